@@ -17,6 +17,7 @@ from support.desk_decisions import WHY, files_of, in_a_copy, opened
 from support.fewer_candidates import with_fewer_candidates
 
 HEADINGS = "Naam;Functie;Partij;Datum\n"
+_PARTIES = ("CDA", "D66", "GroenLinks", "PvdA", "PVV", "SP", "VVD")
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,10 @@ def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
     (data / "signatories" / "made-up.csv").write_text(HEADINGS + "\n".join(lines) + "\n", encoding="utf-8")
     same = [f"{each.full_name};Kamerlid wolkenkijker;;12-3-2021" for each in (first, second, first, second, first)]
     odd = f"{third.full_name};Kamerlid goochelaar;;12-3-2021"
+    often = [
+        f"{each.full_name};Kamerlid vliegeraar;{party};13-3-2021" for each in (first, second) for party in _PARTIES
+    ]
+    (data / "signatories" / "often.csv").write_text(HEADINGS + "\n".join(often) + "\n", encoding="utf-8")
     (data / "signatories" / "repeated.csv").write_text(HEADINGS + "\n".join([*same, odd]) + "\n", encoding="utf-8")
     return opened(data, "2021-04")
 
@@ -93,7 +98,7 @@ def test_a_decision_on_a_text_states_what_it_is_about(month, words, action, line
 
 def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text(month, tmp_path):
     sheet = tmp_path / "internal" / "review.xlsx"
-    assert "10 lines are in" in repr(desk.review_sheet(month, sheet))
+    assert "24 lines are in" in repr(desk.review_sheet(month, sheet))
     header, *rows = sheets_of(sheet.read_bytes())["review"]
     assert tuple(header) == COLUMNS
     by_row = {row[COLUMNS.index("source_row")]: dict(zip(COLUMNS, row, strict=True)) for row in rows[:4]}
@@ -109,8 +114,16 @@ def test_a_line_whose_text_was_not_understood_proposes_nobody_and_points_at_othe
     desk.review_sheet(month, tmp_path / "review.xlsx")
     header, *rows = sheets_of((tmp_path / "review.xlsx").read_bytes())["review"]
     found = [dict(zip(header, row, strict=True)) for row in rows if row[header.index("source_file")] == "repeated.csv"]
-    assert {row["proposed"] for row in found} == {""}, "five lines have that text: it is decided once, as a text"
-    assert "the same name waits too (made-up.csv:2, repeated.csv:4, repeated.csv:6)" in found[0]["differs"]
+    assert {row["proposed"] for row in found} == {""}, "few lines have that text: it may say that nobody signed"
+    assert "the same name waits too (made-up.csv:2, often.csv:2, often.csv:3)" in found[0]["differs"]
+
+
+def test_a_line_of_many_with_one_text_proposes_whose_complete_name_and_party_it_has(month, tmp_path):
+    desk.review_sheet(month, tmp_path / "review.xlsx")
+    header, *rows = sheets_of((tmp_path / "review.xlsx").read_bytes())["review"]
+    found = [dict(zip(header, row, strict=True)) for row in rows if row[header.index("source_file")] == "often.csv"]
+    proposed = [row for row in found if row["proposed"] == "yes"]
+    assert len(found) == 14 and len(proposed) == 2, "one line of each person names the right party"
 
 
 def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):

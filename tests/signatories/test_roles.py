@@ -3,7 +3,8 @@
 import pytest
 
 from analysis.core.names import PartyName, PartyNames
-from analysis.signatories.roles import Role, RoleWords
+from analysis.signatories.role_words import RoleWords
+from analysis.signatories.roles import Role
 from support.cases import cases
 from support.made_up_parliament import of_the_project
 

@@ -5,6 +5,7 @@ names persons, so it belongs in `internal/` and is deleted when it is decided. N
 """
 
 import datetime
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from analysis.desk.opening import needs_month
 from analysis.desk.signatures import candidate_in_words
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
 from analysis.reconciliation import Reconciliation, bodies_of
-from analysis.signatories.acceptance import AGAINST, WHY_NOT
-from analysis.signatories.waiting import checked_decision, waiting_lines
+from analysis.signatories.matching import EXACT
+from analysis.signatories.records import AGAINST, WHY_NOT
+from analysis.signatories.role_words import NAME
+from analysis.signatories.waiting import checked_decision, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_SIGNATURES, as_day
 from analysis.sources.list_files import ListFileError, sheets_of
 from analysis.sources.signing_dates import read_signing_date
@@ -33,12 +36,14 @@ COLUMNS = (
     *("organisation_as_written", "signed_on", "because", "candidate", "candidate_id", "agrees", "differs", "others"),
 )
 _SHEET = "review"
-# Somebody is proposed only for a name that agrees so with nobody else, where nothing but the name is in doubt: a text
-# that waits may say that it is somebody else, and a line without a day that nobody signed.
+# Somebody is proposed only for a name that agrees so with nobody else, where nothing but the name is in doubt, or
+# nothing but texts that so many lines wait for and that name nobody: what says that somebody did not sign is written
+# on few.
 _SURE = ("full_name", "initials", "surname_first", "one_given_name", "first_initial")
 # Or so, of the party named.
 _SURE_WITH_PARTY = ("initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
 _OF_THE_NAME = frozenset(WHY_NOT.values())
+_OF_MANY_LINES, _NOT_UNDERSTOOD = 10, re.compile(re.escape(AGAINST["unknown"]) + ": [^;]*")
 _MOST_PLACES = 3
 
 
@@ -56,7 +61,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     if target.suffix != ".xlsx":
         raise ParameterError(f"path: found {str(path)!r}, expected the name of a workbook, as review.xlsx")
     lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
-    rows = _rows(lines)
+    rows = _rows(lines, texts_that_wait(month.signatures))
     if not rows:
         return shown(paragraphs(SAY.say("desk.signatures.none")))
     if target.is_file() and _answers(target):
@@ -74,8 +79,10 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     return shown(paragraphs(SAY.count("desk.sheet.written", len(rows), path=str(target))))
 
 
-def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
+def _rows(lines: list[tuple[Row, list[Row]]], texts: pd.DataFrame) -> list[Row]:
     """Return the rows of the sheet; each points at the other lines whose best candidate is the same."""
+    often = texts[(texts["lines"] >= _OF_MANY_LINES) & ~texts["text"].str.contains(NAME, regex=False)]
+    many = often.groupby("body_id")["text"].agg(frozenset).to_dict()
     places: dict[tuple[str, str], list[str]] = {}
     for line, candidates in lines:
         if candidates:
@@ -83,7 +90,7 @@ def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
             places.setdefault((line["body_id"], candidates[0]["candidate_id"]), []).append(place)
     rows = []
     for line, candidates in lines:
-        row = _row(line, candidates)
+        row = _row(line, candidates, many.get(line["body_id"], frozenset()))
         same = places.get((line["body_id"], row["candidate_id"]), [])
         others = [place for place in same if place != f"{line['source_file']}:{line['source_row']}"]
         waits = SAY.say("desk.sheet.waits", place=", ".join(others[:_MOST_PLACES])) if others else ""
@@ -91,12 +98,18 @@ def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
     return rows
 
 
-def _row(line: Row, candidates: list[Row]) -> Row:
-    """Return a row of the sheet: the line, its best candidate, what agrees, what does not, and a proposed answer."""
+def _row(line: Row, candidates: list[Row], many: frozenset[str]) -> Row:
+    """Return a row of the sheet: the line, its best candidate, what agrees, what does not, and a proposed answer.
+
+    `many` are the texts that many lines wait for and that name nobody.
+    """
     best: Row = candidates[0] if candidates else {}
     said = candidate_in_words(line, best) if best else {}
     is_right = bool(best) and _is_sure(best) and not any(map(_may_be, candidates[1:]))
     is_sure = is_right and bool(line["signed_on"]) and line["because"] in _OF_THE_NAME and not line["texts"]
+    if line["texts"] and many.issuperset(line["texts"].split("|")) and _NOT_UNDERSTOOD.fullmatch(line["because"]):
+        is_exact = len(candidates) == 1 and best["name_agrees"] in EXACT and best["party_agrees"] == "yes"
+        is_sure = is_exact and is_right and line["signed_on_precision"] in ("day", "inferred")
     says_withdrawn = str(line["because"]).startswith(AGAINST["undone"])
     sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
     others = [f"{each['candidate']} ({each['candidate_id']})" for each in candidates[1:]]

@@ -14,7 +14,7 @@ from analysis.core.names import PartyNames, words_of
 from analysis.core.person_names import form_of_address, lost_letters
 from analysis.signatories.body import BETWEEN_NAMES, Body, Person
 from analysis.signatories.matching import EXACT, MOST_CANDIDATES, RANK, names_alike
-from analysis.signatories.records import PARTY_MARK, Line, Verdict
+from analysis.signatories.records import AGAINST, PARTY_MARK, WHY_NOT, Line, Verdict
 from analysis.signatories.roles import IN_FAVOUR, KINDS, Role, Word
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
@@ -46,34 +46,6 @@ _LIKE_A_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s+)(?:[a-z'’]{1,4}\s+)*[A
 # A remark is decided on clause by clause: `per mail, bevestigd` are two.
 _CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
 _HANDLE = re.compile(r"\s*@([\w.]+)\s*")
-
-# The reasons that a reader of the signatures is given, by kind of role and by how a name agrees.
-AGAINST = {
-    "undone": "it is said to be withdrawn, or no signature",
-    "negation": "something is said not to be so",
-    "former": "who has left is not accepted on the name",
-    "staff": "who works for a member, a group or a party is not accepted on the name",
-    "relation": "who is near a member is not accepted on the name",
-    "office": "another office is named",
-    "body": "another body is named",
-    "post": "a post in a party is named, and no seat or candidacy",
-    "profession": "a profession or an earlier office is named, and no seat or candidacy",
-    "place": "a place is named, and no seat or candidacy: a branch or a council may be meant",
-    "member": "a member or leader is named, and not of what",
-    "unknown": "not understood",
-}
-WHY_NOT = {
-    "surname_first": "the surname seems to stand first, and no party agrees",
-    "one_given_name": "the surname and the given name agree, the party does not",
-    "first_initial": "only an initial and a surname agree",
-    "initial_of_given_name": "only the surname and the first letter are known, and no party agrees",
-    "other_given_name": "the surname and the first letter agree, the given name or other initials do not",
-    "surname": "only the surname agrees",
-    "part_of_surname": "only part of the surname agrees",
-    "spelling": "the name may be misspelt",
-    "spelling_of_surname": "the surname may be misspelt",
-    "surname_in_part": "only part of the surname agrees, and nothing else is written of the name",
-}
 
 
 @dataclass(eq=False, slots=True)

@@ -17,7 +17,8 @@ import pandas as pd
 from analysis.core.names import PartyName, PartyNames, words_of
 from analysis.parliament.terms import Terms
 from analysis.signatories.matching import AGREEMENT, KnownNames, NameIndex
-from analysis.signatories.roles import Role, RoleWords
+from analysis.signatories.role_words import RoleWords
+from analysis.signatories.roles import Role
 
 # The tables of data/ that bodies are made of.
 TABLES = (

@@ -20,9 +20,10 @@ from analysis.sources.contracts import OWN_DATA, check_contract, path_of
 from analysis.sources.decisions import Decisions
 from analysis.sources.known_from import known_by, with_known_from
 from analysis.sources.list_contents import KnownWords
+from analysis.sources.list_problems import with_bodies
 from analysis.sources.missing import missing_by
 from analysis.sources.rules import broken_rules
-from analysis.sources.signature_lists import read_lists, with_bodies
+from analysis.sources.signature_lists import read_lists
 from analysis.sources.table_files import read_all
 
 LISTS_FOLDER = "signatories"

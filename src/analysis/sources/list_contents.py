@@ -4,8 +4,10 @@ A heading says what was asked; the column, what was answered. Where they disagre
 column decides, as far as it is certain.
 """
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -16,13 +18,11 @@ from analysis.sources.signing_dates import is_a_day
 NAMES, SURNAMES, GIVEN_NAMES, SURNAME_PREFIXES, PARTIES, ROLES, SIGNED, DAYS, MOMENTS, ANSWERS = (
     *("names", "surnames", "given names", "prefixes", "parties", "roles", "signed", "days", "moments", "answers"),
 )
+_ROWS = csv.DictReader(Path(__file__).with_name("list_words.csv").read_text(encoding="utf-8").splitlines())
+# Words of headings and answers, by what they say.
+LIST_WORDS = {row["kind"]: frozenset(row["words"].split()) for row in _ROWS}
 # Words of data/roles.csv by which a column of roles is recognised.
 _ROLES = ("seat", "office", "candidacy", "member")
-# An answer of yes or no begins with one of these.
-_ANSWER_WORDS = "ja jazeker nee neen yes no j n y x v true false waar onwaar ok akkoord mag liever niet nvt"
-_ANSWERS = frozenset(_ANSWER_WORDS.split())
-# Words of whether somebody signed, as a status or an event of a programme.
-_SIGNED_WORDS = frozenset(["getekend", "ondertekend", "signed", "handtekening", "signature"])
 _ROWS_OF_A_SAMPLE = 200
 _MOST_WORDS_OF_A_NAME = 8
 # So many of the cells that are not empty; strangers, who are in no roster, sign too.
@@ -75,7 +75,7 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
         return MOMENTS if sum(":" in text for text in days) > len(days) / 2 else DAYS
     words = [words_of(text) for text in texts]
     # J. Jansen is a name.
-    answers = (each[0] in _ANSWERS and (len(each[0]) > 1 or len(each) == 1) for each in words if each)
+    answers = (each[0] in LIST_WORDS["answer"] and (len(each[0]) > 1 or len(each) == 1) for each in words if each)
     if sum(answers) >= _OF_ANSWERS * len(texts):
         return ANSWERS
     if all(bool(each) and PREFIXES.issuperset(each) for each in words):
@@ -84,9 +84,8 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
         return PARTIES
     if sum(bool(known.roles.intersection(each)) for each in words) >= of_one / 2:
         return ROLES
-    if len(texts) >= _FEWEST_SIGNED and sum(not _SIGNED_WORDS.isdisjoint(each) for each in words) >= _OF_ANSWERS * len(
-        texts
-    ):
+    signed = sum(not LIST_WORDS["signed_as_a_status"].isdisjoint(each) for each in words)
+    if len(texts) >= _FEWEST_SIGNED and signed >= _OF_ANSWERS * len(texts):
         return SIGNED
     for kind, is_one in ((NAMES, is_a_name), (SURNAMES, _is_a_surname), (GIVEN_NAMES, _is_a_given_name)):
         if sum(is_one(text, known) for text in texts) >= max(_OF_NAMES * len(texts), _FEWEST_NAMES):

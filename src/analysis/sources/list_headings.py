@@ -13,6 +13,7 @@ from analysis.sources.list_contents import (
     ANSWERS,
     DAYS,
     GIVEN_NAMES,
+    LIST_WORDS,
     MOMENTS,
     NAMES,
     NO_WORDS,
@@ -49,26 +50,14 @@ _ABOUT_NAMING = re.compile(
     r"(?:mag|mogen|may|gebruik|akkoord|toestemm|consent|permission|genoemd|noem|vermeld|naamsvermeld|mention|named?$|"
     r"publi[ce]|publiek|openbaar|site|website)\w*"
 )
-_TURNED_WORDS = (
-    "niet not geen anoniem anonymous zonder without bezwaar bezwaren tegen liever weigert weigering behalve object "
-    "objects objection objections against refuse refuses except opt"
-)
-_TURNED = frozenset(_TURNED_WORDS.split())
+_TURNED = LIST_WORDS["turned"]
 # Somebody's earlier function is no function; nor is that of somebody else.
-_OF_ANOTHER_TIME_WORDS = (
-    "oud oude vorige vorig vroegere voormalige eerdere previous former earlier past partner contactpersoon"
-)
-_OF_ANOTHER_TIME = frozenset(_OF_ANOTHER_TIME_WORDS.split())
+_OF_ANOTHER_TIME = LIST_WORDS["of_another_time"]
 # They make a question of a heading (Wat is uw naam?), or say how to answer.
-_FILLER_WORDS = (
-    "wat is uw u you je jouw de het een van voor en of met wij we what your are the a and or vul hier in graag please "
-    "enter welke which dd mm jjjj yyyy jj yy volledige full voluit er tekent tekenen politieke political "
-    "op on heeft has gezet vertegenwoordigend representative j n ja nee yes no ik i do hereby hierbij deal pledge"
-)
-_FILLERS = frozenset(_FILLER_WORDS.split())
+_FILLERS = LIST_WORDS["filler"]
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_ANSWERS = frozenset(["", "ja", "nee", "yes", "no", "j", "n", "y", "x", "v", "true", "false", "waar", "onwaar"])
+_ANSWERS = LIST_WORDS["answer"] | {""}
 _NAMING = frozenset(["name", "family", "organisation"])
 _AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
 _NEARLY_ALL = 0.9

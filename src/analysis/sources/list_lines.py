@@ -1,13 +1,22 @@
 """One line of a list of signatories: its values by heading, and why it can't be read or has to wait."""
 
-import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from analysis.core.names import words_of
 from analysis.core.person_names import LONGEST_NAME, form_of_address, is_only_an_address
+from analysis.sources.list_answers import (
+    LONGEST_MARK,
+    NO,
+    OF_CONSENT,
+    OF_SIGNING,
+    YES,
+    Fault,
+    answers_of_signing,
+    not_signed,
+    read_permission,
+)
 from analysis.sources.list_headings import Rows, Table, Written
 from analysis.sources.signing_dates import (
     DUTCH_ORDER,
@@ -19,23 +28,7 @@ from analysis.sources.signing_dates import (
     read_signing_date,
 )
 
-YES = frozenset(["ja", "yes", "j", "y", "true", "waar", "x", "v", "akkoord", "1", "ok", "agree", "agreed"])
-# A yes with a condition (`ja, mits`) is none: only these words may follow, or a day.
-_MAY_FOLLOW_WORDS = (
-    "graag prima dat mag u mijn naam noemen genoemd worden natuurlijk uiteraard zeker of course sure please absoluut "
-    "hoor op d dd per sinds vanaf on since from as"
-)
-_MAY_FOLLOW = (YES - {"1"}) | frozenset(_MAY_FOLLOW_WORDS.split())
-# Beside these an answer about consent says nothing else.
-_OF_CONSENT_WORDS = (
-    "nee no n niet geen liever not rather alleen only initialen partij mijn my party name naam met functie anoniem "
-    "anonymous bekend onbekend unknown nog antwoord please don t do dont zonder"
-)
-_OF_CONSENT = YES | _MAY_FOLLOW | frozenset(_OF_CONSENT_WORDS.split())
 _DITTOS = frozenset(['"', "''", "″", "”", "“", "„", ",,", "idem", "id.", "ditto", "als boven", "zie boven", "as above"])
-_DOUBT = frozenset("?✗✘✖❌☐")
-_NO = frozenset(["nee", "neen", "no", "n", "niet", "geen", "false", "onwaar", "0", "not", "none", "ontbreekt", "nog"])
-_SIGNED = YES | frozenset(["getekend", "ondertekend", "signed", "gezet", "get"])
 # The columns that may have the day of signing, the best first: of a question, of the signature, of sending a form.
 _ASKED, _OF_A_SIGNATURE, _OF_A_FORM = ("date", "latest"), ("signed", "signature"), ("sent", "sent abroad")
 # The columns that have the day of every line.
@@ -48,9 +41,6 @@ _READ = frozenset(
     ["name", "function", "organisation", "body", "may_be_named", *_OF_A_SIGNATURE, *_ASIDE, *_PIECES, *_ASKED]
 )
 _SAY_WHEN = frozenset([*_OF_A_FORM, "withdrawn", "may_be_named_from"])
-_ANSWERS = YES | _NO
-_OF_SIGNING = _SIGNED | _NO | frozenset(["digitaal", "per", "mail", "e", "op", "papier", "by", "paper", "digital"])
-_LONGEST_MARK = 4
 _ADDRESSED = {"m": "dhr.", "v": "mevr."}
 # In characters: time and memory of matching grow with their square.
 _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "body"), 1_000)}
@@ -71,44 +61,6 @@ _NO_VALUE = re.compile(
 _OF_NO_LINE = re.compile(
     r"(?:sub)?tota+l\b|aantal\b|som\b|(?:nb|n\.b|ps|let op|noot|bron|note|source|opmerking)\b|[*†]\s*\w"
 )
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Why a line can't be read, and in which column, if it is one.
-
-    `reported` is said in a report instead of `found` where the cell may be a name: a report names no signatory.
-    `waits`: the line can be read all the same, and waits for a decision.
-    """
-
-    found: str
-    expected: str
-    column: int | None = None
-    reported: str = ""
-    waits: bool = False
-
-    @property
-    def reason(self) -> str:
-        """Return the fault as one clause."""
-        return f"found {self.found}, expected {self.expected}"
-
-
-def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -> tuple[bool, datetime.date | None]:
-    """Return whether a signatory may be named, and the day from which, if it is not that of signing.
-
-    The day is behind the answer or in another column, and of two the later counts. An answer that is not plainly a yes,
-    or has a day that can't be read, is no permission.
-    """
-    first, *behind = answer.split() or [""]
-    if _DOUBT.intersection(answer) or not words_of(first) or not YES.issuperset(words_of(first)):
-        return False, None
-    while behind and _MAY_FOLLOW.issuperset(words_of(behind[0])):
-        behind = behind[1:]
-    try:
-        days = [read_signing_date(each, order).day for each in (" ".join(behind).strip("(),.;: "), day) if each]
-    except ValueError:
-        return False, None
-    return True, max((each for each in days if each), default=None)
 
 
 def day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
@@ -182,8 +134,8 @@ def line_of(
         "may_be_named_from": named_from,
         "source_as_written": _value(written, "source", "|"),
         "beside_as_written": "\n".join(_beside(row, table)),
-        "answer_as_written": "\n".join(_answers_of_signing(row, table)),
-        "consent_as_written": "" if set(words_of(answer)) <= _OF_CONSENT else answer,
+        "answer_as_written": "\n".join(answers_of_signing(row, table)),
+        "consent_as_written": "" if set(words_of(answer)) <= OF_CONSENT else answer,
         "aside_as_written": ", ".join(
             text for text in _under(written, *_ASIDE).values() if not _HARMLESS.fullmatch(text)
         ),
@@ -205,7 +157,7 @@ def line_of(
         for column, text in enumerate(row)
         if text[:1] in ("#", "=") and _NO_VALUE.fullmatch(text)
     ]
-    faults += [*_two_names(written), *_no_signatory(line, written, unnamed, table), *_not_signed(row, table)]
+    faults += [*_two_names(written), *_no_signatory(line, written, unnamed, table), *not_signed(row, table)]
     return line, faults + date_faults
 
 
@@ -219,22 +171,15 @@ def _beside(row: Sequence[str], table: Table) -> list[str]:
         words = {*words_of(text)}
         if kind == "subscription" and " " not in text:
             continue  # Subscribed, afgemeld: of a newsletter
-        if kind in _SAY_WHEN and (is_a_day(text) or (words and words <= _OF_SIGNING) or len(text) < _LONGEST_MARK):
+        if kind in _SAY_WHEN and (is_a_day(text) or (words and words <= OF_SIGNING) or len(text) < LONGEST_MARK):
             continue
-        if words and words <= _ANSWERS:
+        if words and words <= YES | NO:
             # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
-            says_nothing = kind == "subscription" or (kind == "other" and words <= _NO)
+            says_nothing = kind == "subscription" or (kind == "other" and words <= NO)
             asked = table.headings.get(column, "").strip("?: ")
             text = "" if says_nothing else text if kind == "other" else f"{asked}: {text}"
         found.append(" ".join(text.split("\n")))
     return list(dict.fromkeys(filter(None, found)))
-
-
-def _answers_of_signing(row: Sequence[str], table: Table) -> list[str]:
-    """Return the answers whether somebody signed that are more than a yes, a no, a day or a mark."""
-    texts = (row[column] for column in table.columns(*_OF_A_SIGNATURE))
-    plain = ((text, {*words_of(text)}) for text in texts if len(text) >= _LONGEST_MARK and not is_a_day(text))
-    return [" ".join(text.split("\n")) for text, words in plain if words and not words <= _OF_SIGNING]
 
 
 def _under(written: Written, *kinds: str) -> dict[int, str]:
@@ -322,23 +267,3 @@ def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str
         for column, text in others.items()
         if any(word.isalpha() for word in words_of(text)) and "://" not in text
     ]
-
-
-def _not_signed(row: Sequence[str], table: Table) -> list[Fault]:
-    """Return a fault for each column that says that there is no signature, or that it was withdrawn.
-
-    Where it does not say so plainly the line waits; words that answer something else are read with those beside a name.
-    """
-    faults = []
-    for column in table.columns("signed", "signature", "withdrawn"):
-        text, first = row[column], " ".join(words_of(row[column])[:1])
-        kind, is_no = table.fields[column], first in _NO
-        denies = bool(first) and is_no == (kind != "withdrawn") and (is_no or first in _SIGNED or is_a_day(text))
-        # An empty signature was not typed over from the paper; a dash in its place says that there is none.
-        is_asked = kind == "signed" or (kind == "signature" and bool(text))
-        doubts = bool(_DOUBT.intersection(text)) or (is_asked and not text.strip("-–—_./\\ "))
-        if denies or doubts:
-            found = f"{text[:40]!r} under {table.headings.get(column, '')!r}"
-            reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"
-            faults.append(Fault(found, "a signature", column, reported, waits=not denies))
-    return faults

@@ -6,7 +6,7 @@ what they mean is found in `signatories`.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,16 +15,15 @@ import pandas as pd
 
 from analysis.core.characters import unfit_in
 from analysis.core.names import words_of
-from analysis.core.parameters import HOUSE
 from analysis.core.person_names import PREFIXES
 from analysis.core.problems import Problem
 from analysis.sources import case_level
+from analysis.sources.list_answers import Fault
 from analysis.sources.list_contents import NO_WORDS, KnownWords
 from analysis.sources.list_files import ListFileError, Sheet, read_sheets
-from analysis.sources.list_headings import Table, headings_in, headings_of, may_ask_consent, table_in, unread_columns
+from analysis.sources.list_headings import Table, headings_in, headings_of, table_in
 from analysis.sources.list_lines import (
     DATED,
-    Fault,
     day_orders,
     is_blank,
     is_heading_of_lines,
@@ -32,15 +31,12 @@ from analysis.sources.list_lines import (
     line_of,
     without_dittos,
 )
+from analysis.sources.list_problems import EXPECTED, REMEDY, parts_not_read, problem_of
 from analysis.sources.signing_dates import date_of
 
 # The explanation of the folder, and files that a desktop writes.
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
-_EXPECTED = "a row with Naam, Functie + organisatie, Datum"
-_REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
-_OTHER_FOLDER = "name the folder after the body that the list is about, or move the list out of it"
 _REJECTED = "is counted as rejected, unless a decision says otherwise"
-_ROWS_OF_A_TITLE = 3
 # What so many lines of a list have alike is of the list, as its title is.
 _FEWEST_ALIKE, _NEARLY_ALL = 10, 0.75
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
@@ -107,7 +103,7 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
                 else:
                     later.append((source_file, sheet, table, read))
         except ListFileError as error:
-            remedy = error.remedy or _REMEDY
+            remedy = error.remedy or REMEDY
             problems.append(Problem(f"signatories/{name}", None, None, error.found, error.expected, remedy))
     for source_file, sheet, table, read in later:
         rows += _lines_of(source_file, sheet, table, read, years, problems)
@@ -131,7 +127,7 @@ def _files(folder: Path, problems: list[Problem]) -> list[Path]:
         if not path.is_file() and (path.is_symlink() or not path.is_dir()):
             what = "a link to a folder or to nothing, a pipe or a device"
             remedy = "put the list itself there, or take it out"
-            problems.append(_problem(name.as_posix(), None, what, "a list", remedy))
+            problems.append(problem_of(name.as_posix(), None, what, "a list", remedy))
         elif path.is_file() and not ignored and not any(part.startswith((".", "~$")) for part in name.parts):
             found.append(path)
     return found
@@ -153,18 +149,18 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
     if not any(counts):
         counts = [headings_in(sheet.rows, known) for sheet in sheets]
         if not any(counts):
-            raise ListFileError("no row of headings, and no column of names of persons", _EXPECTED)
+            raise ListFileError("no row of headings, and no column of names of persons", EXPECTED)
         found, remedy = (
             "no row of known headings: columns are recognised by what is in them",
             "see whether that is right",
         )
-        problems.append(_problem(name, None, found, _EXPECTED, remedy))
+        problems.append(problem_of(name, None, found, EXPECTED, remedy))
     lists: list[tuple[str, Sheet, Table]] = []
     for sheet, count in zip(sheets, counts, strict=True):
         table = table_in(sheet.rows, known)
         # Beside a list, a sheet with one heading is a list of choices.
         if table is None or count < min(max(counts), 2):
-            problems.append(_problem(f"{name}#{sheet.name}", None, "a sheet without headings", _EXPECTED))
+            problems.append(problem_of(f"{name}#{sheet.name}", None, "a sheet without headings", EXPECTED))
         else:
             lists.append((f"{name}#{sheet.name}" if lists else name, sheet, table))
     return lists
@@ -194,13 +190,13 @@ def _lines_of(
             remedy = f"leave the list as it was received: the line {outcome}"
             column = None if gravest.column is None else table.called(gravest.column)
             found = gravest.reported or gravest.found
-            problems.append(_problem(source_file, number, found, gravest.expected, remedy, column))
+            problems.append(problem_of(source_file, number, found, gravest.expected, remedy, column))
         lines.append(line)
     if not lines:
-        problems.append(_problem(source_file, None, "headings without a line", "a line for each signature"))
+        problems.append(problem_of(source_file, None, "headings without a line", "a line for each signature"))
     _set_alike(lines)
-    parts = _parts_not_read(sheet.rows, table, refused)
-    problems += (_problem(source_file, *part) for part in parts)
+    parts = parts_not_read(sheet.rows, table, refused)
+    problems += (problem_of(source_file, *part) for part in parts)
     return lines
 
 
@@ -216,7 +212,7 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
         if not is_blank(row, table):
             found, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
             expected = "signatures; it is not read"
-            problems.append(_problem(source_file, first + len(body) + 1, found, expected, remedy))
+            problems.append(problem_of(source_file, first + len(body) + 1, found, expected, remedy))
     body = without_dittos(body, table)
     orders = day_orders(table, body)
     headings = {text.lower() for text in sheet.rows[table.header] if text} if table.headings else set()
@@ -270,80 +266,3 @@ def _with_year(line: dict[str, Any], years: set[int], table: Table) -> list[Faul
         column = next(iter(table.columns(*DATED)), None)
         return [Fault(found, "a year, which the list's other days do not give", column, waits=True)]
     return []
-
-
-def _parts_not_read(
-    rows: Sequence[Sequence[str]], table: Table, refused: set[int | None]
-) -> Iterator[tuple[int | None, str, str, str]]:
-    """Yield each part of a list that is not read though it may say who signed, when, or who may be named.
-
-    As row, what was found, what was expected, and what to do. `refused` are the columns for which a line was refused:
-    these were reported.
-    """
-    filled = {number: sum(map(bool, row)) for number, row in enumerate(rows[: max(table.header, 0)], start=1)}
-    # Above a list with names alone a row of one cell may be a name; and so may many rows.
-    may_be_names = len(table.headings) < 2 or sum(map(bool, filled.values())) > _ROWS_OF_A_TITLE
-    for number, count in filled.items():
-        if count > 1 or (may_be_names and count):
-            found = "a row above the headings that may be more than a title, and is not read"
-            yield number, found, "a title", "if somebody signed there, move it below the headings"
-    if not table.columns(*DATED):
-        unknown = ", ".join(map(table.called, table.columns("beside")))
-        found = "no column with the date of signing"
-        found += f" (not known is what is written above {unknown})" if unknown else ""
-        remedy = "give the day by a decision on each line" + (
-            ", or name its column so if it is there" if unknown else ""
-        )
-        yield None, found, "a heading Datum", remedy
-    unread = [column for column in unread_columns(table, rows[table.header + 1 :]) if column not in refused]
-    if unread:
-        found = f"values of which no known heading says what they are, in {', '.join(map(table.called, unread))}"
-        remedy = f"look whether they say who signed, and when: then name the column as in {_EXPECTED}"
-        yield None, found, "columns with a known heading", remedy
-    for column in table.columns("beside", "subscription"):
-        if may_ask_consent(table.headings.get(column, "")):
-            found = f"a heading that may ask whether a signer agrees to be named, in column {column + 1}"
-            remedy = "if it does, name the column so: until then nobody of this list may be named"
-            yield None, found, "the heading Mag genoemd worden", remedy
-
-
-def _problem(
-    name: str, row: int | None, found: str, expected: str, remedy: str = _REMEDY, column: str | None = None
-) -> Problem:
-    return Problem(f"signatories/{name}", row, column, found, expected, remedy, "warning")
-
-
-def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return the lines of `read_lists` with the body of each, and a warning for each line whose body is not known.
-
-    `body_id` is that of the body named in the line, else in the name of the list's folder, else the House; a folder
-    that is named after no body has a warning. It is empty for a body that is not in `bodies`: then `waits_because` says
-    so.
-    """
-    called = {
-        " ".join(words_of(name)): row["body_id"]
-        for row in bodies.fillna("").to_dict("records")
-        for name in (row["body_id"], row["name_nl"], row["name_en"], *row["names"].split("|"))
-        if name
-    }
-    written = lines["body_as_written"]
-    folders = lines["source_file"].str.extract("^([^/]+)/", expand=False)
-    named, of_folder = (
-        each.map(lambda text: called.get(" ".join(words_of(text))), na_action="ignore").astype("str")
-        for each in (written, folders)
-    )
-    body_id = named.where(written.notna(), of_folder.fillna(HOUSE))
-    unknown = "no body in bodies.csv is called " + written[body_id.isna()].map(repr)
-    expected = f"the id or a name of one of: {', '.join(bodies['body_id'])}"
-    remedy = "correct the list, or add the body to bodies.csv; until then the line waits for a decision"
-    problems = [
-        # The text is not quoted: where cells have moved it is a name, and a report names no signatory.
-        Problem(f"signatories/{file}", row, "Orgaan", "a body that is not known", expected, remedy, "warning")
-        for file, row in lines.loc[body_id.isna(), ["source_file", "source_row"]].itertuples(index=False)
-    ]
-    counted = written.isna() & folders.notna() & of_folder.isna()
-    problems += [
-        _problem(file, None, "a folder named after no body: the list counts for the House", expected, _OTHER_FOLDER)
-        for file in lines.loc[counted, "source_file"].unique()
-    ]
-    return lines.assign(body_id=body_id, waits_because=lines["waits_because"].fillna(unknown)), problems

@@ -1,0 +1,276 @@
+"""The words written beside a name, looked up in a text.
+
+The words are data: data/roles.csv has what each says with its source, data/places.csv the places of the country,
+data/bodies.csv the names and titles of each body. A word that is in none of them is not understood.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
+from functools import lru_cache
+
+import pandas as pd
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from analysis.core.names import PartyNames, fold, words_of
+from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
+from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, Role, Word
+
+# Of a phrase that has such a word: `niet zittend` is a phrase all the same.
+_GRAVER_THAN_A_PHRASE = ("undone", "former", "staff", "relation")
+# Only these are recognised with a slip in them.
+_MAY_BE_MISSPELT = ("staff", "post", "office", "body", "seat", "own_body", "candidacy")
+# An abbreviation has so many letters; behind the last word of more tokens than this a point ends a sentence.
+_SHORTEST, _FEW = 3, 6
+_MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
+# What a subject, such as care or housing, is of.
+_HAVE_A_SUBJECT = frozenset(["member", "seat", "own_body", "office"])
+# In a text that was not understood: a name, and what says that somebody sits or stands, whatever the words.
+NAME, _ROLE, _PARTY, _PLACE = "‹name›", "‹role›", "‹party›", "‹place›"
+_PLACEHOLDERS = {NAME: "unknown", _ROLE: "plain", _PARTY: "plain", _PLACE: "place"}
+_TOKEN = re.compile(r"‹\w+›|[^\W\d_]+|\d+|[^\w\s]")
+_WORD = re.compile(r"‹\w+›|[^\W\d_]+|\d+")
+_POINTED = re.compile(r"(?<!\w)(?:[a-z]\.){2,}")
+# What says nothing of a role: an address on the internet, a day. A handle may be that of a party.
+_HARMLESS = re.compile(
+    r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b\d{1,2}[-./]\d{1,2}[-./]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b|\b\d{4}-\d\d-\d\d\b"
+)
+_HANDLE = re.compile(r"(?<!\w)@(\w+)")
+_BREAKS = frozenset(",;/+&(") | {"en", "and"}
+# Cheers of a post, with the marks that colour them, say as little as a point.
+_SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\\ufe0f") | _BREAKS | frozenset("💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)[\W_]{0,2}|(?<!\w)'|\d\d ?- ?'?)(\d\d)(?!\d)")
+_PLACE_ON_A_LIST = re.compile(r"(?<![\w./-])\d{1,2}(?![\w/-])")
+_SINCE = re.compile(r"(?:sinds|vanaf|since|from) (?:\w+ )?'?\d{2,4}|\d{4} ?- ?(?:heden|nu|now|present)")
+_INITIAL = r"[A-Z]\.\s*"
+_SURNAME = rf"(?:(?:{'|'.join(sorted(PREFIXES, key=len, reverse=True))})\s+)*[A-ZÀ-Þ][\w'’-]+(?:\s*-\s*[A-ZÀ-Þ]\w+)?"
+_A_NAME = re.compile(rf"\b(?P<first>(?:{_INITIAL})+|[A-Za-zÀ-þ][\w'’-]*\.?\s+)(?P<last>{_SURNAME})")
+# Words in favour are recognised with a slip only if long, or if letters changed places: politie is no slip in positie.
+_LONG = 8
+
+
+class RoleWords:
+    """The words that say something in one body, looked up in a text."""
+
+    def __init__(
+        self,
+        body: Mapping[str, str],
+        roles: pd.DataFrame,
+        places: pd.DataFrame,
+        lists: PartyNames,
+        given_names: Set[str] = frozenset(),
+    ) -> None:
+        """Take a row of data/bodies.csv, data/roles.csv, data/places.csv, names of lists, and words of given names."""
+        self._lists, self._given_names = lists, given_names
+        self._exact: dict[str, str] = dict(_PLACEHOLDERS)
+        self._titles = {text: kind for text, kind in _titles(body, roles) if " " not in text}
+        # Phrases by their first word, the longest first; a star at the end of one is any letters.
+        self._phrases: dict[str, list[tuple[list[str], str]]] = {}
+        patterns: dict[str, list[str]] = {}
+        for text, kind in sorted(_rows(body, roles, places), key=lambda row: len(row[0]), reverse=True):
+            words = _WORD.findall(text.replace("*", "")) if " " in text else [text]
+            if len(words) > 1:
+                words[-1] += "*" if text.endswith("*") else ""
+                self._phrases.setdefault(words[0], []).append((words, kind))
+            elif "*" in text:
+                patterns.setdefault(kind, []).append(re.escape(text).replace(r"\*", r"\w*"))
+            elif KINDS.index(kind) < KINDS.index(self._exact.get(text, "unknown")):
+                self._exact[text] = kind
+        self._patterns = [(kind, re.compile("|".join(patterns[kind]))) for kind in KINDS if kind in patterns]
+        self._known = [word for word, kind in self._exact.items() if len(word) > 4 and kind in _MAY_BE_MISSPELT]
+        self.read = lru_cache(maxsize=20_000)(self._read)
+        self.word = lru_cache(maxsize=20_000)(self._word)
+
+    def _read(self, text: str, parties: PartyNames) -> Role:
+        """Return what the words of a cell say, given the names of parties of the day."""
+        if not text:
+            return NOTHING
+        role = self._role_in(text, parties)
+        if role.quoted or role.as_a_role() is not role:
+            named = self._with_names_hidden(text)
+            role = replace(
+                role, text=_text_of(self._role_in(named, parties) if named != text else role, self._given_names)
+            )
+        return replace(role, words=tuple(word for word in role.words if word.kind not in ("party", "break")))
+
+    def _role_in(self, text: str, parties: PartyNames) -> Role:
+        text = _HANDLE.sub(
+            lambda found: f" {found[1]} " if parties.mentions(found[1]) else " ; ", _HARMLESS.sub(" ; ", text)
+        )
+        folded = _POINTED.sub(lambda found: found[0].replace(".", "") + " ", fold(text))
+        named, listed = ([*names.pattern.finditer(folded)] for names in (parties, self._lists))
+        rest = folded
+        for found in sorted(named + listed, key=lambda found: (found.start(), -found.end()), reverse=True):
+            # Two names may overlap: what is left of the outer one is replaced once.
+            rest = rest[: found.start()] + "\0" * (found.end() - found.start()) + rest[found.end() :]
+        rest = re.sub("\0+", f" {_PARTY} ", rest)
+        years = frozenset(int(long or f"20{short}") for long, short in _YEAR.findall(_SINCE.sub(" ", rest)))
+        outside = [found for found in listed if all(_apart(found, each) for each in named)]
+        lists, others = (_ids(found, self._lists) for found in (listed, outside))
+        words = _of_earlier_offices(self._with_subjects([*self._words_in(_TOKEN.findall(rest))]))
+        # CDA 52, or: nr. 52.
+        kinds = {word.kind for word in words} - {"party", "break"}
+        stands = not kinds or "candidacy" in kinds
+        places = frozenset(map(int, _PLACE_ON_A_LIST.findall(rest))) if stands else frozenset[int]()
+        return Role(_ids(named, parties), lists, others, years, tuple(words), _names_seat(words), places=places)
+
+    def _with_names_hidden(self, text: str) -> str:
+        """Return a text with a placeholder for each name of a person: a given name or initials, and a surname."""
+
+        place = 0
+        while found := _A_NAME.search(text, place):
+            first, last = fold(found["first"]).strip(" ."), words_of(found["last"])
+            is_given = first in self._given_names or found["first"][1] == "." or first in FORMS_OF_ADDRESS
+            is_known = any(self.word(each).kind not in ("unknown", "place") for each in last if each not in PREFIXES)
+            if is_given and not is_known:
+                text = f"{text[: found.start()]} {NAME} {text[found.end() :]}"
+            place = found.start() + len(NAME if is_given and not is_known else found["first"])
+        return text
+
+    def _with_subjects(self, words: list[Word]) -> list[Word]:
+        """Return words with a subject as plain where somebody is named whose subject it can be, else as unknown."""
+        has_one = any(word.kind in _HAVE_A_SUBJECT for word in words)
+        return [
+            word._replace(kind="plain" if has_one else "unknown") if word.kind == "subject" else word for word in words
+        ]
+
+    def _words_in(self, tokens: list[str]) -> Iterator[Word]:
+        place = 0
+        while place < len(tokens):
+            token = tokens[place]
+            if phrase := self._phrase_at(tokens, place):
+                length, kind = phrase
+                words = [each for each in tokens[place : place + length] if each not in _SIGNS]
+                graver = (each for word in words if (each := self.word(word).kind) in _GRAVER_THAN_A_PHRASE)
+                yield Word(" ".join(words), next(graver, kind))
+                place += length
+                continue
+            place += 1
+            if token in _SIGNS:
+                if token in _BREAKS:
+                    yield Word(token, "break")
+            elif token == _PARTY:
+                yield Word(token, "party")
+            elif not token.isdigit():
+                is_short = tokens[place : place + 1] == ["."] and (place + 1 < len(tokens) or len(tokens) <= _FEW)
+                yield self._abbreviated(token) if is_short else self.word(token)
+
+    def _phrase_at(self, tokens: list[str], place: int) -> tuple[int, str] | None:
+        """Return how many tokens the phrase that begins at a place has, and what it says; signs may be between."""
+        for words, kind in self._phrases.get(tokens[place], ()):
+            at, left = place, list(words)
+            while left and at < len(tokens):
+                found, wanted = tokens[at], left[0]
+                if found == wanted or (len(left) == 1 and wanted[-1] == "*" and found.startswith(wanted[:-1])):
+                    left.pop(0)
+                elif found not in ".-'":
+                    break
+                at += 1
+            if not left:
+                return at - place, kind
+        return None
+
+    def _abbreviated(self, text: str) -> Word:
+        """Return what a word with a point behind it says: as it is, or else as the beginning of known words."""
+        word = self.word(text)
+        if word.kind != "unknown" or len(text) < _SHORTEST:
+            return word
+        kinds = [kind for known, kind in self._exact.items() if known.startswith(text) and kind != "place"]
+        return word._replace(kind=min(kinds, key=KINDS.index, default="unknown"))
+
+    def _word(self, text: str) -> Word:
+        """Return what a word says, as it is or else as a misspelling of a known word."""
+        if text in self._titles:
+            return Word(text, self._titles[text])
+        if text in self._exact:
+            return Word(text, self._exact[text])
+        # The patterns are in the order of KINDS.
+        if kind := next((kind for kind, pattern in self._patterns if pattern.fullmatch(text)), ""):
+            return Word(text, kind)
+        if text in TITLES or text in FORMS_OF_ADDRESS:
+            return Word(text, "plain")
+        # One slip away from a known word, of a long word two.
+        slips = 2 if len(text) > 8 else 1
+        found = process.extract(text, self._known, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        near = [known for known, _, _ in found if known[0] == text[0] and len(text) > 3]
+        kinds = [
+            kind
+            for known in near
+            if (kind := self._exact[known]) not in IN_FAVOUR or len(known) >= _LONG or sorted(known) == sorted(text)
+        ]
+        return Word(text, min(kinds, key=KINDS.index, default="unknown"), misspelt=bool(kinds))
+
+
+def _of_earlier_offices(words: list[Word]) -> list[Word]:
+    """Return words with an earlier office, profession or post as one (oud-wethouder): it says nothing of a seat now.
+
+    Of two with `en` between them both may be over: voormalig wethouder en Kamerlid.
+    """
+    found = list[Word]()
+    for place, word in enumerate(words):
+        joined = place + 1 < len(words) and words[place + 1].kind == "break" and words[place + 1].text not in ",;("
+        if found and found[-1].kind == "former" and word.kind in _MAY_BE_EARLIER and not joined:
+            found[-1] = Word(f"{found[-1].text} {word.text}", "profession")
+        else:
+            found.append(word)
+    return found
+
+
+def _names_seat(words: list[Word]) -> bool:
+    """Return whether a seat or candidacy in this body is named between two breaks, with no other body beside it."""
+    parts: list[set[str]] = [set()]
+    for word in words:
+        parts.append(set()) if word.kind == "break" else parts[-1].add(word.kind)
+    return any(
+        ("seat" in kinds or ("own_body" in kinds and kinds & {"candidacy", "shared_title", "member"}))
+        and not kinds & {"body", "office"}
+        for kinds in parts
+    )
+
+
+def _text_of(role: Role, given_names: Set[str]) -> str:
+    """Return the words of a role as one text, with what says that somebody sits or stands as a placeholder."""
+    pieces: list[str] = []
+    before = "break"
+    for word in role.words:
+        kind = word.kind
+        hidden = {"place": _PLACE, "break": "", **dict.fromkeys(IN_FAVOUR, _ROLE)}
+        is_a_name = kind == "unknown" and word.text in given_names
+        piece = NAME if is_a_name else hidden.get(kind, word.text)
+        # `lid van CDA` is of a party; in `arts, CDA` and `CDA arts` the party is beside it.
+        beside = kind == "party" and before != "plain" and pieces[-1:] != ["namens"]
+        if piece and not beside and piece != (pieces[-1] if pieces else ""):
+            pieces.append(piece)
+        before = kind
+    return " ".join(pieces)
+
+
+def _titles(body: Mapping[str, str], roles: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    offices = set(roles.loc[roles["kind"] == "office", "words"])
+    for title in filter(None, body["titles"].split("|")):
+        # A title that others have too (every town has councillors) does not say of which body.
+        text = " ".join(words_of(title))
+        yield text, "shared_title" if text in offices else "seat"
+
+
+def _rows(body: Mapping[str, str], roles: pd.DataFrame, places: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Yield each word or phrase with what it says in a body: the seat of one body is an office elsewhere."""
+    yield from _titles(body, roles)
+    for name in filter(None, [body["name_nl"], body["name_en"], *body["names"].split("|")]):
+        yield " ".join(words_of(name)), "own_body"
+    for words, kind, of in zip(roles["words"], roles["kind"], roles["body_id"].fillna(""), strict=True):
+        if of == body["body_id"]:
+            yield words, {"body": "own_body", "candidacy": "seat"}.get(kind, kind)
+        else:
+            yield words, {"seat": "office", "candidacy": "body"}.get(kind, kind) if of else kind
+    for place in places["place"]:
+        yield " ".join(words_of(place)), "place"
+
+
+def _apart(first: re.Match[str], second: re.Match[str]) -> bool:
+    return first.end() <= second.start() or second.end() <= first.start()
+
+
+def _ids(found: list[re.Match[str]], names: PartyNames) -> frozenset[str]:
+    return frozenset(name for each in found for name in names.meanings[(each.lastindex or 1) - 1])
