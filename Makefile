@@ -35,12 +35,12 @@ ROOT := .
 SETTINGS := --LabApp.app_settings_dir=scripts/jupyterlab
 
 lab: setup-lab no-outputs-in-git ## open JupyterLab on the project, in its folder notebooks/
-	@exec $(LAB)/jupyter lab --notebook-dir $(ROOT) --LabApp.default_url=/lab/tree/notebooks $(SETTINGS) $$([ "$$(id -u)" != 0 ] || echo --allow-root) $(ARGS)
+	@JUPYTER_CONFIG_PATH=$(CURDIR)/scripts/jupyterlab$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH} exec $(LAB)/jupyter lab --notebook-dir $(ROOT) --LabApp.default_url=/lab/tree/notebooks $(SETTINGS) $$([ "$$(id -u)" != 0 ] || echo --allow-root) $(ARGS)
 
 # Outputs and cells that an analyst added may name persons: they stay on disk and never enter a commit.
 no-outputs-in-git: setup-lab
 	@! git rev-parse --git-dir >/dev/null 2>&1 || { \
-		git config filter.nbstripout.clean '$(LAB)/python scripts/notebook_filter.py' && \
+		git config filter.nbstripout.clean '$(LAB)/python scripts/notebook_filter.py %f' && \
 		git config filter.nbstripout.smudge cat && git config filter.nbstripout.required true; }
 
 test: setup ## run the quick tests, on all cores (four minutes)

@@ -1,4 +1,4 @@
-"""The commands of `briefing`: check, build, review, update, edition, forget; by default for the last full month."""
+"""The commands of `briefing`, each by default for the last full month."""
 
 import contextlib
 import datetime
@@ -125,7 +125,13 @@ _out = click.option(
 
 @main.command()
 @_month
-@click.option("--party", "parties", multiple=True, metavar="ID", help="Party, or `all`; each with a seat if not given.")
+@click.option(
+    "--party",
+    "parties",
+    multiple=True,
+    metavar="ID",
+    help="Party, or `all`: these are made. Each with a seat if not given.",
+)
 @click.option("--language", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Both if not given.")
 @click.option("--format", "formats", multiple=True, type=click.Choice(("html", "pdf")), help="Both if not given.")
 @_data
@@ -167,6 +173,20 @@ def _print_progress(done: int, total: int, line: str) -> None:
 def _cores() -> int:
     """Return the cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@main.command()
+@_data
+@_month
+@_out
+def status(data_dir: Path, month: Month, out_dir: Path) -> None:
+    """Say where a month is: what waits, what is due, whether its pages are made and released; and the next step."""
+    with _faults_as_messages():
+        from analysis.desk import status as state_of
+        from analysis.reconciliation import reconcile
+
+        shown = state_of(reconcile(month, data_dir), out_dir)
+    click.echo("\n".join(made_visible(line) for line in repr(shown).splitlines()))
 
 
 @main.command()

@@ -85,6 +85,28 @@ def test_a_picture_has_an_alternative_text_its_numbers_and_no_ground_of_its_own(
     assert drawn.getpixel((1, 1))[3] == 0, "it follows a light and a dark theme"
 
 
+def test_support_over_time_has_the_known_seats_of_who_signed() -> None:
+    """87 of 149 on 10 March 2021, 77 of 148 on 31 March, 79 of 150 a month later, 53 after 2023, 76 after 2025."""
+    said = repr(desk.support_chart(month()))
+    expected = {"10 March 2021": "87 / 149", "31 March 2021": "77 / 148", "29 April 2021": "79 / 150"}
+    expected |= {"6 December 2023": "53 / 150", "12 November 2025": "76 / 150"}
+    assert [f"{day} | {seats}" in said for day, seats in expected.items()] == [True] * 5
+
+
+def test_a_chart_to_take_along_has_its_title_unit_source_and_alternative_text(tmp_path) -> None:
+    chart = desk.series_chart(month(), "share-minors")
+    said = repr(chart.save(tmp_path / "minors.png"))
+    image = Image.open(tmp_path / "minors.png")
+    assert image.text["Title"] == chart.title and image.text["Description"] == chart.alternative
+    assert chart.alternative in said and chart.source.startswith("Source: ")
+    assert image.convert("RGBA").getpixel((1, 1)) == (255, 255, 255, 255), "on white"
+    chart.save(tmp_path / "minors.svg")
+    svg = (tmp_path / "minors.svg").read_text(encoding="utf-8")
+    assert f"<title>{chart.title}</title>\n<desc>{chart.alternative}</desc>" in svg and 'role="img"' in svg
+    with pytest.raises(ParameterError, match=r"path: found '\.docx', expected one of \.png, \.svg"):
+        chart.save(tmp_path / "minors.docx")
+
+
 def test_the_grid_counts_publications_and_leaves_the_unknown_unknown() -> None:
     said = repr(desk.completeness(month()))
     years, all_registered = (line.split(" | ") for line in said.splitlines()[2:4])

@@ -111,6 +111,8 @@ def test_who_decides_and_when_is_said_once_in_a_session(month):
         desk.session(by="…", on="2026-11-25")
     with pytest.raises(ParameterError, match="on: found 'YYYY-MM-DD', expected a day"):
         desk.session(by="A. Nalist", on="YYYY-MM-DD")
+    with pytest.raises(ParameterError, match="on: found 2999-11-25, which is after today: is 2"):
+        desk.session(by="A. Nalist", on="2999-11-25")
     said = desk.session(by="A. Nalist", on="2026-11-25")
     assert repr(said) == "Decisions of this session are by A. Nalist, on 2026-11-25."
     assert ",A. Nalist,2026-11-25,,Made up" in repr(desk.decide_on_figure(month, "f001", "exclude", reason="Made up"))

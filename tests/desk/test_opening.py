@@ -4,11 +4,14 @@ import re
 from html import unescape
 from pathlib import Path
 
+import nbformat
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from analysis import desk
 from analysis.core.front_matter import FRONT_MATTER_TYPE
 from analysis.core.problems import ParameterError
+from analysis.publish.page import page_of as exported
 from support.months import reconciled
 from support.real_pages import page, page_of
 
@@ -21,6 +24,27 @@ def test_a_briefing_shows_its_page_in_a_frame_and_is_exported_as_the_same_page()
     assert shown[FRONT_MATTER_TYPE]["title"] == shown["text/plain"]
 
 
+def test_a_section_is_shown_as_on_its_page_and_exported_as_it_is() -> None:
+    """JupyterLab's own style made the support chart dark on black, with letters of 30 px."""
+    shell = InteractiveShell.instance()
+    opened = "desk.open_briefing(month='2026-10', party='d66', language='nl')"
+    shell.run_cell(f"from analysis import desk\nbriefing = {opened}", silent=True)
+    section = shell.user_ns["briefing"].your_party
+    bundle, _ = shell.display_formatter.format(section)
+    InteractiveShell.clear_instance()
+    heading = re.search(r'aria-labelledby="[^"]+"', section.html)[0]
+    assert re.match(r'<iframe srcdoc="', bundle["text/html"])
+    assert heading in unescape(bundle["text/html"]) and "<style>" in unescape(bundle["text/html"])
+    cells = [
+        nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", data)])
+        for data in (
+            desk.open_briefing(month="2026-10", party="d66", language="nl").front_matter._repr_mimebundle_(),
+            bundle,
+        )
+    ]
+    assert exported(nbformat.v4.new_notebook(cells=cells))[1] == [section.html]
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ParameterError, match=r"data_dir: found '.*nowhere', expected a folder with the data"):
         desk.open_month(month="2026-10", data_dir=str(tmp_path / "nowhere"))
@@ -29,6 +53,18 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_party_is_known_by_its_other_names_too() -> None:
     with pytest.raises(ParameterError, match=r"did you mean 'gl-pvda'\?"):
         desk.open_briefing(month="2026-10", party="groenlinks-pvda", language="nl", data_dir="")
+
+
+def test_a_party_in_capitals_is_the_party() -> None:
+    briefing = desk.open_briefing(month="2026-10", party="D66", language="nl")
+    assert page_of(briefing) == page("2026-10", "d66", "nl")
+
+
+def test_after_desk_an_analyst_is_proposed_what_can_be_called_and_nothing_else() -> None:
+    proposed = dir(desk)
+    assert {"open_month", "what_waits", "shares_by", "take_back"} <= set(proposed)
+    assert all(name in desk.__doc__ or getattr(desk, name).__doc__ for name in proposed)
+    assert not {"charts", "html", "figures", "DecisionMade"} & set(proposed)
 
 
 def test_a_month_that_is_not_over_says_so(capsys: pytest.CaptureFixture[str]) -> None:

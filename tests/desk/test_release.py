@@ -1,9 +1,11 @@
 """A release keeps the numbers that went out, so that whoever corrects them sees each one that changed since."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from analysis import desk
 from analysis.core.parameters import Month
@@ -27,6 +29,35 @@ def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def released(released_once: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(released_once, tmp_path / "data"))
+
+
+@pytest.fixture
+def notebook(released: Path) -> Iterator[InteractiveShell]:
+    """A notebook in which the released month is open."""
+    shell = InteractiveShell.instance()
+    opening = f"month_reconciled = desk.open_month(month='{MONTH}', data_dir={str(released)!r})"
+    assert shell.run_cell(f"from analysis import desk\n{opening}").success
+    yield shell
+    InteractiveShell.clear_instance()
+
+
+def test_what_was_decided_or_released_is_in_the_month_that_the_notebook_has(notebook):
+    said = [
+        repr(notebook.run_cell(f"desk.{call}").result)
+        for call in (
+            "changed_since_release(month_reconciled)",
+            "take_back_release(month_reconciled, 1)",
+            "changed_since_release(month_reconciled)",
+        )
+    ]
+    assert "Nothing that a reader can quote" in said[0] and "was not released yet" in said[2]
+
+
+def test_a_month_of_which_the_data_were_changed_elsewhere_is_said_to_be_older(notebook, released, capsys):
+    with_other_seats(released)
+    capsys.readouterr()
+    notebook.run_cell("desk.changed_since_release(month_reconciled)", silent=True)
+    assert "The data changed since June 2021 was opened, by somebody else or by hand" in capsys.readouterr().out
 
 
 def test_nothing_changed_since_a_release_that_still_holds(released):
@@ -54,11 +85,10 @@ def test_a_month_is_released_when_it_is_over_or_nothing_is_kept(released):
     assert list((released / "decisions" / "released").iterdir()) == []
 
 
-def test_a_month_that_is_not_over_is_not_released_whatever_day_was_typed(released):
-    desk.session(by="A. Nalist", on="2100-01-01")
+def test_a_month_that_is_not_over_is_not_released(released):
+    desk.session(by="A. Nalist", on="2021-07-05")
     with pytest.raises(ParameterError, match="2099-12 is not over"):
         desk.release(reconciled(Month(2099, 12), released))
-    desk.session(by="A. Nalist", on="2021-07-05")
 
 
 def test_a_correction_that_says_nothing_is_pointed_to_the_list(released):

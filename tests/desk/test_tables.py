@@ -173,6 +173,14 @@ def test_a_month_without_changes_says_so() -> None:
     assert repr(readable("changes", "2026-08")).startswith("Nothing changed since the end of July 2026.")
 
 
+def test_the_columns_that_are_asked_for_are_shown_and_the_frame_has_all() -> None:
+    table = desk.readable(month(), "support_by_party", columns="party_id seats")
+    assert len(tables_in(table)[0].headings) == 2 and len(table.frame.columns) > 10
+    assert 'to see all: desk.browse(month_reconciled, "support_by_party")' in repr(table)
+    with pytest.raises(ParameterError, match=r"columns: found 'seat', .*did you mean 'seats'"):
+        desk.readable(month(), "support_by_party", columns="seat")
+
+
 # --- A list of signatories
 
 

@@ -82,7 +82,7 @@ def test_a_build_in_which_a_briefing_fails_names_it_and_ends_with_3(orders):
         ("build --workers 0", "x>=1"),
         ("build --data no/such/folder", "does not exist"),
         ("build --parti d66", "No such option"),
-        ("build --month 2021-03 --party D66 --out no/such/folder", "did you mean 'd66'?"),
+        ("build --month 2021-03 --party D67 --out no/such/folder", "did you mean 'd66'?"),
         ("build --month 2026-10 --party pro --out no/such/folder", "did you mean 'gl-pvda'?"),
     ],
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What an analyst sees of a line that waits for a decision. All who sign are made up (see test_signatories)."""
 
 import datetime
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -33,7 +34,7 @@ def test_all_that_is_known_of_each_candidate_is_beside_it(tmp_path):
     ]
     found = evidence(lists(tmp_path, *written))
     luchtkasteel = "Lijst Luchtkasteel"
-    assert [tuple(each.values()) for each in found] == [
+    assert [tuple(each.values())[:-1] for each in found] == [
         (2, "Jan Dubbel", "jan-dubbel-2", "full_name", "yes", "no", 100, "no", "sp", "SP", "SP", 3, "no", None),
         (2, "Jan Dubbel", "jan-dubbel-1", "full_name", "no", "no", 100, "no", "d66", "D66", "D66", 2, "no", None),
         (3, "SP", "party:sp", None, None, None, None, None, None, None, None, None, None, "eerder.csv:2"),
@@ -73,7 +74,16 @@ def test_all_that_is_known_of_each_candidate_is_beside_it(tmp_path):
     ]
 
 
-def test_a_line_without_a_day_is_compared_with_the_presentation_and_else_with_the_month(tmp_path):
+def test_a_line_without_a_day_is_compared_with_the_last_day_of_its_list(tmp_path):
+    """Bo Bedacht left in March 2021: a list of 2026 says nothing of that day."""
+    written = ("Bo Bedacht", "SP", ""), ("", "SP", "1-9-2026"), ("", "SP", "12-10-2026")
+    (found,) = (each for each in evidence(lists(tmp_path, *written)) if each["row"] == 2)
+    assert (found["compared_on"], found["sits"]) == (datetime.date(2026, 10, 12), "no")
+
+
+def test_a_line_without_a_day_in_a_list_without_days_is_compared_with_the_presentation_and_else_with_the_month(
+    tmp_path,
+):
     def of(name: str, as_of: datetime.date) -> list[object]:
         found = evidence(lists(tmp_path, (name, "SP", "")), as_of)[0]
         return [found[each] for each in ("candidate_id", "sits", "party_id", "position")]
@@ -105,6 +115,13 @@ def test_the_notebook_shows_each_line_beside_its_candidates_and_the_calls_to_cho
     assert f'{line}, "accept", candidate="jan-dubbel-1", reason="")' in said
     assert f'{line}, "not_in_parliament", reason="")' in said
     assert "<b>" not in page.html, "what was written is text"
+
+
+def test_what_would_accept_a_line_that_says_it_was_withdrawn_is_not_offered_first(tmp_path):
+    calls = re.findall(r"desk\.decide_on_\w+\(.*\)", repr(shown(tmp_path, ("Bo Bedacht", "ingetrokken", "12-3-2021"))))
+    on_text, on_line = ([call for call in calls if f"decide_on_{what}" in call] for what in ("text", "line"))
+    assert '"withdrawn"' in on_text[0]
+    assert '"withdraw", valid_from=""' in on_line[0]
 
 
 def test_without_a_waiting_line_the_notebook_says_so(tmp_path):

@@ -1,8 +1,11 @@
 """What `make lab` sets up so that what may name somebody in a notebook, an output or a cell, gets into no commit."""
 
+import re
+import runpy
 import shutil
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -52,6 +55,29 @@ def test_the_cells_of_an_analyst_stay_on_disk_too(checkout):
     kept = git("diff", "--cached", "--", "notebooks", folder=checkout)
     assert "Read on." in kept and NAME not in kept
     assert file.read_text(encoding="utf-8").count(NAME) == 2
+
+
+def test_a_notebook_that_was_set_run_and_saved_is_none_that_git_has_to_merge(checkout, tmp_path):
+    """Upstream changes it meanwhile: `git pull` takes the newer one."""
+    file = checkout / "notebooks" / "1-figures.ipynb"
+    notebook = nbformat.read(file, as_version=4)
+    for cell in notebook.cells[1:3]:
+        cell.outputs, cell.metadata["execution"] = [nbformat.v4.new_output("stream", text="said")], {"busy": "1"}
+        cell.source = re.sub(r'month: str = "[^"]*"', 'month: str = "2021-06"', cell.source)
+    nbformat.write(notebook, file)
+    server = SimpleNamespace(FileContentsManager=SimpleNamespace())
+    runpy.run_path(str(PROJECT / "scripts/jupyterlab/jupyter_server_config.py"), init_globals={"c": server})
+    server.FileContentsManager.post_save_hook({"type": "notebook"}, os_path=str(file)).wait()
+    assert git("status", "--porcelain", folder=checkout) == ""
+    assert '"2021-06"' in file.read_text(encoding="utf-8")
+
+    git("clone", "--quiet", str(PROJECT), "newer", folder=tmp_path)
+    newer = tmp_path / "newer" / "notebooks" / "1-figures.ipynb"
+    newer.write_text(newer.read_text(encoding="utf-8").replace("# 1. Figures", "# 1. All figures"), encoding="utf-8")
+    who = ("-c", "user.name=A. Nalist", "-c", "user.email=a@example.org")
+    git(*who, "commit", "--quiet", "--all", "--message", "x", folder=newer.parent)
+    git("pull", "--quiet", "--ff-only", str(tmp_path / "newer"), "HEAD", folder=checkout)
+    assert "# 1. All figures" in file.read_text(encoding="utf-8")
 
 
 def test_cleaning_up_takes_the_filter_away_only_if_nothing_is_left_that_it_keeps_out(checkout):

@@ -83,7 +83,8 @@ class Annex:
 
 def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     """Return the briefing of a party, or `all`; raises ParameterError for an unknown party or language."""
-    facts = _facts(month, known_party(month, party), language)
+    party = known_party(month, party)
+    facts = _facts(month, party, language)
     name, w = facts.reader_name, facts.wording
     title = w.say("briefing.title", party=capital(name))
     described = w.say("briefing.description", party=name, month=w.month(str(month.month)))
@@ -152,9 +153,10 @@ def parties_known(month: Reconciliation) -> list[str]:
 def known_party(month: Reconciliation, party: str) -> str:
     """Return a party for which a briefing can be made, or `all`; raises ParameterError for any other.
 
-    The error names the party that may be meant, also for another name of a party: `pro` is `gl-pvda`.
+    `D66` is `d66`. The error names the party that may be meant, also for another name of a party: `pro` is `gl-pvda`.
     """
     known = [ALL_PARTIES, *parties_known(month)]
+    party = party.lower() if str(party).lower() in known else party
     names = month.sources.party_names[["name", "party_id"]].itertuples(index=False)
     return one_of("party", party, known, {name.lower(): party_id for name, party_id in names if party_id in known})
 

@@ -9,6 +9,8 @@ from typing import Any
 from analysis.core.parameters import LANGUAGES, Month
 
 FRONT_MATTER_TYPE = "application/vnd.analysis.briefing+json"
+# The HTML of a section as it is on the page, where the notebook shows an analyst something else.
+SECTION_TYPE = "application/vnd.analysis.section+html"
 STATUSES = ("concept", "released")
 
 

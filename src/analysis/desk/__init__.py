@@ -4,7 +4,9 @@
 text elsewhere (`print` it). Its numbers have their unit and range; what is unknown is said to be, or left empty.
 """
 
-from analysis.desk.charts import completeness, estimates_chart, series_chart
+from inspect import isfunction as _isfunction
+
+from analysis.desk.charts import Chart, completeness, estimates_chart, series_chart, support_chart
 from analysis.desk.decide import decide_on_figure, decide_on_line, decide_on_party, decide_on_text, take_back
 from analysis.desk.edition import add_edition, edition_sheet
 from analysis.desk.figures import what_disagrees, what_is_new, what_waits
@@ -13,6 +15,7 @@ from analysis.desk.opening import open_annex, open_briefing, open_month
 from analysis.desk.release import changed_since_release, release, take_back_release
 from analysis.desk.sheet import decide_from_sheet, review_sheet
 from analysis.desk.signatures import new_signatures, signatures_that_wait
+from analysis.desk.status import status as _status
 from analysis.desk.tables import browse, readable
 from analysis.desk.updates import accept_updates, member_change, refuse_update, updates_proposed
 from analysis.desk.votes import votes
@@ -20,4 +23,9 @@ from analysis.desk.writing import DecisionMade, session
 from analysis.reconciliation.month_tables import over_months
 from analysis.reconciliation.month_tables import shares_by as _shares_by
 
-shares_by = _needs_month(_shares_by)
+shares_by, status = _needs_month(_shares_by), _needs_month(_status)
+
+
+def __dir__() -> list[str]:
+    """Return what an analyst calls, which is what JupyterLab proposes after `desk.`."""
+    return sorted(name for name, each in globals().items() if name[0] != "_" and _isfunction(each))

@@ -1,11 +1,18 @@
-"""The charts of notebook 1, each a picture with its numbers: a series, the estimates, what was published by year."""
+"""The charts of the notebooks, each a picture with its numbers: a series, the estimates, support over time.
+
+And the table of what was published by year.
+"""
 
 import base64
 import io
+import re
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from matplotlib import rc_context, rcParams
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
@@ -14,23 +21,60 @@ from analysis.briefing.html import paragraphs, strong
 from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
 from analysis.core.wording import capital, years_in_words
-from analysis.desk.html import SAY, Shown, folded, line_to_copy, shown
+from analysis.desk.html import SAY, Shown, folded, line_to_copy, shown, table
 from analysis.desk.names import Names, number_in_words
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
+from analysis.desk.votes import votes
 from analysis.figures.tables import REGISTERED
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.month_tables import printed_values_by_series, publications_by_quantity_and_year
+from analysis.reconciliation.month_tables import (
+    printed_values_by_series,
+    publications_by_quantity_and_year,
+    seats_over_time,
+)
 
 _STYLE = Path(__file__).with_suffix(".mplstyle")
 _NUMBERS = FuncFormatter(lambda number, _: SAY.number(number))
 
 
+@dataclass(frozen=True, repr=False)
+class Chart(Shown):
+    """A chart with its numbers: `chart.save("minors.png")` writes the picture, to take along."""
+
+    figure: Figure = field(compare=False)
+    title: str
+    alternative: str
+    source: str
+
+    def save(self, path: str | Path) -> Shown:
+        """Write the picture as a PNG or an SVG, by the end of its name, with title, unit and source on white.
+
+        Its alternative text is in the file, and in what is shown: paste it where the picture goes. Raises
+        ParameterError for another kind of file.
+        """
+        path = Path(path)
+        kind = one_of("path", path.suffix.lower(), (".png", ".svg")).removeprefix(".")
+        about = {"Title": self.title, "Description": self.alternative}
+        drawn = io.BytesIO()
+        with rc_context(fname=_STYLE, rc={"savefig.transparent": False}):
+            self.figure.suptitle("\n".join(textwrap.wrap(self.title, 90)), x=0.01, ha="left", weight="bold")
+            self.figure.supxlabel("\n".join(textwrap.wrap(self.source, 140)), x=0.01, ha="left", fontsize=8)
+            self.figure.savefig(drawn, format=kind, dpi=200, metadata=about | ({"Date": None} if kind == "svg" else {}))
+        content = drawn.getvalue()
+        if kind == "svg":  # what a screen reader says of it
+            said = f"<title>{escape(self.title)}</title>\n<desc>{escape(self.alternative)}</desc>\n".encode()
+            content = re.sub(rb"(<svg )([^>]*>\n)", rb'\1role="img" \2' + said.replace(b"\\", rb"\\"), content, count=1)
+        path.write_bytes(content)
+        return shown(paragraphs(SAY.say("desk.chart.saved", path=str(path), alternative=self.alternative)))
+
+
 @needs_month
-def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
+def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     """Return a chart of a quantity by year: every printed value as a mark, the chosen ones with their number.
 
     Each counting rule has its own line; a year without a figure is a gap. A table with the printed values is below it.
+    `desk.series_chart(month_reconciled, "share-minors").save("minors.png")` writes the picture.
     Raises ParameterError for an unknown quantity, and if no value for a single year was printed.
     """
     one_of("quantity_id", quantity_id, month.figures.quantities)
@@ -75,11 +119,13 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Shown:
     html = by_year.rename_axis(index=None, columns=None).to_html(na_rep=SAY.say("desk.none"), border=0)
     code = f"""desk.readable(month_reconciled, "printed_figures", where="quantity_id == '{quantity_id}'")"""
     numbers = Markup(html) + line_to_copy(SAY.say("desk.series.printed"), code)
-    return _picture(figure, alternative, caption, numbers)
+    printed = month.figures.printed_figures
+    printed = printed[(printed["quantity_id"] == quantity_id) & printed["chosen"]]
+    return _chart(month, figure, alternative, caption, numbers, printed["printed_by"])
 
 
 @needs_month
-def estimates_chart(month: Reconciliation) -> Shown:
+def estimates_chart(month: Reconciliation) -> Chart:
     """Return a chart of the estimates in force, in persons a year: a row per group and study, its range as a bar.
 
     A table with the numbers is below it.
@@ -102,6 +148,7 @@ def estimates_chart(month: Reconciliation) -> Shown:
         axes.set_yticks(rows.index, said)
         axes.set_xlim(0)
         axes.xaxis.set_major_formatter(_NUMBERS)
+        axes.set_xlabel(SAY.say("desk.estimates.unit"))
         axes.invert_yaxis()
     caption = [SAY.count("desk.estimates.title", rows["series"].nunique()), SAY.say("desk.estimates.reading")]
     printed = month.figures.printed_figures
@@ -109,22 +156,63 @@ def estimates_chart(month: Reconciliation) -> Shown:
     if left_out := [f"{number_in_words(row)} ({row['printed_by']})" for row in without]:
         caption.append(SAY.say("desk.estimates.left_out", figures=SAY.list(left_out)))
     alternative = SAY.say("desk.estimates.alternative", estimates="; ".join(said))
-    return _picture(figure, alternative, caption, readable(month, "estimates").html)
+    by = [names.by_id[publication] for publication in rows["publication"]]
+    return _chart(month, figure, alternative, caption, readable(month, "estimates").html, by)
 
 
-def _picture(figure: Figure, alternative: str, caption: list[str], numbers: str) -> Shown:
-    """Return a figure as a picture with its title, how to read it, its alternative text and its numbers, folded."""
+@needs_month
+def support_chart(month: Reconciliation) -> Chart:
+    """Return a chart of the seats of the parties that signed since the pledge was presented, of all seats of the House.
+
+    A dot is a decision of the House on the commitments, at the seats that voted for it. A table with the seats by day,
+    and one with the votes, are below it. `desk.support_chart(month_reconciled).save("support.svg")` writes the picture.
+    """
+    seats = seats_over_time(month)
+    decided = month.house.decided.dropna(subset=["seats_for"])
+    with rc_context(fname=_STYLE):
+        figure = Figure(figsize=(10, 4.5))
+        axes = figure.subplots()
+        until, label = pd.Timestamp(month.month.as_of), SAY.say("desk.support.signed")
+        steps = [*seats["seats_of_signing_parties"], seats["seats_of_signing_parties"].iloc[-1]]
+        axes.plot([*seats["day"], until], steps, drawstyle="steps-post", marker="", label=label)
+        for result, rows in decided.groupby("result"):
+            said = SAY.say("desk.support.decided", result=SAY.say(f"briefing.votes.outcome.{result}"))
+            axes.plot(pd.to_datetime(rows["date"]), rows["seats_for"].astype(float), ls="", label=said)
+        axes.axhline(month.house.total_seats / 2, color=rcParams["text.color"], lw=1, ls=":")
+        axes.set_ylim(0, month.house.total_seats + 5)  # a dot at all seats is seen in full
+        axes.set_ylabel(SAY.say("desk.support.unit", total=month.house.total_seats))
+        axes.legend()
+    caption = [SAY.say("desk.support.title"), SAY.say("desk.support.reading")]
+    cells = [(SAY.date(day.date()), f"{n} / {filled}") for day, n, filled in seats.itertuples(index=False)]
+    headings = {name: SAY.say(f"desk.support.column.{name}") for name in ("day", "seats")}
+    numbers = table(pd.DataFrame(cells, columns=[*headings]), label, headings) + votes(month).html
+    ends = (0, seats["seats_of_signing_parties"].argmin(), -1)
+    said = SAY.list([f"{cells[at][1].split()[0]} ({cells[at][0]})" for at in ends])
+    alternative = SAY.say("desk.support.alternative", seats=said, decisions=len(decided))
+    return _chart(month, figure, alternative, caption, numbers, [SAY.say("desk.support.source")])
+
+
+def _chart(
+    month: Reconciliation, figure: Figure, alternative: str, caption: list[str], numbers: str, by: Iterable[str]
+) -> Chart:
+    """Return a figure as a picture with its title, how to read it, its alternative text and its numbers, folded.
+
+    `by` are those who printed what it shows.
+    """
     drawn = io.BytesIO()
     with rc_context(fname=_STYLE):
         figure.savefig(drawn, dpi=144)
     image = base64.b64encode(drawn.getvalue()).decode()
     title, *reading = caption
     picture = Markup('<img alt="{}" style="max-width:100%;height:auto" width="1000" src="data:image/png;base64,{}">')
-    return shown(
+    blocks = (
         paragraphs(strong(title), *reading),
         picture.format(alternative, image),
         folded(SAY.say("charts.numbers"), numbers),
     )
+    publishers = SAY.list(list(dict.fromkeys(re.sub(r", \d{4}$", "", each) for each in by)))
+    source = SAY.say("desk.chart.source", publishers=publishers, day=SAY.date(month.month.as_of))
+    return Chart("\n".join(blocks), figure, title, alternative, source)
 
 
 @needs_month

@@ -4,6 +4,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.html import bullets, paragraphs
+from analysis.core.problems import row_of
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.html import SAY, Shown, call_to_copy, folded, link, shown, table, with_dutch, with_id
@@ -16,6 +17,7 @@ from analysis.reconciliation.doubts import closing_of
 
 # The changes that are about figures; those of parties and seats are in notebook 2.
 _CHANGES = ("publication", "estimate", "figure", "claim", "commitment_event")
+_OF_A_CHANGE = "kind reason sentence_en"
 # Kinds are shown unfolded until so many rows are shown.
 _OPEN = 10
 
@@ -45,11 +47,27 @@ def what_is_new(month: Reconciliation) -> Shown:
     counts = [SAY.count(f"desk.news.{what}", len(each)) for what, each in found.items() if each]
     blocks: list[str] = [paragraphs(SAY.say("desk.news.summary", before=before, counts=SAY.list(counts)))]
     if found["changes"]:
-        blocks.append(readable(month, "changes", f"kind in {_CHANGES}").html)
+        blocks += _changes_by_edition(month, names)
     if found["differences"]:
         new = month.figures.discrepancies["discrepancy_id"].isin(found["differences"])
         blocks += _by_kind(month, month.figures.discrepancies[new])
     return shown(*blocks, bullets([*found["overlaps"], *found["gone"], *found["decisions"]]))
+
+
+def _changes_by_edition(month: Reconciliation, names: dict[str, str]) -> list[str]:
+    """Return the changes that an edition made folded below a line on it, and the others as a table."""
+    changes = month.changes[month.changes["kind"].isin(_CHANGES)]
+    made = changes["because"].value_counts()
+    editions = [each for each in changes["because"].unique() if each in names and made[each] > 1]
+    blocks: list[str] = []
+    for edition in editions:
+        rows = readable(month, "changes", f"kind in {_CHANGES} and because == '{edition}'", columns=_OF_A_CHANGE)
+        title = SAY.count("desk.news.edition", len(rows.frame), edition=f"{names[edition]} ({edition})")
+        blocks.append(folded(title, rows.html))
+    if len(changes) > made[editions].sum():
+        others = f"kind in {_CHANGES} and because not in {editions}"
+        blocks.append(readable(month, "changes", others, columns=_OF_A_CHANGE).html)
+    return blocks
 
 
 def _overlap_in_words(row: Row, names: dict[str, str]) -> str:
@@ -132,13 +150,17 @@ def what_waits(month: Reconciliation) -> Shown:
 
     What waits is only what the written rule can't settle (see `figures.waiting`).
     """
-    decisions, names = month.sources.decisions.figures, Names(month)
+    decisions, names, printed = month.sources.decisions.figures, Names(month), month.figures.printed_figures
+    rows = dict(zip(printed["figure_id"], map(row_of, printed.index), strict=True))
     waiting = waiting_figures(month.figures, decisions)
     if not waiting:
         return shown(paragraphs(SAY.count("desk.waiting.none", len(decisions))))
     blocks: list[str] = [paragraphs(SAY.count("desk.waiting.some", len(waiting)), SAY.say("desk.decision.how_to"))]
     for figure_id, each in waiting.items():
         blocks.append(_waiting_figure(each, names))
+        if each.kinds != ["year_inferred"]:
+            typed = [f"{name} {SAY.say('desk.waiting.row', row=rows[name])}" for name in (figure_id, *each.grounds)]
+            blocks.append(paragraphs(SAY.say("desk.waiting.reread", rows=SAY.list(typed))))
         blocks += [paragraphs(SAY.say("desk.waiting.closing", said=said)) for said in closing_of(month, figure_id)]
         for action, corrected_value in each.proposals(is_chosen=names.figures[figure_id]["chosen"]):
             corrected = {"corrected_value": corrected_value} if action == "correct" else {}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import wraps
 from html import escape
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
@@ -13,11 +14,13 @@ from IPython.display import clear_output, display
 
 from analysis import sources
 from analysis.briefing import Annex, Briefing, annex_of, briefing_of
-from analysis.briefing.html import paragraphs
-from analysis.core.front_matter import FRONT_MATTER_TYPE, FrontMatter
+from analysis.briefing.html import Section, paragraphs
+from analysis.core.folders import content_of
+from analysis.core.front_matter import FRONT_MATTER_TYPE, SECTION_TYPE, FrontMatter
 from analysis.core.parameters import check_given, check_names, check_values, injected_names, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
 from analysis.desk.html import SAY, shown
+from analysis.desk.status import status
 from analysis.publish.page import html_of
 from analysis.reconciliation import Reconciliation, reconciled
 
@@ -64,11 +67,17 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     opened = reconciled(month, folder)
     if shell and is_attended():
         clear_output()
+        # A page is made of what is displayed: there it is printed.
+        show = display if needed == ("month",) else print
+        show(status(opened))
+    _read[str(month), folder] = content_of(folder)
     if month.as_of >= datetime.date.today():
         print(SAY.say("desk.not_over", month=SAY.month(str(month))))  # not displayed: a page is made of what is
     return opened
 
 
+# What the data were when this kernel last read a month of them.
+_read: dict[tuple[str, Path], str] = {}
 _Given = ParamSpec("_Given")
 _Returned = TypeVar("_Returned")
 
@@ -78,7 +87,8 @@ def needs_month(
 ) -> Callable[Concatenate[Reconciliation, _Given], _Returned]:
     """Return a function that takes a month first, as one that refuses anything else by saying what it expects.
 
-    In a notebook `month` is a text, and easily given in its place.
+    In a notebook `month` is a text, and easily given in its place. It says so if the data changed since the month was
+    opened; where it returns the month as it is now, as a decision does, the notebook has that one from then on.
     """
 
     @wraps(call)
@@ -86,7 +96,16 @@ def needs_month(
         if not isinstance(month, Reconciliation):
             expected = "what desk.open_month returned, month_reconciled in the notebooks"
             raise ParameterError(f"month: found {shortened(repr(month))}, expected {expected}")
-        return call(month, *given, **named)
+        place = str(month.month), month.sources.folder
+        if place in _read and _read[place] != content_of(place[1]):
+            print(SAY.say("desk.not_as_opened", month=SAY.month(place[0])))
+        returned = call(month, *given, **named)
+        if isinstance(now := getattr(returned, "month", None), Reconciliation) and now is not month:
+            _read[place] = content_of(place[1])
+            shell = get_ipython()
+            for name in [name for name, value in shell.user_ns.items() if value is month] if shell else []:
+                shell.user_ns[name] = now
+        return returned
 
     return call_with_a_month
 
@@ -101,10 +120,15 @@ class Preview(FrontMatter):
         bundle = super()._repr_mimebundle_()
         sections = bundle[FRONT_MATTER_TYPE].pop("sections")
         if is_attended():
-            page = escape(html_of(self, sections))
-            frame = f'<iframe srcdoc="{page}" width="100%" height="900" sandbox title="{escape(self.title)}"></iframe>'
-            bundle["text/html"] = frame
+            bundle["text/html"] = _framed(self, sections, 900)
         return bundle
+
+
+def _framed(front_matter: FrontMatter, sections: tuple[str, ...], height: int) -> str:
+    """Return sections as they look on their page: what JupyterLab has of style and theme does not reach them."""
+    page = escape(html_of(front_matter, sections))
+    shape = f'width="100%" height="{height}" style="resize:vertical" sandbox title="{escape(front_matter.title)}"'
+    return f'<iframe srcdoc="{page}" {shape}></iframe>'
 
 
 _Page = TypeVar("_Page", Briefing, Annex)
@@ -112,6 +136,13 @@ _Page = TypeVar("_Page", Briefing, Annex)
 
 def _previewed(page: _Page) -> _Page:
     sections = tuple(getattr(page, each.name).html for each in fields(page) if each.name != "front_matter")
+    shell = get_ipython()
+    if shell and is_attended():
+
+        def in_a_frame(section: Section, **_: Any) -> dict[str, str]:
+            return {"text/html": _framed(page.front_matter, (section.html,), 450), SECTION_TYPE: section.html}
+
+        shell.display_formatter.mimebundle_formatter.for_type(Section, in_a_frame)
     return replace(page, front_matter=Preview(**vars(page.front_matter), sections=sections))
 
 

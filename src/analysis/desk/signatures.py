@@ -16,11 +16,15 @@ from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
 from analysis.reconciliation import Reconciliation, bodies_of
 from analysis.signatories import TOTAL
+from analysis.signatories.acceptance import AGAINST, SPEAKS_AGAINST, WITHDRAWN
 from analysis.signatories.waiting import lines_with, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_TEXTS, actions_of
 
 # The changes that are about parties, seats and who signed.
 _OF_A_TEXT = ("name_as_written", "function_as_written", "organisation_as_written", "because")
+# What is offered first on a line or a text, by why it waits: never what would accept what speaks against it.
+_SPEAK_AGAINST = ("negation", "former", "staff", "relation", "office", "body", "post", "profession")
+_FIRST = {AGAINST["undone"]: WITHDRAWN} | {AGAINST[kind]: SPEAKS_AGAINST for kind in _SPEAK_AGAINST}
 _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties")
 
 
@@ -35,7 +39,8 @@ def new_signatures(month: Reconciliation) -> Shown:
     changed = SAY.count("desk.new.changes", len(said))
     if month.differences is None:
         changed = SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))
-    lines = readable(month, "signatures", f"signed_on > '{month.month.previous().as_of}'")
+    columns = "source_file source_row name_as_written outcome because"
+    lines = readable(month, "signatures", f"signed_on > '{month.month.previous().as_of}'", columns=columns)
     signed = SAY.count("desk.new.lines", len(lines.frame), month=SAY.month(str(month.month)))
     table_of_lines = [] if lines.frame.empty else [lines.html]
     undated = month.signatures["signed_on"].isna() & month.signatures["outcome"].eq("review")
@@ -107,13 +112,17 @@ def _text_in_words(row: Row, signatures: pd.DataFrame) -> str:
         given["body"] = row["body_id"]
     calls = [
         call_to_copy(SAY.say(f"desk.signatures.text.{action}"), "decide_on_text", row["text"], action, **given)
-        for action in actions_of(ON_TEXTS)
+        for action in sorted(actions_of(ON_TEXTS), key=lambda each: each != _first_on(row["because"]))
     ]
     lines = lines_with(row["text"], row["body_id"], signatures)[[*_OF_A_TEXT]]
     headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in _OF_A_TEXT}
     differing = table(lines.drop_duplicates().astype("object"), "", headings, [])
     title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], alone=int(row["alone"]))
     return folded(title, differing + "".join(calls))
+
+
+def _first_on(because: str) -> str:
+    return _FIRST.get(because.partition(":")[0], "")
 
 
 def _line_in_words(line: Row, candidates: list[Row]) -> str:
@@ -131,7 +140,13 @@ def _line_in_words(line: Row, candidates: list[Row]) -> str:
     if candidates:
         rows = pd.DataFrame([candidate_in_words(line, each) for each in candidates], dtype="object")
         headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in rows}
-        blocks.append(table(rows, SAY.say("desk.signatures.candidates"), headings, ["score"]))
+        days = sorted({each["compared_on"] for each in candidates if each["compared_on"]})
+        said = SAY.list([SAY.date(day) for day in days])
+        what = SAY.say("desk.signatures.candidates", day=said) if days else SAY.say("desk.signatures.parties")
+        blocks.append(table(rows, what, headings, ["score"]))
+    if _first_on(line["because"]) == WITHDRAWN:
+        what = SAY.say("desk.signatures.row.withdraw")
+        blocks.append(call_to_copy(what, "decide_on_line", *place, "withdraw", valid_from=""))
     day = {} if line["signed_on"] else {"valid_from": ""}
     for each in candidates:
         what, accepts = SAY.say("desk.signatures.row.accept", name=each["candidate"]), (*place, "accept")

@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.html import paragraphs
+from analysis.core.parameters import one_of
 from analysis.core.record_tables import rows_of
 from analysis.core.rounding import rounded
 from analysis.core.wording import capital
@@ -55,27 +56,31 @@ class ReadableTable(Shown):
 
 
 @needs_month
-def readable(month: Reconciliation, name: str, where: str = "", by: str = "") -> ReadableTable:
+def readable(month: Reconciliation, name: str, where: str = "", by: str = "", columns: str = "") -> ReadableTable:
     """Return a table of a month in words: `figures_by_quantity`, `signatures`, ... (see TABLES).
 
     `where` keeps the rows for which a condition holds (as `DataFrame.query` has it: `"quantity_id == 'share-minors'"`),
-    `by` sorts by a column. A very long table is cut, and says so. Raises ParameterError for an unknown name or
-    condition.
+    `by` sorts by a column, `columns` names those that are shown (`"party_id seats"`; the frame has all). A very long
+    table is cut, and says so. Raises ParameterError for an unknown name, column or condition.
     """
     frame = table_of_month(month, name)
+    chosen = [one_of("columns", each, frame.columns) for each in columns.split()]
     unfiltered, frame = len(frame), selected(frame, where, by)
     code = Markup("<code>{}</code>").format
     size = {"rows": _counted(frame), "columns": SAY.count("desk.readable.columns", len(frame.columns))}
     place = code(f"month_reconciled.{TABLES[name]}")
     below = SAY.html("desk.readable.underneath", place=place, frame=code(".frame"), **size)
-    if empty := [] if frame.empty else [column for column in frame if frame[column].isna().all()]:
+    if chosen:
+        facts = {"shown": len(chosen), "all": len(frame.columns)}
+        below += " " + SAY.html("desk.readable.chosen", call=code(f'desk.browse(month_reconciled, "{name}")'), **facts)
+    elif empty := [] if frame.empty else [column for column in frame if frame[column].isna().all()]:
         below += " " + SAY.html("desk.readable.empty", names=code(", ".join(empty)))
     none = frame.empty and unfiltered
-    table = paragraphs(SAY.count("desk.readable.none", unfiltered)) if none else _in_words(month, name, frame)
+    table = paragraphs(SAY.count("desk.readable.none", unfiltered)) if none else _in_words(month, name, frame, chosen)
     return ReadableTable(shown(table, paragraphs(below)).html, frame)
 
 
-def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame) -> str:
+def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame, chosen: list[str]) -> str:
     """Return a table as HTML, or a sentence if it has no rows; a caption says so if it has more than MOST."""
     published = _PUBLISHED.get(name, name)
     if frame.empty:
@@ -87,7 +92,7 @@ def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame) -> str:
         counts = {"shown": SAY.number(MOST), "all": SAY.number(len(frame))}
         caption = f"{caption} {SAY.say('desk.readable.others', **counts)}"
     names = Names(month)
-    columns = [each for each in frame if not _NOT_SHOWN.fullmatch(each) and frame[each].notna().any()]
+    columns = chosen or [each for each in frame if not _NOT_SHOWN.fullmatch(each) and frame[each].notna().any()]
     cells = [[cell_in_words(names, row, column) for column in columns] for row in rows_of(frame.head(MOST))]
     headings = {column: heading_of(name, column) for column in columns}
     numeric = frame[columns].select_dtypes("number").columns

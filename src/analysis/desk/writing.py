@@ -55,10 +55,12 @@ class DecisionMade(Shown):
 def session(by: str, on: str | datetime.date) -> Shown:
     """Set who decides and on which day (YYYY-MM-DD, or a date) for all decisions that follow in this notebook.
 
-    Raises ParameterError if one of them is empty, or the day is none.
+    Raises ParameterError if one of them is empty, or the day is none or after today.
     """
-    given = as_texts(by=by, on=on)
+    given, today = as_texts(by=by, on=on), datetime.date.today().isoformat()
     check_filled_in(given)
+    if given["on"] > today:
+        raise ParameterError(f"on: found {given['on']}, which is after today: is {today} meant?")
     _SESSION.update(given)
     return shown(paragraphs(SAY.say("desk.decision.session", **_SESSION)))
 

@@ -10,7 +10,7 @@ from analysis.core.folders import copied, locked, scratch
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem
 from analysis.publish.month_folder import Manifest, MonthFolder, refuse_links
-from analysis.publish.orders import NotebookRun, Order, mail_path, page_at, runs_of
+from analysis.publish.orders import NotebookRun, Order, mail_path, notebook_path, page_at, runs_of
 from analysis.publish.reports_folder import months_in, put_right, record_front_page_and_feed, write_front_page_and_feed
 
 if TYPE_CHECKING:  # slow to import, so only where something has to be made
@@ -63,9 +63,9 @@ def build(
 
     The defaults are each party with a seat as of the month and `all`, both languages, HTML and PDF, and the project's
     own data/ and reports/. The notebooks run in `workers` processes, or on a Dask `cluster`.
-    `report` is called after each notebook: how many are done, of how many, and a line about it. Briefings of an earlier
-    build that were not asked for are kept if the inputs are the same, and made again if not. The same inputs always
-    give the same bytes.
+    `report` is called after each notebook: how many are done, of how many, and a line about it. Of the briefings of an
+    earlier build those of parties that were not asked for are kept as they are, and a note names those of other
+    inputs; if no party is asked for, these are made again. The same inputs always give the same bytes.
 
     Raises InputError for bad inputs, ParameterError for a bad order, for a link in the month's folder and while another
     build runs, OSError and MemoryError for want of space or memory, all before anything is published. If a briefing
@@ -117,6 +117,7 @@ class _Build:
                 try:
                     runs = runs_of(self.order, reconciliation, self.folder.before.outputs)
                     self._make_pages(runs, workers, cluster, report, force, place)
+                    self._keep_not_ordered(runs)
                     if fresh := self._fresh_pages():
                         self._write_the_rest(reconciliation, runs, fresh)
                         if changed := self._changed(given, refused="src/"):  # of which there is no copy
@@ -206,6 +207,25 @@ class _Build:
         elif gone := sorted(path for path in there if path.startswith("share/")):
             why = "they could name who may not be named now"
             self.result.notes.append(f"removed from share/, as {why}: {', '.join(gone)}")
+
+    def _keep_not_ordered(self, runs: list[NotebookRun]) -> None:
+        """Keep the pages of parties that were not ordered, and name those that are of other inputs."""
+        now, before, older = self.folder.manifest, self.folder.before, set()
+        ordered = {path for run in runs for path in run.outputs.values()}
+        current = before.unchanged(self.folder.root, now.made_from)
+        for path in sorted(before.outputs.keys() - ordered):
+            if page := page_at(path):
+                language, party, _ = page
+                own, name = {path, notebook_path(party, language)} - ordered, f"{party} {language}"
+                if path in current:
+                    self.folder.keep(*(own & current))
+                    self.result.kept.extend({name} - {*self.result.kept})
+                else:
+                    self._keep_outdated(own)
+                    older.add(name)
+        if older:
+            why = f"not asked for, and of earlier data; briefing build --month {self.order.month} makes them again"
+            self.result.notes.append(f"{', '.join(sorted(older))}: {why}")
 
     def _fresh_pages(self) -> set[str]:
         now = self.folder.manifest

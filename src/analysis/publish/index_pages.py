@@ -80,7 +80,7 @@ def month_page(
 ) -> bytes:
     """Return the page of a month, with links to the briefings and mails among `files` (paths in the month's folder).
 
-    `outdated` are the briefings among them that failed in this build and are of an earlier one.
+    `outdated` are the briefings among them that are of an earlier build, as they failed or were not asked for.
     """
     month, version, released = reconciliation.month, version_of(reconciliation), released_versions(reconciliation)
     pages = [

@@ -37,7 +37,8 @@ class Order:
     @property
     def name(self) -> str:
         """Return the order in one line, the same for the same parties, languages and formats in any sequence."""
-        return "; ".join(" ".join(sorted(set(each))) or "*" for each in (self.parties, self.languages, self.formats))
+        parties = map(str.lower, self.parties)
+        return "; ".join(" ".join(sorted(set(each))) or "*" for each in (parties, self.languages, self.formats))
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,17 @@ def mail_path(party: str) -> str:
     return f"share/mail/{party}.eml"
 
 
+def notebook_path(party: str, language: str) -> str:
+    """Return the path of the executed notebook of a briefing: it may name persons."""
+    return f"internal/briefings/{language}/{party}.ipynb"
+
+
 def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[str] = ()) -> list[NotebookRun]:
     """Return the runs of an order: the evidence, which takes longest, then briefings and annex of each language.
 
-    `earlier` are the files of an earlier build: its pages are made too, if their party is known in the month. Raises
-    ParameterError for a party, language or format that does not exist, and for a notebook that is absent.
+    `earlier` are the files of an earlier build: its pages are made too, if their party is known in the month and, where
+    the order names parties, among these. Raises ParameterError for a party, language or format that does not exist, and
+    for a notebook that is absent.
     """
     from analysis.briefing import known_party, parties_known
 
@@ -89,8 +96,9 @@ def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[st
         for language in languages or LANGUAGES
         for party in [*parties, ANNEX]
     }
+    known = parties if order.parties else (ALL_PARTIES, ANNEX, *parties_known(reconciliation))
     for language, party, kind in filter(None, map(page_at, sorted(earlier))):
-        if party in (ALL_PARTIES, ANNEX, *parties_known(reconciliation)):
+        if party in known:
             kinds.setdefault((language, party), []).append(kind)
     evidence = [_run_of(order, name, Path(name).stem, {}, {"ipynb": f"internal/{name}"}) for name in EVIDENCE]
     return evidence + [_run_of_page(order, *page, formats_of_page) for page, formats_of_page in kinds.items()]
@@ -102,7 +110,7 @@ def _run_of_page(order: Order, language: str, party: str, formats: Iterable[str]
     if party == ANNEX:
         notebook, reader = ANNEX_NOTEBOOK, {"language": language}
     outputs = {kind: f"share/{language}/{party}.{kind}" for kind in formats}
-    outputs["ipynb"] = f"internal/briefings/{language}/{party}.ipynb"  # it may name persons
+    outputs["ipynb"] = notebook_path(party, language)
     return _run_of(order, notebook, f"{party} {language}", reader, outputs)
 
 

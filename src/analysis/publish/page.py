@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis.core.front_matter import FRONT_MATTER_TYPE, BriefingError, FrontMatter
+from analysis.core.front_matter import FRONT_MATTER_TYPE, SECTION_TYPE, BriefingError, FrontMatter
 from analysis.core.parameters import ANNEX, Month
 from analysis.core.wording import Wording, wording
 
@@ -51,7 +51,8 @@ def page_of(notebook: "NotebookNode") -> tuple[FrontMatter, list[str]]:
             if FRONT_MATTER_TYPE in data:
                 found.append(data[FRONT_MATTER_TYPE])
             elif ANALYST not in cell.metadata.get("tags", []):
-                fragments.append("".join(data.get("text/html", "")))  # in a file it is a list of lines
+                # In a file it is a list of lines.
+                fragments.append("".join(data.get(SECTION_TYPE, data.get("text/html", ""))))
     if len(found) != 1:
         raise BriefingError(
             f"found {len(found)} outputs of type {FRONT_MATTER_TYPE}, expected one: "

@@ -1,6 +1,7 @@
-"""The tables of a month by name, over several months, and three that answer a question: shares, values, gaps."""
+"""The tables of a month by name, over several months, and those that answer a question: shares, values, gaps, seats."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from operator import attrgetter
 
 import pandas as pd
@@ -10,6 +11,8 @@ from analysis.core.problems import ParameterError
 from analysis.figures.choice import best_within_series
 from analysis.figures.quantities import DIMENSIONS
 from analysis.reconciliation import Reconciliation, reconcile_tables
+from analysis.signatories.acceptance import PRESENTED_ON
+from analysis.signatories.support import parties_that_signed
 from analysis.sources import folder_of, read_tables
 
 # The population of the table behind the first estimate.
@@ -105,6 +108,27 @@ def printed_values_by_series(month: Reconciliation, quantity_id: str) -> pd.Data
     values = pd.DataFrame(rows, columns=["year", "series", "value", "standing", "in_use"])
     values = values.sort_values("in_use", ascending=False, kind="stable").drop_duplicates(["year", "series", "value"])
     return values.sort_values(["year", "series"], kind="stable", ignore_index=True)
+
+
+def seats_over_time(month: Reconciliation) -> pd.DataFrame:
+    """Return the seats of the parties that signed since the pledge was presented: one row per day on which they change.
+
+    Columns: day, seats_of_signing_parties, seats (all that were filled). A decision counts from its own day on.
+    """
+    house, signed = month.house, month.party_signatures
+    first, last = pd.Timestamp(PRESENTED_ON), pd.Timestamp(month.month.as_of)
+    changes = [house.seats["valid_from"], house.seats["valid_until"] + pd.Timedelta(days=1)]
+    changes += [signed["signed_on"], house.decisions["valid_from"]]
+    rows: list[tuple[pd.Timestamp, int, int]] = []
+    for day in sorted({first, *(each for each in pd.concat(changes).dropna() if first < each <= last)}):
+        decisions = house.decisions[house.decisions["valid_from"] <= day]
+        events = house.events[pd.to_datetime(house.events["date"]) <= day]
+        then = replace(house, day=day.date(), decisions=decisions, events=events)
+        own = parties_that_signed(then, signed[signed["signed_on"] <= day])
+        now = int(then.held.loc[then.held["party_id"].isin(own), "seats"].sum()), int(then.held["seats"].sum())
+        if not rows or rows[-1][1:] != now:
+            rows.append((day, *now))
+    return pd.DataFrame(rows, columns=["day", "seats_of_signing_parties", "seats"])
 
 
 def publications_by_quantity_and_year(month: Reconciliation) -> pd.DataFrame:

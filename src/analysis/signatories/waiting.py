@@ -21,7 +21,7 @@ Row = dict[Any, Any]
 # What is known of a candidate; None where there is nothing to say.
 _CANDIDATE = (
     *("candidate", "candidate_id", "name_agrees", "address_agrees", "party_agrees", "score", "sits"),
-    *("party_id", "party", "list_name", "position", "elected", "signed_already"),
+    *("party_id", "party", "list_name", "position", "elected", "signed_already", "compared_on"),
 )
 # Two names that are less alike (of 100) have little but single letters in common.
 _UNLIKE = 60
@@ -36,8 +36,9 @@ def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date
     list named is the candidate's; not where none is named), score (0-100), sits (`yes`, `unknown` or `no`; not
     for a party), party_id and party (its abbreviation, else the list), list_name, position and elected (of the list
     they stood on), signed_already (FILE:ROW of an accepted signature in that body: accepted, this line would be a
-    duplicate). A line without a day is compared with the day on which the pledge was presented; for a candidate who
-    neither sat nor stood on that day, with `as_of`.
+    duplicate), compared_on (the day; not for a party). A line without a day is compared with the last day on
+    which another line of its list was signed; where there is none with the day on which the pledge was presented, or
+    with `as_of` for a candidate who neither sat nor stood then.
     """
     lines = rows_of(signatures)
     signed = {
@@ -45,24 +46,28 @@ def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date
         for line in lines
         if line["outcome"] == "accepted"
     }
+    dated = signatures.dropna(subset=["signed_on"])
+    last_day = dated.groupby("source_file")["signed_on"].max().to_dict()
     found = []
     for line in lines:
         if line["outcome"] == "review":
+            last = last_day.get(line["source_file"])
             body, candidates = bodies[line["body_id"]], list[Row]()
             names, ids = (str(line[each] or "").split("|") for each in ("candidates", "candidate_ids"))
             for candidate, candidate_id in zip(names, ids, strict=True) if line["candidate_ids"] else ():
                 row: Row = {"candidate": candidate, "candidate_id": candidate_id}
                 row["signed_already"] = signed.get((body.body_id, candidate_id))
                 if not candidate_id.startswith(PARTY_MARK):
-                    row |= _known_of(candidate_id, line, body, as_of)
+                    row |= _known_of(candidate_id, line, body, as_of, last)
                 candidates.append(dict.fromkeys(_CANDIDATE) | row)
             found.append((line, candidates))
     return found
 
 
-def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date) -> Row:
+def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date, last: pd.Timestamp | None) -> Row:
+    signed_on = line["signed_on"] or last
     day = PRESENTED_ON if body.person(person_id, PRESENTED_ON) else as_of
-    day = line["signed_on"].date() if line["signed_on"] else day
+    day = signed_on.date() if signed_on else day
     written, person = str(line["name_as_written"]), body.person(person_id, day)
     names = body.parties.names_on(day)
     name, behind = body.split_from_name(written, names)
@@ -76,6 +81,7 @@ def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date) -> Ro
         "address_agrees": ("yes" if address == sex else "no") if address and sex else None,
         "party_agrees": ("yes" if fits else "no") if role.parties or role.lists else None,
         "score": body.names.score(name, person_id),
+        "compared_on": day,
         "party_id": party_id or None,
         "party": body.parties.abbreviation(party_id) if party_id else office["list_name"],
     }

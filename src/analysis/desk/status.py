@@ -1,0 +1,154 @@
+"""The state of a month: what waits, what changed since its release, what is due, its pages, and what to do next."""
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.briefing.html import paragraphs
+from analysis.core.folders import input_files, sha256_of
+from analysis.desk.html import SAY, Shown, shown, table
+from analysis.figures.waiting import waiting_figures
+from analysis.parliament.due import due_in
+from analysis.publish.month_folder import Manifest
+from analysis.publish.orders import page_at
+from analysis.reconciliation import Reconciliation
+from analysis.reconciliation.commitments import overdue_events
+from analysis.reconciliation.releases import ReleasedVersion, version_of
+from analysis.signatories.waiting import texts_that_wait
+from analysis.sources import OWN_DATA
+from analysis.updates import proposals_in
+
+# How many things of one kind are named.
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What is known of one matter, in words, and the call that goes on with it; `waits` if somebody has to act."""
+
+    matter: str
+    said: str
+    call: str
+    waits: bool
+
+
+def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
+    """Return the state of a month in a line a matter, and the next step as one call.
+
+    What waits (updates, lines, figures), what is due, what CKM has to decide, whether the pages in `out_dir`
+    (`reports/` beside the data, if not given) are of the data as they are, and whether it is released. Nothing is
+    written, and the network is not asked.
+    """
+    reports, version = out_dir or month.sources.folder.resolve().parent / "reports", version_of(month)
+    lines = [
+        _updates(month),
+        _lines_of_lists(month),
+        _figures(month),
+        *_due(month),
+        *_for_ckm(month),
+        _pages(month, reports),
+        _release(version),
+    ]
+    headings = {name: SAY.say(f"desk.status.column.{name}") for name in ("matter", "said", "call")}
+    rows = [(SAY.say(f"desk.status.matter.{each.matter}"), each.said, each.call) for each in lines]
+    caption = SAY.say("desk.status.caption", month=SAY.month(str(month.month)))
+    html = table(pd.DataFrame(rows, columns=[*headings]), caption, headings)
+    return shown(html, paragraphs(*_next_steps(lines, version)))
+
+
+def _next_steps(lines: list[_Line], version: ReleasedVersion) -> list[str]:
+    """Return the sentence on the next step: what waits first; and what comes then, if that may go on waiting."""
+    open_ones = [each for each in lines if each.waits]
+    if not open_ones:
+        return [SAY.say("desk.status.send", number=version.number)]
+    first, *others = open_ones
+    said = [SAY.say("desk.status.next", call=first.call)]
+    pages_and_release = [each for each in others if each.matter in ("pages", "release")]
+    if first.matter == "pages" or not pages_and_release:
+        return said
+    return [*said, SAY.say("desk.status.or", call=pages_and_release[0].call)]
+
+
+def _updates(month: Reconciliation) -> _Line:
+    found = proposals_in(month.sources.folder)
+    if found is None:
+        return _Line("updates", SAY.say("desk.status.not_asked"), _command("update", month), waits=False)
+    agree = sum(each.agrees for each in found)
+    return _waiting("updates", len(found), "updates_proposed", agree=agree)
+
+
+def _lines_of_lists(month: Reconciliation) -> _Line:
+    waiting = int(month.signatures["outcome"].eq("review").sum())
+    found, texts = _waiting("lines", waiting, "signatures_that_wait"), len(texts_that_wait(month.signatures))
+    return replace(found, said=f"{found.said}; {SAY.count('desk.status.texts', texts)}") if texts else found
+
+
+def _figures(month: Reconciliation) -> _Line:
+    return _waiting("figures", len(waiting_figures(month.figures, month.sources.decisions.figures)), "what_waits")
+
+
+def _waiting(matter: str, n: int, function: str, **facts: int) -> _Line:
+    said = SAY.count(f"desk.status.{matter}", n, **facts) if n else SAY.say("desk.status.none_waits")
+    return _Line(matter, said, _call(function) if n else "", waits=n > 0)
+
+
+def _due(month: Reconciliation) -> Iterator[_Line]:
+    """Yield a line if something is overdue of the commitments, of parliament, or of what is published each year."""
+    editions = [each for each in month.warnings if (each.file, each.column) == ("publications.csv", "publication")]
+    found = [each.found for each in (*overdue_events(month.sources), *due_in(month.house), *editions)]
+    if found:
+        yield _Line("due", _named("due", found), _command("check", month), waits=False)
+
+
+def _for_ckm(month: Reconciliation) -> Iterator[_Line]:
+    """Yield a line if a decision is not confirmed, a vote is at second hand, or there is no address to reply to."""
+    decisions = pd.concat([month.sources.decisions.figures, month.sources.decisions.parties])
+    unconfirmed = decisions.loc[decisions["confirmed_on"].isna(), "decision_id"]
+    second_hand = month.votes.loc[month.votes["certainty"] != "primary", "event_id"].nunique()
+    counts = {"unconfirmed": len(unconfirmed), "second_hand": second_hand}
+    said = [SAY.count(f"desk.status.{what}", n) for what, n in counts.items() if n]
+    if not month.sources.contact.get("email"):
+        said.append(SAY.say("desk.status.no_address"))
+    if said:
+        yield _Line("ckm", " ".join(said), "docs/first-update.md", waits=False)
+
+
+def _pages(month: Reconciliation, reports: Path) -> _Line:
+    """Return how many pages are made, and whether of these data."""
+    made = Manifest.read(reports / str(month.month))
+    now = {f"data/{name}": sha256_of(path) for name, path in input_files(month.sources.folder).items()}
+    same = now == {name: digest for name, digest in made.inputs.items() if name.startswith("data/")}
+    pages = [entry["made_from"] for path, entry in made.outputs.items() if page_at(path)]
+    older = len(pages) if not same else sum(each != made.made_from for each in pages)
+    said = SAY.count("desk.status.pages", len(pages))
+    if older:
+        said += " " + SAY.count("desk.status.older", older)
+    return _Line("pages", said, _command("build", month, reports), waits=bool(older) or not pages)
+
+
+def _release(version: ReleasedVersion) -> _Line:
+    if version.released_on is None:
+        return _Line("release", SAY.say("desk.status.draft"), _call("release"), waits=True)
+    facts = {"number": version.number, "date": SAY.date(version.released_on.date())}
+    said = SAY.say("desk.status.released" if version.is_current else "desk.status.changed", **facts)
+    return _Line("release", said, _call("changed_since_release"), waits=not version.is_current)
+
+
+def _named(what: str, found: list[str]) -> str:
+    named = "; ".join(found[:_NAMED])
+    return SAY.count(f"desk.status.{what}", len(found), named=named if len(found) <= _NAMED else f"{named}; …")
+
+
+def _call(name: str) -> str:
+    return f"desk.{name}(month_reconciled)"
+
+
+def _command(name: str, month: Reconciliation, reports: Path | None = None) -> str:
+    """Return a command for the month and its data, where these are not the project's own."""
+    words, data = ["briefing", name, "--month", str(month.month)], month.sources.folder.resolve()
+    if data != OWN_DATA.resolve():
+        words += ["--data", str(data), *(["--out", str(reports)] if reports else [])]
+    return shlex.join(words)

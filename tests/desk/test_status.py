@@ -1,0 +1,65 @@
+"""The state of a month: what waits first, then its pages, then its release."""
+
+import json
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from analysis import desk
+from analysis.core.folders import input_files, sha256_of
+from analysis.core.parameters import Month
+from analysis.publish.month_folder import MANIFEST, Manifest
+from support.desk_decisions import LIST
+from support.fewer_candidates import with_fewer_candidates
+from support.months import reconciled
+from support.versions import with_other_seats
+
+MONTH = Month.parse("2021-06")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return with_fewer_candidates(tmp_path / "data")
+
+
+def state(data: Path) -> dict[str, str]:
+    """Return what is said of each matter, and the lines below."""
+    _, _, *lines = repr(desk.status(reconciled(MONTH, data))).splitlines()
+    return {line.split(" | ")[0]: line for line in lines}
+
+
+def next_steps(data: Path) -> list[str]:
+    return [line for line in state(data) if line.startswith(("Next: ", "If that may wait: "))]
+
+
+def with_pages(data: Path) -> None:
+    """Record one page as made of the data as they are."""
+    made = Manifest({f"data/{name}": sha256_of(path) for name, path in input_files(data).items()})
+    made.outputs["share/nl/d66.html"] = {"sha256": "", "made_from": made.made_from}
+    folder = data.parent / "reports" / str(MONTH)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MANIFEST).write_text(json.dumps(asdict(made)), encoding="utf-8")
+
+
+def test_a_line_that_waits_is_the_next_step_and_the_build_comes_if_it_may_wait(data):
+    (data / "signatories" / "made-up.csv").write_text(LIST, encoding="utf-8")
+    assert re.search(r"\| one waits \|", state(data)["Lines of lists (2-signatories)"])
+    waits, build = next_steps(data)
+    assert waits == "Next: desk.signatures_that_wait(month_reconciled)"
+    assert build.startswith("If that may wait: briefing build --month 2021-06 --data ")
+
+
+def test_a_month_is_built_then_released_then_built_then_sent_and_a_draft_when_a_number_changes(data):
+    desk.session(by="A. Nalist", on="2021-07-05")
+    assert next_steps(data)[0].startswith("Next: briefing build")
+    with_pages(data)
+    assert next_steps(data) == ["Next: desk.release(month_reconciled)"]
+    desk.release(reconciled(MONTH, data))
+    assert "One is of older data." in state(data)["Pages"]
+    assert next_steps(data)[0].startswith("Next: briefing build")
+    with_pages(data)
+    assert next_steps(data) == ["Next: send version 1; nothing waits."]
+    with_other_seats(data)
+    assert "numbers changed since, so it is a draft again" in state(data)["Release"]
