@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.signatories.acceptance import HARMLESS, SITS_OR_STANDS, Match, choose_person, objection, settled
+from analysis.signatories.acceptance import HARMLESS, SITS_OR_STANDS, choose_person, objection, settled
 from analysis.signatories.body import Person
-from analysis.signatories.records import AGAINST
+from analysis.signatories.records import AGAINST, Match
 from analysis.signatories.roles import Role, Word
 from support.cases import cases
 

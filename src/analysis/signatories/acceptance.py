@@ -8,13 +8,13 @@ be read is never rejected.
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analysis.core.names import PartyNames, words_of
 from analysis.core.person_names import form_of_address, lost_letters
-from analysis.signatories.body import BETWEEN_NAMES, Body, Person
-from analysis.signatories.matching import EXACT, MOST_CANDIDATES, RANK, names_alike
-from analysis.signatories.records import AGAINST, PARTY_MARK, WHY_NOT, Line, Verdict
+from analysis.signatories.body import BETWEEN_NAMES, Body
+from analysis.signatories.matching import EXACT, MOST_CANDIDATES, names_alike
+from analysis.signatories.records import AGAINST, PARTY_MARK, WHY_NOT, Line, Match, Verdict
 from analysis.signatories.roles import IN_FAVOUR, KINDS, Role, Word
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
@@ -23,8 +23,6 @@ PRESENTED_ON = datetime.date(2021, 3, 10)
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
 # Enough of whoever sits, together with the party and the seat.
 _ENOUGH_BESIDE_A_SEAT = ("surname", "first_initial")
-# So little that a person is proposed only if of the party named, or if nothing is written beside the name.
-_PROPOSED_WITH_PARTY = ("other_given_name", "spelling_of_surname", "surname_in_part")
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
 HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
 
@@ -46,34 +44,6 @@ _LIKE_A_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s+)(?:[a-z'’]{1,4}\s+)*[A
 # A remark is decided on clause by clause: `per mail, bevestigd` are two.
 _CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
 _HANDLE = re.compile(r"\s*@([\w.]+)\s*")
-
-
-@dataclass(eq=False, slots=True)
-class Match:
-    """A person whom a written name may mean, and how well that agrees with what is written.
-
-    `how` is how the names agree (one of `matching.AGREEMENT`). `fits`: the party or list named is this person's.
-    `misaddressed`: the form of address is that of the other sex, as far as the sex was published.
-    """
-
-    person: Person
-    how: str
-    fits: bool
-    plausible: bool
-    misaddressed: bool
-
-    @classmethod
-    def of(cls, person: Person, how: str, role: Role, address: str) -> "Match":
-        """Compare a person with the party that a line names, and with its form of address (m, v or none)."""
-        fits = not (role.parties.isdisjoint(person.parties) and role.lists.isdisjoint(person.lists))
-        nothing_beside = not (role.parties or role.lists or role.against)
-        misaddressed = bool(address and person.sex) and address != person.sex
-        return cls(person, how, fits, fits or nothing_beside or how not in _PROPOSED_WITH_PARTY, misaddressed)
-
-    @property
-    def order(self) -> tuple[bool, bool, bool, int]:
-        """Sort the best first."""
-        return self.how not in EXACT, not self.fits, self.misaddressed, RANK[self.how]
 
 
 def choose_person(found: list[Match], role: Role) -> tuple[Match | None, str, str]:

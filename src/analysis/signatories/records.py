@@ -1,9 +1,14 @@
-"""A line of a list as it is resolved, and the verdict on it."""
+"""A line of a list as it is resolved, whom it may mean, and the verdict on it, with its reasons in words."""
 
 import datetime
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
+
+from analysis.signatories.body import Person
+from analysis.signatories.matching import EXACT, RANK
+from analysis.signatories.roles import Role
 
 OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
 # In front of the id of a party, where ids of persons and of parties are in one list of candidates.
@@ -35,6 +40,38 @@ WHY_NOT = {
     "spelling_of_surname": "the surname may be misspelt",
     "surname_in_part": "only part of the surname agrees, and nothing else is written of the name",
 }
+
+
+# So little that a person is proposed only if of the party named, or if nothing is written beside the name.
+_PROPOSED_WITH_PARTY = ("other_given_name", "spelling_of_surname", "surname_in_part")
+
+
+@dataclass(eq=False, slots=True)
+class Match:
+    """A person whom a written name may mean, and how well that agrees with what is written.
+
+    `how` is how the names agree (one of `matching.AGREEMENT`). `fits`: the party or list named is this person's.
+    `misaddressed`: the form of address is that of the other sex, as far as the sex was published.
+    """
+
+    person: Person
+    how: str
+    fits: bool
+    plausible: bool
+    misaddressed: bool
+
+    @classmethod
+    def of(cls, person: Person, how: str, role: Role, address: str) -> "Match":
+        """Compare a person with the party that a line names, and with its form of address (m, v or none)."""
+        fits = not (role.parties.isdisjoint(person.parties) and role.lists.isdisjoint(person.lists))
+        nothing_beside = not (role.parties or role.lists or role.against)
+        misaddressed = bool(address and person.sex) and address != person.sex
+        return cls(person, how, fits, fits or nothing_beside or how not in _PROPOSED_WITH_PARTY, misaddressed)
+
+    @property
+    def order(self) -> tuple[bool, bool, bool, int]:
+        """Sort the best first."""
+        return self.how not in EXACT, not self.fits, self.misaddressed, RANK[self.how]
 
 
 class Line(NamedTuple):
