@@ -14,7 +14,7 @@ from analysis.core.amounts import plain_number
 from analysis.core.parameters import Month
 from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import ParameterError, Problem, row_of
-from analysis.desk.edition_text import Likeness, Proposal, proposals_in, text_of
+from analysis.desk.edition_text import Likeness, Proposal, proposals_in
 from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.opening import is_attended
 from analysis.desk.sheet import as_text
@@ -27,6 +27,7 @@ from analysis.sources.decisions import with_row
 from analysis.sources.list_files import ListFileError, sheets_of
 from analysis.sources.missing import YearlySeries, editions_of, printed_by_edition
 from analysis.sources.table_changes import Texts, change_tables
+from analysis.updates.page_text import text_of
 
 FIGURES, PUBLICATION = "figures", "publication"
 # What the analyst types comes first.
@@ -36,6 +37,7 @@ COLUMNS = (
 )
 _NAME = re.compile(r"([A-Za-z]+)-(\d{4})")
 _EARLIER = 5
+_KINDS = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 
 
 def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str | Path = "") -> Shown:
@@ -121,7 +123,8 @@ def _publication(month: Reconciliation, yearly: YearlySeries, name: str) -> dict
 
 def _proposals(month: Reconciliation, text: Path, wanted: list[str], year: int) -> dict[str, Proposal]:
     try:
-        content = text_of(text)
+        kind = _KINDS.get(text.suffix.lower(), "text/plain")
+        content = text_of(text.read_bytes(), kind)
     except (OSError, ValueError) as error:
         raise ParameterError(f"text: {text} can't be read ({error}); save the page as HTML or text") from error
     likeness = Likeness(month.sources.quantities, month.sources.figures)
