@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """The commands of `briefing`, each by default for the last full month."""
-=======
-"""The commands of `briefing`: check, build, review, update, verify, edition, forget; of the last full month."""
->>>>>>> 2400573 (briefing verify opens the pages that are cited, and says of each figure whether its printed words still stand there)
 
 import contextlib
 import datetime

@@ -13,17 +13,10 @@ from analysis.updates.proposals import Proposal, in_order
 from analysis.updates.reading import read
 from analysis.updates.records import SERVICE, Snapshot, read_snapshot, write_snapshot
 from analysis.updates.rows import Tables, tables_in
-<<<<<<< HEAD
-from analysis.updates.who_sits import who_sits
-
-__all__ = ["SERVICE", "Proposal", "Service", "proposals_in", "update"]
-=======
-from analysis.updates.seats import terms_of
 from analysis.updates.verified import Verified, verify
 from analysis.updates.who_sits import who_sits
 
-__all__ = ["SERVICE", "Pages", "Proposal", "Service", "Verified", "proposals_in", "proposals_of", "update", "verify"]
->>>>>>> 2400573 (briefing verify opens the pages that are cited, and says of each figure whether its printed words still stand there)
+__all__ = ["SERVICE", "Pages", "Proposal", "Service", "Verified", "proposals_in", "update", "verify"]
 
 
 def update(data_dir: Path, service: Service) -> list[Proposal]:
