@@ -273,6 +273,34 @@ def _decide_on_updates(
 
 
 @main.command()
+@click.argument("publications", nargs=-1, metavar="[PUBLICATION]...")
+@_data
+@click.option(
+    "--cache",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=_PROJECT / "build" / "pages",
+    show_default="build/pages/",
+    help="Folder for the text of pages, so that what did not change is not sent again.",
+)
+def verify(publications: Sequence[str], data_dir: Path, cache: Path) -> None:
+    """Open the pages that figures cite and say whether their printed words still stand there; all, or those named.
+
+    Only data/verified.csv is written, once all are opened. Exit 0: opened, whatever was found. 1: bad data.
+    """
+    with _faults_as_messages():
+        from analysis import updates
+
+        pages = updates.Pages.asked_by(lambda line: click.echo(line, err=True), cache)
+        found = updates.verify(data_dir, pages, datetime.date.today(), publications)
+    for each in found:
+        if each.outcome != "there":
+            at = f"{each.url} → {each.moved_to}" if each.moved_to else each.url
+            said = ": ".join(filter(None, (each.outcome.replace("_", " "), each.said)))
+            click.echo(made_visible(f"{each.publication} {each.figures.replace('|', ', ')}: {said}; {at}"))
+    click.echo(f"{len({each.url for each in found})} pages opened; see {data_dir / 'verified.csv'} and briefing check")
+
+
+@main.command()
 @click.argument("name")
 @_data
 @_month

@@ -11,6 +11,7 @@ from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.desk.edition import number_typed
 from analysis.reconciliation import Reconciliation, reconcile
+from analysis.sources.contracts import columns_of
 from support.fewer_candidates import with_fewer_candidates
 
 TEXT = """In 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij CoMensha.
@@ -49,6 +50,8 @@ def filled_in(month: Reconciliation, folder: Path, numbers: dict[str, tuple[str,
     with pd.ExcelWriter(sheet) as book:
         figures.to_excel(book, sheet_name="figures", index=False)
         about.to_excel(book, sheet_name="publication", index=False)
+        for page in ("quantities", "formulas"):
+            pd.DataFrame(columns=columns_of(page)).to_excel(book, sheet_name=page, index=False)
     return sheet
 
 
@@ -108,6 +111,44 @@ def test_a_sheet_that_can_not_be_understood_is_refused_with_its_rows(month: Reco
         desk.add_edition(month, sheet)
     with pytest.raises(ParameterError, match="expected a name and a year as those of earlier editions"):
         desk.edition_sheet(month, "XX-2025", tmp_path / "x.xlsx")
+
+
+NEW = "registered-aged-23-plus-made-up"
+
+
+def with_new_quantity(sheet: Path, **pages: dict[str, str]) -> Path:
+    """Add a number of a new quantity to a sheet, and what is typed of it on the pages quantities and formulas."""
+    book = pd.read_excel(sheet, None, dtype="str", keep_default_na=False, engine="calamine")
+    typed = {"figures": {"number": "12", "quantity_id": NEW}, **pages}
+    with pd.ExcelWriter(sheet) as written:
+        for name, frame in book.items():
+            rows = [*frame.to_dict("records"), *([typed[name]] if name in typed else [])]
+            pd.DataFrame(rows, columns=frame.columns).to_excel(written, sheet_name=name, index=False)
+    return sheet
+
+
+def test_a_new_quantity_is_added_with_its_label_definition_and_formula_or_they_are_asked_for(
+    month: Reconciliation, tmp_path: Path
+) -> None:
+    sheet = with_new_quantity(filled_in(month, tmp_path, RIGHT))
+    with pytest.raises(ParameterError, match=rf"row \d+: quantity_id: '{NEW}' is new: give it a row on the page"):
+        desk.add_edition(month, sheet)
+    folder = month.sources.folder
+    like = pd.read_csv(folder / "quantities.csv", dtype="str").set_index("quantity_id").loc["registered-minors"]
+    quantity = {**like, "quantity_id": NEW, "label_nl": "verzonnen", "label_en": "made up", "definition": ""}
+    formula = {"formula_id": "made-up", "kind": "sum", "result": "registered-all", "terms": f"registered-minors|{NEW}"}
+    formula |= {"may_overlap": "no", "complete": "no", "because": "Parts of one count."}
+    sheet.unlink()
+    with pytest.raises(ParameterError, match=f"{NEW}: definition: found nothing.*no row has {NEW} as its result"):
+        desk.add_edition(month, with_new_quantity(filled_in(month, tmp_path, RIGHT), quantities=quantity))
+    sheet.unlink()
+    pages = {"quantities": quantity | {"definition": "Made up for a test."}, "formulas": formula}
+    said = repr(desk.add_edition(month, with_new_quantity(filled_in(month, tmp_path, RIGHT), **pages), seen=True))
+    assert "4 figures of JC-2025 are added to data/figures.csv." in said
+    added = pd.read_csv(folder / "figures.csv", dtype="str").set_index("quantity_id").loc[NEW]
+    assert (added["value"], added["reference_year"], added["unit"]) == ("12", "2025", "persons")
+    assert pd.read_csv(folder / "quantities.csv")["quantity_id"].iloc[-1] == NEW
+    assert pd.read_csv(folder / "formulas.csv")["formula_id"].iloc[-1] == "made-up"
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ NOT_KEPT = (
     "data/decisions/signatories.csv",
     "data/decisions/texts.csv",
     "data/decisions/updates.csv",
+    "data/verified.csv",
     "data/house/",
     "data/decisions/released",
     "internal/",

@@ -99,3 +99,19 @@ def test_a_released_version_that_counts_who_may_not_be_named_is_named_with_what_
     assert line.startswith("decisions/released/2021-06-1.csv: cell: found counts of all who signed, for d66, sp")
     assert "docs/privacy.md" in line
     assert line.endswith("(warning)")
+
+
+# What `briefing verify` found
+
+
+def test_printed_words_that_are_gone_are_named_in_one_line_with_counts(data: Path) -> None:
+    header = "publication,url,day,outcome,figures,moved_to,archived_url,sha256"
+    rows = ["JC-2024,https://a.nl/1,2031-05-06,there,f340,,,", "JC-2024,https://a.nl/1,2031-05-06,number_gone,f341,,,"]
+    rows += ["NU-2012-12-24,https://a.nl/2,2031-05-06,page_gone,,,https://b.nl/2,"]
+    verified = data / "verified.csv"
+    verified.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    (line,) = (str(problem) for problem in check(Month(2026, 10), data) if problem.file == "verified.csv")
+    assert " not_asked, 1 there, 1 number_gone of " in line
+    assert "printed texts: JC-2024 number_gone f341; NU-2012-12-24 page_gone, expected each where it was read" in line
+    verified.write_text(f"{header}\n{rows[0]}\n", encoding="utf-8")
+    assert not [problem for problem in check(Month(2026, 10), data) if problem.file == "verified.csv"]

@@ -14,7 +14,8 @@ from analysis.core.amounts import plain_number
 from analysis.core.parameters import Month
 from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import ParameterError, Problem, row_of
-from analysis.desk.edition_text import Likeness, Proposal, proposals_in, text_of
+from analysis.desk.edition_quantities import NO_FORMULA, faults_of_new, pages_to_fill_in, typed_on
+from analysis.desk.edition_text import Likeness, Proposal, proposals_in
 from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.opening import is_attended
 from analysis.desk.sheet import as_text
@@ -27,6 +28,7 @@ from analysis.sources.decisions import with_row
 from analysis.sources.list_files import ListFileError, sheets_of
 from analysis.sources.missing import YearlySeries, editions_of, printed_by_edition
 from analysis.sources.table_changes import Texts, change_tables
+from analysis.updates.page_text import text_of
 
 FIGURES, PUBLICATION = "figures", "publication"
 # What the analyst types comes first.
@@ -36,6 +38,7 @@ COLUMNS = (
 )
 _NAME = re.compile(r"([A-Za-z]+)-(\d{4})")
 _EARLIER = 5
+_KINDS = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 
 
 def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str | Path = "") -> Shown:
@@ -70,6 +73,9 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
             book.sheets[sheet].set_column(0, len(frame.columns) - 1, 18, look)
             for place, width in enumerate(widths):
                 book.sheets[sheet].set_column(place, place, width, look)
+        for sheet, frame in pages_to_fill_in().items():
+            frame.to_excel(book, sheet_name=sheet, index=False, freeze_panes=(1, 1))
+            book.sheets[sheet].set_column(0, len(frame.columns) - 1, 24, look)
     facts = {"path": str(target), "proposed": SAY.number(len(proposed))}
     return shown(paragraphs(SAY.count("desk.edition.written", len(rows), **facts)))
 
@@ -121,7 +127,8 @@ def _publication(month: Reconciliation, yearly: YearlySeries, name: str) -> dict
 
 def _proposals(month: Reconciliation, text: Path, wanted: list[str], year: int) -> dict[str, Proposal]:
     try:
-        content = text_of(text)
+        kind = _KINDS.get(text.suffix.lower(), "text/plain")
+        content = text_of(text.read_bytes(), kind)
     except (OSError, ValueError) as error:
         raise ParameterError(f"text: {text} can't be read ({error}); save the page as HTML or text") from error
     likeness = Likeness(month.sources.quantities, month.sources.figures)
@@ -142,10 +149,11 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     if not is_attended():
         raise ParameterError("nothing is added in a notebook that runs by itself: run this cell in JupyterLab")
     month = reopened(month)
-    figures, publication = _typed(Path(path))
-    rows = _figures_of(figures, publication, month)
+    figures, publication, new = _typed(Path(path))
+    rows = _figures_of(figures, publication, new, month)
     known = set(month.sources.publications["publication"])
     tables = {"publications": [] if publication["publication"] in known else [publication], "figures": rows}
+    tables |= new | {"formulas": [row for row in new["formulas"] if row["formula_id"] != NO_FORMULA]}
     if not rows:
         return shown(paragraphs(SAY.say("desk.edition.none", path=str(path))))
     about = max(str(month.month), publication["published_on"][:7])
@@ -190,8 +198,8 @@ def _is_about(problem: Problem, places: set[int]) -> bool:
     return problem.file == "figures.csv" and problem.row in places
 
 
-def _typed(path: Path) -> tuple[list[tuple[int, dict[str, str]]], dict[str, str]]:
-    """Return the rows of a sheet with a number, by their row in it, and what it says of the publication."""
+def _typed(path: Path) -> tuple[list[tuple[int, dict[str, str]]], dict[str, str], dict[str, list[dict[str, str]]]]:
+    """Return the rows of a sheet with a number, by their row, what it says of the publication, and what is new."""
     try:
         sheets = sheets_of(path.read_bytes())
         figures, publication = (
@@ -201,13 +209,19 @@ def _typed(path: Path) -> tuple[list[tuple[int, dict[str, str]]], dict[str, str]
         raise ParameterError(f"{path.name}: not a sheet that `briefing edition` wrote") from error
     if missing := [name for name in COLUMNS if name not in figures]:
         raise ParameterError(f"{path.name}: no column {', '.join(missing)}: write a new sheet")
+    above = figures.iloc[0]  # a number of a new quantity is of the year and series of the others
+    for column in ("reference_year", "series"):
+        figures[column] = figures[column].mask(figures[column] == "", above[column])
     typed = figures[figures["number"] != ""]
     facts = dict(zip(publication["column"], publication["value"], strict=True))
-    return [(place + 2, row) for place, row in typed.to_dict("index").items()], facts
+    return [(place + 2, row) for place, row in typed.to_dict("index").items()], facts, typed_on(sheets)
 
 
 def _figures_of(
-    typed: list[tuple[int, dict[str, str]]], publication: dict[str, str], month: Reconciliation
+    typed: list[tuple[int, dict[str, str]]],
+    publication: dict[str, str],
+    new: dict[str, list[dict[str, str]]],
+    month: Reconciliation,
 ) -> list[dict[str, str]]:
     """Return the rows of figures.csv; raises ParameterError with everything that can't be understood."""
     name, language = publication["publication"], publication["language"]
@@ -215,6 +229,9 @@ def _figures_of(
     faults = [f"sheet {PUBLICATION}: {column} is empty" for column in needed if not publication.get(column)]
     if any(row["words"] for _, row in typed) and not publication.get("words_read_on"):
         faults.append(f"sheet {PUBLICATION}: words_read_on is empty, expected the day on which the words were read")
+    known = month.sources.quantities["quantity_id"].tolist()
+    faults += faults_of_new([(number, row["quantity_id"]) for number, row in typed], new, known)
+    units = {row["quantity_id"]: row["unit"] for row in new["quantities"]}
     printed = month.sources.figures
     there = {
         (row["quantity_id"], row["reference_year"])
@@ -235,7 +252,8 @@ def _figures_of(
             continue
         rows.append(
             {"figure_id": f"f{first + len(rows)}", "publication": name, "value": value, "lower": lower, "upper": upper}
-            | {column: row[column] for column in ("quantity_id", "reference_year", "unit", "series", "qualifier")}
+            | {column: row[column] for column in ("quantity_id", "reference_year", "series", "qualifier")}
+            | {"unit": row["unit"] or units.get(row["quantity_id"], "")}
             | {"certainty": publication.get("certainty") or "primary", "source_url": publication["url"]}
             | {"printed_text": row["words"]}
             | {"printed_text_read_on": publication["words_read_on"] if row["words"] else ""}

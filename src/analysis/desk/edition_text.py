@@ -8,10 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
-from bs4 import BeautifulSoup
 
 from analysis.core.printed_numbers import PrintedNumber, numbers_in
 
@@ -33,21 +31,6 @@ class Proposal:
     number: PrintedNumber
     sentence: str
     score: float
-
-
-def text_of(path: Path) -> str:
-    """Return the text of a saved page (HTML), a PDF or a text file, a paragraph a line."""
-    if path.suffix.lower() == ".pdf":
-        from pypdf import PdfReader  # a fifth of a second, which each notebook would wait for
-
-        return "\n".join(page.extract_text() for page in PdfReader(path).pages)
-    content = path.read_bytes().decode("utf-8", errors="replace")
-    if path.suffix.lower() not in (".html", ".htm", ".xhtml"):
-        return content
-    soup = BeautifulSoup(content, "html.parser")
-    for each in soup(["script", "style", "nav", "footer"]):
-        each.decompose()
-    return soup.get_text("\n")
 
 
 class Likeness:

@@ -16,12 +16,14 @@
 14. Parts of a new edition that can't be compared with their total             here
 15. Checks that fail for a new edition, and values far from those before      `doubts`
 16. Released versions that count persons who may not be named                  `released_numbers`
+17. Printed words that are gone from the pages that are cited                  here
 
 A build does 1 to 7 and 9 to 11 as well, and stops at an error.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +31,7 @@ import pandas as pd
 from analysis import sources
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem, in_order
+from analysis.core.record_tables import rows_of
 from analysis.figures import ReconciledFigures
 from analysis.figures.sums import MAY_OVERLAP
 from analysis.reconciliation import reconcile_tables
@@ -71,7 +74,8 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     idle = idle_decisions(now.sources.decisions.figures, now.figures.printed_figures, doubted)
     asked = _questions_about_new_editions(now.sources, now.figures)
     doubts = doubts_in_words(now, _new_publications(now.sources))
-    return in_order([*now.warnings, *idle, *overdue_events(now.sources), *asked, *doubts, *misplaced])
+    of_month = [*now.warnings, *idle, *overdue_events(now.sources), *asked, *doubts]
+    return in_order([*of_month, *_gone_words(checked.tables), *misplaced])
 
 
 def _questions_about_new_editions(sources: Sources, figures: ReconciledFigures) -> Iterator[Problem]:
@@ -110,6 +114,21 @@ def _new_publications(sources: Sources) -> set[str]:
 
 def _question(found: str, expected: str, remedy: str) -> Problem:
     return Problem("figures.csv", None, "quantity_id", found, expected, remedy, "warning")
+
+
+def _gone_words(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Yield one warning with what `briefing verify` found, where printed words do not stand where they were read."""
+    rows, figures = rows_of(tables["verified"]), tables["figures"]
+    found = {name: row["outcome"] for row in rows for name in (row["figures"] or "").split("|")}
+    printed = figures.loc[figures["printed_text"].notna(), "figure_id"]
+    counts = Counter(found.get(name, "not_asked") for name in printed)
+    gone = [row for row in rows if row["outcome"] in ("number_gone", "page_gone")]
+    if gone or counts["other_words"] or counts["moved"]:
+        said = [f"{count} {outcome}" for outcome, count in counts.most_common()]
+        named = [f"{row['publication']} {row['outcome']} {row['figures'] or ''}".strip() for row in gone]
+        words = f"{', '.join(said)} of {len(printed)} printed texts" + (f": {'; '.join(named)}" if named else "")
+        remedy = "read the page, or its copy in archived_url; then correct printed_text, source_url or the number"
+        yield Problem("verified.csv", None, None, words, "each where it was read", remedy, "warning")
 
 
 def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> list[Problem]:

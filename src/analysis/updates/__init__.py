@@ -1,19 +1,22 @@
-"""What the House's open data says that data/ does not: read on request, kept as a snapshot, proposed row by row.
+"""What the House's open data says that data/ does not, and what cited pages still say: read on request alone.
 
-Nothing here writes a table: accepting is an analyst's act (`desk.updates`). No other room asks the network.
+The House's data are kept as a snapshot, and proposed row by row: accepting is an analyst's act (`desk.updates`). Of
+cited pages `data/verified.csv` is written. No other room asks the network.
 """
 
 from pathlib import Path
 
+from analysis.updates.cited_pages import Pages
 from analysis.updates.client import Service
 from analysis.updates.decided import decided
 from analysis.updates.proposals import Proposal, in_order
 from analysis.updates.reading import read
 from analysis.updates.records import SERVICE, Snapshot, read_snapshot, write_snapshot
 from analysis.updates.rows import Tables, tables_in
+from analysis.updates.verified import Verified, verify
 from analysis.updates.who_sits import who_sits
 
-__all__ = ["SERVICE", "Proposal", "Service", "proposals_in", "update"]
+__all__ = ["SERVICE", "Pages", "Proposal", "Service", "Verified", "proposals_in", "update", "verify"]
 
 
 def update(data_dir: Path, service: Service) -> list[Proposal]:

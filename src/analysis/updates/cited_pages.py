@@ -1,0 +1,170 @@
+"""Opens cited pages, politely: what robots.txt forbids is not asked for, and what did not change is not sent again.
+
+robots.txt is read as RFC 9309 says: none (4xx) forbids nothing, and a site that gives no answer is asked for nothing.
+Every step of a redirection is a question of its own. What was read is kept in a cache, with what RFC 9110 (13.1) asks
+for to be told that it did not change.
+"""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from urllib.parse import quote, urljoin, urlsplit
+
+import requests
+from protego import Protego
+
+from analysis.sources.contracts import LINK
+from analysis.updates.asking import AGENT, Asking, NoAnswerError
+from analysis.updates.page_text import text_of
+
+THERE, OTHER_WORDS, NUMBER_GONE, PAGE_GONE = "there", "other_words", "number_gone", "page_gone"
+MOVED, NOT_ALLOWED, NOT_ASKED = "moved", "not_allowed", "not_asked"
+
+ARCHIVE = "https://archive.org/wayback/available"
+_KINDS = "text/html, application/xhtml+xml, application/pdf, text/plain;q=0.8, application/json;q=0.5"
+_HOPS = 5
+_LONGEST_PACE = 30
+_MOST_BYTES = 80_000_000
+_FEWEST_LETTERS = 40  # a page with fewer is one that a program in it would fill
+_GONE = (requests.codes.not_found, requests.codes.gone)
+_REFUSED = (401, 402, 403, 405, 406, 407, 451)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page as it was opened: its text, or the outcome without one and what came instead; `address` is where it is."""
+
+    address: str
+    outcome: str = THERE
+    text: str = ""
+    said: str = ""
+    etag: str = ""
+    last_modified: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """Return the checksum of the text; empty without one."""
+        return hashlib.sha256(self.text.encode()).hexdigest() if self.text else ""
+
+
+class Pages:
+    """Pages of the web, with a cache of what was read of them."""
+
+    def __init__(self, asking: Asking, cache: Path, archive: str = ARCHIVE) -> None:
+        """Take the folder of the cache, which is made, and the address that knows copies kept by an archive."""
+        self._asking, self._cache, self._archive = asking, cache, archive
+        self._robots: dict[str, Protego | str] = {}
+        cache.mkdir(parents=True, exist_ok=True)
+
+    @classmethod
+    def asked_by(cls, report: Callable[[str], None], cache: Path) -> "Pages":
+        """Return the pages of the web, at a second for each question."""
+        return cls(Asking(_KINDS, pace=1.0, tries=3, report=report), cache)
+
+    def open(self, address: str) -> Opened:
+        """Return a page, its redirections followed."""
+        self._asking.report(f"asking {address}")
+        asked = address = requests.utils.requote_uri(address)
+        for _ in range(_HOPS):
+            try:
+                if refused := self._refused(asked):
+                    return Opened(asked, NOT_ALLOWED, said=refused)
+                found = self._asking.get(asked, self._read, headers=self._conditions(asked), follows=False)
+            except NoAnswerError as error:
+                return Opened(asked, NOT_ASKED, said=str(error))
+            if isinstance(found, Opened):
+                return _landed(address, found)
+            if not LINK.fullmatch(found):
+                return Opened(asked, PAGE_GONE, said=f"a redirection to {found}")
+            asked = found
+        return Opened(asked, PAGE_GONE, said=f"more than {_HOPS} redirections")
+
+    def archived(self, address: str, day: datetime.date) -> str:
+        """Return the copy that an archive keeps of a page, the nearest to a day; empty if none is known."""
+        asked = f"{self._archive}?url={quote(address, safe='')}&timestamp={day:%Y%m%d}"
+        try:
+            answer = self._asking.get(asked, lambda response: response.json())
+            copy = answer["archived_snapshots"]["closest"]["url"]
+        except (NoAnswerError, LookupError, TypeError):
+            return ""
+        return str(copy) if LINK.fullmatch(str(copy)) else ""
+
+    def _refused(self, address: str) -> str:
+        """Return what forbids to ask for an address, if anything does; raises NoAnswerError for a silent site."""
+        site = "{0.scheme}://{0.netloc}".format(urlsplit(address))
+        if site not in self._robots:
+            try:
+                self._robots[site] = self._asking.get(f"{site}/robots.txt", _rules)
+            except NoAnswerError as error:
+                self._robots[site] = str(error)
+        rules = self._robots[site]
+        if isinstance(rules, str):
+            raise NoAnswerError(f"{site}/robots.txt: {rules}")
+        self._asking.wait(min(rules.crawl_delay(AGENT) or 0.0, _LONGEST_PACE))
+        return "" if rules.can_fetch(address, AGENT) else f"{site}/robots.txt forbids it"
+
+    def _read(self, response: requests.Response) -> Opened | str:
+        """Return what an answer holds, or the address that it sends to."""
+        address = response.url
+        if response.is_redirect:
+            return requests.utils.requote_uri(urljoin(address, response.headers["Location"]))
+        if response.status_code == requests.codes.not_modified and (kept := self._kept(address)):
+            return kept
+        said = f"the status {response.status_code}"
+        if response.status_code != requests.codes.ok:
+            outcome = PAGE_GONE if response.status_code in _GONE else NOT_ALLOWED
+            return Opened(address, outcome if response.status_code in (*_GONE, *_REFUSED) else NOT_ASKED, said=said)
+        kind, _, parameters = response.headers.get("Content-Type", "text/html").lower().partition(";")
+        charset = response.encoding if "charset" in parameters else None
+        content = b""
+        for piece in response.iter_content(1 << 20):
+            content += piece
+            if len(content) > _MOST_BYTES:
+                return Opened(address, NOT_ASKED, said=f"more than {_MOST_BYTES:,} bytes")
+        try:
+            text = text_of(content, "application/pdf" if content.startswith(b"%PDF-") else kind.strip(), charset)
+        except ValueError as error:
+            return Opened(address, NOT_ASKED, said=str(error))
+        if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
+            return Opened(address, NOT_ASKED, said="a page without text that can be read")
+        headers = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
+        found = Opened(address, text=text, etag=headers[0], last_modified=headers[1])
+        self._file(address).write_text(json.dumps(asdict(found), ensure_ascii=False), encoding="utf-8")
+        return found
+
+    def _conditions(self, address: str) -> dict[str, str]:
+        kept = self._kept(address)
+        known = {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified} if kept else {}
+        return {name: value for name, value in known.items() if value}
+
+    def _file(self, address: str) -> Path:
+        return self._cache / f"{hashlib.sha256(address.encode()).hexdigest()[:32]}.json"
+
+    def _kept(self, address: str) -> Opened | None:
+        try:
+            return Opened(**json.loads(self._file(address).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):  # none, or half of one
+            return None
+
+
+def _rules(response: requests.Response) -> Protego:
+    return Protego.parse(response.text if response.status_code == requests.codes.ok else "")
+
+
+def _landed(address: str, found: Opened) -> Opened:
+    """Return what a redirection led to: a page that moved, or the front page, which stands for one that is gone."""
+    asked, at = urlsplit(address), urlsplit(found.address)
+    if found.outcome != THERE or _plain(address) == _plain(found.address):
+        return found
+    if asked.path.strip("/") and not at.path.strip("/"):
+        return replace(found, outcome=PAGE_GONE, text="", said=f"a redirection to the front page {found.address}")
+    return replace(found, outcome=MOVED)
+
+
+def _plain(address: str) -> tuple[str, str, str]:
+    """Return an address without what changes nothing: http or https, www, a slash at its end."""
+    parts = urlsplit(address)
+    return (parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query)

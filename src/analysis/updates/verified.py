@@ -1,0 +1,140 @@
+"""Whether the words in which figures were printed still stand on the pages that are cited: data/verified.csv."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from analysis.core.parameters import one_of
+from analysis.core.printed_numbers import not_held
+from analysis.core.record_tables import rows_of
+from analysis.sources import read_tables
+from analysis.sources.contracts import columns_of
+from analysis.sources.decisions import decisions_in, line_of_csv
+from analysis.sources.table_changes import Texts, change_tables
+from analysis.updates.cited_pages import MOVED, NUMBER_GONE, OTHER_WORDS, PAGE_GONE, THERE, Opened, Pages
+
+TABLE = "verified"
+# Words, numbers with their signs, and percent: what lies between them may change.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%")
+# A word that was broken at the end of a line, or is joined by a hyphen.
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\u2011]\s*(?=[^\W\d_])")
+_CUT = re.compile(r"…|\.\.\.")
+_BETWEEN = " (?:.{0,600}? )?"  # what is left out at a cut
+_LINE = re.compile(r"(?<=[.!?;])\s+|\n+")
+_NEAR = 3  # sentences, or cells of a table, that are read together
+_STEM = re.compile(r"[^\W\d_]{4,6}")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A figure with the words it was printed in, and the number that they hold."""
+
+    figure_id: str
+    words: str
+    number: tuple[float | None, float | None, float | None]
+    unit: str
+    language: str
+
+    def outcome_in(self, text: str) -> str:
+        """Return whether the words stand in the text of a page; if not, whether their number does, beside half of them.
+
+        Capitals, spaces, quotation marks and hyphens are no difference; `…` in the words is what was left out.
+        """
+        parts = [re.escape(_tokens(part)) for part in _CUT.split(self.words)]
+        if re.search(f" {_BETWEEN.join(filter(None, parts))} ", f" {_tokens(text)} "):
+            return THERE
+        stems = set(_STEM.findall(self.words.lower()))
+        lines = [line for line in _LINE.split(text) if line.strip()]
+        for place in range(len(lines)):
+            near = " ".join(lines[place : place + _NEAR])
+            is_alike = 2 * len(stems & set(_STEM.findall(near.lower()))) >= len(stems)
+            if is_alike and not not_held(near, self.language, *self.number, self.unit):
+                return OTHER_WORDS
+        return NUMBER_GONE
+
+
+def _tokens(text: str) -> str:
+    plain = _HYPHEN.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(_TOKEN.findall(plain))
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A row of the table: an outcome of opening a page, and the figures that have it; `said` is why, for a terminal."""
+
+    publication: str
+    url: str
+    day: str
+    outcome: str
+    figures: str = ""
+    moved_to: str = ""
+    archived_url: str = ""
+    sha256: str = ""
+    said: str = field(default="", compare=False)
+
+
+def verify(data_dir: Path, pages: Pages, day: datetime.date, names: Sequence[str] = ()) -> list[Verified]:
+    """Open the pages of the publications that are named, or of all; return what was found, and write it to data/.
+
+    Rows of other publications stay as they are, and so does a copy of an archive that is known. The table is written
+    once, at the end, and tried on a copy first.
+    Raises ParameterError for an unknown publication, InputError for data that break their contract.
+    """
+    tables = read_tables(data_dir).tables
+    known = tables["publications"]["publication"].tolist()
+    names = [one_of("publication", name, known) for name in names] or known
+    copies = {row["url"]: row["archived_url"] for row in rows_of(tables[TABLE]) if row["archived_url"]}
+    found: list[Verified] = []
+    for name, url, known_from, printed in _cited(tables):
+        if name in names:
+            opened = pages.open(url)
+            copy = copies.get(url, "")
+            if opened.outcome == PAGE_GONE and not copy:
+                copy = pages.archived(url, known_from or day)
+            found += _rows(name, url, day, opened, printed, copy)
+
+    def edit(texts: Texts) -> Texts:
+        kept = [row for row in decisions_in(texts[TABLE]) if row["publication"] not in names] if texts[TABLE] else []
+        rows = [*kept, *(vars(each) for each in found)]
+        rows = sorted((row for row in rows if row["publication"] in known), key=lambda r: known.index(r["publication"]))
+        columns = columns_of(TABLE)
+        lines = [columns, *([row.get(name, "") for name in columns] for row in rows)]
+        return {TABLE: "".join(f"{line_of_csv(line)}\n" for line in lines)}
+
+    change_tables([TABLE], data_dir, edit, read_tables)
+    return found
+
+
+def _cited(tables: dict[str, Any]) -> Iterator[tuple[str, str, datetime.date | None, list[Printed]]]:
+    """Yield each publication, each address it was read at, since when it is known, and what was printed there."""
+    figures = rows_of(tables["figures"])
+    for each in rows_of(tables["publications"]):
+        own = [row for row in figures if row["publication"] == each["publication"]]
+        urls = dict.fromkeys([each["url"], *(row["source_url"] for row in own if row["printed_text"])])
+        for url in filter(None, urls):
+            words = (row for row in own if row["printed_text"] and row["source_url"] == url)
+            yield each["publication"], url, each["known_from"], [_printed(row, each["language"]) for row in words]
+
+
+def _printed(row: Any, language: str) -> Printed:
+    number = row["value"], row["lower"], row["upper"]
+    return Printed(row["figure_id"], row["printed_text"], number, row["unit"], language)
+
+
+def _rows(
+    name: str, url: str, day: datetime.date, opened: Opened, printed: Iterable[Printed], copy: str
+) -> Iterator[Verified]:
+    """Yield a row for each outcome on a page, one at least."""
+    by_outcome: dict[str, list[str]] = {}
+    for each in printed:
+        outcome = each.outcome_in(opened.text) if opened.text else opened.outcome
+        by_outcome.setdefault(opened.outcome if outcome == THERE else outcome, []).append(each.figure_id)
+    for outcome, ids in (by_outcome or {opened.outcome: []}).items():
+        moved_to = opened.address if opened.outcome == MOVED else ""
+        yield Verified(
+            name, url, day.isoformat(), outcome, "|".join(ids), moved_to, copy, opened.sha256, said=opened.said
+        )

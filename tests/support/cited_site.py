@@ -1,0 +1,101 @@
+"""A site on the loopback with pages that do not exist elsewhere, and publications of data/ that cite them."""
+
+import contextlib
+import csv
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from analysis.sources.contracts import columns_of
+from analysis.updates.asking import Asking
+from analysis.updates.cited_pages import Pages
+
+
+@dataclass
+class Page:
+    """An answer: its status, what it holds, and further headers."""
+
+    content: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class CitedSite:
+    """A site that is running: its pages by path, what it was asked, with the condition, and how long was waited."""
+
+    address: str
+    pages: dict[str, Page] = field(default_factory=dict)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)
+
+    def page(self, path: str, content: str | bytes = "", status: int = 200, **headers: str) -> None:
+        """Put a page at a path: HTML, unless a header Content_Type says otherwise."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        body = content.encode() if isinstance(content, str) else content
+        self.pages[path] = Page(body, status, {"Content-Type": "text/html; charset=utf-8"} | named)
+
+    def keeps_copy(self, path: str, copy: str) -> None:
+        """Let the archive know a copy of a page."""
+        snapshots = {"closest": {"available": True, "url": copy}} if copy else {}
+        self.page(path, json.dumps({"archived_snapshots": snapshots}), Content_Type="application/json")
+
+    def opened_by(self, cache: Path) -> Pages:
+        asking = Asking("*/*", pace=0, tries=2, wait=self.waited.append)
+        return Pages(asking, cache, archive=f"{self.address}archive")
+
+
+@contextlib.contextmanager
+def cited_site() -> Iterator[CitedSite]:
+    """Run a site; one that is closed says 503."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            condition = self.headers.get("If-None-Match", "")
+            site.asked.append((self.path, condition))
+            page = site.pages.get(self.path.partition("?")[0], Page(status=404))
+            if condition and condition == page.headers.get("ETag"):
+                page = Page(status=304)
+            self.send_response(page.status)
+            for name, value in page.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(page.content)))
+            self.end_headers()
+            self.wfile.write(page.content)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    site = CitedSite(f"http://127.0.0.1:{server.server_port}/")
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def cite(data: Path, publication: str, url: str, figures: dict[str, tuple[str, str]], language: str = "nl") -> None:
+    """Add a publication to a copy of data/, with figures: of each its number and its words."""
+    _append(
+        data,
+        "publications",
+        {"publication": publication, "publisher": "Niemand", "kind": "press", "language": language, "url": url}
+        | {"published_on": "2026-01-05"},
+    )
+    for figure_id, (value, words) in figures.items():
+        row = {"figure_id": figure_id, "publication": publication, "quantity_id": "registered-all", "value": value}
+        row |= {"reference_year": "2024", "unit": "persons", "series": "other", "certainty": "secondary"}
+        row |= {"source_url": url, "printed_text": words, "printed_text_read_on": "2026-01-06" if words else ""}
+        _append(data, "figures", row)
+
+
+def _append(data: Path, table: str, row: dict[str, str]) -> None:
+    with (data / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, columns_of(table), restval="", lineterminator="\n").writerow(row)
