@@ -25,12 +25,11 @@ class Page:
 
 @dataclass
 class CitedSite:
-    """A site that is running: its pages by path, what it was asked, with the condition, and how long was waited."""
+    """A site that is running: its pages by path, and what it was asked, with the condition."""
 
     address: str
     pages: dict[str, Page] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
-    waited: list[float] = field(default_factory=list)
 
     def page(self, path: str, content: str | bytes = "", status: int = 200, **headers: str) -> None:
         """Put a page at a path: HTML, unless a header Content_Type says otherwise."""
@@ -44,7 +43,7 @@ class CitedSite:
         self.page(path, json.dumps({"archived_snapshots": snapshots}), Content_Type="application/json")
 
     def opened_by(self, cache: Path) -> Pages:
-        asking = Asking("*/*", pace=0, tries=2, wait=self.waited.append)
+        asking = Asking("*/*", pace=0, tries=2, backoff=0)
         return Pages(asking, cache, archive=f"{self.address}archive")
 
 

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from analysis.core.problems import shortened
 
 AGENT = "briefing-1300-deal"
 _TIMEOUT = (10, 60)  # seconds to connect, and between two pieces of an answer
 _LONGEST_WAIT = 120
+_MAY_PASS = (429, 500, 502, 503, 504)
 _Read = TypeVar("_Read")
 
 
@@ -19,7 +22,7 @@ class NoAnswerError(Exception):
 
 
 class Asking:
-    """One session; `report` gets a line for each fault, `wait` the seconds to wait (see `time.sleep`)."""
+    """One session; `report` gets a line for each answer that breaks off; `pace` and `backoff` are seconds to wait."""
 
     def __init__(
         self,
@@ -27,13 +30,24 @@ class Asking:
         *,
         pace: float,
         tries: int,
-        wait: Callable[[float], None] = time.sleep,
+        backoff: float = 1,
         report: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Take the kinds of content that are asked for; nothing is asked yet."""
-        self.pace, self._tries, self.wait, self.report = pace, tries, wait, report
+        self.pace, self._tries, self.report = pace, tries, report
+        # RFC 9110: 429 and 503 may say when to ask again (Retry-After), which counts for more than the back-off.
+        again = Retry(
+            total=tries - 1,
+            backoff_factor=backoff,
+            backoff_max=_LONGEST_WAIT,
+            retry_after_max=_LONGEST_WAIT,
+            status_forcelist=_MAY_PASS,
+            raise_on_status=False,
+        )
         self._session = requests.Session()
         self._session.headers.update({"User-Agent": AGENT, "Accept": accept})
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HTTPAdapter(max_retries=again))
 
     def get(
         self,
@@ -43,27 +57,24 @@ class Asking:
         headers: dict[str, str] | None = None,
         follows: bool = True,
     ) -> _Read:
-        """Return what `read` makes of an answer; after a fault that may pass it is asked for again.
+        """Return what `read` makes of an answer; one that breaks off is asked for again, as after other faults.
 
-        Such a fault is RFC 9110's 429 or 5xx, with Retry-After, no answer, or one for which `read` raises ValueError or
-        TypeError. `follows`: redirections, too. Raises NoAnswerError after several tries, and what `read` raises.
+        `follows`: redirections, too. Raises NoAnswerError after several tries, also where `read` raises ValueError or
+        TypeError each time, and what else `read` raises.
         """
         said = ""
-        for turn in range(self._tries):
-            self.wait(self.pace if not turn else 0)
-            seconds = float(2**turn)
+        for turn in range(1, self._tries + 1):
+            time.sleep(self.pace)
             try:
                 with self._session.get(
                     address, timeout=_TIMEOUT, headers=headers, allow_redirects=follows, stream=True
                 ) as response:
-                    if response.status_code != requests.codes.too_many_requests and response.status_code < 500:
-                        return read(response)
-                    said = f"the status {response.status_code} ({shortened(response.text[:200])})"
-                    asked_for = response.headers.get("Retry-After", "")
-                    seconds = float(asked_for) if asked_for.isdecimal() else seconds
+                    if response.status_code in _MAY_PASS:
+                        raise NoAnswerError(f"the status {response.status_code} ({shortened(response.text[:200])})")
+                    return read(response)
             except (requests.RequestException, ValueError, TypeError) as error:
                 said = f"no answer that can be read ({type(error).__name__})"
-            if turn < self._tries - 1:
-                self.report(f"{said}: asked again in {min(seconds, _LONGEST_WAIT):.0f} s")
-                self.wait(min(seconds, _LONGEST_WAIT))
+                if isinstance(error, requests.ConnectionError):  # the session has asked again already
+                    break
+                self.report(f"{said}: try {turn} of {self._tries}")
         raise NoAnswerError(said)

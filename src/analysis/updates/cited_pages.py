@@ -8,6 +8,7 @@ for to be told that it did not change.
 import datetime
 import hashlib
 import json
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -103,7 +104,7 @@ class Pages:
         rules = self._robots[site]
         if isinstance(rules, str):
             raise NoAnswerError(f"{site}/robots.txt: {rules}")
-        self._asking.wait(min(rules.crawl_delay(AGENT) or 0.0, _LONGEST_PACE))
+        time.sleep(min(rules.crawl_delay(AGENT) or 0.0, _LONGEST_PACE))
         return "" if rules.can_fetch(address, AGENT) else f"{site}/robots.txt forbids it"
 
     def _read(self, response: requests.Response) -> Opened | str:

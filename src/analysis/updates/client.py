@@ -4,20 +4,17 @@ The House gives at most 250 rows an answer (`$top`); what is behind a full one i
 next page is not followed: no stored answer of the House has one, and an explicit `$top` suppresses it.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
 
 from analysis.core.problems import InputError, ParameterError, Problem, shortened
+from analysis.updates.asking import Asking, NoAnswerError
 
 PAGE = 250
 _TRIES = 6
-_TIMEOUT = (10, 60)  # seconds to connect, and between two pieces of an answer
 NEXT = "@odata.nextLink"
 Answer = dict[str, Any]
 
@@ -37,18 +34,8 @@ class Service:
         if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
             raise ParameterError(f"service: found {shortened(repr(address))}, expected an address (https://…/)")
         self.address = address.rstrip("/") + "/"
-        self._pace, self._report = pace, report
-        # RFC 9110: 429 and 503 may say when to ask again (Retry-After), which counts for more than the back-off.
-        again = Retry(
-            total=_TRIES - 1,
-            backoff_factor=backoff,
-            status_forcelist=(429, 500, 502, 503, 504),
-            raise_on_status=False,
-        )
-        self._session = requests.Session()
-        self._session.headers.update({"User-Agent": "briefing-1300-deal", "Accept": "application/json"})
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(max_retries=again))
+        self._report = report
+        self._asking = Asking("application/json", pace=pace, tries=_TRIES, backoff=backoff, report=report)
 
     def records(self, entity: str, **options: str) -> Iterator[Answer]:
         """Yield each record of an entity that fits the options (`filter`, `select`, `expand`).
@@ -70,22 +57,16 @@ class Service:
             self._report(f"{entity}: {count} read")
 
     def _answer(self, address: str) -> Answer:
-        """Return an answer; one that breaks off is asked for again, as the session does after other faults."""
-        for turn in range(_TRIES):
-            time.sleep(self._pace)
-            try:
-                response = self._session.get(address, timeout=_TIMEOUT)
-                response.raise_for_status()
-                return dict(response.json())
-            except requests.HTTPError:
-                said = f"the status {response.status_code} ({shortened(response.text[:200])})"
-                break
-            except (requests.RequestException, ValueError, TypeError) as error:
-                said = f"no answer that can be read ({type(error).__name__})"
-                if isinstance(error, requests.ConnectionError):
-                    break
-                self._report(f"{said}: try {turn + 1} of {_TRIES}")
-        raise _refused(address, said, "an answer with records")
+        try:
+            return self._asking.get(address, _read)
+        except NoAnswerError as error:
+            raise _refused(address, str(error), "an answer with records") from None
+
+
+def _read(response: requests.Response) -> Answer:
+    if not response.ok:
+        raise NoAnswerError(f"the status {response.status_code} ({shortened(response.text[:200])})")
+    return dict(response.json())
 
 
 def _refused(place: str, found: str, expected: str) -> InputError:
