@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count, takewhile
 
 from markupsafe import Markup
 
@@ -90,10 +91,17 @@ def _girls(facts: PageFacts) -> list[Markup]:
         return [w.html("briefing.main.girls_only", **named)]
     cited = facts.cite({"quantity_id": registered.quantity_id, "publication": registered.publication})
     said = strong(w.number(registered.used_value)) + cited
-    year, totals = registered.reference_year, {str(row["year"]): row["registered"] for row in facts.records.balance}
+    year, totals = registered.reference_year, _totals_without_gap(facts)
     if len(totals) > 1 and min(totals, key=totals.__getitem__) == year:
-        year = w.say("briefing.main.lowest_year", year=year)
+        year = w.say("briefing.main.lowest_year", year=year, since=min(totals))
     return [w.html("briefing.main.girls", **named, year=year, registered=said)]
+
+
+def _totals_without_gap(facts: PageFacts) -> dict[str, int]:
+    """Return the registered total of each year, the newest first, back to the first year of which none is known."""
+    by_year = {row["year"]: row["registered"] for row in facts.records.balance}
+    years = takewhile(by_year.__contains__, count(max(by_year, default=0), -1))
+    return {str(year): by_year[year] for year in years}
 
 
 def finding(facts: PageFacts) -> list[Markup]:
