@@ -55,6 +55,12 @@ def test_answers_of_yes_and_no_are_no_names_and_permit_nothing_where_that_was_no
     assert lines[0]["beside_as_written"] == "Naam nagekeken: ja"
 
 
+@pytest.mark.parametrize(("remark", "read_as"), [("Nee.", "Nee."), ("geen", None), ("none", None)])
+def test_a_bare_no_among_remarks_may_be_a_refusal_and_that_there_is_none_is_no_remark(tmp_path, remark, read_as):
+    lines, _ = read(tmp_path, "Naam;Opmerking", f"Ann Verzonnen;{remark}", "Bo Fictief;", "Kit Bedacht;per mail")
+    assert lines[0]["beside_as_written"] == read_as
+
+
 def test_an_earlier_function_is_none_whatever_is_in_its_column(tmp_path):
     lines, _ = read(tmp_path, "Naam;Vroegere rol;Datum", *(f"{name};Kamerlid;10-3-2021" for name in FOUND))
     assert lines[0]["function_as_written"] is None and lines[0]["beside_as_written"] == "Kamerlid"

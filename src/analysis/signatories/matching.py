@@ -76,6 +76,9 @@ def _exact_forms(name: PersonName) -> Iterator[PersonName]:
         yield PersonName("", name.initials, name.surname)
     if name.given and name.initials:
         yield name
+    if len(name.initials) > 1 and name.initials[0] == name.given[:1]:
+        # Mark G.J. Harbers: the given name stands for its initial.
+        yield PersonName(name.given, name.initials[1:], name.surname)
 
 
 class NameIndex:

@@ -14,6 +14,7 @@ YES, NO = LIST_WORDS["yes"], LIST_WORDS["no"]
 _MAY_FOLLOW = (YES - {"1"}) | LIST_WORDS["may_follow_a_yes"]
 # Beside these an answer about consent says nothing else.
 OF_CONSENT = YES | _MAY_FOLLOW | LIST_WORDS["of_consent"]
+NO_REMARK = LIST_WORDS["no_remark"]
 _SIGNED = YES | LIST_WORDS["signed"]
 OF_SIGNING = _SIGNED | NO | LIST_WORDS["of_signing"]
 _DOUBT = frozenset("?✗✘✖❌☐")

@@ -9,6 +9,7 @@ from analysis.core.person_names import LONGEST_NAME, form_of_address, is_only_an
 from analysis.sources.list_answers import (
     LONGEST_MARK,
     NO,
+    NO_REMARK,
     OF_CONSENT,
     OF_SIGNING,
     YES,
@@ -175,7 +176,7 @@ def _beside(row: Sequence[str], table: Table) -> list[str]:
             continue
         if words and words <= YES | NO:
             # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
-            says_nothing = kind == "subscription" or (kind == "other" and words <= NO)
+            says_nothing = kind == "subscription" or (kind == "other" and words <= NO_REMARK)
             asked = table.headings.get(column, "").strip("?: ")
             text = "" if says_nothing else text if kind == "other" else f"{asked}: {text}"
         found.append(" ".join(text.split("\n")))
