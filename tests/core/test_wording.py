@@ -37,6 +37,7 @@ def test_the_forms_for_none_and_one_have_the_facts_of_the_form_for_many() -> Non
 
 # The only digits that may be typed: names that hold them, and what no source can change.
 NAMES_WITH_DIGITS = ("1300-deal", "D66", "50PLUS", "JA21", "CC0", "BIJ1", "Article 1", "Artikel 1")
+NAMES_WITH_DIGITS += ("0-updates", "1-figures", "2-signatories")
 PHRASES_WITH_DIGITS = (
     *("maart 2021", "March 2021", "in 2021", "sinds 2021", "since 2021"),  # when the pledge was signed
     *("december 2023", "December 2023"),  # where the open data on members end

@@ -40,7 +40,7 @@ def test_the_first_month_and_one_in_which_nothing_came_out_say_so() -> None:
         # Het beeld van 2020 (CoMensha, October 2021): 1,013. Slachtoffermonitor 2016-2020 (7 December 2021): 984.
         ("2021-12", r"Registered in 2020: first 1,013 \(count: CoMensha\), now 984 \(count: Rapporteur\)\."),
         # Jaarcijfers 2024 (16 October 2025): 944 registered victims in 2024.
-        ("2025-10", r"from this month on: National Rapporteur, Jaarcijfers mensenhandel 2024\."),
+        ("2025-10", r"Newly included: National Rapporteur, Jaarcijfers mensenhandel 2024\."),
         ("2025-10", r"Registered in 2024: .*944"),
         # WODC, 29 November 2021: about 5,000 a year, so not more than 6,000.
         ("2021-11", "first “Supported, with a caveat”, now “Overtaken by newer figures”"),

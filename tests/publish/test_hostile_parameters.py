@@ -23,7 +23,7 @@ from support.project import NOTEBOOKS
 from support.small_notebooks import write_notebook
 
 TRICKS = ["../x", "/etc/passwd", "..", "a/../../x", "C:\\x", "..\\x", "a\0b", "\\\\host\\a", "d66; touch struck"]
-TRICKS += ["$(touch struck)", "{month}", "d66\n", "D66", "con", "-", "\u202ed66", "'\"", "d66 "]
+TRICKS += ["$(touch struck)", "{month}", "d66\n", "con", "-", "\u202ed66", "'\"", "d66 "]
 # What only a notebook can give.
 NO_TEXTS = [None, True, 3, 1.5, b"d66", ["d66"], {}, float("nan")]
 

@@ -40,7 +40,7 @@ def test_what_changed_is_reported_to_each_reader(row: dict[str, str]) -> None:
 def test_a_new_total_comes_first_then_publications_by_authority() -> None:
     sentences = sentences_for(reconciled("2025-10"), "all")
     assert sentences[0].startswith("Geregistreerd in 2024:")
-    publishers = [re.findall(r"deze maand: ([^,]+),", sentence) for sentence in sentences]
+    publishers = [re.findall(r"Nieuw verwerkt: ([^,]+),", sentence) for sentence in sentences]
     assert [name for (name,) in filter(None, publishers)] == [
         "Nationaal Rapporteur",
         *("ANP", "DutchNews.nl", "GeenStijl"),
