@@ -95,6 +95,20 @@ def test_a_file_in_which_a_quotation_mark_swallows_lines_is_refused(tmp_path, co
     assert f"a quotation mark that is not closed, or that is inside a value, in or above row {row}" in problem.found
 
 
+@pytest.mark.parametrize("separator", ["|", "\t", ";"])
+def test_a_quotation_mark_alone_in_its_cell_says_the_same_as_above_and_swallows_nothing(tmp_path, separator):
+    rows = [
+        ["Naam", "Partij", "Datum"],
+        ["Ann", "CDA", "10-3-2021"],
+        ["Bo", "SP", '"'],
+        ["Cas", "SP", '"'],
+        ["Di", '"', '"'],
+    ]
+    lines, problems = read(tmp_path, "\n".join(separator.join(row) for row in rows) + "\n")
+    assert ([line["signed_on"].day for line in lines], problems) == ([10] * 4, [])
+    assert lines[3]["organisation_as_written"] == "SP"
+
+
 def test_lines_that_excel_put_into_one_cell_are_separated(tmp_path):
     folded = '"Naam,""Partij"",""Datum"""\r\n"Ann Verzonnen,""CDA, Zwolle"",""10-3-2021"""\r\n'
     book = workbook(tmp_path / "b.xlsx", {"Blad1": [["Naam;Partij;Datum"], ["Bo Bedacht;SP;10-3-2021"]]})

@@ -117,28 +117,37 @@ def _rows_of(text: str, headings: Headings) -> Rows:
     """Return the cells of a delimited text; raises ListFileError where a quotation mark makes one cell of several."""
 
     def read(part: str, separator: str, *, strict: bool) -> Iterator[list[str]]:
-        lines = csv.reader(io.StringIO(part, newline=""), delimiter=separator, skipinitialspace=True, strict=strict)
-        return ([*map(text_of, row)] for row in lines)
+        return csv.reader(io.StringIO(part, newline=""), delimiter=separator, skipinitialspace=True, strict=strict)
 
     head = "\n".join(re.split(r"\r\n|\r|\n", text)[:_HEAD])
     rows: Rows = []
     try:
-        best = max(_SEPARATORS, key=lambda separator: headings(list(read(head, separator, strict=False))))
+        best = max(
+            _SEPARATORS, key=lambda separator: headings([_texts(row) for row in read(head, separator, strict=False)])
+        )
         for row in read(text, best, strict=True):
-            if any("\n" in cell for cell in row):
+            if any("\n" in cell or "\r" in cell for cell in row):
                 width = max(map(len, [*rows[:20], row]))
-                lines = best.join(row).split("\n")
+                lines = best.join(row).splitlines()
                 # A remark may have several lines too, but not each with as many separators as a row.
                 if width > 1 and all(line.count(best) == width - 1 for line in lines):
                     raise csv.Error
             if len(rows) == MOST_ROWS:
                 raise ListFileError(f"more than {MOST_ROWS:,} rows", "a list", _SMALLER)
-            rows.append(row)
+            rows.append(_texts(row))
     except csv.Error as error:
+        # A quotation mark alone in its cell is no beginning of one: it says the same as the line above.
+        alone = rf'(?m)(?<={re.escape(best)})([ \t]*)"(?=[ \t]*(?:{re.escape(best)}|\r?$))'
+        if (dittos := re.sub(alone, r"\1”", text)) != text:
+            return _rows_of(dittos, headings)
         found = f"a quotation mark that is not closed, or that is inside a value, in or above row {len(rows) + 1}"
         remedy = f"open it in a text editor and correct that, {_OUT}"
         raise ListFileError(found, "quotation marks in pairs around complete values", remedy) from error
     return rows
+
+
+def _texts(row: Iterable[str]) -> list[str]:
+    return [*map(text_of, row)]
 
 
 def text_of(cell: str) -> str:
