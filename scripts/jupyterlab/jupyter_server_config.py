@@ -4,6 +4,7 @@ Git takes a file of another size for a changed one, and refuses to pull a newer 
 """
 
 import subprocess
+from pathlib import Path
 from typing import Any
 
 
@@ -12,7 +13,9 @@ def compared_by_git(model: dict[str, Any], os_path: str, **_: Any) -> "subproces
     if model["type"] != "notebook":
         return None
     try:
-        return subprocess.Popen(["git", "add", "--update", "--", os_path], stderr=subprocess.DEVNULL)
+        return subprocess.Popen(
+            ["git", "add", "--update", "--", os_path], cwd=Path(os_path).parent, stderr=subprocess.DEVNULL
+        )
     except FileNotFoundError:
         return None
 

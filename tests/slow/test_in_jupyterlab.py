@@ -123,7 +123,7 @@ def shows_something(source: str) -> bool:
 
 def frames_of(cell: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the frames of a cell that have a page in them and room to show it."""
-    return [each for each in cell["frames"] if "</html>" in each["page"] and each["height"] > 500]
+    return [each for each in cell["frames"] if "</html>" in each["page"] and each["height"] > 300]
 
 
 def test_every_cell_has_run_in_its_order_without_an_error_or_a_warning(seen):

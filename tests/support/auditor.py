@@ -171,7 +171,7 @@ class MonthNumbers:
         other = [row for row in self.tables["changes"] if row["kind"] == "figure"]
         other = [row for row in other if not re.fullmatch(r"registered-all/\d{4}", row["subject"])]
         events = [row for row in self.tables["changes"] if row["kind"] == "commitment_event"]
-        for rows in (differences, different, revised, changed, other, events, self.decisions):
+        for rows in (differences, different, revised, changed, other, events, self.decisions, self.publications):
             self._add(str(len(rows)), "count", "")
 
     def _days(self, as_of: str) -> set[str]:

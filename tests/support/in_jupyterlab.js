@@ -19,9 +19,11 @@ async () => {
             await found.decode()
             return {alternative: found.getAttribute("alt"), width: found.naturalWidth}
         }
-        return {alternative: drawing(found), width: found.getBoundingClientRect().width}
+        return {alternative: drawing(found), width: found.getBoundingClientRect().width || found.viewBox.baseVal.width}
     }
-    const of = (outputs, marks) => outputs.flatMap(output => [...output.querySelectorAll(marks)])
+    // What is in a frame is looked for, too: read from its page, as nothing of a sandbox can be reached.
+    const framed = output => [...output.querySelectorAll("iframe")].map(found => new DOMParser().parseFromString(found.srcdoc, "text/html"))
+    const of = (outputs, marks) => outputs.flatMap(output => [output, ...framed(output)].flatMap(each => [...each.querySelectorAll(marks)]))
     const mime = output => output.dataset.mimeType ?? output.querySelector("[data-mime-type]")?.dataset.mimeType
     return Promise.all(plain.map(async ({cell, outputs, ...rest}) => ({
         ...rest,

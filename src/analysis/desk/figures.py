@@ -61,11 +61,12 @@ def _changes_by_edition(month: Reconciliation, names: dict[str, str]) -> list[st
     editions = [each for each in changes["because"].unique() if each in names and made[each] > 1]
     blocks: list[str] = []
     for edition in editions:
-        rows = readable(month, "changes", f"kind in {_CHANGES} and because == '{edition}'", columns=_OF_A_CHANGE)
+        places = [*changes.index[changes["because"] == edition]]
+        rows = readable(month, "changes", f"index in {places}", columns=_OF_A_CHANGE)
         title = SAY.count("desk.news.edition", len(rows.frame), edition=f"{names[edition]} ({edition})")
         blocks.append(folded(title, rows.html))
     if len(changes) > made[editions].sum():
-        others = f"kind in {_CHANGES} and because not in {editions}"
+        others = f"index in {[*changes.index[~changes['because'].isin(editions)]]}"
         blocks.append(readable(month, "changes", others, columns=_OF_A_CHANGE).html)
     return blocks
 
