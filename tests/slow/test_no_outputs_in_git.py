@@ -69,7 +69,7 @@ def test_a_notebook_that_was_set_run_and_saved_is_none_that_git_has_to_merge(che
     runpy.run_path(str(PROJECT / "scripts/jupyterlab/jupyter_server_config.py"), init_globals={"c": server})
     server.FileContentsManager.post_save_hook({"type": "notebook"}, os_path=str(file)).wait()
     assert git("status", "--porcelain", folder=checkout) == ""
-    assert '"2021-06"' in file.read_text(encoding="utf-8")
+    assert "2021-06" in file.read_text(encoding="utf-8")
 
     git("clone", "--quiet", str(PROJECT), "newer", folder=tmp_path)
     newer = tmp_path / "newer" / "notebooks" / "1-figures.ipynb"

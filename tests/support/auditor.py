@@ -15,6 +15,7 @@ import tomllib
 from collections import defaultdict
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -256,11 +257,19 @@ class MonthNumbers:
             used |= of_years
             before.append(value)
         wrong += [token.text for token in days if day_of(token.text, language) not in self.days]
+        if since := re.search(r"registraties sinds (\d{4})|registrations since (\d{4})", passage.text):
+            used |= {self.first_without_gap} & {*since.groups()}
         # Beside figures each year is that of one of them.
         for year in {token.text.replace("–", "-") for token in years}:
             if year not in used if any(used) else not self.knows_year(year):
                 wrong.append(year)
         return wrong
+
+    @cached_property
+    def first_without_gap(self) -> str:
+        """Return the first year since when the total of each is known."""
+        years = sorted(int(row["year"]) for row in self.tables["balance"])
+        return str(next((year for before, year in reversed([*pairwise(years)]) if year - before > 1), years[0]))
 
     def knows_year(self, year: str) -> bool:
         """Return whether a table of the month has a number, or a day, of a year."""
