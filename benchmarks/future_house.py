@@ -109,6 +109,8 @@ def split(world: World, day: Day) -> None:
     if not alone:
         names = (f"Groep {family}", f"Groep {family}", "de", f"{family} Group")
     new = party(world, _id(names[0].replace(" ", "-")), *names)
+    if new == left:
+        return  # They have the name of the group itself.
     moves(world, day, leaving, left, new)
     event(world, day, [left], new, "split", len(leaving))
     world.note(day, f"{len(leaving)} of {left} go on as {new}")

@@ -27,9 +27,9 @@ def with_rows(**rows: list[dict[str, Any]]) -> Reconciliation:
     return reconcile_tables(MONTH, dataclasses.replace(checked, tables=checked.tables | tables))
 
 
-def changed(**frames: pd.DataFrame) -> Reconciliation:
+def changed(month: Month = MONTH, **frames: pd.DataFrame) -> Reconciliation:
     checked = checked_tables()
-    return reconcile_tables(MONTH, dataclasses.replace(checked, tables=checked.tables | frames))
+    return reconcile_tables(month, dataclasses.replace(checked, tables=checked.tables | frames))
 
 
 def text_of(page: Any) -> str:
@@ -78,6 +78,16 @@ def test_a_third_study_may_print_a_range_or_a_value_alone(printed, point, findin
     assert "nan" not in text_of(annex_of(month, "en")).lower().split()
 
 
+def test_of_a_group_that_a_study_leaves_out_its_own_row_says_what_is_known():
+    """The second study's row says what the WODC was to do; a third one has no such words."""
+    of_the_wodc = "Het WODC zou dit uitsplitsen"
+    assert of_the_wodc in briefing_of(with_a_third_study(value=5200), "all", "nl").numbers.html
+    smaller = with_a_third_study(value=1500, quantity_id="estimate-sexual")
+    numbers = briefing_of(smaller, "all", "nl").numbers.html
+    assert "In wat wij van het Bureau lazen, is dit niet uitgesplitst." in numbers
+    assert of_the_wodc not in numbers
+
+
 @pytest.mark.parametrize(("party", "name"), [("pvv", "PVV"), ("lid-keijzer", "Lid Keijzer")])
 def test_a_party_or_group_that_declines_later_is_dated_by_its_row(party, name):
     parties = checked_tables().tables["parties"].copy()
@@ -89,6 +99,17 @@ def test_a_party_or_group_that_declines_later_is_dated_by_its_row(party, name):
     assert "have no signature" not in page.your_party.html
     assert "not yet in 2021" in text_of(page) and "not yet in 2026" in text_of(page)
     assert "in March 2021 and May 2026" in text_of(page)
+
+
+def test_that_a_party_declined_is_said_after_its_last_seat_too():
+    """50PLUS lost its seat on 11 May 2021, when Fractie Den Haan split off."""
+    parties = checked_tables().tables["parties"].copy()
+    own = parties["party_id"] == "50plus"
+    parties.loc[own, ["declined_on", "declined_publication"]] = [pd.Timestamp(2021, 12, 7), "NIEUWSNL-2021-12-07"]
+    month = changed(Month(2023, 7), parties=parties)
+    for party in ("50plus", "fractie-den-haan"):
+        said = briefing_of(month, party, "en").your_party.html
+        assert "50PLUS did not yet want to sign on 7 December 2021, according to nieuws.nl (ANP)" in said
 
 
 def test_the_years_in_which_parties_signed_are_those_of_their_signatures():

@@ -64,7 +64,8 @@ def _in_short(facts: PageFacts, claim: Claim, sentence: Sentence) -> Markup:
     said = {"claimed": number_in_words(claim, w), "Said": capital(said_in_words(claim, w))}
     for name, fact in sentence.facts.items():
         # What the sentence does not say needs no note.
-        if {"value" if isinstance(fact, Estimate) or name == "printed" else name} & w.places(key):
+        is_value = name == "printed" or (isinstance(fact, Estimate) and name != "left_out")
+        if ("value" if is_value else name) in w.places(key):
             said |= _fact(facts, name, fact)
     return w.html(key, **{name: fact for name, fact in said.items() if name in w.places(key)})
 
@@ -72,6 +73,9 @@ def _in_short(facts: PageFacts, claim: Claim, sentence: Sentence) -> Markup:
 def _fact(facts: PageFacts, name: str, fact: Any) -> dict[str, str]:
     """Return the places that a fact fills; a number has the note of the publication that printed it."""
     w = facts.wording
+    if name == "left_out":
+        general = w.say("briefing.numbers.why.left_out", study=facts.study(fact.series))
+        return {name: facts.series(fact.series).left_out(w.language) or general}
     if isinstance(fact, Estimate):
         row = next(row for row in facts.estimates(fact.quantity_id) if row["series"] == fact.series)
         named = {"study": facts.study(fact.series), "years": years_in_words(fact.reference_year)}

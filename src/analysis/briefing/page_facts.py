@@ -16,6 +16,7 @@ from analysis.figures.series import Series
 from analysis.parliament import names as party_names
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.month_records import MonthRecords
+from analysis.signatories.support import signature_of
 
 # The checksum of which a page prints the first digits behind the name of each input.
 CHECKSUM = "SHA-256"
@@ -73,8 +74,11 @@ class PageFacts:
         return self.wording.list([self.party_in_sentence(party)["party"] for party in parties])
 
     def support(self, party: str) -> Row:
-        """Return the row of a party in support by party; one that is not in it has no seat and no known signature."""
-        return self.records.support.get(party, {"party_id": party, "seats": 0, "party_signed": "unknown"})
+        """Return the row of a party in support by party; one that is not in it has no seat, but may have declined."""
+        if party in self.records.support:
+            return self.records.support[party]
+        signature = signature_of(party, self.month.house, self.month.party_signatures)
+        return {"party_id": party, "seats": 0, **signature._asdict()}
 
     def signed_where(self, *parties: str) -> Markup:
         """Return the notes of the publications that name parties as signatories."""

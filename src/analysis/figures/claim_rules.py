@@ -55,7 +55,7 @@ def by_studies(claim: Claim, evidence: Evidence) -> Judgement | None:
         sentences += [Sentence("older_study", {"study": study}) for study in older]
     in_short = [Sentence("estimate", {"study": newest})]
     in_short += [Sentence("not_excluded")] if fits[-1] == "range" else []
-    in_short += [Sentence("not_repeated")] if left_out else []
+    in_short += [Sentence("not_repeated", {"left_out": said.facts["study"]}) for said in left_out]
     return Judgement(
         claim,
         found,

@@ -43,6 +43,10 @@ class Series:
         """Return its name in a chart or table; empty where it is not named there."""
         return self.names[f"short_{language}"]
 
+    def left_out(self, language: str) -> str:
+        """Return what is known of a group that a study has no number for; empty if nothing but that."""
+        return self.names[f"left_out_{language}"]
+
     def maker(self, language: str) -> str:
         """Return who made a study, within a sentence."""
         return self.names[f"maker_{language}"]
@@ -53,7 +57,7 @@ NO_SERIES = Series("", "other", _AFTER_ALL_OTHERS, "", {})
 
 def read_series(series: pd.DataFrame) -> dict[str, Series]:
     """Return the series by their id, in the order of their table, which has one row per series."""
-    texts = [f"{kind}_{language}" for kind in ("name", "short", "maker") for language in LANGUAGES]
+    texts = [f"{kind}_{language}" for kind in ("name", "short", "maker", "left_out") for language in LANGUAGES]
     rows = series.fillna(dict.fromkeys([*texts, "borrows_from"], "")).fillna({"rank": _AFTER_ALL_OTHERS})
     return {
         row["series"]: Series(

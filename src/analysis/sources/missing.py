@@ -1,4 +1,4 @@
-"""What is missing in data/: editions that are due by the end of a month, and what they usually print: warnings only."""
+"""What is missing in data/ by the end of a month: editions, what they usually print, a study; warnings only."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from analysis.core.wording import wording
 from analysis.sources.contracts import path_of
 
 GUIDE = "docs/adding-an-edition.md"
+_GUIDE_OF_STUDIES = "CONTRIBUTING.md"
 # A quantity is usual if it was printed about at least so many of the years before.
 _USUAL_IN, _OF_YEARS = 3, 5
 
@@ -52,7 +53,7 @@ class YearlySeries:
 
 
 def missing_by(month: Month, tables: dict[str, pd.DataFrame]) -> list[Problem]:
-    """Return a warning for each edition that is due at the end of a month, and for what the newest usually prints.
+    """Return a warning for each edition or study that is due at the end of a month, and for what the newest lacks.
 
     `tables` are the checked tables, with `known_from` in publications.
     """
@@ -71,7 +72,7 @@ def missing_by(month: Month, tables: dict[str, pd.DataFrame]) -> list[Problem]:
         newest = max((year for year, name in editions.items() if name in known), default=None)
         if newest is not None:
             problems += _missing_quantities(newest, editions[newest], printed)
-    return problems
+    return [*problems, *_missing_study(month, tables)]
 
 
 def printed_by_edition(yearly: YearlySeries, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -102,6 +103,20 @@ def _missing_quantities(year: int, edition: str, printed: pd.DataFrame) -> Itera
         found = f"no figure of {edition} about {year} for some usual quantities"
         remedy = "look in the publication itself: if it prints none, nothing is missing"
         yield Problem(path_of("figures"), None, "quantity_id", found, "; ".join(usual), remedy, "warning")
+
+
+def _missing_study(month: Month, tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Yield a warning if no study that estimates has come for as long as lay between the two before."""
+    publications, series = tables["publications"], tables["series"]
+    cited = tables["figures"].merge(publications[["publication", "known_from"]], on="publication")
+    known = cited[cited["known_from"] <= pd.Timestamp(month.as_of)]
+    studies = known[known["series"].isin(series.loc[series["kind"] == "study", "series"])]
+    days = studies.groupby("series")["known_from"].min().sort_values()
+    if len(days) >= 2 and pd.Timestamp(month.as_of) >= (due := days.iloc[-1] + (days.iloc[-1] - days.iloc[-2])):
+        found = f"no study that estimates after {days.index[-1]} ({days.iloc[-1]:%Y-%m-%d})"
+        expected = f"one by {due:%B %Y}, as long after it as it came after {days.index[-2]}"
+        remedy = f"look whether one is out: if it is, add it as {_GUIDE_OF_STUDIES} says; if not, nothing is missing"
+        yield Problem(path_of("publications"), None, "publication", found, expected, remedy, "warning")
 
 
 def _listed(years: Iterable[int]) -> str:
