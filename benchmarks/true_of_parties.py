@@ -49,18 +49,26 @@ def _carried(said: Said) -> bool:
     return said.parties("names", named) == named and (not days or said.day() == max(days))
 
 
+def _with_left(said: Said) -> set[str]:
+    """Return a party and those it split from: its page says of them, too, what is known of their signature."""
+    rows = [row for row in said.rows.events("split") if said.party in row["to_party_ids"].split("|")]
+    return {said.party, *(row["from_party_ids"] for row in rows)}
+
+
 def _merged_on(said: Said) -> bool:
-    merges = [row for row in said.rows.events("merge") if said.party in row["to_party_ids"].split("|")]
-    return any(row["date"] == said.day() for row in merges) and said.party not in said.rows.signatures
+    merges = [row for row in said.rows.events("merge") if row["date"] == said.day()]
+    unsigned = _with_left(said) - {*said.rows.signatures}
+    return any(unsigned.intersection(row["to_party_ids"].split("|")) for row in merges)
 
 
 def _decided_on(said: Said) -> bool:
-    return said.party in said.rows.carried and said.day() == said.rows.carried[said.party]["decided_on"]
+    carried = said.rows.carried
+    return any(said.day() == carried[party]["decided_on"] for party in _with_left(said) if party in carried)
 
 
 def _unconfirmed(said: Said) -> bool:
-    row = said.rows.carried.get(said.party, {})
-    return bool(row) and not "" < row.get("confirmed_on", "") <= said.rows.day
+    rows = [said.rows.carried[party] for party in _with_left(said) if party in said.rows.carried]
+    return any(not "" < row.get("confirmed_on", "") <= said.rows.day for row in rows)
 
 
 def _declined(said: Said) -> bool:
@@ -166,6 +174,7 @@ def _own_seats(said: Said) -> bool:
 
 CHECKS: dict[str, Callable[[Said], bool]] = {
     "signed": _signed,
+    "signed later": _signed,
     "carries signatures": _carried,
     "groups joined on": _merged_on,
     "decided on": _decided_on,
@@ -231,7 +240,7 @@ def unsaid(text: str, rows: KnownRows, party: str, language: str) -> Iterator[tu
 def _untrue(text: str, rows: KnownRows, party: str, language: str, named: bool = False) -> Iterator[tuple[str, str]]:
     names = "|".join(sorted((re.escape(name) for name in rows.names(party)), key=len, reverse=True))
     # With an article before it, and what it was called before behind it.
-    own = rf"(?:[Dd]e |[Hh]et |[Tt]he )?(?:{names})(?: \([^)]*\))?"
+    own = rf"(?<![\w-])(?:[Dd]e |[Hh]et |[Tt]he )?(?:{names})(?: \([^)]*\))?"
     for name, patterns in _SENTENCES.items():
         if named and "{p}" not in patterns["nl"]:
             continue

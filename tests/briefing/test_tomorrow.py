@@ -1,6 +1,7 @@
 """What comes next is rows: a third study, a party that declines, a fallen cabinet, another chamber."""
 
 import dataclasses
+import re
 from typing import Any
 
 import pandas as pd
@@ -110,6 +111,22 @@ def test_that_a_party_declined_is_said_after_its_last_seat_too():
     for party in ("50plus", "fractie-den-haan"):
         said = briefing_of(month, party, "en").your_party.html
         assert "50PLUS did not yet want to sign on 7 December 2021, according to nieuws.nl (ANP)" in said
+
+
+def test_the_page_of_all_says_once_what_is_not_known_of_those_who_declined_and_who_signed_later_in_one_sentence():
+    parties = checked_tables().tables["parties"].copy()
+    own = parties["party_id"] == "pvv"
+    parties.loc[own, ["declined_on", "declined_publication"]] = [pd.Timestamp(2026, 5, 3), "NIEUWSNL-2021-12-07"]
+    month = changed(parties=parties)
+    support = month.support_by_party.copy()
+    for party, day in (("d66", 18), ("sp", 3)):
+        support.loc[support["party_id"] == party, "signed_on"] = pd.Timestamp(2026, 5, day)
+        support.loc[support["party_id"] == party, "signed_on_precision"] = "day"
+    said = re.sub(
+        "<[^>]*>", "", briefing_of(dataclasses.replace(month, support_by_party=support), "all", "en").your_party.html
+    )
+    assert re.search(r"PvdD and SGP by 10 March 2021\..* Later also for SP on 3 May 2026.*; D66 on 18 May 2026", said)
+    assert said.count("Whether they signed after that is in no public source. We have no reply from VVD and PVV.") == 1
 
 
 def test_the_years_in_which_parties_signed_are_those_of_their_signatures():

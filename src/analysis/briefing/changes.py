@@ -82,13 +82,15 @@ def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[Ch
         middle = [*(_sentences(_of_party(month, party), w) or [ChangeInWords(nothing)]), *signing]
     # Other figures that changed are only counted; the tables have them.
     others = sum(row["kind"] == "figure" and not _is_total(row) for row in rows)
-    return [
+    found = [
         *_sentences(_headlines(rows), w),
         *middle,
         *_events(rows, w),
         *_sentences(_of_kind(rows, "publication"), w),
         *([ChangeInWords(w.count("changes.figures", others), "figures")] if others else []),
     ]
+    # After an election the parties that signed may have as many seats as before.
+    return found or [ChangeInWords(w.say("changes.elsewhere"))]
 
 
 def first_change(rows: Sequence[Row], w: Wording) -> str:

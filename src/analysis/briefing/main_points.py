@@ -87,14 +87,18 @@ def _girls(facts: PageFacts) -> list[Markup]:
     registered = next((each.facts["part"] for each in shares if each.key == "share_of_estimate"), None)
     girls = strong(facts.number(row)) if row["value"] is None else strong(w.number(row["value"])) + facts.cite(row)
     named = {"girls": girls, "years": years_in_words(row["reference_year"])}
+    said = w.html("briefing.main.girls", **named)
     if not registered:
-        return [w.html("briefing.main.girls_only", **named)]
+        return [said]
     cited = facts.cite({"quantity_id": registered.quantity_id, "publication": registered.publication})
-    said = strong(w.number(registered.used_value)) + cited
+    beside = {"registered": strong(w.number(registered.used_value)) + cited}
     year, totals = registered.reference_year, _totals_without_gap(facts)
     if len(totals) > 1 and min(totals, key=totals.__getitem__) == year:
         year = w.say("briefing.main.lowest_year", year=year, since=min(totals))
-    return [w.html("briefing.main.girls", **named, year=year, registered=said)]
+    key = f"briefing.main.beside_girls_of.{registered.quantity_id}"
+    if not w.has(key):
+        key, beside["label"] = "briefing.main.beside_girls", registered.quantity.label(w.language)
+    return [said + " " + w.html(key, year=year, **beside)]
 
 
 def _totals_without_gap(facts: PageFacts) -> dict[str, int]:

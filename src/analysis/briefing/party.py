@@ -1,5 +1,6 @@
 """The section on the reader's own party: its signature, seats, signatories, reply and acts, and what is asked of it."""
 
+import datetime
 import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,9 +47,7 @@ def your_party(facts: PageFacts) -> YourParty:
     if facts.is_all:
         heading = w.say("briefing.party.heading_all")
         # Who signed, and the source for each party that is shown as having said that it would not sign yet.
-        support = facts.records.support.items()
-        said: list[str] = [*_signed_together(facts)]
-        said += [_signature(facts, other) for other, row in support if row["party_signed"] == "no"]
+        said: list[str] = [_signed_together(facts), _declined_together(facts)]
     else:
         kind = "heading_group" if facts.month.house.is_group(party) else "heading"
         heading = w.say(f"briefing.party.{kind}", party=facts.reader_name)
@@ -124,13 +123,28 @@ def _came_for(facts: PageFacts, left: str) -> Iterator[Markup]:
         yield w.html("briefing.group.came_for", party=facts.names(*signed), date=w.date(day.date()))
 
 
-def _signed_together(facts: PageFacts) -> Iterator[Markup]:
-    """Yield which parties signed themselves, a sentence for each day."""
+def _signed_together(facts: PageFacts) -> Markup:
+    """Return which parties signed themselves, the first of them in a sentence, who signed on later days in another."""
+    w, found = facts.wording, []
     signed = [row for row in facts.records.support.values() if row["party_signed"] == "yes"]
-    for rows in grouped(signed, "signed_on", "signed_on_precision").values():
+    days = grouped(
+        sorted(signed, key=lambda row: row["signed_on"] or datetime.date.max), "signed_on", "signed_on_precision"
+    )
+    for place, rows in enumerate(days.values()):
         parties = sorted((row["party_id"] for row in rows), key=lambda party: facts.party_name(party).lower())
         named = {"parties": facts.names(*parties), "on": signed_on(facts, rows[0])}
-        yield facts.wording.html("briefing.party.signed_all", **named) + facts.signed_where(*parties)
+        found.append(
+            w.html(f"briefing.party.signed_{'later' if place else 'all'}", **named) + facts.signed_where(*parties)
+        )
+    later = [w.html("briefing.party.also_signed", each=Markup("; ").join(found[1:]))] if found[1:] else []
+    return Markup(" ").join([*found[:1], *later])
+
+
+def _declined_together(facts: PageFacts) -> Markup:
+    """Return which parties were reported not to want to sign yet; what is not known of any of them once for all."""
+    declined = [party for party, row in facts.records.support.items() if row["party_signed"] == "no"]
+    said = [_declined(facts, party) for party in declined]
+    return Markup(" ").join([*said, *_not_known_of(facts, declined)])
 
 
 def _signature(facts: PageFacts, party: str) -> Markup:
@@ -147,15 +161,32 @@ def _signature(facts: PageFacts, party: str) -> Markup:
     if row["party_signed"] == "yes":
         said = w.html("briefing.party.signed", party=named["party"], on=signed_on(facts, row))
         return said + facts.signed_where(party)
-    if (declined := facts.month.house.declined(party)) is not None:
-        publication = declined["declined_publication"]
-        reported = {"date": w.date(declined["declined_on"].date()), "publisher": _publisher(facts, publication)}
-        because = declined[f"declined_because_{w.language}"]
-        reported["because"] = f", {because}" if pd.notna(because) and because else ""
-        said = w.html("briefing.party.declined", **named, **reported) + facts.notes.ref(publication)
-        has_replied = party in set(facts.month.sources.replies["party_id"])
-        return said if has_replied else said + " " + w.html("briefing.party.not_asked", party=named["party"])
+    if row["party_signed"] == "no":
+        return Markup(" ").join([_declined(facts, party), *_not_known_of(facts, [party])])
     return w.html("briefing.party.unknown", party=named["party"])
+
+
+def _declined(facts: PageFacts, party: str) -> Markup:
+    """Return when a party was reported not to want to sign yet, why, and by whom."""
+    w, declined = facts.wording, facts.month.house.declined(party)
+    assert declined is not None
+    publication, because = declined["declined_publication"], declined[f"declined_because_{w.language}"]
+    reported = {"date": w.date(declined["declined_on"].date()), "publisher": _publisher(facts, publication)}
+    reported["because"] = f", {because}" if pd.notna(because) and because else ""
+    said = w.html("briefing.party.declined", Party=facts.party_in_sentence(party)["Party"], **reported)
+    return said + facts.notes.ref(publication)
+
+
+def _not_known_of(facts: PageFacts, declined: list[str]) -> Iterator[Markup]:
+    """Yield that no source says whether who declined signed later, and whose reply we do not have."""
+    w, replied = facts.wording, set(facts.month.sources.replies["party_id"])
+    silent = [party for party in declined if party not in replied]
+    if len(declined) == 1:
+        yield w.html("briefing.party.declined_since", party=facts.names(*declined))
+    elif declined:
+        yield w.html("briefing.party.all_declined_since")
+    if silent:
+        yield w.html("briefing.party.not_asked", party=facts.names(*silent))
 
 
 def _publisher(facts: PageFacts, publication: str) -> str:
