@@ -78,7 +78,7 @@ def test_a_figure_of_no_quantity_can_not_be_compared_and_has_no_measure() -> Non
 def test_a_formula_is_read_as_it_was_typed() -> None:
     columns = ["formula_id", "kind", "result", "terms", "may_overlap", "complete"]
     rows = [["a", "sum", "r", "x|y", "yes", "no"], ["b", "hundred", None, "x", None, "yes"]]
-    assert read_formulas(pd.DataFrame(rows, columns=columns), {}) == [
+    assert read_formulas(pd.DataFrame(rows, columns=columns)) == [
         Formula("a", "sum", "r", ("x", "y"), True, False),
         Formula("b", "hundred", "", ("x",), False, True),
     ]

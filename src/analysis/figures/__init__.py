@@ -1,7 +1,7 @@
 """Printed figures with each other: one value per quantity and year, a verdict on each, and what does not add up."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pandas as pd
@@ -76,23 +76,8 @@ class ReconciledFigures:
     estimates: list[Estimate]
 
 
-@dataclass(frozen=True)
-class FigureTables:
-    """The tables that figures are reconciled from, as of a month; `decisions` are those on figures."""
-
-    figures: pd.DataFrame
-    publications: pd.DataFrame
-    quantities: pd.DataFrame
-    groups: pd.DataFrame
-    series: pd.DataFrame
-    formulas: pd.DataFrame
-    decisions: pd.DataFrame
-
-    @classmethod
-    def of(cls, sources: Sources) -> "FigureTables":
-        """Take them from what is known in a month."""
-        named = {each.name: getattr(sources, each.name) for each in fields(cls) if each.name != "decisions"}
-        return cls(**named, decisions=sources.decisions.figures)
+# The tables that figures are reconciled from, beside the decisions on them.
+_TABLES = ("figures", "publications", "quantities", "groups", "series", "formulas")
 
 
 def reconcile_figures(sources: Sources) -> ReconciledFigures:
@@ -100,17 +85,18 @@ def reconcile_figures(sources: Sources) -> ReconciledFigures:
 
     It is remembered: two months know the same figures more often than not, and most decisions are on other tables.
     """
-    tables = FigureTables.of(sources)
-    return _reconciled(Content(sha256_of_tables(vars(tables).values()), tables))
+    known = [*(getattr(sources, name) for name in _TABLES), sources.decisions.figures]
+    return _reconciled(Content(sha256_of_tables(known), sources))
 
 
 @lru_cache(maxsize=4)
-def _reconciled(known: Content[FigureTables]) -> ReconciledFigures:
+def _reconciled(known: Content[Sources]) -> ReconciledFigures:
     given = known.value
     counted, runs = read_quantities(given.quantities, given.groups), read_series(given.series)
-    choices = choose_figures(read_figures(given.figures, given.publications, counted, runs, given.decisions))
+    decisions = given.decisions.figures
+    choices = choose_figures(read_figures(given.figures, given.publications, counted, runs, decisions))
     relations = compare_figures(choices)
-    checks, derived = add_up(relations, choices, read_formulas(given.formulas, counted))
+    checks, derived = add_up(relations, choices, read_formulas(given.formulas), counted)
     # A figure that is printed once and does not fit its own counts is in conflict with these.
     failing = {check.figure.figure_id for check in checks if check.outcome in ("share_mismatch", "impossible")}
     relations = [
@@ -135,9 +121,11 @@ def _reconciled(known: Content[FigureTables]) -> ReconciledFigures:
     )
 
 
-def add_up(relations: list[Relation], choices: Choices, formulas: list[Formula]) -> tuple[list[Check], list[Derived]]:
+def add_up(
+    relations: list[Relation], choices: Choices, formulas: list[Formula], quantities: Mapping[str, Quantity]
+) -> tuple[list[Check], list[Derived]]:
     """Return every check, in the order of the printed figures, and the values that figures imply and nobody printed."""
-    reliable = ReliableFigures.of(relations, choices, formulas)
+    reliable = ReliableFigures.of(relations, choices, quantities)
     comparable = [relation.figure for relation in relations if relation.figure.comparable]
     of_unprinted_totals, totals = check_shares_of_unprinted_totals(formulas, comparable, reliable)
     checks = [c for figure in comparable for c in _checks_of(figure, formulas, reliable, of_unprinted_totals)]

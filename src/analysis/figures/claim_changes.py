@@ -7,7 +7,6 @@ from analysis.core.amounts import plain_number
 from analysis.core.rounding import rounded
 from analysis.figures.claim_evidence import Counts, Evidence, Judgement, Sentence, reserve_of
 from analysis.figures.records import Claim
-from analysis.figures.series import Series
 
 # How far a printed share is from the one that its counts make: half a point, as it has no decimals.
 _HALF = 0.5
@@ -39,7 +38,7 @@ def of_two_years(claim: Claim, evidence: Evidence) -> Judgement | None:
     newest = [year for year in both[-1:] if year > max(years)]
     sentences += [_counted("since_then", counts[year]) for year in newest]
     computed = " → ".join(plain_number(rounded(share, 1)) for share in shares)
-    in_short = [_in_short(counts[year]) for year in (*years, *newest)]
+    in_short = [_counted("counted", counts[year]) for year in (*years, *newest)]
     return Judgement(claim, found, [*sentences, *reserve_of(claim)], computed, (), (*in_short, *reserve_of(claim)))
 
 
@@ -47,18 +46,10 @@ def _percent(counts: Counts) -> float:
     return 100 * (counts[0].used_value or 0.0) / (counts[1].used_value or 0.0)
 
 
-def _in_short(counts: Counts) -> Sentence:
+def _counted(key: str, counts: Counts, **more: Any) -> Sentence:
     part, total = counts
-    facts = {"part": part, "whole": total, "year": part.reference_year, "share": _percent(counts)}
-    return Sentence("counted", facts)
-
-
-def _counted(key: str, counts: Counts, series: Series | None = None) -> Sentence:
-    part, total = counts
-    facts: dict[str, Any] = {"year": part.reference_year, "part": part.used_value, "whole": total.used_value}
-    facts |= {"share": _percent(counts), "part_label": part.quantity, "whole_label": total.quantity}
-    if series:
-        facts["count"] = series
+    facts = {"year": part.reference_year, "part": part, "whole": total, "share": _percent(counts)}
+    facts |= {"part_label": part.quantity, "whole_label": total.quantity} | more
     return Sentence(key, facts, publications=(part.publication, total.publication))
 
 
@@ -71,11 +62,9 @@ def _grew(counts: dict[str, Counts], year: str) -> Iterator[Sentence]:
     grew = (part_last.used_value or 0.0) > (part.used_value or 0.0)
     if grew and _percent(counts[year]) < _percent(counts[before]):
         figures = {"part": part, "part_last": part_last, "whole": total, "whole_last": total_last}
-        facts: dict[str, Any] = {name: figure.used_value for name, figure in figures.items()}
-        facts |= {"first": before, "last": year}
-        facts |= {"part_label": part.quantity, "whole_label": total.quantity}
+        labels = {"part_label": part.quantity, "whole_label": total.quantity}
         publications = tuple(figure.publication for figure in figures.values())
-        yield Sentence("grew_with_total", facts, publications=publications)
+        yield Sentence("grew_with_total", {**figures, **labels, "first": before, "last": year}, publications)
 
 
 def _other_series(counts: Counts, evidence: Evidence) -> Iterator[Sentence]:
@@ -89,4 +78,4 @@ def _other_series(counts: Counts, evidence: Evidence) -> Iterator[Sentence]:
         found = [next((f for f in reliable if f.series_key == (*count.group, series)), None) for count in (part, total)]
         if found[0] and found[1]:
             key = "first_count" if first.series == series else "other_count"
-            yield _counted(key, (found[0], found[1]), found[0].counted_in)
+            yield _counted(key, (found[0], found[1]), count=found[0].counted_in)
