@@ -13,7 +13,7 @@ from analysis.cli import main
 from analysis.core.problems import ParameterError
 from analysis.updates import verify
 from analysis.updates.cited_pages import Pages
-from analysis.updates.verified import Printed
+from analysis.updates.verified import outcome_in
 from support.cited_site import CitedSite, cite, cited_site
 from support.fewer_candidates import with_fewer_candidates
 
@@ -201,8 +201,9 @@ def test_an_unknown_publication_is_named_and_nothing_is_asked(data: Path, site: 
 def test_spaces_quotation_marks_and_hyphens_are_no_difference_and_a_sign_in_a_number_is(
     words: str, value: float, text: str, outcome: str
 ) -> None:
-    unit = "percent" if value in (6.3, 20) else "persons"
-    assert Printed("f001", words, (value, None, None), unit, "nl").outcome_in(text) == outcome
+    figure = {"printed_text": words, "value": value, "lower": None, "upper": None}
+    figure["unit"] = "percent" if value in (6.3, 20) else "persons"
+    assert outcome_in(text, figure, "nl") == outcome
 
 
 def test_the_command_says_what_is_not_there_any_more_and_where_the_rest_is(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import rows_of
-from analysis.parliament.terms import seats_by_law, seats_on, terms_on, unaccounted_seats
+from analysis.parliament.terms import Terms, seats_on, unaccounted_seats
 from analysis.parliament.votes import decisions_of_the_house, votes_to_publish
 from analysis.sources import Sources
 
@@ -46,20 +46,22 @@ class Chamber:
         def own(table: pd.DataFrame) -> pd.DataFrame:
             return table[table["body_id"].fillna(HOUSE) == body_id]
 
-        events = own(sources.party_events).sort_values(["date", "event_id"], kind="stable")
+        def of_the_house(table: pd.DataFrame) -> pd.DataFrame:
+            return table if body_id == HOUSE else table.head(0)
+
         return cls(
             body_id=body_id,
             day=sources.month.as_of,
-            total_seats=seats_by_law(sources.bodies, body_id),
+            total_seats=int(sources.bodies.set_index("body_id").at[body_id, "seats"]),
             parties=sources.parties,
             seats=own(sources.seats),
             members=own(sources.members),
             elections=own(sources.elections).sort_values("term_starts"),
-            events=events,
+            events=own(sources.party_events).sort_values(["date", "event_id"], kind="stable"),
             # A cabinet answers to the House; parties of another chamber have no part in it of their own.
-            cabinets=sources.cabinets if body_id == HOUSE else sources.cabinets.head(0),
-            commitment_events=sources.commitment_events if body_id == HOUSE else sources.commitment_events.head(0),
-            cast=sources.votes if body_id == HOUSE else sources.votes.head(0),
+            cabinets=of_the_house(sources.cabinets),
+            commitment_events=of_the_house(sources.commitment_events),
+            cast=of_the_house(sources.votes),
             decisions=own(sources.decisions.parties),
         )
 
@@ -75,9 +77,8 @@ class Chamber:
     @cached_property
     def sitting(self) -> dict[str, str]:
         """Return the party of each person of whom it is certain that he or she sits."""
-        terms = terms_on(self.day, self.members, self.elections, self.body_id)
-        terms = terms[terms["sits"] == "yes"]
-        return dict(zip(terms["person_id"], terms["party_id"], strict=True))
+        terms = Terms(self.members, self.elections, self.body_id).on(self.day)
+        return {person: party for person, (party, sits) in terms.items() if sits == "yes"}
 
     @property
     def unaccounted_seats(self) -> pd.DataFrame:
@@ -197,13 +198,9 @@ class Chamber:
 
         None if it was not. A party declined for its group in the House, not for its groups elsewhere.
         """
-        rows = self._declined[self._declined["party_id"].isin(self.ids_of(party_id))]
+        declined = self.parties.dropna(subset=["declined_on"])
+        rows = declined[declined["party_id"].isin(self.ids_of(party_id))].sort_values("declined_on")
         return rows.iloc[-1] if self.body_id == HOUSE and len(rows) else None
-
-    @cached_property
-    def _declined(self) -> pd.DataFrame:
-        """Return the parties that declined, the last one last."""
-        return self.parties.dropna(subset=["declined_on"]).sort_values("declined_on")
 
     def predecessors_of(self, party_id: str) -> frozenset[str]:
         """Return a party and all whose signature and acts count for it, by new names or by decisions, however often."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import sources as data
 from analysis.core.content import Content, sha256_of_tables
-from analysis.core.folders import content_of
+from analysis.core.folders import sha256_of_data
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.record_tables import table_of
@@ -118,7 +118,7 @@ def reconciled(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
 
     Each call gets a copy of its own, so that nobody sees what another one does to the tables. Raises InputError.
     """
-    copy: Reconciliation = pickle.loads(_pickled(month, Content(content_of(data_dir), data_dir)))
+    copy: Reconciliation = pickle.loads(_pickled(month, Content(sha256_of_data(data_dir), data_dir)))
     return replace(copy, sources=replace(copy.sources, folder=data_dir))
 
 
@@ -128,7 +128,7 @@ def reconcile_and_check_later_months(month: Month, data_dir: Path) -> Reconcilia
     A decision on a party can rest on a signature that another decision takes away: only the month from which both apply
     shows that. Raises InputError for this month or a later one.
     """
-    tables = _tables(Content(content_of(data_dir), data_dir))
+    tables = _tables(Content(sha256_of_data(data_dir), data_dir))
     begun = {name: tables.tables[name]["valid_from"] for name in ("decisions_parties", "decisions_signatories")}
     days = {*begun["decisions_parties"], pd.concat(list(begun.values())).max()}
     for later in sorted({Month.of(day.date()) for day in days if pd.notna(day)}):
