@@ -8,30 +8,13 @@ import pandas as pd
 
 from analysis.core.content import Content, sha256_of_tables
 from analysis.core.record_tables import table_of
-from analysis.figures import tables
+from analysis.figures import shares, sums, tables
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
 from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.estimates import Estimate, estimates_in_force
 from analysis.figures.quantities import Quantity, read_quantities
 from analysis.figures.records import Figure, read_figures
 from analysis.figures.series import Series, read_series
-from analysis.figures.shares import (
-    check_change,
-    check_complement,
-    check_ratio,
-    check_share,
-    check_shares_of_unprinted_totals,
-)
-from analysis.figures.sums import (
-    check_editions,
-    check_groups,
-    check_hundred,
-    check_parts,
-    check_ranges,
-    check_years,
-    derive_missing_year,
-    with_implied_years,
-)
 from analysis.figures.tables import Discrepancy
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 from analysis.sources import Sources
@@ -127,11 +110,11 @@ def add_up(
     """Return every check, in the order of the printed figures, and the values that figures imply and nobody printed."""
     reliable = ReliableFigures.of(relations, choices, quantities)
     comparable = [relation.figure for relation in relations if relation.figure.comparable]
-    of_unprinted_totals, totals = check_shares_of_unprinted_totals(formulas, comparable, reliable)
+    of_unprinted_totals, totals = shares.check_shares_of_unprinted_totals(formulas, comparable, reliable)
     checks = [c for figure in comparable for c in _checks_of(figure, formulas, reliable, of_unprinted_totals)]
-    checks = [*with_implied_years(checks), *check_ranges(choices), *check_groups(reliable)]
-    checks += check_editions(reliable, formulas)
-    years = [value for check in checks for value in (check.implied, derive_missing_year(check)) if value]
+    checks = [*sums.with_implied_years(checks), *sums.check_ranges(choices), *sums.check_groups(reliable)]
+    checks += sums.check_editions(reliable, formulas)
+    years = [value for check in checks for value in (check.implied, sums.derive_missing_year(check)) if value]
     return checks, [*years, *totals]
 
 
@@ -141,17 +124,16 @@ def _checks_of(
     made = [formula for formula in formulas if formula.result == figure.quantity_id]
     for formula in made:
         if formula.kind == "share":
-            yield of_unprinted_totals.get(figure.figure_id) or check_share(figure, formula, reliable)
+            yield of_unprinted_totals.get(figure.figure_id) or shares.check_share(figure, formula, reliable)
         elif formula.kind == "complement":
-            yield check_complement(figure, formula, reliable)
+            yield shares.check_complement(figure, formula, reliable)
         elif formula.kind in ("change", "change_percent"):
-            yield check_change(figure, formula, reliable)
+            yield shares.check_change(figure, formula, reliable)
         elif formula.kind == "years" and figure.first_year != figure.last_year:
-            yield check_years(figure, formula, reliable)
+            yield sums.check_years(figure, formula, reliable)
     if ratios := [formula for formula in made if formula.kind == "ratio"]:
-        yield check_ratio(figure, ratios, reliable)
+        yield shares.check_ratio(figure, ratios, reliable)
     if reliable.best.get(figure.series_key) is figure:
-        yield from check_parts(figure, [formula for formula in made if formula.kind == "sum"], reliable)
-        yield from (
-            c for formula in formulas if formula.kind == "hundred" for c in check_hundred(figure, formula, reliable)
-        )
+        yield from sums.check_parts(figure, [formula for formula in made if formula.kind == "sum"], reliable)
+        for formula in (each for each in formulas if each.kind == "hundred"):
+            yield from sums.check_hundred(figure, formula, reliable)

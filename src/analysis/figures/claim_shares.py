@@ -92,7 +92,6 @@ def _computed(found: Number) -> str:
 
 
 def _share(share: Share, is_left: bool) -> Sentence:
-    """Return the sentence that makes a share of its two numbers."""
     facts: dict[str, Any] = {"year": share.year, "part": share.part, "label": share.part.quantity, "share": share.found}
     if isinstance(share.total, Estimate):
         facts |= {"study": share.total, "what": share.total.figure.quantity}

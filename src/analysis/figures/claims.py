@@ -116,7 +116,6 @@ def said_in_words(claim: Claim, w: Wording) -> str:
 
 
 def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
-    """Return the places that a fact fills, in the reader's form."""
     if isinstance(fact, Estimate):
         return _of_study(fact, w)
     if isinstance(fact, Figure):

@@ -87,7 +87,6 @@ class Chamber:
 
     @cached_property
     def _days_held(self) -> dict[str, list[tuple[pd.Timestamp, pd.Timestamp | None]]]:
-        """Return the first and last day of each period in which a party held seats."""
         found: dict[str, list[tuple[pd.Timestamp, pd.Timestamp | None]]] = {}
         for row in rows_of(self.seats[["party_id", "valid_from", "valid_until"]]):
             found.setdefault(row["party_id"], []).append((row["valid_from"], row["valid_until"]))
@@ -108,8 +107,6 @@ class Chamber:
         lasts = self.cabinets["valid_until"].isna() | (self.cabinets["valid_until"] >= moment)
         return self.cabinets[(self.cabinets["valid_from"] <= moment) & lasts]
 
-    # What was decided, and how the groups voted
-
     @cached_property
     def decided(self) -> pd.DataFrame:
         """Return the decisions of the House on the commitments (see `votes`): the same for every party."""
@@ -120,11 +117,8 @@ class Chamber:
         """Return the votes on these decisions that may be published, by group (see `votes`)."""
         return votes_to_publish(self.commitment_events, self.cast, self.seats)
 
-    # Which party continues which
-
     @cached_property
     def _continued(self) -> list[dict[Any, Any]]:
-        """Return the splits, mergers, moves and new names of groups, oldest first."""
         return rows_of(self.events[self.events["kind"].isin(["split", "merge", "join", "rename"])])
 
     def events_of(self, side: str, party_id: str) -> list[dict[Any, Any]]:
@@ -186,8 +180,6 @@ class Chamber:
             newest.setdefault(event["from_party_ids"], event | {"party": party_id})
         steps = list(newest.values())
         return [*steps, *self.splits_behind(steps[-1]["from_party_ids"])] if steps else []
-
-    # Decisions and what was reported
 
     def decisions_on(self, party_id: str) -> pd.DataFrame:
         """Return the decisions that a party carries the signature of its predecessors, also under an earlier id."""

@@ -25,17 +25,9 @@ from analysis.reconciliation.commitments import figures_by_commitment
 from analysis.reconciliation.comparison import Comparison, Difference
 from analysis.reconciliation.month_records import MonthRecords, records_of
 from analysis.reconciliation.releases import changed_since
-from analysis.signatories import ResolvedSignatures, resolve_signatures
+from analysis.signatories import ResolvedSignatures, resolve_signatures, support
 from analysis.signatories.body import TABLES as BODY_TABLES
 from analysis.signatories.body import Bodies
-from analysis.signatories.support import (
-    named_signatories,
-    parties_that_signed,
-    party_level_signatures,
-    signatories_by_party,
-    support_by_party,
-    with_coalition,
-)
 from analysis.sources import OWN_DATA, Sources
 from analysis.sources.rules import stale_party_decisions
 
@@ -164,8 +156,8 @@ def without_changes(sources: Sources) -> Reconciliation:
 
     `changes` has no rows. Raises InputError where a decision on a party rests on a signature that is not there.
     """
-    resolved, house = _resolved(sources), Chamber.of(sources)
-    figures = reconcile_figures(sources)
+    resolved, house, figures = _resolved(sources), Chamber.of(sources), reconcile_figures(sources)
+    signatures, party_support = resolved.signatures, support.support_by_party(house, resolved.signatures)
     estimates = table_of(figures.estimates, ESTIMATES)
     judged = judgements(sources.claims, figures, sources.formulas)
     return Reconciliation(
@@ -176,12 +168,12 @@ def without_changes(sources: Sources) -> Reconciliation:
         claims=table_of(judged, CLAIMS),
         balance=visibility_balance(figures.choices, figures.estimates),
         revisions=revisions(figures.choices.figures),
-        signatures=resolved.signatures,
+        signatures=signatures,
         ledger=resolved.ledger,
-        support_by_party=with_coalition(support_by_party(house, resolved.signatures), house.in_cabinet()),
-        signatories_by_party=signatories_by_party(house, resolved.signatures),
-        party_signatures=party_level_signatures(resolved.signatures),
-        named_signatories=named_signatories(house, resolved.signatures),
+        support_by_party=support.with_coalition(party_support, house.in_cabinet()),
+        signatories_by_party=support.signatories_by_party(house, signatures),
+        party_signatures=support.party_level_signatures(signatures),
+        named_signatories=support.named_signatories(house, signatures),
         commitments=figures_by_commitment(sources.commitments, figures, estimates),
         unaccounted_seats=house.unaccounted_seats,
         changes=changes_table(None),
@@ -222,10 +214,10 @@ def _resolved_by_content(month: Month, known: Content[Sources]) -> ResolvedSigna
         month.as_of,
         sources.decisions.texts,
     )
-    signed = {
-        body_id: parties_that_signed(Chamber.of(sources, body_id), party_level_signatures(resolved.signatures, body_id))
-        for body_id in sources.bodies["body_id"]
-    }
+    signed = {}
+    for body_id in sources.bodies["body_id"]:
+        as_such = support.party_level_signatures(resolved.signatures, body_id)
+        signed[body_id] = support.parties_that_signed(Chamber.of(sources, body_id), as_such)
     stale = stale_party_decisions(sources.decisions.parties, signed)
     if stale:
         raise InputError(stale)

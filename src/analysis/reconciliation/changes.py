@@ -87,7 +87,6 @@ def _form(found: Difference) -> str:
 
 
 def _facts(two: Comparison, found: Difference, w: Wording) -> dict[str, str]:
-    """Return the numbers of a quantity before and after, their years, and its label."""
     row: Row = found.after or found.before or {}
     labels = two.after.sources.quantities.set_index("quantity_id")[f"label_{w.language}"]
     facts = {"label": labels[row["quantity_id"]], "years": years_in_words(row["reference_year"])}

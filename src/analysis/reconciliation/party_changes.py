@@ -178,7 +178,6 @@ def signature_of_party(two: Comparison, found: Difference, w: Wording) -> Why:
 
 
 def _why_signed(two: Comparison, party_id: str, row_before: Row | None, row_after: Row | None) -> tuple[str, list[str]]:
-    """Return why the signature of a party changed, and the ids behind it."""
     before, after = (row["party_signed"] if row else None for row in (row_before, row_after))
     steps = _steps(two, party_id)
     decisions, known = two.after.house.decisions_on(party_id), two.before.house.decisions
@@ -212,7 +211,6 @@ def total_of_signing_parties(two: Comparison, found: Difference, w: Wording) -> 
 
 
 def _rows(two: Comparison) -> dict[str, tuple[Row | None, Row | None]]:
-    """Return the row of each party of either month, before and after."""
     before, after = (by_subject(month.support_by_party.iloc[:-1], "party_id") for month in (two.before, two.after))
     return {party_id: (before.get(party_id), after.get(party_id)) for party_id in sorted({*before, *after})}
 

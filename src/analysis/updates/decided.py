@@ -96,7 +96,6 @@ def _vote_row(vote: Record, record: Record, tables: Tables) -> Row:
 
 
 def _unfit_seats(rows: list[Row], record: Record, tables: Tables) -> Iterator[str]:
-    """Yield what does not fit the filled seats of that day."""
     for row, vote in zip(rows, record["Stemming"], strict=True):
         if not row["party_id"]:
             yield f"the group {vote['ActorFractie']} is in no row of party_names.csv"
@@ -113,7 +112,6 @@ def _unfit_seats(rows: list[Row], record: Record, tables: Tables) -> Iterator[st
 
 
 def _doubts(record: Record, result: str, tally: tuple[int, int]) -> Iterator[str]:
-    """Yield each other reason for which a decision waits for an analyst."""
     text, cases, votes = record["BesluitTekst"], record["Zaak"], record["Stemming"]
     said = [r for word, r in _RESULTS.items() if word in text.lower()]
     if (said and result not in said) or "abusievelijk" in text.lower():
