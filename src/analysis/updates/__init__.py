@@ -6,8 +6,8 @@ cited pages `data/verified.csv` is written. No other room asks the network.
 
 from pathlib import Path
 
+from analysis.updates.asking import Service
 from analysis.updates.cited_pages import Pages
-from analysis.updates.client import Service
 from analysis.updates.decided import decided
 from analysis.updates.proposals import Proposal, in_order
 from analysis.updates.reading import read

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analysis.core.problems import InputError, Problem, shortened
-from analysis.updates.client import NEXT, Answer
+from analysis.updates.asking import NEXT, Answer
 from analysis.updates.snapshot import Record
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

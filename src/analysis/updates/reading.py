@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from analysis.updates import answers
 from analysis.updates.answers import expand, select
-from analysis.updates.client import Answer, Service
+from analysis.updates.asking import Answer, Service
 from analysis.updates.rows import EVENTS, FOLLOWED, Row, Tables
 from analysis.updates.seats import terms_of
 from analysis.updates.snapshot import Snapshot, snapshot_of
