@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.figures.compare import compare, with_dropped_word
-from analysis.figures.estimates import Estimate, StudyKey, estimates, first_published, repeats_study, studies_in_order
+from analysis.figures.estimates import Estimate, StudyKey, estimates, first_published, repeats_study
 from analysis.figures.records import AUTHORITY, Figure, Group, SeriesKey, grouped
 
 # Keys of the rules, in the order in which they decide; the last one only makes the order complete.
@@ -59,7 +59,8 @@ def choose_figures(figures: list[Figure]) -> Choices:
     Besides the keys of `choose` a rule is `others_barred`: only figures that are never chosen are beside it.
     """
     published, smaller_group = first_published(figures), with_dropped_word(figures)
-    studies = studies_in_order(figures)
+    of_studies = {figure.counted_in for figure in figures if figure.is_of_study}
+    studies = tuple(each.series for each in sorted(of_studies, key=lambda study: -study.rank))
     reasons = {figure.figure_id: _never_chosen(figure, published, studies, smaller_group) for figure in figures}
     free = [figure for figure in figures if not reasons[figure.figure_id]]
     printed, chosen = by_group(figures), {}

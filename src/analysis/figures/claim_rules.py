@@ -49,10 +49,12 @@ def by_studies(claim: Claim, evidence: Evidence) -> Judgement | None:
     if not studies:
         return None
     newest, fits = studies[-1], [fit(claim, number_of(study)) for study in studies]
-    left_out = list(_left_out(newest, evidence.quantities.get(claim.quantity_id), evidence))
+    group = evidence.quantities.get(claim.quantity_id)
+    left_out = list(_left_out(newest, group, evidence))
     found = verdict(fits[-1], fits[:-1], reserved=bool(claim.reserve or left_out))
     sentences = [Sentence("newest_differs")] if found == "superseded" else []
-    sentences += [_estimate(newest, evidence.quantities.get(claim.quantity_id)), Sentence(f"fits_{fits[-1]}")]
+    key = "estimate" if newest.number is not None else "estimate_range"
+    sentences += [Sentence(key, {"study": newest, "what": group}), Sentence(f"fits_{fits[-1]}")]
     older = [study for study, its in zip(studies, fits, strict=True) if its in SAYS_SO][-1:]
     if found == "superseded":
         sentences += [Sentence("older_study", {"study": study}) for study in older]
@@ -67,10 +69,6 @@ def by_studies(claim: Claim, evidence: Evidence) -> Judgement | None:
         _printed_in([newest, *(older if found == "superseded" else [])]),
         (*in_short, *reserve_of(claim)),
     )
-
-
-def _estimate(study: Estimate, what: Quantity | None) -> Sentence:
-    return Sentence("estimate" if study.number is not None else "estimate_range", {"study": study, "what": what})
 
 
 def _printed_in(studies: list[Estimate]) -> tuple[str, ...]:

@@ -43,6 +43,11 @@ def _step(figure: Figure, value: float) -> float:
     if figure.unit in ("percent", "per_100k", "ratio"):
         # Round tens of percents are spoken numbers: 10 percent is said of 11.
         return 2.0 if value and value % 10 == 0 else 1.0
+    return unit_of(value)
+
+
+def unit_of(value: float) -> float:
+    """Return the unit to which a number is rounded, as far as its zeros show: hundreds for 1,300."""
     step = 1.0
     while value and value % (step * 10) == 0:
         step *= 10

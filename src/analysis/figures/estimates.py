@@ -64,12 +64,6 @@ ESTIMATES: Columns = {
 }
 
 
-def studies_in_order(figures: Iterable[Figure]) -> tuple[str, ...]:
-    """Return the studies that figures are of, the newest last."""
-    studies = {figure.counted_in for figure in figures if figure.is_of_study}
-    return tuple(each.series for each in sorted(studies, key=lambda study: -study.rank))
-
-
 def first_published(figures: Iterable[Figure]) -> dict[str, int]:
     """Return the year in which each study was first published, by the study itself if that is known."""
     own, others = dict[str, int](), dict[str, int]()

@@ -106,10 +106,6 @@ def _publications(month: "Reconciliation") -> pd.DataFrame:
     return known.assign(rank=known["kind"].map(AUTHORITY)).sort_values(["rank", "known_from", "publication"])
 
 
-def _estimates(month: "Reconciliation") -> pd.DataFrame:
-    return _numbered(month.estimates.drop_duplicates("quantity_id", keep="last").dropna(subset=["value"]))
-
-
 def _figures(month: "Reconciliation") -> pd.DataFrame:
     return _numbered(month.figures.figures_by_quantity)
 
@@ -131,7 +127,10 @@ SINCE_THE_MONTH_BEFORE = (
 # changes.csv has, the first column that counts is what it shows before and after.
 COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]" = {
     "publication": (_publications, "publication", "publication"),
-    "estimate": (_estimates, "quantity_id", "number"),
+    "estimate": (
+        lambda month: _numbered(month.estimates.drop_duplicates("quantity_id", keep="last").dropna(subset=["value"])),
+        *("quantity_id", "number"),
+    ),
     "figure": (_figures, "quantity_id reference_year", "number"),
     "claim": (lambda month: month.claims.dropna(subset=["verdict"]), "claim_id", "verdict"),
     "commitment_event": (
