@@ -27,7 +27,6 @@ class MonthRecords:
     """
 
     publications: dict[str, Row]
-    publication_at: dict[str, str]
     second_hand: frozenset[tuple[str, str]]
     chosen: dict[str, list[Row]]
     estimates: dict[str, list[Row]]
@@ -59,7 +58,6 @@ def records_of(month: "Reconciliation") -> MonthRecords:
     yearly = YearlySeries.all_in(sources.series)[:1]
     return MonthRecords(
         publications=publications,
-        publication_at=at,
         second_hand=frozenset(own[own].index),
         chosen=grouped(rows_of(chosen.sort_values("reference_year", kind="stable")), "quantity_id"),
         estimates=grouped((row | _OF_ESTIMATES for row in rows_of(month.estimates)), "quantity_id"),
