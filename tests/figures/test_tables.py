@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.core.record_tables import rows_of
 from analysis.figures.checks import Formula, read_formulas
 from analysis.figures.records import Figure, read_figures
 from analysis.figures.tables import ARITHMETIC, DISCREPANCIES
@@ -17,11 +18,6 @@ DERIVED += ["explanation_nl", "explanation_en"]
 GROUP = ["quantity_id", "measure", "population", "age_group", "sex", "nationality", "exploitation_form", "reporter"]
 BY_QUANTITY = [*GROUP, "reference_year", "unit", "value", "lower", "upper", "publication", "verdict", "figure_id"]
 BY_QUANTITY += ["series", "reserve", "rule", "printed_values", "label_nl", "label_en", "upper_alternative", "qualifier"]
-
-
-def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows as they would be typed: what is empty is None."""
-    return table.astype(object).where(table.notna(), None).to_dict("records")
 
 
 def row_of(table: pd.DataFrame, **of: Any) -> dict[str, Any]:
