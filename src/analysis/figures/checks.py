@@ -6,10 +6,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.core.record_tables import grouped_by
 from analysis.figures.choice import Choices, best_within_series, choose
 from analysis.figures.compare import Interval, interval
 from analysis.figures.quantities import Quantity
-from analysis.figures.records import Figure, SeriesKey, grouped
+from analysis.figures.records import Figure, SeriesKey
 from analysis.figures.series import NO_SERIES, Series
 from analysis.figures.verdicts import Relation
 
@@ -134,7 +135,7 @@ class ReliableFigures:
         figures = [r.figure for r in relations if r.reliable and r.figure.used_value is not None]
         series = {each.series: each.counted_in for each in choices.figures}
         estimated = frozenset(name for name, quantity in quantities.items() if quantity.measure == "estimate")
-        by_key = grouped(figures, lambda figure: figure.series_key)
+        by_key = grouped_by(figures, lambda figure: figure.series_key)
         return cls(choices, series, estimated, by_key, best_within_series(figures))
 
     @cached_property

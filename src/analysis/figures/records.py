@@ -1,9 +1,9 @@
 """Figures and claims as records, read from their tables."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 
@@ -26,7 +26,6 @@ AUTHORITY = {
 # A quantity and year, and these with a series.
 Group = tuple[str, str]
 SeriesKey = tuple[str, str, str]
-Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -121,14 +120,6 @@ class Figure:
         What the campaign prints, or who quotes it, is no source for the campaign's own claims.
         """
         return self.comparable and self.decision != "exclude" and "campaign" not in (self.kind, self.edition_kind)
-
-
-def grouped(figures: Iterable[Figure], key: Callable[[Figure], Key]) -> dict[Key, list[Figure]]:
-    """Return figures by their key, both in their order."""
-    groups: dict[Key, list[Figure]] = {}
-    for figure in figures:
-        groups.setdefault(key(figure), []).append(figure)
-    return groups
 
 
 def read_figures(
