@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.parameters import HOUSE
-from analysis.core.record_tables import rows_of
+from analysis.core.record_tables import Row, grouped, rows_of
 from analysis.parliament.terms import Terms, seats_on, unaccounted_seats
 from analysis.parliament.votes import decisions_of_the_house, votes_to_publish
 from analysis.sources import Sources
@@ -86,20 +86,17 @@ class Chamber:
         return unaccounted_seats(self.day, self.seats, self.members, self.elections, self.body_id)
 
     @cached_property
-    def _days_held(self) -> dict[str, list[tuple[pd.Timestamp, pd.Timestamp | None]]]:
-        found: dict[str, list[tuple[pd.Timestamp, pd.Timestamp | None]]] = {}
-        for row in rows_of(self.seats[["party_id", "valid_from", "valid_until"]]):
-            found.setdefault(row["party_id"], []).append((row["valid_from"], row["valid_until"]))
-        return found
+    def _periods(self) -> dict[str, list[Row]]:
+        return grouped(rows_of(self.seats[["party_id", "valid_from", "valid_until"]]), "party_id")
 
     def first_day(self, party_id: str) -> pd.Timestamp | None:
         """Return the first day on which a party held a seat; None if it never did."""
-        return min((first for first, _ in self._days_held.get(party_id, [])), default=None)
+        return min((period["valid_from"] for period in self._periods.get(party_id, [])), default=None)
 
     def last_day(self, party_id: str) -> pd.Timestamp | None:
         """Return the last day on which a party held a seat; None while it holds one."""
-        ends = [last for _, last in self._days_held.get(party_id, [])]
-        return None if not ends or None in ends else max(filter(None, ends))
+        ends = [period["valid_until"] for period in self._periods.get(party_id, [])]
+        return None if not ends or None in ends else max(ends)
 
     def in_cabinet(self) -> pd.DataFrame:
         """Return the parties in the cabinet of the day: one row per party, as in data/cabinets.csv."""
@@ -159,8 +156,8 @@ class Chamber:
 
     def sat_on(self, day: pd.Timestamp, party_id: str) -> bool:
         """Return whether a party, or one that it comes from, held a seat on a day."""
-        periods = (period for party in self.origins_of(party_id) for period in self._days_held.get(party, []))
-        return any(first <= day and (last is None or last >= day) for first, last in periods)
+        periods = (period for party in self.origins_of(party_id) for period in self._periods.get(party, []))
+        return any(period["valid_from"] <= day <= (period["valid_until"] or day) for period in periods)
 
     def is_group(self, party_id: str) -> bool:
         """Return whether a party began by a split, directly or through a merger, and not by an election."""
