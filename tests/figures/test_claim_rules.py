@@ -50,11 +50,8 @@ def claim(text: str, **more: Any) -> Claim:
     comparator, numbers, quantity, *others = text.split(" ")
     years = [each for each in others if each[0].isdigit()]
     lower, dash, upper = numbers.partition("-")
-    facts = {
-        "claim_id": "dutch_girls_1300",
-        "sort_order": 1,
-        "unit": "percent" if group(quantity).measure == "share" else "persons",
-    }
+    unit = "percent" if group(quantity).measure == "share" else "persons"
+    facts = {"claim_id": "dutch_girls_1300", "sort_order": 1, "unit": unit}
     facts |= {"claimed_value": NONE if dash else float(lower), "base_years": years[0] if years else ""}
     ends = (float(lower), float(upper)) if lower and dash else (NONE, NONE)
     facts |= {"claimed_lower": ends[0], "claimed_upper": ends[1], "comparator": comparator, "quantity_id": quantity}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.figures.closing import doubts_about, slips_of
+from analysis.figures.closing import far_from, slips_of
 from support.cases import figures_in
 from support.few_figures import few
 from support.published_figures import with_made_up
@@ -19,10 +19,10 @@ from support.published_figures import with_made_up
 )  # fmt: skip
 def test_digits_that_changed_places_are_found(figures: str, name: str, closes: float) -> None:
     slips = [
-        (slip.figure.figure_id, slip.value)
+        (slipped.figure_id, value)
         for check in few(*figures_in(figures)).checks
         if check.outcome.endswith("mismatch") or check.outcome == "impossible"
-        for slip in slips_of(check)
+        for slipped, value in slips_of(check)
     ]
     assert (name, closes) in slips[:3]
 
@@ -31,5 +31,5 @@ def test_a_value_far_from_the_years_before_is_doubted_and_one_near_is_not() -> N
     """944 in 2024, 868 in 2023; a tenth of it is far, a fifth more is not."""
     for value, far in ((101, True), (1130, False)):
         figures = with_made_up({"reference_year": "2025", "value": value})
-        found = [each.ends for each in doubts_about(figures, {"NEW"}) if each.check is None]
-        assert bool(found) == far
+        (new,) = (each for each in figures.choices.figures if each.publication == "NEW")
+        assert (far_from(new, figures) is not None) == far

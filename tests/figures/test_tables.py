@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.figures import ReconciledFigures
+from analysis.core.record_tables import rows_of
 from analysis.figures.checks import Formula, read_formulas
 from analysis.figures.records import Figure, read_figures
 from analysis.figures.tables import ARITHMETIC, DISCREPANCIES
@@ -15,32 +15,14 @@ from support.few_figures import decisions, estimate, few, few_of, figure, public
 MINORS = {"quantity_id": "registered-minors"}
 DERIVED = ["kind", "quantity_id", "reference_year", "series", "unit", "value", "lower", "upper", "figure_ids"]
 DERIVED += ["explanation_nl", "explanation_en"]
-BY_QUANTITY = [
-    "quantity_id",
-    "measure",
-    "population",
-    "age_group",
-    "sex",
-    "nationality",
-    "exploitation_form",
-    "reporter",
-]
-BY_QUANTITY += ["reference_year", "unit", "value", "lower", "upper", "publication", "verdict", "figure_id", "series"]
-BY_QUANTITY += ["reserve", "rule", "printed_values", "label_nl", "label_en", "upper_alternative", "qualifier"]
-
-
-def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows as they would be typed: what is empty is None."""
-    return table.astype(object).where(table.notna(), None).to_dict("records")
+GROUP = ["quantity_id", "measure", "population", "age_group", "sex", "nationality", "exploitation_form", "reporter"]
+BY_QUANTITY = [*GROUP, "reference_year", "unit", "value", "lower", "upper", "publication", "verdict", "figure_id"]
+BY_QUANTITY += ["series", "reserve", "rule", "printed_values", "label_nl", "label_en", "upper_alternative", "qualifier"]
 
 
 def row_of(table: pd.DataFrame, **of: Any) -> dict[str, Any]:
     (found,) = (row for row in rows_of(table) if all(row[name] == value for name, value in of.items()))
     return found
-
-
-def reconciled(typed: pd.DataFrame) -> ReconciledFigures:
-    return few_of(typed)
 
 
 @pytest.mark.parametrize(
@@ -72,13 +54,13 @@ def test_a_figure_of_no_quantity_can_not_be_compared_and_has_no_measure() -> Non
     both["quantity_id"] = both["quantity_id"].where(both["figure_id"] != "f1")
     none, _ = read_figures(both, publications(), quantities(), series(), decisions())
     assert (none.quantity_id, none.measure, none.comparable) == ("", "", False)
-    assert [row["measure"] for row in rows_of(reconciled(both).printed_figures)] == [None, "registered_persons"]
+    assert [row["measure"] for row in rows_of(few_of(both).printed_figures)] == [None, "registered_persons"]
 
 
 def test_a_formula_is_read_as_it_was_typed() -> None:
     columns = ["formula_id", "kind", "result", "terms", "may_overlap", "complete"]
     rows = [["a", "sum", "r", "x|y", "yes", "no"], ["b", "hundred", None, "x", None, "yes"]]
-    assert read_formulas(pd.DataFrame(rows, columns=columns), {}) == [
+    assert read_formulas(pd.DataFrame(rows, columns=columns)) == [
         Formula("a", "sum", "r", ("x", "y"), True, False),
         Formula("b", "hundred", "", ("x",), False, True),
     ]
@@ -91,7 +73,7 @@ def test_each_printed_figure_has_its_own_columns_and_what_was_found_about_it() -
         figure("f3", 1334.0, "CAMPAIGN"),
         figure("f4", 668.0, "PAPER-2", comparable=False),
     ).set_index(pd.Index([7, 5, 3, 1]))  # Whatever the rows are called.
-    found = reconciled(typed).printed_figures
+    found = few_of(typed).printed_figures
     added = "printed_by publication_kind measure used_value verdict sound chosen never_chosen_because"
     assert list(found.columns) == [*typed.columns, *added.split()]
     pd.testing.assert_frame_equal(found[list(typed.columns)], typed)
@@ -114,10 +96,9 @@ def test_a_chosen_value_has_its_group_its_source_and_the_rule() -> None:
     assert list(found.columns) == list(BY_QUANTITY)
     # In the order of the quantities, and of the years.
     assert found["figure_id"].to_dict() == {0: "f5", 1: "f4", 2: "f1", 3: "f2"}
-    named = ("quantity_id", "measure", "population", "age_group", "sex", "nationality", "exploitation_form", "reporter")
     group = quantities()["registered-domestic-sexual"]
     assert row_of(found, figure_id="f1") == {
-        **{name: getattr(group, name) for name in (*named, "unit", "label_nl", "label_en")},
+        **{name: getattr(group, name) for name in (*GROUP, "unit", "label_nl", "label_en")},
         "reference_year": "2020", "value": 120, "lower": None, "upper": None, "publication": "MONITOR-NEW",
         "verdict": "single_source", "figure_id": "f1", "series": "rapporteur_yearly", "rule": "only_figure",
         "printed_values": 1, "upper_alternative": None, "qualifier": None, "reserve": None,
@@ -231,6 +212,6 @@ def test_tables_without_rows_have_their_columns_and_types_all_the_same() -> None
         assert {c for c in columns if str(table.dtypes[c]) == "Float64"} == numbers & set(columns)
     assert str(few(figure("f1", 1.0)).figures_by_quantity["printed_values"].dtype) == "Int64"
     # So they have in a month without any figure.
-    none = reconciled(tables(figure("f1", 1.0)).iloc[:0])
+    none = few_of(tables(figure("f1", 1.0)).iloc[:0])
     assert none.printed_figures.empty and none.figures_by_quantity.empty and none.discrepancies.empty
     assert list(none.printed_figures.columns) == list(few(figure("f1", 1.0)).printed_figures.columns)

@@ -36,12 +36,8 @@ def test_seats_members_and_a_cabinet_that_ended_without_others_are_due():
     ("caretaker", "due"), [(None, ["cabinets.csv: caretaker_from"]), ("2027-01-01", [])], ids=["without", "with"]
 )
 def test_a_cabinet_of_before_an_election_has_a_caretaker_day(caretaker, due):
-    elected = HOUSE.elections.iloc[[-1]].assign(
-        election="TK2027",
-        polling_day=pd.Timestamp(2027, 3, 17),
-        term_starts=pd.Timestamp(2027, 3, 31),
-        term="2027-2031",
-    )
+    elected = HOUSE.elections.iloc[[-1]].assign(election="TK2027", term="2027-2031")
+    elected = elected.assign(polling_day=pd.Timestamp(2027, 3, 17), term_starts=pd.Timestamp(2027, 3, 31))
     rows = {"elections": pd.concat([HOUSE.elections, elected]), "members": HOUSE.members.assign(term="2027-2031")}
     cabinets = HOUSE.cabinets.assign(caretaker_from=pd.Timestamp(caretaker) if caretaker else pd.NaT)
     assert columns_due(day=datetime.date(2027, 4, 30), cabinets=cabinets, **rows) == due

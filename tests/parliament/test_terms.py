@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.core.names import words_of
-from analysis.parliament.terms import seats_by_law, seats_on, terms_on, unaccounted_seats
+from analysis.parliament.terms import seats_on, terms_on, unaccounted_seats
 from support.cases import cases
 from support.months import known_in
 
@@ -41,7 +41,7 @@ def test_a_party_holds_the_seats_that_were_reported(row: dict[str, str]) -> None
 
 
 def test_no_more_than_150_seats_are_filled_and_few_are_vacant_on_every_day_since_2017() -> None:
-    assert seats_by_law(TODAY.bodies) == 150
+    assert TODAY.bodies.set_index("body_id").at["house", "seats"] == 150
     for date in days_of_change():
         assert 120 <= seats_on(date, TODAY.seats)["seats"].sum() <= 150
 

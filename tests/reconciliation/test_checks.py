@@ -62,15 +62,8 @@ def test_what_is_in_its_place_is_not_named(project: Path) -> None:
 
 
 def test_a_list_or_a_notebook_elsewhere_is_named_with_what_to_do(project: Path) -> None:
-    files = [
-        "data/Lijst.XLSX",
-        "data/Untitled.ipynb",
-        "data/decisions/oud.csv",
-        "data/decisions/released/lijst.csv",
-        "docs/Untitled.ipynb",
-        "docs/lijst.txt",
-    ]
-    files += ["lijst.csv", "notebooks/lijst.ods"]
+    files = ["data/Lijst.XLSX", "data/Untitled.ipynb", "data/decisions/oud.csv", "data/decisions/released/lijst.csv"]
+    files += ["docs/Untitled.ipynb", "docs/lijst.txt", "lijst.csv", "notebooks/lijst.ods"]
     lines = found(project, *files)
     assert [line.split(": ")[0] for line in lines] == files
     assert lines[-1].startswith("notebooks/lijst.ods: found a table that nothing reads")

@@ -12,13 +12,8 @@ from support.months import known_in
 
 def test_each_commitment_has_its_events_newest_first_and_none_that_lay_ahead() -> None:
     by_commitment = events_by_commitment(known_in("2024-10"))
-    assert list(by_commitment) == [
-        "national_programme",
-        "care_and_protection",
-        "investigation_and_prosecution",
-        "reaching_unseen_victims",
-        "privacy_barriers",
-    ]
+    pledge = ["national_programme", "care_and_protection", "investigation_and_prosecution"]
+    assert list(by_commitment) == [*pledge, "reaching_unseen_victims", "privacy_barriers"]
     for each in by_commitment.values():
         days = [event["known_from"] for event in each.events]
         assert days == sorted(days, reverse=True)

@@ -9,17 +9,13 @@ import pytest
 from analysis.reconciliation.commitments import questions_that_fit
 from support.months import known_in, reconciled
 
+ANSWER = {"answered_by_quantity": "registered-all", "answered_from_year": 2024}
 # Of one commitment: a question, a later one with an end, and one that an event or a figure answers.
 QUESTIONS = [
     {"question_id": "q1", "fits_from": "2021-03-01"},
     {"question_id": "q2", "fits_from": "2021-06-01", "fits_until": "2021-12-31"},
     {"question_id": "q3", "fits_from": "2023-01-01", "answered_by_event": "ce009"},
-    {
-        "question_id": "q4",
-        "fits_from": "2024-01-01",
-        "answered_by_quantity": "registered-all",
-        "answered_from_year": 2024,
-    },
+    {"question_id": "q4", "fits_from": "2024-01-01"} | ANSWER,
 ]
 
 

@@ -43,7 +43,7 @@ def quantities() -> dict[str, Quantity]:
 
 @cache
 def formulas() -> list[Formula]:
-    return read_formulas(known_in("2026-10").formulas, quantities())
+    return read_formulas(known_in("2026-10").formulas)
 
 
 @cache
@@ -116,7 +116,7 @@ def judged(*figures: Figure, made_of: Iterable[Formula] | None = None) -> Judged
     """Return what becomes of figures by the rules, under the quantities and formulas of the project."""
     choices = choose_figures(list(figures))
     found = compare_figures(choices)
-    checks, derived = add_up(found, choices, formulas() if made_of is None else list(made_of))
+    checks, derived = add_up(found, choices, formulas() if made_of is None else list(made_of), quantities())
     by_id = {relation.figure.figure_id: relation for relation in found}
     return Judged(choices, by_id, list(dropped_bounds(found, choices)), checks, derived)
 
@@ -128,8 +128,7 @@ def check_of(name: str, *figures: Figure, made_of: Iterable[Formula] | None = No
 
 def formula(kind: str, result: str, *terms: str, overlap: bool = False, complete: bool = False) -> list[Formula]:
     """Return a formula `made-up`, alone in a list."""
-    estimated = tuple(each for each in terms if each in quantities() and quantities()[each].measure == "estimate")
-    return [Formula("made-up", kind, result, terms, overlap, complete, estimated)]
+    return [Formula("made-up", kind, result, terms, overlap, complete)]
 
 
 def ids(found: Check | Derived) -> list[str]:

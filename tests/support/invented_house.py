@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from analysis.updates.client import Service
+from analysis.updates.asking import Service
 from analysis.updates.rows import tables_in
 
 Record = dict[str, Any]

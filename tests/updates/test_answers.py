@@ -15,8 +15,8 @@ def decision(*votes: Record, **changed: object) -> Record:
 
 
 def sums(*votes: Record) -> dict[str, tuple[int, int, int]]:
-    _, found = answers.decision(decision(*votes))
-    return {each.group: (each.seats_for, each.seats_against, each.seats_absent) for each in found}
+    found = answers.decision(decision(*votes))["Stemming"]
+    return {each["ActorFractie"]: (each["Voor"], each["Tegen"], each["Niet deelgenomen"]) for each in found}
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_field_that_is_not_there_and_a_day_that_is_none_are_refused():
 def test_the_day_is_the_one_in_the_netherlands_also_where_it_is_written_in_utc():
     for written in ("2098-11-03T15:00:00+01:00", "2098-11-02T23:30:00Z"):
         point = {"Id": guid("p"), "Activiteit": {"Id": guid("a"), "Datum": written}}
-        assert answers.decision(decision(Agendapunt=point))[0].date == "2098-11-03"
+        assert answers.decision(decision(Agendapunt=point))["Datum"] == "2098-11-03"
 
 
 def test_in_a_roll_call_each_person_is_one_seat_whatever_the_size_of_the_group_says():
@@ -70,12 +70,5 @@ def test_a_list_within_a_record_that_was_cut_off_is_refused():
 
 
 def test_nothing_is_asked_about_a_person_but_the_name_and_whether_he_or_she_is_a_member():
-    assert set(select("Persoon").split(",")) == {
-        "Id",
-        "Roepnaam",
-        "Initialen",
-        "Tussenvoegsel",
-        "Achternaam",
-        "Functie",
-    }
+    assert select("Persoon") == "Id,Roepnaam,Initialen,Tussenvoegsel,Achternaam,Functie"
     assert expand("Agendapunt", expand("Activiteit")) == "Agendapunt($select=Id;$expand=Activiteit($select=Id,Datum))"

@@ -9,7 +9,7 @@ import pytest
 from analysis.core.problems import InputError
 from analysis.sources import OWN_DATA
 from analysis.updates import Service, proposals_in, update
-from analysis.updates.records import SNAPSHOT
+from analysis.updates.snapshot import SNAPSHOT
 from support.invented_house import House, StandIn, standing_in, vote
 
 VOTES = [vote("VVD", "Voor", 22), vote("PVV", "Tegen", 19)]
@@ -64,7 +64,7 @@ def test_what_is_kept_and_what_is_asked_has_no_birth_date_and_no_vote_of_a_perso
     stand_in.house.decision("2031Z00002", TITLE, "2031-11-04", votes)
     update(data, stand_in.service())
     kept = (data / SNAPSHOT).read_text(encoding="utf-8")
-    assert '"seats_for": 1, "seats_against": 1' in kept
+    assert '"Voor": 1, "Tegen": 1' in kept
     assert not any(each["Persoon_Id"] in kept for each in votes)
     assert "1990" not in kept
     assert not any("Geboorte" in path or "$select=" not in path for path in stand_in.asked)
@@ -102,7 +102,7 @@ def test_stopped_after_whatever_answer_the_old_snapshot_stays(data, stand_in):
 
 def test_a_snapshot_that_is_none_is_named(data):
     (data / "house").mkdir()
-    (data / SNAPSHOT).write_text('{"groups": [{"id": 7}]}', encoding="utf-8")
+    (data / SNAPSHOT).write_text('{"Fractie": [{"Id": 7}]}', encoding="utf-8")
     with pytest.raises(InputError, match=r"snapshot.json: found a file that is no snapshot .* run briefing update"):
         proposals_in(data)
 

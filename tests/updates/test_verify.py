@@ -2,7 +2,7 @@
 
 import csv
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,7 @@ from click.testing import CliRunner
 from analysis.cli import main
 from analysis.core.problems import ParameterError
 from analysis.updates import verify
-from analysis.updates.cited_pages import Pages
-from analysis.updates.verified import Printed
+from analysis.updates.verified import Verified, outcome_in
 from support.cited_site import CitedSite, cite, cited_site
 from support.fewer_candidates import with_fewer_candidates
 
@@ -23,25 +22,25 @@ PAGE = f"<title>Nieuws</title><p>Lees hier wat er vorig jaar is gemeld.</p><p>{W
 OTHER = "<p>Er werden dat jaar 1.012 mensen gemeld.</p><p>Slachtoffers van mensenhandel, zo waren er meer in 2024.</p>"
 GONE = "<p>Er waren slachtoffers van mensenhandel, maar hoeveel precies zegt deze bladzijde niet meer.</p>"
 TEXT = "Een bladzijde over iets anders, met genoeg letters om gelezen te worden."
-# Path of the cited page, and what becomes of the figure with these words.
+# Path of the cited page, what becomes of the figure with these words, and the page, or where its address leads to.
 CASES = {
-    "/nieuws": "there",
-    "/rapport.pdf": "there",
-    "/anders": "other_words",
-    "/getal-weg": "number_gone",
-    "/weg": "page_gone",
-    "/opgeheven": "page_gone",
-    "/naar-voren": "page_gone",
-    "/rond": "page_gone",
-    "/verhuisd": "moved",
-    "/verhuisd-en-anders": "other_words",
-    "/slash": "there",
-    "/besloten": "not_allowed",
-    "/prive/cijfers": "not_allowed",
-    "/naar-prive": "not_allowed",
-    "/bezet": "not_asked",
-    "/leeg": "not_asked",
-    "/kapot.pdf": "not_asked",
+    "/nieuws": ("there", {"content": PAGE, "ETag": '"n1"'}),
+    "/rapport.pdf": ("there", {"Content_Type": "application/pdf", "ETag": '"r1"'}),
+    "/anders": ("other_words", {"content": OTHER}),
+    "/getal-weg": ("number_gone", {"content": GONE}),
+    "/weg": ("page_gone", {"status": 404}),
+    "/opgeheven": ("page_gone", {"status": 410}),
+    "/naar-voren": ("page_gone", "/"),
+    "/rond": ("page_gone", "/rond"),
+    "/verhuisd": ("moved", "/nieuws"),
+    "/verhuisd-en-anders": ("other_words", "/anders"),
+    "/slash": ("there", "/slash/"),
+    "/besloten": ("not_allowed", {"content": "Alleen voor abonnees", "status": 403}),
+    "/prive/cijfers": ("not_allowed", {"content": PAGE}),
+    "/naar-prive": ("not_allowed", "/prive/x"),
+    "/bezet": ("not_asked", {"status": 503, "Retry_After": "0"}),
+    "/leeg": ("not_asked", {"content": "<script>vul()</script>"}),
+    "/kapot.pdf": ("not_asked", {"content": b"%PDF-1.7 en dan niets", "Content_Type": "application/pdf"}),
 }
 
 
@@ -49,28 +48,12 @@ CASES = {
 def site() -> Iterator[CitedSite]:
     with cited_site() as running:
         running.page("/robots.txt", "User-agent: *\nAllow: /prive/open\nDisallow: /prive*\n", Content_Type="text/plain")
-        running.page("/nieuws", PAGE, ETag='"n1"')
+        for path, (_, page) in CASES.items():
+            running.page(path, **({"status": 301, "Location": page} if isinstance(page, str) else page))
         pdf = typst.compile(f"Tabel 1.\n\n{WORDS}.".encode(), format="pdf")
-        running.page("/rapport.pdf", pdf, Content_Type="application/pdf", ETag='"r1"')
-        running.page("/anders", OTHER)
-        running.page("/getal-weg", GONE)
-        running.page("/opgeheven", status=410)
+        running.pages["/rapport.pdf"].content = pdf
         running.page("/", TEXT)
-        for path, target in {
-            "/naar-voren": "/",
-            "/rond": "/rond",
-            "/verhuisd": "/nieuws",
-            "/verhuisd-en-anders": "/anders",
-            "/slash": "/slash/",
-            "/naar-prive": "/prive/x",
-        }.items():
-            running.page(path, status=301, Location=target)
         running.page("/slash/", PAGE)
-        running.page("/besloten", "Alleen voor abonnees", status=403)
-        running.page("/prive/cijfers", PAGE)
-        running.page("/bezet", status=503, Retry_After="0")
-        running.page("/leeg", "<script>vul()</script>")
-        running.page("/kapot.pdf", b"%PDF-1.7 en dan niets", Content_Type="application/pdf")
         running.keeps_copy("/archive", "https://archive.example/2026/weg")
         yield running
 
@@ -78,6 +61,15 @@ def site() -> Iterator[CitedSite]:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return with_fewer_candidates(tmp_path / "data")
+
+
+Verify = Callable[..., list[Verified]]
+
+
+@pytest.fixture
+def verified(data: Path, site: CitedSite, tmp_path: Path) -> Verify:
+    """Return what verifies publications against the site."""
+    return lambda names, day=DAY: verify(data, site.opened_by(tmp_path / "cache"), day, names)
 
 
 def name_of(path: str) -> str:
@@ -95,12 +87,11 @@ def cited(data: Path, site: CitedSite, *paths: str) -> list[str]:
     return [name_of(path) for path in paths]
 
 
-def test_each_outcome_is_told_from_the_others_and_written(data: Path, site: CitedSite, tmp_path: Path) -> None:
-    names = cited(data, site, *CASES)
-    found = verify(data, site.opened_by(tmp_path / "cache"), DAY, names)
-    assert {each.publication: each.outcome for each in found} == {name_of(p): each for p, each in CASES.items()}
+def test_each_outcome_is_told_from_the_others_and_written(data: Path, site: CitedSite, verified: Verify) -> None:
+    found, outcomes = verified(cited(data, site, *CASES)), {name_of(path): case[0] for path, case in CASES.items()}
+    assert {each.publication: each.outcome for each in found} == outcomes
     rows = {row["publication"]: row for row in rows_in(data)}
-    assert {name: row["outcome"] for name, row in rows.items()} == {name_of(p): each for p, each in CASES.items()}
+    assert {name: row["outcome"] for name, row in rows.items()} == outcomes
     assert all(row["day"] == "2031-05-06" and row["figures"] for row in rows.values())
     assert rows["VERHUISD"]["moved_to"] == f"{site.address}nieuws"
     assert rows["VERHUISD"]["sha256"] == rows["NIEUWS"]["sha256"] != ""
@@ -114,54 +105,45 @@ def test_each_outcome_is_told_from_the_others_and_written(data: Path, site: Cite
     assert site.asked.count(("/bezet", "")) == 2
 
 
-def test_what_did_not_change_is_not_sent_again_and_judged_by_the_words_of_today(
-    data: Path, site: CitedSite, tmp_path: Path
-) -> None:
+def test_what_did_not_change_is_not_sent_again_and_judged_by_the_words_of_today(data, site, verified) -> None:
     names = cited(data, site, "/nieuws", "/rapport.pdf")
-    first = verify(data, site.opened_by(tmp_path / "cache"), DAY, names)
+    first = verified(names)
     figures = (data / "figures.csv").read_text(encoding="utf-8")
     (data / "figures.csv").write_text(figures.replace(WORDS, "Er waren er 1.012"), encoding="utf-8")
     site.asked.clear()
-    again = verify(data, site.opened_by(tmp_path / "cache"), DAY, names)
+    again = verified(names)
     assert site.asked == [("/robots.txt", ""), ("/nieuws", '"n1"'), ("/rapport.pdf", '"r1"')]
     assert [each.sha256 for each in again] == [each.sha256 for each in first]
     assert [each.outcome for each in again] == ["other_words", "other_words"]
 
 
-def test_figures_of_one_page_are_told_apart_and_one_without_words_is_not_judged(
-    data: Path, site: CitedSite, tmp_path: Path
-) -> None:
+def test_figures_of_one_page_are_told_apart_and_one_without_words_is_not_judged(data, site, verified) -> None:
     url = f"{site.address}nieuws"
     words = {"f901": ("1012", WORDS), "f902": ("88", "Daarvan waren er 88 minderjarig"), "f903": ("7", "")}
     cite(data, "EEN", url, words)
     cite(data, "ZONDER", url, {"f904": ("9", "")})
-    verify(data, site.opened_by(tmp_path / "cache"), DAY, ["EEN", "ZONDER"])
+    verified(["EEN", "ZONDER"])
     rows = [(row["publication"], row["outcome"], row["figures"]) for row in rows_in(data)]
     assert rows == [("EEN", "there", "f901"), ("EEN", "number_gone", "f902"), ("ZONDER", "there", "")]
 
 
-def test_a_page_is_read_in_the_charset_that_its_site_or_it_itself_names(
-    data: Path, site: CitedSite, tmp_path: Path
-) -> None:
+def test_a_page_is_read_in_the_charset_that_its_site_or_it_itself_names(data, site, verified) -> None:
     words = "1.012 cliënten in één jaar"
     text = f"<p>{TEXT} Er waren {words}, zo meldt men.</p>"
     site.page("/latin", text.encode("latin-1"), Content_Type="text/html; charset=iso-8859-1")
     site.page("/meta", f'<meta charset="windows-1252">{text}'.encode("cp1252"), Content_Type="text/html")
     for name in ("LATIN", "META"):
         cite(data, name, f"{site.address}{name.lower()}", {f"f99{len(name)}": ("1012", words)})
-    found = verify(data, site.opened_by(tmp_path / "cache"), DAY, ["LATIN", "META"])
-    assert [each.outcome for each in found] == ["there", "there"]
+    assert [each.outcome for each in verified(["LATIN", "META"])] == ["there", "there"]
 
 
-def test_publications_that_were_not_named_keep_their_rows_and_a_copy_that_was_typed_stays(
-    data: Path, site: CitedSite, tmp_path: Path
-) -> None:
+def test_publications_that_were_not_named_keep_their_rows_and_a_copy_that_was_typed_stays(data, site, verified) -> None:
     cited(data, site, "/nieuws", "/weg")
-    verify(data, site.opened_by(tmp_path / "cache"), DAY, ["NIEUWS", "WEG"])
+    verified(["NIEUWS", "WEG"])
     table = data / "verified.csv"
     typed = "https://archive.example/mine"
     table.write_text(table.read_text(encoding="utf-8").replace("https://archive.example/2026/weg", typed))
-    verify(data, site.opened_by(tmp_path / "cache"), datetime.date(2031, 6, 1), ["WEG"])
+    verified(["WEG"], datetime.date(2031, 6, 1))
     rows = {row["publication"]: row for row in rows_in(data)}
     assert (rows["NIEUWS"]["day"], rows["WEG"]["day"]) == ("2031-05-06", "2031-06-01")
     assert rows["WEG"]["archived_url"] == typed
@@ -176,11 +158,10 @@ def test_a_site_that_gives_no_answer_for_robots_txt_is_asked_for_nothing(data: P
         assert {path for path, _ in silent.asked} == {"/robots.txt"}
 
 
-def test_an_unknown_publication_is_named_and_nothing_is_asked(data: Path, site: CitedSite, tmp_path: Path) -> None:
+def test_an_unknown_publication_is_named_and_nothing_is_asked(data, site, verified) -> None:
     site.asked.clear()
-    pages: Pages = site.opened_by(tmp_path / "cache")
     with pytest.raises(ParameterError, match="publication: found 'JC-1999'"):
-        verify(data, pages, DAY, ["JC-1999"])
+        verified(["JC-1999"])
     assert site.asked == [] and not (data / "verified.csv").exists()
 
 
@@ -201,24 +182,20 @@ def test_an_unknown_publication_is_named_and_nothing_is_asked(data: Path, site: 
 def test_spaces_quotation_marks_and_hyphens_are_no_difference_and_a_sign_in_a_number_is(
     words: str, value: float, text: str, outcome: str
 ) -> None:
-    unit = "percent" if value in (6.3, 20) else "persons"
-    assert Printed("f001", words, (value, None, None), unit, "nl").outcome_in(text) == outcome
+    figure = {"printed_text": words, "value": value, "lower": None, "upper": None}
+    figure["unit"] = "percent" if value in (6.3, 20) else "persons"
+    assert outcome_in(text, figure, "nl") == outcome
 
 
-def test_the_command_says_what_is_not_there_any_more_and_where_the_rest_is(
-    data: Path, site: CitedSite, tmp_path: Path
-) -> None:
-    cite(
-        data, "EEN", f"{site.address}nieuws", {"f901": ("1012", WORDS), "f902": ("88", "Daarvan waren 88 minderjarig")}
-    )
-    given = ["verify", "EEN", "--data", str(data), "--cache", str(tmp_path / "cache")]
-    said = CliRunner().invoke(main, given)
-    assert (said.exit_code, said.stdout.splitlines()) == (
-        0,
-        [
-            f"EEN f902: number gone; {site.address}nieuws",
-            f"1 pages opened; see {data / 'verified.csv'} and briefing check",
-        ],
-    )
-    unknown = CliRunner().invoke(main, ["verify", "XX-1", "--data", str(data), "--cache", str(tmp_path / "cache")])
+def test_the_command_says_what_is_not_there_any_more_and_where_the_rest_is(data, site, tmp_path) -> None:
+    words = {"f901": ("1012", WORDS), "f902": ("88", "Daarvan waren 88 minderjarig")}
+    cite(data, "EEN", f"{site.address}nieuws", words)
+    given = ["--data", str(data), "--cache", str(tmp_path / "cache")]
+    said = CliRunner().invoke(main, ["verify", "EEN", *given])
+    assert said.exit_code == 0
+    assert said.stdout.splitlines() == [
+        f"EEN f902: number gone; {site.address}nieuws",
+        f"1 pages opened; see {data / 'verified.csv'} and briefing check",
+    ]
+    unknown = CliRunner().invoke(main, ["verify", "XX-1", *given])
     assert (unknown.exit_code, "publication: found 'XX-1'" in unknown.stderr) == (2, True)

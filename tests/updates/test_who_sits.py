@@ -4,8 +4,8 @@ import pytest
 
 from analysis.updates import answers
 from analysis.updates.proposals import Proposal, in_order
-from analysis.updates.records import Snapshot
 from analysis.updates.rows import Row, numbered
+from analysis.updates.snapshot import snapshot_of
 from analysis.updates.who_sits import who_sits
 from support.invented_house import House
 from support.invented_tables import SITTING, member, row, tables_of_a_small_house
@@ -25,8 +25,8 @@ def house_of(*gone: str) -> House:
 
 def proposed(house: House, **tables: list[Row]) -> list[Proposal]:
     records = house.records
-    groups = map(answers.group, records.get("Fractie", []))
-    snapshot = Snapshot.of(groups=groups, terms=map(answers.term, records["FractieZetelPersoon"]))
+    groups, terms = map(answers.group, records.get("Fractie", [])), records["FractieZetelPersoon"]
+    snapshot = snapshot_of({"Fractie": groups, "FractieZetelPersoon": map(answers.term, terms)})
     known = tables_of_a_small_house() | tables
     return in_order(who_sits(snapshot, known), known)
 

@@ -54,7 +54,7 @@ def sha256_of(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def content_of(data_dir: Path) -> str:
+def sha256_of_data(data_dir: Path) -> str:
     """Return one SHA-256 of all files of a data folder that are read, with their names."""
     lines = (f"{name} {sha256_of(path)}\n" for name, path in input_files(data_dir).items())
     return hashlib.sha256("".join(lines).encode()).hexdigest()

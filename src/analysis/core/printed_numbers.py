@@ -98,7 +98,6 @@ def _share(pattern: re.Pattern[str], match: re.Match[str]) -> float | None:
 
 
 def _value(digits: str) -> float:
-    """Return the number that digits with signs of thousands or decimals stand for."""
     if re.fullmatch(_GROUPED, digits):
         whole, sign, decimals = digits, "", ""
         if ended := re.fullmatch(r"(.*\d{3})([.,])(\d{1,2})", digits):

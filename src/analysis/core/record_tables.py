@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -11,6 +11,8 @@ TEXT, NUMBER, INTEGER, FLAG, DAY = "str", "Float64", "Int64", "boolean", "dateti
 Row = Mapping[Any, Any]
 # The columns of a table: of each its type, and how it is taken from a record.
 Columns = dict[str, tuple[str, Callable[[Any], Any]]]
+_Item = TypeVar("_Item")
+_Key = TypeVar("_Key")
 
 
 def taken_from(part: str, kind: str, *names: str) -> Columns:
@@ -36,9 +38,14 @@ def rows_of(table: pd.DataFrame) -> list[dict[Any, Any]]:
     return [{name: None if pd.isna(cell) else cell for name, cell in row.items()} for row in rows]
 
 
-def grouped(rows: Iterable[Row], *names: str) -> dict[Any, list[Row]]:
-    """Return rows by their values in some columns (one value, or a tuple of several), in order of first appearance."""
-    found: dict[Any, list[Row]] = {}
-    for row in rows:
-        found.setdefault(itemgetter(*names)(row), []).append(row)
+def grouped_by(items: Iterable[_Item], key: Callable[[_Item], _Key]) -> dict[_Key, list[_Item]]:
+    """Return things by their key, both in order of first appearance."""
+    found: dict[_Key, list[_Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
     return found
+
+
+def grouped(rows: Iterable[Row], *names: str) -> dict[Any, list[Row]]:
+    """Return rows by their values in some columns: one value, or a tuple of several."""
+    return grouped_by(rows, itemgetter(*names))

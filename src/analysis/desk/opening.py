@@ -15,7 +15,7 @@ from IPython.display import clear_output, display
 from analysis import sources
 from analysis.briefing import Annex, Briefing, annex_of, briefing_of
 from analysis.briefing.html import Section, paragraphs
-from analysis.core.folders import content_of
+from analysis.core.folders import sha256_of_data
 from analysis.core.front_matter import FRONT_MATTER_TYPE, SECTION_TYPE, FrontMatter
 from analysis.core.parameters import check_given, check_names, check_values, injected_names, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
@@ -70,7 +70,7 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
         # A page is made of what is displayed: there it is printed.
         show = display if needed == ("month",) else print
         show(status(opened))
-    _read[str(month), folder] = content_of(folder)
+    _read[str(month), folder] = sha256_of_data(folder)
     if month.as_of >= datetime.date.today():
         print(SAY.say("desk.not_over", month=SAY.month(str(month))))  # not displayed: a page is made of what is
     return opened
@@ -97,11 +97,11 @@ def needs_month(
             expected = "what desk.open_month returned, month_reconciled in the notebooks"
             raise ParameterError(f"month: found {shortened(repr(month))}, expected {expected}")
         place = str(month.month), month.sources.folder
-        if place in _read and _read[place] != content_of(place[1]):
+        if place in _read and _read[place] != sha256_of_data(place[1]):
             print(SAY.say("desk.not_as_opened", month=SAY.month(place[0])))
         returned = call(month, *given, **named)
         if isinstance(now := getattr(returned, "month", None), Reconciliation) and now is not month:
-            _read[place] = content_of(place[1])
+            _read[place] = sha256_of_data(place[1])
             shell = get_ipython()
             for name in [name for name, value in shell.user_ns.items() if value is month] if shell else []:
                 shell.user_ns[name] = now

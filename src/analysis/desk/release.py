@@ -18,8 +18,14 @@ from analysis.desk.tables import cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
-from analysis.reconciliation.released_numbers import cells_changed_since, keep_released_numbers, released_numbers_file
-from analysis.reconciliation.releases import next_version, numbers_of, version_of
+from analysis.reconciliation.releases import (
+    cells_changed_since,
+    keep_released_numbers,
+    next_version,
+    numbers_of,
+    released_numbers_file,
+    version_of,
+)
 from analysis.sources import OWN_DATA
 from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
 

@@ -1,37 +1,20 @@
 """Printed figures with each other: one value per quantity and year, a verdict on each, and what does not add up."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pandas as pd
 
 from analysis.core.content import Content, sha256_of_tables
 from analysis.core.record_tables import table_of
-from analysis.figures import tables
+from analysis.figures import shares, sums, tables
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
 from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.estimates import Estimate, estimates_in_force
 from analysis.figures.quantities import Quantity, read_quantities
 from analysis.figures.records import Figure, read_figures
 from analysis.figures.series import Series, read_series
-from analysis.figures.shares import (
-    check_change,
-    check_complement,
-    check_ratio,
-    check_share,
-    check_shares_of_unprinted_totals,
-)
-from analysis.figures.sums import (
-    check_editions,
-    check_groups,
-    check_hundred,
-    check_parts,
-    check_ranges,
-    check_years,
-    derive_missing_year,
-    with_implied_years,
-)
 from analysis.figures.tables import Discrepancy
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 from analysis.sources import Sources
@@ -76,23 +59,8 @@ class ReconciledFigures:
     estimates: list[Estimate]
 
 
-@dataclass(frozen=True)
-class FigureTables:
-    """The tables that figures are reconciled from, as of a month; `decisions` are those on figures."""
-
-    figures: pd.DataFrame
-    publications: pd.DataFrame
-    quantities: pd.DataFrame
-    groups: pd.DataFrame
-    series: pd.DataFrame
-    formulas: pd.DataFrame
-    decisions: pd.DataFrame
-
-    @classmethod
-    def of(cls, sources: Sources) -> "FigureTables":
-        """Take them from what is known in a month."""
-        named = {each.name: getattr(sources, each.name) for each in fields(cls) if each.name != "decisions"}
-        return cls(**named, decisions=sources.decisions.figures)
+# The tables that figures are reconciled from, beside the decisions on them.
+_TABLES = ("figures", "publications", "quantities", "groups", "series", "formulas")
 
 
 def reconcile_figures(sources: Sources) -> ReconciledFigures:
@@ -100,17 +68,18 @@ def reconcile_figures(sources: Sources) -> ReconciledFigures:
 
     It is remembered: two months know the same figures more often than not, and most decisions are on other tables.
     """
-    tables = FigureTables.of(sources)
-    return _reconciled(Content(sha256_of_tables(vars(tables).values()), tables))
+    known = [*(getattr(sources, name) for name in _TABLES), sources.decisions.figures]
+    return _reconciled(Content(sha256_of_tables(known), sources))
 
 
 @lru_cache(maxsize=4)
-def _reconciled(known: Content[FigureTables]) -> ReconciledFigures:
+def _reconciled(known: Content[Sources]) -> ReconciledFigures:
     given = known.value
     counted, runs = read_quantities(given.quantities, given.groups), read_series(given.series)
-    choices = choose_figures(read_figures(given.figures, given.publications, counted, runs, given.decisions))
+    decisions = given.decisions.figures
+    choices = choose_figures(read_figures(given.figures, given.publications, counted, runs, decisions))
     relations = compare_figures(choices)
-    checks, derived = add_up(relations, choices, read_formulas(given.formulas, counted))
+    checks, derived = add_up(relations, choices, read_formulas(given.formulas), counted)
     # A figure that is printed once and does not fit its own counts is in conflict with these.
     failing = {check.figure.figure_id for check in checks if check.outcome in ("share_mismatch", "impossible")}
     relations = [
@@ -135,15 +104,17 @@ def _reconciled(known: Content[FigureTables]) -> ReconciledFigures:
     )
 
 
-def add_up(relations: list[Relation], choices: Choices, formulas: list[Formula]) -> tuple[list[Check], list[Derived]]:
+def add_up(
+    relations: list[Relation], choices: Choices, formulas: list[Formula], quantities: Mapping[str, Quantity]
+) -> tuple[list[Check], list[Derived]]:
     """Return every check, in the order of the printed figures, and the values that figures imply and nobody printed."""
-    reliable = ReliableFigures.of(relations, choices, formulas)
+    reliable = ReliableFigures.of(relations, choices, quantities)
     comparable = [relation.figure for relation in relations if relation.figure.comparable]
-    of_unprinted_totals, totals = check_shares_of_unprinted_totals(formulas, comparable, reliable)
+    of_unprinted_totals, totals = shares.check_shares_of_unprinted_totals(formulas, comparable, reliable)
     checks = [c for figure in comparable for c in _checks_of(figure, formulas, reliable, of_unprinted_totals)]
-    checks = [*with_implied_years(checks), *check_ranges(choices), *check_groups(reliable)]
-    checks += check_editions(reliable, formulas)
-    years = [value for check in checks for value in (check.implied, derive_missing_year(check)) if value]
+    checks = [*sums.with_implied_years(checks), *sums.check_ranges(choices), *sums.check_groups(reliable)]
+    checks += sums.check_editions(reliable, formulas)
+    years = [value for check in checks for value in (check.implied, sums.derive_missing_year(check)) if value]
     return checks, [*years, *totals]
 
 
@@ -153,17 +124,16 @@ def _checks_of(
     made = [formula for formula in formulas if formula.result == figure.quantity_id]
     for formula in made:
         if formula.kind == "share":
-            yield of_unprinted_totals.get(figure.figure_id) or check_share(figure, formula, reliable)
+            yield of_unprinted_totals.get(figure.figure_id) or shares.check_share(figure, formula, reliable)
         elif formula.kind == "complement":
-            yield check_complement(figure, formula, reliable)
+            yield shares.check_complement(figure, formula, reliable)
         elif formula.kind in ("change", "change_percent"):
-            yield check_change(figure, formula, reliable)
+            yield shares.check_change(figure, formula, reliable)
         elif formula.kind == "years" and figure.first_year != figure.last_year:
-            yield check_years(figure, formula, reliable)
+            yield sums.check_years(figure, formula, reliable)
     if ratios := [formula for formula in made if formula.kind == "ratio"]:
-        yield check_ratio(figure, ratios, reliable)
+        yield shares.check_ratio(figure, ratios, reliable)
     if reliable.best.get(figure.series_key) is figure:
-        yield from check_parts(figure, [formula for formula in made if formula.kind == "sum"], reliable)
-        yield from (
-            c for formula in formulas if formula.kind == "hundred" for c in check_hundred(figure, formula, reliable)
-        )
+        yield from sums.check_parts(figure, [formula for formula in made if formula.kind == "sum"], reliable)
+        for formula in (each for each in formulas if each.kind == "hundred"):
+            yield from sums.check_hundred(figure, formula, reliable)

@@ -1,15 +1,16 @@
 """The formulas, what a check of the arithmetic finds, and the numbers that it is made from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
+from analysis.core.record_tables import grouped_by
 from analysis.figures.choice import Choices, best_within_series, choose
 from analysis.figures.compare import Interval, interval
-from analysis.figures.quantities import NO_QUANTITY, Quantity
-from analysis.figures.records import Figure, SeriesKey, grouped
+from analysis.figures.quantities import Quantity
+from analysis.figures.records import Figure, SeriesKey
 from analysis.figures.series import NO_SERIES, Series
 from analysis.figures.verdicts import Relation
 
@@ -18,8 +19,7 @@ from analysis.figures.verdicts import Relation
 class Formula:
     """One formula: `result` is made of `terms` in the way of `kind` (see the contract of data/formulas.csv).
 
-    `may_overlap`: one person can be counted in two terms; `complete`: the terms are all there is; `estimated` are those
-    terms that are estimates.
+    `may_overlap`: one person can be counted in two terms; `complete`: the terms are all there is.
     """
 
     formula_id: str
@@ -28,24 +28,20 @@ class Formula:
     terms: tuple[str, ...]
     may_overlap: bool
     complete: bool
-    estimated: tuple[str, ...] = ()
 
 
-def read_formulas(formulas: pd.DataFrame, quantities: Mapping[str, Quantity]) -> list[Formula]:
+def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
     """Return the formulas in the order of their table, which has one row per formula."""
     return [
         Formula(
             formula_id=row["formula_id"],
             kind=row["kind"],
-            result=row["result"] if isinstance(row["result"], str) else "",
+            result=row["result"],
             terms=tuple(row["terms"].split("|")),
             may_overlap=row["may_overlap"] == "yes",
             complete=row["complete"] == "yes",
-            estimated=tuple(
-                each for each in row["terms"].split("|") if quantities.get(each, NO_QUANTITY).measure == "estimate"
-            ),
         )
-        for row in formulas.to_dict("records")
+        for row in formulas.fillna({"result": ""}).to_dict("records")
     ]
 
 
@@ -124,7 +120,7 @@ class Check:
 class ReliableFigures:
     """The figures that others may be computed from: all, and the best, of each quantity, year and series.
 
-    `series` are those of all figures; `estimated` the terms of formulas that are estimates.
+    `series` are those of all figures; `estimated` the quantities that are estimates.
     """
 
     choices: Choices
@@ -134,12 +130,12 @@ class ReliableFigures:
     best: dict[SeriesKey, Figure]
 
     @classmethod
-    def of(cls, relations: list[Relation], choices: Choices, formulas: Iterable[Formula]) -> "ReliableFigures":
+    def of(cls, relations: list[Relation], choices: Choices, quantities: Mapping[str, Quantity]) -> "ReliableFigures":
         """Return the reliable figures that have a value."""
         figures = [r.figure for r in relations if r.reliable and r.figure.used_value is not None]
         series = {each.series: each.counted_in for each in choices.figures}
-        estimated = frozenset(term for formula in formulas for term in formula.estimated)
-        by_key = grouped(figures, lambda figure: figure.series_key)
+        estimated = frozenset(name for name, quantity in quantities.items() if quantity.measure == "estimate")
+        by_key = grouped_by(figures, lambda figure: figure.series_key)
         return cls(choices, series, estimated, by_key, best_within_series(figures))
 
     @cached_property

@@ -13,9 +13,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from analysis.core.record_tables import grouped_by
 from analysis.figures.compare import compare, with_dropped_word
-from analysis.figures.estimates import Estimate, StudyKey, estimates, first_published, repeats_study, studies_in_order
-from analysis.figures.records import AUTHORITY, Figure, Group, SeriesKey, grouped
+from analysis.figures.estimates import Estimate, StudyKey, estimates, first_published, repeats_study
+from analysis.figures.records import AUTHORITY, Figure, Group, SeriesKey
 
 # Keys of the rules, in the order in which they decide; the last one only makes the order complete.
 RULES = ("decision", "series", "authority", "newest_edition", "own_text", "publisher", "nearest_to_edition", "order")
@@ -59,7 +60,8 @@ def choose_figures(figures: list[Figure]) -> Choices:
     Besides the keys of `choose` a rule is `others_barred`: only figures that are never chosen are beside it.
     """
     published, smaller_group = first_published(figures), with_dropped_word(figures)
-    studies = studies_in_order(figures)
+    of_studies = {figure.counted_in for figure in figures if figure.is_of_study}
+    studies = tuple(each.series for each in sorted(of_studies, key=lambda study: -study.rank))
     reasons = {figure.figure_id: _never_chosen(figure, published, studies, smaller_group) for figure in figures}
     free = [figure for figure in figures if not reasons[figure.figure_id]]
     printed, chosen = by_group(figures), {}
@@ -99,12 +101,12 @@ def _never_chosen(
 
 def by_group(figures: Iterable[Figure]) -> dict[Group, list[Figure]]:
     """Return the comparable figures by quantity and reference year."""
-    return grouped((figure for figure in figures if figure.comparable), lambda figure: figure.group)
+    return grouped_by((figure for figure in figures if figure.comparable), lambda figure: figure.group)
 
 
 def best_within_series(figures: Iterable[Figure]) -> dict[SeriesKey, Figure]:
     """Return the figure that the rule chooses among those of one quantity, year and series."""
-    return {key: choose(group)[0] for key, group in grouped(figures, lambda figure: figure.series_key).items()}
+    return {key: choose(group)[0] for key, group in grouped_by(figures, lambda figure: figure.series_key).items()}
 
 
 def choose(group: list[Figure]) -> tuple[Figure, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.figures.compare import unit_of
 from analysis.figures.records import Claim
 
 # How what a number can be lies to what is claimed:
@@ -66,7 +67,7 @@ def _exact(percent: float) -> float:
 def claimed_span(claim: Claim) -> tuple[float, float]:
     """Return the least and the most that a claim says; raises KeyError for a comparator without a number."""
     value = claim.claimed_value
-    off = _POINT if claim.unit == "percent" else _step(value) / 2
+    off = _POINT if claim.unit == "percent" else unit_of(value) / 2
     return {
         "more_than": (math.nextafter(value, math.inf), math.inf),
         "at_least": (value, math.inf),
@@ -75,14 +76,6 @@ def claimed_span(claim: Claim) -> tuple[float, float]:
         "about": (value - off, value + off),
         "range": (claim.claimed_lower, claim.claimed_upper),
     }[claim.comparator]
-
-
-def _step(value: float) -> int:
-    """Return the unit to which a number is rounded, as far as its zeros show: hundreds for 1,300."""
-    step = 1
-    while value and value % (step * 10) == 0:
-        step *= 10
-    return step
 
 
 def fit(claim: Claim, found: Number) -> Fit:

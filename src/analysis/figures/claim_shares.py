@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.core.amounts import plain_number
 from analysis.core.rounding import rounded, rounded_down, rounded_up
-from analysis.figures.claim_evidence import Counts, Evidence, Judgement, Sentence, number_of, reserve_of
+from analysis.figures.claim_evidence import Evidence, Judgement, Sentence, number_of, reserve_of
 from analysis.figures.claim_fits import Number, fit, number, share_of, verdict
 from analysis.figures.estimates import Estimate
 from analysis.figures.records import Claim, Figure
@@ -28,27 +28,28 @@ def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
     Of an estimate the newest study counts, with its range. A newer bound can decide as a newer year does.
     """
     in_view = evidence.complements.get(claim.quantity_id, claim.quantity_id)
-    shares = list(_shares(in_view, evidence))
+    is_left = in_view != claim.quantity_id
+    shares = list(_shares(in_view, evidence, is_left))
     if not shares:
         return by_counts(claim, evidence)
-    is_left = in_view != claim.quantity_id
-    shares = [_left(share) for share in shares] if is_left else shares
-    newest, bounds = shares[-1], [each for each in _bounds(in_view, evidence) if each[0] > shares[-1].year]
-    fits, limits = [fit(claim, share.found) for share in shares], [fit(claim, _of(each, is_left)) for each in bounds]
+    newest = shares[-1]
+    bounds = list(_bounds(in_view, newest, evidence, is_left))
+    fits, limits = [fit(claim, share.found) for share in shares], [fit(claim, found) for found, _, _ in bounds]
     # What a bound leaves open says nothing: then the newest count decides.
     decided = [*fits, *(each for each in limits[-1:] if each != "open")]
     share, caveats = _share(newest, is_left), [*_caveats(newest, evidence), *reserve_of(claim)]
     source, since = list(_printed_by_source(in_view, newest, evidence)), list(_since(newest, evidence))
     printed_so = list(_printed_so(claim, newest, evidence))
-    limited = [_bound(bound, newest.total, is_left) for bound in bounds]
+    limited = [sentence for _, _, sentence in bounds]
     beside = [*source, *([] if is_left else since), *printed_so]
     sentences = [share, Sentence(f"fits_{fits[-1]}"), *beside, *limited]
+    total = newest.total.figure if isinstance(newest.total, Estimate) else newest.total
     return Judgement(
         claim,
         verdict(decided[-1], decided[:-1], reserved=bool(caveats)),
         [*sentences, *(Sentence(f"bound_{each}") for each in limits[-1:]), *caveats],
-        "; ".join([_computed(newest.found), *(_bound_computed(each, is_left) for each in bounds[-1:])]),
-        tuple(dict.fromkeys([newest.part.publication, _figure_of(newest.total).publication])),
+        "; ".join([_computed(newest.found), *(said for _, said, _ in bounds[-1:])]),
+        tuple(dict.fromkeys([newest.part.publication, total.publication])),
         (share, *(limited[-1:] if is_left else [*printed_so, *source, *since]), *reserve_of(claim)),
     )
 
@@ -68,27 +69,19 @@ def by_counts(claim: Claim, evidence: Evidence) -> Judgement | None:
     return Judgement(claim, found, sentences, plain_number(newest.used_value), (newest.publication,), in_short)
 
 
-def _shares(quantity: str, evidence: Evidence) -> Iterator[Share]:
+def _shares(quantity: str, evidence: Evidence, is_left: bool) -> Iterator[Share]:
     """Yield a share of each year that has its counts, the oldest first; of an estimate by each study in turn."""
     above, below = evidence.shares.get(quantity, ("", ""))
     counted = {year: evidence.chosen[above, year] for year in evidence.years_of(above)}
+    totals: list[tuple[str, Estimate | Figure, Number]] = []
     for study in evidence.studies(below):
-        if number_of(study).high > 0:
-            for year, part in counted.items():
-                yield Share(year, part, study, share_of(part.used_value or 0.0, number_of(study)))
+        totals += [(year, study, number_of(study)) for year in counted if number_of(study).high > 0]
     if evidence.measure(below) != "estimate":
-        for year, part in counted.items():
-            total = evidence.chosen.get((below, year))
-            if total and total.used_value:
-                yield Share(year, part, total, share_of(part.used_value or 0.0, number(total.used_value)))
-
-
-def _left(share: Share) -> Share:
-    return Share(share.year, share.part, share.total, share.found.left_of_hundred())
-
-
-def _figure_of(total: Estimate | Figure) -> Figure:
-    return total.figure if isinstance(total, Estimate) else total
+        found = ((year, evidence.chosen.get((below, year))) for year in counted)
+        totals += [(year, total, number(total.used_value)) for year, total in found if total and total.used_value]
+    for year, total, whole in totals:
+        share = share_of(counted[year].used_value or 0.0, whole)
+        yield Share(year, counted[year], total, share.left_of_hundred() if is_left else share)
 
 
 def _computed(found: Number) -> str:
@@ -99,52 +92,33 @@ def _computed(found: Number) -> str:
 
 
 def _share(share: Share, is_left: bool) -> Sentence:
-    """Return the sentence that makes a share of its two numbers."""
     facts: dict[str, Any] = {"year": share.year, "part": share.part, "label": share.part.quantity, "share": share.found}
     if isinstance(share.total, Estimate):
         facts |= {"study": share.total, "what": share.total.figure.quantity}
-        return Sentence("left_of_estimate" if is_left else "share_of_estimate", facts)
-    facts |= {"whole": share.total, "whole_label": share.total.quantity}
-    return Sentence("left_of_count" if is_left else "share_of_count", facts)
+    else:
+        facts |= {"whole": share.total, "whole_label": share.total.quantity}
+    return Sentence(f"{'left' if is_left else 'share'}_of_{'estimate' if 'study' in facts else 'count'}", facts)
 
 
-# A year, the most that a share can be in it, and the group and its part that say so.
-Bound = tuple[str, Number, Counts]
+def _bounds(quantity: str, newest: Share, evidence: Evidence, is_left: bool) -> Iterator[tuple[Number, str, Sentence]]:
+    """Yield the most that a share can be, or the least that is left, in each year after that of the newest share.
 
-
-def _bounds(quantity: str, evidence: Evidence) -> list[Bound]:
-    """Return the most that a share of an estimate can be, by a group without a part of it, the oldest year first."""
+    That is made by a group without a part of it; as a number, as text and in a sentence.
+    """
     group, part, below = evidence.bounds.get(quantity, ("", "", ""))
     studies = [study for study in evidence.studies(below) if number_of(study).low > 0]
-    bounds = []
     for year in evidence.years_of(group, part) if studies else []:
-        counts = evidence.chosen[group, year], evidence.chosen[part, year]
-        left = max((counts[0].used_value or 0.0) - (counts[1].used_value or 0.0), 0.0)
-        bounds.append((year, Number(None, 0.0, share_of(left, number_of(studies[-1])).high), counts))
-    return bounds
-
-
-def _of(bound: Bound, is_left: bool) -> Number:
-    """Return what a share can be by a bound, or what that leaves."""
-    return bound[1].left_of_hundred() if is_left else bound[1]
-
-
-def _most(bound: Bound, is_left: bool) -> float:
-    """Return the most that a share can be, or the least that is left, with one decimal on the safe side."""
-    found = _of(bound, is_left)
-    return rounded_down(found.low, 1) if is_left else rounded_up(found.high, 1)
-
-
-def _bound_computed(bound: Bound, is_left: bool) -> str:
-    return ("≥" if is_left else "≤") + plain_number(_most(bound, is_left))
-
-
-def _bound(bound: Bound, total: Estimate | Figure, is_left: bool) -> Sentence:
-    year, _, (whole, part) = bound
-    facts = {"year": year, "whole": whole, "whole_label": whole.quantity, "part": part, "part_label": part.quantity}
-    facts |= {"share": _most(bound, is_left), "study": total}
-    publications = whole.publication, part.publication
-    return Sentence("at_least_left" if is_left else "at_most", facts, publications=publications)
+        if year > newest.year:
+            whole, without = evidence.chosen[group, year], evidence.chosen[part, year]
+            rest = max((whole.used_value or 0.0) - (without.used_value or 0.0), 0.0)
+            found = Number(None, 0.0, share_of(rest, number_of(studies[-1])).high)
+            found = found.left_of_hundred() if is_left else found
+            # With one decimal, on the safe side.
+            end = rounded_down(found.low, 1) if is_left else rounded_up(found.high, 1)
+            facts = {"year": year, "whole": whole, "whole_label": whole.quantity, "part": without}
+            facts |= {"part_label": without.quantity, "share": end, "study": newest.total}
+            key, publications = "at_least_left" if is_left else "at_most", (whole.publication, without.publication)
+            yield found, f"{'≥' if is_left else '≤'}{plain_number(end)}", Sentence(key, facts, publications)
 
 
 def _printed_by_source(quantity: str, newest: Share, evidence: Evidence) -> Iterator[Sentence]:

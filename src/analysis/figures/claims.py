@@ -44,7 +44,7 @@ def judgements(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.Da
     `claims` are the statements of the pledge (see data/claims.csv), `formulas` says which share belongs to which
     counts.
     """
-    made_of = read_formulas(formulas, figures.quantities)
+    made_of = read_formulas(formulas)
     evidence = Evidence(
         chosen={group: figure for group, (figure, _) in figures.choices.chosen.items()},
         printed=sorted(figures.relations, key=lambda relation: relation.figure.figure_id),
@@ -116,7 +116,6 @@ def said_in_words(claim: Claim, w: Wording) -> str:
 
 
 def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
-    """Return the places that a fact fills, in the reader's form."""
     if isinstance(fact, Estimate):
         return _of_study(fact, w)
     if isinstance(fact, Figure):

@@ -4,8 +4,7 @@ A slip is two digits that changed places, one digit that is another, one too man
 check has to close by itself; what is typed right and printed wrong is not found so.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from itertools import pairwise
 
 from analysis.figures import ReconciledFigures
@@ -19,46 +18,15 @@ _FAR, _YEARS = 3, 5
 _NOT_COMPARED_OVER_YEARS = ("change", "ratio")
 
 
-@dataclass(frozen=True)
-class Slip:
-    """A figure that closes a check with another value: `412 → 421 would close 1,012`."""
-
-    figure: Figure
-    value: float
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """A figure to look at again: the check that fails, with the slips that would close it, the likeliest first.
-
-    Or a value that is far from the smallest and the largest of the years before (`ends`).
-    """
-
-    figure: Figure
-    check: Check | None = None
-    slips: tuple[Slip, ...] = ()
-    ends: tuple[float, float] = (0.0, 0.0)
-
-
-def doubts_about(figures: ReconciledFigures, publications: set[str]) -> Iterator[Doubt]:
-    """Yield what is doubtful of the figures of some publications: checks that fail, then values far from theirs."""
-    for check in figures.checks:
-        if check.outcome in FAILING and any(each.publication in publications for each in (check.figure, *check.parts)):
-            yield Doubt(check.figure, check, tuple(slips_of(check)))
-    for figure in figures.choices.figures:
-        if figure.publication in publications and (ends := _far_from(figure, figures)):
-            yield Doubt(figure, ends=ends)
-
-
-def slips_of(check: Check) -> list[Slip]:
-    """Return the slips that would close a check, likeliest first."""
+def slips_of(check: Check) -> list[tuple[Figure, float]]:
+    """Return the slips that would close a check, likeliest first: a figure, and the value with which it closes."""
     found = []
     for figure in (check.figure, *check.parts):
         if figure.value is not None and figure.decision != "correct":
             for rank, value in enumerate(_before_a_slip(figure.value, figure.decimals)):
                 if _closes(check, {figure.figure_id: value}):
-                    found.append((rank, Slip(figure, value)))
-    return [slip for _, slip in sorted(found, key=lambda each: each[0])]
+                    found.append((rank, figure, value))
+    return [(figure, value) for _, figure, value in sorted(found, key=lambda each: each[0])]
 
 
 def _before_a_slip(value: float, decimals: int) -> list[float]:
@@ -93,8 +61,8 @@ def _closes(check: Check, changed: Mapping[str, float]) -> bool:
     return abs(made - printed) <= half
 
 
-def _far_from(figure: Figure, figures: ReconciledFigures) -> tuple[float, float] | None:
-    """Return the ends of what the years before have of a quantity, where a figure is far from them."""
+def far_from(figure: Figure, figures: ReconciledFigures) -> tuple[float, float] | None:
+    """Return the smallest and the largest value of the years before, where a figure is far from them."""
     is_compared = figure.comparable and figure.used_value and figure.first_year == figure.last_year
     if figure.measure in _NOT_COMPARED_OVER_YEARS or not is_compared:
         return None

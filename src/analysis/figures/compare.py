@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterable
 from typing import Literal
 
+from analysis.core.record_tables import grouped_by
 from analysis.figures.quantities import COUNTED
-from analysis.figures.records import AUTHORITY, Figure, grouped
+from analysis.figures.records import AUTHORITY, Figure
 
 # What is counted once for each time it happens; one person can have several.
 _PERSONS, _EVENTS = ("registered_persons", "contacts"), ("reports", "cases")
@@ -43,6 +44,11 @@ def _step(figure: Figure, value: float) -> float:
     if figure.unit in ("percent", "per_100k", "ratio"):
         # Round tens of percents are spoken numbers: 10 percent is said of 11.
         return 2.0 if value and value % 10 == 0 else 1.0
+    return unit_of(value)
+
+
+def unit_of(value: float) -> float:
+    """Return the unit to which a number is rounded, as far as its zeros show: hundreds for 1,300."""
     step = 1.0
     while value and value % (step * 10) == 0:
         step *= 10
@@ -104,7 +110,7 @@ def with_dropped_word(figures: list[Figure]) -> dict[str, Figure]:
     "1,300 girls" for 1,320 Dutch girls; "3,000 victims of sexual exploitation" for 3,000 Dutch ones. Not where a
     figure as good as that one prints the number for the larger group as well.
     """
-    counts, found = grouped(figures, count_of), {}
+    counts, found = grouped_by(figures, count_of), {}
     for figure in figures:
         alike = counts[count_of(figure)] if figure.comparable else []
         smaller = nearest(f for f in alike if _is_better(f, figure) and is_narrower(f, figure) and _same(figure, f))

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.core.record_tables import DAY, INTEGER, NUMBER, TEXT, Columns, taken_from
-from analysis.figures.records import Figure, grouped
+from analysis.core.record_tables import DAY, INTEGER, NUMBER, TEXT, Columns, grouped_by, taken_from
+from analysis.figures.records import Figure
 
 ESTIMATED = "estimate-all"
 # A series and a quantity.
@@ -64,12 +64,6 @@ ESTIMATES: Columns = {
 }
 
 
-def studies_in_order(figures: Iterable[Figure]) -> tuple[str, ...]:
-    """Return the studies that figures are of, the newest last."""
-    studies = {figure.counted_in for figure in figures if figure.is_of_study}
-    return tuple(each.series for each in sorted(studies, key=lambda study: -study.rank))
-
-
 def first_published(figures: Iterable[Figure]) -> dict[str, int]:
     """Return the year in which each study was first published, by the study itself if that is known."""
     own, others = dict[str, int](), dict[str, int]()
@@ -92,9 +86,9 @@ def estimates(figures: list[Figure]) -> dict[StudyKey, Estimate]:
     """Return what each study says of each quantity; figures that repeat a study for a later year are left out."""
     published = first_published(figures)
     of_studies = [figure for figure in figures if figure.is_of_study and not repeats_study(figure, published)]
-    by_study = grouped(of_studies, lambda figure: figure.series)
+    by_study = grouped_by(of_studies, lambda figure: figure.series)
     found = {}
-    for key, group in grouped((f for f in of_studies if f.usable), lambda f: (f.series, f.quantity_id)).items():
+    for key, group in grouped_by((f for f in of_studies if f.usable), lambda f: (f.series, f.quantity_id)).items():
         valued = [f for f in group if f.used_value is not None]
         ranged = [f for f in group if f.lower is not None and f.upper is not None]
         first_hand = [f for f in group if f.authority == (0, False)] or group

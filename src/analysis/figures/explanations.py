@@ -24,7 +24,6 @@ def explain_relation(relation: Relation, language: str) -> str:
 
 
 def _sentence_of(relation: Relation) -> str:
-    """Return the key of the sentence that explains a difference."""
     kind, figure, other, explained_by = relation.kind, relation.figure, relation.other, relation.explained_by
     if kind == "other_series" and not explained_by:
         if other.quantity_id != figure.quantity_id:
@@ -152,5 +151,4 @@ def reserves_in_words(figures: Iterable[Figure], w: Wording) -> list[str]:
 
 
 def _named(series: str, figures: Iterable[Figure], w: Wording) -> str:
-    """Return in words a series that one of some figures is of."""
     return next(each.counted_in.name(w.language) for each in figures if each.series == series)

@@ -29,17 +29,6 @@ class Groups:
         return found
 
 
-def read_groups(groups: pd.DataFrame) -> Groups:
-    """Return the groups by their table, which has one row per dimension and group."""
-    rows = groups.fillna({"contains": ""}).to_dict("records")
-    contains = {(row["dimension"], row["group"]): frozenset(row["contains"].split("|")) - {""} for row in rows}
-    parts = groups[groups["is_part_of_all"] == "yes"].groupby("dimension")["group"]
-    return Groups(contains, {str(dimension): frozenset(own) for dimension, own in parts})
-
-
-NO_GROUPS = Groups({}, {})
-
-
 @dataclass(frozen=True)
 class Quantity:
     """What is counted: a measure of a group of a population, in a unit; a row of data/quantities.csv."""
@@ -70,11 +59,6 @@ class Quantity:
             form = "sexual_domestic"
         return self.age_group, self.sex, self.nationality, form, self.reporter
 
-    @property
-    def is_yearly_average(self) -> bool:
-        """Return whether it is an average per year over several years: no part of a total over these years."""
-        return self.period == "average_per_year"
-
     def contains(self, part: "Quantity") -> bool:
         """Return whether the people of another quantity are among those of this one, or the same."""
         within = map(self.groups.within, DIMENSIONS, self.group)
@@ -87,7 +71,7 @@ class Quantity:
         """
         if self.measure != total.measure or self.measure not in (*COUNTED, "estimate"):
             return False
-        ours, theirs = ((q.population, q.unit, q.is_yearly_average) for q in (self, total))
+        ours, theirs = ((q.population, q.unit, q.period == "average_per_year") for q in (self, total))
         return ours == theirs and self.group != total.group and total.contains(self)
 
     def is_part_by(self, dimension: str, total: "Quantity") -> bool:
@@ -114,10 +98,14 @@ def ages_in(group: str) -> tuple[int, int] | None:
 
 # Its own columns.
 _OF_A_QUANTITY = [each.name for each in fields(Quantity) if each.name != "groups"]
-NO_QUANTITY = Quantity(**dict.fromkeys(_OF_A_QUANTITY, ""), groups=NO_GROUPS)
+NO_QUANTITY = Quantity(**dict.fromkeys(_OF_A_QUANTITY, ""), groups=Groups({}, {}))
 
 
 def read_quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> dict[str, Quantity]:
-    """Return the quantities by their id, in the order of their table, which has one row per quantity."""
-    rows, known = quantities[_OF_A_QUANTITY].to_dict("records"), read_groups(groups)
+    """Return the quantities by their id, in the order of their table; `groups` has one row per dimension and group."""
+    within = groups.fillna({"contains": ""}).to_dict("records")
+    contains = {(row["dimension"], row["group"]): frozenset(row["contains"].split("|")) - {""} for row in within}
+    parts = groups[groups["is_part_of_all"] == "yes"].groupby("dimension")["group"]
+    known = Groups(contains, {str(dimension): frozenset(own) for dimension, own in parts})
+    rows = quantities[_OF_A_QUANTITY].to_dict("records")
     return {row["quantity_id"]: Quantity(**{str(name): row[name] for name in row}, groups=known) for row in rows}

@@ -1,12 +1,13 @@
 """Figures and claims as records, read from their tables."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 
+from analysis.core.record_tables import rows_of
 from analysis.figures.quantities import NO_QUANTITY, Quantity
 from analysis.figures.series import Series
 
@@ -25,7 +26,6 @@ AUTHORITY = {
 # A quantity and year, and these with a series.
 Group = tuple[str, str]
 SeriesKey = tuple[str, str, str]
-Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -122,14 +122,6 @@ class Figure:
         return self.comparable and self.decision != "exclude" and "campaign" not in (self.kind, self.edition_kind)
 
 
-def grouped(figures: Iterable[Figure], key: Callable[[Figure], Key]) -> dict[Key, list[Figure]]:
-    """Return figures by their key, both in their order."""
-    groups: dict[Key, list[Figure]] = {}
-    for figure in figures:
-        groups.setdefault(key(figure), []).append(figure)
-    return groups
-
-
 def read_figures(
     figures: pd.DataFrame,
     publications: pd.DataFrame,
@@ -138,25 +130,24 @@ def read_figures(
     decisions: pd.DataFrame,
 ) -> list[Figure]:
     """Return the figures in the order of their table, each with its publication, its edition and the decision on it."""
-    sources = {row["publication"]: row for row in publications.to_dict("records")}
-    decided = {row["figure_id"]: row for row in decisions.to_dict("records")}
+    sources = {row["publication"]: row for row in rows_of(publications)}
+    decided = {row["figure_id"]: row for row in rows_of(decisions)}
+    as_printed = ("figure_id", "publication", "reference_year", "unit", "certainty")
+    numbers, texts = ("value", "lower", "upper", "upper_alternative"), ("qualifier", "reserve", "quotes")
     read = []
-    for row in figures.to_dict("records"):
+    for row in rows_of(figures):
         source = sources[row["publication"]]
         edition = sources.get(row["quotes"], source)
         decision = decided.get(row["figure_id"], {"action": ""})
-        as_printed = ("figure_id", "publication", "reference_year", "unit", "certainty")
-        cells: dict[str, Any] = {name: row[name] for name in as_printed}
-        cells |= {name: _number(row[name]) for name in ("value", "lower", "upper", "upper_alternative")}
-        texts = ("qualifier", "reserve", "quotes", "attributed_to", "source_url", "note")
-        cells |= {name: _text(row[name]) for name in texts}
-        quantity = quantities[row["quantity_id"]] if _text(row["quantity_id"]) else NO_QUANTITY
+        quantity = quantities[row["quantity_id"]] if row["quantity_id"] else NO_QUANTITY
+        cells = {name: row[name] for name in (*as_printed, *numbers)}
+        cells |= {name: row[name] or "" for name in (*texts, "attributed_to", "source_url", "note")}
         figure = Figure(
             **cells,
             quantity=quantity,
             counted_in=series[row["series"]],
-            decimals=int(_number(row.get("value_decimals")) or 0),
-            comparable=pd.isna(row["not_comparable_because"]) and quantity is not NO_QUANTITY,
+            decimals=int(row.get("value_decimals") or 0),
+            comparable=row["not_comparable_because"] is None and quantity is not NO_QUANTITY,
             known_from=source["known_from"].date(),
             kind=source["kind"],
             printed_by=source_in_words(source),
@@ -165,18 +156,10 @@ def read_figures(
             edition_kind=edition["kind"],
             edition_printed_by=source_in_words(edition),
             decision=decision["action"],
-            used_value=_number(decision["corrected_value"]) if decision["action"] == "correct" else cells["value"],
+            used_value=decision["corrected_value"] if decision["action"] == "correct" else row["value"],
         )
         read.append(figure)
     return read
-
-
-def _text(cell: Any) -> str:
-    return cell if isinstance(cell, str) else ""
-
-
-def _number(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
 
 
 def source_in_words(publication: Mapping[Any, Any]) -> str:
@@ -206,11 +189,9 @@ class Claim:
 
 def read_claim(row: Mapping[Any, Any]) -> Claim:
     """Return a row of claims; a number that it does not have is NaN, a text empty."""
-    cells: dict[str, Any] = {each.name: row.get(each.name) for each in fields(Claim)}
-    cells |= {
-        name: _text(cells[name])
-        for name in ("quantity_id", "comparator", "unit", "base_years", "reserve", "also_printed")
-    }
-    for name in ("claimed_value", "claimed_lower", "claimed_upper"):
-        cells[name] = float("nan") if pd.isna(cells[name]) else float(cells[name])
+    cells: dict[str, Any] = {}
+    for each in fields(Claim):
+        cell = row.get(each.name)
+        empty = float("nan") if each.type is float else ""
+        cells[each.name] = empty if pd.isna(cell) else cell
     return Claim(**cells)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.core.parameters import LANGUAGES
+from analysis.core.record_tables import rows_of
 
 # The place of a series that has none in the order.
 _AFTER_ALL_OTHERS = 999
@@ -58,10 +59,9 @@ NO_SERIES = Series("", "other", _AFTER_ALL_OTHERS, "", {})
 def read_series(series: pd.DataFrame) -> dict[str, Series]:
     """Return the series by their id, in the order of their table, which has one row per series."""
     texts = [f"{kind}_{language}" for kind in ("name", "short", "maker", "left_out") for language in LANGUAGES]
-    rows = series.fillna(dict.fromkeys([*texts, "borrows_from"], "")).fillna({"rank": _AFTER_ALL_OTHERS})
-    return {
-        row["series"]: Series(
-            row["series"], row["kind"], int(row["rank"]), row["borrows_from"], {name: row[name] for name in texts}
-        )
-        for row in rows.to_dict("records")
-    }
+    found = {}
+    for row in rows_of(series):
+        rank = _AFTER_ALL_OTHERS if row["rank"] is None else int(row["rank"])
+        names = {name: row[name] or "" for name in texts}
+        found[row["series"]] = Series(row["series"], row["kind"], rank, row["borrows_from"] or "", names)
+    return found

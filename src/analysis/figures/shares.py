@@ -136,7 +136,7 @@ def check_shares_of_unprinted_totals(
         above, below = formula.terms
         count = reliable.best.get((above, figure.reference_year, figure.series))
         # An estimate as the total is that of a study, and a registered total can be of another series.
-        if figure.quantity_id != formula.result or not figure.usable or not count or below in formula.estimated:
+        if figure.quantity_id != formula.result or not figure.usable or not count or below in reliable.estimated:
             continue
         (low, high), (least, most) = interval(count), interval(figure)
         if least > 0 and not reliable.terms(below, figure):

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations, product
 
+from analysis.core.record_tables import grouped_by
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, Term
 from analysis.figures.choice import Choices, best_within_series
 from analysis.figures.compare import interval, overlaps, printed_range, within
 from analysis.figures.quantities import DIMENSIONS, ages_in
-from analysis.figures.records import Figure, grouped
+from analysis.figures.records import Figure
 
 # Ages, sexes and nationalities exclude each other; one person can be in two forms, or be reported by two bodies.
 MAY_OVERLAP = ("exploitation_form", "reporter")
@@ -76,7 +77,7 @@ def check_ranges(choices: Choices) -> Iterator[Check]:
 
 def check_groups(reliable: ReliableFigures) -> Iterator[Check]:
     """Yield each figure that is larger than that of a group which contains its own, in one year and series."""
-    of_one_count = grouped(reliable.best.values(), lambda figure: (figure.reference_year, figure.series))
+    of_one_count = grouped_by(reliable.best.values(), lambda figure: (figure.reference_year, figure.series))
     for figures in of_one_count.values():
         for part, total in permutations(figures, 2):
             if interval(part)[0] > interval(total)[1] and part.quantity.is_part_of(total.quantity):
@@ -91,7 +92,7 @@ def check_editions(reliable: ReliableFigures, formulas: list[Formula]) -> Iterat
     each other do not exceed the total; where forms or reporters do, the outcome is `may_overlap`.
     """
     figures = [figure for found in reliable.all.values() for figure in found]
-    editions = grouped(figures, lambda figure: (figure.edition, figure.reference_year, figure.series))
+    editions = grouped_by(figures, lambda figure: (figure.edition, figure.reference_year, figure.series))
     for (edition, *_), of_edition in editions.items():
         printed = [*best_within_series(of_edition).values()]
         for total, dimension in product(printed, DIMENSIONS):

@@ -143,7 +143,6 @@ def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
 
 
 def _compared(figure: Figure, other: Figure, choices: Choices) -> Relation:
-    """Return how a figure relates to another one of the same quantity."""
     compared, same_series = compare(figure, other), figure.series == other.series
     is_estimate = figure.measure == "estimate"
     # That the range of one study contains the number of another is chance, not agreement.

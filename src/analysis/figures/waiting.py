@@ -26,6 +26,7 @@ import pandas as pd
 
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import one_of
+from analysis.core.record_tables import grouped_by
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import Choices, choose
 from analysis.figures.records import Figure
@@ -92,10 +93,9 @@ def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> dict
             closing = [each for each in sums if figure in each]
             shortest = min(closing, key=lambda each: (len(each), [f.figure_id for f in each]), default=())
             found.append(Discrepancy("year_inferred", figure, "", (figure, *shortest)))
-    by_figure: dict[str, list[Discrepancy]] = {}
-    for each in sorted(found, key=lambda each: WAITING_KINDS.index(each.kind)):
-        if _can_wait(each, figures.choices) and not _is_decided(each, decisions):
-            by_figure.setdefault(each.figure.figure_id, []).append(each)
+    found.sort(key=lambda each: WAITING_KINDS.index(each.kind))
+    waiting = (each for each in found if _can_wait(each, figures.choices) and not _is_decided(each, decisions))
+    by_figure = grouped_by(waiting, lambda each: each.figure.figure_id)
     return {figure_id: WaitingFigure(own[0].figure, own) for figure_id, own in by_figure.items()}
 
 

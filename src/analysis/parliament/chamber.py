@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.parameters import HOUSE
-from analysis.core.record_tables import rows_of
-from analysis.parliament.terms import seats_by_law, seats_on, terms_on, unaccounted_seats
+from analysis.core.record_tables import Row, grouped, rows_of
+from analysis.parliament.terms import Terms, seats_on, unaccounted_seats
 from analysis.parliament.votes import decisions_of_the_house, votes_to_publish
 from analysis.sources import Sources
 
@@ -46,20 +46,22 @@ class Chamber:
         def own(table: pd.DataFrame) -> pd.DataFrame:
             return table[table["body_id"].fillna(HOUSE) == body_id]
 
-        events = own(sources.party_events).sort_values(["date", "event_id"], kind="stable")
+        def of_the_house(table: pd.DataFrame) -> pd.DataFrame:
+            return table if body_id == HOUSE else table.head(0)
+
         return cls(
             body_id=body_id,
             day=sources.month.as_of,
-            total_seats=seats_by_law(sources.bodies, body_id),
+            total_seats=int(sources.bodies.set_index("body_id").at[body_id, "seats"]),
             parties=sources.parties,
             seats=own(sources.seats),
             members=own(sources.members),
             elections=own(sources.elections).sort_values("term_starts"),
-            events=events,
+            events=own(sources.party_events).sort_values(["date", "event_id"], kind="stable"),
             # A cabinet answers to the House; parties of another chamber have no part in it of their own.
-            cabinets=sources.cabinets if body_id == HOUSE else sources.cabinets.head(0),
-            commitment_events=sources.commitment_events if body_id == HOUSE else sources.commitment_events.head(0),
-            cast=sources.votes if body_id == HOUSE else sources.votes.head(0),
+            cabinets=of_the_house(sources.cabinets),
+            commitment_events=of_the_house(sources.commitment_events),
+            cast=of_the_house(sources.votes),
             decisions=own(sources.decisions.parties),
         )
 
@@ -75,9 +77,8 @@ class Chamber:
     @cached_property
     def sitting(self) -> dict[str, str]:
         """Return the party of each person of whom it is certain that he or she sits."""
-        terms = terms_on(self.day, self.members, self.elections, self.body_id)
-        terms = terms[terms["sits"] == "yes"]
-        return dict(zip(terms["person_id"], terms["party_id"], strict=True))
+        terms = Terms(self.members, self.elections, self.body_id).on(self.day)
+        return {person: party for person, (party, sits) in terms.items() if sits == "yes"}
 
     @property
     def unaccounted_seats(self) -> pd.DataFrame:
@@ -85,29 +86,23 @@ class Chamber:
         return unaccounted_seats(self.day, self.seats, self.members, self.elections, self.body_id)
 
     @cached_property
-    def _days_held(self) -> dict[str, list[tuple[pd.Timestamp, pd.Timestamp | None]]]:
-        """Return the first and last day of each period in which a party held seats."""
-        found: dict[str, list[tuple[pd.Timestamp, pd.Timestamp | None]]] = {}
-        for row in rows_of(self.seats[["party_id", "valid_from", "valid_until"]]):
-            found.setdefault(row["party_id"], []).append((row["valid_from"], row["valid_until"]))
-        return found
+    def _periods(self) -> dict[str, list[Row]]:
+        return grouped(rows_of(self.seats[["party_id", "valid_from", "valid_until"]]), "party_id")
 
     def first_day(self, party_id: str) -> pd.Timestamp | None:
         """Return the first day on which a party held a seat; None if it never did."""
-        return min((first for first, _ in self._days_held.get(party_id, [])), default=None)
+        return min((period["valid_from"] for period in self._periods.get(party_id, [])), default=None)
 
     def last_day(self, party_id: str) -> pd.Timestamp | None:
         """Return the last day on which a party held a seat; None while it holds one."""
-        ends = [last for _, last in self._days_held.get(party_id, [])]
-        return None if not ends or None in ends else max(filter(None, ends))
+        ends = [period["valid_until"] for period in self._periods.get(party_id, [])]
+        return None if not ends or None in ends else max(ends)
 
     def in_cabinet(self) -> pd.DataFrame:
         """Return the parties in the cabinet of the day: one row per party, as in data/cabinets.csv."""
         moment = pd.Timestamp(self.day)
         lasts = self.cabinets["valid_until"].isna() | (self.cabinets["valid_until"] >= moment)
         return self.cabinets[(self.cabinets["valid_from"] <= moment) & lasts]
-
-    # What was decided, and how the groups voted
 
     @cached_property
     def decided(self) -> pd.DataFrame:
@@ -119,11 +114,8 @@ class Chamber:
         """Return the votes on these decisions that may be published, by group (see `votes`)."""
         return votes_to_publish(self.commitment_events, self.cast, self.seats)
 
-    # Which party continues which
-
     @cached_property
     def _continued(self) -> list[dict[Any, Any]]:
-        """Return the splits, mergers, moves and new names of groups, oldest first."""
         return rows_of(self.events[self.events["kind"].isin(["split", "merge", "join", "rename"])])
 
     def events_of(self, side: str, party_id: str) -> list[dict[Any, Any]]:
@@ -164,8 +156,8 @@ class Chamber:
 
     def sat_on(self, day: pd.Timestamp, party_id: str) -> bool:
         """Return whether a party, or one that it comes from, held a seat on a day."""
-        periods = (period for party in self.origins_of(party_id) for period in self._days_held.get(party, []))
-        return any(first <= day and (last is None or last >= day) for first, last in periods)
+        periods = (period for party in self.origins_of(party_id) for period in self._periods.get(party, []))
+        return any(period["valid_from"] <= day <= (period["valid_until"] or day) for period in periods)
 
     def is_group(self, party_id: str) -> bool:
         """Return whether a party began by a split, directly or through a merger, and not by an election."""
@@ -186,8 +178,6 @@ class Chamber:
         steps = list(newest.values())
         return [*steps, *self.splits_behind(steps[-1]["from_party_ids"])] if steps else []
 
-    # Decisions and what was reported
-
     def decisions_on(self, party_id: str) -> pd.DataFrame:
         """Return the decisions that a party carries the signature of its predecessors, also under an earlier id."""
         return self.decisions[self.decisions["party_id"].isin(self.ids_of(party_id))]
@@ -197,13 +187,9 @@ class Chamber:
 
         None if it was not. A party declined for its group in the House, not for its groups elsewhere.
         """
-        rows = self._declined[self._declined["party_id"].isin(self.ids_of(party_id))]
+        declined = self.parties.dropna(subset=["declined_on"])
+        rows = declined[declined["party_id"].isin(self.ids_of(party_id))].sort_values("declined_on")
         return rows.iloc[-1] if self.body_id == HOUSE and len(rows) else None
-
-    @cached_property
-    def _declined(self) -> pd.DataFrame:
-        """Return the parties that declined, the last one last."""
-        return self.parties.dropna(subset=["declined_on"]).sort_values("declined_on")
 
     def predecessors_of(self, party_id: str) -> frozenset[str]:
         """Return a party and all whose signature and acts count for it, by new names or by decisions, however often."""

@@ -20,14 +20,6 @@ def seats_on(day: datetime.date, seats: pd.DataFrame, body_id: str = HOUSE) -> p
     return ordered[["party_id", "seats"]].reset_index(drop=True)
 
 
-def seats_by_law(bodies: pd.DataFrame, body_id: str = HOUSE) -> int:
-    """Return how many seats a body has, filled or not: 150 for the House (Constitution, article 51).
-
-    `bodies` has one row per body (see data/bodies.csv).
-    """
-    return int(bodies.set_index("body_id").at[body_id, "seats"])
-
-
 def terms_on(day: datetime.date, members: pd.DataFrame, elections: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
     """Return who sits, or may sit, in a body for which party on a day.
 

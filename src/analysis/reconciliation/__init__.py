@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import sources as data
 from analysis.core.content import Content, sha256_of_tables
-from analysis.core.folders import content_of
+from analysis.core.folders import sha256_of_data
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.record_tables import table_of
@@ -25,17 +25,9 @@ from analysis.reconciliation.commitments import figures_by_commitment
 from analysis.reconciliation.comparison import Comparison, Difference
 from analysis.reconciliation.month_records import MonthRecords, records_of
 from analysis.reconciliation.releases import changed_since
-from analysis.signatories import ResolvedSignatures, resolve_signatures
+from analysis.signatories import ResolvedSignatures, resolve_signatures, support
 from analysis.signatories.body import TABLES as BODY_TABLES
 from analysis.signatories.body import Bodies
-from analysis.signatories.support import (
-    named_signatories,
-    parties_that_signed,
-    party_level_signatures,
-    signatories_by_party,
-    support_by_party,
-    with_coalition,
-)
 from analysis.sources import OWN_DATA, Sources
 from analysis.sources.rules import stale_party_decisions
 
@@ -118,7 +110,7 @@ def reconciled(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
 
     Each call gets a copy of its own, so that nobody sees what another one does to the tables. Raises InputError.
     """
-    copy: Reconciliation = pickle.loads(_pickled(month, Content(content_of(data_dir), data_dir)))
+    copy: Reconciliation = pickle.loads(_pickled(month, Content(sha256_of_data(data_dir), data_dir)))
     return replace(copy, sources=replace(copy.sources, folder=data_dir))
 
 
@@ -128,7 +120,7 @@ def reconcile_and_check_later_months(month: Month, data_dir: Path) -> Reconcilia
     A decision on a party can rest on a signature that another decision takes away: only the month from which both apply
     shows that. Raises InputError for this month or a later one.
     """
-    tables = _tables(Content(content_of(data_dir), data_dir))
+    tables = _tables(Content(sha256_of_data(data_dir), data_dir))
     begun = {name: tables.tables[name]["valid_from"] for name in ("decisions_parties", "decisions_signatories")}
     days = {*begun["decisions_parties"], pd.concat(list(begun.values())).max()}
     for later in sorted({Month.of(day.date()) for day in days if pd.notna(day)}):
@@ -164,8 +156,8 @@ def without_changes(sources: Sources) -> Reconciliation:
 
     `changes` has no rows. Raises InputError where a decision on a party rests on a signature that is not there.
     """
-    resolved, house = _resolved(sources), Chamber.of(sources)
-    figures = reconcile_figures(sources)
+    resolved, house, figures = _resolved(sources), Chamber.of(sources), reconcile_figures(sources)
+    signatures, party_support = resolved.signatures, support.support_by_party(house, resolved.signatures)
     estimates = table_of(figures.estimates, ESTIMATES)
     judged = judgements(sources.claims, figures, sources.formulas)
     return Reconciliation(
@@ -176,12 +168,12 @@ def without_changes(sources: Sources) -> Reconciliation:
         claims=table_of(judged, CLAIMS),
         balance=visibility_balance(figures.choices, figures.estimates),
         revisions=revisions(figures.choices.figures),
-        signatures=resolved.signatures,
+        signatures=signatures,
         ledger=resolved.ledger,
-        support_by_party=with_coalition(support_by_party(house, resolved.signatures), house.in_cabinet()),
-        signatories_by_party=signatories_by_party(house, resolved.signatures),
-        party_signatures=party_level_signatures(resolved.signatures),
-        named_signatories=named_signatories(house, resolved.signatures),
+        support_by_party=support.with_coalition(party_support, house.in_cabinet()),
+        signatories_by_party=support.signatories_by_party(house, signatures),
+        party_signatures=support.party_level_signatures(signatures),
+        named_signatories=support.named_signatories(house, signatures),
         commitments=figures_by_commitment(sources.commitments, figures, estimates),
         unaccounted_seats=house.unaccounted_seats,
         changes=changes_table(None),
@@ -222,10 +214,10 @@ def _resolved_by_content(month: Month, known: Content[Sources]) -> ResolvedSigna
         month.as_of,
         sources.decisions.texts,
     )
-    signed = {
-        body_id: parties_that_signed(Chamber.of(sources, body_id), party_level_signatures(resolved.signatures, body_id))
-        for body_id in sources.bodies["body_id"]
-    }
+    signed = {}
+    for body_id in sources.bodies["body_id"]:
+        as_such = support.party_level_signatures(resolved.signatures, body_id)
+        signed[body_id] = support.parties_that_signed(Chamber.of(sources, body_id), as_such)
     stale = stale_party_decisions(sources.decisions.parties, signed)
     if stale:
         raise InputError(stale)

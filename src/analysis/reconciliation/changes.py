@@ -46,7 +46,6 @@ def _rows(two: Comparison) -> Iterator[tuple[str | None, ...]]:
 
 
 def _publication(_: Comparison, found: Difference, w: Wording) -> Why:
-    """Return a publication known since."""
     row = found.after or {}
     title = row["title"] if isinstance(row["title"], str) else w.say(f"briefing.kind.{row['kind']}")
     said = w.say("changes.publication", publisher=w.institution(row["publisher"]), title=title)
@@ -54,14 +53,12 @@ def _publication(_: Comparison, found: Difference, w: Wording) -> Why:
 
 
 def _estimate(two: Comparison, found: Difference, w: Wording) -> Why:
-    """Return a quantity of which another estimate is in force: that of the newest study."""
     facts = _facts(two, found, w)
     key = f"estimate_{_form(found)}" if found.subject == ESTIMATED else f"figure_{_form(found)}"
     return Why(*_reason(two, found, found.subject), w.say_from(f"changes.{key}", facts))
 
 
 def _figure(two: Comparison, found: Difference, w: Wording) -> Why:
-    """Return a quantity and year of which another value is chosen, or one for the first time."""
     quantity_id, year = found.subject.split("/")
     facts, form = _facts(two, found, w), _form(found)
     what = "total" if is_yearly_total(found.subject) and form != "gone" else "figure"
@@ -90,7 +87,6 @@ def _form(found: Difference) -> str:
 
 
 def _facts(two: Comparison, found: Difference, w: Wording) -> dict[str, str]:
-    """Return the numbers of a quantity before and after, their years, and its label."""
     row: Row = found.after or found.before or {}
     labels = two.after.sources.quantities.set_index("quantity_id")[f"label_{w.language}"]
     facts = {"label": labels[row["quantity_id"]], "years": years_in_words(row["reference_year"])}
@@ -102,7 +98,6 @@ def _facts(two: Comparison, found: Difference, w: Wording) -> dict[str, str]:
 
 
 def _claim(two: Comparison, found: Difference, w: Wording) -> Why:
-    """Return a claim of the pledge with another verdict, by the new publications that decide it."""
     claims = two.after.sources.claims
     row = claims[claims["claim_id"] == found.subject].to_dict("records")[0]
     deciding = str((found.after or {}).get("publications")).split("|")
@@ -116,7 +111,6 @@ def _claim(two: Comparison, found: Difference, w: Wording) -> Why:
 
 
 def _commitment_event(_: Comparison, found: Difference, w: Wording) -> Why:
-    """Return what happened to a commitment, known since."""
     row = found.after or {}
     facts = {"date": w.partial_date(row["date"]), "what": row[f"what_{w.language}"]}
     return Why("commitment_event", [found.subject], w.say("changes.commitment_event", **facts))

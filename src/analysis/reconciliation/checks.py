@@ -15,7 +15,7 @@
 13. What is overdue of the commitments                                         `commitments`
 14. Parts of a new edition that can't be compared with their total             here
 15. Checks that fail for a new edition, and values far from those before      `doubts`
-16. Released versions that count persons who may not be named                  `released_numbers`
+16. Released versions that count persons who may not be named                  `releases`
 17. Printed words that are gone from the pages that are cited                  here
 
 A build does 1 to 7 and 9 to 11 as well, and stops at an error.
@@ -37,7 +37,7 @@ from analysis.figures.sums import MAY_OVERLAP
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.commitments import overdue_events
 from analysis.reconciliation.doubts import doubts_in_words
-from analysis.reconciliation.released_numbers import released_counts_of_persons
+from analysis.reconciliation.releases import released_counts_of_persons
 from analysis.sources import LISTS_FOLDER, Sources
 from analysis.sources.contracts import OWN_DATA, own_tables
 from analysis.sources.decisions import RELEASED_NUMBERS

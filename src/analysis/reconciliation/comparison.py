@@ -52,24 +52,20 @@ def by_subject(frame: pd.DataFrame, *key: str) -> Rows:
     return {"/".join(str(row[name]) for name in key): row for row in frame.to_dict("records")}
 
 
-def differences_of_kind(kind: str, before: Rows, after: Rows, columns: Iterable[str]) -> list[Difference]:
-    """Return the subjects whose rows differ in one of the columns, or that only one side has, in their order."""
-    found = []
-    for subject in dict.fromkeys([*before, *after]):
-        one = Difference(kind, subject, before.get(subject), after.get(subject))
-        sides = [one.value(column) for column in columns]
-        if one.before is None or one.after is None or any(was != now for was, now in sides):
-            found.append(one)
-    return found
-
-
 def differences(before: "Reconciliation", after: "Reconciliation", *kinds: str) -> dict[str, list[Difference]]:
-    """Return everything that differs between two months, or without and with a decision, by kind (see COMPARED)."""
-    found = {}
+    """Return everything that differs between two months, or without and with a decision, by kind (see COMPARED).
+
+    These are the subjects whose rows differ in a column that counts, or that only one side has, in their order.
+    """
+    found: dict[str, list[Difference]] = {kind: [] for kind in kinds}
     for kind in kinds:
         rows_of, key, columns = COMPARED[kind]
         old, new = (by_subject(rows_of(month), *key.split()) for month in (before, after))
-        found[kind] = differences_of_kind(kind, old, new, columns.split())
+        for subject in dict.fromkeys([*old, *new]):
+            one = Difference(kind, subject, old.get(subject), new.get(subject))
+            sides = [one.value(column) for column in columns.split()]
+            if one.before is None or one.after is None or any(was != now for was, now in sides):
+                found[kind].append(one)
     return found
 
 
@@ -110,10 +106,6 @@ def _publications(month: "Reconciliation") -> pd.DataFrame:
     return known.assign(rank=known["kind"].map(AUTHORITY)).sort_values(["rank", "known_from", "publication"])
 
 
-def _estimates(month: "Reconciliation") -> pd.DataFrame:
-    return _numbered(month.estimates.drop_duplicates("quantity_id", keep="last").dropna(subset=["value"]))
-
-
 def _figures(month: "Reconciliation") -> pd.DataFrame:
     return _numbered(month.figures.figures_by_quantity)
 
@@ -126,25 +118,6 @@ def _numbered(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(number=texts).loc[[text != "" for text in texts]]
 
 
-def _overlaps(month: "Reconciliation") -> pd.DataFrame:
-    """Return the sums of overlapping parts that make more than the total of their edition."""
-    checks = month.figures.arithmetic
-    return checks[checks["outcome"] == "may_overlap"]
-
-
-def _events(month: "Reconciliation") -> pd.DataFrame:
-    return month.house.events
-
-
-def _commitment_events(month: "Reconciliation") -> pd.DataFrame:
-    return month.sources.commitment_events.sort_values(["date", "event_id"], kind="stable")
-
-
-def _support(column: str) -> "Callable[[Reconciliation], pd.DataFrame]":
-    """Return what reads the rows of support by party (the last is `all`) in which a column is filled."""
-    return lambda month: month.support_by_party.dropna(subset=[column])
-
-
 # What a month keeps of its comparison with the month before: the rows of changes.csv, and what a notebook shows as new.
 SINCE_THE_MONTH_BEFORE = (
     *("publication", "estimate", "figure", "claim", "commitment_event", "party_event", "party_signed"),
@@ -154,13 +127,22 @@ SINCE_THE_MONTH_BEFORE = (
 # changes.csv has, the first column that counts is what it shows before and after.
 COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]" = {
     "publication": (_publications, "publication", "publication"),
-    "estimate": (_estimates, "quantity_id", "number"),
+    "estimate": (
+        lambda month: _numbered(month.estimates.drop_duplicates("quantity_id", keep="last").dropna(subset=["value"])),
+        *("quantity_id", "number"),
+    ),
     "figure": (_figures, "quantity_id reference_year", "number"),
     "claim": (lambda month: month.claims.dropna(subset=["verdict"]), "claim_id", "verdict"),
-    "commitment_event": (_commitment_events, "event_id", "event_id"),
-    "party_event": (_events, "event_id", "event_id"),
-    "party_signed": (_support("party_signed"), "party_id", "party_signed"),
-    "seats": (_support("seats"), "party_id", "seats"),
+    "commitment_event": (
+        lambda month: month.sources.commitment_events.sort_values(["date", "event_id"], kind="stable"),
+        *("event_id", "event_id"),
+    ),
+    "party_event": (lambda month: month.house.events, "event_id", "event_id"),
+    "party_signed": (
+        lambda month: month.support_by_party.dropna(subset=["party_signed"]),
+        *("party_id", "party_signed"),
+    ),
+    "seats": (lambda month: month.support_by_party.dropna(subset=["seats"]), "party_id", "seats"),
     # Of all parties together alone.
     "seats_of_signing_parties": (
         lambda month: month.support_by_party.tail(1).dropna(subset=["seats_of_signing_parties"]),
@@ -168,7 +150,11 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]"
         "seats_of_signing_parties",
     ),
     "discrepancy": (lambda month: month.figures.discrepancies, "discrepancy_id", "discrepancy_id"),
-    "overlap": (_overlaps, "quantity_id reference_year series formula_id", "printed derived"),
+    # Sums of overlapping parts that make more than the total of their edition.
+    "overlap": (
+        lambda month: month.figures.arithmetic.query("outcome == 'may_overlap'"),
+        *("quantity_id reference_year series formula_id", "printed derived"),
+    ),
     "decision_on_figure": (lambda month: month.sources.decisions.figures, "decision_id", "decision_id"),
     "chosen_figure": (_figures, "quantity_id reference_year", "figure_id value lower upper unit"),
     "printed_figure": (lambda month: month.figures.printed_figures, "figure_id", "chosen verdict never_chosen_because"),

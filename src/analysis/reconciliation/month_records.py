@@ -5,13 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.core.record_tables import Row, grouped, rows_of
-from analysis.reconciliation.commitments import (
-    CommitmentEvents,
-    Event,
-    events_by_commitment,
-    events_of,
-    questions_that_fit,
-)
+from analysis.reconciliation import commitments
+from analysis.reconciliation.commitments import CommitmentEvents, Event
 from analysis.sources.missing import YearlySeries
 
 if TYPE_CHECKING:
@@ -32,7 +27,6 @@ class MonthRecords:
     """
 
     publications: dict[str, Row]
-    publication_at: dict[str, str]
     second_hand: frozenset[tuple[str, str]]
     chosen: dict[str, list[Row]]
     estimates: dict[str, list[Row]]
@@ -64,7 +58,6 @@ def records_of(month: "Reconciliation") -> MonthRecords:
     yearly = YearlySeries.all_in(sources.series)[:1]
     return MonthRecords(
         publications=publications,
-        publication_at=at,
         second_hand=frozenset(own[own].index),
         chosen=grouped(rows_of(chosen.sort_values("reference_year", kind="stable")), "quantity_id"),
         estimates=grouped((row | _OF_ESTIMATES for row in rows_of(month.estimates)), "quantity_id"),
@@ -72,9 +65,9 @@ def records_of(month: "Reconciliation") -> MonthRecords:
         claims={row["claim_id"]: row for row in rows_of(sources.claims)},
         verdicts={row["claim_id"]: row for row in rows_of(month.claims.sort_values("sort_order"))},
         commitments=grouped(rows_of(month.commitments.sort_values("sort_order", kind="stable")), "commitment_id"),
-        events=events_of(sources),
-        events_by_commitment=events_by_commitment(sources),
-        questions=questions_that_fit(sources, figures.figures_by_quantity),
+        events=commitments.events_of(sources),
+        events_by_commitment=commitments.events_by_commitment(sources),
+        questions=commitments.questions_that_fit(sources, figures.figures_by_quantity),
         votes=grouped(rows_of(month.votes), "event_id"),
         changes=list[Row](rows_of(month.changes)),
         support={row["party_id"]: row for row in rows_of(month.support_by_party)},

@@ -8,7 +8,6 @@ import pandas as pd
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording
 from analysis.parliament.names import party_in_sentence
-from analysis.parliament.terms import terms_on
 from analysis.reconciliation.comparison import REASONS, Comparison, Difference, Row, Why, by_subject
 from analysis.signatories.support import SIGNING, signature_in_words
 
@@ -27,9 +26,6 @@ class Step(NamedTuple):
     because: tuple[str, ...]
 
 
-# Events: splits, mergers, moves, new names
-
-
 def party_event(two: Comparison, found: Difference, w: Wording) -> Why:
     """Return what happened to a party since."""
     return Why("party_event", [found.subject], _event_in_words(two, found.after or {}, w))
@@ -42,7 +38,6 @@ def _sides(event: Row) -> tuple[list[str], list[str]]:
 
 
 def _event_in_words(two: Comparison, event: Row, w: Wording) -> str:
-    """Return what happened, as one sentence."""
     left, joined = _sides(event)
     kind, new_name = _kind(two, event)
     named_as_of = two.before if kind == "presented" else two.after
@@ -88,9 +83,6 @@ def _kind(two: Comparison, event: Row) -> tuple[str, str]:
     if not short.empty:
         return "rename", str(short.iloc[0])
     return ("name", "") if given.empty else ("presented", str(given["name"].iloc[0]))
-
-
-# Seats: an election, an event, or members who came or left
 
 
 def seats(two: Comparison, found: Difference, w: Wording) -> Why:
@@ -149,16 +141,13 @@ def _held(month: "Reconciliation", party_id: str) -> int:
 def _members(two: Comparison, party_id: str, seats: int) -> Step:
     """Return that members came or left, if those known to sit on both days fill the seats of the party."""
     for month in (two.before, two.after):
-        terms = terms_on(month.house.day, month.house.members, month.house.elections)
-        sitting = ((terms["party_id"] == party_id) & (terms["sits"] == "yes")).sum()
-        if sitting != _held(month, party_id):
+        if list(month.house.sitting.values()).count(party_id) != _held(month, party_id):
             return Step("unknown", seats, (f"seats:{party_id}",))
     direction = "came" if seats > 0 else "left"
     return Step(f"member_{direction}", seats, (f"member:{direction}:{party_id}",))
 
 
 def _step_in_words(two: Comparison, party_id: str, step: Step, before: int, w: Wording) -> str:
-    """Return a step as a sentence that starts from a number of seats."""
     places = {**party_in_sentence(party_id, two.after.sources, w), "before": w.number(before)}
     if step.reason == "election" and two.election is not None:
         places["date"] = w.date(two.election["polling_day"].date())
@@ -169,9 +158,6 @@ def _step_in_words(two: Comparison, party_id: str, step: Step, before: int, w: W
         date = {"date": w.date(two.after.month.as_of)}
         places["members"] = w.count_from(f"changes.members.{step.reason}", abs(step.seats), date)
     return w.count_from(f"changes.seats.{step.reason}", before + step.seats, places)
-
-
-# Signatures, and the seats of the parties that signed
 
 
 def signature_of_party(two: Comparison, found: Difference, w: Wording) -> Why:
@@ -192,7 +178,6 @@ def signature_of_party(two: Comparison, found: Difference, w: Wording) -> Why:
 
 
 def _why_signed(two: Comparison, party_id: str, row_before: Row | None, row_after: Row | None) -> tuple[str, list[str]]:
-    """Return why the signature of a party changed, and the ids behind it."""
     before, after = (row["party_signed"] if row else None for row in (row_before, row_after))
     steps = _steps(two, party_id)
     decisions, known = two.after.house.decisions_on(party_id), two.before.house.decisions
@@ -226,7 +211,6 @@ def total_of_signing_parties(two: Comparison, found: Difference, w: Wording) -> 
 
 
 def _rows(two: Comparison) -> dict[str, tuple[Row | None, Row | None]]:
-    """Return the row of each party of either month, before and after."""
     before, after = (by_subject(month.support_by_party.iloc[:-1], "party_id") for month in (two.before, two.after))
     return {party_id: (before.get(party_id), after.get(party_id)) for party_id in sorted({*before, *after})}
 

@@ -6,13 +6,13 @@ cited pages `data/verified.csv` is written. No other room asks the network.
 
 from pathlib import Path
 
+from analysis.updates.asking import Service
 from analysis.updates.cited_pages import Pages
-from analysis.updates.client import Service
 from analysis.updates.decided import decided
 from analysis.updates.proposals import Proposal, in_order
 from analysis.updates.reading import read
-from analysis.updates.records import SERVICE, Snapshot, read_snapshot, write_snapshot
 from analysis.updates.rows import Tables, tables_in
+from analysis.updates.snapshot import SERVICE, Snapshot, read_snapshot, write_snapshot
 from analysis.updates.verified import Verified, verify
 from analysis.updates.who_sits import who_sits
 

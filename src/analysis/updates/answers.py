@@ -7,14 +7,14 @@ Names and types: the service's own `$metadata`. A deleted record has `Verwijderd
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from analysis.core.problems import InputError, Problem, shortened
-from analysis.updates.client import NEXT, Answer
-from analysis.updates.records import Document, Group, GroupVote, HouseDecision, HouseTerm
+from analysis.updates.asking import NEXT, Answer
+from analysis.updates.snapshot import Record
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _THE_HAGUE = ZoneInfo("Europe/Amsterdam")
@@ -41,9 +41,10 @@ _FIELDS = {
         **{"Datum": "day?", "Volgnummer": "number?"},
     },
 }
+SIDES = ("Voor", "Tegen", "Niet deelgenomen")
 _EXPECTED = {
     **{"id": "an id (GUID)", "text": "text", "day": "a day and time", "number": "a whole number"},
-    **{"flag": "true or false", "side": "one of Voor, Tegen, Niet deelgenomen"},
+    **{"flag": "true or false", "side": f"one of {', '.join(SIDES)}"},
 }
 
 
@@ -93,7 +94,7 @@ def _value(value: object, kind: str) -> Any:
             return value.lower()
         case "text", str() if value.strip() or kind == "text?":
             return " ".join(value.split())
-        case "side", "Voor" | "Tegen" | "Niet deelgenomen":
+        case "side", str() if value in SIDES:
             return value
         case "number", int() if not isinstance(value, bool):
             return value
@@ -121,68 +122,67 @@ def list_of(entity: str, parent: Answer) -> list[Any]:
     return [row for row in rows if not is_deleted(row)]
 
 
-def group(answer: Answer) -> Group:
+def group(answer: Answer) -> Record:
     """Return a `Fractie`."""
-    own = _checked("Fractie", answer)
-    names = own["NaamNL"] or own["Afkorting"], own["NaamEN"] or own["NaamNL"] or own["Afkorting"]
-    return Group(own["Id"], own["Afkorting"], *names, own["DatumActief"])
+    return _checked("Fractie", answer)
 
 
-def term(answer: Answer) -> HouseTerm:
-    """Return a `FractieZetelPersoon` with its person and group."""
-    own, who = _checked("FractieZetelPersoon", answer), _checked("Persoon", answer.get("Persoon"))
-    seat = answer.get("FractieZetel")
+def term(answer: Answer) -> Record:
+    """Return a `FractieZetelPersoon` with its person and the name of its group."""
+    seat, who = answer.get("FractieZetel"), _checked("Persoon", answer.get("Persoon"))
     of_group = _checked("Fractie", seat.get("Fractie") if isinstance(seat, dict) else None)
-    name = who["Id"], who["Roepnaam"], who["Initialen"], who["Tussenvoegsel"], who["Achternaam"]
-    sits = who["Functie"] == "Tweede Kamerlid" and not own["TotEnMet"]
-    return HouseTerm(own["Id"], *name, sits, of_group["Afkorting"], own["Van"], own["TotEnMet"])
+    own = _checked("FractieZetelPersoon", answer)
+    return who | own | {"Persoon": who["Id"], "Fractie": of_group["Afkorting"]}
 
 
-def decision(answer: Answer) -> tuple[HouseDecision, list[GroupVote]]:
+def decision(answer: Answer) -> Record:
     """Return a `Besluit` with its item, its day and how each group voted."""
     own, items = _checked("Besluit", answer), list_of("Zaak", answer)
     cases = [_checked("Zaak", case) for case in items]
     point = answer.get("Agendapunt")
     activity = point.get("Activiteit") if isinstance(point, dict) else None
-    day = _checked("Activiteit", activity)["Datum"] if activity else ""
-    numbers, kinds = sorted(case["Nummer"] for case in cases), sorted({case["Soort"] for case in cases})
-    title, dossiers = " | ".join(map(_title, cases)), sorted({each for case in items for each in _dossiers(case)})
-    about = ("|".join(numbers), "|".join(kinds), title, "|".join(dossiers), day)
-    votes = [_checked("Stemming", vote) for vote in list_of("Stemming", answer)]
-    decided = HouseDecision(own["Id"], *about, own["BesluitSoort"], own["BesluitTekst"])
-    return decided, [*_sums_per_group(own["Id"], votes)]
+    return own | {
+        "Zaak": "|".join(sorted(case["Nummer"] for case in cases)),
+        "Soort": "|".join(sorted({case["Soort"] for case in cases})),
+        "Onderwerp": " | ".join(map(_title, cases)),
+        "Kamerstukdossier": "|".join(sorted({each for case in items for each in _dossiers(case)})),
+        "Datum": _checked("Activiteit", activity)["Datum"] if activity else "",
+        "Stemming": _sums_per_group([_checked("Stemming", vote) for vote in list_of("Stemming", answer)]),
+    }
 
 
-def _title(case: dict[str, Any]) -> str:
+def _title(case: Record) -> str:
     """Return the title of an item: `Titel` is often that of the dossier or debate, `Onderwerp` sometimes a keyword."""
     titles = [case["Onderwerp"], case["Titel"]]
     named = (title for title in titles if re.search("motie|amendement|wet", title, re.IGNORECASE))
     return next(named, titles[0] or titles[1])
 
 
-def _sums_per_group(decision_id: str, votes: Sequence[dict[str, Any]]) -> Iterator[GroupVote]:
-    """Yield the seats of each group for, against and absent; no vote of a person is kept.
+def _sums_per_group(votes: Sequence[Record]) -> list[Record]:
+    """Return the seats of each group for, against and absent; no vote of a person is kept.
 
     A row of a person is one seat, whatever `FractieGrootte` says; a row of a group is its size without the members who
     have a row of their own beside it.
     """
-    for name in dict.fromkeys(vote["ActorFractie"] for vote in votes):
+    sums = []
+    for name in sorted({vote["ActorFractie"] for vote in votes}):
         own = [vote for vote in votes if vote["ActorFractie"] == name]
         seats = Counter(vote["Soort"] for vote in own if vote["Persoon_Id"])
         apart = seats.total()
         for vote in (vote for vote in own if not vote["Persoon_Id"]):
             seats[vote["Soort"]] += max(vote["FractieGrootte"] - apart, 0)
         mistaken = any(vote["Vergissing"] for vote in own)
-        yield GroupVote(decision_id, name, seats["Voor"], seats["Tegen"], seats["Niet deelgenomen"], mistaken)
+        sums.append({"ActorFractie": name, **{side: seats[side] for side in SIDES}, "Vergissing": mistaken})
+    return sums
 
 
-def document(answer: Answer) -> Document:
-    """Return a `Document` with its number in the parliamentary papers."""
+def document(answer: Answer) -> Record:
+    """Return a `Document`; `Kamerstuk` is its number in the parliamentary papers (28638-249), if it has one."""
     own, dossiers = _checked("Document", answer), _dossiers(answer)
     has_paper = len(dossiers) == 1 and own["Volgnummer"] not in (None, -1, 0)
     paper = f"{dossiers[0]}-{own['Volgnummer']}" if has_paper else ""
     title = own["Onderwerp"] or own["Titel"]
-    return Document(own["Id"], own["DocumentNummer"], title, own["Datum"], paper, "|".join(dossiers))
+    return own | {"Onderwerp": title, "Kamerstuk": paper, "Kamerstukdossier": "|".join(dossiers)}
 
 
 def _dossiers(answer: Answer) -> list[str]:

@@ -3,7 +3,6 @@
 from analysis.core.parameters import HOUSE, one_of
 from analysis.core.problems import ParameterError
 from analysis.updates.members import People, begun, ended, id_of, new_party
-from analysis.updates.records import Group
 from analysis.updates.rows import MEMBERS, PARTIES, Change, Row, Tables
 from analysis.updates.seats import Move, day_before, terms_of, what_follows
 
@@ -35,8 +34,8 @@ def happened(
         if party not in {each["party_id"] for each in tables[PARTIES]}:
             if what == JOINS or not party:
                 raise ParameterError(f"party: found {party!r}, expected a party_id, or the name of a new group")
-            joined, group = id_of(party), Group("", party, party, party.replace("Lid ", "Member "), on)
-            new = new_party(group, on, source)
+            joined = id_of(party)
+            new = new_party(party, party, party.replace("Lid ", "Member "), on, source)
         changes.append(Change(MEMBERS, {}, begun(row, joined, term.name, on, source)))
         moves.append(Move(on, row["party_id"], joined, (row["full_name"],)))
     elif successor:

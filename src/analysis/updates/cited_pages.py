@@ -98,7 +98,8 @@ class Pages:
         site = "{0.scheme}://{0.netloc}".format(urlsplit(address))
         if site not in self._robots:
             try:
-                self._robots[site] = self._asking.get(f"{site}/robots.txt", _rules)
+                found = self._asking.get(f"{site}/robots.txt", lambda answer: answer.text if answer.ok else "")
+                self._robots[site] = Protego.parse(found)
             except NoAnswerError as error:
                 self._robots[site] = str(error)
         rules = self._robots[site]
@@ -149,10 +150,6 @@ class Pages:
             return Opened(**json.loads(self._file(address).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):  # none, or half of one
             return None
-
-
-def _rules(response: requests.Response) -> Protego:
-    return Protego.parse(response.text if response.status_code == requests.codes.ok else "")
 
 
 def _landed(address: str, found: Opened) -> Opened:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from analysis.core.names import fold
 from analysis.updates.members import party_of_group
 from analysis.updates.proposals import Proposal, typed_otherwise
-from analysis.updates.records import SERVICE, GroupVote, HouseDecision, Snapshot
 from analysis.updates.rows import EVENTS, FOLLOWED, NEW, VOTES, Change, Row, Tables, new_row
 from analysis.updates.seats import seats_on
+from analysis.updates.snapshot import SERVICE, Record, Snapshot
 
 _RESULTS = {"aangenomen": "adopted", "verworpen": "rejected"}
 _KINDS = {"Motie": "motion", "Amendement": "amendment", "Wetgeving": "bill", "Initiatiefwetgeving": "bill"}
@@ -30,9 +30,9 @@ _FIRST_HAND = ("primary", "secondary")
 
 @dataclass(frozen=True)
 class _Decided:
-    """A decision with the rows of `votes` and the tally that it gives, and why it can't be taken over as it is."""
+    """A `Besluit` with the rows of `votes` and the tally that it gives, and why it can't be taken over as it is."""
 
-    decision: HouseDecision
+    record: Record
     result: str
     votes: list[Row]
     tally: Row
@@ -40,11 +40,15 @@ class _Decided:
 
     @property
     def url(self) -> str:
-        return f"{SERVICE}Besluit({self.decision.id})"
+        return _url(self.record)
 
     def in_words(self) -> str:
         named = {side: [row["party_id"] for row in self.votes if row["vote"] == side] for side in _SIDES}
         return f"{self.result}; " + "; ".join(f"{side}: {', '.join(who)}" for side, who in named.items() if who)
+
+
+def _url(record: Record) -> str:
+    return f"{SERVICE}Besluit({record['Id']})"
 
 
 def decided(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
@@ -54,51 +58,48 @@ def decided(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
     """
     by_id = {row["besluit_id"]: row for row in tables[EVENTS] if row["besluit_id"]}
     by_item = {row["document"]: row for row in tables[EVENTS] if row["document"] and not row["besluit_id"]}
-    votes: dict[str, list[GroupVote]] = {}
-    for vote in snapshot.votes:
-        votes.setdefault(vote.decision, []).append(vote)
-    for each in snapshot.decisions:
-        found = _found(each, votes.get(each.id, []), tables)
-        event = by_id.get(each.id) or by_item.get(each.cases)
+    for each in snapshot["Besluit"]:
+        found = _found(each, tables)
+        event = by_id.get(each["Id"]) or by_item.get(each["Zaak"])
         if found.result:  # else nothing was put to the vote
             yield from _of_event(event, found, tables) if event else _new_event(found, tables)
-    for id_ in by_id.keys() - {each.id for each in snapshot.decisions}:
-        subject = f"{by_id[id_]['event_id']} {by_id[id_]['what_nl']}"
-        house, url = "deleted, or no such record", f"{SERVICE}Besluit({id_})"
+    for id_ in by_id.keys() - {each["Id"] for each in snapshot["Besluit"]}:
+        subject, house = f"{by_id[id_]['event_id']} {by_id[id_]['what_nl']}", "deleted, or no such record"
         doubt = "look up what became of it; then correct the event by hand, or refuse this"
-        yield Proposal("deleted", subject, f"the decision {id_}", house, url, (), doubt)
+        yield Proposal("deleted", subject, f"the decision {id_}", house, _url({"Id": id_}), (), doubt)
     yield from _letters(snapshot, tables)
 
 
-def _found(decision: HouseDecision, votes: list[GroupVote], tables: Tables) -> _Decided:
-    results = [result for word, result in _RESULTS.items() if word in decision.kind.lower()]
-    result = results[0] if len(results) == 1 and "stemmen" in decision.kind.lower() else ""
-    sums = sum(each.seats_for for each in votes), sum(each.seats_against for each in votes)
-    rows = [_vote_row(each, decision, tables) for each in votes]
-    unfit = [*_unfit_seats(rows, votes, decision.date, tables)]
+def _found(record: Record, tables: Tables) -> _Decided:
+    kind, votes = record["BesluitSoort"].lower(), record["Stemming"]
+    results = [result for word, result in _RESULTS.items() if word in kind]
+    result = results[0] if len(results) == 1 and "stemmen" in kind else ""
+    sums = sum(each["Voor"] for each in votes), sum(each["Tegen"] for each in votes)
+    rows = [_vote_row(each, record, tables) for each in votes]
+    unfit = [*_unfit_seats(rows, record, tables)]
     tally = {"seats_for": str(sums[0]), "seats_against": str(sums[1])} if votes and not unfit else {}
-    doubts = [*unfit, *_doubts(decision, result, votes, sums)]
-    return _Decided(decision, result, sorted(rows, key=lambda row: row["party_id"]), tally, doubts)
+    doubts = [*unfit, *_doubts(record, result, sums)]
+    return _Decided(record, result, sorted(rows, key=lambda row: row["party_id"]), tally, doubts)
 
 
-def _vote_row(vote: GroupVote, decision: HouseDecision, tables: Tables) -> Row:
+def _vote_row(vote: Record, record: Record, tables: Tables) -> Row:
     """Return the row of `votes` of a group, without its event; its party is empty for a group that is not known."""
-    counts = {"for": vote.seats_for, "against": vote.seats_against, "absent": vote.seats_absent}
+    counts = {"for": vote["Voor"], "against": vote["Tegen"], "absent": vote["Niet deelgenomen"]}
     cast = [side for side, seats in counts.items() if seats]
     side = "split" if cast[:2] == ["for", "against"] else next(iter(cast), "absent")
     return {
-        **{"event_id": "", "party_id": party_of_group(vote.group, tables), "vote": side},
-        **{"seats": str(sum(counts.values())), "mistake": "yes" if vote.mistake else ""},
-        **{"source_url": f"{SERVICE}Besluit({decision.id})", "certainty": "primary"},
+        **{"event_id": "", "party_id": party_of_group(vote["ActorFractie"], tables), "vote": side},
+        **{"seats": str(sum(counts.values())), "mistake": "yes" if vote["Vergissing"] else ""},
+        **{"source_url": _url(record), "certainty": "primary"},
         "note": ", ".join(f"{counts[each]} {each}" for each in cast) if len(cast) > 1 else "",
     }
 
 
-def _unfit_seats(rows: list[Row], votes: list[GroupVote], day: str, tables: Tables) -> Iterator[str]:
-    """Yield what does not fit the filled seats of that day."""
-    for row, vote in zip(rows, votes, strict=True):
+def _unfit_seats(rows: list[Row], record: Record, tables: Tables) -> Iterator[str]:
+    for row, vote in zip(rows, record["Stemming"], strict=True):
         if not row["party_id"]:
-            yield f"the group {vote.group} is in no row of party_names.csv"
+            yield f"the group {vote['ActorFractie']} is in no row of party_names.csv"
+    day = record["Datum"]
     filled, seats = seats_on(day, tables), Counter[str]()
     for row in rows:
         seats[row["party_id"]] += int(row["seats"])
@@ -110,29 +111,33 @@ def _unfit_seats(rows: list[Row], votes: list[GroupVote], day: str, tables: Tabl
         yield f"the votes do not fit the seats of {day}: {sides}"
 
 
-def _doubts(decision: HouseDecision, result: str, votes: list[GroupVote], tally: tuple[int, int]) -> Iterator[str]:
-    """Yield each other reason for which a decision waits for an analyst."""
-    said = [r for word, r in _RESULTS.items() if word in decision.text.lower()]
-    if (said and result not in said) or "abusievelijk" in decision.text.lower():
-        yield f"its kind says {decision.kind!r} and its text {decision.text!r}"
+def _doubts(record: Record, result: str, tally: tuple[int, int]) -> Iterator[str]:
+    text, cases, votes = record["BesluitTekst"], record["Zaak"], record["Stemming"]
+    said = [r for word, r in _RESULTS.items() if word in text.lower()]
+    if (said and result not in said) or "abusievelijk" in text.lower():
+        yield f"its kind says {record['BesluitSoort']!r} and its text {text!r}"
     if votes and result != ("adopted" if tally[0] > tally[1] else "rejected"):
         yield f"{result} with {tally[0]} for and {tally[1]} against"
-    if (printed := _TALLY.search(decision.text)) and tuple(map(int, printed.groups())) != tally:
+    if (printed := _TALLY.search(text)) and tuple(map(int, printed.groups())) != tally:
         yield f"its text has {printed[0]}, its votes {tally[0]}-{tally[1]}"
-    if split := sorted(each.group for each in votes if min(each.seats_for, each.seats_against)):
+    if split := [each["ActorFractie"] for each in votes if min(each["Voor"], each["Tegen"])]:
         yield f"split: {', '.join(split)}"
-    if mistaken := sorted(each.group for each in votes if each.mistake):
+    if mistaken := [each["ActorFractie"] for each in votes if each["Vergissing"]]:
         yield f"a declared mistake, which leaves the tally as it was: {', '.join(mistaken)}"
-    if not decision.date:
+    if not record["Datum"]:
         yield "the House has no day for it"
-    if "|" in decision.cases or not decision.cases:
-        yield f"it belongs to {decision.cases.count('|') + 1 if decision.cases else 'no'} items"
+    if "|" in cases or not cases:
+        yield f"it belongs to {cases.count('|') + 1 if cases else 'no'} items"
 
 
 def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]:
     """Yield the outcome and the votes of an event that data/ has, if they differ: they are accepted together."""
     read = event["certainty"] in _FIRST_HAND
-    said = {"result": found.result, "besluit_id": found.decision.id, "url": (event["url"] if read else "") or found.url}
+    said = {
+        "result": found.result,
+        "besluit_id": found.record["Id"],
+        "url": (event["url"] if read else "") or found.url,
+    }
     changed = event | said | found.tally | ({} if read else {"certainty": "primary"})
     there = {row["party_id"]: row for row in tables[VOTES] if row["event_id"] == event["event_id"]}
     votes = [*_vote_changes(event["event_id"], found, there)]
@@ -145,25 +150,25 @@ def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]
         has = f"{outcome}; {len(there)} groups{', second hand' if second_hand else ''}"
         columns = ("result", "besluit_id", "seats_for", "seats_against", "vote", "seats", "mistake")
         lacks = f"data/ has a vote of {', '.join(alone)}, the House none" if alone else ""
-        subject, doubts = f"{event['event_id']} {found.decision.title}", _other_text(event, found.decision)
+        subject, doubts = f"{event['event_id']} {found.record['Onderwerp']}", _other_text(event, found.record)
         proposal = Proposal("outcome", subject, has, found.in_words(), found.url, tuple(changes))
         yield proposal.waiting(typed_otherwise(changes, *columns), lacks, *found.doubts, *doubts)
 
 
-def _other_text(event: Row, decision: HouseDecision) -> Iterator[str]:
+def _other_text(event: Row, record: Record) -> Iterator[str]:
     """Yield in what an event and the decision that it names are about something else."""
-    document = event["document"]
+    name, document, day = event["event_id"], event["document"], record["Datum"]
     if re.fullmatch(r"\d{4}Z\d{5}", document):
-        known, own = decision.cases, document
+        known, own = record["Zaak"], document
     else:  # a parliamentary paper (28638-249) has its dossier in front; other numbers can't be compared
-        known, own = decision.dossiers, document[:5] if re.fullmatch(r"\d{5}(-\w+)?", document) else ""
+        known, own = record["Kamerstukdossier"], document[:5] if re.fullmatch(r"\d{5}(-\w+)?", document) else ""
     if own and known and own not in known.split("|"):
-        yield f"{event['event_id']} is about {document}, the decision about {known}"
+        yield f"{name} is about {document}, the decision about {known}"
     quoted = re.search("“(.+?)”", event["note"])
-    if event["certainty"] == "inferred" and (not quoted or fold(quoted[1]) not in fold(decision.title)):
-        yield f"{event['event_id']} was inferred, and is it this text: {decision.title}?"
-    if decision.date and not decision.date.startswith(event["date"]):
-        yield f"{event['event_id']} was on {event['date']}, the decision on {decision.date}"
+    if event["certainty"] == "inferred" and (not quoted or fold(quoted[1]) not in fold(record["Onderwerp"])):
+        yield f"{name} was inferred, and is it this text: {record['Onderwerp']}?"
+    if day and not day.startswith(event["date"]):
+        yield f"{name} was on {event['date']}, the decision on {day}"
 
 
 def _vote_changes(event_id: str, found: _Decided, there: dict[str, Row]) -> Iterator[Change]:
@@ -176,38 +181,40 @@ def _vote_changes(event_id: str, found: _Decided, there: dict[str, Row]) -> Iter
 
 def _new_event(found: _Decided, tables: Tables) -> Iterator[Proposal]:
     """Yield a decision that no event has, if it is about what is followed."""
-    each = found.decision
-    kind = _KINDS.get(each.case_kind, "motion" if each.case_kind.startswith("Motie") else "")
-    subject = match["subject"] if (match := _SUBJECT.match(each.title)) else each.title
-    facts = {"event_id": f"{NEW}{each.id}", "date": each.date, "kind": kind, "result": found.result}
-    facts |= {"document": each.cases, "besluit_id": each.id, "url": found.url} | found.tally
-    row = _event(facts, found.result, subject, (each.title, each.dossiers), tables)
+    each = found.record
+    title, case_kind = each["Onderwerp"], each["Soort"]
+    kind = _KINDS.get(case_kind, "motion" if case_kind.startswith("Motie") else "")
+    facts = {"event_id": f"{NEW}{each['Id']}", "date": each["Datum"], "kind": kind, "result": found.result}
+    facts |= {"document": each["Zaak"], "besluit_id": each["Id"], "url": found.url} | found.tally
+    match = _SUBJECT.match(title)
+    row = _event(facts, found.result, match["subject"] if match else title, each, tables)
     if row:
         votes = (Change(VOTES, {}, vote | {"event_id": row["event_id"]}) for vote in found.votes)
-        changes, said = (Change(EVENTS, {}, row), *votes), f"{each.date} {each.title}"
-        unknown = "" if kind else f"{each.case_kind or 'an item without a kind'} is no motion, amendment or bill"
+        changes, said = (Change(EVENTS, {}, row), *votes), f"{each['Datum']} {title}"
+        unknown = "" if kind else f"{case_kind or 'an item without a kind'} is no motion, amendment or bill"
         proposal = Proposal("event", said, "no event", found.in_words(), found.url, changes)
         yield proposal.waiting(unknown, *found.doubts)
 
 
 def _letters(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
     there = {row["document"] for row in tables[EVENTS]}
-    for each in snapshot.documents:
-        number, url = each.paper or each.number, f"{SERVICE}Document({each.id})"
-        facts = {"event_id": f"{NEW}{each.id}", "date": each.date, "kind": "letter", "document": number, "url": url}
-        row = _event(facts, "letter", each.title, (each.title, each.dossiers), tables)
-        if row and not {each.number, each.paper} & there:
-            yield Proposal("letter", f"{each.date} {each.title}", "no event", number, url, (Change(EVENTS, {}, row),))
+    for each in snapshot["Document"]:
+        day, title, paper = each["Datum"], each["Onderwerp"], each["Kamerstuk"]
+        number, url = paper or each["DocumentNummer"], f"{SERVICE}Document({each['Id']})"
+        facts = {"event_id": f"{NEW}{each['Id']}", "date": day, "kind": "letter", "document": number, "url": url}
+        row = _event(facts, "letter", title, each, tables)
+        if row and not {each["DocumentNummer"], paper} & there:
+            yield Proposal("letter", f"{day} {title}", "no event", number, url, (Change(EVENTS, {}, row),))
 
 
-def _event(facts: Row, form: str, subject: str, about: tuple[str, str], tables: Tables) -> Row | None:
-    """Return the row of a new event, None for a title and dossiers (`about`) that are not followed.
+def _event(facts: Row, form: str, subject: str, record: Record, tables: Tables) -> Row | None:
+    """Return the row of a new event, None for a record of which title and dossiers are not followed.
 
     The first row of `followed` that fits gives the commitment.
     """
-    title, dossiers = about
+    dossiers, title = ("", *record["Kamerstukdossier"].split("|")), fold(record["Onderwerp"])
     for row in tables[FOLLOWED]:
-        is_about = row["dossier"] in ("", *dossiers.split("|")) and fold(row["title_words"]) in fold(title)
+        is_about = row["dossier"] in dossiers and fold(row["title_words"]) in title
         if is_about and facts["date"] >= row["from_day"]:
             nl, en = (
                 text.format(nl=_NL.get(facts["kind"]), en=_EN.get(facts["kind"]), subject=subject.rstrip(" ."))

@@ -4,8 +4,8 @@ import re
 
 from analysis.core.names import fold
 from analysis.core.parameters import HOUSE
-from analysis.updates.records import Group, HouseTerm
 from analysis.updates.rows import MEMBERS, NAMES, NEW, PARTIES, Change, Row, Tables, new_row
+from analysis.updates.snapshot import Record
 
 
 def ended(row: Row, last: str, source: str, note: str = "") -> Row:
@@ -71,11 +71,12 @@ def id_of(name: str) -> str:
     return re.sub("[^a-z0-9]+", "-", fold(name)).strip("-")
 
 
-def person_of(term: HouseTerm) -> Row:
-    """Return the columns of the name of a person, as the House writes it."""
-    names = {"given_name": term.given_name, "initials": term.initials, "tussenvoegsel": term.prefix}
-    names |= {"family_name": term.family_name, "full_name": term.full_name}
-    return names | {"person_id": id_of(term.full_name)}
+def person_of(term: Record) -> Row:
+    """Return the columns of the name of the person of a `FractieZetelPersoon`, as the House writes it."""
+    names = {"given_name": term["Roepnaam"], "initials": term["Initialen"], "tussenvoegsel": term["Tussenvoegsel"]}
+    pieces = term["Roepnaam"] or term["Initialen"], term["Tussenvoegsel"], term["Achternaam"]
+    full_name = " ".join(filter(None, pieces))
+    return names | {"family_name": term["Achternaam"], "full_name": full_name, "person_id": id_of(full_name)}
 
 
 def party_of_group(name: str, tables: Tables) -> str:
@@ -92,11 +93,12 @@ def _plain(name: str) -> str:
     return re.sub("^(groep |lid |fractie )+", "", fold(name))
 
 
-def new_party(group: Group, day: str, source: str) -> list[Change]:
+def new_party(abbreviation: str, name_nl: str, name_en: str, day: str, source: str) -> list[Change]:
     """Return the rows of a group that the tables do not have, in `parties` and `party_names`."""
-    names = {"abbreviation": group.abbreviation, "name_nl": group.name_nl, "name_en": group.name_en}
+    name_nl = name_nl or abbreviation
+    names = {"abbreviation": abbreviation, "name_nl": name_nl, "name_en": name_en or name_nl}
     kinds = {name: kind for kind, name in reversed(names.items())}  # one kind for each name
-    id_ = id_of(group.abbreviation)
+    id_ = id_of(abbreviation)
     facts = {"note": f"group from {day}", "source_url": source, "certainty": "sourced"}
     rows = [new_row(NAMES, party_id=id_, name=name, kind=kind) for name, kind in reversed(kinds.items())]
     party = Change(PARTIES, {}, new_row(PARTIES, party_id=id_, **names, **facts))

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from analysis.updates import answers
 from analysis.updates.answers import expand, select
-from analysis.updates.client import Answer, Service
-from analysis.updates.records import Snapshot
+from analysis.updates.asking import Answer, Service
 from analysis.updates.rows import EVENTS, FOLLOWED, Row, Tables
 from analysis.updates.seats import terms_of
+from analysis.updates.snapshot import Snapshot, snapshot_of
 
 # So many ids in one question: a service of this kind refuses a filter of more than a hundred parts.
 _IDS = 15
@@ -34,14 +34,15 @@ def read(service: Service, tables: Tables) -> Snapshot:
         inner = expand("Kamerstukdossier")
         documents += [*service.records("Document", filter=letters, select=select("Document"), expand=inner)]
     within = f"{expand('Persoon')},{expand('FractieZetel', expand('Fractie'))}"
-    decided = [answers.decision(row) for row in _decisions(service, ids) if not answers.is_deleted(row)]
-    return Snapshot.of(
-        groups=map(answers.group, _lasting(service, "Fractie", "DatumInactief", terms_from)),
-        terms=map(answers.term, _lasting(service, "FractieZetelPersoon", "TotEnMet", terms_from, expand=within)),
-        decisions=[found for found, _ in decided],
-        votes=[vote for _, votes in decided for vote in votes],
-        documents=map(answers.document, documents),
-    )
+    groups = _lasting(service, "Fractie", "DatumInactief", terms_from)
+    terms = _lasting(service, "FractieZetelPersoon", "TotEnMet", terms_from, expand=within)
+    found = {
+        "Besluit": [answers.decision(row) for row in _decisions(service, ids) if not answers.is_deleted(row)],
+        "Fractie": map(answers.group, groups),
+        "FractieZetelPersoon": map(answers.term, terms),
+        "Document": map(answers.document, documents),
+    }
+    return snapshot_of(found)
 
 
 def _followed(rows: Iterable[Row]) -> list[Row]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.core.parameters import one_of
 from analysis.core.printed_numbers import not_held
-from analysis.core.record_tables import rows_of
+from analysis.core.record_tables import Row, rows_of
 from analysis.sources import read_tables
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import decisions_in, line_of_csv
@@ -29,32 +29,24 @@ _NEAR = 3  # sentences, or cells of a table, that are read together
 _STEM = re.compile(r"[^\W\d_]{4,6}")
 
 
-@dataclass(frozen=True)
-class Printed:
-    """A figure with the words it was printed in, and the number that they hold."""
+def outcome_in(text: str, figure: Row, language: str) -> str:
+    """Return whether the words of a figure (a row of figures) stand in a text; if not, whether their number does.
 
-    figure_id: str
-    words: str
-    number: tuple[float | None, float | None, float | None]
-    unit: str
-    language: str
-
-    def outcome_in(self, text: str) -> str:
-        """Return whether the words stand in the text of a page; if not, whether their number does, beside half of them.
-
-        Capitals, spaces, quotation marks and hyphens are no difference; `…` in the words is what was left out.
-        """
-        parts = [re.escape(_tokens(part)) for part in _CUT.split(self.words)]
-        if re.search(f" {_BETWEEN.join(filter(None, parts))} ", f" {_tokens(text)} "):
-            return THERE
-        stems = set(_STEM.findall(self.words.lower()))
-        lines = [line for line in _LINE.split(text) if line.strip()]
-        for place in range(len(lines)):
-            near = " ".join(lines[place : place + _NEAR])
-            is_alike = 2 * len(stems & set(_STEM.findall(near.lower()))) >= len(stems)
-            if is_alike and not not_held(near, self.language, *self.number, self.unit):
-                return OTHER_WORDS
-        return NUMBER_GONE
+    The number counts beside half of the words. Capitals, spaces, quotation marks and hyphens are no difference; `…` in
+    the words is what was left out.
+    """
+    words = figure["printed_text"]
+    parts = [re.escape(_tokens(part)) for part in _CUT.split(words)]
+    if re.search(f" {_BETWEEN.join(filter(None, parts))} ", f" {_tokens(text)} "):
+        return THERE
+    stems = set(_STEM.findall(words.lower()))
+    lines = [line for line in _LINE.split(text) if line.strip()]
+    for place in range(len(lines)):
+        near = " ".join(lines[place : place + _NEAR])
+        is_alike = 2 * len(stems & set(_STEM.findall(near.lower()))) >= len(stems)
+        if is_alike and not not_held(near, language, *(figure[each] for each in ("value", "lower", "upper", "unit"))):
+            return OTHER_WORDS
+    return NUMBER_GONE
 
 
 def _tokens(text: str) -> str:
@@ -89,13 +81,13 @@ def verify(data_dir: Path, pages: Pages, day: datetime.date, names: Sequence[str
     names = [one_of("publication", name, known) for name in names] or known
     copies = {row["url"]: row["archived_url"] for row in rows_of(tables[TABLE]) if row["archived_url"]}
     found: list[Verified] = []
-    for name, url, known_from, printed in _cited(tables):
-        if name in names:
+    for publication, url, printed in _cited(tables):
+        if publication["publication"] in names:
             opened = pages.open(url)
             copy = copies.get(url, "")
             if opened.outcome == PAGE_GONE and not copy:
-                copy = pages.archived(url, known_from or day)
-            found += _rows(name, url, day, opened, printed, copy)
+                copy = pages.archived(url, publication["known_from"] or day)
+            found += _rows(publication, url, day, opened, printed, copy)
 
     def edit(texts: Texts) -> Texts:
         kept = [row for row in decisions_in(texts[TABLE]) if row["publication"] not in names] if texts[TABLE] else []
@@ -109,32 +101,24 @@ def verify(data_dir: Path, pages: Pages, day: datetime.date, names: Sequence[str
     return found
 
 
-def _cited(tables: dict[str, Any]) -> Iterator[tuple[str, str, datetime.date | None, list[Printed]]]:
-    """Yield each publication, each address it was read at, since when it is known, and what was printed there."""
+def _cited(tables: dict[str, Any]) -> Iterator[tuple[Row, str, list[Row]]]:
+    """Yield each publication, each address it was read at, and the figures with the words that were printed there."""
     figures = rows_of(tables["figures"])
     for each in rows_of(tables["publications"]):
-        own = [row for row in figures if row["publication"] == each["publication"]]
-        urls = dict.fromkeys([each["url"], *(row["source_url"] for row in own if row["printed_text"])])
-        for url in filter(None, urls):
-            words = (row for row in own if row["printed_text"] and row["source_url"] == url)
-            yield each["publication"], url, each["known_from"], [_printed(row, each["language"]) for row in words]
-
-
-def _printed(row: Any, language: str) -> Printed:
-    number = row["value"], row["lower"], row["upper"]
-    return Printed(row["figure_id"], row["printed_text"], number, row["unit"], language)
+        own = [row for row in figures if row["publication"] == each["publication"] and row["printed_text"]]
+        for url in filter(None, dict.fromkeys([each["url"], *(row["source_url"] for row in own)])):
+            yield each, url, [row for row in own if row["source_url"] == url]
 
 
 def _rows(
-    name: str, url: str, day: datetime.date, opened: Opened, printed: Iterable[Printed], copy: str
+    publication: Row, url: str, day: datetime.date, opened: Opened, printed: Iterable[Row], copy: str
 ) -> Iterator[Verified]:
     """Yield a row for each outcome on a page, one at least."""
     by_outcome: dict[str, list[str]] = {}
     for each in printed:
-        outcome = each.outcome_in(opened.text) if opened.text else opened.outcome
-        by_outcome.setdefault(opened.outcome if outcome == THERE else outcome, []).append(each.figure_id)
+        outcome = outcome_in(opened.text, each, publication["language"]) if opened.text else opened.outcome
+        by_outcome.setdefault(opened.outcome if outcome == THERE else outcome, []).append(each["figure_id"])
     for outcome, ids in (by_outcome or {opened.outcome: []}).items():
         moved_to = opened.address if opened.outcome == MOVED else ""
-        yield Verified(
-            name, url, day.isoformat(), outcome, "|".join(ids), moved_to, copy, opened.sha256, said=opened.said
-        )
+        more = "|".join(ids), moved_to, copy, opened.sha256, opened.said
+        yield Verified(publication["publication"], url, day.isoformat(), outcome, *more)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from analysis.core.parameters import HOUSE
 from analysis.updates.members import People, begun, ended, id_of, new_party, party_of_group, person_of, with_source
 from analysis.updates.proposals import Proposal, typed_otherwise
-from analysis.updates.records import SERVICE, HouseTerm, Snapshot
 from analysis.updates.rows import MEMBERS, PARTIES, SEATS, Change, Row, Tables
 from analysis.updates.seats import Move, Term, day_after, seats_on, terms_of, what_follows
+from analysis.updates.snapshot import SERVICE, Record, Snapshot
 
 # So many who come on one day are a new House, which begins with a row in `elections`.
 _MANY = 30
@@ -25,16 +25,16 @@ class _Held:
     """One seat of one person by the House within a term, as a row of `members`; `newest` is the last of its records."""
 
     row: Row
-    newest: HouseTerm
+    newest: Record
     doubt: str
 
     @property
     def url(self) -> str:
-        return f"{_TERMS}({self.newest.id})"
+        return f"{_TERMS}({self.newest['Id']})"
 
     @property
     def group(self) -> str:
-        return self.row["party_id"] or self.newest.group
+        return self.row["party_id"] or self.newest["Fractie"]
 
 
 def _in_words(group: str, row: Row) -> str:
@@ -57,30 +57,31 @@ def who_sits(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
 def _held_in(term: Term, snapshot: Snapshot, tables: Tables, people: People) -> list[_Held]:
     """Return who sat in a term: a group that was renamed, and a chair who stepped down, are one run of days."""
     known = {row["party_id"] for row in tables[PARTIES]}
-    parties = {name: party_of_group(name, tables) for name in {each.group for each in snapshot.terms}}
-    begun_since = {each.abbreviation for each in snapshot.groups if each.active_from > term.first}
+    terms = sorted(snapshot["FractieZetelPersoon"], key=lambda t: (t["Persoon"], t["Van"], t["TotEnMet"] or "9"))
+    parties = {name: party_of_group(name, tables) for name in {each["Fractie"] for each in terms}}
+    begun_since = {each["Afkorting"] for each in snapshot["Fractie"] if each["DatumActief"] > term.first}
     parties |= {name: id_of(name) for name, party in parties.items() if not party and name in begun_since}
     found: list[_Held] = []
-    for each in sorted(snapshot.terms, key=lambda t: (t.person, t.start, t.end or "9")):
+    for each in terms:
         if not _is_in(each, term):
             continue
-        start = max(each.start, term.first) if each.start else ""
-        end = min(each.end or term.last, term.last) if term.last else each.end
-        party, last = parties[each.group], found[-1] if found else None
-        same = last and party and (last.newest.person, last.row["party_id"]) == (each.person, party)
+        start = max(each["Van"], term.first) if each["Van"] else ""
+        end = min(each["TotEnMet"] or term.last, term.last) if term.last else each["TotEnMet"]
+        party, last = parties[each["Fractie"]], found[-1] if found else None
+        same = last and party and (last.newest["Persoon"], last.row["party_id"]) == (each["Persoon"], party)
         if last and same and (not last.row["end"] or not start or start <= day_after(last.row["end"])):
             longer = max(last.row["end"], end) if last.row["end"] and end else ""
-            sits = each.sits or last.row["end_status"] == "sitting"
+            sits = _sits(each) or last.row["end_status"] == "sitting"
             found[-1] = replace(last, row=last.row | _until(longer, sits=sits), newest=each)
             continue
         written = person_of(each)
         person = people.find(written)
         alike = people.alike(written) if person is None else []
-        doubt = f"{each.full_name} may be {' or '.join(alike)} under another name" if alike else ""
+        doubt = f"{written['full_name']} may be {' or '.join(alike)} under another name" if alike else ""
         if party not in known:
-            doubt = f"the group {each.group} is in no row of party_names.csv"
-        row = begun(person or written, party, term.name, start, f"{_TERMS}({each.id})")
-        found.append(_Held(row | _until(end, sits=each.sits), each, doubt))
+            doubt = f"the group {each['Fractie']} is in no row of party_names.csv"
+        row = begun(person or written, party, term.name, start, f"{_TERMS}({each['Id']})")
+        found.append(_Held(row | _until(end, sits=_sits(each)), each, doubt))
     return found
 
 
@@ -88,11 +89,16 @@ def _until(end: str, *, sits: bool) -> Row:
     return {"end": end, "end_status": "known" if end else "sitting" if sits else "unknown"}
 
 
-def _is_in(each: HouseTerm, term: Term) -> bool:
+def _sits(each: Record) -> bool:
+    return each["Functie"] == "Tweede Kamerlid" and not each["TotEnMet"]
+
+
+def _is_in(each: Record, term: Term) -> bool:
     """Return whether somebody sat in a term; where only one day is known, it is in the term of that day."""
-    if each.start and (each.end or each.sits):
-        return each.start <= (term.last or each.start) and (each.end or term.first) >= term.first
-    return term.holds(each.start or each.end) if each.start or each.end else each.sits and not term.last
+    start, end = each["Van"], each["TotEnMet"]
+    if start and (end or _sits(each)):
+        return start <= (term.last or start) and (end or term.first) >= term.first
+    return term.holds(start or end) if start or end else _sits(each) and not term.last
 
 
 def _compared(held: list[_Held], term: Term, tables: Tables) -> Iterator[Proposal]:
@@ -201,5 +207,5 @@ def _new_parties(moves: list[Move], snapshot: Snapshot, tables: Tables) -> Itera
     known = {row["party_id"] for row in tables[PARTIES]}
     for move in moves:
         if move.joined not in known:
-            group = next(each for each in snapshot.groups if id_of(each.abbreviation) == move.joined)
-            yield from new_party(group, move.day, _TERMS)
+            group = next(each for each in snapshot["Fractie"] if id_of(each["Afkorting"]) == move.joined)
+            yield from new_party(group["Afkorting"], group["NaamNL"], group["NaamEN"], move.day, _TERMS)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from analysis.core.problems import InputError, ParameterError
-from analysis.updates.client import PAGE, Service
+from analysis.updates.asking import PAGE, Service
 from support.invented_house import House, StandIn, standing_in
 
 
