@@ -89,7 +89,7 @@ hooks: setup-dev ## check notebooks, data, style and types before each commit fr
 
 bench: setup-dev ## measure how many errors planted in the figures are found, and how made-up signatures are matched
 	@$(RUN)/python benchmarks/planted_errors.py
-	@$(RUN)/python benchmarks/lists_of_hands.py --lines 7000 --unseen
+	@$(RUN)/python benchmarks/lists_of_hands.py --lines 7000
 
 benchmark: setup-dev ## measure the batch beside the usual ways of running notebooks (a quarter of an hour)
 	@$(RUN)/python benchmarks/batch_against_peers.py $(ARGS)
