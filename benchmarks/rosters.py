@@ -1,13 +1,11 @@
 """Who sat in the House or stood for it in March 2021, worked out without a look at the code that is measured."""
 
-import datetime
 import functools
 import itertools
 import random
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from ways_of_writing import without_marks
@@ -16,14 +14,14 @@ from analysis.signatories.body import TABLES
 
 MADE_UP = "made-up-"
 DATA = Path(__file__).resolve().parents[1] / "data"
-_ELECTIONS = ("TK2021", "TK2023", "TK2025")
+_ELECTIONS, _BY = ("TK2021", "TK2023", "TK2025"), "2021-04"
 _DAYS = {
     "members": ("start", "end"),
     "party_names": ("valid_from",),
     "party_events": ("date",),
     "elections": ("nominated_on", "term_starts", "polling_day"),
 }
-Row = dict[str, Any]
+Row = dict[str, str]
 
 
 @functools.cache
@@ -63,16 +61,15 @@ class Rosters:
         for person in [*self.standing, *people["2017-2021"]]:
             for word in plain(person.family).split():
                 self._near[word][person.person_id] = person
-        self._names = _rows(tables["party_names"])
+        self.names: dict[str, list[str]] = defaultdict(list)
+        for row in _rows(tables["party_names"]):
+            if row["valid_from"] <= _BY:
+                self.names[row["party_id"]].append(row["name"])
 
     def twins(self, person: Standing) -> list[Standing]:
         """Return who sat or stood with the same given name and the same surname, or half of it."""
         near = {i: each for word in plain(person.family).split() for i, each in self._near.get(word, {}).items()}
         return [each for i, each in near.items() if i != person.person_id and _reads_as(person, each)]
-
-    def names_of(self, party_id: str, day: datetime.date) -> list[str]:
-        """Return what a party was called on a day."""
-        return [r["name"] for r in self._names if r["party_id"] == party_id and (r["valid_from"] or day) <= day]
 
 
 def _reads_as(one: Standing, other: Standing) -> bool:
@@ -83,10 +80,7 @@ def _reads_as(one: Standing, other: Standing) -> bool:
 
 def _rows(table: pd.DataFrame) -> list[Row]:
     rows = table.astype(object).where(table.notna(), None).to_dict("records")
-    return [
-        {k: (pd.Timestamp(v).date() if v else None) if k == "valid_from" else str(v or "") for k, v in row.items()}
-        for row in rows
-    ]
+    return [{name: str(cell or "") for name, cell in row.items()} for row in rows]
 
 
 def ids_of_one_person(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
