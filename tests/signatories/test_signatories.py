@@ -169,13 +169,6 @@ def test_a_line_without_a_day_is_proposed_for_whoever_it_meant_on_the_first_day_
     assert resolve(lines).signatures["outcome"].tolist() == ["review"] * 3 + ["not_in_parliament"]
 
 
-def test_a_line_whose_day_cannot_be_read_waits_with_whom_it_means_and_why(tmp_path):
-    found = one(tmp_path, "Bo Bedacht", "SP", "gisteren")
-    assert (found["outcome"], found["candidate_ids"]) == ("review", "bo-bedacht")
-    assert "gisteren" in found["because"]
-    assert one(tmp_path, "Zus Onbekend", "SP", "gisteren")["outcome"] == "not_in_parliament"
-
-
 def test_the_nominations_are_44_days_before_the_polling_days():
     # The electoral council's days: 17 March 2021, 22 November 2023, 29 October 2025.
     days = of_the_project("elections").dropna(subset=["nominated_on"]).set_index("election")["nominated_on"]
