@@ -43,6 +43,17 @@ def test_nothing_is_held_against_whose_sex_was_not_published(tmp_path):
     assert found["outcome"].tolist() == ["accepted"]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "outcome"),
+    [("Ann", "accepted"), ("Ann Luchtmans", "accepted"), ("Ann twijfelt", "review"), ("Wachtkamer", "review")],
+)
+def test_a_sheet_that_is_called_after_a_person_is_that_of_whoever_kept_it_and_any_other_name_is_understood_or_waits(
+    tmp_path, sheet, outcome
+):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(sheet_as_written=sheet)
+    assert resolve(lines).signatures["outcome"].tolist() == [outcome]
+
+
 def test_how_alike_the_best_candidate_is_counts_from_0_to_100(tmp_path):
     assert one(tmp_path, "Bo Bedachd", "SP")["score"] == 90, "nine of ten characters agree"
     assert one(tmp_path, "", "Partij voor de Diere")["score"] == 97.6, "40 of 41 characters of both"

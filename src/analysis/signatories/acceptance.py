@@ -15,6 +15,7 @@ from analysis.core.person_names import form_of_address, lost_letters
 from analysis.signatories.body import BETWEEN_NAMES, Body
 from analysis.signatories.matching import EXACT, MOST_CANDIDATES, names_alike
 from analysis.signatories.records import AGAINST, PARTY_MARK, WHY_NOT, Line, Match, Verdict
+from analysis.signatories.role_words import NAME
 from analysis.signatories.roles import IN_FAVOUR, KINDS, Role, Word
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
@@ -121,8 +122,10 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     for text in filter(None, line.alike_as_written.split("\n")):
         cells.append(body.role_in(text, parties).not_in_favour().only(*_OF_ALL_ALIKE))
     if sheet := line.sheet_as_written:
-        # The place where signatures were collected is no branch.
-        cells.append(body.role_in(sheet, parties).not_in_favour().only(*(kind for kind in KINDS if kind != "place")))
+        role = body.role_in(sheet, parties)
+        # A sheet that is called after a person is that of whoever kept it; the place of a collection is no branch.
+        if role.text != NAME:
+            cells.append(role.not_in_favour().only(*(kind for kind in KINDS if kind != "place")))
     file = line.source_file.rpartition("/")[2].partition("#")[0].rpartition(".")[0]
     only = ((line.aside_as_written, _NO_NAME_HAS), (line.above_as_written, _OF_ALL_LINES), (file, _OF_A_FILE))
     for text, kinds in (*only, (line.consent_as_written, _OF_CONSENT)):
