@@ -21,8 +21,10 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from rosters import Rosters, Standing, ids_of_one_person, tables_of
-from watched import Watched, watched
+from watched import watched
 from ways_of_writing import Pieces, in_one_line, one_of, pieces_as_written, slip
+
+from analysis.signatories import ResolvedSignatures
 
 HANDS: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("hands.toml").read_text(encoding="utf-8"))
 # On a list as people write it three in four write their name as it is on the list of candidates.
@@ -141,9 +143,8 @@ def _in_line(rng: random.Random, name: Pieces, person: Standing) -> str:
     return " ".join(filter(None, [name.given or letters, name.surname]))
 
 
-def measured(truths: Truths, found: Watched, same: dict[str, str]) -> Measure:
+def measured(truths: Truths, signatures: pd.DataFrame, same: dict[str, str]) -> Measure:
     """Compare what was resolved with the truth of each line; `same` has the other ids of people who have two."""
-    signatures = found.result.signatures
     rows = signatures.astype("object").where(signatures.notna(), "").to_dict("records")
     by_place = {(row["source_file"], row["source_row"]): row for row in rows}
     counts, faults = Counter(lines=len(truths)), defaultdict[str, list[str]](list)
@@ -170,15 +171,14 @@ def measured(truths: Truths, found: Watched, same: dict[str, str]) -> Measure:
     return counts, faults
 
 
-def run(tables: dict[str, pd.DataFrame], lines: int, seed: int) -> tuple[dict[str, Truths], Watched]:
+def run(
+    tables: dict[str, pd.DataFrame], lines: int, seed: int
+) -> tuple[dict[str, Truths], tuple[ResolvedSignatures, str]]:
     """Make so many lines in each hand; return the truths of each, and what came of all when they were read together."""
     rosters = Rosters(tables)
     with tempfile.TemporaryDirectory(prefix="hands-") as folder:
         truths = {name: made(name, rosters, lines, seed, Path(folder)) for name in HANDS}
-        found = watched(Path(folder), tables, _AS_OF)
-    errors = [str(problem) for problem in found.problems if problem.severity == "error"]
-    assert not errors, errors
-    return truths, found
+        return truths, watched(Path(folder), tables, _AS_OF)
 
 
 def main() -> None:
@@ -190,16 +190,13 @@ def main() -> None:
     chosen = parser.parse_args()
     tables = tables_of(chosen.people, chosen.seed)
     same = ids_of_one_person(tables)
-    truths, found = run(tables, chosen.lines, chosen.seed)
+    truths, (found, said) = run(tables, chosen.lines, chosen.seed)
     for name, own in truths.items():
-        counts, faults = measured(own, found, same)
+        counts, faults = measured(own, found.signatures, same)
         print(f"{name}:", ", ".join(f"{what} {count}" for what, count in counts.items()))
         for fault, texts in faults.items():
             print(f"  {fault}: {len(texts)}", *(f"    {text}" for text in texts[:12]), sep="\n")
-    print(
-        f"reading {found.reading:.1f} s, resolving {found.resolving:.1f} s of processor "
-        f"({found.by_the_clock:.1f} s by the clock for both), at most {found.peak_mb:.0f} MB"
-    )
+    print(said)
 
 
 if __name__ == "__main__":

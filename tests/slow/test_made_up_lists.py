@@ -15,8 +15,8 @@ def resolved():
 @pytest.mark.parametrize("name", HANDS)
 def test_lists_whose_words_are_not_those_of_the_code_are_read_as_their_writers_meant_them(resolved, name):
     """benchmarks/lists_of_hands.py measures on as many lines as wanted."""
-    truths, found = resolved
-    counts, faults = measured(truths[name], found, ids_of_one_person(TABLES))
+    truths, (found, _) = resolved
+    counts, faults = measured(truths[name], found.signatures, ids_of_one_person(TABLES))
     # Of 700 signers: one in a hundred either way is chance.
     assert counts["accepted"] >= 0.89 * counts["of their own party"]
     assert len(faults.pop("not found", [])) <= 0.01 * counts["signers"]
@@ -24,8 +24,8 @@ def test_lists_whose_words_are_not_those_of_the_code_are_read_as_their_writers_m
 
 
 def test_nobody_is_counted_twice_and_the_ledger_closes(resolved):
-    truths, found = resolved
-    accepted = found.result.signatures.query("outcome == 'accepted'")
+    truths, (found, _) = resolved
+    accepted = found.signatures.query("outcome == 'accepted'")
     assert not accepted["person_id"].fillna("party " + accepted["party_id"]).duplicated().any()
-    total = found.result.ledger.set_index("source_file").loc["total"]
+    total = found.ledger.set_index("source_file").loc["total"]
     assert total["lines"] == sum(map(len, truths.values())) == total.drop(["lines", "signed_later"]).sum()
