@@ -6,21 +6,17 @@ column decides, as far as it is certain. What it contains is called as the kind 
 `answer`.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from analysis.core.names import words_of
 from analysis.core.person_names import PREFIXES
+from analysis.sources.list_words import LIST_WORDS
 from analysis.sources.signing_dates import is_a_day
 
-_ROWS = csv.DictReader(Path(__file__).with_name("list_words.csv").read_text(encoding="utf-8").splitlines())
-# Words of headings and answers, by what they say.
-LIST_WORDS = {row["kind"]: frozenset(row["words"].split()) for row in _ROWS}
 # Words of data/roles.csv by which a column of roles is recognised.
 _ROLES = ("seat", "office", "candidacy", "member")
 _ROWS_OF_A_SAMPLE = 200

@@ -9,14 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.core.names import words_of
-from analysis.sources.list_contents import LIST_WORDS, NO_WORDS, KnownWords, contents_of, is_a_name
+from analysis.sources.list_contents import NO_WORDS, KnownWords, contents_of, is_a_name
+from analysis.sources.list_words import LIST_WORDS, one_of
 
 _GROUPS = ("words", "and_words")
 # The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks for the first kind of
 # headings.csv of which it has a word in each group; a star is any letters. `person` is the name if there is no other,
 # beside a name a question with yes or no for an answer; `body` the one that the signatory sits in, by id or name.
 _PARTS = tuple(
-    (row["kind"], [re.compile(row[each].replace(" ", "|").replace("*", r"\w*")) for each in _GROUPS if row[each]])
+    (row["kind"], [one_of(row[each].split()) for each in _GROUPS if row[each]])
     for row in csv.DictReader(Path(__file__).with_name("headings.csv").read_text(encoding="utf-8").splitlines())
 )
 # These have no other word: `Heeft u ook iets anders getekend?` asks for something else.
@@ -25,15 +26,9 @@ _OF_THESE_ALONE = frozenset(["body", "source", "signed", "signature", "withdrawn
 _MAY_BE_TURNED = frozenset(
     ["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date", "other", "collected"]
 )
-_ABOUT_CONSENT = re.compile(
-    r"(?:toestemm|consent|akkoord|agree|permission|anoniem|anonym|genoemd|noemen|vermeld|named|mention|publice|publish|"
-    r"openbaar|privacy|avg|gdpr)\w*"
-)
+_ABOUT_CONSENT = one_of(LIST_WORDS["about_consent"])
 # Above answers of yes or no one of these words is enough.
-_ABOUT_NAMING = re.compile(
-    r"(?:mag|mogen|may|gebruik|akkoord|toestemm|consent|permission|genoemd|noem|vermeld|naamsvermeld|mention|named?$|"
-    r"publi[ce]|publiek|openbaar|site|website)\w*"
-)
+_ABOUT_NAMING = one_of(LIST_WORDS["about_naming"])
 _TURNED = LIST_WORDS["turned"]
 # Somebody's earlier function is no function; nor is that of somebody else.
 _OF_ANOTHER_TIME = LIST_WORDS["of_another_time"]
