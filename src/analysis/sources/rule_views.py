@@ -1,6 +1,5 @@
 """The views that the rules of rules.csv are about: a table with what a rule compares its rows with, by their place."""
 
-import re
 from collections.abc import Callable, Iterable
 
 import pandas as pd
@@ -15,8 +14,6 @@ from analysis.sources.known_from import last_days
 
 # So many words of a newspaper are quoted at most, and of a public body or another publication.
 MOST_WORDS_OF_PRESS, MOST_WORDS = 25, 60
-
-# Figures and claims
 
 
 def _publications(publications: pd.DataFrame) -> pd.DataFrame:
@@ -63,8 +60,8 @@ def _not_held(row: Row) -> str | None:
     """Return what the words of a figure have instead of its number; None without words, or if they hold it."""
     if not row["printed_text"] or not row["language"]:
         return None
-    value, lower, upper = (row[name] for name in ("value", "lower", "upper"))
-    return not_held(row["printed_text"], row["language"], value, lower, upper, row["unit"]) or None
+    numbers = (row[name] for name in ("value", "lower", "upper", "unit"))
+    return not_held(row["printed_text"], row["language"], *numbers) or None
 
 
 def _claims(claims: pd.DataFrame) -> pd.DataFrame:
@@ -144,9 +141,6 @@ def _on_the_day(seats: pd.DataFrame) -> pd.DataFrame:
     return seats[(seats["valid_from"] <= seats["day"]) & ~(seats["valid_until"] < seats["day"])]
 
 
-# Parliament
-
-
 def _party_events(party_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
     """Add the parties of an event that have no other seats from its day on, in words."""
     ended = seats["valid_until"] + pd.Timedelta(days=1)
@@ -182,9 +176,6 @@ def _contact_rows(contact: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"rows": [len(contact)]}, index=pd.Index([None], dtype="object"))
 
 
-# Decisions
-
-
 def _decisions_figures(
     decisions_figures: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame
 ) -> pd.DataFrame:
@@ -203,7 +194,7 @@ def _decisions_figures(
 
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
-_GROUND = re.compile(rf"(f\d{{3,}})=(?:(?P<value>{_NUMBER})|(?P<lower>{_NUMBER})[-–](?P<upper>{_NUMBER}))")
+_GROUND = rf"^(?P<ground_of>f\d{{3,}})=(?:(?P<value>{_NUMBER})|(?P<lower>{_NUMBER})[-–](?P<upper>{_NUMBER}))$"
 
 
 def _decisions_figures_by_ground(
@@ -212,17 +203,11 @@ def _decisions_figures_by_ground(
     """Return a row for each figure that a reason rests on: what it says now, and whether that is what was seen."""
     frame = named(decisions_figures).assign(ground=decisions_figures["rests_on"].str.split("|"))
     frame = frame.explode("ground").dropna(subset=["ground"])
-    known = _with_now(figures, publications)
-    figure_now = {row["figure_id"]: row for row in rows_of(known.reset_index())}
-    grounds = []
-    for ground in frame["ground"]:
-        parts = _GROUND.fullmatch(ground.strip())
-        seen = {name: float(text) for name, text in parts.groupdict().items() if text} if parts else {}
-        figure = figure_now.get(parts[1], {}) if parts else {}
-        differs = any(figure.get(name) != was for name, was in seen.items())
-        grounds.append((parts and parts[1], figure.get("now"), differs))
-    columns = ["ground_of", "now", "differs"]
-    return frame.assign(**pd.DataFrame(grounds, columns=columns, index=frame.index, dtype="object"))
+    seen = frame["ground"].astype("str").str.strip().str.extract(_GROUND)
+    now = seen[["ground_of"]].join(_with_now(figures, publications), on="ground_of")
+    numbers = ["value", "lower", "upper"]
+    differs = seen[numbers].notna() & (seen[numbers].astype("Float64") != now[numbers]).fillna(True)
+    return frame.assign(ground_of=seen["ground_of"], now=now["now"], differs=differs.any(axis="columns"))
 
 
 def _with_now(figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
