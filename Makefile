@@ -13,7 +13,7 @@ BRIEFING := $(RUN)/briefing
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHON
 
-.PHONY: help briefing check review lab tutorial test test-all test-slow torture lock-pages coverage mutants lint hooks bench benchmark cold country pictures dictionary reference explore audit sbom lock clean no-outputs-in-git setup setup-dev setup-lab
+.PHONY: help briefing check review lab tutorial test test-all test-slow torture lock-pages coverage mutants lint hooks bench benchmark cold pictures dictionary reference explore audit sbom lock clean no-outputs-in-git setup setup-dev setup-lab
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -89,16 +89,13 @@ hooks: setup-dev ## check notebooks, data, style and types before each commit fr
 
 bench: setup-dev ## measure how many errors planted in the figures are found, and how made-up signatures are matched
 	@$(RUN)/python benchmarks/planted_errors.py
-	@$(RUN)/python benchmarks/lists_of_hands.py --lines 7000 --unseen
+	@$(RUN)/python benchmarks/lists_of_hands.py --lines 7000
 
 benchmark: setup-dev ## measure the batch beside the usual ways of running notebooks (a quarter of an hour)
 	@$(RUN)/python benchmarks/batch_against_peers.py $(ARGS)
 
 cold: setup-dev setup-lab ## measure a cold start of JupyterLab up to a finished notebook of figures
 	@$(RUN)/python benchmarks/cold_start.py $(ARGS)
-
-country: setup-dev ## measure whether thousands of briefings take as long each as the first ones
-	@$(RUN)/python benchmarks/synthetic_country.py $(ARGS)
 
 pictures: setup-dev ## make the pictures of the README in docs/pictures/ from D66's briefing of October 2026
 	@$(RUN)/python scripts/pictures.py $(ARGS)

@@ -5,51 +5,34 @@ import multiprocessing
 import re
 import time
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.core.problems import Problem
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.signatories.body import Bodies
 from analysis.sources.signature_lists import read_lists
 
 
-@dataclass(frozen=True)
-class Watched:
-    """Lists read and resolved without any decision: what came of it, the seconds it took, and the most megabytes.
+def watched(folder: Path, tables: dict[str, pd.DataFrame], as_of: datetime.date) -> tuple[ResolvedSignatures, str]:
+    """Read and resolve the lists of a folder in a new process, so that its memory is not that of making the lists.
 
-    Of processor for each step, and by the clock for both; where others use the machine too, the clock says little.
+    Return what came of it without any decision, and the time and memory in words: of processor for each step, and by
+    the clock for both; where others use the machine too, the clock says little.
     """
-
-    lines: pd.DataFrame
-    problems: list[Problem]
-    result: ResolvedSignatures
-    reading: float
-    resolving: float
-    by_the_clock: float
-    peak_mb: float
-
-
-def watched(folder: Path, tables: dict[str, pd.DataFrame], as_of: datetime.date) -> Watched:
-    """Read and resolve the lists of a folder in a new process, so that its memory is not that of making the lists."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         return pool.submit(_watched, folder, tables, as_of).result()
 
 
-def _watched(folder: Path, tables: dict[str, pd.DataFrame], as_of: datetime.date) -> Watched:
+def _watched(folder: Path, tables: dict[str, pd.DataFrame], as_of: datetime.date) -> tuple[ResolvedSignatures, str]:
     clock, begun = time.perf_counter(), time.process_time()
     lines, problems = read_lists(folder)
-    lines = lines.assign(body_id="house")
-    have_read = time.process_time()
-    result = resolve_signatures(lines, Bodies(tables), pd.DataFrame(), as_of)
+    assert not any(problem.severity == "error" for problem in problems), problems
+    read = time.process_time()
+    result = resolve_signatures(lines.assign(body_id="house"), Bodies(tables), pd.DataFrame(), as_of)
     done, clock = time.process_time(), time.perf_counter() - clock
-    return Watched(lines, problems, result, have_read - begun, done - have_read, clock, _peak_mb())
-
-
-def _peak_mb() -> float:
-    """Return the most memory that this process has had in use; not a number on systems without /proc."""
-    status = Path("/proc/self/status")
-    found = re.search(r"VmHWM:\s*(\d+) kB", status.read_text(encoding="ascii")) if status.exists() else None
-    return int(found[1]) / 1024 if found else float("nan")
+    status = Path("/proc/self/status")  # on Linux
+    peak = re.search(r"VmHWM:\s*(\d+) kB", status.read_text(encoding="ascii") if status.exists() else "")
+    most = f"{int(peak[1]) / 1024:.0f} MB" if peak else "?"
+    seconds = f"reading {read - begun:.1f} s, resolving {done - read:.1f} s of processor"
+    return result, f"{seconds} ({clock:.1f} s by the clock for both), at most {most}"

@@ -9,10 +9,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-TITLES = ("drs.", "mr.", "dr.", "ir.", "ing.", "prof. dr.", "Drs")
-ADDRESSES = {"m": ("dhr.", "de heer", "Dhr", "De heer"), "v": ("mevrouw", "mevr.", "Mw.", "Mevrouw")}
-DEGREES = (", MSc", " MSc", ", MA", " LLM", ", BSc", ", RA", " MBA", ", PhD")
-SHORT_PREFIXES = {
+_TITLES = ("drs.", "mr.", "dr.", "ir.", "ing.", "prof. dr.", "Drs")
+_ADDRESSES = {"m": ("dhr.", "de heer", "Dhr", "De heer"), "v": ("mevrouw", "mevr.", "Mw.", "Mevrouw")}
+_DEGREES = (", MSc", " MSc", ", MA", " LLM", ", BSc", ", RA", " MBA", ", PhD")
+_SHORT_PREFIXES = {
     "van der": ("v.d.", "vd", "v/d", "v. d.", "v der"),
     "van den": ("v.d.", "vd", "v/d", "v.d"),
     "van de": ("v.d.", "vd", "v/d"),
@@ -21,25 +21,16 @@ SHORT_PREFIXES = {
     "van 't": ("van t", "v.'t", "van ’t"),
 }
 # Official given names and what their bearers are called; the first letter may differ.
-CALL_NAMES = {
-    "johannes": ("Jan", "Hans", "Johan"), "alexander": ("Alex", "Sander", "Lex"), "thomas": ("Tom",),
-    "michiel": ("Chiel",), "wilhelmina": ("Mien", "Willemijn"), "antoinette": ("Toinette",), "elisabeth": ("Els",),
-    "roelof": ("Roel",), "albert": ("Bert",), "christina": ("Stien", "Tina"), "hendrik": ("Henk",),
-    "martijn": ("Tijn",), "jacobus": ("Jaap", "Koos"), "margaretha": ("Greet",), "robert": ("Rob", "Bert"),
-    "jan": ("Johannes",), "tom": ("Thomas",), "rob": ("Robert",), "henk": ("Hendrik",), "alex": ("Alexander",),
-    "bart": ("Bartholomeus",), "jeroen": ("Hieronymus",), "paul": ("Paulus",), "kees": ("Cornelis",),
-    "peter": ("Pieter", "Piet"), "pieter": ("Piet", "Peter"), "sophie": ("Sofie",), "marieke": ("Maria",),
-    "anne": ("Anna", "Anneke"), "femke": ("Femmy",), "joost": ("Jodocus",), "eva": ("Evelien",), "lisa": ("Elisabeth",),
+_CALL_NAMES = {
+    "johannes": "Hans", "alexander": "Sander", "thomas": "Tom", "michiel": "Chiel", "wilhelmina": "Mien",
+    "elisabeth": "Els", "roelof": "Roel", "christina": "Tina", "hendrik": "Henk", "jacobus": "Koos", "robert": "Bert",
+    "jan": "Johannes", "tom": "Thomas", "rob": "Robert", "henk": "Hendrik", "kees": "Cornelis", "peter": "Piet",
+    "pieter": "Peter", "sophie": "Sofie", "marieke": "Maria", "anne": "Anneke", "eva": "Evelien", "lisa": "Elisabeth",
 }  # fmt: skip
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_NEIGHBOURS = {
-    key: row[max(place - 1, 0) : place] + row[place + 1 : place + 2]
-    for row in _KEYBOARD
-    for place, key in enumerate(row)
-}
-_WRONG_MARKS = {"é": "è", "è": "é", "ë": "é", "ü": "ú", "ö": "ó", "ï": "í", "ğ": "ǧ", "ş": "š", "ı": "í", "á": "à"}
 _PLAIN = str.maketrans({"ı": "i", "İ": "I", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss"})
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_WRONG_MARKS = str.maketrans("éèëüöïğşıá", "èééúóíǧšíà")
 
 
 @dataclass(frozen=True)
@@ -70,79 +61,56 @@ def one_of(rng: random.Random, weighted: dict[str, float]) -> str:
 
 def pieces_as_written(rng: random.Random, given: str, initials: str, prefix: str, family: str) -> Pieces:
     """Return the pieces of a name as somebody fills them in: which of them, how much of them, and with what slips."""
-    name = _what_is_filled_in(rng, given, initials, prefix, family)
-    name = _surname_in_part(rng, name)
-    name = _marks(rng, name)
-    if rng.random() < 0.07:
-        name = misspelt(rng, name)
-    return _case(rng, name)
+    name = _what_is_filled_in(rng, Pieces(given, "", prefix, family), "".join(re.findall(r"[^\W\d_]", initials)))
+    name = _marks(rng, _surname_in_part(rng, name))
+    return _case(rng, _misspelt(rng, name) if rng.random() < 0.07 else name)
 
 
-def _what_is_filled_in(rng: random.Random, given: str, initials: str, prefix: str, family: str) -> Pieces:
-    full = Pieces(given, "", prefix, family)
-    letters = "".join(re.findall(r"[^\W\d_]", initials))
-    forms = {
-        "given name": 62.0,
-        "initials": 16.0,
-        "first initial": 7.0,
-        "both": 3.0,
-        "surname only": 2.0,
-        "call name": 3.0,
-    }
-    form = one_of(rng, forms)
-    if form == "call name" and given.lower() in CALL_NAMES:
-        return full.but("call name", given=rng.choice(CALL_NAMES[given.lower()]))
+def _what_is_filled_in(rng: random.Random, full: Pieces, letters: str) -> Pieces:
+    forms = {"given name": 62, "initials": 16, "first initial": 7, "both": 3, "surname only": 2, "call name": 3}
+    form, given = one_of(rng, forms), full.given
+    if form == "call name" and given.lower() in _CALL_NAMES:
+        return full.but(form, given=_CALL_NAMES[given.lower()])
     if form == "surname only":
-        return full.but("surname only", given="")
-    if form == "first initial" and (given or initials):
+        return full.but(form, given="")
+    if form == "first initial" and (given or letters):
         # Kees is C.G.: people sign with either letter.
-        first = rng.choice([text[0] for text in (given, initials) if text])
-        return full.but("first initial", given="", letters=first)
+        return full.but(form, given="", letters=rng.choice([text[0] for text in (given, letters) if text]))
     if letters and (form == "initials" or not given):
         return full.but("initials" if len(letters) > 1 else "first initial", given="", letters=letters)
-    if form == "both" and letters:
-        return full.but("given name and initials", letters=letters)
-    return full
+    return full.but("given name and initials", letters=letters) if form == "both" and letters else full
 
 
 def _surname_in_part(rng: random.Random, name: Pieces) -> Pieces:
-    first, hyphen, second = name.family.partition("-")
-    if hyphen and first and second:
-        form = one_of(rng, {"whole": 50, "first half": 20, "second half": 10, "turned": 12, "loose": 8})
-        if form == "first half":
-            return name.but("half of the surname", family=first)
-        if form == "second half":
-            return name.but("half of the surname", prefix="", family=second)
-        if form == "turned":
-            return name.but("turned surname", prefix="", family=f"{second}-{name.prefix} {first}".replace("- ", "-"))
-        if form == "loose":
-            return name.but("loose hyphen", family=first + rng.choice([" - ", " ", "–", " -"]) + second)
-        return name
+    first, _, second = name.family.partition("-")
+    shorter = _SHORT_PREFIXES.get(name.prefix.lower())
+    if first and second:
+        form = one_of(rng, {"whole": 50, "first half": 20, "second half": 10, "turned": 12, "loose hyphen": 8})
+        parts = {
+            "first half": {"family": first},
+            "second half": {"prefix": "", "family": second},
+            "turned": {"prefix": "", "family": f"{second}-{name.prefix} {first}".replace("- ", "-")},
+            "loose hyphen": {"family": first + rng.choice([" - ", " ", "–", " -"]) + second},
+        }
+        return name.but(form, **parts[form]) if form in parts else name
     if name.prefix and rng.random() < 0.03:
         return name.but("no prefix", prefix="")
-    shorter = SHORT_PREFIXES.get(name.prefix.lower())
     if shorter and rng.random() < 0.12:
         return name.but("short prefix", prefix=rng.choice(shorter))
     return name
 
 
 def _marks(rng: random.Random, name: Pieces) -> Pieces:
-    text = name.given + name.family
-    if unicodedata.normalize("NFKD", text.translate(_PLAIN)) == text:
-        return name
+    ways = {
+        "kept": str,
+        "no marks": without_marks,
+        "wrong marks": lambda text: text.translate(_WRONG_MARKS),
+        "spelt out": lambda text: without_marks(text.translate(_SPELT_OUT)),
+        "marks apart": lambda text: unicodedata.normalize("NFD", text),
+    }
     form = one_of(rng, {"kept": 45, "no marks": 35, "wrong marks": 6, "spelt out": 8, "marks apart": 6})
-    if form == "no marks":
-        return name.but(form, given=without_marks(name.given), family=without_marks(name.family))
-    if form == "wrong marks":
-        table = str.maketrans(_WRONG_MARKS)
-        return name.but(form, given=name.given.translate(table), family=name.family.translate(table))
-    if form == "spelt out" and text.translate(_SPELT_OUT) != text:
-        spelt = [without_marks(piece.translate(_SPELT_OUT)) for piece in (name.given, name.family)]
-        return name.but(form, given=spelt[0], family=spelt[1])
-    if form == "marks apart":
-        apart = [unicodedata.normalize("NFD", piece) for piece in (name.given, name.family)]
-        return name.but(form, given=apart[0], family=apart[1])
-    return name
+    given, family = (ways[form](piece) for piece in (name.given, name.family))
+    return name if (given, family) == (name.given, name.family) else name.but(form, given=given, family=family)
 
 
 def without_marks(text: str) -> str:
@@ -151,7 +119,7 @@ def without_marks(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def misspelt(rng: random.Random, name: Pieces) -> Pieces:
+def _misspelt(rng: random.Random, name: Pieces) -> Pieces:
     """Return a name with one typing error, sometimes two."""
     for _ in range(2 if rng.random() < 0.1 else 1):
         field = "given" if name.given and rng.random() < 0.35 else "family"
@@ -167,20 +135,20 @@ def misspelt(rng: random.Random, name: Pieces) -> Pieces:
 def slip(rng: random.Random, text: str, kind: str) -> str:
     """Return a text with one typing error: two letters swapped, one dropped or doubled, or a neighbouring key."""
     places = [place for place, letter in enumerate(text) if letter.isalpha()]
-    if len(places) < 3:
-        return text + text[-1:]
-    for _ in range(20):
+    for _ in range(20 if len(places) > 2 else 0):
         place = rng.choice(places)
         letter, behind = text[place], text[place + 1 : place + 2]
+        row = next((keys for keys in _KEYBOARD if letter.lower() in keys), "")
+        near = [key for key in row if abs(row.index(key) - row.index(letter.lower())) == 1]
         if kind == "swap" and behind.isalpha() and behind.lower() != letter.lower():
             return text[:place] + behind + letter + text[place + 2 :]
         if kind == "drop":
             return text[:place] + text[place + 1 :]
-        if kind == "neighbour" and letter.lower() in _NEIGHBOURS:
-            return text[:place] + rng.choice(_NEIGHBOURS[letter.lower()]) + text[place + 1 :]
+        if kind == "neighbour" and near:
+            return text[:place] + rng.choice(near) + text[place + 1 :]
         if kind == "double":
             return text[: place + 1] + text[place:]
-    return text + text[-1]
+    return text + text[-1:]
 
 
 def _case(rng: random.Random, name: Pieces) -> Pieces:
@@ -194,47 +162,40 @@ def _case(rng: random.Random, name: Pieces) -> Pieces:
     return name
 
 
-def pointed(rng: random.Random, letters: str) -> str:
-    """Return initials as people point them: C.G., C. G., CG, C G."""
-    if not letters:
-        return ""
-    form = one_of(rng, {"C.G.": 70, "C. G.": 12, "CG": 12, "C G": 6})
-    joiner = {"C.G.": ".", "C. G.": ". ", "CG": "", "C G": " "}[form]
-    return (joiner.join(letters) + joiner).strip()
-
-
 def in_one_line(rng: random.Random, name: Pieces, sex: str = "") -> Pieces:
     """Return a name with its text on one line: which part goes first, titles, degrees, spaces and a number.
 
     With a sex (m or v) it may have a form of address too, now and then that of the other one.
     """
-    letters = pointed(rng, name.letters)
-    called = " ".join(filter(None, [letters if name.given and rng.random() < 0.5 else "", name.given])) or letters
-    if name.given and letters and letters not in called:
-        called = f"{name.given} {letters}"
-    order = one_of(rng, {"as spoken": 66, "comma": 14, "comma, prefix first": 5, "bracket": 7, "surname first": 3})
-    if order == "as spoken" or not called:
-        text, order = f"{called} {name.surname}".strip(), "as spoken"
-    elif order == "comma":
-        text = f"{name.family}, {called} {name.prefix}".strip()
-    elif order == "comma, prefix first":
-        text = f"{name.surname}, {called}"
-    elif order == "bracket":
-        text = f"{name.family} {name.prefix}".strip() + f" ({called})"
-    else:
-        text = f"{name.surname} {called}"
-    name = name.but(order) if order != "as spoken" else name
-    if rng.random() < 0.08 and order != "bracket":
-        title, way = rng.choice(TITLES), "title"
+    joiner = rng.choices([".", ". ", "", " "], [70, 12, 12, 6])[0]
+    letters = (joiner.join(name.letters) + joiner).strip() if name.letters else ""
+    order = [letters, name.given] if rng.random() < 0.5 else [name.given, letters]
+    called = " ".join(filter(None, order))
+    texts = {
+        "as spoken": f"{called} {name.surname}".strip(),
+        "comma": f"{name.family}, {called} {name.prefix}".strip(),
+        "comma, prefix first": f"{name.surname}, {called}",
+        "bracket": f"{f'{name.family} {name.prefix}'.strip()} ({called})",
+        "surname first": f"{name.surname} {called}",
+    }
+    weights = {"as spoken": 66, "comma": 14, "comma, prefix first": 5, "bracket": 7, "surname first": 3}
+    way = one_of(rng, weights) if called else "as spoken"
+    text, ways = texts[way], [] if way == "as spoken" else [way]
+    if rng.random() < 0.08 and way != "bracket":
+        ways.append("title")
+        title = rng.choice(_TITLES)
         if sex and rng.random() < 0.5:
-            wrong = rng.random() < 0.02
-            title = rng.choice(ADDRESSES[{"m": "v", "v": "m"}[sex] if wrong else sex])
-            way = "wrong address" if wrong else "address"
-        name, text = name.but(way), f"{title} {text}"
-    if rng.random() < 0.03 and order == "as spoken":
-        name, text = name.but("degree"), text + rng.choice(DEGREES)
-    if rng.random() < 0.03:
-        name, text = name.but("spaces"), rng.choice(["  {}", "{} ", "\u00a0{}"]).format(text.replace(" ", "  ", 1))
-    if rng.random() < 0.01:
-        name, text = name.but("numbered"), f"{rng.randrange(1, 90)}. {text}"
-    return replace(name, text=text)
+            is_wrong = rng.random() < 0.02
+            ways[-1] = "wrong address" if is_wrong else "address"
+            title = rng.choice(_ADDRESSES[{"m": "v", "v": "m"}[sex] if is_wrong else sex])
+        text = f"{title} {text}"
+    others = {
+        "degree": (0.03 * (way == "as spoken"), "{}" + rng.choice(_DEGREES)),
+        "spaces": (0.03, rng.choice(["  {}", "{} ", "\u00a0{}"])),
+        "numbered": (0.01, f"{rng.randrange(1, 90)}. {{}}"),
+    }
+    for other, (chance, pattern) in others.items():
+        if rng.random() < chance:
+            ways.append(other)
+            text = pattern.format(text)
+    return replace(name, text=text, ways=(*name.ways, *ways))

@@ -31,47 +31,40 @@ def test_an_election_counts_from_its_nomination_and_the_first_one_before_that_to
     assert election_in_force(DAY, {}) == ""
 
 
-def test_who_only_sits_is_of_the_party_of_the_seat_on_that_day():
-    assert on("2021-04-01", "dee-wissel") == Person(
-        "dee-wissel", "Dee Wissel", "pvda", True, frozenset({"pvda"}), frozenset(), "", sits=True
-    )
-    assert on("2022-06-01", "dee-wissel").party_id == "d66"
+def said(person: Person | None) -> str:
+    parts = ["party " + person.party_id, *sorted(person.parties), "list " + "|".join(person.lists), person.sex]
+    is_so = {"sits": person.sits, "stood": person.stood, "not known": not person.known}
+    return "; ".join([person.name, *parts, *(name for name, so in is_so.items() if so)])
 
 
-def test_who_only_stands_is_of_the_party_of_the_list():
-    assert on("2021-04-01", "jan-dubbel-1") == Person(
-        "jan-dubbel-1", "Jan Dubbel", "d66", True, frozenset({"d66"}), frozenset({"d66"}), "m", stood=True
-    )
-    without_a_party = on("2021-04-01", "gijs-nergens")
-    assert (without_a_party.party_id, without_a_party.parties) == ("", frozenset())
-    assert without_a_party.lists == {"lijst luchtkasteel"}
-    unnamed = candidates().assign(list_name=None)
-    assert on("2021-04-01", "jan-dubbel-1", candidates=unnamed).lists == frozenset()
+@pytest.mark.parametrize(
+    ("on_day", "person_id", "expected"),
+    [
+        ("2021-04-01", "dee-wissel", "Dee Wissel; party pvda; pvda; list ; ; sits"),
+        ("2022-06-01", "dee-wissel", "Dee Wissel; party d66; d66; list ; ; sits"),
+        ("2021-04-01", "jan-dubbel-1", "Jan Dubbel; party d66; d66; list d66; m; stood"),
+        ("2021-04-01", "gijs-nergens", "Gijs Nergens; party ; list lijst luchtkasteel; ; stood"),
+        ("2022-06-01", "eef-twijfel", "Eef Twijfel; party sp; sp; list ; ; not known"),
+    ],
+)
+def test_who_sits_is_of_the_party_of_the_seat_on_that_day_and_who_stands_of_that_of_the_list(
+    on_day, person_id, expected
+):
+    assert said(on(on_day, person_id)) == expected
 
 
-def test_of_who_sits_and_stands_the_party_is_that_of_the_seat_and_the_name_that_on_the_list():
+def test_a_candidate_of_a_list_without_a_name_is_of_no_list():
+    assert on("2021-04-01", "jan-dubbel-1", candidates=candidates().assign(list_name=None)).lists == frozenset()
+
+
+def test_of_who_sits_and_stands_the_party_is_that_of_the_seat_if_it_is_certain_and_the_name_that_on_the_list():
     stands_elsewhere = candidates().replace({"party_id": {"cda": "sp"}, "list_name": {"CDA": "SP"}})
-    assert on("2021-03-10", "ann-van-der-verzon", candidates=stands_elsewhere) == Person(
-        "ann-van-der-verzon",
-        "Ann van der Verzon-Zwaluw",
-        "cda",
-        True,
-        frozenset({"cda", "sp"}),
-        frozenset({"sp"}),
-        "v",
-        sits=True,
-    )
-
-
-def test_a_seat_that_is_not_certain_does_not_outweigh_a_candidacy_that_is():
-    alone = on("2022-06-01", "eef-twijfel")
-    assert (alone.party_id, alone.known, alone.parties) == ("sp", False, {"sp"})
-    stands = frame(
-        [("TK2021", "D66", "d66", "eef-twijfel", "Eef", "E.", "", "Twijfel", "Eef Twijfel")],
-        "election list_name party_id person_id given_name initials tussenvoegsel family_name full_name",
-    )
-    both = on("2022-06-01", "eef-twijfel", candidates=pd.concat([candidates(), stands], ignore_index=True))
-    assert (both.party_id, both.known, both.parties) == ("d66", True, {"d66", "sp"})
+    certain = on("2021-03-10", "ann-van-der-verzon", candidates=stands_elsewhere)
+    assert said(certain) == "Ann van der Verzon-Zwaluw; party cda; cda; sp; list sp; v; sits"
+    row = ("TK2021", "D66", "d66", "eef-twijfel", "Eef", "E.", "", "Twijfel", "Eef Twijfel")
+    columns = "election list_name party_id person_id given_name initials tussenvoegsel family_name full_name"
+    stands = pd.concat([candidates(), frame([row], columns)], ignore_index=True)
+    assert said(on("2022-06-01", "eef-twijfel", candidates=stands)) == "Eef Twijfel; party d66; d66; sp; list d66; "
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_a_full_disk_leaves_the_file_as_it_was_and_no_draft(data, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
-        patch.setattr("analysis.sources.decisions.shutil.copymode", full)
+        patch.setattr("analysis.sources.table_changes.shutil.copymode", full)
         added(data)
     assert (data / "decisions" / "figures.csv").read_bytes() == before
     assert [path.name for path in (data / "decisions").glob(".*")] in ([], [".lock"])

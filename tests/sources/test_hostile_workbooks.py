@@ -25,10 +25,12 @@ def test_it_is_named_and_the_other_lists_are_read(tmp_path: Path, attack: str, c
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
-def test_a_pipe_or_a_device_in_the_place_of_a_list_is_reported_and_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_a_device_or_a_link_in_the_place_of_a_list_is_reported_and_not_followed(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.xlsx")
-    (tmp_path / "b.csv").symlink_to("/dev/zero")
+    for name, to in (("b.csv", "/dev/zero"), ("d.csv", tmp_path / "nothing"), ("folder", tmp_path.parent)):
+        (tmp_path / name).symlink_to(to)
     (tmp_path / "c.xlsx").write_bytes(xlsx(""))
     lines, problems = read_lists(tmp_path)
     assert lines["source_file"].tolist() == ["c.xlsx"]
-    assert [problem.file for problem in problems] == ["signatories/a.xlsx", "signatories/b.csv"]
+    assert [p.file.rpartition("/")[2] for p in problems] == ["a.xlsx", "b.csv", "d.csv", "folder"]
+    assert {problem.severity for problem in problems} == {"warning"}

@@ -1,13 +1,11 @@
 """As of: a briefing knows only what was published, signed or in office by the last day of its month."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analysis import sources
-from analysis.core.parameters import Month
 from analysis.sources import OWN_DATA
 from analysis.sources.known_from import with_known_from
 from support.months import checked_tables, known_in
@@ -51,16 +49,14 @@ def test_a_figure_of_a_dated_publication_is_known_or_not_published_yet() -> None
     assert set(NEWEST.figures["figure_id"]) <= set(newest.figures["figure_id"])
 
 
-def test_march_2021_knows_the_pledge_and_not_the_second_estimate_of_29_november_2021() -> None:
+def test_march_2021_knows_the_pledge_and_nothing_that_came_later() -> None:
+    """Not the second estimate of 29 November 2021, nor later seats, nor when a term would end."""
     known = set(MARCH_2021.publications["publication"])
     assert "WODC-MSE-2016-2019" not in known
     assert {"SMM-2015-2019", "CKM-1300-deal"} <= known
-    assert MARCH_2021.figures["known_from"].max() <= pd.Timestamp(2021, 3, 31)
-
-
-def test_march_2021_knows_neither_later_seats_nor_when_a_term_would_end() -> None:
     days = [MARCH_2021.seats["valid_from"], MARCH_2021.seats["valid_until"], MARCH_2021.members["end"]]
-    assert max(day.dropna().max() for day in [*days, MARCH_2021.party_events["date"]]) <= pd.Timestamp(2021, 3, 31)
+    days += [MARCH_2021.figures["known_from"], MARCH_2021.party_events["date"]]
+    assert max(day.dropna().max() for day in days) <= pd.Timestamp(2021, 3, 31)
 
 
 def test_a_party_has_the_name_of_the_day() -> None:
@@ -72,14 +68,6 @@ def test_what_a_party_said_is_known_from_the_day_it_was_reported() -> None:
     before, after = (known_in(month).parties.set_index("party_id")["declined_on"] for month in ("2021-02", "2021-03"))
     assert before.isna().all()
     assert after["vvd"] == pd.Timestamp(2021, 3, 10)
-
-
-@pytest.mark.parametrize(("month", "decisions"), [("2023-10", 1), ("2023-09", 0)])
-def test_a_decision_applies_on_its_first_valid_day_itself(month: str, decisions: int) -> None:
-    tables = checked_tables()
-    decided = tables.tables["decisions_parties"].assign(valid_from=pd.Timestamp(2023, 10, 31))
-    changed = replace(tables, tables={**tables.tables, "decisions_parties": decided})
-    assert len(sources.as_of(Month.parse(month), changed).decisions.parties) == decisions
 
 
 def test_the_own_data_are_found_from_any_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

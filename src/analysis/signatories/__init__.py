@@ -12,30 +12,19 @@ import pandas as pd
 from analysis.core.parameters import HOUSE
 from analysis.signatories.acceptance import verdict_of
 from analysis.signatories.body import Bodies
-from analysis.signatories.decisions import apply_decision, decisions_in_force
+from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force
 from analysis.signatories.records import OUTCOMES, Line, Verdict
 
 SIGNATURE_COLUMNS = {
     "source_file": "str",
     "source_row": "Int64",
-    "name_as_written": "str",
-    "function_as_written": "str",
-    "organisation_as_written": "str",
-    "body_id": "str",
+    **dict.fromkeys(("name_as_written", "function_as_written", "organisation_as_written", "body_id"), "str"),
     "signed_on": "datetime64[us]",
-    "signed_on_precision": "str",
-    "outcome": "str",
-    "matched_name": "str",
-    "person_id": "str",
-    "party_id": "str",
-    "matched_by": "str",
+    **dict.fromkeys(("signed_on_precision", "outcome", "matched_name", "person_id", "party_id", "matched_by"), "str"),
     "score": "Float64",
-    "candidates": "str",
-    "candidate_ids": "str",
-    "duplicate_of": "str",
+    **dict.fromkeys(("candidates", "candidate_ids", "duplicate_of"), "str"),
     "may_be_named": "boolean",
-    "because": "str",
-    "texts": "str",
+    **dict.fromkeys(("because", "texts"), "str"),
 }
 TOTAL = "total"
 
@@ -59,18 +48,11 @@ def resolve_signatures(
 
     `signature_lines` has one row per line of each list (see `signature_lists.with_bodies`), `decisions` one per
     decision on a line, `text_decisions` one per decision on a text.
-    signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line; body_id
-    (the body the line is about; of a line that names an unknown one, the parliament); outcome
-    (accepted, duplicate, review, not_in_parliament, withdrawn, rejected); matched_name (as on the list of candidates
-    of that election, else as in parliament); person_id (empty for a party's signature); party_id (of the day of
-    signing); matched_by (full_name or initials, with `_and_party` where only the party distinguishes two people;
-    surname_first, beside a seat or candidacy; first_initial_and_party, initial_of_given_name_and_party,
-    one_given_name_and_party, part_of_surname_and_party, surname_first_and_party and, beside a seat, surname_and_party,
-    where the party leaves one person;
-    party_name; decision); score (0-100, of the best candidate; empty when exact); candidates and candidate_ids (for
-    review, best first, separated by |; the id of a party as `party:cda`); duplicate_of (FILE:ROW); may_be_named;
-    because (of what is not accepted, in English); texts (for which a line waits, each as a decision on it names it,
-    separated by |).
+    signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line, and those
+    that publish/published_tables.json describes. body_id is that of the line (the parliament where it names an unknown
+    one), party_id of the day of signing; score is empty when the name agrees exactly; candidates and candidate_ids (for
+    review, best first; the id of a party as `party:cda`) and texts (for which a line waits, each as a decision on it
+    names it) are separated by |.
     ledger: one row per source_file and `total`: lines, then a count of each outcome, which add up to lines; and
     signed_later, the lines of the list that were signed after `as_of`.
     """
@@ -81,23 +63,30 @@ def resolve_signatures(
     known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
     in_force = decisions_in_force(decisions, as_of)
     texts = _texts_decided(text_decisions, as_of)
-    resolved = []
     # Equal names one after the other: what is found for a name is remembered for a while.
-    for line in sorted(Line.all_of(known), key=lambda line: line.name_as_written):
-        decision = in_force.get((line.source_file, line.source_row))
-        # A line about a body that is not known waits, with candidates of the parliament.
-        body = bodies[line.body_id or HOUSE]
-        # A line without a day counts from the day its decision does.
-        signed_on = line.signed_on or (decision.valid_from if decision else as_of)
-        verdict = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
-        if verdict.outcome == "withdrawn":
-            verdict = verdict._replace(withdrawn_on=signed_on)
-        if decision:
-            verdict = apply_decision(decision, verdict, body, signed_on)
-            line = line._replace(may_be_named={"yes": True, "no": False}.get(decision.may_be_named, line.may_be_named))
-        resolved.append((line, verdict._replace(body_id=body.body_id)))
+    lines = sorted(Line.all_of(known), key=lambda line: line.name_as_written)
+    resolved = [
+        _resolved(line, bodies, in_force.get((line.source_file, line.source_row)), as_of, texts) for line in lines
+    ]
     signatures = _table_of(_with_duplicates(resolved))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
+
+
+def _resolved(
+    line: Line, bodies: Bodies, decision: Decision | None, as_of: datetime.date, texts: Mapping[str, Mapping[str, str]]
+) -> tuple[Line, Verdict]:
+    """Return a line, with the permission that a decision gives or takes back, and the verdict on it alone."""
+    # A line about a body that is not known waits, with candidates of the parliament.
+    body = bodies[line.body_id or HOUSE]
+    # A line without a day counts from the day its decision does.
+    signed_on = line.signed_on or (decision.valid_from if decision else as_of)
+    verdict = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
+    if verdict.outcome == "withdrawn":
+        verdict = verdict._replace(withdrawn_on=signed_on)
+    if decision:
+        verdict = apply_decision(decision, verdict, body, signed_on)
+        line = line._replace(may_be_named={"yes": True, "no": False}.get(decision.may_be_named, line.may_be_named))
+    return line, verdict._replace(body_id=body.body_id)
 
 
 def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, Mapping[str, str]]:

@@ -15,6 +15,7 @@ from analysis.core.person_names import form_of_address, lost_letters
 from analysis.signatories.body import BETWEEN_NAMES, Body
 from analysis.signatories.matching import EXACT, MOST_CANDIDATES, names_alike
 from analysis.signatories.records import AGAINST, PARTY_MARK, WHY_NOT, Line, Match, Verdict
+from analysis.signatories.role_words import NAME
 from analysis.signatories.roles import IN_FAVOUR, KINDS, Role, Word
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
@@ -121,8 +122,10 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     for text in filter(None, line.alike_as_written.split("\n")):
         cells.append(body.role_in(text, parties).not_in_favour().only(*_OF_ALL_ALIKE))
     if sheet := line.sheet_as_written:
-        # The place where signatures were collected is no branch.
-        cells.append(body.role_in(sheet, parties).not_in_favour().only(*(kind for kind in KINDS if kind != "place")))
+        role = body.role_in(sheet, parties)
+        # A sheet that is called after a person is that of whoever kept it; the place of a collection is no branch.
+        if role.text != NAME:
+            cells.append(role.not_in_favour().only(*(kind for kind in KINDS if kind != "place")))
     file = line.source_file.rpartition("/")[2].partition("#")[0].rpartition(".")[0]
     only = ((line.aside_as_written, _NO_NAME_HAS), (line.above_as_written, _OF_ALL_LINES), (file, _OF_A_FILE))
     for text, kinds in (*only, (line.consent_as_written, _OF_CONSENT)):
@@ -221,10 +224,9 @@ def _verdict_on_person(
     written = cells_of(line, behind, parties, body)
     actions = [decided.get(cell.text, "") for cell in written]
     cells = [settled(cell, action) for cell, action in zip(written, actions, strict=True)]
-    role = Role.of(cells)
+    role, address = Role.of(cells), form_of_address(line.name_as_written)
 
     def matches(hows: Mapping[str, str]) -> list[Match]:
-        address = form_of_address(line.name_as_written)
         people = ((body.person(person_id, day), how) for person_id, how in hows.items())
         return [Match.of(person, how, role, address) for person, how in people if person]
 
@@ -236,14 +238,8 @@ def _verdict_on_person(
         because = because or "only a name on a network is written, which anybody may choose"
     if lost_letters(name):
         because = because or "letters of the name were lost: a question mark stands for them"
-    if chosen and not because:
-        beyond = " ".join(body.names.beyond(name, chosen.person.person_id))
-        because = objection(chosen, role, body.election_years(day))
-        because = because or (f"not understood in the name: {beyond}" if beyond else "")
-    if chosen and chosen.how == "initial_of_given_name" and not because:
-        alike = [match for match in matches(body.names.alike(name)) if match.how == "spelling"]
-        if any(match.person.person_id != chosen.person.person_id for match in alike):
-            because = "somebody else's name may be misspelt"
+    if chosen:
+        because = because or _doubt(chosen, name, role, body, day)
     if found and (decisive := next((each for each in actions if each in (WITHDRAWN, SPEAKS_AGAINST)), "")):
         return _decided(decisive, chosen, written[actions.index(decisive)].text)
     if chosen and not because:
@@ -261,6 +257,18 @@ def _verdict_on_person(
         return verdict._replace(because=f"{verdict.because}; {also}") if also else verdict
     texts = (cell.text for cell, action in zip(cells, actions, strict=True) if not action and cell.speaks(role))
     return verdict._replace(texts=tuple(dict.fromkeys(filter(None, texts))))
+
+
+def _doubt(chosen: Match, name: str, role: Role, body: Body, day: datetime.date) -> str:
+    """Return what speaks against the one person that a name means, beside it or in the name; empty if nothing does."""
+    person_id = chosen.person.person_id
+    if because := objection(chosen, role, body.election_years(day)):
+        return because
+    if beyond := " ".join(body.names.beyond(name, person_id)):
+        return f"not understood in the name: {beyond}"
+    alike = body.names.alike(name) if chosen.how == "initial_of_given_name" else {}
+    others = (other for other, how in alike.items() if how == "spelling" and other != person_id)
+    return "somebody else's name may be misspelt" if any(body.person(other, day) for other in others) else ""
 
 
 def _spaced(handle: str) -> str:

@@ -75,14 +75,7 @@ class Match:
 
 
 class Line(NamedTuple):
-    """One line of a list as received, by the columns of `signature_lists.with_bodies`; an empty cell is an empty text.
-
-    `beside_as_written` is what is in columns that ask for something else, `alike_as_written` what of it nearly all
-    lines of the list have, and `answer_as_written` what is answered to
-    whether somebody signed, one text a row; `aside_as_written` where the
-    signatory lives and who collected the signature, `consent_as_written` whether they may be named, `under_as_written`
-    the row of a heading above the line, `above_as_written` the title, `sheet_as_written` the name of a further sheet.
-    """
+    """One line of a list as received, by the columns of `read_lists` and its body; an empty cell is an empty text."""
 
     source_file: str
     source_row: int

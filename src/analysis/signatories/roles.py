@@ -6,7 +6,7 @@ How words are read is in `role_words`; what all this means for a line is in `acc
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # What a word can say, the gravest first: a word that can say two things says the graver.
 KINDS = (
@@ -54,15 +54,10 @@ class Role:
         roles = [cell for cell in cells if cell is not NOTHING]
         if len(roles) < 2:
             return roles[0] if roles else NOTHING
-        return cls(
-            frozenset().union(*(role.parties for role in roles)),
-            frozenset().union(*(role.lists for role in roles)),
-            frozenset().union(*(role.other_lists for role in roles)),
-            frozenset().union(*(role.years for role in roles)),
-            tuple(word for role in roles for word in role.words),
-            any(role.names_seat for role in roles),
-            places=frozenset().union(*(role.places for role in roles)),
-        )
+        sets = ("parties", "lists", "other_lists", "years", "places")
+        together: dict[str, Any] = {n: frozenset().union(*(getattr(role, n) for role in roles)) for n in sets}
+        words = tuple(word for role in roles for word in role.words)
+        return cls(**together, words=words, names_seat=any(role.names_seat for role in roles))
 
     @cached_property
     def against(self) -> str:

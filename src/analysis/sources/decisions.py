@@ -8,12 +8,10 @@ import contextlib
 import csv
 import datetime
 import io
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +21,7 @@ from analysis.core.folders import locked
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.sources.contracts import columns_of, own_tables, path_of
+from analysis.sources.table_changes import tried, write_draft
 from analysis.sources.table_files import rows_in, text_in
 
 # The tables of the contract that hold decisions; in all but that of releases a row has an id.
@@ -134,13 +133,7 @@ def change(
     with locked(path.parent, wait=True):
         before = text_of(table, data_dir)
         after = edit(before)
-        with tempfile.TemporaryDirectory(prefix="decision-") as folder:
-            # Links, so that a process that is killed leaves no copy of a list of persons behind.
-            copy = Path(shutil.copytree(data_dir.resolve(), Path(folder) / "data", copy_function=os.symlink))
-            own = copy / path_of(table)
-            own.unlink(missing_ok=True)  # else it would be written through the link
-            own.write_text(after, encoding="utf-8", newline="")
-            found = attempt(copy)
+        found = tried({table: after}, data_dir.resolve(), attempt)
         if text_of(table, data_dir) != before:  # by hand, or on a file system without locks
             raise ParameterError(f"{path.name} was changed by somebody else meanwhile: nothing is written, do it again")
         _write(path, after)
@@ -152,13 +145,13 @@ def with_row(text: str, row: dict[str, str], table: str) -> str:
 
     A file that an earlier version made gets the columns it lacks, if the row fills one.
     """
-    end = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    end = _end_of_line(text)
     if not text.strip(_MARK).strip():
         text = f"{_MARK if text.startswith(_MARK) else ''}{line_of_csv(columns_of(table))}{end}"
     elif not text.endswith("\n"):
         text += end
-    text, header = _with_columns_of(row, text, table, end)
-    return text + line_of_csv([row.get(name, "") for name in header]) + end
+    text, line = _with_columns_of(row, text, table)
+    return text + line
 
 
 def with_changed_row(text: str, wanted: dict[str, str], row: dict[str, str], table: str) -> str:
@@ -166,23 +159,10 @@ def with_changed_row(text: str, wanted: dict[str, str], row: dict[str, str], tab
 
     Raises ParameterError if no row has them.
     """
-    _, line = without_row(text, wanted)
-    end = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
-    place = next(at for at, (written, _) in enumerate(_records(text)) if written.rstrip("\r\n") == line)
-    text, header = _with_columns_of(row, text, table, end)
+    place = _place_of(wanted, text)
+    text, line = _with_columns_of(row, text, table)
     records = [written for written, _ in _records(text)]
-    records[place] = line_of_csv([row.get(name, "") for name in header]) + end
-    return "".join(records)
-
-
-def _with_columns_of(row: dict[str, str], text: str, table: str, end: str) -> tuple[str, list[str]]:
-    """Return a text with the columns that it lacks and a row fills, and its header."""
-    (first, header), *rows = _records(text)
-    new = [name for name in columns_of(table) if name not in header]
-    if not any(row.get(name) for name in new):
-        return text, header
-    ends = [(first, ",".join(["", *new])), *((written, "," * len(new)) for written, _ in rows)]
-    return "".join(written.rstrip("\r\n") + added + end for written, added in ends), [*header, *new]
+    return "".join([*records[:place], line, *records[place + 1 :]])
 
 
 def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
@@ -190,12 +170,32 @@ def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
 
     A column that the file of an earlier version lacks is empty. Raises ParameterError if no row has the values.
     """
-    records = [written for written, _ in _records(text)]
-    for at, row in enumerate(decisions_in(text), start=1):
+    place, records = _place_of(wanted, text), [written for written, _ in _records(text)]
+    return "".join(records[:place] + records[place + 1 :]), records[place].rstrip("\r\n")
+
+
+def _place_of(wanted: dict[str, str], text: str) -> int:
+    for place, row in enumerate(decisions_in(text), start=1):
         if all(row.get(name, "") == value for name, value in wanted.items()):
-            return "".join(records[:at] + records[at + 1 :]), records[at].rstrip("\r\n")
+            return place
     named = ", ".join(f"{name} {value}" for name, value in wanted.items())
     raise ParameterError(f"no decision with {named}: it may have been taken back already")
+
+
+def _with_columns_of(row: dict[str, str], text: str, table: str) -> tuple[str, str]:
+    """Return a text with the columns that it lacks and a row fills, and the row as a line of it."""
+    end, header = _end_of_line(text), _records(text)[0][1]
+    new = [name for name in columns_of(table) if name not in header]
+    if any(row.get(name) for name in new):
+        added = chain([",".join(["", *new])], repeat("," * len(new)))
+        lines = zip(_records(text), added, strict=False)
+        text = "".join(written.rstrip("\r\n") + cells + end for (written, _), cells in lines)
+        header = [*header, *new]
+    return text, line_of_csv([row.get(name, "") for name in header]) + end
+
+
+def _end_of_line(text: str) -> str:
+    return "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
 
 
 def new_id(table: str, row: dict[str, str], text: str) -> str:
@@ -250,16 +250,11 @@ def _records(text: str) -> list[tuple[str, list[str]]]:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file in one step; who may read it stays as it was, and a new one is not for everybody."""
+    """Write a file in one step."""
     draft = path.with_name(f".{path.name}.unfinished")
     draft.unlink(missing_ok=True)
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())  # a decision is not made again, as a page is, if the power fails
-        if path.exists():
-            shutil.copymode(path, draft)
+        write_draft(draft, text, path)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

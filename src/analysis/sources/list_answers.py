@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.core.names import words_of
-from analysis.sources.list_contents import LIST_WORDS
 from analysis.sources.list_headings import Table
+from analysis.sources.list_words import LIST_WORDS
 from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, is_a_day, read_signing_date
 
 YES, NO = LIST_WORDS["yes"], LIST_WORDS["no"]

@@ -1,26 +1,22 @@
 """What a column of a list contains, by what is in it: names of people, parties, days, or answers of yes and no.
 
 A heading says what was asked; the column, what was answered. Where they disagree, or the heading says nothing, the
-column decides, as far as it is certain.
+column decides, as far as it is certain. What it contains is called as the kind of its heading (see headings.csv):
+`name`, `family`, `given`, `prefix`, `organisation`, `function`, `signature`, `date`, `sent` (a day and a time), or else
+`answer`.
 """
 
-import csv
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from analysis.core.names import words_of
 from analysis.core.person_names import PREFIXES
+from analysis.sources.list_words import LIST_WORDS
 from analysis.sources.signing_dates import is_a_day
 
-NAMES, SURNAMES, GIVEN_NAMES, SURNAME_PREFIXES, PARTIES, ROLES, SIGNED, DAYS, MOMENTS, ANSWERS = (
-    *("names", "surnames", "given names", "prefixes", "parties", "roles", "signed", "days", "moments", "answers"),
-)
-_ROWS = csv.DictReader(Path(__file__).with_name("list_words.csv").read_text(encoding="utf-8").splitlines())
-# Words of headings and answers, by what they say.
-LIST_WORDS = {row["kind"]: frozenset(row["words"].split()) for row in _ROWS}
 # Words of data/roles.csv by which a column of roles is recognised.
 _ROLES = ("seat", "office", "candidacy", "member")
 _ROWS_OF_A_SAMPLE = 200
@@ -59,11 +55,11 @@ NO_WORDS = KnownWords()
 
 def contents_of(rows: Sequence[Sequence[str]], known: KnownWords) -> dict[int, str]:
     """Return what is in each column of some rows, as far as nearly all its cells are of one kind."""
-    cells: dict[int, list[str]] = {}
+    cells = defaultdict[int, list[str]](list)
     for row in rows[:_ROWS_OF_A_SAMPLE]:
         for column, text in enumerate(row):
             if text:
-                cells.setdefault(column, []).append(text)
+                cells[column].append(text)
     return {column: found for column, texts in cells.items() if (found := _content_of(texts, known))}
 
 
@@ -72,22 +68,22 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
     of_one = _OF_OTHERS * len(texts)
     days = [text for text in texts if is_a_day(text) and not text.isdigit()]
     if len(days) >= of_one:
-        return MOMENTS if sum(":" in text for text in days) > len(days) / 2 else DAYS
+        return "sent" if sum(":" in text for text in days) > len(days) / 2 else "date"
     words = [words_of(text) for text in texts]
     # J. Jansen is a name.
     answers = (each[0] in LIST_WORDS["answer"] and (len(each[0]) > 1 or len(each) == 1) for each in words if each)
     if sum(answers) >= _OF_ANSWERS * len(texts):
-        return ANSWERS
+        return "answer"
     if all(bool(each) and PREFIXES.issuperset(each) for each in words):
-        return SURNAME_PREFIXES
+        return "prefix"
     if sum(" ".join(each) in known.parties for each in words) >= of_one / 2:
-        return PARTIES
+        return "organisation"
     if sum(bool(known.roles.intersection(each)) for each in words) >= of_one / 2:
-        return ROLES
+        return "function"
     signed = sum(not LIST_WORDS["signed_as_a_status"].isdisjoint(each) for each in words)
     if len(texts) >= _FEWEST_SIGNED and signed >= _OF_ANSWERS * len(texts):
-        return SIGNED
-    for kind, is_one in ((NAMES, is_a_name), (SURNAMES, _is_a_surname), (GIVEN_NAMES, _is_a_given_name)):
+        return "signature"
+    for kind, is_one in (("name", is_a_name), ("family", _is_a_surname), ("given", _is_a_given_name)):
         if sum(is_one(text, known) for text in texts) >= max(_OF_NAMES * len(texts), _FEWEST_NAMES):
             return kind
     return ""

@@ -9,30 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.core.names import words_of
-from analysis.sources.list_contents import (
-    ANSWERS,
-    DAYS,
-    GIVEN_NAMES,
-    LIST_WORDS,
-    MOMENTS,
-    NAMES,
-    NO_WORDS,
-    PARTIES,
-    ROLES,
-    SIGNED,
-    SURNAME_PREFIXES,
-    SURNAMES,
-    KnownWords,
-    contents_of,
-    is_a_name,
-)
+from analysis.sources.list_contents import NO_WORDS, KnownWords, contents_of, is_a_name
+from analysis.sources.list_words import LIST_WORDS, one_of
 
 _GROUPS = ("words", "and_words")
 # The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks for the first kind of
 # headings.csv of which it has a word in each group; a star is any letters. `person` is the name if there is no other,
 # beside a name a question with yes or no for an answer; `body` the one that the signatory sits in, by id or name.
 _PARTS = tuple(
-    (row["kind"], [re.compile(row[each].replace(" ", "|").replace("*", r"\w*")) for each in _GROUPS if row[each]])
+    (row["kind"], [one_of(row[each].split()) for each in _GROUPS if row[each]])
     for row in csv.DictReader(Path(__file__).with_name("headings.csv").read_text(encoding="utf-8").splitlines())
 )
 # These have no other word: `Heeft u ook iets anders getekend?` asks for something else.
@@ -41,15 +26,9 @@ _OF_THESE_ALONE = frozenset(["body", "source", "signed", "signature", "withdrawn
 _MAY_BE_TURNED = frozenset(
     ["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date", "other", "collected"]
 )
-_ABOUT_CONSENT = re.compile(
-    r"(?:toestemm|consent|akkoord|agree|permission|anoniem|anonym|genoemd|noemen|vermeld|named|mention|publice|publish|"
-    r"openbaar|privacy|avg|gdpr)\w*"
-)
+_ABOUT_CONSENT = one_of(LIST_WORDS["about_consent"])
 # Above answers of yes or no one of these words is enough.
-_ABOUT_NAMING = re.compile(
-    r"(?:mag|mogen|may|gebruik|akkoord|toestemm|consent|permission|genoemd|noem|vermeld|naamsvermeld|mention|named?$|"
-    r"publi[ce]|publiek|openbaar|site|website)\w*"
-)
+_ABOUT_NAMING = one_of(LIST_WORDS["about_naming"])
 _TURNED = LIST_WORDS["turned"]
 # Somebody's earlier function is no function; nor is that of somebody else.
 _OF_ANOTHER_TIME = LIST_WORDS["of_another_time"]
@@ -63,16 +42,8 @@ _AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
 _NEARLY_ALL = 0.9
 # Of these a heading may be a title (Fractielid, Kandidaat), or of another thing too (Naam in telefoon).
 _MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "email", "other"])
-# What a column without a known heading is, by what is in it.
-_KINDS_BY_CONTENT = {
-    NAMES: "name",
-    SURNAMES: "family",
-    SURNAME_PREFIXES: "prefix",
-    GIVEN_NAMES: "given",
-    PARTIES: "organisation",
-    ROLES: "function",
-    SIGNED: "signature",
-}
+# Contents that are certain enough for a column whose heading is not known.
+_CERTAIN = ("prefix", "organisation", "function", "signature")
 # Title rows may be above the headings, but not this many.
 _ROWS_OF_TITLES = 20
 # Of a longer text so many characters are read.
@@ -202,18 +173,17 @@ def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: 
     """Return the kinds of columns, corrected by what is in them where a heading is not known or is another's."""
     found = dict(fields)
     for column, kind in fields.items():
-        if kind in ("name", "family", "given", "person", "beside") and contents.get(column) == ANSWERS:
+        if kind in ("name", "family", "given", "person", "beside") and contents.get(column) == "answer":
             found[column] = "may_be_named" if _asks_to_name(headings.get(column, "")) else "beside"
     unknown = {c for c, kind in found.items() if kind == "beside" and not _is_turned(headings.get(c, ""))}
-    by_content = {kind: [c for c in sorted(found) if contents.get(c) == kind] for kind in _KINDS_BY_CONTENT}
+    by_content = {contents.get(c) for c in found}
     # Who signed is in the only column of names, unless its heading says whose they are: who collected a signature.
-    if not any(kind in ("name", "family") and contents.get(c) in (NAMES, SURNAMES) for c, kind in found.items()):
-        for content in (NAMES, SURNAMES, GIVEN_NAMES):
-            asked = [c for c in by_content[content] if c in unknown or found[c] in _MAY_HOLD_NAMES]
-            if len(asked) == 1 and (content == NAMES or not by_content[NAMES]):
-                found[asked[0]] = _KINDS_BY_CONTENT[content]
-    certain = (SURNAME_PREFIXES, PARTIES, ROLES, SIGNED)
-    return found | {c: _KINDS_BY_CONTENT[each] for each in certain for c in by_content[each] if c in unknown}
+    if not any(kind in ("name", "family") and contents.get(c) in ("name", "family") for c, kind in found.items()):
+        for content in ("name", "family", "given"):
+            asked = [c for c in found if contents.get(c) == content and (c in unknown or found[c] in _MAY_HOLD_NAMES)]
+            if len(asked) == 1 and (content == "name" or "name" not in by_content):
+                found[asked[0]] = content
+    return found | {c: contents[c] for c in unknown if contents.get(c) in _CERTAIN}
 
 
 def _asked(fields: dict[int, str], rows: Rows) -> dict[int, str]:
@@ -228,7 +198,7 @@ def _asked(fields: dict[int, str], rows: Rows) -> dict[int, str]:
 
 def _rows_above_names(rows: Rows, known: KnownWords) -> int | None:
     """Return how many rows are above the first name, in the only column of names; None if there is not one."""
-    columns = [column for column, content in contents_of(rows, known).items() if content == NAMES]
+    columns = [column for column, content in contents_of(rows, known).items() if content == "name"]
     if len(columns) != 1:
         return None
     named = (n for n, row in enumerate(rows) if columns[0] < len(row) and is_a_name(row[columns[0]], known))
@@ -248,9 +218,8 @@ def _columns_of_ids(fields: Mapping[int, str], rows: Rows) -> frozenset[int]:
 
 def _column_of_days(fields: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:
     """Return the one column without a known heading in which nearly all texts are days of signing; none of several."""
-    kinds = {DAYS: "date", MOMENTS: "sent"}
     unknown = (column for column, kind in fields.items() if kind in ("beside", "other", "email"))
-    found = {column: kinds[contents[column]] for column in unknown if contents.get(column) in kinds}
+    found = {column: contents[column] for column in unknown if contents.get(column) in ("date", "sent")}
     return found if len(found) == 1 else {}
 
 

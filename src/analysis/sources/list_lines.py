@@ -1,7 +1,7 @@
 """One line of a list of signatories: its values by heading, and why it can't be read or has to wait."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from analysis.core.names import words_of
@@ -123,11 +123,10 @@ def line_of(
     column, since = next(iter(written["may_be_named_from"].items()), (-1, ""))
     answer = _value(written, "may_be_named")
     may_be_named, named_from = read_permission(answer, since, orders.get(column, DUTCH_ORDER))
+    aside = (text for text in _under(written, *_ASIDE).values() if not _HARMLESS.fullmatch(text))
     line: dict[str, Any] = {
         "name_as_written": _name(written),
-        "function_as_written": _value(written, "function"),
-        "organisation_as_written": _value(written, "organisation"),
-        "body_as_written": _value(written, "body"),
+        **{f"{kind}_as_written": _value(written, kind) for kind in ("function", "organisation", "body")},
         "signed_on": date.day,
         "signed_on_as_written": as_written,
         "signed_on_precision": date.precision,
@@ -137,29 +136,32 @@ def line_of(
         "beside_as_written": "\n".join(_beside(row, table)),
         "answer_as_written": "\n".join(answers_of_signing(row, table)),
         "consent_as_written": "" if set(words_of(answer)) <= OF_CONSENT else answer,
-        "aside_as_written": ", ".join(
-            text for text in _under(written, *_ASIDE).values() if not _HARMLESS.fullmatch(text)
-        ),
+        "aside_as_written": ", ".join(aside),
         "month_and_day": date.month_and_day,
     }
+    return line, [*_faults_of(row, line, written, table, separated), *not_signed(row, table), *date_faults]
+
+
+def _faults_of(
+    row: Sequence[str], line: dict[str, Any], written: Written, table: Table, separated: bool
+) -> Iterator[Fault]:
+    """Yield why the cells of a line can't be trusted, or name nobody or several people."""
     unnamed = {column: text for column, text in enumerate(row[table.width :], start=table.width) if text}
-    faults = []
     if unnamed and separated:
         # A separator inside a value that is not quoted moves all that follow: no value can be trusted then.
         headings = "1 heading" if table.width == 1 else f"{table.width} headings"
         expected = "one each: quote a value that has the separator in it"
-        faults.append(Fault(f"{max(unnamed) + 1} values under {headings}", expected, waits=True))
+        yield Fault(f"{max(unnamed) + 1} values under {headings}", expected, waits=True)
     for what, most in _LONGEST.items():
         if (length := len(line[f"{what}_as_written"])) > most:
             column = min(_under(written, what, *(_PIECES if what == "name" else ())))
-            faults.append(Fault(f"a text of {length:,} characters as the {what}", f"at most {most:,}", column))
-    faults += [
-        Fault(f"{text[:40]!r}, which a spreadsheet shows for no value", "a value", column, "no value", waits=True)
-        for column, text in enumerate(row)
-        if text[:1] in ("#", "=") and _NO_VALUE.fullmatch(text)
-    ]
-    faults += [*_two_names(written), *_no_signatory(line, written, unnamed, table), *not_signed(row, table)]
-    return line, faults + date_faults
+            yield Fault(f"a text of {length:,} characters as the {what}", f"at most {most:,}", column)
+    for column, text in enumerate(row):
+        if text[:1] in ("#", "=") and _NO_VALUE.fullmatch(text):
+            found = f"{text[:40]!r}, which a spreadsheet shows for no value"
+            yield Fault(found, "a value", column, "no value", waits=True)
+    yield from _two_names(written)
+    yield from _no_signatory(line, written, unnamed, table)
 
 
 def _beside(row: Sequence[str], table: Table) -> list[str]:

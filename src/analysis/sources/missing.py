@@ -14,6 +14,8 @@ GUIDE = "docs/adding-an-edition.md"
 _GUIDE_OF_STUDIES = "CONTRIBUTING.md"
 # A quantity is usual if it was printed about at least so many of the years before.
 _USUAL_IN, _OF_YEARS = 3, 5
+# The columns of series.csv that say when an edition is due, in the order of `YearlySeries`.
+_COLUMNS = ("series", "edition_kind", "edition_title", "first_edition_about", "edition_due_month", "edition_due")
 
 
 @dataclass(frozen=True)
@@ -34,18 +36,8 @@ class YearlySeries:
     @classmethod
     def all_in(cls, series: pd.DataFrame) -> "list[YearlySeries]":
         """Return those that appear each year, in the order of the table, which has one row per series."""
-        rows = series[series["edition_kind"].notna()].sort_values("rank").to_dict("records")
-        return [
-            cls(
-                row["series"],
-                row["edition_kind"],
-                row["edition_title"],
-                int(row["first_edition_about"]),
-                int(row["edition_due_month"]),
-                row["edition_due"],
-            )
-            for row in rows
-        ]
+        rows = series[series["edition_kind"].notna()].sort_values("rank")[list(_COLUMNS)]
+        return [cls(*row) for row in rows.itertuples(index=False)]
 
     def newest_due(self, month: Month) -> int:
         """Return the newest year that an edition is due about at the end of a month."""

@@ -1,8 +1,6 @@
 """The views that the rules of rules.csv are about: a table with what a rule compares its rows with, by their place."""
 
-import re
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import pandas as pd
 
@@ -10,13 +8,12 @@ from analysis.core.amounts import plain_amount
 from analysis.core.parameters import HOUSE, LANGUAGES
 from analysis.core.printed_numbers import not_held
 from analysis.core.problems import row_of
+from analysis.core.record_tables import Row, rows_of
 from analysis.core.wording import wording
 from analysis.sources.known_from import last_days
 
 # So many words of a newspaper are quoted at most, and of a public body or another publication.
 MOST_WORDS_OF_PRESS, MOST_WORDS = 25, 60
-
-# Figures and claims
 
 
 def _publications(publications: pd.DataFrame) -> pd.DataFrame:
@@ -43,7 +40,7 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
     # What is counted is a whole number, but a change in persons may be below zero.
     is_change = (figures["unit"] == "persons") & (measure == "change")
     kind, language = (figures["publication"].map(publication[column]) for column in ("kind", "language"))
-    cells = [column.astype("object") for column in (figures["printed_text"], language, *_numbers(figures))]
+    rows = rows_of(figures.assign(language=language))
     return figures.assign(
         measure=measure,
         unit_of_quantity=figures["quantity_id"].map(quantity["unit"]),
@@ -54,43 +51,35 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
         kind=kind,
         words=figures["printed_text"].str.split().str.len(),
         most_words=kind.eq("press").map({True: MOST_WORDS_OF_PRESS, False: MOST_WORDS}),
-        not_held=[_not_held(*row) for row in zip(*cells, strict=True)],
-        number_in_words=[_number_in_words(row) for _, row in figures.iterrows()],
+        not_held=[_not_held(row) for row in rows],
+        number_in_words=[_number_in_words(row) for row in rows],
     )
 
 
-def _numbers(figures: pd.DataFrame) -> list[pd.Series]:
-    return [figures[column] for column in ("value", "lower", "upper", "unit")]
-
-
-def _not_held(text: object, language: object, *numbers: Any) -> str | None:
+def _not_held(row: Row) -> str | None:
     """Return what the words of a figure have instead of its number; None without words, or if they hold it."""
-    if not isinstance(text, str) or not isinstance(language, str):
+    if not row["printed_text"] or not row["language"]:
         return None
-    value, lower, upper = (None if pd.isna(number) else float(number) for number in numbers[:3])
-    return not_held(text, language, value, lower, upper, str(numbers[3])) or None
+    numbers = (row[name] for name in ("value", "lower", "upper", "unit"))
+    return not_held(row["printed_text"], row["language"], *numbers) or None
 
 
 def _claims(claims: pd.DataFrame) -> pd.DataFrame:
     """What a claim says is in the wording under its id; what is said of it can be said of any claim."""
-    return claims.assign(sentences_missing=claims["claim_id"].map(lambda name: _missing(f"claims.{name}.claim")))
+    return claims.assign(sentences_missing=("claims." + claims["claim_id"] + ".claim").map(_missing))
 
 
 def _commitments(commitments: pd.DataFrame) -> pd.DataFrame:
     """The title of a commitment is in the wording under its id."""
-    names = commitments["commitment_id"].map(lambda name: _missing(f"briefing.commitments.title.{name}"))
-    return commitments.assign(sentences_missing=names)
+    keys = "briefing.commitments.title." + commitments["commitment_id"]
+    return commitments.assign(sentences_missing=keys.map(_missing))
 
 
-def _missing(*keys: str) -> str:
-    """Return the sentences that are not in the wording, each with its file."""
-    missing = []
-    for language in LANGUAGES:
-        for key in keys:
-            file, _, name = key.partition(".")
-            if not wording(language).has(key):
-                missing.append(f"{name} in wording/{language}/{file}.toml")
-    return ", ".join(missing)
+def _missing(key: str) -> str:
+    """Return in which files of the wording a sentence is not, with its name there."""
+    file, _, name = key.partition(".")
+    lacking = (language for language in LANGUAGES if not wording(language).has(key))
+    return ", ".join(f"{name} in wording/{language}/{file}.toml" for language in lacking)
 
 
 def _claims_as_printed(claims: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
@@ -143,12 +132,13 @@ def _votes_by_decision(votes: pd.DataFrame, commitment_events: pd.DataFrame, sea
 def _held_on(days: Iterable[str], seats: pd.DataFrame) -> pd.Series:
     """Return the seats `held` in the House by day and party."""
     at = pd.DataFrame({"date": list(days), "day": pd.to_datetime(list(days), errors="coerce")}, dtype="object")
-    pairs = seats[seats["body_id"] == HOUSE].merge(at.astype({"day": "datetime64[us]"}), how="cross")
-    held = pairs[(pairs["valid_from"] <= pairs["day"]) & ~(pairs["valid_until"] < pairs["day"])]
+    held = _on_the_day(seats[seats["body_id"] == HOUSE].merge(at.astype({"day": "datetime64[us]"}), how="cross"))
     return held.set_index(["date", "party_id"])["seats"].rename("held")
 
 
-# Parliament
+def _on_the_day(seats: pd.DataFrame) -> pd.DataFrame:
+    """Return the seats that are held on the day beside them."""
+    return seats[(seats["valid_from"] <= seats["day"]) & ~(seats["valid_until"] < seats["day"])]
 
 
 def _party_events(party_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
@@ -172,9 +162,8 @@ def _seats_by_day(seats: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
     """Return the first row of each day on which seats of a body are gained, with how many are filled then."""
     frame = seats.drop_duplicates(["body_id", "valid_from"])
     days = frame[["body_id", "valid_from"]].rename(columns={"valid_from": "day"})
-    pairs = seats.merge(days, on="body_id")
-    held = pairs[(pairs["valid_from"] <= pairs["day"]) & ~(pairs["valid_until"] < pairs["day"])]
-    filled = held.groupby(["body_id", "day"])["seats"].sum().reindex(pd.MultiIndex.from_frame(days))
+    held = _on_the_day(seats.merge(days, on="body_id")).groupby(["body_id", "day"])["seats"].sum()
+    filled = held.reindex(pd.MultiIndex.from_frame(days))
     by_law = frame["body_id"].map(bodies.set_index("body_id")["seats"])
     return frame.assign(filled=filled.to_numpy(), seats_by_law=by_law)
 
@@ -185,9 +174,6 @@ def _sexes(sexes: pd.DataFrame, members: pd.DataFrame, candidates: pd.DataFrame)
 
 def _contact_rows(contact: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"rows": [len(contact)]}, index=pd.Index([None], dtype="object"))
-
-
-# Decisions
 
 
 def _decisions_figures(
@@ -201,14 +187,14 @@ def _decisions_figures(
     frame = named(decisions_figures).join(_with_now(figures, publications)[columns], on="figure_id")
     preferred = frame[frame["action"] == "prefer"].groupby(["quantity_id", "reference_year"])["named"]
     return frame.assign(
-        seen=[_number_in_words(row, "expected_") for _, row in frame.iterrows()],
+        seen=[_number_in_words(row, "expected_") for row in rows_of(frame)],
         earlier=frame.groupby("figure_id")["named"].transform("first"),
         rival=preferred.transform("first"),
     )
 
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
-_GROUND = re.compile(rf"(f\d{{3,}})=(?:(?P<value>{_NUMBER})|(?P<lower>{_NUMBER})[-–](?P<upper>{_NUMBER}))")
+_GROUND = rf"^(?P<ground_of>f\d{{3,}})=(?:(?P<value>{_NUMBER})|(?P<lower>{_NUMBER})[-–](?P<upper>{_NUMBER}))$"
 
 
 def _decisions_figures_by_ground(
@@ -217,25 +203,21 @@ def _decisions_figures_by_ground(
     """Return a row for each figure that a reason rests on: what it says now, and whether that is what was seen."""
     frame = named(decisions_figures).assign(ground=decisions_figures["rests_on"].str.split("|"))
     frame = frame.explode("ground").dropna(subset=["ground"])
-    known, grounds = _with_now(figures, publications), []
-    for ground in frame["ground"]:
-        parts = _GROUND.fullmatch(ground.strip())
-        seen = {name: float(text) for name, text in parts.groupdict().items() if text} if parts else {}
-        figure = known.loc[parts[1]] if parts and parts[1] in known.index else pd.Series(dtype="object")
-        differs = any(pd.isna(number := figure.get(name)) or number != was for name, was in seen.items())
-        grounds.append((parts and parts[1], figure.get("now"), differs))
-    columns = ["ground_of", "now", "differs"]
-    return frame.assign(**pd.DataFrame(grounds, columns=columns, index=frame.index, dtype="object"))
+    seen = frame["ground"].astype("str").str.strip().str.extract(_GROUND)
+    now = seen[["ground_of"]].join(_with_now(figures, publications), on="ground_of")
+    numbers = ["value", "lower", "upper"]
+    differs = seen[numbers].notna() & (seen[numbers].astype("Float64") != now[numbers]).fillna(True)
+    return frame.assign(ground_of=seen["ground_of"], now=now["now"], differs=differs.any(axis="columns"))
 
 
 def _with_now(figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
     """Return the figures by their id, with what each says now, and in which source."""
     frame = figures.merge(publications[["publication", "title", "publisher"]], how="left")
     now = []
-    for index, row in frame.iterrows():
-        title = f"“{row['title']}” of " if isinstance(row["title"], str) else ""
+    for place, row in zip(frame.index, rows_of(frame), strict=True):
+        title = f"“{row['title']}” of " if row["title"] else ""
         source = f"{row['publication']} ({title}{row['publisher']})"
-        at = f"{row['figure_id']} in figures.csv:{row_of(index)}"
+        at = f"{row['figure_id']} in figures.csv:{row_of(place)}"
         now.append(f"{_number_in_words(row)}, which {source} now says ({at})")
     return frame.assign(now=now).set_index("figure_id")
 
@@ -246,7 +228,7 @@ def named(decisions: pd.DataFrame) -> pd.DataFrame:
     return decisions.assign(named=names)
 
 
-def _number_in_words(row: pd.Series, prefix: str = "") -> str:
+def _number_in_words(row: Row, prefix: str = "") -> str:
     """Return the printed number, the range, or both: `5000 (4000–7000)`; with a prefix, those of its columns."""
     return plain_amount(*(row[f"{prefix}{name}"] for name in ("value", "lower", "upper"))) or "no number"
 
@@ -301,31 +283,13 @@ def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
     return decisions_releases.assign(**said, due=due, says_more=says_more, last_day=last_day)
 
 
-# Each view by its name: what makes it, and the tables that this takes, in order.
-VIEWS: dict[str, tuple[Callable[..., pd.DataFrame], list[str]]] = {
-    "publications": (_publications, ["publications"]),
-    "publications by quoted": (_publications_by_quoted, ["publications"]),
-    "quantities": (_quantities, ["quantities", "groups"]),
-    "figures": (_figures, ["figures", "quantities", "publications"]),
-    "claims": (_claims, ["claims"]),
-    "claims as printed": (_claims_as_printed, ["claims", "figures", "publications"]),
-    "commitments": (_commitments, ["commitments"]),
-    "commitment_events": (_commitment_events, ["commitment_events"]),
-    "votes": (_votes, ["votes", "commitment_events", "seats"]),
-    "votes by decision": (_votes_by_decision, ["votes", "commitment_events", "seats"]),
-    "party_events": (_party_events, ["party_events", "seats"]),
-    "seats": (_seats, ["seats"]),
-    "seats by day": (_seats_by_day, ["seats", "bodies"]),
-    "sexes": (_sexes, ["sexes", "members", "candidates"]),
-    "contact rows": (_contact_rows, ["contact"]),
-    "decisions_figures": (_decisions_figures, ["decisions_figures", "figures", "publications"]),
-    "decisions_figures by ground": (_decisions_figures_by_ground, ["decisions_figures", "figures", "publications"]),
-    "decisions_signatories": (_decisions_signatories, ["decisions_signatories"]),
-    "decisions_signatories by line": (
-        _decisions_signatories_by_line,
-        ["decisions_signatories", "signature_lines", "members", "candidates"],
-    ),
-    "decisions_texts": (_decisions_texts, ["decisions_texts"]),
-    "decisions_parties": (_decisions_parties, ["decisions_parties"]),
-    "decisions_releases": (_decisions_releases, ["decisions_releases"]),
-}
+# Each view by its name; what it takes are tables, the first that which it is about.
+VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
+    view.__name__[1:]: view
+    for view in (
+        _publications, _publications_by_quoted, _quantities, _figures, _claims, _claims_as_printed, _commitments,
+        _commitment_events, _votes, _votes_by_decision, _party_events, _seats, _seats_by_day, _sexes, _contact_rows,
+        _decisions_figures, _decisions_figures_by_ground, _decisions_signatories, _decisions_signatories_by_line,
+        _decisions_texts, _decisions_parties, _decisions_releases,
+    )
+}  # fmt: skip

@@ -2,13 +2,16 @@
 
 A rule is about a view: a table, or one of rule_views.py, which adds what the rule compares its rows with. It has an
 expression that is true of wrong rows, as `DataFrame.eval` takes it, and what is said of them; the texts may name
-columns, as in `at most {upper:g}`. Without a text of its own the cell is what was found.
+columns, as in `at most {upper:g}`. Without a text of its own the cell is what was found. A rule for several columns
+calls each of them `cell` in the expression, and `{column}` in the texts.
 """
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
+from inspect import signature
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,10 +27,13 @@ Tables = dict[str, pd.DataFrame]
 
 @cache
 def _rules() -> dict[str, list[dict[str, str]]]:
-    """Return the rules of each view."""
+    """Return the rules of each view, each of one column."""
+    found = defaultdict[str, list[dict[str, str]]](list)
     with Path(__file__).with_name("rules.csv").open(encoding="utf-8", newline="") as file:
-        rules = list(csv.DictReader(file))
-    return {rule["view"]: [other for other in rules if other["view"] == rule["view"]] for rule in rules}
+        for rule in csv.DictReader(file):
+            columns = rule["column"].split()
+            found[rule["view"]] += [rule | {"column": c, "wrong": rule["wrong"].replace("cell", c)} for c in columns]
+    return found
 
 
 def broken_rules(tables: Tables, sha256: Mapping[str, str] = MappingProxyType({})) -> list[Problem]:
@@ -37,7 +43,7 @@ def broken_rules(tables: Tables, sha256: Mapping[str, str] = MappingProxyType({}
     """
     problems = list(_list_references(tables))
     for view in _rules():
-        needed = VIEWS[view][1] if view in VIEWS else [view]
+        needed = _tables_of(view)
         if set(needed) <= set(sha256):
             problems += _remembered(view, tuple(Content(sha256[name], tables[name]) for name in needed))
         elif set(needed) <= set(tables):
@@ -51,18 +57,23 @@ def _remembered(view: str, tables: tuple[Content[pd.DataFrame], ...]) -> list[Pr
 
 
 def _broken_in(view: str, tables: Iterable[pd.DataFrame]) -> list[Problem]:
-    return broken_rules_of(view, VIEWS[view][0](*tables) if view in VIEWS else next(iter(tables)))
+    return broken_rules_of(view, VIEWS[view](*tables) if view in VIEWS else next(iter(tables)))
+
+
+def _tables_of(view: str) -> list[str]:
+    """Return the tables that a view takes, by name; the first is the one that its problems are of."""
+    return list(signature(VIEWS[view]).parameters) if view in VIEWS else [view]
 
 
 def broken_rules_of(view: str, frame: pd.DataFrame) -> list[Problem]:
     """Return a problem for each row of a view that a rule says is wrong; the index is its place in the file."""
-    path, problems = path_of(view.partition(" ")[0]), []
+    path, problems = path_of(_tables_of(view)[0].partition(" ")[0]), []
     for rule in _rules()[view]:
         wrong = frame.eval(rule["wrong"]).fillna(False).astype(bool)
         for index, row in frame[wrong].iterrows():
             cell = row.get(rule["column"])
             found = (rule["found"] or "{}").format(_cell_in_words(cell), **row)
-            expected, remedy = (rule[part].format(**row) for part in ("expected", "remedy"))
+            expected, remedy = (rule[part].format(column=rule["column"], **row) for part in ("expected", "remedy"))
             place = None if index is None else row_of(index)
             problem = Problem(path, place, rule["column"], found, expected, remedy)
             problems.append(replace(problem, severity="warning") if rule["severity"] else problem)

@@ -40,29 +40,19 @@ _REJECTED = "is counted as rejected, unless a decision says otherwise"
 # What so many lines of a list have alike is of the list, as its title is.
 _FEWEST_ALIKE, _NEARLY_ALL = 10, 0.75
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
+_AS_WRITTEN = (
+    *("name", "function", "organisation", "body", "signed_on", "source", "beside", "alike", "answer", "aside"),
+    *("consent", "under", "above", "sheet"),
+)
 COLUMNS = {
     "source_file": "str",
     "source_row": "Int64",
-    "name_as_written": "str",
-    "function_as_written": "str",
-    "organisation_as_written": "str",
-    "body_as_written": "str",
+    **dict.fromkeys((f"{name}_as_written" for name in _AS_WRITTEN), "str"),
     "signed_on": "datetime64[us]",
-    "signed_on_as_written": "str",
     "signed_on_precision": "str",
     "may_be_named": "boolean",
     "may_be_named_from": "datetime64[us]",
-    "source_as_written": "str",
-    "beside_as_written": "str",
-    "alike_as_written": "str",
-    "answer_as_written": "str",
-    "aside_as_written": "str",
-    "consent_as_written": "str",
-    "under_as_written": "str",
-    "above_as_written": "str",
-    "sheet_as_written": "str",
-    "waits_because": "str",
-    "unreadable_because": "str",
+    **dict.fromkeys(("waits_because", "unreadable_because"), "str"),
 }
 # A line of a sheet by its row, with its faults; the lines of a sheet.
 _Row = tuple[int, dict[str, Any], list[Fault]]
@@ -91,22 +81,20 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     without headings, a list without lines or without a column of dates, and texts that are not read though they may be
     names.
     """
-    rows, problems, years, later = list[dict[str, Any]](), list[Problem](), set[int](), list[_Read]()
+    rows, problems, found = list[dict[str, Any]](), list[Problem](), list[_Read]()
     for path in _files(folder, problems):
         name = path.relative_to(folder).as_posix()
         try:
-            for source_file, sheet, table in _sheets_in(path, name, known, problems):
-                read = list(_read_rows(source_file, sheet, table, problems))
-                if own := _years_of(source_file, sheet, table, read):
-                    years |= own
-                    rows += _lines_of(source_file, sheet, table, read, own, problems)
-                else:
-                    later.append((source_file, sheet, table, read))
+            sheets = _sheets_in(path, name, known, problems)
         except ListFileError as error:
             remedy = error.remedy or REMEDY
             problems.append(Problem(f"signatories/{name}", None, None, error.found, error.expected, remedy))
-    for source_file, sheet, table, read in later:
-        rows += _lines_of(source_file, sheet, table, read, years, problems)
+        else:
+            found += [(*sheet, [*_read_rows(*sheet, problems)]) for sheet in sheets]
+    years = [_years_of(*read) for read in found]
+    of_all = set[int]().union(*years)
+    for read, own in zip(found, years, strict=True):
+        rows += _lines_of(*read, own or of_all, problems)
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     texts = [name for name, kind in COLUMNS.items() if kind == "str"]
     frame[texts] = frame[texts].replace("", None)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from analysis.core.names import fold
+from analysis.sources.list_words import LIST_WORDS
 
 _DUTCH = "januari februari maart april mei juni juli augustus september oktober november december"
 _ENGLISH = "january february march april may june july august september october november december"
@@ -33,16 +34,8 @@ _CLOCK = re.compile(
 _ZONE = re.compile(
     r"\b(?:gmt|utc|[cmw]?es?t|mes?z)\b ?(?:[+-]?\d{1,4}(?::?\d{2})?)?|(?<=:\d\d)[+-]\d\d:?\d\d$|(?<=\d)z$"
 )
-# Words that may be beside a day and say nothing about it.
-_SILENT_WORDS = (
-    "d dd datum date dated op on de den of the te e ste st nd rd th dag uur u z jl jongstleden get getekend signed "
-    "ma di wo do vr za zo mon tue wed thu fri sat sun maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
-    "monday tuesday wednesday thursday friday saturday sunday tues thur thurs"
-)
-_SILENT = frozenset(_SILENT_WORDS.split())
-_UNKNOWN = frozenset(
-    ["", "onbekend", "unknown", "nvt", "na", "zd", "nb", "geen", "geen datum", "niet ingevuld", "idem"]
-)
+_SILENT = LIST_WORDS["beside_a_day"]
+_UNKNOWN = {"", *(word.replace("_", " ") for word in LIST_WORDS["no_day"])}
 _SIGNS = re.compile(r"[-.?/_*…\"]")
 _PIECES, _WORDS = re.compile(r"\d+|[^\W\d_]+"), re.compile(r"[^\W\d_]+")
 _BETWEEN = r"(?:\s*[-/.,_\\]\s*|\s+)"

@@ -51,19 +51,34 @@ def change_tables(
         finish(folder)
         before = texts_of(tables, folder)
         after = {table: text for table, text in edit(before).items() if text != before[table]}
-        with tempfile.TemporaryDirectory(prefix="tables-") as scratch:
-            # Links, so that a process that is killed leaves no copy of a list of persons behind.
-            copy = Path(shutil.copytree(folder, Path(scratch) / "data", copy_function=os.symlink))
-            for table, text in after.items():
-                own = copy / path_of(table)
-                own.unlink(missing_ok=True)  # else it would be written through the link
-                own.write_text(text, encoding="utf-8", newline="")
-            found = attempt(copy)
+        found = tried(after, folder, attempt)
         if texts_of(tables, folder) != before:  # by hand, or on a file system without locks
             raise ParameterError("a table was changed by somebody else meanwhile: nothing is written, do it again")
         _draft(folder, after)
         (put or finish)(folder)
     return found
+
+
+def tried(texts: Mapping[str, str], folder: Path, attempt: Callable[[Path], _Found]) -> _Found:
+    """Return what an attempt returns that gets a copy of a folder in which some tables have other texts."""
+    with tempfile.TemporaryDirectory(prefix="tables-") as scratch:
+        # Links, so that a process that is killed leaves no copy of a list of persons behind.
+        copy = Path(shutil.copytree(folder, Path(scratch) / "data", copy_function=os.symlink))
+        for table, text in texts.items():
+            own = copy / path_of(table)
+            own.unlink(missing_ok=True)  # else it would be written through the link
+            own.write_text(text, encoding="utf-8", newline="")
+        return attempt(copy)
+
+
+def write_draft(draft: Path, text: str, path: Path) -> None:
+    """Write a file that is to replace another; who may read it stays as it was, and a new one is not for everybody."""
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:
+        file.write(text.encode("utf-8"))
+        file.flush()
+        os.fsync(file.fileno())  # a decision is not made again, as a page is, if the power fails
+    if path.exists():
+        shutil.copymode(path, draft)
 
 
 def _draft(folder: Path, texts: Mapping[str, str]) -> None:
@@ -72,12 +87,7 @@ def _draft(folder: Path, texts: Mapping[str, str]) -> None:
     for table, text in texts.items():
         path, draft = folder / path_of(table), drafts / path_of(table)
         draft.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, draft)
+        write_draft(draft, text, path)
     if texts:
         drafts.replace(folder / _COMPLETE)
 
