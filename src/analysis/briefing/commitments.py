@@ -35,21 +35,6 @@ class Commitment:
 
 
 @dataclass(frozen=True)
-class Commitments(Section):
-    """The commitments in short, numbered as in the pledge."""
-
-    template = "commitments"
-    commitments: list[Commitment]
-
-
-@dataclass(frozen=True)
-class CommitmentsInFull(Commitments):
-    """The commitments with all their figures and what is to come; their events are in the workbook."""
-
-    template = "commitments_in_full"
-
-
-@dataclass(frozen=True)
 class Acts:
     """What a party did since the pledge according to our sources, how much was found, and where was looked."""
 
@@ -58,8 +43,8 @@ class Acts:
     events: list[Markup]
 
 
-def commitments(facts: PageFacts) -> Commitments:
-    """Return the section of the briefing."""
+def commitments(facts: PageFacts) -> Section:
+    """Return the commitments in short, numbered as in the pledge."""
     w, entries, has_reports = facts.wording, list[Commitment](), False
     for name, rows in facts.records.commitments.items():
         events, newest = facts.records.events_by_commitment[name], _newest(facts, rows)
@@ -69,21 +54,21 @@ def commitments(facts: PageFacts) -> Commitments:
             has_reports = True
         to_come, question = _still_to_come(facts, events.due[:_DUE_ON_PAGE]), _question(facts, events)
         entries.append(Commitment(_title(facts, name), "", said, happened, to_come, question))
-    return Commitments(w, entries)
+    return facts.section("commitments", commitments=entries)
 
 
 def _with_vote(facts: PageFacts, event: Row) -> Markup:
     return event_in_words(facts, event, more=tally_and_own_vote(facts, event))
 
 
-def commitments_in_full(facts: PageFacts) -> CommitmentsInFull:
-    """Return the section of the annex."""
+def commitments_in_full(facts: PageFacts) -> Section:
+    """Return the commitments with all figures and what is to come; their events are in the workbook."""
     w, entries = facts.wording, []
     for name, rows in facts.records.commitments.items():
         events = facts.records.events_by_commitment[name]
         text, due = rows[0][f"text_{w.language}"], _still_to_come(facts, events.due)
         entries.append(Commitment(_title(facts, name), text, _in_figures(facts, rows), [], due, Markup("")))
-    return CommitmentsInFull(w, entries)
+    return facts.section("commitments_in_full", commitments=entries)
 
 
 def _title(facts: PageFacts, commitment_id: str) -> str:
