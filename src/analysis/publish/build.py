@@ -11,7 +11,7 @@ from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem
 from analysis.publish.month_folder import Manifest, MonthFolder, refuse_links
 from analysis.publish.orders import NotebookRun, Order, mail_path, notebook_path, page_at, runs_of
-from analysis.publish.reports_folder import months_in, put_right, record_front_page_and_feed, write_front_page_and_feed
+from analysis.publish.reports_folder import months_in, put_right, write_front_page_and_feed
 
 if TYPE_CHECKING:  # slow to import, so only where something has to be made
     from distributed import Client
@@ -123,7 +123,6 @@ class _Build:
                         if changed := self._changed(given, refused="src/"):  # of which there is no copy
                             why = "changed during this build, which did not read it; build again"
                             self.result.notes.append(f"{', '.join(changed)}: {why}")
-                        record_front_page_and_feed(out_dir, self.folder)
                         self.folder.publish()
                         write_front_page_and_feed(out_dir)
                     else:
