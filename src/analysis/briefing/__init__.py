@@ -7,12 +7,11 @@ from markupsafe import Markup, escape
 from analysis.briefing import annex
 from analysis.briefing.balance import registered_and_estimated
 from analysis.briefing.changes import changes
-from analysis.briefing.commitments import commitments, commitments_in_full
+from analysis.briefing.commitments import commitments, commitments_in_full, tally_and_own_vote
 from analysis.briefing.differences import differences
 from analysis.briefing.html import Section
 from analysis.briefing.main_points import finding, main_points
 from analysis.briefing.numbers import numbers_of_the_pledge
-from analysis.briefing.own_vote import tally_and_own_vote
 from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator
 from analysis.briefing.party import reader
 from analysis.briefing.support import signed_in
