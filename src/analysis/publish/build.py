@@ -26,8 +26,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 class BuildResult:
     """The result of a build.
 
-    `made` and `kept` have the names of runs (`d66 nl`), `failures` the reason by run, `files` all paths in the month's
-    folder, and `notes` messages for the user.
+    `made` and `kept` have the names of runs (`d66 nl`), `failures` the reason by run, `notes` messages for the user.
     """
 
     month: Month
@@ -35,7 +34,6 @@ class BuildResult:
     made: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     failures: dict[str, str] = field(default_factory=dict)
-    files: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -76,7 +74,6 @@ def build(
     folder, result = MonthFolder(out_dir / str(month), now), BuildResult(month, out_dir / str(month))
     if folder.is_complete(order.name) and not force:
         result.kept.extend(folder.before.complete[order.name])
-        result.files.extend(sorted(folder.before.outputs))
     else:
         try:
             _Build(order, folder, result).make(workers, cluster, report, force)
@@ -247,4 +244,3 @@ class _Build:
         if not self.result.failures:
             now.complete[self.order.name] = sorted(run.name for run in runs)
         now.released.extend(released_versions(reconciliation))
-        self.result.files.extend(sorted(now.outputs))
