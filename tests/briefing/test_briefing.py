@@ -74,6 +74,8 @@ def text_of(section: str, month: str, party: str, language: str) -> str:
     """The text of one section of a briefing, or of the annex."""
     if party == ANNEX:
         return plain(getattr(annex(month, language), section))
+    if section not in SECTIONS_BY_NAME:
+        return plain(getattr(briefing(month, party, language), section))
     return plain(part(SECTIONS_BY_NAME[section], month, party, language))
 
 
