@@ -100,7 +100,7 @@ def ours(formats: list[str]) -> Callable[..., Result]:
 
         todo = runs(reconcile(month, DATA), formats, count)
         began = time.monotonic()
-        for each in run_all(todo, workers):
+        for each in run_all(todo, workers, folder):
             assert each.failure is None, each.failure
             for path, content in each.files.items():
                 (folder / path.replace("/", "-")).write_bytes(content)

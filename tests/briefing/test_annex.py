@@ -51,7 +51,6 @@ def test_the_tables_behind_the_charts_have_every_year_and_every_party() -> None:
     month = reconciled("2026-10")
     assert html.count("<table") == 2
     assert html.count('<th scope="row"') == len(month.balance) + len(month.support_by_party) - 1
-    assert "944" in html and "4,000–7,000" in html and "by 10 March 2021" in html
 
 
 def test_each_source_is_returned_from_and_all_publications_are_counted() -> None:

@@ -13,14 +13,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.briefing import Reader, annex_of, briefing_of
+from analysis.briefing import annex_of, briefing_of
 from analysis.briefing.balance import registered_and_estimated
 from analysis.briefing.commitments import commitments
 from analysis.briefing.html import Section
 from analysis.briefing.main_points import main_points
 from analysis.briefing.numbers import numbers_of_the_pledge
 from analysis.briefing.page_facts import PageFacts
-from analysis.briefing.party import request, your_party
+from analysis.briefing.party import reader, your_party
 from analysis.briefing.support import support_in_parliament
 from analysis.core.parameters import ANNEX
 from analysis.core.problems import ParameterError
@@ -63,17 +63,9 @@ def test_every_page_has_six_points_and_800_words_at_most_and_links_that_arrive(
     assert in_annex <= set(re.findall(r' id="([^"]+)"', page(month, "annex", language)))
 
 
-def support(facts: PageFacts) -> Reader:
-    """How to read the chart stands below it and the reader's party."""
-    return Reader(facts.wording, your_party(facts), request(facts), support_in_parliament(facts))
-
-
 SECTIONS_BY_NAME: dict[str, Maker] = {
     make.__name__: make
-    for make in (
-        *(main_points, your_party, request, support, numbers_of_the_pledge, commitments),
-        registered_and_estimated,
-    )
+    for make in (main_points, your_party, reader, numbers_of_the_pledge, commitments, registered_and_estimated)
 }
 
 
@@ -82,6 +74,8 @@ def text_of(section: str, month: str, party: str, language: str) -> str:
     """The text of one section of a briefing, or of the annex."""
     if party == ANNEX:
         return plain(getattr(annex(month, language), section))
+    if section not in SECTIONS_BY_NAME:
+        return plain(getattr(briefing(month, party, language), section))
     return plain(part(SECTIONS_BY_NAME[section], month, party, language))
 
 
@@ -117,7 +111,7 @@ def test_a_mail_about_an_error_opens_with_month_and_party_filled_in() -> None:
     month = reconciled("2026-10")
     contact = month.sources.contact | {"email": "fouten@ckm.example"}
     known = replace(month, sources=replace(month.sources, contact=contact))
-    (link,) = re.findall(r'href="(mailto:[^"]*)"', part(request, known, "vvd", "nl").html)
+    (link,) = re.findall(r'href="(mailto:[^"]*)"', part(reader, known, "vvd", "nl").html)
     assert link.startswith("mailto:fouten@ckm.example?subject=1300-deal%2C%20oktober%202026%2C%20VVD&amp;body=")
 
 

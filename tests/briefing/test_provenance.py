@@ -4,7 +4,6 @@ import hashlib
 import json
 
 import html5lib
-import pytest
 
 from analysis.briefing import annex_of, briefing_of
 from analysis.sources import NAMED_TABLES, OWN_DATA
@@ -18,13 +17,6 @@ ON_PERSONS = {"members", "candidates", "sexes", "decisions_signatories", "decisi
 # What `update` asks the House, what was decided on its answers, and what `verify` found: no page is made of them.
 OF_UPDATES = {"followed", "decisions_updates", "verified"}
 LIST = "Naam,Functie + organisatie,Datum,Mag genoemd worden,Bron\nA. Nobody,D66,2021-04-01,nee,x\n"
-
-
-@pytest.mark.parametrize(("language", "month"), [("nl", "juni 2021"), ("en", "June 2021")])
-def test_the_colophon_says_how_to_make_the_page_again(language, month):
-    said = plain(annex(MONTH, language).sources)
-    for words in ("briefing-1300-deal 1.0.0", month, f"build --month 2021-06 --party all --language {language}"):
-        assert words in said
 
 
 def test_the_page_says_in_its_head_what_made_it_and_from_which_inputs_with_the_digits_of_sha256sum():

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from papermill.parameterize import parameterize_notebook
 
-from analysis import cli, desk
+from analysis import desk
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.publish.notebook_runs import make, remove_traces
@@ -66,16 +65,6 @@ def test_a_folder_with_code_for_a_name_is_a_folder(tmp_path, monkeypatch, folder
 @pytest.fixture(scope="module")
 def month() -> Reconciliation:
     return reconciled(Month(2021, 3))
-
-
-@pytest.mark.parametrize("option", ["--language", "--format", "--month"])
-def test_an_order_for_what_there_is_not_makes_no_file_anywhere(tmp_path, monkeypatch, option):
-    monkeypatch.chdir(tmp_path)
-    for value in TRICKS:
-        answer = CliRunner().invoke(cli.main, ["build", "--out", str(tmp_path / "reports"), option, value])
-        assert (answer.exit_code, type(answer.exception)) == (2, SystemExit), value
-        assert "expected" in answer.output or "is not one of" in answer.output, value
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_order_for_a_party_that_there_is_not_gets_no_path_and_others_are_called_after_parties_that_there_are(month):

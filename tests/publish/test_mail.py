@@ -44,7 +44,7 @@ def test_a_released_mail_has_the_finding_of_the_page_and_one_question_in_full_in
     released = with_versions(reconciled(month), {})
     found = briefing_of(released, "d66", "nl")
     lines = text_of(draft(released, "d66")).splitlines()
-    finding = html.unescape(plain(" ".join(found.main_points.finding)))
+    finding = html.unescape(plain(" ".join(found.main_points.said["finding"])))
     assert any(" ".join(line.split()) == " ".join(finding.split()) for line in lines)
     (asked,) = (line.partition(": ")[2] for line in lines if line.startswith("Een vraag die u de minister"))
     assert asked in html.unescape(plain(found.commitments))

@@ -1,7 +1,7 @@
 """The notebooks are the front door: described parameters, each thing in its order, and each cell shows something.
 
 That they run in papermill anywhere: tests/slow/test_notebooks_in_papermill.py. What may not be stored in them:
-tests/slow/test_notebook_guards.py.
+tests/slow/test_notebook_guards.py. What a wrong parameter is told: tests/core/test_parameters.py.
 """
 
 import dataclasses
@@ -15,7 +15,6 @@ from IPython.core.formatters import DisplayFormatter
 
 from analysis import desk
 from analysis.briefing import Annex, Briefing
-from analysis.core.problems import ParameterError
 from support.months import reconciled
 from support.project import PROJECT
 from support.real_pages import annex, briefing
@@ -91,22 +90,3 @@ def test_every_cell_of_a_notebook_shows_something(notebook: Path, month: str) ->
         assert shown["text/plain"], cell
         size += sum(map(len, shown.values()))
     assert notebook.stem != "1-figures" or size < 700_000, "it is the work, not the archive"
-
-
-@pytest.mark.parametrize(
-    ("parameters", "refusal"),
-    [
-        ({"party": "D67"}, "expected one of all, vvd, d66"),
-        ({"party": 50}, "party: found 50 of type int: give it as text"),
-        ({"month": "2020-12"}, "expected 2021-03 or later"),
-        ({"language": "de"}, "expected one of nl, en"),
-    ],
-)
-def test_a_value_that_is_not_there_stops_the_notebook_with_the_choices(
-    parameters: dict[str, object], refusal: str
-) -> None:
-    own, opening = (cell.source for cell in code_cells(NOTEBOOKS[3])[:2])
-    names: dict[str, object] = {}
-    exec(own, names)
-    with pytest.raises(ParameterError, match=refusal):
-        exec(opening, names | parameters)

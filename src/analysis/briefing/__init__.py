@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from analysis.briefing import annex
-from analysis.briefing.balance import Balance, registered_and_estimated
-from analysis.briefing.changes import Changes, changes
-from analysis.briefing.commitments import Commitments, CommitmentsInFull, commitments, commitments_in_full
-from analysis.briefing.differences import Differences, differences
+from analysis.briefing.balance import registered_and_estimated
+from analysis.briefing.changes import changes
+from analysis.briefing.commitments import commitments, commitments_in_full, tally_and_own_vote
+from analysis.briefing.differences import differences
 from analysis.briefing.html import Section
-from analysis.briefing.main_points import MainPoints, finding, main_points
-from analysis.briefing.notes import Source
-from analysis.briefing.numbers import Numbers, numbers_of_the_pledge
-from analysis.briefing.own_vote import tally_and_own_vote
+from analysis.briefing.main_points import finding, main_points
+from analysis.briefing.numbers import numbers_of_the_pledge
 from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator
-from analysis.briefing.party import Request, YourParty, request, your_party
-from analysis.briefing.support import Support, signed_in, support_in_parliament
-from analysis.briefing.votes import VotesByParty, votes_by_party
+from analysis.briefing.party import reader
+from analysis.briefing.support import signed_in
+from analysis.briefing.votes import votes_by_party
 from analysis.core.front_matter import FrontMatter
 from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, one_of
 from analysis.core.wording import capital
@@ -26,42 +24,19 @@ from analysis.reconciliation.releases import version_in_words, version_of
 
 
 @dataclass(frozen=True)
-class Reader(Section):
-    """The reader's party and what is asked of it, beside the support in parliament."""
-
-    template = "reader"
-    party: YourParty
-    request: Request
-    support: Support
-
-
-@dataclass(frozen=True)
-class Sources(Section):
-    """The sources of a briefing, and what its marks and votes are."""
-
-    template = "sources"
-    sources: list[Source]
-    any_second_hand: bool
-    has_votes: bool
-    month: str
-    signed_in: str
-
-
-@dataclass(frozen=True)
 class Briefing:
     """The briefing of one month, one party (or `all`) and one language, top to bottom.
 
-    Each section says what is in its record, and its template writes it; every number in it carries a note to its
-    publication.
+    Every number in it carries a note to its publication.
     """
 
     front_matter: FrontMatter
-    main_points: MainPoints
-    your_party: Reader
-    numbers: Numbers
-    commitments: Commitments
-    balance: Balance
-    sources: Sources
+    main_points: Section
+    your_party: Section
+    numbers: Section
+    commitments: Section
+    balance: Section
+    sources: Section
 
 
 @dataclass(frozen=True)
@@ -69,16 +44,16 @@ class Annex:
     """The annex of one month in one language, top to bottom: the evidence behind the briefings of all parties."""
 
     front_matter: FrontMatter
-    words_and_method: annex.WordsAndMethod
-    claims: annex.Claims
-    commitments: CommitmentsInFull
-    votes: VotesByParty
-    tables: annex.Tables
-    changes: Changes
-    differences: Differences
-    decisions: annex.Decisions
-    replies: annex.Replies
-    sources: annex.AllSources
+    words_and_method: Section
+    claims: Section
+    commitments: Section
+    votes: Section
+    tables: Section
+    changes: Section
+    differences: Section
+    decisions: Section
+    replies: Section
+    sources: Section
 
 
 def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
@@ -92,7 +67,7 @@ def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     return Briefing(
         front_matter=_front_matter(facts, party, title, described),
         main_points=main_points(facts),
-        your_party=Reader(w, your_party(facts), request(facts), support_in_parliament(facts)),
+        your_party=reader(facts),
         numbers=numbers_of_the_pledge(facts),
         commitments=commitments(facts),
         balance=registered_and_estimated(facts),
@@ -135,13 +110,18 @@ def _in_words(said: str | Markup) -> str:
     return " ".join(escape(said).striptags().split())
 
 
-def _sources(facts: PageFacts) -> Sources:
-    month = facts.wording.month(str(facts.month.month))
+def _sources(facts: PageFacts) -> Section:
+    """Return the sources of a briefing, and what its marks and votes are."""
     on_page = [event for each in facts.records.events_by_commitment.values() for event in each.on_page]
     has_votes = any(tally_and_own_vote(facts, event) for event in on_page)
-    notes = facts.notes
-    signed = facts.wording.list([facts.wording.month(each) for each in signed_in(facts)])
-    return Sources(facts.wording, notes.sources(), notes.any_second_hand or has_votes, has_votes, month, signed)
+    return facts.section(
+        "sources",
+        sources=facts.notes.sources(),
+        any_second_hand=facts.notes.any_second_hand or has_votes,
+        has_votes=has_votes,
+        month=facts.wording.month(str(facts.month.month)),
+        signed_in=facts.wording.list([facts.wording.month(each) for each in signed_in(facts)]),
+    )
 
 
 def parties_known(month: Reconciliation) -> list[str]:

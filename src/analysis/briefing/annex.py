@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from analysis.briefing.balance import balance_table
 from analysis.briefing.html import PARTS, Column, Section, html_table, strong
-from analysis.briefing.notes import Source
 from analysis.briefing.page_facts import PageFacts, generator
 from analysis.briefing.party import contact, reply_in_its_language, unconfirmed
 from analysis.briefing.support import basis_of_seats
@@ -38,16 +37,6 @@ def limits_that_hold(month: Reconciliation, w: Wording) -> list[str]:
 
 
 @dataclass(frozen=True)
-class WordsAndMethod(Section):
-    """The glossary, how the numbers are computed, and the limits of the method."""
-
-    template = "words_and_method"
-    glossary: dict[str, str]
-    method: list[str]
-    limits: list[str]
-
-
-@dataclass(frozen=True)
 class Claim:
     """A claim of the pledge with its verdict and why; `verdict_when_signed` only where that was another one."""
 
@@ -59,56 +48,8 @@ class Claim:
     verdict_when_signed: str
 
 
-@dataclass(frozen=True)
-class Claims(Section):
-    """Each claim of the pledge in full."""
-
-    template = "claims"
-    signed_in: str
-    claims: list[Claim]
-
-
-@dataclass(frozen=True)
-class Tables(Section):
-    """The tables behind the charts, where the seats come from, and who signed and agreed to be named."""
-
-    template = "tables"
-    balance: Markup
-    parties: Markup
-    below: list[str]
-
-
-@dataclass(frozen=True)
-class Decisions(Section):
-    """Each decision on a figure or a party; nothing of those on signatures of persons."""
-
-    template = "decisions"
-    decisions: list[Markup]
-    none_confirmed: bool
-
-
-@dataclass(frozen=True)
-class Replies(Section):
-    """Every reply received by the end of the month, word for word."""
-
-    template = "replies"
-    replies: list[Markup]
-
-
-@dataclass(frozen=True)
-class AllSources(Section):
-    """The publications that the annex refers to, how many are known, whom to reach, and how the annex was made."""
-
-    template = "all_sources"
-    sources: list[Source]
-    known: str
-    any_second_hand: bool
-    contact: Markup
-    made: Markup
-
-
-def words_and_method(facts: PageFacts) -> WordsAndMethod:
-    """Return the section."""
+def words_and_method(facts: PageFacts) -> Section:
+    """Return the glossary, how the numbers are computed, and the limits of the method."""
     w = facts.wording
     word, meaning = "briefing.glossary.word", "briefing.glossary.meaning"
     glossary = {w.say(f"{word}.{name}"): w.say(f"{meaning}.{name}") for name in _WORDS}
@@ -117,11 +58,12 @@ def words_and_method(facts: PageFacts) -> WordsAndMethod:
     named = {"date": w.date(facts.month.month.as_of), "newest": w.partial_date(printed)}
     method = [w.say("briefing.method.text", **named)]
     method += [w.say(f"briefing.method.{name}") for name in ("rule", "never", "sums")]
-    return WordsAndMethod(w, glossary, method, limits_that_hold(facts.month, w))
+    limits = limits_that_hold(facts.month, w)
+    return facts.section("words_and_method", glossary=glossary, method=method, limits=limits)
 
 
-def claims_in_full(facts: PageFacts) -> Claims:
-    """Return the section, in the order of the pledge."""
+def claims_in_full(facts: PageFacts) -> Section:
+    """Return each claim in full, in the order of the pledge."""
     w, claims, said = facts.wording, list[Claim](), set[str]()
     for judgement in facts.month.judgements:
         claim_id = judgement.claim.claim_id
@@ -143,11 +85,11 @@ def claims_in_full(facts: PageFacts) -> Claims:
                 verdict_when_signed=w.say(f"briefing.numbers.verdict.{then}") if then != verdict else "",
             )
         )
-    return Claims(w, w.month(str(FIRST_MONTH)), claims)
+    return facts.section("claims", signed_in=w.month(str(FIRST_MONTH)), claims=claims)
 
 
-def tables_behind_the_charts(facts: PageFacts) -> Tables:
-    """Return the section."""
+def tables_behind_the_charts(facts: PageFacts) -> Section:
+    """Return the tables behind the charts, where the seats come from, and who signed and agreed to be named."""
     w, balance, say = facts.wording, balance_table(facts), "charts.support"
     parties = [
         {
@@ -168,7 +110,8 @@ def tables_behind_the_charts(facts: PageFacts) -> Tables:
         Column("when", w.say(f"{say}.column.signed_on")),
     ]
     table = html_table(parties, w.say(f"{say}.table"), columns, missing=w.say("charts.none"))
-    return Tables(w, balance, table, [basis_of_seats(facts), *_named_by_party(facts)])
+    below = [basis_of_seats(facts), *_named_by_party(facts)]
+    return facts.section("tables", balance=balance, parties=table, below=below)
 
 
 def _named_by_party(facts: PageFacts) -> Iterator[str]:
@@ -187,11 +130,11 @@ def _named_by_party(facts: PageFacts) -> Iterator[str]:
     yield w.say("briefing.named.others")
 
 
-def decisions_with_reasons(facts: PageFacts) -> Decisions:
-    """Return the section."""
+def decisions_with_reasons(facts: PageFacts) -> Section:
+    """Return each decision on a figure or a party; nothing of those on signatures of persons."""
     made = [_on_figure(facts, row) for row in rows_of(facts.month.sources.decisions.figures)]
     made += [_on_party(facts, row) for row in rows_of(facts.month.house.decisions)]
-    return Decisions(facts.wording, made, _none_confirmed(facts))
+    return facts.section("decisions", decisions=made, none_confirmed=_none_confirmed(facts))
 
 
 def _on_figure(facts: PageFacts, decision: Row) -> Markup:
@@ -239,8 +182,8 @@ def _none_confirmed(facts: PageFacts) -> bool:
     return not any(table["confirmed_on"].notna().any() for table in decided)
 
 
-def replies_of_parties(facts: PageFacts) -> Replies:
-    """Return the section, oldest reply first."""
+def replies_of_parties(facts: PageFacts) -> Section:
+    """Return every reply received by the end of the month, word for word, the oldest first."""
     w, replies = facts.wording, facts.month.sources.replies.sort_values("received_on")
     said = [
         w.html(
@@ -251,11 +194,11 @@ def replies_of_parties(facts: PageFacts) -> Replies:
         )
         for row in rows_of(replies)
     ]
-    return Replies(w, said)
+    return facts.section("replies", replies=said)
 
 
-def all_sources(facts: PageFacts) -> AllSources:
-    """Return the section."""
+def all_sources(facts: PageFacts) -> Section:
+    """Return the publications that the annex refers to, how many are known, whom to reach, and how it was made."""
     w, sources = facts.wording, facts.month.sources
     # Names of commands are English in either language.
     typed = {"generator": generator(), "command": facts.command}
@@ -265,5 +208,11 @@ def all_sources(facts: PageFacts) -> AllSources:
         month=w.month(str(facts.month.month)),
         **{name: PARTS.in_language(text, "en") for name, text in typed.items()},
     )
-    known = w.number(len(facts.records.publications))
-    return AllSources(w, facts.notes.sources(), known, facts.notes.any_second_hand, contact(facts), made)
+    return facts.section(
+        "all_sources",
+        sources=facts.notes.sources(),
+        known=w.number(len(facts.records.publications)),
+        any_second_hand=facts.notes.any_second_hand,
+        contact=contact(facts),
+        made=made,
+    )

@@ -5,7 +5,6 @@ alone.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from string import ascii_lowercase
 from typing import Any
@@ -35,17 +34,8 @@ _SMALL = 14.0
 _ESTIMATE = ["estimate_series", "estimated", "estimated_upper"]
 
 
-@dataclass(frozen=True)
-class Balance(Section):
-    """The chart with its caption, and the events that explain a break in the figures."""
-
-    template = "balance"
-    chart: Markup
-    breaks: list[Markup]
-
-
-def registered_and_estimated(facts: PageFacts) -> Balance:
-    """Return the section of the briefing."""
+def registered_and_estimated(facts: PageFacts) -> Section:
+    """Return the chart with its caption, and the events that explain a break in the figures."""
     w, years = facts.wording, facts.records.balance
     # Years before the newer series started are left out.
     newer = [year["year"] for year in years if facts.series(year["registered_series"]).kind != "older_register"]
@@ -68,7 +58,8 @@ def registered_and_estimated(facts: PageFacts) -> Balance:
     ]
     explained = [strong(letters[year]) + " " + said for year in sorted(noted) for said in doubted.get(year, [])]
     explained += [event_in_words(facts, event, before=f"{letters[event['explains_break_in']]} ") for event in breaks]
-    return Balance(w, balance_chart(named, w.language, _finding(facts), _reading(facts, named)), explained)
+    chart = balance_chart(named, w.language, _finding(facts), _reading(facts, named))
+    return facts.section("balance", chart=chart, breaks=explained)
 
 
 def _finding(facts: PageFacts) -> str:

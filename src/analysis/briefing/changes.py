@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -29,20 +28,12 @@ class ChangeInWords(NamedTuple):
     because: str = ""
 
 
-@dataclass(frozen=True)
-class Changes(Section):
-    """What changed, for the reader; or in one sentence that nothing did."""
-
-    template = "changes"
-    changes: list[Markup]
-    nothing: str
-
-
-def changes(facts: PageFacts) -> Changes:
-    """Return the section of the annex."""
+def changes(facts: PageFacts) -> Section:
+    """Return what changed, for the reader of the annex; or in one sentence that nothing did."""
     found = changes_for_reader(facts.month, facts.party, facts.wording)
     nothing = found[0].sentence if len(found) == 1 and not found[0].because else ""
-    return Changes(facts.wording, [] if nothing else [with_notes(facts, entry) for entry in found], nothing)
+    said = [] if nothing else [with_notes(facts, entry) for entry in found]
+    return facts.section("changes", changes=said, nothing=nothing)
 
 
 def with_notes(facts: PageFacts, entry: ChangeInWords) -> Markup:

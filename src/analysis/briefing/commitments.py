@@ -1,13 +1,13 @@
 """The sections on the five commitments: figures, events, what is still to come, and a question to the minister."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from analysis.briefing.html import Section, strong
 from analysis.briefing.notes import link_to, site_of
-from analysis.briefing.own_vote import tally_and_own_vote
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.record_tables import Row, grouped
@@ -35,21 +35,6 @@ class Commitment:
 
 
 @dataclass(frozen=True)
-class Commitments(Section):
-    """The commitments in short, numbered as in the pledge."""
-
-    template = "commitments"
-    commitments: list[Commitment]
-
-
-@dataclass(frozen=True)
-class CommitmentsInFull(Commitments):
-    """The commitments with all their figures and what is to come; their events are in the workbook."""
-
-    template = "commitments_in_full"
-
-
-@dataclass(frozen=True)
 class Acts:
     """What a party did since the pledge according to our sources, how much was found, and where was looked."""
 
@@ -58,8 +43,8 @@ class Acts:
     events: list[Markup]
 
 
-def commitments(facts: PageFacts) -> Commitments:
-    """Return the section of the briefing."""
+def commitments(facts: PageFacts) -> Section:
+    """Return the commitments in short, numbered as in the pledge."""
     w, entries, has_reports = facts.wording, list[Commitment](), False
     for name, rows in facts.records.commitments.items():
         events, newest = facts.records.events_by_commitment[name], _newest(facts, rows)
@@ -69,21 +54,21 @@ def commitments(facts: PageFacts) -> Commitments:
             has_reports = True
         to_come, question = _still_to_come(facts, events.due[:_DUE_ON_PAGE]), _question(facts, events)
         entries.append(Commitment(_title(facts, name), "", said, happened, to_come, question))
-    return Commitments(w, entries)
+    return facts.section("commitments", commitments=entries)
 
 
 def _with_vote(facts: PageFacts, event: Row) -> Markup:
     return event_in_words(facts, event, more=tally_and_own_vote(facts, event))
 
 
-def commitments_in_full(facts: PageFacts) -> CommitmentsInFull:
-    """Return the section of the annex."""
+def commitments_in_full(facts: PageFacts) -> Section:
+    """Return the commitments with all figures and what is to come; their events are in the workbook."""
     w, entries = facts.wording, []
     for name, rows in facts.records.commitments.items():
         events = facts.records.events_by_commitment[name]
         text, due = rows[0][f"text_{w.language}"], _still_to_come(facts, events.due)
         entries.append(Commitment(_title(facts, name), text, _in_figures(facts, rows), [], due, Markup("")))
-    return CommitmentsInFull(w, entries)
+    return facts.section("commitments_in_full", commitments=entries)
 
 
 def _title(facts: PageFacts, commitment_id: str) -> str:
@@ -179,3 +164,31 @@ def acts_found(facts: PageFacts) -> Acts:
         for event in found[:_ACTS_SHOWN]
     ]
     return Acts(said, w.html("briefing.events.acts.looked", until=until), acts)
+
+
+def tally_and_own_vote(facts: PageFacts, event: Row) -> str:
+    """Return the tally of a decision and the vote of the reader's party, with a star where these are second hand.
+
+    Empty for what is no decision, or has no tally. Only votes that may be published count (see `parliament.votes`).
+    """
+    if event["seats_for"] is None:
+        return ""
+    w, votes = facts.wording, facts.records.votes.get(event["event_id"], [])
+    seats = {"seats_for": w.number(event["seats_for"]), "seats_against": w.number(event["seats_against"])}
+    said = [w.say("briefing.votes.own.tally", **seats), *_own(facts, event["date"], votes)]
+    is_primary = event["certainty"] == "primary" and all(row["certainty"] == "primary" for row in votes)
+    return ", ".join(said) + ("" if is_primary else "*")
+
+
+def _own(facts: PageFacts, date: str, votes: list[Row]) -> Iterator[str]:
+    """Yield the vote of the reader's party, or of each of its predecessors under its name, if it sat on that day."""
+    if facts.is_all:
+        return
+    w, house = facts.wording, facts.month.house
+    cast = {row["party_id"]: row for row in votes}
+    for party in house.held_on(datetime.date.fromisoformat(date))["party_id"]:
+        if party in house.predecessors_of(facts.party):
+            vote = w.say(f"briefing.votes.own.{cast[party]['vote'] if party in cast else 'unknown'}")
+            if party in cast and cast[party]["mistake"]:
+                vote = w.say("briefing.votes.own.mistake", vote=vote)
+            yield w.say("briefing.votes.own.vote", group=facts.party_name(party), vote=vote)

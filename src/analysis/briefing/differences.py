@@ -27,21 +27,11 @@ class OfQuantity:
     reserves: list[str]
 
 
-@dataclass(frozen=True)
-class Differences(Section):
-    """The differences between sources: how many, those of a kind that one sentence explains, and the others.
+def differences(facts: PageFacts) -> Section:
+    """Return how many there are, those of a kind that one sentence explains, and the others; repeated ones once.
 
     Lists and no table, in which a phone would give the explanation the narrowest column.
     """
-
-    template = "differences"
-    counted: str
-    by_kind: dict[str, list[OfQuantity]]
-    others: list[Markup]
-
-
-def differences(facts: PageFacts) -> Differences:
-    """Return the differences between sources by kind; one that several publications repeat is shown once."""
     w, found = facts.wording, rows_of(facts.month.figures.discrepancies)
     same = grouped(found, "quantity_id", "reference_year", "kind", "value_a", "value_b")
     # Two that print one number differ in what they count, or in how surely: the workbook says how.
@@ -55,7 +45,7 @@ def differences(facts: PageFacts) -> Differences:
         of_quantities = grouped(of_kind, "quantity_id").values()
         by_kind[kind] = [_of_one_quantity(facts, rows, printed, mentioned) for rows in of_quantities]
     others = [_explained(facts, row) for row in shown if _has_own_explanation(row, printed)]
-    return Differences(w, counted, by_kind, others)
+    return facts.section("differences", counted=counted, by_kind=by_kind, others=others)
 
 
 def _has_one_number(row: Row) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -33,15 +33,19 @@ PARTS: Any = _TEMPLATES.get_template("parts.html.j2").module
 
 @dataclass(frozen=True)
 class Section:
-    """A section of a page: what it says, which a notebook shows, and the exporters put on the page unchanged."""
+    """A section of a page: what it says, and which template writes it.
 
-    template: ClassVar[str]
+    A notebook shows it, and the exporters put it on the page unchanged.
+    """
+
+    template: str
     wording: Wording = field(repr=False)
+    said: Mapping[str, Any]
 
     @cached_property
     def html(self) -> str:
         """Return it as HTML."""
-        return _TEMPLATES.get_template(f"{self.template}.html.j2").render(said=self, w=self.wording)
+        return _TEMPLATES.get_template(f"{self.template}.html.j2").render(said=self.said, w=self.wording)
 
     def __html__(self) -> str:
         """Return it as HTML, for a template that holds it."""

@@ -1,7 +1,6 @@
 """The first section: what the 1300-deal and this page are, and the month in at most six points."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count, takewhile
 
 from markupsafe import Markup
@@ -18,20 +17,10 @@ from analysis.figures.estimates import ESTIMATED
 from analysis.figures.tables import REGISTERED
 
 
-@dataclass(frozen=True)
-class MainPoints(Section):
-    """The finding of the month, what is asked of the reader, and the main points."""
-
-    template = "main_points"
-    finding: list[Markup]
-    asked: Markup
-    points: list[Markup]
-
-
-def main_points(facts: PageFacts) -> MainPoints:
-    """Return the section."""
+def main_points(facts: PageFacts) -> Section:
+    """Return the finding of the month, what is asked of the reader, and the main points."""
     points = [_registered(facts), _estimated(facts), *_girls(facts), seats_of_signing_parties(facts)]
-    return MainPoints(facts.wording, finding(facts), request_in_short(facts), points)
+    return facts.section("main_points", finding=finding(facts), asked=request_in_short(facts), points=points)
 
 
 def _registered(facts: PageFacts) -> Markup:

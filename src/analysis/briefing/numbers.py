@@ -1,6 +1,5 @@
 """The table of the pledge's claims: the verdict with the figures of March 2021, the verdict now, and the reason."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -18,16 +17,8 @@ from analysis.figures.quantities import Quantity
 from analysis.figures.records import Claim, Figure
 
 
-@dataclass(frozen=True)
-class Numbers(Section):
-    """The table of the claims: the verdict then and now, and why."""
-
-    template = "numbers"
-    table: Markup
-
-
-def numbers_of_the_pledge(facts: PageFacts) -> Numbers:
-    """Return the section: a row for each claim but for those that only the annex shows, in the order of the pledge.
+def numbers_of_the_pledge(facts: PageFacts) -> Section:
+    """Return the table of the claims, in the order of the pledge, but for those that only the annex shows.
 
     March 2021 has one column of verdicts.
     """
@@ -38,7 +29,8 @@ def numbers_of_the_pledge(facts: PageFacts) -> Numbers:
         names.remove("then")
     columns = [Column(name, w.say(f"briefing.numbers.column.{name}"), row_header=name == "claim") for name in names]
     caption = w.say("briefing.numbers.caption")
-    return Numbers(w, html_table(rows, caption, columns, css="claims stacked", caption_shown=False))
+    table = html_table(rows, caption, columns, css="claims stacked", caption_shown=False)
+    return facts.section("numbers", table=table)
 
 
 def _row(facts: PageFacts, judgement: Judgement) -> dict[str, Markup]:

@@ -3,10 +3,12 @@
 import importlib.metadata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.briefing.html import Section
 from analysis.briefing.notes import Notes
 from analysis.core import amounts
 from analysis.core.parameters import ALL_PARTIES, ANNEX
@@ -40,6 +42,10 @@ class PageFacts:
         w = wording(language)
         notes = Notes(month.records.publications, w, "" if on_annex else f"{ANNEX}.html", marked)
         return cls(month, party, w, notes)
+
+    def section(self, template: str, **said: Any) -> Section:
+        """Return a section of the page: what it says, and the template that writes it."""
+        return Section(template, self.wording, said)
 
     @property
     def records(self) -> MonthRecords:

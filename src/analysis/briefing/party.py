@@ -3,16 +3,15 @@
 import datetime
 import urllib.parse
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.commitments import Acts, acts_found
+from analysis.briefing.commitments import acts_found
 from analysis.briefing.html import PARTS, Section
 from analysis.briefing.notes import link_to
 from analysis.briefing.page_facts import PageFacts
-from analysis.briefing.support import signed_on, signing_seats
+from analysis.briefing.support import signed_on, signing_seats, support_in_parliament
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.record_tables import Row, grouped
 from analysis.core.wording import Wording
@@ -21,28 +20,16 @@ from analysis.core.wording import Wording
 _LONG_REPLY = 280
 
 
-@dataclass(frozen=True)
-class YourParty(Section):
-    """What is known of the reader's party: sentences, facts by name, and what it did; of all parties no acts."""
-
-    template = "your_party"
-    heading: str
-    sentences: list[str]
-    facts: dict[str, Markup | str]
-    acts: Acts | None
+def reader(facts: PageFacts) -> Section:
+    """Return the section on the reader's party, the support in parliament beside it, and where to report an error."""
+    party, support = your_party(facts), support_in_parliament(facts)
+    return facts.section(
+        "reader", party=party, support=support, reading=support.said["reading"], contact=contact(facts)
+    )
 
 
-@dataclass(frozen=True)
-class Request(Section):
-    """That an error can be reported, and whom to reach."""
-
-    template = "request"
-    errors: str
-    contact: Markup
-
-
-def your_party(facts: PageFacts) -> YourParty:
-    """Return the section on the reader's party, or on all parties."""
+def your_party(facts: PageFacts) -> Section:
+    """Return what is known of the reader's party: sentences, facts by name, and what it did; of all parties no acts."""
     w, party = facts.wording, facts.party
     if facts.is_all:
         heading = w.say("briefing.party.heading_all")
@@ -56,7 +43,8 @@ def your_party(facts: PageFacts) -> YourParty:
             said.append(w.html("briefing.party.not_yet", party=facts.names(party), date=w.date(first.date())))
         said.append(_end_of_group(facts))
     named = {w.say(f"briefing.party.fact.{name}"): value for name, value in _facts_of_party(facts).items()}
-    return YourParty(w, heading, said, named, None if facts.is_all else acts_found(facts))
+    acts = None if facts.is_all else acts_found(facts)
+    return facts.section("your_party", heading=heading, sentences=said, facts=named, acts=acts)
 
 
 def _origin_of_group(facts: PageFacts) -> Markup:
@@ -276,12 +264,6 @@ def _elected_later(facts: PageFacts) -> pd.Timestamp | None:
     stood = known.candidates["election"].isin(put_to["election"]) & known.candidates["party_id"].isin(parties)
     sat = any(house.sat_on(day, party) for day in put_to["term_starts"] for party in parties)
     return None if first is None or sat or stood.any() else first
-
-
-def request(facts: PageFacts) -> Request:
-    """Return the section with where to reply or report an error."""
-    w = facts.wording
-    return Request(w, w.say("briefing.ask.errors"), contact(facts))
 
 
 def request_in_short(facts: PageFacts) -> Markup:

@@ -1,7 +1,6 @@
 """The section on support in parliament: a chart of the parties, and how to read it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -19,16 +18,6 @@ from analysis.sources.contracts import LINK
 
 # The chart fills half the width of the paper, or a phone.
 _WIDTH, _WIDEST_NAME = 380.0, 200.0
-
-
-@dataclass(frozen=True)
-class Support(Section):
-    """The chart, and how to read it: who governs, who declined, and whose signature counts for another."""
-
-    template = "support"
-    chart: Markup
-    reading: list[Markup]
-    years: str
 
 
 def signed_on(facts: PageFacts, row: Row) -> str:
@@ -76,8 +65,8 @@ def _parties_with_predecessors(facts: PageFacts) -> list[str]:
     return [party for party, row in support if row["party_signed"] == "by_decision" and row["seats"]]
 
 
-def support_in_parliament(facts: PageFacts) -> Support:
-    """Return the section."""
+def support_in_parliament(facts: PageFacts) -> Section:
+    """Return the chart, and how to read it: who governs, who declined, and whose signature counts for another."""
     w, everyone = facts.wording, facts.support(ALL_PARTIES)
     parties = [row for party, row in facts.records.support.items() if party != ALL_PARTIES]
     said = []
@@ -109,7 +98,8 @@ def support_in_parliament(facts: PageFacts) -> Support:
         said.insert(1, w.html("briefing.support.declined", months=months))
     named_rows = [{**row, "party": facts.party_name(row["party_id"])} for row in listed]
     years = w.list(list(dict.fromkeys(month[:4] for month in signed_in(facts))))
-    return Support(w, support_chart(named_rows, facts.party, w.language), said, years)
+    chart = support_chart(named_rows, facts.party, w.language)
+    return facts.section("support", chart=chart, reading=said, years=years)
 
 
 def basis_of_seats(facts: PageFacts) -> Markup:

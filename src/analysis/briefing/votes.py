@@ -23,17 +23,8 @@ class VotedOn:
     decisions: list[Markup]
 
 
-@dataclass(frozen=True)
-class VotesByParty(Section):
-    """How the groups voted on each decision; `second_hand` where a star has to be explained."""
-
-    template = "votes"
-    commitments: list[VotedOn]
-    second_hand: bool
-
-
-def votes_by_party(facts: PageFacts) -> VotesByParty:
-    """Return the section: the same decisions and votes for every reader."""
+def votes_by_party(facts: PageFacts) -> Section:
+    """Return how the groups voted on each decision: the same decisions and votes for every reader."""
     w, house, entries = facts.wording, facts.month.house, []
     decided, cast = grouped(rows_of(house.decided), "commitment_id"), grouped(rows_of(house.votes), "event_id")
     for name in facts.records.commitments:
@@ -41,7 +32,8 @@ def votes_by_party(facts: PageFacts) -> VotesByParty:
         if decisions:
             title = w.say(f"briefing.commitments.title.{name}")
             entries.append(VotedOn(title, decisions))
-    return VotesByParty(w, entries, bool((house.votes["certainty"] != "primary").any()))
+    second_hand = bool((house.votes["certainty"] != "primary").any())  # then a star has to be explained
+    return facts.section("votes", commitments=entries, second_hand=second_hand)
 
 
 def _decision(facts: PageFacts, decision: Row, votes: list[Row]) -> Markup:

@@ -11,7 +11,7 @@ from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem
 from analysis.publish.month_folder import Manifest, MonthFolder, refuse_links
 from analysis.publish.orders import NotebookRun, Order, mail_path, notebook_path, page_at, runs_of
-from analysis.publish.reports_folder import months_in, put_right, record_front_page_and_feed, write_front_page_and_feed
+from analysis.publish.reports_folder import months_in, put_right, write_front_page_and_feed
 
 if TYPE_CHECKING:  # slow to import, so only where something has to be made
     from distributed import Client
@@ -26,8 +26,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 class BuildResult:
     """The result of a build.
 
-    `made` and `kept` have the names of runs (`d66 nl`), `failures` the reason by run, `files` all paths in the month's
-    folder, and `notes` messages for the user.
+    `made` and `kept` have the names of runs (`d66 nl`), `failures` the reason by run, `notes` messages for the user.
     """
 
     month: Month
@@ -35,7 +34,6 @@ class BuildResult:
     made: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     failures: dict[str, str] = field(default_factory=dict)
-    files: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -59,13 +57,10 @@ def build(
 ) -> BuildResult:
     """Make the briefings of a month and everything that is published with them, or nothing if nothing changed.
 
-    All is made of one copy of the data and the notebooks. What changes meanwhile is not read, and a note names it.
-
     The defaults are each party with a seat as of the month and `all`, both languages, HTML and PDF, and the project's
-    own data/ and reports/. The notebooks run in `workers` processes, or on a Dask `cluster`.
-    `report` is called after each notebook: how many are done, of how many, and a line about it. Of the briefings of an
-    earlier build those of parties that were not asked for are kept as they are, and a note names those of other
-    inputs; if no party is asked for, these are made again. The same inputs always give the same bytes.
+    own data/ and reports/. The notebooks run in `workers` kernels, or on a Dask `cluster`. All is made of one copy of
+    the data and the notebooks: the same inputs give the same bytes. Briefings of an earlier build that were not asked
+    for stay, and a note names those of other inputs; an order for no party in particular makes these again.
 
     Raises InputError for bad inputs, ParameterError for a bad order, for a link in the month's folder and while another
     build runs, OSError and MemoryError for want of space or memory, all before anything is published. If a briefing
@@ -77,11 +72,8 @@ def build(
     refuse_links(out_dir / str(month))
     put_right(out_dir)
     folder, result = MonthFolder(out_dir / str(month), now), BuildResult(month, out_dir / str(month))
-    before = folder.before
-    is_done = order.name in before.complete and before.unchanged(folder.root, now.made_from) == set(before.outputs)
-    if is_done and not force:
-        result.kept.extend(before.complete[order.name])
-        result.files.extend(sorted(before.outputs))
+    if folder.is_complete(order.name) and not force:
+        result.kept.extend(folder.before.complete[order.name])
     else:
         try:
             _Build(order, folder, result).make(workers, cluster, report, force)
@@ -123,7 +115,6 @@ class _Build:
                         if changed := self._changed(given, refused="src/"):  # of which there is no copy
                             why = "changed during this build, which did not read it; build again"
                             self.result.notes.append(f"{', '.join(changed)}: {why}")
-                        record_front_page_and_feed(out_dir, self.folder)
                         self.folder.publish()
                         write_front_page_and_feed(out_dir)
                     else:
@@ -170,7 +161,7 @@ class _Build:
                 from analysis.publish.workers import run_all
 
                 results = run_all(todo, min(workers, len(todo)), place)
-            with closing(results):  # which ends the processes, also if one of these lines raises
+            with closing(results):  # which ends the kernels, also if one of these lines raises
                 for done, made in enumerate(results, start=1):
                     if made.shortage:
                         raise made.shortage
@@ -253,4 +244,3 @@ class _Build:
         if not self.result.failures:
             now.complete[self.order.name] = sorted(run.name for run in runs)
         now.released.extend(released_versions(reconciliation))
-        self.result.files.extend(sorted(now.outputs))

@@ -25,7 +25,7 @@ from analysis.core.names import words_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.person_names import PREFIXES, readings, without_prefix
 from analysis.core.problems import InputError, ParameterError, Problem
-from analysis.publish.reports_folder import RECORD, months_in, write_front_page_and_feed
+from analysis.publish.reports_folder import months_in, write_front_page_and_feed
 from analysis.reconciliation import reconcile_tables
 from analysis.signatories.matching import MOST_CANDIDATES, KnownNames, NameIndex
 from analysis.sources import CheckedTables, examine
@@ -40,6 +40,7 @@ OUT_OF_REACH = (
     "out of reach of this command: what was sent, archived or backed up; git, if a list was ever committed; other "
     "clones and clusters; the trash and the history of editors, browsers and IPython; older logs (docs/privacy.md)"
 )
+_EMPTIED = "empty this row, but leave it there: the rows below keep their numbers"
 _NAMES = ["full_name", "initials", "tussenvoegsel", "family_name"]
 _NO_LETTERS = re.compile(r"[\W_]+")
 _TAGS = re.compile(r"<[^<>]*>")
@@ -81,14 +82,11 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
         meant = ", ".join(sorted(names_like(name, written))[:MOST_CANDIDATES])
         hint = made_visible(f"; did you mean {meant}?") if meant else ""
         raise ParameterError(f"name: found {name!r}, expected a complete name or a person_id{hint}")
-
     own, waiting = _lines_of(lines, words, persons)
     persons |= set(own["person_id"].dropna())
     notes += [f"signatories/{place}: waits, and may be the same person: look at it" for place in waiting]
-    emptied = "empty this row, but leave it there: the rows below keep their numbers"
-    steps = [f"signatories/{place}: {emptied}" for place in own["place"]]
+    steps = [f"signatories/{place}: {_EMPTIED}" for place in own["place"]]
     named = {data_dir / "signatories" / file.partition("#")[0] for file in own["source_file"]}
-
     # Each way in which the rosters and the lists write the name.
     known = rosters[rosters["person_id"].isin(persons)]
     initials = known["initials"] + " " + known["tussenvoegsel"] + " " + known["family_name"]
@@ -103,7 +101,7 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
     month_of = {file: month for month in made for file in files if file.is_relative_to(month)}
     # A page on paper says what the same page, or its notebook, says; the index is written again with the reports.
     notes += [f"{file}: can't be searched: look at it" for file in unread if file not in month_of]
-    others = [file for file in holding if file not in {*named, *month_of, out_dir / "index.html", out_dir / RECORD}]
+    others = [file for file in holding if file not in {*named, *month_of, out_dir / "index.html"}]
     steps += [f"{file}: holds the name: remove it, or the name from it" for file in others]
     found_already = {*own["name_as_written"], *(text for text in written if words <= set(words_of(text)))}
     like_it = [

@@ -1,5 +1,6 @@
 """The index pages: one of all months, one of each month, and the feed of released versions."""
 
+import contextlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -55,15 +56,13 @@ def front_page(months: Iterable[MonthMade]) -> bytes:
     return _render("months.html.j2", pages, months=newest_first)
 
 
-def month_made(name: str, folder: Path, manifest: Manifest) -> MonthMade:
+def month_made(folder: Path, manifest: Manifest) -> MonthMade:
     """Return a month for the front page and the feed; without a line on changes if its table can't be read."""
-    released = manifest.released
-    try:
-        changes = pd.read_csv(folder / "share/data/changes.csv", dtype="str")
-        changes = changes.map(without_marks, na_action="ignore")
-        return MonthMade(name, changed_in(Month.parse(name), changes), released)
-    except (OSError, ValueError, KeyError):
-        return MonthMade(name, {}, released)
+    changed = {}
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        changes = pd.read_csv(folder / "share/data/changes.csv", dtype="str").map(without_marks, na_action="ignore")
+        changed = changed_in(Month.parse(folder.name), changes)
+    return MonthMade(folder.name, changed, manifest.released)
 
 
 def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:

@@ -96,6 +96,11 @@ class MonthFolder:
         self.next = root.with_name(f".{root.name}.next")
         self._replaced = root.with_name(f".{root.name}.before")
 
+    def is_complete(self, order: str) -> bool:
+        """Return whether the published month has all of an order, made from what the next one would be made from."""
+        current = self.before.unchanged(self.root, self.manifest.made_from)
+        return order in self.before.complete and current == set(self.before.outputs)
+
     def begin(self) -> None:
         """Start an empty next month, after repairing what builds that were killed left behind."""
         clear_unfinished(self.root.parent)

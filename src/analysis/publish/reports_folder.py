@@ -5,13 +5,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from analysis.core.folders import locked, remove_left_scratch
+from analysis.core.folders import locked, remove_left_scratch, sha256_of
 from analysis.core.problems import ParameterError
-from analysis.publish.month_folder import MONTH_NAME, Manifest, MonthFolder, clear_unfinished, unfinished
+from analysis.publish.month_folder import MONTH_NAME, Manifest, clear_unfinished, unfinished
 
-# Front page and feed as they have to be, and of which months: so a build needs not make them to repair them.
-RECORD = ".index.json"
-_PAGES = ("index.html", "feed.xml")
+# Of what front page and feed were made: so a build need not make them again to know that they are right.
+_RECORD = ".index.json"
 
 
 def months_in(out_dir: Path) -> dict[Path, Manifest]:
@@ -26,7 +25,7 @@ def put_right(out_dir: Path) -> None:
     While another build is at work nothing is done in its folder: it does so itself.
     """
     remove_left_scratch()
-    if unfinished(out_dir) or not _is_right(out_dir):
+    if unfinished(out_dir) or _recorded(out_dir) != _state(out_dir):
         with contextlib.suppress(ParameterError), locked(out_dir, wait=False):
             clear_unfinished(out_dir)
             write_front_page_and_feed(out_dir)
@@ -34,46 +33,35 @@ def put_right(out_dir: Path) -> None:
 
 def write_front_page_and_feed(out_dir: Path) -> None:
     """Write reports/index.html with all months, and reports/feed.xml with their released versions."""
-    if _recorded(out_dir).get("made_of") != _made_of(months_in(out_dir)):
-        record_front_page_and_feed(out_dir)
-    for name, content in _recorded(out_dir)["pages"].items():
-        _replace(out_dir / name, content, 0o644)
-
-
-def record_front_page_and_feed(out_dir: Path, coming: MonthFolder | None = None) -> None:
-    """Write down what front page and feed have to be, with the month that takes its place next."""
     from analysis.publish.index_pages import feed_of, front_page, month_made
 
-    months = months_in(out_dir) | ({coming.root: coming.manifest} if coming else {})
-    folders = {coming.root: coming.next} if coming else {}
-    made = [month_made(root.name, folders.get(root, root), manifest) for root, manifest in months.items()]
-    pages = dict(zip(_PAGES, (front_page(made).decode(), feed_of(made).decode()), strict=True))
-    _replace(out_dir / RECORD, json.dumps({"made_of": _made_of(months), "pages": pages}), 0o600)
+    made = [month_made(folder, manifest) for folder, manifest in months_in(out_dir).items()]
+    _replace(out_dir / "index.html", front_page(made), 0o644)
+    _replace(out_dir / "feed.xml", feed_of(made), 0o644)
+    _replace(out_dir / _RECORD, json.dumps(_state(out_dir)).encode(), 0o600)
 
 
-def _made_of(months: dict[Path, Manifest]) -> dict[str, Any]:
-    changes = {root: manifest.outputs.get("share/data/changes.csv", {}) for root, manifest in months.items()}
-    return {root.name: [manifest.released, changes[root].get("sha256")] for root, manifest in sorted(months.items())}
+def _state(out_dir: Path) -> dict[str, Any]:
+    """Return what front page and feed are made of, and the SHA-256 of both; nothing for a folder without months."""
+    months = {
+        folder.name: [manifest.released, manifest.outputs.get("share/data/changes.csv", {}).get("sha256")]
+        for folder, manifest in months_in(out_dir).items()
+    }
+    pages = {page.name: sha256_of(page) for page in (out_dir / "index.html", out_dir / "feed.xml") if page.is_file()}
+    return {"months": months, "pages": pages} if months else {}
 
 
 def _recorded(out_dir: Path) -> dict[str, Any]:
     with contextlib.suppress(OSError, ValueError):
-        return dict(json.loads((out_dir / RECORD).read_bytes()))
+        return dict(json.loads((out_dir / _RECORD).read_bytes()))
     return {}
 
 
-def _is_right(out_dir: Path) -> bool:
-    record = _recorded(out_dir)
-    pages = {out_dir / name: content.encode() for name, content in record.get("pages", {}).items()}
-    is_as_recorded = all(page.is_file() and page.read_bytes() == content for page, content in pages.items())
-    return is_as_recorded and record.get("made_of", {}) == _made_of(months_in(out_dir))
-
-
-def _replace(file: Path, content: str, mode: int) -> None:
+def _replace(file: Path, content: bytes, mode: int) -> None:
     """Write a file in one step: a reader meets the old content or the new, never half of it."""
     draft = file.with_name(f".{file.name}.next")
     draft.unlink(missing_ok=True)  # of a build that was killed, or a link that leads elsewhere
     with draft.open("xb") as opened:
-        opened.write(content.encode())
+        opened.write(content)
     draft.chmod(mode)
     draft.replace(file)
