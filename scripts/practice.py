@@ -4,7 +4,6 @@ Its figures, parties and seats are those of data/. Every person is invented, and
 edition that came in: nobody in it exists. What is there already is replaced.
 """
 
-import itertools
 import shutil
 from pathlib import Path
 
@@ -15,11 +14,15 @@ from analysis.sources.contracts import own_tables, path_of
 PROJECT = Path(__file__).resolve().parents[1]
 PRACTICE = PROJECT / "practice"
 _GIVEN = (
-    *("Aafke", "Bram", "Coby", "Dirk", "Elske", "Floor", "Gijs", "Hilde", "Ids", "Jetske", "Klaas", "Loes", "Menno"),
-    *("Noor", "Otto", "Pleun", "Quinten", "Riet", "Sjoerd", "Tjitske", "Ubel", "Veerle", "Wout", "Xandra", "Ype"),
+    *("Abelle", "Brandt", "Cirrus", "Dagmar", "Eikel", "Fluweel", "Gordijn", "Havik", "IJsbrand", "Jasmijn"),
+    *("Korenaar", "Luchtig", "Mistral", "Nevel"),
 )
-_BEGIN = ("Vlinder", "Kruimel", "Ketel", "Wolken", "Papier", "Zilver", "Karton", "Regen", "Stoep", "Knikker")
-_END = ("donk", "gors", "loo", "stra", "beek", "horst", "veen", "kamp", "wold", "hage")
+_FAMILY = (
+    *("Zonderland", "Nergenshuis", "Wolkenveld", "Luchtkasteel", "Droomoord", "Nimmermeer"),
+    *("Sterrenburg", "Mistbank"),
+)
+_PREFIXES = ("", "", "van", "de", "van der", "")
+_SYLLABLES = ("ba", "ko", "di", "fe", "gu", "la", "mo", "ni", "pe", "ru")
 _PER_LIST = 5
 # Of real offices and their answers nothing is copied, nor of lists and the decisions on them.
 _REAL = ("contacts", "replies")
@@ -89,10 +92,7 @@ def invented_persons(data: Path) -> pd.DataFrame:
     """Give every member and candidate an invented name, and keep a few candidates of each list; return the members."""
     members, candidates = _read(data / "members.csv"), _read(data / "candidates.csv")
     candidates = candidates[candidates["position"].astype("int") <= _PER_LIST]
-    persons = list(dict.fromkeys([*members["person_id"], *candidates["person_id"]]))
-    surnames = [begin + end for begin in _BEGIN for end in _END]
-    names = dict(zip(persons, itertools.product(surnames, _GIVEN), strict=False))  # 2,250 for some 1,000 persons
-    members, candidates = (_renamed(table, names) for table in (members, candidates))
+    members, candidates = (table.assign(note="") for table in renamed(members, candidates))
     _write(members, data / "members.csv")
     _write(candidates, data / "candidates.csv")
     _write(_read(data / "sexes.csv").iloc[:0], data / "sexes.csv")
@@ -100,28 +100,35 @@ def invented_persons(data: Path) -> pd.DataFrame:
     return members
 
 
+def renamed(*tables: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return tables of persons with an invented name for each person, the same in every table."""
+    persons = dict.fromkeys(person for table in tables for person in table["person_id"])
+    names = pd.DataFrame([_name(number) for number in range(len(persons))], index=[*persons])
+    columns = [[name for name in names if name in table] for table in tables]
+    return [
+        table.assign(**{name: names.loc[table["person_id"], name].to_numpy() for name in own})
+        for table, own in zip(tables, columns, strict=True)
+    ]
+
+
+def _name(number: int) -> dict[str, str]:
+    """Return the names of a person who does not exist, with a syllable for each digit of a number, as in Bakodi."""
+    given = _GIVEN[number % len(_GIVEN)]
+    prefix = _PREFIXES[number // len(_GIVEN) % len(_PREFIXES)]
+    coded = "".join(_SYLLABLES[int(digit)] for digit in str(number)).title()
+    family = f"{_FAMILY[number % len(_FAMILY)]}-{coded}"
+    names = {"given_name": given, "initials": f"{given[0]}.", "tussenvoegsel": prefix, "family_name": family}
+    full = " ".join(filter(None, (given, prefix, family)))
+    return {"person_id": f"invented-{number}", "full_name": full, "aliases": "", **names}
+
+
 def signers(members: pd.DataFrame) -> dict[str, str]:
     """Return who is on the invented list: members who sit now, by party, and people who are no member."""
     sitting = members[(members["term"] == "2025-") & (members["end"] == "")]
     first = sitting.drop_duplicates("party_id").set_index("party_id")["full_name"]
     second = sitting[sitting["party_id"] == "cda"]["full_name"].iloc[1]
-    return {
-        "d66": first["d66"],
-        "cda": first["cda"],
-        "sp": first["sp"],
-        "misspelt": first["cu"] + "e",
-        "councillor": first["pvdd"],
-        "supporter": first["sgp"],
-        "another": second,
-    }
-
-
-def _renamed(table: pd.DataFrame, names: dict[str, tuple[str, str]]) -> pd.DataFrame:
-    surname, given = (table["person_id"].map({key: name[at] for key, name in names.items()}) for at in (0, 1))
-    invented = {"given_name": given, "initials": given.str[0] + ".", "tussenvoegsel": "", "family_name": surname}
-    invented |= {"full_name": given + " " + surname, "person_id": given.str.lower() + "-" + surname.str.lower()}
-    invented |= {name: "" for name in ("aliases", "note") if name in table}
-    return table.assign(**invented)
+    others = {"misspelt": f"{first['cu']}e", "councillor": first["pvdd"], "supporter": first["sgp"], "another": second}
+    return {party: first[party] for party in ("d66", "cda", "sp")} | others
 
 
 def _append(file: Path, rows: list[dict[str, str]]) -> None:
