@@ -56,7 +56,7 @@ class Said:
         return [row for row in self.rows.events(kind) if self.party in row[f"{side}_party_ids"].split("|")]
 
     def of_that_day(self, kind: str, side: str, part: str = "") -> bool:
-        """Return whether such an event is of the day of the sentence, and a part of it, if asked, names the other side."""
+        """Return whether such an event is of the day of the sentence; a part that is given names the other side."""
         other = {"from": "to", "to": "from"}[side]
         return any(
             row["date"] == self.day() and (not part or self.names(row[f"{other}_party_ids"], part))
