@@ -18,19 +18,19 @@ _FIRST = datetime.date(2026, 11, 1)
 _GIVEN = ("Abelle", "Brandt", "Cirrus", "Dagmar", "Eikel", "Fluweel", "Gordijn", "Havik", "Jasmijn", "Korenaar")
 _FAMILY = ("Zonderland", "Nergenshuis", "Wolkenveld", "Luchtkasteel", "Droomoord", "Nimmermeer", "Mistbank")
 _SYLLABLES = ("bax", "koor", "dimp", "fel", "gust", "lind", "morg", "niep", "plov", "rusk")
-_LIST_HEADER = ("Naam", "Functie + organisatie", "Datum", "Mag genoemd worden")
 PARTIES_SIGN, PERSONS_SIGN = "partijen-later.csv", "leden-later.csv"
 
 
 @dataclass
 class World:
-    """All tables of a future, the lists in it, what is drawn, and what happened (`notes`, a line each)."""
+    """All tables of a future, the lists in it under their header, what is drawn, and what happened (a line each)."""
 
     draw: random.Random
     tables: dict[str, list[Row]]
     columns: dict[str, list[str]]
     lists: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     notes: list[tuple[Day, str]] = field(default_factory=list)
+    header: tuple[str, ...] = ("Naam", "Functie + organisatie", "Datum", "Mag genoemd worden")
     persons: int = 0
     # What moves seats happens on later days than what moved them before.
     seats_settled: Day = _FIRST
@@ -104,7 +104,7 @@ def write_world(world: World, folder: Path, data: Path = DATA) -> Path:
         if rows or (data / f"{name}.csv").exists():
             _write(folder / f"{name}.csv", world.columns[name], ([*row.values()] for row in rows))
     for file, lines in world.lists.items():
-        _write(folder / "signatories" / file, _LIST_HEADER, lines)
+        _write(folder / "signatories" / file, world.header, lines)
     return folder
 
 
