@@ -101,7 +101,7 @@ country: setup-dev ## measure whether thousands of briefings take as long each a
 	@$(RUN)/python benchmarks/synthetic_country.py $(ARGS)
 
 pictures: setup-dev ## make the pictures of the README in docs/pictures/ from D66's briefing of October 2026
-	@$(RUN)/python scripts/pictures.py $(ARGS)
+	@$(RUN)/python scripts/pictures.py
 
 dictionary: setup ## write data/README.md from the contract of the data
 	@$(RUN)/python scripts/dictionary.py
