@@ -100,49 +100,33 @@ def out_of_order(blocks: list[dict[str, Any]]) -> list[str]:
     return [block["text"] for last, block in itertools.pairwise(blocks) if block["top"] < last["top"]]
 
 
-def faults(seen: dict[str, Seen], fault: str) -> dict[str, Any]:
-    return {name: getattr(found, fault) for name, found in seen.items() if getattr(found, fault)}
-
-
 # --- all pages ----------------------------------------------------------------------------------------------------
 
 
-def test_axe_finds_nothing_light_or_dark_on_a_phone_or_a_desk(seen):
-    assert faults(seen, "axe") == {}
-
-
-def test_a_page_asks_for_nothing_but_itself(seen):
-    assert faults(seen, "requests") == {}
-
-
-def test_a_page_keeps_its_own_policy_and_the_browser_has_nothing_to_say_of_it(seen):
-    assert faults(seen, "messages") == {}
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "axe",
+        "requests",  # a page asks for nothing but itself
+        "messages",  # it keeps its own policy, and the browser has nothing to say of it
+        "broken_at_320",  # on the narrowest phone no line ends within a range or the name of the pledge
+        "out_of_order",  # on a phone the eye meets things in the order in which the ear does
+        "hidden_without_styles",
+        "glued",  # what only the style sets apart is apart without it too
+    ],
+)
+def test_no_page_has_a_fault_light_or_dark_on_a_phone_a_desk_or_without_styles(seen, fault):
+    assert {name: getattr(found, fault) for name, found in seen.items() if getattr(found, fault)} == {}
 
 
 def test_nothing_scrolls_sideways_on_the_narrowest_phone(seen):
     assert {name: found.width_at_320 for name, found in seen.items() if found.width_at_320 > 320} == {}
 
 
-def test_on_the_narrowest_phone_no_line_ends_within_a_range_or_the_name_of_the_pledge(seen):
-    assert faults(seen, "broken_at_320") == {}
-
-
-def test_on_a_phone_the_eye_meets_things_in_the_order_in_which_the_ear_does(seen):
-    assert faults(seen, "out_of_order") == {}
-
-
 def test_without_styles_a_page_says_all_that_it_says_with_them_in_the_same_order(seen):
     for name, found in seen.items():
         assert lines_missing(found.text, found.bare_text) == [], name
         assert found.facts["wordsInStyles"] == [], name
-
-
-def test_without_styles_nothing_of_a_page_is_hidden(seen):
-    assert faults(seen, "hidden_without_styles") == {}
-
-
-def test_what_only_the_style_sets_apart_is_apart_without_it_too(seen):
-    assert faults(seen, "glued") == {}
 
 
 def test_a_text_is_in_the_language_that_it_says_it_is_in(seen):
