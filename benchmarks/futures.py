@@ -1,6 +1,6 @@
 """Plausible futures of the data, month by month to 2032, and whether what must always be true of their pages is true.
 
-    python benchmarks/futures.py [--futures 20] [--seed 1] [--keep FOLDER]
+    python benchmarks/futures.py [--futures 20] [--seed 1]
 
 prints each fault as: seed, month, page, law, what was found. A future is a copy of data/ with rows added, made from its
 seed; its House is peopled by nobody real. What must be true is in always_true.py, apart from the code it judges.
