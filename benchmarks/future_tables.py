@@ -2,13 +2,15 @@
 
 import csv
 import datetime
+import json
 import random
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-Row = dict[str, str]
+from known_rows import Row, rows_of
+
 Day = datetime.date
 DATA = Path(__file__).resolve().parents[1] / "data"
 SOURCE = "https://example.org/invented"
@@ -75,23 +77,12 @@ class World:
 def read_world(seed: int, data: Path = DATA) -> World:
     """Read a folder of data; a few candidates and places are kept, since they cost most time."""
     world = World(random.Random(seed), {}, {})
-    for path in [*sorted(data.glob("*.csv")), *sorted((data / "decisions").glob("*.csv"))]:
-        name = path.relative_to(data).with_suffix("").as_posix()
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            world.tables[name], world.columns[name] = list(reader), list(reader.fieldnames or [])
+    for table in json.loads((data / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
+        name = table["path"].removesuffix(".csv")
+        world.tables[name] = rows_of(data / table["path"])
+        world.columns[name] = [field["name"] for field in table["schema"]["fields"]]
     world.tables["candidates"] = world.tables["candidates"][:20]
     world.tables["sexes"], world.tables["places"] = [], world.tables["places"][:40]
-    absent = {
-        "replies": ("party_id", "received_on", "text", "language", "source"),
-        "decisions/signatories": (
-            *("decision_id", "source_file", "source_row", "name_as_written", "action", "person_id", "party_id"),
-            *("duplicate_of", "may_be_named", "valid_from", "decided_by", "decided_on", "reason"),
-        ),
-    }
-    for name, columns in absent.items():
-        world.tables.setdefault(name, [])
-        world.columns.setdefault(name, [*columns])
     return world
 
 
