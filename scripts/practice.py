@@ -92,7 +92,7 @@ def invented_persons(data: Path) -> pd.DataFrame:
     """Give every member and candidate an invented name, and keep a few candidates of each list; return the members."""
     members, candidates = _read(data / "members.csv"), _read(data / "candidates.csv")
     candidates = candidates[candidates["position"].astype("int") <= _PER_LIST]
-    members, candidates = (table.assign(note="") for table in renamed(members, candidates))
+    members, candidates = renamed(members.assign(note=""), candidates)
     _write(members, data / "members.csv")
     _write(candidates, data / "candidates.csv")
     _write(_read(data / "sexes.csv").iloc[:0], data / "sexes.csv")

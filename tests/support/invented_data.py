@@ -21,12 +21,18 @@ Row = dict[str, str]
 def invented_data(folder: Path) -> Path:
     """Lay out the data in a folder that is not there yet."""
     shutil.copytree(OWN_DATA, folder)
-    paths = [folder / f"{table}.csv" for table in ("members", "candidates", "sexes")]
-    tables = renamed(*(pd.read_csv(path, dtype="str", keep_default_na=False) for path in paths))
-    lists = pd.DataFrame(_lines(tables[0].to_dict("records")))
-    for path, table in zip([*paths, folder / "signatories" / LIST], [*tables, lists], strict=True):
-        table.to_csv(path, index=False, lineterminator="\n")
+    lines = pd.DataFrame(_lines(with_invented_persons(folder)))
+    lines.to_csv(folder / "signatories" / LIST, index=False, lineterminator="\n")
     return folder
+
+
+def with_invented_persons(data: Path) -> list[Row]:
+    """Give every member and candidate in a folder of data an invented name; return the rows of the members."""
+    paths = [data / f"{table}.csv" for table in ("members", "candidates", "sexes")]
+    tables = renamed(*(pd.read_csv(path, dtype="str", keep_default_na=False) for path in paths))
+    for path, table in zip(paths, tables, strict=True):
+        table.to_csv(path, index=False, lineterminator="\n")
+    return [*tables[0].to_dict("records")]
 
 
 def _lines(members: list[Row]) -> list[Row]:
