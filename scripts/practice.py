@@ -4,7 +4,9 @@ Its figures, parties and seats are those of data/. Every person is invented, and
 edition that came in: nobody in it exists. What is there already is replaced.
 """
 
+import itertools
 import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -14,15 +16,11 @@ from analysis.sources.contracts import own_tables, path_of
 PROJECT = Path(__file__).resolve().parents[1]
 PRACTICE = PROJECT / "practice"
 _GIVEN = (
-    *("Abelle", "Brandt", "Cirrus", "Dagmar", "Eikel", "Fluweel", "Gordijn", "Havik", "IJsbrand", "Jasmijn"),
-    *("Korenaar", "Luchtig", "Mistral", "Nevel"),
+    *("Aafke", "Bram", "Coby", "Dirk", "Elske", "Floor", "Gijs", "Hilde", "Ids", "Jetske", "Klaas", "Loes", "Menno"),
+    *("Noor", "Otto", "Pleun", "Quinten", "Riet", "Sjoerd", "Tjitske", "Ubel", "Veerle", "Wout", "Xandra", "Ype"),
 )
-_FAMILY = (
-    *("Zonderland", "Nergenshuis", "Wolkenveld", "Luchtkasteel", "Droomoord", "Nimmermeer"),
-    *("Sterrenburg", "Mistbank"),
-)
-_PREFIXES = ("", "", "van", "de", "van der", "")
-_SYLLABLES = ("ba", "ko", "di", "fe", "gu", "la", "mo", "ni", "pe", "ru")
+_BEGIN = ("Vlinder", "Kruimel", "Ketel", "Wolken", "Papier", "Zilver", "Karton", "Regen", "Stoep", "Knikker")
+_END = ("donk", "gors", "loo", "stra", "beek", "horst", "veen", "kamp", "wold", "hage")
 _PER_LIST = 5
 # Of real offices and their answers nothing is copied, nor of lists and the decisions on them.
 _REAL = ("contacts", "replies")
@@ -92,7 +90,7 @@ def invented_persons(data: Path) -> pd.DataFrame:
     """Give every member and candidate an invented name, and keep a few candidates of each list; return the members."""
     members, candidates = _read(data / "members.csv"), _read(data / "candidates.csv")
     candidates = candidates[candidates["position"].astype("int") <= _PER_LIST]
-    members, candidates = renamed(members.assign(note=""), candidates)
+    members, candidates = renamed(_names(), members.assign(note=""), candidates)
     _write(members, data / "members.csv")
     _write(candidates, data / "candidates.csv")
     _write(_read(data / "sexes.csv").iloc[:0], data / "sexes.csv")
@@ -100,26 +98,22 @@ def invented_persons(data: Path) -> pd.DataFrame:
     return members
 
 
-def renamed(*tables: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return tables of persons with an invented name for each person, the same in every table."""
+def renamed(names: Iterable[dict[str, str]], *tables: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return tables of persons with other names, one for each person as they come, the same in every table."""
     persons = dict.fromkeys(person for table in tables for person in table["person_id"])
-    names = pd.DataFrame([_name(number) for number in range(len(persons))], index=[*persons])
-    columns = [[name for name in names if name in table] for table in tables]
+    by_person = pd.DataFrame(itertools.islice(names, len(persons)), index=[*persons]).assign(aliases="")
+    columns = [[name for name in by_person if name in table] for table in tables]
     return [
-        table.assign(**{name: names.loc[table["person_id"], name].to_numpy() for name in own})
+        table.assign(**{name: by_person.loc[table["person_id"], name].to_numpy() for name in own})
         for table, own in zip(tables, columns, strict=True)
     ]
 
 
-def _name(number: int) -> dict[str, str]:
-    """Return the names of a person who does not exist, with a syllable for each digit of a number, as in Bakodi."""
-    given = _GIVEN[number % len(_GIVEN)]
-    prefix = _PREFIXES[number // len(_GIVEN) % len(_PREFIXES)]
-    coded = "".join(_SYLLABLES[int(digit)] for digit in str(number)).title()
-    family = f"{_FAMILY[number % len(_FAMILY)]}-{coded}"
-    names = {"given_name": given, "initials": f"{given[0]}.", "tussenvoegsel": prefix, "family_name": family}
-    full = " ".join(filter(None, (given, prefix, family)))
-    return {"person_id": f"invented-{number}", "full_name": full, "aliases": "", **names}
+def _names() -> Iterator[dict[str, str]]:
+    """Yield names of persons who do not exist: 2,500, for some 1,000 persons."""
+    for begin, end, given in itertools.product(_BEGIN, _END, _GIVEN):
+        names = {"given_name": given, "initials": f"{given[0]}.", "tussenvoegsel": "", "family_name": begin + end}
+        yield names | {"full_name": f"{given} {begin}{end}", "person_id": f"{given}-{begin}{end}".lower()}
 
 
 def signers(members: pd.DataFrame) -> dict[str, str]:

@@ -4,7 +4,9 @@ Every member and candidate gets an invented name, the same in each table. The li
 briefing tells apart: who may be named and who may not, twice, misspelt, from another party, and not in parliament.
 """
 
+import itertools
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +17,17 @@ from analysis.sources import OWN_DATA
 LIST = "verzonnen-lijst.csv"
 # The invented members of which parties signed, and how many of each.
 SIGNED = {"d66": 6, "vvd": 3, "cda": 5, "sp": 4, "cu": 2, "volt": 3, "bij1": 1}
+_GIVEN = (
+    *("Abelle", "Brandt", "Cirrus", "Dagmar", "Eikel", "Fluweel", "Gordijn", "Havik", "IJsbrand", "Jasmijn"),
+    *("Korenaar", "Luchtig", "Mistral", "Nevel"),
+)
+_FAMILY = (
+    *("Zonderland", "Nergenshuis", "Wolkenveld", "Luchtkasteel", "Droomoord", "Nimmermeer"),
+    *("Sterrenburg", "Mistbank"),
+)
+_PREFIXES = ("", "", "van", "de", "van der", "")
+_SYLLABLES = ("ba", "ko", "di", "fe", "gu", "la", "mo", "ni", "pe", "ru")
+
 Row = dict[str, str]
 
 
@@ -29,10 +42,22 @@ def invented_data(folder: Path) -> Path:
 def with_invented_persons(data: Path) -> list[Row]:
     """Give every member and candidate in a folder of data an invented name; return the rows of the members."""
     paths = [data / f"{table}.csv" for table in ("members", "candidates", "sexes")]
-    tables = renamed(*(pd.read_csv(path, dtype="str", keep_default_na=False) for path in paths))
+    tables = renamed(_names(), *(pd.read_csv(path, dtype="str", keep_default_na=False) for path in paths))
     for path, table in zip(paths, tables, strict=True):
         table.to_csv(path, index=False, lineterminator="\n")
     return [*tables[0].to_dict("records")]
+
+
+def _names() -> Iterator[Row]:
+    """Yield names of persons who do not exist, each with a syllable for each digit of its number, as in Bakodi."""
+    for number in itertools.count():
+        given = _GIVEN[number % len(_GIVEN)]
+        prefix = _PREFIXES[number // len(_GIVEN) % len(_PREFIXES)]
+        coded = "".join(_SYLLABLES[int(digit)] for digit in str(number)).title()
+        family = f"{_FAMILY[number % len(_FAMILY)]}-{coded}"
+        names = {"given_name": given, "initials": f"{given[0]}.", "tussenvoegsel": prefix, "family_name": family}
+        full = " ".join(filter(None, (given, prefix, family)))
+        yield {"person_id": f"invented-{number}", "full_name": full, **names}
 
 
 def _lines(members: list[Row]) -> list[Row]:
