@@ -62,7 +62,7 @@ lock-pages: setup ## lock what pages and tables say now, and show how that diffe
 
 coverage: setup-dev ## which lines and branches of the method its tests run; at least 95%
 	@mkdir -p build
-	@$(RUN)/coverage run -m pytest $$($(RUN)/python scripts/mutants.py --tests) $(ARGS)
+	@$(RUN)/coverage run -m pytest tests/core tests/figures tests/parliament tests/signatories $(ARGS)
 	@$(RUN)/coverage report
 
 mutants: setup-dev ## change the method here and there: how many changes does a test notice? (hours; ARGS="--sample 400")
@@ -98,7 +98,7 @@ cold: setup-dev setup-lab ## measure a cold start of JupyterLab up to a finished
 	@$(RUN)/python benchmarks/cold_start.py $(ARGS)
 
 pictures: setup-dev ## make the pictures of the README in docs/pictures/ from D66's briefing of October 2026
-	@$(RUN)/python scripts/pictures.py $(ARGS)
+	@$(RUN)/python scripts/pictures.py
 
 dictionary: setup ## write data/README.md from the contract of the data
 	@$(RUN)/python scripts/dictionary.py

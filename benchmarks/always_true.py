@@ -94,11 +94,8 @@ def rows_of(content: bytes) -> list[Row]:
 def faults_of(rows: KnownRows, pages: list[Page], tables: Mapping[str, bytes]) -> list[Fault]:
     """Return everything about the pages and tables of a month that is not as it must be."""
     month = rows.day[:7]
-    published = {
-        path.split("/")[-1].removesuffix(".csv"): rows_of(content)
-        for path, content in tables.items()
-        if path.endswith(".csv")
-    }
+    content_by_name = {path.split("/")[-1]: content for path, content in tables.items() if path.endswith(".csv")}
+    published = {name.removesuffix(".csv"): rows_of(content) for name, content in content_by_name.items()}
     found = [Fault(month, "tables", law, what) for law, what in wrong_numbers(rows, published)]
     found += [Fault(month, "changes.csv", law, what) for law, what in wrong_changes(rows, published["changes"])]
     found += [Fault(month, "signatures.csv", law, what) for law, what in wrong_signers(rows, published["signatures"])]
@@ -145,14 +142,10 @@ def _whole(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
                 r"briefing build .*? --language \w\w|\b[0-9a-f]{8}\b|(?:, |: )\w+(?:/\w+)? (?=,|\.)", " ", text
             )
             text = re.sub(r"\b\w+(?:[/_]\w+)? [0-9a-f]{8}\b|(?:commitment|party|decisions)[/_]\w+", " ", text)
-        for law, pattern in (
-            ("no placeholder", _PLACEHOLDER),
-            ("no key of the program", _KEY),
-            ("no gap in a sentence", _GAP),
-        ):
-            yield from (
-                (law, f"{name}: …{text[max(0, m.start() - 60) : m.end() + 40]}…") for m in pattern.finditer(text)
-            )
+        laws = {"no placeholder": _PLACEHOLDER, "no key of the program": _KEY, "no gap in a sentence": _GAP}
+        for law, pattern in laws.items():
+            places = [found.span() for found in pattern.finditer(text)]
+            yield from ((law, f"{name}: …{text[max(0, first - 60) : last + 40]}…") for first, last in places)
         if not text.strip():
             yield "no empty section", name
         empty = re.findall(r"<(td|th|li|p|dd|dt|h2|h3)(?: [^>]*)?>\s*</\1>", content)
@@ -168,11 +161,10 @@ def _nothing_later(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
         if day > rows.day
     )
     later = [row for row in rows.table("commitment_events") if last_day(row["date"]) > rows.day]
-    for row in later:
-        words = [row["document"], row["what_nl"], row["what_en"], row["awaits_nl"], row["awaits_en"]]
-        yield from (
-            ("no event after the month", word) for word in words if word and re.search(rf"{re.escape(word)}\b", text)
-        )
+    words = [row[name] for row in later for name in ("document", "what_nl", "what_en", "awaits_nl", "awaits_en")]
+    for word in filter(None, words):
+        if re.search(rf"{re.escape(word)}\b", text):
+            yield "no event after the month", word
     for row in rows.table("publications"):
         if row["title"] and row["published_on"] and last_day(row["published_on"]) > rows.day and row["title"] in text:
             yield "no publication after the month", row["title"]
@@ -234,13 +226,12 @@ def _of_support(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
 
 
 def _of_the_chart(page: Page, rows: KnownRows, text: str) -> Iterator[tuple[str, str]]:
-    words = {
-        "yes": ("getekend", "signed"),
-        "by_decision": ("via voorganger", "by predecessor"),
-        "unknown": ("niet bekend", "not known"),
-    }
+    words = {"yes": ("getekend", "signed"), "by_decision": ("via voorganger", "by predecessor")}
+    words |= {"unknown": ("niet bekend", "not known")}
     listed = re.search(r"(?:of zij tekende|whether it signed): (.*? \d+, [^;.]*)\.", text)
     chart = listed.group(1) if listed else ""
+    declined = {party: rows.row("parties", "party_id", party)["declined_on"] for party in rows.seats}
+    declined = {party: day for party, day in declined.items() if rows.signed(party) == "no"}
     for party, number in rows.seats.items():
         state = rows.signed(party)
         rest = [part for part in chart.split("; ") if re.search(rf" {number}, ", part) and rows.is_named(party, part)]
@@ -248,16 +239,9 @@ def _of_the_chart(page: Page, rows: KnownRows, text: str) -> Iterator[tuple[str,
             yield "each party in the chart", f"{party} {number}"
         elif state in words and not any(part.endswith(words[state][page.language == "en"]) for part in rest):
             yield "signed in the chart", f"{party} is {state}: {rest}"
-        elif (
-            state == "no"
-            and rows.row("parties", "party_id", party)["declined_on"] > "2022"
-            and any("2021" in part for part in rest)
-        ):
+        elif declined.get(party, "") > "2022" and any("2021" in part for part in rest):
             yield "declined later is not in 2021", f"{rest}"
-    declined = [
-        rows.row("parties", "party_id", party)["declined_on"] for party in rows.seats if rows.signed(party) == "no"
-    ]
-    if re.search(r"‘(Nog niet|Not yet)’[^.]*2021", text) and not any(day < "2022" for day in declined):
+    if re.search(r"‘(Nog niet|Not yet)’[^.]*2021", text) and not any(day < "2022" for day in declined.values()):
         yield "not yet, so the press in March 2021", f"declined on {declined}"
 
 
@@ -266,11 +250,8 @@ def _of_events(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
     text = page.text("commitments") if "commitments" in page.sections else ""
     known = {row["event_id"]: row for row in rows.table("commitment_events") if last_day(row["date"]) <= rows.day}
     for row in known.values():
-        unseen = (
-            re.search(rf"\({re.escape(row['document'])}[^()]*(?:uitslag niet gevonden|outcome not found)", text)
-            if row["document"]
-            else None
-        )
+        not_found = rf"\({re.escape(row['document'])}[^()]*(?:uitslag niet gevonden|outcome not found)"
+        unseen = row["document"] and re.search(not_found, text)
         if unseen and row["result"] not in ("put_to_vote", "unknown"):
             yield "outcome not found", f"{row['event_id']} is {row['result']}: {unseen.group()}"
         waits = row["awaits_nl" if page.language == "nl" else "awaits_en"]

@@ -3,7 +3,8 @@
     python benchmarks/batch_against_peers.py [--runs 5] [--sample 3]
 
 The peers take as long for each briefing as for the last, so they make the first few of the month in each run, and the
-batch makes the whole month. All ways take turns; printed are medians per briefing, ratios of them, and the spread.
+batch makes the whole month. All ways take turns, each in a process of its own; printed are medians per briefing, ratios
+of them, and the spread. "Start" is what comes before the first briefing is begun: imports, reading, reconciling.
 """
 
 import argparse
@@ -17,34 +18,111 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+BEGAN = time.monotonic()
+
+from analysis.briefing import briefing_of  # noqa: E402
+from analysis.core.parameters import Month  # noqa: E402
+from analysis.publish.build import PROJECT  # noqa: E402
+from analysis.publish.orders import EVIDENCE, NotebookRun, Order, runs_of  # noqa: E402
+from analysis.reconciliation import Reconciliation, reconcile  # noqa: E402
+
 BIN = Path(sys.executable).parent
 MONTH = "2026-10"
-PEERS = {
-    "commands": "(a) papermill + jupyter nbconvert, HTML",
-    "api": "(b) papermill's function + one exporter, HTML",
-    "functions": "(c) plain functions, no kernel, HTML",
+Seconds = dict[str, float]
+
+
+# The ways, each of which makes briefings in a folder
+
+
+def by_commands(runs: list[NotebookRun], _: Reconciliation, folder: Path) -> None:
+    """`papermill` and then `jupyter nbconvert` for each briefing, as its users type it."""
+    for run in runs:
+        executed = folder / f"{run.name}.ipynb"
+        given = [word for name, value in run.parameters.items() for word in ("-p", name, value)]
+        for command in (
+            [BIN / "papermill", run.notebook, executed, *given, "--no-progress-bar"],
+            [BIN / "jupyter", "nbconvert", "--to", "briefing", executed, "--log-level", "ERROR"],
+        ):
+            subprocess.run(command, check=True, capture_output=True)
+
+
+def by_api(runs: list[NotebookRun], _: Reconciliation, folder: Path) -> None:
+    """papermill's function and one exporter, all in one process, one after the other."""
+    import papermill
+
+    from analysis.publish.exporters import BriefingHTMLExporter
+
+    exporter = BriefingHTMLExporter()
+    for run in runs:
+        out = folder / f"{run.name}.ipynb"
+        executed = papermill.execute_notebook(run.notebook, out, run.parameters, progress_bar=False)
+        out.with_suffix(".html").write_text(exporter.from_notebook_node(executed)[0], encoding="utf-8")
+
+
+def by_functions(runs: list[NotebookRun], month: Reconciliation, folder: Path) -> None:
+    """No notebook and no kernel: the cells of the notebook as one plain program, the month reconciled once."""
+    from analysis.publish.page import html_of
+
+    for run in runs:
+        made = briefing_of(month, run.parameters["party"], run.parameters["language"])
+        sections = [part.html for name, part in vars(made).items() if name != "front_matter"]
+        (folder / f"{run.name}.html").write_text(html_of(made.front_matter, sections), encoding="utf-8")
+
+
+def by_batch(runs: list[NotebookRun], _: Reconciliation, folder: Path) -> None:
+    """The batch's way: a kernel in each of two workers that runs one notebook after the other."""
+    from analysis.publish.workers import run_all
+
+    for each in run_all(runs, 2, folder):
+        assert each.failure is None, each.failure
+        for path, content in each.files.items():
+            (folder / path.replace("/", "-")).write_bytes(content)
+
+
+WAYS: dict[str, tuple[Callable[..., None], list[str]]] = {
+    "(a) papermill + jupyter nbconvert, HTML": (by_commands, ["html"]),
+    "(b) papermill's function + one exporter, HTML": (by_api, ["html"]),
+    "(c) plain functions, no kernel, HTML": (by_functions, ["html"]),
+    "the batch, HTML": (by_batch, ["html"]),
+    "the batch, HTML and PDF": (by_batch, ["html", "pdf"]),
 }
-BATCH = {"html": "the batch, HTML", "html-pdf": "the batch, HTML and PDF"}
+A, _B, C, HTML, PDF = WAYS
 
 
-def of_one_way(way: str, count: int | None) -> dict[str, float]:
-    """Make briefings in one way, in a new process and a new folder, and return what it says of itself."""
+def of_this_process(way: str, count: int | None) -> Seconds:
+    """Make the first briefings of the month, parties with a seat and `all`, in one way; return what it took."""
+    make, formats = WAYS[way]
+    month = reconcile(Month.parse(MONTH), PROJECT / "data")
+    order = Order(month.month, PROJECT / "data", PROJECT / "notebooks", formats=formats)
+    # Without the evidence: the peers do not make it.
+    runs = [run for run in runs_of(order, month) if run.notebook.name not in EVIDENCE][:count]
     with tempfile.TemporaryDirectory(prefix="peers-") as folder:
-        command = [sys.executable, HERE / "ways_of_making.py", way, folder, "--month", MONTH]
-        command += ["--briefings", str(count)] if count else []
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    said: dict[str, float] = json.loads(done.stdout)
+        began = time.monotonic()
+        make(runs, month, Path(folder))
+        return {"start": began - BEGAN, "a briefing": (time.monotonic() - began) / len(runs)}
+
+
+# The rounds
+
+
+def of_one_way(way: str, count: int | None) -> Seconds:
+    """Make briefings in one way, in a new process, and return what it says of itself."""
+    command = [sys.executable, __file__, "--way", way, *(["--sample", str(count)] if count else [])]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    said: Seconds = json.loads(done.stdout)
     return said
 
 
-def seconds_of(command: list[str | Path], until: Callable[[Path], bool] | None = None) -> float:
-    """Return how long a command takes in a new folder, `{}` in its words; or how long until something is there."""
+def seconds_of(*command: str | Path, until: str = "", first: bool = True) -> float:
+    """Return how long a command takes in a new folder, `{}` in its words: until a file is there, or a second time."""
     with tempfile.TemporaryDirectory(prefix="peers-") as folder:
         words = [str(word).format(folder) for word in command]
+        if not first:
+            subprocess.run(words, check=True, capture_output=True)
         began = time.monotonic()
         with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            while until and process.poll() is None and not until(Path(folder)):
+            while until and process.poll() is None and not Path(folder, until).exists():
                 time.sleep(0.005)
             there = time.monotonic() - began
             process.wait()
@@ -52,82 +130,57 @@ def seconds_of(command: list[str | Path], until: Callable[[Path], bool] | None =
         return there if until else time.monotonic() - began
 
 
-def first_page(folder: Path) -> bool:
-    """Return whether the page of the one party that was asked for is there."""
-    return (folder / MONTH / "share/nl/d66.html").exists()
-
-
-def one_round(sample: int) -> dict[str, float]:
+def one_round(sample: int) -> Seconds:
     """Return seconds: of each way per briefing once it has started, and of commands as a whole."""
     took = {}
-    for way in (*PEERS, *BATCH):
-        said = of_one_way(way, sample if way in PEERS else None)
-        took[way] = said["seconds"] / said["briefings"]
-        took[f"{way} start"] = said["start_seconds"]
-    notebook = HERE.parent / "notebooks" / "3-briefing.ipynb"
-    given = [word for name, value in (("month", MONTH), ("party", "d66")) for word in ("-p", name, value)]
-    build = [BIN / "briefing", "build", "--month", MONTH, "--out", "{}"]
-    one = [*build, "--party", "d66", "--language", "nl", "--format", "html"]
-    took["papermill alone"] = seconds_of([BIN / "papermill", notebook, "{}/out.ipynb", *given])
-    took["first page"] = seconds_of(one, until=first_page)
-    took["one briefing"] = seconds_of(one)
-    took["month"] = seconds_of(build)
-    took["nothing changed"] = nothing_changed(build)
-    took["the command alone"] = seconds_of([BIN / "briefing", "build", "--help"])
-    return took
+    for way, (make, _) in WAYS.items():
+        said = of_one_way(way, None if make is by_batch else sample)
+        took |= {way: said["a briefing"], f"{way}: start": said["start"]}
+    notebook = PROJECT / "notebooks" / "3-briefing.ipynb"
+    build = (BIN / "briefing", "build", "--month", MONTH, "--out", "{}")
+    d66 = (*build, "--party", "d66")
+    one = (*d66, "--language", "nl", "--format", "html")
+    given = ("-p", "month", MONTH, "-p", "party", "d66")
+    return took | {
+        "papermill alone": seconds_of(BIN / "papermill", notebook, "{}/out.ipynb", *given),
+        "first page": seconds_of(*one, until=f"{MONTH}/share/nl/d66.html"),
+        "one briefing": seconds_of(*one),
+        "month": seconds_of(*build),
+        "nothing changed": seconds_of(*d66, first=False),
+        "the command alone": seconds_of(BIN / "briefing", "build", "--help"),
+    }
 
 
-def nothing_changed(build: list[str | Path]) -> float:
-    """Return how long the same build takes once more."""
-    with tempfile.TemporaryDirectory(prefix="peers-") as folder:
-        words = [str(word).format(folder) for word in [*build, "--party", "d66"]]
-        subprocess.run(words, check=True, capture_output=True)
-        began = time.monotonic()
-        said = subprocess.run(words, check=True, capture_output=True, text=True).stdout
-        assert " 0 made" in said
-        return time.monotonic() - began
-
-
-def report(rounds: list[dict[str, float]]) -> None:
+def report(rounds: list[Seconds]) -> None:
     """Print medians, with the lowest and highest, and the ratios that the project aims at."""
     median = {name: statistics.median(each[name] for each in rounds) for name in rounds[0]}
     print(f"{len(rounds)} rounds on {len(os.sched_getaffinity(0))} cores; median (lowest–highest), in seconds\n")
-    for name, said in {**PEERS, **BATCH}.items():
-        print(f"{said:48} {spread(rounds, name)} per briefing, after a start of {median[f'{name} start']:.1f}")
+    for name, middle in median.items():
+        values = [each[name] for each in rounds]
+        print(f"{name:56} {middle:7.3f} ({min(values):.3f}–{max(values):.3f})")
     print()
-    for name in ("papermill alone", "first page", "one briefing", "month", "nothing changed", "the command alone"):
-        print(f"{name:48} {spread(rounds, name)}")
-    print()
-    ratio("HTML, times as fast as (a)", median["commands"] / median["html"], "at least 15")
-    ratio("HTML, times the floor (c)", median["html"] / median["functions"], "at most 2")
-    ratio("HTML and PDF, times as fast as (a) HTML alone", median["commands"] / median["html-pdf"], "at least 10")
-    ratio(
-        "first page of one party, times papermill alone",
-        median["first page"] / median["papermill alone"],
-        "at most 1.2",
-    )
-
-
-def spread(rounds: list[dict[str, float]], name: str) -> str:
-    """Return median, lowest and highest of the rounds."""
-    values = sorted(each[name] for each in rounds)
-    return f"{statistics.median(values):7.3f} ({values[0]:.3f}–{values[-1]:.3f})"
-
-
-def ratio(what: str, found: float, aim: str) -> None:
-    """Print what was found beside what was aimed at."""
-    print(f"{what:48} {found:7.2f}   (aim: {aim})")
+    for what, name, other, aim in (
+        ("HTML, times as fast as (a)", A, HTML, "at least 15"),
+        ("HTML, times the floor (c)", HTML, C, "at most 2"),
+        ("HTML and PDF, times as fast as (a) HTML alone", A, PDF, "at least 10"),
+        ("first page of one party, times papermill alone", "first page", "papermill alone", "at most 1.2"),
+    ):
+        print(f"{what:56} {median[name] / median[other]:7.2f}   (aim: {aim})")
 
 
 def main() -> None:
-    """Measure in rounds and report."""
+    """Measure in rounds and report; or, in a process of its own, one way."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--sample", type=int, default=3, help="briefings that the peers make in each round")
+    parser.add_argument("--sample", type=int, help="briefings that the peers make in each round (3)")
+    parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.way:
+        print(json.dumps(of_this_process(asked.way, asked.sample)))
+        return
     rounds = []
     for number in range(asked.runs):
-        rounds.append(one_round(asked.sample))
+        rounds.append(one_round(asked.sample or 3))
         print(f"round {number + 1} of {asked.runs} done", file=sys.stderr)
     report(rounds)
 

@@ -26,7 +26,6 @@ from chromium import chromium  # noqa: E402
 
 from support.lab import ERRORS, jupyterlab, open_notebook, run_all_cells  # noqa: E402
 
-PEER = "import pandas, matplotlib.pyplot"
 AIM = 12
 PARTS = ("server up", "page open, kernel idle", "all cells run")
 
@@ -52,50 +51,28 @@ def wait_of(notebook: Path) -> dict[str, float]:
     return parts | {"together": times[-1] - times[0]}
 
 
-def peer(folder: Path) -> Path:
-    """Write the notebook that only imports."""
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    only_imports = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(PEER)], metadata={"kernelspec": kernel})
-    path = folder / "peer.ipynb"
-    nbformat.write(only_imports, path)
-    return path
-
-
-def report(ours: list[dict[str, float]], peers: list[dict[str, float]], name: str) -> None:
-    """Print medians, with the lowest and highest, and how many times the peer."""
-    busy = f"load {os.getloadavg()[1]:.1f} over the last five minutes, this measurement's own among it"
-    print(f"{len(ours)} rounds on {len(os.sched_getaffinity(0))} cores, {busy}; median (lowest–highest), in seconds\n")
-    print(f"{'':24} {name:20} {'only imports':20} times")
-    for part in (*PARTS, "together"):
-        ratio = median(ours, part) / median(peers, part)
-        print(f"{part:24} {spread(ours, part):20} {spread(peers, part):20} {ratio:5.2f}")
-    print(f"\n{name} is finished after {median(ours, 'together'):.1f} s (aim: under {AIM})")
-
-
-def median(rounds: list[dict[str, float]], part: str) -> float:
-    """Return the median of one part."""
-    return statistics.median(each[part] for each in rounds)
-
-
-def spread(rounds: list[dict[str, float]], part: str) -> str:
-    """Return median, lowest and highest of one part."""
-    values = sorted(each[part] for each in rounds)
-    return f"{median(rounds, part):5.2f} ({values[0]:.2f}–{values[-1]:.2f})"
-
-
 def main() -> None:
-    """Measure in rounds and report."""
+    """Measure in rounds, and print medians, the lowest and the highest, and how many times the peer."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--notebook", default="1-figures")
     asked = parser.parse_args()
-    ours, peers = [], []
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    cells = [nbformat.v4.new_code_cell("import pandas, matplotlib.pyplot")]
     with tempfile.TemporaryDirectory(prefix="peer-") as folder:
-        for number in range(asked.runs):
-            ours.append(wait_of(PROJECT / "notebooks" / f"{asked.notebook}.ipynb"))
-            peers.append(wait_of(peer(Path(folder))))
-            print(f"round {number + 1} of {asked.runs} done", file=sys.stderr)
-    report(ours, peers, asked.notebook)
+        notebooks = {asked.notebook: PROJECT / "notebooks" / f"{asked.notebook}.ipynb"}
+        notebooks["only imports"] = Path(folder) / "peer.ipynb"
+        peer = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        nbformat.write(peer, notebooks["only imports"])
+        rounds = [{name: wait_of(path) for name, path in notebooks.items()} for _ in range(asked.runs)]
+    cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[1]
+    print(f"{asked.runs} rounds on {cores} cores, load {load:.1f} over the last five minutes, these rounds among it")
+    print(f"median (lowest–highest), in seconds; aim: {asked.notebook} together under {AIM}\n")
+    for part in (*PARTS, "together"):
+        values = {name: sorted(each[name][part] for each in rounds) for name in notebooks}
+        middle = {name: statistics.median(seconds) for name, seconds in values.items()}
+        said = [f"{name} {middle[name]:5.2f} ({v[0]:.2f}–{v[-1]:.2f})" for name, v in values.items()]
+        print(f"{part:24} {'   '.join(said)}   {middle[asked.notebook] / middle['only imports']:.2f} times")
 
 
 if __name__ == "__main__":

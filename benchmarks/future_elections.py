@@ -21,10 +21,9 @@ def election(world: World, polling: Day) -> None:
     back = [name for name in gone if not name.startswith(("lid-", "groep-", "fractie-"))]
     new += world.draw.sample(back, min(len(back), world.draw.choice((0, 0, 1))))
     result = divided(world, [*stays, *new], 150)
-    members_before = [
-        row for row in world.rows("members", body_id=HOUSE) if not row["end"] and row["end_status"] != "unknown"
-    ]
-    for row in [row for row in world.rows("members", body_id=HOUSE) if not row["end"]]:
+    sitting = world.rows("members", body_id=HOUSE, end="")
+    members_before = [row for row in sitting if row["end_status"] != "unknown"]
+    for row in sitting:
         if row["start"] >= f"{starts}":
             world.tables["members"].remove(row)  # A seat that would have been filled too late.
         elif row["start"]:
@@ -40,7 +39,7 @@ def election(world: World, polling: Day) -> None:
             if number < seats:
                 member(world, person, party_id, starts)
     world.seats_settled = starts
-    world.note(polling, f"election {name}; new: {', '.join(new)}; gone: {', '.join({*old} - {*result})}")
+    world.note(polling, f"election {name}; new: {', '.join(new)}; gone: {', '.join(sorted({*old} - {*result}))}")
 
 
 def _stands(world: World, election: str, place: int, party_id: str, position: int, person: Row, elected: bool) -> None:
@@ -86,9 +85,8 @@ def cabinet_enters(world: World, day: Day) -> None:
     for row in world.rows("cabinets", valid_until=""):
         row["valid_until"] = f"{max(f'{before(day)}', row['valid_from'])}"
     largest = sorted(seats_now(world).items(), key=lambda item: -item[1])
-    parties = [party_id for party_id, _ in largest if not party_id.startswith(("lid-", "groep-"))][
-        : world.draw.randint(2, 5)
-    ]
+    parties = [party_id for party_id, _ in largest if not party_id.startswith(("lid-", "groep-"))]
+    parties = parties[: world.draw.randint(2, 5)]
     for party_id in parties:
         world.add("cabinets", cabinet=name, party_id=party_id, valid_from=f"{day}", source_url=SOURCE)
     world.note(day, f"the cabinet {name} enters: {', '.join(parties)}")
@@ -101,9 +99,7 @@ def decisions_on_parties(world: World, day: Day, confirms: bool) -> None:
         world.note(day, f"decisions taken back: {', '.join(row['decision_id'] for row in rows)}")
         rows.clear()
     for row in rows:
-        row["decided_by"] = "project team"
-        if "confirmed_on" in row:
-            row["confirmed_on"] = f"{day}"
+        row |= {"decided_by": "project team", "confirmed_on": f"{day}"}
     if rows:
         world.note(day, "decisions confirmed by CKM")
 
@@ -142,9 +138,6 @@ def other_chamber(world: World, body: str, name: str, seats: int, day: Day) -> N
 
 def _split_there(world: World, body: str, day: Day) -> None:
     """Let a group of a party of the House split off in another chamber: nothing happens in the House."""
-    if "body_id" not in world.columns["party_events"]:
-        world.columns["party_events"].insert(1, "body_id")
-        world.tables["party_events"] = [{"event_id": "", "body_id": "", **row} for row in world.tables["party_events"]]
     group = party(world, "fractie-elders", "Fractie Elders", "Fractie Elders", "de", "Elsewhere Group")
     seats = seats_now(world, body)["vvd"]
     if seats > 1:

@@ -4,14 +4,10 @@ import datetime
 
 from future_tables import LAST_YEAR, SOURCE, Day, World
 
+# Of each study its series, its number and its maker in both languages.
 STUDIES = (
-    (
-        "third_estimate",
-        "derde schatting (Verzonnen Instituut)",
-        "third estimate (Invented Institute)",
-        "Verzonnen Instituut",
-    ),
-    ("fourth_estimate", "vierde schatting (Bedachte School)", "fourth estimate (Made-up School)", "Bedachte School"),
+    ("third_estimate", ("derde", "third"), ("Verzonnen Instituut", "Invented Institute")),
+    ("fourth_estimate", ("vierde", "fourth"), ("Bedachte School", "Made-up School")),
 )
 _NEW_GROUPS = (
     ("nationality", "syrian"), ("nationality", "vietnamese"), ("exploitation_form", "forced_begging"),
@@ -32,9 +28,8 @@ def edition(world: World, day: Day) -> None:
     known = {row["reference_year"]: int(row["value"]) for row in totals if row["value"]}
     last = known[max(known)]
     total = max(150, round(last * world.draw.choice((0.4, 0.8, 0.95, 1.0, 1.1, 1.3, 2.1))))
-    name = _publication(
-        world, f"JC-{about}", "Nationaal Rapporteur Mensenhandel", "monitor", day, f"Jaarcijfers {about}"
-    )
+    rapporteur = ("Nationaal Rapporteur Mensenhandel", "monitor")
+    name = _publication(world, f"JC-{about}", *rapporteur, day, f"Jaarcijfers {about}")
     _figure(world, name, "registered-all", about, total, "rapporteur_yearly")
     for year in world.draw.sample(sorted({*known} - {"2015", "2019"}), world.draw.choice((0, 1, 2))):
         _figure(world, name, "registered-all", int(year), known[year] + world.draw.randint(-9, 30), "rapporteur_yearly")
@@ -44,9 +39,8 @@ def edition(world: World, day: Day) -> None:
             _figure(world, name, quantity, about, round(total * world.draw.uniform(low, high)), "rapporteur_yearly")
     if world.draw.random() < 0.3:
         year = world.draw.choice(("2015", "2019"))
-        _figure(
-            world, name, "registered-all", int(year), known[year] + world.draw.choice((-30, 2, 60)), "rapporteur_yearly"
-        )
+        other = known[year] + world.draw.choice((-30, 2, 60))
+        _figure(world, name, "registered-all", int(year), other, "rapporteur_yearly")
     if world.draw.random() < 0.4:
         _new_group(world, name, about, total)
     press = _publication(world, f"KRANT-{day}", "De Verzonnen Krant", "press", day + datetime.timedelta(1), "", name)
@@ -77,12 +71,9 @@ def _new_group(world: World, publication: str, about: int, total: int) -> None:
 def register_report(world: World, day: Day) -> None:
     """Publish CoMensha's report about the year before, which counts otherwise; its day is sometimes a year alone."""
     about = day.year - 1
-    registered = [
-        row for row in _of(world, "registered-all", "rapporteur_yearly") if row["reference_year"] == f"{about}"
-    ]
-    total = (
-        round(int(registered[0]["value"]) * world.draw.uniform(1, 1.1)) if registered else world.draw.randint(500, 1500)
-    )
+    known = {row["reference_year"]: row["value"] for row in reversed(_of(world, "registered-all", "rapporteur_yearly"))}
+    total = round(int(known[f"{about}"]) * world.draw.uniform(1, 1.1)) if f"{about}" in known else 0
+    total = total or world.draw.randint(500, 1500)
     name = _publication(world, f"CoMensha-{about}", "CoMensha", "register_report", day, f"Het beeld van {about}")
     if world.draw.random() < 0.4:
         world.rows("publications", publication=name)[0]["published_on"] = f"{day.year}"
@@ -92,54 +83,48 @@ def register_report(world: World, day: Day) -> None:
 
 def study(world: World, day: Day, number: int) -> None:
     """Publish a study: a value and a range, a value, a range, or other groups alone."""
-    series, dutch, english, maker = STUDIES[number]
-    if "series" not in world.tables:
-        return  # Data of 1.0 have no place for another study.
-    _row_of_series(world, series, dutch, english, maker)
+    draw, (series, _, (maker, _)) = world.draw, STUDIES[number]
+    _row_of_series(world, *STUDIES[number])
     name = _publication(world, f"MSE-{day.year}", maker, "estimate_study", day, f"Schatting {day.year}")
-    kind = world.draw.choice(("value and range", "value", "range", "other groups"))
-    value, years = world.draw.choice((2400, 4800, 5600, 6400, 8100, 12000)), f"{day.year - 4}-{day.year - 2}"
+    kind = draw.choice(("value and range", "value", "range", "other groups"))
+    value, years = draw.choice((2400, 4800, 5600, 6400, 8100, 12000)), f"{day.year - 4}-{day.year - 2}"
     if kind == "other groups":
-        for quantity in world.draw.sample(("estimate-criminal", "estimate-sexual", "estimate-minors-sexual"), 2):
-            _estimate(
-                world,
-                name,
-                quantity,
-                years,
-                value // 4,
-                series,
-                world.draw.choice(("value", "range", "value and range")),
-            )
+        for quantity in draw.sample(("estimate-criminal", "estimate-sexual", "estimate-minors-sexual"), 2):
+            how = draw.choice(("value", "range", "value and range"))
+            _estimate(world, name, quantity, years, value // 4, series, how)
     else:
         _estimate(world, name, "estimate-all", years, value, series, kind)
-        if world.draw.random() < 0.5:
-            groups = ("estimate-sexual", "estimate-dutch-minor-girls-sexual", "estimate-criminal")
-            _estimate(
-                world, name, world.draw.choice(groups), years, value // 5, series, world.draw.choice(("value", "range"))
-            )
+        if draw.random() < 0.5:
+            group = draw.choice(("estimate-sexual", "estimate-dutch-minor-girls-sexual", "estimate-criminal"))
+            _estimate(world, name, group, years, value // 5, series, draw.choice(("value", "range")))
     world.note(day, f"study {series} ({kind}): {value} for {years}")
 
 
-def _row_of_series(world: World, series: str, dutch: str, english: str, maker: str) -> None:
+def _row_of_series(world: World, series: str, numbers: tuple[str, str], makers: tuple[str, str]) -> None:
     """Add a study to the table of series: the newest study goes before the older ones."""
     first = min(int(row["rank"]) for row in world.rows("series", kind="study"))
     for row in world.tables["series"]:
         if row["rank"] and int(row["rank"]) >= first:
             row["rank"] = f"{int(row['rank']) + 1}"
-    named = {"name_nl": f"de {dutch}", "name_en": f"the {english}", "short_nl": maker, "short_en": maker}
-    made = {"maker_nl": f"het {maker}", "maker_en": f"the {maker}", "source": "publications.csv"}
-    world.add("series", series=series, kind="study", rank=f"{first}", **named, **made)
+    named = {
+        "name_nl": f"de {numbers[0]} schatting ({makers[0]})",
+        "name_en": f"the {numbers[1]} estimate ({makers[1]})",
+    }
+    named |= {
+        "maker_nl": f"het {makers[0]}",
+        "maker_en": f"the {makers[0]}",
+        "short_nl": makers[0],
+        "short_en": makers[0],
+    }
+    world.add("series", series=series, kind="study", rank=f"{first}", source="publications.csv", **named)
 
 
 def _estimate(world: World, publication: str, quantity: str, years: str, value: int, series: str, kind: str) -> None:
     ends = {"lower": f"{round(value * 0.8)}", "upper": f"{round(value * 1.3)}"}
     if "range" in kind and world.draw.random() < 0.3:
         ends["upper_alternative"] = f"{round(value * 1.2)}"
-    word = (
-        world.draw.choice(("", "about", "about", "at_least", "more_than"))
-        if kind == "value"
-        else world.draw.choice(("", "about"))
-    )
+    words = ("", "about", "about", "at_least", "more_than") if kind == "value" else ("", "about")
+    word = world.draw.choice(words)
     row = _figure(world, publication, quantity, 0, value if "value" in kind else None, series)
     row.update(reference_year=years, **(ends if "range" in kind else {}))
     row["qualifier"] = word if row["value"] else ""
@@ -159,7 +144,7 @@ def happens(world: World, day: Day) -> None:
     paper = world.draw.choice((f"28638-{900 + int(number[2:])}", f"{day.year}Z{10000 + int(number[2:])}"))
     waits = world.draw.random() < 0.3 and result != "rejected"
     due = day + datetime.timedelta(world.draw.choice((30, 200, 500)))
-    event = world.add(
+    world.add(
         "commitment_events", event_id=number, commitment_id=commitment, date=f"{day}", kind=kind, result=result,
         what_nl=f"De Kamer behandelt verzonnen stuk {_letters(number)} over opvang.",
         what_en=f"The House deals with invented paper {_letters(number)} about shelter.",
@@ -169,16 +154,9 @@ def happens(world: World, day: Day) -> None:
         due_on=f"{due}" if waits and due.year <= LAST_YEAR + 1 and world.draw.random() < 0.8 else "",
     )  # fmt: skip
     if kind == "letter":
-        for row in world.tables["commitment_events"]:
-            if (
-                row["awaits_nl"]
-                and not row["settled_by"]
-                and row is not event
-                and row["commitment_id"] == commitment
-                and row["date"] < f"{day}"
-            ):
-                row["settled_by"] = number
-                break
+        waiting = world.rows("commitment_events", commitment_id=commitment, settled_by="")
+        for row in [row for row in waiting if row["awaits_nl"] and row["date"] < f"{day}"][:1]:
+            row["settled_by"] = number
     world.note(day, f"{number} ({commitment}): {kind} {result} {'|'.join(who)}")
 
 

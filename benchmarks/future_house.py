@@ -33,9 +33,8 @@ def seat(world: World, party: str, day: Day, seats: int, basis: str, body: str =
 
 def member(world: World, person: Row, party: str, day: Day, body: str = HOUSE) -> Row:
     """Let a person sit for a party from a day on."""
-    term = max(
-        world.rows("elections", body_id=body), key=lambda row: row["term_starts"] * (row["term_starts"] <= f"{day}")
-    )
+    begun = [row for row in world.rows("elections", body_id=body) if row["term_starts"] <= f"{day}"]
+    term = max(begun, key=lambda row: row["term_starts"])
     cells = {"start": f"{day}", "end_status": "sitting", "certainty": "official", "source": SOURCE}
     own = {name: person[name] for name in ("person_id", "full_name", "given_name", "initials", "family_name")}
     number = world.new_id("members", "member_id", "m", 4)
@@ -62,10 +61,9 @@ def names_of_new_party(world: World) -> str:
     taken = {row["party_id"] for row in world.tables["parties"]}
     free = [names for names in _NEW_PARTIES if _id(names[0]) not in taken]
     number = len(taken)
-    abbreviation, name, article, english = (
-        world.draw.choice(free) if free else (f"NP{number}", f"Nieuwe Partij {number}", "de", f"New Party {number}")
-    )
-    return party(world, _id(abbreviation), abbreviation, name, article, english)
+    more = (f"NP{number}", f"Nieuwe Partij {number}", "de", f"New Party {number}")
+    names = world.draw.choice(free) if free else more
+    return party(world, _id(names[0]), *names)
 
 
 def party(world: World, party_id: str, abbreviation: str, name: str, article: str, english: str) -> str:
@@ -85,12 +83,9 @@ def _id(abbreviation: str) -> str:
 
 def event(world: World, day: Day, left: Iterable[str], joined: str, kind: str, seats: int) -> Row:
     """Write down an event of parties, and return its row."""
-    dated = {"date": f"{day}", "date_as_printed": f"{day}", "source_url": SOURCE}
-    parties = {"from_party_ids": "|".join(left), "to_party_ids": joined}
-    moved = {"kind": kind, "takes_seat": "yes" if seats else "no", "seats": f"{seats}"}
-    return world.add(
-        "party_events", event_id=world.new_id("party_events", "event_id", "e", 2), **dated, **parties, **moved
-    )
+    cells = {"date": f"{day}", "date_as_printed": f"{day}", "source_url": SOURCE, "from_party_ids": "|".join(left)}
+    cells |= {"to_party_ids": joined, "kind": kind, "takes_seat": "yes" if seats else "no", "seats": f"{seats}"}
+    return world.add("party_events", event_id=world.new_id("party_events", "event_id", "e", 2), **cells)
 
 
 def split(world: World, day: Day) -> None:
@@ -98,15 +93,13 @@ def split(world: World, day: Day) -> None:
     # Of a party with one seat nobody is left.
     large = [name for name, seats in seats_now(world).items() if seats > 1 or not name.startswith("lid-")]
     left = world.draw.choice(large)
-    leaving = invented_members(
-        world, left, day, min(world.draw.choice((1, 1, 1, 3)), max(1, seats_now(world)[left] - 1))
-    )
+    number = min(world.draw.choice((1, 1, 1, 3)), max(1, seats_now(world)[left] - 1))
+    leaving = invented_members(world, left, day, number)
     if not leaving:
         return
     family = leaving[0]["family_name"]
-    alone = len(leaving) == 1
     names = (f"Lid {family}", f"Lid {family}", "het", f"Member {family}")
-    if not alone:
+    if len(leaving) > 1:
         names = (f"Groep {family}", f"Groep {family}", "de", f"{family} Group")
     new = party(world, _id(names[0].replace(" ", "-")), *names)
     if new == left:
@@ -182,11 +175,8 @@ def rename(world: World, day: Day) -> None:
     parties = [name for name in seats_now(world) if not name.startswith(("lid-", "groep-"))]
     if free and parties:
         renamed, name = world.draw.choice(parties), world.draw.choice(free)
-        for kind, written in {
-            "abbreviation": name,
-            "name_nl": f"{name} voor Nederland",
-            "name_en": f"{name} NL",
-        }.items():
+        names = {"abbreviation": name, "name_nl": f"{name} voor Nederland", "name_en": f"{name} NL"}
+        for kind, written in names.items():
             world.add("party_names", party_id=renamed, name=written, kind=kind, valid_from=f"{day}")
         event(world, day, [renamed], renamed, "rename", 0)
         world.note(day, f"{renamed} is called {name}")

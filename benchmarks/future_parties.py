@@ -51,13 +51,9 @@ def declines(world: World, day: Day) -> None:
     if free:
         chosen = world.draw.choice(free)
         publication = f"KRANT-{day}-{chosen}"
-        named = {
-            "title": f"Nog geen handtekening {len(world.notes):03}",
-            "title_language": "nl",
-            "publisher": "De Verzonnen Krant",
-        }
-        world.add("publications", publication=publication, kind="press", language="nl", **named, url=SOURCE)
-        world.rows("publications", publication=publication)[0]["published_on"] = f"{day}"
+        named = {"title": f"Nog geen handtekening {len(world.notes):03}", "title_language": "nl", "url": SOURCE}
+        named |= {"publisher": "De Verzonnen Krant", "published_on": f"{day}"}
+        world.add("publications", publication=publication, kind="press", language="nl", **named)
         world.rows("parties", party_id=chosen)[0].update(declined_on=f"{day}", declined_publication=publication)
         world.note(day, f"{chosen} declines")
 
@@ -65,15 +61,13 @@ def declines(world: World, day: Day) -> None:
 def replies(world: World, day: Day) -> None:
     """Let a party reply to its briefing."""
     chosen, language = world.draw.choice([*seats_now(world)]), world.draw.choice(("nl", "en"))
-    told = {
-        "nl": "Wij lazen de briefing op {day} & komen erop terug.",
-        "en": "We read it on {day} & <will> come back {soon}.",
+    texts = {
+        "nl": f"Wij lazen de briefing op {day} & komen erop terug.",
+        "en": f"We read it on {day} & <will> come back {{soon}}.",
     }
-    text = told[language].replace("{day}", day.isoformat())
     if not world.rows("replies", party_id=chosen, received_on=f"{day}"):
-        world.add(
-            "replies", party_id=chosen, received_on=f"{day}", text=text, language=language, source="the post, invented"
-        )
+        cells = {"text": texts[language], "language": language, "source": "the post, invented"}
+        world.add("replies", party_id=chosen, received_on=f"{day}", **cells)
         world.note(day, f"{chosen} replies")
 
 

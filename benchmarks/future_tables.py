@@ -2,13 +2,15 @@
 
 import csv
 import datetime
+import json
 import random
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-Row = dict[str, str]
+from known_rows import Row, rows_of
+
 Day = datetime.date
 DATA = Path(__file__).resolve().parents[1] / "data"
 SOURCE = "https://example.org/invented"
@@ -18,19 +20,19 @@ _FIRST = datetime.date(2026, 11, 1)
 _GIVEN = ("Abelle", "Brandt", "Cirrus", "Dagmar", "Eikel", "Fluweel", "Gordijn", "Havik", "Jasmijn", "Korenaar")
 _FAMILY = ("Zonderland", "Nergenshuis", "Wolkenveld", "Luchtkasteel", "Droomoord", "Nimmermeer", "Mistbank")
 _SYLLABLES = ("bax", "koor", "dimp", "fel", "gust", "lind", "morg", "niep", "plov", "rusk")
-_LIST_HEADER = ("Naam", "Functie + organisatie", "Datum", "Mag genoemd worden")
 PARTIES_SIGN, PERSONS_SIGN = "partijen-later.csv", "leden-later.csv"
 
 
 @dataclass
 class World:
-    """All tables of a future, the lists in it, what is drawn, and what happened (`notes`, a line each)."""
+    """All tables of a future, the lists in it under their header, what is drawn, and what happened (a line each)."""
 
     draw: random.Random
     tables: dict[str, list[Row]]
     columns: dict[str, list[str]]
     lists: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     notes: list[tuple[Day, str]] = field(default_factory=list)
+    header: tuple[str, ...] = ("Naam", "Functie + organisatie", "Datum", "Mag genoemd worden")
     persons: int = 0
     # What moves seats happens on later days than what moved them before.
     seats_settled: Day = _FIRST
@@ -75,23 +77,12 @@ class World:
 def read_world(seed: int, data: Path = DATA) -> World:
     """Read a folder of data; a few candidates and places are kept, since they cost most time."""
     world = World(random.Random(seed), {}, {})
-    for path in [*sorted(data.glob("*.csv")), *sorted((data / "decisions").glob("*.csv"))]:
-        name = path.relative_to(data).with_suffix("").as_posix()
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            world.tables[name], world.columns[name] = list(reader), list(reader.fieldnames or [])
+    for table in json.loads((data / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
+        name = table["path"].removesuffix(".csv")
+        world.tables[name] = rows_of(data / table["path"])
+        world.columns[name] = [field["name"] for field in table["schema"]["fields"]]
     world.tables["candidates"] = world.tables["candidates"][:20]
     world.tables["sexes"], world.tables["places"] = [], world.tables["places"][:40]
-    absent = {
-        "replies": ("party_id", "received_on", "text", "language", "source"),
-        "decisions/signatories": (
-            *("decision_id", "source_file", "source_row", "name_as_written", "action", "person_id", "party_id"),
-            *("duplicate_of", "may_be_named", "valid_from", "decided_by", "decided_on", "reason"),
-        ),
-    }
-    for name, columns in absent.items():
-        world.tables.setdefault(name, [])
-        world.columns.setdefault(name, [*columns])
     return world
 
 
@@ -104,7 +95,7 @@ def write_world(world: World, folder: Path, data: Path = DATA) -> Path:
         if rows or (data / f"{name}.csv").exists():
             _write(folder / f"{name}.csv", world.columns[name], ([*row.values()] for row in rows))
     for file, lines in world.lists.items():
-        _write(folder / "signatories" / file, _LIST_HEADER, lines)
+        _write(folder / "signatories" / file, world.header, lines)
     return folder
 
 

@@ -1,12 +1,11 @@
 """Plants errors in the real data, one at a time, and measures how many the reconciliation finds.
 
-    python benchmarks/planted_errors.py [--per-kind 19] [--harmless 500] [--seed 1300] [--out FILE.json]
+    python benchmarks/planted_errors.py [--per-kind 19] [--harmless 500] [--seed 1300]
 
 Prints a table per kind of error, the false alarms, and every error that could have been found and was not.
 """
 
 import argparse
-import json
 import multiprocessing
 import shutil
 import sys
@@ -14,21 +13,20 @@ import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from counting import Outcome, printed_report, summary
 from harmless import Addition, additions
 from planting import FILES, Plant, Tables, plants
 from revealing import Facts, revealed_by
+from typing_errors import KINDS
 
 from analysis import sources
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError
-from analysis.figures import ReconciledFigures, reconcile_figures
+from analysis.figures import reconcile_figures
 from analysis.figures.claims import judge_claims
 
 MONTH = Month.parse("2026-10")
@@ -41,16 +39,39 @@ Alarm = tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What became of one error: what could reveal it, and what found it.
+
+    `found_by`: `check` (briefing check reports it), `new` (a discrepancy that was not there), `changed` (one that was
+    there shows another number), `claim` (a claim that held is contradicted now). `collateral` are new discrepancies
+    that name neither the figure nor a figure that a formula ties to it.
+    """
+
+    kind: str
+    plant: str
+    revealed_by: tuple[str, ...]
+    found_by: tuple[str, ...]
+    collateral: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a reconciliation finds: each discrepancy with its numbers, the figures it names, and verdicts on claims."""
+
+    alarms: dict[str, Alarm]
+    named: dict[str, frozenset[str]]
+    verdicts: dict[str, str]
+    at_fault: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Clean:
     """The real data before anything is planted."""
 
     folder: Path
     tables: Tables
     problems: frozenset[str]
-    alarms: dict[str, Alarm]
-    named: dict[str, frozenset[str]]
-    verdicts: dict[str, str]
-    at_fault: frozenset[str]
+    found: Found
     facts: Facts
     known: sources.Sources
 
@@ -73,49 +94,33 @@ def shortened_copy(folder: Path) -> Path:
     return copy
 
 
-def alarms_of(found: ReconciledFigures) -> dict[str, Alarm]:
-    """Return the discrepancies by discrepancy_id, each with its numbers."""
+def found_in(known: sources.Sources) -> Found:
+    """Return what reconciling the figures of a month finds."""
+    found = reconcile_figures(known)
     numbers = [f"{end}_{side}" for end in ("value", "lower", "upper") for side in "ab"]
     shown = ["kind", "quantity_id", "reference_year", *numbers, "publication_b"]
-    return {row["discrepancy_id"]: tuple(str(row[c]) for c in shown) for row in found.discrepancies.to_dict("records")}
-
-
-def figures_named(found: ReconciledFigures) -> dict[str, frozenset[str]]:
-    """Return the figure_ids that each discrepancy names."""
-    rows = found.discrepancies
-    return {i: frozenset(names.split("|")) for i, names in zip(rows["discrepancy_id"], rows["figure_ids"], strict=True)}
-
-
-def claim_verdicts(known: sources.Sources, found: ReconciledFigures) -> dict[str, str]:
-    """Return the verdict on each claim."""
-    judged = judge_claims(known.claims, found, known.formulas)
-    return dict(zip(judged["claim_id"], judged["verdict"], strict=True))
+    rows = found.discrepancies.to_dict("records")
+    judged, printed = judge_claims(known.claims, found, known.formulas), found.printed_figures
+    return Found(
+        {row["discrepancy_id"]: tuple(str(row[name]) for name in shown) for row in rows},
+        {row["discrepancy_id"]: frozenset(row["figure_ids"].split("|")) for row in rows},
+        dict(zip(judged["claim_id"], judged["verdict"], strict=True)),
+        frozenset(printed.loc[~printed["sound"], "figure_id"]),
+    )
 
 
 def clean_data(folder: Path) -> Clean:
     """Return the data of a folder as they are, in a copy that errors can be planted in."""
     copy = shortened_copy(folder)
     known = sources.as_of(MONTH, sources.read_tables(copy))
-    found = reconcile_figures(known)
-    printed = found.printed_figures
-    at_fault = frozenset(printed.loc[~printed["sound"], "figure_id"])
-    tables = read_tables(copy)
-    return Clean(
-        folder=copy,
-        tables=tables,
-        problems=frozenset(str(p) for p in sources.examine(copy)[1]),
-        alarms=alarms_of(found),
-        named=figures_named(found),
-        verdicts=claim_verdicts(known, found),
-        at_fault=at_fault,
-        facts=Facts(tables, at_fault, BY),
-        known=known,
-    )
+    tables, found = read_tables(copy), found_in(known)
+    problems = frozenset(str(problem) for problem in sources.examine(copy)[1])
+    return Clean(copy, tables, problems, found, Facts(tables, found.at_fault, BY), known)
 
 
 def outcome_of(plant: Plant, clean: Clean) -> Outcome:
     """Plant one error, reconcile, and say what became of it."""
-    revealed = revealed_by(plant, clean.facts, clean.at_fault, BY)
+    revealed = revealed_by(plant, clean.facts, clean.found.at_fault, BY)
     file = clean.folder / FILES[plant.table]
     whole = file.read_bytes()
     try:
@@ -134,17 +139,16 @@ def found_after(plant: Plant, clean: Clean) -> tuple[tuple[str, ...], tuple[str,
         return ("check",), ()
     except Exception as error:  # a check that fails finds nothing: it is reported among what should not have been
         return (), (f"crash: {error!r}",)
-    known = sources.as_of(MONTH, checked)
-    found = reconcile_figures(known)
-    alarms, named, subjects = alarms_of(found), figures_named(found), set(plant.subjects)
-    new = [key for key in alarms if key not in clean.alarms]
-    changed = [key for key in alarms if key in clean.alarms and alarms[key] != clean.alarms[key]]
+    found, before, subjects = found_in(sources.as_of(MONTH, checked)), clean.found, set(plant.subjects)
+    new = [key for key in found.alarms if key not in before.alarms]
+    changed = [key for key in found.alarms if before.alarms.get(key, found.alarms[key]) != found.alarms[key]]
+    named = found.named
     by = ["check"] if {str(p) for p in checked.warnings} - clean.problems else []
     by += ["new"] if any(named[key] & subjects for key in new) else []
     by += ["changed"] if any(named[key] & subjects for key in changed) else []
     if plant.table == "claims":
-        verdicts = claim_verdicts(known, found)
-        fallen = {c for c, v in verdicts.items() if v != clean.verdicts[c] and v in ("contradicted", "not_verifiable")}
+        other = {claim: verdict for claim, verdict in found.verdicts.items() if verdict != before.verdicts[claim]}
+        fallen = {claim for claim, verdict in other.items() if verdict in ("contradicted", "not_verifiable")}
         by += ["claim"] if fallen & subjects else []
     related = tied(plant, clean)
     collateral = [key for key in new if not named[key] & (subjects | related)]
@@ -172,7 +176,7 @@ def false_alarms(clean: Clean) -> list[str]:
     # By its place, not by its figure: a sum can be reported of whichever figure prints the total.
     places = set(zip(true["quantity_id"], true["reference_year"], true["kind"], strict=True))
     return sorted(
-        key for key, (kind, quantity, years, *_) in clean.alarms.items() if (quantity, years, kind) not in places
+        key for key, (kind, quantity, years, *_) in clean.found.alarms.items() if (quantity, years, kind) not in places
     )
 
 
@@ -183,8 +187,8 @@ def alarms_after(addition: Addition, clean: Clean) -> list[str]:
     publications = pd.concat([known.publications, addition.publications], ignore_index=True)
     quantities = pd.concat([known.quantities, addition.quantities], ignore_index=True)
     publications = publications.astype(known.publications.dtypes)
-    found = reconcile_figures(replace(known, figures=figures, publications=publications, quantities=quantities))
-    return [key for key in alarms_of(found) if key not in clean.alarms]
+    found = found_in(replace(known, figures=figures, publications=publications, quantities=quantities))
+    return [key for key in found.alarms if key not in clean.found.alarms]
 
 
 # Both cores
@@ -205,38 +209,50 @@ def _added(addition: Addition) -> tuple[str, list[str]]:
     return addition.kind, alarms_after(addition, _clean[0])
 
 
-def measure(folder: Path, per_kind: int, harmless: int, seed: int) -> dict[str, Any]:
-    """Plant every error and add every harmless figure; return outcomes, alarms, and the time in reconciliations."""
-    clean = clean_data(folder)
-    start = time.perf_counter()
-    reconcile_figures(clean.known)
-    one = time.perf_counter() - start
+def measure(folder: Path, per_kind: int, harmless: int, seed: int) -> None:
+    """Plant every error and add every harmless figure, on all cores, and print what became of them."""
+    clean, start = clean_data(folder), time.perf_counter()
     with multiprocessing.Pool(initializer=_start, initargs=(folder,)) as pool:
-        outcomes = pool.map(_planted, plants(clean.tables, per_kind, seed), chunksize=8)
-        alarms = pool.map(_added, additions(clean.known, reconcile_figures(clean.known), harmless, seed), chunksize=8)
-    wall = time.perf_counter() - start
+        outcomes = pool.map(_planted, plants(clean.tables, KINDS, per_kind, seed), chunksize=8)
+        added = pool.map(_added, additions(clean.known, reconcile_figures(clean.known), harmless, seed), chunksize=8)
+    print(printed_report(outcomes))
+    alarms = false_alarms(clean)
+    print(f"on the real data: {len(alarms)} alarms that the list typed by hand does not have {alarms or ''}")
+    noisy = [f"  {kind}: {key}" for kind, keys in added for key in keys]
+    print(f"harmless additions: {len(added)}, alarms after them: {len(noisy)}", *noisy, sep="\n")
+    print(f"{time.perf_counter() - start:.0f} s")
     shutil.rmtree(clean.folder.parent)
-    return {
-        "outcomes": outcomes,
-        "after_additions": alarms,
-        "false_alarms": false_alarms(clean),
-        "figures": len(clean.known.figures),
-        "reconciliations": round(wall / one),
-    }
+
+
+def printed_report(outcomes: list[Outcome]) -> str:
+    """Return a table of the kinds, then each error that could have been found and was not, and what else was alarmed.
+
+    `anew` leaves out what only shows another number in a finding that was there before.
+    """
+    rows = [
+        {"kind": each.kind, "planted": 1, "revealable": bool(each.revealed_by), "found": bool(each.found_by)}
+        | {"found of those": bool(each.revealed_by and each.found_by)}
+        | {"anew": bool(each.revealed_by and {*each.found_by} - {"changed"})}
+        for each in outcomes
+    ]
+    table = pd.DataFrame(rows).groupby("kind", sort=False).sum()
+    table.loc["all"] = table.sum()
+    table["%"] = (100 * table["found of those"] / table["revealable"]).round(1)
+    missed = [
+        f"  {o.plant}\n      {'; '.join(o.revealed_by[:3])}" for o in outcomes if o.revealed_by and not o.found_by
+    ]
+    collateral = [f"  {o.plant}\n      {key}" for o in outcomes for key in o.collateral]
+    return "\n".join([table.to_string(), "", "missed though revealable:", *missed, "collateral:", *collateral, ""])
 
 
 def main() -> None:
-    """Measure, print the report, and write the numbers where asked."""
+    """Measure, and print the report."""
     parser = argparse.ArgumentParser(description="Plants errors in the real data and measures how many are found.")
     parser.add_argument("--per-kind", type=int, default=19)
     parser.add_argument("--harmless", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1300)
-    parser.add_argument("--out", type=Path)
     given = parser.parse_args()
-    numbers = summary(measure(sources.OWN_DATA, given.per_kind, given.harmless, given.seed))
-    print(printed_report(numbers))
-    if given.out:
-        given.out.write_text(json.dumps(numbers, indent=1), encoding="utf-8")
+    measure(sources.OWN_DATA, given.per_kind, given.harmless, given.seed)
 
 
 if __name__ == "__main__":

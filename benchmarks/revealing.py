@@ -5,11 +5,11 @@ another of the same quantity, year and series that can't be the same number (`pa
 figure can no longer make it (`formula`, see plain_sums.py).
 """
 
-import calendar
 import datetime
 from itertools import combinations
 from typing import Any
 
+from known_rows import last_day
 from plain_sums import Sums, first_published, meaning, meet
 from planting import Plant, Tables
 
@@ -53,28 +53,24 @@ def known_dates(tables: Tables) -> dict[str, datetime.date | None]:
 
 def end_of(printed: str) -> datetime.date:
     """Return the last day of a printed day, month or year."""
-    parts = [int(part) for part in printed.split("-")]
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    return datetime.date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+    return datetime.date.fromisoformat(last_day(printed))
 
 
 def printed_rows(tables: Tables, at_fault: frozenset[str], by: str) -> list[Row]:
     """Return the figures with what plain sums need of them, known by a day."""
     measures = tables["quantities"].set_index("quantity_id")["measure"].to_dict()
-    known, last_day = known_dates(tables), datetime.date.fromisoformat(by)
+    known, until = known_dates(tables), datetime.date.fromisoformat(by)
     actions = tables["decisions"].set_index("figure_id")["action"].to_dict()
     rows = []
-    for row in tables["figures"].to_dict("records"):
-        day = known.get(row["publication"])
-        if day is None or day > last_day:
-            continue
-        numbers = {name: float(row[name]) if row[name] else None for name in ("value", "lower", "upper")}
-        text_of_value = row["value"]
-        row = {name: cell or None for name, cell in row.items()} | numbers
-        row |= {"decision": actions.get(row["figure_id"], ""), "used_value": numbers["value"]}
-        row |= {"value_decimals": len(text_of_value.partition(".")[2])}
-        row |= {"measure": measures.get(row["quantity_id"], ""), "sound": row["figure_id"] not in at_fault}
-        rows.append(row)
+    for typed in tables["figures"].to_dict("records"):
+        day = known.get(typed["publication"])
+        if day is not None and day <= until:
+            numbers = {name: float(typed[name]) if typed[name] else None for name in ("value", "lower", "upper")}
+            row = {name: cell or None for name, cell in typed.items()} | numbers
+            row |= {"decision": actions.get(typed["figure_id"], ""), "used_value": numbers["value"]}
+            row |= {"value_decimals": len(typed["value"].partition(".")[2])}
+            row |= {"measure": measures.get(typed["quantity_id"], ""), "sound": typed["figure_id"] not in at_fault}
+            rows.append(row)
     return rows
 
 
@@ -109,38 +105,30 @@ def alike(a: Row, b: Row) -> bool:
 
 def broken_rules(tables: Tables) -> list[str]:
     """Return every break of a rule that needs no sum: units, ends of ranges, signs, dates, references, expectations."""
-    figures, units = tables["figures"], tables["quantities"].set_index("quantity_id")["unit"].to_dict()
-    measures = tables["quantities"].set_index("quantity_id")["measure"].to_dict()
-    dates = known_dates(tables)
-    quoted = tables["publications"].set_index("publication")["quotes"].to_dict()
-    printed = tables["publications"].set_index("publication")["published_on"].to_dict()
+    figures, publications = tables["figures"], tables["publications"].set_index("publication")
+    quantities = tables["quantities"].set_index("quantity_id")
+    units, measures = quantities["unit"].to_dict(), quantities["measure"].to_dict()
+    dates, quoted = known_dates(tables), publications["quotes"].to_dict()
     found = []
     for row in figures.to_dict("records"):
-        name, measure = row["figure_id"], measures.get(row["quantity_id"], "")
-        numbers = [float(row[c]) for c in ("value", "lower", "upper") if row[c]]
-        if row["quantity_id"] and row["unit"] != units[row["quantity_id"]]:
-            found.append(f"unit of {name}")
-        if measure not in ("change", "") and any(n < 0 for n in numbers):
-            found.append(f"sign of {name}")
-        if row["unit"] in COUNTED and any(n % 1 for n in numbers):
-            found.append(f"part of a person in {name}")
-        if measure == "share" and any(n > 100 for n in numbers):
-            found.append(f"more than all in {name}")
-        if row["lower"] and row["upper"] and float(row["lower"]) > float(row["upper"]):
-            found.append(f"ends of {name}")
-        day = dates[row["publication"]]
-        if day and int(row["reference_year"][-4:]) > day.year:
-            found.append(f"a year still to come in {name}")
-        if row["reference_year"][:4] > row["reference_year"][-4:]:
-            found.append(f"order of years in {name}")
-        if row["quotes"] and row["quotes"] not in quoted[row["publication"]].split("|"):
-            found.append(f"publication does not quote what {name} quotes")
-    found += [
-        f"{name} quotes {other}, which is later"
-        for name, others in quoted.items()
-        for other in others.split("|")
-        if other and printed[name] and dates[other] and dates[other] > dates[name]
-    ]
+        measure, day, years = measures.get(row["quantity_id"], ""), dates[row["publication"]], row["reference_year"]
+        numbers = [float(row[name]) for name in ("value", "lower", "upper") if row[name]]
+        broken = {
+            "unit of": row["quantity_id"] and row["unit"] != units[row["quantity_id"]],
+            "sign of": measure not in ("change", "") and any(number < 0 for number in numbers),
+            "part of a person in": row["unit"] in COUNTED and any(number % 1 for number in numbers),
+            "more than all in": measure == "share" and any(number > 100 for number in numbers),
+            "ends of": row["lower"] and row["upper"] and float(row["lower"]) > float(row["upper"]),
+            "a year still to come in": day and int(years[-4:]) > day.year,
+            "order of years in": years[:4] > years[-4:],
+            "publication does not quote": row["quotes"] and row["quotes"] not in quoted[row["publication"]].split("|"),
+        }
+        found += [f"{rule} {row['figure_id']}" for rule, is_broken in broken.items() if is_broken]
+    for name, others in quoted.items():
+        known = [
+            other for other in others.split("|") if other and dates[other] and publications.at[name, "published_on"]
+        ]
+        found += [f"{name} quotes {other}, which is later" for other in known if dates[other] > dates[name]]
     values = figures.set_index("figure_id")["value"].to_dict()
     decisions = tables["decisions"].to_dict("records")
     return found + [

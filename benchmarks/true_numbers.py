@@ -11,33 +11,22 @@ _HUNDRED, _NEAR = Decimal(100), Decimal("0.001")
 def known_figures(rows: KnownRows, quantity: str) -> list[tuple[str, Row, Row]]:
     """Return the figures of a quantity that are known, each with the day it became known and its publication."""
     publications = {row["publication"]: row for row in rows.table("publications")}
-    found = []
-    for row in rows.table("figures"):
-        publication = publications[row["publication"]]
-        day = last_day(publication["published_on"]) if publication["published_on"] else "9999"
-        if row["quantity_id"] == quantity and day <= rows.day:
-            found.append((day, row, publication))
-    return found
+    own = [(row, publications[row["publication"]]) for row in rows.table("figures") if row["quantity_id"] == quantity]
+    dated = [(last_day(by["published_on"]), row, by) for row, by in own if by["published_on"]]
+    return [found for found in dated if found[0] <= rows.day]
 
 
 def newest_edition(rows: KnownRows, quantity: str) -> dict[str, Decimal]:
     """Return by year what the newest edition of the Rapporteur prints in its own text, of editions after 2026."""
     known = sorted(known_figures(rows, quantity), key=lambda found: found[0])
-    own = [(row, publication) for _, row, publication in known if publication["kind"] == "monitor"]
-    return {
-        row["reference_year"]: Decimal(row["value"])
-        for row, publication in own
-        if publication["published_on"] > "2026-10"
-    }
+    own = [row for _, row, by in known if by["kind"] == "monitor" and by["published_on"] > "2026-10"]
+    return {row["reference_year"]: Decimal(row["value"]) for row in own}
 
 
 def newest_study(rows: KnownRows, quantity: str) -> Row | None:
     """Return the figure of a quantity in the newest study that has it, of studies after 2026."""
-    studies = [
-        (day, row)
-        for day, row, publication in known_figures(rows, quantity)
-        if publication["kind"] == "estimate_study" and day > "2026-10"
-    ]
+    known = known_figures(rows, quantity)
+    studies = [found for found in known if found[2]["kind"] == "estimate_study" and found[0] > "2026-10"]
     return max(studies, key=lambda found: found[0])[1] if studies else None
 
 
@@ -94,9 +83,7 @@ def _wrong_seats(rows: KnownRows, parties: list[Row]) -> Iterator[tuple[str, str
             yield "no role without a cabinet", f"{party}: {row['role']}"
     signing = {party: seats for party, seats in rows.seats.items() if rows.signed(party) in ("yes", "by_decision")}
     own = sum(seats for party, seats in signing.items() if rows.signed(party) == "yes")
-    for name, number in {
-        "seats_of_signing_parties": sum(signing.values()),
-        "seats_signed_without_decisions": own,
-    }.items():
+    expected = {"seats_of_signing_parties": sum(signing.values()), "seats_signed_without_decisions": own}
+    for name, number in expected.items():
         if int(total[name] or 0) != number:
             yield name, f"{total[name]}, by the rows {number}"

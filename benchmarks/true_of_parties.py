@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from known_rows import KnownRows, day_before, day_of
+from known_rows import KnownRows, Row, day_before, day_of
 
 Groups = dict[str, str]
 _SENTENCES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
@@ -17,7 +17,7 @@ _SENTENCES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence of a page of a party: what it says, by the names in the pattern."""
+    """A sentence of a page of a party: what it says, by the names in its pattern, and what the rows say."""
 
     rows: KnownRows
     party: str
@@ -28,134 +28,67 @@ class Said:
         """Return the day that the sentence says."""
         return day_of(self.groups[name], self.language)
 
-    def parties(self, name: str, among: set[str]) -> set[str]:
-        """Return the parties, of some, that a part of the sentence names."""
-        return {party for party in among if self.rows.is_named(party, self.groups[name])}
+    def names(self, party: str, part: str) -> bool:
+        """Return whether a part of the sentence names a party."""
+        return self.rows.is_named(party, self.groups[part])
 
+    @property
+    def signed(self) -> str:
+        """Return yes, by_decision, no or unknown."""
+        return self.rows.signed(self.party)
 
-def _signed(said: Said) -> bool:
-    return said.rows.signed(said.party) == "yes" and said.day() == said.rows.signatures[said.party]
+    @property
+    def declined_on(self) -> str:
+        """Return the day on which the party declined; empty: it did not."""
+        return self.rows.row("parties", "party_id", self.party)["declined_on"]
 
+    @property
+    def decision(self) -> Row:
+        """Return the decision by which the party carries signatures of others; empty: there is none."""
+        return self.rows.carried.get(self.party, {})
 
-def _itself_signed(said: Said) -> bool:
-    return said.rows.signed(said.party) == "yes"
+    @property
+    def decisions(self) -> list[Row]:
+        """Return the decisions by which the party, or one that it split from, carries signatures of others."""
+        return [self.rows.carried[party] for party in self.with_left if party in self.rows.carried]
+
+    @property
+    def with_left(self) -> set[str]:
+        """Return the party and those it split from: its page says of them, too, what is known of their signature."""
+        return {self.party, *(row["from_party_ids"] for row in self.events("split", "to"))}
+
+    def sits(self, day: str = "") -> bool:
+        """Return whether the party has a seat, at the end of the month or on a day."""
+        return self.party in (self.rows.seats_on(day) if day else self.rows.seats)
+
+    def events(self, kind: str, side: str) -> list[Row]:
+        """Return the events of a kind that the party is in, as who left or as who joined (`from` or `to`)."""
+        return [row for row in self.rows.events(kind) if self.party in row[f"{side}_party_ids"].split("|")]
+
+    def of_that_day(self, kind: str, side: str, part: str = "") -> bool:
+        """Return whether such an event is of the day of the sentence; a part that is given names the other side."""
+        other = {"from": "to", "to": "from"}[side]
+        return any(
+            row["date"] == self.day() and (not part or self.names(row[f"{other}_party_ids"], part))
+            for row in self.events(kind, side)
+        )
 
 
 def _carried(said: Said) -> bool:
-    if said.rows.signed(said.party) != "by_decision":
+    if said.signed != "by_decision":
         return False
-    named = set(said.rows.carried[said.party]["predecessors"].split("|"))
+    named = set(said.decision["predecessors"].split("|"))
     days = [said.rows.signatures[name] for name in named if name in said.rows.signatures]
-    return said.parties("names", named) == named and (not days or said.day() == max(days))
-
-
-def _with_left(said: Said) -> set[str]:
-    """Return a party and those it split from: its page says of them, too, what is known of their signature."""
-    rows = [row for row in said.rows.events("split") if said.party in row["to_party_ids"].split("|")]
-    return {said.party, *(row["from_party_ids"] for row in rows)}
-
-
-def _merged_on(said: Said) -> bool:
-    merges = [row for row in said.rows.events("merge") if row["date"] == said.day()]
-    unsigned = _with_left(said) - {*said.rows.signatures}
-    return any(unsigned.intersection(row["to_party_ids"].split("|")) for row in merges)
-
-
-def _decided_on(said: Said) -> bool:
-    carried = said.rows.carried
-    return any(said.day() == carried[party]["decided_on"] for party in _with_left(said) if party in carried)
-
-
-def _unconfirmed(said: Said) -> bool:
-    rows = [said.rows.carried[party] for party in _with_left(said) if party in said.rows.carried]
-    return any(not "" < row.get("confirmed_on", "") <= said.rows.day for row in rows)
-
-
-def _declined(said: Said) -> bool:
-    return said.rows.signed(said.party) == "no" and said.day() == _declined_on(said.rows, said.party)
-
-
-def _declined_on(rows: KnownRows, party: str) -> str:
-    return rows.row("parties", "party_id", party)["declined_on"]
-
-
-def _by_ckm(said: Said) -> bool:
-    """What the press reported in March 2021 it had from CKM; of what it reports later no row says so."""
-    return _declined_on(said.rows, said.party)[:7] == "2021-03"
-
-
-def _unknown(said: Said) -> bool:
-    return said.rows.signed(said.party) == "unknown"
-
-
-def _not_there(said: Said) -> bool:
-    return not said.rows.was_there(said.party)
-
-
-def _came_in(said: Said) -> bool:
-    return _not_there(said) and said.day() == said.rows.first_seat(said.party)
+    return all(said.names(name, "names") for name in named) and (not days or said.day() == max(days))
 
 
 def _in_coalition(said: Said) -> bool:
-    row = said.rows.cabinet.get(said.party)
-    caretaker = bool(row) and "" < row["caretaker_from"] <= said.rows.day  # type: ignore[index]
-    says_so = "caretaker" in said.groups["cabinet"] or "demissionair" in said.groups["cabinet"]
-    return (
-        row is not None
-        and row["cabinet"] in said.groups["cabinet"]
-        and says_so == caretaker
-        and said.day() == row["valid_from"]
-    )
-
-
-def _in_opposition(said: Said) -> bool:
-    return bool(said.rows.cabinet) and said.party not in said.rows.cabinet and said.party in said.rows.seats
-
-
-def _split(said: Said) -> bool:
-    rows = [row for row in said.rows.events("split") if said.party in row["to_party_ids"].split("|")]
-    return any(row["date"] == said.day() and said.parties("left", {row["from_party_ids"]}) for row in rows)
-
-
-def _sits_after_split(said: Said) -> bool:
-    return _split(said) and said.party in said.rows.seats
-
-
-def _sat(said: Said) -> bool:
-    ended = said.day("until")
-    return _split(said) and said.party in said.rows.seats_on(ended) and said.party not in said.rows.seats
-
-
-def _left_signed(said: Said) -> bool:
-    return any(said.parties("left", {name}) and day == said.day() for name, day in said.rows.signatures.items())
-
-
-def _left_unknown(said: Said) -> bool:
-    rows = [row for row in said.rows.events("split") if said.party in row["to_party_ids"].split("|")]
-    left = {row["from_party_ids"] for row in rows if said.parties("left", {row["from_party_ids"]})}
-    return any(said.rows.signed(name) == "unknown" for name in left)
-
-
-def _merged_away(said: Said) -> bool:
-    rows = [row for row in said.rows.events("merge") if said.party in row["from_party_ids"].split("|")]
-    return any(row["date"] == said.day() and said.parties("new", {row["to_party_ids"]}) for row in rows)
-
-
-def _lost_last_seat(said: Said) -> bool:
-    there = said.party in said.rows.seats_on(day_before(said.day()))
-    return there and said.party not in said.rows.seats_on(said.day())
-
-
-def _alone(said: Said) -> bool:
-    return said.rows.seats.get(said.party) == 1
-
-
-def _predecessors_signed(said: Said) -> bool:
-    return said.rows.signed(said.party) == "by_decision"
-
-
-def _gone(said: Said) -> bool:
-    return said.party not in said.rows.seats
+    row, words = said.rows.cabinet.get(said.party), said.groups["cabinet"]
+    if row is None:
+        return False
+    caretaker = "" < row["caretaker_from"] <= said.rows.day
+    says_so = "caretaker" in words or "demissionair" in words
+    return row["cabinet"] in words and says_so == caretaker and said.day() == row["valid_from"]
 
 
 def _no_document(said: Said) -> bool:
@@ -164,54 +97,52 @@ def _no_document(said: Said) -> bool:
 
 
 def _own_seats(said: Said) -> bool:
-    seats, filled = said.rows.seats, sum(said.rows.seats.values())
-    vacant = int(said.groups["vacant"] or 0)
-    return (int(said.groups["own"]), int(said.groups["filled"])) == (seats.get(said.party, 0), filled) and vacant in (
-        0,
-        150 - filled,
-    )
+    own, filled = said.rows.seats.get(said.party, 0), sum(said.rows.seats.values())
+    numbers = (int(said.groups["own"]), int(said.groups["filled"]))
+    return numbers == (own, filled) and int(said.groups["vacant"] or 0) in (0, 150 - filled)
 
 
 CHECKS: dict[str, Callable[[Said], bool]] = {
-    "signed": _signed,
-    "signed later": _signed,
+    "signed": lambda said: said.signed == "yes" and said.day() == said.rows.signatures[said.party],
+    "signed later": lambda said: said.signed == "yes" and said.day() == said.rows.signatures[said.party],
     "carries signatures": _carried,
-    "groups joined on": _merged_on,
-    "decided on": _decided_on,
-    "not confirmed": _unconfirmed,
-    "declined": _declined,
-    "declined, by CKM": _by_ckm,
-    "no signature known": _unknown,
-    "was not in the House": _came_in,
-    "was not there": _not_there,
+    "groups joined on": lambda said: any(
+        row["date"] == said.day() and (said.with_left - {*said.rows.signatures}) & {*row["to_party_ids"].split("|")}
+        for row in said.rows.events("merge")
+    ),
+    "decided on": lambda said: any(row["decided_on"] == said.day() for row in said.decisions),
+    "not confirmed": lambda said: any(not "" < row.get("confirmed_on", "") <= said.rows.day for row in said.decisions),
+    "declined": lambda said: said.signed == "no" and said.day() == said.declined_on,
+    # What the press reported in March 2021 it had from CKM; of what it reports later no row says so.
+    "declined, by CKM": lambda said: said.declined_on.startswith("2021-03"),
+    "no signature known": lambda said: said.signed == "unknown",
+    "was not in the House": lambda said: (
+        not said.rows.was_there(said.party) and said.day() == said.rows.first_seat(said.party)
+    ),
+    "was not there": lambda said: not said.rows.was_there(said.party),
     "coalition": _in_coalition,
-    "opposition": _in_opposition,
-    "a group since": _sits_after_split,
-    "was a group": _sat,
-    "the left one signed": _left_signed,
-    "the left one did not": _left_unknown,
-    "merged away": _merged_away,
-    "lost its last seat": _lost_last_seat,
-    "alone": _alone,
-    "predecessors signed": _predecessors_signed,
-    "asked as signed": _itself_signed,
-    "asked as unknown": _unknown,
-    "gone": _gone,
+    "opposition": lambda said: bool(said.rows.cabinet) and said.party not in said.rows.cabinet and said.sits(),
+    "a group since": lambda said: said.of_that_day("split", "to", "left") and said.sits(),
+    "was a group": lambda said: (
+        said.of_that_day("split", "to", "left") and said.sits(said.day("until")) and not said.sits()
+    ),
+    "the left one signed": lambda said: any(
+        said.names(name, "left") and day == said.day() for name, day in said.rows.signatures.items()
+    ),
+    "the left one did not": lambda said: any(
+        said.names(row["from_party_ids"], "left") and said.rows.signed(row["from_party_ids"]) == "unknown"
+        for row in said.events("split", "to")
+    ),
+    "merged away": lambda said: said.of_that_day("merge", "from", "new"),
+    "lost its last seat": lambda said: said.sits(day_before(said.day())) and not said.sits(said.day()),
+    "alone": lambda said: said.rows.seats.get(said.party) == 1,
+    "predecessors signed": lambda said: said.signed == "by_decision",
+    "asked as signed": lambda said: said.signed == "yes",
+    "asked as unknown": lambda said: said.signed == "unknown",
+    "gone": lambda said: not said.sits(),
     "no document": _no_document,
     "seats": _own_seats,
 }
-
-
-def untrue(text: str, rows: KnownRows, party: str, language: str) -> Iterator[tuple[str, str]]:
-    """Yield each sentence on the page of a party that the rows do not bear out: its name, and what it says.
-
-    On the page of all, what it says of any party by its name.
-    """
-    if party == "all":
-        for name in rows.seats:
-            yield from _untrue(text, rows, name, language, named=True)
-    else:
-        yield from _untrue(text, rows, party, language)
 
 
 _SAID = {
@@ -222,11 +153,22 @@ _SAID = {
 }
 
 
+def untrue(text: str, rows: KnownRows, party: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield each sentence on the page of a party that the rows do not bear out: its name, and what it says.
+
+    On the page of all, what it says of any party by its name.
+    """
+    for name in rows.seats if party == "all" else [party]:
+        for sentence, patterns in _SENTENCES.items():
+            if party != "all" or "{p}" in patterns["nl"]:
+                for match in re.finditer(patterns[language].format(p=_named(rows, name)), text):
+                    if not CHECKS[sentence](Said(rows, name, language, match.groupdict())):
+                        yield sentence, match.group()
+
+
 def unsaid(text: str, rows: KnownRows, party: str, language: str) -> Iterator[tuple[str, str]]:
     """Yield what the page of a party must say of its signature, and of its newest reply, and does not."""
-    names = "|".join(sorted((re.escape(name) for name in rows.names(party)), key=len, reverse=True))
-    own = rf"(?:[Dd]e |[Hh]et |[Tt]he )?(?:{names})(?: \([^)]*\))?"
-    state = rows.signed(party)
+    own, state = _named(rows, party), rows.signed(party)
     if not any(re.search(_SENTENCES[name][language].format(p=own), text) for name in _SAID[state]):
         yield "what is known of the signature is said", state
     confirmed = rows.carried.get(party, {}).get("confirmed_on", "")
@@ -237,13 +179,7 @@ def unsaid(text: str, rows: KnownRows, party: str, language: str) -> Iterator[tu
         yield "a reply is not none", replies[-1]["received_on"]
 
 
-def _untrue(text: str, rows: KnownRows, party: str, language: str, named: bool = False) -> Iterator[tuple[str, str]]:
+def _named(rows: KnownRows, party: str) -> str:
+    """Return what finds a party: with an article before it, and what it was called before behind it."""
     names = "|".join(sorted((re.escape(name) for name in rows.names(party)), key=len, reverse=True))
-    # With an article before it, and what it was called before behind it.
-    own = rf"(?<![\w-])(?:[Dd]e |[Hh]et |[Tt]he )?(?:{names})(?: \([^)]*\))?"
-    for name, patterns in _SENTENCES.items():
-        if named and "{p}" not in patterns["nl"]:
-            continue
-        for match in re.finditer(patterns[language].format(p=own), text):
-            if not CHECKS[name](Said(rows, party, language, match.groupdict())):
-                yield name, match.group()
+    return rf"(?<![\w-])(?:[Dd]e |[Hh]et |[Tt]he )?(?:{names})(?: \([^)]*\))?"

@@ -1,28 +1,21 @@
-"""Checks the stored notebooks: nothing of a run is in them, and (with `--run`) they run in any folder.
+"""Checks the stored notebooks: nothing of a run is in them.
 
-    python scripts/check_notebooks.py [--run] [NOTEBOOK ...]
+    python scripts/check_notebooks.py [NOTEBOOK ...]
 
-Prints each fault as `NOTEBOOK: cell N: found, expected; what to do`, and ends with 1 if there is one. With `--run` each
-notebook is run as well, in an empty folder with a space in its name. The tests and pre-commit call this; which calls
-the cells hold is typed in tests/publish/test_notebooks.py.
+Prints each fault as `NOTEBOOK: cell N: found, expected; what to do`, and ends with 1 if there is one. The tests and
+pre-commit call this; that each notebook runs in any folder is what tests/slow/test_notebooks_in_papermill.py proves.
 """
 
-import argparse
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
 
 from analysis.publish.orders import SHIPPED
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 KERNEL = "python3"
-_SECONDS_A_CELL = 600
 
 
 def faults_in(notebook: Path) -> list[str]:
@@ -55,43 +48,10 @@ def _faults_of_cell(cell: nbformat.NotebookNode) -> Iterator[str]:
         yield f"found no tag, expected the tag {SHIPPED}, as a build runs no other cells and git keeps none; {remedy}"
 
 
-def faults_of_run(notebook: Path) -> list[str]:
-    """Run a notebook where it is not at home; return why it stopped, or what it left there."""
-    run = nbformat.read(notebook, as_version=4)
-    with tempfile.TemporaryDirectory(prefix="another folder ") as folder:
-        there = {"metadata": {"path": folder}}
-        client = NotebookClient(run, timeout=_SECONDS_A_CELL, kernel_name=KERNEL, resources=there)
-        try:
-            # What stops a cell is in its output; ipykernel warns here that it listens on this machine.
-            client.execute(stderr=subprocess.DEVNULL)
-        except (CellExecutionError, CellControlSignal, DeadKernelError) as stopped:
-            return [_reason(notebook, run, stopped)]
-        left = sorted(path.name for path in Path(folder).iterdir())
-    return [f"{notebook}: found that it wrote {', '.join(left)}, expected nothing; show it instead"] if left else []
-
-
-def _reason(notebook: Path, run: nbformat.NotebookNode, stopped: Exception) -> str:
-    """Return the cell that stopped a run, with what it said."""
-    expected = "expected a notebook that runs in any working directory; run it from another folder to see more"
-    for number, cell in enumerate(run.cells, 1):
-        for output in cell.get("outputs", []):
-            if output.output_type == "error":
-                said = f"{output.ename}: {output.evalue}".splitlines()[0]
-                return f"{notebook}: cell {number}: found {said}, {expected}"
-    return f"{notebook}: found {stopped}, {expected}"
-
-
 def main() -> int:
     """Check the notebooks that are named, or those of the project."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("notebooks", metavar="NOTEBOOK", nargs="*", type=Path)
-    options.add_argument("--run", action="store_true", help="run them too, in another folder")
-    asked = options.parse_args()
-    found = []
-    for notebook in asked.notebooks or sorted(NOTEBOOKS.glob("*.ipynb")):
-        faults = faults_in(notebook)
-        # What is not right as it is stored is not worth a run.
-        found += faults or (faults_of_run(notebook) if asked.run else [])
+    named = [Path(name) for name in sys.argv[1:]]
+    found = [fault for notebook in named or sorted(NOTEBOOKS.glob("*.ipynb")) for fault in faults_in(notebook)]
     print(*found, sep="\n", end="\n" if found else "")
     return 1 if found else 0
 

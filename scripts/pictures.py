@@ -3,7 +3,6 @@
 Run by `make pictures`, which sets up what it needs.
 """
 
-import argparse
 import io
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 PROJECT = Path(__file__).resolve().parents[1]
+MONTH, PARTY = "2026-10", "d66"
 LARGEST = 150_000
 
 
@@ -39,35 +39,17 @@ VIEWS = {
 
 
 def main() -> None:
-    """Make the briefing, look at it, and write the pictures."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--month", default="2026-10")
-    options.add_argument("--party", default="d66")
-    options.add_argument("--language", default="nl")
-    options.add_argument("--out", type=Path, default=PROJECT / "docs" / "pictures")
-    asked = options.parse_args()
-    asked.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        page, document = build(Path(folder), asked.month, asked.party, asked.language)
-        for name, picture in [*on_screens(page).items(), *first_page(document).items()]:
-            write(asked.out / f"{name}.png", picture)
-
-
-def build(folder: Path, month: str, party: str, language: str) -> tuple[Path, Path]:
-    """Return the page and the PDF of one briefing, made by the command that everyone uses."""
-    order = ["--month", month, "--party", party, "--language", language, "--out", str(folder)]
-    subprocess.run([sys.executable, "-m", "analysis", "build", *order], check=True, cwd=PROJECT)
-    made = folder / month / "share" / language / party
-    return made.with_suffix(".html"), made.with_suffix(".pdf")
-
-
-def on_screens(page: Path) -> dict[str, Image.Image]:
-    """Return the page as it looks in each view."""
-    try:
-        with chromium() as browser:
-            return {name: on_screen(browser, page, view) for name, view in VIEWS.items()}
-    except FileNotFoundError as missing:
-        sys.exit(str(missing))
+    """Make the briefing by the command that everyone uses, look at it, and write the pictures."""
+    order = ["--month", MONTH, "--party", PARTY, "--language", "nl"]
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        command = [sys.executable, "-m", "analysis", "build", *order, "--out", folder]
+        subprocess.run(command, check=True, cwd=PROJECT)
+        page = Path(folder, MONTH, "share", "nl", f"{PARTY}.html")
+        for name, view in VIEWS.items():
+            write(name, on_screen(browser, page, view))
+        with pymupdf.open(page.with_suffix(".pdf")) as opened:
+            drawn = opened[0].get_pixmap(dpi=120).tobytes("png")
+        write("pdf-page-1", Image.open(io.BytesIO(drawn)))
 
 
 def on_screen(browser: Browser, page: Path, view: View) -> Image.Image:
@@ -85,21 +67,14 @@ def on_screen(browser: Browser, page: Path, view: View) -> Image.Image:
     return Image.open(io.BytesIO(taken))
 
 
-def first_page(document: Path) -> dict[str, Image.Image]:
-    """Return the first page of the PDF."""
-    with pymupdf.open(document) as opened:
-        drawn = opened[0].get_pixmap(dpi=120).tobytes("png")
-    return {"pdf-page-1": Image.open(io.BytesIO(drawn))}
-
-
-def write(path: Path, picture: Image.Image) -> None:
+def write(name: str, picture: Image.Image) -> None:
     """Write a picture in as few colours as the eye asks for; raises ValueError if it is too large for a README."""
-    few = picture.convert("RGB").quantize(colors=48, dither=Image.Dither.NONE)
-    few.save(path, optimize=True)
+    path = PROJECT / "docs" / "pictures" / f"{name}.png"
+    picture.convert("RGB").quantize(colors=48, dither=Image.Dither.NONE).save(path, optimize=True)
     size = path.stat().st_size
     if size > LARGEST:
         raise ValueError(f"{path} is {size} bytes, more than {LARGEST}")
-    print(f"{path.relative_to(PROJECT) if path.is_relative_to(PROJECT) else path}: {size // 1000} kB")
+    print(f"{path.relative_to(PROJECT)}: {size // 1000} kB")
 
 
 if __name__ == "__main__":

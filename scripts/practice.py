@@ -6,6 +6,7 @@ edition that came in: nobody in it exists. What is there already is replaced.
 
 import itertools
 import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -89,10 +90,7 @@ def invented_persons(data: Path) -> pd.DataFrame:
     """Give every member and candidate an invented name, and keep a few candidates of each list; return the members."""
     members, candidates = _read(data / "members.csv"), _read(data / "candidates.csv")
     candidates = candidates[candidates["position"].astype("int") <= _PER_LIST]
-    persons = list(dict.fromkeys([*members["person_id"], *candidates["person_id"]]))
-    surnames = [begin + end for begin in _BEGIN for end in _END]
-    names = dict(zip(persons, itertools.product(surnames, _GIVEN), strict=False))  # 2,250 for some 1,000 persons
-    members, candidates = (_renamed(table, names) for table in (members, candidates))
+    members, candidates = renamed(_names(), members.assign(note=""), candidates)
     _write(members, data / "members.csv")
     _write(candidates, data / "candidates.csv")
     _write(_read(data / "sexes.csv").iloc[:0], data / "sexes.csv")
@@ -100,28 +98,31 @@ def invented_persons(data: Path) -> pd.DataFrame:
     return members
 
 
+def renamed(names: Iterable[dict[str, str]], *tables: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return tables of persons with other names, one for each person as they come, the same in every table."""
+    persons = dict.fromkeys(person for table in tables for person in table["person_id"])
+    by_person = pd.DataFrame(itertools.islice(names, len(persons)), index=[*persons]).assign(aliases="")
+    columns = [[name for name in by_person if name in table] for table in tables]
+    return [
+        table.assign(**{name: by_person.loc[table["person_id"], name].to_numpy() for name in own})
+        for table, own in zip(tables, columns, strict=True)
+    ]
+
+
+def _names() -> Iterator[dict[str, str]]:
+    """Yield names of persons who do not exist: 2,500, for some 1,000 persons."""
+    for begin, end, given in itertools.product(_BEGIN, _END, _GIVEN):
+        names = {"given_name": given, "initials": f"{given[0]}.", "tussenvoegsel": "", "family_name": begin + end}
+        yield names | {"full_name": f"{given} {begin}{end}", "person_id": f"{given}-{begin}{end}".lower()}
+
+
 def signers(members: pd.DataFrame) -> dict[str, str]:
     """Return who is on the invented list: members who sit now, by party, and people who are no member."""
     sitting = members[(members["term"] == "2025-") & (members["end"] == "")]
     first = sitting.drop_duplicates("party_id").set_index("party_id")["full_name"]
     second = sitting[sitting["party_id"] == "cda"]["full_name"].iloc[1]
-    return {
-        "d66": first["d66"],
-        "cda": first["cda"],
-        "sp": first["sp"],
-        "misspelt": first["cu"] + "e",
-        "councillor": first["pvdd"],
-        "supporter": first["sgp"],
-        "another": second,
-    }
-
-
-def _renamed(table: pd.DataFrame, names: dict[str, tuple[str, str]]) -> pd.DataFrame:
-    surname, given = (table["person_id"].map({key: name[at] for key, name in names.items()}) for at in (0, 1))
-    invented = {"given_name": given, "initials": given.str[0] + ".", "tussenvoegsel": "", "family_name": surname}
-    invented |= {"full_name": given + " " + surname, "person_id": given.str.lower() + "-" + surname.str.lower()}
-    invented |= {name: "" for name in ("aliases", "note") if name in table}
-    return table.assign(**invented)
+    others = {"misspelt": f"{first['cu']}e", "councillor": first["pvdd"], "supporter": first["sgp"], "another": second}
+    return {party: first[party] for party in ("d66", "cda", "sp")} | others
 
 
 def _append(file: Path, rows: list[dict[str, str]]) -> None:

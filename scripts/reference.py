@@ -8,7 +8,7 @@ import importlib
 import inspect
 import re
 import textwrap
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -49,9 +49,19 @@ columns that end in `_percent` hold 18.9 for 18.9%, and a cell that is empty is 
 
 def reference() -> str:
     """Return the reference as Markdown: contents, a section for each module, and the tables of a month."""
-    modules = {name: importlib.import_module(f"analysis.{name}") for name in MODULES}
-    sections = [_section(name, module) for name, module in modules.items()]
-    return "\n".join([_INTRODUCTION, _contents(modules), *sections, _tables()])
+    contents, sections = ["## Contents", ""], []
+    for name in MODULES:
+        module = importlib.import_module(f"analysis.{name}")
+        said = inspect.getdoc(module) or ""
+        entries = {f"{name}.{each}": _entry_of(module, each) for each in public_names(module)}
+        entries = {heading: entry for heading, entry in entries.items() if entry}
+        links = ", ".join(f"[`{heading.rpartition('.')[2]}`](#{_anchor(heading)})" for heading in entries)
+        first_sentence = " ".join(said.partition("\n\n")[0].split())
+        contents += [f"- [**{name}**](#{_anchor(f'analysis.{name}')}): {first_sentence}\\", f"  {links}"]
+        texts = [f"### `{heading}`\n\n{entry}\n" for heading, entry in entries.items()]
+        sections.append("\n".join([f"## `analysis.{name}`", "", said, "", *texts]))
+    contents += ["- [**The tables of a month**](#the-tables-of-a-month), column by column.", ""]
+    return "\n".join([_INTRODUCTION, *contents, *sections, _tables()])
 
 
 def public_names(module: ModuleType) -> list[str]:
@@ -77,31 +87,9 @@ def _constants(module: ModuleType) -> list[str]:
     return [name.id for name in named if isinstance(name, ast.Name) and name.id.isupper()]
 
 
-def _contents(modules: dict[str, ModuleType]) -> str:
-    lines = ["## Contents", ""]
-    for name, module in modules.items():
-        links = ", ".join(f"[`{each}`](#{_anchor(f'{name}.{each}')})" for each in _shown(module))
-        lines.append(f"- [**{name}**](#{_anchor(f'analysis.{name}')}): {_first_sentence(module)}\\")
-        lines.append(f"  {links}")
-    return "\n".join([*lines, "- [**The tables of a month**](#the-tables-of-a-month), column by column.", ""])
-
-
 def _anchor(heading: str) -> str:
     """Return what a heading is linked to by, as GitHub makes it."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
-
-
-def _first_sentence(module: ModuleType) -> str:
-    return " ".join((inspect.getdoc(module) or "").partition("\n\n")[0].split())
-
-
-def _shown(module: ModuleType) -> list[str]:
-    return [name for name in public_names(module) if _entry_of(module, name)]
-
-
-def _section(name: str, module: ModuleType) -> str:
-    entries = [f"### `{name}.{each}`\n\n{_entry_of(module, each)}\n" for each in _shown(module)]
-    return "\n".join([f"## `analysis.{name}`", "", inspect.getdoc(module) or "", "", *entries])
 
 
 def _entry_of(module: ModuleType, name: str) -> str:
@@ -145,18 +133,16 @@ def _class_header(found: type) -> str:
 
 
 def _methods(found: type) -> str:
-    lines = [f"- `{signature}`: {said}" for signature, said in _public_methods(found)]
-    return "\n\n" + "\n".join(lines) if lines else ""
-
-
-def _public_methods(found: type) -> Iterator[tuple[str, str]]:
-    """Yield the methods and properties that a class defines, each with its docstring on one line."""
+    """Return the methods and properties that a class defines, each with its docstring on one line."""
+    lines = []
     for node in _tree(found)[0].body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             is_property = any(ast.unparse(mark) == "property" for mark in node.decorator_list)
             arguments = "" if is_property else f"({re.sub('^(self|cls)(, )?', '', ast.unparse(node.args))})"
             result = f" -> {ast.unparse(node.returns)}" if node.returns else ""
-            yield f"{node.name}{arguments}{result}", " ".join((ast.get_docstring(node) or "").split())
+            said = " ".join((ast.get_docstring(node) or "").split())
+            lines.append(f"- `{node.name}{arguments}{result}`: {said}")
+    return "\n\n" + "\n".join(lines) if lines else ""
 
 
 def _code(text: str) -> str:

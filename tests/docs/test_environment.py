@@ -10,21 +10,16 @@ from packaging.utils import canonicalize_name
 
 from support.project import PROJECT
 
-LOCKS = (
-    "requirements.lock",
-    "requirements-dev.lock",
-    "requirements-lab.lock",
-    "requirements-uv.lock",
-    "requirements-sbom.lock",
-)
+LOCKS = [f"requirements{of}.lock" for of in ("", "-dev", "-lab", "-uv", "-sbom")]
+PROJECT_TABLE = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def declared(*extras: str) -> dict[str, Requirement]:
     """The packages that pyproject.toml asks for, by name."""
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    lines = [*project["dependencies"], *(line for extra in extras for line in project["optional-dependencies"][extra])]
+    optional = PROJECT_TABLE["optional-dependencies"]
+    lines = [*PROJECT_TABLE["dependencies"], *(line for extra in extras for line in optional[extra])]
     asked = {canonicalize_name(Requirement(line).name): Requirement(line) for line in lines}
-    return {name: requirement for name, requirement in asked.items() if name != project["name"]}
+    return {name: requirement for name, requirement in asked.items() if name != PROJECT_TABLE["name"]}
 
 
 def locked(lock: str) -> dict[str, str]:
@@ -41,16 +36,12 @@ def for_conda() -> dict[str, Requirement]:
     return {canonicalize_name(Requirement(line).name): Requirement(line) for line in lines}
 
 
-def test_conda_users_get_the_same_packages_in_the_same_ranges():
+def test_conda_users_get_the_same_packages_in_the_same_ranges_and_the_python_that_the_project_asks_for():
     ours = declared("test", "dev", "lab")
     theirs = for_conda()
     assert set(theirs) - {"python", "pip"} == set(ours)
     assert {name: str(theirs[name].specifier) for name in ours} == {name: str(r.specifier) for name, r in ours.items()}
-
-
-def test_conda_users_get_the_python_that_the_project_asks_for():
-    asked = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
-    assert str(for_conda()["python"].specifier) == asked
+    assert str(theirs["python"].specifier) == PROJECT_TABLE["requires-python"]
 
 
 @pytest.mark.parametrize(

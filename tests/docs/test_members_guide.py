@@ -1,12 +1,10 @@
 """What docs/members-and-seats.md teaches passes `briefing check`, and seats and members go with it."""
 
-import csv
 import datetime
 import io
 import re
-import shutil
-from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis import sources
@@ -14,6 +12,7 @@ from analysis.core.parameters import Month
 from analysis.parliament.terms import seats_on, terms_on
 from analysis.sources import OWN_DATA, Sources
 from analysis.sources.contracts import own_contract
+from support.fewer_candidates import with_fewer_candidates
 from support.project import PROJECT
 
 TEXT = (PROJECT / "docs" / "members-and-seats.md").read_text(encoding="utf-8")
@@ -21,48 +20,22 @@ CONTRACT = {table["name"]: table for table in own_contract()["resources"]}
 EXAMPLES = re.findall(r"```csv (\w+)\n(.*?)```", TEXT, flags=re.DOTALL)
 LAST_DAY_BEFORE = "2099-03-24"
 
-Row = dict[str, str]
-Tables = dict[str, list[Row]]
+
+def own(name: str) -> pd.DataFrame:
+    return pd.read_csv(OWN_DATA / CONTRACT[name]["path"], dtype="str", keep_default_na=False)
 
 
-def own(name: str) -> list[Row]:
-    return list(csv.DictReader(io.StringIO((OWN_DATA / CONTRACT[name]["path"]).read_text(encoding="utf-8"))))
-
-
-def shown(name: str, body: str) -> list[Row]:
-    header = ",".join(field["name"] for field in CONTRACT[name]["schema"]["fields"])
-    return list(csv.DictReader(io.StringIO(f"{header}\n{body}")))
-
-
-def put(row: Row, table: list[Row], name: str) -> None:
+def applied() -> dict[str, pd.DataFrame]:
     """As the guide says: a row whose key is there takes the place of that row, any other comes at the end."""
-    keys = CONTRACT[name]["schema"]["primaryKey"]
-    keys = [keys] if isinstance(keys, str) else keys
-    places = [place for place, there in enumerate(table) if all(there[key] == row[key] for key in keys)]
-    if places:
-        table[places[0]] = row
-    else:
-        table.append(row)
-
-
-def applied() -> Tables:
     tables = {name: own(name) for name, _ in EXAMPLES}
-    for row in tables["seats"]:
-        row["valid_until"] = row["valid_until"] or LAST_DAY_BEFORE
+    tables["seats"]["valid_until"] = tables["seats"]["valid_until"].replace("", LAST_DAY_BEFORE)
     for name, body in EXAMPLES:
-        for row in shown(name, body):
-            put(row, tables[name], name)
+        shown = pd.read_csv(
+            io.StringIO(body), dtype="str", keep_default_na=False, header=None, names=tables[name].columns
+        )
+        keys = CONTRACT[name]["schema"]["primaryKey"]
+        tables[name] = pd.concat([tables[name], shown]).drop_duplicates(keys, keep="last")
     return tables
-
-
-def written(tables: Tables, data: Path) -> Path:
-    shutil.copytree(OWN_DATA, data)
-    for name, rows in tables.items():
-        with (data / CONTRACT[name]["path"]).open("w", encoding="utf-8", newline="") as file:
-            table = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-            table.writeheader()
-            table.writerows(rows)
-    return data
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +44,9 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Sources:
 
     `read` raises what `briefing check` reports as an error: the examples have none.
     """
-    data = written(applied(), tmp_path_factory.mktemp("guide") / "data")
+    data = with_fewer_candidates(tmp_path_factory.mktemp("guide") / "data")
+    for name, table in applied().items():
+        table.to_csv(data / CONTRACT[name]["path"], index=False)
     return sources.as_of(Month(2099, 12), sources.read_tables(data))
 
 

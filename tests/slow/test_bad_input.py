@@ -1,7 +1,6 @@
 """Whatever is done to an input, it is read as it stands or refused in words: no traceback, and nothing is lost."""
 
 import re
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +12,7 @@ from click.testing import CliRunner
 
 from analysis import cli, desk, sources
 from analysis.core.problems import InputError, ParameterError
-from analysis.sources import OWN_DATA
 from support import bad_input
-from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled
 from support.small_notebooks import contents
 
@@ -28,9 +25,8 @@ def faults(times: Any) -> Tries:
     return lambda law, subject, quick, long: bad_input.faults(law, range(times(quick, long)), subject)
 
 
-def test_a_check_of_spoilt_data_ends_with_a_count_of_its_problems(tmp_path: Path, faults: Tries) -> None:
+def test_a_check_of_spoilt_data_ends_with_a_count_of_its_problems(data: Path, faults: Tries) -> None:
     """Of any table, a list or the contract; a month that is taken is reconciled by the check too."""
-    data = with_fewer_candidates(tmp_path / "data")
     (data / "contacts.csv").write_text("party_id,office,email\nd66,Secretariaat,d66@example.org\n", encoding="utf-8")
     (data / "signatories" / "a.csv").write_bytes(bad_input.LISTS["a.csv"])
     files = [data / "datapackage.json", *sorted(data.rglob("*.csv"))]
@@ -53,8 +49,8 @@ def test_a_check_of_spoilt_data_ends_with_a_count_of_its_problems(tmp_path: Path
 
 
 @pytest.mark.parametrize("name", bad_input.LISTS)
-def test_no_line_of_a_spoilt_list_is_lost(name: str, tmp_path: Path, faults: Tries) -> None:
-    lists = bad_input.ReadLists(with_fewer_candidates(tmp_path / "data"), tmp_path / "signatories")
+def test_no_line_of_a_spoilt_list_is_lost(name: str, data: Path, tmp_path: Path, faults: Tries) -> None:
+    lists = bad_input.ReadLists(data, tmp_path / "signatories")
     spoil = bad_input.spoilt if name.endswith(".csv") else bad_input.spoilt_workbook
 
     def law(random: Random) -> str | None:
@@ -91,8 +87,7 @@ WRONG = (None, True, -1, 10**30, float("nan"), b"d66", "", " ", "\ud800", "9999-
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_a_decision_typed_in_any_way_is_written_or_refused_in_words(call: str, tmp_path: Path, faults: Tries) -> None:
-    data = Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
+def test_a_decision_typed_in_any_way_is_written_or_refused_in_words(call: str, data: Path, faults: Tries) -> None:
     month = reconciled("2026-10", data)
     in_order, by_name = CALLS[call]
     valid: dict[str | int, Any] = {**dict(enumerate(in_order)), **by_name, **WHY}
@@ -113,8 +108,7 @@ def test_a_decision_typed_in_any_way_is_written_or_refused_in_words(call: str, t
     assert faults(law, call, 6, 200) == []
 
 
-def test_a_decision_is_not_written_into_a_file_that_is_no_table(tmp_path: Path) -> None:
-    data = Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
+def test_a_decision_is_not_written_into_a_file_that_is_no_table(data: Path) -> None:
     opened = replace(month := reconciled("2026-10"), sources=replace(month.sources, folder=data))
     file = data / "decisions" / "figures.csv"
     spoilt = file.read_bytes() + b'd99,"f156\n'

@@ -114,9 +114,10 @@ def _kill(process: subprocess.Popen, chance: random.Random) -> None:
     process.wait()
 
 
-@pytest.mark.parametrize(("how", "most"), [(killed_at_random, 200), (killed_around_the_swap, 50)])
+# The swap itself is killed at each of its changes below.
+@pytest.mark.parametrize(("how", "often", "most"), [(killed_at_random, 3, 200), (killed_around_the_swap, 1, 50)])
 def test_a_build_that_is_killed_leaves_the_month_of_before_or_the_new_one_and_the_next_puts_the_rest_right(
-    how: Callable[..., None], most: int, folder, times, tmp_path
+    how: Callable[..., None], often: int, most: int, folder, times, tmp_path
 ):
     # A long name: the sockets of a kernel take none, so they are elsewhere.
     elsewhere = tmp_path / ("scratch" * 20)
@@ -130,7 +131,7 @@ def test_a_build_that_is_killed_leaves_the_month_of_before_or_the_new_one_and_th
     seconds, new = time.monotonic() - begun, contents(other / "reports")
     order = ["--month", MONTH, "--party", "all", "--party", "vvd", "--party", "d66", "--language", "nl"]
     order += ["--format", "html", "--workers", 1, "--data", folder / "data"]
-    for number in range(times(3, most)):
+    for number in range(times(often, most)):
         reports = Path(shutil.copytree(folder / "reports", tmp_path / f"reports-{number}"))
         given = command(folder / "notebooks", "build", *order, "--out", reports)
         environment = os.environ | {"TMPDIR": str(elsewhere)}

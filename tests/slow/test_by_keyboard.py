@@ -1,10 +1,8 @@
 """The pages in Chromium by keyboard alone: everything is reached, and shows that it is."""
 
-import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -29,17 +27,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {name: write(folder, name, content) for name, content in makers().items() if name in PAGES}
 
 
-@pytest.fixture(scope="module")
-def walks(eye: Window, pages: dict[str, Path]) -> dict[tuple[str, Any], tuple[list[str], list[dict[str, Any]]]]:
-    """For each page and way of looking: what the keyboard has to meet, and what it met, one Tab after another."""
-    found = {}
-    for name, way in itertools.product(PAGES, WAYS):
-        eye.open(pages[name], *way)
-        stops = eye.ask("keyboard.stops")
-        found[name, way] = stops, [eye.press("Tab") for _ in stops]
-    return found
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_the_first_key_shows_the_skip_link_and_enter_leads_past_all_that_comes_before_the_content(eye, pages, name):
     eye.open(pages[name], width=390)
@@ -54,22 +41,14 @@ def test_the_first_key_shows_the_skip_link_and_enter_leads_past_all_that_comes_b
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", PAGES)
-def test_every_link_and_all_that_scrolls_is_met_in_its_turn(walks, name, way):
-    stops, walked = walks[name, way]
+def test_every_link_and_all_that_scrolls_is_met_in_its_turn_in_view_with_an_outline_that_stands_out(
+    eye, pages, name, way
+):
+    eye.open(pages[name], *way)
+    stops = eye.ask("keyboard.stops")
+    walked = [eye.press("Tab") for _ in stops]
     assert [step["stop"] for step in walked] == list(range(len(stops)))
-
-
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", PAGES)
-def test_what_the_keyboard_is_at_is_in_view_with_an_outline(walks, name, way):
-    stops, walked = walks[name, way]
     assert [stops[step["stop"]] for step in walked if not (step["outlined"] and step["inView"])] == []
-
-
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", PAGES)
-def test_the_outline_stands_out_from_what_is_behind_it(walks, name, way):
-    stops, walked = walks[name, way]
     assert [stops[step["stop"]] for step in walked if contrast(step["colour"], step["ground"]) < 3] == []
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import planted_errors
 import planting
 import pytest
+from typing_errors import KINDS
 
 from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.sources import OWN_DATA
@@ -168,7 +169,7 @@ def test_planted_errors_are_found(tmp_path: Path) -> None:
     clean = planted_errors.clean_data(OWN_DATA)
     kinds = ("digit_changed", "digits_swapped", "factor_ten", "value_of_next_row", "wrong_year", "wrong_quantity")
     kinds += ("percent_for_count", "quote_differs", "printed_twice", "wrong_term", "wrong_expectation")
-    plants = [plant for plant in planting.plants(clean.tables, 5, seed=2021) if plant.kind in kinds]
+    plants = planting.plants(clean.tables, {kind: KINDS[kind] for kind in kinds}, 5, seed=2021)
     outcomes = [planted_errors.outcome_of(plant, clean) for plant in plants]
     revealable = [outcome for outcome in outcomes if outcome.revealed_by]
     missed = [f"{o.plant} ({'; '.join(o.revealed_by[:2])})" for o in revealable if not o.found_by]

@@ -1,4 +1,7 @@
-"""The notebooks as analysts meet them: opened in JupyterLab, run and exported from its menus, and what is seen then."""
+"""The notebooks as analysts meet them: opened in JupyterLab, run and exported from its menus, and what is seen then.
+
+It is JupyterLab in its dark theme; a table of `desk.browse` is searched in a notebook of its own.
+"""
 
 import ast
 import shutil
@@ -10,10 +13,11 @@ from typing import Any
 import chromium
 import nbformat
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from support.browser import needs_chromium
 from support.lab import (
+    ERRORS,
     JUPYTER,
     address_of,
     close_menus,
@@ -39,6 +43,11 @@ EXPORTERS = {"Briefing": "briefing", "Briefing_pdf": "briefing_pdf"}
 CHARTS = ("_chart(", "briefing.visibility")
 # Nobody listens there.
 ELSEWHERE = "http://127.0.0.1:9/picture.png"
+BROWSES = [
+    'from analysis import desk\nmonth_reconciled = desk.open_month(month="2021-03", data_dir="")',
+    'desk.browse(month_reconciled, "printed_figures")',
+]
+THEMES = ".jupyter/lab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
 _LOOK = (SUPPORT / "in_jupyterlab.js").read_text(encoding="utf-8")
 
 
@@ -52,6 +61,7 @@ class Seen:
     notices: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     exported: dict[str, bytes] = field(default_factory=dict)
+    browsed: dict[str, Any] = field(default_factory=dict)
 
     @property
     def outside(self) -> list[str]:
@@ -59,31 +69,47 @@ class Seen:
         return [url for url in self.requests if not url.startswith((f"{self.own}/", "data:", f"blob:{self.own}/"))]
 
 
-def look(browser: Browser, first: str, notebook: Path, exported: bool) -> Seen:
-    """Open a notebook, export it or run all its cells, and see."""
+def look(browser: Browser, first: str, notebook: Path) -> Seen:
+    """Open a notebook, export it or run all its cells (and search in a table), and see."""
     seen = Seen(notebook.stem, first.partition("/lab")[0])
     with browser.new_context(viewport={"width": 1400, "height": 1000}) as context:
         tab = context.new_page()
         context.on("request", lambda request: seen.requests.append(request.url))
         open_notebook(tab, address_of(notebook.name, first))
-        if exported:
+        if notebook.stem == "run":
             assert set(EXPORTERS) <= set(open_exports(tab))
             close_menus(tab)
             seen.exported = {name: export(tab, name) for name in EXPORTERS}
         else:
             run_all_cells(tab)
+            if notebook.stem == "browse":
+                seen.browsed = searched(tab)
             seen.cells = tab.evaluate(_LOOK)
         seen.notices = tab.locator(".Toastify__toast, .jp-Dialog").all_inner_texts()
     return seen
 
 
+def searched(tab: Page) -> dict[str, Any]:
+    """Search in the table of a tab; return how many rows it had, those that are found, and the ground they stand on."""
+    table = tab.locator("table.dataTable")
+    table.wait_for()
+    every = table.locator("tbody tr").count()
+    tab.locator(".dt-search input").fill("MIU-2007-2011-EN")
+    tab.get_by_text("filtered from").wait_for()
+    ground = tab.locator(".dt-container").evaluate("element => getComputedStyle(element).backgroundColor")
+    found = table.locator("tbody tr").all_inner_texts()
+    return {"every": every, "found": found, "ground": ground, "errors": tab.locator(ERRORS).count()}
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copies of the notebooks, a bad one, and a briefing that has run."""
+    """Copies of the notebooks, a bad one, one that browses, and a briefing that has run."""
     folder = tmp_path_factory.mktemp("notebooks")
     for notebook in NOTEBOOKS:
         shutil.copy(notebook, folder)
     nbformat.write(bad_notebook(), folder / "bad.ipynb")
+    cells = [nbformat.v4.new_code_cell(source) for source in BROWSES]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), folder / "browse.ipynb")
     run = run_notebook(briefing(*READER))
     run.metadata["kernelspec"] = KERNEL
     nbformat.write(run, folder / "run.ipynb")
@@ -93,8 +119,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def all_seen(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Seen]:
     """What was seen of the notebooks, one after another in one JupyterLab."""
-    with jupyterlab(folder, tmp_path_factory.mktemp("home")) as first, chromium.chromium() as browser:
-        return {p.stem: look(browser, first, p, exported=p.stem == "run") for p in sorted(folder.glob("*.ipynb"))}
+    home = tmp_path_factory.mktemp("home")
+    (home / THEMES).parent.mkdir(parents=True)
+    (home / THEMES).write_text('{"theme": "JupyterLab Dark"}', encoding="utf-8")
+    with jupyterlab(folder, home) as first, chromium.chromium() as browser:
+        return {path.stem: look(browser, first, path) for path in sorted(folder.glob("*.ipynb"))}
 
 
 def bad_notebook() -> nbformat.NotebookNode:
@@ -172,6 +201,13 @@ def test_what_is_wrong_with_a_bad_notebook_is_seen(all_seen):
     assert "ZeroDivisionError" in stopped["errors"][0]
     assert after["prompt"] == "[ ]:"
     assert set(bad.outside) == {ELSEWHERE}
+
+
+def test_a_table_is_searched_without_asking_anything_outside_and_has_the_ground_of_the_theme(all_seen):
+    seen = all_seen["browse"].browsed
+    assert seen["every"] == 10
+    assert seen["found"] and all("MIU-2007-2011-EN" in row for row in seen["found"])
+    assert (seen["ground"], seen["errors"], all_seen["browse"].outside) == ("rgba(0, 0, 0, 0)", 0, [])
 
 
 def converted(notebook: Path, exporter: str, home: Path) -> bytes:

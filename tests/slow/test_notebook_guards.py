@@ -1,4 +1,4 @@
-"""Before a commit: a notebook that holds what a run left, or that runs at home alone, is refused with its remedy."""
+"""Before a commit a notebook that holds what a run left is refused with its remedy."""
 
 import subprocess
 import sys
@@ -8,13 +8,13 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
-from check_notebooks import faults_in, faults_of_run
+from check_notebooks import faults_in
 
 from support.project import NOTEBOOKS, PROJECT
 
 FIRST = NOTEBOOKS / "1-figures.ipynb"
-# Places in the first notebook: what holds the parameters, and what shows the first table.
-PARAMETERS, SHOWING = 1, 4
+# The cell of the first notebook that shows the first table.
+SHOWING = 4
 Spoil = Callable[[nbformat.NotebookNode], object]
 STORED: dict[str, Spoil] = {
     "cell 5: found a stored output (stream), expected none": lambda notebook: notebook.cells[SHOWING].outputs.append(
@@ -23,13 +23,6 @@ STORED: dict[str, Spoil] = {
     "cell 5: found a count of runs (3)": lambda notebook: notebook.cells[SHOWING].update(execution_count=3),
     "cell 5: found no tag": lambda notebook: notebook.cells[SHOWING].metadata.update(tags=[]),
     "found the kernel 'mine', expected 'python3'": lambda notebook: notebook.metadata.kernelspec.update(name="mine"),
-}
-RUNNING: dict[str, tuple[int, str]] = {
-    "cell 3: found ParameterError: data_dir: found '../data' (that is ": (
-        PARAMETERS,
-        'month = "2026-10"; data_dir = "../data"',
-    ),
-    "found that it wrote made.csv": (SHOWING, "open('made.csv', 'w').close()"),
 }
 
 
@@ -47,13 +40,6 @@ def test_what_a_run_left_behind_is_refused(message: str, tmp_path: Path) -> None
     assert message in fault
 
 
-@pytest.mark.parametrize("message", RUNNING)
-def test_a_notebook_that_runs_at_home_alone_or_writes_where_it_runs_is_refused(message: str, tmp_path: Path) -> None:
-    place, source = RUNNING[message]
-    (fault,) = faults_of_run(spoilt(tmp_path, lambda notebook: notebook.cells[place].update(source=source)))
-    assert message in fault
-
-
 def test_what_is_no_notebook_is_refused(tmp_path: Path) -> None:
     (tmp_path / "torn.ipynb").write_bytes(FIRST.read_bytes()[:500])
     assert "found no notebook" in faults_in(tmp_path / "torn.ipynb")[0]
@@ -67,14 +53,14 @@ def test_the_command_prints_a_line_for_each_fault_ends_with_1_and_passes_the_not
     refused = subprocess.run([*command, str(path)], cwd="/", capture_output=True, text=True, check=False)
     assert (refused.returncode, refused.stdout.count("\n")) == (1, 1)
     assert "in JupyterLab: Edit, Clear Outputs of All Cells, then save" in refused.stdout
-    passed = subprocess.run([*command, "--run"], cwd="/", capture_output=True, text=True, check=False)
+    passed = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False)
     assert (passed.returncode, passed.stdout) == (0, "")
 
 
 def test_the_hooks_check_notebooks_data_style_format_and_types_with_the_project_s_own_tools() -> None:
     (local,) = yaml.safe_load((PROJECT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
     hooks = {hook["id"]: hook for hook in local["hooks"]}
-    tools = {"notebooks": "python scripts/check_notebooks.py --run", "data": "briefing check", "style": "ruff check"}
+    tools = {"notebooks": "python scripts/check_notebooks.py", "data": "briefing check", "style": "ruff check"}
     tools |= {"format": "ruff format --check", "types": "mypy"}
     assert set(hooks) == set(tools)
     for name, hook in hooks.items():

@@ -23,6 +23,7 @@ def test_a_notebook_runs_by_itself_in_papermill_from_any_folder_and_every_cell_s
     monkeypatch.chdir(tmp_path)
     done = run(notebook, tmp_path, month="2021-03")
     assert not [o for cell in done.cells for o in cell.get("outputs", []) if o.output_type == "error"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out.ipynb"], "a notebook writes nothing where it runs"
     shown = [
         cell
         for cell in done.cells

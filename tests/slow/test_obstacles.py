@@ -10,14 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from analysis import cli
-from support.fewer_candidates import with_fewer_candidates
 
 TOO_LITTLE = "memory: found none left; close other programs, or raise the limit (ulimit -v)"
-
-
-@pytest.fixture
-def data(tmp_path) -> Path:
-    return with_fewer_candidates(tmp_path / "data")
 
 
 def run(command: str, data: Path, *more: str):

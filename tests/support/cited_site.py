@@ -3,15 +3,14 @@
 import contextlib
 import csv
 import json
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from analysis.sources.contracts import columns_of
 from analysis.updates.asking import Asking
 from analysis.updates.cited_pages import Pages
+from support.loopback import Answer, answering
 
 
 @dataclass
@@ -46,38 +45,22 @@ class CitedSite:
         asking = Asking("*/*", pace=0, tries=2, backoff=0)
         return Pages(asking, cache, archive=f"{self.address}archive")
 
+    def answer(self, path: str, asked: Mapping[str, str]) -> Answer:
+        condition = asked.get("If-None-Match", "")
+        self.asked.append((path, condition))
+        page = self.pages.get(path.partition("?")[0], Page(status=404))
+        if condition and condition == page.headers.get("ETag"):
+            page = Page(status=304)
+        return page.status, page.headers, page.content
+
 
 @contextlib.contextmanager
 def cited_site() -> Iterator[CitedSite]:
-    """Run a site; one that is closed says 503."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def do_GET(self) -> None:
-            condition = self.headers.get("If-None-Match", "")
-            site.asked.append((self.path, condition))
-            page = site.pages.get(self.path.partition("?")[0], Page(status=404))
-            if condition and condition == page.headers.get("ETag"):
-                page = Page(status=304)
-            self.send_response(page.status)
-            for name, value in page.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(page.content)))
-            self.end_headers()
-            self.wfile.write(page.content)
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    site = CitedSite(f"http://127.0.0.1:{server.server_port}/")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    """Run a site that has no page yet."""
+    site = CitedSite("")
+    with answering(site.answer) as address:
+        site.address = f"{address}/"
         yield site
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def cite(data: Path, publication: str, url: str, figures: dict[str, tuple[str, str]], language: str = "nl") -> None:

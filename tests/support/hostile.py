@@ -1,23 +1,21 @@
 """The data with a hostile text in each text column that takes one; which columns those are is asked of the contract."""
 
 import csv
-import json
 import shutil
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import xlsxwriter
 
 from analysis.core.parameters import Month
 from analysis.figures.quantities import DIMENSIONS
 from analysis.sources import OWN_DATA
-from analysis.sources.contracts import columns_of
-from analysis.sources.decisions import ON_SIGNATURES
+from analysis.sources.contracts import own_contract
 from analysis.sources.table_files import TEMPLATE_TABLES
+from support.fewer_candidates import write_decisions, write_rows
 from support.project import PROJECT
 
 MONTH = Month(2021, 12)
@@ -64,7 +62,7 @@ class Column:
 @cache
 def text_columns() -> dict[Column, Column]:
     """Return each text column that is no closed list, with the key that it refers to: itself if none."""
-    tables = contract()["resources"]
+    tables = own_contract()["resources"]
     files = {table["name"]: table["path"] for table in tables}
     found = {}
     for table in tables:
@@ -81,10 +79,6 @@ def text_columns() -> dict[Column, Column]:
     return found
 
 
-def contract() -> dict[str, Any]:
-    return dict(json.loads((OWN_DATA / "datapackage.json").read_text(encoding="utf-8")))
-
-
 # What is the id of a row elsewhere, or of a sentence in the wording, though no key of the contract says so.
 # The dimensions that data/groups.csv closes.
 _GROUPED = {*DIMENSIONS} - {"age_group"}
@@ -99,7 +93,7 @@ _IDS = {
 def of_a_form() -> frozenset[Column]:
     """Return the text columns whose values have a pattern or are links."""
     fields = {
-        Column(t["path"], field["name"]): field for t in contract()["resources"] for field in t["schema"]["fields"]
+        Column(t["path"], field["name"]): field for t in own_contract()["resources"] for field in t["schema"]["fields"]
     }
     return frozenset(c for c, f in fields.items() if "pattern" in f.get("constraints", {}) or f.get("isLink"))
 
@@ -119,23 +113,17 @@ def made(folder: Path, columns: Iterable[Column]) -> Path:
     """Lay out the data with hostile texts in those columns, in lists as received, and in decisions on their lines."""
     shutil.copytree(OWN_DATA, folder)
     _fill(folder)
-    of_file: dict[str, list[Column]] = {}
-    for column in columns:
-        of_file.setdefault(column.file, []).append(column)
-    for file, named in of_file.items():
+    chosen = list(columns)
+    for file in {column.file for column in chosen}:
         if (folder / file).exists():
-            _make_hostile(folder / file, named)
+            _make_hostile(folder / file, [column for column in chosen if column.file == file])
     _write_lists(folder / "signatories")
-    _write_decisions(folder / "decisions" / "signatories.csv")
+    write_decisions(folder, _decided())
     return folder
 
 
 def write(file: Path, rows: list[dict[str, str]]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    write_rows(file, [*rows[0]], *([*row.values()] for row in rows))
 
 
 def _fill(folder: Path) -> None:
@@ -196,29 +184,24 @@ def signers() -> list[dict[str, str]]:
     return [row for row in party if "" < row["start"] <= "2021-04-01" and row["end"] > str(MONTH.as_of)][:3]
 
 
-def _write_decisions(file: Path) -> None:
-    """Decide on lines, since a name with such a text is nobody's by rule."""
+def _decided() -> Iterator[dict[str, str]]:
+    """Yield decisions on lines, since a name with such a text is nobody's by rule."""
     parties = {row["name"]: row["party_id"] for row in rows_of(OWN_DATA / "party_names.csv")}
     (known,) = OWN_DATA.glob("signatories/*.csv")
     one, two, three = signers()
-    decided = []
+    lines = [
+        (f"{FILE}.csv", 2, one["full_name"], "accept", {"person_id": one["person_id"]}),
+        (f"{FILE}.csv", 3, two["full_name"], "accept", {"person_id": two["person_id"]}),
+        (f"{FILE}.csv", 4, one["full_name"], "duplicate", {"duplicate_of": f"{FILE}.csv:2"}),
+        (f"{FILE}.csv", 5, three["full_name"], "not_in_parliament", {}),
+        (f"{FILE}.csv", 6, STRANGER, "reject", {}),
+    ]
     for number, row in enumerate(rows_of(known), start=2):
         name = row["Functie + organisatie"]
         signed_by = {"party_id": parties[name.partition("(")[2].rstrip(")") or name]}
-        decided.append((known.name, number, name, "accept", signed_by))
-    for number, name, action, whom in (
-        (2, one["full_name"], "accept", {"person_id": one["person_id"]}),
-        (3, two["full_name"], "accept", {"person_id": two["person_id"]}),
-        (4, one["full_name"], "duplicate", {"duplicate_of": f"{FILE}.csv:2"}),
-        (5, three["full_name"], "not_in_parliament", {}),
-        (6, STRANGER, "reject", {}),
-    ):
-        decided.append((f"{FILE}.csv", number, name, action, whom))
-    rows = []
-    for source_file, source_row, name, action, whom in decided:
-        row = {"decision_id": hostile(f"{action}{source_row}{source_file[:2]}"), "source_file": source_file} | whom
-        row |= {"source_row": str(source_row), "action": action, "name_as_written": hostile(name)}
-        row |= {"decided_by": hostile("A. Nalist"), "valid_from": "2021-03-01", "decided_on": "2021-05-01"}
-        row |= {"reason": hostile("zomaar")}
-        rows.append({key: row.get(key, "") for key in columns_of(ON_SIGNATURES)})
-    write(file, rows)
+        lines.append((known.name, number, name, "accept", signed_by))
+    made = {"decided_by": hostile("A. Nalist"), "reason": hostile("zomaar")}
+    made |= {"valid_from": "2021-03-01", "decided_on": "2021-05-01"}
+    for file, number, name, action, whom in lines:
+        line = {"source_file": file, "source_row": str(number), "action": action, "name_as_written": hostile(name)}
+        yield {"decision_id": hostile(f"{action}{number}{file[:2]}"), **line, **whom, **made}

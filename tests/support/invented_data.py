@@ -4,9 +4,13 @@ Every member and candidate gets an invented name, the same in each table. The li
 briefing tells apart: who may be named and who may not, twice, misspelt, from another party, and not in parliament.
 """
 
-import csv
+import itertools
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+
+import pandas as pd
+from practice import renamed
 
 from analysis.sources import OWN_DATA
 
@@ -22,6 +26,7 @@ _FAMILY = (
     *("Sterrenburg", "Mistbank"),
 )
 _PREFIXES = ("", "", "van", "de", "van der", "")
+_SYLLABLES = ("ba", "ko", "di", "fe", "gu", "la", "mo", "ni", "pe", "ru")
 
 Row = dict[str, str]
 
@@ -29,33 +34,30 @@ Row = dict[str, str]
 def invented_data(folder: Path) -> Path:
     """Lay out the data in a folder that is not there yet."""
     shutil.copytree(OWN_DATA, folder)
-    members = _rows(folder / "members.csv")
-    names = _names_by_person([*members, *_rows(folder / "candidates.csv")])
-    for table in ("members", "candidates", "sexes"):
-        path = folder / f"{table}.csv"
-        rows = [row | {c: v for c, v in names[row["person_id"]].items() if c in row} for row in _rows(path)]
-        _write(path, rows)
-    _write(folder / "signatories" / LIST, _lines(_rows(folder / "members.csv")))
+    lines = pd.DataFrame(_lines(with_invented_persons(folder)))
+    lines.to_csv(folder / "signatories" / LIST, index=False, lineterminator="\n")
     return folder
 
 
-def _names_by_person(people: list[Row]) -> dict[str, Row]:
-    """Return an invented name for each person, by the id of the real one."""
-    names: dict[str, Row] = {}
-    for row in people:
-        number = len(names)
+def with_invented_persons(data: Path) -> list[Row]:
+    """Give every member and candidate in a folder of data an invented name; return the rows of the members."""
+    paths = [data / f"{table}.csv" for table in ("members", "candidates", "sexes")]
+    tables = renamed(_names(), *(pd.read_csv(path, dtype="str", keep_default_na=False) for path in paths))
+    for path, table in zip(paths, tables, strict=True):
+        table.to_csv(path, index=False, lineterminator="\n")
+    return [*tables[0].to_dict("records")]
+
+
+def _names() -> Iterator[Row]:
+    """Yield names of persons who do not exist, each with a syllable for each digit of its number, as in Bakodi."""
+    for number in itertools.count():
         given = _GIVEN[number % len(_GIVEN)]
         prefix = _PREFIXES[number // len(_GIVEN) % len(_PREFIXES)]
-        family = f"{_FAMILY[number % len(_FAMILY)]}-{_in_letters(number)}"
-        name = {"person_id": f"invented-{number}", "full_name": " ".join(filter(None, (given, prefix, family)))}
-        name |= {"given_name": given, "initials": f"{given[0]}.", "tussenvoegsel": prefix, "family_name": family}
-        names.setdefault(row["person_id"], name | {"aliases": ""})
-    return names
-
-
-def _in_letters(number: int) -> str:
-    """Return a syllable for each digit, as in Bakodi."""
-    return "".join(("ba", "ko", "di", "fe", "gu", "la", "mo", "ni", "pe", "ru")[int(d)] for d in str(number)).title()
+        coded = "".join(_SYLLABLES[int(digit)] for digit in str(number)).title()
+        family = f"{_FAMILY[number % len(_FAMILY)]}-{coded}"
+        names = {"given_name": given, "initials": f"{given[0]}.", "tussenvoegsel": prefix, "family_name": family}
+        full = " ".join(filter(None, (given, prefix, family)))
+        yield {"person_id": f"invented-{number}", "full_name": full, **names}
 
 
 def _lines(members: list[Row]) -> list[Row]:
@@ -81,15 +83,3 @@ def _line(member: Row, may_be_named: str) -> Row:
     party = {"cu": "ChristenUnie", "volt": "Volt"}.get(member["party_id"], member["party_id"].upper())
     name = {"Naam": member["full_name"], "Functie": "Tweede Kamerlid", "Partij": party, "Datum": "2021-04-15"}
     return name | {"Mag genoemd worden": may_be_named, "Bron": "https://example.org/verzonnen"}
-
-
-def _rows(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _write(path: Path, rows: list[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)

@@ -7,10 +7,8 @@ faults on request. Dates are written as the House does.
 import contextlib
 import json
 import re
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -18,6 +16,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from analysis.updates.asking import Service
 from analysis.updates.rows import tables_in
+from support.loopback import Answer, answering
 
 Record = dict[str, Any]
 ROOT = "/OData/v4/2.0/"
@@ -114,7 +113,15 @@ class StandIn:
     def service(self) -> Service:
         return Service(self.address, pace=0, backoff=0, report=self.lines.append)
 
-    def answer(self, path: str) -> Record:
+    def answer(self, path: str, _: Mapping[str, str]) -> Answer:
+        self.asked.append(unquote(path))
+        fault = self.faults.pop(0) if self.faults else 200
+        if fault not in (200, "cut"):
+            return int(fault), {"Retry-After": "0"} if fault == 429 else {}, b"busy"
+        content = json.dumps(self.found(path)).encode()
+        return 200, {"Content-Length": str(len(content))}, content[:10] if fault == "cut" else content
+
+    def found(self, path: str) -> Record:
         url = urlsplit(path)
         options = dict(parse_qsl(url.query))
         found = sorted(self.house.records.get(url.path.removeprefix(ROOT), []), key=lambda record: str(record["Id"]))
@@ -133,30 +140,8 @@ def _fits(record: Record, asked: str) -> bool:
 
 @contextlib.contextmanager
 def standing_in(house: House) -> Iterator[StandIn]:
-    """Run a service that says what a House has, on the loopback."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def do_GET(self) -> None:
-            stand_in.asked.append(unquote(self.path))
-            fault = stand_in.faults.pop(0) if stand_in.faults else 200
-            content = json.dumps(stand_in.answer(self.path)).encode() if fault in (200, "cut") else b"busy"
-            self.send_response(200 if fault == "cut" else int(fault))
-            self.send_header("Content-Length", str(len(content)))
-            if fault == 429:
-                self.send_header("Retry-After", "0")
-            self.end_headers()
-            self.wfile.write(content[:10] if fault == "cut" else content)
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    stand_in = StandIn(f"http://127.0.0.1:{server.server_port}{ROOT}", house)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    """Run a service that says what a House has."""
+    stand_in = StandIn("", house)
+    with answering(stand_in.answer) as address:
+        stand_in.address = f"{address}{ROOT}"
         yield stand_in
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -8,8 +8,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-BLOCKS = ("p", "li", "tr", "dt", "dd", "h1", "h2", "h3", "caption", "figcaption", "summary", "title", "desc", "text",
-          "header", "footer", "section", "div", "main", "body", "head")  # fmt: skip
+BLOCKS = {"p", "li", "tr", "dt", "dd", "h1", "h2", "h3", "caption", "figcaption", "summary", "title", "desc", "text",
+          "header", "footer", "section", "div", "main", "body", "head"}  # fmt: skip
 MONTHS = {
     "en": ("January February March April May June July August September October November December",
            "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec"),
@@ -59,7 +59,7 @@ def passages(html: str) -> list[Passage]:
         cell.insert(0, " ")
     found: dict[Any, tuple[Any, list[str]]] = {}
     for text in page.find_all(string=True):
-        block = text.find_parent(BLOCKS)
+        block = next((each for each in text.parents if each.name in BLOCKS), None)
         if block is None:
             continue
         chart_line = (id(block.find_parent("svg")), block.get("y")) if block.name == "text" else None
@@ -81,7 +81,7 @@ def _passage(block: Any, text: str) -> Passage:
 
 def language_of(tag: Any) -> str:
     """Return the language of a tag: its own, or that of what it is in."""
-    return str((tag if tag.get("lang") else tag.find_parent(attrs={"lang": True}))["lang"])
+    return next(str(each["lang"]) for each in (tag, *tag.parents) if each.get("lang"))
 
 
 def misleading_notes(html: str) -> list[str]:

@@ -1,7 +1,6 @@
 """Made-up lists of persons, a build of a month with them by command, and names planted in files of every form.
 
-The lists are made up in a copy of data/. Only who sits in the House can be accepted, so members are taken from the
-rosters by rule; none of them signed anything.
+The lists are made up in a copy of data/ in which every member and candidate has an invented name.
 """
 
 import base64
@@ -10,24 +9,22 @@ import email.message
 import io
 import json
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import nbformat
-import pandas as pd
 import xlsxwriter
 
-from analysis.briefing import Briefing, briefing_of
-from analysis.core.parameters import LANGUAGES, Month
-from analysis.parliament.terms import terms_on
+from analysis.briefing import Briefing
+from analysis.core.parameters import Month
 from analysis.publish.exporters import pdf_of
-from analysis.publish.tables import tables_of
 from analysis.sources.contracts import columns_of
-from support.every_byte import names_in, squeezed
+from support.every_byte import names_in
 from support.fewer_candidates import with_fewer_candidates, write_decisions, write_rows
+from support.invented_data import with_invented_persons
 from support.known_answers import typed
-from support.months import reconciled
 from support.small_notebooks import command, with_empty_evidence
 
 MONTH = Month(2021, 6)
@@ -83,25 +80,25 @@ class Signer:
         return [self.written, function, party, *rest]
 
 
-def members() -> pd.DataFrame:
-    """Who sat on the day of signing, first those with a name of their own that nothing shows without a list.
+def members() -> dict[str, list[dict[str, str]]]:
+    """Who sat on the day of signing, by party; `moved` and `left` are who sat for another or no longer in the end.
 
-    `of` is the party, or `moved` or `left` for those who sat for another one, or no longer, at the end of the month.
+    Of names with three syllables for their number none begins with another.
     """
-    without_list = reconciled(MONTH)
-    pages = "".join(text_of(briefing_of(without_list, party, lang)) for party in (READER, "all") for lang in LANGUAGES)
-    tables = b"".join(content for path, content in tables_of(without_list).items() if path.endswith(".csv"))
-    control = squeezed(pages + tables.decode())
-    known, elections = without_list.sources.members, without_list.sources.elections
-    sat = terms_on(SIGNED, known, elections).query("sits == 'yes'")
-    names = known.sort_values("start").drop_duplicates("person_id", keep="last").drop(columns="party_id")
-    sat = sat.merge(names, on="person_id").fillna({"tussenvoegsel": ""})
-    family = sat["family_name"].map(squeezed)
-    apart = family.str.fullmatch("[a-z]{6,}") & ~family.map(lambda name: name in control)
-    now = sat["person_id"].map(terms_on(MONTH.as_of, known, elections).set_index("person_id")["party_id"])
-    of = sat["party_id"].where(sat["party_id"] == now, "moved").where(now.notna(), "left")
-    sat = sat.assign(of=of, apart=apart & ~family.duplicated(keep=False))
-    return sat.sort_values(["apart", "person_id"], ascending=[False, True])
+    with tempfile.TemporaryDirectory() as folder:
+        rows = with_invented_persons(with_fewer_candidates(Path(folder) / "data"))
+    rows = [row for row in rows if row["term"] == "2021-2023" and len(row["person_id"]) == len("invented-100")]
+    then, now = ([row for row in rows if sits_on(row, day)] for day in (SIGNED, MONTH.as_of))
+    parties = {row["person_id"]: row["party_id"] for row in now}
+    groups: dict[str, list[dict[str, str]]] = {}
+    for row in then:
+        party = parties.get(row["person_id"], "left")
+        groups.setdefault(party if party in ("left", row["party_id"]) else "moved", []).append(row)
+    return groups
+
+
+def sits_on(row: dict[str, str], day: datetime.date) -> bool:
+    return row["start"] <= f"{day}" and (not row["end"] or row["end"] >= f"{day}")
 
 
 def text_of(briefing: Briefing) -> str:
@@ -111,13 +108,14 @@ def text_of(briefing: Briefing) -> str:
 @cache
 def signers() -> dict[str, Signer]:
     """The made-up list, a line for each way in which someone may, or may not, be named."""
-    groups = {of: rows.to_dict("records") for of, rows in members().groupby("of", sort=False)}
+    groups = members()
     return {row["role"]: Signer(row, groups[row["of"]][int(row["place"]) - 1]) for row in typed("planted_lines")}
 
 
 def laid_out(folder: Path) -> Path:
     """Lay out data in a folder that is not there yet, with the made-up lists and the decisions on them."""
     data = with_fewer_candidates(folder)
+    with_invented_persons(data)
     for made_up in (data / "decisions" / "signatories.csv", data / "signatories" / "ontvangen"):
         assert not made_up.exists(), "a real list has no place in a test"
     stranger = [STRANGER, CELLS[0], "", "15-4-2021", "ja", "https://sentinelbron.nl", CELLS[2]]

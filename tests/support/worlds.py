@@ -7,16 +7,13 @@ order of days and the headings of a list, which are read from the file as a whol
 run of months what leaves the house, without notebooks.
 """
 
-import csv
 import datetime
 import random
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
-import pandas as pd
+from future_tables import HOUSE, SOURCE, World, before, read_world, write_world
 
 from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, Month
@@ -26,8 +23,9 @@ from analysis.publish.page import html_of
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.reconciliation.releases import numbers_of, released_versions
-from analysis.sources import OWN_DATA, read_tables
-from support.fewer_candidates import write_decisions, write_rows
+from analysis.sources import read_tables
+from analysis.sources.contracts import columns_of
+from support.fewer_candidates import write_rows
 
 MONTHS = ("2021-03", "2021-04", "2021-05", "2021-06", "2021-07")
 _BEGIN, _END = datetime.date(2021, 3, 31), datetime.date(2021, 8, 31)
@@ -35,13 +33,12 @@ _PARTIES = (
     *("vvd", "d66", "pvv", "cda", "pvda", "sp", "groenlinks", "pvdd"),
     *("cu", "fvd", "denk", "ja21", "sgp", "volt", "bbb", "bij1"),
 )
-_GIVEN = ("Abelle", "Brandt", "Cirrus", "Dagmar", "Eikel", "Fluweel", "Gordijn", "Havik", "Jasmijn", "Korenaar")
-_FAMILY = ("Zonderland", "Nergenshuis", "Wolkenveld", "Luchtkasteel", "Droomoord", "Nimmermeer", "Mistbank")
-_SYLLABLES = ("bax", "koor", "dimp", "fel", "gust", "lind", "morg", "niep", "plov", "rusk")
 _FUNCTIONS = ("Kamerlid", "Tweede Kamerlid", "lid Tweede Kamer", "", "raadslid", "namens de fractie", "weet niet")
 _HEADER = ("Naam", "Functie", "Partij", "Datum", "Mag genoemd worden", "Opmerking")
 _LISTS = ("formulier.csv", "brieven.csv")
-_SOURCE = "https://example.org/invented"
+# Of all other quantities, and of these tables, a month needs no row.
+_QUANTITIES = ("registered-all", "estimate-all", "estimate-dutch-minor-girls-sexual")
+_EMPTIED = ("candidates", "commitment_events", "votes", "party_events", "decisions/figures", "members", "seats")
 
 Contents = dict[str, bytes]
 
@@ -50,32 +47,14 @@ Contents = dict[str, bytes]
 class Person:
     """Somebody invented; `seats` has the party, first day and last day (None: still) of each of the terms."""
 
-    number: int
+    names: dict[str, str]
     seats: tuple[tuple[str, datetime.date, datetime.date | None], ...]
-
-    @property
-    def given(self) -> str:
-        return _GIVEN[self.number % len(_GIVEN)]
-
-    @property
-    def family(self) -> str:
-        coded = "".join(_SYLLABLES[int(digit)] for digit in f"{self.number:03}")
-        return f"{_FAMILY[self.number % len(_FAMILY)]}{coded}"
-
-    @property
-    def person_id(self) -> str:
-        return f"invented-{self.number}"
-
-    @property
-    def name(self) -> str:
-        return f"{self.given} {self.family}"
 
 
 @dataclass(frozen=True)
 class Deed:
     """A line on a list, and what was decided on it, if anything (`decision` has action, may_be_named, valid_from)."""
 
-    person: Person
     file: str
     cells: tuple[str, ...]
     decision: dict[str, str] = field(default_factory=dict)
@@ -83,39 +62,60 @@ class Deed:
 
 def worlds_of(folder: Path, seed: int, number: int = 2) -> tuple[list[Path], str]:
     """Lay out folders of data that differ only in what the silent did, and return them and the last month."""
-    draw = random.Random(seed)
-    people, last = _parliament(draw), Month.parse(draw.choice(MONTHS[1:]))
+    world = read_world(seed)
+    draw, world.header = world.draw, _HEADER
+    world.tables["figures"] = [row for row in world.tables["figures"] if row["quantity_id"] in _QUANTITIES]
+    world.tables |= {name: [] for name in _EMPTIED}
+    people, last = _parliament(world), Month.parse(draw.choice(MONTHS[1:]))
     share_of_signers, share_agreeing = draw.random(), draw.random()
-    willing = {person.number for person in people if draw.random() < share_of_signers * share_agreeing}
-    deeds = {number: [*_deeds(draw, people[number], agrees_by=last)] for number in willing}
-    silent = [person for person in people if person.number not in willing]
+    is_willing = [draw.random() < share_of_signers * share_agreeing for _ in people]
+    parted = {which: [p for p, own in zip(people, is_willing, strict=True) if own is which] for which in (True, False)}
+    deeds = [deed for person in parted[True] for deed in _deeds(draw, person, agrees_by=last)]
     worlds = []
     for name in map(str, range(number)):
         # What the silent do is drawn anew in each world, as is how many of them do anything.
         share = draw.choice((0, share_of_signers, draw.random(), 1))
-        own = {p.number: [*_deeds(draw, p, agrees_by=None, silent_until=last)] for p in silent if draw.random() < share}
-        worlds.append(_laid_out(folder / name / "data", people, {**deeds, **own}, draw))
+        doing = [person for person in parted[False] if draw.random() < share]
+        own = [deed for person in doing for deed in _deeds(draw, person, agrees_by=None, silent_until=last)]
+        worlds.append(_laid_out(world, folder / name / "data", [*deeds, *own]))
     return worlds, str(last)
 
 
-def _parliament(draw: random.Random) -> list[Person]:
-    """Return the members of an invented House of at most 150 seats, with who leaves, comes and moves."""
-    parties, people, left = draw.sample(_PARTIES, draw.randint(5, len(_PARTIES))), [], 150
+def _parliament(world: World) -> list[Person]:
+    """Add the members of an invented House of at most 150 seats, with who leaves, comes and moves; return them."""
+    draw, people, left = world.draw, list[Person](), 150
+    parties = draw.sample(_PARTIES, draw.randint(5, len(_PARTIES)))
     for party in parties:
         size = min(draw.choice((1, 1, 2, 3, draw.randint(1, 30))), left)
         left -= size
         for _ in range(size):
             happens, day = draw.random(), _day(draw, _BEGIN + datetime.timedelta(5), _END)
-            eve = day - datetime.timedelta(1)
-            if happens < 0.1:  # leaves; is succeeded at once, or not
-                people.append(Person(len(people), ((party, _BEGIN, eve),)))
-                if draw.random() < 0.6:
-                    people.append(Person(len(people), ((party, day, None),)))
-            elif happens < 0.2:
-                people.append(Person(len(people), ((party, _BEGIN, eve), (draw.choice(parties), day, None))))
-            else:
-                people.append(Person(len(people), ((party, _BEGIN, None),)))
+            first = (party, _BEGIN, before(day) if happens < 0.2 else None)
+            moves = [(draw.choice(parties), day, None)] if 0.1 <= happens < 0.2 else []
+            people.append(Person(world.person(), (first, *moves)))
+            if happens < 0.06:  # of those who leave some are succeeded at once
+                people.append(Person(world.person(), ((party, day, None),)))
+    for place, person in enumerate(people):
+        world.add("sexes", person_id=person.names["person_id"], sex="mv"[place % 2], source=SOURCE)
+        for party, start, end in person.seats:
+            cells = {"start": f"{start}", "end": f"{end or ''}", "end_status": "known" if end else "sitting"}
+            cells |= {"term": "2021-2023", "certainty": "official", "source": SOURCE, **person.names}
+            number = f"m{len(world.tables['members']):04}"
+            world.add("members", member_id=number, body_id=HOUSE, party_id=party, **cells)
+    _add_seats(world, [term for person in people for term in person.seats])
     return people
+
+
+def _add_seats(world: World, terms: list[tuple[str, datetime.date, datetime.date | None]]) -> None:
+    """Add the seats of each party, a row for each period in which their number is the same."""
+    for party in sorted({party for party, *_ in terms}):
+        own = [term for term in terms if term[0] == party]
+        days = sorted({start for _, start, _ in own} | {end + datetime.timedelta(1) for *_, end in own if end})
+        for day, until in zip(days, [*(f"{before(day)}" for day in days[1:]), ""], strict=True):
+            seats = sum(start <= day and (end is None or end >= day) for _, start, end in own)
+            if seats:
+                period = {"valid_from": f"{day}", "valid_until": until, "seats": str(seats)}
+                world.add("seats", body_id=HOUSE, party_id=party, basis="members", source_url=SOURCE, **period)
 
 
 def _day(draw: random.Random, first: datetime.date, last: datetime.date) -> datetime.date:
@@ -134,7 +134,8 @@ def _deeds(
             answer = draw.choice(("ja", f"ja, {_day(draw, _BEGIN, agrees_by.as_of):%d-%m-%Y}", "nee", "ja"))
         elif silent_until and draw.random() < 0.2:  # agrees, but later
             answer = f"ja, {_day(draw, silent_until.as_of + datetime.timedelta(1), _END):%d-%m-%Y}"
-        name = draw.choice((person.name, f"{person.family}, {person.given}", f"{person.given[0]}. {person.family}"))
+        given, family = person.names["given_name"], person.names["family_name"]
+        name = draw.choice((f"{given} {family}", f"{family}, {given}", f"{given[0]}. {family}"))
         if draw.random() < 0.1:
             name = name.replace("e", "a", 1)  # misspelt
         remark = draw.choice(("", "", "", "bedankt", "ingetrokken"))
@@ -146,104 +147,38 @@ def _deeds(
             latest = (silent_until or agrees_by or Month.parse(MONTHS[-1])).as_of
             decision = {"action": action, "valid_from": f"{_day(draw, max(signed, _BEGIN), _END):%Y-%m-%d}"}
             if action in ("accept", "withdraw"):
-                decision["person_id"] = person.person_id
+                decision["person_id"] = person.names["person_id"]
             if action == "accept" and agrees_by:
                 decision |= {"may_be_named": draw.choice(("yes", "no", "")), "valid_from": f"{latest:%Y-%m-%d}"}
             elif action == "accept":
                 decision["may_be_named"] = draw.choice(("no", ""))
-        yield Deed(person, draw.choice(_LISTS), cells, decision)
+        yield Deed(draw.choice(_LISTS), cells, decision)
 
 
-def _laid_out(folder: Path, people: list[Person], deeds: dict[int, list[Deed]], draw: random.Random) -> Path:
-    """Lay out a folder of data with the invented House and the lists that these people signed."""
-    shutil.copytree(_few_figures(folder.parents[1]), folder)
-    names = [_row_of_name(person) for person in people]
-    members = [
-        {**name, "member_id": f"m{person.number:03}{place}", "body_id": "house", "party_id": party}
-        | {"term": "2021-2023", "start": f"{start}", "end": f"{end or ''}", "certainty": "official"}
-        | {"end_status": "known" if end else "sitting", "source": _SOURCE}
-        for person, name in zip(people, names, strict=True)
-        for place, (party, start, end) in enumerate(person.seats)
-    ]
-    _rewrite(folder / "members.csv", members)
-    sexes = [{"person_id": person.person_id, "sex": "mv"[person.number % 2], "source": _SOURCE} for person in people]
-    _rewrite(folder / "sexes.csv", sexes)
-    _rewrite(folder / "seats.csv", _seats(people))
-    lines = [deed for own in deeds.values() for deed in own]
-    draw.shuffle(lines)
-    decisions = []
-    for file in _LISTS:
-        own = [deed for deed in lines if deed.file == file]
-        if own:
-            write_rows(folder / "signatories" / file, _HEADER, *(deed.cells for deed in own))
-        decisions += [
-            {"decision_id": f"{file}-{row}", "source_file": file, "source_row": str(row), "decided_by": "a test"}
-            | {"name_as_written": deed.cells[0], "decided_on": "2021-09-30", "reason": "invented"}
-            | deed.decision
-            for row, deed in enumerate(own, start=2)
-            if deed.decision
-        ]
-    if decisions:
-        write_decisions(folder, decisions)
-    return folder
-
-
-def _row_of_name(person: Person) -> dict[str, str]:
-    names = {"given_name": person.given, "initials": f"{person.given[0]}.", "family_name": person.family}
-    return {"person_id": person.person_id, "full_name": person.name, **names}
-
-
-def _seats(people: list[Person]) -> list[dict[str, str]]:
-    """Return the seats of each party, a row for each period in which their number is the same."""
-    terms = [term for person in people for term in person.seats]
-    day_after = datetime.timedelta(1)
-    rows = []
-    for party in sorted({party for party, *_ in terms}):
-        own = [term for term in terms if term[0] == party]
-        days = sorted({start for _, start, _ in own} | {end + day_after for *_, end in own if end})
-        counts = [sum(start <= day and (end is None or end >= day) for _, start, end in own) for day in days]
-        ends = [*(f"{day - day_after}" for day in days[1:]), ""]
-        for day, until, seats in zip(days, ends, counts, strict=True):
-            period = {"valid_from": f"{day}", "valid_until": until, "seats": str(seats)}
-            common = {"body_id": "house", "party_id": party, "basis": "members", "source_url": _SOURCE}
-            rows += [{**common, **period}] if seats else []
-    return rows
-
-
-@cache
-def _few_figures(folder: Path) -> Path:
-    """Return the real data without most figures, events, candidates, members and seats, laid out once."""
-    data = folder.parent / "few-figures"
-    if data.exists():
-        return data
-    shutil.copytree(OWN_DATA, data)
-    kept = {"registered-all", "estimate-all", "estimate-dutch-minor-girls-sexual"}
-    tables = {"figures": lambda frame: frame[frame["quantity_id"].isin(kept)]}
-    emptied = ("candidates", "commitment_events", "votes", "party_events", "sexes")
-    tables |= dict.fromkeys(emptied, lambda frame: frame.head(0))
-    tables["decisions/figures"] = lambda frame: frame.head(0)
-    for name, choose in tables.items():
-        path = data / f"{name}.csv"
-        choose(pd.read_csv(path, dtype="str", keep_default_na=False)).to_csv(path, index=False)
-    return data
-
-
-def _rewrite(path: Path, rows: Iterable[dict[str, str]]) -> None:
-    with path.open(encoding="utf-8", newline="") as file:
-        columns = next(csv.reader(file))
-    write_rows(path, columns, *([row.get(name, "") for name in columns] for row in rows))
+def _laid_out(world: World, folder: Path, deeds: list[Deed]) -> Path:
+    """Lay out a folder of data with the lists that people signed, and what was decided on them."""
+    world.lists, world.tables["decisions/signatories"] = {}, []
+    for deed in world.draw.sample(deeds, len(deeds)):
+        row = world.sign(deed.file, *deed.cells)
+        if deed.decision:
+            of_line = {"source_file": deed.file, "source_row": f"{row}", "name_as_written": deed.cells[0]}
+            made = {"decided_by": "a test", "decided_on": "2021-09-30", "reason": "invented"}
+            world.add("decisions/signatories", decision_id=f"{deed.file}-{row}", **of_line, **made, **deed.decision)
+    return write_world(world, folder)
 
 
 def reconciled_months(data: Path, last: str, seed: int) -> list[Reconciliation]:
-    """Return a run of at most two months of a world, oldest first; of some seeds the months are released."""
-    run = [month for month in MONTHS if month <= last][-2:]
+    """Return the last month of a world; of each fourth seed the month before too, oldest first, and both released."""
+    run = [month for month in MONTHS if month <= last][-1 if seed % 4 else -2 :]
     tables = read_tables(data)
     months = [reconcile_tables(Month.parse(month), tables) for month in run]
     if seed % 4:
         return months
     released = {"edition": "1", "released_by": "a test", "released_on": "2021-09-30"}
     rows = [{"month": str(month.month), **released, "numbers": numbers_of(month)} for month in months]
-    _rewrite(data / "decisions" / "releases.csv", rows)
+    columns = columns_of("decisions_releases")
+    lines = ([row.get(name, "") for name in columns] for row in rows)
+    write_rows(data / "decisions" / "releases.csv", columns, *lines)
     tables = read_tables(data)
     return [reconcile_tables(Month.parse(month), tables) for month in run]
 

@@ -1,0 +1,230 @@
+"""The errors that people make when they type figures, and the tables that figures rest on, over: 32 kinds."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pandas as pd
+from planting import Chance, Kind, Plant, Tables, in_a_row, with_cells
+
+Cells = dict[str, str]
+Changed = Callable[[pd.Series, Tables, Chance], Cells | None]
+_COUNTS = ("rapporteur_yearly", "comensha_register", "until_2016")
+_STUDIES = ("first_estimate", "second_estimate")
+_UNITS = ["persons", "reports", "percent", "cases"]
+
+
+# A number typed wrongly
+
+
+def _digit_places(text: str) -> list[int]:
+    return [place for place, sign in enumerate(text) if sign.isdigit()]
+
+
+def digit_changed(text: str, chance: Chance) -> str:
+    """Return a number with one digit replaced."""
+    place = chance.choice(_digit_places(text))
+    digit = chance.choice([d for d in "0123456789" if d != text[place]])
+    return text[:place] + digit + text[place + 1 :]
+
+
+def digits_swapped(text: str, chance: Chance) -> str | None:
+    """Return a number with two neighbouring digits swapped; nothing where that changes nothing."""
+    places = [p for p in _digit_places(text)[:-1] if text[p + 1].isdigit() and text[p] != text[p + 1]]
+    if not places:
+        return None
+    place = chance.choice(places)
+    return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+
+
+def digit_dropped(text: str, chance: Chance) -> str | None:
+    """Return a number without one of its digits; nothing of one digit."""
+    if len(_digit_places(text)) < 2:
+        return None
+    place = chance.choice(_digit_places(text))
+    return str(Decimal((text[:place] + text[place + 1 :]).rstrip(".")))
+
+
+def digit_added(text: str, chance: Chance) -> str:
+    """Return a number with one digit more."""
+    place = chance.choice(_digit_places(text))
+    return text[:place] + chance.choice("123456789") + text[place:]
+
+
+def factor_ten(text: str, chance: Chance) -> str:
+    """Return a number ten times as large, or a tenth of it."""
+    return f"{Decimal(text) * chance.choice([Decimal(10), Decimal('0.1')]):f}"
+
+
+def _number(mistyped: Callable[[str, Chance], str | None]) -> Kind:
+    def changed(row: pd.Series, _: Tables, chance: Chance) -> Cells | None:
+        after = mistyped(row["value"], chance)
+        return None if after is None or Decimal(after) == Decimal(row["value"]) else {"value": after}
+
+    return in_a_row("figures", changed, "value != ''")
+
+
+# A row that is about something else
+
+
+def _next_value(row: pd.Series, tables: Tables, _: Chance) -> Cells | None:
+    after = tables["figures"].at[row.name + 1, "value"]
+    return {"value": after} if row["value"] and after else None
+
+
+def _wrong_year(row: pd.Series, _: Tables, chance: Chance) -> Cells:
+    years = row["reference_year"].split("-")
+    place, shift = chance.randrange(len(years)), chance.choice([-1, 1])
+    years[place] = str(int(years[place]) + shift)
+    return {"reference_year": "-".join(dict.fromkeys(years))}
+
+
+def _wrong_quantity(row: pd.Series, tables: Tables, chance: Chance) -> Cells | None:
+    """The same measure in the same unit, of another group."""
+    counted = tables["quantities"].set_index("quantity_id")[["measure", "population", "unit"]]
+    alike = counted.index[(counted == counted.loc[row["quantity_id"]]).all(axis=1)]
+    others = [name for name in alike if name != row["quantity_id"]]
+    return {"quantity_id": chance.choice(others)} if others else None
+
+
+def _wrong_series(row: pd.Series, _: Tables, chance: Chance) -> Cells:
+    others = _COUNTS if row["series"] in _COUNTS else _STUDIES
+    return {"series": chance.choice([name for name in others if name != row["series"]])}
+
+
+def _reports_for_persons(row: pd.Series, tables: Tables, _: Chance) -> Cells | None:
+    """A number of reports entered as persons, or the reverse, with the unit that goes with it."""
+    own, group = row["quantity_id"], row["quantity_id"].partition("-")[2]
+    swapped = f"registered-{group}" if own.startswith("reports") else f"reports-{group}"
+    units = dict(zip(tables["quantities"]["quantity_id"], tables["quantities"]["unit"], strict=True))
+    return {"quantity_id": swapped, "unit": units[swapped]} if swapped in units else None
+
+
+def _percent_for_count(row: pd.Series, tables: Tables, _: Chance) -> Cells | None:
+    """The share of the total typed where the count belongs."""
+    figures = tables["figures"]
+    is_total = (figures["quantity_id"] == "registered-all") & (figures["value"] != "")
+    totals = figures.loc[is_total & (figures["reference_year"] == row["reference_year"]), "value"]
+    return None if totals.empty else {"value": str(round(100 * float(row["value"]) / float(totals.iloc[0])))}
+
+
+# Words and ranges around a number, and who said it
+
+
+def _range_narrowed(row: pd.Series, _: Tables, chance: Chance) -> Cells:
+    low, high = Decimal(row["lower"]), Decimal(row["upper"])
+    part = (high - low) * chance.choice([Decimal("0.2"), Decimal("0.4")])
+    return {"lower": f"{low + part:f}"} if chance.random() < 0.5 else {"upper": f"{high - part:f}"}
+
+
+def _another_edition(row: pd.Series, tables: Tables, chance: Chance) -> Cells:
+    monitors = tables["publications"].query("kind == 'monitor'")["publication"]
+    return {"quotes": chance.choice([name for name in monitors if name != row["quotes"]])}
+
+
+def _quote_differs(row: pd.Series, _: Tables, chance: Chance) -> Cells:
+    """A quotation whose number is some percents off: a slip that no order of magnitude betrays."""
+    value = Decimal(row["value"])
+    off = max(Decimal(1), abs(value) * Decimal(chance.randint(1, 12)) / 100).to_integral_value()
+    return {"value": f"{value + off * chance.choice([-1, 1]):f}"}
+
+
+def _printed_twice(kind: str, tables: Tables, chance: Chance) -> Plant:
+    """The same row a second time, with another value."""
+    figures = tables["figures"]
+    row = figures.loc[chance.choice(list(figures.index[figures["value"] != ""]))]
+    name, value = f"f{len(figures) + 1:03}", digit_changed(row["value"], chance)
+    both = pd.concat([figures, row.to_frame().T.assign(figure_id=name, value=value)], ignore_index=True)
+    subjects = name, row["figure_id"]
+    return Plant(kind, "figures", len(figures), "value", row["value"], value, subjects, {**tables, "figures": both})
+
+
+# The other tables
+
+
+def _wrong_publication_year(row: pd.Series, _: Tables, chance: Chance) -> Cells:
+    printed = row["published_on"]
+    return {"published_on": str(int(printed[:4]) + chance.choice([-3, -2, -1, 1, 2])) + printed[4:]}
+
+
+def _other(column: str, *values: str) -> Changed:
+    """Return what draws another value for a column: one of some, or of those that the publications have."""
+
+    def changed(row: pd.Series, tables: Tables, chance: Chance) -> Cells:
+        others = values or sorted(set(tables["publications"][column]))
+        return {column: chance.choice([value for value in others if value != row[column]])}
+
+    return changed
+
+
+def _quantity(column: str, *values: str) -> Kind:
+    return in_a_row("quantities", _other(column, *values), f"quantity_id in @used and {column} != 'all'")
+
+
+def _wrong_term(row: pd.Series, tables: Tables, chance: Chance) -> Cells:
+    terms = row["terms"].split("|")
+    place = chance.randrange(len(terms))
+    units = tables["quantities"].set_index("quantity_id")["unit"]
+    used = sorted(set(tables["figures"]["quantity_id"]) - {""})
+    terms[place] = chance.choice([name for name in used if units[name] == units[terms[place]] and name not in terms])
+    return {"terms": "|".join(terms)}
+
+
+def _wrong_claim(kind: str, tables: Tables, chance: Chance) -> Plant | None:
+    claims, column = (
+        tables["claims"],
+        chance.choice(["claimed_value", "claimed_value", "claimed_lower", "claimed_upper"]),
+    )
+    row = chance.choice(list(claims.index[claims[column] != ""]))
+    mistyped = chance.choice([digit_changed, digits_swapped, digit_added, factor_ten])(claims.at[row, column], chance)
+    return with_cells(kind, tables, "claims", row, {column: mistyped}) if mistyped else None
+
+
+def _wrong_decided_figure(row: pd.Series, tables: Tables, chance: Chance) -> Cells:
+    return {"figure_id": chance.choice([name for name in tables["figures"]["figure_id"] if name != row["figure_id"]])}
+
+
+def _figure(changed: Changed, rows: str = "index >= 0") -> Kind:
+    return in_a_row("figures", changed, rows)
+
+
+_RANGE = "lower != '' and upper != ''"
+KINDS: dict[str, Kind] = {
+    "digit_changed": _number(digit_changed),
+    "digits_swapped": _number(digits_swapped),
+    "digit_dropped": _number(digit_dropped),
+    "digit_added": _number(digit_added),
+    "zero_too_many": _number(lambda text, _: None if "." in text else text + "0"),
+    "factor_ten": _number(factor_ten),
+    "minus_sign": _number(lambda text, _: text[1:] if text.startswith("-") else "-" + text),
+    "value_of_next_row": _figure(_next_value, "index < index.max()"),
+    "wrong_year": _figure(_wrong_year),
+    "wrong_quantity": _figure(_wrong_quantity, "quantity_id != ''"),
+    "wrong_series": _figure(_wrong_series, f"series in {[*_COUNTS, *_STUDIES]}"),
+    "wrong_unit": _figure(_other("unit", *_UNITS)),
+    "reports_for_persons": _figure(
+        _reports_for_persons, "quantity_id.str.match('(registered|reports)-by-|registered-all$')"
+    ),
+    "percent_for_count": _figure(_percent_for_count, "quantity_id.str.startswith('registered-') and value != ''"),
+    "qualifier_dropped": _figure(lambda *_: {"qualifier": ""}, "qualifier != ''"),
+    "qualifier_added": _figure(
+        _other("qualifier", "about", "more_than", "at_least", "at_most"), "qualifier == '' and value != ''"
+    ),
+    "range_narrowed": _figure(_range_narrowed, _RANGE),
+    "range_swapped": _figure(lambda row, *_: {"lower": row["upper"], "upper": row["lower"]}, _RANGE),
+    "wrong_edition": _figure(_another_edition, "quotes != ''"),
+    "quote_differs": _figure(_quote_differs, "quotes != '' and value != ''"),
+    "printed_twice": _printed_twice,
+    "wrong_publication_year": in_a_row("publications", _wrong_publication_year, "published_on != ''"),
+    "wrong_publication_kind": in_a_row("publications", _other("kind")),
+    "wrong_publication_quotes": in_a_row("publications", _another_edition, "quotes != ''"),
+    "wrong_age_band": _quantity("age_group", "0-14", "0-17", "0-22", "18-22", "18-23", "all"),
+    "wrong_sex": _quantity("sex", "female", "male", "all"),
+    "wrong_form": _quantity("exploitation_form", "sexual", "labour", "criminal", "unknown", "all"),
+    "wrong_quantity_unit": _quantity("unit", *_UNITS),
+    "wrong_term": in_a_row("formulas", _wrong_term),
+    "wrong_claim": _wrong_claim,
+    "wrong_expectation": in_a_row(
+        "decisions", lambda row, _, chance: {"expected_value": digit_changed(row["expected_value"], chance)}
+    ),
+    "wrong_decided_figure": in_a_row("decisions", _wrong_decided_figure),
+}
