@@ -43,9 +43,13 @@ _EFFECTS = {
 
 @dataclass(frozen=True, repr=False)
 class DecisionMade(Shown):
-    """A decision that was written or taken back, with what it changes; `month` is the month reconciled with it."""
+    """A decision that was written or taken back, with what it changes; `month` is the month reconciled with it.
+
+    A single one that was written has its `decision_id`.
+    """
 
     month: Reconciliation
+    decision_id: str = ""
 
     def followed_by(self, *sentences: str) -> "DecisionMade":
         """Return it with sentences below what it changes."""
@@ -107,7 +111,10 @@ def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, 
         return text
 
     made = change_file(month, table, edit)
-    return made if len(ids) > 1 else made.followed_by(SAY.say("desk.decision.next", call=_call_to_take_back(ids[0])))
+    if len(ids) > 1:
+        return made
+    made = made.followed_by(SAY.say("desk.decision.next", call=_call_to_take_back(ids[0])))
+    return replace(made, decision_id=ids[0])
 
 
 def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], verb: str = "written") -> DecisionMade:
