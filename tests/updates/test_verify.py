@@ -205,14 +205,11 @@ def test_spaces_quotation_marks_and_hyphens_are_no_difference_and_a_sign_in_a_nu
     assert Printed("f001", words, (value, None, None), unit, "nl").outcome_in(text) == outcome
 
 
-def test_the_command_says_what_is_not_there_any_more_and_where_the_rest_is(
-    data: Path, site: CitedSite, tmp_path: Path
-) -> None:
+def test_the_command_says_what_is_not_there_any_more_and_where_the_rest_is(data: Path, site: CitedSite) -> None:
     cite(
         data, "EEN", f"{site.address}nieuws", {"f901": ("1012", WORDS), "f902": ("88", "Daarvan waren 88 minderjarig")}
     )
-    given = ["verify", "EEN", "--data", str(data), "--cache", str(tmp_path / "cache")]
-    said = CliRunner().invoke(main, given)
+    said = CliRunner().invoke(main, ["verify", "EEN", "--data", str(data)])
     assert (said.exit_code, said.stdout.splitlines()) == (
         0,
         [
@@ -220,5 +217,5 @@ def test_the_command_says_what_is_not_there_any_more_and_where_the_rest_is(
             f"1 pages opened; see {data / 'verified.csv'} and briefing check",
         ],
     )
-    unknown = CliRunner().invoke(main, ["verify", "XX-1", "--data", str(data), "--cache", str(tmp_path / "cache")])
+    unknown = CliRunner().invoke(main, ["verify", "XX-1", "--data", str(data)])
     assert (unknown.exit_code, "publication: found 'XX-1'" in unknown.stderr) == (2, True)

@@ -17,9 +17,8 @@ from analysis.core.problems import ParameterError, Problem, row_of
 from analysis.desk.edition_quantities import NO_FORMULA, faults_of_new, pages_to_fill_in, typed_on
 from analysis.desk.edition_text import Likeness, Proposal, proposals_in
 from analysis.desk.html import SAY, Shown, shown
-from analysis.desk.opening import is_attended
 from analysis.desk.sheet import as_text
-from analysis.desk.writing import effects_in_words, reopened
+from analysis.desk.writing import check_attended, effects_in_words, reopened
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.reconciliation.doubts import doubts_in_words
 from analysis.sources import read_tables
@@ -146,8 +145,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     the same.
     Raises ParameterError for what can't be understood, each with its row, InputError for what breaks the contract.
     """
-    if not is_attended():
-        raise ParameterError("nothing is added in a notebook that runs by itself: run this cell in JupyterLab")
+    check_attended()
     month = reopened(month)
     figures, publication, new = _typed(Path(path))
     rows = _figures_of(figures, publication, new, month)
