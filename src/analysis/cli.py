@@ -166,6 +166,11 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
     sys.exit(SOME_FAILED if result.failures else 0)
 
 
+def _print(shown: object) -> None:
+    """Print what a notebook would show."""
+    click.echo("\n".join(made_visible(line) for line in repr(shown).splitlines()))
+
+
 def _print_progress(done: int, total: int, line: str) -> None:
     click.echo(f"[{done}/{total}] {line}")
 
@@ -186,7 +191,7 @@ def status(data_dir: Path, month: Month, out_dir: Path) -> None:
         from analysis.reconciliation import reconcile
 
         shown = state_of(reconcile(month, data_dir), out_dir)
-    click.echo("\n".join(made_visible(line) for line in repr(shown).splitlines()))
+    _print(shown)
 
 
 @main.command()
@@ -207,7 +212,7 @@ def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
             shown = review_sheet(reconciled, out_dir / str(month) / "internal" / "review.xlsx")
         else:
             shown = signatures_that_wait(reconciled)
-    click.echo("\n".join(made_visible(line) for line in repr(shown).splitlines()))
+    _print(shown)
 
 
 @main.command()
@@ -245,44 +250,27 @@ def update(
 
 
 def _decide_on_updates(
-    data_dir: Path,
-    month: Month,
-    accept: Sequence[str],
-    refuse: Sequence[str],
-    by: str,
-    reason: str,
-    cells: Sequence[str],
+    data_dir: Path, month: Month, accept: Sequence[str], refuse: Sequence[str], by: str, reason: str, cells: list[str]
 ) -> None:
-    """Accept and refuse proposals of the snapshot; raises as `desk.accept_updates` does."""
-    from analysis.desk.updates import accept as accept_in
-    from analysis.desk.updates import in_words
-    from analysis.desk.updates import refuse as refuse_in
+    """Accept and refuse proposals of the snapshot as a notebook does; raises as `desk.accept_updates` does."""
+    from analysis import desk
+    from analysis.reconciliation import reconcile
 
     if not by:
         raise ParameterError("by: found nothing, expected who accepts or refuses (--by)")
-    filled_in = {name: text for name, _, text in (cell.partition("=") for cell in cells)}
-    signed = {"decided_by": by, "decided_on": datetime.date.today().isoformat()}
+    desk.session(by, datetime.date.today())
+    opened = reconcile(month, data_dir)
     if refuse:
-        for each in refuse_in(data_dir, month, refuse, reason, **signed):
-            click.echo(f"refused: {made_visible(in_words(each))}")
+        _print(desk.refuse_update(opened, *refuse, reason=reason))
     if accept:
-        accepted, (_, changes) = accept_in(data_dir, month, accept, reason, filled_in, **signed)
-        for line in (line for change in changes for line in change.lines()):
-            click.echo(made_visible(line))
-        click.echo(f"{len(accepted)} proposals written to {data_dir}")
+        filled_in = {name: text for name, _, text in (cell.partition("=") for cell in cells)}
+        _print(desk.accept_updates(opened, *accept, although=reason, **filled_in))
 
 
 @main.command()
 @click.argument("publications", nargs=-1, metavar="[PUBLICATION]...")
 @_data
-@click.option(
-    "--cache",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=_PROJECT / "build" / "pages",
-    show_default="build/pages/",
-    help="Folder for the text of pages, so that what did not change is not sent again.",
-)
-def verify(publications: Sequence[str], data_dir: Path, cache: Path) -> None:
+def verify(publications: Sequence[str], data_dir: Path) -> None:
     """Open the pages that figures cite and say whether their printed words still stand there; all, or those named.
 
     Only data/verified.csv is written, once all are opened. Exit 0: opened, whatever was found. 1: bad data.
@@ -290,6 +278,7 @@ def verify(publications: Sequence[str], data_dir: Path, cache: Path) -> None:
     with _faults_as_messages():
         from analysis import updates
 
+        cache = data_dir.resolve().parent / "build" / "pages"  # what did not change is not sent again
         pages = updates.Pages.asked_by(lambda line: click.echo(line, err=True), cache)
         found = updates.verify(data_dir, pages, datetime.date.today(), publications)
     for each in found:
@@ -321,7 +310,7 @@ def edition(name: str, data_dir: Path, month: Month, text: Path | None, out_dir:
 
         path = out_dir / str(month) / "internal" / f"{name}.xlsx"
         shown = edition_sheet(reconcile(month, data_dir), name, path, text or "")
-    click.echo("\n".join(made_visible(line) for line in repr(shown).splitlines()))
+    _print(shown)
 
 
 @main.command()

@@ -60,10 +60,6 @@ def test_a_month_of_which_the_data_were_changed_elsewhere_is_said_to_be_older(no
     assert "The data changed since June 2021 was opened, by somebody else or by hand" in capsys.readouterr().out
 
 
-def test_nothing_changed_since_a_release_that_still_holds(released):
-    assert "Nothing" in repr(desk.changed_since_release(reconciled(MONTH, released)))
-
-
 def test_each_number_that_changed_since_the_release_is_listed_with_before_and_after(released):
     with_other_seats(released)
     said = repr(desk.changed_since_release(reconciled(MONTH, released)))

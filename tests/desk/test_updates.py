@@ -200,10 +200,9 @@ def test_the_command_lists_what_differs_and_accepts_and_refuses_without_the_netw
     data = ["--data", str(month.sources.folder), "--month", MONTH]
     letter = proposed(month, "letter")
     refused = CliRunner().invoke(main, ["update", *data, "--refuse", letter, "--by", "A. Nalist", "--reason", "Other"])
-    assert (refused.exit_code, refused.output.split(": ")[0]) == (0, "refused")
+    assert (refused.exit_code, letter in refused.output) == (0, True)
     accepted = CliRunner().invoke(main, ["update", *data, "--accept", "left", "--by", "A. Nalist"])
-    assert accepted.exit_code == 0
-    assert accepted.output.splitlines()[-1].startswith("3 proposals written to")
+    assert (accepted.exit_code, accepted.output.splitlines()[0]) == (0, "3 proposals are accepted and written:")
     assert CliRunner().invoke(main, ["update", *data, "--accept", "all"]).exit_code == 2
     with standing_in(house_as_in(month.sources.folder)) as stand_in:
         listed = CliRunner().invoke(main, ["update", *data, "--service", stand_in.address])

@@ -78,6 +78,20 @@ def test_a_name_that_is_exactly_that_of_one_but_is_doubted_waits_with_the_others
     assert found["because"] == "another office is named: raadslid"
 
 
+@pytest.mark.parametrize(
+    ("decided", "outcomes"),
+    [
+        ({}, ["review", "review"]),
+        ({"action": "not_in_parliament"}, ["not_in_parliament", "review"]),
+        ({"action": "accept", "person_id": "bo-bedacht"}, ["accepted", "duplicate"]),
+    ],
+)
+def test_an_incomplete_name_waits_where_its_list_has_a_namesake_with_another_office(tmp_path, decided, outcomes):
+    lines = lists(tmp_path, ("Bo Bedacht", "raadslid SP", "10-3-2021"), ("B. Bedacht", "SP", "10-3-2021"))
+    found = resolve(lines, decisions(decided) if decided else None).signatures
+    assert found["outcome"].tolist() == outcomes
+
+
 def test_at_most_five_are_proposed(tmp_path):
     many = [("TK2021", "SP", "sp", f"jan-dubbel-{n}", "Jan", f"J.{chr(64 + n)}.", "", "Dubbel") for n in range(3, 9)]
     table = frame(many, "election list_name party_id person_id given_name initials tussenvoegsel family_name")

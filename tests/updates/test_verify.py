@@ -187,10 +187,10 @@ def test_spaces_quotation_marks_and_hyphens_are_no_difference_and_a_sign_in_a_nu
     assert outcome_in(text, figure, "nl") == outcome
 
 
-def test_the_command_says_what_is_not_there_any_more_and_where_the_rest_is(data, site, tmp_path) -> None:
+def test_the_command_says_what_is_not_there_any_more_and_where_the_rest_is(data, site) -> None:
     words = {"f901": ("1012", WORDS), "f902": ("88", "Daarvan waren 88 minderjarig")}
     cite(data, "EEN", f"{site.address}nieuws", words)
-    given = ["--data", str(data), "--cache", str(tmp_path / "cache")]
+    given = ["--data", str(data)]
     said = CliRunner().invoke(main, ["verify", "EEN", *given])
     assert said.exit_code == 0
     assert said.stdout.splitlines() == [

@@ -18,7 +18,6 @@ from analysis.desk.signatures import new_signatures, signatures_that_wait
 from analysis.desk.status import status as _status
 from analysis.desk.tables import browse, readable
 from analysis.desk.updates import accept_updates, member_change, refuse_update, updates_proposed
-from analysis.desk.votes import votes
 from analysis.desk.writing import DecisionMade, session
 from analysis.reconciliation.month_tables import over_months
 from analysis.reconciliation.month_tables import shares_by as _shares_by

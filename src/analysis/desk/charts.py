@@ -20,12 +20,12 @@ from matplotlib.ticker import FuncFormatter
 from analysis.briefing.html import paragraphs, strong
 from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
+from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
-from analysis.desk.html import SAY, Shown, folded, line_to_copy, shown, table
+from analysis.desk.html import SAY, Shown, folded, line_to_copy, link, shown, table, with_dutch
 from analysis.desk.names import Names, number_in_words
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
-from analysis.desk.votes import votes
 from analysis.figures.tables import REGISTERED
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.month_tables import (
@@ -164,8 +164,8 @@ def estimates_chart(month: Reconciliation) -> Chart:
 def support_chart(month: Reconciliation) -> Chart:
     """Return a chart of the seats of the parties that signed since the pledge was presented, of all seats of the House.
 
-    A dot is a decision of the House on the commitments, at the seats that voted for it. A table with the seats by day,
-    and one with the votes, are below it. `desk.support_chart(month_reconciled).save("support.svg")` writes the picture.
+    A dot is a decision of the House on the commitments, at the seats that voted for it. Tables with the seats by
+    day and the decisions are below it. `desk.support_chart(month_reconciled).save("support.svg")` writes the picture.
     """
     seats = seats_over_time(month)
     decided = month.house.decided.dropna(subset=["seats_for"])
@@ -185,11 +185,25 @@ def support_chart(month: Reconciliation) -> Chart:
     caption = [SAY.say("desk.support.title"), SAY.say("desk.support.reading")]
     cells = [(SAY.date(day.date()), f"{n} / {filled}") for day, n, filled in seats.itertuples(index=False)]
     headings = {name: SAY.say(f"desk.support.column.{name}") for name in ("day", "seats")}
-    numbers = table(pd.DataFrame(cells, columns=[*headings]), label, headings) + votes(month).html
+    numbers = table(pd.DataFrame(cells, columns=[*headings]), label, headings) + _decisions(decided)
     ends = (0, seats["seats_of_signing_parties"].argmin(), -1)
     said = SAY.list([f"{cells[at][1].split()[0]} ({cells[at][0]})" for at in ends])
     alternative = SAY.say("desk.support.alternative", seats=said, decisions=len(decided))
     return _chart(month, figure, alternative, caption, numbers, [SAY.say("desk.support.source")])
+
+
+def _decisions(decided: pd.DataFrame) -> str:
+    """Return the decisions of the House with the seats that voted for and against."""
+    headings = {name: SAY.say(f"desk.support.decision.{name}") for name in ("date", "what", "outcome")}
+    rows = []
+    for row in rows_of(decided):
+        tally = {"seats_for": row["seats_for"], "seats_against": row["seats_against"]}
+        outcome = SAY.say(f"briefing.votes.outcome.{row['result']}")
+        what = with_dutch(link(row["what_en"], row["url"]), row["what_nl"])
+        outcome = SAY.say("briefing.votes.tally", outcome=outcome, **tally)
+        rows.append((SAY.partial_date(row["date"]), what, outcome))
+    html = table(pd.DataFrame(rows, columns=[*headings]), SAY.say("desk.support.decisions"), headings)
+    return "\n".join([html, paragraphs(SAY.say("desk.support.votes"))])
 
 
 def _chart(

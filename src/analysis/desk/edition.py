@@ -13,13 +13,13 @@ from analysis.briefing.html import bullets, paragraphs
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import Month
 from analysis.core.printed_numbers import numbers_in
-from analysis.core.problems import ParameterError, Problem, row_of
+from analysis.core.problems import ParameterError, row_of
 from analysis.desk.edition_quantities import NO_FORMULA, faults_of_new, pages_to_fill_in, typed_on
 from analysis.desk.edition_text import Likeness, Proposal, proposals_in
 from analysis.desk.html import SAY, Shown, shown
-from analysis.desk.opening import is_attended
-from analysis.desk.sheet import as_text
-from analysis.desk.writing import effects_in_words, reopened
+from analysis.desk.opening import needs_month
+from analysis.desk.sheet import as_text, new_workbook
+from analysis.desk.writing import check_attended, effects_in_words, reopened
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.reconciliation.doubts import doubts_in_words
 from analysis.sources import read_tables
@@ -41,6 +41,7 @@ _EARLIER = 5
 _KINDS = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 
 
+@needs_month
 def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str | Path = "") -> Shown:
     """Write a sheet for the edition `name` (JC-2025: its publication, and the year it is about), to type numbers into.
 
@@ -51,23 +52,20 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
     """
     yearly, year = _series_of(name, month)
     target = Path(str(path))
-    if target.suffix != ".xlsx":
-        raise ParameterError(f"path: found {str(path)!r}, expected the name of a workbook, as {name}.xlsx")
     if target.exists():
         raise ParameterError(f"{target.name}: it is there already; add the edition from it, or delete it")
+    publication = _publication(month, yearly, name)
     rows = _rows(month, yearly, year)
-    proposed = _proposals(month, Path(text), [row["quantity_id"] for row in rows], year) if str(text) else {}
+    wanted = [row["quantity_id"] for row in rows]
+    proposed = _proposals(month, Path(text), publication["language"], wanted, year) if str(text) else {}
     for row in rows:
         if found := proposed.get(row["quantity_id"]):
             row |= {"proposed": plain_number(found.number.value), "proposed_words": found.sentence}
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
+    with new_workbook(target) as book:
         look = book.book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-        publication = _publication(month, yearly, name).items()
         for sheet, frame, widths in (
             (FIGURES, pd.DataFrame(rows, columns=[*COLUMNS]), (12, 50)),
-            (PUBLICATION, pd.DataFrame(publication, columns=["column", "value"]), (24, 70)),
+            (PUBLICATION, pd.DataFrame(publication.items(), columns=["column", "value"]), (24, 70)),
         ):
             frame.to_excel(book, sheet_name=sheet, index=False, freeze_panes=(1, 1))
             book.sheets[sheet].set_column(0, len(frame.columns) - 1, 18, look)
@@ -125,19 +123,18 @@ def _publication(month: Reconciliation, yearly: YearlySeries, name: str) -> dict
     return {column: value if isinstance(value, str) else "" for column, value in row.items()}
 
 
-def _proposals(month: Reconciliation, text: Path, wanted: list[str], year: int) -> dict[str, Proposal]:
+def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[str], year: int) -> dict[str, Proposal]:
     try:
         kind = _KINDS.get(text.suffix.lower(), "text/plain")
         content = text_of(text.read_bytes(), kind)
     except (OSError, ValueError) as error:
         raise ParameterError(f"text: {text} can't be read ({error}); save the page as HTML or text") from error
     likeness = Likeness(month.sources.quantities, month.sources.figures)
-    dutch = sum(content.lower().count(f" {word} ") for word in ("de", "het", "van", "een"))
-    english = sum(content.lower().count(f" {word} ") for word in ("the", "of", "and", "a"))
-    found = proposals_in(content, "nl" if dutch >= english else "en", likeness, wanted, year)
+    found = proposals_in(content, language, likeness, wanted, year)
     return {each.quantity_id: each for each in found}
 
 
+@needs_month
 def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) -> Shown:
     """Add the rows that a sheet has a number in to figures.csv, and its publication to publications.csv: all, or none.
 
@@ -146,8 +143,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     the same.
     Raises ParameterError for what can't be understood, each with its row, InputError for what breaks the contract.
     """
-    if not is_attended():
-        raise ParameterError("nothing is added in a notebook that runs by itself: run this cell in JupyterLab")
+    check_attended()
     month = reopened(month)
     figures, publication, new = _typed(Path(path))
     rows = _figures_of(figures, publication, new, month)
@@ -170,7 +166,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         ids = {row["figure_id"] for row in rows}
         table = checked.tables["figures"]
         places = {row_of(index) for index, name in table["figure_id"].items() if name in ids}
-        doubts = [str(each) for each in checked.warnings if _is_about(each, places)]
+        doubts = [str(each) for each in checked.warnings if each.file == "figures.csv" and each.row in places]
         doubts += map(str, doubts_in_words(after, {publication["publication"]}))
         if doubts and not seen:
             raise _DoubtfulError(doubts)
@@ -179,23 +175,15 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     try:
         after, doubts = change_tables(tables, month.sources.folder, edit, attempt)
     except _DoubtfulError as error:
-        said = SAY.count("desk.edition.doubts", len(error.doubts))
+        (doubts,) = error.args
         again = SAY.say("desk.edition.again", path=str(path))
-        return shown(paragraphs(said), bullets(error.doubts), paragraphs(again))
+        return shown(paragraphs(SAY.count("desk.edition.doubts", len(doubts))), bullets(doubts), paragraphs(again))
     written = SAY.count("desk.edition.added", len(rows), publication=publication["publication"])
     return shown(paragraphs(written), bullets(doubts), effects_in_words(month, after))
 
 
 class _DoubtfulError(Exception):
     """What is doubtful of the rows of a sheet, so that nothing is written."""
-
-    def __init__(self, doubts: list[str]) -> None:
-        super().__init__()
-        self.doubts = doubts
-
-
-def _is_about(problem: Problem, places: set[int]) -> bool:
-    return problem.file == "figures.csv" and problem.row in places
 
 
 def _typed(path: Path) -> tuple[list[tuple[int, dict[str, str]]], dict[str, str], dict[str, list[dict[str, str]]]]:

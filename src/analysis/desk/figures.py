@@ -7,7 +7,8 @@ from analysis.briefing.html import bullets, paragraphs
 from analysis.core.problems import row_of
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
-from analysis.desk.html import SAY, Shown, call_to_copy, folded, link, shown, table, with_dutch, with_id
+from analysis.desk.choices import Call, Choice, Waiting
+from analysis.desk.html import SAY, Shown, folded, link, shown, table, with_dutch, with_id
 from analysis.desk.names import Names, Row, number_in_words
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
@@ -146,34 +147,44 @@ def _words(text: str) -> str:
 
 
 @needs_month
-def what_waits(month: Reconciliation) -> Shown:
+def what_waits(month: Reconciliation) -> Waiting:
     """Return the figures that wait for a decision, each with its evidence and the calls to choose from.
 
-    What waits is only what the written rule can't settle (see `figures.waiting`).
+    What waits is only what the written rule can't settle (see `figures.waiting`). In JupyterLab each has a form, with a
+    button that makes the call.
     """
     decisions, names, printed = month.sources.decisions.figures, Names(month), month.figures.printed_figures
     rows = dict(zip(printed["figure_id"], map(row_of, printed.index), strict=True))
     waiting = waiting_figures(month.figures, decisions)
     if not waiting:
-        return shown(paragraphs(SAY.count("desk.waiting.none", len(decisions))))
-    blocks: list[str] = [paragraphs(SAY.count("desk.waiting.some", len(waiting)), SAY.say("desk.decision.how_to"))]
+        return Waiting(paragraphs(SAY.count("desk.waiting.none", len(decisions))), {})
+    choices = []
     for figure_id, each in waiting.items():
-        blocks.append(_waiting_figure(each, names))
+        evidence = [_waiting_figure(each, names)]
         if each.kinds != ["year_inferred"]:
             typed = [f"{name} {SAY.say('desk.waiting.row', row=rows[name])}" for name in (figure_id, *each.grounds)]
-            blocks.append(paragraphs(SAY.say("desk.waiting.reread", rows=SAY.list(typed))))
-        blocks += [paragraphs(SAY.say("desk.waiting.closing", said=said)) for said in closing_of(month, figure_id)]
-        for action, corrected_value in each.proposals(is_chosen=names.figures[figure_id]["chosen"]):
-            corrected = {"corrected_value": corrected_value} if action == "correct" else {}
-            what = SAY.say(f"desk.waiting.action.{action}")
-            blocks.append(call_to_copy(what, "decide_on_figure", figure_id, action, **corrected))
-    return shown(*blocks)
+            evidence.append(paragraphs(SAY.say("desk.waiting.reread", rows=SAY.list(typed))))
+        evidence += [paragraphs(SAY.say("desk.waiting.closing", said=said)) for said in closing_of(month, figure_id)]
+        calls = [
+            Call(
+                SAY.say(f"desk.waiting.action.{action}"),
+                "decide_on_figure",
+                (figure_id, action),
+                {"corrected_value": corrected_value} if action == "correct" else {},
+            )
+            for action, corrected_value in each.proposals(is_chosen=names.figures[figure_id]["chosen"])
+        ]
+        said = capital(SAY.list([SAY.say(f"desk.kind.{kind}") for kind in each.kinds]))
+        choices.append(Choice(f"{said}: {names.figure(figure_id)}", "\n".join(evidence), calls))
+    blocks: list[str] = [paragraphs(SAY.count("desk.waiting.some", len(waiting)), SAY.say("desk.decision.how_to"))]
+    for choice in choices:
+        blocks += [choice.headed, *(call.html for call in choice.calls)]
+    return Waiting(shown(*blocks).html, {"": choices})
 
 
 def _waiting_figure(waiting: WaitingFigure, names: Names) -> str:
-    """Return a waiting figure: what it says, why it waits, its note, what it was compared with, and its source."""
+    """Return of a waiting figure why it waits, its note, what it was compared with, and its source."""
     figure, grounds = waiting.figure, waiting.grounds
-    said = SAY.list([SAY.say(f"desk.kind.{kind}") for kind in waiting.kinds])
     lines = [each.explanation_en for each in waiting.findings]
     if "year_inferred" in waiting.kinds:
         number = number_in_words(names.figures[figure.figure_id])
@@ -189,6 +200,5 @@ def _waiting_figure(waiting: WaitingFigure, names: Names) -> str:
         lines.append(SAY.say("desk.waiting.note", note=figure.note))
     if grounds:
         lines.append(SAY.say("desk.waiting.against"))
-    heading = Markup("<h4>{}</h4>").format(f"{capital(said)}: {names.figure(figure.figure_id)}")
     source = paragraphs(link(SAY.say("desk.waiting.source"), figure.source_url))
-    return Markup("").join([heading, paragraphs(*lines), bullets(map(names.figure, grounds)), source])
+    return Markup("").join([paragraphs(*lines), bullets(map(names.figure, grounds)), source])

@@ -1,6 +1,5 @@
 """What a cell of a notebook shows: HTML for JupyterLab, and plain text where a notebook is read without it."""
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -72,18 +71,6 @@ def with_dutch(english: str, dutch: str) -> Markup:
     """Return a sentence with its Dutch folded below it."""
     fold = Markup('{} <details lang="nl"><summary>{}</summary>{}</details>')
     return fold.format(english, SAY.say("desk.in_dutch"), dutch)
-
-
-def call_to_copy(what: str, function: str, *facts: str | int, **named: str | float | None) -> Markup:
-    """Return the call of a function of the desk, with an empty reason, below a sentence on what it does.
-
-    An argument of None is written as "NUMBER".
-    """
-    given = ["month_reconciled", *(json.dumps(fact, ensure_ascii=False) for fact in facts)]
-    for name, fact in (named | {"reason": ""}).items():
-        typed = json.dumps("NUMBER" if fact is None else fact, ensure_ascii=False)
-        given.append(f"{name}={fact:.10g}" if isinstance(fact, float) else f"{name}={typed}")
-    return line_to_copy(what, f"desk.{function}({', '.join(given)})")
 
 
 def line_to_copy(what: str, line: str) -> Markup:

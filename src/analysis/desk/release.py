@@ -5,7 +5,6 @@ What a reader can quote of a released version is kept beside the file of release
 
 import datetime
 import re
-import shlex
 
 import pandas as pd
 
@@ -14,6 +13,7 @@ from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, shown, table
 from analysis.desk.names import Names
 from analysis.desk.opening import needs_month
+from analysis.desk.status import command_for, decided_at_second_hand
 from analysis.desk.tables import cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
@@ -26,7 +26,6 @@ from analysis.reconciliation.releases import (
     released_numbers_file,
     version_of,
 )
-from analysis.sources import OWN_DATA
 from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
 
 
@@ -60,7 +59,7 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
 
 def _although(month: Reconciliation, although: str) -> dict[str, str]:
     """Return why a month is released although its pages have votes that are second hand; nothing if they have none."""
-    second_hand = month.votes.loc[month.votes["certainty"] != "primary", "event_id"].nunique()
+    second_hand = decided_at_second_hand(month)
     if not second_hand:
         return {}
     if not re.search(r"\w", although):
@@ -76,11 +75,9 @@ def _what_is_next(month: Reconciliation, version: int) -> list[str]:
     figures = len(waiting_figures(month.figures, month.sources.decisions.figures))
     lines = int((month.signatures["outcome"] == "review").sum())
     said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in (("figures", figures), ("lines", lines)) if n]
-    command, data = ["briefing", "build", "--month", str(month.month)], month.sources.folder.resolve()
-    if data != OWN_DATA.resolve():  # what is made of other data is no part of the project's own reports
-        command += ["--data", str(data), "--out", str(data.parent / "reports")]
+    command = command_for("build", month, month.sources.folder.resolve().parent / "reports")
     call = f"desk.take_back_release(month_reconciled, {version})"
-    facts = {"month": SAY.month(str(month.month)), "number": version, "command": shlex.join(command), "call": call}
+    facts = {"month": SAY.month(str(month.month)), "number": version, "command": command, "call": call}
     return [*said, SAY.say_from("desk.release.done", facts)]
 
 

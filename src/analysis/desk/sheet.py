@@ -58,18 +58,14 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     or has answers.
     """
     target = Path(str(path))
-    if target.suffix != ".xlsx":
-        raise ParameterError(f"path: found {str(path)!r}, expected the name of a workbook, as review.xlsx")
     lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
     rows = _rows(lines, texts_that_wait(month.signatures))
     if not rows:
         return shown(paragraphs(SAY.say("desk.signatures.none")))
     if target.is_file() and _answers(target):
         raise ParameterError(f"{target.name}: it has answers; decide from it, or delete it, before you write a new one")
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     texts = pd.DataFrame(rows, columns=[*COLUMNS]).map(as_text)
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
+    with new_workbook(target) as book:
         texts.to_excel(book, sheet_name=_SHEET, index=False, freeze_panes=(1, 1))
         sheet = book.sheets[_SHEET]
         sheet.set_column(0, len(COLUMNS) - 1, 20, book.book.add_format({"text_wrap": True, "valign": "top"}))
@@ -77,6 +73,15 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
         sheet.data_validation(1, 0, len(rows), 0, choices)
     target.chmod(0o600)
     return shown(paragraphs(SAY.count("desk.sheet.written", len(rows), path=str(target))))
+
+
+def new_workbook(path: Path) -> pd.ExcelWriter:
+    """Return a workbook to write texts into, in a folder that is made; raises ParameterError for another ending."""
+    if path.suffix != ".xlsx":
+        raise ParameterError(f"path: found {str(path)!r}, expected the name of a workbook, as review.xlsx")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    return pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options})
 
 
 def _rows(lines: list[tuple[Row, list[Row]]], texts: pd.DataFrame) -> list[Row]:

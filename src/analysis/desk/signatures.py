@@ -10,7 +10,8 @@ from analysis.briefing.html import bullets, paragraphs
 from analysis.core.names import fold
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import rows_of
-from analysis.desk.html import SAY, Shown, call_to_copy, folded, shown, table
+from analysis.desk.choices import Call, Choice, Waiting
+from analysis.desk.html import SAY, Shown, folded, shown, table
 from analysis.desk.names import Row
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
@@ -80,53 +81,61 @@ def names_compared(written: str, known: str) -> Markup:
 
 
 @needs_month
-def signatures_that_wait(month: Reconciliation) -> Shown:
-    """Return the lines that wait for a decision, each beside its candidates and above the calls to choose from.
+def signatures_that_wait(month: Reconciliation) -> Waiting:
+    """Return the lines that wait for a decision, each beside its candidates and the calls to choose from.
 
-    Texts that lines wait for come first, then the lines by reason. It names persons: not for sharing. As records:
-    `waiting_lines` and `texts_that_wait` in `analysis.signatories.waiting`.
+    Texts that lines wait for come first, then the lines by reason. In JupyterLab each has a form, with a button that
+    makes the call. It names persons: not for sharing. As records: `waiting_lines` and `texts_that_wait` in
+    `analysis.signatories.waiting`.
     """
     lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
     if not lines:
-        return shown(paragraphs(SAY.say("desk.signatures.none")))
+        return Waiting(paragraphs(SAY.say("desk.signatures.none")), {})
     how_to = (SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to"))
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[str, list[Choice]] = {}
     for line, candidates in lines:
         # Without quotations from the line, so that lines that wait for the same are together.
         because = str(line["because"])
         unread = because.startswith("found ")
         reason = SAY.say("desk.signatures.no_day_read") if unread else because.partition(":")[0]
-        by_reason.setdefault(reason, []).append(_line_in_words(line, candidates))
-    groups = [
-        folded(SAY.count("desk.signatures.group", len(blocks), reason=reason), "".join(blocks), unfolded=True)
-        for reason, blocks in sorted(by_reason.items(), key=lambda group: -len(group[1]))
+        by_reason.setdefault(reason, []).append(_of_line(line, candidates))
+    by_reason = dict(sorted(by_reason.items(), key=lambda group: -len(group[1])))
+    groups = {SAY.count("desk.signatures.group", len(own), reason=reason): own for reason, own in by_reason.items()}
+    blocks = [
+        folded(title, "".join(each.headed + each.to_copy for each in own), unfolded=True)
+        for title, own in groups.items()
     ]
-    texts = [_text_in_words(row, month.signatures) for row in rows_of(texts_that_wait(month.signatures))]
-    return shown(paragraphs(SAY.count("desk.signatures.some", len(lines)), *how_to), *texts, *groups)
+    texts = [_of_text(row, month.signatures) for row in rows_of(texts_that_wait(month.signatures))]
+    html = shown(
+        paragraphs(SAY.count("desk.signatures.some", len(lines)), *how_to),
+        *(folded(each.title, each.evidence + each.to_copy) for each in texts),
+        *blocks,
+    ).html
+    return Waiting(html, ({SAY.say("desk.signatures.texts"): texts} if texts else {}) | groups)
 
 
-def _text_in_words(row: Row, signatures: pd.DataFrame) -> str:
+def _of_text(row: Row, signatures: pd.DataFrame) -> Choice:
     """Return a text that lines wait for: its lines, and the calls that decide all of them."""
     given: dict[str, Any] = {"lines": float(row["lines"])}
     if row["body_id"] != HOUSE:
         given["body"] = row["body_id"]
     calls = [
-        call_to_copy(SAY.say(f"desk.signatures.text.{action}"), "decide_on_text", row["text"], action, **given)
+        Call(SAY.say(f"desk.signatures.text.{action}"), "decide_on_text", (row["text"], action), given)
         for action in sorted(actions_of(ON_TEXTS), key=lambda each: each != _first_on(row["because"]))
     ]
     lines = lines_with(row["text"], row["body_id"], signatures)[[*_OF_A_TEXT]]
     headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in _OF_A_TEXT}
     differing = table(lines.drop_duplicates().astype("object"), "", headings, [])
     title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], alone=int(row["alone"]))
-    return folded(title, differing + "".join(calls))
+    return Choice(title, differing, calls)
 
 
 def _first_on(because: str) -> str:
     return _FIRST.get(because.partition(":")[0], "")
 
 
-def _line_in_words(line: Row, candidates: list[Row]) -> str:
-    """Return a line as HTML: what is written and why it waits, its candidates as a table, the calls to choose from."""
+def _of_line(line: Row, candidates: list[Row]) -> Choice:
+    """Return a line: what is written and why it waits, its candidates as a table, the calls to choose from."""
     place = (line["source_file"], int(line["source_row"]))
     written = [text for text in (line["function_as_written"], line["organisation_as_written"]) if text]
     heading = SAY.say(
@@ -136,22 +145,25 @@ def _line_in_words(line: Row, candidates: list[Row]) -> str:
         signed=SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day"),
     )
     because = SAY.say("desk.signatures.because", place=f"{place[0]}:{place[1]}", because=line["because"])
-    blocks: list[str] = [Markup("<h4>{}</h4>").format(heading), paragraphs(because)]
+    evidence: list[str] = [paragraphs(because)]
     if candidates:
         rows = pd.DataFrame([candidate_in_words(line, each) for each in candidates], dtype="object")
         headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in rows}
         days = sorted({each["compared_on"] for each in candidates if each["compared_on"]})
         said = SAY.list([SAY.date(day) for day in days])
         what = SAY.say("desk.signatures.candidates", day=said) if days else SAY.say("desk.signatures.parties")
-        blocks.append(table(rows, what, headings, ["score"]))
+        evidence.append(table(rows, what, headings, ["score"]))
+    calls: list[Call] = []
+
+    def offer(what: str, action: str, **named: str) -> None:
+        calls.append(Call(what, "decide_on_line", (*place, action), {**named}))
+
     if _first_on(line["because"]) == WITHDRAWN:
-        what = SAY.say("desk.signatures.row.withdraw")
-        blocks.append(call_to_copy(what, "decide_on_line", *place, "withdraw", valid_from=""))
+        offer(SAY.say("desk.signatures.row.withdraw"), "withdraw", valid_from="")
     day = {} if line["signed_on"] else {"valid_from": ""}
     for each in candidates:
-        what, accepts = SAY.say("desk.signatures.row.accept", name=each["candidate"]), (*place, "accept")
-        blocks.append(call_to_copy(what, "decide_on_line", *accepts, candidate=each["candidate_id"], **day))
+        what = SAY.say("desk.signatures.row.accept", name=each["candidate"])
+        offer(what, "accept", candidate=each["candidate_id"], **day)
     for action in ("not_in_parliament", "reject"):
-        what = SAY.say(f"desk.signatures.row.{action}")
-        blocks.append(call_to_copy(what, "decide_on_line", *place, action, **day))
-    return "".join(blocks)
+        offer(SAY.say(f"desk.signatures.row.{action}"), action, **day)
+    return Choice(heading, "".join(evidence), calls)

@@ -75,7 +75,7 @@ def _next_steps(lines: list[_Line], version: ReleasedVersion) -> list[str]:
 def _updates(month: Reconciliation) -> _Line:
     found = proposals_in(month.sources.folder)
     if found is None:
-        return _Line("updates", SAY.say("desk.status.not_asked"), _command("update", month), waits=False)
+        return _Line("updates", SAY.say("desk.status.not_asked"), command_for("update", month), waits=False)
     agree = sum(each.agrees for each in found)
     return _waiting("updates", len(found), "updates_proposed", agree=agree)
 
@@ -100,20 +100,24 @@ def _due(month: Reconciliation) -> Iterator[_Line]:
     editions = [each for each in month.warnings if (each.file, each.column) == ("publications.csv", "publication")]
     found = [each.found for each in (*overdue_events(month.sources), *due_in(month.house), *editions)]
     if found:
-        yield _Line("due", _named("due", found), _command("check", month), waits=False)
+        yield _Line("due", _named("due", found), command_for("check", month), waits=False)
 
 
 def _for_ckm(month: Reconciliation) -> Iterator[_Line]:
     """Yield a line if a decision is not confirmed, a vote is at second hand, or there is no address to reply to."""
     decisions = pd.concat([month.sources.decisions.figures, month.sources.decisions.parties])
     unconfirmed = decisions.loc[decisions["confirmed_on"].isna(), "decision_id"]
-    second_hand = month.votes.loc[month.votes["certainty"] != "primary", "event_id"].nunique()
-    counts = {"unconfirmed": len(unconfirmed), "second_hand": second_hand}
+    counts = {"unconfirmed": len(unconfirmed), "second_hand": decided_at_second_hand(month)}
     said = [SAY.count(f"desk.status.{what}", n) for what, n in counts.items() if n]
     if not month.sources.contact.get("email"):
         said.append(SAY.say("desk.status.no_address"))
     if said:
         yield _Line("ckm", " ".join(said), "docs/first-update.md", waits=False)
+
+
+def decided_at_second_hand(month: Reconciliation) -> int:
+    """Return on how many decisions of the House votes are known at second hand alone."""
+    return int(month.votes.loc[month.votes["certainty"] != "primary", "event_id"].nunique())
 
 
 def _pages(month: Reconciliation, reports: Path) -> _Line:
@@ -126,7 +130,7 @@ def _pages(month: Reconciliation, reports: Path) -> _Line:
     said = SAY.count("desk.status.pages", len(pages))
     if older:
         said += " " + SAY.count("desk.status.older", older)
-    return _Line("pages", said, _command("build", month, reports), waits=bool(older) or not pages)
+    return _Line("pages", said, command_for("build", month, reports), waits=bool(older) or not pages)
 
 
 def _release(version: ReleasedVersion) -> _Line:
@@ -146,7 +150,7 @@ def _call(name: str) -> str:
     return f"desk.{name}(month_reconciled)"
 
 
-def _command(name: str, month: Reconciliation, reports: Path | None = None) -> str:
+def command_for(name: str, month: Reconciliation, reports: Path | None = None) -> str:
     """Return a command for the month and its data, where these are not the project's own."""
     words, data = ["briefing", name, "--month", str(month.month)], month.sources.folder.resolve()
     if data != OWN_DATA.resolve():

@@ -7,17 +7,15 @@ ones in which decisions apply, and written to all tables at once.
 import datetime
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
 from analysis.briefing.html import paragraphs
-from analysis.core.parameters import Month
-from analysis.core.problems import InputError, ParameterError
+from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, folded, line_to_copy, link, shown, table
-from analysis.desk.opening import is_attended, needs_month
-from analysis.desk.writing import DecisionMade, effects_in_words, reopened, signed
-from analysis.reconciliation import Reconciliation, reconcile_and_check_later_months
+from analysis.desk.opening import needs_month
+from analysis.desk.writing import DecisionMade, check_attended, reopened, signed, tried, with_effects
+from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions import as_texts, check_filled_in, with_row
 from analysis.sources.table_changes import Texts, change_tables
 from analysis.updates import proposals_in
@@ -80,34 +78,30 @@ def accept_updates(month: Reconciliation, *which: str, although: str = "", **fil
     is given by the name of its column (`commitment_id`, `what_nl`). Raises ParameterError for what can't be accepted,
     InputError if the data with it break their contract: nothing is written then.
     """
-    _check_attended()
-    folder = month.sources.folder
-    accepted, (after, changes) = accept(folder, month.month, which, although, filled_in, **signed())
-    rows = "\n".join(line for change in changes for line in change.lines())
-    written = line_to_copy(SAY.count("desk.updates.accepted", len(accepted)), rows)
-    before = reopened(month)
-    after = replace(after, sources=replace(after.sources, folder=folder))
-    return DecisionMade(shown(written, effects_in_words(before, after)).html, after)
-
-
-def accept(
-    data_dir: Path, month: Month, which: Iterable[str], although: str, filled_in: dict[str, str], **by: str
-) -> tuple[list[Proposal], tuple[Reconciliation, list[Change]]]:
-    """Accept proposals in a folder; return them, the month with them, and the rows that were written."""
-    accepted: list[Proposal] = []
-    changes: list[Change] = []
+    check_attended()
+    by = signed() | {"reason": although or SAY.say("desk.updates.reason")}
+    accepted, changes = list[Proposal](), list[Change]()
 
     def edit(texts: Texts) -> Texts:
-        tables = tables_of(texts)
-        accepted[:] = _acceptable(to_accept(which, proposals_in(data_dir) or []), although, filled_in)
+        tables, folder = tables_of(texts), month.sources.folder
+        accepted[:] = _acceptable(to_accept(which, proposals_in(folder) or []), although, filled_in)
         changes[:] = numbered(_filled(accepted, filled_in), tables)
         new = changed_texts(changes, texts)
         for each in accepted:
-            new[ANSWERS] = _with_answer(new[ANSWERS], each, ACCEPT, although or SAY.say("desk.updates.reason"), by)
+            new[ANSWERS] = _with_answer(new[ANSWERS], each, ACCEPT, by)
         return new
 
-    after = change_tables(READ, data_dir, edit, lambda copy: _tried(month, copy))
-    return accepted, (after, changes)
+    after = change_tables(READ, month.sources.folder, edit, lambda copy: tried(month.month, copy))
+    return _written(month, after, SAY.count("desk.updates.accepted", len(accepted)), changes)
+
+
+def _written(month: Reconciliation, after: Reconciliation, said: str, changes: list[Change]) -> DecisionMade:
+    """Return the rows that were written below a sentence, and what they change."""
+    return with_effects(reopened(month), after, line_to_copy(said, _lines(changes)), month.sources.folder)
+
+
+def _lines(changes: Iterable[Change]) -> str:
+    return "\n".join(line for change in changes for line in change.lines())
 
 
 def _acceptable(found: list[Proposal], although: str, filled_in: dict[str, str]) -> list[Proposal]:
@@ -141,34 +135,27 @@ def _filled(accepted: list[Proposal], filled_in: dict[str, str]) -> list[Change]
 
 @needs_month
 def refuse_update(month: Reconciliation, *which: str, reason: str) -> Shown:
-    """Refuse proposals, by their ids or by kind: they are not made again, unless the House says something else."""
-    _check_attended()
-    refused = refuse(month.sources.folder, month.month, which, **signed(reason=reason))
-    return shown(paragraphs(SAY.say("desk.updates.refused", update_id=", ".join(each.id for each in refused))))
+    """Refuse proposals, by their ids or by kind (those that wait, too), so that they are not made again.
 
-
-def refuse(data_dir: Path, month: Month, which: Iterable[str], reason: str, **by: str) -> list[Proposal]:
-    """Refuse proposals in a folder, by their ids or by kind (those that wait, too), and return them.
-
-    Raises ParameterError for a word that means none.
+    They are, if the House says something else. Raises ParameterError for a word that means none.
     """
-    refused: dict[str, Proposal] = {}
-    check_filled_in(as_texts(reason=reason))
+    check_attended()
+    by, refused = signed(reason=reason), dict[str, Proposal]()
 
     def edit(texts: Texts) -> Texts:
-        found, text = proposals_in(data_dir) or [], texts[ANSWERS]
+        found, text = proposals_in(month.sources.folder) or [], texts[ANSWERS]
         refused.update({each.id: each for word in which for each in meant_by(word, found)})
         for each in refused.values():
-            text = _with_answer(text, each, REFUSE, reason, by)
+            text = _with_answer(text, each, REFUSE, by)
         return {ANSWERS: text}
 
-    change_tables([ANSWERS], data_dir, edit, lambda copy: _tried(month, copy))
-    return [*refused.values()]
+    change_tables([ANSWERS], month.sources.folder, edit, lambda copy: tried(month.month, copy))
+    return shown(paragraphs(SAY.say("desk.updates.refused", update_id=", ".join(refused))))
 
 
-def _with_answer(text: str, proposal: Proposal, action: str, reason: str, by: dict[str, str]) -> str:
+def _with_answer(text: str, proposal: Proposal, action: str, by: dict[str, str]) -> str:
     row = {"update_id": proposal.id, "action": action, "kind": proposal.kind, "subject": proposal.subject}
-    row |= {"house": proposal.house, "url": proposal.url, "reason": reason} | by
+    row |= {"house": proposal.house, "url": proposal.url} | by
     return with_row(text, row, ANSWERS)
 
 
@@ -198,9 +185,8 @@ def member_change(
     if not write:
         tables = tables_in(folder)
         changes = numbered(happened(tables, person, what, given["on"], source, **who), tables)
-        rows = "\n".join(line for change in changes for line in change.lines())
-        return shown(line_to_copy(SAY.say("desk.updates.by_hand.shown"), rows))
-    _check_attended()
+        return shown(line_to_copy(SAY.say("desk.updates.by_hand.shown"), _lines(changes)))
+    check_attended()
     signed()
     written: list[Change] = []
 
@@ -209,21 +195,5 @@ def member_change(
         written[:] = numbered(happened(tables, person, what, given["on"], source, **who), tables)
         return changed_texts(written, texts)
 
-    after = change_tables(READ, folder, edit, lambda copy: _tried(month.month, copy))
-    rows = "\n".join(line for change in written for line in change.lines())
-    before, after = reopened(month), replace(after, sources=replace(after.sources, folder=folder))
-    said = line_to_copy(SAY.say("desk.updates.by_hand.written"), rows)
-    return DecisionMade(shown(said, effects_in_words(before, after)).html, after)
-
-
-def _tried(month: Month, copy: Path) -> Reconciliation:
-    try:
-        return reconcile_and_check_later_months(month, copy)
-    except InputError as error:
-        error.add_note(SAY.say("desk.decision.refused"))
-        raise
-
-
-def _check_attended() -> None:
-    if not is_attended():
-        raise ParameterError("nothing is accepted in a notebook that runs by itself: run this cell in JupyterLab")
+    after = change_tables(READ, folder, edit, lambda copy: tried(month.month, copy))
+    return _written(month, after, SAY.say("desk.updates.by_hand.written"), written)

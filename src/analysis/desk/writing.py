@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.briefing.html import paragraphs
+from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError
 from analysis.desk.html import SAY, Shown, line_to_copy, shown, table
 from analysis.desk.names import Names, Row
@@ -43,9 +44,13 @@ _EFFECTS = {
 
 @dataclass(frozen=True, repr=False)
 class DecisionMade(Shown):
-    """A decision that was written or taken back, with what it changes; `month` is the month reconciled with it."""
+    """A decision that was written or taken back, with what it changes; `month` is the month reconciled with it.
+
+    A single one that was written has its `decision_id`.
+    """
 
     month: Reconciliation
+    decision_id: str = ""
 
     def followed_by(self, *sentences: str) -> "DecisionMade":
         """Return it with sentences below what it changes."""
@@ -107,7 +112,10 @@ def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, 
         return text
 
     made = change_file(month, table, edit)
-    return made if len(ids) > 1 else made.followed_by(SAY.say("desk.decision.next", call=_call_to_take_back(ids[0])))
+    if len(ids) > 1:
+        return made
+    made = made.followed_by(SAY.say("desk.decision.next", call=_call_to_take_back(ids[0])))
+    return replace(made, decision_id=ids[0])
 
 
 def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], verb: str = "written") -> DecisionMade:
@@ -116,26 +124,37 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
     Raises ParameterError in an unattended run, InputError if the data with the change break their contract: nothing is
     written then.
     """
-    if not is_attended():
-        raise ParameterError(
-            "nothing is decided or released in a notebook that runs by itself, as in a build or in papermill: "
-            "run this cell in JupyterLab"
-        )
+    check_attended()
     folder = month.sources.folder
-
-    def attempt(copy: Path) -> tuple[Reconciliation, Reconciliation]:
-        try:
-            after = reconcile_and_check_later_months(month.month, copy)
-        except InputError as error:
-            error.add_note(SAY.say("desk.decision.refused"))
-            raise
-        return reopened(month), replace(after, sources=replace(after.sources, folder=folder))
-
-    old, new, (before, after) = change(table, folder, edit, attempt)
+    old, new, (before, after) = change(table, folder, edit, lambda copy: (reopened(month), tried(month.month, copy)))
     fewer, more = sorted((old.splitlines(), new.splitlines()), key=len)
     rows = "\n".join(line for line in more if line not in fewer)
     file = f"data/{path_of(table)}" if folder == OWN_DATA else folder / path_of(table)
     written = line_to_copy(SAY.say(f"desk.decision.{verb}", file=str(file)), rows)
+    return with_effects(before, after, written, folder)
+
+
+def check_attended() -> None:
+    """Raise ParameterError in an unattended run."""
+    if not is_attended():
+        raise ParameterError(
+            "nothing is decided, accepted, added or released in a notebook that runs by itself, as in a build or in "
+            "papermill: run this cell in JupyterLab"
+        )
+
+
+def tried(month: Month, copy: Path) -> Reconciliation:
+    """Return the month reconciled from a copy of the data, on which the later months were tried too."""
+    try:
+        return reconcile_and_check_later_months(month, copy)
+    except InputError as error:
+        error.add_note(SAY.say("desk.decision.refused"))
+        raise
+
+
+def with_effects(before: Reconciliation, after: Reconciliation, written: str, folder: Path) -> DecisionMade:
+    """Return what was written with what it changes; the month is of the folder of which it was tried on a copy."""
+    after = replace(after, sources=replace(after.sources, folder=folder))
     return DecisionMade(shown(written, effects_in_words(before, after)).html, after)
 
 

@@ -11,9 +11,10 @@ import pandas as pd
 
 from analysis.core.parameters import HOUSE
 from analysis.signatories.acceptance import verdict_of
-from analysis.signatories.body import Bodies
+from analysis.signatories.acceptance import waiting as made_to_wait
+from analysis.signatories.body import Bodies, Body
 from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force
-from analysis.signatories.records import OUTCOMES, Line, Verdict
+from analysis.signatories.records import AGAINST, OUTCOMES, Line, Verdict
 
 SIGNATURE_COLUMNS = {
     "source_file": "str",
@@ -63,24 +64,28 @@ def resolve_signatures(
     known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
     in_force = decisions_in_force(decisions, as_of)
     texts = _texts_decided(text_decisions, as_of)
+    resolved: list[tuple[Line, Verdict]] = []
+    namesakes: dict[tuple[str, str], int] = {}
     # Equal names one after the other: what is found for a name is remembered for a while.
-    lines = sorted(Line.all_of(known), key=lambda line: line.name_as_written)
-    resolved = [
-        _resolved(line, bodies, in_force.get((line.source_file, line.source_row)), as_of, texts) for line in lines
-    ]
+    for line in sorted(Line.all_of(known), key=lambda line: line.name_as_written):
+        decision = in_force.get((line.source_file, line.source_row))
+        # A line about a body that is not known waits, with candidates of the parliament.
+        body = bodies[line.body_id or HOUSE]
+        # A line without a day counts from the day its decision does.
+        signed_on = line.signed_on or (decision.valid_from if decision else as_of)
+        by_rule = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
+        resolved.append(_decided(line, by_rule, decision, body, signed_on))
+        if by_rule.because.startswith(AGAINST["office"]) and not resolved[-1][1].person_id:
+            namesakes[line.source_file, by_rule.candidates[0][1]] = line.source_row
+    resolved = [(line, _if_no_namesake(line, each, namesakes)) for line, each in resolved]
     signatures = _table_of(_with_duplicates(resolved))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
 
-def _resolved(
-    line: Line, bodies: Bodies, decision: Decision | None, as_of: datetime.date, texts: Mapping[str, Mapping[str, str]]
+def _decided(
+    line: Line, verdict: Verdict, decision: Decision | None, body: Body, signed_on: datetime.date
 ) -> tuple[Line, Verdict]:
-    """Return a line, with the permission that a decision gives or takes back, and the verdict on it alone."""
-    # A line about a body that is not known waits, with candidates of the parliament.
-    body = bodies[line.body_id or HOUSE]
-    # A line without a day counts from the day its decision does.
-    signed_on = line.signed_on or (decision.valid_from if decision else as_of)
-    verdict = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
+    """Return a line, with the permission that a decision gives or takes back, and the verdict after it."""
     if verdict.outcome == "withdrawn":
         verdict = verdict._replace(withdrawn_on=signed_on)
     if decision:
@@ -97,6 +102,18 @@ def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapp
         for row in valid.to_dict("records"):
             found.setdefault(row["body_id"], {})[row["text"]] = row["action"]
     return found
+
+
+def _if_no_namesake(line: Line, verdict: Verdict, namesakes: Mapping[tuple[str, str], int]) -> Verdict:
+    """Return the verdict on a line, which waits if an incomplete name may be that of a namesake on the same list.
+
+    Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` may be that councillor. `namesakes` has the row of the namesake.
+    """
+    row = namesakes.get((line.source_file, verdict.person_id))
+    known = verdict.matched_by.startswith(("full_name", "decision"))
+    if not row or known or verdict.outcome != "accepted":
+        return verdict
+    return made_to_wait(verdict, f"another line of the list has this name and another office: row {row}")
 
 
 def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
