@@ -43,7 +43,7 @@ def test_the_first_month_and_one_in_which_nothing_came_out_say_so() -> None:
         ("2025-10", r"Newly included: National Rapporteur, Jaarcijfers mensenhandel 2024\."),
         ("2025-10", r"Registered in 2024: .*944"),
         # WODC, 29 November 2021: about 5,000 a year, so not more than 6,000.
-        ("2021-11", "first “Supported, with a caveat”, now “Overtaken by newer figures”"),
+        ("2021-11", "first “With a caveat”, now “Overtaken by newer figures”"),
     ],
 )
 def test_a_new_publication_its_values_and_the_verdicts_it_changed_are_new(text: str, said: str) -> None:

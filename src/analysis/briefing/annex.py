@@ -70,9 +70,9 @@ def claims_in_full(facts: PageFacts) -> Section:
         row = facts.records.verdicts[claim_id]
         verdict, then = row["verdict"], row["verdict_when_signed"]
         sentences = explained(judgement, w.language)
-        # A claim of which the numbers were said above says what is its own.
-        new = [each for each in sentences if each not in said]
-        if len(new) < len(sentences):
+        # A claim of which the numbers were said above says what is its own, each sentence once.
+        new = list(dict.fromkeys(each for each in sentences if each not in said))
+        if sentences[0] in said:
             new.insert(0, w.say("briefing.claims.as_above"))
         said |= set(sentences)
         claims.append(

@@ -34,7 +34,7 @@ def your_party(facts: PageFacts) -> Section:
     if facts.is_all:
         heading = w.say("briefing.party.heading_all")
         # Who signed, and the source for each party that is shown as having said that it would not sign yet.
-        said: list[str] = [_signed_together(facts), _declined_together(facts)]
+        said: list[str] = [_signed_together(facts), _declined_together(facts), _not_known_of_others(facts)]
     else:
         kind = "heading_group" if facts.month.house.is_group(party) else "heading"
         heading = w.say(f"briefing.party.{kind}", party=facts.reader_name)
@@ -100,15 +100,23 @@ def signatures(facts: PageFacts) -> Markup:
 
 def _came_for(facts: PageFacts, left: str) -> Iterator[Markup]:
     """Yield for which signing party who sits alone sat in the House of the pledge, if not for the one just left."""
-    w, house = facts.wording, facts.month.house
+    w, house, members = facts.wording, facts.month.house, facts.month.house.members
     began = house.elections["term_starts"]
-    day, members = began[began <= pd.Timestamp(FIRST_MONTH.as_of)].max(), house.members
+    first = began[began <= pd.Timestamp(FIRST_MONTH.as_of)].max()
     persons = set(members.loc[members["party_id"] == facts.party, "person_id"])
+    own = members[members["person_id"].isin(persons)]
+    for party in sorted(_parties_on(own, first) - {left}) if len(persons) == 1 else ():
+        row = facts.support(party)
+        if row["party_signed"] == "yes":
+            day = pd.Timestamp(row["signed_on"])
+            key = "came_for" if party in _parties_on(own, day) else "came_later"
+            date = w.date((day if key == "came_for" else first).date())
+            yield w.html(f"briefing.group.{key}", party=facts.names(party), date=date)
+
+
+def _parties_on(members: pd.DataFrame, day: pd.Timestamp) -> set[str]:
     sat = (members["start"] <= day) & (members["end"].isna() | (members["end"] >= day))
-    parties = set(members.loc[sat & members["person_id"].isin(persons), "party_id"])
-    signed = [party for party in parties - {left} if facts.support(party)["party_signed"] == "yes"]
-    if len(persons) == 1 and signed:
-        yield w.html("briefing.group.came_for", party=facts.names(*signed), date=w.date(day.date()))
+    return set(members.loc[sat, "party_id"])
 
 
 def _signed_together(facts: PageFacts) -> Markup:
@@ -133,6 +141,16 @@ def _declined_together(facts: PageFacts) -> Markup:
     declined = [party for party, row in facts.records.support.items() if row["party_signed"] == "no"]
     said = [_declined(facts, party) for party in declined]
     return Markup(" ").join([*said, *_not_known_of(facts, declined)])
+
+
+def _not_known_of_others(facts: PageFacts) -> Markup:
+    """Return how many parties and seats there are of which no signature is known; empty for none."""
+    w = facts.wording
+    seats = [int(row["seats"]) for row in facts.records.support.values() if row["party_signed"] == "unknown"]
+    held = [each for each in seats if each]
+    return (
+        Markup(w.count("briefing.party.others_unknown", len(held), seats=w.number(sum(held)))) if held else Markup("")
+    )
 
 
 def _signature(facts: PageFacts, party: str) -> Markup:
@@ -277,7 +295,8 @@ def request_in_short(facts: PageFacts) -> Markup:
         known = "gone"
     elif known is None and _elected_later(facts) is not None:
         known = "later"
-    key = f"briefing.ask.{known or ('member' if int(row['seats']) == 1 else 'unknown')}"
+    alone = int(row["seats"]) == 1 and facts.month.house.is_group(facts.party)
+    key = f"briefing.ask.{known or ('member' if alone else 'unknown')}"
     named = facts.party_in_sentence(facts.party)
     return w.html(key, **{place: named[place] for place in w.places(key)})
 

@@ -134,9 +134,13 @@ def _printed_by_source(quantity: str, newest: Share, evidence: Evidence) -> Iter
 
 
 def _since(newest: Share, evidence: Evidence) -> Iterator[Sentence]:
-    """Yield the newest count, over several years, of the smallest group around that of a share, if it is newer."""
+    """Yield the newest count, over several years, of the smallest group around that of a share, if it is newer.
+
+    A group of other ages says nothing of it.
+    """
     periods = [figure for figure in evidence.chosen.values() if figure.first_year != figure.last_year]
     around = [f for f in periods if f.used_value is not None and newest.part.quantity.is_part_of(f.quantity)]
+    around = [f for f in around if f.quantity.age_group == newest.part.quantity.age_group]
     around = [f for f in around if f.reference_year[-4:] > newest.year]
     last = max((f.last_year for f in around), default=0)
     around = [f for f in around if f.last_year == last]

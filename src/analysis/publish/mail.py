@@ -1,5 +1,6 @@
 """Drafts of mails, one per party: the finding of the month, a question to ask, and the briefing and annex attached."""
 
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -71,6 +72,8 @@ def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes
     for of, kind in ((party, "pdf"), (party, "html"), (ANNEX, "pdf")):
         content = pages.get(f"share/{w.language}/{of}.{kind}")
         if content is not None:
+            if kind == "html":  # The annex is attached as PDF, by another name.
+                content = re.sub(rb'<a [^>]*href="annex\.html[^>]*>(.*?)</a>', rb"\1", content)
             called = w.say("mail.annex") if of == ANNEX else party
             maintype, subtype, letters = _TYPES[kind]
             file = f"1300-deal-{month.month}-{called}-{w.language}.{kind}"
