@@ -128,11 +128,12 @@ def group(answer: Answer) -> Record:
 
 
 def term(answer: Answer) -> Record:
-    """Return a `FractieZetelPersoon` with its person and the name of its group."""
+    """Return a `FractieZetelPersoon` with its person and the name of its group; of `Functie` only who is a member."""
     seat, who = answer.get("FractieZetel"), _checked("Persoon", answer.get("Persoon"))
     of_group = _checked("Fractie", seat.get("Fractie") if isinstance(seat, dict) else None)
     own = _checked("FractieZetelPersoon", answer)
-    return who | own | {"Persoon": who["Id"], "Fractie": of_group["Afkorting"]}
+    office = who["Functie"] if who["Functie"] == "Tweede Kamerlid" else ""
+    return who | own | {"Persoon": who["Id"], "Functie": office, "Fractie": of_group["Afkorting"]}
 
 
 def decision(answer: Answer) -> Record:

@@ -1,7 +1,7 @@
 """The snapshot that `update` keeps of the House's open data: records of a few fields, in the House's own names.
 
 It is one file, so that it is the old one or the new one whenever the program is stopped; a record is a line of it, in a
-fixed order, so that what changed can be read in a diff. Of persons it has names and terms alone.
+fixed order, so that what changed can be read in a diff. Of persons it has names, terms and who is a member.
 """
 
 import json

@@ -90,7 +90,7 @@ def _until(end: str, *, sits: bool) -> Row:
 
 
 def _sits(each: Record) -> bool:
-    return each["Functie"] == "Tweede Kamerlid" and not each["TotEnMet"]
+    return bool(each["Functie"]) and not each["TotEnMet"]
 
 
 def _is_in(each: Record, term: Term) -> bool:
