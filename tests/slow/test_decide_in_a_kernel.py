@@ -1,0 +1,104 @@
+"""A line that waits is decided on by a choice, a reason and a button, as JupyterLab sends them to the kernel."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jupyter_client.manager import start_new_kernel
+
+from support.desk_decisions import LIST
+from support.fewer_candidates import with_fewer_candidates
+from support.lab import JUPYTER, needs_lab
+
+pytestmark = needs_lab
+
+OPENING = """from analysis import desk
+desk.session(by="A. Nalist", on="2026-11-25")
+month_reconciled = desk.open_month(month="2021-04", data_dir={data!r})"""
+WAITING = "desk.signatures_that_wait(month_reconciled)"
+CLICK = {"method": "custom", "content": {"event": "click"}}
+
+
+class Kernel:
+    """A kernel of JupyterLab's environment, and what it answers."""
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+
+    def run(self, code: str, *, attended: bool = True) -> list[dict[str, Any]]:
+        return self._answers_to(self.client.execute(code, allow_stdin=attended))
+
+    def send(self, form: str, **message: Any) -> list[dict[str, Any]]:
+        """Send what the front end does when something is typed, chosen or pressed."""
+        sent = self.client.session.msg("comm_msg", {"comm_id": form, "data": message})
+        self.client.shell_channel.send(sent)
+        return self._answers_to(sent["header"]["msg_id"])
+
+    def _answers_to(self, asked: str) -> list[dict[str, Any]]:
+        answers: list[dict[str, Any]] = []
+        while True:
+            answer = self.client.get_iopub_msg(timeout=120)
+            if answer["parent_header"].get("msg_id") == asked:
+                if answer["content"].get("execution_state") == "idle":
+                    return answers
+                answers.append(answer)
+
+
+def shown(answers: list[dict[str, Any]]) -> str:
+    """Return what is shown: results, and errors."""
+    contents = [answer["content"] for answer in answers if answer["msg_type"] != "comm_msg"]
+    return "".join(each.get("evalue", "") + each.get("data", {}).get("text/plain", "") for each in contents)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    data = with_fewer_candidates(tmp_path / "data")
+    (data / "signatories" / "made-up.csv").write_text(LIST, encoding="utf-8")
+    return data
+
+
+@pytest.fixture
+def kernel(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kernel]:
+    """The kernel, in which the month is open."""
+    spec = tmp_path / "kernels" / "lab" / "kernel.json"
+    spec.parent.mkdir(parents=True)
+    argv = [str(JUPYTER.with_name("python")), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec.write_text(json.dumps({"argv": argv, "display_name": "lab", "language": "python"}), encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    manager, client = start_new_kernel(kernel_name="lab")
+    kernel = Kernel(client)
+    kernel.run(OPENING.format(data=str(data)))
+    yield kernel
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+def decided(data: Path) -> str:
+    path = data / "decisions" / "signatories.csv"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def test_a_line_is_decided_on_by_a_choice_a_reason_and_a_button_and_the_decision_is_taken_back(kernel, data):
+    opened = [each["content"] for each in kernel.run(WAITING) if each["msg_type"] == "comm_open"]
+    forms = {each["data"]["state"]["_model_name"]: each for each in opened}
+    options, reason, button = (forms[f"{name}Model"]["comm_id"] for name in ("RadioButtons", "Text", "Button"))
+    labels = forms["RadioButtonsModel"]["data"]["state"]["_options_labels"]
+    assert labels[0] == "It is CU" and len(labels) == 3, "what the calls to copy do"
+    assert "Nothing is chosen" in shown(kernel.send(button, **CLICK))
+    kernel.send(options, method="update", state={"index": 2}, buffer_paths=[])
+    assert "reason: not filled in" in shown(kernel.send(button, **CLICK))
+    assert decided(data) == ""
+    kernel.send(reason, method="update", state={"value": 'Made up, "to try"'}, buffer_paths=[])
+    assert "Outcome: rejected" in shown(kernel.send(button, **CLICK)), "before and after"
+    row = 'made-up.csv,2,ChristenUnei,reject,,,,,2021-03-10,A. Nalist,2026-11-25,"Made up, ""to try"""'
+    assert row in decided(data)
+    assert "No signature waits" in shown(kernel.run(WAITING)), "the month of the notebook has it"
+    assert "Taken out of" in shown(kernel.send(button, **CLICK))
+    assert "made-up.csv" not in decided(data)
+
+
+def test_a_notebook_that_runs_by_itself_has_the_calls_alone(kernel):
+    (answer,) = [each for each in kernel.run(WAITING, attended=False) if each["msg_type"] != "execute_input"][1:]
+    assert set(answer["content"]["data"]) == {"text/plain", "text/html"}
