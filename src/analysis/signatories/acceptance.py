@@ -251,8 +251,9 @@ def _verdict_on_person(
         found += [each for each in matches(body.names.alike(name)) if each.person.person_id not in known]
     verdict = _review(name, [match for match in found if match.plausible], because, body)
     if not chosen:
-        # The name is in doubt; so may the rest be.
-        best = min((match for match in found if match.plausible), key=lambda match: match.order, default=None)
+        # The name of the first candidate is in doubt; so may the rest be.
+        first = verdict.candidates[0][1] if verdict.candidates else ""
+        best = next((match for match in found if match.person.person_id == first), None)
         also = objection(best, role, body.election_years(day)) if best and verdict.because in WHY_NOT.values() else ""
         return verdict._replace(because=f"{verdict.because}; {also}") if also else verdict
     texts = (cell.text for cell, action in zip(cells, actions, strict=True) if not action and cell.speaks(role))
