@@ -158,11 +158,14 @@ class Sums:
 
     def larger_parts(self, quantities: list[Row]) -> Iterator[Row]:
         """Yield the figures of a group that are larger than all that is printed of a group that contains it."""
-        by_id = {row["quantity_id"]: row for row in quantities}
+        within = {
+            narrow["quantity_id"]: [wide["quantity_id"] for wide in quantities if is_within(narrow, wide)]
+            for narrow in quantities
+        }
         for figure in self.figures:
-            for name, row in by_id.items():
+            for name in within[figure["quantity_id"]]:
                 total = self.term(name, figure["reference_year"], figure["series"])
-                if total and is_within(by_id[figure["quantity_id"]], row) and meaning(figure)[0] > total[1]:
+                if total and meaning(figure)[0] > total[1]:
                     yield figure
 
 

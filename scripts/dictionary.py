@@ -1,6 +1,5 @@
 """Writes data/README.md, the dictionary of the data, from its contract: `make dictionary`."""
 
-from pathlib import Path
 from typing import Any
 
 from analysis.sources.contracts import OWN_DATA, expectation, own_contract
@@ -59,10 +58,5 @@ def _column(field: dict[str, Any], reference: dict[str, Any] | None) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def write_dictionary(data_dir: Path = OWN_DATA) -> None:
-    """Write the dictionary beside the contract it comes from."""
-    (data_dir / "README.md").write_text(dictionary(own_contract()), encoding="utf-8")
-
-
 if __name__ == "__main__":
-    write_dictionary()
+    (OWN_DATA / "README.md").write_text(dictionary(own_contract()), encoding="utf-8")

@@ -23,7 +23,7 @@ from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.publish.build import BuildResult, build
 from analysis.publish.month_folder import Manifest, MonthFolder
-from support.disturbed import disturbed, refused, spread
+from support.disturbed import disturbed, full, killed, spread
 from support.fewer_candidates import with_fewer_candidates
 from support.small_notebooks import command, contents, with_a_short_briefing, write_notebook
 
@@ -171,7 +171,7 @@ def _month(files: dict[str, bytes]) -> dict[str, bytes]:
     return {path: content for path, content in files.items() if path.startswith("2021-06/")}
 
 
-@pytest.mark.parametrize("happens", ["killed", "disk full"])
+@pytest.mark.parametrize("happens", [killed, full])
 def test_a_month_takes_the_place_of_the_one_before_in_one_step(tmp_path, happens, times):
     def publish(root: Path, name: str) -> None:
         month = MonthFolder(root, Manifest(inputs={"made of": name}))
@@ -199,8 +199,7 @@ def test_a_month_takes_the_place_of_the_one_before_in_one_step(tmp_path, happens
     assert found_in(first / "2021-06") == {b"new"}
     for at in spread(times(12, changes), changes):
         reports = prepared(at)
-        how = {} if happens == "killed" else {"happens": refused(errno.ENOSPC)}
-        disturbed(next_of(reports), reports, at=at, **how)
+        disturbed(next_of(reports), reports, at, happens)
         assert len(contents(reports / "2021-06")) == 6
         assert found_in(reports / "2021-06") in ({b"old"}, {b"new"})
         publish(reports / "2021-06", "newest")
@@ -230,10 +229,7 @@ def test_what_names_persons_is_made_for_the_owner_alone_whatever_the_mask(tmp_pa
 
 
 def test_a_full_disk_is_a_message_with_its_exit_code(folder, monkeypatch):
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "reports")
-
-    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    monkeypatch.setattr("pathlib.Path.write_bytes", lambda *_: full())
     order = ["build", "--month", "2021-06", "--party", "d66", "--format", "html", "--data", str(folder / "data")]
     done = CliRunner().invoke(cli.main, [*order, "--out", str(folder / "other")])
     assert (done.exit_code, "free space, then build again" in done.output) == (3, True)

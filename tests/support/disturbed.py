@@ -3,6 +3,7 @@
 What a command does to a folder is counted by Python's own audit events: each is a moment at which it can be disturbed.
 """
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -30,13 +31,8 @@ def killed() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def refused(reason: int) -> Callable[[], None]:
-    """What the system does that can't write, for a reason of `errno`."""
-
-    def refuse() -> None:
-        raise OSError(reason, os.strerror(reason))
-
-    return refuse
+def full() -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def disturbed(work: Callable[[], Any], folder: Path, at: int = NEVER, happens: Callable[[], None] = killed) -> Ended:
