@@ -8,7 +8,7 @@ from analysis.briefing.html import PARTS, Column, Section, html_table
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.record_tables import Row
-from analysis.core.wording import capital, years_in_words
+from analysis.core.wording import Wording, capital, years_in_words
 from analysis.figures.claim_evidence import Judgement, Sentence
 from analysis.figures.claim_fits import Number
 from analysis.figures.claims import claim_in_words, number_in_words, said_in_words, share_in_words
@@ -51,8 +51,7 @@ def _row(facts: PageFacts, judgement: Judgement) -> dict[str, Markup]:
 def _in_short(facts: PageFacts, claim: Claim, sentence: Sentence) -> Markup:
     """Return a sentence on a claim, in the words of this claim if it has its own."""
     w = facts.wording
-    own = f"briefing.numbers.of.{claim.claim_id}.{sentence.key}"
-    key = own if w.has(own) else f"briefing.numbers.why.{sentence.key}"
+    key = _key(w, claim, sentence)
     said = {"claimed": number_in_words(claim, w), "Said": capital(said_in_words(claim, w))}
     for name, fact in sentence.facts.items():
         # What the sentence does not say needs no note.
@@ -60,6 +59,14 @@ def _in_short(facts: PageFacts, claim: Claim, sentence: Sentence) -> Markup:
         if ("value" if is_value else name) in w.places(key):
             said |= _fact(facts, name, fact)
     return w.html(key, **{name: fact for name, fact in said.items() if name in w.places(key)})
+
+
+def _key(w: Wording, claim: Claim, sentence: Sentence) -> str:
+    """Return the key of the words of a sentence: those of this claim, or of just what it counts, if there are any."""
+    counted = [sentence.facts[name].quantity_id for name in ("whole", "part") if name in sentence.facts]
+    of_counted = ".".join([f"briefing.numbers.why.{sentence.key}_of", *counted])
+    own = (f"briefing.numbers.of.{claim.claim_id}.{sentence.key}", of_counted)
+    return next(filter(w.has, own), f"briefing.numbers.why.{sentence.key}")
 
 
 def _fact(facts: PageFacts, name: str, fact: Any) -> dict[str, str]:
