@@ -270,7 +270,7 @@ def test_each_commitment_shows_its_newest_marked_events_as_of_the_month_and_one_
     each = briefing(month, "all", "nl").commitments.html.split("<h3>")[1:]
     assert "; ".join(", ".join(re.findall(r"<li><strong>(.*?)</strong>", html)) for html in each) == ON_PAGE[month]
     assert [html.count("Vraag:") for html in each] == [1] * 5
-    for item in events(annex(month, "nl").commitments.html + annex(month, "en").commitments.html):
+    for item in events("".join(briefing(month, "all", language).commitments.html for language in ("nl", "en"))):
         assert re.search(r"\([^()]+\)\.$", item), "where it can be read"
         assert not re.search(r"slechts|eindelijk|nog maar|ten slotte|\bonly\b|at last|finally", item), "not graded"
 
