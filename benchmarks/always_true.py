@@ -259,7 +259,7 @@ def _of_events(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
         if place >= 0 and row["settled_by"] in known:
             yield "what came does not have to come", f"{waits}, settled by {row['settled_by']}"
         if place >= 0 and row["due_on"]:
-            overdue = bool(re.match(r"[\w ]*\([^)]*(niet gevonden|not found)", text[place:]))
+            overdue = bool(re.match(r"[\w ]*\((?:termijn was|deadline was)", text[place:]))
             if overdue != (last_day(row["due_on"]) < rows.day):
                 yield "overdue", f"{waits}, due on {row['due_on']}: {text[place : place + 60]}"
 
