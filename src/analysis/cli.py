@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from analysis.core.characters import made_visible
-from analysis.core.folders import input_files
+from analysis.core.folders import input_files, reports_beside
 from analysis.core.parameters import LANGUAGES, Month, month_of_a_briefing
 from analysis.core.problems import InputError, ParameterError, Problem
 
@@ -48,6 +48,7 @@ _data = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=_PROJECT / "data",
     show_default="data/",
+    is_eager=True,  # the folder to write to is beside it
     help="Folder of the input tables.",
 )
 
@@ -117,9 +118,8 @@ _out = click.option(
     "--out",
     "out_dir",
     type=click.Path(file_okay=False, path_type=Path),
-    default=_PROJECT / "reports",
-    show_default="reports/",
-    help="Folder to write to.",
+    callback=lambda context, _option, given: given or reports_beside(context.params["data_dir"]),
+    help="Folder to write to; reports/ beside the data if not given.",
 )
 
 
@@ -161,6 +161,8 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
     for name, reason in sorted(result.failures.items()):
         click.echo(f"failed: {name}: {reason}", err=True)
     counts = f"{len(result.made)} made, {len(result.kept)} up to date, {len(result.failures)} failed"
+    if notebooks := sorted(name for name in (*result.made, *result.kept) if " " not in name):  # no party and language
+        counts += f" ({' and '.join(notebooks)} among them)"
     page = result.folder / "share" / "index.html"
     click.echo(f"{result.month}: {counts}" + (f"; see {page}" if result.made or result.kept else ""))
     sys.exit(SOME_FAILED if result.failures else 0)

@@ -148,7 +148,7 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
         ({"answer": {0: "geert-wilders"}}, "row 2: answer: .* does not resemble"),
         (
             {"answer": {2: "yes"}, "day": {2: "half maart"}},
-            "row 4: day: found 'half maart', expected a day as YYYY-MM",
+            "row 4: day: found 'half maart', expected a day as 2021-03-10 or 10-03-2021",
         ),
         ({"answer": {0: "yes"}, "source_row": {0: "99"}}, "row 2: no such line in the lists of this month"),
         ({}, "no answer in the column answer"),

@@ -57,6 +57,12 @@ def test_a_build_takes_the_last_complete_month_and_everything_and_prints_a_line_
     assert lines[-1].startswith("2026-10: 1 made, 0 up to date, 0 failed; see reports/2026-10")
 
 
+def test_what_is_written_of_other_data_is_written_beside_them(orders, tmp_path):
+    (tmp_path / "data").mkdir()
+    run("build", "--data", tmp_path / "data")
+    assert orders[0]["out_dir"] == tmp_path / "reports"
+
+
 def test_a_build_takes_what_it_is_asked_for_also_the_current_month(orders, tmp_path):
     words = "build --month 2026-11 --party d66 --party sgp --language en --format pdf --workers 3 --force --out"
     assert run(*words.split(), tmp_path).exit_code == 0

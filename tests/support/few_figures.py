@@ -52,7 +52,7 @@ def series() -> dict[str, Series]:
 
 
 def figure(figure_id: str, value: float | None, publication: str = "MONITOR-NEW", **changes: Any) -> Figure:
-    """Return a figure: registered victims of 2019 by the yearly delivery, unless said otherwise."""
+    """Return a figure: registered victims of 2019 by the yearly return, unless said otherwise."""
     quantity = quantities()[changes.pop("quantity_id", "registered-all")]
     kind, day = PUBLICATIONS[publication]
     edition_name = changes["quotes"] if changes.get("quotes") in PUBLICATIONS else publication

@@ -28,6 +28,11 @@ def input_files(data_dir: Path) -> dict[str, Path]:
     }
 
 
+def reports_beside(data_dir: Path) -> Path:
+    """Return where the reports of a folder of data are, if nobody says otherwise; a link is not followed."""
+    return data_dir.absolute().parent / "reports"
+
+
 def copied(folder: Path, to: Path) -> Path:
     """Copy the files of a folder that are not hidden; pipes and devices are left out, and links to folders stay links.
 

@@ -4,6 +4,7 @@ The sheet has the numbers that earlier editions print; the analyst types number 
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from analysis.briefing.html import bullets, paragraphs
 from analysis.core.amounts import plain_number
-from analysis.core.parameters import Month
+from analysis.core.parameters import LANGUAGES, Month
 from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import ParameterError, row_of
 from analysis.desk.edition_quantities import NO_FORMULA, faults_of_new, pages_to_fill_in, typed_on
@@ -25,8 +26,9 @@ from analysis.reconciliation.doubts import doubts_in_words
 from analysis.sources import read_tables
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import with_row
+from analysis.sources.known_from import last_days
 from analysis.sources.list_files import ListFileError, sheets_of
-from analysis.sources.missing import YearlySeries, editions_of, printed_by_edition
+from analysis.sources.missing import YearlySeries, printed_by_edition
 from analysis.sources.table_changes import Texts, change_tables
 from analysis.updates.page_text import text_of
 
@@ -37,7 +39,6 @@ COLUMNS = (
     *("quantity_id", "reference_year", "series", "definition"),
 )
 _NAME = re.compile(r"([A-Za-z]+)-(\d{4})")
-_EARLIER = 5
 _KINDS = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 
 
@@ -45,10 +46,10 @@ _KINDS = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", 
 def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str | Path = "") -> Shown:
     """Write a sheet for the edition `name` (JC-2025: its publication, and the year it is about), to type numbers into.
 
-    A row for each quantity that one of the five editions before prints (columns: COLUMNS), with its last value, and a
-    page for the publication. With `text`, a saved page, PDF or text of the edition, it has the number that seems to be
-    meant beside its sentence: a proposal, which is not read again. Raises ParameterError for a name without earlier
-    editions, for a file that is there, and for a text that can't be read.
+    A row for each quantity that an earlier edition prints (columns: COLUMNS), with its last value, and a page for the
+    publication. With `text`, a saved page, PDF or text of the edition, it has the number that seems to be meant beside
+    its sentence: a proposal, which is not read again. Raises ParameterError for a name without earlier editions, for a
+    file that is there, and for a text that can't be read.
     """
     yearly, year = _series_of(name, month)
     target = Path(str(path))
@@ -58,6 +59,7 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
     rows = _rows(month, yearly, year)
     wanted = [row["quantity_id"] for row in rows]
     proposed = _proposals(month, Path(text), publication["language"], wanted, year) if str(text) else {}
+    publication["language"] = ""  # that of the text which is read: perhaps another than the last time
     for row in rows:
         if found := proposed.get(row["quantity_id"]):
             row |= {"proposed": plain_number(found.number.value), "proposed_words": found.sentence}
@@ -74,7 +76,7 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
         for sheet, frame in pages_to_fill_in().items():
             frame.to_excel(book, sheet_name=sheet, index=False, freeze_panes=(1, 1))
             book.sheets[sheet].set_column(0, len(frame.columns) - 1, 24, look)
-    facts = {"path": str(target), "proposed": SAY.number(len(proposed))}
+    facts = {"path": str(target.resolve()), "proposed": SAY.number(len(proposed))}
     return shown(paragraphs(SAY.count("desk.edition.written", len(rows), **facts)))
 
 
@@ -92,17 +94,20 @@ def _series_of(name: str, month: Reconciliation) -> tuple[YearlySeries, int]:
 
 
 def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[dict[str, Any]]:
-    """Return a row for each quantity that earlier editions print of one year, those of most editions first."""
+    """Return a row for each quantity of a year that an earlier edition prints, those of most years first.
+
+    What was printed of several years together alone is asked about the one year as well.
+    """
     tables = {"figures": month.sources.figures, "publications": month.sources.publications}
-    printed = printed_by_edition(yearly, tables)
-    newest = {edition: about for about, edition in editions_of(printed).items()}
-    own = printed[(printed["reference_year"].str.len() == 4) & printed["not_comparable_because"].isna()]
-    own = own[own["last_year"].between(year - _EARLIER, year - 1) & own["quantity_id"].notna()]
-    own = own[own["edition"].map(newest) == own["last_year"]]
     quantities, rows = month.sources.quantities.set_index("quantity_id"), []
-    times = own.groupby("quantity_id")["last_year"].nunique()
-    for name in times.sort_values(ascending=False, kind="stable").index:
-        last = own[own["quantity_id"] == name].sort_values("last_year").iloc[-1]
+    own = printed_by_edition(yearly, tables).join(quantities["period"], on="quantity_id")
+    own = own[(own["period"] == "year") & own["not_comparable_because"].isna() & own["value"].notna()]
+    own = own.assign(of_one_year=own["reference_year"].str.len() == 4)[own["last_year"] < year]
+    times = own[own["of_one_year"]].groupby("quantity_id")["last_year"].nunique()
+    for name in (
+        times.reindex(own["quantity_id"].unique(), fill_value=0).sort_values(ascending=False, kind="stable").index
+    ):
+        last = own[own["quantity_id"] == name].sort_values(["of_one_year", "last_year"]).iloc[-1]
         quantity = quantities.loc[name]
         rows.append(
             dict.fromkeys(COLUMNS, "")
@@ -213,10 +218,7 @@ def _figures_of(
 ) -> list[dict[str, str]]:
     """Return the rows of figures.csv; raises ParameterError with everything that can't be understood."""
     name, language = publication["publication"], publication["language"]
-    needed = ("publication", "publisher", "published_on", "url", "language")
-    faults = [f"sheet {PUBLICATION}: {column} is empty" for column in needed if not publication.get(column)]
-    if any(row["words"] for _, row in typed) and not publication.get("words_read_on"):
-        faults.append(f"sheet {PUBLICATION}: words_read_on is empty, expected the day on which the words were read")
+    faults = list(_faults_of(publication, has_words=any(row["words"] for _, row in typed)))
     known = month.sources.quantities["quantity_id"].tolist()
     faults += faults_of_new([(number, row["quantity_id"]) for number, row in typed], new, known)
     units = {row["quantity_id"]: row["unit"] for row in new["quantities"]}
@@ -234,7 +236,7 @@ def _figures_of(
             continue
         taken.add(key)
         try:
-            value, lower, upper = number_typed(row["number"], language)
+            value, lower, upper = number_typed(row["number"], language if language in LANGUAGES else LANGUAGES[0])
         except ValueError as error:
             faults.append(f"row {number}: number: found {row['number']!r}, {error}")
             continue
@@ -249,6 +251,24 @@ def _figures_of(
     if faults:
         raise ParameterError("nothing is written: " + "; ".join(faults))
     return rows
+
+
+def _faults_of(publication: dict[str, str], *, has_words: bool) -> Iterator[str]:
+    """Yield what is wrong on the page of the publication, each with its row there."""
+    needed = dict.fromkeys(("publication", "publisher", "published_on", "url", "language"), "something")
+    needed |= {"language": f"that of the text that you read ({' or '.join(LANGUAGES)})"}
+    needed |= {"words_read_on": "the day on which the words were read"} if has_words else {}
+    days = {"published_on": "as 2026-10-16, 2026-10 or 2026", "words_read_on": "as 2026-10-16"}
+    for number, (column, cell) in enumerate(publication.items(), start=2):
+        place = f"sheet {PUBLICATION}, row {number}: {column}"
+        if not cell and column in needed:
+            yield f"{place} is empty, expected {needed[column]}"
+        elif column == "language" and cell not in LANGUAGES:
+            yield f"{place}: found {cell!r}, expected {needed[column]}"
+        elif cell and column in days:
+            is_whole = len(cell) == 10 or (column == "published_on" and len(cell) in (4, 7))
+            if not is_whole or last_days(pd.Series([cell])).isna().any():
+                yield f"{place}: found {cell!r}, expected a day {days[column]}"
 
 
 def _ids(month: Reconciliation) -> list[str]:

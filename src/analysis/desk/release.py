@@ -75,7 +75,7 @@ def _what_is_next(month: Reconciliation, version: int) -> list[str]:
     figures = len(waiting_figures(month.figures, month.sources.decisions.figures))
     lines = int((month.signatures["outcome"] == "review").sum())
     said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in (("figures", figures), ("lines", lines)) if n]
-    command = command_for("build", month, month.sources.folder.resolve().parent / "reports")
+    command = command_for("build", month)
     call = f"desk.take_back_release(month_reconciled, {version})"
     facts = {"month": SAY.month(str(month.month)), "number": version, "command": command, "call": call}
     return [*said, SAY.say_from("desk.release.done", facts)]

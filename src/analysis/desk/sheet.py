@@ -4,6 +4,7 @@ It has one row per line, with the best candidate and what speaks for and against
 names persons, so it belongs in `internal/` and is deleted when it is decided. Names are written as text, not formulas.
 """
 
+import contextlib
 import datetime
 import re
 from pathlib import Path
@@ -23,7 +24,7 @@ from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, WHY_NOT
 from analysis.signatories.role_words import NAME
 from analysis.signatories.waiting import checked_decision, texts_that_wait, waiting_lines
-from analysis.sources.decisions import ON_SIGNATURES, as_day
+from analysis.sources.decisions import ON_SIGNATURES
 from analysis.sources.list_files import ListFileError, sheets_of
 from analysis.sources.signing_dates import read_signing_date
 
@@ -36,6 +37,7 @@ COLUMNS = (
     *("organisation_as_written", "signed_on", "because", "candidate", "candidate_id", "agrees", "differs", "others"),
 )
 _SHEET = "review"
+_A_DAY = "a day as 2021-03-10 or 10-03-2021"
 # Somebody is proposed only for a name that agrees so with nobody else, where nothing but the name is in doubt, or
 # nothing but texts that so many lines wait for and that name nobody: what says that somebody did not sign is written
 # on few.
@@ -201,12 +203,14 @@ def as_text(cell: Any) -> str:
 
 
 def _day(text: str) -> str:
-    """Return a day as lists may write it as YYYY-MM-DD; raises ParameterError for what is no day."""
-    try:
+    """Return a day, written as lists may have it, as YYYY-MM-DD; raises ParameterError for what is no day."""
+    with contextlib.suppress(ValueError):
         found = read_signing_date(text)
-    except ValueError:
-        return as_day("day", text)
-    return found.day.isoformat() if found.day and found.precision == "day" else as_day("day", text)
+        if found.day and found.precision == "day":
+            return found.day.isoformat()
+    if text:
+        raise ParameterError(f"day: found {text!r}, expected {_A_DAY}")
+    return ""
 
 
 def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: dict[str, str]) -> dict[str, str]:
@@ -223,7 +227,7 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: d
     typed = _day(answer["day"].partition("T")[0])  # a spreadsheet program may add the hour
     day = typed or signed_on or ("" if action == "accept" else f"{month.month}-01")
     if not day:
-        raise ParameterError("day: empty, expected the day of signing as YYYY-MM-DD")
+        raise ParameterError(f"day: empty, expected the day of signing, {_A_DAY}")
     try:
         # The sheet showed the two names beside each other: it proposed this one.
         although = "proposed" if candidate and candidate == best else ""

@@ -126,7 +126,8 @@ def _of_text(row: Row, signatures: pd.DataFrame) -> Choice:
     lines = lines_with(row["text"], row["body_id"], signatures)[[*_OF_A_TEXT]]
     headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in _OF_A_TEXT}
     differing = table(lines.drop_duplicates().astype("object"), "", headings, [])
-    title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], alone=int(row["alone"]))
+    key = "desk.signatures.text_only" if row["alone"] == row["lines"] else "desk.signatures.text"
+    title = SAY.count(key, row["lines"], text=row["text"], alone=int(row["alone"]))
     return Choice(title, differing, calls)
 
 

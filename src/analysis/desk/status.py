@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.briefing.html import paragraphs
-from analysis.core.folders import input_files, sha256_of
+from analysis.core.folders import input_files, reports_beside, sha256_of
 from analysis.desk.html import SAY, Shown, shown, table
 from analysis.figures.waiting import waiting_figures
 from analysis.parliament.due import due_in
@@ -42,7 +42,7 @@ def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
     (`reports/` beside the data, if not given) are of the data as they are, and whether it is released. Nothing is
     written, and the network is not asked.
     """
-    reports, version = out_dir or month.sources.folder.resolve().parent / "reports", version_of(month)
+    reports, version = out_dir or reports_beside(month.sources.folder), version_of(month)
     lines = [
         _updates(month),
         _lines_of_lists(month),
@@ -121,16 +121,19 @@ def decided_at_second_hand(month: Reconciliation) -> int:
 
 
 def _pages(month: Reconciliation, reports: Path) -> _Line:
-    """Return how many pages are made, and whether of these data."""
+    """Return how many briefings and annexes are made, and whether of these data."""
     made = Manifest.read(reports / str(month.month))
     now = {f"data/{name}": sha256_of(path) for name, path in input_files(month.sources.folder).items()}
     same = now == {name: digest for name, digest in made.inputs.items() if name.startswith("data/")}
-    pages = [entry["made_from"] for path, entry in made.outputs.items() if page_at(path)]
-    older = len(pages) if not same else sum(each != made.made_from for each in pages)
-    said = SAY.count("desk.status.pages", len(pages))
+    # HTML and PDF of one party and language are one run, as a build counts.
+    runs: dict[tuple[str, str], bool] = {}
+    for path, entry in made.outputs.items():
+        if page := page_at(path):
+            runs[page[:2]] = runs.get(page[:2], False) or not same or entry["made_from"] != made.made_from
+    older, said = sum(runs.values()), SAY.count("desk.status.pages", len(runs))
     if older:
         said += " " + SAY.count("desk.status.older", older)
-    return _Line("pages", said, command_for("build", month, reports), waits=bool(older) or not pages)
+    return _Line("pages", said, command_for("build", month, reports), waits=bool(older) or not runs)
 
 
 def _release(version: ReleasedVersion) -> _Line:
@@ -151,8 +154,10 @@ def _call(name: str) -> str:
 
 
 def command_for(name: str, month: Reconciliation, reports: Path | None = None) -> str:
-    """Return a command for the month and its data, where these are not the project's own."""
+    """Return a command for the month, with data that are not the project's own, and reports that lie elsewhere."""
     words, data = ["briefing", name, "--month", str(month.month)], month.sources.folder.resolve()
     if data != OWN_DATA.resolve():
-        words += ["--data", str(data), *(["--out", str(reports)] if reports else [])]
+        words += ["--data", str(data)]
+    if reports and reports.resolve() != reports_beside(month.sources.folder).resolve():
+        words += ["--out", str(reports)]
     return shlex.join(words)

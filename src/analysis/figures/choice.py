@@ -3,7 +3,7 @@
 0. Some figures are never chosen, see NEVER_CHOSEN. A quantity and year that has no other figure has no chosen value:
    what was printed for it stays visible with its verdict.
 1. A decision of an analyst goes first.
-2. The leading series, in the order of data/series.csv: for registered victims the Rapporteur's yearly delivery, then
+2. The leading series, in the order of data/series.csv: for registered victims the Rapporteur's yearly return, then
    CoMensha's register, then the totals until 2016; for estimates the newest study.
 3. The publication whose number it is: a monitor, a study or a register report before who repeats a number.
 4. The newest edition of it; the publisher's own text before a quotation; of quotations that of the publisher with more

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.core.folders import copied, locked, scratch
+from analysis.core.folders import copied, locked, reports_beside, scratch
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem
 from analysis.publish.month_folder import Manifest, MonthFolder, refuse_links
@@ -58,15 +58,17 @@ def build(
     """Make the briefings of a month and everything that is published with them, or nothing if nothing changed.
 
     The defaults are each party with a seat as of the month and `all`, both languages, HTML and PDF, and the project's
-    own data/ and reports/. The notebooks run in `workers` kernels, or on a Dask `cluster`. All is made of one copy of
-    the data and the notebooks: the same inputs give the same bytes. Briefings of an earlier build that were not asked
-    for stay, and a note names those of other inputs; an order for no party in particular makes these again.
+    own data/, and reports/ beside the data. The notebooks run in `workers` kernels, or on a Dask `cluster`. All is made
+    of one copy of the data and the notebooks: the same inputs give the same bytes. Briefings of an earlier build that
+    were not asked for stay, and a note names those of other inputs; an order for no party in particular makes these
+    again.
 
     Raises InputError for bad inputs, ParameterError for a bad order, for a link in the month's folder and while another
     build runs, OSError and MemoryError for want of space or memory, all before anything is published. If a briefing
     fails, the result says so and its earlier version is kept; if all do, the month is as it was.
     """
-    data_dir, out_dir = data_dir or PROJECT / "data", out_dir or PROJECT / "reports"
+    data_dir = data_dir or PROJECT / "data"
+    out_dir = out_dir or reports_beside(data_dir)
     order = Order(month, data_dir, notebooks or PROJECT / "notebooks", tuple(parties), tuple(languages), tuple(formats))
     now = Manifest.of(data_dir, order.notebooks)
     refuse_links(out_dir / str(month))

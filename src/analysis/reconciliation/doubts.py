@@ -31,12 +31,16 @@ def doubts_in_words(month: Reconciliation, publications: set[str]) -> Iterator[P
         if check.outcome in FAILING and any(each.publication in publications for each in check.figures):
             parts = ", ".join(part.figure_id for part in check.parts)
             remedy = _closing_in_words(check) or "read both again in the source"
-            made = plain_number(round(check.derived or 0.0, 1))
-            yield problem(check.figure, f"which {parts} do not make", made, remedy)
+            why, made = f"which {parts} do not make", plain_number(round(check.derived or 0.0, 1))
+            if check.name == "part":
+                why, made = "more than the whole of which it is a part", f"at most {made}, the total ({parts})"
+            yield problem(check.figure, why, made, remedy)
     for figure in month.figures.choices.figures:
         if figure.publication in publications and (ends := far_from(figure, month.figures)):
-            expected = f"something like {plain_number(ends[0])} to {plain_number(ends[1])}"
-            yield problem(figure, "far from those of the years before", expected, "look whether it was typed right")
+            between = " to ".join(dict.fromkeys(map(plain_number, ends)))
+            yield problem(
+                figure, "far from those of the years before", f"about {between}", "look whether it was typed right"
+            )
 
 
 def _number_of(figure: Figure) -> str:
@@ -46,8 +50,10 @@ def _number_of(figure: Figure) -> str:
 def _closing_in_words(check: Check) -> str:
     """Return which other numbers would close a check, the likeliest slip first; empty if none would."""
     slips = slips_of(check)[:_MOST]
-    changes = [f"{each.figure_id} {plain_number(each.value)} → {plain_number(value)}" for each, value in slips]
-    return f"{', '.join(changes)} would close {_number_of(check.figure)}: look there first" if changes else ""
+    changes = [
+        f"{plain_number(value)} instead of {plain_number(each.value)} ({each.figure_id})" for each, value in slips
+    ]
+    return f"with {', or '.join(changes)} it closes: look there first" if changes else ""
 
 
 def closing_of(month: Reconciliation, figure_id: str) -> list[str]:

@@ -75,6 +75,12 @@ def expectation(field: dict[str, Any]) -> str:
     return text
 
 
+def _in_row(note: str) -> str:
+    """Return the earlier row that a note of Frictionless names (`the same as in the row at position "3"`)."""
+    found = re.search(r"\d+", note)
+    return f"row {found[0]}" if found else "an earlier row"
+
+
 def problems_in(table: Table, errors: list[Any]) -> list[Problem]:
     """Return errors of Frictionless in a table as problems, without those that follow from another in the same row."""
     too_short = {error.row_number for error in errors if error.type == "missing-cell"}
@@ -101,9 +107,10 @@ def _in_words(table: Table, error: Any) -> tuple[str | None, str, str, str]:
         case "missing-cell":
             return None, "a row that ends too early", cells, quote
         case "primary-key" | "unique-error":
-            remedy = "give the row a name of its own, or merge the rows if they say the same"
-            key = column or ", ".join(schema["primaryKey"])
-            return key, "a value that is in an earlier row too", "each once", remedy
+            names, keys = [field["name"] for field in schema["fields"]], [column] if column else schema["primaryKey"]
+            values = ", ".join(repr(error.cells[names.index(key)]) for key in keys)
+            column, expected = ", ".join(keys), f"each once; {_in_row(error.note)} has it too"
+            found, remedy = values, "give the row a name of its own, or merge the rows if they say the same"
         case "foreign-key":
             key = next(key for key in schema["foreignKeys"] if key["fields"] == list(error.field_names))
             target, fields = key["reference"]["resource"], key["reference"]["fields"]

@@ -27,6 +27,14 @@ def _publications_by_quoted(publications: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(year=frame["published_on"].str[:4], year_of_quoted=frame["quoted"].map(years))
 
 
+def _studies(series: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
+    """Return the studies, the oldest first, with the day of the first figure of each and the lowest rank before it."""
+    known = figures["publication"].map(publications.set_index("publication")["known_from"])
+    day = series["series"].map(known.groupby(figures["series"]).min())
+    frame = series.assign(day=day)[(series["kind"] == "study") & day.notna()].sort_values("day")
+    return frame.assign(lowest_before=frame["rank"].cummin().shift())
+
+
 def _quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """Add whether each group that is counted is known."""
     known = {dimension: {"all", *own["group"]} for dimension, own in groups.groupby("dimension")}
@@ -168,6 +176,16 @@ def _seats_by_day(seats: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(filled=filled.to_numpy(), seats_by_law=by_law)
 
 
+def _cabinets(cabinets: pd.DataFrame) -> pd.DataFrame:
+    """Add the next other cabinet (`_next` its name, first day and row): it begins when this one has ended."""
+    columns = ["cabinet", "valid_from"]
+    begun = cabinets.assign(row=[row_of(index) for index in cabinets.index]).drop_duplicates(columns)[[*columns, "row"]]
+    pairs = cabinets[columns].reset_index(names="place").merge(begun, how="cross", suffixes=("", "_next"))
+    later = pairs[(pairs["cabinet"] != pairs["cabinet_next"]) & (pairs["valid_from"] <= pairs["valid_from_next"])]
+    first = later.sort_values("valid_from_next", kind="stable").drop_duplicates("place").set_index("place")
+    return cabinets.join(first[["cabinet_next", "valid_from_next", "row"]])
+
+
 def _sexes(sexes: pd.DataFrame, members: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
     return sexes.assign(is_known=sexes["person_id"].isin([*members["person_id"], *candidates["person_id"]]))
 
@@ -287,9 +305,9 @@ def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
 VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
     view.__name__[1:]: view
     for view in (
-        _publications, _publications_by_quoted, _quantities, _figures, _claims, _claims_as_printed, _commitments,
-        _commitment_events, _votes, _votes_by_decision, _party_events, _seats, _seats_by_day, _sexes, _contact_rows,
-        _decisions_figures, _decisions_figures_by_ground, _decisions_signatories, _decisions_signatories_by_line,
-        _decisions_texts, _decisions_parties, _decisions_releases,
+        _publications, _publications_by_quoted, _studies, _quantities, _figures, _claims, _claims_as_printed,
+        _commitments, _commitment_events, _votes, _votes_by_decision, _party_events, _seats, _seats_by_day, _cabinets,
+        _sexes, _contact_rows, _decisions_figures, _decisions_figures_by_ground, _decisions_signatories,
+        _decisions_signatories_by_line, _decisions_texts, _decisions_parties, _decisions_releases,
     )
 }  # fmt: skip
