@@ -97,6 +97,7 @@ def test_an_edition_is_added_as_a_whole(month: Reconciliation, tmp_path: Path) -
         ({"registered-all": ("1.021", RIGHT["registered-all"][1])}, "expected words that hold 1021"),
         ({"registered-all": ("1.021", "")}, "with 1012 instead of 1021 (f"),
         ({"registered-minors": ("950", "")}, "far from those of the years before"),
+        ({"registered-sexual": ("90", "")}, "far from those of the years before, expected about 408;"),
         ({"registered-minors": ("4080", "")}, ", more than the whole of which it is a part, expected at most 1012"),
     ],
 )

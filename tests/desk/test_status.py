@@ -35,9 +35,10 @@ def next_steps(data: Path) -> list[str]:
 
 
 def with_pages(data: Path) -> None:
-    """Record one page as made of the data as they are."""
+    """Record one page, as HTML and PDF, as made of the data as they are."""
     made = Manifest({f"data/{name}": sha256_of(path) for name, path in input_files(data).items()})
-    made.outputs["share/nl/d66.html"] = {"sha256": "", "made_from": made.made_from}
+    for kind in ("html", "pdf"):
+        made.outputs[f"share/nl/d66.{kind}"] = {"sha256": "", "made_from": made.made_from}
     folder = data.parent / "reports" / str(MONTH)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MANIFEST).write_text(json.dumps(asdict(made)), encoding="utf-8")
@@ -57,7 +58,7 @@ def test_a_month_is_built_then_released_then_built_then_sent_and_a_draft_when_a_
     with_pages(data)
     assert next_steps(data) == ["Next: desk.release(month_reconciled)"]
     desk.release(reconciled(MONTH, data))
-    assert "One is of older data." in state(data)["Pages"]
+    assert "one briefing or annex is made. One is of older data." in state(data)["Pages"]
     assert next_steps(data)[0].startswith("Next: briefing build")
     with_pages(data)
     assert next_steps(data) == ["Next: send version 1; nothing waits."]

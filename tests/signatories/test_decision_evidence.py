@@ -87,7 +87,9 @@ def test_the_notebook_shows_each_line_beside_its_candidates_and_the_calls_to_cho
 
 
 def test_what_would_accept_a_line_that_says_it_was_withdrawn_is_not_offered_first(tmp_path):
-    calls = re.findall(r"desk\.decide_on_\w+\(.*\)", repr(shown(tmp_path, ("Bo Bedacht", "ingetrokken", "12-3-2021"))))
+    said = repr(shown(tmp_path, ("Bo Bedacht", "ingetrokken", "12-3-2021")))
+    assert "One line waits for the text “ingetrokken”, and for nothing else" in said
+    calls = re.findall(r"desk\.decide_on_\w+\(.*\)", said)
     on_text, on_line = ([call for call in calls if f"decide_on_{what}" in call] for what in ("text", "line"))
     assert '"withdrawn"' in on_text[0]
     assert '"withdraw", valid_from=""' in on_line[0]

@@ -126,8 +126,9 @@ def _of_text(row: Row, signatures: pd.DataFrame) -> Choice:
     lines = lines_with(row["text"], row["body_id"], signatures)[[*_OF_A_TEXT]]
     headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in _OF_A_TEXT}
     differing = table(lines.drop_duplicates().astype("object"), "", headings, [])
-    key = "desk.signatures.text_only" if row["alone"] == row["lines"] else "desk.signatures.text"
-    title = SAY.count(key, row["lines"], text=row["text"], alone=int(row["alone"]))
+    how_many = "all" if row["alone"] == row["lines"] else "some" if row["alone"] else "none"
+    alone = SAY.say_from(f"desk.signatures.alone.{how_many}", {"alone": int(row["alone"])})
+    title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], alone=alone)
     return Choice(title, differing, calls)
 
 
