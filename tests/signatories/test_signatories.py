@@ -92,6 +92,26 @@ def test_an_incomplete_name_waits_where_its_list_has_a_namesake_with_another_off
     assert found["outcome"].tolist() == outcomes
 
 
+@pytest.mark.parametrize(
+    ("row", "outcome"), [("Bo Bedacht,SP,11-3-2021,nee", "review"), (",SP,11-3-2021,nee", "accepted")]
+)
+def test_who_says_no_in_another_line_of_the_list_waits_whichever_came_first(tmp_path, row, outcome):
+    (tmp_path / "signatories").mkdir()
+    text = f"Naam,Partij,Datum,Ik onderteken\nB. Bedacht,SP,10-3-2021,ja\n{row}\n"
+    (tmp_path / "signatories" / "lijst.csv").write_text(text, encoding="utf-8")
+    found = resolve(read_lists(tmp_path / "signatories")[0]).signatures
+    assert found["outcome"].tolist() == [outcome, "rejected"]
+
+
+def test_a_handle_beside_a_party_is_somebody_and_no_signature_of_the_party(tmp_path):
+    (tmp_path / "signatories").mkdir()
+    text = "handle,naam,partij,signed,datum\n@BoBedacht,,SP,yes,10-3-2021\n,,SP,yes,10-3-2021\n"
+    (tmp_path / "signatories" / "lijst.csv").write_text(text, encoding="utf-8")
+    found = resolve(read_lists(tmp_path / "signatories")[0]).signatures
+    assert found["outcome"].tolist() == ["review", "accepted"]
+    assert found["candidate_ids"][0] == "bo-bedacht"
+
+
 def test_at_most_five_are_proposed(tmp_path):
     many = [("TK2021", "SP", "sp", f"jan-dubbel-{n}", "Jan", f"J.{chr(64 + n)}.", "", "Dubbel") for n in range(3, 9)]
     table = frame(many, "election list_name party_id person_id given_name initials tussenvoegsel family_name")

@@ -4,8 +4,9 @@ What a line means by rule is in `acceptance`; the outcome also depends on decisi
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -14,7 +15,9 @@ from analysis.signatories.acceptance import verdict_of
 from analysis.signatories.acceptance import waiting as made_to_wait
 from analysis.signatories.body import Bodies, Body
 from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force
+from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, OUTCOMES, Line, Verdict
+from analysis.sources.list_answers import A_SIGNATURE
 
 SIGNATURE_COLUMNS = {
     "source_file": "str",
@@ -36,6 +39,13 @@ class ResolvedSignatures:
 
     signatures: pd.DataFrame
     ledger: pd.DataFrame
+
+
+class Doubt(NamedTuple):
+    """Why a line waits for another of its list, and whether it does with a complete name, too."""
+
+    because: str
+    of_complete_names: bool
 
 
 def resolve_signatures(
@@ -65,7 +75,7 @@ def resolve_signatures(
     in_force = decisions_in_force(decisions, as_of)
     texts = _texts_decided(text_decisions, as_of)
     resolved: list[tuple[Line, Verdict]] = []
-    namesakes: dict[tuple[str, str], int] = {}
+    doubts: dict[tuple[str, str], Doubt] = {}
     # Equal names one after the other: what is found for a name is remembered for a while.
     for line in sorted(Line.all_of(known), key=lambda line: line.name_as_written):
         decision = in_force.get((line.source_file, line.source_row))
@@ -75,9 +85,9 @@ def resolve_signatures(
         signed_on = line.signed_on or (decision.valid_from if decision else as_of)
         by_rule = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
         resolved.append(_decided(line, by_rule, decision, body, signed_on))
-        if by_rule.because.startswith(AGAINST["office"]) and not resolved[-1][1].person_id:
-            namesakes[line.source_file, by_rule.candidates[0][1]] = line.source_row
-    resolved = [(line, _if_no_namesake(line, each, namesakes)) for line, each in resolved]
+        if not resolved[-1][1].person_id:
+            doubts |= {(line.source_file, person_id): doubt for person_id, doubt in _doubts(line, by_rule, body)}
+    resolved = [(line, _if_no_doubt(line, each, doubts)) for line, each in resolved]
     signatures = _table_of(_with_duplicates(resolved))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
@@ -104,16 +114,29 @@ def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapp
     return found
 
 
-def _if_no_namesake(line: Line, verdict: Verdict, namesakes: Mapping[tuple[str, str], int]) -> Verdict:
-    """Return the verdict on a line, which waits if an incomplete name may be that of a namesake on the same list.
+def _doubts(line: Line, by_rule: Verdict, body: Body) -> Iterator[tuple[str, Doubt]]:
+    """Yield whose other lines on the same list a line that is not accepted puts in doubt, and why.
 
-    Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` may be that councillor. `namesakes` has the row of the namesake.
+    Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` may be that councillor; who says no in one line may have changed
+    their mind since the other.
     """
-    row = namesakes.get((line.source_file, verdict.person_id))
-    known = verdict.matched_by.startswith(("full_name", "decision"))
-    if not row or known or verdict.outcome != "accepted":
+    if by_rule.because.startswith(AGAINST["office"]):
+        said = f"another line of the list has this name and another office: row {line.source_row}"
+        yield by_rule.candidates[0][1], Doubt(said, of_complete_names=False)
+    elif line.unreadable_because.endswith(A_SIGNATURE):
+        said = f"another line of the list has this name and no signature, or one withdrawn: row {line.source_row}"
+        for person_id, how in body.names.agreeing(line.name_as_written).items():
+            if how in EXACT:
+                yield person_id, Doubt(said, of_complete_names=True)
+
+
+def _if_no_doubt(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], Doubt]) -> Verdict:
+    """Return the verdict on a line, which waits if another line of its list puts it in doubt."""
+    doubt = doubts.get((line.source_file, verdict.person_id))
+    if not doubt or verdict.outcome != "accepted" or verdict.matched_by.startswith("decision"):
         return verdict
-    return made_to_wait(verdict, f"another line of the list has this name and another office: row {row}")
+    is_complete = verdict.matched_by.startswith("full_name")
+    return verdict if is_complete and not doubt.of_complete_names else made_to_wait(verdict, doubt.because)
 
 
 def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:

@@ -10,6 +10,8 @@ from analysis.sources.list_words import LIST_WORDS
 from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, is_a_day, read_signing_date
 
 YES, NO = LIST_WORDS["yes"], LIST_WORDS["no"]
+# What was expected of a line that says that there is no signature, or one withdrawn.
+A_SIGNATURE = "a signature"
 # A yes with a condition (`ja, mits`) is none: only these words may follow, or a day.
 _MAY_FOLLOW = (YES - {"1"}) | LIST_WORDS["may_follow_a_yes"]
 # Beside these an answer about consent says nothing else.
@@ -82,5 +84,5 @@ def not_signed(row: Sequence[str], table: Table) -> list[Fault]:
         if denies or doubts:
             found = f"{text[:40]!r} under {table.headings.get(column, '')!r}"
             reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"
-            faults.append(Fault(found, "a signature", column, reported, waits=not denies))
+            faults.append(Fault(found, A_SIGNATURE, column, reported, waits=not denies))
     return faults

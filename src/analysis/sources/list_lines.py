@@ -49,6 +49,8 @@ _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "
 _DAY_IN_FRONT = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
 _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
 # Of no weight, whatever asked for them: an address on the internet, a number, a place on paper, an empty cell.
+# A name on a network, in the place of one.
+_HANDLE = re.compile(r"@\w[\w.]+")
 _HARMLESS = re.compile(
     r"\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w+|[-–—./\\_…~]+|n\.?v\.?t\.?|n/a|\d{4}\s?[a-z]{2}"
     r"|(?!.*(?<!\d)(?:19|20)\d\d(?!\d))[+(#]?\d[\d\s()./:+-]*",
@@ -125,7 +127,7 @@ def line_of(
     may_be_named, named_from = read_permission(answer, since, orders.get(column, DUTCH_ORDER))
     aside = (text for text in _under(written, *_ASIDE).values() if not _HARMLESS.fullmatch(text))
     line: dict[str, Any] = {
-        "name_as_written": _name(written),
+        "name_as_written": _name(written) or next(filter(_HANDLE.fullmatch, row), ""),
         **{f"{kind}_as_written": _value(written, kind) for kind in ("function", "organisation", "body")},
         "signed_on": date.day,
         "signed_on_as_written": as_written,
