@@ -133,7 +133,7 @@ def test_what_limits_says_without_a_number_holds() -> None:
     assert month().sources.decisions.releases.empty
     assert month().signatories_by_party["signatories"].eq(0).all()
     assert month().claims["verdict"].value_counts().to_dict() == {
-        "qualified": 6, "not_verifiable": 3, "supported": 1, "superseded": 1,
+        "qualified": 5, "not_verifiable": 4, "supported": 1, "superseded": 1,
     }  # fmt: skip
     states = month().support_by_party.iloc[:-1]["party_signed"].value_counts().to_dict()
     assert states == {"yes": 8, "unknown": 9, "no": 1, "by_decision": 1}
