@@ -58,7 +58,7 @@ torture: setup-dev ## kill the build, spoil its inputs and write hostile ones, f
 	@$(RUN)/python -m pytest tests/slow --torture -m torture -rA $(ARGS)
 
 lock-pages: setup ## lock what pages and tables say now, and show how that differs from the lock before
-	@PYTHONPATH=tests $(RUN)/python -m support.locked_pages
+	@PYTHONPATH=tests:scripts $(RUN)/python -m support.locked_pages
 
 coverage: setup-dev ## which lines and branches of the method its tests run; at least 95%
 	@mkdir -p build
