@@ -40,6 +40,10 @@ def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
     ]
     (data / "signatories" / "often.csv").write_text(HEADINGS + "\n".join(often) + "\n", encoding="utf-8")
     (data / "signatories" / "repeated.csv").write_text(HEADINGS + "\n".join([*same, odd]) + "\n", encoding="utf-8")
+    is_short = members["initials"].str.count(r"\.").ge(2) & members["tussenvoegsel"].isna()
+    short = members[is_short].drop_duplicates("family_name", keep=False).iloc[0]
+    initial = [f"{short['initials'][:2]} {short['family_name']};{function};;10-3-2021" for function in ("", "Kamerlid")]
+    (data / "signatories" / "short.csv").write_text(HEADINGS + "\n".join(initial) + "\n", encoding="utf-8")
     return opened(data, "2021-04")
 
 
@@ -98,10 +102,14 @@ def test_a_decision_on_a_text_states_what_it_is_about(month, words, action, line
 
 def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text(month, tmp_path):
     sheet = tmp_path / "internal" / "review.xlsx"
-    assert "24 lines are in" in repr(desk.review_sheet(month, sheet))
+    assert "26 lines are in" in repr(desk.review_sheet(month, sheet))
     header, *rows = sheets_of(sheet.read_bytes())["review"]
     assert tuple(header) == COLUMNS
-    by_row = {row[COLUMNS.index("source_row")]: dict(zip(COLUMNS, row, strict=True)) for row in rows[:4]}
+    by_row = {
+        row[COLUMNS.index("source_row")]: dict(zip(COLUMNS, row, strict=True))
+        for row in rows
+        if row[COLUMNS.index("source_file")] == "made-up.csv"
+    }
     assert [row["answer"] for row in by_row.values()] == [""] * 4, "nothing is answered before the analyst did"
     assert by_row["2"]["proposed"] == "", "the function says that it is somebody else"
     assert by_row["4"]["proposed"] == "" and by_row["4"]["because"] == "no date of signing", "perhaps nobody signed"
@@ -121,6 +129,14 @@ def test_a_line_whose_text_was_not_understood_proposes_somebody_only_if_many_hav
     assert "the same name waits too (made-up.csv:2, often.csv:2, often.csv:3)" in few[0]["differs"]
     proposed = [row for row in many if row["proposed"] == "yes"]
     assert len(many) == 14 and len(proposed) == 2, "one line of each person names the right party"
+
+
+def test_one_of_several_initials_without_a_party_is_no_proposal(month, tmp_path):
+    desk.review_sheet(month, tmp_path / "review.xlsx")
+    header, *rows = sheets_of((tmp_path / "review.xlsx").read_bytes())["review"]
+    named = [dict(zip(header, row, strict=True)) for row in rows]
+    own = [row for row in named if row["source_file"] == "short.csv"]
+    assert [(bool(row["candidate_id"]), row["proposed"]) for row in own] == [(True, ""), (True, "")]
 
 
 def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):

@@ -41,9 +41,10 @@ _A_DAY = "a day as 2021-03-10 or 10-03-2021"
 # Somebody is proposed only for a name that agrees so with nobody else, where nothing but the name is in doubt, or
 # nothing but texts that so many lines wait for and that name nobody: what says that somebody did not sign is written
 # on few.
-_SURE = ("full_name", "initials", "surname_first", "one_given_name", "first_initial")
+_SURE = ("full_name", "initials", "surname_first")
 # Or so, of the party named.
-_SURE_WITH_PARTY = ("initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
+_NEARLY = ("one_given_name", "first_initial")
+_SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
 _OF_THE_NAME = frozenset(WHY_NOT.values())
 _OF_MANY_LINES, _NOT_UNDERSTOOD = 10, re.compile(re.escape(AGAINST["unknown"]) + ": [^;]*")
 _MOST_PLACES = 3
@@ -140,7 +141,7 @@ def _is_sure(candidate: Row) -> bool:
 
 def _may_be(candidate: Row) -> bool:
     """Return whether another candidate may be meant as well."""
-    return candidate["name_agrees"] in _SURE or candidate["party_agrees"] == "yes"
+    return candidate["name_agrees"] in (*_SURE, *_NEARLY) or candidate["party_agrees"] == "yes"
 
 
 @needs_month
