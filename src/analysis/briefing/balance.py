@@ -123,9 +123,10 @@ class _BalanceChart:
     def drawn(self) -> Drawing:
         """Return the drawing: years, estimates with their labels, and a line where another counting rule begins."""
         drawing, labels = self.drawing, self.labels()
-        for place, year in enumerate(self.years):
-            self.draw_year(year, _HEADER + ROW * place, labels.get(place, ""))
+        ends = [self.draw_year(year, _HEADER + ROW * place) for place, year in enumerate(self.years)]
         self.draw_estimates()
+        for place, (year, end) in enumerate(zip(self.years, ends, strict=True)):
+            self.draw_unseen(year, _HEADER + ROW * place, end + 4, labels.get(place, ""))
         for place, label in labels.items():
             # A plain background covers the hatching.
             x, y = self.label_at(self.years[place], label), _HEADER + ROW * place
@@ -159,8 +160,8 @@ class _BalanceChart:
                 labels |= {other: row["study"] for other, row in others[:1]}
         return labels
 
-    def draw_year(self, year: Row, y: float, label: str) -> None:
-        """Draw one row: the year, what was registered, what was printed first, and the gap to the estimate."""
+    def draw_year(self, year: Row, y: float) -> float:
+        """Draw the year, what was registered and what was printed first; return where that ends."""
         drawing, base, top = self.drawing, y + ROW / 2 + 5, y + ROW / 2 - BAR / 2
         drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=TEXT, anchor="end")
         if year["letter"]:
@@ -178,17 +179,26 @@ class _BalanceChart:
         if was:
             drawing.text("soft", end + 5, base, was, size=_SMALL)
             end += 5 + text_width(was, _SMALL)
+        return end
+
+    def draw_unseen(self, year: Row, y: float, start: float, label: str) -> None:
+        """Draw how many victims the gap to the estimate is, before its range; without room for that, before its line.
+
+        It is a number alone, as a bar beside the texts had another length.
+        """
         if year["estimated"] is None:
             return
-        # How many victims the gap to the estimate is: as a number alone, for a bar beside the texts had another length.
-        start, reached = end + 4, year["estimated_lower"]
-        stop = self.x(year["estimated"] if reached is None else reached) - 2
-        if label:
-            stop = min(stop, self.label_at(year, label) - 3)
+        reached, level = year["estimated_lower"], self.x(year["estimated"])
+        stop = level - 2 if reached is None else self.x(reached) - 2
+        last = self.label_at(year, label) - 8 if label else level - 4
         form = "more_than" if year["estimate_qualifier"] in _LOWEST else "about"
         unseen = self.w.say(f"charts.{form}", value=self.w.number(_not_registered_in_hundreds(year)))
-        if stop - start > text_width(unseen, _SMALL, True):
-            drawing.text("missed", stop - 2, base, unseen, size=_SMALL, bold=True, anchor="end")
+        stop, width = min(stop, last), text_width(unseen, _SMALL, True)
+        if stop - start <= width < last - start:
+            stop = start + width + 2
+            self.drawing.bar("paper", start - 1, y + 3, width + 4, ROW - 6)
+        if stop - start > width:
+            self.drawing.text("missed", stop - 2, y + ROW / 2 + 5, unseen, size=_SMALL, bold=True, anchor="end")
 
     def draw_estimates(self) -> None:
         """Draw each estimate over all its years: a line, and its range as a band; hatched if made for other years."""

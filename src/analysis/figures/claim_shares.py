@@ -158,7 +158,7 @@ def _printed_so(claim: Claim, newest: Share, evidence: Evidence) -> Iterator[Sen
         same = (figure.lower, figure.upper) == (claim.claimed_lower, claim.claimed_upper)
         if of_group and same and figure.quotes in printed_by:
             facts = {"edition": printed_by[figure.quotes], "source": figure.printed_by, "label": figure.quantity}
-            facts["year"] = figure.reference_year
+            facts |= {"year": figure.reference_year, "printed_in": figure}
             yield Sentence("printed_so", facts, publications=(figure.publication,))
             return
 
