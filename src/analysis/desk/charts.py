@@ -112,16 +112,20 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
         caption.append(SAY.say("desk.series.gaps", years=SAY.list([str(year) for year in missing])))
     values = SAY.list([f"{year}: {SAY.number(value)}" for year, value in chosen])
     alternative = SAY.say("desk.series.alternative", label=label, values=values)
-    points["series"] = points["series"].map(names.series)
-    standing = points["standing"].map(lambda each: SAY.say(f"desk.readable.verdict.{each}"))
-    points["said"] = points["value"].map(SAY.number) + " (" + standing + ")"
-    by_year = points.groupby(["year", "series"])["said"].agg("; ".join).unstack().reindex(years)
-    html = by_year.rename_axis(index=None, columns=None).to_html(na_rep=SAY.say("desk.none"), border=0)
-    code = f"""desk.readable(month_reconciled, "printed_figures", where="quantity_id == '{quantity_id}'")"""
-    numbers = Markup(html) + line_to_copy(SAY.say("desk.series.printed"), code)
+    numbers = _values_by_year(points.assign(series=points["series"].map(names.series)), years, quantity_id)
     printed = month.figures.printed_figures
     printed = printed[(printed["quantity_id"] == quantity_id) & printed["chosen"]]
     return _chart(month, figure, alternative, caption, numbers, printed["printed_by"])
+
+
+def _values_by_year(points: pd.DataFrame, years: range, quantity_id: str) -> Markup:
+    """Return the printed values with their standing, a row per year and a column per counting rule."""
+    standing = points["standing"].map(lambda each: SAY.say(f"desk.readable.verdict.{each}"))
+    said = points.assign(said=points["value"].map(SAY.number) + " (" + standing + ")")
+    by_year = said.groupby(["year", "series"])["said"].agg("; ".join).unstack().reindex(years)
+    html = by_year.rename_axis(index=None, columns=None).to_html(na_rep=SAY.say("desk.none"), border=0)
+    code = f"""desk.readable(month_reconciled, "printed_figures", where="quantity_id == '{quantity_id}'")"""
+    return Markup(html) + line_to_copy(SAY.say("desk.series.printed"), code)
 
 
 @needs_month

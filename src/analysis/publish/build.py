@@ -60,8 +60,7 @@ def build(
     The defaults are each party with a seat as of the month and `all`, both languages, HTML and PDF, and the project's
     own data/, and reports/ beside the data. The notebooks run in `workers` kernels, or on a Dask `cluster`. All is made
     of one copy of the data and the notebooks: the same inputs give the same bytes. Briefings of an earlier build that
-    were not asked for stay, and a note names those of other inputs; an order for no party in particular makes these
-    again.
+    were not asked for stay, a note naming those of other inputs; an order for no party in particular makes them again.
 
     Raises InputError for bad inputs, ParameterError for a bad order, for a link in the month's folder and while another
     build runs, OSError and MemoryError for want of space or memory, all before anything is published. If a briefing
