@@ -113,8 +113,7 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     values = SAY.list([f"{year}: {SAY.number(value)}" for year, value in chosen])
     alternative = SAY.say("desk.series.alternative", label=label, values=values)
     numbers = _values_by_year(points.assign(series=points["series"].map(names.series)), years, quantity_id)
-    printed = month.figures.printed_figures
-    printed = printed[(printed["quantity_id"] == quantity_id) & printed["chosen"]]
+    printed = month.figures.printed_figures.query("quantity_id == @quantity_id and chosen")
     return _chart(month, figure, alternative, caption, numbers, printed["printed_by"])
 
 
