@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 
-from analysis.publish.orders import SHIPPED
+from analysis.publish.notebook_runs import SHIPPED
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 KERNEL = "python3"

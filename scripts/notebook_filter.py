@@ -11,7 +11,7 @@ import sys
 import nbformat
 from nbstripout import strip_output
 
-from analysis.publish.orders import SHIPPED
+from analysis.publish.notebook_runs import SHIPPED
 
 PARAMETERS = "parameters"
 # What JupyterLab adds about Python.

@@ -136,7 +136,7 @@ _out = click.option(
 @click.option("--format", "formats", multiple=True, type=click.Choice(("html", "pdf")), help="Both if not given.")
 @_data
 @_out
-@click.option("--workers", type=click.IntRange(min=1), help="Kernels at work; one for each core if not given.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes at work; all cores if not given.")
 @click.option("--cluster", metavar="ADDRESS", help="A Dask cluster to work on, such as tcp://scheduler:8786.")
 @click.option("--force", is_flag=True, help="Make everything again, also what is up to date.")
 def build(cluster: str | None, workers: int | None, **order: Any) -> None:

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import io
 import re
+from importlib import resources
 
 import html5lib
 import nbformat
@@ -19,8 +20,9 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from analysis.core.front_matter import FRONT_MATTER_TYPE, BriefingError
 from analysis.core.wording import wording
 from analysis.publish.exporters import BriefingHTMLExporter, BriefingPDFExporter
-from analysis.publish.page import FONTS, unbroken
+from analysis.publish.page import unbroken
 
+FONTS = resources.files("analysis") / "briefing" / "fonts"
 EVIL = '"><script>alert(1)</script>'
 FACTS = {
     "title": "Wat is er in beeld?", "language": "nl", "month": "2021-03", "party": "d66", "party_name": "D66",

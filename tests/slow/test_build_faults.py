@@ -31,7 +31,7 @@ MONTH = Month(2021, 6)
 LIST = "Naam,Functie + organisatie,Datum,Mag genoemd worden\nXylofoon Quastenberg,raadslid,2021-04-01,ja\n"
 FAILS_FOR_THE_VVD = "if party == 'vvd':\n    raise ValueError('Xylofoon Quastenberg')\n"
 SHOWS_THE_LIST = "import pathlib\nprint(pathlib.Path(data_dir, 'signatories', 'lijst.csv').read_text())"
-KILLS_FOR_THE_VVD = "import os, signal\nif party == 'vvd':\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+KILLS_FOR_THE_VVD = "import os, signal\nif party == 'vvd':\n    os.kill({process}, signal.SIGKILL)\n"
 
 
 @pytest.fixture(scope="module")
@@ -86,11 +86,22 @@ def test_an_earlier_briefing_does_not_stay_where_a_list_changed_since(folder):
     assert any("share/nl/vvd.html" in note for note in result.notes)
 
 
-def test_a_kernel_that_dies_fails_its_own_briefing_alone(folder):
-    with_a_short_briefing(folder / "notebooks", KILLS_FOR_THE_VVD)
+@pytest.mark.parametrize("process", ["os.getpid()", "os.getppid()"], ids=["kernel", "worker"])
+def test_a_process_that_dies_fails_its_own_briefing_alone(folder, process):
+    with_a_short_briefing(folder / "notebooks", KILLS_FOR_THE_VVD.format(process=process))
     result = ordered(folder)
     assert set(result.failures) == {"vvd nl"}
     assert (result.folder / "share/nl/vvd.html").exists()
+
+
+def test_a_notebook_whose_worker_was_killed_once_is_run_again(folder):
+    once = KILLS_FOR_THE_VVD.format(process="os.getppid()").replace("'vvd'", f"'vvd' and not marked({str(folder)!r})")
+    marked = (
+        "import pathlib\ndef marked(folder):\n    mark = pathlib.Path(folder, 'mark')\n    was_there = mark.exists()\n"
+    )
+    with_a_short_briefing(folder / "notebooks", f"{marked}    mark.touch()\n    return was_there\n{once}")
+    result = ordered(folder)
+    assert (result.failures, "vvd nl" in result.made, (folder / "mark").exists()) == ({}, True, True)
 
 
 def killed_at_random(process: subprocess.Popen, _reports: Path, chance: random.Random, seconds: float) -> None:
@@ -105,6 +116,17 @@ def killed_around_the_swap(process: subprocess.Popen, reports: Path, chance: ran
     _kill(process, chance)
 
 
+def killed_by_a_worker(process: subprocess.Popen, _reports: Path, chance: random.Random, seconds: float) -> None:
+    """Kill a process that runs notebooks, and let the build end."""
+    main, workers = psutil.Process(process.pid), []
+    while not workers and process.poll() is None:
+        workers = [child for child in main.children() if "spawn_main" in " ".join(child.cmdline())]
+    time.sleep(chance.uniform(0, seconds / 2))
+    for worker in workers[:1]:
+        worker.kill()
+    assert process.wait(timeout=300) == 0
+
+
 def _kill(process: subprocess.Popen, chance: random.Random) -> None:
     """Kill a build alone, as a system out of memory does, or with all its processes."""
     if chance.random() < 0.5:
@@ -114,8 +136,11 @@ def _kill(process: subprocess.Popen, chance: random.Random) -> None:
     process.wait()
 
 
-# The swap itself is killed at each of its changes below.
-@pytest.mark.parametrize(("how", "often", "most"), [(killed_at_random, 3, 200), (killed_around_the_swap, 1, 50)])
+@pytest.mark.parametrize(
+    ("how", "often", "most"),
+    # The swap itself is killed at each of its changes below.
+    [(killed_at_random, 3, 200), (killed_around_the_swap, 1, 50), (killed_by_a_worker, 1, 20)],
+)
 def test_a_build_that_is_killed_leaves_the_month_of_before_or_the_new_one_and_the_next_puts_the_rest_right(
     how: Callable[..., None], often: int, most: int, folder, times, tmp_path
 ):
@@ -130,7 +155,7 @@ def test_a_build_that_is_killed_leaves_the_month_of_before_or_the_new_one_and_th
     ordered(other, workers=1)
     seconds, new = time.monotonic() - begun, contents(other / "reports")
     order = ["--month", MONTH, "--party", "all", "--party", "vvd", "--party", "d66", "--language", "nl"]
-    order += ["--format", "html", "--workers", 1, "--data", folder / "data"]
+    order += ["--format", "html", "--workers", 2 if how is killed_by_a_worker else 1, "--data", folder / "data"]
     for number in range(times(often, most)):
         reports = Path(shutil.copytree(folder / "reports", tmp_path / f"reports-{number}"))
         given = command(folder / "notebooks", "build", *order, "--out", reports)

@@ -10,7 +10,7 @@ import pytest
 from analysis.core.parameters import Month
 from analysis.publish.notebook_runs import Made, make, remove_traces
 from analysis.publish.orders import NotebookRun, Order, runs_of
-from analysis.publish.workers import RunningKernel
+from analysis.publish.workers import ENGINE, RunningKernel
 from support.months import reconciled
 from support.project import NOTEBOOKS, PROJECT
 from support.small_notebooks import write_notebook
@@ -54,6 +54,11 @@ def run_of(path: Path, **parameters: str) -> NotebookRun:
     return NotebookRun(path.stem, path, {"data_dir": "", **parameters}, {"ipynb": f"{path.stem}.ipynb"})
 
 
+def run(kernel: RunningKernel, path: Path, seconds: int = 60) -> Made:
+    kernel.reset()
+    return make(run_of(path), ENGINE, kernel=kernel, execution_timeout=seconds)
+
+
 def printed(made: Made) -> str:
     assert made.failure is None, made.failure
     (content,) = made.files.values()
@@ -65,8 +70,8 @@ def test_what_a_notebook_changes_does_not_reach_the_next(kernel, tmp_path):
     disturbs = write_notebook(tmp_path / "disturbs.ipynb", DISTURBS)
     reports = write_notebook(tmp_path / "reports.ipynb", REPORTS)
     alone = printed(make(run_of(reports)))
-    assert kernel.make(run_of(disturbs)).failure is None
-    assert printed(kernel.make(run_of(reports))) == alone
+    assert run(kernel, disturbs).failure is None
+    assert printed(run(kernel, reports)) == alone
 
 
 def test_the_notebooks_in_any_order_have_the_bytes_that_each_has_alone_in_papermill(kernel):
@@ -75,7 +80,9 @@ def test_the_notebooks_in_any_order_have_the_bytes_that_each_has_alone_in_paperm
     alone = {each.name: make(each) for each in runs}
     assert {name: made.failure for name, made in alone.items()} == dict.fromkeys(alone)
     for each in [*runs, *reversed(runs)]:
-        assert kernel.make(each).files == alone[each.name].files, each.name
+        kernel.reset()
+        made = make(each, ENGINE, kernel=kernel, execution_timeout=60)
+        assert made.files == alone[each.name].files, each.name
 
 
 @pytest.mark.parametrize(
@@ -89,7 +96,7 @@ def test_the_notebooks_in_any_order_have_the_bytes_that_each_has_alone_in_paperm
     ],
 )
 def test_a_fault_is_named_by_its_cell_and_kind_and_quotes_nothing(kernel, tmp_path, cell, seconds, reason):
-    made = kernel.make(run_of(write_notebook(tmp_path / "faulty.ipynb", cell)), seconds)
+    made = run(kernel, write_notebook(tmp_path / "faulty.ipynb", cell), seconds)
     assert (made.failure, made.files) == (reason, {})
     assert made.executed is not None
 
@@ -103,8 +110,8 @@ def test_times_and_random_names_of_a_run_are_left_out(tmp_path):
     assert notebook.cells[0].metadata == {}
 
 
-def test_a_kernel_ends_when_it_is_stopped(kernel, tmp_path):
-    assert kernel.make(run_of(write_notebook(tmp_path / "small.ipynb", "1"))).failure is None
+def test_a_kernel_ends_with_its_process_group():
+    kernel = RunningKernel()
     process = kernel.client.km.provisioner.pid
     kernel.stop()
     with pytest.raises(ProcessLookupError):

@@ -6,7 +6,7 @@ strokes), for light and dark. There are no style attributes, which a strict Cont
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
+from importlib import resources
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -39,8 +39,9 @@ TEXT, ROW, BAR = 15.0, 17.0, 11.5
 def font(bold: bool) -> FontProperties:
     """Return the font of the page, from its file, so that matplotlib measures the text as the page shows it."""
     weight = 700 if bold else 400
-    file = Path(__file__).parent / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.ttf"
-    return FontProperties(fname=str(file), weight=weight)
+    file = resources.files("analysis") / "briefing" / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.ttf"
+    with resources.as_file(file) as path:
+        return FontProperties(fname=str(path), weight=weight)
 
 
 @cache

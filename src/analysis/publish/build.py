@@ -58,8 +58,8 @@ def build(
     """Make the briefings of a month and everything that is published with them, or nothing if nothing changed.
 
     The defaults are each party with a seat as of the month and `all`, both languages, HTML and PDF, and the project's
-    own data/, and reports/ beside the data. The notebooks run in `workers` kernels, or on a Dask `cluster`. All is made
-    of one copy of the data and the notebooks: the same inputs give the same bytes. Briefings of an earlier build that
+    own data/, and reports/ beside the data. The notebooks run in `workers` processes, or on a Dask `cluster`. All is
+    made of one copy of data and notebooks: the same inputs give the same bytes. Briefings of an earlier build that
     were not asked for stay, a note naming those of other inputs; an order for no party in particular makes them again.
 
     Raises InputError for bad inputs, ParameterError for a bad order, for a link in the month's folder and while another
@@ -162,7 +162,7 @@ class _Build:
                 from analysis.publish.workers import run_all
 
                 results = run_all(todo, min(workers, len(todo)), place)
-            with closing(results):  # which ends the kernels, also if one of these lines raises
+            with closing(results):  # which ends the processes, also if one of these lines raises
                 for done, made in enumerate(results, start=1):
                     if made.shortage:
                         raise made.shortage

@@ -6,7 +6,6 @@ Whoever runs the cluster can read the lists of signatories, so it has to be the 
 import contextlib
 import io
 import re
-import threading
 import zipfile
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -22,16 +21,13 @@ from analysis.core.problems import ParameterError
 from analysis.publish.month_folder import Manifest
 from analysis.publish.notebook_runs import Made
 from analysis.publish.orders import NotebookRun, Order
-from analysis.publish.workers import RunningKernel
+from analysis.publish.workers import make_here
 
 # A cluster without workers for so long is noticed; when it has none for so long again, its runs fail.
 SECONDS_WITHOUT_WORKERS = 150
 _SECONDS_TO_CONNECT = 10
 _ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
 _CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and the others that docs/monthly.md names"
-
-# The kernel of each thread of a worker that runs notebooks.
-_own = threading.local()
 
 
 @contextlib.contextmanager
@@ -143,7 +139,4 @@ def make_on_worker(run: NotebookRun, inputs_name: str, manifest: Manifest) -> Ma
     if differing:
         return Made(run, {}, f"its worker has another version of {', '.join(sorted(differing)[:3])}")
     parameters = run.parameters | {"data_dir": str(inputs.data_dir)}
-    if not hasattr(_own, "kernel"):
-        _own.kernel = RunningKernel()
-    made: Made = _own.kernel.make(replace(run, notebook=inputs.notebooks / run.notebook.name, parameters=parameters))
-    return made
+    return make_here(replace(run, notebook=inputs.notebooks / run.notebook.name, parameters=parameters))

@@ -8,6 +8,9 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -17,7 +20,7 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
 from analysis.core.parameters import ANNEX
-from analysis.publish.page import FOLDER, FONTS, html_of, page_of
+from analysis.publish.page import html_of, page_of
 
 # Classes that are left out on paper: links for navigation on the page, and text for screen readers.
 _SKIPPED = {"skip-link", "return", "visually-hidden"}
@@ -73,7 +76,7 @@ def pdf_of(html: str) -> bytes:
     A briefing that would not fit on its pages leaves out events that are in the annex too, see _GIVING_WAY. Raises
     typst.TypstError for what PDF/UA-1 (ISO 14289-1) forbids and for an element that paper.typ does not define.
     """
-    style = (FOLDER / "briefing" / "paper.typ").read_text(encoding="utf-8")
+    style = (Path(__file__).parent / "templates" / "briefing" / "paper.typ").read_text(encoding="utf-8")
     known = set(re.findall(r"^#let ([ct]_\w+)", style, re.MULTILINE))
     # Charts are passed on unchanged, in the order of the page.
     charts = _SVG.findall(html)
@@ -90,7 +93,7 @@ def pdf_of(html: str) -> bytes:
     named = ", ".join(f"{name}: {_quoted(text)}" for name, text in head.items())
     while True:
         code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, iter(charts))}\n"
-        made = _compiled(code)
+        made = _compiler().compile(code.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0, pdf_tags=True)
         giving_way = next(filter(None, map(page.select, _GIVING_WAY)), None)
         if not giving_way or _number_of_pages(made) <= _PAGES:
             return _with_row_headings(made)
@@ -108,11 +111,12 @@ def _number_of_pages(made: bytes) -> int:
         return len(paper.pages)
 
 
-def _compiled(code: str) -> Any:
-    """Return the PDF of Typst code, with the fonts of the page and no others: every machine makes the same bytes."""
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-    compiler = typst.Compiler(font_paths=fonts)
-    return compiler.compile(code.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0, pdf_tags=True)
+@cache
+def _compiler() -> Any:
+    """Return the compiler, with the fonts of the page and no others, so that every machine makes the same bytes."""
+    with resources.as_file(resources.files("analysis") / "briefing" / "fonts") as path:
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[path])
+        return typst.Compiler(font_paths=fonts)
 
 
 def _quoted(text: str) -> str:

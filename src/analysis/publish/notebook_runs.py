@@ -3,21 +3,18 @@
 import errno
 import os
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
-import papermill
 from nbformat import NotebookNode
-from papermill.engines import papermill_engines
-from papermill.execute import raise_for_execution_errors
-from papermill.translators import PythonTranslator
 
-from analysis.publish.exporters import BriefingHTMLExporter, BriefingPDFExporter, too_long
-from analysis.publish.orders import SHIPPED, NotebookRun
+from analysis.publish.orders import NotebookRun
 
+# The tag of the cells that belong to the project; a build skips every other cell, which an analyst added.
+SHIPPED = "shipped"
 _INJECTED = "injected-parameters"
-_EXPORTERS = {"html": BriefingHTMLExporter(), "pdf": BriefingPDFExporter()}  # creating one is slower than using it
 
 
 @dataclass(frozen=True)
@@ -26,7 +23,8 @@ class Made:
 
     `executed` is a failed notebook with the outputs of the cells that ran; it may name persons. `skipped` has the
     numbers of the code cells that do not belong to the project, `too_long` the briefings that do not fit on two pages.
-    `shortage` is the fault of a machine without space or memory, for which no notebook is to blame.
+    `shortage` is the fault of a machine without space or
+    memory, for which no notebook is to blame.
     """
 
     run: NotebookRun
@@ -43,6 +41,9 @@ def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
 
     `engine` is the name of a papermill engine, None its usual one; `options` are passed to the engine.
     """
+    from papermill.engines import papermill_engines
+    from papermill.execute import raise_for_execution_errors
+
     executed: NotebookNode | None = None
     skipped: tuple[int, ...] = ()
     try:
@@ -54,7 +55,7 @@ def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
         raise_for_execution_errors(executed, None)
         remove_traces(executed, run.parameters)
         files = {path: _exported(kind, executed) for kind, path in run.outputs.items()}
-        return Made(run, files, skipped=skipped, too_long=too_long(files))
+        return Made(run, files, skipped=skipped, too_long=_too_long(files) if "pdf" in run.outputs else ())
     except Exception as error:  # a fault fails only this notebook
         failed = Made(run, {}, _reason(error, executed), skipped=skipped, shortage=shortage_of(error))
         if executed is None:
@@ -65,6 +66,8 @@ def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
 
 def prepared(run: NotebookRun) -> tuple[NotebookNode, tuple[int, ...]]:
     """Return a notebook with its parameters filled in by papermill, and the numbers of the cells that were left out."""
+    import papermill
+
     stored = nbformat.read(run.notebook, as_version=4)  # not as a path: papermill fills in {braces} in a path
     cells, skipped = [], []
     for number, cell in enumerate(stored.cells, start=1):
@@ -80,6 +83,8 @@ def prepared(run: NotebookRun) -> tuple[NotebookNode, tuple[int, ...]]:
 
 def remove_traces(notebook: NotebookNode, parameters: dict[str, str]) -> None:
     """Remove from a notebook what differs between runs: times, random cell ids, the folder of the data."""
+    from papermill.translators import PythonTranslator
+
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
@@ -93,8 +98,22 @@ def _exported(kind: str, notebook: NotebookNode) -> bytes:
     """Return the bytes of one format."""
     if kind == "ipynb":
         return (nbformat.writes(notebook) + "\n").encode()
-    content, _ = _EXPORTERS[kind].from_notebook_node(notebook)
+    content, _ = exporter(kind).from_notebook_node(notebook)
     return content if isinstance(content, bytes) else content.encode()
+
+
+@cache
+def exporter(kind: str) -> Any:
+    """Return the exporter of a format; it is cached, as creating one is slower than using it."""
+    from analysis.publish.exporters import BriefingHTMLExporter, BriefingPDFExporter
+
+    return {"html": BriefingHTMLExporter, "pdf": BriefingPDFExporter}[kind]()
+
+
+def _too_long(files: dict[str, bytes]) -> tuple[str, ...]:
+    from analysis.publish.exporters import too_long
+
+    return too_long(files)
 
 
 def _reason(error: Exception, notebook: NotebookNode | None) -> str:

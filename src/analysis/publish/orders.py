@@ -19,9 +19,6 @@ BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK = "3-briefing.ipynb", "4-annex.ipynb"
 # The notebooks for the analyst, with the evidence behind the briefings; each is run once a month.
 EVIDENCE = ("1-figures.ipynb", "2-signatories.ipynb")
 
-# The tag of the cells that belong to the project; a build skips every other cell, which an analyst added.
-SHIPPED = "shipped"
-
 
 @dataclass(frozen=True)
 class Order:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from html.parser import HTMLParser
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,6 @@ _ADDRESSES = {"src", "srcset", "href", "xlink:href", "action", "data", "poster",
 _LINKS = ("https://", "http://", "mailto:", "tel:", "#", "annex.html#")
 _EMBEDDED = ("data:image/", "#")
 FOLDER = Path(__file__).parent / "templates"
-FONTS = Path(__file__).parents[1] / "briefing" / "fonts"
 # The pages of this folder; what is filled in is escaped.
 TEMPLATES = Environment(
     loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -111,7 +111,7 @@ def style_sheet() -> str:
     css = re.sub(r"\s*([{};,])\s*", r"\1", css)
     css = re.sub(r"\s+", " ", css).replace(": ", ":").replace(";}", "}").strip()
     for weight in (400, 700):
-        font = FONTS / f"AtkinsonHyperlegibleNext-{weight}.woff2"
+        font = resources.files("analysis") / "briefing" / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.woff2"
         content = base64.b64encode(font.read_bytes()).decode()
         css = css.replace(f"FONT-{weight}", f"data:font/woff2;base64,{content}")
     return css

@@ -1,17 +1,22 @@
-"""The kernels that make briefings: each stays alive between notebooks, as starting one takes two seconds.
+"""The processes that make briefings; each keeps a kernel, as starting one takes two seconds.
 
 They use papermill's usual engine and ipykernel's usual kernel, which is reset between notebooks (see `kernel_state`).
 """
 
-import contextlib
+import multiprocessing
 import os
+import signal
 import subprocess
+import tempfile
+import threading
 from collections import deque
 from collections.abc import Generator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from multiprocessing.util import Finalize
 from pathlib import Path
-from queue import SimpleQueue
 from tempfile import TemporaryDirectory
-from threading import Thread
 from typing import Any
 
 from nbclient import NotebookClient
@@ -24,58 +29,23 @@ from traitlets.config import Config
 from analysis.publish.notebook_runs import Made, make, shortage_of
 from analysis.publish.orders import NotebookRun
 
-_ENGINE = "running_kernel"
+ENGINE = "running_kernel"
 # A cell of the project takes a few seconds at most: one that takes longer hangs.
 SECONDS_PER_CELL = 300
 # The most memory that a notebook may use; those of the project need less than a tenth of it.
 MEGABYTES = 4096
-# The kernels share the cores already. These variables are read when numpy is imported.
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-# A startup script in the user's profile would run in every briefing; a killed kernel leaves temporary files behind.
-_FOLDERS = ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "TMPDIR")
+# The workers share the cores already. These variables are read when numpy is imported.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _PREPARE = "import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({megabytes})"
 _RESET = "__import__('analysis.publish.kernel_state').publish.kernel_state.reset()"
 
 
 class RunningKernel:
-    """A Jupyter kernel that stays alive between notebooks: started with the first one, and anew after a failure.
+    """A Jupyter kernel that stays alive between notebooks, and the `client` that is connected to it."""
 
-    Only the thread that makes notebooks in it may use its `client`.
-    """
-
-    def __init__(self, folder: Path | None = None, megabytes: int = MEGABYTES) -> None:
-        """Name the folder for its files, of which the path has to be short; nothing is started yet."""
-        self._within, self._megabytes = folder, megabytes
-        self.client: NotebookClient | None = None
-
-    def make(self, run: NotebookRun, seconds: int = SECONDS_PER_CELL) -> Made:
-        """Run a notebook, of which a cell may take so many seconds; any fault fails this run alone."""
-        try:
-            if self.client is None:
-                self._start()
-            self._run(_RESET)
-            made = make(run, _ENGINE, running=self.client, execution_timeout=seconds)
-        except Exception as error:
-            made = Made(run, {}, f"no kernel: {type(error).__name__}", shortage=shortage_of(error))
-        if made.failure:
-            self.stop()
-        return made
-
-    def kill(self) -> None:
-        """End the process of the kernel, from any thread, so that what waits for it ends too."""
-        with contextlib.suppress(AttributeError):  # there is no process yet
-            self.client.km.provisioner.process.kill()  # type: ignore[union-attr]
-
-    def stop(self) -> None:
-        """End the kernel, even if a cell is running."""
-        if self.client is not None:
-            client, self.client = self.client, None
-            client._cleanup_kernel()
-            self._folder.cleanup()
-
-    def _start(self) -> None:
-        """Start it; its sockets are in a private folder, as any account could connect to a TCP port."""
-        self._folder = TemporaryDirectory(prefix="kernel-", dir=self._within, ignore_cleanup_errors=True)
+    def __init__(self, megabytes: int = MEGABYTES) -> None:
+        """Start a kernel; its sockets are in a private folder, as any account could connect to a TCP port."""
+        self._folder = TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True)
         sockets = {"transport": "ipc", "ip": f"{self._folder.name}/socket"}
         settings = {"connection_file": f"{self._folder.name}/kernel.json", **sockets}
         self.client = NotebookClient(
@@ -86,65 +56,142 @@ class RunningKernel:
             extra_arguments=["--IPKernelApp.log_level=40"],
             config=Config({"KernelManager": settings}),
         )
-        # That of this Python: a kernel `python3` in the user's home may be another one.
-        self.client.create_kernel_manager().kernel_spec_manager.kernel_dirs = []
-        environment = os.environ | _ONE_THREAD | dict.fromkeys(_FOLDERS, self._folder.name)
-        # One that can't start is reported by its client.
-        self.client.start_new_kernel(env=environment, stderr=subprocess.DEVNULL)
+        self.client.create_kernel_manager()
+        self.client.start_new_kernel(stderr=subprocess.DEVNULL)  # one that can't start is reported by its client
         self.client.start_new_kernel_client()
-        self._run(_PREPARE.format(megabytes=self._megabytes))
+        self._run(_PREPARE.format(megabytes=megabytes))
+
+    def reset(self) -> None:
+        """Return the kernel to the state of a new one; raises RuntimeError."""
+        self._run(_RESET)
+
+    def stop(self) -> None:
+        """End the kernel, even if a cell is running."""
+        self.client._cleanup_kernel()
+        self._folder.cleanup()
 
     def _run(self, code: str) -> None:
-        client: Any = self.client
-        answer = client.wait_for_reply(client.kc.execute(code, silent=True, store_history=False))
+        asked = self.client.kc.execute(code, silent=True, store_history=False)
+        answer = self.client.wait_for_reply(asked)
         if answer is None or answer["content"]["status"] != "ok":
             raise RuntimeError("no answer" if answer is None else answer["content"].get("evalue"))
 
 
-class _RunningKernelEngine(NBClientEngine):
-    """Papermill's usual engine, with the client of a kernel that runs already (`running`)."""
+class RunningKernelEngine(NBClientEngine):
+    """Papermill's usual engine, with a kernel that runs already (`kernel`)."""
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, running: NotebookClient, execution_timeout: int, **_: Any
+        cls, nb_man: Any, kernel_name: str, *, kernel: RunningKernel, execution_timeout: int, **_: Any
     ) -> Any:
         """Run the cells; raises nbclient's CellTimeoutError and DeadKernelError."""
         client = PapermillNotebookClient(
-            nb_man, km=running.km, kernel_name=kernel_name, timeout=execution_timeout, log=logger
+            nb_man, km=kernel.client.km, kernel_name=kernel_name, timeout=execution_timeout, log=logger
         )
-        client.kc = running.kc
+        client.kc = kernel.client.kc
         return client.execute()
 
 
-papermill_engines.register(_ENGINE, _RunningKernelEngine)
+papermill_engines.register(ENGINE, RunningKernelEngine)
+
+# The kernel of each thread that runs notebooks: a worker here has one such thread, a worker of Dask may have several.
+_own = threading.local()
 
 
-def run_all(runs: Sequence[NotebookRun], workers: int, folder: Path) -> Generator[Made, None, None]:
-    """Run notebooks in kernels with their files in a folder, and yield the results as they come.
-
-    A thread waits for each kernel. All end with the caller.
-    """
-    waiting, made = deque(runs), SimpleQueue[Made]()
-    kernels = [RunningKernel(folder) for _ in range(workers)]
-    threads = [Thread(target=_make_all, args=(kernel, waiting, made), daemon=True) for kernel in kernels]
-    for thread in threads:
-        thread.start()
+def make_here(run: NotebookRun) -> Made:
+    """Run a notebook in the kernel of this thread, after a reset; after a failure the next run gets a new kernel."""
     try:
-        for _ in range(len(runs)):
-            yield made.get()
+        if getattr(_own, "kernel", None) is None:
+            _own.kernel = RunningKernel()
+        _own.kernel.reset()
+        made = make(run, ENGINE, kernel=_own.kernel, execution_timeout=SECONDS_PER_CELL)
+    except Exception as error:  # any fault fails only this run
+        made = Made(run, {}, f"no kernel: {type(error).__name__}", shortage=shortage_of(error))
+    if made.failure:
+        stop_kernel()
+    return made
+
+
+def stop_kernel() -> None:
+    """End the kernel of this thread, if it has one."""
+    kernel, _own.kernel = getattr(_own, "kernel", None), None
+    if kernel:
+        kernel.stop()
+
+
+def run_all(runs: Sequence[NotebookRun], workers: int, scratch: Path) -> Generator[Made, None, None]:
+    """Run notebooks in processes of this machine and yield the results as they come; they end with the caller.
+
+    Each process is a pool of its own: when one is killed, its run alone is tried again, once.
+    """
+    waiting, killed, pools = deque(runs), set[str](), [_process(scratch) for _ in range(workers)]
+    idle, at_work = list(pools), dict[Future[Made], tuple[NotebookRun, ProcessPoolExecutor]]()
+    try:
+        while waiting or at_work:
+            # New processes ignore what this one ignores: one that is still starting would print a traceback.
+            on_ctrl_c = signal.signal(signal.SIGINT, signal.SIG_IGN)
+            try:
+                while waiting and idle:
+                    run, pool = waiting.popleft(), idle.pop()
+                    at_work[pool.submit(make_here, run)] = run, pool
+            except BrokenProcessPool:  # it was killed while it had nothing to do
+                waiting.appendleft(run)
+                pools.append(_process(scratch))
+                idle.append(pools[-1])
+            finally:
+                signal.signal(signal.SIGINT, on_ctrl_c)
+            for future in wait(at_work, return_when=FIRST_COMPLETED).done:
+                run, pool = at_work.pop(future)
+                is_killed = isinstance(future.exception(), BrokenProcessPool)
+                if is_killed:
+                    pools.append(pool := _process(scratch))
+                idle.append(pool)
+                if is_killed and run.name not in killed:
+                    killed.add(run.name)
+                    waiting.append(run)
+                else:
+                    yield _result(future, run)
     except BaseException:
-        waiting.clear()
-        while any(thread.is_alive() for thread in threads):
-            for kernel, thread in zip(kernels, threads, strict=True):
-                kernel.kill()
-                thread.join(0.1)
+        for process in multiprocessing.active_children():  # from Python 3.14 on: pool.kill_workers()
+            process.kill()
         raise
-    for thread in threads:
-        thread.join()
+    finally:
+        for wait_for_it in (False, True):  # all end at the same time
+            for pool in pools:
+                pool.shutdown(wait_for_it, cancel_futures=True)
 
 
-def _make_all(kernel: RunningKernel, waiting: deque[NotebookRun], made: SimpleQueue[Made]) -> None:
-    with contextlib.suppress(IndexError):  # none waits any more
-        while True:
-            made.put(kernel.make(waiting.popleft()))
-    kernel.stop()
+def _process(scratch: Path) -> ProcessPoolExecutor:
+    method = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, method, initializer=prepare_worker, initargs=(str(scratch),))
+
+
+def prepare_worker(scratch: str) -> None:
+    """Make a worker ignore the user's own settings and the terminal, and end when its parent does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles it
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.environ.update(
+        IPYTHONDIR=scratch,  # a startup script in the user's profile would run in every briefing
+        JUPYTER_RUNTIME_DIR=scratch,
+        TMPDIR=scratch,  # removed with the build, even what a killed kernel leaves behind
+        JUPYTER_PREFER_ENV_PATH="1",  # a kernel `python3` in the user's home may be another Python
+        **ONE_THREAD,
+    )
+    tempfile.tempdir = scratch
+    # The processes of a pool end without running what atexit has registered.
+    Finalize(None, stop_kernel, exitpriority=1)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def _result(future: Future[Made], run: NotebookRun) -> Made:
+    """Return the result of a run, as it was ordered; a worker that is lost fails its own run alone."""
+    try:
+        return replace(future.result(), run=run)
+    except Exception as error:
+        return Made(run, {}, f"no answer from its worker ({type(error).__name__}): build again")
