@@ -32,6 +32,8 @@ from analysis.publish.orders import NotebookRun
 ENGINE = "running_kernel"
 # A cell of the project takes a few seconds at most: one that takes longer hangs.
 SECONDS_PER_CELL = 300
+# A kernel is prepared and reset in a second or two.
+_SECONDS_TO_ANSWER = 60
 # The most memory that a notebook may use; those of the project need less than a tenth of it.
 MEGABYTES = 4096
 # The workers share the cores already. These variables are read when numpy is imported.
@@ -52,6 +54,9 @@ class RunningKernel:
             new_notebook(),
             kernel_name="python3",
             shutdown_kernel="immediate",
+            # Without memory a kernel may live and never answer.
+            timeout=_SECONDS_TO_ANSWER,
+            interrupt_on_timeout=True,
             # Otherwise a build that was interrupted prints a warning that the parent of the kernel is gone.
             extra_arguments=["--IPKernelApp.log_level=40"],
             config=Config({"KernelManager": settings}),
