@@ -225,6 +225,9 @@ class MonthNumbers:
             for role in ("coalition", "opposition"):
                 own = [row for row in self.tables["parties"] if row["role"] == role and row["party_signed"] == "yes"]
                 found.add(Decimal(sum(int(row["seats"]) for row in own)))
+        if re.search("andere .* weten wij|other.* we do not know", passage.text):
+            seats = [int(row["seats"]) for row in self.tables["parties"] if row["party_signed"] == "unknown"]
+            found |= {Decimal(sum(seats)), Decimal(len([each for each in seats if each]))}
         return found
 
     def unexplained(self, passage: Passage, notes: dict[int, set[str]], party: str = "all") -> list[str]:
