@@ -301,13 +301,33 @@ def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
     return decisions_releases.assign(**said, due=due, says_more=says_more, last_day=last_day)
 
 
-# Each view by its name; what it takes are tables, the first that which it is about.
-VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
-    view.__name__[1:]: view
-    for view in (
-        _publications, _publications_by_quoted, _studies, _quantities, _figures, _claims, _claims_as_printed,
-        _commitments, _commitment_events, _votes, _votes_by_decision, _party_events, _seats, _seats_by_day, _cabinets,
-        _sexes, _contact_rows, _decisions_figures, _decisions_figures_by_ground, _decisions_signatories,
-        _decisions_signatories_by_line, _decisions_texts, _decisions_parties, _decisions_releases,
-    )
-}  # fmt: skip
+# Each view by its name, with the tables that it takes; the first is the one that its problems are of.
+VIEWS: dict[str, tuple[Callable[..., pd.DataFrame], list[str]]] = {
+    "publications": (_publications, ["publications"]),
+    "publications_by_quoted": (_publications_by_quoted, ["publications"]),
+    "studies": (_studies, ["series", "figures", "publications"]),
+    "quantities": (_quantities, ["quantities", "groups"]),
+    "figures": (_figures, ["figures", "quantities", "publications"]),
+    "claims": (_claims, ["claims"]),
+    "claims_as_printed": (_claims_as_printed, ["claims", "figures", "publications"]),
+    "commitments": (_commitments, ["commitments"]),
+    "commitment_events": (_commitment_events, ["commitment_events"]),
+    "votes": (_votes, ["votes", "commitment_events", "seats"]),
+    "votes_by_decision": (_votes_by_decision, ["votes", "commitment_events", "seats"]),
+    "party_events": (_party_events, ["party_events", "seats"]),
+    "seats": (_seats, ["seats"]),
+    "seats_by_day": (_seats_by_day, ["seats", "bodies"]),
+    "cabinets": (_cabinets, ["cabinets"]),
+    "sexes": (_sexes, ["sexes", "members", "candidates"]),
+    "contact_rows": (_contact_rows, ["contact"]),
+    "decisions_figures": (_decisions_figures, ["decisions_figures", "figures", "publications"]),
+    "decisions_figures_by_ground": (_decisions_figures_by_ground, ["decisions_figures", "figures", "publications"]),
+    "decisions_signatories": (_decisions_signatories, ["decisions_signatories"]),
+    "decisions_signatories_by_line": (
+        _decisions_signatories_by_line,
+        ["decisions_signatories", "signature_lines", "members", "candidates"],
+    ),
+    "decisions_texts": (_decisions_texts, ["decisions_texts"]),
+    "decisions_parties": (_decisions_parties, ["decisions_parties"]),
+    "decisions_releases": (_decisions_releases, ["decisions_releases"]),
+}

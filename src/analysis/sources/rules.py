@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
-from inspect import signature
 from pathlib import Path
 from types import MappingProxyType
 
@@ -57,12 +56,12 @@ def _remembered(view: str, tables: tuple[Content[pd.DataFrame], ...]) -> list[Pr
 
 
 def _broken_in(view: str, tables: Iterable[pd.DataFrame]) -> list[Problem]:
-    return broken_rules_of(view, VIEWS[view](*tables) if view in VIEWS else next(iter(tables)))
+    return broken_rules_of(view, VIEWS[view][0](*tables) if view in VIEWS else next(iter(tables)))
 
 
 def _tables_of(view: str) -> list[str]:
     """Return the tables that a view takes, by name; the first is the one that its problems are of."""
-    return list(signature(VIEWS[view]).parameters) if view in VIEWS else [view]
+    return VIEWS[view][1] if view in VIEWS else [view]
 
 
 def broken_rules_of(view: str, frame: pd.DataFrame) -> list[Problem]:

@@ -1,16 +1,26 @@
-"""What a spreadsheet does to a table that it saves: said in a sentence, and not in one for each cell."""
+"""What a spreadsheet does to a table that it saves: said in one sentence for the file, and not in one for each cell."""
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 from analysis.core.problems import Problem
+from analysis.sources.contracts import Table
 
 _AS_BEFORE = (
-    "if a spreadsheet saved it so, take back the file as it was (git restore, or a copy), and add your rows in a text "
+    "a spreadsheet saved it so: take back the file as it was (git restore, or a copy), and add your rows in a text "
     "editor, or in LibreOffice with every column imported as text and saved with commas, in UTF-8"
 )
 _SEPARATORS = {";": "semicolons", "\t": "tabs"}
-_MOST_LINES = 20  # of one column: more are one fault, and fixed by one act
+# What a spreadsheet makes of a cell: how it is called, how to know it, and what the cell was.
+_REWRITTEN = (
+    ("days", re.compile(r"\d{1,2}([-/.])\d{1,2}\1(\d{4}|\d\d)"), re.compile(r"\d{4}-\d\d-\d\d")),
+    ("numbers", re.compile(r"-?\d{1,3}(\.\d{3})*,\d+"), re.compile(r"-?\d+\.\d+")),
+)
+_FEWEST = 3  # cells of a column; fewer may be typed so by hand
+_MOST_LINES = 40  # of one column: more are one fault, and fixed by one act
+_NUMBERED = re.compile(r"[a-z]+\[0-9\]\{\d+,\}")
 
 
 def other_separators(header: list[str], columns: list[str]) -> tuple[str, str, str] | None:
@@ -22,13 +32,64 @@ def other_separators(header: list[str], columns: list[str]) -> tuple[str, str, s
     return None
 
 
-def folded(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield problems of the cells of a table: of one fault of many cells of a column the first, with how many."""
+def folded(table: Table, rows: list[list[str]], problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield problems of the cells of a table, those with one cause as one.
+
+    Where the days, or the numbers with decimals, of a column are as a spreadsheet writes them, the file is named once.
+    Any other fault of more than 40 cells of a column is named at the first, with how many there are.
+    """
+    rewritten = _rewritten(rows)
+    spoilt: dict[tuple[int, str], int] = {}
     alike: dict[tuple[str | None, str, str], list[Problem]] = {}
     for each in problems:
-        alike.setdefault((each.column, each.expected, each.remedy), []).append(each)
+        place = rows[0].index(each.column) if each.column in rows[0] else -1
+        cell = rows[each.row - 1][place] if each.row and place >= 0 else ""
+        kinds = [key for key in rewritten if key[0] == place and cell in rewritten[key]]
+        if kinds:
+            spoilt[kinds[0]] = spoilt.get(kinds[0], 0) + 1
+        else:
+            alike.setdefault((each.column, each.expected, each.remedy), []).append(each)
+    if spoilt:
+        found = ", ".join(_in_words(rows[0][key[0]], key[1], rewritten[key], table) for key in spoilt)
+        yield Problem(table["path"], None, None, found, "days as YYYY-MM-DD, decimals after a point", _AS_BEFORE)
     for own in alike.values():
-        if len(own) > _MOST_LINES:
-            found = f"{own[0].found}, and {len(own) - 1} more like it down to row {own[-1].row}"
-            own = [replace(own[0], found=found, remedy=f"{own[0].remedy}; {_AS_BEFORE}")]
-        yield from own
+        yield from own if len(own) <= _MOST_LINES else [_as_one(own)]
+
+
+def _rewritten(rows: list[list[str]]) -> dict[tuple[int, str], list[str]]:
+    """Return the cells that a spreadsheet wrote anew, by column and kind, where most of a column are so."""
+    found = {}
+    for place in range(len(rows[0])):
+        cells = [row[place] for row in rows[1:] if place < len(row)]
+        for kind, is_rewritten, as_before in _REWRITTEN:
+            own = [cell for cell in cells if is_rewritten.fullmatch(cell)]
+            if len(own) >= _FEWEST and len(own) > sum(bool(as_before.fullmatch(cell)) for cell in cells):
+                found[place, kind] = own
+    return found
+
+
+def _in_words(column: str, kind: str, cells: list[str], table: Table) -> str:
+    example = "" if table.get("namesPersons") else f" as {cells[0]}"
+    return f"{len(cells)} {kind}{example} in {column}"
+
+
+def _as_one(problems: list[Problem]) -> Problem:
+    first, last = problems[0], problems[-1]
+    found = f"{first.found}, and {len(problems) - 1} more like it down to row {last.row}"
+    return Problem(first.file, first.row, first.column, found, first.expected, first.remedy, first.severity)
+
+
+def sorted_otherwise(table: Table, rows: list[list[str]]) -> Problem | None:
+    """Return a warning for a table whose rows are numbered, and no longer in the order of their numbers."""
+    fields: list[dict[str, Any]] = table["schema"]["fields"]
+    key = next((f["name"] for f in fields if _NUMBERED.fullmatch(f.get("constraints", {}).get("pattern", ""))), None)
+    if key not in rows[0]:
+        return None
+    place = rows[0].index(key)
+    numbers = [int(digits) for row in rows[1:] if (digits := re.sub(r"\D", "", "".join(row[place : place + 1])))]
+    falls = sum(later < earlier for earlier, later in pairwise(numbers))
+    if falls <= max(_FEWEST, len(numbers) / 10):
+        return None
+    remedy = f"no month changes by it, but git shows every row as another: sort them by {key}, or take back the file"
+    found = "rows in another order, as a spreadsheet sorts them"
+    return Problem(table["path"], None, key, found, f"rows in the order of {key}", remedy, "warning")

@@ -23,7 +23,7 @@ from analysis.core.characters import LINE_BREAKS, unfit_in
 from analysis.core.content import Content, content_of_text
 from analysis.core.problems import InputError, Problem
 from analysis.sources.contracts import LINK, Table, columns_of, own_tables, path_of, problems_in
-from analysis.sources.spreadsheets import folded, other_separators
+from analysis.sources.spreadsheets import folded, other_separators, sorted_otherwise
 
 Rows = list[list[str]]
 
@@ -153,11 +153,12 @@ def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Row
     # An earlier version wrote the file: until they are there, all cells of these columns are empty.
     lacking = [column for column in columns_of(name) if column not in own.value[0]]
     problems += [_without_column(table["path"], column, "warning") for column in lacking]
+    problems += filter(None, [sorted_otherwise(table, own.value)])
     if len(own.value) > 1:  # a header alone breaks no rule
         rows = {name: own.value} | {each: target.value for each, target in targets}
         package = Package.from_descriptor({"resources": [_resource(own_tables()[each], rows) for each in rows]})
         report = package.get_resource(name).validate(limit_errors=1000)
-        problems += folded(problems_in(table, report.tasks[0].errors))
+        problems += folded(table, own.value, problems_in(table, report.tasks[0].errors))
     return tuple(problems)
 
 
