@@ -1,6 +1,7 @@
 """One place knows a chamber: which party continues which, who governs, and nothing of another chamber."""
 
 import dataclasses
+import datetime
 from typing import Any
 
 import pandas as pd
@@ -98,3 +99,23 @@ def test_without_a_cabinet_it_is_not_known_who_governs():
     ).astype({"seats": "Int64"})
     found = with_coalition(support, known_in(MONTH).cabinets.head(0))
     assert found[["role", "coalition_seats", "opposition_seats"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("party", "newcomer"),
+    # NSC took its first seats in December 2023; JA21 stood in March 2021; PRO merged of parties that sat.
+    [("nsc", "2023-12-06"), ("ja21", None), ("pro", None), ("d66", None)],
+)
+def test_a_newcomer_neither_sat_nor_stood_nor_comes_from_who_did(party: str, newcomer: str | None) -> None:
+    first = Chamber.of(known_in(MONTH)).newcomer_since(party, datetime.date(2021, 3, 31))
+    assert first == (pd.Timestamp(newcomer) if newcomer else None)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "election"),
+    [("2023-11-30", "2023-12-31", "TK2023"), ("2023-12-31", "2024-12-31", None), (None, "2021-03-31", "TK2021")],
+)
+def test_the_last_election_is_of_the_days_between(since: str | None, until: str, election: str | None) -> None:
+    days = [each and datetime.date.fromisoformat(each) for each in (until, since)]
+    found = Chamber.of(known_in(MONTH)).last_election(*days)
+    assert (None if found is None else found["election"]) == election

@@ -39,7 +39,7 @@ def your_party(facts: PageFacts) -> Section:
         kind = "heading_group" if facts.month.house.is_group(party) else "heading"
         heading = w.say(f"briefing.party.{kind}", party=facts.reader_name)
         said = [_origin_of_group(facts), signatures(facts)]
-        if first := _elected_later(facts):
+        if first := facts.month.house.newcomer_since(facts.party, FIRST_MONTH.as_of):
             said.append(w.html("briefing.party.not_yet", party=facts.names(party), date=w.date(first.date())))
         said.append(_end_of_group(facts))
     named = {w.say(f"briefing.party.fact.{name}"): value for name, value in _facts_of_party(facts).items()}
@@ -100,23 +100,19 @@ def signatures(facts: PageFacts) -> Markup:
 
 def _came_for(facts: PageFacts, left: str) -> Iterator[Markup]:
     """Yield for which signing party who sits alone sat in the House of the pledge, if not for the one just left."""
-    w, house, members = facts.wording, facts.month.house, facts.month.house.members
-    began = house.elections["term_starts"]
-    first = began[began <= pd.Timestamp(FIRST_MONTH.as_of)].max()
-    persons = set(members.loc[members["party_id"] == facts.party, "person_id"])
-    own = members[members["person_id"].isin(persons)]
-    for party in sorted(_parties_on(own, first) - {left}) if len(persons) == 1 else ():
+    w, house = facts.wording, facts.month.house
+    elected = house.last_election(FIRST_MONTH.as_of)
+    persons = set(house.members.loc[house.members["party_id"] == facts.party, "person_id"])
+    if elected is None or len(persons) != 1:
+        return
+    first = elected["term_starts"]
+    for party in sorted(house.parties_of(persons, first) - {left}):
         row = facts.support(party)
         if row["party_signed"] == "yes":
             day = pd.Timestamp(row["signed_on"])
-            key = "came_for" if party in _parties_on(own, day) else "came_later"
+            key = "came_for" if party in house.parties_of(persons, day) else "came_later"
             date = w.date((day if key == "came_for" else first).date())
             yield w.html(f"briefing.group.{key}", party=facts.names(party), date=date)
-
-
-def _parties_on(members: pd.DataFrame, day: pd.Timestamp) -> set[str]:
-    sat = (members["start"] <= day) & (members["end"].isna() | (members["end"] >= day))
-    return set(members.loc[sat, "party_id"])
 
 
 def _signed_together(facts: PageFacts) -> Markup:
@@ -270,20 +266,6 @@ def reply_in_its_language(reply: Row, w: Wording) -> str | Markup:
     return text if language == w.language else Markup(PARTS.in_language(text, language))
 
 
-def _elected_later(facts: PageFacts) -> pd.Timestamp | None:
-    """Return the first day of a party that entered parliament after the pledge was presented; None for others.
-
-    A party that comes from one that sat then, or stood for the parliament to which the pledge was put, is no newcomer.
-    """
-    house, known = facts.month.house, facts.month.sources
-    first, began = house.first_day(facts.party), house.elections["term_starts"]
-    put_to = house.elections[began <= pd.Timestamp(FIRST_MONTH.as_of)].iloc[-1:]
-    parties = house.origins_of(facts.party) | house.predecessors_of(facts.party)
-    stood = known.candidates["election"].isin(put_to["election"]) & known.candidates["party_id"].isin(parties)
-    sat = any(house.sat_on(day, party) for day in put_to["term_starts"] for party in parties)
-    return None if first is None or sat or stood.any() else first
-
-
 def request_in_short(facts: PageFacts) -> Markup:
     """Return what is asked of the reader, which depends on whether the party signed and is still in parliament."""
     w = facts.wording
@@ -293,7 +275,7 @@ def request_in_short(facts: PageFacts) -> Markup:
     known = {"yes": "signed", "by_decision": "carried", "no": "declined"}.get(row["party_signed"])
     if int(row["seats"]) == 0:
         known = "gone"
-    elif known is None and _elected_later(facts) is not None:
+    elif known is None and facts.month.house.newcomer_since(facts.party, FIRST_MONTH.as_of) is not None:
         known = "later"
     alone = int(row["seats"]) == 1 and facts.month.house.is_group(facts.party)
     key = f"briefing.ask.{known or ('member' if alone else 'unknown')}"

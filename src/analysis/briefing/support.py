@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.drawing import BAR, ROW, TEXT, Drawing, text_width
@@ -104,9 +103,7 @@ def support_in_parliament(facts: PageFacts) -> Section:
 
 def basis_of_seats(facts: PageFacts) -> Markup:
     """Return the sources of the numbers of seats, with links."""
-    w, day, seats = facts.wording, pd.Timestamp(facts.month.house.day), facts.month.house.seats
-    held = seats[seats["valid_until"].isna() | (seats["valid_until"] >= day)]
-    parts = []
+    w, held, parts = facts.wording, facts.month.house.rows_of_seats, []
     for basis in ("members", "election", "event"):
         addresses = held[held["basis"] == basis]["source_url"].str.split(r"[;,\s]+", regex=True).explode().dropna()
         links = [address for address in addresses.unique() if LINK.fullmatch(address)]

@@ -1,7 +1,8 @@
 """One chamber as of a day: its seats, cabinet, the decisions on its parties, and which party continues which."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import Row, grouped, rows_of
-from analysis.parliament.terms import Terms, seats_on, unaccounted_seats
+from analysis.parliament.terms import Terms, seats_on, unaccounted_seats, valid_on
 from analysis.parliament.votes import decisions_of_the_house, votes_to_publish
 from analysis.sources import Sources
 
@@ -20,10 +21,10 @@ _DAY = pd.Timedelta(days=1)
 class Chamber:
     """A chamber as of the last day of a month; each table but `parties` has the rows of this chamber alone.
 
-    `seats` has one row per party and period, `events` one per event of a group (a split, merger, move or new name),
-    oldest first, `cabinets` one per party and cabinet, `decisions` one per decision on a party that applies,
-    `commitment_events` one per event of a commitment and `cast` one per decision of the House and group (only the House
-    has these).
+    `seats` has one row per party and period, `candidates` one per election and place on a list, `events` one per event
+    of a group (a split, merger, move or new name), oldest first, `cabinets` one per party and cabinet, `decisions` one
+    per decision on a party that applies, `commitment_events` one per event of a commitment and `cast` one per decision
+    of the House and group (only the House has these).
     """
 
     body_id: str
@@ -33,6 +34,7 @@ class Chamber:
     seats: pd.DataFrame
     members: pd.DataFrame
     elections: pd.DataFrame
+    candidates: pd.DataFrame
     events: pd.DataFrame
     cabinets: pd.DataFrame
     decisions: pd.DataFrame
@@ -49,6 +51,7 @@ class Chamber:
         def of_the_house(table: pd.DataFrame) -> pd.DataFrame:
             return table if body_id == HOUSE else table.head(0)
 
+        elections = own(sources.elections).sort_values("term_starts")
         return cls(
             body_id=body_id,
             day=sources.month.as_of,
@@ -56,13 +59,22 @@ class Chamber:
             parties=sources.parties,
             seats=own(sources.seats),
             members=own(sources.members),
-            elections=own(sources.elections).sort_values("term_starts"),
+            elections=elections,
+            candidates=sources.candidates[sources.candidates["election"].isin(elections["election"])],
             events=own(sources.party_events).sort_values(["date", "event_id"], kind="stable"),
             # A cabinet answers to the House; parties of another chamber have no part in it of their own.
             cabinets=of_the_house(sources.cabinets),
             commitment_events=of_the_house(sources.commitment_events),
             cast=of_the_house(sources.votes),
             decisions=own(sources.decisions.parties),
+        )
+
+    def on(self, day: datetime.date) -> "Chamber":
+        """Return the chamber as of an earlier day; what a decision says counts from its own day on."""
+        moment = pd.Timestamp(day)
+        decisions = self.decisions[self.decisions["valid_from"] <= moment]
+        return replace(
+            self, day=day, decisions=decisions, events=self.events[pd.to_datetime(self.events["date"]) <= moment]
         )
 
     @cached_property
@@ -73,6 +85,11 @@ class Chamber:
     def held_on(self, day: datetime.date) -> pd.DataFrame:
         """Return the filled seats of an earlier day, as `held`."""
         return seats_on(day, self.seats, self.body_id)
+
+    @property
+    def rows_of_seats(self) -> pd.DataFrame:
+        """Return the rows of data/seats.csv from which the filled seats of the day come."""
+        return valid_on(self.day, self.seats)
 
     @cached_property
     def sitting(self) -> dict[str, str]:
@@ -100,9 +117,19 @@ class Chamber:
 
     def in_cabinet(self) -> pd.DataFrame:
         """Return the parties in the cabinet of the day: one row per party, as in data/cabinets.csv."""
-        moment = pd.Timestamp(self.day)
-        lasts = self.cabinets["valid_until"].isna() | (self.cabinets["valid_until"] >= moment)
-        return self.cabinets[(self.cabinets["valid_from"] <= moment) & lasts]
+        return valid_on(self.day, self.cabinets)
+
+    def last_election(self, until: datetime.date, since: datetime.date | None = None) -> pd.Series | None:
+        """Return the last election whose members had taken their seats by a day (and after another); None without."""
+        held = self.elections[self.elections["term_starts"] <= pd.Timestamp(until)]
+        if since is not None:
+            held = held[held["term_starts"] > pd.Timestamp(since)]
+        return None if held.empty else held.iloc[-1]
+
+    def parties_of(self, persons: Collection[str], day: pd.Timestamp) -> set[str]:
+        """Return for which parties persons sat, or may have sat, on a day."""
+        own = self.members[self.members["person_id"].isin(persons)]
+        return set(valid_on(day, own, "start", "end")["party_id"])
 
     @cached_property
     def decided(self) -> pd.DataFrame:
@@ -158,6 +185,18 @@ class Chamber:
         """Return whether a party, or one that it comes from, held a seat on a day."""
         periods = (period for party in self.origins_of(party_id) for period in self._periods.get(party, []))
         return any(period["valid_from"] <= day <= (period["valid_until"] or day) for period in periods)
+
+    def newcomer_since(self, party_id: str, day: datetime.date) -> pd.Timestamp | None:
+        """Return the first day of a party that neither sat in nor stood for the parliament of a day; None for others.
+
+        A party that comes from one that did, by a name, a merger, a split or a decision, is no newcomer.
+        """
+        election, parties = self.last_election(day), self.origins_of(party_id) | self.predecessors_of(party_id)
+        if election is None:
+            return self.first_day(party_id)
+        lists = self.candidates[self.candidates["election"] == election["election"]]
+        sat = any(self.sat_on(election["term_starts"], party) for party in parties)
+        return None if sat or lists["party_id"].isin(parties).any() else self.first_day(party_id)
 
     def is_group(self, party_id: str) -> bool:
         """Return whether a party began by a split, directly or through a merger, and not by an election."""

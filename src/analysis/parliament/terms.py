@@ -7,16 +7,23 @@ import pandas as pd
 from analysis.core.parameters import HOUSE
 
 
+def valid_on(
+    day: datetime.date, table: pd.DataFrame, start: str = "valid_from", end: str = "valid_until"
+) -> pd.DataFrame:
+    """Return the rows of a table that hold on a day: begun by then, and not ended before it."""
+    at = pd.Timestamp(day)
+    return table[(table[start] <= at) & (table[end].isna() | (table[end] >= at))]
+
+
 def seats_on(day: datetime.date, seats: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
     """Return the filled seats of a body on a day.
 
     One row per party with a seat: party_id, seats; most seats first, then by name. `seats` is data/seats.csv, one row
     per party and period, each with its source.
     """
-    at = pd.Timestamp(day)
-    seats = seats[seats["body_id"] == body_id]
-    held = seats[(seats["valid_from"] <= at) & (seats["valid_until"].isna() | (seats["valid_until"] >= at))]
-    ordered = held.sort_values(["seats", "party_id"], ascending=[False, True])
+    ordered = valid_on(day, seats[seats["body_id"] == body_id]).sort_values(
+        ["seats", "party_id"], ascending=[False, True]
+    )
     return ordered[["party_id", "seats"]].reset_index(drop=True)
 
 

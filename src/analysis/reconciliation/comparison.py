@@ -94,10 +94,7 @@ class Comparison:
     @property
     def election(self) -> "pd.Series | None":
         """Return the last election whose members took their seats since, or None."""
-        held = self.after.house.elections
-        began, ends = (pd.Timestamp(month.month.as_of) for month in (self.before, self.after))
-        held = held[(held["term_starts"] > began) & (held["term_starts"] <= ends)]
-        return None if held.empty else held.iloc[-1]
+        return self.after.house.last_election(self.after.month.as_of, since=self.before.month.as_of)
 
 
 def _publications(month: "Reconciliation") -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """The tables of a month by name, over several months, and those that answer a question: shares, values, gaps, seats."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from operator import attrgetter
 
 import pandas as pd
@@ -121,9 +120,7 @@ def seats_over_time(month: Reconciliation) -> pd.DataFrame:
     changes += [signed["signed_on"], house.decisions["valid_from"]]
     rows: list[tuple[pd.Timestamp, int, int]] = []
     for day in sorted({first, *(each for each in pd.concat(changes).dropna() if first < each <= last)}):
-        decisions = house.decisions[house.decisions["valid_from"] <= day]
-        events = house.events[pd.to_datetime(house.events["date"]) <= day]
-        then = replace(house, day=day.date(), decisions=decisions, events=events)
+        then = house.on(day.date())
         own = parties_that_signed(then, signed[signed["signed_on"] <= day])
         now = int(then.held.loc[then.held["party_id"].isin(own), "seats"].sum()), int(then.held["seats"].sum())
         if not rows or rows[-1][1:] != now:
