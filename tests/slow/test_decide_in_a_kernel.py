@@ -18,6 +18,7 @@ OPENING = """from analysis import desk
 desk.session(by="A. Nalist", on="2026-11-25")
 month_reconciled = desk.open_month(month="2021-04", data_dir={data!r})"""
 WAITING = "desk.signatures_that_wait(month_reconciled)"
+TITLE = "ToggleButtonModel"
 CLICK = {"method": "custom", "content": {"event": "click"}}
 
 
@@ -44,6 +45,11 @@ class Kernel:
                 if answer["content"].get("execution_state") == "idle":
                     return answers
                 answers.append(answer)
+
+
+def opened(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the widgets that were made."""
+    return [answer["content"] for answer in answers if answer["msg_type"] == "comm_open"]
 
 
 def shown(answers: list[dict[str, Any]]) -> str:
@@ -81,8 +87,9 @@ def decided(data: Path) -> str:
 
 
 def test_a_line_is_decided_on_by_a_choice_a_reason_and_a_button_and_the_decision_is_taken_back(kernel, data):
-    opened = [each["content"] for each in kernel.run(WAITING) if each["msg_type"] == "comm_open"]
-    forms = {each["data"]["state"]["_model_name"]: each for each in opened}
+    (title,) = [each for each in opened(kernel.run(WAITING)) if each["data"]["state"]["_model_name"] == TITLE]
+    made = opened(kernel.send(title["comm_id"], method="update", state={"value": True}, buffer_paths=[]))
+    forms = {each["data"]["state"]["_model_name"]: each for each in made}
     options, reason, button = (forms[f"{name}Model"]["comm_id"] for name in ("RadioButtons", "Text", "Button"))
     labels = forms["RadioButtonsModel"]["data"]["state"]["_options_labels"]
     assert labels[0] == "It is CU" and len(labels) == 3, "what the calls to copy do"

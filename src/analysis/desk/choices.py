@@ -20,8 +20,8 @@ from analysis.desk.html import SAY, Shown, folded, line_to_copy, shown
 from analysis.desk.opening import is_attended
 
 _FORM = "application/vnd.jupyter.widget-view+json"
-# More are decided on in a sheet: JupyterLab takes seconds to draw a hundred forms.
-_MOST = 100
+# Text of a widget has the line height of a button, unless it says another.
+_LIKE_A_CELL = Markup('<div style="line-height:var(--jp-content-line-height)">{}</div>')
 
 
 @dataclass(frozen=True)
@@ -78,21 +78,35 @@ class Waiting(Shown):
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         has_forms = hasattr(get_ipython(), "kernel") and is_attended() and importlib.util.find_spec("ipywidgets")
-        if not has_forms or not 0 < sum(map(len, self.groups.values())) <= _MOST:
+        if not has_forms or not any(self.groups.values()):
             return {}
         widgets = importlib.import_module("ipywidgets")
         parts = [_text(widgets, paragraphs(SAY.say("desk.choice.how_to")))]
         for heading, choices in self.groups.items():
             parts += [_text(widgets, paragraphs(strong(heading)))] if heading else []
-            forms = [_form(widgets, each) for each in choices]
-            parts.append(widgets.Accordion(forms, titles=[each.title for each in choices]))
+            parts += [_folded_form(widgets, each) for each in choices]
         return {_FORM: widgets.VBox(parts)._repr_mimebundle_()[_FORM]}
 
 
 def _text(widgets: Any, html: str) -> Any:
-    text = widgets.HTML(shown(html)._repr_html_())
+    text = widgets.HTML(_LIKE_A_CELL.format(Markup(shown(html)._repr_html_())))
     text.add_class("jp-RenderedHTMLCommon")  # tables as in other cells
     return text
+
+
+def _folded_form(widgets: Any, choice: Choice) -> Any:
+    """Return a button with the title of a choice that opens and closes its form (an accordion has no keys)."""
+    layout = {"width": "auto", "display": "flex", "justify_content": "flex-start"}
+    opener, body = widgets.ToggleButton(description=choice.title, icon="caret-right", layout=layout), widgets.VBox()
+
+    def fold(change: dict[str, Any]) -> None:
+        # Made when it is first opened: a hundred forms take seconds to draw.
+        body.children = body.children or [_form(widgets, choice)]
+        body.layout.display = "" if change["new"] else "none"
+        opener.icon = "caret-down" if change["new"] else "caret-right"
+
+    opener.observe(fold, "value")
+    return widgets.VBox([opener, body])
 
 
 def _form(widgets: Any, choice: Choice) -> Any:

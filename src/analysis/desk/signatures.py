@@ -60,7 +60,9 @@ def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
     listed = {"list": candidate["list_name"], "position": candidate["position"]}
     return {
         "candidate": candidate["candidate"],
-        "compared": names_compared(str(line["name_as_written"] or ""), candidate["candidate"]),
+        "compared": names_compared(
+            str(line["name_as_written"] or line["organisation_as_written"] or ""), candidate["candidate"]
+        ),
         "agrees": "; ".join(agrees) or None,
         "score": SAY.number(round(candidate["score"])) if candidate["score"] is not None else None,
         "sat": SAY.say(f"desk.signatures.sits.{candidate['sits']}", **sat_for) if candidate["sits"] else None,
