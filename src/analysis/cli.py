@@ -99,9 +99,15 @@ def main() -> None:
 @main.command()
 @_data
 @_month
-def check(data_dir: Path, month: Month) -> None:
+@click.option("--add-missing", is_flag=True, help="Add the tables and columns that an earlier version did not have.")
+def check(data_dir: Path, month: Month, add_missing: bool) -> None:
     """Report every problem of every input file and what is missing, one line each; exit 1 if one would stop a build."""
     with _faults_as_messages():
+        if add_missing:
+            from analysis.sources import earlier_data
+
+            for path in earlier_data.add_missing(data_dir):
+                click.echo(f"{path}: written with what is new")
         try:
             from analysis.reconciliation.checks import check as problems_of
 

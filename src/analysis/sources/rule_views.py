@@ -57,7 +57,7 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
         quoted_there=there.fillna("none"),
         is_quoted=[one in str(all_).split("|") for one, all_ in zip(figures["quotes"], there, strict=True)],
         kind=kind,
-        words=figures["printed_text"].str.split().str.len(),
+        words=figures["printed_text"].str.count(r"\S+"),
         most_words=kind.eq("press").map({True: MOST_WORDS_OF_PRESS, False: MOST_WORDS}),
         not_held=[_not_held(row) for row in rows],
         number_in_words=[_number_in_words(row) for row in rows],

@@ -9,7 +9,7 @@ import errno
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib import import_module
 from itertools import zip_longest
@@ -34,6 +34,8 @@ _SEEN = "characters that can be seen, from left to right, in one line"
 _A_LINK = "a link that starts with https:// or http://, without spaces, quotation marks and brackets"
 # The tables that docs/edition-template/ has rows for: what is to be filled in is between < and >.
 TEMPLATE_TABLES = ("publications.csv", "figures.csv")
+# What an earlier version did not have.
+ADDS_IT = "briefing check --add-missing adds it"
 _PLACE = re.compile(r"<[^<>]+>")
 
 
@@ -79,15 +81,19 @@ def rows_in(text: str, path: str) -> Rows:
     return rows
 
 
-def rows_of_table(data_dir: Path, table: Table) -> Rows:
+def rows_of_table(data_dir: Path, table: Table, complete: Callable[[Rows | None, Table], Rows] | None = None) -> Rows:
     """Return the rows of a table, its header first: only the header for an optional one that is not there.
 
-    Optional columns may be missing: an earlier version wrote the file. Raises InputError for what is no such table.
+    Optional columns may be missing: an earlier version wrote the file. `complete` fills in what is new since (see
+    `earlier_data`). Raises InputError for what is no such table.
     """
     path, fields = table["path"], table["schema"]["fields"]
     if table.get("optional") and not (data_dir / path).exists():
         return [[field["name"] for field in fields]]
+    if complete and not (data_dir / path).exists():
+        return complete(None, table)
     rows = rows_in(text_in(data_dir, path), path)
+    rows = complete(rows, table) if complete else rows
     header = rows[0] if rows else []
     columns = [field["name"] for field in fields if field["name"] in header or not field.get("optional")]
     if said := other_separators(header, columns):
@@ -105,7 +111,7 @@ def rows_of_table(data_dir: Path, table: Table) -> Rows:
 
 
 def _without_column(path: str, name: str, severity: Literal["error", "warning"] = "error") -> Problem:
-    remedy = f"add it, as in {path} of the project's own data/"
+    remedy = ADDS_IT if severity == "warning" else f"add it, as in {path} of the project's own data/"
     return Problem(path, 1, name, "no such column", "this column", remedy, severity)
 
 
@@ -126,13 +132,18 @@ def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
                 yield Problem(table["path"], row, column, *said)
 
 
-def read_all(data_dir: Path) -> tuple[dict[str, Content[pd.DataFrame]], list[Problem]]:
-    """Return the tables of a folder that keep their contract, typed, and every way in which the others break it."""
+def read_all(
+    data_dir: Path, complete: Callable[[Rows | None, Table], Rows] | None = None
+) -> tuple[dict[str, Content[pd.DataFrame]], list[Problem]]:
+    """Return the tables of a folder that keep their contract, typed, and every way in which the others break it.
+
+    `complete` as in `rows_of_table`.
+    """
     read: dict[str, Content[Rows]] = {}
     problems: list[Problem] = []
     for name, table in own_tables().items():
         try:
-            read[name] = content_of_text(rows_of_table(data_dir, table))
+            read[name] = content_of_text(rows_of_table(data_dir, table, complete))
         except InputError as error:
             problems += error.problems
     _import_jsonschema()

@@ -1,0 +1,116 @@
+"""Data that an earlier version wrote: tables and columns that are new since are read from the project's own data.
+
+Until the command that adds them has run, a build takes them from there each time, and says so.
+"""
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from analysis.core.problems import InputError, Problem
+from analysis.sources.contracts import CONTRACT_FILE, OWN_DATA, Table, columns_of, own_tables
+from analysis.sources.table_changes import Texts, change_tables
+from analysis.sources.table_files import ADDS_IT, Rows, rows_in, text_in
+
+_OF_SENTENCES = ("_nl", "_en")
+
+
+def is_earlier(data_dir: Path) -> bool:
+    """Return whether the contract of a folder is one of an earlier version: it has columns of ours alone, not all."""
+    try:
+        found = json.loads((data_dir / CONTRACT_FILE).read_bytes())
+        there = {each["name"]: {field["name"] for field in each["schema"]["fields"]} for each in found["resources"]}
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return False
+    ours = {name: set(columns_of(name)) for name in own_tables()}
+    kept = {name: columns for name, columns in there.items() if name in ours}
+    return bool(kept) and kept != ours and all(columns <= ours[name] for name, columns in kept.items())
+
+
+def completed(rows: Rows | None, table: Table, *, with_optional: bool = False) -> Rows:
+    """Return the rows of a table (None without a file) with the columns that it lacks, in the order of the contract.
+
+    Their cells are those of the project's own row that says the same in all columns that both have (but for labels and
+    sentences, which are written anew now and then), else empty: an id alone may have come to mean something else.
+    """
+    own = rows_in(text_in(OWN_DATA, table["path"]), table["path"])
+    if rows is None:
+        return own
+    fields = [field for field in table["schema"]["fields"] if with_optional or not field.get("optional")]
+    lacking = _lacking(rows, fields)
+    if not lacking or any(len(row) != len(rows[0]) for row in rows):
+        return rows
+    header = rows[0]
+    compared = [name for name in header if name in own[0] and not name.endswith(_OF_SENTENCES)]
+
+    def key(row: dict[str, str]) -> tuple[str, ...]:
+        return tuple(row[name] for name in compared)
+
+    known = {key(row): row for row in _as_dicts(own)}
+    order = [name for name in columns_of(table["name"]) if name in {*header, *lacking}]
+    filled = [known.get(key(row), {}) | row for row in _as_dicts(rows)]
+    return [order, *([row.get(name, "") for name in order] for row in filled)]
+
+
+def _lacking(rows: Rows, fields: list[Table]) -> list[str]:
+    """Return the columns that a table lacks; none if those that it has are in another order than ours."""
+    header, ours = rows[0] if rows else [], [field["name"] for field in fields]
+    in_order = [name for name in ours if name in header] == [name for name in header if name in ours]
+    return [name for name in ours if name not in header] if in_order else []
+
+
+def missing_in(data_dir: Path) -> Iterator[Problem]:
+    """Yield a warning for the contract of an earlier version, and for each table and column that it did not have."""
+    yield Problem(CONTRACT_FILE, None, None, "that of an earlier version", "that of this one", ADDS_IT, "warning")
+    for table in own_tables().values():
+        path, fields = table["path"], table["schema"]["fields"]
+        if not (data_dir / path).exists():
+            if not table.get("optional"):
+                yield Problem(path, None, None, "no such file", "a CSV file", ADDS_IT, "warning")
+            continue
+        with suppress(InputError):  # reported with its table
+            rows = rows_in(text_in(data_dir, path), path)
+            for name in _lacking(rows, [field for field in fields if not field.get("optional")]):
+                yield Problem(path, 1, name, "no such column", "this column", ADDS_IT, "warning")
+
+
+def add_missing(data_dir: Path) -> list[str]:
+    """Write the tables and columns that an earlier version did not have, and the contract; return the paths.
+
+    What is there stays as it is. Raises InputError for a table that can't be read, and writes nothing then.
+    """
+    tables = [name for name, table in own_tables().items() if not table.get("optional")]
+    tables += [
+        name for name, table in own_tables().items() if table.get("optional") and (data_dir / table["path"]).exists()
+    ]
+    changed: list[str] = []
+
+    def edit(texts: Texts) -> Texts:
+        after = {}
+        for name, text in texts.items():
+            table = own_tables()[name]
+            rows = rows_in(text, table["path"]) if text else None
+            if (new := completed(rows, table, with_optional=True)) != rows:
+                after[name] = _text_of(new)
+                changed.append(table["path"])
+        return after
+
+    change_tables(tables, data_dir, edit, lambda copy: copy)
+    if is_earlier(data_dir):
+        shutil.copyfile(OWN_DATA / CONTRACT_FILE, data_dir / CONTRACT_FILE)
+        changed.append(CONTRACT_FILE)
+    return changed
+
+
+def _as_dicts(rows: Rows) -> list[dict[str, str]]:
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def _text_of(rows: Rows) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,85 @@
+"""Data that version 1.0 wrote are read as they are, with a warning for what is new, and a command adds that."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from analysis.cli import main
+from analysis.core.problems import InputError
+from analysis.sources import CheckedTables, read_tables
+from analysis.sources.contracts import OWN_DATA
+
+# What 1.0 did not have, of the tables and columns that can't be left out.
+NEW_TABLES = ("groups", "series", "questions")
+NEW_COLUMNS = {
+    "quantities.csv": "period",
+    "commitment_events.csv": "on_page",
+    "decisions/figures.csv": "reason_nl",
+    "decisions/parties.csv": "reason_nl",
+}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The project's data as 1.0 would have written them."""
+    data = Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
+    contract = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+    contract["resources"] = [each for each in contract["resources"] if each["name"] not in NEW_TABLES]
+    for table in contract["resources"]:
+        if column := NEW_COLUMNS.get(table["path"]):
+            fields = table["schema"]["fields"]
+            table["schema"]["fields"] = [field for field in fields if field["name"] != column]
+            change(data / table["path"], lambda row, column=column: row.pop(column))
+    (data / "datapackage.json").write_text(json.dumps(contract), encoding="utf-8")
+    for name in NEW_TABLES:
+        (data / f"{name}.csv").unlink()
+    return data
+
+
+def change(path: Path, edit) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        edit(row)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def said_to_be_new(checked: CheckedTables) -> list[str]:
+    return sorted(f"{each.file} {each.column or ''}".strip() for each in checked.warnings if "--add" in each.remedy)
+
+
+def test_what_is_new_is_read_from_the_projects_own_data_and_named_once(data: Path) -> None:
+    read, own = read_tables(data), read_tables(OWN_DATA)
+    new = ["datapackage.json", *(f"{name}.csv" for name in NEW_TABLES)]
+    assert said_to_be_new(read) == sorted([*new, *(f"{path} {column}" for path, column in NEW_COLUMNS.items())])
+    assert [name for name, table in own.tables.items() if not table.equals(read.tables[name])] == []
+
+
+def test_the_command_adds_what_is_new_and_leaves_the_rest(data: Path) -> None:
+    before = {path.name: path.read_bytes() for path in data.glob("*.csv")}
+    added = CliRunner().invoke(main, ["check", "--add-missing", "--data", str(data)])
+    assert ("quantities.csv: written with what is new" in added.output, added.exit_code) == (True, 0)
+    assert said_to_be_new(read_tables(data)) == []
+    after = {path.name for path in data.glob("*.csv") if path.read_bytes() != before.get(path.name)}
+    assert after == {*(f"{name}.csv" for name in NEW_TABLES), "quantities.csv", "commitment_events.csv"}
+
+
+def test_a_row_that_means_something_else_takes_nothing_from_ours(data: Path) -> None:
+    change(
+        data / "quantities.csv",
+        lambda row: row.update(unit="cases") if row["quantity_id"] == "registered-all" else None,
+    )
+    with pytest.raises(InputError, match=r"quantities\.csv:\d+: period: found an empty cell"):
+        read_tables(data)
+
+
+def test_a_new_label_leaves_a_row_what_it_was(data: Path) -> None:
+    change(data / "quantities.csv", lambda row: row.update(label_en=f"{row['label_en']}, as we say"))
+    assert read_tables(data).tables["quantities"]["period"].notna().all()
