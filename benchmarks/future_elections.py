@@ -74,16 +74,22 @@ def cabinet_falls(world: World, day: Day) -> None:
 
 def cabinet_ends(world: World, day: Day) -> None:
     """Close the cabinet without another one: nobody has typed yet which entered."""
-    for row in world.rows("cabinets", valid_until=""):
-        row["valid_until"] = f"{max(f'{before(day)}', row['valid_from'])}"
+    day = _cabinet_closed(world, day)
     world.note(day, "the old cabinet was closed, and none entered")
+
+
+def _cabinet_closed(world: World, day: Day) -> Day:
+    """End each row of the cabinet; the first day after it, later if a merger gave it a row later in the month."""
+    rows = world.rows("cabinets", valid_until="")
+    day = max([day, *(Day.fromisoformat(row["valid_from"]) + datetime.timedelta(1) for row in rows)])
+    for row in rows:
+        row["valid_until"] = f"{before(day)}"
+    return day
 
 
 def cabinet_enters(world: World, day: Day) -> None:
     """Let a cabinet of parties with a majority, or with none, take office."""
-    name = f"Kabinet-{world.person()['family_name']}"
-    for row in world.rows("cabinets", valid_until=""):
-        row["valid_until"] = f"{max(f'{before(day)}', row['valid_from'])}"
+    name, day = f"Kabinet-{world.person()['family_name']}", _cabinet_closed(world, day)
     largest = sorted(seats_now(world).items(), key=lambda item: -item[1])
     parties = [party_id for party_id, _ in largest if not party_id.startswith(("lid-", "groep-"))]
     parties = parties[: world.draw.randint(2, 5)]
