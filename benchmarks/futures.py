@@ -68,10 +68,10 @@ def future(seed: int, data: Path = DATA, chambers: bool = True) -> World:
             polling = polling.replace(year=polling.year + draw.choice((1, 2, 4)))
             falls = max(formed + datetime.timedelta(30), polling - datetime.timedelta(draw.randint(60, 200)))
             continue
-        if formed and (formed.year, formed.month) == (month.year, month.month):
-            elections.cabinet_enters(world, formed)
         _publishes(world, day)
         _happens(world, day)
+        if formed and (formed.year, formed.month) == (month.year, month.month):
+            elections.cabinet_enters(world, formed)
     if chambers:
         elections.other_chamber(world, "senate", "Eerste Kamer der Staten-Generaal", 75, Day(2027, 5, 27))
         elections.other_chamber(world, "council", "gemeenteraad Nergenshuizen", 45, Day(2026, 12, 3))
