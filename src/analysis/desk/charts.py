@@ -243,9 +243,10 @@ def completeness(month: Reconciliation) -> Shown:
     mark = grid["differs"].map({True: "*", False: ""}).where(grid["chosen"], "×")
     grid["cell"] = grid["publications"].astype(str) + mark
     blocks = [paragraphs(SAY.say("desk.completeness.reading"))]
+    first = min(grid.loc[grid["reference_year"].str.len() == 4, "reference_year"].astype(int))
     for measure, rows in grid.groupby("measure", sort=False):
         periods = sorted({each for each in rows["reference_year"] if len(each) > 4})
-        columns = [*(str(year) for year in range(month.month.year - 1, 2006, -1)), *periods]
+        columns = [*(str(year) for year in range(month.month.year - 1, first - 1, -1)), *periods]
         pivot = rows.pivot(index="label_en", columns="reference_year", values="cell").reindex(columns=columns)
         pivot = pivot.loc[pivot.notna().sum(axis=1).sort_values(ascending=False, kind="stable").index]
         html = pivot.rename_axis(index=None, columns=SAY.say("desk.column.what")).to_html(border=0, na_rep="·")
