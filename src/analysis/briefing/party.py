@@ -174,7 +174,7 @@ def _declined(facts: PageFacts, party: str) -> Markup:
     assert declined is not None
     publication, because = declined["declined_publication"], declined[f"declined_because_{w.language}"]
     reported = {"date": w.date(declined["declined_on"].date()), "publisher": _publisher(facts, publication)}
-    reported["because"] = f", {because}" if pd.notna(because) and because else ""
+    reported["because"] = f", {because}" if because else ""
     said = w.html("briefing.party.declined", Party=facts.party_in_sentence(party)["Party"], **reported)
     return said + facts.notes.ref(publication)
 

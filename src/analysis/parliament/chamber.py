@@ -1,7 +1,7 @@
 """One chamber as of a day: its seats, cabinet, the decisions on its parties, and which party continues which."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -221,14 +221,17 @@ class Chamber:
         """Return the decisions that a party carries the signature of its predecessors, also under an earlier id."""
         return self.decisions[self.decisions["party_id"].isin(self.ids_of(party_id))]
 
-    def declined(self, party_id: str) -> pd.Series | None:
+    def declined(self, party_id: str) -> Row | None:
         """Return the row of `parties` by which a party was last reported to have declined, also under an earlier id.
 
         None if it was not. A party declined for its group in the House, not for its groups elsewhere.
         """
-        declined = self.parties.dropna(subset=["declined_on"])
-        rows = declined[declined["party_id"].isin(self.ids_of(party_id))].sort_values("declined_on")
-        return rows.iloc[-1] if self.body_id == HOUSE and len(rows) else None
+        own = [row for row in self._declined if row["party_id"] in self.ids_of(party_id)]
+        return own[-1] if self.body_id == HOUSE and own else None
+
+    @cached_property
+    def _declined(self) -> Sequence[Row]:
+        return rows_of(self.parties.dropna(subset=["declined_on"]).sort_values("declined_on", kind="stable"))
 
     def predecessors_of(self, party_id: str) -> frozenset[str]:
         """Return a party and all whose signature and acts count for it, by new names or by decisions, however often."""

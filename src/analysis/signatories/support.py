@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.core.parameters import ALL_PARTIES, HOUSE
+from analysis.core.record_tables import Row, rows_of
 from analysis.core.rounding import rounded
 from analysis.core.wording import Wording
 from analysis.parliament import Chamber
@@ -60,16 +61,25 @@ def signature_of(party_id: str, chamber: Chamber, signed: pd.DataFrame) -> Party
     `signed` has one row per party that signed itself (see `party_level_signatures`). A new name changes nothing. `no`
     means that the party was reported to have declined; without any report it is `unknown`.
     """
+    return _signature(party_id, chamber, _by_party(signed))
+
+
+def _signature(party_id: str, chamber: Chamber, signed: Mapping[str, Row]) -> PartySignature:
     if found := _own_or_carried(party_id, chamber, signed):
         return found
     declined = chamber.declined(party_id)
     return PartySignature("unknown") if declined is None else PartySignature("no", declined_on=declined["declined_on"])
 
 
-def _own_or_carried(party_id: str, chamber: Chamber, signed: pd.DataFrame) -> PartySignature | None:
-    own = signed[signed["party_id"].isin(chamber.ids_of(party_id))]
-    if not own.empty:
-        return PartySignature("yes", own.iloc[0]["signed_on"], own.iloc[0]["signed_on_precision"])
+def _by_party(signed: pd.DataFrame) -> dict[str, Row]:
+    """Return the signatures of parties, the earliest first, by party."""
+    return {row["party_id"]: row for row in rows_of(signed[["party_id", "signed_on", "signed_on_precision"]])}
+
+
+def _own_or_carried(party_id: str, chamber: Chamber, signed: Mapping[str, Row]) -> PartySignature | None:
+    ids = chamber.ids_of(party_id)
+    if own := next((row for party, row in signed.items() if party in ids), None):
+        return PartySignature("yes", own["signed_on"], own["signed_on_precision"])
     decided = chamber.decisions_on(party_id)
     if decided.empty:
         return None
@@ -91,7 +101,8 @@ def signature_in_words(row: Mapping[Any, Any], w: Wording) -> str:
 def parties_that_signed(chamber: Chamber, signed: pd.DataFrame) -> set[str]:
     """Return the parties that signed, or carry a signature by a decision; `signed` as in `signature_of`."""
     known = {*signed["party_id"], *chamber.decisions["party_id"], *chamber.events["to_party_ids"].dropna()}
-    return {party for party in known if _own_or_carried(party, chamber, signed)}
+    own = _by_party(signed)
+    return {party for party in known if _own_or_carried(party, chamber, own)}
 
 
 def support_by_party(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataFrame:
@@ -106,13 +117,13 @@ def support_by_party(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataFrame
     named = named_signatories(chamber, signatures)
     sitting = named[named["sits"]]["party_id"]
     names = chamber.parties.set_index("party_id")["abbreviation"]
-    rows = []
-    for party_id in dict.fromkeys([*held["party_id"], *signed["party_id"]]):
+    rows, own = [], _by_party(signed)
+    for party_id in dict.fromkeys([*held["party_id"], *own]):
         counts = {
             "seats": int(held.loc[held["party_id"] == party_id, "seats"].sum()),
             "sitting_named": int((sitting == party_id).sum()),
         }
-        signature = signature_of(party_id, chamber, signed)
+        signature = _signature(party_id, chamber, own)
         rows.append({"party_id": party_id, "party": names[party_id]} | counts | signature._asdict())
     by_law, filled = chamber.total_seats, int(held["seats"].sum())
     everyone = {
