@@ -34,11 +34,12 @@ def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reconcilia
     members = (data / "members.csv").read_text(encoding="utf-8").replace(",at_latest,", ",known,")
     members = members.splitlines(keepends=True)
     (data / "members.csv").write_text("".join(row for row in members if ",unknown," not in row), encoding="utf-8")
-    (data / "signatories" / "verzonnen-lijst.csv").unlink()
+    for own in ("signatories/verzonnen-lijst.csv", "decisions/updates.csv"):
+        (data / own).unlink()
     house = house_as_in(data)
     _succeeded(house)
     house.decision("2026Z99990", "Motie over opvang", "2026-10-06", [vote("VVD", "Voor", 22)])
-    house.letter("2026D99280", "Voortgang van de opvang", "2026-10-07")
+    house.letter("2021D99280", "Voortgang van de opvang", "2021-04-07")
     with standing_in(house) as stand_in:
         update(data, stand_in.service())
     yield opened(data, MONTH)
@@ -100,9 +101,11 @@ def test_a_house_that_says_what_the_tables_say_is_said_to(opened_once, monkeypat
     assert said == "The House’s open data, as last read, says nothing that data/ does not."
 
 
-def test_a_letter_is_accepted_with_the_words_of_the_analyst(month):
-    letter = proposed(month, "letter")
-    desk.accept_updates(month, letter, what_nl="De Kamer krijgt een brief.", what_en="The House receives a letter.")
+def test_a_letter_is_accepted_with_the_words_of_the_analyst_and_what_the_month_has_more_is_said(month):
+    words = {"what_nl": "De Kamer krijgt een brief.", "what_en": "The House receives a letter."}
+    known = len(month.house.commitment_events)
+    shown = desk.accept_updates(month, proposed(month, "letter"), **words)
+    assert f"Events on the commitments | {known} | {known + 1}" in repr(shown)
     new = rows(month, "commitment_events")[-1]
     assert (new["document"], new["what_en"]) == ("28638-280", "The House receives a letter.")
     with pytest.raises(ParameterError, match="found 'u0000000', expected the id of a proposal, all"):

@@ -5,7 +5,7 @@ ones in which decisions apply, and written to all tables at once.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -91,13 +91,20 @@ def accept_updates(month: Reconciliation, *which: str, although: str = "", **fil
             new[ANSWERS] = _with_answer(new[ANSWERS], each, ACCEPT, by)
         return new
 
-    after = change_tables(READ, month.sources.folder, edit, lambda copy: tried(month.month, copy))
-    return _written(month, after, SAY.count("desk.updates.accepted", len(accepted)), changes)
+    made = _changed(month, edit)
+    return _written(month, made, SAY.count("desk.updates.accepted", len(accepted)), changes)
 
 
-def _written(month: Reconciliation, after: Reconciliation, said: str, changes: list[Change]) -> DecisionMade:
+def _changed(month: Reconciliation, edit: Callable[[Texts], Texts]) -> tuple[Reconciliation, Reconciliation]:
+    """Change the tables, and return the month before and after."""
+    return change_tables(READ, month.sources.folder, edit, lambda copy: (reopened(month), tried(month.month, copy)))
+
+
+def _written(
+    month: Reconciliation, made: tuple[Reconciliation, Reconciliation], said: str, changes: list[Change]
+) -> DecisionMade:
     """Return the rows that were written below a sentence, and what they change."""
-    return with_effects(reopened(month), after, line_to_copy(said, _lines(changes)), month.sources.folder)
+    return with_effects(*made, line_to_copy(said, _lines(changes)), month.sources.folder)
 
 
 def _lines(changes: Iterable[Change]) -> str:
@@ -137,7 +144,8 @@ def _filled(accepted: list[Proposal], filled_in: dict[str, str]) -> list[Change]
 def refuse_update(month: Reconciliation, *which: str, reason: str) -> Shown:
     """Refuse proposals, by their ids or by kind (those that wait, too), so that they are not made again.
 
-    They are, if the House says something else. Raises ParameterError for a word that means none.
+    They are, if the House says something else; a decision or a letter that is no event stays refused. Raises
+    ParameterError for a word that means none.
     """
     check_attended()
     by, refused = signed(reason=reason), dict[str, Proposal]()
@@ -195,5 +203,4 @@ def member_change(
         written[:] = numbered(happened(tables, person, what, given["on"], source, **who), tables)
         return changed_texts(written, texts)
 
-    after = change_tables(READ, folder, edit, lambda copy: tried(month.month, copy))
-    return _written(month, after, SAY.say("desk.updates.by_hand.written"), written)
+    return _written(month, _changed(month, edit), SAY.say("desk.updates.by_hand.written"), written)

@@ -194,9 +194,13 @@ def _counts(month: Reconciliation) -> dict[str, str]:
     """Return the counts of a month and the state of its release, in words."""
     waiting = waiting_figures(month.figures, month.sources.decisions.figures)
     total = month.ledger.set_index("source_file").loc[TOTAL]
+    votes = month.house.votes
     counts = {
         SAY.say("desk.effect.waiting"): len(waiting),
         SAY.say("desk.effect.discrepancies"): len(month.figures.discrepancies),
+        SAY.say("desk.effect.events"): len(month.house.commitment_events),
+        SAY.say("desk.effect.votes"): len(votes),
+        SAY.say("desk.effect.second_hand"): int((votes["certainty"] != "primary").sum()),
     }
     for outcome in OUTCOMES:
         counts[SAY.say("desk.effect.count", outcome=SAY.say(f"desk.readable.outcome.{outcome}"))] = int(total[outcome])
