@@ -39,6 +39,7 @@ def tables_of_a_small_house() -> dict[str, list[Row]]:
     seats = [(party, *days, count) for _, *days in terms for party, count in (("va", "3"), ("vb", "2"))]
     followed = [("28638", "opvang", "care_and_protection"), ("28638", "", "")]
     return {
+        "bodies": [row("bodies", body_id="house", seats="150")],
         "elections": [row("elections", body_id="house", term=term, term_starts=first) for term, first, _ in terms],
         "parties": [row("parties", party_id=party) for party in ("va", "vb")],
         "party_names": [row("party_names", party_id=party, name=name) for party, name in names],

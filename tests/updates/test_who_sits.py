@@ -184,3 +184,13 @@ def test_a_new_house_waits_for_its_election_and_then_comes_with_its_seats():
     assert ("va", "2103-03-25", "", "40") in periods(found)
     assert ("va", FIRST, "2103-03-24", "3") in periods(found)
     assert all(each.agrees for each in found)
+
+
+def test_more_members_than_the_house_has_seats_wait():
+    house = house_of()
+    house.term("Ada, Nergenshuis", "VA", "2099-05-11")
+    bodies = {seats: [row("bodies", body_id="house", seats=seats)] for seats in ("5", "6")}
+    assert all(each.agrees for each in proposed(house, bodies=bodies["6"]))
+    came, seats = proposed(house, bodies=bodies["5"])
+    assert seats.waits == "6 seats would be filled on 2099-05-11, of 5"
+    assert came.waits == f"goes together with {seats.id}, which waits"

@@ -18,7 +18,7 @@ FOLLOWED, ANSWERS = "followed", "decisions_updates"
 # All that are read: rows are made from them, and nobody else may change one meanwhile.
 READ = (
     *(MEMBERS, SEATS, EVENTS_OF_PARTIES, PARTIES, NAMES, EVENTS, VOTES, FOLLOWED, ANSWERS),
-    *("elections", "candidates", "commitments"),
+    *("bodies", "elections", "candidates", "commitments"),
 )
 # The column of each table that numbers its rows, the letters of its names, and how many digits they have at least.
 _NUMBERED = {MEMBERS: ("member_id", "m", 3), EVENTS_OF_PARTIES: ("event_id", "e", 2), EVENTS: ("event_id", "ce", 3)}

@@ -51,7 +51,7 @@ def who_sits(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
         came = Counter(each.row["start"] for each in held if each.row["start"] > term.first)
         if not term.last and max(came.values(), default=0) >= _MANY:
             found = [each.waiting(_WITHOUT_ELECTION) for each in found]
-        yield from _with_seats(found, held, term, snapshot, tables)
+        yield from _within_the_chamber([*_with_seats(found, held, term, snapshot, tables)], tables)
 
 
 def _held_in(term: Term, snapshot: Snapshot, tables: Tables, people: People) -> list[_Held]:
@@ -184,6 +184,18 @@ def _with_seats(
             proposal = Proposal("seats", ", ".join(named), has, house, _TERMS, tuple(follows), bundle=bundle)
             yield proposal.waiting(*doubts)
     yield from (each for each in found if not each.changes)
+
+
+def _within_the_chamber(found: list[Proposal], tables: Tables) -> Iterator[Proposal]:
+    """Yield proposals; those by which more seats would be filled than the House has wait."""
+    most = next(int(row["seats"]) for row in tables["bodies"] if row["body_id"] == HOUSE)
+    changes = [change for each in found for change in each.changes]
+    for each in found:
+        days = (change.after["valid_from"] for change in each.changes if change.table == SEATS and change.after)
+        filled = {day: seats_on(day, tables, changes).total() for day in sorted(days)}
+        more = (day for day in filled if seats_on(day, tables, each.changes).total() > seats_on(day, tables).total())
+        too_many = (day for day in more if filled[day] > most)
+        yield each.waiting(*(f"{filled[day]} seats would be filled on {day}, of {most}" for day in too_many))
 
 
 def _moves(found: Iterable[Proposal], held: list[_Held]) -> Iterator[Move]:
