@@ -227,13 +227,14 @@ def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
 @_data
 @_month
 @click.option("--service", metavar="URL", help="A mirror, or a stand-in; the House's own open data if not given.")
+@click.option("--since", metavar="DAY", default="", help="Only items and letters that changed from that day on.")
 @click.option("--accept", multiple=True, metavar="ID", help="Write this proposal, a kind, or `all` that agree.")
 @click.option("--refuse", multiple=True, metavar="ID", help="Do not propose this, or a kind, again; with --reason.")
 @click.option("--by", default="", help="Who accepts or refuses.")
 @click.option("--reason", default="", help="Why it is refused, or accepted although it waits.")
 @click.option("--set", "cells", multiple=True, metavar="COLUMN=TEXT", help="A cell of the new event that is accepted.")
 def update(
-    data_dir: Path, month: Month, service: str, accept: Sequence[str], refuse: Sequence[str], **said: Any
+    data_dir: Path, month: Month, service: str, since: str, accept: Sequence[str], refuse: Sequence[str], **said: Any
 ) -> None:
     """Read the House's open data and list what it says that data/ does not; only its snapshot is written.
 
@@ -243,6 +244,7 @@ def update(
     with _faults_as_messages():
         from analysis import updates
         from analysis.desk.updates import in_words
+        from analysis.sources.decisions import as_day
 
         if accept or refuse:
             _decide_on_updates(data_dir, month, accept, refuse, **said)
@@ -250,7 +252,7 @@ def update(
         address = service or updates.SERVICE
         click.echo(f"asking {address}", err=True)
         asked = updates.Service(address, report=lambda line: click.echo(line, err=True))
-        found = updates.update(data_dir, asked)
+        found = updates.update(data_dir, asked, as_day("since", since))
     for each in found:
         click.echo(made_visible(in_words(each)))
     waiting = sum(not each.agrees for each in found)

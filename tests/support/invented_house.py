@@ -1,7 +1,7 @@
 """The House's open data with people who do not exist, and a service on the loopback that says it.
 
-It answers what `briefing update` asks: lists of an entity with `$filter` (ids, dossier, words), `$top` and `$skip`, and
-faults on request. Dates are written as the House does.
+It answers what `briefing update` asks: lists of an entity with `$filter` (ids, dossier, words, changed since), `$top`
+and `$skip`, and faults on request. Dates are written as the House does.
 """
 
 import contextlib
@@ -135,6 +135,9 @@ def _fits(record: Record, asked: str) -> bool:
     words = [text.replace("''", "'") for text in re.findall(r"tolower\(Onderwerp\),'((?:[^']|'')*)'", asked)]
     own = [str(each["Nummer"]) for each in record.get("Kamerstukdossier", [])]
     has_words = all(text in f"{record.get('Onderwerp')} {record.get('Titel')}".lower() for text in words)
+    since = re.findall(r"GewijzigdOp ge (\S+)", asked)
+    if since and record.get("GewijzigdOp", "") < since[0]:
+        return False
     return (not ids or record["Id"] in ids) and (not dossiers or bool({*dossiers} & {*own})) and has_words
 
 

@@ -115,3 +115,15 @@ def test_what_the_house_added_to_an_old_item_or_took_back_is_seen_at_the_next_re
     found = update(data, stand_in.service())
     assert kinds(found) == ["event"]
     assert "for: pvv, vvd" in next(each.house for each in found if each.kind == "event")
+
+
+def test_of_what_changed_since_a_day_only_items_and_letters_are_asked_and_the_rest_is_kept(data, stand_in):
+    whole = update(data, stand_in.service())
+    assert update(data, stand_in.service(), "2031-12-01") == whole, "nothing changed since"
+    records = stand_in.house.records
+    stand_in.house.letter("2031D00281", "Nog een brief", "2031-11-06")["GewijzigdOp"] = "2031-12-02T00:00:00Z"
+    records["Besluit"][0]["Stemming"] = [vote("VVD", "Voor", 22), vote("PVV", "Voor", 19)]
+    found = update(data, stand_in.service(), "2031-12-01")
+    assert kinds(found) == ["event", "letter", "letter"]
+    assert "for: pvv, vvd" in next(each.house for each in found if each.kind == "event"), "a vote stamps no item"
+    assert found == update(data, stand_in.service())

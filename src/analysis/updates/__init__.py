@@ -19,13 +19,14 @@ from analysis.updates.who_sits import who_sits
 __all__ = ["SERVICE", "Pages", "Proposal", "Service", "Verified", "proposals_in", "update", "verify"]
 
 
-def update(data_dir: Path, service: Service) -> list[Proposal]:
+def update(data_dir: Path, service: Service, since: str = "") -> list[Proposal]:
     """Read the service, keep what it says as the snapshot of a data folder, and return what differs from its tables.
 
+    `since` is a day: what did not change from then on is taken from the snapshot, if there is one (see `reading`).
     Raises InputError as `Service.records` does: the old snapshot stays then, as it does if the program is stopped.
     """
     tables = tables_in(data_dir)
-    snapshot = read(service, tables)
+    snapshot = read(service, tables, since, read_snapshot(data_dir) if since else None)
     write_snapshot(data_dir, snapshot)
     return _proposals(snapshot, tables)
 

@@ -1,7 +1,7 @@
 """Reads a snapshot of what is followed from the service: groups, seats, decisions with their votes, letters.
 
-All of it, each time: a vote that comes in late, a declared mistake or a deletion does not always stamp the item that it
-belongs to, so that "changed since a day" would miss it.
+All of it, unless only items and letters are asked for that changed since a day: a second decision on an item, or a
+letter that was deleted, does not always stamp what it belongs to, and is missed then. Decisions are read each time.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,20 +17,24 @@ from analysis.updates.snapshot import Snapshot, snapshot_of
 _IDS = 15
 
 
-def read(service: Service, tables: Tables) -> Snapshot:
+def read(service: Service, tables: Tables, since: str = "", known: Snapshot | None = None) -> Snapshot:
     """Return what the service says now: the two newest terms, what is followed, and the decisions that events name.
 
-    Raises InputError as `Service` does, and for an answer outside the contract (see `answers`).
+    With a snapshot that is known already, items and letters are read that changed from the day `since` on; the others
+    stay. Raises InputError as `Service` does, and for an answer outside the contract (see `answers`).
     """
     terms_from = terms_of(tables)[-2:][0].first
+    kept = known if known and since else {"Besluit": [], "Document": []}
+    changed = f" and GewijzigdOp ge {_moment(since)}" if known and since else ""
     ids, documents = {row["besluit_id"] for row in tables[EVENTS] if row["besluit_id"]}, []
+    ids |= {each["Id"] for each in kept["Besluit"]}
     for row in _followed(tables[FOLLOWED]):
-        about, since = _filter(row), _moment(row["from_day"])
+        about, first = f"{_filter(row)}{changed}", _moment(row["from_day"])
         for item in service.records(
-            "Zaak", filter=f"{about} and GestartOp ge {since}", select="Id", expand="Besluit($select=Id)"
+            "Zaak", filter=f"{about} and GestartOp ge {first}", select="Id", expand="Besluit($select=Id)"
         ):
             ids |= {answers.id_of("Besluit", each) for each in answers.list_of("Besluit", item)}
-        letters = f"{about} and startswith(Soort,'Brief regering') and Datum ge {since}"
+        letters = f"{about} and startswith(Soort,'Brief regering') and Datum ge {first}"
         inner = expand("Kamerstukdossier")
         documents += [*service.records("Document", filter=letters, select=select("Document"), expand=inner)]
     within = f"{expand('Persoon')},{expand('FractieZetel', expand('Fractie'))}"
@@ -40,7 +44,7 @@ def read(service: Service, tables: Tables) -> Snapshot:
         "Besluit": [answers.decision(row) for row in _decisions(service, ids) if not answers.is_deleted(row)],
         "Fractie": map(answers.group, groups),
         "FractieZetelPersoon": map(answers.term, terms),
-        "Document": map(answers.document, documents),
+        "Document": [*kept["Document"], *map(answers.document, documents)],
     }
     return snapshot_of(found)
 
