@@ -2,10 +2,12 @@
 
 import pytest
 
+from analysis.sources import OWN_DATA
+from analysis.sources.contracts import columns_of
 from analysis.updates import answers
 from analysis.updates.decided import decided
-from analysis.updates.proposals import Proposal
-from analysis.updates.rows import Row
+from analysis.updates.proposals import REFUSE, Proposal, in_order
+from analysis.updates.rows import ANSWERS, Row, tables_in
 from analysis.updates.snapshot import Snapshot, snapshot_of
 from support.invented_house import House, Record, guid, vote
 from support.invented_tables import EVENT, VOTE, tables_of_a_small_house
@@ -139,3 +141,22 @@ def test_a_decision_about_several_items_waits():
     snapshot["Besluit"][0]["Zaak"] = "2098Z00001|2098Z00002"
     (found,) = proposed(snapshot)
     assert "it belongs to 2 items" in found.waits
+
+
+def test_a_decision_that_was_refused_as_an_event_is_not_proposed_again_when_its_votes_come_in():
+    (pending,) = proposed(said(vote("VA", "Voor", 3)))
+    refused = tables_of_a_small_house()
+    refused["decisions_updates"] = [
+        dict.fromkeys(columns_of(ANSWERS), "") | {"update_id": pending.id, "action": REFUSE}
+    ]
+    assert in_order(proposed(said()), refused) == []
+
+
+def test_each_decision_that_the_criterion_left_out_is_refused_by_its_record_and_is_no_event():
+    tables = tables_in(OWN_DATA)
+    refused = [row for row in tables[ANSWERS] if row["kind"] == "event"]
+    for row in refused:
+        assert row["update_id"] == Proposal("event", row["subject"], "no event", row["house"], row["url"]).id
+    events = {row["besluit_id"] for row in tables["commitment_events"] if row["besluit_id"]}
+    assert len(events) == 51
+    assert len({row["url"] for row in refused if row["url"][-37:-1] not in events}) == 20

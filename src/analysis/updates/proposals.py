@@ -1,6 +1,6 @@
 """What the House's open data says that data/ does not: each difference a proposal, until an analyst decides on it.
 
-The same answers and the same tables give the same proposals, with the same ids: an id is made of what the House says.
+The same answers and the same tables give the same proposals, with the same ids.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from analysis.updates.rows import ANSWERS, EVENTS, Change, Tables
 KINDS = ("came", "left", "moved", "seats", "outcome", "event", "letter", "deleted")
 ALL = "all"
 ACCEPT, REFUSE = "accept", "refuse"
+_NEW = ("event", "letter")
 _MOST_WORDS = 25
 
 
@@ -35,8 +36,13 @@ class Proposal:
 
     @property
     def id(self) -> str:
-        """Return its id, made of what the House says."""
-        said = "\n".join((self.kind, self.subject, self.house, self.url))
+        """Return its id, made of what the House says; of what may become an event, of its record alone.
+
+        Who refused an event by its subject is not asked again because its votes came in.
+        """
+        said = "\n".join(
+            (self.kind, self.url) if self.kind in _NEW else (self.kind, self.subject, self.house, self.url)
+        )
         return f"u{hashlib.sha256(said.encode()).hexdigest()[:7]}"
 
     @property
