@@ -1,6 +1,7 @@
 """Who is who in the tables, and the rows of a member, a person or a group that begins or ends."""
 
 import re
+from functools import cache
 
 from analysis.core.names import fold
 from analysis.core.parameters import HOUSE
@@ -89,6 +90,7 @@ def party_of_group(name: str, tables: Tables) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+@cache
 def _plain(name: str) -> str:
     return re.sub("^(groep |lid |fractie )+", "", fold(name))
 
