@@ -225,6 +225,15 @@ def test_a_table_can_be_filtered_and_sorted() -> None:
     assert shown_in(table, "Figure") == list(table.frame["figure_id"])
 
 
+def test_votes_are_those_of_all_groups_or_of_a_party_and_its_predecessors() -> None:
+    month = reconciled("2026-10")
+    assert len(desk.votes(month).frame) == len(month.votes)
+    assert set(desk.votes(month, "d66").frame["party_id"]) == {"d66"}
+    assert "PRO" in repr(desk.votes(month, "gl-pvda")) and "for" in repr(desk.votes(month, "gl-pvda"))
+    with pytest.raises(ParameterError, match="party: found 'nobody'"):
+        desk.votes(month, "nobody")
+
+
 def test_a_condition_that_no_row_meets_says_so() -> None:
     said = repr(desk.readable(month(), "claims", where="verdict == 'Contradicted'"))
     assert said.startswith("The condition holds for none of ")

@@ -8,8 +8,9 @@ from functools import cache
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.briefing import known_party
 from analysis.briefing.html import paragraphs
-from analysis.core.parameters import one_of
+from analysis.core.parameters import ALL_PARTIES, one_of
 from analysis.core.record_tables import rows_of
 from analysis.core.rounding import rounded
 from analysis.core.wording import capital
@@ -78,6 +79,16 @@ def readable(month: Reconciliation, name: str, where: str = "", by: str = "", co
     none = frame.empty and unfiltered
     table = paragraphs(SAY.count("desk.readable.none", unfiltered)) if none else _in_words(month, name, frame, chosen)
     return ReadableTable(shown(table, paragraphs(below)).html, frame)
+
+
+@needs_month
+def votes(month: Reconciliation, party: str = ALL_PARTIES) -> ReadableTable:
+    """Return how groups voted on decisions of the House on the commitments: all, or a party and its predecessors.
+
+    The table `votes` has the votes that may be published. Raises ParameterError for an unknown party.
+    """
+    own = sorted(month.house.predecessors_of(known_party(month, party)))
+    return readable(month, "votes", where="" if party == ALL_PARTIES else f"party_id in {own}")
 
 
 def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame, chosen: list[str]) -> str:
