@@ -105,8 +105,10 @@ def test_votes_that_were_second_hand_are_confirmed_and_those_typed_otherwise_wai
     known |= {"date": DAY, "certainty": "primary", "result": "adopted", "seats_for": "3", "seats_against": "2"}
     rows = [change.after for change in proposed(said(), known)[0].changes]
     assert proposed(said(), known, votes=rows) == []
-    (confirmed,) = proposed(said(), known, votes=[row | {"certainty": "inferred"} for row in rows])
-    assert (confirmed.has, confirmed.waits) == ("adopted; 2 groups, second hand", "")
+    for certainties, words in (("inferred secondary", "second hand"), ("inferred inferred", "inferred")):
+        votes = [row | {"certainty": each} for row, each in zip(rows, certainties.split(), strict=True)]
+        (confirmed,) = proposed(said(), known, votes=votes)
+        assert (confirmed.has, confirmed.waits) == (f"adopted; 2 groups, {words}", "")
     (differing,) = proposed(said(), known, votes=[rows[0] | {"vote": "against"}, rows[1]])
     assert differing.waits == "vote typed otherwise: accept it by its id"
     (alone,) = proposed(said(), known, votes=[*rows, rows[0] | {"party_id": "vc"}])
@@ -160,3 +162,9 @@ def test_each_decision_that_the_criterion_left_out_is_refused_by_its_record_and_
     events = {row["besluit_id"] for row in tables["commitment_events"] if row["besluit_id"]}
     assert len(events) == 51
     assert len({row["url"] for row in refused if row["url"][-37:-1] not in events}) == 20
+
+
+def test_what_was_inferred_comes_first_in_what_is_confirmed_and_what_is_second_hand_before_the_rest():
+    said_of = ("adopted; 2 groups", "adopted; 2 groups, second hand", "adopted, inferred; 2 groups")
+    found = [Proposal("outcome", f"ce00{place}", has, "", "") for place, has in enumerate(said_of)]
+    assert [each.has for each in in_order(found, tables_of_a_small_house())] == [*reversed(said_of)]

@@ -144,10 +144,11 @@ def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]
     changes = [*([Change(EVENTS, event, changed)] if changed != event else []), *votes]
     alone = sorted(there.keys() - {row["party_id"] for row in found.votes}) if found.votes else []
     if changes or alone:
-        second_hand = any(each.before and each.before["certainty"] != "primary" for each in votes)
+        sure = {each.before["certainty"] for each in votes if each.before} - {"primary"}
+        how_sure = [", inferred" if sure == {"inferred"} else ", second hand"] if sure else []
         said_of_event = (event["result"] or "no result", "" if event["besluit_id"] else "no id of the House")
         outcome = ", ".join(filter(None, (*said_of_event, "" if read else event["certainty"])))
-        has = f"{outcome}; {len(there)} groups{', second hand' if second_hand else ''}"
+        has = "".join([f"{outcome}; {len(there)} groups", *how_sure])
         columns = ("result", "besluit_id", "seats_for", "seats_against", "vote", "seats", "mistake")
         lacks = f"data/ has a vote of {', '.join(alone)}, the House none" if alone else ""
         subject, doubts = f"{event['event_id']} {found.record['Onderwerp']}", _other_text(event, found.record)

@@ -58,9 +58,9 @@ class Proposal:
         return not self.waits and not self.to_fill_in
 
     @property
-    def confirms(self) -> bool:
-        """Return whether it confirms what data/ has at second hand, or concluded."""
-        return "inferred" in self.has or "second hand" in self.has
+    def sureness(self) -> int:
+        """Return how sure data/ is of what it confirms: 0 where it was inferred, 1 at second hand, 2 of all else."""
+        return next((place for place, word in enumerate(("inferred", "second hand")) if word in self.has), 2)
 
     def waiting(self, *reasons: str) -> "Proposal":
         """Return it with more reasons to wait; an empty one is none."""
@@ -82,7 +82,7 @@ def typed_otherwise(changes: Iterable[Change], *columns: str) -> str:
 
 
 def in_order(found: Iterable[Proposal], tables: Tables) -> list[Proposal]:
-    """Return proposals by kind, what is not certain yet first, without those that were refused.
+    """Return proposals by kind, what was inferred first, then what is second hand, without those that were refused.
 
     If one of a bundle waits or was refused, all of it wait.
     """
@@ -98,7 +98,7 @@ def in_order(found: Iterable[Proposal], tables: Tables) -> list[Proposal]:
         for name, each in unique.items()
         if name not in refused
     )
-    return sorted(kept, key=lambda each: (KINDS.index(each.kind), not each.confirms, each.subject, each.id))
+    return sorted(kept, key=lambda each: (KINDS.index(each.kind), each.sureness, each.subject, each.id))
 
 
 def meant_by(word: str, proposals: Iterable[Proposal]) -> list[Proposal]:
