@@ -117,7 +117,8 @@ class StandIn:
         self.asked.append(unquote(path))
         fault = self.faults.pop(0) if self.faults else 200
         if fault not in (200, "cut"):
-            return int(fault), {"Retry-After": "0"} if fault == 429 else {}, b"busy"
+            headers = {429: {"Retry-After": "0"}, 302: {"Location": f"{self.address}Persoon"}}
+            return int(fault), headers.get(int(fault), {}), b"busy"
         content = json.dumps(self.found(path)).encode()
         return 200, {"Content-Length": str(len(content))}, content[:10] if fault == "cut" else content
 

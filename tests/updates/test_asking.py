@@ -41,9 +41,12 @@ def test_a_fault_that_passes_is_asked_through(stand_in, fault):
         (503, r"the status 503 \(busy\)", 6),
         ("cut", r"no answer that can be read \(ChunkedEncodingError\)", 6),
         (400, r"the status 400 \(busy\)", 1),
+        (302, r"the status 302 \(busy\)", 1),
     ],
 )
-def test_a_fault_that_stays_is_named_after_six_tries_and_a_refusal_after_one(stand_in, fault, said, tries):
+def test_a_fault_that_stays_is_named_after_six_tries_and_a_refusal_or_another_address_after_one(
+    stand_in, fault, said, tries
+):
     stand_in.faults[:] = [fault] * 9
     with pytest.raises(InputError, match=rf"Fractie\?.*: found {said}, expected an answer"):
         names(stand_in)

@@ -1,8 +1,8 @@
 """Asks a site for one address at a time, politely: at a pace, again after a fault that may pass, for so long.
 
-And an OData service for records. The House gives at most 250 rows an answer (`$top`); what is behind a full one is
-asked for by `$skip`. A link to the next page is not followed: no stored answer of the House has one, and an explicit
-`$top` suppresses it.
+And an OData service for records, which is not left for another address. The House gives at most 250 rows an answer
+(`$top`); what is behind a full one is asked for by `$skip`. A link to the next page is not followed: no stored answer
+of the House has one, and an explicit `$top` suppresses it.
 """
 
 import time
@@ -119,7 +119,7 @@ class Service:
             page = urlencode(asked | {"$skip": str(count)}, safe="$(),/:;=", quote_via=quote)
             address = f"{self.address}{entity}?{page}"
             try:
-                answer = self._asking.get(address, _read)
+                answer = self._asking.get(address, _read, follows=False)
             except NoAnswerError as error:
                 raise _refused(address, str(error), "an answer with records") from None
             rows = answer.get("value")
@@ -132,7 +132,7 @@ class Service:
 
 
 def _read(response: requests.Response) -> Answer:
-    if not response.ok:
+    if response.status_code != requests.codes.ok:
         raise NoAnswerError(f"the status {response.status_code} ({shortened(response.text[:200])})")
     return dict(response.json())
 
