@@ -22,15 +22,17 @@ def read_in_the_record(**votes: str) -> Reconciliation:
     for party, said in votes.items():
         row = own & (cast["party_id"] == party)
         cast.loc[row, ["vote", "mistake"]] = [said.removesuffix(" by mistake"), "yes" if "mistake" in said else None]
-    return replace(month, sources=replace(month.sources, votes=cast))
+    events = month.sources.commitment_events.copy()
+    events.loc[events["event_id"] == "ce026", "certainty"] = "primary"
+    return replace(month, sources=replace(month.sources, votes=cast, commitment_events=events))
 
 
 @pytest.mark.parametrize(
     ("party", "own"),
     [
-        ("vvd", "124–26, VVD: voor, later een vergissing genoemd*"),
-        ("cda", "124–26, CDA: verdeeld*"),
-        ("d66", "124–26, D66: afwezig*"),
+        ("vvd", "124–26, VVD: voor, later een vergissing genoemd"),
+        ("cda", "124–26, CDA: verdeeld"),
+        ("d66", "124–26, D66: afwezig"),
     ],
 )
 def test_a_split_an_absence_and_a_declared_mistake_are_said_where_the_record_was_read(party: str, own: str) -> None:

@@ -109,6 +109,9 @@ def test_votes_that_were_second_hand_are_confirmed_and_those_typed_otherwise_wai
         votes = [row | {"certainty": each} for row, each in zip(rows, certainties.split(), strict=True)]
         (confirmed,) = proposed(said(), known, votes=votes)
         assert (confirmed.has, confirmed.waits) == (f"adopted; 2 groups, {words}", "")
+    (event,) = proposed(said(), known | {"certainty": "secondary"}, votes=rows)
+    assert event.has == "adopted, second hand; 2 groups"
+    assert [change.after for change in event.changes] == [known | {"url": event.url}]
     (differing,) = proposed(said(), known, votes=[rows[0] | {"vote": "against"}, rows[1]])
     assert differing.waits == "vote typed otherwise: accept it by its id"
     (alone,) = proposed(said(), known, votes=[*rows, rows[0] | {"party_id": "vc"}])

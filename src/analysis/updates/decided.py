@@ -24,8 +24,8 @@ _IN_WORDS = {
     "letter": ("De Kamer krijgt een brief: {subject}.", "The House receives a letter, in Dutch: {subject}."),
 }
 _SIDES = ("for", "against", "split", "absent")
-# How sure an event is of which the record itself, or another's account of it, was read.
-_FIRST_HAND = ("primary", "secondary")
+# How sure data/ is of an event, in words; one of which the record was read needs none.
+_SURE = {"primary": "", "secondary": "second hand"}
 
 
 @dataclass(frozen=True)
@@ -132,23 +132,24 @@ def _doubts(record: Record, result: str, tally: tuple[int, int]) -> Iterator[str
 
 def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]:
     """Yield the outcome and the votes of an event that data/ has, if they differ: they are accepted together."""
-    read = event["certainty"] in _FIRST_HAND
+    how_sure = _SURE.get(event["certainty"], event["certainty"])
     said = {
         "result": found.result,
         "besluit_id": found.record["Id"],
-        "url": (event["url"] if read else "") or found.url,
+        "url": ("" if how_sure else event["url"]) or found.url,
+        "certainty": "primary",
     }
-    changed = event | said | found.tally | ({} if read else {"certainty": "primary"})
+    changed = event | said | found.tally
     there = {row["party_id"]: row for row in tables[VOTES] if row["event_id"] == event["event_id"]}
     votes = [*_vote_changes(event["event_id"], found, there)]
     changes = [*([Change(EVENTS, event, changed)] if changed != event else []), *votes]
     alone = sorted(there.keys() - {row["party_id"] for row in found.votes}) if found.votes else []
     if changes or alone:
-        sure = {each.before["certainty"] for each in votes if each.before} - {"primary"}
-        how_sure = [", inferred" if sure == {"inferred"} else ", second hand"] if sure else []
+        unread = {each.before["certainty"] for each in votes if each.before} - {"primary"}
+        of_votes = [", inferred" if unread == {"inferred"} else ", second hand"] if unread else []
         said_of_event = (event["result"] or "no result", "" if event["besluit_id"] else "no id of the House")
-        outcome = ", ".join(filter(None, (*said_of_event, "" if read else event["certainty"])))
-        has = "".join([f"{outcome}; {len(there)} groups", *how_sure])
+        outcome = ", ".join(filter(None, (*said_of_event, how_sure)))
+        has = "".join([f"{outcome}; {len(there)} groups", *of_votes])
         columns = ("result", "besluit_id", "seats_for", "seats_against", "vote", "seats", "mistake")
         lacks = f"data/ has a vote of {', '.join(alone)}, the House none" if alone else ""
         subject, doubts = f"{event['event_id']} {found.record['Onderwerp']}", _other_text(event, found.record)
