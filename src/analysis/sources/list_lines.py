@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from analysis.core.names import words_of
@@ -183,10 +184,10 @@ def _beside(row: Sequence[str], table: Table) -> list[str]:
     """Return the texts of a row that may bear on the line though nothing was asked that they answer."""
     found = []
     for column, text in enumerate(row):
-        kind, heading = table.fields.get(column, "beside"), table.headings.get(column, "").strip("?: ")
-        asked = _YES_OR_NO.sub("", heading) or heading
+        kind = table.fields.get(column, "beside")
+        heading = table.headings.get(column, "")
         if column in table.ticks:
-            found.append(f"{asked}: {'ja' if text.lower() in TICKED else 'nee'}".removeprefix(": "))
+            found.append(_answered(heading, "ja" if text.lower() in TICKED else "nee"))
             continue
         if not text or kind in _READ or _HARMLESS.fullmatch(text) or table.is_id(column, text):
             continue
@@ -198,9 +199,16 @@ def _beside(row: Sequence[str], table: Table) -> list[str]:
         if words and words <= YES | NO:
             # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
             says_nothing = kind == "subscription" or (kind == "other" and words <= NO_REMARK)
-            text = "" if says_nothing else text if kind == "other" else f"{asked}: {text}"
+            text = "" if says_nothing else text if kind == "other" else _answered(heading, text)
         found.append(" ".join(text.split("\n")))
     return list(dict.fromkeys(filter(None, found)))
+
+
+@lru_cache(maxsize=1_000)
+def _answered(heading: str, text: str) -> str:
+    """Return an answer behind its heading, without how to answer unless that is all of the heading."""
+    heading = heading.strip("?: ")
+    return f"{_YES_OR_NO.sub('', heading) or heading}: {text}".removeprefix(": ")
 
 
 def _under(written: Written, *kinds: str) -> dict[int, str]:
