@@ -42,7 +42,7 @@ def test_only_a_party_a_list_or_a_known_role_says_who_signs():
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("handtek. gezet", "greeting"), ("burg. Zwolle", "office"), ("Zij doet dit voor de grap. Handt", "unknown")],
+    [("handtek. gezet", "signed"), ("burg. Zwolle", "office"), ("Zij doet dit voor de grap. Handt", "unknown")],
 )
 def test_a_word_with_a_point_behind_it_is_the_beginning_of_known_words_unless_it_ends_a_sentence(text, kind):
     assert kind in {word.kind for word in role(text).words}
@@ -51,6 +51,11 @@ def test_a_word_with_a_point_behind_it_is_the_beginning_of_known_words_unless_it
 def test_words_of_courtesy_are_understood_where_a_role_is_named_beside_them():
     assert role("opnieuw kandidaat CDA").as_a_role().against == ""
     assert role("social CDA").as_a_role().against == "unknown"
+
+
+def test_a_petition_may_be_another_letter_unless_the_deal_is_named_beside_it():
+    assert role("tekende de petitie").against == "letter"
+    assert role("petitie 1300-deal").against == ""
 
 
 def test_a_list_and_a_party_whose_names_overlap_are_both_named_and_a_list_beside_a_party_is_another():

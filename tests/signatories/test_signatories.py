@@ -112,6 +112,33 @@ def test_a_handle_beside_a_party_is_somebody_and_no_signature_of_the_party(tmp_p
     assert found["candidate_ids"][0] == "bo-bedacht"
 
 
+@pytest.mark.parametrize(
+    ("file", "title", "outcome"),
+    [
+        ("lijst", "Handtekeningen", "accepted"),
+        ("lijst", "Petitie", "accepted"),
+        ("lijst", "Petitie 1300-deal, opgehaald in Luchtstad", "accepted"),
+        ("lijst", "Petitie tegen dierenleed", "review"),
+        ("lijst", "Open brief over klimaat", "review"),
+        ("manifest dierenleed", "Handtekeningen", "review"),
+    ],
+)
+def test_the_lines_under_the_name_of_another_letter_wait(tmp_path, file, title, outcome):
+    (tmp_path / "signatories").mkdir()
+    text = f"{title}\nNaam,Partij,Datum\nBo Bedacht,SP,10-3-2021\n"
+    (tmp_path / "signatories" / f"{file}.csv").write_text(text, encoding="utf-8")
+    assert resolve(read_lists(tmp_path / "signatories")[0]).signatures["outcome"].tolist() == [outcome]
+
+
+def test_a_letter_about_something_else_is_no_signature_until_its_subject_was_decided_on(tmp_path):
+    (tmp_path / "signatories").mkdir()
+    text = "Naam,Partij,Datum,Onderwerp\nBo Bedacht,SP,10-3-2021,1300-deal\nBo Bedacht,SP,10-3-2021,kerstkaart\n"
+    (tmp_path / "signatories" / "lijst.csv").write_text(text, encoding="utf-8")
+    found = resolve(read_lists(tmp_path / "signatories")[0]).signatures
+    assert found["outcome"].tolist() == ["accepted", "review"]
+    assert found["texts"][1] == "kerstkaart"
+
+
 def test_at_most_five_are_proposed(tmp_path):
     many = [("TK2021", "SP", "sp", f"jan-dubbel-{n}", "Jan", f"J.{chr(64 + n)}.", "", "Dubbel") for n in range(3, 9)]
     table = frame(many, "election list_name party_id person_id given_name initials tussenvoegsel family_name")

@@ -32,8 +32,8 @@ _MORE_THAN_A_NAME = "beside a complete name there is more; if that is another na
 # Where somebody lives, or who collected a signature, an unknown word is a name.
 _NO_NAME_HAS = ("undone", "former", "staff", "relation", "post", "office")
 # The title of a list, and the name of its sheet, are of the list: they count where they say who is on it.
-_OF_ALL_LINES = ("undone", "negation", "former", "office", "body")
-_OF_A_FILE = ("undone", "negation", "former")
+_OF_ALL_LINES = ("undone", "negation", "former", "letter", "office", "body")
+_OF_A_FILE = ("undone", "negation", "former", "letter")
 # What nearly all lines have alike is of the list too, where it is understood as nothing else.
 _OF_ALL_ALIKE = tuple(kind for kind in KINDS if kind not in ("unknown", "place"))
 # An answer whether somebody may be named says nothing else, unless it says so.
@@ -122,17 +122,17 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     for text in filter(None, line.alike_as_written.split("\n")):
         cells.append(body.role_in(text, parties).not_in_favour().only(*_OF_ALL_ALIKE))
     if sheet := line.sheet_as_written:
-        role = body.role_in(sheet, parties)
+        role = body.role_in(sheet, parties).as_a_label()
         # A sheet that is called after a person is that of whoever kept it; the place of a collection is no branch.
         if role.text != NAME:
             cells.append(role.not_in_favour().only(*(kind for kind in KINDS if kind != "place")))
     file = line.source_file.rpartition("/")[2].partition("#")[0].rpartition(".")[0]
     only = ((line.aside_as_written, _NO_NAME_HAS), (line.above_as_written, _OF_ALL_LINES), (file, _OF_A_FILE))
     for text, kinds in (*only, (line.consent_as_written, _OF_CONSENT)):
-        if text and (words := body.role_in(text, NO_PARTIES).only(*kinds).words):
+        if text and (words := body.role_in(text, NO_PARTIES).as_a_label().only(*kinds).words):
             cells.append(Role(words=words, text=body.role_in(text, NO_PARTIES).text))
     if under := line.under_as_written:
-        role = body.role_in(under, parties)
+        role = body.role_in(under, parties).as_a_label()
         # A row with a name alone is no heading of those below it.
         is_a_name = not role.says_something and (body.names.agreeing(under) or _LIKE_A_NAME.fullmatch(under))
         # Under *Kamerleden* a councillor is a councillor all the same.

@@ -20,6 +20,7 @@ AGAINST = {
     "former": "who has left is not accepted on the name",
     "staff": "who works for a member, a group or a party is not accepted on the name",
     "relation": "who is near a member is not accepted on the name",
+    "letter": "another letter or petition than the deal may be meant",
     "office": "another office is named",
     "body": "another body is named",
     "post": "a post in a party is named, and no seat or candidacy",

@@ -108,7 +108,7 @@ class RoleWords:
         years = frozenset(int(long or f"20{short}") for long, short in _YEAR.findall(_SINCE.sub(" ", rest)))
         outside = [found for found in listed if all(_apart(found, each) for each in named)]
         lists, others = (_ids(found, self._lists) for found in (listed, outside))
-        words = _of_earlier_offices(self._with_subjects([*self._words_in(_TOKEN.findall(rest))]))
+        words = _of_the_deal(_of_earlier_offices(self._with_subjects([*self._words_in(_TOKEN.findall(rest))])))
         # CDA 52, or: nr. 52.
         kinds = {word.kind for word in words} - {"party", "break"}
         stands = not kinds or "candidacy" in kinds
@@ -215,6 +215,12 @@ def _of_earlier_offices(words: list[Word]) -> list[Word]:
         else:
             found.append(word)
     return found
+
+
+def _of_the_deal(words: list[Word]) -> list[Word]:
+    """Return words with a letter or petition as plain where the deal is named beside it."""
+    names_it = any(word.kind == "deal" for word in words)
+    return [word._replace(kind="plain") if names_it and word.kind == "letter" else word for word in words]
 
 
 def _names_seat(words: list[Word]) -> bool:

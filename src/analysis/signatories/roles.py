@@ -10,13 +10,15 @@ from typing import Any, NamedTuple
 
 # What a word can say, the gravest first: a word that can say two things says the graver.
 KINDS = (
-    *("undone", "negation", "former", "staff", "relation", "post", "office", "body", "profession", "seat", "own_body"),
-    *("shared_title", "candidacy", "member", "plain", "signed", "greeting", "subject", "place", "unknown"),
+    *("undone", "negation", "former", "staff", "relation", "letter", "post", "office", "body", "profession", "seat"),
+    *("own_body", "shared_title", "candidacy", "member", "plain", "signed", "deal", "greeting", "subject", "place"),
+    "unknown",
 )
 # These speak against a signatory whatever else is written; the others, unless a seat or candidacy is named.
-_ALWAYS_AGAINST = ("undone", "negation", "former", "staff", "relation", "unknown")
+_ALWAYS_AGAINST = ("undone", "negation", "former", "staff", "relation", "letter", "unknown")
 _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
 _BESIDE_A_PARTY = frozenset(["plain", "own_body"])
+_COURTESY = frozenset(["greeting", "deal"])
 # These speak for a signatory.
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
 
@@ -82,7 +84,7 @@ class Role:
     def says_something(self) -> bool:
         """Return whether a party, a list, a seat or another known role is named."""
         # Short words (ps, ab) may be initials, and a name may be one slip from any word.
-        silent = ("plain", "signed", "greeting", "subject", "member", "place", "unknown")
+        silent = ("plain", "signed", "deal", "greeting", "letter", "subject", "member", "place", "unknown")
         known = any(word.kind not in silent and len(word.text) > 3 and not word.misspelt for word in self.words)
         return bool(self.parties or self.lists) or known
 
@@ -107,17 +109,23 @@ class Role:
     def as_a_role(self) -> "Role":
         """Return what is said where a role was asked for: without one, words of courtesy are not understood there."""
         kinds = {word.kind for word in self.words}
-        if "greeting" not in kinds or kinds & {"seat", "candidacy", "shared_title", "member"}:
+        if kinds.isdisjoint(_COURTESY) or kinds & {"seat", "candidacy", "shared_title", "member"}:
             return self
-        words = tuple(word._replace(kind="unknown") if word.kind == "greeting" else word for word in self.words)
+        words = tuple(word._replace(kind="unknown") if word.kind in _COURTESY else word for word in self.words)
         return replace(self, words=words)
 
     def as_an_answer(self) -> "Role":
-        """Return what is said where a signature was asked for: not understood without a word that says so."""
-        if any(word.kind == "signed" for word in self.words):
+        """Return what is said where a signature, or its subject, was asked for: not understood without either."""
+        if any(word.kind in ("signed", "deal") for word in self.words):
             return self
         words = (*self.words, Word(self.text, "unknown"))
         return replace(self, words=words)
+
+    def as_a_label(self) -> "Role":
+        """Return what a title says: a petition without a subject that was not understood may be this one."""
+        if any(word.kind in ("unknown", "subject") for word in self.words):
+            return self
+        return self.only(*(kind for kind in KINDS if kind != "letter"))
 
     def without_names(self, words: Set[str]) -> "Role":
         """Return what is said without the words that are understood as those of a name."""

@@ -18,6 +18,7 @@ from analysis.core.problems import Problem, in_order
 from analysis.sources.contracts import own_tables
 from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, content_of, sheets_in
 from analysis.sources.list_headings import Rows, table_in
+from analysis.sources.workbook_reader import COMMENT
 
 _CASE_WORDS = "zaak|casus|parket|cli[eë]nt|aangifte|meldings?"
 
@@ -111,7 +112,8 @@ def in_sheets(file: str, sheets: Sequence[Sheet], *, of_signers: bool) -> list[P
     )
     problems = []
     for sheet in sheets:
-        lines = ["\t".join(cell.replace("\n", " ") for cell in row) for row in sheet.rows]
+        rows = ([*row, *sheet.marked(COMMENT, number)] for number, row in enumerate(sheet.rows, start=1))
+        lines = ["\t".join(cell.replace("\n", " ") for cell in row) for row in rows]
         names = _columns_of_names(sheet.rows)
         kinds = _OF_A_CASE if of_signers else _VALUES
         found = [*_headings_in(lines[:_HEADING_ROWS], names), *_values_in(lines, kinds, names)]

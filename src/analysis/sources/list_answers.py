@@ -62,8 +62,12 @@ def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -
 
 
 def answers_of_signing(row: Sequence[str], table: Table) -> list[str]:
-    """Return the answers whether somebody signed that are more than a yes, a no, a day or a mark."""
-    texts = (row[column] for column in table.columns("signed", "signature"))
+    """Return the answers whether somebody signed, or what, that are more than a yes, a no, a day or a mark."""
+    texts = (
+        row[column]
+        for column in table.columns("signed", "signature", "subject")
+        if not table.is_id(column, row[column])
+    )
     plain = ((text, {*words_of(text)}) for text in texts if len(text) >= LONGEST_MARK and not is_a_day(text))
     return [" ".join(text.split("\n")) for text, words in plain if words and not words <= OF_SIGNING]
 

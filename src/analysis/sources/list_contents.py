@@ -2,8 +2,8 @@
 
 A heading says what was asked; the column, what was answered. Where they disagree, or the heading says nothing, the
 column decides, as far as it is certain. What it contains is called as the kind of its heading (see headings.csv):
-`name`, `family`, `given`, `prefix`, `organisation`, `function`, `signature`, `date`, `sent` (a day and a time), or else
-`answer`.
+`name`, `family`, `given`, `prefix`, `organisation`, `function`, `signature`, `number`, `date`, `sent` (a day and a
+time), or else `answer`.
 """
 
 from collections import defaultdict
@@ -86,7 +86,7 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
     for kind, is_one in (("name", is_a_name), ("family", _is_a_surname), ("given", _is_a_given_name)):
         if sum(is_one(text, known) for text in texts) >= max(_OF_NAMES * len(texts), _FEWEST_NAMES):
             return kind
-    return ""
+    return "number" if sum(map(str.isdigit, texts)) >= of_one else ""
 
 
 def is_a_name(text: str, known: KnownWords) -> bool:
@@ -106,4 +106,5 @@ def _is_a_surname(text: str, known: KnownWords) -> bool:
 
 def _is_a_given_name(text: str, known: KnownWords) -> bool:
     words = words_of(text)
-    return bool(words) and len(words) <= 3 and all(word in known.given_names or len(word) == 1 for word in words)
+    may_be = (word in known.given_names or (len(word) == 1 and word.isalpha()) for word in words)
+    return bool(words) and len(words) <= 3 and all(may_be)

@@ -8,9 +8,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
 
@@ -56,12 +57,18 @@ class ListFileError(Exception):
 class Sheet:
     """The texts of one sheet: every row, blank ones too, so that rows are numbered as in a spreadsheet.
 
-    `separated`: the cells are from a text, in which one separator too many moves all that follow.
+    `separated`: the cells are from a text, in which one separator too many moves all that follow. `marks`: by the
+    number of a row, from 1, what its values don't say (`workbook_reader.read`): the kind of mark, and its text.
     """
 
     name: str
     rows: Rows
     separated: bool = False
+    marks: Mapping[int, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def marked(self, kind: str, *numbers: int) -> list[str]:
+        """Return the texts of the marks of a kind in some rows; an empty text for what is hidden."""
+        return [text for number in numbers for each, text in self.marks.get(number, ()) if each == kind]
 
 
 def read_sheets(path: Path, headings: Headings) -> list[Sheet]:
@@ -79,9 +86,14 @@ def sheets_in(content: bytes, headings: Headings) -> list[Sheet]:
         text = decoded(content)
         if text is None or text.lstrip()[:5].lower() in ("<html", "<!doc", "<?xml", "<tabl", "%pdf-"):
             raise ListFileError("a web page, a PDF or a file that is not text", KINDS, _AS_TABLE)
-        return [_unfolded("", _rows_of(text, headings), headings, separated=True)]
-    sheets = {name: [[*map(text_of, row)] for row in rows] for name, rows in sheets_of(content).items()}
-    return [_unfolded(name, rows, headings) for name, rows in sheets.items()]
+        return [_unfolded(Sheet("", _rows_of(text, headings), separated=True), headings)]
+    sheets = []
+    for name, (rows, marks) in _workbook(content).items():
+        by_row = defaultdict[int, list[tuple[str, str]]](list)
+        for number, kind, text in marks:
+            by_row[number].append((kind, text_of(text)))
+        sheets.append(_unfolded(Sheet(name, [[*map(text_of, row)] for row in rows], marks=by_row), headings))
+    return sheets
 
 
 def content_of(path: Path, suffixes: Iterable[str]) -> bytes:
@@ -160,21 +172,25 @@ def text_of(cell: str) -> str:
     return without_unseen(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _unfolded(name: str, rows: Rows, headings: Headings, *, separated: bool = False) -> Sheet:
+def _unfolded(sheet: Sheet, headings: Headings) -> Sheet:
     """Return a sheet with its cells separated, if each row is one cell: so Excel opens a CSV with another separator."""
-    if all(sum(map(bool, row)) < 2 for row in rows):
-        unfolded = _rows_of("\n".join(" ".join("".join(row).split("\n")) for row in rows), headings)
-        if headings(unfolded) > max(headings(rows), 1):
-            return Sheet(name, unfolded, separated=True)
-    return Sheet(name, rows, separated)
+    if all(sum(map(bool, row)) < 2 for row in sheet.rows):
+        unfolded = _rows_of("\n".join(" ".join("".join(row).split("\n")) for row in sheet.rows), headings)
+        if headings(unfolded) > max(headings(sheet.rows), 1):
+            return replace(sheet, rows=unfolded, separated=True)
+    return sheet
 
 
 def sheets_of(content: bytes) -> dict[str, Rows]:
     """Return the sheets of a workbook (XLSX, ODS, XLS) by name: the text of each cell, of every row from the first.
 
-    It is read by `workbook_reader` in a process of its own, as a workbook may be made to harm. Raises ListFileError if
-    it does not open, or is larger than any list.
+    Raises ListFileError if it does not open, or is larger than any list.
     """
+    return {name: rows for name, (rows, _) in _workbook(content).items()}
+
+
+def _workbook(content: bytes) -> dict[str, tuple[Rows, list[tuple[int, str, str]]]]:
+    """Return the rows and marks of each sheet, read by `workbook_reader` in a process of its own: it may do harm."""
     digest = hashlib.sha256(content).digest()
     said = _ANSWERS.get(digest) or _read_in_a_child(content)
     if len(said) < _SHORT:

@@ -37,11 +37,13 @@ _FILLERS = LIST_WORDS["filler"]
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ANSWERS = LIST_WORDS["answer"] | {""}
+TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
+_TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
 _NAMING = frozenset(["name", "family", "organisation"])
 _AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
 _NEARLY_ALL = 0.9
 # Of these a heading may be a title (Fractielid, Kandidaat), or of another thing too (Naam in telefoon).
-_MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "email", "other"])
+_MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "email", "other", "subject"])
 # Contents that are certain enough for a column whose heading is not known.
 _CERTAIN = ("prefix", "organisation", "function", "signature")
 # Title rows may be above the headings, but not this many.
@@ -60,13 +62,14 @@ class Table:
 
     `fields` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
     is the place of the last row above the lines, from 0 (-1: there is none); `ids` the columns with a number of a line
-    in each row, whatever its form.
+    in each row, whatever its form; `ticks` those without a known heading in which each text is a yes or a no.
     """
 
     fields: dict[int, str]
     headings: dict[int, str]
     header: int
     ids: frozenset[int] = frozenset()
+    ticks: frozenset[int] = frozenset()
 
     def columns(self, *kinds: str) -> list[int]:
         """Return the columns of some kinds, in their order."""
@@ -114,7 +117,8 @@ def _kind(text: str) -> str:
     words = _words(text[:_LONGEST])
     for kind, groups in _PARTS:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
-        if has_all and (kind not in _OF_THESE_ALONE or all(groups[0].fullmatch(w) or w in _FILLERS for w in words)):
+        of_these = (any(group.fullmatch(w) for group in groups) or w in _FILLERS for w in words)
+        if has_all and (kind not in _OF_THESE_ALONE or all(of_these)):
             return "" if kind not in _MAY_BE_TURNED and _is_turned(text) else kind
     return ""
 
@@ -166,7 +170,8 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     fields = {column: kind for column, kind in fields.items() if kind != "signed" or column in filled}
     if not {"date", "latest", "sent", "sent abroad"} & set(fields.values()):
         fields |= _column_of_days(fields, contents)
-    return Table(fields, headings, above - 1, _columns_of_ids(fields, rows[above:]))
+    below = rows[above:]
+    return Table(fields, headings, above - 1, _columns_of_ids(fields, below), _columns_of_ticks(fields, below))
 
 
 def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:
@@ -208,11 +213,22 @@ def _rows_above_names(rows: Rows, known: KnownWords) -> int | None:
 def _columns_of_ids(fields: Mapping[int, str], rows: Rows) -> frozenset[int]:
     """Return the columns in which nearly each text is one piece with a digit, and hardly one comes twice."""
     found = set()
-    for column in (column for column, kind in fields.items() if kind in ("beside", "other", "number")):
+    for column in (column for column, kind in fields.items() if kind in ("beside", "other", "number", "subject")):
         texts = [row[column] for row in rows if column < len(row) and row[column]]
         ids = [text for text in texts if _AN_ID.fullmatch(text)]
         if len(texts) > 2 and len(set(ids)) > _NEARLY_ALL * len(texts):
             found.add(column)
+    return frozenset(found)
+
+
+def _columns_of_ticks(fields: Mapping[int, str], rows: Rows) -> frozenset[int]:
+    """Return the columns without a known heading in which each text is a yes or a no; 1 alone may be a number."""
+    found = set()
+    for column in range(max(map(len, rows), default=0)):
+        if fields.get(column, "beside") == "beside":
+            texts = [row[column] for row in rows if column < len(row) and row[column]]
+            if all(text.lower() in _TICKS for text in texts) and {*texts} not in (set(), {"1"}):
+                found.add(column)
     return frozenset(found)
 
 

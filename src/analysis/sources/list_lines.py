@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from analysis.core.names import words_of
@@ -18,7 +19,7 @@ from analysis.sources.list_answers import (
     not_signed,
     read_permission,
 )
-from analysis.sources.list_headings import Rows, Table, Written
+from analysis.sources.list_headings import TICKED, Rows, Table, Written
 from analysis.sources.signing_dates import (
     DUTCH_ORDER,
     MISSING,
@@ -39,7 +40,18 @@ _PIECES = ("given", "initials", "prefix", "family")
 _ASIDE = ("residence", "collected")
 # Read elsewhere, or of the signatory alone: all else may bear on the line.
 _READ = frozenset(
-    ["name", "function", "organisation", "body", "may_be_named", *_OF_A_SIGNATURE, *_ASIDE, *_PIECES, *_ASKED]
+    [
+        "name",
+        "function",
+        "organisation",
+        "body",
+        "may_be_named",
+        "subject",
+        *_OF_A_SIGNATURE,
+        *_ASIDE,
+        *_PIECES,
+        *_ASKED,
+    ]
 )
 _SAY_WHEN = frozenset([*_OF_A_FORM, "withdrawn", "may_be_named_from"])
 _ADDRESSED = {"m": "dhr.", "v": "mevr."}
@@ -61,6 +73,8 @@ _NO_VALUE = re.compile(
     r"#(?:N/A|N/B|REF!|VERW!|NAME\?|NAAM\?|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NUM!|GETAL!|NULL!|LEEG!)|=\s*[+-]?[A-Z$(].*",
     re.IGNORECASE,
 )
+# Of a heading, how to answer: Akkoord (j/n).
+_YES_OR_NO = re.compile(r"\W*\b(?:ja?/n(?:ee)?|y(?:es)?/no?)\b\W*", re.IGNORECASE)
 _OF_NO_LINE = re.compile(
     r"(?:sub)?tota+l\b|aantal\b|som\b|(?:nb|n\.b|ps|let op|noot|bron|note|source|opmerking)\b|[*†]\s*\w"
 )
@@ -171,6 +185,10 @@ def _beside(row: Sequence[str], table: Table) -> list[str]:
     found = []
     for column, text in enumerate(row):
         kind = table.fields.get(column, "beside")
+        heading = table.headings.get(column, "")
+        if column in table.ticks:
+            found.append(_answered(heading, "ja" if text.lower() in TICKED else "nee"))
+            continue
         if not text or kind in _READ or _HARMLESS.fullmatch(text) or table.is_id(column, text):
             continue
         words = {*words_of(text)}
@@ -181,10 +199,16 @@ def _beside(row: Sequence[str], table: Table) -> list[str]:
         if words and words <= YES | NO:
             # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
             says_nothing = kind == "subscription" or (kind == "other" and words <= NO_REMARK)
-            asked = table.headings.get(column, "").strip("?: ")
-            text = "" if says_nothing else text if kind == "other" else f"{asked}: {text}"
+            text = "" if says_nothing else text if kind == "other" else _answered(heading, text)
         found.append(" ".join(text.split("\n")))
     return list(dict.fromkeys(filter(None, found)))
+
+
+@lru_cache(maxsize=1_000)
+def _answered(heading: str, text: str) -> str:
+    """Return an answer behind its heading, without how to answer unless that is all of the heading."""
+    heading = heading.strip("?: ")
+    return f"{_YES_OR_NO.sub('', heading) or heading}: {text}".removeprefix(": ")
 
 
 def _under(written: Written, *kinds: str) -> dict[int, str]:

@@ -33,12 +33,14 @@ from analysis.sources.list_lines import (
 )
 from analysis.sources.list_problems import EXPECTED, REMEDY, parts_not_read, problem_of
 from analysis.sources.signing_dates import date_of
+from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
 # The explanation of the folder, and files that a desktop writes.
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 _REJECTED = "is counted as rejected, unless a decision says otherwise"
 # What so many lines of a list have alike is of the list, as its title is.
 _FEWEST_ALIKE, _NEARLY_ALL = 10, 0.75
+_LONGEST_QUOTE = 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 _AS_WRITTEN = (
     *("name", "function", "organisation", "body", "signed_on", "source", "beside", "alike", "answer", "aside"),
@@ -206,6 +208,7 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
     headings = {text.lower() for text in sheet.rows[table.header] if text} if table.headings else set()
     other_table: int | None = None
     titles = [text for row in sheet.rows[: table.header + (not table.headings)] for text in row]
+    titles += sheet.marked(COMMENT, *range(1, first + 1))
     is_further = "#" in source_file
     under, above = "", ", ".join(filter(None, [*titles, "" if is_further else sheet.name]))
     for number, row in enumerate(body, start=first + 1):
@@ -216,7 +219,14 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
             if set(texts) <= headings and headings_of(row).items() <= table.headings.items():
                 continue  # as at the top of each printed page
             other_table = number
-        line, faults = line_of(row, table, orders, separated=sheet.separated)
+        # A comment is read as one more text of its line.
+        comments, crossed_out = sheet.marked(COMMENT, number), sheet.marked(CROSSED_OUT, number)
+        line, faults = line_of([*row, *comments], table, orders, separated=sheet.separated)
+        if crossed_out:
+            found = f"{', '.join(crossed_out)[:_LONGEST_QUOTE]!r}, crossed out"
+            faults.append(Fault(found, "a line that stands", reported="a cell that is crossed out", waits=True))
+        if sheet.marked(HIDDEN, number):
+            faults.append(Fault("a hidden row or sheet", "a line that whoever sent it saw", waits=True))
         words = {word for word in words_of(line["name_as_written"]) if len(word) > 1}
         if named := sorted(remarks.intersection(words) - PREFIXES):
             found = f"a remark under the list with {named[0]!r} in it"
@@ -224,7 +234,7 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
         line |= {"under_as_written": under, "above_as_written": above}
         line["sheet_as_written"] = sheet.name if is_further else ""
         if is_heading_of_lines(row, table):
-            under = " ".join(next(filter(None, row)).split())
+            under = " ".join([*next(filter(None, row)).split(), *comments, CROSSED_OUT if crossed_out else ""]).strip()
         if other_table:
             found = f"a line below other headings (row {other_table})"
             faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]

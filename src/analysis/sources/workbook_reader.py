@@ -13,11 +13,12 @@ import posixpath
 import re
 import sys
 import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 from xml.etree import ElementTree
 
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 # The largest list that was tried has 100,000 lines: 31 MB unpacked, 9 MB of text. To read it takes 150 MB and a second.
 MEGABYTES, SECONDS = 300, 5
@@ -25,7 +26,19 @@ _MOST_UNPACKED, _MOST_TEXT = 150_000_000, 20_000_000
 MOST_ROWS, _MOST_CELLS, _MOST_SHEETS = 120_000, 1_500_000, 1_000
 
 
-_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+# What a reader of values does not see: each with the row, and what it quotes.
+CROSSED_OUT, COMMENT, HIDDEN = "crossed out", "comment", "hidden"
+_Mark = tuple[int, str, str]
+_BOOK, _STYLES, _STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
+_ODS_CONTENT = "content.xml"
+# Of an ODS: something is crossed out, commented on or hidden.
+_MARKED = re.compile(rb'line-through-style="(?!none)|<office:annotation\b|table:visibility="(?!visible)')
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_ROW_NUMBER, _IS_HIDDEN = re.compile(rb"\br=[\"'](\d+)"), re.compile(rb"\bhidden=[\"'](?:1|true)")
+_STYLE, _SHARED = re.compile(rb"\bs=[\"'](\d+)"), re.compile(rb"\bt=[\"']s[\"']")
+_STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/|\s+val=[\"'](?:1|true)[\"']|>)")
+# A threaded comment is there a second time, for programs that know none, by an author of this name.
+_THREAD = "tc="
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d+)[\"']")
 _ERROR = re.compile(rb"\bt=[\"']e[\"']")
@@ -38,29 +51,33 @@ class TooLargeError(Exception):
 
 
 def read(content: bytes) -> bytes:
-    """Return the sheets of a workbook as JSON: by name the texts of each row from the first, blank ones too.
+    """Return the sheets of a workbook as JSON: by name the texts of each row from the first, blank ones too, and marks.
 
-    The text of merged cells is in each row they span. Raises TooLargeError, and of calamine and zipfile whatever they
-    raise for a workbook that is damaged or has a password.
+    The text of merged cells is in each row they span. A mark is what the values of a row don't say: its number, from 1,
+    `crossed out`, `comment` or `hidden`, and the text of the cell or comment. Raises TooLargeError, and of calamine and
+    zipfile whatever they raise for a workbook that is damaged or has a password.
     """
     if content.startswith(b"PK"):
         _refuse_more_than_it_says(content)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
-    if len(names) > _MOST_SHEETS:
-        raise TooLargeError(f"a workbook of {len(names):,} sheets", f"at most {_MOST_SHEETS:,}")
-    sheets, cells = {}, 0
-    for name in names:
-        sheet = book.get_sheet_by_name(name)
+    listed = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+    if len(listed) > _MOST_SHEETS:
+        raise TooLargeError(f"a workbook of {len(listed):,} sheets", f"at most {_MOST_SHEETS:,}")
+    sheets, marks, cells = dict[str, list[list[str]]](), dict[str, list[_Mark]](), 0
+    for each in listed:
+        sheet = book.get_sheet_by_name(each.name)
         rows, columns = ((last + 1) for last in sheet.end or (-1, -1))
         cells += rows * columns
         if rows > MOST_ROWS or cells > _MOST_CELLS:
             found = f"a sheet of {rows:,} rows and {columns:,} columns, with which there are {cells:,} cells"
             raise TooLargeError(found, f"at most {MOST_ROWS:,} rows, and {_MOST_CELLS:,} cells in all sheets")
-        sheets[name] = _cells_of(sheet)
+        sheets[each.name] = _cells_of(sheet)
+        is_hidden = each.visible != SheetVisibleEnum.Visible
+        marks[each.name] = [(row, HIDDEN, "") for row in range(1, rows + 1)] if is_hidden else []
     if content.startswith(b"PK"):
-        _put_back_what_calamine_drops(content, sheets)
-    answer = json.dumps(sheets, ensure_ascii=False).encode()
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _put_back_what_calamine_drops(archive, sheets, marks)
+    answer = json.dumps({name: [sheets[name], marks[name]] for name in sheets}, ensure_ascii=False).encode()
     _refuse_more_text_than_a_list_has(len(answer))
     return answer
 
@@ -98,27 +115,152 @@ def _cells_of(sheet: CalamineSheet) -> list[list[str]]:
     return rows
 
 
-def _put_back_what_calamine_drops(content: bytes, sheets: dict[str, list[list[str]]]) -> None:
-    """Put the error (`#N/A`) or the formula (`=A2`) into each cell of an XLSX that shows no value and is not empty."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if _BOOK not in archive.namelist():
-            return  # an ODS has the text of an error in the cell
-        links = {link.get("Id"): link.get("Target", "") for link in ElementTree.fromstring(archive.read(_LINKS))}
-        for sheet in ElementTree.fromstring(archive.read(_BOOK)).iter():
-            link = next((value for key, value in sheet.items() if key.endswith("}id")), None)
-            if link not in links or (rows := sheets.get(sheet.get("name", ""))) is None:
+def _put_back_what_calamine_drops(
+    archive: zipfile.ZipFile, sheets: dict[str, list[list[str]]], marks: dict[str, list[_Mark]]
+) -> None:
+    """Put the errors and formulas of an XLSX without a value into its cells, and add the marks of an XLSX or ODS."""
+    if _BOOK not in archive.namelist():
+        if _ODS_CONTENT in archive.namelist():
+            _add_marks_of_ods(archive, marks)
+        return  # an ODS has the text of an error in the cell
+    links = {key: target for key, _, target in _links_of(archive, _BOOK)}
+    crossed_out = _styles_crossed_out(archive), _strings_crossed_out(archive)
+    for sheet in ElementTree.fromstring(archive.read(_BOOK)).iter():
+        link = next((value for key, value in sheet.items() if key.endswith("}id")), None)
+        if link in links and (name := sheet.get("name", "")) in sheets:
+            part = archive.read(links[link])
+            _put_back_errors(part, sheets[name])
+            marks[name] += _hidden_rows(part)
+            marks[name] += _cells_crossed_out(part, sheets[name], *crossed_out)
+            marks[name] += _comments(archive, links[link])
+
+
+def _links_of(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
+    """Yield id, type and target of each link of a part of an XLSX to another part."""
+    folder, name = posixpath.split(part)
+    links = f"{folder}/_rels/{name}.rels"
+    if links in archive.namelist():
+        for link in ElementTree.fromstring(archive.read(links)):
+            target = posixpath.normpath(posixpath.join("/" + folder, link.get("Target", ""))).removeprefix("/")
+            yield link.get("Id", ""), link.get("Type", ""), target
+
+
+def _put_back_errors(part: bytes, rows: list[list[str]]) -> None:
+    """Put the error (`#N/A`) or the formula (`=A2`) into each cell of a sheet that shows no value and is not empty."""
+    if not _ERROR.search(part) and not _FORMULA.search(part):
+        return
+    for attributes, inside in _CELL.findall(part):
+        formula, value = _FORMULA.search(inside), _VALUE.search(inside)
+        is_dropped = _ERROR.search(attributes) or (formula and not value and b"str" not in attributes)
+        if is_dropped and (place := _place_of(attributes)):
+            shown = value[1] if value else b"=" + formula[1] if formula and formula[1] else b"#N/A"
+            with suppress(IndexError):
+                rows[place[0]][place[1]] = html.unescape(shown.decode(errors="replace"))
+
+
+def _place_of(attributes: bytes) -> tuple[int, int] | None:
+    """Return the row and column of a cell, from 0."""
+    place = _PLACE.search(attributes)
+    return place and (int(place[2]) - 1, sum((c - 64) * 26**n for n, c in enumerate(reversed(place[1]))) - 1)
+
+
+def _styles_crossed_out(archive: zipfile.ZipFile) -> set[bytes]:
+    """Return the numbers of the styles of cells whose font is crossed out."""
+    if _STYLES not in archive.namelist() or not _STRIKE.search(part := archive.read(_STYLES)):
+        return set()
+    of_kind = {_kind(each): [*each] for each in ElementTree.fromstring(part)}
+    fonts = {str(n) for n, font in enumerate(of_kind.get("fonts", [])) if _STRIKE.search(ElementTree.tostring(font))}
+    return {b"%d" % n for n, style in enumerate(of_kind.get("cellXfs", [])) if style.get("fontId", "0") in fonts}
+
+
+def _strings_crossed_out(archive: zipfile.ZipFile) -> set[bytes]:
+    """Return the numbers of the texts that are crossed out, if only in part."""
+    if _STRINGS not in archive.namelist() or not _STRIKE.search(part := archive.read(_STRINGS)):
+        return set()
+    texts = re.findall(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>|<(?:\w+:)?si\s*/>", part, re.DOTALL)
+    return {b"%d" % n for n, text in enumerate(texts) if _STRIKE.search(text)}
+
+
+def _cells_crossed_out(part: bytes, rows: list[list[str]], styles: set[bytes], strings: set[bytes]) -> Iterator[_Mark]:
+    for attributes, inside in _CELL.findall(part) if styles or strings or _STRIKE.search(part) else ():
+        style, value = _STYLE.search(attributes), _VALUE.search(inside)
+        is_struck = _STRIKE.search(inside) or (style and style[1] in styles)
+        in_part = _SHARED.search(attributes) and value and value[1] in strings
+        if (is_struck or in_part) and (place := _place_of(attributes)):
+            with suppress(IndexError):
+                if text := rows[place[0]][place[1]]:
+                    yield place[0] + 1, CROSSED_OUT, text
+
+
+def _hidden_rows(part: bytes) -> Iterator[_Mark]:
+    number = 0
+    for attributes in _ROW.findall(part) if _IS_HIDDEN.search(part) else ():
+        written = _ROW_NUMBER.search(attributes)
+        number = int(written[1]) if written else number + 1
+        if _IS_HIDDEN.search(attributes):
+            yield number, HIDDEN, ""
+
+
+def _comments(archive: zipfile.ZipFile, sheet: str) -> Iterator[_Mark]:
+    """Yield the comments on the cells of a sheet, old and threaded, without the name of whoever made one."""
+    for _, kind, target in _links_of(archive, sheet):
+        if not kind.endswith(("/comments", "/threadedComment")) or target not in archive.namelist():
+            continue
+        part = ElementTree.fromstring(archive.read(target))
+        authors = [author.text or "" for author in part.iter() if _kind(author) == "author"]
+        for comment in part.iter():
+            if not (place := _place_of(f'r="{comment.get("ref")}"'.encode())):
                 continue
-            part = archive.read(posixpath.normpath(posixpath.join("/xl", links[link])).removeprefix("/"))
-            if not _ERROR.search(part) and not _FORMULA.search(part):
-                continue
-            for attributes, inside in _CELL.findall(part):
-                formula, value = _FORMULA.search(inside), _VALUE.search(inside)
-                is_dropped = _ERROR.search(attributes) or (formula and not value and b"str" not in attributes)
-                if is_dropped and (place := _PLACE.search(attributes)):
-                    column = sum((letter - 64) * 26**n for n, letter in enumerate(reversed(place[1]))) - 1
-                    shown = value[1] if value else b"=" + formula[1] if formula and formula[1] else b"#N/A"
-                    with suppress(IndexError):
-                        rows[int(place[2]) - 1][column] = html.unescape(shown.decode(errors="replace"))
+            texts = (each.text for each in comment.iter() if _kind(each) in ("t", "text"))
+            author = dict(enumerate(authors)).get(int(comment.get("authorId") or 0), "")
+            text = "".join(filter(None, texts)).strip().removeprefix(f"{author}:").strip()
+            if text and not author.startswith(_THREAD):
+                yield place[0] + 1, COMMENT, text
+
+
+def _add_marks_of_ods(archive: zipfile.ZipFile, marks: dict[str, list[_Mark]]) -> None:
+    """Add the marks of an ODS, each to its sheet; of rows that are repeated, to each of them."""
+    parts = [part for part in ("styles.xml", _ODS_CONTENT) if part in archive.namelist()]
+    if not any(_MARKED.search(archive.read(part)) for part in parts):
+        return
+    crossed_out, own, row = set[str](), list[_Mark](), 1
+    for part in parts:
+        for event, element in ElementTree.iterparse(archive.open(part), ("start", "end")):
+            kind = _kind(element)
+            if event == "start" and kind == "table":
+                own, row = marks.get(_of(element, "name"), []), 1
+            elif event == "end" and kind == "style":
+                line = next(filter(None, (_of(each, "text-line-through-style") for each in element)), "")
+                if line != "none" if line else _of(element, "parent-style-name") in crossed_out:
+                    crossed_out.add(_of(element, "name"))
+            elif event == "end" and kind == "table-row":
+                times = int(_of(element, "number-rows-repeated") or 1)
+                found = [*_marks_in(element, crossed_out)]
+                own += [(row + n, *mark) for n in range(min(times, MOST_ROWS) if found else 0) for mark in found]
+                row += times
+                element.clear()
+
+
+def _marks_in(row: ElementTree.Element, crossed_out: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the marks of a row of an ODS, without its number."""
+    filled = [cell for cell in row if len(cell)]
+    if filled and _of(row, "visibility") not in ("", "visible"):
+        yield HIDDEN, ""
+    for style, each in [(_of(cell, "style-name"), each) for cell in filled for each in cell]:
+        if _kind(each) == "annotation":
+            yield COMMENT, "\n".join("".join(p.itertext()) for p in each if _kind(p) in ("p", "list"))
+        elif (text := "".join(each.itertext())) and crossed_out & {style, *(_of(s, "style-name") for s in each.iter())}:
+            yield CROSSED_OUT, text
+
+
+def _kind(element: ElementTree.Element) -> str:
+    """Return the name of an element without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def _of(element: ElementTree.Element, name: str) -> str:
+    """Return an attribute of an element, whatever its namespace."""
+    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
 
 
 def _text_of(cell: Any) -> str:
