@@ -162,6 +162,21 @@ def test_a_new_quantity_is_added_with_its_label_definition_and_formula_or_they_a
     assert pd.read_csv(folder / "formulas.csv")["formula_id"].iloc[-1] == "made-up"
 
 
+def test_a_number_of_another_year_is_a_row_at_the_end_with_its_quantity_and_year(
+    month: Reconciliation, tmp_path: Path
+) -> None:
+    sheet = filled_in(month, tmp_path, RIGHT)
+    book = pd.read_excel(sheet, None, dtype="str", keep_default_na=False, engine="calamine")
+    last = {"number": "45", "quantity_id": "registered-minors-criminal", "reference_year": "2023"}
+    book["figures"].loc[len(book["figures"])] = pd.Series(last).reindex(book["figures"].columns, fill_value="")
+    with pd.ExcelWriter(sheet) as written:
+        for name, frame in book.items():
+            frame.to_excel(written, sheet_name=name, index=False)
+    desk.add_edition(month, sheet, seen=True)
+    added = pd.read_csv(month.sources.folder / "figures.csv", dtype="str").iloc[-1]
+    assert added[["value", "reference_year", "unit", "series"]].tolist() == ["45", "2023", "persons", "rapporteur_yearly"]
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [

@@ -221,7 +221,8 @@ def _figures_of(
     faults = list(_faults_of(publication, has_words=any(row["words"] for _, row in typed)))
     known = month.sources.quantities["quantity_id"].tolist()
     faults += faults_of_new([(number, row["quantity_id"]) for number, row in typed], new, known)
-    units = {row["quantity_id"]: row["unit"] for row in new["quantities"]}
+    units = month.sources.quantities.set_index("quantity_id")["unit"].to_dict()
+    units |= {row["quantity_id"]: row["unit"] for row in new["quantities"]}
     printed = month.sources.figures
     there = {
         (row["quantity_id"], row["reference_year"])
