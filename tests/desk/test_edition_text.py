@@ -25,6 +25,7 @@ def likeness() -> Likeness:
         ("Last year there were 51 compared to 7 in 2031", "en", ["2038", "2031"]),
         ("It rose in 2032 to 311, compared with 257 in the previous year", "en", ["2032", "2031"]),
         ("There were 106, more than double compared to 2030", "en", ["2038"]),
+        ("Dat waren er 791, minder dan in 2030 (1013)", "nl", ["2038", "2030"]),
         ("Van 2031 tot en met 2035 waren het er 1332", "nl", ["2031-2035"]),
     ],
 )

@@ -28,7 +28,7 @@ _KINDS = ("measure", "population", "age_group", "sex", "nationality", "exploitat
 # How likely a word of a sentence is one of the quantity's own, of its kinds, or any. These, and how much the other
 # grounds count beside the words, were tried on the figures that have their words (benchmarks/README.md).
 _OWN, _OF_KIND, _ANY = 0.37, 0.59, 0.04
-_WORDS, _SHORTER, _FEW, _OFTEN, _LATER_YEAR, _BEYOND = 2.0, 0.9, 30, 0.25, 2.0, 20
+_WORDS, _SHORTER, _FEW, _OFTEN, _LATER_YEAR, _BEYOND, _BESIDE = 2.0, 0.9, 30, 0.25, 2.0, 20, 3
 _SAME_VALUE, _NEAR_VALUE, _SPREAD, _FAR_VALUE = 5.0, 1.0, 0.2, -3.0
 
 
@@ -130,7 +130,8 @@ def _years_of(number: PrintedNumber, numbers: tuple[PrintedNumber, ...], sentenc
         first, last = sorted((place, at))
         # The letters between, and the numbers: a year beyond another number is rather that one's.
         away = sum(len(between.after) for between in numbers[first:last]) + _BEYOND * (last - first - 1)
-        if not _COMPARED.search(each.before):
+        is_beside = place == at - 1 and away <= _BESIDE  # than in 2020 (1013)
+        if is_beside or not _COMPARED.search(each.before):
             said.append((away, f"{each.value:.0f}"))
     for pattern, year in ((_THIS_YEAR, years[0]), (_YEAR_BEFORE, str(latest - 1))):
         said += [(len(number.before) - match.end(), year) for match in pattern.finditer(number.before)]
