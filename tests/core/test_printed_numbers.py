@@ -65,3 +65,7 @@ def test_four_digits_may_be_a_year() -> None:
 @given(st.integers(2, 9_999_999), st.sampled_from(["nl", "en"]))
 def test_a_number_as_either_language_writes_it_is_read_back(value: int, language: str) -> None:
     assert not_held(f"er waren {format_decimal(value, locale=language)} x", language, value, None, None) == ""
+
+
+def test_both_ends_of_a_range_of_percentages_are_percentages() -> None:
+    assert [each.is_percent for each in numbers_in("van de 40 slechts 2 tot 3%", "nl")] == [False, True, True]

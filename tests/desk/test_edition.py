@@ -9,7 +9,7 @@ import pytest
 from analysis import desk
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
-from analysis.desk.edition import number_typed
+from analysis.desk.edition_rows import number_typed
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources.contracts import columns_of
 from support.fewer_candidates import with_fewer_candidates
@@ -98,6 +98,11 @@ def test_an_edition_is_added_as_a_whole(month: Reconciliation, tmp_path: Path) -
         ({"registered-all": ("1.021", "")}, "with 1012 instead of 1021 (f"),
         ({"registered-minors": ("950", "")}, "far from those of the years before"),
         ({"registered-sexual": ("90", "")}, "far from those of the years before, expected about 408;"),
+        (
+            {"registered-aged-18-22": ("95", RIGHT["registered-minors"][1])},
+            "95 with the same words stands for registered-",
+        ),
+        ({"registered-minors": ("95", "Of these, 95 were minors.")}, "the words are not in"),
         ({"registered-minors": ("4080", "")}, ", more than the whole of which it is a part, expected at most 1012"),
     ],
 )
@@ -114,6 +119,10 @@ def test_what_is_doubtful_is_said_first_and_nothing_is_written(
 def test_a_sheet_that_can_not_be_understood_is_refused_with_its_rows(month: Reconciliation, tmp_path: Path) -> None:
     sheet = filled_in(month, tmp_path, {"registered-minors": ("veel", "")})
     with pytest.raises(ParameterError, match=r"row \d+: number: found 'veel', expected one number"):
+        desk.add_edition(month, sheet)
+    sheet.unlink()
+    sheet = filled_in(month, tmp_path, RIGHT | {"registered-minors": ("", RIGHT["registered-minors"][1])})
+    with pytest.raises(ParameterError, match=r"row \d+: number is empty, and words are not: type the number"):
         desk.add_edition(month, sheet)
     sheet.unlink()
     sheet = filled_in(month, tmp_path, RIGHT, published_on="16-10-2026", language="")
@@ -162,6 +171,26 @@ def test_a_new_quantity_is_added_with_its_label_definition_and_formula_or_they_a
     assert pd.read_csv(folder / "formulas.csv")["formula_id"].iloc[-1] == "made-up"
 
 
+def test_a_number_of_another_year_is_a_row_at_the_end_with_its_quantity_and_year(
+    month: Reconciliation, tmp_path: Path
+) -> None:
+    sheet = filled_in(month, tmp_path, RIGHT)
+    book = pd.read_excel(sheet, None, dtype="str", keep_default_na=False, engine="calamine")
+    last = {"number": "45", "quantity_id": "registered-minors-criminal", "reference_year": "2023"}
+    book["figures"].loc[len(book["figures"])] = pd.Series(last).reindex(book["figures"].columns, fill_value="")
+    with pd.ExcelWriter(sheet) as written:
+        for name, frame in book.items():
+            frame.to_excel(written, sheet_name=name, index=False)
+    desk.add_edition(month, sheet, seen=True)
+    added = pd.read_csv(month.sources.folder / "figures.csv", dtype="str").iloc[-1]
+    assert added[["value", "reference_year", "unit", "series"]].tolist() == [
+        "45",
+        "2023",
+        "persons",
+        "rapporteur_yearly",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [
@@ -169,7 +198,14 @@ def test_a_new_quantity_is_added_with_its_label_definition_and_formula_or_they_a
         ("31,0", ("31.0", "", "")),
         ("-17", ("-17", "", "")),
         ("5.000-7.500", ("", "5000", "7500")),
+        ("31,0 %", ("31.0", "", "")),
     ],
 )
 def test_a_number_is_read_as_it_is_typed(text: str, read: tuple[str, str, str]) -> None:
     assert number_typed(text, "nl") == read
+
+
+@pytest.mark.parametrize("text", ["ruim 51", "944 1.012", "61 slachtoffers", "-", ""])
+def test_a_number_cell_with_more_than_a_number_is_not_read(text: str) -> None:
+    with pytest.raises(ValueError, match="expected one number"):
+        number_typed(text, "nl")

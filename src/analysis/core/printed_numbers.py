@@ -8,7 +8,7 @@ ranges here. A year is a number like any other: what is meant by it, a reader ha
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from text_to_num import alpha2digit
 
@@ -44,7 +44,7 @@ class PrintedNumber:
     """A number in a text; of a fraction in percent, unrounded.
 
     `joined` says that it ends a range with the number before, `may_be_year` that it has the four digits of a year;
-    `beside` are the words from the number before to the next one.
+    `before` and `after` are the words from the number before to it, and from it to the next one.
     """
 
     value: float
@@ -52,7 +52,8 @@ class PrintedNumber:
     is_fraction: bool = False
     joined: bool = False
     may_be_year: bool = False
-    beside: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -70,13 +71,19 @@ def numbers_in(text: str, language: str) -> tuple[PrintedNumber, ...]:
         found.append((*match.span(), PrintedNumber(_value(match[0]), is_percent, may_be_year=year and not is_percent)))
     found.sort(key=lambda each: each[0])
     ends, starts = [0, *(end for _, end, _ in found)], [*(start for start, _, _ in found), len(plain)]
-    return tuple(
+    numbers = [
         replace(
             number,
             joined=place > 0 and bool(_TO.fullmatch(plain, ends[place], start)),
-            beside=f"{plain[ends[place] : start]} {plain[end : starts[place + 1]]}",
+            before=plain[ends[place] : start],
+            after=plain[end : starts[place + 1]],
         )
         for place, (start, end, number) in enumerate(found)
+    ]
+    # Of `2 tot 3%` both ends are percentages.
+    return tuple(
+        replace(each, is_percent=True) if after and after.joined and after.is_percent and not each.may_be_year else each
+        for each, after in zip_longest(numbers, numbers[1:])
     )
 
 

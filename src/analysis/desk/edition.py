@@ -4,7 +4,6 @@ The sheet has the numbers that earlier editions print; the analyst types number 
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,10 @@ import pandas as pd
 
 from analysis.briefing.html import bullets, paragraphs
 from analysis.core.amounts import plain_number
-from analysis.core.parameters import LANGUAGES, Month
-from analysis.core.printed_numbers import numbers_in
+from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError, row_of
-from analysis.desk.edition_quantities import NO_FORMULA, faults_of_new, pages_to_fill_in, typed_on
+from analysis.desk.edition_quantities import NO_FORMULA, pages_to_fill_in, typed_on
+from analysis.desk.edition_rows import PUBLICATION, doubts_of_words, figures_of
 from analysis.desk.edition_text import Likeness, Proposal, proposals_in
 from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.opening import needs_month
@@ -26,13 +25,12 @@ from analysis.reconciliation.doubts import doubts_in_words
 from analysis.sources import read_tables
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import with_row
-from analysis.sources.known_from import last_days
 from analysis.sources.list_files import ListFileError, sheets_of
 from analysis.sources.missing import YearlySeries, printed_by_edition
 from analysis.sources.table_changes import Texts, change_tables
 from analysis.updates.page_text import text_of
 
-FIGURES, PUBLICATION = "figures", "publication"
+FIGURES = "figures"
 # What the analyst types comes first.
 COLUMNS = (
     *("number", "words", "qualifier", "label", "last_printed", "last_year", "unit", "proposed", "proposed_words"),
@@ -151,7 +149,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     check_attended()
     month = reopened(month)
     figures, publication, new = _typed(Path(path))
-    rows = _figures_of(figures, publication, new, month)
+    rows = figures_of(figures, publication, new, month)
     known = set(month.sources.publications["publication"])
     tables = {"publications": [] if publication["publication"] in known else [publication], "figures": rows}
     tables |= new | {"formulas": [row for row in new["formulas"] if row["formula_id"] != NO_FORMULA]}
@@ -173,6 +171,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         places = {row_of(index) for index, name in table["figure_id"].items() if name in ids}
         doubts = [str(each) for each in checked.warnings if each.file == "figures.csv" and each.row in places]
         doubts += map(str, doubts_in_words(after, {publication["publication"]}))
+        doubts += doubts_of_words(rows, publication["language"])
         if doubts and not seen:
             raise _DoubtfulError(doubts)
         return after, doubts
@@ -192,7 +191,7 @@ class _DoubtfulError(Exception):
 
 
 def _typed(path: Path) -> tuple[list[tuple[int, dict[str, str]]], dict[str, str], dict[str, list[dict[str, str]]]]:
-    """Return the rows of a sheet with a number, by their row, what it says of the publication, and what is new."""
+    """Return the rows of a sheet with a number or words, what it says of the publication, and what is new."""
     try:
         sheets = sheets_of(path.read_bytes())
         figures, publication = (
@@ -205,86 +204,6 @@ def _typed(path: Path) -> tuple[list[tuple[int, dict[str, str]]], dict[str, str]
     above = figures.iloc[0]  # a number of a new quantity is of the year and series of the others
     for column in ("reference_year", "series"):
         figures[column] = figures[column].mask(figures[column] == "", above[column])
-    typed = figures[figures["number"] != ""]
+    typed = figures[(figures["number"] != "") | (figures["words"] != "")]
     facts = dict(zip(publication["column"], publication["value"], strict=True))
     return [(place + 2, row) for place, row in typed.to_dict("index").items()], facts, typed_on(sheets)
-
-
-def _figures_of(
-    typed: list[tuple[int, dict[str, str]]],
-    publication: dict[str, str],
-    new: dict[str, list[dict[str, str]]],
-    month: Reconciliation,
-) -> list[dict[str, str]]:
-    """Return the rows of figures.csv; raises ParameterError with everything that can't be understood."""
-    name, language = publication["publication"], publication["language"]
-    faults = list(_faults_of(publication, has_words=any(row["words"] for _, row in typed)))
-    known = month.sources.quantities["quantity_id"].tolist()
-    faults += faults_of_new([(number, row["quantity_id"]) for number, row in typed], new, known)
-    units = {row["quantity_id"]: row["unit"] for row in new["quantities"]}
-    printed = month.sources.figures
-    there = {
-        (row["quantity_id"], row["reference_year"])
-        for row in printed[printed["publication"] == name].to_dict("records")
-    }
-    first, taken = max(int(each[1:]) for each in _ids(month)) + 1, set(there)
-    rows: list[dict[str, str]] = []
-    for number, row in typed:
-        key = (row["quantity_id"], row["reference_year"])
-        if key in taken:
-            faults.append(f"row {number}: {row['quantity_id']} of {row['reference_year']} is there already")
-            continue
-        taken.add(key)
-        try:
-            value, lower, upper = number_typed(row["number"], language if language in LANGUAGES else LANGUAGES[0])
-        except ValueError as error:
-            faults.append(f"row {number}: number: found {row['number']!r}, {error}")
-            continue
-        rows.append(
-            {"figure_id": f"f{first + len(rows)}", "publication": name, "value": value, "lower": lower, "upper": upper}
-            | {column: row[column] for column in ("quantity_id", "reference_year", "series", "qualifier")}
-            | {"unit": row["unit"] or units.get(row["quantity_id"], "")}
-            | {"certainty": publication.get("certainty") or "primary", "source_url": publication["url"]}
-            | {"printed_text": row["words"]}
-            | {"printed_text_read_on": publication["words_read_on"] if row["words"] else ""}
-        )
-    if faults:
-        raise ParameterError("nothing is written: " + "; ".join(faults))
-    return rows
-
-
-def _faults_of(publication: dict[str, str], *, has_words: bool) -> Iterator[str]:
-    """Yield what is wrong on the page of the publication, each with its row there."""
-    needed = dict.fromkeys(("publication", "publisher", "published_on", "url", "language"), "something")
-    needed |= {"language": f"that of the text that you read ({' or '.join(LANGUAGES)})"}
-    needed |= {"words_read_on": "the day on which the words were read"} if has_words else {}
-    days = {"published_on": "as 2026-10-16, 2026-10 or 2026", "words_read_on": "as 2026-10-16"}
-    for number, (column, cell) in enumerate(publication.items(), start=2):
-        place = f"sheet {PUBLICATION}, row {number}: {column}"
-        if not cell and column in needed:
-            yield f"{place} is empty, expected {needed[column]}"
-        elif column == "language" and cell not in LANGUAGES:
-            yield f"{place}: found {cell!r}, expected {needed[column]}"
-        elif cell and column in days:
-            is_whole = len(cell) == 10 or (column == "published_on" and len(cell) in (4, 7))
-            if not is_whole or last_days(pd.Series([cell])).isna().any():
-                yield f"{place}: found {cell!r}, expected a day {days[column]}"
-
-
-def _ids(month: Reconciliation) -> list[str]:
-    return read_tables(month.sources.folder).tables["figures"]["figure_id"].tolist()
-
-
-def number_typed(text: str, language: str) -> tuple[str, str, str]:
-    """Return a number as typed (1.012; 1,012; 31,0; 5.000-7.500) as value, lower and upper end, with its decimals.
-
-    Raises ValueError for what is neither one number nor a range.
-    """
-    found = numbers_in(text, language)
-    decimals = len(ends[1]) if (ends := re.search(r"[.,](\d{1,2})\s*%?$", text.strip())) else 0
-    is_fall = text.strip().startswith(("-", "−", "–"))
-    if len(found) == 1:
-        return f"{-found[0].value if is_fall else found[0].value:.{decimals}f}", "", ""
-    if len(found) == 2 and found[1].joined:
-        return "", plain_number(found[0].value), plain_number(found[1].value)
-    raise ValueError("expected one number, or a range as 5.000-7.500")

@@ -1,0 +1,121 @@
+"""The rows of figures.csv that the sheet of an edition gives, and what of it can't be understood."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.core.amounts import plain_number
+from analysis.core.parameters import LANGUAGES
+from analysis.core.printed_numbers import numbers_in
+from analysis.core.problems import ParameterError
+from analysis.desk.edition_quantities import faults_of_new
+from analysis.reconciliation import Reconciliation
+from analysis.sources import read_tables
+from analysis.sources.known_from import last_days
+
+PUBLICATION = "publication"
+# A number or a range and nothing else: "ruim 51", or two numbers in one cell, is to be typed again.
+_NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–|tot|to)\s?\d[\d.,\u00a0\u202f]*\s?%?)?")
+
+# Small words that the other language does not have.
+_SMALL_WORDS = {
+    "nl": {"de", "het", "een", "van", "zijn", "werden", "waren", "bij", "dat", "met", "voor", "naar", "deed", "deden"},
+    "en": {"the", "a", "of", "were", "there", "that", "with", "for", "to", "by", "from", "and"},
+}
+
+
+def figures_of(
+    typed: list[tuple[int, dict[str, str]]],
+    publication: dict[str, str],
+    new: dict[str, list[dict[str, str]]],
+    month: Reconciliation,
+) -> list[dict[str, str]]:
+    """Return the rows of figures.csv; raises ParameterError with everything that can't be understood."""
+    name, language = publication["publication"], publication["language"]
+    faults = list(_faults_of(publication, has_words=any(row["words"] for _, row in typed)))
+    known = month.sources.quantities["quantity_id"].tolist()
+    faults += faults_of_new([(number, row["quantity_id"]) for number, row in typed], new, known)
+    units = month.sources.quantities.set_index("quantity_id")["unit"].to_dict()
+    units |= {row["quantity_id"]: row["unit"] for row in new["quantities"]}
+    printed = month.sources.figures
+    there = {
+        (row["quantity_id"], row["reference_year"])
+        for row in printed[printed["publication"] == name].to_dict("records")
+    }
+    ids = read_tables(month.sources.folder).tables["figures"]["figure_id"]
+    first, taken = max(int(each[1:]) for each in ids) + 1, set(there)
+    rows: list[dict[str, str]] = []
+    for number, row in typed:
+        key = (row["quantity_id"], row["reference_year"])
+        if key in taken:
+            faults.append(f"row {number}: {row['quantity_id']} of {row['reference_year']} is there already")
+            continue
+        taken.add(key)
+        if not row["number"]:
+            faults.append(f"row {number}: number is empty, and words are not: type the number, or take the words out")
+            continue
+        try:
+            value, lower, upper = number_typed(row["number"], language if language in LANGUAGES else LANGUAGES[0])
+        except ValueError as error:
+            faults.append(f"row {number}: number: found {row['number']!r}, {error}")
+            continue
+        rows.append(
+            {"figure_id": f"f{first + len(rows)}", "publication": name, "value": value, "lower": lower, "upper": upper}
+            | {column: row[column] for column in ("quantity_id", "reference_year", "series", "qualifier")}
+            | {"unit": row["unit"] or units.get(row["quantity_id"], "")}
+            | {"certainty": publication.get("certainty") or "primary", "source_url": publication["url"]}
+            | {"printed_text": row["words"]}
+            | {"printed_text_read_on": publication["words_read_on"] if row["words"] else ""}
+        )
+    if faults:
+        raise ParameterError("nothing is written: " + "; ".join(faults))
+    return rows
+
+
+def _faults_of(publication: dict[str, str], *, has_words: bool) -> Iterator[str]:
+    """Yield what is wrong on the page of the publication, each with its row there."""
+    needed = dict.fromkeys(("publication", "publisher", "published_on", "url", "language"), "something")
+    needed |= {"language": f"that of the text that you read ({' or '.join(LANGUAGES)})"}
+    needed |= {"words_read_on": "the day on which the words were read"} if has_words else {}
+    days = {"published_on": "as 2026-10-16, 2026-10 or 2026", "words_read_on": "as 2026-10-16"}
+    for number, (column, cell) in enumerate(publication.items(), start=2):
+        place = f"sheet {PUBLICATION}, row {number}: {column}"
+        if not cell and column in needed:
+            yield f"{place} is empty, expected {needed[column]}"
+        elif column == "language" and cell not in LANGUAGES:
+            yield f"{place}: found {cell!r}, expected {needed[column]}"
+        elif cell and column in days:
+            is_whole = len(cell) == 10 or (column == "published_on" and len(cell) in (4, 7))
+            if not is_whole or last_days(pd.Series([cell])).isna().any():
+                yield f"{place}: found {cell!r}, expected a day {days[column]}"
+
+
+def doubts_of_words(rows: list[dict[str, str]], language: str) -> Iterator[str]:
+    """Yield what is doubtful of the words of rows beside each other: pasted twice, or in another language."""
+    held = Counter((row["printed_text"], row["value"]) for row in rows if row["printed_text"] and row["value"])
+    for (words, value), times in held.items():
+        names = [row["quantity_id"] for row in rows if (row["printed_text"], row["value"]) == (words, value)]
+        if sum(each.value == abs(float(value)) for each in numbers_in(words, language)) < times > 1:
+            yield f"{value} with the same words stands for {' and '.join(names)}: look whether it was pasted twice"
+    for row in rows:
+        found = set(re.findall(r"[a-z]+", row["printed_text"].lower()))
+        others = [each for each in LANGUAGES if each != language and found & _SMALL_WORDS[each]]
+        if others and not found & _SMALL_WORDS[language]:
+            yield f"{row['quantity_id']}: the words are not in {language!r}, as sheet {PUBLICATION} says: give its own"
+
+
+def number_typed(text: str, language: str) -> tuple[str, str, str]:
+    """Return a number as typed (1.012; 1,012; 31,0; 5.000-7.500) as value, lower and upper end, with its decimals.
+
+    Raises ValueError for what is neither one number nor a range.
+    """
+    found = numbers_in(text, language) if _NUMBER.fullmatch(text.strip()) else ()
+    decimals = len(ends[1]) if (ends := re.search(r"[.,](\d{1,2})\s*%?$", text.strip())) else 0
+    is_fall = text.strip().startswith(("-", "−", "–"))
+    if len(found) == 1:
+        return f"{-found[0].value if is_fall else found[0].value:.{decimals}f}", "", ""
+    if len(found) == 2 and found[1].joined:
+        return "", plain_number(found[0].value), plain_number(found[1].value)
+    raise ValueError("expected one number, or a range as 5.000-7.500")
