@@ -40,7 +40,7 @@ _NUMBERS = FuncFormatter(lambda number, _: SAY.number(number))
 
 @dataclass(frozen=True, repr=False)
 class Chart(Shown):
-    """A chart with its numbers: `chart.save("minors.png")` writes the picture, to take along."""
+    """A chart with its numbers: `chart.save("minors.png")` writes the picture."""
 
     figure: Figure = field(compare=False)
     title: str
