@@ -40,7 +40,7 @@ def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
 
     What waits (updates, lines, figures), what is due, what CKM has to decide, whether the pages in `out_dir`
     (`reports/` beside the data, if not given) are of the data as they are, and whether it is released. Nothing is
-    written, and the network is not asked.
+    written, and the network is not used.
     """
     reports, version = out_dir or reports_beside(month.sources.folder), version_of(month)
     lines = [
