@@ -101,7 +101,7 @@ def main() -> None:
 @_month
 @click.option("--add-missing", is_flag=True, help="Add the tables and columns that an earlier version did not have.")
 def check(data_dir: Path, month: Month, add_missing: bool) -> None:
-    """Report every problem of every input file and what is missing, one line each; exit 1 if one would stop a build."""
+    """Report every problem in every input file, and what is missing, one per line; exit 1 if one would stop a build."""
     with _faults_as_messages():
         if add_missing:
             from analysis.sources import earlier_data
@@ -193,7 +193,7 @@ def _cores() -> int:
 @_month
 @_out
 def status(data_dir: Path, month: Month, out_dir: Path) -> None:
-    """Say where a month is: what waits, what is due, whether its pages are made and released; and the next step."""
+    """Say how far a month is: what waits, what is due, whether its pages are made and released; and the next step."""
     with _faults_as_messages():
         from analysis.desk import status as state_of
         from analysis.reconciliation import reconcile
@@ -281,7 +281,7 @@ def _decide_on_updates(
 @click.argument("publications", nargs=-1, metavar="[PUBLICATION]...")
 @_data
 def verify(publications: Sequence[str], data_dir: Path) -> None:
-    """Open the pages that figures cite and say whether their printed words still stand there; all, or those named.
+    """Open the pages that figures cite (all, or those named) and say whether the printed words are still there.
 
     Only data/verified.csv is written, once all are opened. Exit 0: opened, whatever was found. 1: bad data.
     """
@@ -329,7 +329,7 @@ def edition(name: str, data_dir: Path, month: Month, text: Path | None, out_dir:
 @_data
 @_out
 def forget(name: str, yes: bool, data_dir: Path, out_dir: Path) -> None:
-    """Say where the name of somebody who signed is kept. NAME is a name or a person_id; run it until it finds nothing.
+    """Say where the name of a signatory is kept. NAME is a name or a person_id; run it until it finds nothing.
 
     Exit 0: kept nowhere, and no name like it. 2: a part of a name. 3: kept somewhere, or a name like it is.
     """

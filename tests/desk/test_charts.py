@@ -37,7 +37,7 @@ def test_2017_shows_what_was_printed_first_what_is_chosen_and_what_the_register_
     said = repr(desk.series_chart(month()))
     assert "956 (chosen); 958 (revised)" in said
     # 2008 has a provisional number alone (Crossroads, February 2009: 809); of 2010 CoMensha printed 993.
-    assert "of which no figure can be chosen: 2008 and 2009. Unknown is not zero." in said
+    assert "for which no figure can be chosen: 2008 and 2009. Unknown is not zero." in said
     assert "2010 | – | – | 993 (chosen)" in said
 
 
@@ -71,7 +71,7 @@ def test_estimates_are_shown_with_the_years_they_are_for_and_both_upper_ends() -
     said = repr(desk.estimates_chart(month()))
     assert "| 5,000 | 4,000 | 7,000 | 6,300 | about |" in said
     assert "about 5,000 (4,000 to 6,300 or 7,000)" in desk.estimates_chart(month()).html
-    assert "Not drawn, for want of a known study: 20,000–30,000 (NL Times / Metro, 2022), 30,000 (NRC, 2012)" in said
+    assert "Not drawn, as no study is known: 20,000–30,000 (NL Times / Metro, 2022), 30,000 (NRC, 2012)" in said
 
 
 @pytest.mark.parametrize("text", ["2021-03", NEWEST])

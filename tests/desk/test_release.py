@@ -50,7 +50,7 @@ def test_what_was_decided_or_released_is_in_the_month_that_the_notebook_has(note
             "changed_since_release(month_reconciled)",
         )
     ]
-    assert "Nothing that a reader can quote" in said[0] and "was not released yet" in said[2]
+    assert "Nothing that a reader can quote" in said[0] and "has not been released yet" in said[2]
 
 
 def test_a_month_of_which_the_data_were_changed_elsewhere_is_said_to_be_older(notebook, released, capsys):
@@ -64,7 +64,7 @@ def test_each_number_that_changed_since_the_release_is_listed_with_before_and_af
     with_other_seats(released)
     said = repr(desk.changed_since_release(reconciled(MONTH, released)))
     assert said.splitlines() == [
-        "3 cells of June 2021 are not what version 1 has.",
+        "3 cells of June 2021 differ from version 1.",
         "What | Column | Before | Now",
         "Party: all parties | Filled (seats) | 150 | 149",
         "Party: all parties | Vacant (seats) | 0 | 1",
@@ -99,7 +99,7 @@ def test_a_release_that_is_taken_back_leaves_nothing_behind(released):
     month = desk.take_back_release(reconciled(MONTH, released), 1).month
     assert list(kept.iterdir()) == []
     assert "June 2021 has no version 1: it was taken back already" in repr(desk.take_back_release(month, 1))
-    assert "not released yet" in repr(desk.changed_since_release(month))
+    assert "not been released yet" in repr(desk.changed_since_release(month))
 
 
 def test_what_did_not_change_is_not_released_again_in_other_words(released):

@@ -151,7 +151,7 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     assert "each line with an answer is decided already" in repr(again)
     more = filled(tmp_path / "review.xlsx", tmp_path / "c.xlsx", answer={0: "no", 3: "no"})
     (tmp_path / "b.xlsx").unlink()
-    assert "If it was decided from and deleted, all is well" in repr(desk.decide_from_sheet(month, tmp_path / "b.xlsx"))
+    assert "If you decided from it and then deleted it" in repr(desk.decide_from_sheet(month, tmp_path / "b.xlsx"))
     later = desk.decide_from_sheet(decided.month, more)
     assert outcomes(later.month) == ["accepted", "not_in_parliament", "accepted", "not_in_parliament"]
 

@@ -123,7 +123,7 @@ def test_a_figure_that_is_gone_is_named_whether_it_is_decided_on_or_is_a_ground(
     file.write_text("".join(row for row in rows if not row.startswith("f113,")), encoding="utf-8")
     (ground,) = errors(data)
     assert ground.startswith(
-        "decisions/figures.csv:5: rests_on: found f113 in decision d04 (exclude f148), and no such"
+        "decisions/figures.csv:5: rests_on: found f113 in decision d04 (exclude f148), which is not"
     )
     file.write_text("".join(row for row in rows if not row.startswith("f156,")), encoding="utf-8")
     (decided_on,) = errors(data)

@@ -1,1 +1,1 @@
-"""What is under every room: months and parameters, problems, words and numbers, names."""
+"""What all rooms use: months and parameters, problems, words and numbers, names."""

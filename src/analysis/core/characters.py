@@ -1,4 +1,4 @@
-"""Characters that nobody sees, or that turn the text around them: refused in tables, dropped from lists, escaped.
+"""Characters that are invisible or reorder text: refused in tables, dropped from lists, escaped.
 
 A page, a mail and a terminal trust the text they are given: a line break begins another header, an escape sequence
 overwrites what is printed above, a direction mark reverses a name and the number behind it.
@@ -15,7 +15,7 @@ LINE_BREAKS = frozenset("\r\n")
 
 
 def unfit_in(text: str, allowed: frozenset[str] = frozenset()) -> str:
-    """Return the first character of a text that no table may hold, by its number and name; empty for none."""
+    """Return the first character of a text that no table may contain, by its number and name; empty for none."""
     if text.isascii() and text.isprintable():
         return ""  # as most texts
     for character in text:

@@ -1,4 +1,4 @@
-"""Values known by their content, so that what was worked out from one is remembered with `functools.lru_cache`.
+"""Values known by their content, so that results computed from them are cached with `functools.lru_cache`.
 
 A decision changes one table: what rests on the others need not be worked out again.
 """
@@ -22,7 +22,7 @@ class Content(Generic[_Value]):
 
 
 def content_of_text(value: _Value) -> Content[_Value]:
-    """Return a value that its `repr` tells in full, such as rows of text."""
+    """Return a value that its `repr` gives in full, such as rows of text."""
     return Content(hashlib.sha256(repr(value).encode()).hexdigest(), value)
 
 

@@ -1,4 +1,4 @@
-"""Folders: what is read of a data folder, copies, the lock of a folder that is written, and a folder for scratch."""
+"""Folders: what is read from a data folder, copies, the lock on a folder that is written, and temporary folders."""
 
 import contextlib
 import hashlib
@@ -29,7 +29,7 @@ def input_files(data_dir: Path) -> dict[str, Path]:
 
 
 def reports_beside(data_dir: Path) -> Path:
-    """Return where the reports of a folder of data are, if nobody says otherwise; a link is not followed."""
+    """Return where the reports of a data folder are by default; a link is not followed."""
     return data_dir.absolute().parent / "reports"
 
 

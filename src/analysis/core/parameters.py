@@ -123,7 +123,7 @@ def check_given(given: Iterable[str], needed: Iterable[str]) -> None:
 
 
 def check_values(parameters: Mapping[str, Any]) -> None:
-    """Raise ParameterError for a language that there is not, or a data_dir that is no text, if given."""
+    """Raise ParameterError for a language that does not exist, or a data_dir that is not text, if given."""
     if "language" in parameters:
         one_of("language", parameters["language"], LANGUAGES)
     if not isinstance(parameters.get("data_dir", ""), str):

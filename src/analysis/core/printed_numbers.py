@@ -116,7 +116,7 @@ def _value(digits: str) -> float:
 def not_held(
     text: str, language: str, value: float | None, lower: float | None, upper: float | None, unit: str = ""
 ) -> str:
-    """Return what words have instead of a printed number or range; empty if they hold it.
+    """Return what words have instead of a printed number or range; empty if they contain it.
 
     A fall is printed as its size. A fraction holds a percentage that is as it, rounded to the decimals that this has.
     """

@@ -1,4 +1,4 @@
-"""What is wrong with an input, said to the person who can fix it."""
+"""What is wrong with an input, reported to the person who can fix it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Problem:
 
 
 def shortened(text: str) -> str:
-    """Return a text that is not too long to read: of a longer one its start, and how long it is."""
+    """Return a text, or the start of a long one and its length."""
     if len(text) <= _MOST_SAID:
         return text
     return f"{text[:_MOST_SAID]} … ({len(text):,} characters)"

@@ -1,7 +1,7 @@
 """What the notebooks call: one function a cell, each with something to show.
 
 `month` is what `open_month` returns: `month_reconciled` in the notebooks. A `Shown` is HTML in JupyterLab and plain
-text elsewhere (`print` it). Its numbers have their unit and range; what is unknown is said to be, or left empty.
+text elsewhere (`print` it). Its numbers have their unit and range; what is unknown says so, or is left empty.
 """
 
 from inspect import isfunction as _isfunction

@@ -40,7 +40,7 @@ _NUMBERS = FuncFormatter(lambda number, _: SAY.number(number))
 
 @dataclass(frozen=True, repr=False)
 class Chart(Shown):
-    """A chart with its numbers: `chart.save("minors.png")` writes the picture, to take along."""
+    """A chart with its numbers: `chart.save("minors.png")` writes the picture."""
 
     figure: Figure = field(compare=False)
     title: str
@@ -50,7 +50,7 @@ class Chart(Shown):
     def save(self, path: str | Path) -> Shown:
         """Write the picture as a PNG or an SVG, by the end of its name, with title, unit and source on white.
 
-        Its alternative text is in the file, and in what is shown: paste it where the picture goes. Raises
+        Its alternative text is in the file, and in what is shown: paste it where you use the picture. Raises
         ParameterError for another kind of file.
         """
         path = Path(path)

@@ -1,6 +1,6 @@
 """What waits for a decision: the evidence, and the calls to choose from, to copy or, in JupyterLab, as a form.
 
-The button of a form makes the call that is offered to copy, with what was filled in: nothing is decided another way.
+The button of a form makes the call that is offered to copy, with what was filled in: there is no other way to decide.
 """
 
 import contextlib

@@ -47,7 +47,7 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
     A row for each quantity that an earlier edition prints (columns: COLUMNS), with its last value, and a page for the
     publication. With `text`, a saved page, PDF or text of the edition, it has the number that seems to be meant beside
     its sentence: a proposal, which is not read again. Raises ParameterError for a name without earlier editions, for a
-    file that is there, and for a text that can't be read.
+    file that exists, and for a text that can't be read.
     """
     yearly, year = _series_of(name, month)
     target = Path(str(path))
@@ -142,9 +142,9 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     """Add the rows that a sheet has a number in to figures.csv, and its publication to publications.csv: all, or none.
 
     What is doubtful is said first, and then nothing is written: a number that its words do not hold, a sum or share
-    that does not close, with what would close it, a value far from those of the years before. `seen` writes it all
-    the same.
-    Raises ParameterError for what can't be understood, each with its row, InputError for what breaks the contract.
+    that does not close, with what would close it, a value far from those of the years before. `seen` writes it
+    nevertheless. Raises ParameterError for what can't be understood, each with its row, InputError for what breaks the
+    contract.
     """
     check_attended()
     month = reopened(month)

@@ -1,4 +1,4 @@
-"""Which number of a text is which quantity and year: by the words beside it, its unit, and what is known of it.
+"""Which number of a text is which quantity and year: by the words around it, its unit, and known figures.
 
 A proposal is never filled in: it stands beside its sentence, for an analyst to look at.
 """

@@ -25,7 +25,7 @@ _OPEN = 10
 
 @needs_month
 def what_is_new(month: Reconciliation) -> Shown:
-    """Return what is new of the figures since the month before: changes, as the pages say them, and differences.
+    """Return what is new in the figures since the month before: changes, in the words of the pages, and differences.
 
     Parts that may overlap and make more than the total of their edition are no difference: each is listed with its
     size. Differences that are gone, and decisions on figures that apply from this month on, are named by their ids.

@@ -35,8 +35,8 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
 
     A correction takes `what_was_wrong_nl`, `what_was_wrong_en`, `how_fixed_nl`, `how_fixed_en`, `what_it_touches_nl`
     and `what_it_touches_en`. Until it is released each page and mail of a month says that it is a draft, and again once
-    its numbers change. What is released already is not released again. Where pages have votes that are second hand,
-    `although` says why it is released all the same. Raises ParameterError for a missing or unknown word, for a month
+    its numbers change. What is released already is not released again. If pages have votes known at second hand,
+    `although` says why it is released nevertheless. Raises ParameterError for a missing or unknown word, for a month
     that is not over, and for numbers that changed since it was opened; InputError if a first version corrects
     something.
     """

@@ -1,7 +1,7 @@
 """The review sheet: a workbook in which an analyst decides on many lines at once; what can't be written is named.
 
 It has one row per line, with the best candidate and what speaks for and against it; the analyst fills in one column. It
-names persons, so it belongs in `internal/` and is deleted when it is decided. Names are written as text, not formulas.
+names persons, so it belongs in `internal/` and is deleted afterwards. Names are written as text, not formulas.
 """
 
 import contextlib
@@ -57,7 +57,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     One row per line (columns: COLUMNS), in the order of the lists. `answer` is empty, and takes `yes` (it is the
     candidate), `no` (nobody of this parliament), `no signature`, `withdrawn`, or the candidate_id of somebody else, in
     Dutch too; `day` (as lists may write it) is for lines without one; `reason` may say more. Without a line that waits
-    nothing is written. Raises ParameterError for a name without `.xlsx`, and for a file that is there and is no sheet,
+    nothing is written. Raises ParameterError for a name without `.xlsx`, and for a file that exists and is not a sheet,
     or has answers.
     """
     target = Path(str(path))
@@ -148,7 +148,7 @@ def _may_be(candidate: Row) -> bool:
 def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     """Write a decision for each answer of a filled-in sheet that can be understood, and name the others.
 
-    Lines that wait no longer are left as they are; a sheet that is gone is one that was decided from. An answer is not
+    Lines that no longer wait are left as they are; a sheet that is gone has been decided from. An answer is not
     written where it can't be understood, or where its line or candidate changed since the sheet was written: correct
     it in the sheet and decide from it again. Raises ParameterError if that is so of all, InputError if the decisions
     do not fit the data.

@@ -31,7 +31,7 @@ _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties")
 
 @needs_month
 def new_signatures(month: Reconciliation) -> Shown:
-    """Return what is new since the month before: what changed of parties and seats, and the lines signed since.
+    """Return what is new since the month before: what changed in parties and seats, and the lines signed since.
 
     It names persons: not for sharing. The data do not have the day on which a list came in: lines of an earlier month
     that came in this month are not listed here. The ledger has every list.
@@ -72,7 +72,7 @@ def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
 
 
 def names_compared(written: str, known: str) -> Markup:
-    """Return two names under each other with the letters marked that differ, apart from capitals and accents."""
+    """Return two names, one below the other, with differing letters marked, apart from capitals and accents."""
     first, second = fold(written), fold(known)
     above, below = Markup(""), Markup("")
     for kind, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():

@@ -36,11 +36,11 @@ class _Line:
 
 
 def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
-    """Return the state of a month in a line a matter, and the next step as one call.
+    """Return the state of a month, one line for each subject, and the next step as one call.
 
     What waits (updates, lines, figures), what is due, what CKM has to decide, whether the pages in `out_dir`
     (`reports/` beside the data, if not given) are of the data as they are, and whether it is released. Nothing is
-    written, and the network is not asked.
+    written, and the network is not used.
     """
     reports, version = out_dir or reports_beside(month.sources.folder), version_of(month)
     lines = [

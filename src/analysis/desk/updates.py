@@ -1,6 +1,6 @@
 """What the House's open data says that data/ does not, as `briefing update` read it: shown, accepted, refused.
 
-No call here asks the network. What is accepted is tried on a copy of the data, for the month that is open and the later
+No call here uses the network. What is accepted is tried on a copy of the data, for the month that is open and the later
 ones in which decisions apply, and written to all tables at once.
 """
 
@@ -26,7 +26,7 @@ from analysis.updates.rows import ANSWERS, EVENTS, READ, Change, changed_texts, 
 
 @needs_month
 def updates_proposed(month: Reconciliation) -> Shown:
-    """Show what the House's open data says that the tables do not, by kind, with the calls that accept it."""
+    """Show, by kind, what the House's open data says that the tables do not, with the calls that accept it."""
     found = proposals_in(month.sources.folder)
     if found is None:
         return shown(paragraphs(SAY.say("desk.updates.no_snapshot")))

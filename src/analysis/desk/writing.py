@@ -53,7 +53,7 @@ class DecisionMade(Shown):
     decision_id: str = ""
 
     def followed_by(self, *sentences: str) -> "DecisionMade":
-        """Return it with sentences below what it changes."""
+        """Return this decision with sentences added below what it changes."""
         return replace(self, html="\n".join([self.html, paragraphs(*sentences)]))
 
 
@@ -82,7 +82,7 @@ def signed(verb: str = "decided", **words: str) -> dict[str, str]:
 def decided_already(
     month: Reconciliation, table: str, row: dict[str, str], not_compared: Iterable[str] = ()
 ) -> DecisionMade | None:
-    """Return a notice if what `row` decides is decided already, by whom and whenever; None if not.
+    """Return a notice if what `row` decides has been decided already, by anybody at any time; None if not.
 
     It is no error: a cell that runs twice, or in another session, must not stop the notebook.
     """

@@ -1,4 +1,4 @@
-"""Whether a number that was found is what a claim says, and the verdict that follows: the same on either side of it."""
+"""Whether a number is what a claim says, and the verdict that follows: by the same rule on either side of it."""
 
 import math
 from collections.abc import Iterable
@@ -79,7 +79,7 @@ def claimed_span(claim: Claim) -> tuple[float, float]:
 
 
 def fit(claim: Claim, found: Number) -> Fit:
-    """Return how what a number can be lies to what is claimed; raises KeyError as `claimed_span` does."""
+    """Return how the range of a number relates to what is claimed; raises KeyError as `claimed_span` does."""
     low, high = claimed_span(claim)
     if low <= found.low and found.high <= high:
         return "all"

@@ -38,7 +38,7 @@ def _sentence_of(relation: Relation) -> str:
 
 
 def explain_check(check: Check, language: str) -> str:
-    """Return what a sum, share or change that does not close comes to, and from which numbers."""
+    """Return the result of a sum, share or change that does not close, and the numbers it is computed from."""
     w = wording(language)
     facts = _facts_of(check.figure, "a", w) | _facts_of(check.parts[0], "b", w)
     values, derived = [figure_in_words(part, w) for part in check.parts], rounded(check.derived or 0, 1)
@@ -85,7 +85,7 @@ def _on_another_series(check: Check, facts: Facts, w: Wording) -> str:
 
 
 def explain_derived(value: Derived, quantity: Quantity, language: str) -> str:
-    """Return what a value is that nobody printed, and which figures it follows from."""
+    """Return what a derived value (one that nobody printed) is, and which figures it follows from."""
     w = wording(language)
     total, *others = value.figures
     borrowed = next((part for part in value.figures if part.reference_year == value.reference_year), None)

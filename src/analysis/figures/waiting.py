@@ -100,7 +100,7 @@ def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> dict
 
 
 def _can_wait(found: Discrepancy, choices: Choices) -> bool:
-    """Return whether a figure can be chosen; and, but for a conflict, whether it is chosen or could well be."""
+    """Return whether a figure can be chosen; and, except in a conflict, whether it is chosen or could well be."""
     figure = found.figure
     if figure.figure_id in choices.never_chosen:
         return False

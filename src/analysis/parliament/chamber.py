@@ -120,7 +120,7 @@ class Chamber:
         return valid_on(self.day, self.cabinets)
 
     def last_election(self, until: datetime.date, since: datetime.date | None = None) -> pd.Series | None:
-        """Return the last election whose members had taken their seats by a day (and after another); None without."""
+        """Return the last election whose members had taken their seats by a day (and after another); None if none."""
         held = self.elections[self.elections["term_starts"] <= pd.Timestamp(until)]
         if since is not None:
             held = held[held["term_starts"] > pd.Timestamp(since)]

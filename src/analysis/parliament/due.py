@@ -1,4 +1,4 @@
-"""What has to follow in the tables of a chamber by a day: an election, a cabinet, seats and members; warnings only."""
+"""Rows that the tables of a chamber should have by a day: an election, a cabinet, seats, members; warnings only."""
 
 from collections.abc import Iterator
 

@@ -126,7 +126,7 @@ def _lines_of(lines: pd.DataFrame, words: set[str], persons: set[str]) -> tuple[
 
 
 def names_like(name: str, written: Iterable[str]) -> set[str]:
-    """Return the names that may be of the same person: they agree in part, or nearly; prefixes may lack."""
+    """Return the names that may be of the same person: they agree in part, or nearly; prefixes may be missing."""
     known = {}
     for each in written:
         surnames = [

@@ -66,7 +66,7 @@ def month_made(folder: Path, manifest: Manifest) -> MonthMade:
 
 
 def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
-    """Return by language one line on a month: the first of its changes (columns of changes.csv) for all parties."""
+    """Return, by language, one line on a month: the first of its changes (columns of changes.csv) for all parties."""
     if month == FIRST_MONTH:
         return {words.language: words.say("changes.first_month") for words in _languages()}
     if changes.empty:

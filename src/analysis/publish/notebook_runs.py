@@ -127,7 +127,7 @@ def _reason(error: Exception, notebook: NotebookNode | None) -> str:
 
 
 def shortage_of(error: Exception) -> OSError | MemoryError | None:
-    """Return the want of space or memory that an error, also one of a cell, is about; None for another fault."""
+    """Return the lack of space or memory that an error, also one of a cell, is about; None for another fault."""
     kind, said = getattr(error, "ename", type(error).__name__), str(getattr(error, "evalue", error))
     if kind == "MemoryError" or said.startswith(f"[Errno {errno.ENOMEM}]"):
         return MemoryError()

@@ -117,7 +117,7 @@ def _question(found: str, expected: str, remedy: str) -> Problem:
 
 
 def _gone_words(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
-    """Yield one warning with what `briefing verify` found, where printed words do not stand where they were read."""
+    """Yield one warning with what `briefing verify` found, if printed words are no longer where they were read."""
     rows, figures = rows_of(tables["verified"]), tables["figures"]
     found = {name: row["outcome"] for row in rows for name in (row["figures"] or "").split("|")}
     printed = figures.loc[figures["printed_text"].notna(), "figure_id"]

@@ -1,4 +1,4 @@
-"""What is doubtful of the figures of new publications, in words.
+"""What is doubtful about the figures of new publications, in words.
 
 Checks that fail, with what would close them, and values far from those of the years before.
 """
@@ -18,7 +18,7 @@ _MOST = 3
 
 
 def doubts_in_words(month: Reconciliation, publications: set[str]) -> Iterator[Problem]:
-    """Yield a warning for each thing that is doubtful of the figures of some publications, with the row to look at."""
+    """Yield a warning for each doubtful thing about the figures of some publications, with the row to look at."""
     printed = month.figures.printed_figures
     rows = dict(zip(printed["figure_id"], printed.index.map(row_of), strict=True))
 

@@ -1,4 +1,4 @@
-"""A month as records: what the pages of all its readers use, worked out once."""
+"""A month as records: what the pages of all its readers use, computed once."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -46,7 +46,7 @@ def selected(frame: pd.DataFrame, where: str = "", by: str = "") -> pd.DataFrame
 
 
 def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir: str = "") -> pd.DataFrame:
-    """Return a table (see TABLES) of several months under each other, each reconciled as of its own last day.
+    """Return a table (see TABLES) of several months, one below another, each reconciled as of its own last day.
 
     One row per row of the table and month, `month` (YYYY-MM) first; `where` keeps the rows for which a condition holds,
     as `DataFrame.query` has it. Raises ParameterError for an unknown table, month or folder.

@@ -161,7 +161,7 @@ def _step_in_words(two: Comparison, party_id: str, step: Step, before: int, w: W
 
 
 def signature_of_party(two: Comparison, found: Difference, w: Wording) -> Why:
-    """Return why the signature of a party changed, or that it came to parliament or went from it."""
+    """Return why the signature of a party changed, or that the party came to or left parliament."""
     party_id, rows = found.subject, {"before": found.before, "after": found.after}
     reason, because = _why_signed(two, party_id, found.before, found.after)
     places = party_in_sentence(party_id, two.after.sources, w)

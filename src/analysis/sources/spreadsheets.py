@@ -1,4 +1,4 @@
-"""What a spreadsheet does to a table that it saves: said in one sentence for the file, and not in one for each cell."""
+"""What a spreadsheet does to a table that it saves: reported once for the file, not once for each cell."""
 
 import re
 from collections.abc import Iterable, Iterator

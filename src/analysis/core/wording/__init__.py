@@ -102,7 +102,7 @@ class Wording:
         return self.partial_date(text[:7])
 
     def partial_date(self, text: str, *, short: bool = False) -> str:
-        """Return a printed date in the precision it has: a year, a month or a day; `short` for 6 okt 2026, okt 2026."""
+        """Return a printed date with its own precision: a year, a month or a day; `short` for 6 okt 2026, okt 2026."""
         if len(text) == 4:
             return text
         month = "MMM y" if short else "MMMM y"
@@ -139,7 +139,7 @@ def places_of(sentence: str) -> set[str]:
 
 @cache
 def wording(language: str) -> Wording:
-    """Return the sentences of a language (`nl` or `en`), read once; raises InputError for a file that is no TOML."""
+    """Return the sentences of a language (`nl` or `en`), read once; raises InputError for a file that is not TOML."""
     sentences = dict[str, str]()
     for file in resources.files(__name__).joinpath(language).iterdir():
         name, is_toml, _ = file.name.rpartition(".toml")
