@@ -9,7 +9,7 @@ import pytest
 from analysis import desk
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
-from analysis.desk.edition_rows import number_typed
+from analysis.desk.edition_rows import doubts_of_sheet, number_typed
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources.contracts import columns_of
 from support.fewer_candidates import with_fewer_candidates
@@ -103,6 +103,7 @@ def test_an_edition_is_added_as_a_whole(month: Reconciliation, tmp_path: Path) -
             "95 with the same words stands for registered-",
         ),
         ({"registered-minors": ("95", "Of these, 95 were minors.")}, "the words are not in"),
+        ({"registered-all": ("944", "")}, "944 is what was printed for 2024, too: look whether it was left there"),
         ({"registered-minors": ("4080", "")}, ", more than the whole of which it is a part, expected at most 1012"),
     ],
 )
@@ -209,3 +210,15 @@ def test_a_number_is_read_as_it_is_typed(text: str, read: tuple[str, str, str]) 
 def test_a_number_cell_with_more_than_a_number_is_not_read(text: str) -> None:
     with pytest.raises(ValueError, match="expected one number"):
         number_typed(text, "nl")
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "usual"), [("reference_year", "2024", "2025"), ("series", "until_2016", "since_2017")]
+)
+def test_a_row_of_another_year_or_series_than_the_others_of_a_sheet_is_doubtful(
+    column: str, typed: str, usual: str
+) -> None:
+    row = {"quantity_id": "registered-all", "number": "1.012", "last_printed": "944", "last_year": "2024"}
+    row |= {"reference_year": "2025", "series": "since_2017"}
+    rows = [(2, row), (3, row), (4, row | {column: typed}), (5, row | {column: typed, "last_year": ""})]
+    assert list(doubts_of_sheet(rows, "nl")) == [f"row 4: {column}: found {typed}, expected {usual} as in most rows"]

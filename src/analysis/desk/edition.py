@@ -14,7 +14,7 @@ from analysis.core.amounts import plain_number
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError, row_of
 from analysis.desk.edition_quantities import NO_FORMULA, pages_to_fill_in, typed_on
-from analysis.desk.edition_rows import PUBLICATION, doubts_of_words, figures_of
+from analysis.desk.edition_rows import PUBLICATION, doubts_of_sheet, doubts_of_words, figures_of
 from analysis.desk.edition_text import Likeness, Proposal, proposals_in
 from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.opening import needs_month
@@ -171,7 +171,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         places = {row_of(index) for index, name in table["figure_id"].items() if name in ids}
         doubts = [str(each) for each in checked.warnings if each.file == "figures.csv" and each.row in places]
         doubts += map(str, doubts_in_words(after, {publication["publication"]}))
-        doubts += doubts_of_words(rows, publication["language"])
+        doubts += [*doubts_of_words(rows, publication["language"]), *doubts_of_sheet(figures, publication["language"])]
         if doubts and not seen:
             raise _DoubtfulError(doubts)
         return after, doubts

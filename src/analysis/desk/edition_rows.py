@@ -106,6 +106,24 @@ def doubts_of_words(rows: list[dict[str, str]], language: str) -> Iterator[str]:
             yield f"{row['quantity_id']}: the words are not in {language!r}, as sheet {PUBLICATION} says: give its own"
 
 
+def doubts_of_sheet(typed: list[tuple[int, dict[str, str]]], language: str) -> Iterator[str]:
+    """Yield what is doubtful of the rows that a sheet asks for: the last number kept, another year or series than most.
+
+    Only these rows have `last_year`; what was typed at the end may be of any year.
+    """
+    asked = [(number, row) for number, row in typed if row["last_year"]]
+    for number, row in asked:
+        value, _, _ = number_typed(row["number"], language)
+        if value and float(value) == float(row["last_printed"]) and row["reference_year"] != row["last_year"]:
+            what = f"{row['number']} is what was printed for {row['last_year']}, too"
+            yield f"row {number}: {row['quantity_id']}: {what}: look whether it was left there"
+    for column in ("reference_year", "series"):
+        usual = Counter(row[column] for _, row in asked).most_common(1)
+        for number, row in asked:
+            if row[column] != usual[0][0]:
+                yield f"row {number}: {column}: found {row[column]}, expected {usual[0][0]} as in most rows"
+
+
 def number_typed(text: str, language: str) -> tuple[str, str, str]:
     """Return a number as typed (1.012; 1,012; 31,0; 5.000-7.500) as value, lower and upper end, with its decimals.
 
