@@ -22,7 +22,7 @@ LIST = "Naam,Functie + organisatie,Datum,Mag genoemd worden,Bron\nA. Nobody,D66,
 def test_the_page_says_in_its_head_what_made_it_and_from_which_inputs_with_the_digits_of_sha256sum():
     tree = html5lib.HTMLParser(namespaceHTMLElements=False).parse(page(MONTH, "d66", "nl"))
     said = {meta.get("name"): meta.get("content") for meta in tree.iter("meta") if meta.get("name")}
-    assert said["generator"] == "briefing-1300-deal 1.0.0"
+    assert said["generator"] == "briefing-1300-deal 1.1.0"
     command, *inputs = said["keywords"].split(", ")
     assert command == "briefing build --month 2021-06 --party d66 --language nl"
     assert inputs == [f"{name} {digits}" for name, digits in checked_tables().checksums.items()]

@@ -19,9 +19,12 @@ _NOT_COMPARED_OVER_YEARS = ("change", "ratio")
 
 
 def slips_of(check: Check) -> list[tuple[Figure, float]]:
-    """Return the slips that would close a check, likeliest first: a figure, and the value with which it closes."""
+    """Return the slips that would close a check, likeliest first: a figure, and the value with which it closes.
+
+    Of equally likely ones the parts come before the total: there are more of them to mistype.
+    """
     found = []
-    for figure in (check.figure, *check.parts):
+    for figure in (*check.parts, check.figure):
         if figure.value is not None and figure.decision != "correct":
             for rank, value in enumerate(_before_a_slip(figure.value, figure.decimals)):
                 if _closes(check, {figure.figure_id: value}):
