@@ -68,7 +68,7 @@ def struck(book) -> object:
     return book.add_format({"font_strikeout": True})
 
 
-CROSSED_OUT = "found 'Ann Verzonnen', crossed out, expected a line that stands"
+CROSSED_OUT = "found 'Ann Verzonnen', crossed out, expected a line that is not crossed out"
 HIDDEN = "found a hidden row or sheet, expected a line that whoever sent it saw"
 _ANN, _ROW = "<text:p>Ann Verzonnen</text:p>", "<table:table-row>"
 WAITS = {

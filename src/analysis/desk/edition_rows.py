@@ -39,13 +39,10 @@ def figures_of(
     faults += faults_of_new([(number, row["quantity_id"]) for number, row in typed], new, known)
     units = month.sources.quantities.set_index("quantity_id")["unit"].to_dict()
     units |= {row["quantity_id"]: row["unit"] for row in new["quantities"]}
-    printed = month.sources.figures
-    there = {
-        (row["quantity_id"], row["reference_year"])
-        for row in printed[printed["publication"] == name].to_dict("records")
-    }
+    printed = month.sources.figures[month.sources.figures["publication"] == name]
+    there = set(zip(printed["quantity_id"], printed["reference_year"], strict=True))
     ids = read_tables(month.sources.folder).tables["figures"]["figure_id"]
-    first, taken = max(int(each[1:]) for each in ids) + 1, set(there)
+    first, taken = max(int(each[1:]) for each in ids) + 1, there
     rows: list[dict[str, str]] = []
     for number, row in typed:
         key = (row["quantity_id"], row["reference_year"])

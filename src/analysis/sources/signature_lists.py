@@ -222,11 +222,7 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
         # A comment is read as one more text of its line.
         comments, crossed_out = sheet.marked(COMMENT, number), sheet.marked(CROSSED_OUT, number)
         line, faults = line_of([*row, *comments], table, orders, separated=sheet.separated)
-        if crossed_out:
-            found = f"{', '.join(crossed_out)[:_LONGEST_QUOTE]!r}, crossed out"
-            faults.append(Fault(found, "a line that stands", reported="a cell that is crossed out", waits=True))
-        if sheet.marked(HIDDEN, number):
-            faults.append(Fault("a hidden row or sheet", "a line that whoever sent it saw", waits=True))
+        faults += _faults_of_marks(sheet, number)
         words = {word for word in words_of(line["name_as_written"]) if len(word) > 1}
         if named := sorted(remarks.intersection(words) - PREFIXES):
             found = f"a remark under the list with {named[0]!r} in it"
@@ -239,6 +235,15 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
             found = f"a line below other headings (row {other_table})"
             faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
         yield number, line, faults
+
+
+def _faults_of_marks(sheet: Sheet, number: int) -> Iterator[Fault]:
+    """Yield why a line waits that is crossed out, if only in part, or hidden."""
+    if crossed_out := sheet.marked(CROSSED_OUT, number):
+        found = f"{', '.join(crossed_out)[:_LONGEST_QUOTE]!r}, crossed out"
+        yield Fault(found, "a line that is not crossed out", reported="a cell that is crossed out", waits=True)
+    if sheet.marked(HIDDEN, number):
+        yield Fault("a hidden row or sheet", "a line that whoever sent it saw", waits=True)
 
 
 def _set_alike(lines: list[dict[str, Any]]) -> None:
