@@ -83,3 +83,9 @@ def test_a_row_that_means_something_else_takes_nothing_from_ours(data: Path) -> 
 def test_a_new_label_leaves_a_row_what_it_was(data: Path) -> None:
     change(data / "quantities.csv", lambda row: row.update(label_en=f"{row['label_en']}, as we say"))
     assert read_tables(data).tables["quantities"]["period"].notna().all()
+
+
+def test_a_table_that_1_0_had_is_not_taken_from_ours(data: Path) -> None:
+    (data / "decisions/parties.csv").unlink()
+    with pytest.raises(InputError, match=r"decisions/parties\.csv: found no such file"):
+        read_tables(data)

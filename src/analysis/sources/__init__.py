@@ -16,9 +16,9 @@ from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError, Problem, in_order, shortened
 from analysis.core.record_tables import rows_of
 from analysis.sources import case_level
-from analysis.sources.contracts import OWN_DATA, check_contract, path_of
+from analysis.sources.contracts import OWN_DATA, check_contract, own_tables, path_of
 from analysis.sources.decisions import Decisions
-from analysis.sources.earlier_data import completed, is_earlier, missing_in
+from analysis.sources.earlier_data import completed, earlier_contract, missing_in, new_tables
 from analysis.sources.known_from import known_by, with_known_from
 from analysis.sources.list_contents import KnownWords
 from analysis.sources.list_problems import with_bodies
@@ -144,12 +144,12 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
 
     Where one of the problems is an error the tables are not fit for use. Raises InputError only without a contract.
     """
-    earlier = is_earlier(data_dir)
-    if not earlier:
+    earlier = earlier_contract(data_dir)
+    if earlier is None:
         check_contract(data_dir)
     # 1. Each file by itself: nothing about a single victim, its table schema, no unfit text.
     problems = case_level.in_folder(data_dir, LISTS_FOLDER)
-    read, of_tables = read_all(data_dir, completed if earlier else None)
+    read, of_tables = read_all(data_dir, completed if earlier else None, new_tables(earlier or own_tables()))
     of_tables += missing_in(data_dir) if earlier else []
     tables, sha256 = ({name: getattr(own, part) for name, own in read.items()} for part in ("value", "sha256"))
     # 2. The lists of signatories.

@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,20 +19,29 @@ from analysis.sources.table_files import ADDS_IT, Rows, rows_in, text_in
 _OF_SENTENCES = ("_nl", "_en")
 
 
-def is_earlier(data_dir: Path) -> bool:
-    """Return whether the contract of a folder is one of an earlier version: it has columns of ours alone, not all."""
+def earlier_contract(data_dir: Path) -> dict[str, set[str]] | None:
+    """Return the columns of each table by the contract of a folder, if that is of an earlier version; else None.
+
+    It is if it has columns of ours alone, and not all.
+    """
     try:
         found = json.loads((data_dir / CONTRACT_FILE).read_bytes())
         there = {each["name"]: {field["name"] for field in each["schema"]["fields"]} for each in found["resources"]}
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
-        return False
+        return None
     ours = {name: set(columns_of(name)) for name in own_tables()}
     kept = {name: columns for name, columns in there.items() if name in ours}
-    return bool(kept) and kept != ours and all(columns <= ours[name] for name, columns in kept.items())
+    is_earlier = kept and kept != ours and all(columns <= ours[name] for name, columns in kept.items())
+    return kept if is_earlier else None
+
+
+def new_tables(earlier: Collection[str]) -> list[str]:
+    """Return the tables that a folder needs, and that are not among those of an earlier contract."""
+    return [name for name, table in own_tables().items() if not table.get("optional") and name not in earlier]
 
 
 def completed(rows: Rows | None, table: Table, *, with_optional: bool = False) -> Rows:
-    """Return the rows of a table (None without a file) with the columns that it lacks, in the order of the contract.
+    """Return the rows of a table (None for a new one) with the columns that it lacks, in the order of the contract.
 
     Their cells are those of the project's own row that says the same in all columns that both have (but for labels and
     sentences, which are written anew now and then), else empty: an id alone may have come to mean something else.
@@ -65,11 +74,12 @@ def _lacking(rows: Rows, fields: list[Table]) -> list[str]:
 
 def missing_in(data_dir: Path) -> Iterator[Problem]:
     """Yield a warning for the contract of an earlier version, and for each table and column that it did not have."""
+    new = new_tables(earlier_contract(data_dir) or own_tables())
     yield Problem(CONTRACT_FILE, None, None, "that of an earlier version", "that of this one", ADDS_IT, "warning")
     for table in own_tables().values():
         path, fields = table["path"], table["schema"]["fields"]
         if not (data_dir / path).exists():
-            if not table.get("optional"):
+            if table["name"] in new:
                 yield Problem(path, None, None, "no such file", "a CSV file", ADDS_IT, "warning")
             continue
         with suppress(InputError):  # reported with its table
@@ -83,10 +93,9 @@ def add_missing(data_dir: Path) -> list[str]:
 
     What is there stays as it is. Raises InputError for a table that can't be read, and writes nothing then.
     """
-    tables = [name for name, table in own_tables().items() if not table.get("optional")]
-    tables += [
-        name for name, table in own_tables().items() if table.get("optional") and (data_dir / table["path"]).exists()
-    ]
+    earlier = earlier_contract(data_dir)
+    there = [name for name, table in own_tables().items() if (data_dir / table["path"]).exists()]
+    tables = dict.fromkeys([*there, *new_tables(earlier or own_tables())])
     changed: list[str] = []
 
     def edit(texts: Texts) -> Texts:
@@ -100,7 +109,7 @@ def add_missing(data_dir: Path) -> list[str]:
         return after
 
     change_tables(tables, data_dir, edit, lambda copy: copy)
-    if is_earlier(data_dir):
+    if earlier:
         shutil.copyfile(OWN_DATA / CONTRACT_FILE, data_dir / CONTRACT_FILE)
         changed.append(CONTRACT_FILE)
     return changed

@@ -9,7 +9,7 @@ import errno
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from importlib import import_module
 from itertools import zip_longest
@@ -90,8 +90,6 @@ def rows_of_table(data_dir: Path, table: Table, complete: Callable[[Rows | None,
     path, fields = table["path"], table["schema"]["fields"]
     if table.get("optional") and not (data_dir / path).exists():
         return [[field["name"] for field in fields]]
-    if complete and not (data_dir / path).exists():
-        return complete(None, table)
     rows = rows_in(text_in(data_dir, path), path)
     rows = complete(rows, table) if complete else rows
     header = rows[0] if rows else []
@@ -133,17 +131,21 @@ def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
 
 
 def read_all(
-    data_dir: Path, complete: Callable[[Rows | None, Table], Rows] | None = None
+    data_dir: Path, complete: Callable[[Rows | None, Table], Rows] | None = None, new: Collection[str] = ()
 ) -> tuple[dict[str, Content[pd.DataFrame]], list[Problem]]:
     """Return the tables of a folder that keep their contract, typed, and every way in which the others break it.
 
-    `complete` as in `rows_of_table`.
+    `complete` as in `rows_of_table`; tables that are `new` are made by it if there is no file.
     """
     read: dict[str, Content[Rows]] = {}
     problems: list[Problem] = []
     for name, table in own_tables().items():
         try:
-            read[name] = content_of_text(rows_of_table(data_dir, table, complete))
+            if complete and name in new and not (data_dir / table["path"]).exists():
+                rows = complete(None, table)
+            else:
+                rows = rows_of_table(data_dir, table, complete)
+            read[name] = content_of_text(rows)
         except InputError as error:
             problems += error.problems
     _import_jsonschema()
