@@ -111,7 +111,7 @@ def doubts_of_sheet(typed: list[tuple[int, dict[str, str]]], language: str) -> I
     asked = [(number, row) for number, row in typed if row["last_year"]]
     for number, row in asked:
         value, _, _ = number_typed(row["number"], language)
-        if value and float(value) == float(row["last_printed"]) and row["reference_year"] != row["last_year"]:
+        if value and plain_number(float(value)) == row["last_printed"] and row["reference_year"] != row["last_year"]:
             what = f"{row['number']} is what was printed for {row['last_year']}, too"
             yield f"row {number}: {row['quantity_id']}: {what}: look whether it was left there"
     for column in ("reference_year", "series"):

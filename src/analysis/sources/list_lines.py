@@ -40,18 +40,10 @@ _PIECES = ("given", "initials", "prefix", "family")
 _ASIDE = ("residence", "collected")
 # Read elsewhere, or of the signatory alone: all else may bear on the line.
 _READ = frozenset(
-    [
-        "name",
-        "function",
-        "organisation",
-        "body",
-        "may_be_named",
-        "subject",
-        *_OF_A_SIGNATURE,
-        *_ASIDE,
-        *_PIECES,
-        *_ASKED,
-    ]
+    (
+        *("name", "function", "organisation", "body", "may_be_named", "subject"),
+        *(*_OF_A_SIGNATURE, *_ASIDE, *_PIECES, *_ASKED),
+    )
 )
 _SAY_WHEN = frozenset([*_OF_A_FORM, "withdrawn", "may_be_named_from"])
 _ADDRESSED = {"m": "dhr.", "v": "mevr."}
