@@ -57,12 +57,12 @@ def outcomes(month: Reconciliation) -> list[str]:
     return lines.loc[lines["source_file"] == "made-up.csv", "outcome"].tolist()
 
 
-def filled(sheet: Path, target: Path, **answers: dict[int, str]) -> Path:
+def filled(sheet: Path, target: Path, page: str = "review", **answers: dict[int, str]) -> Path:
     """Fill in columns of a sheet, by the place of its rows from 0, as somebody does in a spreadsheet program."""
     sheets = sheets_of(sheet.read_bytes())
     for column, texts in answers.items():
         for place, text in texts.items():
-            sheets["review"][place + 1][COLUMNS.index(column)] = text
+            sheets[page][place + 1][sheets[page][0].index(column)] = text
     with xlsxwriter.Workbook(target) as book:
         for name, rows in sheets.items():
             page = book.add_worksheet(name)
@@ -154,6 +154,42 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     assert "If you decided from it and then deleted it" in repr(desk.decide_from_sheet(month, tmp_path / "b.xlsx"))
     later = desk.decide_from_sheet(decided.month, more)
     assert outcomes(later.month) == ["accepted", "not_in_parliament", "accepted", "not_in_parliament"]
+
+
+def texts_on(sheet: Path) -> dict[str, int]:
+    """Return the place, from 0, of each text on the second page."""
+    header, *rows = sheets_of(sheet.read_bytes())["texts"]
+    return {row[header.index("text")]: place for place, row in enumerate(rows)}
+
+
+def test_a_text_answered_on_the_sheet_is_decided_on_all_its_lines_before_the_lines_are(month, tmp_path):
+    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+    place = texts_on(sheet)["stadsdichter in spe"]
+    header, *rows = sheets_of(sheet.read_bytes())["texts"]
+    asked = dict(zip(header, rows[place], strict=True))
+    assert asked["lines"] == asked["alone"] == "2" and "stadsdichter in spe (made-up.csv:2)" in asked["example"]
+    both = filled(sheet, tmp_path / "b.xlsx", page="texts", answer={place: "Sits or stands"})
+    filled(both, both, answer={0: "no", 2: "yes"}, day={2: "20-3-2021"})
+    decided = desk.decide_from_sheet(month, both)
+    assert outcomes(decided.month)[:3] == ["accepted"] * 3, "line 2 no longer waited when the lines were decided on"
+    written = pd.read_csv(month.sources.folder / "decisions" / "texts.csv", dtype="str")
+    assert written["reason"].tolist() == ["Answered sits_or_stands on the review sheet; 2 lines had it."]
+    assert "2 decisions are written" in repr(decided)
+    assert "decided already" in repr(desk.decide_from_sheet(month, both))
+
+
+@pytest.mark.parametrize(
+    ("answers", "fault"),
+    [
+        ({"answer": "yes"}, "texts row 2: action: found 'yes', expected one of harmless, sits_or_stands"),
+        ({"answer": "harmless", "lines": "90"}, "texts row 2: lines: 14 wait for .* not 90"),
+    ],
+)
+def test_an_answer_on_a_text_that_can_not_be_is_refused(month, tmp_path, answers, fault):
+    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+    cells = {column: {0: text} for column, text in answers.items()}
+    with pytest.raises(ParameterError, match=fault):
+        desk.decide_from_sheet(month, filled(sheet, tmp_path / "b.xlsx", page="texts", **cells))
 
 
 @pytest.mark.parametrize(

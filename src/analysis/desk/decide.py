@@ -18,6 +18,9 @@ from analysis.signatories.waiting import check_text, checked_decision, line_at
 from analysis.sources import decisions
 from analysis.sources.decisions import as_texts, check_filled_in
 
+# Before any list came in: a text says the same on each day.
+A_TEXT_APPLIES_FROM = "2021-03-01"
+
 
 @needs_month
 def decide_on_figure(
@@ -101,7 +104,7 @@ def decide_on_text(
     lines: int,
     reason: str,
     body: str = HOUSE,
-    valid_from: str | datetime.date = "2021-03-01",
+    valid_from: str | datetime.date = A_TEXT_APPLIES_FROM,
 ) -> DecisionMade:
     """Decide on a text that was not understood, on all lines that have it, and show what that changes.
 

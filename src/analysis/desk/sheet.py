@@ -1,12 +1,15 @@
 """The review sheet: a workbook in which an analyst decides on many lines at once; what can't be written is named.
 
-It has one row per line, with the best candidate and what speaks for and against it; the analyst fills in one column. It
-names persons, so it belongs in `internal/` and is deleted afterwards. Names are written as text, not formulas.
+It has one row per line, with the best candidate and what speaks for and against it, and on a second page one per text
+(`text_sheet.py`); the analyst fills in one column of each. It names persons, so it belongs in `internal/` and is
+deleted afterwards. Names are written as text, not formulas.
 """
 
 import contextlib
 import datetime
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +21,14 @@ from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.names import Row
 from analysis.desk.opening import needs_month
 from analysis.desk.signatures import candidate_in_words
+from analysis.desk.text_sheet import PAGE, TEXT_COLUMNS, decision_on_text, texts_by_lines
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
 from analysis.reconciliation import Reconciliation, bodies_of
 from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, WHY_NOT
 from analysis.signatories.role_words import NAME
 from analysis.signatories.waiting import checked_decision, texts_that_wait, waiting_lines
-from analysis.sources.decisions import ON_SIGNATURES
+from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of
 from analysis.sources.list_files import ListFileError, sheets_of
 from analysis.sources.signing_dates import read_signing_date
 
@@ -48,6 +52,7 @@ _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surna
 _OF_THE_NAME = frozenset(WHY_NOT.values())
 _OF_MANY_LINES, _NOT_UNDERSTOOD = 10, re.compile(re.escape(AGAINST["unknown"]) + ": [^;]*")
 _MOST_PLACES = 3
+_Answers = list[tuple[int, dict[str, str]]]
 
 
 @needs_month
@@ -56,24 +61,21 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
 
     One row per line (columns: COLUMNS), in the order of the lists. `answer` is empty, and takes `yes` (it is the
     candidate), `no` (nobody of this parliament), `no signature`, `withdrawn`, or the candidate_id of somebody else, in
-    Dutch too; `day` (as lists may write it) is for lines without one; `reason` may say more. Without a line that waits
-    nothing is written. Raises ParameterError for a name without `.xlsx`, and for a file that exists and is not a sheet,
-    or has answers.
+    Dutch too; `day` (as lists may write it) is for lines without one; `reason` may say more. A second page has one row
+    per text that lines wait for (columns: TEXT_COLUMNS), whose answer is an action of `decide_on_text`. Without a line
+    that waits nothing is written. Raises ParameterError for a name without `.xlsx`, and for a file that exists and is
+    not a sheet, or has answers.
     """
     target = Path(str(path))
     lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
     rows = _rows(lines, texts_that_wait(month.signatures))
     if not rows:
         return shown(paragraphs(SAY.say("desk.signatures.none")))
-    if target.is_file() and _answers(target):
+    if target.is_file() and any(_answers(target)):
         raise ParameterError(f"{target.name}: it has answers; decide from it, or delete it, before you write a new one")
-    texts = pd.DataFrame(rows, columns=[*COLUMNS]).map(as_text)
     with new_workbook(target) as book:
-        texts.to_excel(book, sheet_name=_SHEET, index=False, freeze_panes=(1, 1))
-        sheet = book.sheets[_SHEET]
-        sheet.set_column(0, len(COLUMNS) - 1, 20, book.book.add_format({"text_wrap": True, "valign": "top"}))
-        choices = {"validate": "list", "source": [YES, NO, NO_SIGNATURE, WITHDRAWN], "error_type": "information"}
-        sheet.data_validation(1, 0, len(rows), 0, choices)
+        _write_page(book, _SHEET, pd.DataFrame(rows, columns=[*COLUMNS]), [YES, NO, NO_SIGNATURE, WITHDRAWN])
+        _write_page(book, PAGE, texts_by_lines(month.signatures), [*actions_of(ON_TEXTS)])
     target.chmod(0o600)
     return shown(paragraphs(SAY.count("desk.sheet.written", len(rows), path=str(target))))
 
@@ -85,6 +87,14 @@ def new_workbook(path: Path) -> pd.ExcelWriter:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     return pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options})
+
+
+def _write_page(book: pd.ExcelWriter, name: str, rows: pd.DataFrame, answers: list[str]) -> None:
+    """Write rows as texts, with the answers to choose from in the first column."""
+    rows.map(as_text).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 1))
+    page = book.sheets[name]
+    page.set_column(0, len(rows.columns) - 1, 20, book.book.add_format({"text_wrap": True, "valign": "top"}))
+    page.data_validation(1, 0, len(rows), 0, {"validate": "list", "source": answers, "error_type": "information"})
 
 
 def _rows(lines: list[tuple[Row, list[Row]]], texts: pd.DataFrame) -> list[Row]:
@@ -148,49 +158,83 @@ def _may_be(candidate: Row) -> bool:
 def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     """Write a decision for each answer of a filled-in sheet that can be understood, and name the others.
 
-    Lines that no longer wait are left as they are; a sheet that is gone has been decided from. An answer is not
-    written where it can't be understood, or where its line or candidate changed since the sheet was written: correct
-    it in the sheet and decide from it again. Raises ParameterError if that is so of all, InputError if the decisions
-    do not fit the data.
+    The decisions on texts are made first; texts and lines that no longer wait are left as they are, and a sheet that is
+    gone has been decided from. An answer is not written where it can't be understood, or where its text, line or
+    candidate changed since the sheet was written: correct it in the sheet and decide from it again. Raises
+    ParameterError if that is so of all, InputError if the decisions do not fit the data.
     """
     month = reopened(month)  # what was decided since is left as it is
     if not Path(path).exists():
         return DecisionMade(paragraphs(SAY.say("desk.sheet.gone", path=str(path))), month)
+    on_lines, on_texts = _answers(Path(path))
+    if not on_lines and not on_texts:
+        raise ParameterError("no answer in the column answer: nothing is written")
+    made = DecisionMade("", month)
+    texts, faults = _decisions(on_texts, PAGE, lambda answer: decision_on_text(month, answer))
+    if texts:
+        made = write_decisions(month, ON_TEXTS, texts)
+    lines, more_faults = _decisions(on_lines, "", _decide_on_lines_of(made.month))
+    faults, decided = faults + more_faults, len(texts) + len(lines)
+    if faults and not decided:
+        raise ParameterError("nothing is written: " + "; ".join(faults))
+    if lines:
+        of_lines = write_decisions(made.month, ON_SIGNATURES, lines)
+        made = replace(of_lines, html=made.html + of_lines.html)
+    if not decided:
+        return DecisionMade(paragraphs(SAY.say("desk.sheet.already")), made.month)
+    said = SAY.count("desk.sheet.decided", decided)
+    if faults:
+        said = SAY.count("desk.sheet.partly", decided, faults="; ".join(faults))
+    return made.followed_by(said)
+
+
+def _decisions(
+    answers: _Answers, page: str, decide: Callable[[dict[str, str]], dict[str, str] | None]
+) -> tuple[list[dict[str, str]], list[str]]:
+    """Return the decisions that answers are, and what is wrong with the others, by their row."""
+    decided, faults = [], []
+    for number, answer in answers:
+        try:
+            if row := decide(answer):
+                decided.append(row)
+        except ParameterError as error:
+            faults.append(f"{page} row {number}: {error}".strip())
+    return decided, faults
+
+
+def _decide_on_lines_of(month: Reconciliation) -> Callable[[dict[str, str]], dict[str, str] | None]:
+    """Return what makes a decision of an answer on a line of a month; of none on a line that no longer waits."""
     lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
     waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in lines}
     names = zip(month.signatures["source_file"], month.signatures["source_row"].astype("str"), strict=True)
     written = dict(zip(names, month.signatures["name_as_written"].map(as_text), strict=True))
-    answers, decided, faults = _answers(Path(path)), [], []
-    for number, answer in answers:
+
+    def decide(answer: dict[str, str]) -> dict[str, str] | None:
         place = (answer["source_file"], answer["source_row"])
-        try:
-            if place in waiting:
-                decided.append(_decision(month, *waiting[place], answer))
-            elif written.get(place) != answer["name_as_written"]:
-                raise ParameterError("no such line in the lists of this month: they changed; write a new sheet")
-        except ParameterError as error:
-            faults.append(f"row {number}: {error}")
-    if faults and not decided:
-        raise ParameterError("nothing is written: " + "; ".join(faults))
-    if not answers:
-        raise ParameterError("no answer in the column answer: nothing is written")
-    if not decided:
-        return DecisionMade(paragraphs(SAY.say("desk.sheet.already")), month)
-    said = [SAY.count("desk.sheet.decided", len(decided))]
-    if faults:
-        said = [SAY.count("desk.sheet.partly", len(decided), faults="; ".join(faults))]
-    return write_decisions(month, ON_SIGNATURES, decided).followed_by(*said)
+        if place in waiting:
+            return _decision(month, *waiting[place], answer)
+        if written.get(place) != answer["name_as_written"]:
+            raise ParameterError("no such line in the lists of this month: they changed; write a new sheet")
+        return None
+
+    return decide
 
 
-def _answers(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a sheet that have an answer, as texts, by their number."""
+def _answers(path: Path) -> tuple[_Answers, _Answers]:
+    """Return the rows of a sheet that have an answer, as texts, by their number: those on lines, and on texts."""
     try:
-        header, *rows = sheets_of(path.read_bytes())[_SHEET]
+        pages = sheets_of(path.read_bytes())
+        lines, texts = pages[_SHEET], pages.get(PAGE, [TEXT_COLUMNS])
     except (OSError, ListFileError, LookupError, ValueError) as error:
         raise ParameterError(f"{path.name}: not a sheet that `briefing review --sheet` wrote") from error
-    if missing := [name for name in COLUMNS if name not in header]:
+    return _answered(path, lines, COLUMNS), _answered(path, texts, TEXT_COLUMNS)
+
+
+def _answered(path: Path, page: Sequence[Sequence[Any]], columns: tuple[str, ...]) -> _Answers:
+    header, *rows = page
+    if missing := [name for name in columns if name not in header]:
         raise ParameterError(f"{path.name}: no column {', '.join(missing)}: write a new sheet")
-    texts = pd.DataFrame(rows, columns=header).map(as_text)
+    texts = pd.DataFrame(rows, columns=[*header]).map(as_text)
     texts.index += 2
     answered = texts[texts["answer"] != ""]
     return list(zip(answered.index, answered.to_dict("records"), strict=True))
