@@ -45,7 +45,7 @@ class Standing:
 
 
 class Rosters:
-    """The candidates of March 2021 (`standing`), those of later elections (`later`), and the names of parties."""
+    """The candidates of March 2021 (`standing`), those of later elections alone (`later`), and the names of parties."""
 
     def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
         """Take the tables `members`, `candidates`, `sexes` and `party_names`."""
@@ -56,7 +56,9 @@ class Rosters:
             name = (row[part] for part in ("given_name", "initials", "tussenvoegsel", "family_name", "party_id"))
             person = Standing(row["person_id"], *name, row.get("list_name", ""), sexes.get(row["person_id"], ""))
             people[row.get("election") or row["term"]].append(person)
-        self.standing, self.later = people["TK2021"], [*people["TK2023"], *people["TK2025"]]
+        self.standing = people["TK2021"]
+        ids = {person.person_id for person in self.standing}
+        self.later = [person for year in ("TK2023", "TK2025") for person in people[year] if person.person_id not in ids]
         self._near: dict[str, dict[str, Standing]] = defaultdict(dict)
         for person in [*self.standing, *people["2017-2021"]]:
             for word in plain(person.family).split():
