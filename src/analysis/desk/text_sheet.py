@@ -5,7 +5,6 @@ import pandas as pd
 from analysis.core.problems import ParameterError
 from analysis.desk.decide import A_TEXT_APPLIES_FROM
 from analysis.desk.html import SAY
-from analysis.desk.names import Row
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import check_text, lines_with, texts_that_wait
 from analysis.sources.decisions import ON_TEXTS, check_action
@@ -13,26 +12,25 @@ from analysis.sources.decisions import ON_TEXTS, check_action
 PAGE = "texts"
 # What the analyst fills in comes first.
 TEXT_COLUMNS = ("answer", "reason", "text", "lines", "alone", "because", "example", "another", "body_id")
-_OF_AN_EXAMPLE = ["name_as_written", "function_as_written", "organisation_as_written"]
+_OF_AN_EXAMPLE = ("name_as_written", "function_as_written", "organisation_as_written")
 
 
 def texts_by_lines(signatures: pd.DataFrame) -> pd.DataFrame:
     """Return the texts that lines wait for (one row each; columns: TEXT_COLUMNS), most lines first.
 
-    `example` and `another` are a line that has it, and one whose function and organisation differ from that.
+    `example` and `another` are the first two lines that have it; `answer` and `reason` are empty.
     """
-    texts = texts_that_wait(signatures)
-    rows = []
-    for row in texts.to_dict("records"):
-        lines = lines_with(row["text"], row["body_id"], signatures).drop_duplicates(_OF_AN_EXAMPLE[1:])
-        shown = [_in_words(line) for line in lines.head(2).astype("object").to_dict("records")]
-        rows.append({"answer": "", "reason": "", **row, **dict(zip(("example", "another"), shown, strict=False))})
-    return pd.DataFrame(rows, columns=[*TEXT_COLUMNS])
-
-
-def _in_words(line: Row) -> str:
-    said = " | ".join(str(line[name]) for name in _OF_AN_EXAMPLE if pd.notna(line[name]))
-    return f"{said} ({line['source_file']}:{line['source_row']})"
+    texts, shown = texts_that_wait(signatures), dict[tuple[str, str], list[str]]()
+    waiting = signatures[signatures["outcome"] == "review"].dropna(subset=["texts"])
+    for line in waiting.assign(text=waiting["texts"].str.split("|")).explode("text").to_dict("records"):
+        said = " | ".join(line[name] for name in _OF_AN_EXAMPLE if pd.notna(line[name]))
+        shown.setdefault((line["body_id"], line["text"]), []).append(
+            f"{said} ({line['source_file']}:{line['source_row']})"
+        )
+    for place, column in enumerate(("example", "another")):
+        of_text = [shown[key] for key in zip(texts["body_id"], texts["text"], strict=True)]
+        texts[column] = [lines[place] if place < len(lines) else "" for lines in of_text]
+    return texts.reindex(columns=[*TEXT_COLUMNS])
 
 
 def decision_on_text(month: Reconciliation, answer: dict[str, str]) -> dict[str, str] | None:
