@@ -21,7 +21,7 @@ from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.names import Row
 from analysis.desk.opening import needs_month
 from analysis.desk.signatures import candidate_in_words
-from analysis.desk.text_sheet import PAGE, TEXT_COLUMNS, decision_on_text, texts_by_lines
+from analysis.desk.text_sheet import PAGE, TEXT_COLUMNS, decide_on_texts_of, texts_by_lines
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
 from analysis.reconciliation import Reconciliation, bodies_of
 from analysis.signatories.matching import EXACT
@@ -170,7 +170,7 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     if not on_lines and not on_texts:
         raise ParameterError("no answer in the column answer: nothing is written")
     made = DecisionMade("", month)
-    texts, faults = _decisions(on_texts, PAGE, lambda answer: decision_on_text(month, answer))
+    texts, faults = _decisions(on_texts, PAGE, decide_on_texts_of(month))
     if texts:
         made = write_decisions(month, ON_TEXTS, texts)
     lines, more_faults = _decisions(on_lines, "", _decide_on_lines_of(made.month))

@@ -1,12 +1,14 @@
 """The second page of the review workbook: the texts that lines wait for, decided on as many as are filled in."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from analysis.core.problems import ParameterError
 from analysis.desk.decide import A_TEXT_APPLIES_FROM
 from analysis.desk.html import SAY
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.waiting import check_text, lines_with, texts_that_wait
+from analysis.signatories.waiting import texts_that_wait
 from analysis.sources.decisions import ON_TEXTS, check_action
 
 PAGE = "texts"
@@ -33,17 +35,23 @@ def texts_by_lines(signatures: pd.DataFrame) -> pd.DataFrame:
     return texts.reindex(columns=[*TEXT_COLUMNS])
 
 
-def decision_on_text(month: Reconciliation, answer: dict[str, str]) -> dict[str, str] | None:
-    """Return the decision that an answer is, less who made it and when; None if no line waits for its text any more.
+def decide_on_texts_of(month: Reconciliation) -> Callable[[dict[str, str]], dict[str, str] | None]:
+    """Return what makes a decision, less who made it and when, of an answer; of none on a text that no longer waits.
 
-    Raises ParameterError for an answer that is none, and if other lines wait than when the sheet was written.
+    It raises ParameterError for an answer that is none, and if other lines wait than when the sheet was written.
     """
-    action, text, body_id = answer["answer"].lower().replace(" ", "_"), answer["text"], answer["body_id"]
-    check_action(action, ON_TEXTS)
-    if lines_with(text, body_id, month.signatures).empty:
-        return None
-    if not answer["lines"].isdecimal():
-        raise ParameterError(f"lines: found {answer['lines']!r}, expected the number that the sheet was written with")
-    check_text(text, body_id, int(answer["lines"]), month.signatures)
-    reason = answer["reason"] or SAY.count("desk.sheet.text", int(answer["lines"]), answer=action)
-    return {"body_id": body_id, "text": text, "action": action, "valid_from": A_TEXT_APPLIES_FROM, "reason": reason}
+    texts = texts_that_wait(month.signatures)
+    counts = dict(zip(zip(texts["body_id"], texts["text"], strict=True), texts["lines"], strict=True))
+
+    def decide(answer: dict[str, str]) -> dict[str, str] | None:
+        action, of = answer["answer"].lower().replace(" ", "_"), (answer["body_id"], answer["text"])
+        check_action(action, ON_TEXTS)
+        if of not in counts:
+            return None
+        if str(counts[of]) != answer["lines"]:
+            raise ParameterError(f"lines: {counts[of]} wait for {of[1]!r}, not {answer['lines']}: write a new sheet")
+        reason = answer["reason"] or SAY.count("desk.sheet.text", int(counts[of]), answer=action)
+        row = {"body_id": of[0], "text": of[1], "action": action, "valid_from": A_TEXT_APPLIES_FROM}
+        return row | {"reason": reason}
+
+    return decide
