@@ -141,10 +141,16 @@ def test_one_of_several_initials_without_a_party_is_no_proposal(month, tmp_path)
 
 def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     desk.review_sheet(month, tmp_path / "review.xlsx")
-    answers = {"answer": {0: "Yes", 1: "Nee", 2: "ja"}, "day": {2: "20-3-2021"}, "reason": {0: "Asked by telephone"}}
+    answers = {
+        "answer": {0: "Yes", 1: "Nee", 2: "ja"},
+        "day": {2: "20-3-2021"},
+        "reason": {0: "Asked by telephone"},
+        "may_be_named": {0: "ja"},
+    }
     decided = desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", **answers))
     assert outcomes(decided.month) == ["accepted", "not_in_parliament", "accepted", "review"]
     written = pd.read_csv(month.sources.folder / "decisions" / "signatories.csv", dtype="str").fillna("")
+    assert written["may_be_named"].tolist()[:2] == ["yes", ""]
     assert written["reason"][0] == "Asked by telephone" and "no date of signing" in written["reason"][2]
     assert set(written["decided_by"]) == {"A. Nalist"} and written["valid_from"][2] == "2021-03-20"
     again = desk.decide_from_sheet(month, tmp_path / "b.xlsx")
@@ -203,6 +209,7 @@ def test_an_answer_on_a_text_that_can_not_be_is_refused(month, tmp_path, answers
             "row 4: day: found 'half maart', expected a day as 2021-03-10 or 10-03-2021",
         ),
         ({"answer": {0: "yes"}, "source_row": {0: "99"}}, "row 2: no such line in the lists of this month"),
+        ({"answer": {0: "yes"}, "may_be_named": {0: "soms"}}, "row 2: .*may_be_named: found 'soms'"),
         ({}, "no answer in the column answer"),
         (
             {"answer": {0: "yes"}, "candidate_id": {0: "somebody-else"}},

@@ -103,6 +103,15 @@ def test_who_says_no_in_another_line_of_the_list_waits_whichever_came_first(tmp_
     assert found["outcome"].tolist() == [outcome, "rejected"]
 
 
+@pytest.mark.parametrize(("row", "outcome"), [("Ann Luchtmans", "accepted"), ("Publiek op het Plein", "review")])
+def test_a_row_among_the_lines_is_a_heading_of_those_below_it_unless_it_has_the_given_name_of_somebody(
+    tmp_path, row, outcome
+):
+    before, below = ("Cas Fictief", "Kamerlid PvdA", "10-3-2020"), ("Bo Bedacht", "SP", "10-3-2021")
+    lines = lists(tmp_path, before, (row, "", ""), below)
+    assert resolve(lines).signatures["outcome"].tolist()[-1] == outcome
+
+
 def test_a_handle_beside_a_party_is_somebody_and_no_signature_of_the_party(tmp_path):
     (tmp_path / "signatories").mkdir()
     text = "handle,naam,partij,signed,datum\n@BoBedacht,,SP,yes,10-3-2021\n,,SP,yes,10-3-2021\n"
@@ -240,6 +249,13 @@ def test_a_permission_to_be_named_counts_from_its_day_and_only_a_yes(tmp_path):
 @pytest.mark.parametrize(("said", "named"), [("no", False), ("yes", True), (None, True)])
 def test_a_decision_may_take_a_permission_back(tmp_path, said, named):
     lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(may_be_named=True)
+    decided = decisions({"action": "accept", "person_id": "bo-bedacht", "may_be_named": said})
+    assert resolve(lines, decided).signatures["may_be_named"].tolist() == [named]
+
+
+@pytest.mark.parametrize(("said", "named"), [("no", False), ("yes", True), (None, False)])
+def test_beside_words_that_were_not_understood_a_permission_is_one_only_if_the_decision_says_so(tmp_path, said, named):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP, houd me erbuiten", "10-3-2021")).assign(may_be_named=True)
     decided = decisions({"action": "accept", "person_id": "bo-bedacht", "may_be_named": said})
     assert resolve(lines, decided).signatures["may_be_named"].tolist() == [named]
 

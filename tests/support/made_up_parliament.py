@@ -128,7 +128,7 @@ def resolve(
 
 def check_that_the_ledger_closes(resolved: ResolvedSignatures) -> None:
     ledger, signatures = resolved.ledger.set_index("source_file"), resolved.signatures
-    assert signatures["outcome"].isin(OUTCOMES).all()
+    assert signatures["outcome"].isin(OUTCOMES).all() and signatures["body_id"].notna().all()
     assert not signatures.duplicated(["source_file", "source_row"]).any()
     assert (ledger[list(OUTCOMES)].sum(axis=1) == ledger["lines"]).all()
     assert ledger.loc["total"].equals(ledger.drop(index="total").sum().rename("total"))

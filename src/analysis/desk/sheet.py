@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.briefing.html import paragraphs
+from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.names import Row
@@ -37,8 +38,9 @@ YES, NO, NO_SIGNATURE, WITHDRAWN = "yes", "no", "no signature", "withdrawn"
 _ALSO = {"ja": YES, "j": YES, "y": YES, "nee": NO, "n": NO, "geen handtekening": NO_SIGNATURE, "ingetrokken": WITHDRAWN}
 # What the analyst fills in comes first, then the line, then whom it may mean.
 COLUMNS = (
-    *("answer", "day", "reason", "proposed", "source_file", "source_row", "name_as_written", "function_as_written"),
-    *("organisation_as_written", "signed_on", "because", "candidate", "candidate_id", "agrees", "differs", "others"),
+    *("answer", "day", "reason", "may_be_named", "proposed", "source_file", "source_row", "name_as_written"),
+    *("function_as_written", "organisation_as_written", "signed_on", "because", "candidate", "candidate_id"),
+    *("agrees", "differs", "others"),
 )
 _SHEET = "review"
 _A_DAY = "a day as 2021-03-10 or 10-03-2021"
@@ -61,7 +63,8 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
 
     One row per line (columns: COLUMNS), in the order of the lists. `answer` is empty, and takes `yes` (it is the
     candidate), `no` (nobody of this parliament), `no signature`, `withdrawn`, or the candidate_id of somebody else, in
-    Dutch too; `day` (as lists may write it) is for lines without one; `reason` may say more. A second page has one row
+    Dutch too; `day` (as lists may write it) is for lines without one; `reason` may say more, `may_be_named` (`yes`,
+    `no`) what the line says if that is not plain. A second page has one row
     per text that lines wait for (columns: TEXT_COLUMNS), whose answer is an action of `decide_on_text`. Without a line
     that waits nothing is written. Raises ParameterError for a name without `.xlsx`, and for a file that exists and is
     not a sheet, or has answers.
@@ -132,6 +135,7 @@ def _row(line: Row, candidates: list[Row], many: frozenset[str]) -> Row:
     sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
     others = [f"{each['candidate']} ({each['candidate_id']})" for each in candidates[1:]]
     return {name: line.get(name) for name in COLUMNS} | {
+        "may_be_named": "",
         "proposed": YES if is_sure else WITHDRAWN if is_right and says_withdrawn else "" if best else NO,
         "candidate": best.get("candidate"),
         "candidate_id": best.get("candidate_id"),
@@ -280,5 +284,7 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: d
     except ParameterError as error:
         expected = f"expected {YES}, {NO}, {NO_SIGNATURE}, {WITHDRAWN} or an id"
         raise ParameterError(f"answer: found {said!r}, {expected} ({error})") from error
+    if named := _ALSO.get(answer["may_be_named"].lower(), answer["may_be_named"].lower()):
+        row["may_be_named"] = one_of("may_be_named", named, (YES, NO))
     reason = SAY.say("desk.sheet.reason", answer=said, because=line["because"])
     return row | {"reason": answer["reason"] or reason}

@@ -99,8 +99,10 @@ def _decided(
     if verdict.outcome == "withdrawn":
         verdict = verdict._replace(withdrawn_on=signed_on)
     if decision:
+        # Beside words that were not understood, or speak against, a yes to being named was not understood either.
+        by_itself = line.may_be_named and not any(said in verdict.because for said in AGAINST.values())
         verdict = apply_decision(decision, verdict, body, signed_on)
-        line = line._replace(may_be_named={"yes": True, "no": False}.get(decision.may_be_named, line.may_be_named))
+        line = line._replace(may_be_named={"yes": True, "no": False}.get(decision.may_be_named, by_itself))
     return line, verdict._replace(body_id=body.body_id)
 
 

@@ -41,7 +41,6 @@ _OF_CONSENT = ("undone", "office")
 _UNDERSTOOD = tuple(kind for kind in KINDS if kind != "unknown")
 _OF_ANOTHER_ROLE = ("office", "body", "post", "profession")
 NO_PARTIES = PartyNames.of([])
-_LIKE_A_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s+)(?:[a-z'’]{1,4}\s+)*[A-ZÀ-Þ][\w'’-]+")
 # A remark is decided on clause by clause: `per mail, bevestigd` are two.
 _CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
 _HANDLE = re.compile(r"\s*@([\w.]+)\s*")
@@ -134,7 +133,7 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     if under := line.under_as_written:
         role = body.role_in(under, parties).as_a_label()
         # A row with a name alone is no heading of those below it.
-        is_a_name = not role.says_something and (body.names.agreeing(under) or _LIKE_A_NAME.fullmatch(under))
+        is_a_name = not role.says_something and (body.names.agreeing(under) or role.text == NAME)
         # Under *Kamerleden* a councillor is a councillor all the same.
         cells += [] if is_a_name else [role.not_in_favour() if is_something_else else role]
     return cells
@@ -179,7 +178,8 @@ def waiting(found: Verdict, because: str) -> Verdict:
     candidates = found.candidates
     if found.outcome == "accepted":
         candidates = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
-    return Verdict("review", score=found.score, candidates=candidates, because=because, texts=found.texts)
+    of_nobody = found._replace(outcome="review", matched_name="", person_id="", party_id="", matched_by="")
+    return of_nobody._replace(candidates=candidates, because=because)
 
 
 def _verdict_on(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.core.names import words_of
 from analysis.sources.list_headings import Table
-from analysis.sources.list_words import LIST_WORDS
+from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, is_a_day, read_signing_date
 
 YES, NO = LIST_WORDS["yes"], LIST_WORDS["no"]
@@ -19,6 +19,7 @@ OF_CONSENT = YES | _MAY_FOLLOW | LIST_WORDS["of_consent"]
 NO_REMARK = LIST_WORDS["no_remark"]
 _SIGNED = YES | LIST_WORDS["signed"]
 OF_SIGNING = _SIGNED | NO | LIST_WORDS["of_signing"]
+_DENIES, _OF_NAMING, _PRIVATE = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_naming", "private"))
 _DOUBT = frozenset("?✗✘✖❌☐")
 LONGEST_MARK = 4
 
@@ -59,6 +60,13 @@ def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -
     except ValueError:
         return False, None
     return True, max((each for each in days if each), default=None)
+
+
+def withholds_the_name(text: str) -> bool:
+    """Return whether a remark or a title takes back a yes to being named (`Naam svp niet publiceren`, `anoniem`)."""
+    words = words_of(text)
+    denies, is_of_naming, is_private = (any(map(each.fullmatch, words)) for each in (_DENIES, _OF_NAMING, _PRIVATE))
+    return (denies and is_of_naming) or is_private
 
 
 def answers_of_signing(row: Sequence[str], table: Table) -> list[str]:

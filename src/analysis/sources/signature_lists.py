@@ -18,7 +18,7 @@ from analysis.core.names import words_of
 from analysis.core.person_names import PREFIXES
 from analysis.core.problems import Problem
 from analysis.sources import case_level
-from analysis.sources.list_answers import Fault
+from analysis.sources.list_answers import Fault, withholds_the_name
 from analysis.sources.list_contents import NO_WORDS, KnownWords
 from analysis.sources.list_files import ListFileError, Sheet, read_sheets
 from analysis.sources.list_headings import Table, headings_in, headings_of, table_in
@@ -185,6 +185,9 @@ def _lines_of(
     if not lines:
         problems.append(problem_of(source_file, None, "headings without a line", "a line for each signature"))
     _set_alike(lines)
+    for line in lines:
+        texts = "\n".join(line[f"{each}_as_written"] for each in ("beside", "answer", "under", "above", "sheet"))
+        line["may_be_named"] &= not any(map(withholds_the_name, texts.split("\n")))
     parts = parts_not_read(sheet.rows, table, refused)
     problems += (problem_of(source_file, *part) for part in parts)
     return lines
