@@ -96,7 +96,7 @@ def test_a_file_in_which_a_quotation_mark_swallows_lines_is_refused(tmp_path, co
 
 @pytest.mark.parametrize("separator", ["|", "\t", ";"])
 def test_a_quotation_mark_alone_in_its_cell_says_the_same_as_above_and_swallows_nothing(tmp_path, separator):
-    rows = ["Naam Partij Datum", "Ann CDA 10-3-2021", 'Bo SP "', 'Cas SP "', 'Di " "']
+    rows = ["Naam Partij Datum", "Ann CDA 10-3-2021", 'Bo SP "', 'Cas SP "', 'Dora " "']
     lines, problems = read(tmp_path, "\n".join(row.replace(" ", separator) for row in rows) + "\n")
     assert ([line["signed_on"].day for line in lines], problems) == ([10] * 4, [])
     assert lines[3]["organisation_as_written"] == "SP"

@@ -109,9 +109,10 @@ def decide_on_text(
     """Decide on a text that was not understood, on all lines that have it, and show what that changes.
 
     `action` is `harmless` (it says nothing against signing or being named: the rest of the line decides),
-    `sits_or_stands` (it says so), `speaks_against` (the lines are not_in_parliament) or `withdrawn`; `lines` is how many
-    lines wait for it now. A line with another text
-    that was not understood still waits. Raises ParameterError if the number differs, the action is unknown or a word is
+    `sits_or_stands` (it says so), `speaks_against` (the lines are not_in_parliament) or `withdrawn`; `lines` is how
+    many lines wait for it now. A line with another text that was not understood still waits.
+
+    Raises ParameterError if the number differs, the action is unknown or a word is
     missing, InputError if the decision does not fit the data.
     """
     decisions.check_action(action, decisions.ON_TEXTS)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from analysis.core.names import words_of
-from analysis.core.person_names import LONGEST_NAME, form_of_address, is_only_an_address
+from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
 from analysis.sources.list_answers import (
     LONGEST_MARK,
     NO,
@@ -270,8 +270,12 @@ def _two_names(written: Written) -> list[Fault]:
 def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str], table: Table) -> list[Fault]:
     """Return a fault if nobody is named, or a party in a line that may name a person in another column."""
     name, organisation = line["name_as_written"], line["organisation_as_written"]
-    if any(not word.isdigit() for word in words_of(name)):
-        return []
+    if words := {word for word in words_of(name) if not word.isdigit()}:
+        in_front, column = (
+            f"{name!r}, which is in front of a surname",
+            min(table.columns("name", "prefix"), default=None),
+        )
+        return [Fault(in_front, "a surname", column, "no surname", waits=True)] if words <= PREFIXES else []
     # 50+ is a party, 12 is no name: only a name needs a letter.
     if name or not words_of(organisation):
         places = table.columns("name", "family", "given", "organisation")
