@@ -154,5 +154,5 @@ def test_the_fonts_of_page_and_charts_have_all_letters_of_names_and_sentences(we
 def test_a_number_stays_on_the_line_of_its_unit_and_a_note_on_that_of_what_it_belongs_to():
     note = '<a class="note" href="#source-1">[1]</a>'
     assert unbroken(f"<p>Dat is 4 keer zo veel.{note}</p>", wording("nl")) == (
-        f'<p>Dat is <span class="word">4 keer</span> zo veel<span class="word">.{note}</span></p>'
+        f'<p>Dat is <span class="word">4 keer</span> zo <span class="word">veel.{note}</span></p>'
     )

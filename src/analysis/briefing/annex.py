@@ -109,8 +109,11 @@ def tables_behind_the_charts(facts: PageFacts) -> Section:
         Column("signed", w.say(f"{say}.column.party_signed")),
         Column("when", w.say(f"{say}.column.signed_on")),
     ]
-    table = html_table(parties, w.say(f"{say}.table"), columns, missing=w.say("charts.none"))
     below = [basis_of_seats(facts), *_named_by_party(facts)]
+    if len(days := {row["when"] for row in parties} - {None}) == 1:
+        columns.pop()
+        below.insert(0, w.html(f"{say}.all_signed", when=days.pop()))
+    table = html_table(parties, w.say(f"{say}.table"), columns, missing=w.say("charts.none"))
     return facts.section("tables", balance=balance, parties=table, below=below)
 
 
@@ -134,7 +137,8 @@ def decisions_with_reasons(facts: PageFacts) -> Section:
     """Return each decision on a figure or a party; nothing of those on signatures of persons."""
     made = [_on_figure(facts, row) for row in rows_of(facts.month.sources.decisions.figures)]
     made += [_on_party(facts, row) for row in rows_of(facts.month.house.decisions)]
-    return facts.section("decisions", decisions=made, none_confirmed=_none_confirmed(facts))
+    deciders = facts.wording.list(_deciders(facts))
+    return facts.section("decisions", decisions=made, deciders=deciders, none_confirmed=_none_confirmed(facts))
 
 
 def _on_figure(facts: PageFacts, decision: Row) -> Markup:
@@ -166,20 +170,30 @@ def _on_party(facts: PageFacts, decision: Row) -> Markup:
 
 
 def _provenance(facts: PageFacts, decision: Row) -> Markup:
-    """Return when, by whom and why a decision was made, and whether CKM confirmed it."""
+    """Return why and when a decision was made, by whom if others made some, and whether CKM confirmed it."""
     w = facts.wording
     # Who decides types in English; the reason may be there in Dutch, too.
     reason = decision["reason_nl"] if w.language == "nl" else None
-    named = {"by": PARTS.in_language(decision["decided_by"], "en")}
-    named["reason"] = reason or PARTS.in_language(decision["reason"], "en")
-    made = w.html("briefing.decisions.made", date=w.date(decision["decided_on"].date()), **named)
+    named = {"reason": reason or PARTS.in_language(decision["reason"], "en")}
+    named["date"] = w.partial_date(str(decision["decided_on"].date()), short=True)
+    if len(_deciders(facts)) > 1:
+        named["date"] = Markup("{}, {}").format(named["date"], PARTS.in_language(decision["decided_by"], "en"))
+    made = w.html("briefing.decisions.made", **named)
     return made + ("" if _none_confirmed(facts) else unconfirmed(facts, decision))
+
+
+def _decided(facts: PageFacts) -> list[Row]:
+    return rows_of(facts.month.sources.decisions.figures) + rows_of(facts.month.house.decisions)
+
+
+def _deciders(facts: PageFacts) -> list[str]:
+    """Return who made the decisions: one of them is named once, of all."""
+    return list(dict.fromkeys(row["decided_by"] for row in _decided(facts)))
 
 
 def _none_confirmed(facts: PageFacts) -> bool:
     """Return whether no decision is confirmed: then that is said once, of all."""
-    decided = facts.month.sources.decisions.figures, facts.month.house.decisions
-    return not any(table["confirmed_on"].notna().any() for table in decided)
+    return not any(row["confirmed_on"] for row in _decided(facts))
 
 
 def replies_of_parties(facts: PageFacts) -> Section:

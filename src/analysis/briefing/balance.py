@@ -5,7 +5,7 @@ alone.
 """
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from string import ascii_lowercase
 from typing import Any
 
@@ -48,14 +48,7 @@ def registered_and_estimated(facts: PageFacts) -> Section:
     }
     noted = {*(event["explains_break_in"] for event in breaks), *(year for year, said in doubted.items() if said)}
     letters = dict(zip(sorted(noted), ascii_lowercase, strict=False))
-    named = [
-        {
-            **year,
-            "letter": letters.get(str(year["year"])),
-            "study": facts.series(year["estimate_series"]).short(w.language) if year["estimate_series"] else None,
-        }
-        for year in years
-    ]
+    named = [{**year, "letter": letters.get(str(year["year"]))} for year in years]
     explained = [strong(letters[year]) + " " + said for year in sorted(noted) for said in doubted.get(year, [])]
     explained += [event_in_words(facts, event, before=f"{letters[event['explains_break_in']]} ") for event in breaks]
     chart = balance_chart(named, w.language, _finding(facts), _reading(facts, named))
@@ -84,9 +77,15 @@ def _finding(facts: PageFacts) -> str:
 def _reading(facts: PageFacts, years: list[dict[Any, Any]]) -> list[Markup]:
     """Return how to read the chart, and what the figures and estimates do not prove."""
     w, marks = facts.wording, [facts.wording.html("briefing.balance.registered")]
-    studies = dict.fromkeys(year["estimate_series"] for year in years if year["estimate_series"])
+    studies = dict.fromkeys(
+        w.say(
+            "briefing.balance.study", estimate=_estimate_in_words(year, w), study=facts.study(year["estimate_series"])
+        )
+        for year in years
+        if year["estimate_series"]
+    )
     if studies:
-        marks.append(w.html("briefing.balance.studies", studies=w.list([facts.study(series) for series in studies])))
+        marks.append(w.html("briefing.balance.studies", studies=w.list(list(studies))))
     if any(year["first_printed"] not in (None, year["registered"]) for year in years):
         marks.append(w.html("briefing.balance.was"))
     if len({year["registered_series"] for year in years}) > 1:
@@ -100,9 +99,9 @@ def _reading(facts: PageFacts, years: list[dict[Any, Any]]) -> list[Markup]:
 def balance_chart(years: Sequence[Row], language: str, finding: str, reading: Sequence[str]) -> Markup:
     """Return the figure of registered, not registered and estimated victims: one row a year.
 
-    `years` are those of `Reconciliation.balance`, with the short name of their `study`, and a `letter` if a note below
-    explains a break in their figures. A year without an estimate has no band, an estimate for other years is hatched,
-    and a revised number also shows what was printed first. `finding` and `reading` are the caption.
+    `years` are those of `Reconciliation.balance`, with a `letter` if a note below explains a break in their figures. A
+    year without an estimate has no band, an estimate for other years is dashed, and a revised number also shows what
+    was printed first. No text crosses a line or an edge. `finding` and `reading`, with the studies, are the caption.
     """
     w = wording(language)
     ends = {"first": str(years[0]["year"]), "last": str(years[-1]["year"])}
@@ -123,18 +122,14 @@ class _BalanceChart:
     def drawn(self) -> Drawing:
         """Return the drawing: years, estimates with their labels, and a line where another counting rule begins."""
         drawing, labels = self.drawing, self.labels()
-        ends = [self.draw_year(year, _HEADER + ROW * place) for place, year in enumerate(self.years)]
         self.draw_estimates()
-        for place, (year, end) in enumerate(zip(self.years, ends, strict=True)):
-            self.draw_unseen(year, _HEADER + ROW * place, end + 4, labels.get(place, ""))
-        for place, label in labels.items():
-            # A plain background covers the hatching.
-            x, y = self.label_at(self.years[place], label), _HEADER + ROW * place
-            drawing.bar("paper", x, y + 3, _width_of(label) + 6, ROW - 6)
-            drawing.text("level", x + 3, y + ROW / 2 + 5, label, size=TEXT, bold=True)
-        for place, (before, year) in enumerate(pairwise(self.years), start=1):
-            if year["registered_series"] != before["registered_series"]:
-                y = _HEADER + ROW * place - 1
+        for place, year in enumerate(self.years):
+            y = _HEADER + ROW * place
+            at, label = labels.get(place, (_WIDTH, ""))
+            if label:
+                drawing.text("level", at, y + ROW / 2 + 5, label, size=TEXT, bold=True)
+            self.draw_year(year, y, min(at, self.range_of(year)[0]) - 4)
+            if place and year["registered_series"] != self.years[place - 1]["registered_series"]:
                 drawing.line("first", 0, y, _WIDTH, y, width=0.75)
         drawing.line("ink", _YEAR_COLUMN, _HEADER - 2, _YEAR_COLUMN, drawing.height - 4, width=1.5)
         drawing.text("ink", _YEAR_COLUMN, 18, self.w.say("charts.visibility.registered"), size=_SMALL, bold=True)
@@ -144,77 +139,75 @@ class _BalanceChart:
         """Return the horizontal position of a number of victims."""
         return _YEAR_COLUMN + victims * self.scale
 
-    def label_at(self, year: Row, label: str) -> float:
-        """Return where the label of an estimate begins: to the right of its line, as far as there is room."""
-        return min(self.x(_level_of(year)) + 5, _WIDTH - _width_of(label) - 6)
+    def range_of(self, year: Row) -> tuple[float, float, float]:
+        """Return the positions of the lower end of an estimate, its line and its upper end; without one, the right."""
+        if _level_of(year) is None:
+            return _WIDTH, _WIDTH, _WIDTH
+        level, lower, upper = _level_of(year), year["estimated_lower"], year["estimated_upper"]
+        return self.x(level if lower is None else lower), self.x(level), self.x(level if upper is None else upper)
 
-    def labels(self) -> dict[int, str]:
-        """Return the labels of the estimates by row: the number, and the study in the row below."""
-        labels: dict[int, str] = {}
-        for _, run in groupby(enumerate(self.years), lambda each: _values_of(each[1], _ESTIMATE)):
-            (place, year), *others = run
-            if _level_of(year) is not None:
-                ends = year["estimated_lower"], year["estimated_upper"]
-                has_value = year["estimated"] is not None
-                labels[place] = _number(year["estimated"], year, self.w) if has_value else self.w.range(*ends)
-                labels |= {other: row["study"] for other, row in others[:1]}
+    def labels(self) -> dict[int, tuple[float, str]]:
+        """Return where the label of each estimate begins, and the label, by the first row of the estimate.
+
+        It crosses no mark: it is to the right of the line, within the range or after it, or else to the left. Without
+        room anywhere it is left out, as the caption has it too.
+        """
+        labels = {}
+        for _, ((place, year), *_) in groupby(enumerate(self.years), lambda each: _values_of(each[1], _ESTIMATE)):
+            if label := _estimate_in_words(year, self.w):
+                (lower, level, upper), width = self.range_of(year), _width_of(label) + 8
+                before = max(self.number_of(year)[1], lower - width), lower
+                spaces = (level, upper), (upper, _WIDTH), (lower, level), before
+                if fits := [start for start, stop in spaces if round(stop - start - width, 3) >= 0]:
+                    labels[place] = fits[0] + 4, label
         return labels
 
-    def draw_year(self, year: Row, y: float) -> float:
-        """Draw the year, what was registered and what was printed first; return where that ends."""
+    def number_of(self, year: Row) -> tuple[float, float]:
+        """Return where the number registered begins and what is drawn of it ends; in its bar if the range is near."""
+        ends = [self.x(end) for end in (year["registered"], year["first_printed"]) if end is not None]
+        width, before = _width_of(self.w.number(year["registered"])), min(ends) - 6
+        if max(ends) + width + 10 > self.range_of(year)[0] and before - width > _YEAR_COLUMN:
+            return before - width, max(ends)
+        return max(ends) + 6, max(ends) + 6 + width
+
+    def draw_year(self, year: Row, y: float, stop: float) -> None:
+        """Draw the year, what was registered and printed first, and how many are not registered, up to `stop`.
+
+        That is a number alone, as a bar beside the texts had another length. What was printed first is a mark, and a
+        number too if there is room for both.
+        """
         drawing, base, top = self.drawing, y + ROW / 2 + 5, y + ROW / 2 - BAR / 2
         drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=TEXT, anchor="end")
         if year["letter"]:
             drawing.text("level", 0, base, year["letter"], size=_SMALL, bold=True)
-        end, was = self.x(year["registered"]), _first_printed(year, self.w)
-        drawing.bar("bar", _YEAR_COLUMN, top, end - _YEAR_COLUMN, BAR)
-        number = self.w.number(year["registered"])
+        (start, end), was = self.number_of(year), _first_printed(year, self.w)
+        drawing.bar("bar", _YEAR_COLUMN, top, year["registered"] * self.scale, BAR)
         if was:
             first = self.x(year["first_printed"])
             drawing.bar("paper", first - 2, top, 4, BAR)
             drawing.line("first", first, top - 3, first, top + BAR + 3, width=2)
-            end = max(end, first)
-        drawing.text("ink", end + 6, base, number, size=TEXT, bold=True)
-        end += 6 + _width_of(number)
-        if was:
+        colour = "ink" if start > self.x(year["registered"]) else "paper"
+        drawing.text(colour, start, base, self.w.number(year["registered"]), size=TEXT, bold=True)
+        unseen = "" if year["estimated"] is None else _number(_not_registered_in_hundreds(year), year, self.w)
+        room = stop - end - (4 + text_width(unseen, _SMALL, True) if unseen else 0)
+        if unseen and room >= 0:
+            drawing.text("missed", stop, base, unseen, size=_SMALL, bold=True, anchor="end")
+        if was and room >= 5 + text_width(was, _SMALL):
             drawing.text("soft", end + 5, base, was, size=_SMALL)
-            end += 5 + text_width(was, _SMALL)
-        return end
-
-    def draw_unseen(self, year: Row, y: float, start: float, label: str) -> None:
-        """Draw how many victims the gap to the estimate is, before its range; without room for that, before its line.
-
-        It is a number alone, as a bar beside the texts had another length.
-        """
-        if year["estimated"] is None:
-            return
-        reached, level = year["estimated_lower"], self.x(year["estimated"])
-        stop = level - 2 if reached is None else self.x(reached) - 2
-        last = self.label_at(year, label) - 8 if label else level - 4
-        form = "more_than" if year["estimate_qualifier"] in _LOWEST else "about"
-        unseen = self.w.say(f"charts.{form}", value=self.w.number(_not_registered_in_hundreds(year)))
-        stop, width = min(stop, last), text_width(unseen, _SMALL, True)
-        if stop - start <= width < last - start:
-            stop = start + width + 2
-            self.drawing.bar("paper", start - 1, y + 3, width + 4, ROW - 6)
-        if stop - start > width:
-            self.drawing.text("missed", stop - 2, y + ROW / 2 + 5, unseen, size=_SMALL, bold=True, anchor="end")
 
     def draw_estimates(self) -> None:
-        """Draw each estimate over all its years: a line, and its range as a band; hatched if made for other years."""
+        """Draw each estimate over all its years: a line, and its range as a band; dashed if made for other years."""
         drawing, levels = self.drawing, []
         for _, run in groupby(enumerate(self.years), lambda each: _values_of(each[1], [*_ESTIMATE, "extrapolated"])):
             (place, year), *others = run
             if _level_of(year) is None:
                 continue
-            y, height, level = _HEADER + ROW * place, ROW * (1 + len(others)) - 2, self.x(_level_of(year))
-            if (lower := year["estimated_lower"]) is not None:
-                band = (self.x(lower), y, (year["estimated_upper"] - lower) * self.scale, height)
-                if year["extrapolated"]:
-                    drawing.hatch("hatch", *band)
-                    drawing.bar("hatch", *band, outlined="dashed")
-                else:
-                    drawing.bar("band", *band)
+            y, height = _HEADER + ROW * place + 1, ROW * (1 + len(others)) - 2
+            lower, level, upper = self.range_of(year)
+            if lower < upper and year["extrapolated"]:
+                drawing.bar("level", lower, y, upper - lower, height, outlined="dashed")
+            elif lower < upper:
+                drawing.bar("band", lower, y, upper - lower, height)
             if year["estimated"] is not None:
                 drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(year["extrapolated"]))
             levels.append(level)
@@ -223,9 +216,9 @@ class _BalanceChart:
 
     def write_headings(self, level: float) -> None:
         """Write the headings of the gap and of the estimates, if there is room."""
-        registered, estimated, unseen = (
-            self.w.say(f"charts.visibility.{name}") for name in ("registered", "estimated", "unseen")
-        )
+        lowest = all(year["estimate_qualifier"] in _LOWEST for year in self.years if _level_of(year) is not None)
+        names = "registered", "estimated", "unseen" if lowest else "unseen_about"
+        registered, estimated, unseen = (self.w.say(f"charts.visibility.{name}") for name in names)
         half = text_width(estimated, _SMALL, True) / 2
         middle = min(level, _WIDTH - half)
         self.drawing.text("level", middle, 18, estimated, size=_SMALL, bold=True, anchor="middle")
@@ -237,6 +230,13 @@ class _BalanceChart:
 def _level_of(year: Row) -> Any:
     """Return where an estimate is labelled: at its value, or at the upper end where it has a range alone."""
     return year["estimated_upper"] if year["estimated"] is None else year["estimated"]
+
+
+def _estimate_in_words(year: Row, w: Wording) -> str:
+    """Return an estimate, or its range where it has that alone; empty without one."""
+    if year["estimated"] is not None:
+        return _number(year["estimated"], year, w)
+    return "" if year["estimated_upper"] is None else w.range(year["estimated_lower"], year["estimated_upper"])
 
 
 def _values_of(year: Row, names: list[str]) -> list[str]:

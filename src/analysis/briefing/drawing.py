@@ -25,7 +25,6 @@ COLOURS = {
     "pale": "#d6e6ea",
     "band": "#f4dfb4",
     "level": "#8a5300",
-    "hatch": "#d0a04a",
     "first": "#17212b",
     "mine": "#e3eef1",
     "missed": "#7d1f12",
@@ -101,8 +100,9 @@ class Drawing:
         """Draw a straight line."""
         self.lines.append(Mark(colour, _path((x0, y0), (x1, y1)), width, "3,3" if dashed else ""))
 
-    def hatch(self, colour: str, x: float, y: float, width: float, height: float, step: float = 12) -> None:
+    def hatch(self, colour: str, x: float, y: float, width: float, height: float) -> None:
         """Draw slanted lines in a rectangle, as one path; an SVG pattern would need an id."""
+        step = 5.0
         lines, offset = "", step
         while offset < width + height:
             start = (x + min(offset, width), y + max(0.0, offset - width))

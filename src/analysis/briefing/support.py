@@ -152,7 +152,7 @@ def _draw_party(
     if signed in SIGNING:
         drawing.bar("bar" if signed == "yes" else "pale", bars_at, middle - BAR / 2, width, BAR)
     if signed == "by_decision":
-        drawing.hatch("outline", bars_at, middle - BAR / 2, width, BAR, step=5)
+        drawing.hatch("outline", bars_at, middle - BAR / 2, width, BAR)
     if signed != "yes" and width:
         edge = "dashed" if signed == "unknown" else "solid"
         drawing.bar("outline", bars_at + 0.75, middle - BAR / 2 + 0.75, max(width - 1.5, 3), BAR - 1.5, outlined=edge)

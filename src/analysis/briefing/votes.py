@@ -1,7 +1,7 @@
 """The section of the annex with the votes by party: of each commitment the decisions, and who was on which side."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -27,16 +27,21 @@ def votes_by_party(facts: PageFacts) -> Section:
     """Return how the groups voted on each decision: the same decisions and votes for every reader."""
     w, house, entries = facts.wording, facts.month.house, []
     decided, cast = grouped(rows_of(house.decided), "commitment_id"), grouped(rows_of(house.votes), "event_id")
+    shown = [(row["date"], cast.get(row["event_id"], [])) for rows in decided.values() for row in rows]
+    held = {party: None for date, votes in shown if votes for party in _held_on(facts, date)}
+    # A group of which no vote is known is named once, not at each decision.
+    silent = held.keys() - {row["party_id"] for _, votes in shown for row in votes}
     for name in facts.records.commitments:
-        decisions = [_decision(facts, row, cast.get(row["event_id"], [])) for row in decided.get(name, [])]
+        decisions = [_decision(facts, row, cast.get(row["event_id"], []), silent) for row in decided.get(name, [])]
         if decisions:
             title = w.say(f"briefing.commitments.title.{name}")
             entries.append(VotedOn(title, decisions))
     second_hand = bool((house.votes["certainty"] != "primary").any())  # then a star has to be explained
-    return facts.section("votes", commitments=entries, second_hand=second_hand)
+    never = w.list([facts.party_name(party) for party in held if party in silent])
+    return facts.section("votes", commitments=entries, second_hand=second_hand, never=never)
 
 
-def _decision(facts: PageFacts, decision: Row, votes: list[Row]) -> Markup:
+def _decision(facts: PageFacts, decision: Row, votes: list[Row], silent: Set[str]) -> Markup:
     """Return a decision with its outcome, tally and sides; a star where these are second hand."""
     w = facts.wording
     outcome = w.say(f"briefing.votes.outcome.{decision['result']}")
@@ -44,12 +49,12 @@ def _decision(facts: PageFacts, decision: Row, votes: list[Row]) -> Markup:
         tally = {"seats_for": decision["seats_for"], "seats_against": decision["seats_against"]}
         outcome = w.say("briefing.votes.tally", outcome=outcome, **tally)
     star = "*" if any(row["certainty"] != "primary" for row in votes) else ""
-    sides = " ".join(_sides(facts, decision["date"], votes)) or w.say("briefing.votes.unknown")
+    sides = " ".join(_sides(facts, decision["date"], votes, silent)) or w.say("briefing.votes.unknown")
     return Markup("{} {}{}. {}").format(event_in_words(facts, decision), capital(outcome), star, sides)
 
 
-def _sides(facts: PageFacts, date: str, votes: list[Row]) -> Iterator[str]:
-    """Yield who was on each side, the largest group first, and of whom the vote is not known; nothing without votes.
+def _sides(facts: PageFacts, date: str, votes: list[Row], silent: Set[str]) -> Iterator[str]:
+    """Yield who was on each side, the largest group first, and of whom else the vote is not known; nothing without.
 
     Where two thirds of the groups and more were on one side, that is said last, of all others.
     """
@@ -61,12 +66,18 @@ def _sides(facts: PageFacts, date: str, votes: list[Row]) -> Iterator[str]:
         else:
             groups = w.list([_group(facts, row) for row in by_side[side]])
             yield _named(facts, side, groups if len(by_side) > 1 else w.say("briefing.votes.unanimous"))
-    held = facts.month.house.held_on(datetime.date.fromisoformat(date))["party_id"]
-    unknown = [facts.party_name(party) for party in held if party not in {row["party_id"] for row in votes}]
+    known = {row["party_id"] for row in votes} | silent
+    unknown = [facts.party_name(party) for party in _held_on(facts, date) if party not in known]
     if votes and unknown:
         yield _named(facts, "unknown", w.list(unknown))
     if most:
         yield _named(facts, most, w.say("briefing.votes.others"))
+
+
+def _held_on(facts: PageFacts, date: str) -> Iterable[str]:
+    """Return the parties with a seat on the day of a decision."""
+    held: Iterable[str] = facts.month.house.held_on(datetime.date.fromisoformat(date))["party_id"]
+    return held
 
 
 def _named(facts: PageFacts, side: str, groups: str) -> str:

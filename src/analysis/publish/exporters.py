@@ -89,6 +89,7 @@ def pdf_of(html: str) -> bytes:
         "description": facts.get("description", ""),
         "keywords": facts.get("keywords", ""),
         "status": status["data-short"] if status else "",
+        "kind": page.main["class"][0],
     }
     named = ", ".join(f"{name}: {_quoted(text)}" for name, text in head.items())
     while True:

@@ -123,8 +123,10 @@ def digest_of(style: str) -> str:
 
 
 _NUMBER = r"\d(?:[\d.,]*\d)?%?"
-# A note after punctuation. After a letter, a digit or an entity (&nbsp;) a line can't end before the note anyway.
-_NOTE_AFTER_PUNCTUATION = re.compile(r'([^\w\s<>;])(<a class="note"[^>]*>[^<]*</a>)')
+# A note after a range or punctuation, and that word. After another word a line can't end before the note anyway.
+_NOTE_AFTER_PUNCTUATION = re.compile(
+    r'(?<![^\s<>;&])([^\s<>;&]*(?:–[\d.,]+|[^\w\s<>;&]))(<a class="note"[^>]*>[^<]*</a>)'
+)
 # In the elements named, text is not wrapped in lines by the browser, or can't hold other elements.
 _PARTS = re.compile(r"<(svg|title|style|head)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
 
@@ -137,7 +139,7 @@ def unbroken(html: str, w: Wording) -> str:
     """
     units = "|".join(re.escape(unit) for unit in w.say("words.units").split())
     ranged = rf"{_NUMBER}(?:–| {re.escape(w.say('words.to'))} ){_NUMBER}"
-    together = rf"1300-deals?|--[a-z]+|(?:{ranged}|{_NUMBER}) (?:{units})|{ranged}"
+    together = rf"1300-deals?|--[a-z]+|(?:{ranged}|{_NUMBER}) (?:{units})|{ranged}\*?"
     pieces = re.compile(rf"(?<![\w.,/–-])(?:{together})(?![\w–-])")  # not within a longer word, such as a file name
 
     def in_spans(part: re.Match[str]) -> str:
