@@ -43,8 +43,9 @@ _SEATS_IN_A_SENTENCE = (
     r"(?:; (?:met|with) .*?(?:voorgangers tekenden|predecessors signed), (\d+))?"
 )
 _PLACES = (
-    rf"(?:hebben|hold) {_SIGNED} (?:van de|of the coalition’s) (\d+) (?:zetels van de coalitie|seats), "
-    rf"(?:en|and) {_SIGNED} (?:van de|of the opposition’s) (\d+)"
+    rf"(?:hebben|hold) {_SIGNED} (?:van de|of the coalition’s|of the) (\d+) "
+    r"(?:zetels van de coalitie|zetels achter het demissionaire kabinet|seats behind the caretaker cabinet|seats), "
+    rf"(?:en|and) {_SIGNED} (?:van de|of the opposition’s|of the other) (\d+)"
 )
 
 

@@ -98,8 +98,7 @@ def test_a_party_or_group_that_declines_later_is_dated_by_its_row(party, name):
     page = briefing_of(changed(parties=parties), party, "en")
     assert f"{name} did not yet want to sign on 3 May 2026, according to nieuws.nl (ANP)" in page.your_party.html
     assert "have no signature" not in page.your_party.html
-    assert "not yet in 2021" in text_of(page) and "not yet in 2026" in text_of(page)
-    assert "in March 2021 and May 2026" in text_of(page)
+    assert "not yet on 10 Mar 2021" in text_of(page) and "not yet on 3 May 2026" in text_of(page)
 
 
 def test_that_a_party_declined_is_said_after_its_last_seat_too():
@@ -126,7 +125,7 @@ def test_the_page_of_all_says_once_what_is_not_known_of_those_who_declined_and_w
         "<[^>]*>", "", briefing_of(dataclasses.replace(month, support_by_party=support), "all", "en").your_party.html
     )
     assert re.search(r"PvdD and SGP by 10 March 2021\..* Later also for SP on 3 May 2026.*; D66 on 18 May 2026", said)
-    assert said.count("Whether they signed after that we do not know. We have no reply from VVD and PVV.") == 1
+    assert said.count("Whether they signed after that we do not know. We saw no statement by VVD and PVV itself.") == 1
 
 
 def test_the_years_in_which_parties_signed_are_those_of_their_signatures():

@@ -69,7 +69,7 @@ def test_the_page_of_a_month_says_what_changed_in_both_languages_and_which_brief
     assert "D66 (niet opnieuw gemaakt: dit is een eerdere)" in page
     assert "not made again" not in page
     nothing = text_of(parsed(month_page(reconciled("2026-08"), FILES)))
-    assert "Geen cijfer, partij, handtekening of gebeurtenis." in nothing
+    assert "Wij vonden niets nieuws." in nothing
 
 
 def test_a_month_that_is_not_released_says_so_once_in_each_language() -> None:

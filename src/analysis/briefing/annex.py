@@ -1,6 +1,6 @@
 """The sections of the annex, with the evidence that all briefings of a month share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -182,7 +182,7 @@ def _provenance(facts: PageFacts, decision: Row) -> Markup:
     return made + ("" if _none_confirmed(facts) else unconfirmed(facts, decision))
 
 
-def _decided(facts: PageFacts) -> list[Row]:
+def _decided(facts: PageFacts) -> Sequence[Row]:
     return rows_of(facts.month.sources.decisions.figures) + rows_of(facts.month.house.decisions)
 
 

@@ -129,7 +129,10 @@ def _of_parties(rows: Sequence[Row]) -> list[Row]:
             or (row["kind"] == "seats" and row["reason"] in OF_A_MEMBER and row["subject"] != ALL_PARTIES)
         )
 
-    return list(filter(is_of_one, rows))
+    found = list(filter(is_of_one, rows))
+    # What happened last comes first: what was undone within the month is no finding.
+    newest = (row for row in reversed(found) if row["kind"] == "party_event")
+    return [next(newest) if row["kind"] == "party_event" else row for row in found]
 
 
 def _of_party(month: Reconciliation, party: str) -> list[Row]:

@@ -149,7 +149,9 @@ def acts_found(facts: PageFacts) -> Acts:
     things that were not found.
     """
     w, events, house = facts.wording, facts.records.events, facts.month.house
-    until = w.date(events[0]["known_from"].date() if events else facts.month.month.as_of)
+    # A year or a month counts as its last day, and is no day on which something happened.
+    dated = [event["date"] for event in events if len(event["date"]) == 10]
+    until = w.partial_date(dated[0]) if dated else w.date(facts.month.month.as_of)
     found = acts_of_party(events, house, facts.party)
     # A group that began after the pledge can be named since then alone.
     first = min(filter(None, map(house.first_day, house.predecessors_of(facts.party))), default=None)
@@ -163,7 +165,11 @@ def acts_found(facts: PageFacts) -> Acts:
         event_in_words(facts, event, after=f", {w.say('briefing.events.role.' + event['party_role'])}")
         for event in found[:_ACTS_SHOWN]
     ]
-    return Acts(said, w.html("briefing.events.acts.looked", until=until), acts)
+    looked, left_out = w.html("briefing.events.acts.looked", until=until), facts.month.sources.events_left_out
+    own = left_out["party_ids"].fillna("").str.split("|").map(house.predecessors_of(facts.party).intersection)
+    if count := int(own.map(bool).sum()):
+        looked += " " + w.count("briefing.events.acts.left_out", count)
+    return Acts(said, looked, acts)
 
 
 def tally_and_own_vote(facts: PageFacts, event: Row) -> str:
@@ -175,20 +181,24 @@ def tally_and_own_vote(facts: PageFacts, event: Row) -> str:
         return ""
     w, votes = facts.wording, facts.records.votes.get(event["event_id"], [])
     seats = {"seats_for": w.number(event["seats_for"]), "seats_against": w.number(event["seats_against"])}
-    said = [w.say("briefing.votes.own.tally", **seats), *_own(facts, event["date"], votes)]
+    said = [w.say("briefing.votes.own.tally", **seats), *_own(facts, event, votes)]
     is_primary = event["certainty"] == "primary" and all(row["certainty"] == "primary" for row in votes)
     return ", ".join(said) + ("" if is_primary else "*")
 
 
-def _own(facts: PageFacts, date: str, votes: list[Row]) -> Iterator[str]:
-    """Yield the vote of the reader's party, or of each of its predecessors under its name, if it sat on that day."""
+def _own(facts: PageFacts, event: Row, votes: list[Row]) -> Iterator[str]:
+    """Yield the vote of the reader's party, or of each of its predecessors under its name, if it sat on that day.
+
+    Where the votes for are as many as the filled seats, everybody voted for: that needs no other source.
+    """
     if facts.is_all:
         return
     w, house = facts.wording, facts.month.house
-    cast = {row["party_id"]: row for row in votes}
-    for party in house.held_on(datetime.date.fromisoformat(date))["party_id"]:
+    cast, held = {row["party_id"]: row for row in votes}, house.held_on(datetime.date.fromisoformat(event["date"]))
+    not_in_source = "for" if event["seats_for"] == held["seats"].sum() else "unknown"
+    for party in held["party_id"]:
         if party in house.predecessors_of(facts.party):
-            vote = w.say(f"briefing.votes.own.{cast[party]['vote'] if party in cast else 'unknown'}")
+            vote = w.say(f"briefing.votes.own.{cast[party]['vote'] if party in cast else not_in_source}")
             if party in cast and cast[party]["mistake"]:
                 vote = w.say("briefing.votes.own.mistake", vote=vote)
             yield w.say("briefing.votes.own.vote", group=facts.party_name(party), vote=vote)

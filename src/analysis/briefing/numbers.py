@@ -30,7 +30,8 @@ def numbers_of_the_pledge(facts: PageFacts) -> Section:
     columns = [Column(name, w.say(f"briefing.numbers.column.{name}"), row_header=name == "claim") for name in names]
     caption = w.say("briefing.numbers.caption")
     table = html_table(rows, caption, columns, css="claims stacked", caption_shown=False)
-    return facts.section("numbers", table=table)
+    counts = {"shown": w.number(len(rows)), "judged": w.number(len(facts.month.judgements))}
+    return facts.section("numbers", heading=w.say("briefing.numbers.heading", **counts), table=table)
 
 
 def _row(facts: PageFacts, judgement: Judgement) -> dict[str, Markup]:

@@ -111,8 +111,10 @@ def _came_for(facts: PageFacts, left: str) -> Iterator[Markup]:
         if row["party_signed"] == "yes":
             day = pd.Timestamp(row["signed_on"])
             key = "came_for" if party in house.parties_of(persons, day) else "came_later"
-            date = w.date((day if key == "came_for" else first).date())
-            yield w.html(f"briefing.group.{key}", party=facts.names(party), date=date)
+            named = {"party": facts.names(party), "date": w.date((day if key == "came_for" else first).date())}
+            if key == "came_later":
+                named["signed"] = w.date(day.date())
+            yield w.html(f"briefing.group.{key}", **named)
 
 
 def _signed_together(facts: PageFacts) -> Markup:
@@ -225,7 +227,8 @@ def _role(facts: PageFacts) -> str:
     w, cabinet = facts.wording, facts.month.house.in_cabinet()
     own = cabinet[cabinet["party_id"] == facts.party]
     if own.empty:
-        return w.say(f"briefing.party.role.{'unknown' if cabinet.empty else 'opposition'}")
+        outside = "outside_caretaker" if cabinet["caretaker_from"].notna().any() else "opposition"
+        return w.say(f"briefing.party.role.{'unknown' if cabinet.empty else outside}")
     now = own.iloc[-1]
     form = "coalition" if pd.isna(now["caretaker_from"]) else "caretaker"
     since = w.partial_date(str(now["valid_from"].date()), short=True)

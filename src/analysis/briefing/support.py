@@ -73,7 +73,9 @@ def support_in_parliament(facts: PageFacts) -> Section:
         # Seats of the signing parties in the coalition and in the opposition.
         seats = {role: w.number(everyone[f"{role}_seats"]) for role in ("coalition", "opposition")}
         signed = {f"{role}_signed": signing_seats(facts, role) for role in seats}
-        said.append(w.html("briefing.support.roles", **seats, **signed))
+        is_caretaker = facts.month.house.in_cabinet()["caretaker_from"].notna().any()
+        said.append(w.html(f"briefing.support.roles{'_caretaker' if is_caretaker else ''}", **seats, **signed))
+        said.append(w.html("briefing.support.not_asked"))
     # A predecessor without a seat, whose signature counts for another party, is named below the chart.
     house, left_out = facts.month.house, set[str]()
     seatless = {row["party_id"] for row in parties if not row["seats"]} - {facts.party}
@@ -91,10 +93,6 @@ def support_in_parliament(facts: PageFacts) -> Section:
     # Beside who is named; the same on every page, whatever anybody did: nothing may tell of who did not agree.
     said.append(w.html("briefing.named.others"))
     listed = [row for row in parties if row["party_id"] not in seatless]
-    declined = sorted({str(row["declined_on"])[:7] for row in listed if row["declined_on"]})
-    if declined:
-        months = w.list([w.month(month) for month in declined])
-        said.insert(1, w.html("briefing.support.declined", months=months))
     named_rows = [{**row, "party": facts.party_name(row["party_id"])} for row in listed]
     years = w.list(list(dict.fromkeys(month[:4] for month in signed_in(facts))))
     chart = support_chart(named_rows, facts.party, w.language)

@@ -38,7 +38,16 @@ def votes_by_party(facts: PageFacts) -> Section:
             entries.append(VotedOn(title, decisions))
     second_hand = bool((house.votes["certainty"] != "primary").any())  # then a star has to be explained
     never = w.list([facts.party_name(party) for party in held if party in silent])
-    return facts.section("votes", commitments=entries, second_hand=second_hand, never=never)
+    return facts.section("votes", commitments=entries, second_hand=second_hand, never=never, left_out=_left_out(facts))
+
+
+def _left_out(facts: PageFacts) -> str:
+    """Return how many decisions are not shown, and of when, as their votes are inferred; empty for none."""
+    w, days = facts.wording, sorted(facts.month.sources.events_left_out.dropna(subset=["result"])["date"])
+    if not days:
+        return ""
+    years = "–".join(dict.fromkeys(day[:4] for day in (days[0], days[-1])))
+    return w.count("briefing.votes.left_out", len(days), years=years)
 
 
 def _decision(facts: PageFacts, decision: Row, votes: list[Row], silent: Set[str]) -> Markup:

@@ -207,7 +207,14 @@ def total_of_signing_parties(two: Comparison, found: Difference, w: Wording) -> 
         elif before != after:
             reason, because = _why_signed(two, party_id, *rows)
             by_party[party_id] = [Step(reason, after - before, tuple(because))]
-    return _total(two, found, "changes.signing", by_party, w)
+    why = _total(two, found, "changes.signing", by_party, w)
+    # With those for which a decision counts, as in every total: without them in a sentence of its own.
+    totals = pd.DataFrame([month.support_by_party.iloc[-1] for month in (two.before, two.after)])
+    bare, carriers = totals["seats_signed_without_decisions"].tolist(), two.after.house.decisions["party_id"].unique()
+    if bare == totals["seats_of_signing_parties"].tolist() or not len(carriers):
+        return why
+    named = {"carriers": _list_of(carriers, two.after, w), "before": w.number(bare[0]), "after": w.number(bare[1])}
+    return why._replace(sentence=why.sentence + " " + w.say("changes.signing.without", **named))
 
 
 def _rows(two: Comparison) -> dict[str, tuple[Row | None, Row | None]]:

@@ -59,7 +59,8 @@ class Sources:
     `figures` has one row per printed figure of a publication known by then, with `known_from` added: not those of
     publications whose date is unknown, which no month can use.
     `publications` has `known_from` and `known_from_basis` added; `commitment_events` has `known_from`, and `settled_by`
-    only where that event was known; `votes` has those on the known ones, and neither has what is inferred.
+    only where that event was known; `votes` has those on the known ones, and neither has what is inferred:
+    `events_left_out` has these events, to be counted.
     `cabinets` and `replies` are those of data/cabinets.csv and data/replies.csv that had begun, or come in, by then.
     `contact` is whom a reader calls, without what is not known; `contacts` the offices that a mail is addressed to.
     `checksums` has short checksums of the public tables (see `CheckedTables`).
@@ -77,6 +78,7 @@ class Sources:
     claims: pd.DataFrame
     commitments: pd.DataFrame
     commitment_events: pd.DataFrame
+    events_left_out: pd.DataFrame
     questions: pd.DataFrame
     votes: pd.DataFrame
     parties: pd.DataFrame

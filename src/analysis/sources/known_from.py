@@ -50,6 +50,8 @@ def known_by(day: pd.Timestamp, tables: dict[str, pd.DataFrame]) -> dict[str, pd
     events = events[events["certainty"] != INFERRED]
     figures = tables["figures"].merge(publications[["publication", "known_from"]], on="publication", how="left")
     known = {**tables, "figures": figures, "commitment_events": events.assign(known_from=last_days(events["date"]))}
+    left_out = tables["commitment_events"].loc[lambda table: table["certainty"] == INFERRED]
+    known["events_left_out"] = left_out[last_days(left_out["date"]) <= day]
     for name, (start, *later) in _KNOWN_FROM.items():
         table = known[name]
         # The terms of some members have a start that is not known.
