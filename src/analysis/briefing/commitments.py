@@ -185,9 +185,9 @@ def _own(facts: PageFacts, date: str, votes: list[Row]) -> Iterator[str]:
     if facts.is_all:
         return
     w, house = facts.wording, facts.month.house
-    cast = {row["party_id"]: row for row in votes}
+    cast, own = {row["party_id"]: row for row in votes}, house.predecessors_of(facts.party)
     for party in house.held_on(datetime.date.fromisoformat(date))["party_id"]:
-        if party in house.predecessors_of(facts.party):
+        if party in own:
             vote = w.say(f"briefing.votes.own.{cast[party]['vote'] if party in cast else 'unknown'}")
             if party in cast and cast[party]["mistake"]:
                 vote = w.say("briefing.votes.own.mistake", vote=vote)
