@@ -183,7 +183,7 @@ def _provenance(facts: PageFacts, decision: Row) -> Markup:
 
 
 def _decided(facts: PageFacts) -> list[Row]:
-    return rows_of(facts.month.sources.decisions.figures) + rows_of(facts.month.house.decisions)
+    return [*rows_of(facts.month.sources.decisions.figures), *rows_of(facts.month.house.decisions)]
 
 
 def _deciders(facts: PageFacts) -> list[str]:
