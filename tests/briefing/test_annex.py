@@ -47,7 +47,8 @@ def test_every_difference_is_listed_once_under_the_kind_that_explains_it_each_nu
 
 
 def test_the_tables_behind_the_charts_have_every_year_and_every_party() -> None:
-    html = annex("2026-10", "en").tables.html
+    found = annex("2026-10", "en")
+    html = found.words_and_method.html + found.tables.html
     month = reconciled("2026-10")
     assert html.count("<table") == 2
     assert html.count('<th scope="row"') == len(month.balance) + len(month.support_by_party) - 1

@@ -1,6 +1,6 @@
 """The sections of the annex, with the evidence that all briefings of a month share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -49,8 +49,8 @@ class Claim:
 
 
 def words_and_method(facts: PageFacts) -> Section:
-    """Return the glossary, how the numbers are computed, and the limits of the method."""
-    w = facts.wording
+    """Return the table of victims by year, the glossary, how the numbers are computed, and the limits of the method."""
+    w, balance = facts.wording, balance_table(facts)
     word, meaning = "briefing.glossary.word", "briefing.glossary.meaning"
     glossary = {w.say(f"{word}.{name}"): w.say(f"{meaning}.{name}") for name in _WORDS}
     dated = [row for row in facts.records.publications.values() if row["published_on"]]
@@ -59,7 +59,7 @@ def words_and_method(facts: PageFacts) -> Section:
     method = [w.say("briefing.method.text", **named)]
     method += [w.say(f"briefing.method.{name}") for name in ("rule", "never", "sums")]
     limits = limits_that_hold(facts.month, w)
-    return facts.section("words_and_method", glossary=glossary, method=method, limits=limits)
+    return facts.section("words_and_method", balance=balance, glossary=glossary, method=method, limits=limits)
 
 
 def claims_in_full(facts: PageFacts) -> Section:
@@ -89,8 +89,8 @@ def claims_in_full(facts: PageFacts) -> Section:
 
 
 def tables_behind_the_charts(facts: PageFacts) -> Section:
-    """Return the tables behind the charts, where the seats come from, and who signed and agreed to be named."""
-    w, balance, say = facts.wording, balance_table(facts), "charts.support"
+    """Return the parties, where their seats come from, and who signed and agreed to be named."""
+    w, say = facts.wording, "charts.support"
     parties = [
         {
             "party": facts.party_name(party),
@@ -114,7 +114,7 @@ def tables_behind_the_charts(facts: PageFacts) -> Section:
         columns.pop()
         below.insert(0, w.html(f"{say}.all_signed", when=days.pop()))
     table = html_table(parties, w.say(f"{say}.table"), columns, missing=w.say("charts.none"))
-    return facts.section("tables", balance=balance, parties=table, below=below)
+    return facts.section("tables", parties=table, below=below)
 
 
 def _named_by_party(facts: PageFacts) -> Iterator[str]:
@@ -182,8 +182,8 @@ def _provenance(facts: PageFacts, decision: Row) -> Markup:
     return made + ("" if _none_confirmed(facts) else unconfirmed(facts, decision))
 
 
-def _decided(facts: PageFacts) -> Sequence[Row]:
-    return rows_of(facts.month.sources.decisions.figures) + rows_of(facts.month.house.decisions)
+def _decided(facts: PageFacts) -> list[Row]:
+    return [*rows_of(facts.month.sources.decisions.figures), *rows_of(facts.month.house.decisions)]
 
 
 def _deciders(facts: PageFacts) -> list[str]:

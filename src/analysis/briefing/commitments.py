@@ -194,10 +194,11 @@ def _own(facts: PageFacts, event: Row, votes: list[Row]) -> Iterator[str]:
     if facts.is_all:
         return
     w, house = facts.wording, facts.month.house
-    cast, held = {row["party_id"]: row for row in votes}, house.held_on(datetime.date.fromisoformat(event["date"]))
+    cast, own = {row["party_id"]: row for row in votes}, house.predecessors_of(facts.party)
+    held = house.held_on(datetime.date.fromisoformat(event["date"]))
     not_in_source = "for" if event["seats_for"] == held["seats"].sum() else "unknown"
     for party in held["party_id"]:
-        if party in house.predecessors_of(facts.party):
+        if party in own:
             vote = w.say(f"briefing.votes.own.{cast[party]['vote'] if party in cast else not_in_source}")
             if party in cast and cast[party]["mistake"]:
                 vote = w.say("briefing.votes.own.mistake", vote=vote)

@@ -1,6 +1,6 @@
 """Drawings of marks and texts by coordinates; parts.html.j2 writes them as inline SVG.
 
-Colours are attributes of the SVG, for print and PDF. A style sheet overrides them by class (`f-bar` fills, `s-gap`
+Colours are attributes of the SVG, for print and PDF. A style sheet overrides them by class (`f-bar` fills, `s-ink`
 strokes), for light and dark. There are no style attributes, which a strict Content-Security-Policy forbids.
 """
 

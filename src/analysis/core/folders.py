@@ -16,6 +16,8 @@ _DATA = ("*.csv", "*.json", "*.toml", "signatories/**/*", "decisions/*")
 # The path of a Unix socket has at most 103 bytes, and the user's own folder for temporary files may have a long name.
 _SCRATCH_PLACE = Path("/tmp" if os.name == "posix" else tempfile.gettempdir())
 _SCRATCH = "briefing-build-"
+# The variable that names the private folder of what a build hands over to its kernels; set in these alone.
+HANDED_OVER = "BRIEFING_HANDED_OVER"
 
 
 def input_files(data_dir: Path) -> dict[str, Path]:

@@ -97,7 +97,7 @@ class _Build:
 
     def make(self, workers: int, cluster: "Client | None", report: Report, force: bool) -> None:
         """Build the next month beside the published one, then replace that."""
-        from analysis.reconciliation import reconcile
+        from analysis.reconciliation import hand_over, reconcile
 
         out_dir = self.folder.root.parent
         with scratch() as place:
@@ -109,6 +109,7 @@ class _Build:
                 self.folder.begin()
                 try:
                     runs = runs_of(self.order, reconciliation, self.folder.before.outputs)
+                    hand_over(reconciliation, place)
                     self._make_pages(runs, workers, cluster, report, force, place)
                     self._keep_not_ordered(runs)
                     if fresh := self._fresh_pages():

@@ -26,6 +26,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 from papermill.log import logger
 from traitlets.config import Config
 
+from analysis.core.folders import HANDED_OVER
 from analysis.publish.notebook_runs import Made, make, shortage_of
 from analysis.publish.orders import NotebookRun
 
@@ -179,6 +180,7 @@ def prepare_worker(scratch: str) -> None:
         IPYTHONDIR=scratch,  # a startup script in the user's profile would run in every briefing
         JUPYTER_RUNTIME_DIR=scratch,
         TMPDIR=scratch,  # removed with the build, even what a killed kernel leaves behind
+        **{HANDED_OVER: scratch},
         JUPYTER_PREFER_ENV_PATH="1",  # a kernel `python3` in the user's home may be another Python
         **ONE_THREAD,
     )

@@ -1,5 +1,6 @@
 """The three reconciliations put together: one frozen object that holds every table of a month."""
 
+import os
 import pickle
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -9,7 +10,7 @@ import pandas as pd
 
 from analysis import sources as data
 from analysis.core.content import Content, sha256_of_tables
-from analysis.core.folders import sha256_of_data
+from analysis.core.folders import HANDED_OVER, sha256_of_data
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.record_tables import table_of
@@ -111,7 +112,14 @@ def reconciled(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
     Each call gets a copy of its own, so that nobody sees what another one does to the tables. Raises InputError.
     """
     copy: Reconciliation = pickle.loads(_pickled(month, Content(sha256_of_data(data_dir), data_dir)))
-    return replace(copy, sources=replace(copy.sources, folder=data_dir))
+    is_same = copy.sources.folder == data_dir
+    return copy if is_same else replace(copy, sources=replace(copy.sources, folder=data_dir))
+
+
+def hand_over(month: Reconciliation, folder: Path) -> None:
+    """Write a month with the records that pages use to a private folder, for `reconciled` in the kernels of a build."""
+    month.records  # noqa: B018  worked out here once, not for each page
+    (folder / _name(month.month, sha256_of_data(month.sources.folder))).write_bytes(_dumped(month))
 
 
 def reconcile_and_check_later_months(month: Month, data_dir: Path) -> Reconciliation:
@@ -136,7 +144,19 @@ def _tables(folder: Content[Path]) -> data.CheckedTables:
 
 @lru_cache(maxsize=3)  # before a decision, with it, and with the one before
 def _pickled(month: Month, folder: Content[Path]) -> bytes:
-    return pickle.dumps(reconcile_tables(month, _tables(folder)), protocol=pickle.HIGHEST_PROTOCOL)
+    if HANDED_OVER in os.environ:
+        known = Path(os.environ[HANDED_OVER], _name(month, folder.sha256))
+        if known.is_file():
+            return known.read_bytes()
+    return _dumped(reconcile_tables(month, _tables(folder)))
+
+
+def _name(month: Month, sha256: str) -> str:
+    return f"{month}-{sha256}.pickle"
+
+
+def _dumped(month: Reconciliation) -> bytes:
+    return pickle.dumps(month, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def reconcile_tables(month: Month, tables: data.CheckedTables) -> Reconciliation:

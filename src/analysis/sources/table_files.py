@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
-from frictionless import Package
 
 from analysis.core.characters import LINE_BREAKS, unfit_in
 from analysis.core.content import Content, content_of_text
@@ -168,6 +167,8 @@ def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Row
     problems += [_without_column(table["path"], column, "warning") for column in lacking]
     problems += filter(None, [sorted_otherwise(table, own.value)])
     if len(own.value) > 1:  # a header alone breaks no rule
+        from frictionless import Package  # slow to import, and a kernel of a build reads no tables
+
         rows = {name: own.value} | {each: target.value for each, target in targets}
         package = Package.from_descriptor({"resources": [_resource(own_tables()[each], rows) for each in rows]})
         report = package.get_resource(name).validate(limit_errors=1000)
