@@ -165,7 +165,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
 
     def attempt(copy: Path) -> tuple[Reconciliation, list[str]]:
         checked = read_tables(copy)
-        after, ids = reconcile_tables(Month.parse(about), checked), {row["figure_id"] for row in rows}
+        after, ids = reconcile_tables(Month.parse(about), checked, month), {row["figure_id"] for row in rows}
         places = {row_of(index) for index, name in checked.tables["figures"]["figure_id"].items() if name in ids}
         doubts = [str(each) for each in checked.warnings if each.file == "figures.csv" and each.row in places]
         doubts += map(str, doubts_in_words(after, {publication["publication"]}))

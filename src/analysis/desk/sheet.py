@@ -24,7 +24,7 @@ from analysis.desk.opening import needs_month
 from analysis.desk.signatures import candidate_in_words
 from analysis.desk.text_sheet import PAGE, TEXT_COLUMNS, decide_on_texts_of, texts_by_lines
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
-from analysis.reconciliation import Reconciliation, bodies_of
+from analysis.reconciliation import Reconciliation
 from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, WHY_NOT
 from analysis.signatories.role_words import NAME
@@ -70,7 +70,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     not a sheet, or has answers.
     """
     target = Path(str(path))
-    lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
+    lines = waiting_lines(month.signatures, month.bodies, month.month.as_of)
     rows = _rows(lines, texts_that_wait(month.signatures))
     if not rows:
         return shown(paragraphs(SAY.say("desk.signatures.none")))
@@ -208,7 +208,7 @@ def _decisions(
 
 def _decide_on_lines_of(month: Reconciliation) -> Callable[[dict[str, str]], dict[str, str] | None]:
     """Return what makes a decision of an answer on a line of a month; of none on a line that no longer waits."""
-    lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
+    lines = waiting_lines(month.signatures, month.bodies, month.month.as_of)
     waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in lines}
     names = zip(month.signatures["source_file"], month.signatures["source_row"].astype("str"), strict=True)
     written = dict(zip(names, month.signatures["name_as_written"].map(as_text), strict=True))

@@ -15,7 +15,7 @@ from analysis.desk.html import SAY, Shown, folded, shown, table
 from analysis.desk.names import Row
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
-from analysis.reconciliation import Reconciliation, bodies_of
+from analysis.reconciliation import Reconciliation
 from analysis.signatories import TOTAL
 from analysis.signatories.acceptance import AGAINST, SPEAKS_AGAINST, WITHDRAWN
 from analysis.signatories.waiting import lines_with, texts_that_wait, waiting_lines
@@ -90,7 +90,7 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
     makes the call. It names persons: not for sharing. As records: `waiting_lines` and `texts_that_wait` in
     `analysis.signatories.waiting`.
     """
-    lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
+    lines = waiting_lines(month.signatures, month.bodies, month.month.as_of)
     if not lines:
         return Waiting(paragraphs(SAY.say("desk.signatures.none")), {})
     how_to = (SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to"))

@@ -14,7 +14,7 @@ from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, folded, line_to_copy, link, shown, table
 from analysis.desk.opening import needs_month
-from analysis.desk.writing import DecisionMade, check_attended, reopened, signed, tried, with_effects
+from analysis.desk.writing import DecisionMade, check_attended, signed, tried, with_effects
 from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions import as_texts, check_filled_in, with_row
 from analysis.sources.table_changes import Texts, change_tables
@@ -97,7 +97,7 @@ def accept_updates(month: Reconciliation, *which: str, although: str = "", **fil
 
 def _changed(month: Reconciliation, edit: Callable[[Texts], Texts]) -> tuple[Reconciliation, Reconciliation]:
     """Change the tables, and return the month before and after."""
-    return change_tables(READ, month.sources.folder, edit, lambda copy: (reopened(month), tried(month.month, copy)))
+    return change_tables(READ, month.sources.folder, edit, lambda copy: tried(month, copy))
 
 
 def _written(
@@ -157,7 +157,7 @@ def refuse_update(month: Reconciliation, *which: str, reason: str) -> Shown:
             text = _with_answer(text, each, REFUSE, by)
         return {ANSWERS: text}
 
-    change_tables([ANSWERS], month.sources.folder, edit, lambda copy: tried(month.month, copy))
+    change_tables([ANSWERS], month.sources.folder, edit, lambda copy: tried(month, copy))
     return shown(paragraphs(SAY.say("desk.updates.refused", update_id=", ".join(refused))))
 
 
