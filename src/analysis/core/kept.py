@@ -6,28 +6,26 @@ from typing import Any, TypeVar
 import pandas as pd
 
 _Made = TypeVar("_Made")
+# So many results of one name: those of a month, the month before and March 2021, and those before the last decisions.
+_MOST = 6
 
 
 class Kept:
-    """Results by name and by what they were worked out from, which nobody may change; a pickle of it is empty."""
+    """Results by name, with all that each was worked out from, which nobody may change; a pickle of it is empty."""
 
     def __init__(self, earlier: "Kept | None" = None) -> None:
-        """Take over what is asked for again from what is kept already, and drop the rest."""
-        self._earlier = earlier._made if earlier else []
-        self._made: list[tuple[str, list[Any], Any]] = []
+        """Begin with what is kept already elsewhere."""
+        self._made: dict[str, list[tuple[list[Any], Any]]] = {**earlier._made} if earlier else {}
 
     def result(self, name: str, make: Callable[[], _Made], read: Iterable[object]) -> _Made:
         """Return what is kept under a name for equal things that are read, or else what is made, and keep it.
 
         `read` has all that `make` reads: tables, days, results that are kept themselves.
         """
-        known, read = [*self._made, *self._earlier], list(read)
-        found = next((each for each in known if each[0] == name and all(map(_equal, each[1], read))), None)
-        if found is None:
-            found = name, read, make()
-        if not any(each is found for each in self._made):
-            self._made.append(found)
-        made: _Made = found[2]
+        read, known = list(read), self._made.get(name, [])
+        found = next((each for each in known if all(map(_equal, each[0], read))), None) or (read, make())
+        self._made[name] = [found, *(each for each in known if each is not found)][:_MOST]
+        made: _Made = found[1]
         return made
 
     def __reduce__(self) -> tuple[type["Kept"], tuple[()]]:
