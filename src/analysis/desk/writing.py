@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-import pandas as pd
 from IPython.core.getipython import get_ipython
 
 from analysis.briefing.html import paragraphs
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk.html import SAY, Shown, line_to_copy, shown, table
+from analysis.desk.html import SAY, Shown, headings, line_to_copy, shown, table
 from analysis.desk.names import Names, Row
 from analysis.desk.opening import is_attended
 from analysis.desk.tables import cell_in_words, heading_of
@@ -131,7 +130,7 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
     rows = "\n".join(line for line in more if line not in fewer)
     file = f"data/{path_of(table)}" if folder == OWN_DATA else folder / path_of(table)
     written = line_to_copy(SAY.say(f"desk.decision.{verb}", file=str(file)), rows)
-    return with_effects(before, after, written, folder)
+    return with_effects(before, after, written)
 
 
 def check_attended() -> None:
@@ -163,9 +162,9 @@ def _overwritten(text: str) -> None:
         print(text, end="\r", flush=True)
 
 
-def with_effects(before: Reconciliation, after: Reconciliation, written: str, folder: Path) -> DecisionMade:
+def with_effects(before: Reconciliation, after: Reconciliation, written: str) -> DecisionMade:
     """Return what was written with what it changes; the month is of the folder of which it was tried on a copy."""
-    after = replace(after, sources=replace(after.sources, folder=folder))
+    after = replace(after, sources=replace(after.sources, folder=before.sources.folder))
     return DecisionMade(shown(written, effects_in_words(before, after)).html, after)
 
 
@@ -189,9 +188,8 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
     month = SAY.month(str(after.month))
     if not rows:
         return paragraphs(SAY.say("desk.effect.nothing", month=month))
-    headings = {name: SAY.say(f"desk.column.{name}") for name in ("what", "before", "after")}
     caption = SAY.count("desk.effect.caption", len(rows), month=month)
-    return table(pd.DataFrame(rows, columns=[*headings]), caption, headings)
+    return table(rows, caption, headings("desk.column", "what", "before", "after"))
 
 
 def _compared_in_words(names: Names, kind: str, row: Row | None) -> str:
