@@ -24,11 +24,27 @@ from support.desk_decisions import (
     in_a_copy,
     opened,
     run,
+    that_differ,
 )
 from support.fewer_candidates import with_fewer_candidates
 
 # A month that is reconciled soon.
 MONTH = "2021-04"
+# Lines with a text that was not understood, and one without a day.
+MORE = "Naam,Functie,Datum,Opmerking\nDENK,,11-3-2021,per vlieger\nVolt,,12-3-2021,per vlieger\nSGP,,,\n"
+# One of each kind, as somebody would type them.
+DECISIONS = (
+    'desk.decide_on_line(month, "made-up.csv", 2, "accept", candidate="party:cu", **why)',
+    'desk.decide_on_line(month, "made-up.csv", 3, "reject", **why)',
+    'desk.decide_on_line(month, "more.csv", 4, "accept", candidate="party:sgp", valid_from="2021-04-02", **why)',
+    'desk.decide_on_text(month, "per vlieger", "harmless", lines=2, **why)',
+    'desk.decide_on_line(month, "parties-2021-03-10.csv", 2, "withdraw", valid_from="2021-04-10", **why)',
+    'desk.decide_on_figure(month, "f156", "exclude", **why)',
+    'desk.decide_on_figure(month, "f001", "correct", corrected_value=700, valid_from="2021-03-01", **why)',
+    'desk.decide_on_party(month, "bij1", ["cu"], valid_from="2021-04-03", **why)',
+    'desk.take_back(month, "d08")',
+    'desk.take_back(month, "more-csv-row-4")',
+)
 # A decision on a figure that is added: it comes after d02 to d07, since d01 is taken out (see `opened_once`).
 NEW, ITS_LINE = "d08", 8
 
@@ -116,6 +132,25 @@ def test_who_decides_and_when_is_said_once_in_a_session(month):
     said = desk.session(by="A. Nalist", on="2026-11-25")
     assert repr(said) == "Decisions of this session are by A. Nalist, on 2026-11-25."
     assert ",A. Nalist,2026-11-25,,Made up" in repr(desk.decide_on_figure(month, "f001", "exclude", reason="Made up"))
+
+
+def test_after_each_kind_of_decision_the_month_in_hand_is_the_month_opened_anew(month):
+    (month.sources.folder / "signatories" / "more.csv").write_text(MORE, encoding="utf-8")
+    for call in DECISIONS:
+        decided = eval(call, {"desk": desk, "month": month, "why": WHY})
+        assert changes_in(decided), call
+        month = decided.month
+        anew = desk.open_month(month=MONTH, data_dir=str(month.sources.folder))
+        assert [*that_differ(month, anew)] == [], call
+
+
+def test_what_an_analyst_does_to_a_table_does_not_reach_the_month_with_a_decision(month):
+    month = desk.open_month(month=MONTH, data_dir=str(month.sources.folder))
+    month.signatures["outcome"] = "accepted"
+    month.figures.printed_figures.loc[:, "chosen"] = False
+    month.sources.decisions.figures["action"] = "exclude"
+    decided = desk.decide_on_line(month, "made-up.csv", 2, "reject", valid_from="2021-03-10", **WHY).month
+    assert [*that_differ(decided, desk.open_month(month=MONTH, data_dir=str(month.sources.folder)))] == []
 
 
 def test_a_decision_that_changes_nothing_says_so(opened_once):

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from analysis import sources
+from analysis.core.kept import Kept
 from analysis.core.parameters import Month
 from analysis.reconciliation import Reconciliation, without_changes
 from analysis.reconciliation.changes import changes_table
@@ -15,7 +16,8 @@ from support.changes_read import faults_in_changes
 from support.months import checked_tables, known_in
 
 FIRST, LAST = Month(2021, 4), Month(2026, 10)
-state_at = cache(lambda month: without_changes(sources.as_of(month, checked_tables())))
+KEPT = Kept()
+state_at = cache(lambda month: without_changes(sources.as_of(month, checked_tables()), KEPT))
 
 
 def months_that_differ() -> list[str]:

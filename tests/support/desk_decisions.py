@@ -2,9 +2,12 @@
 
 import re
 import shutil
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from html import unescape
 from pathlib import Path
+
+import pandas as pd
 
 from analysis import desk
 from analysis.reconciliation import Reconciliation
@@ -56,3 +59,17 @@ def run(call: str, month: Reconciliation) -> desk.DecisionMade:
     """Run a call that a notebook offers, filled in."""
     filled = call.replace('reason=""', 'reason="Made up, to try"').replace('="NUMBER"', "=7")
     return eval(filled, {"desk": desk, "month_reconciled": month})
+
+
+def that_differ(one: object, other: object, name: str = "month") -> Iterator[str]:
+    """Yield the names of the tables and other values in which two months differ, but for what is kept."""
+    for each in fields(one):
+        values = [getattr(part, each.name) for part in (one, other)]
+        place = f"{name}.{each.name}"
+        if isinstance(values[0], pd.DataFrame):
+            if not values[0].equals(values[1]):
+                yield place
+        elif is_dataclass(values[0]):
+            yield from that_differ(*values, place)
+        elif each.name != "kept" and repr(values[0]) != repr(values[1]):
+            yield place

@@ -1,14 +1,8 @@
-"""Values known by their content, so that results computed from them are cached with `functools.lru_cache`.
-
-A decision changes one table: what rests on the others need not be worked out again.
-"""
+"""Values known by their content, so that results computed from them are cached with `functools.lru_cache`."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
-
-import pandas as pd
 
 _Value = TypeVar("_Value")
 
@@ -24,11 +18,3 @@ class Content(Generic[_Value]):
 def content_of_text(value: _Value) -> Content[_Value]:
     """Return a value that its `repr` gives in full, such as rows of text."""
     return Content(hashlib.sha256(repr(value).encode()).hexdigest(), value)
-
-
-def sha256_of_tables(tables: Iterable[pd.DataFrame]) -> str:
-    """Return one SHA-256 of the cells of some tables, in this order; their types are those of the contract."""
-    digest = hashlib.sha256()
-    for table in tables:
-        digest.update(table.to_csv().encode())
-    return digest.hexdigest()

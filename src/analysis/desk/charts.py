@@ -22,7 +22,7 @@ from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
-from analysis.desk.html import SAY, Shown, folded, line_to_copy, link, shown, table, with_dutch
+from analysis.desk.html import SAY, Shown, folded, headings, line_to_copy, link, shown, table, with_dutch
 from analysis.desk.names import Names, number_in_words
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
@@ -187,8 +187,7 @@ def support_chart(month: Reconciliation) -> Chart:
         axes.legend()
     caption = [SAY.say("desk.support.title"), SAY.say("desk.support.reading")]
     cells = [(SAY.date(day.date()), f"{n} / {filled}") for day, n, filled in seats.itertuples(index=False)]
-    headings = {name: SAY.say(f"desk.support.column.{name}") for name in ("day", "seats")}
-    numbers = table(pd.DataFrame(cells, columns=[*headings]), label, headings) + _decisions(decided)
+    numbers = table(cells, label, headings("desk.support.column", "day", "seats")) + _decisions(decided)
     ends = (0, seats["seats_of_signing_parties"].argmin(), -1)
     said = SAY.list([f"{cells[at][1].split()[0]} ({cells[at][0]})" for at in ends])
     alternative = SAY.say("desk.support.alternative", seats=said, decisions=len(decided))
@@ -197,7 +196,6 @@ def support_chart(month: Reconciliation) -> Chart:
 
 def _decisions(decided: pd.DataFrame) -> str:
     """Return the decisions of the House with the seats that voted for and against."""
-    headings = {name: SAY.say(f"desk.support.decision.{name}") for name in ("date", "what", "outcome")}
     rows = []
     for row in rows_of(decided):
         tally = {"seats_for": row["seats_for"], "seats_against": row["seats_against"]}
@@ -205,7 +203,8 @@ def _decisions(decided: pd.DataFrame) -> str:
         what = with_dutch(link(row["what_en"], row["url"]), row["what_nl"])
         outcome = SAY.say("briefing.votes.tally", outcome=outcome, **tally)
         rows.append((SAY.partial_date(row["date"]), what, outcome))
-    html = table(pd.DataFrame(rows, columns=[*headings]), SAY.say("desk.support.decisions"), headings)
+    columns = headings("desk.support.decision", "date", "what", "outcome")
+    html = table(rows, SAY.say("desk.support.decisions"), columns)
     return "\n".join([html, paragraphs(SAY.say("desk.support.votes"))])
 
 

@@ -13,24 +13,24 @@ from analysis.briefing.html import bullets, paragraphs
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError, row_of
-from analysis.desk.edition_quantities import NO_FORMULA, pages_to_fill_in, typed_on
-from analysis.desk.edition_rows import PUBLICATION, doubts_of_sheet, doubts_of_words, figures_of
+from analysis.desk.edition_rows import NO_FORMULA, PUBLICATION, doubts_of_sheet, doubts_of_words, figures_of
 from analysis.desk.edition_text import Likeness, Proposal, proposals_in
 from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.opening import needs_month
-from analysis.desk.sheet import as_text, new_workbook
+from analysis.desk.workbooks import new_workbook, pages_in, write_page
 from analysis.desk.writing import check_attended, effects_in_words, reopened
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.reconciliation.doubts import doubts_in_words
 from analysis.sources import read_tables
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import with_row
-from analysis.sources.list_files import ListFileError, sheets_of
 from analysis.sources.missing import YearlySeries, printed_by_edition
 from analysis.sources.table_changes import Texts, change_tables
 from analysis.updates.page_text import text_of
 
-FIGURES = "figures"
+FIGURES, _OF_PUBLICATION = "figures", ("column", "value")
+# The pages for what an edition counts for the first time: its label, definition and formula.
+NEW = ("quantities", "formulas")
 # What the analyst types comes first.
 COLUMNS = (
     *("number", "words", "qualifier", "label", "last_printed", "last_year", "unit", "proposed", "proposed_words"),
@@ -62,18 +62,10 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
         if found := proposed.get(row["quantity_id"]):
             row |= {"proposed": plain_number(found.number.value), "proposed_words": found.sentence}
     with new_workbook(target) as book:
-        look = book.book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-        for sheet, frame, widths in (
-            (FIGURES, pd.DataFrame(rows, columns=[*COLUMNS]), (12, 50)),
-            (PUBLICATION, pd.DataFrame(publication.items(), columns=["column", "value"]), (24, 70)),
-        ):
-            frame.to_excel(book, sheet_name=sheet, index=False, freeze_panes=(1, 1))
-            book.sheets[sheet].set_column(0, len(frame.columns) - 1, 18, look)
-            for place, width in enumerate(widths):
-                book.sheets[sheet].set_column(place, place, width, look)
-        for sheet, frame in pages_to_fill_in().items():
-            frame.to_excel(book, sheet_name=sheet, index=False, freeze_panes=(1, 1))
-            book.sheets[sheet].set_column(0, len(frame.columns) - 1, 24, look)
+        write_page(book, FIGURES, pd.DataFrame(rows, columns=[*COLUMNS]), (12, 50))
+        write_page(book, PUBLICATION, pd.DataFrame(publication.items(), columns=[*_OF_PUBLICATION]), (24, 70))
+        for page in NEW:
+            write_page(book, page, pd.DataFrame(columns=columns_of(page)))
     facts = {"path": str(target.resolve()), "proposed": SAY.number(len(proposed))}
     return shown(paragraphs(SAY.count("desk.edition.written", len(rows), **facts)))
 
@@ -148,7 +140,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     """
     check_attended()
     month = reopened(month)
-    figures, publication, new = _typed(Path(path))
+    figures, publication, new = _typed(Path(str(path)))
     rows = figures_of(figures, publication, new, month)
     known = set(month.sources.publications["publication"])
     tables = {"publications": [] if publication["publication"] in known else [publication], "figures": rows}
@@ -165,7 +157,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
 
     def attempt(copy: Path) -> tuple[Reconciliation, list[str]]:
         checked = read_tables(copy)
-        after, ids = reconcile_tables(Month.parse(about), checked), {row["figure_id"] for row in rows}
+        after, ids = reconcile_tables(Month.parse(about), checked, month), {row["figure_id"] for row in rows}
         places = {row_of(index) for index, name in checked.tables["figures"]["figure_id"].items() if name in ids}
         doubts = [str(each) for each in checked.warnings if each.file == "figures.csv" and each.row in places]
         doubts += map(str, doubts_in_words(after, {publication["publication"]}))
@@ -190,18 +182,15 @@ class _DoubtfulError(Exception):
 
 def _typed(path: Path) -> tuple[list[tuple[int, dict[str, str]]], dict[str, str], dict[str, list[dict[str, str]]]]:
     """Return the rows of a sheet with a number or words, what it says of the publication, and what is new."""
-    try:
-        sheets = sheets_of(path.read_bytes())
-        figures, publication = (
-            pd.DataFrame(rows, columns=header).map(as_text) for header, *rows in (sheets[FIGURES], sheets[PUBLICATION])
-        )
-    except (OSError, ListFileError, LookupError, ValueError) as error:
-        raise ParameterError(f"{path.name}: not a sheet that `briefing edition` wrote") from error
-    if missing := [name for name in COLUMNS if name not in figures]:
-        raise ParameterError(f"{path.name}: no column {', '.join(missing)}: write a new sheet")
+    columns = {FIGURES: COLUMNS, PUBLICATION: _OF_PUBLICATION} | {page: columns_of(page) for page in NEW}
+    figures, publication, *others = pages_in(path, "edition", columns, NEW).values()
     above = figures.iloc[0]  # a number of a new quantity is of the year and series of the others
     for column in ("reference_year", "series"):
         figures[column] = figures[column].mask(figures[column] == "", above[column])
     typed = figures[(figures["number"] != "") | (figures["words"] != "")]
     facts = dict(zip(publication["column"], publication["value"], strict=True))
-    return [(place + 2, row) for place, row in typed.to_dict("index").items()], facts, typed_on(sheets)
+    new = {
+        page: [row for row in rows.to_dict("records") if any(row.values())]
+        for page, rows in zip(NEW, others, strict=True)
+    }
+    return [*typed.to_dict("index").items()], facts, new

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
@@ -10,12 +10,14 @@ from analysis.core.amounts import plain_number
 from analysis.core.parameters import LANGUAGES
 from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import ParameterError
-from analysis.desk.edition_quantities import faults_of_new
 from analysis.reconciliation import Reconciliation
 from analysis.sources import read_tables
 from analysis.sources.known_from import last_days
 
 PUBLICATION = "publication"
+# The formula of a quantity that is no part, total, share or change of another one.
+NO_FORMULA = "none"
+_ASKED = ("label_nl", "label_en", "definition")
 # A number or a range and nothing else: "ruim 51", or two numbers in one cell, is to be typed again.
 _NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–|tot|to)\s?\d[\d.,\u00a0\u202f]*\s?%?)?")
 
@@ -36,7 +38,7 @@ def figures_of(
     name, language = publication["publication"], publication["language"]
     faults = list(_faults_of(publication, has_words=any(row["words"] for _, row in typed)))
     known = month.sources.quantities["quantity_id"].tolist()
-    faults += faults_of_new([(number, row["quantity_id"]) for number, row in typed], new, known)
+    faults += _faults_of_new([(number, row["quantity_id"]) for number, row in typed], new, known)
     units = month.sources.quantities.set_index("quantity_id")["unit"].to_dict()
     units |= {row["quantity_id"]: row["unit"] for row in new["quantities"]}
     printed = month.sources.figures[month.sources.figures["publication"] == name]
@@ -69,6 +71,26 @@ def figures_of(
     if faults:
         raise ParameterError("nothing is written: " + "; ".join(faults))
     return rows
+
+
+def _faults_of_new(
+    used: Iterable[tuple[int, str]], typed: Mapping[str, list[dict[str, str]]], known: Iterable[str]
+) -> list[str]:
+    """Return what is missing of the quantities that are new: of each row used (its row, its id), and of each typed."""
+    new = {row.get("quantity_id", ""): row for row in typed["quantities"]}
+    in_formulas = {name for row in typed["formulas"] for name in (row["result"], *row["terms"].split("|"))}
+    faults = [
+        f"row {number}: quantity_id: {name!r} is new: give it a row on the page quantities (label, definition) and on "
+        f"the page formulas, with the formula_id {NO_FORMULA} if it is no part, total, share or change of another one"
+        for number, name in used
+        if name not in {*known, *new}
+    ]
+    for name, row in new.items():
+        if missing := [column for column in _ASKED if not row.get(column)]:
+            faults.append(f"page quantities: {name}: {', '.join(missing)}: found nothing, expected what is counted")
+        if name not in in_formulas:
+            faults.append(f"page formulas: no row has {name} as its result or a term, expected one, or {NO_FORMULA}")
+    return faults
 
 
 def _faults_of(publication: dict[str, str], *, has_words: bool) -> Iterator[str]:

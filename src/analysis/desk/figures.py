@@ -8,7 +8,7 @@ from analysis.core.problems import row_of
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.choices import Call, Choice, Waiting
-from analysis.desk.html import SAY, Shown, folded, link, shown, table, with_dutch, with_id
+from analysis.desk.html import SAY, Shown, folded, headings, link, shown, table, with_dutch, with_id
 from analysis.desk.names import Names, Row, number_in_words
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
@@ -107,14 +107,14 @@ def _by_kind(month: Reconciliation, discrepancies: pd.DataFrame) -> list[str]:
     # A kind that nobody ordered yet must not be overlooked: it comes first.
     order = {kind: place for place, kind in enumerate(SERIOUSNESS)}
     kinds = sorted(discrepancies["kind"].unique(), key=lambda kind: order.get(kind, -1))
-    headings = {name: SAY.say(f"desk.column.{name}") for name in ("what", "printed", "compared_with", "why")}
+    columns = headings("desk.column", "what", "printed", "compared_with", "why")
     parts: list[str] = []
     rows_so_far = 0
     for kind in kinds:
         rows = [_disagreement(row, names, decisions) for row in rows_of(discrepancies[discrepancies["kind"] == kind])]
         rows_so_far += len(rows)
         title = SAY.count("desk.disagreements.kind", len(rows), kind=capital(SAY.say(f"desk.kind.{kind}")))
-        html = table(pd.DataFrame(rows, columns=[*headings]), SAY.say(f"desk.disagreements.means.{kind}"), headings)
+        html = table(rows, SAY.say(f"desk.disagreements.means.{kind}"), columns)
         parts.append(folded(title, html, unfolded=not parts or rows_so_far <= _OPEN))
     return parts
 

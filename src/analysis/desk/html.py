@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 
-import pandas as pd
 from markupsafe import Markup, escape
 
 from analysis.briefing.html import NO_MATHS, Column, html_table
@@ -49,13 +48,18 @@ def shown(*blocks: str) -> Shown:
     return Shown("\n".join(blocks))
 
 
-def table(frame: pd.DataFrame, caption: str, headings: dict[str, str], numeric: Iterable[str] = ()) -> str:
-    """Return a frame as HTML: `headings` by column, the first column heads its row, `numeric` columns go right."""
+def headings(key: str, *names: str) -> dict[str, str]:
+    """Return the headings of columns: the sentences of their names below a key."""
+    return {name: SAY.say(f"{key}.{name}") for name in names}
+
+
+def table(rows: Iterable[Iterable[object]], caption: str, headings: dict[str, str], numeric: Iterable[str] = ()) -> str:
+    """Return rows as HTML: `headings` by column, the first column heads its row, `numeric` columns go right."""
     columns = [
         Column(name, heading, name in numeric, place == 0, lambda cell: cell or SAY.say("desk.none"))
         for place, (name, heading) in enumerate(headings.items())
     ]
-    html = str(html_table(frame.to_dict("records"), caption, columns))
+    html = str(html_table((dict(zip(headings, row, strict=True)) for row in rows), caption, columns))
     for mark, style in _STYLES.items():
         html = html.replace(mark, f'{mark[:-1]} style="{style}">')
     return html

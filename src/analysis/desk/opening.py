@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import wraps
 from html import escape
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
@@ -70,14 +69,11 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
         # A page is made of what is displayed: there it is printed.
         show = display if needed == ("month",) else print
         show(status(opened))
-    _read[str(month), folder] = sha256_of_data(folder)
     if month.as_of >= datetime.date.today():
         print(SAY.say("desk.not_over", month=SAY.month(str(month))))  # not displayed: a page is made of what is
     return opened
 
 
-# What the data were when this kernel last read a month of them.
-_read: dict[tuple[str, Path], str] = {}
 _Given = ParamSpec("_Given")
 _Returned = TypeVar("_Returned")
 
@@ -96,12 +92,10 @@ def needs_month(
         if not isinstance(month, Reconciliation):
             expected = "what desk.open_month returned, month_reconciled in the notebooks"
             raise ParameterError(f"month: found {shortened(repr(month))}, expected {expected}")
-        place = str(month.month), month.sources.folder
-        if place in _read and _read[place] != sha256_of_data(place[1]):
-            print(SAY.say("desk.not_as_opened", month=SAY.month(place[0])))
+        if month.data_sha256 and month.data_sha256 != sha256_of_data(month.sources.folder):
+            print(SAY.say("desk.not_as_opened", month=SAY.month(str(month.month))))
         returned = call(month, *given, **named)
         if isinstance(now := getattr(returned, "month", None), Reconciliation) and now is not month:
-            _read[place] = sha256_of_data(place[1])
             shell = get_ipython()
             for name in [name for name, value in shell.user_ns.items() if value is month] if shell else []:
                 shell.user_ns[name] = now

@@ -6,11 +6,9 @@ What a reader can quote of a released version is kept beside the file of release
 import datetime
 import re
 
-import pandas as pd
-
 from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
-from analysis.desk.html import SAY, Shown, shown, table
+from analysis.desk.html import SAY, Shown, headings, shown, table
 from analysis.desk.names import Names
 from analysis.desk.opening import needs_month
 from analysis.desk.status import command_for, decided_at_second_hand
@@ -125,6 +123,5 @@ def changed_since_release(month: Reconciliation) -> Shown:
             cell_in_words(names, {cell.column: text or None}, cell.column) for text in (cell.cell_before, cell.cell_now)
         ]
         rows.append((what, heading_of(cell.table, cell.column), *said))
-    headings = {name: SAY.say(f"desk.column.{name}") for name in ("what", "number", "before", "after")}
     caption = SAY.count("desk.released.changed", len(rows), **facts)
-    return shown(table(pd.DataFrame(rows, columns=list(headings)), caption, headings))
+    return shown(table(rows, caption, headings("desk.column", "what", "number", "before", "after")))

@@ -6,12 +6,10 @@ deleted afterwards. Names are written as text, not formulas.
 """
 
 import contextlib
-import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -23,14 +21,14 @@ from analysis.desk.names import Row
 from analysis.desk.opening import needs_month
 from analysis.desk.signatures import candidate_in_words
 from analysis.desk.text_sheet import PAGE, TEXT_COLUMNS, decide_on_texts_of, texts_by_lines
+from analysis.desk.workbooks import as_text, new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
-from analysis.reconciliation import Reconciliation, bodies_of
+from analysis.reconciliation import Reconciliation
 from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, WHY_NOT
 from analysis.signatories.role_words import NAME
 from analysis.signatories.waiting import checked_decision, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of
-from analysis.sources.list_files import ListFileError, sheets_of
 from analysis.sources.signing_dates import read_signing_date
 
 YES, NO, NO_SIGNATURE, WITHDRAWN = "yes", "no", "no signature", "withdrawn"
@@ -70,34 +68,18 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     not a sheet, or has answers.
     """
     target = Path(str(path))
-    lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
+    lines = waiting_lines(month.signatures, month.bodies, month.month.as_of)
     rows = _rows(lines, texts_that_wait(month.signatures))
     if not rows:
         return shown(paragraphs(SAY.say("desk.signatures.none")))
     if target.is_file() and any(_answers(target)):
         raise ParameterError(f"{target.name}: it has answers; decide from it, or delete it, before you write a new one")
     with new_workbook(target) as book:
-        _write_page(book, _SHEET, pd.DataFrame(rows, columns=[*COLUMNS]), [YES, NO, NO_SIGNATURE, WITHDRAWN])
-        _write_page(book, PAGE, texts_by_lines(month.signatures), [*actions_of(ON_TEXTS)])
+        answers = [YES, NO, NO_SIGNATURE, WITHDRAWN]
+        write_page(book, _SHEET, pd.DataFrame(rows, columns=[*COLUMNS]), answers=answers)
+        write_page(book, PAGE, texts_by_lines(month.signatures), answers=actions_of(ON_TEXTS))
     target.chmod(0o600)
     return shown(paragraphs(SAY.count("desk.sheet.written", len(rows), path=str(target))))
-
-
-def new_workbook(path: Path) -> pd.ExcelWriter:
-    """Return a workbook to write texts into, in a folder that is made; raises ParameterError for another ending."""
-    if path.suffix != ".xlsx":
-        raise ParameterError(f"path: found {str(path)!r}, expected the name of a workbook, as review.xlsx")
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    return pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options})
-
-
-def _write_page(book: pd.ExcelWriter, name: str, rows: pd.DataFrame, answers: list[str]) -> None:
-    """Write rows as texts, with the answers to choose from in the first column."""
-    rows.map(as_text).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 1))
-    page = book.sheets[name]
-    page.set_column(0, len(rows.columns) - 1, 20, book.book.add_format({"text_wrap": True, "valign": "top"}))
-    page.data_validation(1, 0, len(rows), 0, {"validate": "list", "source": answers, "error_type": "information"})
 
 
 def _rows(lines: list[tuple[Row, list[Row]]], texts: pd.DataFrame) -> list[Row]:
@@ -208,7 +190,7 @@ def _decisions(
 
 def _decide_on_lines_of(month: Reconciliation) -> Callable[[dict[str, str]], dict[str, str] | None]:
     """Return what makes a decision of an answer on a line of a month; of none on a line that no longer waits."""
-    lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
+    lines = waiting_lines(month.signatures, month.bodies, month.month.as_of)
     waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in lines}
     names = zip(month.signatures["source_file"], month.signatures["source_row"].astype("str"), strict=True)
     written = dict(zip(names, month.signatures["name_as_written"].map(as_text), strict=True))
@@ -226,29 +208,9 @@ def _decide_on_lines_of(month: Reconciliation) -> Callable[[dict[str, str]], dic
 
 def _answers(path: Path) -> tuple[_Answers, _Answers]:
     """Return the rows of a sheet that have an answer, as texts, by their number: those on lines, and on texts."""
-    try:
-        pages = sheets_of(path.read_bytes())
-        lines, texts = pages[_SHEET], pages.get(PAGE, [TEXT_COLUMNS])
-    except (OSError, ListFileError, LookupError, ValueError) as error:
-        raise ParameterError(f"{path.name}: not a sheet that `briefing review --sheet` wrote") from error
-    return _answered(path, lines, COLUMNS), _answered(path, texts, TEXT_COLUMNS)
-
-
-def _answered(path: Path, page: Sequence[Sequence[Any]], columns: tuple[str, ...]) -> _Answers:
-    header, *rows = page
-    if missing := [name for name in columns if name not in header]:
-        raise ParameterError(f"{path.name}: no column {', '.join(missing)}: write a new sheet")
-    texts = pd.DataFrame(rows, columns=[*header]).map(as_text)
-    texts.index += 2
-    answered = texts[texts["answer"] != ""]
-    return list(zip(answered.index, answered.to_dict("records"), strict=True))
-
-
-def as_text(cell: Any) -> str:
-    """Return a cell as text: a spreadsheet program can make a day of what looks like one."""
-    if pd.isna(cell):
-        return ""
-    return cell.isoformat()[:10] if isinstance(cell, datetime.date) else str(cell).strip()
+    pages = pages_in(path, "review --sheet", {_SHEET: COLUMNS, PAGE: TEXT_COLUMNS}, [PAGE])
+    lines, texts = (page[page["answer"] != ""].to_dict("index").items() for page in pages.values())
+    return [*lines], [*texts]
 
 
 def _day(text: str) -> str:

@@ -11,11 +11,11 @@ from analysis.core.names import fold
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import rows_of
 from analysis.desk.choices import Call, Choice, Waiting
-from analysis.desk.html import SAY, Shown, folded, shown, table
+from analysis.desk.html import SAY, Shown, folded, headings, shown, table
 from analysis.desk.names import Row
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
-from analysis.reconciliation import Reconciliation, bodies_of
+from analysis.reconciliation import Reconciliation
 from analysis.signatories import TOTAL
 from analysis.signatories.acceptance import AGAINST, SPEAKS_AGAINST, WITHDRAWN
 from analysis.signatories.waiting import lines_with, texts_that_wait, waiting_lines
@@ -90,7 +90,7 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
     makes the call. It names persons: not for sharing. As records: `waiting_lines` and `texts_that_wait` in
     `analysis.signatories.waiting`.
     """
-    lines = waiting_lines(month.signatures, bodies_of(month.sources), month.month.as_of)
+    lines = waiting_lines(month.signatures, month.bodies, month.month.as_of)
     if not lines:
         return Waiting(paragraphs(SAY.say("desk.signatures.none")), {})
     how_to = (SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to"))
@@ -126,8 +126,8 @@ def _of_text(row: Row, signatures: pd.DataFrame) -> Choice:
         for action in sorted(actions_of(ON_TEXTS), key=lambda each: each != _first_on(row["because"]))
     ]
     lines = lines_with(row["text"], row["body_id"], signatures)[[*_OF_A_TEXT]]
-    headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in _OF_A_TEXT}
-    differing = table(lines.drop_duplicates().astype("object"), "", headings, [])
+    columns = headings("desk.signatures.column", *_OF_A_TEXT)
+    differing = table(lines.drop_duplicates().itertuples(index=False), "", columns)
     how_many = "all" if row["alone"] == row["lines"] else "some" if row["alone"] else "none"
     alone = SAY.say_from(f"desk.signatures.alone.{how_many}", {"alone": int(row["alone"])})
     title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], alone=alone)
@@ -151,12 +151,12 @@ def _of_line(line: Row, candidates: list[Row]) -> Choice:
     because = SAY.say("desk.signatures.because", place=f"{place[0]}:{place[1]}", because=line["because"])
     evidence: list[str] = [paragraphs(because)]
     if candidates:
-        rows = pd.DataFrame([candidate_in_words(line, each) for each in candidates], dtype="object")
-        headings = {name: SAY.say(f"desk.signatures.column.{name}") for name in rows}
+        rows = [candidate_in_words(line, each) for each in candidates]
+        columns = headings("desk.signatures.column", *rows[0])
         days = sorted({each["compared_on"] for each in candidates if each["compared_on"]})
         said = SAY.list([SAY.date(day) for day in days])
         what = SAY.say("desk.signatures.candidates", day=said) if days else SAY.say("desk.signatures.parties")
-        evidence.append(table(rows, what, headings, ["score"]))
+        evidence.append(table((row.values() for row in rows), what, columns, ["score"]))
     calls: list[Call] = []
 
     def offer(what: str, action: str, **named: str) -> None:

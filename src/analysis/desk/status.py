@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.briefing.html import paragraphs
 from analysis.core.folders import input_files, reports_beside, sha256_of
-from analysis.desk.html import SAY, Shown, shown, table
+from analysis.desk.html import SAY, Shown, headings, shown, table
 from analysis.figures.waiting import waiting_figures
 from analysis.parliament.due import due_in
 from analysis.publish.month_folder import Manifest
@@ -44,18 +44,15 @@ def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
     """
     reports, version = out_dir or reports_beside(month.sources.folder), version_of(month)
     lines = [
-        _updates(month),
-        _lines_of_lists(month),
-        _figures(month),
+        *_that_waits(month),
         *_due(month),
         *_for_ckm(month),
         _pages(month, reports),
         _release(version),
     ]
-    headings = {name: SAY.say(f"desk.status.column.{name}") for name in ("matter", "said", "call")}
     rows = [(SAY.say(f"desk.status.matter.{each.matter}"), each.said, each.call) for each in lines]
     caption = SAY.say("desk.status.caption", month=SAY.month(str(month.month)))
-    html = table(pd.DataFrame(rows, columns=[*headings]), caption, headings)
+    html = table(rows, caption, headings("desk.status.column", "matter", "said", "call"))
     return shown(html, paragraphs(*_next_steps(lines, version)))
 
 
@@ -72,22 +69,17 @@ def _next_steps(lines: list[_Line], version: ReleasedVersion) -> list[str]:
     return [*said, SAY.say("desk.status.or", call=pages_and_release[0].call)]
 
 
-def _updates(month: Reconciliation) -> _Line:
+def _that_waits(month: Reconciliation) -> Iterator[_Line]:
+    """Yield how many updates, lines of lists and figures wait for an analyst."""
     found = proposals_in(month.sources.folder)
     if found is None:
-        return _Line("updates", SAY.say("desk.status.not_asked"), command_for("update", month), waits=False)
-    agree = sum(each.agrees for each in found)
-    return _waiting("updates", len(found), "updates_proposed", agree=agree)
-
-
-def _lines_of_lists(month: Reconciliation) -> _Line:
-    waiting = int(month.signatures["outcome"].eq("review").sum())
-    found, texts = _waiting("lines", waiting, "signatures_that_wait"), len(texts_that_wait(month.signatures))
-    return replace(found, said=f"{found.said}; {SAY.count('desk.status.texts', texts)}") if texts else found
-
-
-def _figures(month: Reconciliation) -> _Line:
-    return _waiting("figures", len(waiting_figures(month.figures, month.sources.decisions.figures)), "what_waits")
+        yield _Line("updates", SAY.say("desk.status.not_asked"), command_for("update", month), waits=False)
+    else:
+        yield _waiting("updates", len(found), "updates_proposed", agree=sum(each.agrees for each in found))
+    lines = _waiting("lines", int(month.signatures["outcome"].eq("review").sum()), "signatures_that_wait")
+    texts = len(texts_that_wait(month.signatures))
+    yield replace(lines, said=f"{lines.said}; {SAY.count('desk.status.texts', texts)}") if texts else lines
+    yield _waiting("figures", len(waiting_figures(month.figures, month.sources.decisions.figures)), "what_waits")
 
 
 def _waiting(matter: str, n: int, function: str, **facts: int) -> _Line:
@@ -100,7 +92,9 @@ def _due(month: Reconciliation) -> Iterator[_Line]:
     editions = [each for each in month.warnings if (each.file, each.column) == ("publications.csv", "publication")]
     found = [each.found for each in (*overdue_events(month.sources), *due_in(month.house), *editions)]
     if found:
-        yield _Line("due", _named("due", found), command_for("check", month), waits=False)
+        named = "; ".join(found[:_NAMED]) + ("; …" if len(found) > _NAMED else "")
+        said = SAY.count("desk.status.due", len(found), named=named)
+        yield _Line("due", said, command_for("check", month), waits=False)
 
 
 def _for_ckm(month: Reconciliation) -> Iterator[_Line]:
@@ -142,11 +136,6 @@ def _release(version: ReleasedVersion) -> _Line:
     facts = {"number": version.number, "date": SAY.date(version.released_on.date())}
     said = SAY.say("desk.status.released" if version.is_current else "desk.status.changed", **facts)
     return _Line("release", said, _call("changed_since_release"), waits=not version.is_current)
-
-
-def _named(what: str, found: list[str]) -> str:
-    named = "; ".join(found[:_NAMED])
-    return SAY.count(f"desk.status.{what}", len(found), named=named if len(found) <= _NAMED else f"{named}; …")
 
 
 def _call(name: str) -> str:

@@ -105,9 +105,8 @@ def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame, chosen: lis
     names = Names(month)
     columns = chosen or [each for each in frame if not _NOT_SHOWN.fullmatch(each) and frame[each].notna().any()]
     cells = [[cell_in_words(names, row, column) for column in columns] for row in rows_of(frame.head(MOST))]
-    headings = {column: heading_of(name, column) for column in columns}
     numeric = frame[columns].select_dtypes("number").columns
-    return table(pd.DataFrame(cells, columns=columns, dtype="object"), caption, headings, numeric)
+    return table(cells, caption, {column: heading_of(name, column) for column in columns}, numeric)
 
 
 @cache

@@ -5,16 +5,14 @@ ones in which decisions apply, and written to all tables at once.
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-
-import pandas as pd
 
 from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
-from analysis.desk.html import SAY, Shown, folded, line_to_copy, link, shown, table
+from analysis.desk.html import SAY, Shown, folded, headings, line_to_copy, link, shown, table
 from analysis.desk.opening import needs_month
-from analysis.desk.writing import DecisionMade, check_attended, reopened, signed, tried, with_effects
+from analysis.desk.writing import DecisionMade, check_attended, signed, tried, with_effects
 from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions import as_texts, check_filled_in, with_row
 from analysis.sources.table_changes import Texts, change_tables
@@ -59,10 +57,9 @@ def _reasons(proposal: Proposal) -> str:
 
 
 def _table_of(kind: str, found: list[Proposal]) -> str:
-    columns = ("update_id", "subject", "has", "house", "waits")
-    headings = {name: SAY.say(f"desk.updates.column.{name}") for name in columns}
+    columns = headings("desk.updates.column", "update_id", "subject", "has", "house", "waits")
     rows = [(each.id, each.subject, each.has, link(each.house, each.url), _reasons(each)) for each in found]
-    return table(pd.DataFrame(rows, columns=[*headings]), SAY.say(f"desk.updates.kind.{kind}"), headings)
+    return table(rows, SAY.say(f"desk.updates.kind.{kind}"), columns)
 
 
 def _rows_in_words(found: Iterable[Proposal]) -> str:
@@ -91,20 +88,9 @@ def accept_updates(month: Reconciliation, *which: str, although: str = "", **fil
             new[ANSWERS] = _with_answer(new[ANSWERS], each, ACCEPT, by)
         return new
 
-    made = _changed(month, edit)
-    return _written(month, made, SAY.count("desk.updates.accepted", len(accepted)), changes)
-
-
-def _changed(month: Reconciliation, edit: Callable[[Texts], Texts]) -> tuple[Reconciliation, Reconciliation]:
-    """Change the tables, and return the month before and after."""
-    return change_tables(READ, month.sources.folder, edit, lambda copy: (reopened(month), tried(month.month, copy)))
-
-
-def _written(
-    month: Reconciliation, made: tuple[Reconciliation, Reconciliation], said: str, changes: list[Change]
-) -> DecisionMade:
-    """Return the rows that were written below a sentence, and what they change."""
-    return with_effects(*made, line_to_copy(said, _lines(changes)), month.sources.folder)
+    before, after = change_tables(READ, month.sources.folder, edit, lambda copy: tried(month, copy))
+    said = SAY.count("desk.updates.accepted", len(accepted))
+    return with_effects(before, after, line_to_copy(said, _lines(changes)))
 
 
 def _lines(changes: Iterable[Change]) -> str:
@@ -157,7 +143,7 @@ def refuse_update(month: Reconciliation, *which: str, reason: str) -> Shown:
             text = _with_answer(text, each, REFUSE, by)
         return {ANSWERS: text}
 
-    change_tables([ANSWERS], month.sources.folder, edit, lambda copy: tried(month.month, copy))
+    change_tables([ANSWERS], month.sources.folder, edit, lambda copy: tried(month, copy))
     return shown(paragraphs(SAY.say("desk.updates.refused", update_id=", ".join(refused))))
 
 
@@ -203,4 +189,5 @@ def member_change(
         written[:] = numbered(happened(tables, person, what, given["on"], source, **who), tables)
         return changed_texts(written, texts)
 
-    return _written(month, _changed(month, edit), SAY.say("desk.updates.by_hand.written"), written)
+    before, after = change_tables(READ, folder, edit, lambda copy: tried(month, copy))
+    return with_effects(before, after, line_to_copy(SAY.say("desk.updates.by_hand.written"), _lines(written)))

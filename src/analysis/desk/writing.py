@@ -11,17 +11,16 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-import pandas as pd
+from IPython.core.getipython import get_ipython
 
 from analysis.briefing.html import paragraphs
-from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk.html import SAY, Shown, line_to_copy, shown, table
+from analysis.desk.html import SAY, Shown, headings, line_to_copy, shown, table
 from analysis.desk.names import Names, Row
 from analysis.desk.opening import is_attended
 from analysis.desk.tables import cell_in_words, heading_of
 from analysis.figures.waiting import waiting_figures
-from analysis.reconciliation import Reconciliation, reconcile_and_check_later_months, reconciled
+from analysis.reconciliation import Reconciliation, reconciled
 from analysis.reconciliation.comparison import COMPARED, differences
 from analysis.reconciliation.releases import version_of
 from analysis.signatories import TOTAL
@@ -126,12 +125,12 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
     """
     check_attended()
     folder = month.sources.folder
-    old, new, (before, after) = change(table, folder, edit, lambda copy: (reopened(month), tried(month.month, copy)))
+    old, new, (before, after) = change(table, folder, edit, lambda copy: tried(month, copy))
     fewer, more = sorted((old.splitlines(), new.splitlines()), key=len)
     rows = "\n".join(line for line in more if line not in fewer)
     file = f"data/{path_of(table)}" if folder == OWN_DATA else folder / path_of(table)
     written = line_to_copy(SAY.say(f"desk.decision.{verb}", file=str(file)), rows)
-    return with_effects(before, after, written, folder)
+    return with_effects(before, after, written)
 
 
 def check_attended() -> None:
@@ -143,25 +142,36 @@ def check_attended() -> None:
         )
 
 
-def tried(month: Month, copy: Path) -> Reconciliation:
-    """Return the month reconciled from a copy of the data, on which the later months were tried too."""
+def tried(month: Reconciliation, copy: Path) -> tuple[Reconciliation, Reconciliation]:
+    """Return the month as the data are, and reconciled from a copy of them, on which later months were tried too."""
+    before = reopened(month)
+    said = SAY.say("desk.decision.trying", lines=SAY.number(len(before.signatures)))
+    _overwritten(said)
     try:
-        return reconcile_and_check_later_months(month, copy)
+        return before, reconciled(month.month, copy, before)
     except InputError as error:
         error.add_note(SAY.say("desk.decision.refused"))
         raise
+    finally:
+        _overwritten(" " * len(said))
 
 
-def with_effects(before: Reconciliation, after: Reconciliation, written: str, folder: Path) -> DecisionMade:
+def _overwritten(text: str) -> None:
+    """Show a line in a notebook that the next one overwrites."""
+    if get_ipython():
+        print(text, end="\r", flush=True)
+
+
+def with_effects(before: Reconciliation, after: Reconciliation, written: str) -> DecisionMade:
     """Return what was written with what it changes; the month is of the folder of which it was tried on a copy."""
-    after = replace(after, sources=replace(after.sources, folder=folder))
+    after = replace(after, sources=replace(after.sources, folder=before.sources.folder))
     return DecisionMade(shown(written, effects_in_words(before, after)).html, after)
 
 
 def reopened(month: Reconciliation) -> Reconciliation:
     """Return the month reconciled from the files as they are now, or as opened if a stale decision prevents that."""
     with contextlib.suppress(InputError):
-        return reconciled(month.month, month.sources.folder)
+        return reconciled(month.month, month.sources.folder, month)
     return month
 
 
@@ -178,9 +188,8 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
     month = SAY.month(str(after.month))
     if not rows:
         return paragraphs(SAY.say("desk.effect.nothing", month=month))
-    headings = {name: SAY.say(f"desk.column.{name}") for name in ("what", "before", "after")}
     caption = SAY.count("desk.effect.caption", len(rows), month=month)
-    return table(pd.DataFrame(rows, columns=[*headings]), caption, headings)
+    return table(rows, caption, headings("desk.column", "what", "before", "after"))
 
 
 def _compared_in_words(names: Names, kind: str, row: Row | None) -> str:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import pandas as pd
 
-from analysis.core.content import Content, sha256_of_tables
 from analysis.core.record_tables import table_of
 from analysis.figures import shares, sums, tables
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
@@ -59,22 +57,12 @@ class ReconciledFigures:
     estimates: list[Estimate]
 
 
-# The tables that figures are reconciled from, beside the decisions on them.
-_TABLES = ("figures", "publications", "quantities", "groups", "series", "formulas")
+# The tables of a month that figures are reconciled from, beside the decisions on them.
+TABLES = ("figures", "publications", "quantities", "groups", "series", "formulas")
 
 
-def reconcile_figures(sources: Sources) -> ReconciledFigures:
-    """Return the figures of a month reconciled under the written rule (see figures.choice) and analysts' decisions.
-
-    It is remembered: two months know the same figures more often than not, and most decisions are on other tables.
-    """
-    known = [*(getattr(sources, name) for name in _TABLES), sources.decisions.figures]
-    return _reconciled(Content(sha256_of_tables(known), sources))
-
-
-@lru_cache(maxsize=4)
-def _reconciled(known: Content[Sources]) -> ReconciledFigures:
-    given = known.value
+def reconcile_figures(given: Sources) -> ReconciledFigures:
+    """Return the figures of a month reconciled under the written rule (see figures.choice) and analysts' decisions."""
     counted, runs = read_quantities(given.quantities, given.groups), read_series(given.series)
     decisions = given.decisions.figures
     choices = choose_figures(read_figures(given.figures, given.publications, counted, runs, decisions))

@@ -76,8 +76,8 @@ class Quantity:
 
     def is_part_by(self, dimension: str, total: "Quantity") -> bool:
         """Return whether this is part of another quantity and differs from it in one of DIMENSIONS alone."""
-        others = [name for name in DIMENSIONS if name != dimension]
-        return all(getattr(self, name) == getattr(total, name) for name in others) and self.is_part_of(total)
+        differing = [name for name in DIMENSIONS if getattr(self, name) != getattr(total, name)]
+        return differing in ([], [dimension]) and self.is_part_of(total)
 
 
 @cache  # of each pair of quantities this is asked often

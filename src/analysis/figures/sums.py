@@ -93,12 +93,13 @@ def check_editions(reliable: ReliableFigures, formulas: list[Formula]) -> Iterat
     """
     figures = [figure for found in reliable.all.values() for figure in found]
     editions = grouped_by(figures, lambda figure: (figure.edition, figure.reference_year, figure.series))
+    sums = grouped_by((each for each in formulas if each.kind == "sum"), lambda formula: formula.result)
     for (edition, *_), of_edition in editions.items():
         printed = [*best_within_series(of_edition).values()]
         for total, dimension in product(printed, DIMENSIONS):
             parts = _parts_printed(total, printed, dimension)
             names = tuple(part.quantity_id for part in parts)
-            if any(f.kind == "sum" and f.result == total.quantity_id and {*names} <= {*f.terms} for f in formulas):
+            if any({*names} <= {*formula.terms} for formula in sums.get(total.quantity_id, ())):
                 continue
             overlapping, complete = dimension in MAY_OVERLAP, _are_all(total, parts, dimension)
             formula = Formula(f"{dimension}/{edition}", "sum", total.quantity_id, names, overlapping, complete)

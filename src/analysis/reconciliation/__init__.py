@@ -1,22 +1,27 @@
 """The three reconciliations put together: one frozen object that holds every table of a month."""
 
+import datetime
 import os
 import pickle
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from analysis import sources as data
-from analysis.core.content import Content, sha256_of_tables
+from analysis.core.content import Content
 from analysis.core.folders import HANDED_OVER, sha256_of_data
+from analysis.core.kept import Kept
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.record_tables import table_of
+from analysis.figures import TABLES as FIGURE_TABLES
 from analysis.figures import ReconciledFigures, reconcile_figures
 from analysis.figures.claim_evidence import Judgement
-from analysis.figures.claims import CLAIMS, judge_claims, judgements, with_first_judgement
+from analysis.figures.claims import CLAIMS, judgements, with_first_judgement
 from analysis.figures.estimates import ESTIMATES
 from analysis.figures.tables import revisions, visibility_balance
 from analysis.parliament import Chamber
@@ -29,8 +34,48 @@ from analysis.reconciliation.releases import changed_since
 from analysis.signatories import ResolvedSignatures, resolve_signatures, support
 from analysis.signatories.body import TABLES as BODY_TABLES
 from analysis.signatories.body import Bodies
+from analysis.signatories.records import Line, Verdict
 from analysis.sources import OWN_DATA, Sources
+from analysis.sources.missing import TABLES as EDITION_TABLES
+from analysis.sources.missing import missing_by
 from analysis.sources.rules import stale_party_decisions
+
+# What each part of a month is worked out from: attributes of its sources.
+_FIGURES_READ = (*FIGURE_TABLES, "claims", "commitments", "decisions.figures")
+_HOUSE_READS = (
+    *("month", "bodies", "parties", "seats", "members", "elections", "candidates", "party_events", "cabinets"),
+    *("commitment_events", "votes", "decisions.parties"),
+)
+_LISTS_READ = (
+    *("month", *BODY_TABLES, "seats", "cabinets", "signature_lines"),
+    *("decisions.signatories", "decisions.texts", "decisions.parties"),
+)
+
+
+@dataclass(frozen=True)
+class _OfFigures:
+    """What of a month is worked out from printed figures alone; each field is described in `Reconciliation`."""
+
+    figures: ReconciledFigures
+    estimates: pd.DataFrame
+    claims: pd.DataFrame
+    balance: pd.DataFrame
+    revisions: pd.DataFrame
+    commitments: pd.DataFrame
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True)
+class _OfLists:
+    """What of a month is worked out from lists of signatories; each field is described in `Reconciliation`."""
+
+    signatures: pd.DataFrame
+    ledger: pd.DataFrame
+    support_by_party: pd.DataFrame
+    signatories_by_party: pd.DataFrame
+    party_signatures: pd.DataFrame
+    named_signatories: pd.DataFrame
+    unaccounted_seats: pd.DataFrame
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,7 +91,8 @@ class Reconciliation:
     one row per difference from the month before; `unaccounted_seats` one row per party whose members are not all known;
     `warnings` what an analyst should know; `judgements` the claims as judged now, as records; `differences` what
     differs from the month before by kind, None in the first month. Nothing that leaves the organisation is made of
-    `signatures`, `ledger` or `signatories_by_party`.
+    `signatures`, `ledger` or `signatories_by_party`. `kept` has what the month was worked out from, for the same month
+    with a decision; `data_sha256` is that of the files, if they were read for this month.
     """
 
     month: Month
@@ -68,11 +114,18 @@ class Reconciliation:
     warnings: tuple[Problem, ...]
     judgements: tuple[Judgement, ...] = ()
     differences: dict[str, list[Difference]] | None = None
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
+    data_sha256: str = ""
 
     @cached_property
     def house(self) -> Chamber:
         """Return what is known of the House."""
-        return Chamber.of(self.sources)
+        return _house_of(self.sources, self.kept)
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """Return the bodies that lists are compared with, each with its parties, members and candidates."""
+        return bodies_of(self.sources, self.kept)
 
     @cached_property
     def records(self) -> MonthRecords:
@@ -106,139 +159,180 @@ def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
     return reconcile_tables(month, data.read_tables(data_dir))
 
 
-def reconciled(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
+def reconciled(month: Month, data_dir: Path = OWN_DATA, known: Reconciliation | None = None) -> Reconciliation:
     """Return what `reconcile` returns, worked out once for as long as no file of the data changes.
 
-    Each call gets a copy of its own, so that nobody sees what another one does to the tables. Raises InputError.
+    With a month that is `known` it is worked out again from what changed alone. The tables are copies, so that nobody
+    sees what another one does to them. Raises InputError.
     """
-    copy: Reconciliation = pickle.loads(_pickled(month, Content(sha256_of_data(data_dir), data_dir)))
-    is_same = copy.sources.folder == data_dir
-    return copy if is_same else replace(copy, sources=replace(copy.sources, folder=data_dir))
+    sha256 = sha256_of_data(data_dir)
+    if known and (known.month, known.data_sha256) == (month, sha256):
+        return known
+    handed = None if known else _handed_over(month, sha256)
+    if handed and handed.sources.folder == data_dir:
+        return handed
+    content = Content(sha256, data_dir)
+    found: Reconciliation = _reconciled(month, content, known) if known else handed or _opened(month, content)
+    found = _with_own_tables(found)
+    return replace(found, sources=replace(found.sources, folder=data_dir))
 
 
 def hand_over(month: Reconciliation, folder: Path) -> None:
     """Write a month with the records that pages use to a private folder, for `reconciled` in the kernels of a build."""
     month.records  # noqa: B018  worked out here once, not for each page
-    (folder / _name(month.month, sha256_of_data(month.sources.folder))).write_bytes(_dumped(month))
+    dumped = pickle.dumps(month, protocol=pickle.HIGHEST_PROTOCOL)
+    (folder / _name(month.month, sha256_of_data(month.sources.folder))).write_bytes(dumped)
 
 
-def reconcile_and_check_later_months(month: Month, data_dir: Path) -> Reconciliation:
-    """Return the reconciliation of a month, as `reconciled`, after the later months in which decisions apply.
-
-    A decision on a party can rest on a signature that another decision takes away: only the month from which both apply
-    shows that. Raises InputError for this month or a later one.
-    """
-    tables = _tables(Content(sha256_of_data(data_dir), data_dir))
-    begun = {name: tables.tables[name]["valid_from"] for name in ("decisions_parties", "decisions_signatories")}
-    days = {*begun["decisions_parties"], pd.concat(list(begun.values())).max()}
-    for later in sorted({Month.of(day.date()) for day in days if pd.notna(day)}):
-        if later > month:
-            _resolved(data.as_of(later, tables))
-    return reconciled(month, data_dir)
-
-
-@lru_cache(maxsize=2)
-def _tables(folder: Content[Path]) -> data.CheckedTables:
-    return data.read_tables(folder.value)
-
-
-@lru_cache(maxsize=3)  # before a decision, with it, and with the one before
-def _pickled(month: Month, folder: Content[Path]) -> bytes:
-    if HANDED_OVER in os.environ:
-        known = Path(os.environ[HANDED_OVER], _name(month, folder.sha256))
-        if known.is_file():
-            return known.read_bytes()
-    return _dumped(reconcile_tables(month, _tables(folder)))
+def _handed_over(month: Month, sha256: str) -> Reconciliation | None:
+    """Return the month that a build handed over to its kernels; None outside a build."""
+    file = Path(os.environ[HANDED_OVER], _name(month, sha256)) if HANDED_OVER in os.environ else None
+    found: Reconciliation | None = pickle.loads(file.read_bytes()) if file and file.is_file() else None
+    return found
 
 
 def _name(month: Month, sha256: str) -> str:
     return f"{month}-{sha256}.pickle"
 
 
-def _dumped(month: Reconciliation) -> bytes:
-    return pickle.dumps(month, protocol=pickle.HIGHEST_PROTOCOL)
+@lru_cache(maxsize=2)
+def _opened(month: Month, data_dir: Content[Path]) -> Reconciliation:
+    return _reconciled(month, data_dir)
 
 
-def reconcile_tables(month: Month, tables: data.CheckedTables) -> Reconciliation:
-    """Return the reconciliation of a month from tables that are read already; raises InputError as `reconcile` does."""
-    now = without_changes(data.as_of(month, tables))
-    signed = data.as_of(FIRST_MONTH, tables)
-    first_claims = judge_claims(signed.claims, reconcile_figures(signed), signed.formulas)
-    now = replace(now, claims=with_first_judgement(now.claims, first_claims))
+def _reconciled(month: Month, data_dir: Content[Path], known: Reconciliation | None = None) -> Reconciliation:
+    """Return a month reconciled, after the later months in which decisions apply beside a month that is known.
+
+    A decision on a party can rest on a signature that another decision takes away: only the month from which both apply
+    shows that.
+    """
+    kept = Kept(known.kept if known else None)
+    tables = data.read_tables(data_dir.value, kept)
+    begun = {name: tables.tables[name]["valid_from"] for name in ("decisions_parties", "decisions_signatories")}
+    days = {*begun["decisions_parties"], pd.concat(list(begun.values())).max()}
+    for later in sorted({Month.of(day.date()) for day in days if known and pd.notna(day)}):
+        if later > month:
+            _of_lists(data.as_of(later, tables), kept)
+    return replace(_reconciled_with(month, tables, kept), data_sha256=data_dir.sha256)
+
+
+def _with_own_tables(record: Any) -> Any:
+    """Return a record in which each table is another one; pandas copies its cells once one of the two is changed."""
+    own: dict[str, Any] = {}
+    for each in fields(record):
+        value = getattr(record, each.name)
+        if isinstance(value, pd.DataFrame):
+            own[each.name] = value.copy(deep=False)
+        elif isinstance(value, Sources | data.Decisions | ReconciledFigures):
+            own[each.name] = _with_own_tables(value)
+    return replace(record, **own)
+
+
+def reconcile_tables(month: Month, tables: data.CheckedTables, known: Reconciliation | None = None) -> Reconciliation:
+    """Return the reconciliation of a month from tables that are read already; raises InputError as `reconcile` does.
+
+    What a `known` reconciliation was worked out from equal tables is taken from it.
+    """
+    return _reconciled_with(month, tables, Kept(known.kept if known else None))
+
+
+def _reconciled_with(month: Month, tables: data.CheckedTables, kept: Kept) -> Reconciliation:
+    now = without_changes(data.as_of(month, tables), kept)
+    first = _of_figures(data.as_of(FIRST_MONTH, tables), kept)
+    now = replace(now, claims=with_first_judgement(now.claims, first.claims))
     if month != FIRST_MONTH:
-        two = Comparison(without_changes(data.as_of(month.previous(), tables)), now)
+        two = Comparison(without_changes(data.as_of(month.previous(), tables), kept), now)
         now = replace(now, changes=changes_table(two), differences=two.found)
-    return replace(now, warnings=tuple(in_order([*now.warnings, *changed_since(now)])))
+    of_editions = [month, *(tables.tables[name] for name in EDITION_TABLES)]
+    missing = kept.result("missing", lambda: missing_by(month, tables.tables), of_editions)
+    warnings = [*now.warnings, *missing, *changed_since(now)]
+    return replace(now, warnings=tuple(in_order(warnings)))
 
 
-def without_changes(sources: Sources) -> Reconciliation:
+def without_changes(sources: Sources, kept: Kept | None = None) -> Reconciliation:
     """Return the reconciliation of a month by itself, before it is compared with the month before.
 
     `changes` has no rows. Raises InputError where a decision on a party rests on a signature that is not there.
     """
-    resolved, house, figures = _resolved(sources), Chamber.of(sources), reconcile_figures(sources)
-    signatures, party_support = resolved.signatures, support.support_by_party(house, resolved.signatures)
-    estimates = table_of(figures.estimates, ESTIMATES)
-    judged = judgements(sources.claims, figures, sources.formulas)
+    kept = kept or Kept()
     return Reconciliation(
         month=sources.month,
         sources=sources,
-        figures=figures,
-        estimates=estimates,
-        claims=table_of(judged, CLAIMS),
-        balance=visibility_balance(figures.choices, figures.estimates),
-        revisions=revisions(figures.choices.figures),
-        signatures=signatures,
-        ledger=resolved.ledger,
-        support_by_party=support.with_coalition(party_support, house.in_cabinet()),
-        signatories_by_party=support.signatories_by_party(house, signatures),
-        party_signatures=support.party_level_signatures(signatures),
-        named_signatories=support.named_signatories(house, signatures),
-        commitments=figures_by_commitment(sources.commitments, figures, estimates),
-        unaccounted_seats=house.unaccounted_seats,
+        **vars(_of_figures(sources, kept)),
+        **vars(_of_lists(sources, kept)),
         changes=changes_table(None),
-        warnings=(*sources.warnings, *due_in(house)),
-        judgements=tuple(judged),
+        warnings=(*sources.warnings, *due_in(_house_of(sources, kept))),
+        kept=kept,
     )
 
 
-def bodies_of(sources: Sources) -> Bodies:
+def _read(sources: Sources, names: tuple[str, ...]) -> list[object]:
+    return [attrgetter(name)(sources) for name in names]
+
+
+def _of_figures(sources: Sources, kept: Kept) -> _OfFigures:
+    """Return what is worked out from printed figures: two months know the same ones more often than not."""
+
+    def made() -> _OfFigures:
+        figures = reconcile_figures(sources)
+        estimates = table_of(figures.estimates, ESTIMATES)
+        judged = judgements(sources.claims, figures, sources.formulas)
+        return _OfFigures(
+            figures=figures,
+            estimates=estimates,
+            claims=table_of(judged, CLAIMS),
+            balance=visibility_balance(figures.choices, figures.estimates),
+            revisions=revisions(figures.choices.figures),
+            commitments=figures_by_commitment(sources.commitments, figures, estimates),
+            judgements=tuple(judged),
+        )
+
+    return kept.result("figures", made, _read(sources, _FIGURES_READ))
+
+
+def _house_of(sources: Sources, kept: Kept) -> Chamber:
+    return kept.result("house", lambda: Chamber.of(sources), _read(sources, _HOUSE_READS))
+
+
+def bodies_of(sources: Sources, kept: Kept | None = None) -> Bodies:
     """Return the bodies that lists of signatories are compared with, each with its parties, members and candidates."""
     tables = {name: getattr(sources, name) for name in BODY_TABLES}
-    return _bodies(Content(sha256_of_tables(tables.values()), tables))
+    return (kept or Kept()).result("bodies", lambda: Bodies(tables), tables.values())
 
 
-@lru_cache(maxsize=2)
-def _bodies(tables: Content[dict[str, pd.DataFrame]]) -> Bodies:
-    return Bodies(tables.value)
+def _of_lists(sources: Sources, kept: Kept) -> _OfLists:
+    """Return the signatures resolved, and what follows from them.
 
-
-def _resolved(sources: Sources) -> ResolvedSignatures:
-    """Return the signatures resolved; raises InputError where a decision on a party rests on one that is not there.
-
-    It is remembered, as most decisions are on other tables.
+    Raises InputError where a decision on a party rests on a signature that is not there.
     """
-    decisions = sources.decisions
-    tables = [sources.signature_lines, decisions.signatories, decisions.texts, decisions.parties]
-    tables += [getattr(sources, name) for name in (*BODY_TABLES, "seats")]
-    return _resolved_by_content(sources.month, Content(sha256_of_tables(tables), sources))
+
+    def made() -> _OfLists:
+        house, resolved = _house_of(sources, kept), _resolved(sources, kept)
+        signatures = resolved.signatures
+        return _OfLists(
+            signatures=signatures,
+            ledger=resolved.ledger,
+            support_by_party=support.with_coalition(support.support_by_party(house, signatures), house.in_cabinet()),
+            signatories_by_party=support.signatories_by_party(house, signatures),
+            party_signatures=support.party_level_signatures(signatures),
+            named_signatories=support.named_signatories(house, signatures),
+            unaccounted_seats=house.unaccounted_seats,
+        )
+
+    return kept.result("lists", made, _read(sources, _LISTS_READ))
 
 
-@lru_cache(maxsize=4)
-def _resolved_by_content(month: Month, known: Content[Sources]) -> ResolvedSignatures:
-    sources = known.value
+def _resolved(sources: Sources, kept: Kept) -> ResolvedSignatures:
+    bodies, decisions = bodies_of(sources, kept), sources.decisions
+    # What a line means by rule does not depend on decisions on lines, nor on the other lines.
+    by_rule = kept.result("verdicts", dict[tuple[Line, datetime.date], Verdict], [bodies, decisions.texts])
     resolved = resolve_signatures(
-        sources.signature_lines,
-        bodies_of(sources),
-        sources.decisions.signatories,
-        month.as_of,
-        sources.decisions.texts,
+        sources.signature_lines, bodies, decisions.signatories, sources.month.as_of, decisions.texts, by_rule
     )
     signed = {}
     for body_id in sources.bodies["body_id"]:
         as_such = support.party_level_signatures(resolved.signatures, body_id)
         signed[body_id] = support.parties_that_signed(Chamber.of(sources, body_id), as_such)
-    stale = stale_party_decisions(sources.decisions.parties, signed)
-    if stale:
+    if stale := stale_party_decisions(decisions.parties, signed):
         raise InputError(stale)
     return resolved

@@ -41,6 +41,7 @@ from analysis.reconciliation.releases import released_counts_of_persons
 from analysis.sources import LISTS_FOLDER, Sources
 from analysis.sources.contracts import OWN_DATA, own_tables
 from analysis.sources.decisions import RELEASED_NUMBERS
+from analysis.sources.missing import missing_by
 from analysis.sources.rules import idle_decisions
 
 _TABLES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods"}
@@ -69,7 +70,7 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     try:
         now = reconcile_tables(month, checked)
     except InputError as error:
-        return in_order([*sources.as_of(month, checked).warnings, *error.problems, *misplaced])
+        return in_order([*checked.warnings, *missing_by(month, checked.tables), *error.problems, *misplaced])
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
     idle = idle_decisions(now.sources.decisions.figures, now.figures.printed_figures, doubted)
     asked = _questions_about_new_editions(now.sources, now.figures)

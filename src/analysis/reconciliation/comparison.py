@@ -60,13 +60,25 @@ def differences(before: "Reconciliation", after: "Reconciliation", *kinds: str) 
     found: dict[str, list[Difference]] = {kind: [] for kind in kinds}
     for kind in kinds:
         rows_of, key, columns = COMPARED[kind]
-        old, new = (by_subject(rows_of(month), *key.split()) for month in (before, after))
+        both = _that_differ(rows_of(before), rows_of(after), [*key.split(), *columns.split()])
+        old, new = (by_subject(rows, *key.split()) for rows in both)
         for subject in dict.fromkeys([*old, *new]):
             one = Difference(kind, subject, old.get(subject), new.get(subject))
             sides = [one.value(column) for column in columns.split()]
             if one.before is None or one.after is None or any(was != now for was, now in sides):
                 found[kind].append(one)
     return found
+
+
+def _that_differ(old: pd.DataFrame, new: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of two tables that are not the same in both: of a long list those are few."""
+    compared = old[columns], new[columns]
+    if compared[0].equals(compared[1]):
+        return old.head(0), new.head(0)
+    if old.empty or new.empty:
+        return old, new
+    in_both = pd.concat(compared).duplicated(keep=False).to_numpy()
+    return old[~in_both[: len(old)]], new[~in_both[len(old) :]]
 
 
 @dataclass(frozen=True)

@@ -53,9 +53,10 @@ def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir:
     """
     if isinstance(months, str) or not isinstance(months, Iterable):
         raise ParameterError(f"months: found {months!r}, expected a list, as [{months!r}]")
-    frames, tables = [], read_tables(folder_of(data_dir))
+    frames, tables, known = [], read_tables(folder_of(data_dir)), None
     for month in months:
-        frame = table_of_month(reconcile_tables(month_of_a_briefing(month), tables), table)
+        known = reconcile_tables(month_of_a_briefing(month), tables, known)
+        frame = table_of_month(known, table)
         frames.append(selected(frame, where).assign(month=month))
     if not frames:
         raise ParameterError("months: found none, expected one or more, as ['2021-03', '2026-10']")

@@ -54,11 +54,13 @@ def resolve_signatures(
     decisions: pd.DataFrame,
     as_of: datetime.date,
     text_decisions: pd.DataFrame | None = None,
+    by_rule: dict[tuple[Line, datetime.date], Verdict] | None = None,
 ) -> ResolvedSignatures:
     """Resolve each line signed by a day to a person, a party, or the reason why not.
 
     `signature_lines` has one row per line of each list (see `signature_lists.with_bodies`), `decisions` one per
-    decision on a line, `text_decisions` one per decision on a text.
+    decision on a line, `text_decisions` one per decision on a text. `by_rule` has verdicts by rule beside the same
+    bodies and decisions on texts, by line and day of signing; those that it lacks are added.
     signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line, and those
     that publish/published_tables.json describes. body_id is that of the line (the parliament where it names an unknown
     one), party_id of the day of signing; score is empty when the name agrees exactly; candidates and candidate_ids (for
@@ -74,6 +76,7 @@ def resolve_signatures(
     known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
     in_force = decisions_in_force(decisions, as_of)
     texts = _texts_decided(text_decisions, as_of)
+    by_rule = {} if by_rule is None else by_rule
     resolved: list[tuple[Line, Verdict]] = []
     doubts: dict[tuple[str, str], Doubt] = {}
     # Equal names one after the other: what is found for a name is remembered for a while.
@@ -83,10 +86,11 @@ def resolve_signatures(
         body = bodies[line.body_id or HOUSE]
         # A line without a day counts from the day its decision does.
         signed_on = line.signed_on or (decision.valid_from if decision else as_of)
-        by_rule = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
-        resolved.append(_decided(line, by_rule, decision, body, signed_on))
+        if (found := by_rule.get((line, signed_on))) is None:
+            found = by_rule[line, signed_on] = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
+        resolved.append(_decided(line, found, decision, body, signed_on))
         if not resolved[-1][1].person_id:
-            doubts |= {(line.source_file, person_id): doubt for person_id, doubt in _doubts(line, by_rule, body)}
+            doubts |= {(line.source_file, person_id): doubt for person_id, doubt in _doubts(line, found, body)}
     resolved = [(line, _if_no_doubt(line, each, doubts)) for line, each in resolved]
     signatures = _table_of(_with_duplicates(resolved))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))

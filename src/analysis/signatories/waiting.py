@@ -150,8 +150,10 @@ def checked_decision(
     signatory, written = candidate or _signatory_of(line), line["name_as_written"] or line["organisation_as_written"]
     if action == "accept" and not signatory:
         raise ParameterError(f"candidate: not given, expected one of {line['candidate_ids'] or 'the ids in data/'}")
-    people = pd.concat([sources.members, sources.candidates]).groupby("person_id")["full_name"].unique()
-    names = {PARTY_MARK + party: [party] for party in sources.parties["party_id"]} | people.map(list).to_dict()
+    names = {PARTY_MARK + party: [party] for party in sources.parties["party_id"]}
+    for people in (sources.members, sources.candidates):
+        for person_id, name in zip(people["person_id"], people["full_name"], strict=True):
+            names.setdefault(person_id, []).append(name)
     if candidate and candidate not in names:
         near = process.extract(candidate, list(names), scorer=fuzz.ratio, limit=3)
         said = ", ".join(f"{found} ({names[found][0]})" for found, _, _ in near)

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.folders import sha256_of
+from analysis.core.kept import Kept
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError, Problem, in_order, shortened
 from analysis.core.record_tables import rows_of
@@ -20,11 +21,10 @@ from analysis.sources.contracts import OWN_DATA, check_contract, own_tables, pat
 from analysis.sources.decisions import Decisions
 from analysis.sources.earlier_data import completed, earlier_contract, missing_in, new_tables
 from analysis.sources.known_from import known_by, with_known_from
-from analysis.sources.list_contents import KnownWords
+from analysis.sources.list_contents import KNOWN_BY, KnownWords
 from analysis.sources.list_problems import with_bodies
-from analysis.sources.missing import missing_by
 from analysis.sources.rules import broken_rules
-from analysis.sources.signature_lists import read_lists
+from analysis.sources.signature_lists import files_of, read_lists
 from analysis.sources.table_files import read_all
 
 LISTS_FOLDER = "signatories"
@@ -132,16 +132,19 @@ def folder_of(data_dir: str | Path) -> Path:
     return folder
 
 
-def read_tables(data_dir: Path = OWN_DATA) -> CheckedTables:
-    """Return the checked tables of a folder; raises InputError with every error of every file."""
-    checked, problems = examine(data_dir)
+def read_tables(data_dir: Path = OWN_DATA, kept: Kept | None = None) -> CheckedTables:
+    """Return the checked tables of a folder; raises InputError with every error of every file.
+
+    Lists are not read again that are `kept`.
+    """
+    checked, problems = examine(data_dir, kept)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         raise InputError(errors)
     return checked
 
 
-def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
+def examine(data_dir: Path, kept: Kept | None = None) -> tuple[CheckedTables, list[Problem]]:
     """Return the typed tables that keep their schema, and every problem of all files.
 
     Where one of the problems is an error the tables are not fit for use. Raises InputError only without a contract.
@@ -155,10 +158,12 @@ def examine(data_dir: Path) -> tuple[CheckedTables, list[Problem]]:
     of_tables += missing_in(data_dir) if earlier else []
     tables, sha256 = ({name: getattr(own, part) for name, own in read.items()} for part in ("value", "sha256"))
     # 2. The lists of signatories.
-    lines, of_lists = read_lists(data_dir / LISTS_FOLDER, KnownWords.of(tables))
+    lists = data_dir / LISTS_FOLDER
+    read_by = [files_of(lists), *(tables.get(name) for name in KNOWN_BY)]
+    lines, of_lists = (kept or Kept()).result("lines", lambda: read_lists(lists, KnownWords.of(tables)), read_by)
     if "bodies" in tables:
         lines, unknown_bodies = with_bodies(lines, tables["bodies"])
-        of_lists += unknown_bodies
+        of_lists = [*of_lists, *unknown_bodies]
     # 3. What shows only between rows and tables; decisions on lines only where no line is missing.
     if "publications" in tables:
         tables["publications"] = with_known_from(tables["publications"])
@@ -183,7 +188,7 @@ def as_of(month: Month, checked: CheckedTables) -> Sources:
         "month": month,
         "contact": checked.tables["contact"].iloc[0].dropna().to_dict(),
         "decisions": Decisions.as_of(month, checked.tables),
-        "warnings": tuple(in_order([*checked.warnings, *missing_by(month, checked.tables)])),
+        "warnings": checked.warnings,
         "checksums": checked.checksums,
         "folder": checked.folder,
     }

@@ -202,7 +202,8 @@ def _decisions_figures(
     `earlier` is the first decision on the figure, `rival` the first that prefers a figure of its quantity and year.
     """
     columns = ["value", "lower", "upper", "quantity_id", "reference_year", "not_comparable_because", "unit", "now"]
-    frame = named(decisions_figures).join(_with_now(figures, publications)[columns], on="figure_id")
+    now = _with_now(figures, publications, decisions_figures["figure_id"])
+    frame = named(decisions_figures).join(now[columns], on="figure_id")
     preferred = frame[frame["action"] == "prefer"].groupby(["quantity_id", "reference_year"])["named"]
     return frame.assign(
         seen=[_number_in_words(row, "expected_") for row in rows_of(frame)],
@@ -222,15 +223,16 @@ def _decisions_figures_by_ground(
     frame = named(decisions_figures).assign(ground=decisions_figures["rests_on"].str.split("|"))
     frame = frame.explode("ground").dropna(subset=["ground"])
     seen = frame["ground"].astype("str").str.strip().str.extract(_GROUND)
-    now = seen[["ground_of"]].join(_with_now(figures, publications), on="ground_of")
+    now = seen[["ground_of"]].join(_with_now(figures, publications, seen["ground_of"]), on="ground_of")
     numbers = ["value", "lower", "upper"]
     differs = seen[numbers].notna() & (seen[numbers].astype("Float64") != now[numbers]).fillna(True)
     return frame.assign(ground_of=seen["ground_of"], now=now["now"], differs=differs.any(axis="columns"))
 
 
-def _with_now(figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures by their id, with what each says now, and in which source."""
+def _with_now(figures: pd.DataFrame, publications: pd.DataFrame, wanted: pd.Series) -> pd.DataFrame:
+    """Return the figures that are wanted by their id, with what each says now, and in which source."""
     frame = figures.merge(publications[["publication", "title", "publisher"]], how="left")
+    frame = frame[frame["figure_id"].isin(wanted)]
     now = []
     for place, row in zip(frame.index, rows_of(frame), strict=True):
         title = f"“{row['title']}” of " if row["title"] else ""

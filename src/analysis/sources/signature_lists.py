@@ -7,6 +7,7 @@ what they mean is found in `signatories`.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.characters import unfit_in
+from analysis.core.folders import sha256_of
 from analysis.core.names import words_of
 from analysis.core.person_names import PREFIXES
 from analysis.core.problems import Problem
@@ -103,6 +105,17 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     for name in ("signed_on", "may_be_named_from"):
         frame[name] = pd.to_datetime(frame[name])
     return frame.astype(COLUMNS), problems
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """Return what `read_lists` reads: each path in a folder, with the SHA-256 of a file, or what else it is."""
+    found = {}
+    for path in (folder, *folder.rglob("*")):
+        kind = "folder" if path.is_dir() and not path.is_symlink() else "neither file nor folder"
+        with suppress(OSError):  # `read_lists` says so
+            kind = sha256_of(path) if path.is_file() else kind
+        found[path.relative_to(folder).as_posix()] = kind
+    return found
 
 
 def _files(folder: Path, problems: list[Problem]) -> list[Path]:

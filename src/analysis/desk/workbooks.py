@@ -1,0 +1,69 @@
+"""Workbooks that an analyst fills in: their pages written as texts, and read again as texts."""
+
+import datetime
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.core.problems import ParameterError
+from analysis.sources.list_files import ListFileError, sheets_of
+
+
+def new_workbook(path: Path) -> pd.ExcelWriter:
+    """Return a workbook to write texts into, in a folder that is made; raises ParameterError for another ending."""
+    if path.suffix != ".xlsx":
+        raise ParameterError(f"path: found {str(path)!r}, expected the name of a workbook, as review.xlsx")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    return pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options})
+
+
+def write_page(
+    book: pd.ExcelWriter, name: str, rows: pd.DataFrame, widths: Sequence[int] = (), answers: Sequence[str] = ()
+) -> None:
+    """Write rows as texts, in which what is typed stays as it was typed.
+
+    `widths` are those of the first columns; `answers` those to choose from in the first one.
+    """
+    rows.map(as_text).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 1))
+    page = book.sheets[name]
+    look = book.book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    for place in range(len(rows.columns)):
+        page.set_column(place, place, widths[place] if place < len(widths) else 20, look)
+    if answers:
+        page.data_validation(
+            1, 0, len(rows), 0, {"validate": "list", "source": [*answers], "error_type": "information"}
+        )
+
+
+def pages_in(
+    path: Path, command: str, pages: Mapping[str, Sequence[str]], optional: Collection[str]
+) -> dict[str, pd.DataFrame]:
+    """Return pages of a workbook as texts, each with the rows below its header by their number.
+
+    `pages` has the columns that each must have; one that is `optional` may be missing, and then has no rows. Raises
+    ParameterError for what `command` did not write.
+    """
+    try:
+        sheets = sheets_of(path.read_bytes())
+        read = {name: sheets.get(name, [[*pages[name]]]) if name in optional else sheets[name] for name in pages}
+        headers = {name: page[0] for name, page in read.items()}
+    except (OSError, ListFileError, LookupError, ValueError) as error:
+        raise ParameterError(f"{path.name}: not a sheet that `briefing {command}` wrote") from error
+    texts = {}
+    for name, header in headers.items():
+        if missing := [column for column in pages[name] if column not in header]:
+            raise ParameterError(f"{path.name}: no column {', '.join(missing)}: write a new sheet")
+        rows = [[*row, *[""] * (len(header) - len(row))] for row in read[name][1:]]
+        texts[name] = pd.DataFrame(rows, columns=[*header]).map(as_text)
+        texts[name].index += 2
+    return texts
+
+
+def as_text(cell: Any) -> str:
+    """Return a cell as text: a spreadsheet program can make a day of what looks like one."""
+    if pd.isna(cell):
+        return ""
+    return cell.isoformat()[:10] if isinstance(cell, datetime.date) else str(cell).strip()
