@@ -1,6 +1,5 @@
 """The tutorial is done as it is written, from the list that comes in to the mail, and nobody in it is real."""
 
-import csv
 import os
 import re
 import subprocess
@@ -12,6 +11,7 @@ from practice import set_up
 
 from analysis import desk
 from analysis.core.problems import ParameterError
+from support.csv_rows import rows_in
 from support.project import PROJECT
 
 TUTORIAL = (PROJECT / "docs" / "tutorial.md").read_text(encoding="utf-8")
@@ -82,4 +82,4 @@ def test_nobody_to_practise_on_is_real(folder: Path) -> None:
 
 
 def rows(data: Path) -> list[dict[str, str]]:
-    return [row for name in ("members", "candidates") for row in csv.DictReader((data / f"{name}.csv").open())]
+    return [row for name in ("members", "candidates") for row in rows_in(data / f"{name}.csv")]

@@ -1,6 +1,5 @@
 """`verify` opens the pages that are cited, and says of each figure whether its words still stand there."""
 
-import csv
 import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from analysis.core.problems import ParameterError
 from analysis.updates import verify
 from analysis.updates.verified import Verified, outcome_in
 from support.cited_site import CitedSite, cite, cited_site
-from support.fewer_candidates import with_fewer_candidates
+from support.csv_rows import rows_in
 
 DAY = datetime.date(2031, 5, 6)
 WORDS = "In 2024 waren er 1.012 slachtoffers van mensenhandel"
@@ -58,11 +57,6 @@ def site() -> Iterator[CitedSite]:
         yield running
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return with_fewer_candidates(tmp_path / "data")
-
-
 Verify = Callable[..., list[Verified]]
 
 
@@ -76,11 +70,6 @@ def name_of(path: str) -> str:
     return path.strip("/").upper().replace("/", "-").replace(".", "-")
 
 
-def rows_in(data: Path) -> list[dict[str, str]]:
-    with (data / "verified.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def cited(data: Path, site: CitedSite, *paths: str) -> list[str]:
     for number, path in enumerate(paths):
         cite(data, name_of(path), f"{site.address}{path[1:]}", {f"f9{number:02}": ("1012", WORDS)})
@@ -90,7 +79,7 @@ def cited(data: Path, site: CitedSite, *paths: str) -> list[str]:
 def test_each_outcome_is_told_from_the_others_and_written(data: Path, site: CitedSite, verified: Verify) -> None:
     found, outcomes = verified(cited(data, site, *CASES)), {name_of(path): case[0] for path, case in CASES.items()}
     assert {each.publication: each.outcome for each in found} == outcomes
-    rows = {row["publication"]: row for row in rows_in(data)}
+    rows = {row["publication"]: row for row in rows_in(data / "verified.csv")}
     assert {name: row["outcome"] for name, row in rows.items()} == outcomes
     assert all(row["day"] == "2031-05-06" and row["figures"] for row in rows.values())
     assert rows["VERHUISD"]["moved_to"] == f"{site.address}nieuws"
@@ -123,7 +112,7 @@ def test_figures_of_one_page_are_told_apart_and_one_without_words_is_not_judged(
     cite(data, "EEN", url, words)
     cite(data, "ZONDER", url, {"f904": ("9", "")})
     verified(["EEN", "ZONDER"])
-    rows = [(row["publication"], row["outcome"], row["figures"]) for row in rows_in(data)]
+    rows = [(row["publication"], row["outcome"], row["figures"]) for row in rows_in(data / "verified.csv")]
     assert rows == [("EEN", "there", "f901"), ("EEN", "number_gone", "f902"), ("ZONDER", "there", "")]
 
 
@@ -144,7 +133,7 @@ def test_publications_that_were_not_named_keep_their_rows_and_a_copy_that_was_ty
     typed = "https://archive.example/mine"
     table.write_text(table.read_text(encoding="utf-8").replace("https://archive.example/2026/weg", typed))
     verified(["WEG"], datetime.date(2031, 6, 1))
-    rows = {row["publication"]: row for row in rows_in(data)}
+    rows = {row["publication"]: row for row in rows_in(data / "verified.csv")}
     assert (rows["NIEUWS"]["day"], rows["WEG"]["day"]) == ("2031-05-06", "2031-06-01")
     assert rows["WEG"]["archived_url"] == typed
 
