@@ -25,6 +25,7 @@ from analysis.publish.build import BuildResult, build
 from analysis.publish.month_folder import Manifest, MonthFolder
 from support.disturbed import disturbed, full, killed, spread
 from support.fewer_candidates import with_fewer_candidates
+from support.planted_faults import spoil
 from support.small_notebooks import command, contents, with_a_short_briefing, write_notebook
 
 MONTH = Month(2021, 6)
@@ -59,8 +60,7 @@ def ordered(folder: Path, **more: object) -> BuildResult:
 
 
 def change_the_data(folder: Path) -> None:
-    titles = folder / "data" / "publications.csv"
-    titles.write_text(titles.read_text(encoding="utf-8").replace("mensenhandel", "slavernij"), encoding="utf-8")
+    spoil(folder / "data", "publications.csv", "mensenhandel", "slavernij")
 
 
 def test_a_page_that_somebody_changed_is_made_again(folder):

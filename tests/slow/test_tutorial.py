@@ -12,6 +12,7 @@ from practice import set_up
 from analysis import desk
 from analysis.core.problems import ParameterError
 from support.csv_rows import rows_in
+from support.planted_faults import spoil
 from support.project import PROJECT
 
 TUTORIAL = (PROJECT / "docs" / "tutorial.md").read_text(encoding="utf-8")
@@ -47,9 +48,8 @@ def test_the_tutorial_is_done_as_it_is_written(folder: Path) -> None:
     month = opened(folder)
     (said,) = [text for text in month.figures.discrepancies["explanation_en"] if "2026 gives 86" in text]
     assert "From 944 to 1,012 is 68." in said
-    figures = folder / "practice" / "data" / "figures.csv"
     slip, printed = (f"change-registered-all-persons,2025,{number}," for number in (86, 68))
-    figures.write_text(figures.read_text(encoding="utf-8").replace(slip, printed), encoding="utf-8")
+    spoil(folder / "practice" / "data", "figures.csv", slip, printed)
     month = opened(folder)
     assert not month.figures.discrepancies["figure_ids"].str.contains("f902").any()
 

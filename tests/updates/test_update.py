@@ -1,13 +1,10 @@
 """`update` reads the service and writes its snapshot alone, in one step; the same answers give the same bytes."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from analysis.core.problems import InputError
-from analysis.sources import OWN_DATA
 from analysis.updates import Service, proposals_in, update
 from analysis.updates.snapshot import SNAPSHOT
 from support.invented_house import House, StandIn, standing_in, vote
@@ -34,11 +31,6 @@ def stand_in(running: StandIn) -> StandIn:
     running.house.decision("2031Z00001", TITLE, "2031-11-04", VOTES)
     running.house.letter("2031D00280", "Voortgang van de opvang", "2031-11-05")
     return running
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
 
 
 def kinds(found: list) -> list[str]:

@@ -14,6 +14,7 @@ from analysis.updates import verify
 from analysis.updates.verified import Verified, outcome_in
 from support.cited_site import CitedSite, cite, cited_site
 from support.csv_rows import rows_in
+from support.planted_faults import spoil
 
 DAY = datetime.date(2031, 5, 6)
 WORDS = "In 2024 waren er 1.012 slachtoffers van mensenhandel"
@@ -97,8 +98,8 @@ def test_each_outcome_is_told_from_the_others_and_written(data: Path, site: Cite
 def test_what_did_not_change_is_not_sent_again_and_judged_by_the_words_of_today(data, site, verified) -> None:
     names = cited(data, site, "/nieuws", "/rapport.pdf")
     first = verified(names)
-    figures = (data / "figures.csv").read_text(encoding="utf-8")
-    (data / "figures.csv").write_text(figures.replace(WORDS, "Er waren er 1.012"), encoding="utf-8")
+    for _ in names:
+        spoil(data, "figures.csv", WORDS, "Er waren er 1.012")
     site.asked.clear()
     again = verified(names)
     assert site.asked == [("/robots.txt", ""), ("/nieuws", '"n1"'), ("/rapport.pdf", '"r1"')]
@@ -129,9 +130,8 @@ def test_a_page_is_read_in_the_charset_that_its_site_or_it_itself_names(data, si
 def test_publications_that_were_not_named_keep_their_rows_and_a_copy_that_was_typed_stays(data, site, verified) -> None:
     cited(data, site, "/nieuws", "/weg")
     verified(["NIEUWS", "WEG"])
-    table = data / "verified.csv"
     typed = "https://archive.example/mine"
-    table.write_text(table.read_text(encoding="utf-8").replace("https://archive.example/2026/weg", typed))
+    spoil(data, "verified.csv", "https://archive.example/2026/weg", typed)
     verified(["WEG"], datetime.date(2031, 6, 1))
     rows = {row["publication"]: row for row in rows_in(data / "verified.csv")}
     assert (rows["NIEUWS"]["day"], rows["WEG"]["day"]) == ("2031-05-06", "2031-06-01")
