@@ -1,18 +1,12 @@
-"""What comes next is rows: of a plausible future nothing on a page is untrue, and what is untrue is noticed."""
+"""What is untrue on a page of a future, or of today, is noticed; that there is nothing: tests/slow/test_futures.py."""
 
 import pytest
 from always_true import ANNEX, Page, faults_of_page
-from futures import faults_of_future
 from known_rows import KnownRows
 from true_of_parties import untrue
 
 from analysis.sources import OWN_DATA
 from support.real_pages import briefing
-
-
-def test_a_month_of_a_future_has_nothing_untrue():
-    """Of one future a month, the page of a party, of all and the annex, and the tables; others in the slow suite."""
-    assert [*faults_of_future(5, months=1, parties=1, again=False)] == []
 
 
 @pytest.mark.parametrize(

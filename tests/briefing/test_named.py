@@ -26,8 +26,8 @@ def sitting(month: str, party: str) -> list[str]:
 def signed(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
     """A month with a made-up list: of the VVD of April 2021 two who still sit, one who left, and one who is silent."""
     data = with_fewer_candidates(tmp_path_factory.mktemp("named") / "data")
-    still = [name for name in sitting(SIGNED, "vvd") if name in sitting(MONTH, "vvd")]
-    left = [name for name in sitting(SIGNED, "vvd") if name not in sitting(MONTH, "vvd")]
+    then, now = sitting(SIGNED, "vvd"), {*sitting(MONTH, "vvd")}
+    still, left = [name for name in then if name in now], [name for name in then if name not in now]
     answers = dict.fromkeys([*still[:2], left[0]], "ja") | {still[2]: "nee"}
     rows = [[name, "Kamerlid, VVD", "15-4-2021", answer] for name, answer in answers.items()]
     write_rows(data / "signatories" / "lijst.csv", ["Naam", "Functie", "Datum", "Mag genoemd worden"], *rows)

@@ -9,6 +9,7 @@ from analysis.briefing import annex_of, briefing_of
 from analysis.sources import NAMED_TABLES, OWN_DATA
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
+from support.planted_faults import spoil
 from support.real_pages import annex, briefing, page, page_of, plain
 
 MONTH = "2021-06"
@@ -50,7 +51,6 @@ def test_a_list_of_signatories_is_not_named_and_the_pages_are_the_same_wherever_
 
 
 def test_a_changed_input_changes_its_digits_and_no_other(data):
-    text = (data / "contact.csv").read_text(encoding="utf-8")
-    (data / "contact.csv").write_text(text.replace("nothing is invented", "nothing is made up"), encoding="utf-8")
+    spoil(data, "contact.csv", "nothing is invented", "nothing is made up")
     before, now = checked_tables().checksums, checked_tables(data).checksums
     assert {name for name in before if before[name] != now[name]} == {"contact"}

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import Month
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation, reconcile_tables
-from support.months import checked_tables
+from support.months import checked_tables, reconciled
 
 MONTH = Month(2026, 10)
 
@@ -38,6 +39,7 @@ def text_of(page: Any) -> str:
     return " ".join(" ".join(fragments).split())
 
 
+@cache
 def with_a_third_study(**printed: float) -> Reconciliation:
     study = {"series": "third_estimate", "kind": "study", "rank": 35, "name_nl": "de derde schatting (Bureau)"}
     study |= {
@@ -129,7 +131,7 @@ def test_the_page_of_all_says_once_what_is_not_known_of_those_who_declined_and_w
 
 
 def test_the_years_in_which_parties_signed_are_those_of_their_signatures():
-    month = reconcile_tables(MONTH, checked_tables())
+    month = reconciled(MONTH)
     support = month.support_by_party.copy()
     support.loc[support["party_id"] == "d66", "signed_on"] = pd.Timestamp(2026, 5, 18)
     page = briefing_of(dataclasses.replace(month, support_by_party=support), "vvd", "en")
@@ -154,12 +156,11 @@ def test_a_party_that_merged_was_in_the_house_whatever_is_decided_on_its_signatu
 
 
 def test_seats_of_another_chamber_change_no_page_and_no_table():
-    checked = checked_tables()
     senate = {"body_id": "senate", "name_nl": "Eerste Kamer", "name_en": "Senate", "seats": 75, "names": "Senaat"}
     seats = {"body_id": "senate", "party_id": "nsc", "valid_from": "2019-06-11", "valid_until": None, "seats": 75}
     seats |= {"basis": "members", "source_url": "https://www.eerstekamer.nl/"}
     both = with_rows(bodies=[senate], seats=[seats])
-    alone = reconcile_tables(MONTH, checked)
+    alone = reconciled(MONTH)
     for party in ("nsc", "cda", "all"):
         assert text_of(briefing_of(both, party, "nl")) == text_of(briefing_of(alone, party, "nl"))
     assert text_of(annex_of(both, "nl")) == text_of(annex_of(alone, "nl"))

@@ -1,15 +1,13 @@
 """Of a number in a text is proposed which quantity and year it is, by the words around it and what is known."""
 
-from pathlib import Path
-
 import pytest
 from proposals import said, tried
 
 from analysis.core.printed_numbers import numbers_in
 from analysis.desk.edition_text import Likeness, proposals_in
-from analysis.sources import read_tables
+from support.months import checked_tables
 
-TABLES = read_tables(Path(__file__).parents[2] / "data").tables
+TABLES = checked_tables().tables
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ import pytest
 from explore import EXPLORE, answer, answered, opened, questions, write_answers
 
 from analysis import desk
-from support.fewer_candidates import with_fewer_candidates
 from support.project import PROJECT
 
 PAGE = EXPLORE.read_text(encoding="utf-8")
@@ -48,9 +47,8 @@ def test_an_answer_that_is_not_what_the_code_gives_is_put_right() -> None:
 
 
 @pytest.fixture
-def made_up(tmp_path: Path) -> Path:
+def made_up(data: Path) -> Path:
     """The data of the repository with three members more, who signed: nobody of that name sits or signed."""
-    data = with_fewer_candidates(tmp_path / "data")
     shutil.copy(WHO_MOVED / "signatories.csv", data / "signatories" / "made-up.csv")
     with (data / "members.csv").open("a", encoding="utf-8") as members:
         members.write((WHO_MOVED / "members.csv").read_text(encoding="utf-8").partition("\n")[2])

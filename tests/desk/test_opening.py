@@ -2,7 +2,6 @@
 
 import re
 from html import unescape
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -45,9 +44,12 @@ def test_a_section_is_shown_as_on_its_page_and_exported_as_it_is() -> None:
     assert exported(nbformat.v4.new_notebook(cells=cells))[1] == [section.html]
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match=r"data_dir: found '.*nowhere', expected a folder with the data"):
-        desk.open_month(month="2026-10", data_dir=str(tmp_path / "nowhere"))
+@pytest.mark.parametrize("name", ["/nowhere", "..", "\ud800", "a\0b", "x" * 5_000, "file:///x"])
+def test_a_folder_that_is_not_there_or_has_no_data_is_named(name: str) -> None:
+    with pytest.raises(
+        ParameterError, match=f"data_dir: found {re.escape(repr(name)[:100])}.*, expected a folder with"
+    ):
+        desk.open_month(month="2026-10", data_dir=name)
 
 
 def test_a_party_is_known_by_its_other_names_too() -> None:

@@ -4,12 +4,10 @@ from pathlib import Path
 
 from analysis import desk
 from analysis.desk.signatures import names_compared
-from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled
 
 
-def test_the_lines_signed_since_and_what_changed_of_seats_are_shown_as_new(tmp_path: Path) -> None:
-    data = with_fewer_candidates(tmp_path / "data")
+def test_the_lines_signed_since_and_what_changed_of_seats_are_shown_as_new(data: Path) -> None:
     lines = (
         ",Een Partij,10-3-2021",
         "Xylofoon Quastenberg,raadslid,5-12-2023",

@@ -5,23 +5,15 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 
-import pytest
-
 from analysis import desk
 from analysis.core.folders import input_files, sha256_of
 from analysis.core.parameters import Month
 from analysis.publish.month_folder import MANIFEST, Manifest
 from support.desk_decisions import LIST
-from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled
 from support.versions import with_other_seats
 
 MONTH = Month.parse("2021-06")
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return with_fewer_candidates(tmp_path / "data")
 
 
 def state(data: Path) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """What is proposed is accepted by an analyst: tried on a copy, in all tables at once, or refused for good."""
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from analysis.reconciliation import Reconciliation
 from analysis.sources import examine
 from analysis.sources.table_changes import change_tables, finish
 from analysis.updates import proposals_in, update
+from support.csv_rows import rows_in
 from support.desk_decisions import files_of, in_a_copy, opened
 from support.invented_data import invented_data
 from support.invented_house import House, house_as_in, standing_in, vote
@@ -61,8 +61,7 @@ def month(opened_once: Reconciliation, tmp_path: Path) -> Reconciliation:
 
 
 def rows(month: Reconciliation, name: str) -> list[dict[str, str]]:
-    with (month.sources.folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return rows_in(month.sources.folder / f"{name}.csv")
 
 
 def proposed(month: Reconciliation, kind: str, party: str = "vvd") -> str:

@@ -1,18 +1,17 @@
 """The guide and the template for next October's edition keep in step with the data and their contract."""
 
-import csv
-import io
 import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from analysis import cli, sources
+from analysis import cli
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import own_contract
 from analysis.sources.missing import GUIDE
-from support.fewer_candidates import with_fewer_candidates
+from support.csv_rows import rows_in, rows_of
+from support.planted_faults import errors
 from support.project import PROJECT
 
 TEMPLATE = PROJECT / "docs" / "edition-template"
@@ -20,22 +19,9 @@ TEXT = (PROJECT / GUIDE).read_text(encoding="utf-8")
 CONTRACT = {table["name"]: table["schema"]["fields"] for table in own_contract()["resources"]}
 
 
-def rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
-
-
-def template(name: str) -> list[dict[str, str]]:
-    return rows((TEMPLATE / f"{name}.csv").read_text(encoding="utf-8"))
-
-
-def own(name: str) -> list[dict[str, str]]:
-    return rows((OWN_DATA / f"{name}.csv").read_text(encoding="utf-8"))
-
-
 @pytest.fixture
-def pasted(tmp_path: Path) -> Path:
+def pasted(data: Path) -> Path:
     """The real data with every row of the template pasted below, not filled in."""
-    data = with_fewer_candidates(tmp_path / "data")
     for name in ("publications.csv", "figures.csv"):
         _, _, body = (TEMPLATE / name).read_text(encoding="utf-8").partition("\n")
         with (data / name).open("a", encoding="utf-8") as file:
@@ -48,8 +34,8 @@ def test_each_row_pasted_and_not_filled_in_is_reported(pasted: Path) -> None:
     assert (result.exit_code, "Traceback" in result.output) == (1, False)
     reported = {tuple(line.split(":")[:2]) for line in result.stdout.splitlines()}
     for name in ("publications", "figures"):
-        first = len(own(name)) + 2
-        assert {(f"{name}.csv", str(first + place)) for place in range(len(template(name)))} <= reported
+        first, count = (len(rows_in(folder / f"{name}.csv")) for folder in (OWN_DATA, TEMPLATE))
+        assert {(f"{name}.csv", str(first + 2 + place)) for place in range(count)} <= reported
     assert "publications.csv" in result.stdout
     assert "title: found the place <title as printed>, expected what is printed; fill it in" in result.stdout
 
@@ -71,14 +57,14 @@ def test_a_template_filled_in_keeps_the_contract(pasted: Path) -> None:
         for place, value in filled.items():
             text = text.replace(place, value)
         (pasted / name).write_text(re.sub(r"<f(\d+)>", lambda n: f"f9{int(n[1]):03}", text), encoding="utf-8")
-    assert [str(p) for p in sources.examine(pasted)[1] if p.severity == "error"] == []
+    assert errors(pasted) == []
 
 
 @pytest.mark.parametrize(("name", "count"), [("publications", 4), ("figures", 10)])
 def test_the_worked_example_has_the_rows_of_the_data(name: str, count: int) -> None:
     header = ",".join(field["name"] for field in CONTRACT[name])
     (block,) = re.findall(rf"```csv {name}\n(.*?)```", TEXT, flags=re.DOTALL)
-    shown = rows(f"{header}\n{block}")
+    shown = rows_of(f"{header}\n{block}")
     assert len(shown) == count
-    stored = own(name)
+    stored = rows_in(OWN_DATA / f"{name}.csv")
     assert all(row in stored for row in shown)

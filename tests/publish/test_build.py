@@ -1,4 +1,4 @@
-"""A month as `briefing build` makes it: complete, made again only if something changed, and nothing of it twice."""
+"""A month as `briefing build` makes it: complete, and nothing of it twice; after changes: slow/test_build_faults.py."""
 
 import hashlib
 import json
@@ -160,33 +160,3 @@ def test_lists_may_be_in_a_folder_to_which_a_link_leads(tmp_path):
     copy = copied(data, tmp_path / "copy")
     assert (copy / "signatories" / "of 2026" / "list.csv").read_text(encoding="utf-8") == "a name"
     assert input_files(copy).keys() == input_files(data).keys() == {"signatories/of 2026/list.csv"}
-
-
-def test_a_page_that_somebody_changed_is_made_again(built, folder):
-    page = built.folder / "share/nl/d66.html"
-    content = page.read_bytes()
-    page.write_text("changed", encoding="utf-8")
-    assert ordered(folder, "all", "d66").made == ["d66 nl"]
-    assert page.read_bytes() == content
-
-
-def pages_in(folder: Path) -> list[str]:
-    return sorted(page.name for page in (folder / "share/nl").iterdir())
-
-
-def test_an_order_for_one_party_makes_that_and_names_the_others_that_an_order_for_all_makes_again(built, folder):
-    more = ordered(folder, "volt")
-    others = [*EVIDENCE, "all nl", "annex nl", "d66 nl"]
-    assert (sorted(more.made), sorted(more.kept)) == (["volt nl"], others)
-    pages = [f"{party}.html" for party in ("all", "annex", "d66", "volt")]
-    assert pages_in(more.folder) == pages
-    contact = folder / "data" / "contact.csv"
-    contact.write_text(contact.read_text(encoding="utf-8").replace("nothing is invented", "x"), encoding="utf-8")
-    one = ordered(folder, "D66")
-    assert sorted(one.made) == [*EVIDENCE, "annex nl", "d66 nl"]
-    assert pages_in(one.folder) == pages
-    (older,) = (note for note in one.notes if "not asked for" in note)
-    assert older.startswith("all nl, volt nl: not asked for, and of earlier data; briefing build --month 2021-06 makes")
-    assert "niet opnieuw gemaakt" in (one.folder / "share/index.html").read_text(encoding="utf-8")
-    again = ordered(folder, "d66", "all", "volt")
-    assert (sorted(again.made), again.notes) == (["all nl", "volt nl"], [])

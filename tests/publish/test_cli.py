@@ -11,7 +11,7 @@ from analysis import cli
 from analysis.core.parameters import Month
 from analysis.publish import build as build_module
 from analysis.publish.build import BuildResult
-from support.fewer_candidates import with_fewer_candidates
+from support.planted_faults import spoil
 from support.project import PROJECT
 
 
@@ -37,11 +37,10 @@ def orders(monkeypatch):
 
 
 @pytest.fixture
-def spoilt(tmp_path) -> Path:
+def spoilt(data) -> Path:
     """A copy of the data in which one column is misspelt."""
-    file = with_fewer_candidates(tmp_path / "data") / "figures.csv"
-    file.write_text(file.read_text(encoding="utf-8").replace("figure_id,", "figure,", 1), encoding="utf-8")
-    return tmp_path / "data"
+    spoil(data, "figures.csv", "figure_id,", "figure,")
+    return data
 
 
 def test_a_build_takes_the_last_complete_month_and_everything_and_prints_a_line_for_each_briefing(orders):
@@ -113,11 +112,11 @@ def test_bad_input_ends_with_1_and_every_problem_on_a_line_without_a_traceback(s
     assert (empty.exit_code, "datapackage.json" in empty.stdout) == (1, True)
 
 
-def test_the_shipped_data_passes_the_check_and_no_signature_waits(tmp_path):
+def test_the_shipped_data_passes_the_check_and_no_signature_waits(data):
     result = run("check", "--month", "2021-03")
     assert result.exit_code == 0, result.output
     assert " files, 0 errors, " in result.stdout.splitlines()[-1]
-    reviewed = run("review", "--month", "2021-03", "--data", with_fewer_candidates(tmp_path / "data"))
+    reviewed = run("review", "--month", "2021-03", "--data", data)
     assert (reviewed.exit_code, reviewed.stdout) == (0, "No signature waits for a decision.\n")
 
 

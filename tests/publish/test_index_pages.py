@@ -18,10 +18,18 @@ from analysis.publish.reports_folder import write_front_page_and_feed
 from analysis.publish.tables import csv_of, tables_of
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import released_versions
-from support.estimate_changed import ESTIMATE_CHANGED, ESTIMATE_CHANGED_EN
 from support.months import reconciled
 from support.versions import CORRECTION, with_versions
 
+# Typed by hand: first estimate (UNODC), then the second (WODC, its range from the Rapporteur, 30 November 2021).
+ESTIMATE_CHANGED = (
+    "De schatting ging van ongeveer 6.250 (5.000–7.500) per jaar, voor 2010–2015, "
+    "naar ongeveer 5.000 (4.000 tot 6.300 of 7.000), voor 2018–2019."
+)
+ESTIMATE_CHANGED_EN = (
+    "The estimate went from about 6,250 (5,000–7,500) a year, for 2010–2015, "
+    "to about 5,000 (4,000 to 6,300 or 7,000), for 2018–2019."
+)
 FILES = {"share/nl/d66.html", "share/nl/d66.pdf", "share/en/d66.html", "share/nl/all.html", "share/mail/d66.eml"}
 CORRECTED = CORRECTION | {"what_was_wrong_nl": "Volt had twee zetels & geen <b>drie</b>."}
 

@@ -1,9 +1,8 @@
 """Names are personal data: nobody appears in what leaves the house who may not be named, and no count tells of them.
 
-The lists are made up: see `support.planted_names`. Paper, and pages of both languages: see tests/slow.
+The lists are made up: see `support.planted_names`. All that a build writes: tests/slow/test_privacy_on_paper.py.
 """
 
-import dataclasses
 import os
 import shutil
 import subprocess
@@ -28,14 +27,11 @@ from support.planted_names import (
     NEWER,
     READER,
     STRANGER,
-    built,
     holding,
     laid_out,
     leaks,
     planted,
-    shared,
     signers,
-    silent,
     text_of,
 )
 from support.project import PROJECT
@@ -52,16 +48,6 @@ def month(data) -> Reconciliation:
     return reconciled(MONTH, data)
 
 
-@pytest.fixture(scope="module")
-def ordered(data, tmp_path_factory) -> tuple[Path, str]:
-    return built(data, tmp_path_factory.mktemp("built"), "--language", "nl", "--format", "html")
-
-
-@pytest.fixture(scope="module")
-def out(ordered) -> Path:
-    return ordered[0]
-
-
 def test_each_made_up_line_ends_as_it_is_meant_to(month):
     """Else the searches below would look for people who never came near a page."""
     found = month.signatures.set_index(["source_file", "source_row"])["outcome"]
@@ -73,32 +59,15 @@ def test_each_made_up_line_ends_as_it_is_meant_to(month):
     assert set(month.named_signatories["person_id"]) == willing
 
 
-def test_no_byte_that_is_shared_names_who_may_not_be_named(out):
-    files = shared(out)
+def test_what_leaves_names_who_may_be_named_alone(month):
+    pages = {f"share/nl/{party}.html": text_of(briefing_of(month, party, "nl")).encode() for party in (READER, "all")}
+    pages["share/nl/annex.html"] = text_of(annex_of(month, "nl")).encode()
+    tables = {path: content for path, content in tables_of(month).items() if path.startswith("share/")}
+    files = pages | tables | drafts(month, pages)
     assert {Path(path).suffix for path in files} == {".html", ".xlsx", ".csv", ".json", ".eml"}
-    assert len(files) >= 14
-    assert leaks(out) == {}
-
-
-def test_the_same_search_finds_who_may_be_named_and_everyone_in_what_stays_inside(out):
-    """It is able to fail."""
-    assert holding(out, signers()["willing"].full_name) == {f"nl/{READER}.html", "nl/annex.html", f"mail/{READER}.eml"}
-    content = (out / str(MONTH) / "internal" / "signatures.csv").read_bytes()
-    names = {*(signer.written for role, signer in signers().items() if role != "signs later"), STRANGER}
-    assert set(names_in("signatures.csv", content, names)) == names
-
-
-def test_manifest_executed_briefings_and_what_a_build_prints_name_nobody_whom_no_page_names(ordered):
-    out, printed = ordered
-    willing = signers()["willing"]
-    manifest = (out / str(MONTH) / "manifest.json").read_bytes()
-    for name, content in (("printed.txt", printed.encode()), ("manifest.json", manifest)):
-        assert names_in(name, content, [*silent(), *willing.spellings]) == []
-    notebooks = sorted((out / str(MONTH) / "internal" / "briefings").rglob("*.ipynb"))
-    assert [path.stem for path in notebooks] == ["all", "annex", READER]
-    for path in notebooks:
-        assert names_in(path.name, path.read_bytes(), silent()) == []
-        assert bool(names_in(path.name, path.read_bytes(), [willing.full_name])) == (path.stem != "all")
+    assert leaks(files) == {}
+    willing = signers()["willing"].full_name
+    assert holding(files, willing) == {f"nl/{READER}.html", "nl/annex.html", f"mail/{READER}.eml"}
 
 
 def test_a_permission_that_was_taken_back_holds_until_that_day_and_not_after(data, month):
@@ -117,32 +86,12 @@ def test_a_name_that_is_planted_is_found_in_every_form_and_an_unknown_form_is_an
         names_in("mail.docx", b"", ["Quastenberg"])
 
 
-def test_what_leaves_is_made_without_the_tables_that_stay_inside(month):
-    """So no count, order or size in it can depend on who may not be named."""
-    emptied = dataclasses.replace(
-        month,
-        signatures=month.signatures.head(0),
-        ledger=month.ledger.head(0),
-        signatories_by_party=month.signatories_by_party.head(0),
-    )
-    assert made_of(emptied) == made_of(month)
-
-
-def made_of(month: Reconciliation) -> dict[str, bytes]:
-    """The pages of a party, of all and the annex, and the tables and mails, of a month as it is given."""
-    pages = {f"share/nl/{party}.html": text_of(briefing_of(month, party, "nl")).encode() for party in (READER, "all")}
-    pages["share/nl/annex.html"] = text_of(annex_of(month, "nl")).encode()
-    tables = {path: content for path, content in tables_of(month).items() if path.startswith("share/")}
-    return pages | tables | drafts(month, pages)
-
-
-@pytest.mark.parametrize("seed", [3, 8])
-def test_two_worlds_that_differ_in_what_the_silent_did_publish_the_same_bytes(seed, tmp_path):
-    """Hundreds of pairs: tests/slow/test_worlds.py."""
-    worlds, last = worlds_of(tmp_path, seed)
-    one, other = (reconciled_months(world, last, seed) for world in worlds)
+def test_two_worlds_that_differ_in_what_the_silent_did_publish_the_same_bytes(tmp_path):
+    """So no count, order or size in them can depend on who may not be named. Of many: tests/slow/test_worlds.py."""
+    worlds, last = worlds_of(tmp_path, seed=8)
+    one, other = (reconciled_months(world, last, 8) for world in worlds)
     assert not one[-1].signatures.equals(other[-1].signatures)
-    assert differing(published(one, seed), published(other, seed)) == []
+    assert differing(published(one, 8), published(other, 8)) == []
 
 
 def signed(*rows: str) -> pd.DataFrame:

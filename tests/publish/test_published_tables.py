@@ -1,6 +1,5 @@
 """The tables that are published beside the pages, each with the description of its columns."""
 
-import csv
 import io
 import json
 
@@ -11,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from analysis.publish.tables import csv_of, tables_of
 from analysis.sources import OWN_DATA
+from support.csv_rows import rows_in, rows_of
 from support.months import reconciled
 from support.workbook_rows import TABLES
 
@@ -34,10 +34,6 @@ PROMISED = {
     "signatures": "source_file source_row name_as_written organisation_as_written signed_on outcome matched_name"
     " person_id party_id matched_by score candidates duplicate_of may_be_named",
 }
-
-
-def rows_of(content: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +80,7 @@ def test_another_program_can_check_the_tables_against_their_description(files, t
 
 @pytest.mark.parametrize("table", ["discrepancies", "derived"])
 def test_every_difference_and_every_derived_value_has_the_unit_of_its_quantity(table):
-    quantities = csv.DictReader((OWN_DATA / "quantities.csv").read_text(encoding="utf-8").splitlines())
-    units = {row["quantity_id"]: row["unit"] for row in quantities}
+    units = {row["quantity_id"]: row["unit"] for row in rows_in(OWN_DATA / "quantities.csv")}
     rows = rows_of(tables_of(reconciled("2026-10"))[f"share/data/{table}.csv"])
     assert table != "derived" or "base" in {row["kind"] for row in rows}  # persons, out of percentages
     assert {row["unit"] == units[row["quantity_id"]] for row in rows} == {True}

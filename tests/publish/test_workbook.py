@@ -1,8 +1,6 @@
 """The workbook that is published: laid out so that everybody can read it, as the UK's guidance on spreadsheets asks."""
 
-import io
 import re
-import zipfile
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -10,6 +8,7 @@ import pytest
 
 from analysis.publish.published_tables import published_tables
 from analysis.publish.tables import WORKBOOK, tables_of, workbook_of
+from support.bad_input import unzipped
 from support.months import reconciled
 from support.workbook_rows import HEADINGS_AT, TABLES, rows_of_table, sheet_of
 
@@ -23,8 +22,7 @@ def book() -> bytes:
 
 
 def parts_of(book: bytes) -> dict[str, str]:
-    with zipfile.ZipFile(io.BytesIO(book)) as parts:
-        return {name: parts.read(name).decode() for name in parts.namelist()}
+    return {name: part.decode() for name, part in unzipped(book).items()}
 
 
 def book_of(table: str, frame: pd.DataFrame, month: str) -> bytes:

@@ -26,6 +26,7 @@ from support.made_up_parliament import (
     lists,
     of_the_project,
     one,
+    received,
     resolve,
     tables,
 )
@@ -96,10 +97,8 @@ def test_an_incomplete_name_waits_where_its_list_has_a_namesake_with_another_off
     ("row", "outcome"), [("Bo Bedacht,SP,11-3-2021,nee", "review"), (",SP,11-3-2021,nee", "accepted")]
 )
 def test_who_says_no_in_another_line_of_the_list_waits_whichever_came_first(tmp_path, row, outcome):
-    (tmp_path / "signatories").mkdir()
-    text = f"Naam,Partij,Datum,Ik onderteken\nB. Bedacht,SP,10-3-2021,ja\n{row}\n"
-    (tmp_path / "signatories" / "lijst.csv").write_text(text, encoding="utf-8")
-    found = resolve(read_lists(tmp_path / "signatories")[0]).signatures
+    lines = received(tmp_path, f"Naam,Partij,Datum,Ik onderteken\nB. Bedacht,SP,10-3-2021,ja\n{row}\n")
+    found = resolve(lines).signatures
     assert found["outcome"].tolist() == [outcome, "rejected"]
 
 
@@ -113,10 +112,8 @@ def test_a_row_among_the_lines_is_a_heading_of_those_below_it_unless_it_has_the_
 
 
 def test_a_handle_beside_a_party_is_somebody_and_no_signature_of_the_party(tmp_path):
-    (tmp_path / "signatories").mkdir()
-    text = "handle,naam,partij,signed,datum\n@BoBedacht,,SP,yes,10-3-2021\n,,SP,yes,10-3-2021\n"
-    (tmp_path / "signatories" / "lijst.csv").write_text(text, encoding="utf-8")
-    found = resolve(read_lists(tmp_path / "signatories")[0]).signatures
+    lines = received(tmp_path, "handle,naam,partij,signed,datum\n@BoBedacht,,SP,yes,10-3-2021\n,,SP,yes,10-3-2021\n")
+    found = resolve(lines).signatures
     assert found["outcome"].tolist() == ["review", "accepted"]
     assert found["candidate_ids"][0] == "bo-bedacht"
 
@@ -133,17 +130,13 @@ def test_a_handle_beside_a_party_is_somebody_and_no_signature_of_the_party(tmp_p
     ],
 )
 def test_the_lines_under_the_name_of_another_letter_wait(tmp_path, file, title, outcome):
-    (tmp_path / "signatories").mkdir()
-    text = f"{title}\nNaam,Partij,Datum\nBo Bedacht,SP,10-3-2021\n"
-    (tmp_path / "signatories" / f"{file}.csv").write_text(text, encoding="utf-8")
-    assert resolve(read_lists(tmp_path / "signatories")[0]).signatures["outcome"].tolist() == [outcome]
+    lines = received(tmp_path, f"{title}\nNaam,Partij,Datum\nBo Bedacht,SP,10-3-2021\n", f"{file}.csv")
+    assert resolve(lines).signatures["outcome"].tolist() == [outcome]
 
 
 def test_a_letter_about_something_else_is_no_signature_until_its_subject_was_decided_on(tmp_path):
-    (tmp_path / "signatories").mkdir()
     text = "Naam,Partij,Datum,Onderwerp\nBo Bedacht,SP,10-3-2021,1300-deal\nBo Bedacht,SP,10-3-2021,kerstkaart\n"
-    (tmp_path / "signatories" / "lijst.csv").write_text(text, encoding="utf-8")
-    found = resolve(read_lists(tmp_path / "signatories")[0]).signatures
+    found = resolve(received(tmp_path, text)).signatures
     assert found["outcome"].tolist() == ["accepted", "review"]
     assert found["texts"][1] == "kerstkaart"
 
@@ -159,10 +152,8 @@ def test_at_most_five_are_proposed(tmp_path):
 
 
 def test_a_row_of_the_table_says_what_was_written_and_who_is_meant(tmp_path):
-    (tmp_path / "signatories").mkdir()
     text = "Naam,Functie,Organisatie,Datum,Mag genoemd worden\nBo Bedacht,Kamerlid,SP,10-3-2021,ja\n,,SP,maart 2021,\n"
-    (tmp_path / "signatories" / "lijst.csv").write_text(text, encoding="utf-8")
-    found = resolve(read_lists(tmp_path / "signatories")[0]).signatures
+    found = resolve(received(tmp_path, text)).signatures
     rows = found.astype("object").where(found.notna(), None).to_dict("records")
     nothing = dict.fromkeys(SIGNATURE_COLUMNS) | {"source_file": "lijst.csv", "body_id": "house", "outcome": "accepted"}
     assert rows[0] == nothing | {

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from analysis import cli, desk, sources
+from analysis import cli, desk
 from analysis.core.problems import InputError, ParameterError
 from support import bad_input
 from support.months import reconciled
@@ -67,12 +67,6 @@ def test_no_line_of_a_spoilt_list_is_lost(name: str, data: Path, tmp_path: Path,
         return f"names a signatory: {names[0]}" if names else None
 
     assert faults(law, name, 10, 500) == []
-
-
-@pytest.mark.parametrize("name", ["..", "\ud800", "a\0b", "x" * 5_000, "file:///x"])
-def test_a_folder_of_any_name_is_refused_by_name(name: str) -> None:
-    with pytest.raises(ParameterError, match=f"data_dir: found {re.escape(repr(name)[:100])}"):
-        sources.folder_of(name)
 
 
 # What an analyst types into a call

@@ -1,18 +1,20 @@
 """What changed in each month of the real data: explained, and reported, whatever the month."""
 
 import datetime
+import re
 from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from analysis import sources
+from analysis.briefing.changes import changes_for_reader, first_change
 from analysis.core.kept import Kept
 from analysis.core.parameters import Month
+from analysis.core.wording import wording
 from analysis.reconciliation import Reconciliation, without_changes
 from analysis.reconciliation.changes import changes_table
-from analysis.reconciliation.comparison import Comparison
-from support.changes_read import faults_in_changes
+from analysis.reconciliation.comparison import REASONS, Comparison
 from support.months import checked_tables, known_in
 
 FIRST, LAST = Month(2021, 4), Month(2026, 10)
@@ -30,6 +32,32 @@ def months_that_differ() -> list[str]:
             months.append(str(month))
         month = Month.of(month.as_of + datetime.timedelta(days=1))
     return months
+
+
+def faults_in_changes(month: Reconciliation) -> list[str]:
+    """Return what is wrong with the changes of a month: a reason, an id that is nowhere, or a sentence."""
+    found, known = month.changes, month.sources
+    ids = {*known.publications["publication"], *known.party_events["event_id"], *known.commitment_events["event_id"]}
+    ids |= {*known.decisions.parties["decision_id"], *known.decisions.figures["decision_id"]}
+    ids |= {f"election:{name}" for name in known.elections["election"]}
+    ids |= {f"member:{way}:{party}" for way in ("came", "left") for party in known.parties["party_id"]}
+    because = found["because"].str.split("|").explode()
+    sentences = [*found["sentence_nl"], *found["sentence_en"]]
+    whole, odd = re.compile(r"[A-Z“0-9].*[.]"), re.compile(r"\bnan\b|None|[{}<>]|  ")
+    faults = [
+        *(f"no such id: {each}" for each in because[~because.isin(ids)]),
+        # The data explain every change so far: no reason is unknown.
+        *(f"no reason: {each}" for each in found["reason"] if each not in {*REASONS} - {"unknown"}),
+        *(f"no sentence: {each}" for each in sentences if not whole.fullmatch(each) or odd.search(each)),
+        *(f"no change: {each}" for each in found["sentence_en"][found["before"].eq(found["after"])]),
+    ]
+    if found.drop(columns=["before", "after"]).isna().any(axis=None):
+        faults.append("an empty cell")
+    line = first_change(month.records.changes, wording("nl"))
+    first = changes_for_reader(month, "all", wording("nl"))[0].sentence
+    if line != (first if len(found) else ""):
+        faults.append(f"not what a reader of all parties is shown first: {line}")
+    return faults
 
 
 def newest_estimate(month: Reconciliation) -> float:

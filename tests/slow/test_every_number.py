@@ -1,25 +1,22 @@
 """Every number that a month shows stands in a table or a source, by an auditor that shares no code with what shows it.
 
 Here it looks at pages of two months, and with `make torture` at every page, mail and index of every month. What it
-notices is shown by changing the numbers of pages, one at a time.
+notices is shown by changing a page, one thing at a time.
 """
 
 import datetime
 import email
 import email.policy
 import io
-import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 import pypdf
 import pytest
 
 from analysis.briefing import annex_of, briefing_of, parties_known
-from analysis.core.parameters import ANNEX, LANGUAGES, Month
+from analysis.core.parameters import LANGUAGES, Month
 from analysis.publish.exporters import pdf_of
 from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
 from analysis.publish.mail import drafts
@@ -27,7 +24,7 @@ from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
 from support.auditor import MonthNumbers
 from support.months import reconciled
-from support.page_numbers import BOUND, Passage, misleading_notes, passages, tokens
+from support.page_numbers import misleading_notes, passages
 from support.real_pages import page, page_of
 
 LAST = "2026-10"
@@ -97,79 +94,26 @@ def test_every_number_of_the_front_page_is_found_back() -> None:
 
 # The auditor itself: what it notices
 
-
-def last_digit_changed(text: str) -> str:
-    place = max(place for place, letter in enumerate(text) if letter.isdigit())
-    return f"{text[:place]}{(int(text[place]) + 1) % 10}{text[place + 1 :]}"
-
-
-def changed(passage: Passage, others: Iterator[str]) -> Iterator[tuple[str, Passage]]:
-    """A passage with one number changed, once for each number and way of changing it."""
-    text = passage.text
-    for token in tokens(text, passage.language):
-        before, was, after = text[: token.start], text[token.start : token.end], text[token.end :]
-        ways = {f"another {token.kind}": last_digit_changed(was) + after}
-        if token.kind == "number":
-            ways["a number of elsewhere on the page"] = next(other for other in others if other != was) + after
-            if token.is_bound:
-                yield "a bound as a number", replace(passage, text=BOUND.sub("", before) + was + after)
-            ways["another unit"] = was + (after.removeprefix("%") if after.startswith("%") else f"%{after}")
-        if token.note:
-            ways["another note"] = was + re.sub(r"\[(\d+)", lambda note: f"[{int(note[1]) + 1}", after, count=1)
-        for way, end in ways.items():
-            yield way, replace(passage, text=before + end)
-
-
-def noticed(party: str, language: str) -> tuple[Counter[str], Counter[str]]:
-    """How often each way of changing a number of a page was tried, and how often it was noticed."""
-    numbers, html = numbers_of(LAST), page(LAST, party, language)
-    notes, tried, found = numbers.notes(html), Counter[str](), Counter[str]()
-    texts = [each for each in passages(html) if each.section not in ("sources", "colophon")]
-    every = [token for each in texts for token in tokens(numbers.masked(each.text), language) if token.kind == "number"]
-    others = itertools.cycle(token.text for token in every)
-    for passage in texts:
-        # What is printed as it was typed is compared as a text: a digit changed there is a number again.
-        for way, spoilt in changed(replace(passage, text=numbers.masked(passage.text)), others):
-            tried[way] += 1
-            found[way] += bool(numbers.unexplained(spoilt, notes, party))
-    return tried, found
-
-
-# The least share of the changes that is to be noticed. Measured in November 2026 on D66's page and the annex: 95% of
-# the numbers, 94% of the units, 95% of the notes, 81% of the years, 84% of the days. A number of elsewhere on the page
-# is often of the same year (71%); many bounds were printed without "more than" as well (46%).
-NOTICED = {
-    "another number": 0.93,
-    "another unit": 0.92,
-    "another note": 0.93,
-    "another years": 0.78,
-    "another day": 0.8,
-    "a number of elsewhere on the page": 0.65,
-    "a bound as a number": 0.4,
-}
-
-
-def test_a_changed_number_year_unit_or_note_is_noticed_in_most_cases(times) -> None:
-    tried, found = Counter[str](), Counter[str]()
-    for party, language in times(
-        [("d66", "nl"), (ANNEX, "en")], [*itertools.product((*QUICK_PARTIES, ANNEX), LANGUAGES)]
-    ):
-        for total, more in zip((tried, found), noticed(party, language), strict=True):
-            total.update(more)
-    assert sum(tried.values()) > 1000
-    assert {way: found[way] / tried[way] for way in tried if found[way] / tried[way] < NOTICED[way]} == {}
+NUMBER = '944</strong><a class="note" href="#source-1" id="ref-1" aria-label="source 1">[1]'
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("<h2 id=\"h-commitments\">", "<h2 id=\"h-commitments\">31,000 victims: "),  # nobody printed it
+        (">944<", ">945<"),
+        (">944<", ">868<"),  # the number of the year before
+        (">944<", ">944%<"),
+        ("In 2024, <strong>944", "In 2023, <strong>944"),
+        ("by 10 March 2021", "by 11 March 2021"),
+        ("at most 150<", "150<"),
+        (NUMBER, NUMBER.replace("source-1", "source-3").replace("source 1", "source 3").replace("[1]", "[3]")),
+        ('<h2 id="h-commitments">', '<h2 id="h-commitments">31,000 victims: '),  # nobody printed it
         ("108<a", "1.08<a"),  # as the other language writes it
         (">28638-259<", ">28638-299<"),  # the document of an event
-        ("href=\"#source-1\" id=\"ref-1\"", "href=\"#source-2\" id=\"ref-1\""),  # a note that leads elsewhere
+        ('href="#source-1" id="ref-1"', 'href="#source-2" id="ref-1"'),  # a note that leads elsewhere
     ],
-)  # fmt: skip
-def test_a_wrong_number_of_a_page_is_noticed(before: str, after: str) -> None:
+)
+def test_a_wrong_number_year_day_unit_bound_or_note_of_a_page_is_noticed(before: str, after: str) -> None:
     html = page(LAST, "d66", "en")
     assert before in html, "the page no longer says so: choose another number"
     assert unexplained(reconciled(LAST), html.replace(before, after, 1), "d66") != []

@@ -67,39 +67,6 @@ def test_the_order_of_rows_is_irrelevant(name: str, times: Any) -> None:
                 assert in_order(getattr(found, table)) == in_order(getattr(expected, table)), (month, seed, table)
 
 
-@pytest.mark.parametrize("month", MONTHS)
-def test_each_finding_names_figures_that_were_printed(month: str) -> None:
-    found, there = reconciled(month), set(known_in(month).figures["figure_id"])
-    for table in ("discrepancies", "arithmetic", "derived_figures"):
-        rows = getattr(found, table)
-        assert all(set(names.split("|")) <= there for names in rows["figure_ids"]), table
-    rows = found.discrepancies
-    pairs = zip(rows["figure_id"], rows["figure_ids"], strict=True)
-    assert all(own in names.split("|") for own, names in pairs)
-
-
-@pytest.mark.parametrize("month", MONTHS)
-def test_what_is_chosen_was_printed_and_never_derived(month: str) -> None:
-    found = reconciled(month)
-    printed = found.printed_figures.set_index("figure_id")
-    chosen = found.figures_by_quantity
-    assert set(chosen["figure_id"]) == set(printed.index[printed["chosen"]])
-    assert set(chosen["publication"]) <= set(known_in(month).publications["publication"])
-    same = chosen["value"].fillna(-1).to_numpy() == printed.loc[chosen["figure_id"], "used_value"].fillna(-1).to_numpy()
-    assert same.all()
-    derived = found.derived_figures
-    places = set(zip(derived["quantity_id"], derived["reference_year"], derived["series"], strict=True))
-    assert not places & set(zip(chosen["quantity_id"], chosen["reference_year"], chosen["series"], strict=True))
-
-
-@pytest.mark.parametrize("month", MONTHS)
-def test_a_figure_cannot_be_a_reason_against_itself(month: str) -> None:
-    rows = reconciled(month).discrepancies
-    own = rows[rows["publication_a"] == rows["publication_b"]]
-    same = own[(own["value_a"] == own["value_b"]) & own["lower_a"].isna() & own["lower_b"].isna()]
-    assert same.empty
-
-
 @pytest.mark.parametrize("mistyped", [4000.0, 3000.0, 47320.0])
 def test_a_year_is_implied_only_near_what_another_count_printed_for_it(mistyped: float) -> None:
     # GRETA: 4,732 over 2018-2022, so 742 for 2018 on the register; the Rapporteur printed 668.

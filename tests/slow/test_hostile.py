@@ -9,7 +9,6 @@ import email
 import email.policy
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -33,6 +32,7 @@ from analysis.publish.mail import drafts
 from analysis.publish.published_tables import plain, without_marks
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation, reconcile
+from support.bad_input import unzipped
 from support.hostile import MONTH, READER, TEXTS, Column, hostile, made, of_a_form, takers
 from support.project import NOTEBOOKS
 from support.real_pages import page_of
@@ -197,8 +197,7 @@ def test_the_marks_that_keep_a_text_from_being_a_formula_can_be_taken_out_again(
 def test_a_workbook_holds_the_texts_themselves_and_no_formula_or_link_outside(tables):
     book = tables["share/data/briefing.xlsx"]
     assert hostile("CKM", open_ended=True) in {row["publisher"] for row in rows_of_table(book, "publications")}
-    with zipfile.ZipFile(io.BytesIO(book)) as parts:
-        xml = {name: parts.read(name).decode() for name in parts.namelist()}
+    xml = {name: part.decode() for name, part in unzipped(book).items()}
     doing = {"f", "ddeLink", "oleObject", "externalReference"}
     for name, content in xml.items():
         assert not doing & {e.tag.rpartition("}")[2] for e in ElementTree.fromstring(content).iter()}, name

@@ -17,23 +17,14 @@ def run(notebook: Path, folder: Path, **parameters: object) -> nbformat.Notebook
 
 
 @pytest.mark.parametrize("notebook", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
-def test_a_notebook_runs_by_itself_in_papermill_from_any_folder_and_every_cell_shows_something(
+def test_a_notebook_runs_by_itself_in_papermill_from_any_folder(
     notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """What its cells show: tests/publish/test_notebooks.py."""
     monkeypatch.chdir(tmp_path)
     done = run(notebook, tmp_path, month="2021-03")
     assert not [o for cell in done.cells for o in cell.get("outputs", []) if o.output_type == "error"]
     assert [path.name for path in tmp_path.iterdir()] == ["out.ipynb"], "a notebook writes nothing where it runs"
-    shown = [
-        cell
-        for cell in done.cells
-        if cell.cell_type == "code" and cell.source.startswith(("desk.", "briefing.", "annex."))
-    ]
-    # Before the first update there is one thing to show of updates: that nothing was read.
-    assert len(shown) >= (1 if notebook.stem == "0-updates" else 4)
-    for cell in shown:
-        assert cell.outputs[0]["data"]["text/html"], cell.source
-        assert cell.outputs[0]["data"]["text/plain"], cell.source
 
 
 def test_that_a_month_is_not_over_is_said_in_the_notebook_and_not_on_the_page(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from analysis.core.parameters import Month
-from analysis.publish.notebook_runs import Made, make, remove_traces
+from analysis.publish.notebook_runs import Made, make
 from analysis.publish.orders import NotebookRun, Order, runs_of
 from analysis.publish.workers import ENGINE, RunningKernel
 from support.months import reconciled
@@ -99,15 +99,6 @@ def test_a_fault_is_named_by_its_cell_and_kind_and_quotes_nothing(kernel, tmp_pa
     made = run(kernel, write_notebook(tmp_path / "faulty.ipynb", cell), seconds)
     assert (made.failure, made.files) == (reason, {})
     assert made.executed is not None
-
-
-def test_times_and_random_names_of_a_run_are_left_out(tmp_path):
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
-    notebook.metadata["papermill"] = {"start_time": "now"}
-    notebook.cells[0].metadata |= {"execution": {"at": "now"}, "papermill": {"duration": 1}}
-    remove_traces(notebook, {})
-    assert notebook.metadata == {}
-    assert notebook.cells[0].metadata == {}
 
 
 def test_a_kernel_ends_with_its_process_group():

@@ -4,7 +4,6 @@ tests/data/spoilt_messages.csv has of each where it goes (`+`: its rows are adde
 the message begins; ROW is any row.
 """
 
-import csv
 import shutil
 from pathlib import Path
 
@@ -13,10 +12,10 @@ import pytest
 from analysis import sources
 from analysis.core.problems import InputError, Problem
 from analysis.sources import OWN_DATA, contracts
+from support.csv_rows import rows_in
 from support.project import PROJECT, SPOILT
 
-with (PROJECT / "tests" / "data" / "spoilt_messages.csv").open(encoding="utf-8", newline="") as typed:
-    CASES = list(csv.DictReader(typed))
+CASES = rows_in(PROJECT / "tests" / "data" / "spoilt_messages.csv")
 CONTRACT = "nested-too-deep.json"
 
 

@@ -1,6 +1,5 @@
 """The tutorial is done as it is written, from the list that comes in to the mail, and nobody in it is real."""
 
-import csv
 import os
 import re
 import subprocess
@@ -12,6 +11,8 @@ from practice import set_up
 
 from analysis import desk
 from analysis.core.problems import ParameterError
+from support.csv_rows import rows_in
+from support.planted_faults import spoil
 from support.project import PROJECT
 
 TUTORIAL = (PROJECT / "docs" / "tutorial.md").read_text(encoding="utf-8")
@@ -47,9 +48,8 @@ def test_the_tutorial_is_done_as_it_is_written(folder: Path) -> None:
     month = opened(folder)
     (said,) = [text for text in month.figures.discrepancies["explanation_en"] if "2026 gives 86" in text]
     assert "From 944 to 1,012 is 68." in said
-    figures = folder / "practice" / "data" / "figures.csv"
     slip, printed = (f"change-registered-all-persons,2025,{number}," for number in (86, 68))
-    figures.write_text(figures.read_text(encoding="utf-8").replace(slip, printed), encoding="utf-8")
+    spoil(folder / "practice" / "data", "figures.csv", slip, printed)
     month = opened(folder)
     assert not month.figures.discrepancies["figure_ids"].str.contains("f902").any()
 
@@ -82,4 +82,4 @@ def test_nobody_to_practise_on_is_real(folder: Path) -> None:
 
 
 def rows(data: Path) -> list[dict[str, str]]:
-    return [row for name in ("members", "candidates") for row in csv.DictReader((data / f"{name}.csv").open())]
+    return [row for name in ("members", "candidates") for row in rows_in(data / f"{name}.csv")]

@@ -1,7 +1,5 @@
 """Every problem of every input file in one report, for the person who can fix it."""
 
-import csv
-import io
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from analysis.core.problems import InputError
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import own_contract, own_tables
 from analysis.sources.rule_views import VIEWS
+from support.csv_rows import rows_in
 from support.known_answers import typed
 from support.months import checked_tables
 from support.planted_faults import errors, spoil
@@ -93,8 +92,7 @@ def test_every_column_of_the_contract_says_what_it_means_and_none_is_for_birth_d
 
 
 def test_each_rule_is_about_a_table_or_a_view_that_there_is() -> None:
-    rules = (PROJECT / "src" / "analysis" / "sources" / "rules.csv").read_text(encoding="utf-8")
-    views = {row["view"] for row in csv.DictReader(io.StringIO(rules))}
+    views = {row["view"] for row in rows_in(PROJECT / "src" / "analysis" / "sources" / "rules.csv")}
     of_a_month = {"decisions_figures in a month", "decisions_parties in a month"}
     assert set(VIEWS) <= views
     assert views - of_a_month <= {*VIEWS, *own_tables()}

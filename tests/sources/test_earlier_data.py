@@ -1,6 +1,5 @@
 """Data that version 1.0 wrote are read as they are, with a warning for what is new, and a command adds that."""
 
-import csv
 import json
 import shutil
 from pathlib import Path
@@ -12,6 +11,8 @@ from analysis.cli import main
 from analysis.core.problems import InputError
 from analysis.sources import CheckedTables, read_tables
 from analysis.sources.contracts import OWN_DATA
+from support.csv_rows import rows_in
+from support.fewer_candidates import write_rows
 
 # What 1.0 did not have, of the tables and columns that can't be left out.
 NEW_TABLES = ("groups", "series", "questions")
@@ -41,14 +42,10 @@ def data(tmp_path: Path) -> Path:
 
 
 def change(path: Path, edit) -> None:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = rows_in(path)
     for row in rows:
         edit(row)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
+    write_rows(path, [*rows[0]], *([*row.values()] for row in rows))
 
 
 def said_to_be_new(checked: CheckedTables) -> list[str]:

@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.core.problems import Problem
 from analysis.sources.signature_lists import COLUMNS, read_lists
-from support.bad_input import zipped
+from support.bad_input import workbook
 from support.cases import cases
-from support.project import PROJECT
+from support.hostile_workbooks import ods
 
 FORM = ["Naam", "Functie + organisatie", "Datum", "Handtekening"]
 ANN = ["Ann Verzonnen", "Kamerlid, CDA", "10-3-2021", "x"]
@@ -40,15 +39,6 @@ def read(folder: Path, content: bytes | str, name: str = "lijst.csv") -> tuple[l
 
 def names(lines: list[dict]) -> list[str | None]:
     return [line["name_as_written"] for line in lines]
-
-
-def workbook(path: Path, sheets: dict[str, list[list[object]]]) -> bytes:
-    with xlsxwriter.Workbook(path, {"default_date_format": "d-m-yyyy"}) as book:
-        for name, rows in sheets.items():
-            sheet = book.add_worksheet(name)
-            for number, row in enumerate(rows):
-                sheet.write_row(number, 0, row)
-    return path.read_bytes()
 
 
 # Files
@@ -104,8 +94,7 @@ def test_a_quotation_mark_alone_in_its_cell_says_the_same_as_above_and_swallows_
 
 def test_lines_that_excel_put_into_one_cell_are_separated(tmp_path):
     folded = '"Naam,""Partij"",""Datum"""\r\n"Ann Verzonnen,""CDA, Zwolle"",""10-3-2021"""\r\n'
-    book = workbook(tmp_path / "b.xlsx", {"Blad1": [["Naam;Partij;Datum"], ["Bo Bedacht;SP;10-3-2021"]]})
-    (tmp_path / "b.xlsx").write_bytes(book)
+    (tmp_path / "b.xlsx").write_bytes(workbook({"Blad1": [["Naam;Partij;Datum"], ["Bo Bedacht;SP;10-3-2021"]]}))
     lines, _ = read(tmp_path, folded, "a.csv")
     assert [(line["organisation_as_written"], line["signed_on"]) for line in lines] == [
         ("CDA, Zwolle", DAY),
@@ -114,8 +103,7 @@ def test_lines_that_excel_put_into_one_cell_are_separated(tmp_path):
 
 
 def test_a_file_is_opened_by_what_is_in_it(tmp_path):
-    book = workbook(tmp_path / "b.csv", {"Blad1": [FORM, ANN]})
-    (tmp_path / "b.csv").write_bytes(book)
+    (tmp_path / "b.csv").write_bytes(workbook({"Blad1": [FORM, ANN]}))
     lines, problems = read(tmp_path, text([FORM, ZOE]), "C.XLSX")
     assert (names(lines), problems) == (["Zoë Fictiëf", "Ann Verzonnen"], [])
 
@@ -155,13 +143,12 @@ def test_lists_in_folders_below_are_read_and_the_readme_hidden_and_lock_files_ar
 
 
 def test_an_error_or_a_formula_that_was_not_worked_out_is_no_empty_name_beside_which_a_party_signs(tmp_path) -> None:
-    with xlsxwriter.Workbook(tmp_path / "lijst.xlsx") as book:
-        sheet = book.add_worksheet("Blad1")
-        for row, cells in enumerate([["Naam", "Partij", "Datum"], *(["", party, "10-3-2021"] for party in "VCS")]):
-            sheet.write_row(row, 0, cells)
+    def mark(_, sheet):
         sheet.write_formula("A2", "=B9", None, "#N/A")
         sheet.write_formula("A3", "=B9", None, "")
-    lines, _ = read(tmp_path, (tmp_path / "lijst.xlsx").read_bytes(), "lijst.xlsx")
+
+    rows = [["Naam", "Partij", "Datum"], *(["", party, "10-3-2021"] for party in "VCS")]
+    lines, _ = read(tmp_path, workbook({"Blad1": rows}, mark), "lijst.xlsx")
     assert [bool(line["waits_because"] or line["unreadable_because"]) for line in lines] == [True, True, False]
 
 
@@ -177,7 +164,7 @@ def test_a_workbook_gives_dates_day_numbers_and_texts_alike(tmp_path):
         ["Cas Fictief", 50, "10 mrt. 21"],
         ["Dee Wissel", "SP", datetime.datetime(2021, 3, 10, 14)],
     ]
-    lines, problems = read(tmp_path, workbook(tmp_path / "lijst.xlsx", {"Blad1": rows}), "lijst.xlsx")
+    lines, problems = read(tmp_path, workbook({"Blad1": rows}), "lijst.xlsx")
     assert ([line["source_row"] for line in lines], problems) == ([2, 4, 5, 6], [])
     assert {line["signed_on"] for line in lines} == {DAY}
     assert [line["signed_on_as_written"] for line in lines][:3] == ["2021-03-10", "44265", "10 mrt. 21"]
@@ -186,7 +173,7 @@ def test_a_workbook_gives_dates_day_numbers_and_texts_alike(tmp_path):
 
 def test_each_sheet_is_read_and_one_that_is_no_list_is_reported(tmp_path):
     sheets = {"Nu": [FORM, ANN], "Oud": [FORM, ZOE], "Keuzes": [["Partij"], ["CDA"], ["SP"]], "Los": [["x"]]}
-    lines, problems = read(tmp_path, workbook(tmp_path / "a.xlsx", sheets | {"Leeg": []}), "a.xlsx")
+    lines, problems = read(tmp_path, workbook(sheets | {"Leeg": []}), "a.xlsx")
     assert [(line["name_as_written"], line["source_file"]) for line in lines] == [
         ("Ann Verzonnen", "a.xlsx"), ("Zoë Fictiëf", "a.xlsx#Oud")
     ]  # fmt: skip
@@ -196,21 +183,18 @@ def test_each_sheet_is_read_and_one_that_is_no_list_is_reported(tmp_path):
 
 
 def test_an_ods_is_read_with_its_dates_and_without_the_million_blank_rows_below_them(tmp_path):
-    folder = PROJECT / "tests" / "data" / "ods"
-    parts = {name: (folder / name).read_bytes() for name in ("mimetype", "content.xml", "META-INF/manifest.xml")}
-    (found,), _ = read(tmp_path, zipped(parts), "lijst.ods")
+    (found,), _ = read(tmp_path, ods(), "lijst.ods")
     assert (found["name_as_written"], found["signed_on"]) == ("Ann Verzonnen", DAY)
 
 
 def test_a_cell_that_spans_rows_goes_for_each_of_them_that_has_nothing_there(tmp_path):
-    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
-        sheet = book.add_worksheet()
-        for number, row in enumerate([FORM[:3], ANN[:3], ["Bo Bedacht", "SP", "11-3-2021"], ["", "", "12-3-2021"]]):
-            sheet.write_row(number, 0, row)
+    def mark(_, sheet):
         for column in (0, 1):
             sheet.merge_range(1, column, 4, column, ANN[column])
         sheet.write_row(2, 0, ["Bo Bedacht", "SP"])
-    lines, _ = read(tmp_path, (tmp_path / "a.xlsx").read_bytes(), "a.xlsx")
+
+    rows = [FORM[:3], ANN[:3], ["Bo Bedacht", "SP", "11-3-2021"], ["", "", "12-3-2021"]]
+    lines, _ = read(tmp_path, workbook({"Blad1": rows}, mark), "a.xlsx")
     assert names(lines) == ["Ann Verzonnen", "Bo Bedacht", "Ann Verzonnen"]
     assert [line["organisation_as_written"] for line in lines] == ["Kamerlid, CDA", "SP", "Kamerlid, CDA"]
 
@@ -235,7 +219,7 @@ def test_a_list_gives_these_lines_and_these_problems(tmp_path, row):
     content = row["list"]
     if row["file"] == "xlsx":
         sheet = [line.split(";") for line in content.split("\n")]
-        content = workbook(tmp_path / "lijst.xlsx", {"Blad1": sheet})
+        content = workbook({"Blad1": sheet})
     lines, problems = read(tmp_path, content, f"lijst.{row['file']}")
     assert [described(line) for line in lines] == row["lines"].splitlines()
     found = [f"{p.row or '-'} {p.column or '-'}: {p.found}" for p in problems]
@@ -268,7 +252,7 @@ ROWS = st.one_of(*(st.lists(st.lists(cells, min_size=4, max_size=4), max_size=6)
 def test_as_many_lines_come_out_as_are_in_a_list_and_a_remark_below_is_reported(rows, separator, encoding, line_end):
     with tempfile.TemporaryDirectory() as folder:
         if encoding == "workbook":
-            lines, problems = read(Path(folder), workbook(Path(folder) / "a.xlsx", {"Blad1": [FORM, *rows]}), "a.xlsx")
+            lines, problems = read(Path(folder), workbook({"Blad1": [FORM, *rows]}), "a.xlsx")
         else:
             lines, problems = read(Path(folder), text([FORM, *rows], separator, line_end).encode(encoding))
     read_rows = [line["source_row"] for line in lines]

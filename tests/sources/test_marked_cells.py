@@ -1,19 +1,16 @@
 """What a reader of values does not see in a workbook bears on its line all the same; every person is invented."""
 
-import io
-import zipfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
-import xlsxwriter
 
 from analysis.sources.case_level import in_sheets
 from analysis.sources.list_files import sheets_in
 from analysis.sources.list_headings import headings_in
 from analysis.sources.signature_lists import read_lists
-from support.bad_input import zipped
-from support.project import PROJECT
+from support import hostile_workbooks
+from support.bad_input import unzipped, workbook, zipped
 
 LINES = [["Naam", "Partij", "Datum"], *([name, "CDA", "10-3-2021"] for name in ("Ann Verzonnen", "Bo Bedacht"))]
 # Threaded comments are there twice: as an old one, for programs that know none, they begin with other words.
@@ -29,22 +26,11 @@ _LINK = '<Relationship Id="t" Type="http://schemas.microsoft.com/office/2017/10/
 
 
 def book_of(mark, rows: list[list[str]] = LINES) -> bytes:
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        sheet = book.add_worksheet()
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, row)
-        mark(book, sheet)
-    return content.getvalue()
-
-
-def parts_of(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        return {name: packed.read(name) for name in packed.namelist()}
+    return workbook({"Blad1": rows}, mark)
 
 
 def threaded() -> bytes:
-    parts = parts_of(book_of(lambda _, sheet: sheet.write_comment("C2", "[Threaded comment] …", {"author": "tc={2}"})))
+    parts = unzipped(book_of(lambda _, sheet: sheet.write_comment("C2", "[Threaded comment] …", {"author": "tc={2}"})))
     links = "xl/worksheets/_rels/sheet1.xml.rels"
     link = _LINK.format('Target="../threadedComments/threadedComment1.xml"').encode()
     parts[links] = parts[links].replace(b"</Relationships>", link + b"</Relationships>")
@@ -52,8 +38,7 @@ def threaded() -> bytes:
 
 
 def ods(old: str, new: str) -> bytes:
-    folder = PROJECT / "tests" / "data" / "ods"
-    parts = {name: (folder / name).read_bytes() for name in ("mimetype", "content.xml", "META-INF/manifest.xml")}
+    parts = unzipped(hostile_workbooks.ods())
     assert old.encode() in parts["content.xml"]
     parts["content.xml"] = parts["content.xml"].replace(old.encode(), new.encode(), 1)
     return zipped({name: part.replace(b"<office:body>", _ODS_STYLES.encode()) for name, part in parts.items()})

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from analysis import sources
-from support.fewer_candidates import with_fewer_candidates
 
 Rows = list[list[str]]
 
@@ -29,9 +28,8 @@ def by_quantity(rows: Rows) -> Rows:
     return [rows[0], *sorted(rows[1:], key=lambda row: row[2])]
 
 
-def saved(folder: Path, table: str, rewrite: Callable[[Rows], Rows], sign: str = ",") -> list[str]:
+def saved(data: Path, table: str, rewrite: Callable[[Rows], Rows], sign: str = ",") -> list[str]:
     """Save a table as a spreadsheet does, and return what is said of it."""
-    data = with_fewer_candidates(folder / "data")
     with (data / table).open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
     with (data / table).open("w", encoding="utf-8", newline="") as file:
@@ -56,29 +54,27 @@ def saved(folder: Path, table: str, rewrite: Callable[[Rows], Rows], sign: str =
     ],
 )
 def test_a_table_that_a_spreadsheet_saved_is_named_once_with_what_to_do(
-    table: str, rewrite: Callable[[Rows], Rows], sign: str, said: str, tmp_path: Path
+    table: str, rewrite: Callable[[Rows], Rows], sign: str, said: str, data: Path
 ) -> None:
-    (problem,) = saved(tmp_path, table, rewrite, sign)
+    (problem,) = saved(data, table, rewrite, sign)
     assert re.search(said, problem)
     assert "a spreadsheet saved it so: take back the file as it was" in problem
     assert not problem.endswith("(warning)")
 
 
-def test_rows_in_another_order_stop_nothing_and_are_said_once(tmp_path: Path) -> None:
-    (problem,) = saved(tmp_path, "figures.csv", by_quantity)
+def test_rows_in_another_order_stop_nothing_and_are_said_once(data: Path) -> None:
+    (problem,) = saved(data, "figures.csv", by_quantity)
     assert (
         "found rows in another order, as a spreadsheet sorts them, expected rows in the order of figure_id" in problem
     )
     assert problem.endswith("(warning)")
 
 
-def test_one_fault_in_hundreds_of_cells_is_said_at_the_first_with_how_many_there_are(tmp_path: Path) -> None:
-    (problem,) = saved(
-        tmp_path, "figures.csv", lambda rows: [rows[0], *([*row[:8], "x", *row[9:]] for row in rows[1:])]
-    )
+def test_one_fault_in_hundreds_of_cells_is_said_at_the_first_with_how_many_there_are(data: Path) -> None:
+    (problem,) = saved(data, "figures.csv", lambda rows: [rows[0], *([*row[:8], "x", *row[9:]] for row in rows[1:])])
     assert re.match(r"figures\.csv:2: unit: found 'x', and \d{3} more like it down to row \d{3}, expected", problem)
 
 
-def test_a_few_days_that_were_typed_otherwise_are_named_each_by_its_row(tmp_path: Path) -> None:
-    found = saved(tmp_path, "members.csv", lambda rows: [*days(rows[:4]), *rows[4:]])
+def test_a_few_days_that_were_typed_otherwise_are_named_each_by_its_row(data: Path) -> None:
+    found = saved(data, "members.csv", lambda rows: [*days(rows[:4]), *rows[4:]])
     assert len(found) > 3 and all(re.match(r"members\.csv:[234]: (start|end): found '\d\d-", each) for each in found)

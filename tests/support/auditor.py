@@ -6,10 +6,8 @@ the month, rounded at most as the tables say. If the passage names years, the nu
 (more than, at least, at most) must be said to be one.
 """
 
-import csv
 import datetime
 import hashlib
-import io
 import re
 import tomllib
 from collections import defaultdict
@@ -21,10 +19,10 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
+from support.csv_rows import Row, rows_in, rows_of
 from support.page_numbers import YEAR, Passage, day_of, language_of, tokens, value_of
 from support.project import PROJECT
 
-Row = dict[str, str]
 BOUNDS = ("more_than", "at_least", "at_most")
 DATA = PROJECT / "data"
 # Typed texts that hold digits and are printed as they are: they are no numbers of the page.
@@ -54,12 +52,7 @@ OTHER_TEXTS = (
 def typed(table: str) -> list[Row]:
     """Return the rows of a table as they were typed, under data/; none for a table that is not there."""
     path = DATA / f"{table}.csv"
-    return rows_of(path.read_bytes()) if path.is_file() else []
-
-
-def rows_of(content: bytes) -> list[Row]:
-    """Return the rows of a CSV."""
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
+    return rows_in(path) if path.is_file() else []
 
 
 def rounded(value: Decimal, step: str, how: str = ROUND_HALF_UP) -> Decimal:

@@ -24,6 +24,7 @@ from analysis.sources.list_files import ListFileError, decoded, sheets_of
 from analysis.sources.list_problems import with_bodies
 from analysis.sources.signature_lists import read_lists
 
+Rows = list[list[Any]]
 MONTH = Month(2026, 10)
 # What somebody may type, or a program write, in the place of a value.
 NASTY_VALUES = (
@@ -80,12 +81,17 @@ def _bytes_changed(content: bytes, random: Random) -> bytes:
 
 def spoilt_workbook(content: bytes, random: Random) -> bytes:
     """Return a workbook with other bytes: its own, or those of one of its parts, which may also be gone."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        parts = {name: packed.read(name) for name in packed.namelist()}
+    parts = unzipped(content)
     name = random.choice(list(parts))
     part = parts.pop(name)
     changed = random.choice([{}, {name: _bytes_changed(part, random)}])
     return random.choice([_bytes_changed(content, random), zipped(parts | changed)])
+
+
+def unzipped(content: bytes) -> dict[str, bytes]:
+    """Return the parts of a workbook by their names."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -97,7 +103,19 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def as_csv(rows: list[list[Any]], separator: str = ",", end: str = "\n") -> bytes:
+def workbook(sheets: dict[str, Rows], mark: Callable[[Any, Any], object] = lambda _book, _sheet: None) -> bytes:
+    """Return a workbook of sheets by name; `mark` changes it and its last sheet."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True, "default_date_format": "d-m-yyyy"}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+        mark(book, sheet)
+    return content.getvalue()
+
+
+def as_csv(rows: Rows, separator: str = ",", end: str = "\n") -> bytes:
     text = io.StringIO()
     csv.writer(text, delimiter=separator, lineterminator=end).writerows(rows)
     return text.getvalue().encode("utf-8", "replace")
@@ -140,27 +158,17 @@ NAMES = [f"Quast{a}{b}ov" for a in "abcde" for b in "aeiou"]
 HEADINGS = ["Naam", "Functie + organisatie", "Datum", "Mag genoemd worden", "Opmerking"]
 
 
-def _rows_of_a_list() -> list[list[Any]]:
+def _rows_of_a_list() -> Rows:
     parties = ["CDA", "D66", "lid Tweede Kamer, SP", "VVD", "raadslid"]
     days = ["10-3-2021", "2021-03-10", "uiterlijk 10 maart 2021", "44265", ""]
     people = [[name, parties[n % 5], days[n % 4], ["ja", "nee", ""][n % 3], f"{n} x"] for n, name in enumerate(NAMES)]
     return [HEADINGS, *people]
 
 
-def _xlsx() -> bytes:
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        for sheet_name, rows in (("Blad1", _rows_of_a_list()[:15]), ("Blad2", [HEADINGS, *_rows_of_a_list()[15:]])):
-            sheet = book.add_worksheet(sheet_name)
-            for number, row in enumerate(rows):
-                sheet.write_row(number, 0, row)
-    return content.getvalue()
-
-
 LISTS = {
     "a.csv": as_csv([["Naam", "Partij", "Datum"], *[[name, "CDA", "10-3-2021"] for name in NAMES]]),
     "b.csv": as_csv([["Lijst van ondertekenaars"], [], *_rows_of_a_list()], ";", "\r\n"),
-    "c.xlsx": _xlsx(),
+    "c.xlsx": workbook({"Blad1": _rows_of_a_list()[:15], "Blad2": [HEADINGS, *_rows_of_a_list()[15:]]}),
 }
 
 

@@ -29,10 +29,15 @@ def check_verdicts_and_choices(month: str) -> None:
     assert groups[0] == groups[1]
     assert set(chosen["figure_id"]) == set(printed.loc[printed["chosen"], "figure_id"])
     assert (printed["known_from"] <= pd.Timestamp(Month.parse(month).as_of)).all()
+    used = printed.set_index("figure_id").loc[chosen["figure_id"], "used_value"]
+    assert (chosen["value"].fillna(-1).to_numpy() == used.fillna(-1).to_numpy()).all()
+    places = ["quantity_id", "reference_year", "series"]
+    derived = figures_of(month).derived_figures
+    assert chosen.merge(derived, on=places).empty, "what nobody printed is never chosen"
 
 
 def check_discrepancies(month: str) -> None:
-    """Every figure that differs from the chosen one is a discrepancy with an explanation."""
+    """Every figure that differs from the chosen one is a discrepancy with an explanation, of figures that are there."""
     rows, printed = figures_of(month).discrepancies, figures_of(month).printed_figures
     differing = printed["verdict"].isin(["revised", "other_series", "other_definition", "conflict"])
     differing &= ~printed["chosen"] & printed["not_comparable_because"].isna()
@@ -42,6 +47,11 @@ def check_discrepancies(month: str) -> None:
     assert list(rows.columns) == list(DISCREPANCIES)
     assert rows[["explanation_nl", "explanation_en"]].notna().all(axis=None)
     assert set(rows["publication_b"]) <= {"derived", *printed["publication"]}
+    for table in (rows, figures_of(month).arithmetic, figures_of(month).derived_figures):
+        assert {name for names in table["figure_ids"] for name in names.split("|")} <= set(printed["figure_id"])
+    assert all(own in names.split("|") for own, names in zip(rows["figure_id"], rows["figure_ids"], strict=True))
+    same = rows[(rows["publication_a"] == rows["publication_b"]) & rows["lower_a"].isna() & rows["lower_b"].isna()]
+    assert (same["value_a"] != same["value_b"]).all(), "a figure is no reason against itself"
 
 
 def check_claims(month: str) -> None:

@@ -1,6 +1,5 @@
 """The data with a hostile text in each text column that takes one; which columns those are is asked of the contract."""
 
-import csv
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from analysis.figures.quantities import DIMENSIONS
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import own_contract
 from analysis.sources.table_files import TEMPLATE_TABLES
+from support.csv_rows import Row, rows_in
 from support.fewer_candidates import write_decisions, write_rows
 from support.project import PROJECT
 
@@ -26,13 +26,8 @@ HOSTILE = PROJECT / "tests" / "data" / "hostile"
 FILE, SHEET = "zlijst <img src=x onerror=struck('file')>", "=<svg onload=struck()>"
 
 
-def rows_of(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        return list(csv.DictReader(text))
-
-
 # What each would do, if it were more than text: call `struck` with its name, or ask something of evil.example.
-TEXTS = {row["kind"]: row["text"] for row in rows_of(HOSTILE / "texts.csv")}
+TEXTS = {row["kind"]: row["text"] for row in rows_in(HOSTILE / "texts.csv")}
 
 
 def hostile(value: str, open_ended: bool = False) -> str:
@@ -122,23 +117,23 @@ def made(folder: Path, columns: Iterable[Column]) -> Path:
     return folder
 
 
-def write(file: Path, rows: list[dict[str, str]]) -> None:
+def write(file: Path, rows: list[Row]) -> None:
     write_rows(file, [*rows[0]], *([*row.values()] for row in rows))
 
 
 def _fill(folder: Path) -> None:
     """Fill the tables that have no row yet, or a row with an empty cell; of candidates one list is enough."""
-    candidates = [row for row in rows_of(folder / "candidates.csv") if row["party_id"] == READER]
+    candidates = [row for row in rows_in(folder / "candidates.csv") if row["party_id"] == READER]
     people = {row["person_id"] for row in candidates}
     write(folder / "candidates.csv", candidates)
-    write(folder / "sexes.csv", [row for row in rows_of(folder / "sexes.csv") if row["person_id"] in people])
-    contact = rows_of(folder / "contact.csv")[0]
+    write(folder / "sexes.csv", [row for row in rows_in(folder / "sexes.csv") if row["person_id"] in people])
+    contact = rows_in(folder / "contact.csv")[0]
     write(folder / "contact.csv", [contact | {"phone": "+31 70 000 00 00", "email": "meld@ckm.example"}])
     shutil.copytree(HOSTILE / "data", folder, dirs_exist_ok=True)
 
 
 def _make_hostile(file: Path, columns: list[Column]) -> None:
-    rows = rows_of(file)
+    rows = rows_in(file)
     for row in rows:
         for column in columns:
             # In some tables, and so in what refers to them, no text stands between < and >.
@@ -153,7 +148,7 @@ def _make_hostile(file: Path, columns: list[Column]) -> None:
 def _write_lists(folder: Path) -> None:
     """Make the list of parties hostile; add a list of persons and a workbook, hostile by their own names too."""
     (known,) = folder.glob("*.csv")
-    parties = rows_of(known)
+    parties = rows_in(known)
     for row in parties:
         row["Functie + organisatie"] = hostile(row["Functie + organisatie"])
     write(known, parties)
@@ -178,15 +173,15 @@ def _write_lists(folder: Path) -> None:
             page.write_row(1, 0, [hostile(STRANGER), hostile("Bakkerij"), "15-4-2021", hostile("iets")])
 
 
-def signers() -> list[dict[str, str]]:
+def signers() -> list[Row]:
     """The first members of a party who sat when the list was signed, and still do."""
-    party = [row for row in rows_of(OWN_DATA / "members.csv") if row["party_id"] == READER]
+    party = [row for row in rows_in(OWN_DATA / "members.csv") if row["party_id"] == READER]
     return [row for row in party if "" < row["start"] <= "2021-04-01" and row["end"] > str(MONTH.as_of)][:3]
 
 
-def _decided() -> Iterator[dict[str, str]]:
+def _decided() -> Iterator[Row]:
     """Yield decisions on lines, since a name with such a text is nobody's by rule."""
-    parties = {row["name"]: row["party_id"] for row in rows_of(OWN_DATA / "party_names.csv")}
+    parties = {row["name"]: row["party_id"] for row in rows_in(OWN_DATA / "party_names.csv")}
     (known,) = OWN_DATA.glob("signatories/*.csv")
     one, two, three = signers()
     lines = [
@@ -196,7 +191,7 @@ def _decided() -> Iterator[dict[str, str]]:
         (f"{FILE}.csv", 5, three["full_name"], "not_in_parliament", {}),
         (f"{FILE}.csv", 6, STRANGER, "reject", {}),
     ]
-    for number, row in enumerate(rows_of(known), start=2):
+    for number, row in enumerate(rows_in(known), start=2):
         name = row["Functie + organisatie"]
         signed_by = {"party_id": parties[name.partition("(")[2].rstrip(")") or name]}
         lines.append((known.name, number, name, "accept", signed_by))

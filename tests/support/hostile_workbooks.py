@@ -3,7 +3,6 @@
 The program is a process of its own, so that its memory and time are those of reading alone.
 """
 
-import io
 import json
 import re
 import resource
@@ -11,7 +10,6 @@ import struct
 import sys
 import tempfile
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -125,8 +123,7 @@ def mutated(content: bytes, random: Random) -> bytes:
     """A workbook with one to four changes, of numbers or elements of its XML, of its parts, or of its bytes."""
     if random.random() < 0.2:
         return bad_input.spoilt_workbook(content, random)
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        parts = {name: packed.read(name) for name in packed.namelist()}
+    parts = bad_input.unzipped(content)
     for _ in range(random.randint(1, 4)):
         name = random.choice([*parts, *(name for name in parts if "sheet" in name or "content" in name)])
         parts[name] = random.choice([_number, _number, _piece, _stretch, _names])(parts[name], random)

@@ -1,6 +1,5 @@
 """The answers that were typed by hand in tests/data/known/: each row of a table with what it was typed from."""
 
-import csv
 from collections.abc import Callable
 from functools import cache
 from itertools import groupby
@@ -12,16 +11,14 @@ from analysis.core.record_tables import table_of
 from analysis.figures.claims import judge_claims
 from analysis.figures.estimates import ESTIMATES
 from analysis.figures.tables import visibility_balance
+from support.csv_rows import Row, rows_in
 from support.months import reconciled
 from support.project import KNOWN
 from support.published_figures import figures_of, known_in
 
-Row = dict[str, str]
-
 
 def typed(table: str) -> list[Row]:
-    with (KNOWN / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return rows_in(KNOWN / f"{table}.csv")
 
 
 @cache

@@ -96,11 +96,16 @@ Written = tuple[str, str, str]
 
 def lists(tmp_path: Path, *written: Written, file: str = "lijst.csv") -> pd.DataFrame:
     """Write (name, function + organisation, date) as a list and read it back."""
-    folder = tmp_path / "signatories"
-    folder.mkdir(exist_ok=True)
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([("Naam", "Functie + organisatie", "Datum"), *written])
-    (folder / file).write_text(text.getvalue(), encoding="utf-8")
+    return received(tmp_path, text.getvalue(), file)
+
+
+def received(tmp_path: Path, text: str, file: str = "lijst.csv") -> pd.DataFrame:
+    """Write a list as it was received, and read it with those that are there already."""
+    folder = tmp_path / "signatories"
+    folder.mkdir(exist_ok=True)
+    (folder / file).write_text(text, encoding="utf-8")
     return read_lists(folder)[0]
 
 

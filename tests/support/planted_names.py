@@ -161,17 +161,15 @@ def silent() -> list[str]:
     return [*(name for signer in people for name in signer.spellings), STRANGER, "Quastenberg"]
 
 
-def leaks(out: Path) -> dict[str, list[str]]:
-    """Return who may not be named, and what is for the analyst alone, by the shared file that holds it."""
+def leaks(files: dict[str, bytes]) -> dict[str, list[str]]:
+    """Return who may not be named, and what is for the analyst alone, by the file that holds it."""
     wanted = [*silent(), *CELLS]
-    return {path: found for path, content in shared(out).items() if (found := names_in(path, content, wanted))}
+    return {path: found for path, content in files.items() if (found := names_in(path, content, wanted))}
 
 
-def holding(out: Path, name: str) -> set[str]:
-    """Return the shared files that hold a name, by their path in the month."""
-    return {
-        path.removeprefix(f"{MONTH}/share/") for path, content in shared(out).items() if names_in(path, content, [name])
-    }
+def holding(files: dict[str, bytes], name: str) -> set[str]:
+    """Return the files that hold a name, by their path in share/."""
+    return {path.rpartition("share/")[2] for path, content in files.items() if names_in(path, content, [name])}
 
 
 def planted(name: str) -> dict[str, bytes]:

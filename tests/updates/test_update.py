@@ -1,16 +1,14 @@
 """`update` reads the service and writes its snapshot alone, in one step; the same answers give the same bytes."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from analysis.core.problems import InputError
-from analysis.sources import OWN_DATA
 from analysis.updates import Service, proposals_in, update
 from analysis.updates.snapshot import SNAPSHOT
 from support.invented_house import House, StandIn, standing_in, vote
+from support.small_notebooks import contents
 
 VOTES = [vote("VVD", "Voor", 22), vote("PVV", "Tegen", 19)]
 TITLE = "Motie van het lid Verzonnen over opvang"
@@ -35,27 +33,18 @@ def stand_in(running: StandIn) -> StandIn:
     return running
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(OWN_DATA, tmp_path / "data"))
-
-
-def content(data: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(data)): file.read_bytes() for file in data.rglob("*") if file.is_file()}
-
-
 def kinds(found: list) -> list[str]:
     return [each.kind for each in found if each.kind in ("event", "letter")]
 
 
 def test_the_snapshot_alone_is_written_and_is_the_same_bytes_for_the_same_answers(data, stand_in):
-    before = content(data)
+    before = contents(data)
     found = update(data, stand_in.service())
-    first = content(data)
+    first = contents(data)
     assert first.keys() - before.keys() == {SNAPSHOT}
     assert {name: first[name] for name in before} == before
     assert update(data, stand_in.service()) == found == proposals_in(data)
-    assert content(data) == first
+    assert contents(data) == first
     assert kinds(found) == ["event", "letter"]
 
 
@@ -72,19 +61,19 @@ def test_what_is_kept_and_what_is_asked_has_no_birth_date_and_no_vote_of_a_perso
 
 def test_a_service_that_breaks_off_or_breaks_the_contract_leaves_the_old_snapshot(data, stand_in):
     update(data, stand_in.service())
-    before = content(data)
+    before = contents(data)
     stand_in.faults[:] = [200, 200, 404]
     with pytest.raises(InputError, match="the status 404"):
         update(data, stand_in.service())
     stand_in.house.records["Fractie"][0]["Afkorting"] = 7
     with pytest.raises(InputError, match=r"Fractie\(.*\): Afkorting: found 7, expected text"):
         update(data, stand_in.service())
-    assert content(data) == before
+    assert contents(data) == before
 
 
 def test_stopped_after_whatever_answer_the_old_snapshot_stays(data, stand_in):
     update(data, stand_in.service())
-    before = content(data)
+    before = contents(data)
     stand_in.house.letter("2031D00281", "Nog een brief", "2031-11-06")
 
     for last in range(len(stand_in.lines)):
@@ -97,7 +86,7 @@ def test_stopped_after_whatever_answer_the_old_snapshot_stays(data, stand_in):
 
         with pytest.raises(KeyboardInterrupt):
             update(data, Service(stand_in.address, pace=0, report=stop))
-        assert content(data) == before
+        assert contents(data) == before
 
 
 def test_a_snapshot_that_is_none_is_named(data):

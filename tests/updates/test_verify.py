@@ -1,6 +1,5 @@
 """`verify` opens the pages that are cited, and says of each figure whether its words still stand there."""
 
-import csv
 import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +13,8 @@ from analysis.core.problems import ParameterError
 from analysis.updates import verify
 from analysis.updates.verified import Verified, outcome_in
 from support.cited_site import CitedSite, cite, cited_site
-from support.fewer_candidates import with_fewer_candidates
+from support.csv_rows import rows_in
+from support.planted_faults import spoil
 
 DAY = datetime.date(2031, 5, 6)
 WORDS = "In 2024 waren er 1.012 slachtoffers van mensenhandel"
@@ -58,11 +58,6 @@ def site() -> Iterator[CitedSite]:
         yield running
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return with_fewer_candidates(tmp_path / "data")
-
-
 Verify = Callable[..., list[Verified]]
 
 
@@ -76,11 +71,6 @@ def name_of(path: str) -> str:
     return path.strip("/").upper().replace("/", "-").replace(".", "-")
 
 
-def rows_in(data: Path) -> list[dict[str, str]]:
-    with (data / "verified.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def cited(data: Path, site: CitedSite, *paths: str) -> list[str]:
     for number, path in enumerate(paths):
         cite(data, name_of(path), f"{site.address}{path[1:]}", {f"f9{number:02}": ("1012", WORDS)})
@@ -90,7 +80,7 @@ def cited(data: Path, site: CitedSite, *paths: str) -> list[str]:
 def test_each_outcome_is_told_from_the_others_and_written(data: Path, site: CitedSite, verified: Verify) -> None:
     found, outcomes = verified(cited(data, site, *CASES)), {name_of(path): case[0] for path, case in CASES.items()}
     assert {each.publication: each.outcome for each in found} == outcomes
-    rows = {row["publication"]: row for row in rows_in(data)}
+    rows = {row["publication"]: row for row in rows_in(data / "verified.csv")}
     assert {name: row["outcome"] for name, row in rows.items()} == outcomes
     assert all(row["day"] == "2031-05-06" and row["figures"] for row in rows.values())
     assert rows["VERHUISD"]["moved_to"] == f"{site.address}nieuws"
@@ -108,8 +98,8 @@ def test_each_outcome_is_told_from_the_others_and_written(data: Path, site: Cite
 def test_what_did_not_change_is_not_sent_again_and_judged_by_the_words_of_today(data, site, verified) -> None:
     names = cited(data, site, "/nieuws", "/rapport.pdf")
     first = verified(names)
-    figures = (data / "figures.csv").read_text(encoding="utf-8")
-    (data / "figures.csv").write_text(figures.replace(WORDS, "Er waren er 1.012"), encoding="utf-8")
+    for _ in names:
+        spoil(data, "figures.csv", WORDS, "Er waren er 1.012")
     site.asked.clear()
     again = verified(names)
     assert site.asked == [("/robots.txt", ""), ("/nieuws", '"n1"'), ("/rapport.pdf", '"r1"')]
@@ -123,7 +113,7 @@ def test_figures_of_one_page_are_told_apart_and_one_without_words_is_not_judged(
     cite(data, "EEN", url, words)
     cite(data, "ZONDER", url, {"f904": ("9", "")})
     verified(["EEN", "ZONDER"])
-    rows = [(row["publication"], row["outcome"], row["figures"]) for row in rows_in(data)]
+    rows = [(row["publication"], row["outcome"], row["figures"]) for row in rows_in(data / "verified.csv")]
     assert rows == [("EEN", "there", "f901"), ("EEN", "number_gone", "f902"), ("ZONDER", "there", "")]
 
 
@@ -140,11 +130,10 @@ def test_a_page_is_read_in_the_charset_that_its_site_or_it_itself_names(data, si
 def test_publications_that_were_not_named_keep_their_rows_and_a_copy_that_was_typed_stays(data, site, verified) -> None:
     cited(data, site, "/nieuws", "/weg")
     verified(["NIEUWS", "WEG"])
-    table = data / "verified.csv"
     typed = "https://archive.example/mine"
-    table.write_text(table.read_text(encoding="utf-8").replace("https://archive.example/2026/weg", typed))
+    spoil(data, "verified.csv", "https://archive.example/2026/weg", typed)
     verified(["WEG"], datetime.date(2031, 6, 1))
-    rows = {row["publication"]: row for row in rows_in(data)}
+    rows = {row["publication"]: row for row in rows_in(data / "verified.csv")}
     assert (rows["NIEUWS"]["day"], rows["WEG"]["day"]) == ("2031-05-06", "2031-06-01")
     assert rows["WEG"]["archived_url"] == typed
 

@@ -98,12 +98,12 @@ class Comparison:
         """Return the ids of the publications known since."""
         return {each.subject for each in self.found["publication"]}
 
-    @property
+    @cached_property
     def events(self) -> list[Row]:
         """Return what happened to parties since, in order of time."""
         return [each.after for each in self.found["party_event"] if each.after]
 
-    @property
+    @cached_property
     def election(self) -> "pd.Series | None":
         """Return the last election whose members took their seats since, or None."""
         return self.after.house.last_election(self.after.month.as_of, since=self.before.month.as_of)
