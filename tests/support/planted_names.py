@@ -191,8 +191,8 @@ def planted(name: str) -> dict[str, bytes]:
     return {
         "html": page.encode(),
         "embedded.html": f'<img alt="" src="data:x/y;base64,{base64.b64encode(name.encode()).decode()}">'.encode(),
-        "pdf": pdf_of(f"{head}{drawing}</body></html>"),
-        "broken.pdf": pdf_of(f"{head}<p>{name[:12]}<br>{name[12:]}</p></body></html>"),
+        "pdf": pdf_of(f'{head}<main class="briefing">{drawing}</main></body></html>'),
+        "broken.pdf": pdf_of(f'{head}<main class="briefing"><p>{name[:12]}<br>{name[12:]}</p></main></body></html>'),
         "xlsx": book.getvalue(),
         "csv": f'a,"{given}\n{family}"\n'.encode(),
         "json": json.dumps({"a": ["".join(f"\\u{ord(letter):04x}" for letter in name)]}).replace("\\\\", "\\").encode(),
