@@ -42,6 +42,7 @@ _SEATS_IN_A_SENTENCE = (
     r"(?:hebben|hold) (\d+) (?:van de|of the) (\d+) (?:bezette zetels|filled seats)"
     r"(?:; (?:met|with) .*?(?:voorgangers tekenden|predecessors signed), (\d+))?"
 )
+_ROLE = r"\b(?:Rol|Role) (?:coali|oppos|in |niet in |not in )"
 _PLACES = (
     rf"(?:hebben|hold) {_SIGNED} (?:van de|of the coalition’s|of the) (\d+) "
     r"(?:zetels van de coalitie|zetels achter het demissionaire kabinet|seats behind the caretaker cabinet|seats), "
@@ -190,9 +191,9 @@ def _of_the_party(page: Page, rows: KnownRows) -> Iterator[tuple[str, str]]:
         yield from unsaid(page.text("your_party"), rows, page.party, page.language)
         yield from wrong_papers(rows, page.party, page.text("your_party"))
         yield from wrong_names(rows, page.party, text, page.language)
-    if rows.cabinet and page.party in rows.seats and not re.search(r"\b(Rol|Role) (coali|oppos)", text):
+    if rows.cabinet and page.party in rows.seats and not re.search(_ROLE, text):
         yield "a party with a seat has a role", page.party
-    if not rows.cabinet and re.search(r"\b(Rol|Role) (coali|oppos)|oppositie|opposition", text):
+    if not rows.cabinet and re.search(rf"{_ROLE}|oppositie|opposition", text):
         yield "no role without a cabinet", _around(text, "opposi")
     for reply in rows.table("replies"):
         if reply["party_id"] == page.party and (reply["text"] in text) > (reply["received_on"] <= rows.day):

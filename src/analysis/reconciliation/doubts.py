@@ -6,7 +6,7 @@ Checks that fail, with what would close them, and values far from those of the y
 from collections.abc import Iterator
 
 from analysis.core.amounts import plain_amount, plain_number
-from analysis.core.problems import Problem, row_of
+from analysis.core.problems import Problem
 from analysis.figures.checks import Check
 from analysis.figures.closing import FAILING, far_from, slips_of
 from analysis.figures.records import Figure
@@ -18,14 +18,11 @@ _MOST = 3
 
 
 def doubts_in_words(month: Reconciliation, publications: set[str]) -> Iterator[Problem]:
-    """Yield a warning for each doubtful thing about the figures of some publications, with the row to look at."""
-    printed = month.figures.printed_figures
-    rows = dict(zip(printed["figure_id"], printed.index.map(row_of), strict=True))
+    """Yield a warning for each doubtful thing about the figures of some publications, which it calls by their id."""
 
     def problem(figure: Figure, why: str, expected: str, remedy: str) -> Problem:
         what = f"{_number_of(figure)} for {figure.quantity_id} about {figure.reference_year} ({figure.figure_id})"
-        row = rows.get(figure.figure_id)
-        return Problem(path_of("figures"), row, "value", f"{what}, {why}", expected, remedy, "warning")
+        return Problem(path_of("figures"), None, "value", f"{what}, {why}", expected, remedy, "warning")
 
     for check in month.figures.checks:
         if check.outcome in FAILING and any(each.publication in publications for each in check.figures):

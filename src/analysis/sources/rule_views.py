@@ -111,7 +111,7 @@ def _commitment_events(commitment_events: pd.DataFrame) -> pd.DataFrame:
 
 def _votes(votes: pd.DataFrame, commitment_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
     """Add the decision that a vote was on, and the seats that the group `held` that day."""
-    columns = ["date", "result", "certainty", "seats_for", "seats_against"]
+    columns = ["date", "result", "certainty", "seats_for", "seats_against", "besluit_id"]
     decisions = commitment_events.set_index("event_id")[columns].rename(columns={"certainty": "certainty_of_decision"})
     frame = votes.join(decisions, on="event_id")
     is_decision = frame["result"].isin(["adopted", "rejected"]) & (frame["date"].str.len() == 10)
@@ -177,13 +177,14 @@ def _seats_by_day(seats: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cabinets(cabinets: pd.DataFrame) -> pd.DataFrame:
-    """Add the next other cabinet (`_next` its name, first day and row): it begins when this one has ended."""
+    """Add the next other cabinet (`_next` its name, first day and row), and since when a cabinet was a `caretaker`."""
     columns = ["cabinet", "valid_from"]
     begun = cabinets.assign(row=[row_of(index) for index in cabinets.index]).drop_duplicates(columns)[[*columns, "row"]]
     pairs = cabinets[columns].reset_index(names="place").merge(begun, how="cross", suffixes=("", "_next"))
     later = pairs[(pairs["cabinet"] != pairs["cabinet_next"]) & (pairs["valid_from"] <= pairs["valid_from_next"])]
     first = later.sort_values("valid_from_next", kind="stable").drop_duplicates("place").set_index("place")
-    return cabinets.join(first[["cabinet_next", "valid_from_next", "row"]])
+    caretaker = cabinets.groupby("cabinet")["caretaker_from"].transform("min")
+    return cabinets.join(first[["cabinet_next", "valid_from_next", "row"]]).assign(caretaker=caretaker)
 
 
 def _sexes(sexes: pd.DataFrame, members: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
