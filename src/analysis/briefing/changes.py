@@ -66,11 +66,14 @@ def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[Ch
     if not rows:
         return [ChangeInWords(w.say("changes.none"))]
     signing = _sentences(_of_kind(rows, "seats_of_signing_parties"), w)
+    of_cabinet = _sentences(_of_kind(rows, "cabinet"), w)
     if party == ALL_PARTIES:
-        middle = [*signing, *_sentences(_of_parties(rows), w)]
+        middle = [*signing, *of_cabinet, *_sentences(_of_parties(rows), w)]
     else:
         nothing = w.say("changes.not_for_party", party=party_in_sentence(party, month.sources, w)["party"])
-        middle = [*(_sentences(_of_party(month, party), w) or [ChangeInWords(nothing)]), *signing]
+        own = [*_sentences(_of_party(month, party), w), *(of_cabinet if _in_cabinet(month, party) else [])]
+        middle = [*(own or [ChangeInWords(nothing)]), *signing]
+        middle += [each for each in of_cabinet if each not in middle]
     # Other figures that changed are only counted; the tables have them.
     others = sum(row["kind"] == "figure" and not _is_total(row) for row in rows)
     found = [
@@ -86,7 +89,8 @@ def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[Ch
 
 def first_change(rows: Sequence[Row], w: Wording) -> str:
     """Return the first change for a reader of no particular party; empty if none is to be said by itself."""
-    of_all = [*_headlines(rows), *_of_kind(rows, "seats_of_signing_parties"), *_of_parties(rows)]
+    of_all = [*_headlines(rows), *_of_kind(rows, "seats_of_signing_parties"), *_of_kind(rows, "cabinet")]
+    of_all += _of_parties(rows)
     found = [*_sentences(of_all, w), *_events(rows, w), *_sentences(_of_kind(rows, "publication"), w)]
     return found[0].sentence if found else ""
 
@@ -133,6 +137,12 @@ def _of_parties(rows: Sequence[Row]) -> list[Row]:
     # What happened last comes first: what was undone within the month is no finding.
     newest = (row for row in reversed(found) if row["kind"] == "party_event")
     return [next(newest) if row["kind"] == "party_event" else row for row in found]
+
+
+def _in_cabinet(month: Reconciliation, party: str) -> bool:
+    """Return whether a party is, or was, in a cabinet that changed."""
+    found = (month.differences or {}).get("cabinet", [])
+    return any(party in str(row["parties"]).split("|") for each in found for row in (each.before, each.after) if row)
 
 
 def _of_party(month: Reconciliation, party: str) -> list[Row]:

@@ -12,7 +12,13 @@ from analysis.figures.claims import claim_in_words
 from analysis.figures.estimates import ESTIMATED
 from analysis.figures.tables import REGISTERED
 from analysis.reconciliation.comparison import COMPARED, Comparison, Difference, Row, Why
-from analysis.reconciliation.party_changes import party_event, seats, signature_of_party, total_of_signing_parties
+from analysis.reconciliation.party_changes import (
+    cabinet,
+    party_event,
+    seats,
+    signature_of_party,
+    total_of_signing_parties,
+)
 
 _COLUMNS = ("kind", "subject", "before", "after", "because", "reason", "sentence_nl", "sentence_en")
 # In an order of their own: by authority, and by day.
@@ -23,12 +29,12 @@ def changes_table(two: Comparison | None) -> pd.DataFrame:
     """Return what differs between two months; no rows for the first month (None), which has no month before it.
 
     One row per difference: kind (`publication`, `estimate`, `figure`, `claim`, `commitment_event`, `party_event`,
-    `party_signed`, `seats`, `seats_of_signing_parties`, in this order), subject (its id), before and after (empty where
-    there was, or is, nothing), because (ids separated by |: publications, events, decisions, figures' quantities, or
-    `election:TK2023`, `member:left:d66`, `member:came:d66`, `signature:d66`, `withdrawal:d66`, `seats:d66`; it never
-    names a person), reason (one of comparison.REASONS), sentence_nl and sentence_en (plain text). Reasons are given as
-    for a month and the one before it: over a longer time what differs is right, but of several elections only the last
-    is named.
+    `party_signed`, `seats`, `seats_of_signing_parties`, `cabinet`, in this order), subject (its id), before and after
+    (empty where there was, or is, nothing), because (ids separated by |: publications, events, decisions, figures'
+    quantities, or `election:TK2023`, `member:left:d66`, `member:came:d66`, `signature:d66`, `withdrawal:d66`,
+    `seats:d66`, `cabinet:Jetten`; it never names a person), reason (one of comparison.REASONS), sentence_nl and
+    sentence_en (plain text). Reasons are given as for a month and the one before it: over a longer time what differs is
+    right, but of several elections only the last is named.
     """
     return pd.DataFrame(_rows(two) if two else [], columns=list(_COLUMNS)).astype("str")
 
@@ -150,4 +156,5 @@ _KINDS: dict[str, Callable[[Comparison, Difference, Wording], Why]] = {
     "party_signed": signature_of_party,
     "seats": seats,
     "seats_of_signing_parties": total_of_signing_parties,
+    "cabinet": cabinet,
 }

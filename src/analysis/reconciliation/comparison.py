@@ -35,7 +35,7 @@ class Difference(NamedTuple):
 # Why a difference is there, the closed list of `reason`. Where there are several causes, the first of these is named.
 REASONS = (
     *("election", "party_event", "commitment_event", "decision", "signature", "withdrawal"),
-    *("member_came", "member_left", "publication", "unknown"),
+    *("member_came", "member_left", "publication", "cabinet", "unknown"),
 )
 
 
@@ -119,6 +119,17 @@ def _figures(month: "Reconciliation") -> pd.DataFrame:
     return _numbered(month.figures.figures_by_quantity)
 
 
+def _cabinet(month: "Reconciliation") -> pd.DataFrame:
+    """Return the cabinet of the day in one row: its parties, since when it is in office, and a caretaker."""
+    rows = month.house.in_cabinet().sort_values("party_id")
+    columns = ["body", "cabinet", "parties", "since", "caretaker_from"]
+    if rows.empty:
+        return pd.DataFrame(columns=columns)
+    since, caretaker = rows["valid_from"].min(), rows["caretaker_from"].min()
+    values = [month.house.body_id, rows["cabinet"].iloc[-1], "|".join(rows["party_id"]), since, caretaker]
+    return pd.DataFrame([values], columns=columns)
+
+
 def _numbered(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that have a number, with `number`: the value as text, or else the range."""
     ends = zip(table["value"], table["lower"], table["upper"], strict=True)
@@ -130,7 +141,7 @@ def _numbered(table: pd.DataFrame) -> pd.DataFrame:
 # What a month keeps of its comparison with the month before: the rows of changes.csv, and what a notebook shows as new.
 SINCE_THE_MONTH_BEFORE = (
     *("publication", "estimate", "figure", "claim", "commitment_event", "party_event", "party_signed"),
-    *("seats", "seats_of_signing_parties", "discrepancy", "overlap", "decision_on_figure"),
+    *("seats", "seats_of_signing_parties", "cabinet", "discrepancy", "overlap", "decision_on_figure"),
 )
 # Each kind of difference: the rows of a month, the columns that name a row, and those that count. Of the kinds that
 # changes.csv has, the first column that counts is what it shows before and after.
@@ -158,6 +169,7 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]"
         "party_id",
         "seats_of_signing_parties",
     ),
+    "cabinet": (_cabinet, "body", "cabinet parties caretaker_from"),
     "discrepancy": (lambda month: month.figures.discrepancies, "discrepancy_id", "discrepancy_id"),
     # Sums of overlapping parts that make more than the total of their edition.
     "overlap": (

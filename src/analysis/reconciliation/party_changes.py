@@ -160,6 +160,27 @@ def _step_in_words(two: Comparison, party_id: str, step: Step, before: int, w: W
     return w.count_from(f"changes.seats.{step.reason}", before + step.seats, places)
 
 
+def cabinet(two: Comparison, found: Difference, w: Wording) -> Why:
+    """Return that another cabinet is in office, that one became a caretaker, or which parties left or joined it."""
+    before, after = found.before or {}, found.after or {}
+    named = {"cabinet": after.get("cabinet") or before["cabinet"]}
+    because = [f"cabinet:{named['cabinet']}"]
+    if not after:
+        return Why("cabinet", because, w.say("changes.cabinet.gone", **named))
+    was, now = ({*filter(None, str(each.get("parties", "")).split("|"))} for each in (before, after))
+    if after["cabinet"] != before.get("cabinet"):
+        named |= {"date": w.date(after["since"].date()), "parties": _list_of(sorted(now), two.after, w)}
+        return Why("cabinet", because, w.say("changes.cabinet.came", **named))
+    said = []
+    for form, parties in (("left", was - now), ("joined", now - was)):
+        if parties:
+            said.append(w.say(f"changes.cabinet.{form}", **named, parties=_list_of(sorted(parties), two.after, w)))
+    if pd.notna(after["caretaker_from"]) and pd.isna(before["caretaker_from"]):
+        date = w.date(after["caretaker_from"].date())
+        said.append(w.say("changes.cabinet.caretaker", **named, date=date))
+    return Why("cabinet", because, " ".join(said))
+
+
 def signature_of_party(two: Comparison, found: Difference, w: Wording) -> Why:
     """Return why the signature of a party changed, or that the party came to or left parliament."""
     party_id, rows = found.subject, {"before": found.before, "after": found.after}
