@@ -94,7 +94,7 @@ def _own_or_carried(party_id: str, chamber: Chamber, signed: Mapping[str, Row]) 
 
 def signature_in_words(row: Mapping[Any, Any], w: Wording) -> str:
     """Return whether a party signed, in the words of charts and tables; `row` is one of support by party."""
-    facts = {"date": w.partial_date(str(row["declined_on"])[:10], short=True)} if row["party_signed"] == "no" else {}
+    facts = {"year": str(row["declined_on"].year)} if row["party_signed"] == "no" else {}
     return w.say(f"charts.support.{row['party_signed']}", **facts)
 
 
