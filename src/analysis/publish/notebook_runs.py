@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.core.wording import WordingError
 from analysis.publish.orders import NotebookRun
 
 # The tag of the cells that belong to the project; a build skips every other cell, which an analyst added.
@@ -117,8 +118,13 @@ def _too_long(files: dict[str, bytes]) -> tuple[str, ...]:
 
 
 def _reason(error: Exception, notebook: NotebookNode | None) -> str:
-    """Return the failed cell and the type of its error; the message may name persons, so only the notebook has it."""
+    """Return the failed cell and the type of its error; the message may name persons, so only the notebook has it.
+
+    What is wrong with a sentence of the wording is said: it names nobody.
+    """
     kind, cell = getattr(error, "ename", type(error).__name__), getattr(error, "exec_count", None)
+    if kind == WordingError.__name__:
+        kind = f"{kind}: {getattr(error, 'evalue', error)}"
     if not cell and notebook:
         # The code cell that started last, by its number in the notebook.
         code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]

@@ -25,6 +25,10 @@ from analysis.core.rounding import rounded
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 
+class WordingError(ValueError):
+    """A sentence with other places than it is given facts for: which, in words that name nobody."""
+
+
 @dataclass(frozen=True)
 class Wording:
     """The sentences and number forms of one language."""
@@ -40,7 +44,7 @@ class Wording:
     def say(self, key: str, **facts: Any) -> str:
         """Return the sentence with its places filled.
 
-        Raises KeyError for a sentence that does not exist, ValueError for a fact that is missing or not used:
+        Raises KeyError for a sentence that does not exist, WordingError for a fact that is missing or not used:
         either would show a reader less than was meant.
         """
         if key not in self.sentences:
@@ -48,7 +52,9 @@ class Wording:
         sentence = self.sentences[key]
         places = places_of(sentence)
         if places != set(facts):
-            raise ValueError(f"sentence {key!r} ({self.language}) has the places {sorted(places)}, got {sorted(facts)}")
+            raise WordingError(
+                f"sentence {key!r} ({self.language}) has the places {sorted(places)}, got {sorted(facts)}"
+            )
         return sentence.format(**facts)
 
     def say_from(self, key: str, facts: dict[str, Any]) -> str:
