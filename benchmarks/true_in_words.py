@@ -21,8 +21,8 @@ _ESTIMATED = {
     "en": r"registered or not, were estimated at (.*?) a year for (\d{4}(?:–\d{4})?)(.*?), by (?:the )?([^.;]*)",
 }
 _NOT_YET = {
-    "nl": r"Cijfers over ([^.]*?) zijn nog niet gevonden",
-    "en": r"Figures for ([^.]*?) have not been found yet",
+    "nl": r"Cijfers over ([^.]*?) zijn nog niet verwerkt",
+    "en": r"Figures for ([^.]*?) are not included",
 }
 _UNSEEN = {
     "nl": rf"in (\d{{4}}) (?:naar schatting )?ongeveer {_NUMBER} slachtoffers niet \w+ \({_NUMBER} tot {_NUMBER}\)",

@@ -40,6 +40,7 @@ def faults_in_changes(month: Reconciliation) -> list[str]:
     ids = {*known.publications["publication"], *known.party_events["event_id"], *known.commitment_events["event_id"]}
     ids |= {*known.decisions.parties["decision_id"], *known.decisions.figures["decision_id"]}
     ids |= {f"election:{name}" for name in known.elections["election"]}
+    ids |= {f"cabinet:{name}" for name in known.cabinets["cabinet"]}
     ids |= {f"member:{way}:{party}" for way in ("came", "left") for party in known.parties["party_id"]}
     because = found["because"].str.split("|").explode()
     sentences = [*found["sentence_nl"], *found["sentence_en"]]

@@ -41,10 +41,10 @@ PRINTED_AS_TYPED = {
 OTHER_TEXTS = (
     r"under 18",  # of age
     r"Since December 2023|Sinds december 2023",  # the end of the open data on members: docs/limits.md
-    r"\d+ documents \(all in the workbook|\d+ stukken \(alle in het rekenblad",  # tests/data/known/sections.csv
+    r"\d+ documents, the newest|\d+ stukken, met als nieuwste",  # tests/data/known/sections.csv
     r"\d+ of them are below|hieronder staan er \d+",  # tests/briefing/test_annex.py counts them
     # No figure is known of these years: tests/data/known/sections.csv.
-    r"Figures for [\d, and]+ have not been found yet|Cijfers over [\d, en]+ zijn nog niet gevonden",
+    r"Figures for [\d, and]+ are not included|Cijfers over [\d, en]+ zijn nog niet verwerkt",
 )
 
 
@@ -69,6 +69,8 @@ class MonthNumbers:
         shared = {path: content for path, content in files.items() if re.match(r"share/data/\w+\.csv", path)}
         self.tables = {Path(path).stem: rows_of(content) for path, content in shared.items()}
         self.publications = {row["publication"]: row for row in self.tables["publications"]}
+        events = typed("commitment_events")
+        self.left_out = [row for row in events if row["certainty"] == "inferred" and row["date"] <= as_of]
         self.decisions = [
             row for name in ("figures", "parties") for row in typed(f"decisions/{name}") if row["valid_from"] <= as_of
         ]
@@ -165,8 +167,14 @@ class MonthNumbers:
         other = [row for row in self.tables["changes"] if row["kind"] == "figure"]
         other = [row for row in other if not re.fullmatch(r"registered-all/\d{4}", row["subject"])]
         events = [row for row in self.tables["changes"] if row["kind"] == "commitment_event"]
-        for rows in (differences, different, revised, changed, other, events, self.decisions, self.publications):
+        claims = self.tables["claims"]
+        on_page = [row for row in typed("claims") if row["annex_only"] != "yes"]
+        counted = (differences, different, revised, changed, other, events, claims, on_page)
+        for rows in (*counted, self.decisions, self.publications):
             self._add(str(len(rows)), "count", "")
+        years = sorted(row["date"][:4] for row in self.left_out if row["result"])
+        if years:
+            self._add(str(len(years)), "count", "-".join(dict.fromkeys([years[0], years[-1]])))
 
     def _days(self, as_of: str) -> set[str]:
         rows = [row for name in ("publications", "events", "parties") for row in self.tables[name]]
@@ -218,6 +226,17 @@ class MonthNumbers:
             for role in ("coalition", "opposition"):
                 own = [row for row in self.tables["parties"] if row["role"] == role and row["party_signed"] == "yes"]
                 found.add(Decimal(sum(int(row["seats"]) for row in own)))
+        if re.search("Zonder .* besluit geldt|Without .* decision counts", passage.text):  # the month before
+            day = str(datetime.date.fromisoformat(f"{self.month}-01") - datetime.timedelta(days=1))
+            signed = {row["party_id"] for row in self.tables["parties"] if row["party_signed"] == "yes"}
+            held = [row for row in typed("seats") if row["valid_from"] <= day <= (row["valid_until"] or day)]
+            found.add(Decimal(sum(int(row["seats"]) for row in held if row["party_id"] in signed)))
+        if re.search("afgeleide uitslag|inferred outcome", passage.text):
+            earlier = [
+                row["from_party_ids"] for row in typed("party_events") if party in row["to_party_ids"].split("|")
+            ]
+            own = {party, *"|".join(earlier).split("|")}
+            found.add(Decimal(sum(not own.isdisjoint(row["party_ids"].split("|")) for row in self.left_out)))
         if re.search("andere .* weten wij|other.* we do not know", passage.text):
             seats = [int(row["seats"]) for row in self.tables["parties"] if row["party_signed"] == "unknown"]
             found |= {Decimal(sum(seats)), Decimal(len([each for each in seats if each]))}

@@ -120,14 +120,15 @@ def _figures(month: "Reconciliation") -> pd.DataFrame:
 
 
 def _cabinet(month: "Reconciliation") -> pd.DataFrame:
-    """Return the cabinet of the day in one row: its parties, since when it is in office, and a caretaker."""
+    """Return the cabinet of the day in one row: its parties, since when it is in office, and a caretaker; `state`."""
     rows = month.house.in_cabinet().sort_values("party_id")
-    columns = ["body", "cabinet", "parties", "since", "caretaker_from"]
+    columns = ["body", "cabinet", "parties", "since", "caretaker_from", "state"]
     if rows.empty:
         return pd.DataFrame(columns=columns)
     since, caretaker = rows["valid_from"].min(), rows["caretaker_from"].min()
-    values = [month.house.body_id, rows["cabinet"].iloc[-1], "|".join(rows["party_id"]), since, caretaker]
-    return pd.DataFrame([values], columns=columns)
+    name, parties = rows["cabinet"].iloc[-1], "|".join(rows["party_id"])
+    state = ", ".join([f"{name}: {', '.join(rows['party_id'])}", *(["caretaker"] if pd.notna(caretaker) else [])])
+    return pd.DataFrame([[month.house.body_id, name, parties, since, caretaker, state]], columns=columns)
 
 
 def _numbered(table: pd.DataFrame) -> pd.DataFrame:
@@ -169,7 +170,7 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]"
         "party_id",
         "seats_of_signing_parties",
     ),
-    "cabinet": (_cabinet, "body", "cabinet parties caretaker_from"),
+    "cabinet": (_cabinet, "body", "state"),
     "discrepancy": (lambda month: month.figures.discrepancies, "discrepancy_id", "discrepancy_id"),
     # Sums of overlapping parts that make more than the total of their edition.
     "overlap": (
