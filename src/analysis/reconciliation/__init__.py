@@ -52,32 +52,6 @@ _LISTS_READ = (
 )
 
 
-@dataclass(frozen=True)
-class _OfFigures:
-    """What of a month is worked out from printed figures alone; each field is described in `Reconciliation`."""
-
-    figures: ReconciledFigures
-    estimates: pd.DataFrame
-    claims: pd.DataFrame
-    balance: pd.DataFrame
-    revisions: pd.DataFrame
-    commitments: pd.DataFrame
-    judgements: tuple[Judgement, ...]
-
-
-@dataclass(frozen=True)
-class _OfLists:
-    """What of a month is worked out from lists of signatories; each field is described in `Reconciliation`."""
-
-    signatures: pd.DataFrame
-    ledger: pd.DataFrame
-    support_by_party: pd.DataFrame
-    signatories_by_party: pd.DataFrame
-    party_signatures: pd.DataFrame
-    named_signatories: pd.DataFrame
-    unaccounted_seats: pd.DataFrame
-
-
 @dataclass(frozen=True, repr=False)
 class Reconciliation:
     """Everything that is known at the end of a month, reconciled.
@@ -239,7 +213,7 @@ def reconcile_tables(month: Month, tables: data.CheckedTables, known: Reconcilia
 def _reconciled_with(month: Month, tables: data.CheckedTables, kept: Kept) -> Reconciliation:
     now = without_changes(data.as_of(month, tables), kept)
     first = _of_figures(data.as_of(FIRST_MONTH, tables), kept)
-    now = replace(now, claims=with_first_judgement(now.claims, first.claims))
+    now = replace(now, claims=with_first_judgement(now.claims, first["claims"]))
     if month != FIRST_MONTH:
         two = Comparison(without_changes(data.as_of(month.previous(), tables), kept), now)
         now = replace(now, changes=changes_table(two), differences=two.found)
@@ -258,8 +232,8 @@ def without_changes(sources: Sources, kept: Kept | None = None) -> Reconciliatio
     return Reconciliation(
         month=sources.month,
         sources=sources,
-        **vars(_of_figures(sources, kept)),
-        **vars(_of_lists(sources, kept)),
+        **_of_figures(sources, kept),
+        **_of_lists(sources, kept),
         changes=changes_table(None),
         warnings=(*sources.warnings, *due_in(_house_of(sources, kept))),
         kept=kept,
@@ -270,22 +244,22 @@ def _read(sources: Sources, names: tuple[str, ...]) -> list[object]:
     return [attrgetter(name)(sources) for name in names]
 
 
-def _of_figures(sources: Sources, kept: Kept) -> _OfFigures:
-    """Return what is worked out from printed figures: two months know the same ones more often than not."""
+def _of_figures(sources: Sources, kept: Kept) -> dict[str, Any]:
+    """Return the fields of a month that printed figures make: two months know the same ones more often than not."""
 
-    def made() -> _OfFigures:
+    def made() -> dict[str, Any]:
         figures = reconcile_figures(sources)
         estimates = table_of(figures.estimates, ESTIMATES)
         judged = judgements(sources.claims, figures, sources.formulas)
-        return _OfFigures(
-            figures=figures,
-            estimates=estimates,
-            claims=table_of(judged, CLAIMS),
-            balance=visibility_balance(figures.choices, figures.estimates),
-            revisions=revisions(figures.choices.figures),
-            commitments=figures_by_commitment(sources.commitments, figures, estimates),
-            judgements=tuple(judged),
-        )
+        return {
+            "figures": figures,
+            "estimates": estimates,
+            "claims": table_of(judged, CLAIMS),
+            "balance": visibility_balance(figures.choices, figures.estimates),
+            "revisions": revisions(figures.choices.figures),
+            "commitments": figures_by_commitment(sources.commitments, figures, estimates),
+            "judgements": tuple(judged),
+        }
 
     return kept.result("figures", made, _read(sources, _FIGURES_READ))
 
@@ -300,24 +274,24 @@ def bodies_of(sources: Sources, kept: Kept | None = None) -> Bodies:
     return (kept or Kept()).result("bodies", lambda: Bodies(tables), tables.values())
 
 
-def _of_lists(sources: Sources, kept: Kept) -> _OfLists:
-    """Return the signatures resolved, and what follows from them.
+def _of_lists(sources: Sources, kept: Kept) -> dict[str, Any]:
+    """Return the fields of a month that lists of signatories make: the lines resolved, and what follows from them.
 
     Raises InputError where a decision on a party rests on a signature that is not there.
     """
 
-    def made() -> _OfLists:
+    def made() -> dict[str, Any]:
         house, resolved = _house_of(sources, kept), _resolved(sources, kept)
         signatures = resolved.signatures
-        return _OfLists(
-            signatures=signatures,
-            ledger=resolved.ledger,
-            support_by_party=support.with_coalition(support.support_by_party(house, signatures), house.in_cabinet()),
-            signatories_by_party=support.signatories_by_party(house, signatures),
-            party_signatures=support.party_level_signatures(signatures),
-            named_signatories=support.named_signatories(house, signatures),
-            unaccounted_seats=house.unaccounted_seats,
-        )
+        return {
+            "signatures": signatures,
+            "ledger": resolved.ledger,
+            "support_by_party": support.with_coalition(support.support_by_party(house, signatures), house.in_cabinet()),
+            "signatories_by_party": support.signatories_by_party(house, signatures),
+            "party_signatures": support.party_level_signatures(signatures),
+            "named_signatories": support.named_signatories(house, signatures),
+            "unaccounted_seats": house.unaccounted_seats,
+        }
 
     return kept.result("lists", made, _read(sources, _LISTS_READ))
 
