@@ -83,6 +83,14 @@ def test_a_briefing_that_would_be_three_pages_leaves_out_older_events_and_nothin
     assert not lost - words(" ".join(each.get_text() for each in older))
 
 
+def test_the_papers_of_two_parties_leave_out_the_same_events_of_the_commitments() -> None:
+    for reader in (D66, ("2026-10", "50plus", "nl")):
+        text = "\n".join(sheet.extract_text() for sheet in made(*reader).pages)
+        events = BeautifulSoup(page(*reader), "html.parser").select("ol.commitments ul.events")
+        days = [[day.get_text() for day in event.select("strong")] for event in events]
+        assert [[f"{day}:" in text for day in of_one] for of_one in days] == [[True, False]] * 5
+
+
 def test_a_briefing_with_still_more_to_say_leaves_out_the_newest_events_too() -> None:
     longer = page(*D66).replace("</main>", "<p>Een regel meer.</p>" * 6 + "</main>")
     assert len(pypdf.PdfReader(io.BytesIO(pdf_of(longer))).pages) == 2

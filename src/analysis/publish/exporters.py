@@ -27,13 +27,14 @@ _SKIPPED = {"skip-link", "return", "visually-hidden"}
 _INLINE = {"a", "strong", "em", "span", "cite"}
 _SPACE = re.compile(r"[ \t\r\n]+")
 _SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
-# What a briefing leaves out on paper until it fits, in this order, each from the last: of each commitment the older of
-# its two events, then of what the party did all but the newest, then of each commitment the other event.
 _PAGES = 2
-_GIVING_WAY = (
-    *("ol.commitments ul.events > li:not(:first-child)", ".facts ~ ul.events > li:not(:first-child)"),
-    "ol.commitments ul.events",
-)
+# What a briefing leaves out on paper until it fits, in this order: of all commitments the older of two events, so that
+# the papers of all parties have the same ones; of what the party did all but the newest; then, one after another from
+# the last commitment, the other event.
+_OLDER_EVENTS = ("ol.commitments ul.events > li:not(:first-child)", ".facts ~ ul.events > li:not(:first-child)")
+_OTHER_EVENTS = "ol.commitments ul.events"
+# The attribute with the place of an element in this order.
+_MAY_GO = "data-may-go"
 
 
 class BriefingHTMLExporter(Exporter):
@@ -73,7 +74,7 @@ class BriefingPDFExporter(BriefingHTMLExporter):
 def pdf_of(html: str) -> bytes:
     """Return the PDF of a page; the same page gives the same bytes, as the PDF has no time of creation.
 
-    A briefing that would not fit on its pages leaves out events that are in the annex too, see _GIVING_WAY. Raises
+    A briefing that would not fit on its pages leaves out events that are in the annex too, see _OLDER_EVENTS. Raises
     typst.TypstError for what PDF/UA-1 (ISO 14289-1) forbids and for an element that paper.typ does not define.
     """
     style = (Path(__file__).parent / "templates" / "briefing" / "paper.typ").read_text(encoding="utf-8")
@@ -92,13 +93,17 @@ def pdf_of(html: str) -> bytes:
         "kind": page.main["class"][0],
     }
     named = ", ".join(f"{name}: {_quoted(text)}" for name, text in head.items())
-    while True:
-        code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, iter(charts))}\n"
-        made = _compiler().compile(code.encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0, pdf_tags=True)
-        giving_way = next(filter(None, map(page.select, _GIVING_WAY)), None)
-        if not giving_way or _number_of_pages(made) <= _PAGES:
-            return _with_row_headings(made)
-        giving_way[-1].decompose()
+    older = [page.select(selector) for selector in _OLDER_EVENTS]
+    giving_way = [*filter(None, older), *([event] for event in reversed(page.select(_OTHER_EVENTS)))]
+    for place, event in ((place, each) for place, events in enumerate(giving_way, start=1) for each in events):
+        event[_MAY_GO] = place
+    code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, iter(charts))}\n".encode()
+    as_pdf = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0, "pdf_tags": True}
+    for left_out in range(len(giving_way) + 1):
+        made = _compiler().compile(code, sys_inputs={"left_out": str(left_out)}, **as_pdf)
+        if _number_of_pages(made) <= _PAGES:
+            break
+    return _with_row_headings(made)
 
 
 def too_long(files: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -146,7 +151,8 @@ def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
             arguments.append(_quoted(_SPACE.sub(" ", child)))
     while arguments and arguments[-1] == '" "':
         arguments.pop()
-    return f"{name}({', '.join([*_named(node), *arguments])})"
+    call = f"{name}({', '.join([*_named(node), *arguments])})"
+    return f"..may_go({node[_MAY_GO]}, {call})" if node.has_attr(_MAY_GO) else call
 
 
 def _named(node: Any) -> list[str]:

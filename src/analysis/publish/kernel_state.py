@@ -5,6 +5,7 @@ working folder, environment, module path, options of pandas and matplotlib, warn
 before. Each notebook also gets its own copy of the reconciled month.
 """
 
+import gc
 import os
 import resource
 import sys
@@ -21,6 +22,7 @@ _start: dict[str, Any] = {}
 
 def remember(memory_mb: int) -> None:
     """Remember the state of a new kernel, and limit how much more memory it may use, in MB (Linux alone)."""
+    gc.freeze()  # modules stay: a reset, which collects garbage, need not look at them again
     _start.update(
         folder=Path.cwd(),
         environment=dict(os.environ),

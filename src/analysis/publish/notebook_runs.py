@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -55,14 +56,15 @@ def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
         )
         raise_for_execution_errors(executed, None)
         remove_traces(executed, run.parameters)
-        files = {path: _exported(kind, executed) for kind, path in run.outputs.items()}
+        content = _exported(executed, run.outputs.keys())
+        files = {path: content[kind] for kind, path in run.outputs.items()}
         return Made(run, files, skipped=skipped, too_long=_too_long(files) if "pdf" in run.outputs else ())
     except Exception as error:  # a fault fails only this notebook
         failed = Made(run, {}, _reason(error, executed), skipped=skipped, shortage=shortage_of(error))
         if executed is None:
             return failed
         remove_traces(executed, run.parameters)
-        return replace(failed, executed=_exported("ipynb", executed))
+        return replace(failed, executed=_written(executed))
 
 
 def prepared(run: NotebookRun) -> tuple[NotebookNode, tuple[int, ...]]:
@@ -95,20 +97,29 @@ def remove_traces(notebook: NotebookNode, parameters: dict[str, str]) -> None:
             cell.source = PythonTranslator.codify(parameters | {"data_dir": Path(parameters["data_dir"]).name}).rstrip()
 
 
-def _exported(kind: str, notebook: NotebookNode) -> bytes:
-    """Return the bytes of one format."""
-    if kind == "ipynb":
-        return (nbformat.writes(notebook) + "\n").encode()
-    content, _ = exporter(kind).from_notebook_node(notebook)
-    return content if isinstance(content, bytes) else content.encode()
+def _exported(notebook: NotebookNode, kinds: Collection[str]) -> dict[str, bytes]:
+    """Return the bytes of each format; the PDF is made of the page."""
+    from analysis.publish.exporters import pdf_of
+
+    made = {"ipynb": _written(notebook)}
+    if "html" in kinds or "pdf" in kinds:
+        html, _ = page_exporter().from_notebook_node(notebook)
+        made["html"] = html.encode()
+        if "pdf" in kinds:
+            made["pdf"] = pdf_of(html)
+    return made
+
+
+def _written(notebook: NotebookNode) -> bytes:
+    return (nbformat.writes(notebook) + "\n").encode()
 
 
 @cache
-def exporter(kind: str) -> Any:
-    """Return the exporter of a format; it is cached, as creating one is slower than using it."""
-    from analysis.publish.exporters import BriefingHTMLExporter, BriefingPDFExporter
+def page_exporter() -> Any:
+    """Return the exporter of pages; it is cached, as creating one is slower than using it."""
+    from analysis.publish.exporters import BriefingHTMLExporter
 
-    return {"html": BriefingHTMLExporter, "pdf": BriefingPDFExporter}[kind]()
+    return BriefingHTMLExporter()
 
 
 def _too_long(files: dict[str, bytes]) -> tuple[str, ...]:

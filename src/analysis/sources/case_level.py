@@ -7,8 +7,8 @@ form. A problem names the place and never the value, for a log must not contain 
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from analysis.core.content import Content
@@ -114,7 +114,7 @@ def in_sheets(file: str, sheets: Sequence[Sheet], *, of_signers: bool) -> list[P
     for sheet in sheets:
         rows = ([*row, *sheet.marked(COMMENT, number)] for number, row in enumerate(sheet.rows, start=1))
         lines = ["\t".join(cell.replace("\n", " ") for cell in row) for row in rows]
-        names = _columns_of_names(sheet.rows)
+        names = cache(partial(_columns_of_names, sheet.rows))  # needed for few sheets
         kinds = _OF_A_CASE if of_signers else _VALUES
         found = [*_headings_in(lines[:_HEADING_ROWS], names), *_values_in(lines, kinds, names)]
         place = f"{file}#{sheet.name}" if len(sheets) > 1 else file
@@ -131,18 +131,20 @@ def _columns_of_names(rows: Rows) -> dict[int, int]:
     )
 
 
-def _headings_in(lines: list[str], names: dict[int, int]) -> Iterator[tuple[int, int, str]]:
+def _headings_in(lines: list[str], names: Callable[[], dict[int, int]]) -> Iterator[tuple[int, int, str]]:
     """Yield row, column and kind of each heading about single persons; below the heading of a name there are names."""
     for row, line in enumerate(lines, start=1):
         # A line that was not separated into cells is still separated by something.
         for column, cell in enumerate(line.split("\t") if "\t" in line else re.split("[;|]", line), start=1):
-            words = words_of(_NUMBER.sub("", cell))
-            is_a_name = row > names.get(column, row) and len(words) == 1
-            if len(cell) <= _LONGEST_HEADING and _HEADING.fullmatch(" ".join(words)) and not is_a_name:
+            words = words_of(_NUMBER.sub("", cell)) if len(cell) <= _LONGEST_HEADING else []
+            is_heading = bool(_HEADING.fullmatch(" ".join(words)))
+            if is_heading and (len(words) > 1 or row <= names().get(column, row)):
                 yield row, column, f"a column about single persons, {cell!r}"
 
 
-def _values_in(lines: list[str], kinds: Iterable[str], names: dict[int, int]) -> Iterator[tuple[int, int, str]]:
+def _values_in(
+    lines: list[str], kinds: Iterable[str], names: Callable[[], dict[int, int]]
+) -> Iterator[tuple[int, int, str]]:
     """Yield row, column and kind of each value that has the form of one of some kinds."""
     text = "\n" + "\n".join(lines)
     starts = [end.end() for end in re.finditer("\n", text)]
@@ -153,7 +155,8 @@ def _values_in(lines: list[str], kinds: Iterable[str], names: dict[int, int]) ->
             column = in_front.count("\t") + 1
             if kind == _CITIZEN and not _passes_eleven_test(match[0]):
                 continue
-            if kind == _BIRTH and match[0][:4].lower() == "born" and _is_a_surname(match[0], in_front, column in names):
+            is_born = kind == _BIRTH and match[0][:4].lower() == "born"
+            if is_born and _is_a_surname(match[0], in_front, column in names()):
                 continue
             yield row, column, kind
 

@@ -169,8 +169,9 @@ def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Row
     if len(own.value) > 1:  # a header alone breaks no rule
         from frictionless import Package  # slow to import, and a kernel of a build reads no tables
 
-        rows = {name: own.value} | {each: target.value for each, target in targets}
-        package = Package.from_descriptor({"resources": [_resource(own_tables()[each], rows) for each in rows]})
+        rows = {each: target.value for each, target in targets} | {name: own.value}
+        referred_to = [_keys_of(own_tables()[each], table, rows[each]) for each in rows if each != name]
+        package = Package.from_descriptor({"resources": [_resource(table, rows), *referred_to]})
         report = package.get_resource(name).validate(limit_errors=1000)
         problems += folded(table, own.value, problems_in(table, report.tasks[0].errors))
     return tuple(problems)
@@ -198,6 +199,16 @@ def _resource(table: Table, rows: dict[str, Rows]) -> dict[str, Any]:
         if key["reference"]["resource"] in rows and set(key["fields"]) <= set(own[0])
     ]
     return {"name": table["name"], "data": _Data(own), "schema": {**schema, "fields": fields, "foreignKeys": keys}}
+
+
+def _keys_of(target: Table, table: Table, rows: Rows) -> dict[str, Any]:
+    """Return for Frictionless the columns of a table that another one refers to."""
+    keys = (key["reference"] for key in table["schema"]["foreignKeys"])
+    names = {field for key in keys if key["resource"] == target["name"] for field in key["fields"]}
+    fields = [{"name": f["name"], "type": f["type"]} for f in target["schema"]["fields"] if f["name"] in names]
+    places = [rows[0].index(field["name"]) for field in fields]
+    data = _Data([[row[place] for place in places] for row in rows if len(row) > max(places)])
+    return {"name": target["name"], "data": data, "schema": {"fields": fields}}
 
 
 class _Data(list[list[str]]):
