@@ -19,7 +19,7 @@ from analysis.core.person_names import DEGREES, PREFIXES, TITLES, PersonName, re
 AGREEMENT = (
     *("full_name", "initials", "surname_first", "one_given_name", "first_initial", "initial_of_given_name"),
     "part_of_surname",
-    *("other_given_name", "surname", "spelling", "spelling_of_surname", "surname_in_part"),
+    *("other_given_name", "surname", "spelling", "spelling_of_surname", "surname_in_part", "given_name"),
 )
 RANK = {how: place for place, how in enumerate(AGREEMENT)}
 EXACT = ("full_name", "initials")
@@ -91,6 +91,7 @@ class NameIndex:
         self._by_part_and_letter: dict[tuple[str, str], list[tuple[str, PersonName]]] = defaultdict(list)
         self._by_surname: dict[str, Names] = defaultdict(list)
         self._by_given: dict[str, Names] = defaultdict(list)
+        self._by_given_and_letter: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._short_by_surname: dict[str, Names] = defaultdict(list)
         self._surnames_by_slip: dict[str, set[str]] = defaultdict(set)
         # Asked twice of each line; lists repeat names.
@@ -113,6 +114,7 @@ class NameIndex:
         # The surname with and without its prefix, alone and behind each first letter.
         surnames = {name.surname, without_prefix(name.surname)}
         short = [_ij_as_y(f"{letter} {surname}".strip()) for surname in surnames for letter in {"", *letters}]
+        self._by_given_and_letter[name.given, without_prefix(name.surname)[:1]].add(person_id)
         for word in _words(name.given):
             self._by_given[word].append((plain, person_id))
         for word in _words(name.surname):
@@ -147,6 +149,9 @@ class NameIndex:
                 how = "other_given_name" if others and given.split()[0] not in others else how
             if how:
                 yield person_id, how
+        if not given and len(initials) == 1:
+            # Rosa V. is of somebody whose surname begins so.
+            yield from ((person_id, "given_name") for person_id in self._by_given_and_letter.get((surname, initials), ()))
         if given and not initials:
             # The surname, or a part of it, may be written first without a comma.
             for person_id in self._exact.get((surname, "", given), ()):

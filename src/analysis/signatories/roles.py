@@ -78,7 +78,7 @@ class Role:
     @property
     def quoted(self) -> str:
         """Return the words that speak against the signatory."""
-        return " ".join(word.text for word in self.words if word.kind == self.against)
+        return " ".join(dict.fromkeys(word.text for word in self.words if word.kind == self.against))
 
     @property
     def says_something(self) -> bool:

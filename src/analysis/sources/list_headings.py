@@ -42,6 +42,8 @@ _TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
 _NAMING = frozenset(["name", "family", "organisation"])
 _AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
 _NEARLY_ALL = 0.9
+# Of these a heading may be a question with yes or no for an answer (Getekend door partij?).
+_ASKED_BY_A_WORD = frozenset([*_NAMING, "given", "person", "function", "beside"])
 # Of these a heading may be a title (Fractielid, Kandidaat), or of another thing too (Naam in telefoon).
 _MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "email", "other", "subject"])
 # Contents that are certain enough for a column whose heading is not known.
@@ -128,6 +130,11 @@ def _is_turned(text: str) -> bool:
     return bool((_TURNED | _OF_ANOTHER_TIME).intersection(_words(text[:_LONGEST])))
 
 
+def asks_for_others(heading: str) -> bool:
+    """Return whether a heading above names asks for others than who signed: who collected it, a contact."""
+    return _is_turned(heading) or _kind(heading) == "collected"
+
+
 def _is_only_a_heading(text: str) -> bool:
     """Return whether a text is a heading of a known kind, and every word of it is one of headings."""
     words = [word for word in _words(text[:_LONGEST]) if word not in _FILLERS]
@@ -178,8 +185,10 @@ def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: 
     """Return the kinds of columns, corrected by what is in them where a heading is not known or is another's."""
     found = dict(fields)
     for column, kind in fields.items():
-        if kind in ("name", "family", "given", "person", "beside") and contents.get(column) == "answer":
+        if kind in _ASKED_BY_A_WORD and contents.get(column) == "answer":
             found[column] = "may_be_named" if _asks_to_name(headings.get(column, "")) else "beside"
+        elif kind in ("name", "family", "person") and contents.get(column) == "organisation":
+            found[column] = "organisation"  # Account name
     unknown = {c for c, kind in found.items() if kind == "beside" and not _is_turned(headings.get(c, ""))}
     by_content = {contents.get(c) for c in found}
     # Who signed is in the only column of names, unless its heading says whose they are: who collected a signature.
@@ -188,6 +197,10 @@ def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: 
             asked = [c for c in found if contents.get(c) == content and (c in unknown or found[c] in _MAY_HOLD_NAMES)]
             if len(asked) == 1 and (content == "name" or "name" not in by_content):
                 found[asked[0]] = content
+    # Or in one whose heading says so, for want of another: that heading is said of each line then.
+    if not {"name", "family"} & set(found.values()):
+        of_names = [column for column in found if contents.get(column) == "name"]
+        found |= dict.fromkeys(of_names if len(of_names) == 1 else [], "name")
     return found | {c: contents[c] for c in unknown if contents.get(c) in _CERTAIN}
 
 

@@ -19,7 +19,7 @@ from analysis.sources.list_answers import (
     not_signed,
     read_permission,
 )
-from analysis.sources.list_headings import TICKED, Rows, Table, Written
+from analysis.sources.list_headings import TICKED, Rows, Table, Written, asks_for_others
 from analysis.sources.signing_dates import (
     DUTCH_ORDER,
     MISSING,
@@ -142,7 +142,7 @@ def line_of(
         "may_be_named_from": named_from,
         "source_as_written": _value(written, "source", "|"),
         "beside_as_written": "\n".join(_beside(row, table)),
-        "answer_as_written": "\n".join(answers_of_signing(row, table)),
+        "answer_as_written": "\n".join([*answers_of_signing(row, table), *_headings_of_others(written, table)]),
         "consent_as_written": "" if set(words_of(answer)) <= OF_CONSENT else answer,
         "aside_as_written": ", ".join(aside),
         "month_and_day": date.month_and_day,
@@ -194,6 +194,12 @@ def _beside(row: Sequence[str], table: Table) -> list[str]:
             text = "" if says_nothing else text if kind == "other" else _answered(heading, text)
         found.append(" ".join(text.split("\n")))
     return list(dict.fromkeys(filter(None, found)))
+
+
+def _headings_of_others(written: Written, table: Table) -> list[str]:
+    """Return the heading above the name if it asks for others than who signed: each line waits for what it means."""
+    headings = [table.headings.get(column, "") for column in written["name"]]
+    return [heading for heading in headings if asks_for_others(heading)]
 
 
 @lru_cache(maxsize=1_000)
@@ -288,7 +294,7 @@ def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str
     # Without a column of names a party signs, unless the names may be in a column without a known heading.
     others = {} if table.columns("name", "family") else written["beside"] | unnamed
     return found + [
-        Fault("no heading for the names, and an unknown one", "the heading Naam", column)
+        Fault("no heading for the names, and an unknown one", "the heading Naam", column, waits=True)
         for column, text in others.items()
         if any(word.isalpha() for word in words_of(text)) and "://" not in text
     ]
