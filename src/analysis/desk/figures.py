@@ -4,7 +4,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.html import bullets, paragraphs
-from analysis.core.problems import row_of
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.choices import Call, Choice, Waiting
@@ -153,8 +152,7 @@ def what_waits(month: Reconciliation) -> Waiting:
     What waits is only what the written rule can't settle (see `figures.waiting`). In JupyterLab each has a form, with a
     button that makes the call.
     """
-    decisions, names, printed = month.sources.decisions.figures, Names(month), month.figures.printed_figures
-    rows = dict(zip(printed["figure_id"], map(row_of, printed.index), strict=True))
+    decisions, names = month.sources.decisions.figures, Names(month)
     waiting = waiting_figures(month.figures, decisions)
     if not waiting:
         return Waiting(paragraphs(SAY.count("desk.waiting.none", len(decisions))), {})
@@ -162,8 +160,8 @@ def what_waits(month: Reconciliation) -> Waiting:
     for figure_id, each in waiting.items():
         evidence = [_waiting_figure(each, names)]
         if each.kinds != ["year_inferred"]:
-            typed = [f"{name} {SAY.say('desk.waiting.row', row=rows[name])}" for name in (figure_id, *each.grounds)]
-            evidence.append(paragraphs(SAY.say("desk.waiting.reread", rows=SAY.list(typed))))
+            typed = SAY.list([figure_id, *each.grounds])
+            evidence.append(paragraphs(SAY.say("desk.waiting.reread", figures=typed)))
         evidence += [paragraphs(SAY.say("desk.waiting.closing", said=said)) for said in closing_of(month, figure_id)]
         calls = [
             Call(
