@@ -90,7 +90,7 @@ def test_one_decision_on_a_text_settles_all_lines_that_have_it(month):
     [
         ("stadsdichter in spe", "sits_or_stands", 3, "2 wait for 'stadsdichter in spe', not 3"),
         ("stadsdichter", "sits_or_stands", 2, "no line waits for the text 'stadsdichter'"),
-        ("stadsdichter in spe", "accept", 2, "found 'accept', expected one of harmless, sits_or_stands"),
+        ("stadsdichter in spe", "accept", 2, "found 'accept', expected one of harmless, says_nothing"),
     ],
 )
 def test_a_decision_on_a_text_states_what_it_is_about(month, words, action, lines, fault):
@@ -187,7 +187,7 @@ def test_a_text_answered_on_the_sheet_is_decided_on_all_its_lines_before_the_lin
 @pytest.mark.parametrize(
     ("answers", "fault"),
     [
-        ({"answer": "yes"}, "texts row 2: action: found 'yes', expected one of harmless, sits_or_stands"),
+        ({"answer": "yes"}, "texts row 2: action: found 'yes', expected one of harmless, says_nothing"),
         ({"answer": "harmless", "lines": "90"}, "texts row 2: lines: 14 wait for .* not 90"),
     ],
 )

@@ -251,6 +251,59 @@ def test_beside_words_that_were_not_understood_a_permission_is_one_only_if_the_d
     assert resolve(lines, decided).signatures["may_be_named"].tolist() == [named]
 
 
+@pytest.mark.parametrize("days", [("2021-03-10", "2021-03-01"), ("2021-03-01", "2021-03-10")])
+def test_of_two_decisions_the_one_that_was_made_last_says_who_may_be_named(tmp_path, days):
+    """Whatever the day from which each applies: a permission that was taken back applies in all months."""
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(may_be_named=True)
+    said = [
+        {"action": "accept", "person_id": "bo-bedacht", "may_be_named": name, "valid_from": day, "decided_on": made}
+        for name, day, made in zip(("yes", "no"), days, ("2021-06-01", "2021-07-01"), strict=True)
+    ]
+    assert resolve(lines, decisions(*said)).signatures["may_be_named"].tolist() == [False]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "B. Bedacht;SP;11-3-2021;nee;",
+        "Bo Bedcht;SP;11-3-2021;nee;",
+        "Bo Bedacht;SP;;nee;",
+        "Bo Bedacht;SP;11-3-2021;nee;wil niet meer op de website",
+        "Bo Bedacht;SP;11-3-2021;;ingetrokken, geen naam op de site",
+    ],
+)
+def test_who_says_no_in_a_later_list_is_not_named_although_that_line_waits(tmp_path, later):
+    head = "Naam;Partij;Datum;Mag genoemd worden;Opmerking"
+    (tmp_path / "a.csv").write_text(f"{head}\nBo Bedacht;SP;10-3-2021;ja;\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text(f"{head}\n{later}\n", encoding="utf-8")
+    lines, _ = read_lists(tmp_path)
+    found = resolve(lines.assign(body_id="house")).signatures
+    assert found["may_be_named"].tolist()[0] is False
+    decided = decisions({"source_file": "b.csv", "action": "not_in_parliament"})
+    assert resolve(lines.assign(body_id="house"), decided).signatures["may_be_named"].tolist()[0] is True
+
+
+@pytest.mark.parametrize(("action", "named"), [("harmless", False), ("says_nothing", True)])
+def test_beside_a_text_that_is_harmless_to_the_signature_nobody_is_named(tmp_path, action, named):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(may_be_named=True, beside_as_written="kwibus")
+    lines = lines.assign(body_id="house")
+    decided = pd.DataFrame([("house", "kwibus", action)], columns=["body_id", "text", "action"])
+    decided = decided.assign(valid_from=pd.Timestamp("2021-03-01"))
+    found = resolve_signatures(lines, Bodies(tables()), decisions(), MARCH_2021, decided).signatures
+    assert found["outcome"].tolist() == ["accepted"]
+    assert found["may_be_named"].tolist() == [named]
+
+
+@pytest.mark.parametrize(
+    ("day", "outcome"), [("maart 2021", "duplicate"), ("uiterlijk 28-3-2021", "duplicate"), ("28-3-2021", "accepted")]
+)
+def test_a_withdrawn_signature_comes_back_only_by_one_that_was_surely_given_later(tmp_path, day, outcome):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("Bo Bedacht", "SP", day))
+    again = {"source_row": 3, "action": "accept", "person_id": "bo-bedacht"}
+    found = resolve(lines, decisions({"action": "withdraw", "valid_from": "2021-03-20"}, again)).signatures
+    assert found["outcome"].tolist() == ["withdrawn", outcome]
+
+
 # Decisions
 
 

@@ -126,11 +126,11 @@ def laid_out(folder: Path) -> Path:
     places = [(LIST, lines), (NEWER, newer)]
     placed = [(file, row, signer) for file, signers in places for row, signer in enumerate(signers, start=2)]
     write_decisions(data, (decision_on(*each) for each in placed if each[-1].line["action"]))
-    harmless = [
-        [f"t{number}", "house", text, "harmless", "2021-03-01", "a test", "2021-06-30", "made up"]
+    silent = [
+        [f"t{number}", "house", text, "says_nothing", "2021-03-01", "a test", "2021-06-30", "made up"]
         for number, text in enumerate((f"‹role› {CELLS[0]}", CELLS[2]))
     ]
-    write_rows(data / "decisions" / "texts.csv", columns_of("decisions_texts"), *harmless)
+    write_rows(data / "decisions" / "texts.csv", columns_of("decisions_texts"), *silent)
     return data
 
 

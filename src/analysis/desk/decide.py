@@ -108,7 +108,8 @@ def decide_on_text(
 ) -> DecisionMade:
     """Decide on a text that was not understood, on all lines that have it, and show what that changes.
 
-    `action` is `harmless` (it says nothing against signing or being named: the rest of the line decides),
+    `action` is `harmless` (it says nothing against signing: the rest of the line decides, but nobody is named by it),
+    `says_nothing` (nor anything of being named: a yes to that beside it holds),
     `sits_or_stands` (it says so), `speaks_against` (the lines are not_in_parliament) or `withdrawn`; `lines` is how
     many lines wait for it now. A line with another text that was not understood still waits.
 

@@ -92,6 +92,11 @@ def resolve_signatures(
         if not resolved[-1][1].person_id:
             doubts |= {(line.source_file, person_id): doubt for person_id, doubt in _doubts(line, found, body)}
     resolved = [(line, _if_no_doubt(line, each, doubts)) for line, each in resolved]
+    refusing = _who_refuse(resolved, in_force, bodies)
+    resolved = [
+        (line._replace(may_be_named=line.may_be_named and verdict.signatory not in refusing), verdict)
+        for line, verdict in resolved
+    ]
     signatures = _table_of(_with_duplicates(resolved))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
@@ -102,12 +107,31 @@ def _decided(
     """Return a line, with the permission that a decision gives or takes back, and the verdict after it."""
     if verdict.outcome == "withdrawn":
         verdict = verdict._replace(withdrawn_on=signed_on)
+    line = line._replace(may_be_named=line.may_be_named and not verdict.withholds_naming)
     if decision:
         # Beside words that were not understood, or speak against, a yes to being named was not understood either.
         by_itself = line.may_be_named and not any(said in verdict.because for said in AGAINST.values())
         verdict = apply_decision(decision, verdict, body, signed_on)
         line = line._replace(may_be_named={"yes": True, "no": False}.get(decision.may_be_named, by_itself))
     return line, verdict._replace(body_id=body.body_id)
+
+
+def _who_refuse(
+    resolved: list[tuple[Line, Verdict]], decisions: Mapping[tuple[str, int], Decision], bodies: Bodies
+) -> set[tuple[str, str] | None]:
+    """Return whom a line may mean that says no to being named, or to the signature, and on which nobody decided.
+
+    Also one that waits, or is rejected: until somebody looked, whom it may mean is not named.
+    """
+    found = set[tuple[str, str] | None]()
+    for line, verdict in resolved:
+        says_no = line.refuses_naming or line.unreadable_because.endswith(A_SIGNATURE)
+        if says_no and (line.source_file, line.source_row) not in decisions:
+            people = bodies[line.body_id or HOUSE].names.agreeing(line.name_as_written)
+            exact = {person_id for person_id, how in people.items() if how in EXACT}
+            others = exact or {*people, *(key for _, key in verdict.candidates)}
+            found |= {(verdict.body_id, each) for each in ({verdict.person_id} if verdict.person_id else others)}
+    return found
 
 
 def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, Mapping[str, str]]:
@@ -163,13 +187,21 @@ def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, V
     for line, verdict in resolved:
         if verdict.outcome == "accepted" and verdict.signatory:
             first, until = withdrawn.get(verdict.signatory, (None, datetime.date.min))
-            if not first or (line.signed_on and line.signed_on > until):
+            if not first or _is_after(line, until):
                 first = earliest.setdefault(verdict.signatory, line)
             if first is not line:
                 place = f"{first.source_file}:{first.source_row}"
                 verdict = verdict._replace(outcome="duplicate", duplicate_of=place, because="signed before")
         kept.append((line, verdict))
     return kept
+
+
+def _is_after(line: Line, day: datetime.date) -> bool:
+    """Return whether a line was signed after a day, whichever of the days that it can mean it was."""
+    if not line.signed_on or line.signed_on_precision == "at_the_latest":
+        return False
+    first = {"month": {"day": 1}, "year": {"day": 1, "month": 1}}.get(line.signed_on_precision, {})
+    return line.signed_on.replace(**first) > day
 
 
 def _table_of(resolved: list[tuple[Line, Verdict]]) -> pd.DataFrame:

@@ -26,6 +26,8 @@ _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initi
 _ENOUGH_BESIDE_A_SEAT = ("surname", "first_initial")
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
 HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
+# Nor of being named, about which what is harmless may say something in words that no list has.
+SAYS_NOTHING = "says_nothing"
 
 _ON_ANOTHER_DAY = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
 _MORE_THAN_A_NAME = "beside a complete name there is more; if that is another name, it needs a line of its own"
@@ -141,7 +143,7 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
 
 def settled(cell: Role, action: str) -> Role:
     """Return what a cell says once it was decided that its text is harmless, or says that somebody sits or stands."""
-    if action == HARMLESS:
+    if action in (HARMLESS, SAYS_NOTHING):
         return cell.only(*IN_FAVOUR)
     if action == SITS_OR_STANDS:
         return replace(cell, words=(Word(cell.text, "seat"),), years=frozenset(), names_seat=True)
@@ -244,7 +246,8 @@ def _verdict_on_person(
         return _decided(decisive, chosen, written[actions.index(decisive)].text)
     if chosen and not because:
         person = chosen.person
-        return Verdict("accepted", person.name, person.person_id, person.party_id, matched_by)
+        found_by_rule = Verdict("accepted", person.name, person.person_id, person.party_id, matched_by)
+        return found_by_rule._replace(withholds_naming=HARMLESS in actions)
     # A name that agrees exactly is not a misspelling of another.
     if not any(match.how in EXACT for match in found):
         known = {match.person.person_id for match in found}

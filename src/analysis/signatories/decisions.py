@@ -12,7 +12,7 @@ from analysis.sources.decisions import ON_SIGNATURES, actions_of
 ACTIONS = actions_of(ON_SIGNATURES)
 # Of the other actions the outcome has the same name.
 _OUTCOMES = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}
-_TEXTS = ("decision_id", "action", "person_id", "party_id", "duplicate_of", "may_be_named", "reason")
+_TEXTS = ("decision_id", "action", "person_id", "party_id", "duplicate_of", "reason")
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,24 @@ class Decision:
 
 
 def decisions_in_force(decisions: pd.DataFrame, as_of: datetime.date) -> dict[tuple[str, int], Decision]:
-    """Return the decision in force on each line, by file and row: the last that is valid from `as_of` or before."""
+    """Return the decision in force on each line, by file and row: the last that is valid from `as_of` or before.
+
+    Whether somebody may be named is that of the decision that was made last, whatever the day from which it is valid;
+    of decisions of one day a no.
+    """
     if decisions.empty:
         return {}
     valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)].sort_values("valid_from", kind="stable")
+    valid = valid.assign(source_row=valid["source_row"].astype(int))
+    naming = valid.dropna(subset=["may_be_named"])
+    naming = naming.assign(is_a_no=naming["may_be_named"] == "no").sort_values(["decided_on", "is_a_no"], kind="stable")
+    names = dict(zip(zip(naming["source_file"], naming["source_row"], strict=True), naming["may_be_named"], strict=True))
     texts = valid[list(_TEXTS)].astype("object").fillna("").to_dict("records")
-    places = zip(valid["source_file"], valid["source_row"].astype(int), strict=True)
-    made = (Decision(**row, valid_from=day.date()) for row, day in zip(texts, valid["valid_from"], strict=True))
+    places = list(zip(valid["source_file"], valid["source_row"], strict=True))
+    made = (
+        Decision(**row, may_be_named=names.get(place, ""), valid_from=day.date())
+        for place, row, day in zip(places, texts, valid["valid_from"], strict=True)
+    )
     return dict(zip(places, made, strict=True))
 
 

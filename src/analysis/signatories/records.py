@@ -89,6 +89,7 @@ class Line(NamedTuple):
     signed_on: datetime.date | None
     signed_on_precision: str
     may_be_named: bool
+    refuses_naming: bool
     beside_as_written: str
     alike_as_written: str
     answer_as_written: str
@@ -113,7 +114,8 @@ class Line(NamedTuple):
 class Verdict(NamedTuple):
     """The outcome of a line, the person or party that it means, and the reason if it is not accepted.
 
-    `candidates` are pairs of name and id, best first. `texts` are those that were not understood, or speak against the
+    `candidates` are pairs of name and id, best first. `withholds_naming`: a text of the line was decided to be harmless
+    to the signature, and may say something of being named. `texts` are those that were not understood, or speak against the
     one whom the name means: what a decision on a text refers to.
     """
 
@@ -129,6 +131,7 @@ class Verdict(NamedTuple):
     withdrawn_on: datetime.date | None = None
     body_id: str = ""
     texts: tuple[str, ...] = ()
+    withholds_naming: bool = False
 
     @property
     def signatory(self) -> tuple[str, str] | None:

@@ -1,11 +1,12 @@
 """What is answered on a list: whether somebody signed, and whether they may be named."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.core.names import words_of
-from analysis.sources.list_headings import Table
+from analysis.sources.list_headings import Table, is_about_naming
 from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, is_a_day, read_signing_date
 
@@ -20,8 +21,14 @@ NO_REMARK = LIST_WORDS["no_remark"]
 _SIGNED = YES | LIST_WORDS["signed"]
 OF_SIGNING = _SIGNED | NO | LIST_WORDS["of_signing"]
 _DENIES, _OF_NAMING, _PRIVATE = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_naming", "private"))
+_OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"/&-]")
 _DOUBT = frozenset("?✗✘✖❌☐")
 LONGEST_MARK = 4
+_FEW_WORDS = 2
+# Who signed, as what and when: their words say nothing of being named.
+_OF_THE_SIGNER = frozenset(
+    ["name", "given", "initials", "prefix", "family", "address", "function", "organisation", "body", "number", "email"]
+)
 
 
 @dataclass(frozen=True)
@@ -53,13 +60,21 @@ def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -
     first, *behind = answer.split() or [""]
     if _DOUBT.intersection(answer) or not words_of(first) or not YES.issuperset(words_of(first)):
         return False, None
-    while behind and _MAY_FOLLOW.issuperset(words_of(behind[0])):
+    while behind and _MAY_FOLLOW.issuperset(words_of(behind[0])) and not _OTHER_SIGNS.search(behind[0]):
         behind = behind[1:]
     try:
-        days = [read_signing_date(each, order).day for each in (" ".join(behind).strip("(),.;: "), day) if each]
+        dates = [read_signing_date(each, order) for each in (" ".join(behind).strip("(),.;: "), day) if each]
     except ValueError:
         return False, None
-    return True, max((each for each in days if each), default=None)
+    # Until a day, or from one that is not known.
+    if any(date.precision not in ("day", "missing") or date.month_and_day for date in dates):
+        return False, None
+    return True, max((date.day for date in dates if date.day), default=None)
+
+
+def is_a_no(text: str) -> bool:
+    """Return whether an answer begins with a no, or is a mark in place of one."""
+    return text in LIST_WORDS["not_ticked"] or bool(words_of(text)) and words_of(text)[0] in NO
 
 
 def withholds_the_name(text: str) -> bool:
@@ -67,6 +82,26 @@ def withholds_the_name(text: str) -> bool:
     words = words_of(text)
     denies, is_of_naming, is_private = (any(map(each.fullmatch, words)) for each in (_DENIES, _OF_NAMING, _PRIVATE))
     return (denies and is_of_naming) or is_private
+
+
+def takes_back_the_name(row: Sequence[str], table: Table) -> bool:
+    """Return whether a cell of a line takes back a yes to being named, by itself or with its heading.
+
+    So does any answer but a no below a heading about being named that was not understood (*Toestemming ingetrokken op*).
+    """
+    for column, text in enumerate(row):
+        kind, heading = table.fields.get(column, "beside"), table.headings.get(column, "")
+        if not text or kind in _OF_THE_SIGNER:
+            continue
+        if withholds_the_name(text):
+            return True
+        if kind in ("beside", "other", "subscription") and not is_a_no(text):
+            is_short = len(words_of(text)) <= _FEW_WORDS
+            if is_short and withholds_the_name(f"{heading} {text}"):
+                return True
+            if kind == "beside" and "://" not in text and is_about_naming(heading):
+                return True
+    return False
 
 
 def answers_of_signing(row: Sequence[str], table: Table) -> list[str]:

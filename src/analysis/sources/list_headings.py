@@ -27,8 +27,10 @@ _MAY_BE_TURNED = frozenset(
     ["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date", "other", "collected"]
 )
 _ABOUT_CONSENT = one_of(LIST_WORDS["about_consent"])
-# Above answers of yes or no one of these words is enough.
 _ABOUT_NAMING = one_of(LIST_WORDS["about_naming"])
+_PERMISSION = one_of(LIST_WORDS["permission"])
+# Whoever is named by mistake can't be unnamed: a heading asks for that only if each of its words is known.
+_OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | LIST_WORDS["filler"])
 _TURNED = LIST_WORDS["turned"]
 # Somebody's earlier function is no function; nor is that of somebody else.
 _OF_ANOTHER_TIME = LIST_WORDS["of_another_time"]
@@ -121,8 +123,16 @@ def _kind(text: str) -> str:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
         of_these = (any(group.fullmatch(w) for group in groups) or w in _FILLERS for w in words)
         if has_all and (kind not in _OF_THESE_ALONE or all(of_these)):
+            if kind.startswith("may_be_named") and not _is_of_consent(words):
+                return ""
             return "" if kind not in _MAY_BE_TURNED and _is_turned(text) else kind
     return ""
+
+
+def _is_of_consent(words: Sequence[str]) -> bool:
+    """Return whether each word of a heading is one with which it may be asked whether somebody may be named."""
+    is_no = {"no", "nee"}.intersection(words) and not {"yes", "ja", "j", "y"}.intersection(words)
+    return not is_no and all(map(_OF_CONSENT.fullmatch, words))
 
 
 def _is_turned(text: str) -> bool:
@@ -144,7 +154,13 @@ def _is_only_a_heading(text: str) -> bool:
 
 def _asks_to_name(heading: str) -> bool:
     """Return whether a heading, above answers of yes or no, asks if somebody may be named."""
-    return not _is_turned(heading) and any(map(_ABOUT_NAMING.fullmatch, words_of(heading)))
+    words = _words(heading)
+    return not _is_turned(heading) and any(map(_ABOUT_NAMING.fullmatch, words)) and _is_of_consent(words)
+
+
+def is_about_naming(heading: str) -> bool:
+    """Return whether a heading has a word about being named, or about permission."""
+    return any(_ABOUT_NAMING.fullmatch(word) or _PERMISSION.fullmatch(word) for word in _words(heading))
 
 
 def may_ask_consent(heading: str) -> bool:
@@ -176,7 +192,7 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     filled = {column for row in rows[above:] for column, text in enumerate(row) if text}
     fields = {column: kind for column, kind in fields.items() if kind != "signed" or column in filled}
     if not {"date", "latest", "sent", "sent abroad"} & set(fields.values()):
-        fields |= _column_of_days(fields, contents)
+        fields |= _column_of_days(fields, headings, contents)
     below = rows[above:]
     return Table(fields, headings, above - 1, _columns_of_ids(fields, below), _columns_of_ticks(fields, below))
 
@@ -245,9 +261,12 @@ def _columns_of_ticks(fields: Mapping[int, str], rows: Rows) -> frozenset[int]:
     return frozenset(found)
 
 
-def _column_of_days(fields: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:
+def _column_of_days(
+    fields: Mapping[int, str], headings: Mapping[int, str], contents: Mapping[int, str]
+) -> dict[int, str]:
     """Return the one column without a known heading in which nearly all texts are days of signing; none of several."""
-    unknown = (column for column, kind in fields.items() if kind in ("beside", "other", "email"))
+    unknown = [column for column, kind in fields.items() if kind in ("beside", "other", "email")]
+    unknown = [column for column in unknown if not is_about_naming(headings.get(column, ""))]
     found = {column: contents[column] for column in unknown if contents.get(column) in ("date", "sent")}
     return found if len(found) == 1 else {}
 

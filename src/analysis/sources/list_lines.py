@@ -16,8 +16,10 @@ from analysis.sources.list_answers import (
     YES,
     Fault,
     answers_of_signing,
+    is_a_no,
     not_signed,
     read_permission,
+    takes_back_the_name,
 )
 from analysis.sources.list_headings import TICKED, Rows, Table, Written, asks_for_others
 from analysis.sources.signing_dates import (
@@ -131,6 +133,7 @@ def line_of(
     column, since = next(iter(written["may_be_named_from"].items()), (-1, ""))
     answer = _value(written, "may_be_named")
     may_be_named, named_from = read_permission(answer, since, orders.get(column, DUTCH_ORDER))
+    taken_back = takes_back_the_name(row, table)
     aside = (text for text in _under(written, *_ASIDE).values() if not _HARMLESS.fullmatch(text))
     line: dict[str, Any] = {
         "name_as_written": _name(written) or next(filter(_HANDLE.fullmatch, row), ""),
@@ -138,8 +141,9 @@ def line_of(
         "signed_on": date.day,
         "signed_on_as_written": as_written,
         "signed_on_precision": date.precision,
-        "may_be_named": may_be_named,
+        "may_be_named": may_be_named and not taken_back,
         "may_be_named_from": named_from,
+        "refuses_naming": is_a_no(answer) or taken_back,
         "source_as_written": _value(written, "source", "|"),
         "beside_as_written": "\n".join(_beside(row, table)),
         "answer_as_written": "\n".join([*answers_of_signing(row, table), *_headings_of_others(written, table)]),
@@ -292,7 +296,7 @@ def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str
         if not is_only_an_address(text)
     ]
     # Without a column of names a party signs, unless the names may be in a column without a known heading.
-    others = {} if table.columns("name", "family") else written["beside"] | unnamed
+    others = {} if table.columns("name", "family") else written["beside"] | written["collected"] | unnamed
     return found + [
         Fault("no heading for the names, and an unknown one", "the heading Naam", column, waits=True)
         for column, text in others.items()

@@ -55,6 +55,7 @@ COLUMNS = {
     "signed_on": "datetime64[us]",
     "signed_on_precision": "str",
     "may_be_named": "boolean",
+    "refuses_naming": "boolean",
     "may_be_named_from": "datetime64[us]",
     **dict.fromkeys(("waits_because", "unreadable_because"), "str"),
 }
@@ -73,7 +74,7 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     function_as_written, organisation_as_written (also holds function and organisation that came in one column),
     body_as_written (the body that the signer sits in or stands for; empty without such a column), signed_on (a partial
     date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, inferred, missing),
-    may_be_named (false unless the list says yes), may_be_named_from (empty: from the signing on), source_as_written
+    may_be_named (false unless the list says yes), refuses_naming (whether it says no), may_be_named_from (empty: from the signing on), source_as_written
     (links, separated by |), beside_as_written (of all other columns, a text a row, without what says nothing),
     alike_as_written (of these, what nearly all lines of the list have),
     answer_as_written (whether somebody signed, where that is more than a yes or no, a text a row),
@@ -199,7 +200,7 @@ def _lines_of(
         problems.append(problem_of(source_file, None, "headings without a line", "a line for each signature"))
     _set_alike(lines)
     for line in lines:
-        texts = "\n".join(line[f"{each}_as_written"] for each in ("beside", "answer", "under", "above", "sheet"))
+        texts = "\n".join(line[f"{each}_as_written"] for each in ("under", "above", "sheet"))
         line["may_be_named"] &= not any(map(withholds_the_name, texts.split("\n")))
     parts = parts_not_read(sheet.rows, table, refused)
     problems += (problem_of(source_file, *part) for part in parts)
@@ -211,10 +212,11 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
     first = table.header + 1
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
     # A total or remark may follow the last line; between lines such a row is read as one.
-    remarks = set[str]()
+    remarks, withheld = set[str](), withholds_the_name(source_file)
     while body and (is_blank(body[-1], table) or is_remark(body[-1])):
         row = body.pop()
         remarks |= {word for text in row for word in words_of(text)}
+        withheld |= withholds_the_name(" ".join(row))
         if not is_blank(row, table):
             found, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
             expected = "signatures; it is not read"
@@ -245,6 +247,7 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
             faults.append(Fault(found, "a remark about nobody", reported="a remark about this line", waits=True))
         line |= {"under_as_written": under, "above_as_written": above}
         line["sheet_as_written"] = sheet.name if is_further else ""
+        line["may_be_named"] &= not withheld
         if is_heading_of_lines(row, table):
             under = " ".join([*next(filter(None, row)).split(), *comments, CROSSED_OUT if crossed_out else ""]).strip()
         if other_table:

@@ -1,0 +1,42 @@
+"""Who may be named by a list: whoever is named by mistake can't be unnamed, so what is not understood is no yes."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.sources.signature_lists import read_lists
+from support.cases import cases
+
+
+def is_named(folder: Path, text: str, name: str = "lijst.csv") -> bool:
+    (folder / name).write_text(text, encoding="utf-8")
+    lines, _ = read_lists(folder)
+    return bool(lines["may_be_named"].iloc[0])
+
+
+@pytest.mark.parametrize("row", cases("consent_to_be_named"))
+def test_only_a_yes_that_is_wholly_understood_and_not_taken_back_lets_somebody_be_named(tmp_path, row):
+    """`list` has heading and answer in turn, of the columns beside name, party and day."""
+    pairs = row["list"].split(";")
+    text = f"Naam;Partij;Datum;{';'.join(pairs[::2])}\nBo Bedacht;SP;10-3-2021;{';'.join(pairs[1::2])}\n"
+    assert is_named(tmp_path, text) == (row["named"] == "yes")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "name"),
+    [
+        ("Alleen voor intern gebruik", "", "lijst.csv"),
+        ("", "", "vertrouwelijk.csv"),
+        ("", "Opmerking: namen niet publiceren", "lijst.csv"),
+        ("", "Let op: nog geen toestemming gevraagd", "lijst.csv"),
+    ],
+)
+def test_a_title_a_remark_below_and_the_name_of_a_list_take_a_yes_back_on_all_its_lines(tmp_path, above, below, name):
+    lines = ["Naam;Partij;Datum;Mag genoemd worden", "Bo Bedacht;SP;10-3-2021;ja"]
+    assert not is_named(tmp_path, "\n".join(filter(None, [above, *lines, below])) + "\n", name)
+
+
+def test_without_a_column_of_names_a_contact_is_no_signature_of_a_party(tmp_path):
+    (tmp_path / "lijst.csv").write_text("Contactpersoon;Fractie;Datum\nBo Bedacht;SP;10-3-2021\n", encoding="utf-8")
+    lines, _ = read_lists(tmp_path)
+    assert lines["waits_because"].notna().tolist() == [True]
