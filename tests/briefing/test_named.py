@@ -14,11 +14,11 @@ SIGNED, MONTH = "2021-04", "2023-12"
 OTHERS = "Ook wie niet genoemd wil worden, kan hebben getekend."
 
 
-def sitting(month: str, party: str) -> list[str]:
-    """Return the names of who sat for a party at the end of a month; none of them signed anything."""
+def sitting(month: str, party: str, sits: str = "yes") -> list[str]:
+    """Return the names of who sat, or perhaps sat, for a party at the end of a month; none of them signed anything."""
     known = known_in(month)
     terms = terms_on(known.month.as_of, known.members, known.elections)
-    ids = terms[(terms["party_id"] == party) & (terms["sits"] == "yes")]["person_id"]
+    ids = terms[(terms["party_id"] == party) & (terms["sits"] == sits)]["person_id"]
     return [known.members[known.members["person_id"] == each]["full_name"].iloc[0] for each in ids]
 
 
@@ -27,7 +27,8 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
     """A month with a made-up list: of the VVD of April 2021 two who still sit, one who left, and one who is silent."""
     data = with_fewer_candidates(tmp_path_factory.mktemp("named") / "data")
     then, now = sitting(SIGNED, "vvd"), {*sitting(MONTH, "vvd")}
-    still, left = [name for name in then if name in now], [name for name in then if name not in now]
+    still, perhaps = [name for name in then if name in now], sitting(MONTH, "vvd", "unknown")
+    left = [name for name in then if name not in (*now, *perhaps) and "'" not in name]
     answers = dict.fromkeys([*still[:2], left[0]], "ja") | {still[2]: "nee"}
     rows = [[name, "Kamerlid, VVD", "15-4-2021", answer] for name, answer in answers.items()]
     write_rows(data / "signatories" / "lijst.csv", ["Naam", "Functie", "Datum", "Mag genoemd worden"], *rows)
@@ -42,6 +43,17 @@ def test_a_page_names_as_many_as_it_counts_and_apart_from_them_who_has_no_seat_n
     assert f">2 van 24: {here[0]} en {here[1]}; nu zonder zetel, voor zover bekend: {gone[0]}<" in page
     assert ">2 van 150; hun namen staan in de verantwoording<" in briefing_of(signed, "all", "nl").your_party.html
     assert all(name in annex_of(signed, "nl").tables.html for name in [*here, *gone])
+
+
+def test_of_whom_it_is_not_known_whether_they_sit_the_page_does_not_say_that_they_have_no_seat(
+    signed: Reconciliation,
+) -> None:
+    known = known_in(MONTH)
+    terms = terms_on(known.month.as_of, known.members, known.elections)
+    unsure = terms[(terms["party_id"] == "vvd") & (terms["sits"] == "unknown")]["person_id"].iloc[0]
+    named = signed.named_signatories
+    other = replace(signed, named_signatories=named.assign(person_id=named["person_id"].where(named["sits"], unsure)))
+    assert "; niet zeker of zij nu in de Kamer zitten: " in briefing_of(other, "vvd", "nl").your_party.html
 
 
 def test_the_annex_names_who_stood_for_a_list_that_never_had_a_seat(signed: Reconciliation) -> None:

@@ -239,13 +239,19 @@ def _named(facts: PageFacts, seats: int) -> str:
     """Return how many who sit signed and agreed to be named, and their names (of all parties: where these are)."""
     w = facts.wording
     own = [row for row in facts.records.named if facts.is_all or row["party_id"] == facts.party]
-    names, seatless = ([row["matched_name"] for row in own if row["sits"] == sits] for sits in (True, False))
+    names = [row["matched_name"] for row in own if row["sits"]]
+    perhaps = facts.month.house.perhaps_sitting
+    others = {
+        "perhaps": [row["matched_name"] for row in own if not row["sits"] and row["person_id"] in perhaps],
+        "seatless": [row["matched_name"] for row in own if not row["sits"] and row["person_id"] not in perhaps],
+    }
     said = w.count("briefing.named.sitting", len(names), seats=w.number(seats))
     if facts.is_all:
         return "; ".join([said, w.say("briefing.named.in_annex")] if own else [said])
     if names:
         said = w.say("briefing.named.sitting_names", sitting=said, names=w.list(names))
-    return "; ".join([said, w.say("briefing.named.seatless", names=w.list(seatless))] if seatless else [said])
+    more = [w.say(f"briefing.named.{key}", names=w.list(each)) for key, each in others.items() if each]
+    return "; ".join([said, *more])
 
 
 def _reply(facts: PageFacts) -> Markup | str:

@@ -94,8 +94,16 @@ class Chamber:
     @cached_property
     def sitting(self) -> dict[str, str]:
         """Return the party of each person of whom it is certain that he or she sits."""
-        terms = Terms(self.members, self.elections, self.body_id).on(self.day)
-        return {person: party for person, (party, sits) in terms.items() if sits == "yes"}
+        return {person: party for person, (party, sits) in self._terms.items() if sits == "yes"}
+
+    @property
+    def perhaps_sitting(self) -> set[str]:
+        """Return the persons of whom it is not certain whether they sit, as their first or last day is not known."""
+        return {person for person, (_, sits) in self._terms.items() if sits != "yes"}
+
+    @cached_property
+    def _terms(self) -> dict[str, tuple[str, str]]:
+        return Terms(self.members, self.elections, self.body_id).on(self.day)
 
     @property
     def unaccounted_seats(self) -> pd.DataFrame:

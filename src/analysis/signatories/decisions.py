@@ -41,7 +41,9 @@ def decisions_in_force(decisions: pd.DataFrame, as_of: datetime.date) -> dict[tu
     valid = valid.assign(source_row=valid["source_row"].astype(int))
     naming = valid.dropna(subset=["may_be_named"])
     naming = naming.assign(is_a_no=naming["may_be_named"] == "no").sort_values(["decided_on", "is_a_no"], kind="stable")
-    names = dict(zip(zip(naming["source_file"], naming["source_row"], strict=True), naming["may_be_named"], strict=True))
+    names = dict(
+        zip(zip(naming["source_file"], naming["source_row"], strict=True), naming["may_be_named"], strict=True)
+    )
     texts = valid[list(_TEXTS)].astype("object").fillna("").to_dict("records")
     places = list(zip(valid["source_file"], valid["source_row"], strict=True))
     made = (

@@ -115,8 +115,8 @@ class Verdict(NamedTuple):
     """The outcome of a line, the person or party that it means, and the reason if it is not accepted.
 
     `candidates` are pairs of name and id, best first. `withholds_naming`: a text of the line was decided to be harmless
-    to the signature, and may say something of being named. `texts` are those that were not understood, or speak against the
-    one whom the name means: what a decision on a text refers to.
+    to the signature, and may say something of being named. `texts` are those that were not understood, or speak against
+    the one whom the name means: what a decision on a text refers to.
     """
 
     outcome: str

@@ -74,7 +74,8 @@ def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -
 
 def is_a_no(text: str) -> bool:
     """Return whether an answer begins with a no, or is a mark in place of one."""
-    return text in LIST_WORDS["not_ticked"] or bool(words_of(text)) and words_of(text)[0] in NO
+    words = words_of(text)
+    return text in LIST_WORDS["not_ticked"] or (bool(words) and words[0] in NO)
 
 
 def withholds_the_name(text: str) -> bool:
@@ -87,7 +88,7 @@ def withholds_the_name(text: str) -> bool:
 def takes_back_the_name(row: Sequence[str], table: Table) -> bool:
     """Return whether a cell of a line takes back a yes to being named, by itself or with its heading.
 
-    So does any answer but a no below a heading about being named that was not understood (*Toestemming ingetrokken op*).
+    So does all but a no below a heading about being named that was not understood (*Toestemming ingetrokken op*).
     """
     for column, text in enumerate(row):
         kind, heading = table.fields.get(column, "beside"), table.headings.get(column, "")

@@ -74,7 +74,8 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     function_as_written, organisation_as_written (also holds function and organisation that came in one column),
     body_as_written (the body that the signer sits in or stands for; empty without such a column), signed_on (a partial
     date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, inferred, missing),
-    may_be_named (false unless the list says yes), refuses_naming (whether it says no), may_be_named_from (empty: from the signing on), source_as_written
+    may_be_named (false unless the list says yes),
+    refuses_naming (whether it says no), may_be_named_from (empty: from the signing on), source_as_written
     (links, separated by |), beside_as_written (of all other columns, a text a row, without what says nothing),
     alike_as_written (of these, what nearly all lines of the list have),
     answer_as_written (whether somebody signed, where that is more than a yes or no, a text a row),
