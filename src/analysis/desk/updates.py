@@ -77,7 +77,7 @@ def _rows_in_words(found: Iterable[Proposal]) -> str:
 
 @needs_month
 def accept_updates(month: Reconciliation, *which: str, although: str = "", **filled_in: str) -> DecisionMade:
-    """Accept proposals, by their ids, by kind, or `all` that agree, and show what that changes.
+    """Accept proposals, by their ids, by kind, or `all` that can be as they are, and show what that changes.
 
     One that waits is accepted by its id, with a reason `although`. What its event still has to say, or says otherwise,
     is given by the name of its column (`commitment_id`, `what_nl`). Raises ParameterError for what can't be accepted,
