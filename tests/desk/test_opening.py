@@ -78,7 +78,7 @@ def test_a_section_of_older_data_says_so_to_the_analyst_and_not_on_its_page(
 
 def test_what_is_given_for_a_month_is_named_by_its_type() -> None:
     briefing = desk.open_briefing(month="2026-10", party="d66", language="nl")
-    with pytest.raises(ParameterError, match="month: found Briefing, expected what desk.open_month returned"):
+    with pytest.raises(ParameterError, match=r"month: found Briefing, expected what desk\.open_month"):
         desk.release(briefing)
 
 

@@ -27,6 +27,7 @@ from analysis.reconciliation import Reconciliation, reconciled
 # What a page has around its sections, and the contents of the annex; none of it holds another of its kind.
 _AROUND_A_SECTION = re.compile(r'<(header|footer|nav)\b.*?</\1>|<a class="skip-link".*?</a>', re.DOTALL)
 
+
 def open_month(**parameters: Any) -> Reconciliation:
     """Return everything known at the end of a month, reconciled (see `reconciliation.Reconciliation`).
 
