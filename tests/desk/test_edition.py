@@ -84,7 +84,7 @@ def test_the_sheet_has_what_earlier_editions_print_and_proposes_numbers_beside_t
 def test_an_edition_is_added_as_a_whole_and_the_month_has_it(
     month: Reconciliation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    added = desk.add_edition(month, filled_in(month, tmp_path, RIGHT))
+    added = desk.add_edition(month, filled_in(month, tmp_path, RIGHT, published_on="16-10-2026"))
     assert "3 figures of JC-2025 are added to data/figures.csv." in repr(added)
     capsys.readouterr()
     assert "JC-2025" in repr(desk.what_is_new(added.month))
@@ -140,8 +140,8 @@ def test_a_sheet_that_can_not_be_understood_is_refused_with_its_rows(month: Reco
     with pytest.raises(ParameterError, match=r"row \d+: number is empty, and words are not: type the number"):
         desk.add_edition(month, sheet)
     sheet.unlink()
-    sheet = filled_in(month, tmp_path, RIGHT, published_on="16-10-2026", language="")
-    named = r"row \d+: language is empty.* row \d+: published_on: found '16-10-2026', expected a day as 2026-10-16"
+    sheet = filled_in(month, tmp_path, RIGHT, published_on="16-13-2026", language="")
+    named = r"row \d+: language is empty.* row \d+: published_on: found '16-13-2026', expected a day as 2026-10-16"
     with pytest.raises(ParameterError, match=named):
         desk.add_edition(month, sheet)
     with pytest.raises(ParameterError, match="expected a name and a year as those of earlier editions"):

@@ -113,7 +113,10 @@ def test_a_letter_is_accepted_with_the_words_of_the_analyst_and_what_the_month_h
 
 def test_what_breaks_the_contract_is_not_written(month):
     before = files_of(month)
-    with pytest.raises(InputError, match="commitment_id: found 'nothing'"):
+    with pytest.raises(
+        InputError,
+        match=r"commitment_id: found 'nothing', expected a commitment_id of commitments \(national_programme, care_and",
+    ):
         desk.accept_updates(month, proposed(month, "letter"), commitment_id="nothing")
     assert files_of(month) == before
 

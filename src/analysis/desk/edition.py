@@ -13,7 +13,7 @@ from analysis.briefing.html import bullets, paragraphs
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError, row_of
-from analysis.desk.edition_rows import NO_FORMULA, PUBLICATION, doubts_of_sheet, doubts_of_words, figures_of
+from analysis.desk.edition_rows import DAYS, NO_FORMULA, PUBLICATION, doubts_of_sheet, doubts_of_words, figures_of
 from analysis.desk.edition_text import Likeness, Proposal, proposals_in
 from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.opening import needs_month
@@ -25,6 +25,7 @@ from analysis.sources import read_tables
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import with_row
 from analysis.sources.missing import YearlySeries, printed_by_edition
+from analysis.sources.signing_dates import iso_day
 from analysis.sources.table_changes import Texts, change_tables
 from analysis.updates.page_text import text_of
 
@@ -190,6 +191,7 @@ def _typed(path: Path) -> tuple[list[tuple[int, dict[str, str]]], dict[str, str]
         figures[column] = figures[column].mask(figures[column] == "", above[column])
     typed = figures[(figures["number"] != "") | (figures["words"] != "")]
     facts = dict(zip(publication["column"], publication["value"], strict=True))
+    facts |= {day: iso_day(facts[day]) or facts[day] for day in DAYS if day in facts}
     new = {
         page: [row for row in rows.to_dict("records") if any(row.values())]
         for page, rows in zip(NEW, others, strict=True)
