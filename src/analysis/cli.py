@@ -228,7 +228,7 @@ def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
 @_month
 @click.option("--service", metavar="URL", help="A mirror, or a stand-in; the House's own open data if not given.")
 @click.option("--since", metavar="DAY", default="", help="Only items and letters that changed from that day on.")
-@click.option("--accept", multiple=True, metavar="ID", help="Write this proposal, a kind, or `all` that agree.")
+@click.option("--accept", multiple=True, metavar="ID", help="Write this proposal, a kind, or `all` that can be so.")
 @click.option("--refuse", multiple=True, metavar="ID", help="Do not propose this, or a kind, again; with --reason.")
 @click.option("--by", default="", help="Who accepts or refuses.")
 @click.option("--reason", default="", help="Why it is refused, or accepted although it waits.")
@@ -255,8 +255,10 @@ def update(
         found = updates.update(data_dir, asked, as_day("since", since))
     for each in found:
         click.echo(made_visible(in_words(each)))
-    waiting = sum(not each.agrees for each in found)
-    click.echo(f"{len(found)} proposals, {waiting} of them wait; accept them in notebook 0-updates, or by --accept")
+    agree = sum(each.agrees for each in found)
+    click.echo(
+        f"{len(found)} proposals, of which {agree} can be accepted as they are: in notebook 0-updates or by --accept"
+    )
 
 
 def _decide_on_updates(

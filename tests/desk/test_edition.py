@@ -81,13 +81,18 @@ def test_the_sheet_has_what_earlier_editions_print_and_proposes_numbers_beside_t
     assert "registered-minors-sexual" in rows.index
 
 
-def test_an_edition_is_added_as_a_whole(month: Reconciliation, tmp_path: Path) -> None:
-    said = repr(desk.add_edition(month, filled_in(month, tmp_path, RIGHT)))
-    assert "3 figures of JC-2025 are added to data/figures.csv." in said
+def test_an_edition_is_added_as_a_whole_and_the_month_has_it(
+    month: Reconciliation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    added = desk.add_edition(month, filled_in(month, tmp_path, RIGHT, published_on="16-10-2026"))
+    assert "3 figures of JC-2025 are added to data/figures.csv." in repr(added)
+    capsys.readouterr()
+    assert "JC-2025" in repr(desk.what_is_new(added.month))
+    assert capsys.readouterr().out == "", "the data are not said to have changed since the month was opened"
     folder = month.sources.folder
-    added = pd.read_csv(folder / "figures.csv", dtype="str").tail(3)
-    assert added["value"].tolist() == ["1012", "68", "95"] or sorted(added["value"]) == ["1012", "68", "95"]
-    assert added["publication"].eq("JC-2025").all()
+    rows = pd.read_csv(folder / "figures.csv", dtype="str").tail(3)
+    assert sorted(rows["value"]) == ["1012", "68", "95"]
+    assert rows["publication"].eq("JC-2025").all()
     assert pd.read_csv(folder / "publications.csv", dtype="str").tail(1)["published_on"].tolist() == ["2026-10-16"]
 
 
@@ -135,8 +140,8 @@ def test_a_sheet_that_can_not_be_understood_is_refused_with_its_rows(month: Reco
     with pytest.raises(ParameterError, match=r"row \d+: number is empty, and words are not: type the number"):
         desk.add_edition(month, sheet)
     sheet.unlink()
-    sheet = filled_in(month, tmp_path, RIGHT, published_on="16-10-2026", language="")
-    named = r"row \d+: language is empty.* row \d+: published_on: found '16-10-2026', expected a day as 2026-10-16"
+    sheet = filled_in(month, tmp_path, RIGHT, published_on="16-13-2026", language="")
+    named = r"row \d+: language is empty.* row \d+: published_on: found '16-13-2026', expected a day as 2026-10-16"
     with pytest.raises(ParameterError, match=named):
         desk.add_edition(month, sheet)
     with pytest.raises(ParameterError, match="expected a name and a year as those of earlier editions"):

@@ -40,7 +40,7 @@ def test_a_line_that_waits_is_the_next_step_and_the_build_comes_if_it_may_wait(d
     (data / "signatories" / "made-up.csv").write_text(LIST, encoding="utf-8")
     assert re.search(r"\| one waits \|", state(data)["Lines of lists (2-signatories)"])
     waits, build = next_steps(data)
-    assert waits == "Next: desk.signatures_that_wait(month_reconciled)"
+    assert waits == "Next: desk.signatures_that_wait(month_reconciled) (in 2-signatories)"
     assert build == f"If that may wait: briefing build --month 2021-06 --data {data}"
 
 
@@ -48,11 +48,21 @@ def test_a_month_is_built_then_released_then_built_then_sent_and_a_draft_when_a_
     desk.session(by="A. Nalist", on="2021-07-05")
     assert next_steps(data)[0].startswith("Next: briefing build")
     with_pages(data)
-    assert next_steps(data) == ["Next: desk.release(month_reconciled)"]
+    assert next_steps(data) == ["Next: desk.release(month_reconciled) (in 1-figures or 2-signatories)"]
     desk.release(reconciled(MONTH, data))
     assert "one briefing or annex is made. One is of older data." in state(data)["Pages"]
     assert next_steps(data)[0].startswith("Next: briefing build")
     with_pages(data)
-    assert next_steps(data) == ["Next: send version 1; nothing waits."]
+    mails = data.parent / "reports" / "2021-06" / "share" / "mail"
+    assert next_steps(data) == [f"Next: send version 1 ({mails}); nothing waits"]
     with_other_seats(data)
-    assert "numbers changed since, so it is a draft again" in state(data)["Release"]
+    assert "numbers changed since, so it is a draft again" in state(data)["Release (1-figures or 2-signatories)"]
+
+
+def test_what_is_released_and_built_may_be_sent_although_a_line_waits(data):
+    (data / "signatories" / "made-up.csv").write_text(LIST, encoding="utf-8")
+    desk.session(by="A. Nalist", on="2021-07-05")
+    desk.release(reconciled(MONTH, data))
+    with_pages(data)
+    mails = data.parent / "reports" / "2021-06" / "share" / "mail"
+    assert next_steps(data)[1] == f"If that may wait: send version 1 ({mails})"

@@ -113,19 +113,46 @@ def test_a_letter_is_accepted_with_the_words_of_the_analyst_and_what_the_month_h
 
 def test_what_breaks_the_contract_is_not_written(month):
     before = files_of(month)
-    with pytest.raises(InputError, match="commitment_id: found 'nothing'"):
+    with pytest.raises(
+        InputError,
+        match=r"commitment_id: found 'nothing', expected a commitment_id of commitments \(national_programme, care_and",
+    ):
         desk.accept_updates(month, proposed(month, "letter"), commitment_id="nothing")
     assert files_of(month) == before
 
 
-def test_what_is_refused_is_not_proposed_again_and_says_why(month):
+def test_what_is_refused_is_not_proposed_again_and_says_why(month, capsys):
     letter = proposed(month, "letter")
     with pytest.raises(ParameterError, match="reason: not filled in"):
         desk.refuse_update(month, letter, reason="")
-    desk.refuse_update(month, letter, reason="It is about something else")
-    assert letter not in repr(desk.updates_proposed(month))
+    refused = desk.refuse_update(month, letter, reason="It is about something else")
+    capsys.readouterr()
+    assert letter not in repr(desk.updates_proposed(refused.month))
+    assert capsys.readouterr().out == "", "the month that goes on is that of the data as they are"
     (row,) = rows(month, "decisions/updates")
     assert (row["update_id"], row["action"], row["reason"]) == (letter, "refuse", "It is about something else")
+
+
+def test_a_refusal_is_taken_back_by_the_call_that_it_ends_with(month):
+    letter = proposed(month, "letter")
+    refused = desk.refuse_update(month, letter, reason="It is about something else")
+    call = f'desk.take_back(month_reconciled, "{letter}")'
+    assert call in repr(refused)
+    back = eval(call, {"desk": desk, "month_reconciled": refused.month})
+    assert letter in repr(desk.updates_proposed(back.month))
+    assert "Taken out of" in repr(back) and f"{letter},refuse,letter" in repr(back)
+    assert "it was taken back already, or never made" in repr(desk.take_back(back.month, letter))
+
+
+def test_how_to_undo_what_was_accepted_is_said_when_it_is_accepted_and_when_it_is_to_be_taken_back(month):
+    letter = proposed(month, "letter")
+    accepted = desk.accept_updates(month, letter)
+    undo = "take the rows with + out of data/, put those with - back"
+    assert undo in repr(accepted)
+    before = files_of(month)
+    said = repr(desk.take_back(accepted.month, letter))
+    assert f"{letter} was accepted and written, which no call takes back." in said and undo in said
+    assert files_of(month) == before
 
 
 def test_a_kind_is_refused_with_what_waits_of_it_and_all_are_not(month):

@@ -174,6 +174,10 @@ def test_every_cell_that_is_to_show_something_shows_it(seen):
     assert len(told) >= min(len(seen.cells) // 2 + 1, len(seen.cells) - 2)
 
 
+def test_no_frame_is_wider_than_its_cell(seen):
+    assert [cell["source"] for cell in seen.cells if any(each["beyond"] for each in cell["frames"])] == []
+
+
 def test_every_table_has_headings_and_those_of_the_project_a_caption_and_rows(seen):
     tables = [table for cell in seen.cells for table in cell["tables"]]
     assert tables or any("Nothing was read yet" in cell["text"] for cell in seen.cells)

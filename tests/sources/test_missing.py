@@ -75,9 +75,9 @@ def test_a_study_is_due_when_as_much_time_has_passed_as_between_the_two_before()
     """The first estimate came on 28 September 2017, the second on 29 November 2021: 50 months apart."""
     due = [line for line in missing("2026-02") if "study" in line]
     assert due == [
-        "publications.csv: publication: found no study that estimates after second_estimate (2021-11-29), expected one "
-        "by January 2026, as long after it as it came after first_estimate; look whether one is out: if it is, add "
-        "it as CONTRIBUTING.md says; if not, nothing is missing (warning)"
+        "publications.csv: publication: found no study that estimates after the second estimate (WODC) of 2021-11-29, "
+        "expected one by January 2026, as long after it as it came after the one before; look whether one is out: if "
+        "it is, add it as CONTRIBUTING.md says; if not, nothing is missing (warning)"
     ]
     assert not [line for line in missing("2025-12") if "study" in line]
 

@@ -24,13 +24,14 @@ async () => {
     // What is in a frame is looked for, too: read from its page, as nothing of a sandbox can be reached.
     const framed = output => [...output.querySelectorAll("iframe")].map(found => new DOMParser().parseFromString(found.srcdoc, "text/html"))
     const of = (outputs, marks) => outputs.flatMap(output => [output, ...framed(output)].flatMap(each => [...each.querySelectorAll(marks)]))
+    const beyond = ({parentElement: {scrollWidth, clientWidth}}) => scrollWidth - clientWidth
     const mime = output => output.dataset.mimeType ?? output.querySelector("[data-mime-type]")?.dataset.mimeType
     return Promise.all(plain.map(async ({cell, outputs, ...rest}) => ({
         ...rest,
         text: outputs.map(words).join("\n"),
         errors: outputs.filter(output => /error|stderr/.test(mime(output))).map(words),
         tables: of(outputs, "table").map(table),
-        frames: of(outputs, "iframe").map(found => ({title: found.title, page: found.srcdoc, height: found.clientHeight})),
+        frames: of(outputs, "iframe").map(found => ({title: found.title, page: found.srcdoc, height: found.clientHeight, beyond: beyond(found)})),
         pictures: await Promise.all(of(outputs, "img, svg:not(svg svg)").map(picture)),
     })))
 }

@@ -194,3 +194,10 @@ def test_more_members_than_the_house_has_seats_wait():
     came, seats = proposed(house, bodies=bodies["5"])
     assert seats.waits == "6 seats would be filled on 2099-05-11, of 5"
     assert came.waits == f"goes together with {seats.id}, which waits"
+
+
+def test_seats_that_do_not_fit_the_members_wait_and_name_the_day_since_which_they_are_so():
+    seats = tables_of_a_small_house()["seats"]
+    seats[-1] |= {"seats": "4"}
+    (found,) = proposed(house_of(), seats=seats)
+    assert found.waits == f"seats.csv with these changes has 4 for vb from {FIRST} on, of the House 2 sit"

@@ -80,12 +80,12 @@ def one_of(name: str, value: object, choices: Iterable[str], also: Mapping[str, 
     if isinstance(value, str) and value in known:
         return value
     kind = "" if isinstance(value, str) else f" of type {type(value).__name__}: give it as text"
-    found, meant = shortened(repr(value)), _nearest(str(value).lower(), known, also or {})
+    found, meant = shortened(repr(value)), nearest(str(value).lower(), known, also or {})
     expected = f"one of {', '.join(known)}" if len(known) <= _LISTED else f"an id that is there, as {known[0]}"
     raise ParameterError(f"{name}: found {found}{kind}, expected {expected}{meant}")
 
 
-def _nearest(name: str, known: list[str], also: Mapping[str, str] | None = None) -> str:
+def nearest(name: str, known: list[str], also: Mapping[str, str] | None = None) -> str:
     """Return which of the known names may be meant, in brackets; empty if none is near."""
     # A much longer name is near to none, and slow to compare.
     names = {each: each for each in known} | dict(also or {})
@@ -98,7 +98,7 @@ def check_names(given: Iterable[str], known: Iterable[str]) -> None:
     choices = list(known)
     unknown = [name for name in given if name not in choices]
     if unknown:
-        found, meant = shortened(", ".join(unknown)), _nearest(unknown[0], choices)
+        found, meant = shortened(", ".join(unknown)), nearest(unknown[0], choices)
         raise ParameterError(f"unknown parameter {found}, expected one of {', '.join(choices)}{meant}")
 
 

@@ -11,6 +11,7 @@ from analysis.core.parameters import HOUSE, one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY
 from analysis.desk.opening import needs_month
+from analysis.desk.updates import answer_taken_back
 from analysis.desk.writing import DecisionMade, change_file, decided_already, write_decisions
 from analysis.figures.waiting import expectations, waiting_figures
 from analysis.reconciliation import Reconciliation
@@ -149,11 +150,15 @@ def decide_on_party(
 
 @needs_month
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
-    """Take a decision out of its file and show what that changes; if there is no such decision, say so."""
+    """Take a decision out of its file and show what that changes; if there is no such decision, say so.
+
+    So is the refusal of an update, by its id; of an accepted one it is said how to undo it.
+    """
     wanted = as_texts(decision_id=decision_id)
     if table := decisions.table_with(decision_id, month.sources.folder):
         return change_file(month, table, lambda text: decisions.without_row(text, wanted)[0], "taken_back")
-    return DecisionMade(paragraphs(SAY.say("desk.decision.gone", decision_id=decision_id)), month)
+    answer = answer_taken_back(month, decision_id)
+    return answer or DecisionMade(paragraphs(SAY.say("desk.decision.gone", decision_id=decision_id)), month)
 
 
 def _listed(name: str, words: Iterable[object]) -> list[str]:

@@ -13,18 +13,19 @@ from analysis.briefing.html import bullets, paragraphs
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError, row_of
-from analysis.desk.edition_rows import NO_FORMULA, PUBLICATION, doubts_of_sheet, doubts_of_words, figures_of
+from analysis.desk.edition_rows import DAYS, NO_FORMULA, PUBLICATION, doubts_of_sheet, doubts_of_words, figures_of
 from analysis.desk.edition_text import Likeness, Proposal, proposals_in
 from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.opening import needs_month
 from analysis.desk.workbooks import new_workbook, pages_in, write_page
-from analysis.desk.writing import check_attended, effects_in_words, reopened
+from analysis.desk.writing import DecisionMade, check_attended, effects_in_words, reopened
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.reconciliation.doubts import doubts_in_words
 from analysis.sources import read_tables
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import with_row
 from analysis.sources.missing import YearlySeries, printed_by_edition
+from analysis.sources.signing_dates import iso_day
 from analysis.sources.table_changes import Texts, change_tables
 from analysis.updates.page_text import text_of
 
@@ -130,7 +131,7 @@ def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[st
 
 
 @needs_month
-def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) -> Shown:
+def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) -> DecisionMade:
     """Add the rows that a sheet has a number in to figures.csv, and its publication to publications.csv: all, or none.
 
     What is doubtful is said first, and then nothing is written: a number that its words do not hold, a sum or share
@@ -146,7 +147,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     tables = {"publications": [] if publication["publication"] in known else [publication], "figures": rows}
     tables |= new | {"formulas": [row for row in new["formulas"] if row["formula_id"] != NO_FORMULA]}
     if not rows:
-        return shown(paragraphs(SAY.say("desk.edition.none", path=str(path))))
+        return DecisionMade(paragraphs(SAY.say("desk.edition.none", path=str(path))), month)
     about = max(str(month.month), publication["published_on"][:7])
 
     def edit(texts: Texts) -> Texts:
@@ -171,9 +172,10 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     except _DoubtfulError as error:
         (doubts,) = error.args
         again = SAY.say("desk.edition.again", path=str(path))
-        return shown(paragraphs(SAY.count("desk.edition.doubts", len(doubts))), bullets(doubts), paragraphs(again))
-    written = SAY.count("desk.edition.added", len(rows), publication=publication["publication"])
-    return shown(paragraphs(written), bullets(doubts), effects_in_words(month, after))
+        said = paragraphs(SAY.count("desk.edition.doubts", len(doubts)))
+        return DecisionMade(shown(said, bullets(doubts), paragraphs(again)).html, month)
+    written = paragraphs(SAY.count("desk.edition.added", len(rows), publication=publication["publication"]))
+    return DecisionMade(shown(written, bullets(doubts), effects_in_words(month, after)).html, reopened(month))
 
 
 class _DoubtfulError(Exception):
@@ -189,6 +191,7 @@ def _typed(path: Path) -> tuple[list[tuple[int, dict[str, str]]], dict[str, str]
         figures[column] = figures[column].mask(figures[column] == "", above[column])
     typed = figures[(figures["number"] != "") | (figures["words"] != "")]
     facts = dict(zip(publication["column"], publication["value"], strict=True))
+    facts |= {day: iso_day(facts[day]) or facts[day] for day in DAYS if day in facts}
     new = {
         page: [row for row in rows.to_dict("records") if any(row.values())]
         for page, rows in zip(NEW, others, strict=True)

@@ -18,6 +18,8 @@ PUBLICATION = "publication"
 # The formula of a quantity that is no part, total, share or change of another one.
 NO_FORMULA = "none"
 _ASKED = ("label_nl", "label_en", "definition")
+# The days of a publication, and how they may be typed.
+DAYS = {"published_on": "as 2026-10-16, 16-10-2026, 2026-10 or 2026", "words_read_on": "as 2026-10-16 or 16-10-2026"}
 # A number or a range and nothing else: "ruim 51", or two numbers in one cell, is to be typed again.
 _NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–|tot|to)\s?\d[\d.,\u00a0\u202f]*\s?%?)?")
 
@@ -98,17 +100,16 @@ def _faults_of(publication: dict[str, str], *, has_words: bool) -> Iterator[str]
     needed = dict.fromkeys(("publication", "publisher", "published_on", "url", "language"), "something")
     needed |= {"language": f"that of the text that you read ({' or '.join(LANGUAGES)})"}
     needed |= {"words_read_on": "the day on which the words were read"} if has_words else {}
-    days = {"published_on": "as 2026-10-16, 2026-10 or 2026", "words_read_on": "as 2026-10-16"}
     for number, (column, cell) in enumerate(publication.items(), start=2):
         place = f"sheet {PUBLICATION}, row {number}: {column}"
         if not cell and column in needed:
             yield f"{place} is empty, expected {needed[column]}"
         elif column == "language" and cell not in LANGUAGES:
             yield f"{place}: found {cell!r}, expected {needed[column]}"
-        elif cell and column in days:
+        elif cell and column in DAYS:
             is_whole = len(cell) == 10 or (column == "published_on" and len(cell) in (4, 7))
             if not is_whole or last_days(pd.Series([cell])).isna().any():
-                yield f"{place}: found {cell!r}, expected a day {days[column]}"
+                yield f"{place}: found {cell!r}, expected a day {DAYS[column]}"
 
 
 def doubts_of_words(rows: list[dict[str, str]], language: str) -> Iterator[str]:

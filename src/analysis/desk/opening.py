@@ -1,6 +1,7 @@
 """Opens a month, a briefing or an annex for a notebook; a misspelt parameter is an error that names the choices."""
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import wraps
@@ -18,10 +19,13 @@ from analysis.core.folders import sha256_of_data
 from analysis.core.front_matter import FRONT_MATTER_TYPE, SECTION_TYPE, FrontMatter
 from analysis.core.parameters import check_given, check_names, check_values, injected_names, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
-from analysis.desk.html import SAY, shown
+from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.status import status
 from analysis.publish.page import html_of
 from analysis.reconciliation import Reconciliation, reconciled
+
+# What a page has around its sections, and the contents of the annex; none of it holds another of its kind.
+_AROUND_A_SECTION = re.compile(r'<(header|footer|nav)\b.*?</\1>|<a class="skip-link".*?</a>', re.DOTALL)
 
 
 def open_month(**parameters: Any) -> Reconciliation:
@@ -43,7 +47,7 @@ def open_briefing(**parameters: Any) -> Briefing:
     `open_month` does.
     """
     month = _opened(parameters, "month", "party", "language")
-    return _previewed(briefing_of(month, parameters["party"], parameters["language"]))
+    return _previewed(briefing_of(month, parameters["party"], parameters["language"]), month)
 
 
 def open_annex(**parameters: Any) -> Annex:
@@ -51,7 +55,8 @@ def open_annex(**parameters: Any) -> Annex:
 
     Takes `month`, `language` ('nl' or 'en') and `data_dir`. Raises as `open_month` does.
     """
-    return _previewed(annex_of(_opened(parameters, "month", "language"), parameters["language"]))
+    month = _opened(parameters, "month", "language")
+    return _previewed(annex_of(month, parameters["language"]), month)
 
 
 def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
@@ -66,9 +71,7 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     opened = reconciled(month, folder)
     if shell and is_attended():
         clear_output()
-        # A page is made of what is displayed: there it is printed.
-        show = display if needed == ("month",) else print
-        show(status(opened))
+        display(_beside_the_page(status(opened)), raw=True)
     if month.as_of >= datetime.date.today():
         print(SAY.say("desk.not_over", month=SAY.month(str(month))))  # not displayed: a page is made of what is
     return opened
@@ -91,9 +94,10 @@ def needs_month(
     def call_with_a_month(month: Any = None, *given: _Given.args, **named: _Given.kwargs) -> _Returned:
         if not isinstance(month, Reconciliation):
             expected = "what desk.open_month returned, month_reconciled in the notebooks"
-            raise ParameterError(f"month: found {shortened(repr(month))}, expected {expected}")
-        if month.data_sha256 and month.data_sha256 != sha256_of_data(month.sources.folder):
-            print(SAY.say("desk.not_as_opened", month=SAY.month(str(month.month))))
+            found = repr(month) if isinstance(month, str | None) else type(month).__name__
+            raise ParameterError(f"month: found {shortened(found)}, expected {expected}")
+        if not _is_as_opened(month):
+            print(_not_as_opened(month))
         returned = call(month, *given, **named)
         if isinstance(now := getattr(returned, "month", None), Reconciliation) and now is not month:
             shell = get_ipython()
@@ -102,6 +106,19 @@ def needs_month(
         return returned
 
     return call_with_a_month
+
+
+def _is_as_opened(month: Reconciliation) -> bool:
+    return month.data_sha256 in ("", sha256_of_data(month.sources.folder))
+
+
+def _not_as_opened(month: Reconciliation) -> str:
+    return SAY.say("desk.not_as_opened", month=SAY.month(str(month.month)))
+
+
+def _beside_the_page(said: Shown) -> dict[str, str]:
+    """Return what a notebook shows to an analyst, and which is no part of the page that is made of the notebook."""
+    return {"text/html": said._repr_html_(), "text/plain": repr(said), SECTION_TYPE: ""}
 
 
 @dataclass(frozen=True)
@@ -114,27 +131,29 @@ class Preview(FrontMatter):
         bundle = super()._repr_mimebundle_()
         sections = bundle[FRONT_MATTER_TYPE].pop("sections")
         if is_attended():
-            bundle["text/html"] = _framed(self, sections, 900)
+            bundle["text/html"] = _framed(self.title, html_of(self, sections), 900)
         return bundle
 
 
-def _framed(front_matter: FrontMatter, sections: tuple[str, ...], height: int) -> str:
-    """Return sections as they look on their page: what JupyterLab has of style and theme does not reach them."""
-    page = escape(html_of(front_matter, sections))
-    shape = f'width="100%" height="{height}" style="resize:vertical" sandbox title="{escape(front_matter.title)}"'
-    return f'<iframe srcdoc="{page}" {shape}></iframe>'
+def _framed(title: str, page: str, height: int) -> str:
+    """Return a page in a frame: what JupyterLab has of style and theme does not reach it."""
+    style = f"display:block;box-sizing:border-box;width:100%;height:{height}px;resize:vertical"
+    return f'<iframe srcdoc="{escape(page)}" style="{style}" sandbox title="{escape(title)}"></iframe>'
 
 
 _Page = TypeVar("_Page", Briefing, Annex)
 
 
-def _previewed(page: _Page) -> _Page:
+def _previewed(page: _Page, month: Reconciliation) -> _Page:
+    """Return a page of which JupyterLab shows each section in a frame, and says if the data changed since."""
     sections = tuple(getattr(page, each.name).html for each in fields(page) if each.name != "front_matter")
     shell = get_ipython()
     if shell and is_attended():
 
         def in_a_frame(section: Section, **_: Any) -> dict[str, str]:
-            return {"text/html": _framed(page.front_matter, (section.html,), 450), SECTION_TYPE: section.html}
+            alone = _AROUND_A_SECTION.sub("", html_of(page.front_matter, [section.html]))
+            stale = "" if _is_as_opened(month) else paragraphs(_not_as_opened(month))
+            return {"text/html": stale + _framed(page.front_matter.title, alone, 600), SECTION_TYPE: section.html}
 
         shell.display_formatter.mimebundle_formatter.for_type(Section, in_a_frame)
     return replace(page, front_matter=Preview(**vars(page.front_matter), sections=sections))

@@ -53,20 +53,28 @@ def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
     rows = [(SAY.say(f"desk.status.matter.{each.matter}"), each.said, each.call) for each in lines]
     caption = SAY.say("desk.status.caption", month=SAY.month(str(month.month)))
     html = table(rows, caption, headings("desk.status.column", "matter", "said", "call"))
-    return shown(html, paragraphs(*_next_steps(lines, version)))
+    mails = reports / str(month.month) / "share" / "mail"
+    send = SAY.say("desk.status.send", number=version.number, folder=mails)
+    return shown(html, paragraphs(*_next_steps(lines, send)))
 
 
-def _next_steps(lines: list[_Line], version: ReleasedVersion) -> list[str]:
+def _next_steps(lines: list[_Line], send: str) -> list[str]:
     """Return the sentence on the next step: what waits first; and what comes then, if that may go on waiting."""
     open_ones = [each for each in lines if each.waits]
     if not open_ones:
-        return [SAY.say("desk.status.send", number=version.number)]
+        return [SAY.say("desk.status.next", call=f"{send}; {SAY.say('desk.status.all_done')}")]
     first, *others = open_ones
-    said = [SAY.say("desk.status.next", call=first.call)]
-    pages_and_release = [each for each in others if each.matter in ("pages", "release")]
-    if first.matter == "pages" or not pages_and_release:
+    said = [SAY.say("desk.status.next", call=_with_place(first))]
+    if first.matter in ("pages", "release"):
         return said
-    return [*said, SAY.say("desk.status.or", call=pages_and_release[0].call)]
+    pages_and_release = [_with_place(each) for each in others if each.matter in ("pages", "release")]
+    return [*said, SAY.say("desk.status.or", call=next(iter(pages_and_release), send))]
+
+
+def _with_place(line: _Line) -> str:
+    """Return a call with the notebook in which it is run; a command as it is."""
+    where = f"desk.status.notebook.{line.matter}"
+    return f"{line.call} ({SAY.say(where)})" if SAY.has(where) else line.call
 
 
 def _that_waits(month: Reconciliation) -> Iterator[_Line]:

@@ -12,9 +12,17 @@ from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, folded, headings, line_to_copy, link, shown, table
 from analysis.desk.opening import needs_month
-from analysis.desk.writing import DecisionMade, check_attended, signed, tried, with_effects
+from analysis.desk.writing import (
+    DecisionMade,
+    call_to_take_back,
+    change_file,
+    check_attended,
+    signed,
+    tried,
+    with_effects,
+)
 from analysis.reconciliation import Reconciliation
-from analysis.sources.decisions import as_texts, check_filled_in, with_row
+from analysis.sources.decisions import as_texts, check_filled_in, decisions_in, text_of, with_row, without_row
 from analysis.sources.table_changes import Texts, change_tables
 from analysis.updates import proposals_in
 from analysis.updates.by_hand import happened
@@ -69,7 +77,7 @@ def _rows_in_words(found: Iterable[Proposal]) -> str:
 
 @needs_month
 def accept_updates(month: Reconciliation, *which: str, although: str = "", **filled_in: str) -> DecisionMade:
-    """Accept proposals, by their ids, by kind, or `all` that agree, and show what that changes.
+    """Accept proposals, by their ids, by kind, or `all` that can be as they are, and show what that changes.
 
     One that waits is accepted by its id, with a reason `although`. What its event still has to say, or says otherwise,
     is given by the name of its column (`commitment_id`, `what_nl`). Raises ParameterError for what can't be accepted,
@@ -90,7 +98,8 @@ def accept_updates(month: Reconciliation, *which: str, although: str = "", **fil
 
     before, after = change_tables(READ, month.sources.folder, edit, lambda copy: tried(month, copy))
     said = SAY.count("desk.updates.accepted", len(accepted))
-    return with_effects(before, after, line_to_copy(said, _lines(changes)))
+    made = with_effects(before, after, line_to_copy(said, _lines(changes)))
+    return made.followed_by(SAY.say("desk.updates.undo"))
 
 
 def _lines(changes: Iterable[Change]) -> str:
@@ -127,7 +136,7 @@ def _filled(accepted: list[Proposal], filled_in: dict[str, str]) -> list[Change]
 
 
 @needs_month
-def refuse_update(month: Reconciliation, *which: str, reason: str) -> Shown:
+def refuse_update(month: Reconciliation, *which: str, reason: str) -> DecisionMade:
     """Refuse proposals, by their ids or by kind (those that wait, too), so that they are not made again.
 
     They are, if the House says something else; a decision or a letter that is no event stays refused. Raises
@@ -143,8 +152,22 @@ def refuse_update(month: Reconciliation, *which: str, reason: str) -> Shown:
             text = _with_answer(text, each, REFUSE, by)
         return {ANSWERS: text}
 
-    change_tables([ANSWERS], month.sources.folder, edit, lambda copy: tried(month, copy))
-    return shown(paragraphs(SAY.say("desk.updates.refused", update_id=", ".join(refused))))
+    before, after = change_tables([ANSWERS], month.sources.folder, edit, lambda copy: tried(month, copy))
+    call = call_to_take_back(next(iter(refused), "…"))
+    said = SAY.count("desk.updates.refused", len(refused), update_id=", ".join(refused), call=call)
+    return with_effects(before, after, paragraphs(said))
+
+
+def answer_taken_back(month: Reconciliation, update_id: str) -> DecisionMade | None:
+    """Take back the refusal of a proposal; of an accepted one say how it is undone; None if it has no answer."""
+    answers = {row["update_id"]: row["action"] for row in decisions_in(text_of(ANSWERS, month.sources.folder))}
+    if answers.get(update_id) == REFUSE:
+        wanted = {"update_id": update_id, "action": REFUSE}
+        return change_file(month, ANSWERS, lambda text: without_row(text, wanted)[0], "taken_back")
+    if update_id in answers:
+        said = SAY.say("desk.updates.was_accepted", update_id=update_id), SAY.say("desk.updates.undo")
+        return DecisionMade(paragraphs(*said), month)
+    return None
 
 
 def _with_answer(text: str, proposal: Proposal, action: str, by: dict[str, str]) -> str:

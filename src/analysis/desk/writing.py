@@ -88,12 +88,13 @@ def decided_already(
     same = same_decision(row, text_of(table, month.sources.folder), not_compared)
     if same is None:
         return None
-    facts = {"decision_id": same["decision_id"], "call": _call_to_take_back(same["decision_id"])}
+    facts = {"decision_id": same["decision_id"], "call": call_to_take_back(same["decision_id"])}
     said = "already" if same.get("reason") == row["reason"] else "otherwise"
     return DecisionMade(paragraphs(SAY.say_from(f"desk.decision.{said}", facts)), reopened(month))
 
 
-def _call_to_take_back(decision_id: str) -> str:
+def call_to_take_back(decision_id: str) -> str:
+    """Return the call that takes a decision back, or the refusal of an update."""
     return f'desk.take_back(month_reconciled, "{decision_id}")'
 
 
@@ -113,7 +114,7 @@ def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, 
     made = change_file(month, table, edit)
     if len(ids) > 1:
         return made
-    made = made.followed_by(SAY.say("desk.decision.next", call=_call_to_take_back(ids[0])))
+    made = made.followed_by(SAY.say("desk.decision.next", call=call_to_take_back(ids[0])))
     return replace(made, decision_id=ids[0])
 
 

@@ -174,8 +174,9 @@ class _Build:
         """Write the files of a run; if it failed, keep its earlier files where these can't name anybody wrongly."""
         name, failure = made.run.name, made.failure
         if made.skipped:
-            cells = ", ".join(map(str, made.skipped))
-            note = f"{made.run.notebook.name}: cell {cells} not run, as it is not the project's"
+            one, cells = len(made.skipped) == 1, ", ".join(map(str, made.skipped))
+            what = f"cell {cells} not run, as it is" if one else f"cells {cells} not run, as they are"
+            note = f"{made.run.notebook.name}: {what} not the project's"
             self.result.notes.extend({note} - set(self.result.notes))
         for path in made.too_long:
             remedy = "mark fewer events `on_page`, or shorten what they say, and build again before you release it"

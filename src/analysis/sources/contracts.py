@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analysis.core.parameters import nearest
 from analysis.core.problems import InputError, Problem
 
 # Where the project keeps its own data: the package is installed in place (see Makefile), so this holds from any folder.
@@ -81,8 +83,23 @@ def _in_row(note: str) -> str:
     return f"row {found[0]}" if found else "an earlier row"
 
 
-def problems_in(table: Table, errors: list[Any]) -> list[Problem]:
-    """Return errors of Frictionless in a table as problems, without those that follow from another in the same row."""
+# So many ids are listed where one of them is expected; among more than that, no likely one is looked for.
+_LISTED, _COMPARED = 12, 1_000
+
+
+def reference_in_words(found: str, column: str, table: str, known: Iterable[str]) -> str:
+    """Return what a reference to a column of a table expects: its ids, if they are few, or the one that is near."""
+    ids = list(dict.fromkeys(known))
+    if len(ids) <= _LISTED:
+        return f"a {column} of {table} ({', '.join(ids)})"
+    return f"a {column} of {table}{nearest(found, ids) if len(ids) <= _COMPARED else ''}"
+
+
+def problems_in(table: Table, errors: list[Any], rows: Mapping[str, list[list[str]]]) -> list[Problem]:
+    """Return errors of Frictionless in a table as problems, without those that follow from another in the same row.
+
+    `rows` are those of the tables that it refers to, by name, each with its header first.
+    """
     too_short = {error.row_number for error in errors if error.type == "missing-cell"}
     blank = {error.row_number for error in errors if error.type == "blank-row"}
     problems = []
@@ -91,11 +108,11 @@ def problems_in(table: Table, errors: list[Any]) -> list[Problem]:
         if (error.type != "constraint-error" or row not in too_short) and (
             error.type == "blank-row" or row not in blank
         ):
-            problems.append(Problem(table["path"], row, *_in_words(table, error)))
+            problems.append(Problem(table["path"], row, *_in_words(table, error, rows)))
     return list(dict.fromkeys(problems))
 
 
-def _in_words(table: Table, error: Any) -> tuple[str | None, str, str, str]:
+def _in_words(table: Table, error: Any, rows: Mapping[str, list[list[str]]]) -> tuple[str | None, str, str, str]:
     """Return the column of an error of Frictionless, what was found, what was expected and what to do."""
     column, schema = getattr(error, "field_name", None), table["schema"]
     cells, quote = "one cell for each column", "put text that holds a comma between double quotes"
@@ -115,8 +132,12 @@ def _in_words(table: Table, error: Any) -> tuple[str | None, str, str, str]:
             key = next(key for key in schema["foreignKeys"] if key["fields"] == list(error.field_names))
             target, fields = key["reference"]["resource"], key["reference"]["fields"]
             column, found = ", ".join(key["fields"]), ", ".join(map(repr, error.field_cells))
-            one_row = f"a row of {target} with this {' and '.join(fields)}"
-            expected = f"a {fields[0]} of {target}" if len(fields) == 1 else one_row
+            expected = f"a row of {target} with this {' and '.join(fields)}"
+            if len(fields) == 1:
+                place = rows[target][0].index(fields[0])
+                known = (row[place] for row in rows[target][1:] if len(row) > place)
+                said = "" if table.get("namesPersons") else str(error.field_cells[0])
+                expected = reference_in_words(said, fields[0], target, known)
             remedy = f"add it to {target} first, or correct the spelling"
         case "constraint-error" | "type-error":
             field = next(field for field in schema["fields"] if field["name"] == column)

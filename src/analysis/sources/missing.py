@@ -107,8 +107,9 @@ def _missing_study(month: Month, tables: dict[str, pd.DataFrame]) -> Iterator[Pr
     studies = known[known["series"].isin(series.loc[series["kind"] == "study", "series"])]
     days = studies.groupby("series")["known_from"].min().sort_values()
     if len(days) >= 2 and pd.Timestamp(month.as_of) >= (due := days.iloc[-1] + (days.iloc[-1] - days.iloc[-2])):
-        found = f"no study that estimates after {days.index[-1]} ({days.iloc[-1]:%Y-%m-%d})"
-        expected = f"one by {due:%B %Y}, as long after it as it came after {days.index[-2]}"
+        name = series.set_index("series")["name_en"][days.index[-1]]
+        found = f"no study that estimates after {name} of {days.iloc[-1]:%Y-%m-%d}"
+        expected = f"one by {due:%B %Y}, as long after it as it came after the one before"
         remedy = f"look whether one is out: if it is, add it as {_GUIDE_OF_STUDIES} says; if not, nothing is missing"
         yield Problem(path_of("publications"), None, "publication", found, expected, remedy, "warning")
 

@@ -18,7 +18,7 @@ import pandas as pd
 
 from analysis.core.content import Content
 from analysis.core.problems import Problem, row_of
-from analysis.sources.contracts import own_tables, path_of
+from analysis.sources.contracts import own_tables, path_of, reference_in_words
 from analysis.sources.rule_views import VIEWS, named
 
 Tables = dict[str, pd.DataFrame]
@@ -96,7 +96,7 @@ def _list_references(tables: Tables) -> Iterator[Problem]:
                 parts = tables[name][field["name"]].dropna().str.split("|").explode()
                 for index, part in parts[~parts.isin(tables[target][key])].items():
                     remedy = f"add it to {target} first, or correct the spelling (parts are separated by |)"
-                    expected = f"a {key} of {target}"
+                    expected = reference_in_words(part, key, target, tables[target][key].dropna())
                     yield Problem(table["path"], row_of(index), field["name"], repr(part), expected, remedy)
 
 

@@ -6,6 +6,7 @@ know `febr` or `10e`, and takes ten milliseconds for a text.
 """
 
 import calendar
+import contextlib
 import datetime
 import re
 from collections.abc import Iterable
@@ -122,6 +123,15 @@ def read_signing_date(written: str, order: DayOrder = DUTCH_ORDER) -> SigningDat
     if found.day < _EARLIEST:
         raise ValueError(f"a date from {_EARLIEST:%Y} on: the pledge is of 2021")
     return SigningDate(found.day, "at_the_latest" if stripped != text else found.precision)
+
+
+def iso_day(written: str) -> str:
+    """Return a day as lists may write it (16-10-2026, 16 okt 2026) as YYYY-MM-DD; empty for what is no whole day."""
+    with contextlib.suppress(ValueError):
+        found = read_signing_date(written)
+        if found.day and found.precision == "day":
+            return found.day.isoformat()
+    return ""
 
 
 def is_a_day(text: str) -> bool:

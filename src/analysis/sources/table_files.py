@@ -173,7 +173,7 @@ def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Row
         referred_to = [_keys_of(own_tables()[each], table, rows[each]) for each in rows if each != name]
         package = Package.from_descriptor({"resources": [_resource(table, rows), *referred_to]})
         report = package.get_resource(name).validate(limit_errors=1000)
-        problems += folded(table, own.value, problems_in(table, report.tasks[0].errors))
+        problems += folded(table, own.value, problems_in(table, report.tasks[0].errors, rows))
     return tuple(problems)
 
 

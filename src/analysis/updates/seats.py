@@ -51,14 +51,19 @@ def day_after(day: str) -> str:
     return (datetime.date.fromisoformat(day) + _DAY).isoformat()
 
 
-def seats_on(day: str, tables: Tables, changes: Iterable[Change] = ()) -> Counter[str]:
-    """Return the filled seats of each party on a day, with changes in the table."""
+def periods_on(day: str, tables: Tables, changes: Iterable[Change] = ()) -> dict[str, Row]:
+    """Return the row of `seats` that each party has on a day, with changes in the table."""
     of_seats = [each for each in changes if each.table == SEATS]
     gone = [each.before for each in of_seats]
     rows = [row for row in tables[SEATS] if row["body_id"] == HOUSE and row not in gone]
     rows += [each.after for each in of_seats if each.after]
     held = (row for row in rows if day and row["valid_from"] <= day and (row["valid_until"] or day) >= day)
-    return Counter({row["party_id"]: int(row["seats"]) for row in held})
+    return {row["party_id"]: row for row in held}
+
+
+def seats_on(day: str, tables: Tables, changes: Iterable[Change] = ()) -> Counter[str]:
+    """Return the filled seats of each party on a day, with changes in the table."""
+    return Counter({party: int(row["seats"]) for party, row in periods_on(day, tables, changes).items()})
 
 
 def what_follows(

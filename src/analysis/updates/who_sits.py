@@ -8,7 +8,7 @@ from analysis.core.parameters import HOUSE
 from analysis.updates.members import People, begun, ended, id_of, new_party, party_of_group, person_of, with_source
 from analysis.updates.proposals import Proposal, typed_otherwise
 from analysis.updates.rows import MEMBERS, PARTIES, SEATS, Change, Row, Tables
-from analysis.updates.seats import Move, Term, day_after, seats_on, terms_of, what_follows
+from analysis.updates.seats import Move, Term, day_after, periods_on, seats_on, terms_of, what_follows
 from analysis.updates.snapshot import SERVICE, Record, Snapshot
 
 # So many who come on one day are a new House, which begins with a row in `elections`.
@@ -173,8 +173,10 @@ def _with_seats(
         follows += what_follows(changes, between, term, tables, _TERMS, begins)
         named, bundle = sorted(filter(None, parties)), f"{term.name} {'|'.join(sorted(parties))}"
         before, after = seats_on(day, tables), seats_on(day, tables, follows)
+        since = {party: f"from {row['valid_from']} on" for party, row in periods_on(day, tables, follows).items()}
         doubts = [
-            f"seats.csv with these changes has {after[party]} for {party} at the end, of the House {counted[party]} sit"
+            f"seats.csv with these changes has {after[party]} for {party} "
+            f"{f'on {term.last}' if term.last else since.get(party, 'now')}, of the House {counted[party]} sit"
             for party in named
             if after[party] != counted[party]
         ]
