@@ -14,6 +14,7 @@ from pathlib import Path
 from IPython.core.getipython import get_ipython
 
 from analysis.briefing.html import paragraphs
+from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import InputError, ParameterError
 from analysis.desk.html import SAY, Shown, headings, line_to_copy, shown, table
 from analysis.desk.names import Names, Row
@@ -204,7 +205,7 @@ def _counts(month: Reconciliation) -> dict[str, str]:
     """Return the counts of a month and the state of its release, in words."""
     waiting = waiting_figures(month.figures, month.sources.decisions.figures)
     total = month.ledger.set_index("source_file").loc[TOTAL]
-    votes = month.house.votes
+    votes, signed = month.house.votes, month.signatories_by_party.set_index("party_id").loc[ALL_PARTIES]
     counts = {
         SAY.say("desk.effect.waiting"): len(waiting),
         SAY.say("desk.effect.discrepancies"): len(month.figures.discrepancies),
@@ -212,6 +213,8 @@ def _counts(month: Reconciliation) -> dict[str, str]:
         SAY.say("desk.effect.votes"): len(votes),
         SAY.say("desk.effect.second_hand"): int((votes["certainty"] != "primary").sum()),
     }
+    counts[SAY.say("desk.effect.sitting")] = int(signed["sitting_signatories"])
+    counts[SAY.say("desk.effect.named")] = len(month.named_signatories)
     for outcome in OUTCOMES:
         counts[SAY.say("desk.effect.count", outcome=SAY.say(f"desk.readable.outcome.{outcome}"))] = int(total[outcome])
     version = version_of(month)
