@@ -35,6 +35,8 @@ from analysis.reconciliation.month_tables import (
 )
 
 _STYLE = Path(__file__).with_suffix(".mplstyle")
+# Where no line of the grid crosses the legend.
+_ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": 3}
 _NUMBERS = FuncFormatter(lambda number, _: SAY.number(number))
 
 
@@ -51,9 +53,11 @@ class Chart(Shown):
         """Write the picture as a PNG or an SVG, by the end of its name, with title, unit and source on white.
 
         Its alternative text is in the file, and in what is shown: paste it where you use the picture. Raises
-        ParameterError for another kind of file.
+        ParameterError for another kind of file, and for a folder that is not there.
         """
         path = Path(path)
+        if not path.parent.is_dir():
+            raise ParameterError(f"path: found no folder {path.parent}, expected one that is there")
         kind = one_of("path", path.suffix.lower(), (".png", ".svg")).removeprefix(".")
         about = {"Title": self.title, "Description": self.alternative}
         drawn = io.BytesIO()
@@ -105,7 +109,7 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
         axes.set_ylabel(month.figures.quantities[quantity_id].unit.replace("_", " "))
         axes.set_xticks(years, [str(year) for year in years])
         axes.grid(visible=False, axis="x")
-        axes.legend()
+        axes.legend(**_ABOVE)
     label = capital(names.by_id[quantity_id])
     caption = [SAY.say("desk.series.title", label=label), SAY.say("desk.series.reading")]
     if missing:
@@ -184,7 +188,7 @@ def support_chart(month: Reconciliation) -> Chart:
         axes.axhline(month.house.total_seats / 2, color=rcParams["text.color"], lw=1, ls=":")
         axes.set_ylim(0, month.house.total_seats + 5)  # a dot at all seats is seen in full
         axes.set_ylabel(SAY.say("desk.support.unit", total=month.house.total_seats))
-        axes.legend()
+        axes.legend(**_ABOVE)
     caption = [SAY.say("desk.support.title"), SAY.say("desk.support.reading")]
     cells = [(SAY.date(day.date()), f"{n} / {filled}") for day, n, filled in seats.itertuples(index=False)]
     numbers = table(cells, label, headings("desk.support.column", "day", "seats")) + _decisions(decided)
