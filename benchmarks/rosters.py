@@ -18,6 +18,7 @@ _ELECTIONS, _BY = ("TK2021", "TK2023", "TK2025"), "2021-04"
 _DAYS = {
     "members": ("start", "end"),
     "party_names": ("valid_from",),
+    "seats": ("valid_from", "valid_until"),
     "party_events": ("date",),
     "elections": ("nominated_on", "term_starts", "polling_day"),
 }

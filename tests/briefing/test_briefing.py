@@ -241,7 +241,7 @@ def test_a_day_is_said_as_precisely_as_it_was_written(data: Path) -> None:
     days = {
         "volt": ("Volt", "11 mei", "op 11 mei 2021 (het jaar is afgeleid)"),
         "ja21": ("JA21", "mei 2021", "in de maand die eindigt op 31 mei 2021"),
-        "bbb": ("BBB", "uiterlijk 11-5-2021", "op of vóór 11 mei 2021"),
+        "fvd": ("FVD", "uiterlijk 11-5-2021", "op of vóór 11 mei 2021"),
     }
     lines = ["Naam,Functie + organisatie,Datum", *(f",{party},{written}" for party, written, _ in days.values())]
     (data / "signatories" / "made-up.csv").write_text("\n".join([*lines, ",DENK,12-5-2021"]), encoding="utf-8")

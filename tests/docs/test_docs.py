@@ -25,6 +25,7 @@ NOT_KEPT = (
     "data/replies.csv",
     "data/decisions/signatories.csv",
     "data/decisions/texts.csv",
+    "data/decisions/named_signatories.csv",
     "data/decisions/updates.csv",
     "data/verified.csv",
     "data/house/",

@@ -133,3 +133,20 @@ def test_a_mail_goes_from_the_address_of_ckm_to_the_offices_of_its_party_in_the_
     assert [(to.display_name, to.addr_spec) for to in message["To"].addresses] == [row[1:3] for row in offices[:2]]
     assert "Dear members of D66," in text_of(draft(known, "d66")), "in English where its office asked for that"
     assert read(draft(known, "cda"))["To"] is None
+
+
+@pytest.mark.parametrize(
+    "offices",
+    [
+        ["=?utf-8?q?F=22_=3Cd66=40d66.example=3E=0D=0ABcc=3A_a=40b.example=0D=0AX-Rest=3A_=22y?="],
+        ["=?utf-8?q?x=22_=3Cd66=40d66.example=3E=0D=0A=0D=0A=3Cscript=3E?="],
+        ["=?utf-8", "?q?=0D=0ABcc=3A_a=40b.example?="],
+    ],
+)
+def test_no_draft_is_made_with_other_headers_than_were_set(offices: list[str]) -> None:
+    rows = [("d66", office, "fractie@d66.example", None) for office in offices]
+    contacts = pd.DataFrame(rows, columns=["party_id", "office", "email", "language"], dtype="str")
+    month = reconciled("2026-10")
+    known = dataclasses.replace(month, sources=dataclasses.replace(month.sources, contacts=contacts))
+    with pytest.raises(ValueError, match="the headers that are read are not those that were set"):
+        draft(known, "d66")

@@ -140,6 +140,7 @@ def test_git_ignores_lists_of_persons_and_the_decisions_on_them_whatever_they_ar
     shutil.copy(PROJECT / ".gitignore", tmp_path)
     lists = ["leden.csv", "Leden 2021.XLSX", "parties-2021-03-10.csv.bak", "parties.csv", "README.txt", "mei/leden.ods"]
     private = [*(f"data/signatories/{name}" for name in lists), "data/decisions/signatories.csv"]
+    private += ["data/decisions/named_signatories.csv"]
     private += ["reports/2021-06/internal/signatures.csv", "reports/2021-06/share/nl/d66.html"]
     public = ["data/signatories/README.md", "data/signatories/parties-2021-03-10.csv", "data/decisions/parties.csv"]
     for path in [*private, *public]:

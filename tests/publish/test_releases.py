@@ -15,7 +15,8 @@ from analysis.publish.index_pages import month_page
 from analysis.publish.mail import drafts
 from analysis.publish.tables import WORKBOOK, tables_of
 from analysis.reconciliation import Reconciliation, reconcile_tables
-from analysis.reconciliation.releases import changed_since, numbers_of, version_of
+from analysis.reconciliation.released_numbers import earlier_numbers_of, numbers_of
+from analysis.reconciliation.releases import changed_since, version_of
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 from support.real_pages import page_of
@@ -173,16 +174,52 @@ def test_a_file_of_releases_from_before_corrections_had_parts_is_read_and_gets_i
     assert version_of(after).correction == CORRECTION
 
 
-def test_a_release_is_of_numbers_verdicts_changes_and_names_and_not_of_sentences(states):
+def test_a_release_is_of_numbers_verdicts_and_changes_and_not_of_sentences(states):
     month, numbers = states.draft, numbers_of(states.draft)
     claims = month.claims.assign(explanation_nl="Anders gezegd.", explanation_en="Said otherwise.")
     assert numbers_of(replace(month, claims=claims)) == numbers
     for other in (
         {"claims": claims.assign(verdict="supported")},
         {"changes": month.changes.iloc[1:]},
-        {"named_signatories": month.named_signatories.iloc[1:]},
     ):
         assert numbers_of(replace(month, **other)) != numbers, other.keys()
+
+
+def without_one_name(folder: Path) -> Reconciliation:
+    """A month that is released, and of which somebody takes back the permission to be named: made up."""
+    data = laid_out(folder)
+    desk.session(by="A. Nalist", on="2021-07-05")
+    assert list(desk.release(reconciled(MONTH, data)).month.named_signatories["matched_name"]) == ["Vera Bergkamp"]
+    file = data / "signatories" / "a.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("10-4-2021,ja", "10-4-2021,nee", 1), encoding="utf-8")
+    return reconciled(MONTH, data)
+
+
+def test_a_name_that_is_gone_makes_a_month_a_draft_and_nothing_that_git_keeps_depends_on_who_is_named(tmp_path):
+    before, month = reconciled(MONTH, laid_out(tmp_path / "before")), without_one_name(tmp_path / "data")
+    assert numbers_of(month) == numbers_of(before)
+    assert not version_of(month).is_current
+    (warning,) = changed_since(month)
+    assert "found other names than those of version 1 of 2021-06" in str(warning)
+    assert "Named, of all parties | Named | d66 Vera Bergkamp (sits) | " in repr(desk.changed_since_release(month))
+    of_git = "".join(file.read_text(encoding="utf-8") for file in (month.sources.folder / "decisions").rglob("*1.csv"))
+    assert "support,d66,seats,24" in of_git
+    assert [word for word in ("sitting_named", "coverage", "Bergkamp") if word in of_git] == []
+    desk.release(month, **CORRECTION)
+    assert version_of(reconciled(MONTH, month.sources.folder)).is_released
+
+
+def test_digits_of_names_that_an_earlier_version_wrote_hold_until_something_changes_and_check_says_to_replace_them(
+    tmp_path,
+):
+    data = laid_out(tmp_path / "data")
+    month = reconciled(MONTH, data)
+    earlier = with_versions(month, {"numbers": earlier_numbers_of(month)})
+    assert version_of(earlier).is_released
+    (warning,) = changed_since(earlier)
+    assert f"found digits of who was named too, which confirm a guess, expected {numbers_of(month)}" in str(warning)
+    changed = with_versions(without_one_name(tmp_path / "other"), {"numbers": earlier_numbers_of(month)})
+    assert not version_of(changed).is_current
 
 
 @pytest.mark.parametrize(

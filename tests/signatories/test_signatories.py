@@ -24,6 +24,8 @@ from support.made_up_parliament import (
     decisions,
     frame,
     lists,
+    members,
+    names,
     of_the_project,
     one,
     received,
@@ -401,6 +403,29 @@ def test_every_line_ends_in_exactly_one_outcome_and_the_ledger_closes(tmp_path_f
     accepted = resolved.signatures[resolved.signatures["outcome"] == "accepted"]
     signatory = accepted["person_id"].fillna("party " + accepted["party_id"])
     assert not signatory.duplicated().any(), "nobody is counted twice"
+
+
+@pytest.mark.parametrize(
+    ("written", "seats", "because"),
+    [
+        ("Lid Verzinsel", "1", "a group with one seat is one person"),
+        ("Nergens", "1", "a group with one seat is one person"),
+        ("Lid Verzinsel", "3", "a group that is called after a person"),
+        ("Nergens", "3", ""),
+    ],
+)
+def test_the_signature_of_a_group_of_one_person_is_not_that_of_a_party_and_waits(tmp_path, written, seats, because):
+    """A group that split off; consent to be named is a person's to give, and a party is named in any case."""
+    group = pd.DataFrame({"party_id": "lid-verzinsel", "name": ["Lid Verzinsel", "Nergens"], "valid_from": pd.NaT})
+    member = members().head(1).assign(person_id="gil-verzinsel", family_name="Verzinsel", party_id="lid-verzinsel")
+    held = pd.DataFrame({"body_id": ["house"], "party_id": ["lid-verzinsel"], "seats": [seats]})
+    held = held.assign(valid_from=pd.Timestamp("2021-03-01"), valid_until=pd.NaT)
+    others = {"party_names": pd.concat([names(), group]), "members": pd.concat([members(), member]), "seats": held}
+    found = resolve(lists(tmp_path, ("", written, "10-3-2021")), **others).signatures.iloc[0].fillna("")
+    assert (found["outcome"], found["candidate_ids"]) == (
+        ("review", "party:lid-verzinsel") if because else ("accepted", "")
+    )
+    assert found["because"].startswith(because)
 
 
 def test_the_eight_parties_of_10_march_2021_resolve_to_their_parties():

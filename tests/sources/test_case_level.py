@@ -120,6 +120,23 @@ def test_of_nine_digits_those_that_pass_the_eleven_test_are_of_a_citizen() -> No
     assert len(passed) == pytest.approx(1_000 / 11, abs=2)
 
 
+@pytest.mark.parametrize(
+    ("heading", "value", "is_refused"),
+    [
+        ("Ordernummer", CITIZEN, False),
+        ("RSIN", CITIZEN, False),
+        ("Formulier ID", CITIZEN, False),
+        ("Nummer", CITIZEN, True),
+        ("Woonplaats", "Born", False),
+    ],
+)
+def test_a_heading_says_which_number_is_of_something_else_and_which_town_is_no_birth(
+    heading, value, is_refused
+) -> None:
+    rows = [["Naam", heading, "Datum"], ["Xandra Voorbeeld", value, "12-3-2021"]]
+    assert bool(found(*rows)) == is_refused
+
+
 def test_a_number_that_was_found_is_never_shown(data: Path) -> None:
     written(data / SIGNERS, beside("Opmerking", f"{CITIZEN} geboren 12-3-2004 zaaknr 12345 Wilhelmina Nergens"))
     report = "\n".join(map(str, sources.examine(data)[1]))

@@ -264,3 +264,12 @@ def test_as_many_lines_come_out_as_are_in_a_list_and_a_remark_below_is_reported(
     for number in set(filled) - set(read_rows):
         repeats_headings = len(texts[number]) > 1 and set(texts[number]) <= {"Naam", "Partij", "Datum", "#"}
         assert repeats_headings or texts[number] == ["7"], "the number of a line is none"
+
+
+def test_a_remark_of_pages_is_not_read_and_its_line_waits_without_a_yes_to_being_named(tmp_path):
+    rows = [["Naam", "Partij", "Datum", "Mag genoemd worden", "Opmerking"]]
+    rows += [["Ann Verzonnen", "CDA", "10-3-2021", "ja", "a " * (size // 2)] for size in (4_998, 5_002)]
+    (short, long), _ = read(tmp_path, text(rows))
+    assert (short["waits_because"], len(short["beside_as_written"]), short["may_be_named"]) == (None, 4_997, True)
+    assert "found a text of 5,001 characters, expected at most 5,000" in long["waits_because"]
+    assert (long["beside_as_written"], long["may_be_named"]) == (None, False)

@@ -42,10 +42,14 @@ NO_LINKS = [
 ]
 NO_ADDRESSES = ["a..b@x.example", "a@x.example?bcc=c@d.example", "a@x", ".a@x.example", '"a"@x.example', "a@x.de\n"]
 NO_IDS = ["../x", "/x", "..", "c:x", "x/y", "d66\n", "D66", "é", "a\\b", "-", ".", "", " a"]
+# Mail programs put another text in its place; the parts of one may come from two cells.
+ENCODED = ["=?utf-8?q?D66=0D=0ABcc=3A_a=40b.example?=", "=?utf-8?b?RDY2", "D66 =?"]
 UNREADABLE = {
     **dict.fromkeys([("publications.csv", "url"), ("figures.csv", "source_url"), ("contact.csv", "url")], NO_LINKS),
     **dict.fromkeys([("contact.csv", "email"), ("contacts.csv", "email")], NO_ADDRESSES),
     **{("contact.csv", "phone"): ["javascript:a"], ("parties.csv", "party_id"): NO_IDS},
+    **dict.fromkeys([("contacts.csv", "office"), ("contact.csv", "organisation")], ENCODED),
+    **dict.fromkeys([("parties.csv", "abbreviation"), ("party_names.csv", "name")], ENCODED),
 }
 OVERRIDE = "the character U+202E (right-to-left override)"
 
@@ -95,7 +99,7 @@ def rows_reported(reported: list[Problem], file: str, column: str) -> set[int | 
 def test_no_text_column_of_any_table_takes_a_character_that_reverses_a_line_and_each_is_reported_with_its_row(reported):
     """Asked of the contract: a column that is added is checked too."""
     found = {Column(p.file, str(p.column)) for p in reported if (p.row, p.found) == (2, OVERRIDE)}
-    absent = {f"decisions/{name}.csv" for name in ("signatories", "texts", "releases")}
+    absent = {f"decisions/{name}.csv" for name in ("signatories", "texts", "releases", "named_signatories")}
     absent |= {"replies.csv", "verified.csv"}
     assert found == {column for column in text_columns() if column.file not in absent}
     assert len(found) > 90
@@ -116,9 +120,9 @@ def test_a_line_break_is_allowed_in_what_analysts_write_for_themselves_and_nowhe
 
 
 @pytest.mark.parametrize(("file", "column"), UNREADABLE)
-def test_what_becomes_a_link_an_address_or_a_folder_is_one_that_can_be_read(reported, file, column):
+def test_what_becomes_a_link_an_address_a_header_or_a_folder_is_one_that_can_be_read(reported, file, column):
     expected, found = {*range(2, 3 + len(UNREADABLE[file, column]))}, rows_reported(reported, file, column)
-    assert found == expected or (file == "contact.csv" and found > expected), "its last row is repeated"
+    assert found == expected or (file.startswith("contact") and found > expected), "its last row is repeated"
 
 
 @pytest.mark.parametrize("party_id", ["con", "nul", "aux", "prn", "com1", "lpt9", "all", "a" * 61])

@@ -72,16 +72,23 @@ def events(*rows: tuple) -> pd.DataFrame:
 def of_the_project(name: str) -> pd.DataFrame:
     """Read a table of data/ with its dates: of the bodies and elections the real ones count."""
     table = pd.read_csv(OWN_DATA / f"{name}.csv", dtype="str")
-    for day in {"start", "end", "valid_from", "date", "nominated_on", "term_starts", "polling_day"} & set(
-        table.columns
-    ):
+    for day in {
+        "start",
+        "end",
+        "valid_from",
+        "valid_until",
+        "date",
+        "nominated_on",
+        "term_starts",
+        "polling_day",
+    } & set(table.columns):
         table[day] = pd.to_datetime(table[day]).astype("datetime64[us]")
     return table
 
 
 def tables(**others: pd.DataFrame) -> dict[str, pd.DataFrame]:
     made_up = {"members": members(), "candidates": candidates(), "parties": parties(), "party_names": names()}
-    real = {name: of_the_project(name) for name in ("bodies", "elections", "roles", "places")}
+    real = {name: of_the_project(name) for name in ("bodies", "elections", "seats", "roles", "places")}
     return made_up | real | {"party_events": events(), "sexes": invented("sexes")} | others
 
 

@@ -22,7 +22,8 @@ from analysis.publish.mail import drafts
 from analysis.publish.page import html_of
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation, reconcile_tables
-from analysis.reconciliation.releases import numbers_of, released_versions
+from analysis.reconciliation.released_numbers import numbers_of
+from analysis.reconciliation.releases import released_versions
 from analysis.sources import read_tables
 from analysis.sources.contracts import columns_of
 from support.fewer_candidates import write_rows

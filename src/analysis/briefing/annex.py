@@ -134,9 +134,8 @@ def _named_by_party(facts: PageFacts) -> Iterator[str]:
 
 
 def decisions_with_reasons(facts: PageFacts) -> Section:
-    """Return each decision on a figure or a party; nothing of those on signatures of persons."""
-    made = [_on_figure(facts, row) for row in rows_of(facts.month.sources.decisions.figures)]
-    made += [_on_party(facts, row) for row in rows_of(facts.month.house.decisions)]
+    """Return each decision on a figure or a party that applies; nothing of those on signatures of persons."""
+    made = [_on_figure(facts, row) if "figure_id" in row else _on_party(facts, row) for row in _decided(facts)]
     deciders = facts.wording.list(_deciders(facts))
     return facts.section("decisions", decisions=made, deciders=deciders, none_confirmed=_none_confirmed(facts))
 
@@ -144,14 +143,10 @@ def decisions_with_reasons(facts: PageFacts) -> Section:
 def _on_figure(facts: PageFacts, decision: Row) -> Markup:
     """Return a decision on one printed figure."""
     w, printed = facts.wording, facts.month.figures.printed_figures
-    known = printed[(printed["figure_id"] == decision["figure_id"]) & printed["quantity_id"].notna()]
-    action = w.say(f"briefing.decisions.action.{decision['action']}")
-    if known.empty:
-        return strong(f"{action}.") + " " + w.say("briefing.decisions.later")
-    figure = rows_of(known)[0]
+    figure = rows_of(printed[printed["figure_id"] == decision["figure_id"]])[0]
     said = w.html(
         "briefing.decisions.figure",
-        action=strong(action),
+        action=strong(w.say(f"briefing.decisions.action.{decision['action']}")),
         label=facts.quantity_name(figure["quantity_id"]),
         years=years_in_words(figure["reference_year"]),
         number=facts.number(figure),
@@ -183,7 +178,10 @@ def _provenance(facts: PageFacts, decision: Row) -> Markup:
 
 
 def _decided(facts: PageFacts) -> list[Row]:
-    return [*rows_of(facts.month.sources.decisions.figures), *rows_of(facts.month.house.decisions)]
+    """Return the decisions that apply: one on a number that is not published yet does not."""
+    printed = facts.month.figures.printed_figures.dropna(subset="quantity_id")["figure_id"]
+    decisions = facts.month.sources.decisions.figures
+    return [*rows_of(decisions[decisions["figure_id"].isin(printed)]), *rows_of(facts.month.house.decisions)]
 
 
 def _deciders(facts: PageFacts) -> list[str]:

@@ -1,6 +1,7 @@
 """Releases the numbers of a month, takes a release back, and lists what changed since.
 
-What a reader can quote of a released version is kept beside the file of releases, so that each later change is known.
+What a reader can quote of a released version is kept beside the file of releases, so that each later change is known;
+who was named in a file that git ignores.
 """
 
 import datetime
@@ -16,14 +17,14 @@ from analysis.desk.tables import cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
-from analysis.reconciliation.releases import (
+from analysis.reconciliation.released_numbers import (
     cells_changed_since,
-    keep_released_numbers,
-    next_version,
+    drop_released,
+    keep_released,
+    named_now,
     numbers_of,
-    released_numbers_file,
-    version_of,
 )
+from analysis.reconciliation.releases import next_version, version_of
 from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
 
 
@@ -40,7 +41,8 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
     """
     if month.month.as_of >= datetime.date.today():
         raise ParameterError(f"{month.month} is not over: what is published or signed until its last day belongs to it")
-    if numbers_of(month) != numbers_of(reconciled(month.month, month.sources.folder)):
+    opened, month = month, reconciled(month.month, month.sources.folder)
+    if (numbers_of(opened), named_now(opened)) != (numbers_of(month), named_now(month)):
         raise ParameterError(
             f"{month.month} changed since you opened it: run the notebook again from the top, read it, then release"
         )
@@ -51,7 +53,7 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
         return DecisionMade(paragraphs(notice), month)
     row |= _although(month, although) | signed("released")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
-    keep_released_numbers(made.month, len(earlier) + 1)
+    keep_released(made.month, len(earlier) + 1)
     return made.followed_by(*_what_is_next(made.month, len(earlier) + 1))
 
 
@@ -94,7 +96,7 @@ def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
     if version < len(earlier):
         raise ParameterError(f"version: found {version}, expected the newest one of {month.month}, {len(earlier)}")
     made = change_file(month, RELEASES, lambda text: without_row(text, earlier[-1])[0], "taken_back")
-    released_numbers_file(month, version).unlink(missing_ok=True)
+    drop_released(month, version)
     return made.followed_by(SAY.say("desk.release.taken_back"))
 
 

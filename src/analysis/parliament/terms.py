@@ -4,6 +4,7 @@ import datetime
 
 import pandas as pd
 
+from analysis.core.names import words_of
 from analysis.core.parameters import HOUSE
 
 
@@ -59,6 +60,28 @@ class Terms:
                 unknown = not start or end_status == "at_latest" or (not end and end_status == "unknown")
                 found[person_id] = (party_id, "unknown" if unknown else "yes")
         return dict(sorted(found.items()))
+
+
+class GroupsOfOne:
+    """Which groups of one body are a single person: what such a group signs, that person does."""
+
+    def __init__(self, members: pd.DataFrame, seats: pd.DataFrame, body_id: str = HOUSE) -> None:
+        """Keep the family names of who ever sat for each group, and its seats by period."""
+        members, seats = members[members["body_id"] == body_id], seats[seats["body_id"] == body_id]
+        self._names = members.groupby("party_id")["family_name"].unique().to_dict()
+        periods = zip(_days(seats["valid_from"]), _days(seats["valid_until"]), seats["seats"].astype(int), strict=True)
+        self._seats = pd.Series(list(periods), dtype="object").groupby(seats["party_id"].to_numpy()).agg(list).to_dict()
+
+    def because(self, party_id: str, written: str, day: datetime.date) -> str:
+        """Return why a group is one person: it has one seat on a day, or is called after who sat for it; or empty."""
+        for start, end, seats in self._seats.get(party_id, []):
+            if seats == 1 and start <= day and (not end or end >= day):
+                return "a group with one seat is one person: it is the signature of whoever sat for it"
+        words = {*words_of(written)}
+        is_called_after = any({*words_of(name)} <= words for name in self._names.get(party_id, []))
+        return (
+            "a group that is called after a person: it may be the signature of that person" if is_called_after else ""
+        )
 
 
 def _days(stamps: pd.Series) -> list[datetime.date | None]:

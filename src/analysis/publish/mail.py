@@ -1,6 +1,7 @@
 """Drafts of mails, one per party: the finding of the month, a question to ask, and the briefing and annex attached."""
 
 import re
+from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -54,7 +55,8 @@ def drafts(month: Reconciliation, pages: dict[str, bytes]) -> dict[str, bytes]:
 def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes]) -> bytes:
     """Return the mail to a party: the briefing is attached as PDF and as HTML, the annex as PDF.
 
-    A mail program opens it as a draft (X-Unsent). It has no date, and no sender if none is known.
+    A mail program opens it as a draft (X-Unsent). It has no date, and no sender if none is known. Raises ValueError if
+    who reads the message finds other headers than were set.
     """
     said, contact, offices = _paragraphs(month, party, w), month.sources.contact, month.sources.contacts
     offices = offices[offices["party_id"] == party]
@@ -81,7 +83,11 @@ def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes
     # Python's own boundaries are random. These are not, and can't occur in base64 or quoted-printable text.
     for level, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_1300-deal-{level}")
-    return message.as_bytes(policy=_UNFOLDED)
+    content = message.as_bytes(policy=_UNFOLDED)
+    # A text with an encoded word (RFC 2047) is decoded when its header is set, and may end it and begin another.
+    if message_from_bytes(content, policy=SMTP).items() != message.items():
+        raise ValueError(f"{mail_path(party)}: the headers that are read are not those that were set")
+    return content
 
 
 def _paragraphs(month: Reconciliation, party: str, w: Wording) -> list[str]:

@@ -47,7 +47,7 @@ _HOUSE_READS = (
     *("commitment_events", "votes", "decisions.parties"),
 )
 _LISTS_READ = (
-    *("month", *BODY_TABLES, "seats", "cabinets", "signature_lines"),
+    *("month", *BODY_TABLES, "cabinets", "signature_lines"),
     *("decisions.signatories", "decisions.texts", "decisions.parties"),
 )
 

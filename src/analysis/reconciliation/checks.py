@@ -37,7 +37,7 @@ from analysis.figures.sums import MAY_OVERLAP
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.commitments import overdue_events
 from analysis.reconciliation.doubts import doubts_in_words
-from analysis.reconciliation.releases import released_counts_of_persons
+from analysis.reconciliation.released_numbers import released_counts_of_persons
 from analysis.sources import LISTS_FOLDER, Sources
 from analysis.sources.contracts import OWN_DATA, own_tables
 from analysis.sources.decisions import RELEASED_NUMBERS

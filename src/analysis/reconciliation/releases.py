@@ -1,25 +1,20 @@
 """Whether a month is released: as which version, what was wrong before, and what changed since.
 
 A release is of what a reader can quote, not of sentences and looks. When that changes afterwards, for whatever reason,
-the pages are a draft again until somebody releases the next version and says what was wrong. The numbers of each
-version are kept in a file; none of the tables in it names a person.
+the pages are a draft again until somebody releases the next version and says what was wrong.
 """
 
-import csv
-import hashlib
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.core.parameters import LANGUAGES, check_names
-from analysis.core.problems import InputError, ParameterError, Problem, row_of
+from analysis.core.problems import ParameterError, Problem, row_of
 from analysis.core.wording import Wording
-from analysis.sources.decisions import RELEASED_NUMBERS
+from analysis.reconciliation.released_numbers import earlier_numbers_of, named_in, named_now, numbers_of
 
 if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
@@ -28,19 +23,6 @@ RELEASES = "decisions/releases.csv"
 # What a correction says, each in a column per language of decisions/releases.csv.
 CORRECTION = ("what_was_wrong", "how_fixed", "what_it_touches")
 _OF_A_CORRECTION = [f"{name}_{language}" for name in CORRECTION for language in LANGUAGES]
-_DIGITS = 12
-# The tables of `quotable_tables` that are kept, and the columns that name a row of each.
-_KEPT = {
-    "figures": ["quantity_id", "reference_year"],
-    "balance": ["year"],
-    "estimates": ["series", "quantity_id"],
-    "claims": ["claim_id"],
-    "support": ["party_id"],
-    "discrepancies": ["discrepancy_id"],
-}
-_KEY = ["table", "row", "column"]
-# What share/data/parties.csv had until version 1.0.
-_COUNTS_OF_PERSONS = ("signatories", "sitting_signatories")
 
 
 @dataclass(frozen=True)
@@ -63,14 +45,19 @@ class ReleasedVersion:
 
 
 def version_of(month: "Reconciliation") -> ReleasedVersion:
-    """Return the newest version of a month; a row without `numbers`, typed by hand, counts as of the numbers of now."""
+    """Return the newest version of a month; a row without `numbers`, typed by hand, counts as of the numbers of now.
+
+    Names are compared where those of the version were kept.
+    """
     releases = month.sources.decisions.releases
     if releases.empty:
         return ReleasedVersion(0, False, None, {})
     newest = releases.sort_values("edition").iloc[-1]
     return ReleasedVersion(
         number=int(newest["edition"]),
-        is_current=pd.isna(newest["numbers"]) or newest["numbers"] == numbers_of(month),
+        is_current=pd.isna(newest["numbers"])
+        or (newest["numbers"] == numbers_of(month) and named_in(month, newest["edition"]) in (None, named_now(month)))
+        or newest["numbers"] == earlier_numbers_of(month),
         released_on=newest["released_on"],
         correction=newest[_OF_A_CORRECTION].to_dict(),
     )
@@ -104,62 +91,6 @@ def released_versions(month: "Reconciliation") -> list[dict[str, str]]:
     return [{name: str(value) for name, value in row.items() if pd.notna(value)} for row in rows.to_dict("records")]
 
 
-def numbers_of(month: "Reconciliation") -> str:
-    """Return the first digits of a SHA-256 of every number, verdict, day, source and name that the pages show."""
-    digest = hashlib.sha256()
-    for name, table in quotable_tables(month).items():
-        digest.update(f"{name}\n".encode())
-        digest.update(table.to_csv(index=False, lineterminator="\n", float_format="%.10g").encode())
-    return digest.hexdigest()[:_DIGITS]
-
-
-def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
-    """Return what a reader can quote of a month, table by table; of persons what may be shown outside, and no more.
-
-    Tables, columns and their order decide the digits that decisions/releases.csv keeps of a release: a change here
-    makes every released month a draft again.
-    """
-    sources, printed = month.sources, month.figures.printed_figures
-    publications = sources.publications[sources.publications["publication"].isin(printed["publication"])]
-    numbers, year = "value lower upper", "quantity_id reference_year"
-    share = "in_view_percent in_view_lower_percent in_view_upper_percent"
-    of_estimate = "estimate_qualifier estimate_publication estimate_range_publication estimate_years extrapolated"
-    quotable = {
-        "figures": (month.figures.figures_by_quantity, f"{year} {numbers} unit publication verdict"),
-        "printed": (printed, f"figure_id publication reference_year {numbers} qualifier reserve used_value"),
-        "discrepancies": (
-            month.figures.discrepancies,
-            f"discrepancy_id kind {year} value_a lower_a upper_a publication_a value_b lower_b upper_b publication_b",
-        ),
-        "claims": (month.claims, "claim_id comparator claimed unit verdict computed publications verdict_when_signed"),
-        "estimates": (month.estimates, f"series quantity_id {numbers} upper_alternative qualifier publication"),
-        "balance": (
-            month.balance,
-            "year registered registered_publication estimated estimated_lower estimated_upper"
-            f" estimated_upper_alternative {of_estimate} unseen unseen_lower unseen_upper {share}"
-            " first_printed first_publication",
-        ),
-        "commitments": (month.commitments, f"commitment_id {year} {numbers} unit publication qualifier"),
-        "decisions": (month.house.decided, "event_id result seats_for seats_against"),
-        "votes": (month.votes, "event_id party_id vote mistake certainty"),
-        "support": (
-            month.support_by_party,
-            "party_id party party_signed signed_on signed_on_precision seats total_seats vacant_seats"
-            " seats_of_signing_parties sitting_named coverage_percent",
-        ),
-        "names": (month.named_signatories, "party_id matched_name sits"),
-        # Not the others: a party that comes later is no news of this month.
-        "declined": (sources.parties.dropna(subset=["declined_on"]), "party_id declined_on declined_publication"),
-        "groups": (month.house.events, "date kind from_party_ids to_party_ids"),
-        "held": (month.house.seats, "party_id valid_from valid_until"),
-        "changes": (month.changes, "kind subject before after"),
-        "sources": (publications, "publication publisher title published_on"),
-        "decisions_on_figures": (sources.decisions.figures, "figure_id action"),
-        "decisions_on_parties": (month.house.decisions, "party_id predecessors valid_from decided_on"),
-    }
-    return {name: table[columns.split()] for name, (table, columns) in quotable.items()}
-
-
 def next_version(
     month: "Reconciliation", correction: Mapping[str, str], earlier: list[dict[str, str]]
 ) -> dict[str, str] | None:
@@ -172,11 +103,12 @@ def next_version(
     if {"by", "on"} & {*correction}:  # as an earlier version had it
         raise ParameterError('by, on: say who releases, and when, by desk.session(by="…", on="YYYY-MM-DD") first')
     check_names(correction, _OF_A_CORRECTION)
-    row = {"month": str(month.month), "numbers": numbers_of(month)}
+    row = {"month": str(month.month)}
     row |= {word: " ".join(text.split()) for word, text in correction.items() if re.search(r"\w", text)}
-    if earlier and earlier[-1].items() >= row.items():
+    is_same = bool(earlier and earlier[-1].get("numbers")) and version_of(month).is_current
+    if is_same and earlier[-1].items() >= row.items():
         return None
-    if earlier and earlier[-1].get("numbers") == row["numbers"]:
+    if is_same:
         raise ParameterError(
             f"nothing changed since version {len(earlier)}, so there is nothing to correct; to say it in other words, "
             "take that version back first (desk.take_back_release), and release it again"
@@ -188,7 +120,7 @@ def next_version(
         )
     if earlier and all(earlier[-1].get(word) == row[word] for word in _OF_A_CORRECTION):
         raise ParameterError(f"these are the words of version {len(earlier)}: say what was wrong in that version")
-    return row | {"edition": str(len(earlier) + 1)}
+    return row | {"numbers": numbers_of(month), "edition": str(len(earlier) + 1)}
 
 
 def changed_since(month: "Reconciliation") -> list[Problem]:
@@ -200,75 +132,14 @@ def changed_since(month: "Reconciliation") -> list[Problem]:
     if pd.isna(newest["numbers"]):
         found, expected = "an empty cell", f"{numbers_of(month)}, if those are the numbers that were released"
         remedy = "type it: without it no change of a number is reported"
-    elif version.is_current:
+    elif version.is_current and newest["numbers"] == numbers_of(month):
         return []
+    elif version.is_current:
+        found, expected = "digits of who was named too, which confirm a guess", numbers_of(month)
+        remedy = "put these in their place; git keeps the others (docs/privacy.md: what can't be reached)"
     else:
-        found = f"other numbers than those of version {version.number} of {newest['month']}"
+        what = "names" if newest["numbers"] == numbers_of(month) else "numbers"
+        found = f"other {what} than those of version {version.number} of {newest['month']}"
         expected = "those that were released"
         remedy = "compare with what was sent; then release a new version that says what was wrong, or undo the change"
     return [Problem(RELEASES, row_of(newest.name), "numbers", found, expected, remedy, "warning")]
-
-
-def released_numbers_file(month: "Reconciliation", version: int) -> Path:
-    """Return where the numbers of a released version are kept."""
-    return month.sources.folder / RELEASED_NUMBERS / f"{month.month}-{version}.csv"
-
-
-def keep_released_numbers(month: "Reconciliation", version: int) -> None:
-    """Write what a reader can quote of a month as that of a version, in one step."""
-    path = released_numbers_file(month, version)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
-    _quotable_cells(month).to_csv(unfinished, index=False, lineterminator="\n")
-    unfinished.replace(path)
-
-
-def cells_changed_since(month: "Reconciliation", version: int) -> pd.DataFrame | None:
-    """Return the cells that differ between a released version and now; None if its numbers were not kept.
-
-    One row per cell: table (of `quotable_tables`), row (its ids, separated by a space), column, cell_before, cell_now
-    (texts, empty where there is none). Raises InputError for a file that was spoilt.
-    """
-    path = released_numbers_file(month, version)
-    if not path.is_file():
-        return None
-    try:
-        before = pd.read_csv(path, dtype="object", keep_default_na=False)[[*_KEY, "cell"]]
-    except (ValueError, KeyError):  # of pandas, what is no such table
-        file, expected = f"{RELEASED_NUMBERS}/{path.name}", "the numbers of a released version"
-        raise InputError([Problem(file, None, None, "something else", expected, "take it from git again")]) from None
-    both = before.merge(_quotable_cells(month), "outer", _KEY, suffixes=("_before", "_now")).fillna("")
-    return both[both["cell_before"] != both["cell_now"]]
-
-
-def released_counts_of_persons(folder: Path) -> list[Problem]:
-    """Return a warning for each released version whose tables count all who signed, and not only who may be named.
-
-    Versions 1.0 and before did; `folder` is the folder of the data.
-    """
-    problems = []
-    remedy = (
-        "recall what was sent of that version (docs/privacy.md says how), release the month again, then take the rows "
-        f"of {' and '.join(_COUNTS_OF_PERSONS)} out of this file"
-    )
-    for path in sorted((folder / RELEASED_NUMBERS).glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            counted = [str(row.get("row")) for row in csv.DictReader(file) if row.get("column") in _COUNTS_OF_PERSONS]
-        if counted:
-            found = f"counts of all who signed, for {', '.join(dict.fromkeys(counted))}"
-            expected = "counts of those alone who agreed to be named"
-            place = f"{RELEASED_NUMBERS}/{path.name}"
-            problems.append(Problem(place, None, "cell", found, expected, remedy, "warning"))
-    return problems
-
-
-def _quotable_cells(month: "Reconciliation") -> pd.DataFrame:
-    """Return the cells of the tables that are kept, one row per cell that is not empty: table, row, column, cell."""
-    tables, found = quotable_tables(month), []
-    for name, key in _KEPT.items():
-        written = tables[name].to_csv(index=False, float_format="%.10g", date_format="%Y-%m-%d")
-        texts = pd.read_csv(io.StringIO(written), dtype="object", keep_default_na=False)
-        rows = texts.assign(row=texts[key].agg(" ".join, axis=1)).drop(columns=key)
-        found.append(rows.melt("row", var_name="column", value_name="cell").assign(table=name))
-    cells = pd.concat(found, ignore_index=True)[[*_KEY, "cell"]]
-    return cells[cells["cell"] != ""].sort_values(_KEY, kind="stable", ignore_index=True)

@@ -1,8 +1,8 @@
 """The rule of acceptance: what a line means, before decisions on the line and before duplicates are known.
 
 A line is accepted if its name is that of exactly one person and nothing speaks against that person, or if it is a party
-and nothing else. Any other line that may mean somebody waits for a decision with its candidates, best first. What can
-be read is never rejected.
+and nothing else; a group of one person is no party. Any other line that may mean somebody waits for a decision with its
+candidates, best first. What can be read is never rejected.
 """
 
 import datetime
@@ -188,11 +188,13 @@ def _verdict_on(line: Line, body: Body, day: datetime.date, decided: Mapping[str
     name, parties = line.name_as_written, body.parties.names_on(day)
     # Some groups are called after their only member: Krol is the name of a person, even when he sits no more.
     if not name or (not body.names.agreeing(name) and body.role_in(name, parties).is_only_a_party):
-        return _verdict_on_party(line, parties, body, decided)
+        return _verdict_on_party(line, parties, body, day, decided)
     return _verdict_on_person(line, parties, body, day, decided)
 
 
-def _verdict_on_party(line: Line, parties: PartyNames, body: Body, decided: Mapping[str, str]) -> Verdict:
+def _verdict_on_party(
+    line: Line, parties: PartyNames, body: Body, day: datetime.date, decided: Mapping[str, str]
+) -> Verdict:
     own = (line.name_as_written, line.function_as_written, line.organisation_as_written)
     text = ", ".join(filter(None, own))
     named = list(dict.fromkeys(parties.mentions(text)))
@@ -201,7 +203,8 @@ def _verdict_on_party(line: Line, parties: PartyNames, body: Body, decided: Mapp
         beside = Role.of(settled(cell, decided.get(cell.text, "")) for cell in other)
         found = Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
         if not beside.against and beside.parties <= {*named}:
-            return found
+            one_person = body.one_person(named[0], text, day)
+            return waiting(found, one_person) if one_person else found
         texts = tuple(dict.fromkeys(cell.text for cell in other if cell.text and cell.speaks(beside)))
         against = f"{AGAINST[beside.against]}: {beside.quoted}" if beside.against else "more than one party is named"
         return waiting(found, against)._replace(texts=texts)

@@ -15,14 +15,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.names import PartyName, PartyNames, words_of
-from analysis.parliament.terms import Terms
+from analysis.parliament.terms import GroupsOfOne, Terms
 from analysis.signatories.matching import AGREEMENT, KnownNames, NameIndex
 from analysis.signatories.role_words import RoleWords
 from analysis.signatories.roles import Role
 
 # The tables of data/ that bodies are made of.
 TABLES = (
-    *("bodies", "elections", "members", "candidates", "sexes"),
+    *("bodies", "elections", "seats", "members", "candidates", "sexes"),
     *("parties", "party_names", "party_events", "roles", "places"),
 )
 # What stands between a name and what else is in its cell: Jan Jansen (CDA), Jan Jansen | CDA, Jan Jansen - Kamerlid.
@@ -140,6 +140,8 @@ class Body:
         # Of each day asked for: many sign on one.
         self._election_on = cache(partial(election_in_force, nominated=self.nominated))
         self._seats_on = cache(Terms(tables["members"], tables["elections"], self.body_id).on)
+        # Why a group is one person, by its id, as it is written, on a day; empty if it is not.
+        self.one_person = cache(GroupsOfOne(tables["members"], tables["seats"], self.body_id).because)
         # A person is the same on all days with one election, seat and number of mergers.
         self._person = cache(self._with_office)
         given = {word for each in (*members, *candidates) for word in words_of(each["given_name"])}

@@ -20,43 +20,69 @@ from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, con
 from analysis.sources.list_headings import Rows, table_in
 from analysis.sources.workbook_reader import COMMENT
 
-_CASE_WORDS = "zaak|casus|parket|cli[eë]nt|aangifte|meldings?"
-
-# Headings, as their words in lower case: one of the forms, with any of `_AROUND` before and behind it.
-_AROUND = "van|het|de|of|the|slachtoffer|victim|client|nummer|leeftijd|age|politie|datum|type|ja|nee"
-_OF_SINGLE_PERSONS = (
-    "bsn|bsnnummer|burgerservicenummer|sofinummer|v nummer|vreemdelingennummer|geboorte(?:datum|dag|jaar|plaats)|"
-    "(?:geboren|geb)(?: (?:op|datum|jaar))?|datum van geboorte|(?:date|year|place) of birth|birth ?(?:date|day|year)|"
-    "born on|dob|casus|naam slachtoffer|victim name|"
-    rf"(?:{_CASE_WORDS}|dossier|slachtoffer)(?:nummer|nr)|(?:case|client|victim) (?:number|no|nr|id)|"
-    # One victim a row: a column of counts says victims, slachtoffers.
-    "slachtoffer|victim|client|uitbuitingsvorm|(?:vorm|type|soort) (?:van )?uitbuiting|form of exploitation"
+# Headings: the parts of their words in lower case (slachtoffer-naam, geb-dat, zaak-nr). These tell of a person or case
+# by themselves; a column of counts says victims, slachtoffers.
+_SUBJECT = (
+    "bsn|dob|casus|slachtoffer|victim|client|patient(?:en)?|meisje|verdachte|suspect|dader|geboren|geb|geboorte|birth|"
+    "born on|uitbuitings ?vorm|(?:vorm|type|soort) (?:van )?uitbuiting|form of exploitation"
 )
-_HEADING = re.compile(rf"(?:(?:{_AROUND}) )*(?:{_OF_SINGLE_PERSONS})(?: (?:{_AROUND}))*")
+# These do with a number behind them.
+_CASE_WORDS = "zaaks?|casus|case|parket|cli[eë]nt|aangiftes?|meldings?"
+_NUMBERED = rf"{_CASE_WORDS}|dossier|pv|proces ?verbaal|vreemdelingen|sofi|burger ?service"
+_NUMBER = "nummer|number|nr|no|id|code|omschrijving|description"
+_AROUND = (
+    "van|het|de|of|the|op|on|te|ja|nee|yes|politie|type|naam|name|initialen|initials|voorletters|leeftijd|age|geslacht|"
+    "nationaliteit|nationality|opvang|locatie|location|datum|dat|date|dag|day|jaar|year|plaats|place|"
+) + _NUMBER
+_TELLS = rf"{_SUBJECT}|(?:{_NUMBERED}) ?(?:{_NUMBER})|v ?nummer|v nr"
+_HEADING = re.compile(rf"(?:(?:{_AROUND}) ?)*(?:{_TELLS})(?: ?(?:{_AROUND}|{_SUBJECT}|{_NUMBERED}))*")
 # A form numbers its questions.
-_NUMBER = re.compile(r"^\s*\d+\s*[.)]")
+_NUMBERED_QUESTION = re.compile(r"^\s*\d+\s*[.)]")
 # Headings are in the first rows of a sheet, and no longer than this.
 _HEADING_ROWS, _LONGEST_HEADING = 30, 60
 
 # Values, in lower case. Digits beside a letter, a slash or the like are part of a link or of another number.
 _START, _END = r"(?<![\w./=+-])", r"(?![\w/=-])(?![.,]\d)"
 _BETWEEN = r"[^\w\n\t]{1,3}"
-_DATE = r"(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2} [a-z]{3,9}\.? \d{4})"
-_AREA = r"[1-57-9]\d[ -]?\d{7}|[1-57-9]\d{2}[ -]?\d{6}"
-_BORN = "geboren|geboortedatum|geb|birth|born|dob"
-_STREETS = "straat|laan|weg|plein|gracht|kade|singel|dijk|steeg|dreef"
+_APART = r"[ \u00a0./-]"
 _CITIZEN, _BIRTH = "the number of a citizen (BSN)", "a day of birth"
+
+
+def _day(year: str) -> str:
+    year += r"(?!\d)"
+    return rf"(?:\d{{1,2}}[-/. ]\d{{1,2}}[-/. ]{year}|{year}-\d{{2}}-\d{{2}}|\d{{1,2}} [a-z]{{3,9}}\.? {year})"
+
+
+def _born(words: str, day: str) -> str:
+    """Return a pattern for a day behind one of some words: at most three in between, or in the cell behind it.
+
+    Geboren te Nergens op 12-3-2004.
+    """
+    return (
+        rf"\b(?:{words})\b{_BETWEEN}(?:\w{{1,20}}{_BETWEEN}){{0,3}}{day}"
+        rf"|(?:(?<=\t)|(?<=\n))(?:{words})(?: (?:op|on|datum|date)){{0,2}}[.:]{{0,2}}\t{{1,3}}{day}"
+    )
+
+
+# Born is a town, and ideas are born; geb. is a building too: behind these a day since the pledge is one of signing.
+_EARLIER = _day(r"(?:1[89]\d\d|20[01]\d|2020|[013-9]\d|20)")
+_AREA = r"[1-57-9]\d[ -]?\d{7}|[1-57-9]\d{2}[ -]?\d{6}"
+_STREETS = "straat|laan|weg|plein|gracht|kade|singel|dijk|steeg|dreef"
 # Van den Born is a surname.
 _A_SURNAME = re.compile(r"[^\W\d_][\w.'’-]* +$")
+# The heading above another number that may pass the eleven test, or the word in front of it.
+_ANOTHER_NUMBER = re.compile(
+    rf"\b(?:rsin|kvk|order|factuur|form|respons|submission|tel|phone|mobiel)\w*(?:\W+(?:{_NUMBER}))?\W*$", re.IGNORECASE
+)
 _OF_A_CASE = {
-    _CITIZEN: rf"{_START}(?:\d{{9}}|\d{{4}}[. ]\d{{2}}[. ]\d{{3}}){_END}",
-    # At most three words in between: geboren te Nergens op 12-3-2004.
-    # Or in the cell behind one that says so.
-    _BIRTH: rf"\b(?:{_BORN})\b{_BETWEEN}(?:\w{{1,20}}{_BETWEEN}){{0,3}}{_DATE}"
-    rf"|(?:(?<=\t)|(?<=\n))(?:{_BORN})(?: (?:op|on|datum|date)){{0,2}}[.:]{{0,2}}\t{{1,3}}{_DATE}",
-    # As the public prosecutor (06-123456-78 is a telephone) or the police write it, or behind a word that says so.
-    "the number of a case": rf"{_START}(?!06)\d{{2}}[-/]\d{{6}}[-/]\d{{2}}{_END}|\bpl\d{{4}}-\d{{8,}}|"
-    rf"\b(?:{_CASE_WORDS})(?:nummer|nr)(?:{_BETWEEN})?[a-z/.-]{{0,20}}\d[\w/.-]{{2,}}",
+    _CITIZEN: rf"(?:{_START}|(?<=bsn=))(?:\d{{9}}(?:[.,]0{{1,2}})?|\d{{4}}[. ]\d{{2}}[. ]\d{{3}}"
+    rf"|(?<!\d[ \u00a0])\d{{3}}{_APART}\d{{3}}{_APART}\d{{3}}(?![ \u00a0]\d)){_END}",
+    _BIRTH: rf"{_born('geboren|geboortedatum|birth|dob', _day('(?:[0-9]{4}|[0-9]{2})'))}|{_born('geb|born', _EARLIER)}"
+    rf"|(?<![\w*])[*°] ?(?!\d{{4}}){_EARLIER}",
+    # As the public prosecutor (06-123456-78 is a telephone) or the police write it, or behind a word that says so: not
+    # the number of a matter in parliament (2021Z04567).
+    "the number of a case": rf"{_START}(?!06)\d{{2}} ?[-/.] ?\d{{6}} ?[-/.] ?\d{{2}}{_END}|\bpl ?\d{{4}}-\d{{8,}}|"
+    rf"\b(?:{_CASE_WORDS})(?:nummer|nr)(?:{_BETWEEN})?[a-z/.-]{{0,20}}(?!\d{{4}}[zd]\d{{5}})\d[\w/.-]{{2,}}",
 }
 # Signatories may give their address and telephone number in a list. Elsewhere in data/ only offices have one.
 _OF_A_PERSON = {
@@ -136,7 +162,7 @@ def _headings_in(lines: list[str], names: Callable[[], dict[int, int]]) -> Itera
     for row, line in enumerate(lines, start=1):
         # A line that was not separated into cells is still separated by something.
         for column, cell in enumerate(line.split("\t") if "\t" in line else re.split("[;|]", line), start=1):
-            words = words_of(_NUMBER.sub("", cell)) if len(cell) <= _LONGEST_HEADING else []
+            words = words_of(_NUMBERED_QUESTION.sub("", cell)) if len(cell) <= _LONGEST_HEADING else []
             is_heading = bool(_HEADING.fullmatch(" ".join(words)))
             if is_heading and (len(words) > 1 or row <= names().get(column, row)):
                 yield row, column, f"a column about single persons, {cell!r}"
@@ -147,14 +173,17 @@ def _values_in(
 ) -> Iterator[tuple[int, int, str]]:
     """Yield row, column and kind of each value that has the form of one of some kinds."""
     text = "\n" + "\n".join(lines)
-    starts = [end.end() for end in re.finditer("\n", text)]
+    starts, top = [end.end() for end in re.finditer("\n", text)], [line.split("\t") for line in lines[:_HEADING_ROWS]]
     for kind in kinds:
         for match in _VALUES[kind].finditer(text):
             row = bisect_right(starts, match.start())
             in_front = text[starts[row - 1] : match.start()]
             column = in_front.count("\t") + 1
-            if kind == _CITIZEN and not _passes_eleven_test(match[0]):
-                continue
+            if kind == _CITIZEN:
+                heading = next((row[column - 1] for row in top if len(row) >= column and row[column - 1]), "")
+                said = (heading, in_front.rpartition("\t")[2][-_LONGEST_HEADING:])
+                if not _passes_eleven_test(match[0]) or any(map(_ANOTHER_NUMBER.search, said)):
+                    continue
             is_born = kind == _BIRTH and match[0][:4].lower() == "born"
             if is_born and _is_a_surname(match[0], in_front, column in names()):
                 continue
@@ -174,6 +203,6 @@ def _passes_eleven_test(number: str) -> bool:
 
     The weighted sum of the digits divides by 11 (Besluit burgerservicenummer).
     """
-    digits = [int(character) for character in number if character.isdigit()]
+    digits = [int(character) for character in number if character.isdigit()][:9]
     total = sum(weight * digit for weight, digit in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), digits, strict=True))
     return total > 0 and total % 11 == 0 and digits[0] != 6

@@ -27,7 +27,8 @@ from analysis.sources.table_files import rows_in, text_in
 # The tables of the contract that hold decisions; in all but that of releases a row has an id.
 ON_FIGURES, ON_PARTIES = "decisions_figures", "decisions_parties"
 ON_SIGNATURES, ON_TEXTS = "decisions_signatories", "decisions_texts"
-RELEASES = "decisions_releases"
+# Who was named in a released version is kept beside the releases, in a file that git ignores.
+RELEASES, NAMED = "decisions_releases", "decisions_named"
 # The ids of decisions are numbered after these letters; that of a decision on a line is the place of the line.
 _LETTERS = {ON_FIGURES: "d", ON_TEXTS: "w", ON_PARTIES: "p"}
 # The folder of what is kept of each released version: MONTH-VERSION.csv.
@@ -50,14 +51,16 @@ class Decisions:
     signatories: pd.DataFrame
     texts: pd.DataFrame
     releases: pd.DataFrame
+    named: pd.DataFrame
 
     @classmethod
     def as_of(cls, month: Month, tables: dict[str, pd.DataFrame]) -> "Decisions":
         """Return the decisions that apply to a month, from the tables of the contract."""
-        day, releases = pd.Timestamp(month.as_of), tables[RELEASES]
+        day = pd.Timestamp(month.as_of)
         names = (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_TEXTS)
         valid = {name.removeprefix("decisions_"): tables[name][tables[name]["valid_from"] <= day] for name in names}
-        return cls(**valid, releases=releases[releases["month"] == str(month)])
+        releases, named = (tables[name][tables[name]["month"] == str(month)] for name in (RELEASES, NAMED))
+        return cls(**valid, releases=releases, named=named)
 
 
 def actions_of(table: str) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ _SAY_WHEN = frozenset([*_OF_A_FORM, "withdrawn", "may_be_named_from"])
 _ADDRESSED = {"m": "dhr.", "v": "mevr."}
 # In characters: time and memory of matching grow with their square.
 _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "body"), 1_000)}
+_LONGEST_REMARK = 5_000
 # A heading may say how to write a date: Datum (dd-mm-jjjj).
 _DAY_IN_FRONT = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
 _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
@@ -128,6 +129,7 @@ def line_of(
     row: Sequence[str], table: Table, orders: dict[int, DayOrder], *, separated: bool
 ) -> tuple[dict[str, Any], list[Fault]]:
     """Return the values of a line, by the columns of `signature_lists.read_lists`, and its faults."""
+    row, too_long = _without_long_texts(row, table)
     written = table.by_kind(row)
     date, as_written, date_faults = _signed_on(written, table, orders)
     column, since = next(iter(written["may_be_named_from"].items()), (-1, ""))
@@ -141,7 +143,7 @@ def line_of(
         "signed_on": date.day,
         "signed_on_as_written": as_written,
         "signed_on_precision": date.precision,
-        "may_be_named": may_be_named and not taken_back,
+        "may_be_named": may_be_named and not taken_back and not too_long,
         "may_be_named_from": named_from,
         "refuses_naming": is_a_no(answer) or taken_back,
         "source_as_written": _value(written, "source", "|"),
@@ -151,7 +153,18 @@ def line_of(
         "aside_as_written": ", ".join(aside),
         "month_and_day": date.month_and_day,
     }
-    return line, [*_faults_of(row, line, written, table, separated), *not_signed(row, table), *date_faults]
+    return line, [*too_long, *_faults_of(row, line, written, table, separated), *not_signed(row, table), *date_faults]
+
+
+def _without_long_texts(row: Sequence[str], table: Table) -> tuple[list[str], list[Fault]]:
+    """Return a row without remarks and answers that are too long to be read, and why it waits for each of them."""
+    kept, faults = list(row), []
+    for column, text in enumerate(row):
+        if len(text) > _LONGEST_REMARK and table.fields.get(column) not in (*_LONGEST, *_PIECES):
+            found, expected = f"a text of {len(text):,} characters", f"at most {_LONGEST_REMARK:,}"
+            faults.append(Fault(found, expected, column, waits=True))
+            kept[column] = ""
+    return kept, faults
 
 
 def _faults_of(

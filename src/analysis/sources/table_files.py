@@ -113,7 +113,11 @@ def _without_column(path: str, name: str, severity: Literal["error", "warning"] 
 
 
 def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
-    """Yield each cell that holds a character that nobody sees, a link that is none, or a place of the template."""
+    """Yield each cell that holds a character that nobody sees, a link that is none, or a place of the template.
+
+    Also what begins an encoded word (RFC 2047): a program that writes or reads a mail puts other text in its place,
+    line breaks too, which begin headers that nobody set.
+    """
     links = {field["name"] for field in table["schema"]["fields"] if field.get("isLink")}
     for row, cells in enumerate(rows[1:], start=2):
         for column, cell in zip(rows[0], cells, strict=False):
@@ -123,6 +127,8 @@ def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
                 said = (f"the character {character}", _SEEN, remedy)
             elif column in links and cell and not LINK.fullmatch(cell):
                 said = (repr(cell), _A_LINK, "copy the address from a browser")
+            elif column not in links and "=?" in cell:
+                said = ("=?, which begins an encoded word of a mail", "text as a reader sees it", "write it out")
             elif table["path"] in TEMPLATE_TABLES and (place := _PLACE.search(cell)):
                 said = (f"the place {place[0]}", "what is printed", "fill it in")
             if said:
