@@ -170,6 +170,57 @@ def test_each_call_that_a_waiting_line_offers_settles_it_also_beside_a_decision_
         path.write_bytes(undecided)
 
 
+def with_texts(month: Reconciliation) -> Reconciliation:
+    """The month with two lines that wait for a text, one of which waits for another one too."""
+    lines = ("DENK,,11-3-2021,per vlieger,ja", '50PLUS,,12-3-2021,"per vlieger, goochelaar op 20 maart",liever niet')
+    text = "\n".join(["Naam,Functie,Datum,Opmerking,Mag genoemd worden", *lines, ""])
+    (month.sources.folder / "signatories" / "more.csv").write_text(text, encoding="utf-8")
+    return opened(month.sources.folder, MONTH)
+
+
+def test_a_text_says_of_how_many_lines_it_is_the_only_one_and_its_decision_how_many_still_wait_and_why(month):
+    month = with_texts(month)
+    assert "2 lines wait for the text “per vlieger”, the only text to decide on in 1 of them" in repr(
+        desk.signatures_that_wait(month)
+    )
+    decided = desk.decide_on_text(month, "per vlieger", "harmless", lines=2, **WHY)
+    assert "One line that had this text still waits: not understood (1)." in repr(decided)
+    decided = desk.decide_on_text(decided.month, "goochelaar op maart", "harmless", lines=1, **WHY)
+    assert "Of the lines that had this text none waits any more." in repr(decided)
+
+
+def test_what_is_written_beside_a_waiting_line_is_shown_as_it_is_written(month):
+    said = repr(desk.signatures_that_wait(with_texts(month)))
+    assert "Also written on the line: per vlieger, goochelaar op 20 maart" in said
+    assert "Whether they may be named, as written: liever niet" in said
+    assert "50PLUS | per vlieger, goochelaar op 20 maart | liever niet | not understood" in said
+
+
+def test_a_choice_that_does_not_wait_any_more_as_it_was_shown_is_refused(month):
+    waiting = desk.signatures_that_wait(with_texts(month))
+    month = opened(month.sources.folder, MONTH)
+    choices = {choice.title: choice for choices in waiting.groups.values() for choice in choices}
+    (line,) = (choice for title, choice in choices.items() if "| DENK |" in title)
+    call = next(call for call in line.calls if call.facts[-1] == "not_in_parliament")
+    decided = desk.decide_on_text(month, "per vlieger", "harmless", lines=2, **WHY)
+    before = files_of(decided.month)
+    for known in (decided.month, month):
+        assert "does not wait any more as it is shown here" in repr(waiting.decided(line, call, known, WHY))
+    assert files_of(decided.month) == before
+    made = waiting.decided(line, call, desk.take_back(decided.month, "w01").month, WHY)
+    assert changes_in(made)["Line more.csv:2"][1].startswith("Outcome: not in parliament")
+
+
+def test_an_error_names_the_field_of_the_form_as_the_form_calls_it(month):
+    waiting = desk.what_waits(month)
+    (choice,) = waiting.groups[""]
+    (call,) = (each for each in choice.calls if each.facts[-1] == "correct")
+    with pytest.raises(ParameterError, match="corrected_value: not given") as caught:
+        waiting.decided(choice, call, month, WHY | {"corrected_value": ""})
+    (note,) = caught.value.__notes__
+    assert note == "corrected_value is the field “Corrected value, only for a correction”."
+
+
 def test_a_decision_that_does_not_fit_is_not_written_and_the_notebook_shows_why_without_a_traceback(month):
     before = files_of(month)
     shell = InteractiveShell()

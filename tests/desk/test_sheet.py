@@ -28,11 +28,12 @@ def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
     first, second, third = members.drop_duplicates("family_name").head(3).itertuples()
     lines = [
         f"{first.full_name};stadsdichter in spe;;10-3-2021",
-        f"{second.full_name};Stadsdichter in SPE;;11-3-2021",
+        f"{second.full_name};Stadsdichter in SPE;;11-3-2021;bevestigd op 20 maart;ja graag",
         f"{third.full_name};Kamerlid;;",
         f"=1+1 {third.full_name};;;half maart",
     ]
-    (data / "signatories" / "made-up.csv").write_text(HEADINGS + "\n".join(lines) + "\n", encoding="utf-8")
+    headings = HEADINGS.replace("\n", ";Opmerking;Mag genoemd worden\n")
+    (data / "signatories" / "made-up.csv").write_text(headings + "\n".join(lines) + "\n", encoding="utf-8")
     same = [f"{each.full_name};Kamerlid wolkenkijker;;12-3-2021" for each in (first, second, first, second, first)]
     odd = f"{third.full_name};Kamerlid goochelaar;;12-3-2021"
     often = [
@@ -115,6 +116,8 @@ def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text
     assert by_row["4"]["proposed"] == "" and by_row["4"]["because"] == "no date of signing", "perhaps nobody signed"
     assert by_row["5"]["name_as_written"].startswith("=1+1 "), "a text, not a formula"
     assert "half maart" in by_row["5"]["because"]
+    odd = by_row["3"]
+    assert (odd["remarks_as_written"], odd["may_be_named_as_written"]) == ("bevestigd op 20 maart", "ja graag")
     assert sheet.stat().st_mode & 0o077 == 0
 
 
@@ -173,7 +176,7 @@ def test_a_text_answered_on_the_sheet_is_decided_on_all_its_lines_before_the_lin
     place = texts_on(sheet)["stadsdichter in spe"]
     header, *rows = sheets_of(sheet.read_bytes())["texts"]
     asked = dict(zip(header, rows[place], strict=True))
-    assert asked["lines"] == asked["alone"] == "2" and "stadsdichter in spe (made-up.csv:2)" in asked["example"]
+    assert asked["lines"] == asked["only_text"] == "2" and "stadsdichter in spe (made-up.csv:2)" in asked["example"]
     both = filled(sheet, tmp_path / "b.xlsx", page="texts", answer={place: "Sits or stands"})
     filled(both, both, answer={0: "no", 2: "yes"}, day={2: "20-3-2021"})
     decided = desk.decide_from_sheet(month, both)

@@ -1,7 +1,5 @@
 """Which findings wait for an analyst, and the decisions that would settle them, on figures made up for each case."""
 
-from dataclasses import replace
-
 import pytest
 
 from analysis.figures.waiting import WaitingFigure, expectations, waiting_figures
@@ -15,29 +13,22 @@ def waiting(figures: str) -> dict[str, WaitingFigure]:
     return waiting_figures(few(*figures_in(figures)), decisions())
 
 
-def closes_on(each: WaitingFigure) -> float | None:
-    return dict(each.proposals(is_chosen=False)).get("correct")
-
-
 @pytest.mark.parametrize("row", cases("waiting_cases"))
 def test_what_waits_is_what_the_rule_and_the_decisions_leave_open(row: dict[str, str]) -> None:
     """`waits` has each figure that waits with its kinds, the most serious first; `accepted` is decided on.
 
-    `grounds` and `closes_on`, what it can be corrected to, are those of each figure that waits; an empty cell was not
-    typed, `none` is an empty one.
+    `grounds` are those of each figure that waits; an empty cell was not typed, `none` is an empty one.
     """
     decided = ((row["accepted"], "accept", None, row["rests_on"] or None),) if row["accepted"] else ()
     found = waiting_figures(few(*figures_in(row["figures"]), decided=decided), decisions(*decided))
     assert "; ".join(f"{name} {'|'.join(each.kinds)}" for name, each in found.items()) == row["waits"]
-    grounds = ["|".join(each.grounds) or "none" for each in found.values()]
-    values = ["none" if (value := closes_on(each)) is None else f"{value:g}" for each in found.values()]
-    said = "; ".join(grounds), "; ".join(values)
-    assert (row["grounds"] or said[0], row["closes_on"] or said[1]) == said
+    grounds = "; ".join("|".join(each.grounds) or "none" for each in found.values())
+    assert (row["grounds"] or grounds) == grounds
 
 
 def test_a_figure_waits_with_the_sentences_of_all_its_findings_and_what_it_is_compared_with() -> None:
     (each,) = waiting(CONFLICT).values()
-    assert (each.figure.figure_id, each.kinds, each.grounds, closes_on(each)) == ("f2", ["conflict"], ["f1"], 1334)
+    assert (each.figure.figure_id, each.kinds, each.grounds) == ("f2", ["conflict"], ["f1"])
     found = few(*figures_in(CONFLICT)).discrepancies.iloc[0]
     (finding,) = each.findings
     assert (finding.explanation_nl, finding.explanation_en) == (found["explanation_nl"], found["explanation_en"])
@@ -55,20 +46,14 @@ def test_a_figure_waits_with_the_sentences_of_all_its_findings_and_what_it_is_co
 
 
 @pytest.mark.parametrize("row", cases("proposed_decisions"))
-def test_each_decision_that_is_possible_is_proposed_with_the_number_that_follows(row: dict[str, str]) -> None:
+def test_each_decision_that_is_possible_is_proposed_and_no_number_to_correct_to(row: dict[str, str]) -> None:
     printed = few(*figures_in(row["figures"])).printed_figures.set_index("figure_id")
     said = [
-        f"{name} {action} {value or 0:g}".removesuffix(" 0")
+        f"{name} {action}"
         for name, each in waiting(row["figures"]).items()
-        for action, value in each.proposals(is_chosen=printed["chosen"][name])
+        for action in each.proposals(is_chosen=printed["chosen"][name])
     ]
     assert "; ".join(said) == row["proposed"]
-
-
-def test_the_number_that_is_printed_already_is_not_proposed_as_its_correction() -> None:
-    (each,) = waiting(CONFLICT).values()
-    same = replace(each, findings=[replace(finding, value=each.figure.value) for finding in each.findings])
-    assert (closes_on(each), closes_on(same)) == (1334, None)
 
 
 def test_a_decision_expects_the_numbers_as_they_were_printed() -> None:

@@ -33,7 +33,7 @@ def test_all_that_is_known_of_each_candidate_is_beside_it(tmp_path):
         *(("Gijs Nergens", "SP", "10-3-2021"), ("Eef Twijfel", "VVD", "1-5-2021")),
     ]
     found = evidence(lists(tmp_path, *written))
-    assert [" ".join("-" if cell is None else f"{cell}" for cell in [*each.values()][:-1]) for each in found] == [
+    assert [" ".join("-" if cell is None else f"{cell}" for cell in [*each.values()][:-2]) for each in found] == [
         "2 Jan Dubbel jan-dubbel-2 full_name yes no 100.0 no sp SP SP 3 no -",
         "2 Jan Dubbel jan-dubbel-1 full_name no no 100.0 no d66 D66 D66 2 no -",
         "3 SP party:sp - - - - - - - - - - eerder.csv:2",
@@ -47,7 +47,7 @@ def test_a_line_without_a_day_is_compared_with_the_last_day_of_its_list(tmp_path
     """Bo Bedacht left in March 2021: a list of 2026 says nothing of that day."""
     written = ("Bo Bedacht", "SP", ""), ("", "SP", "1-9-2026"), ("", "SP", "12-10-2026")
     (found,) = (each for each in evidence(lists(tmp_path, *written)) if each["row"] == 2)
-    assert (found["compared_on"], found["sits"]) == (datetime.date(2026, 10, 12), "no")
+    assert [found[each] for each in ("compared_on", "day_is", "sits")] == [datetime.date(2026, 10, 12), "last", "no"]
 
 
 def test_a_line_without_a_day_in_a_list_without_days_is_compared_with_the_presentation_and_else_with_the_month(
@@ -55,11 +55,11 @@ def test_a_line_without_a_day_in_a_list_without_days_is_compared_with_the_presen
 ):
     def of(name: str, as_of: datetime.date) -> list[object]:
         found = evidence(lists(tmp_path, (name, "SP", "")), as_of)[0]
-        return [found[each] for each in ("candidate_id", "sits", "party_id", "position")]
+        return [found[each] for each in ("candidate_id", "sits", "party_id", "position", "day_is")]
 
-    assert of("Bo Bedacht", datetime.date(2021, 4, 30)) == ["bo-bedacht", "yes", "sp", None], "who left in March"
-    assert of("Koen Later", datetime.date(2023, 11, 30)) == ["koen-later", "no", "d66", 10]
-    assert of("Koen Later", LATER) == ["koen-later", "no", None, None]
+    assert of("Bo Bedacht", datetime.date(2021, 4, 30)) == ["bo-bedacht", "yes", "sp", None, "presented"]
+    assert of("Koen Later", datetime.date(2023, 11, 30)) == ["koen-later", "no", "d66", 10, "as_of"]
+    assert of("Koen Later", LATER) == ["koen-later", "no", None, None, "as_of"]
 
 
 @pytest.mark.parametrize("beside", [" (CDA)", " | CDA", " – Kamerlid CDA", ", CDA", " CDA", " (luchtacrobaat)", " ⭐"])
@@ -88,7 +88,7 @@ def test_the_notebook_shows_each_line_beside_its_candidates_and_the_calls_to_cho
 
 def test_what_would_accept_a_line_that_says_it_was_withdrawn_is_not_offered_first(tmp_path):
     said = repr(shown(tmp_path, ("Bo Bedacht", "ingetrokken", "12-3-2021")))
-    assert "One line waits for the text “ingetrokken”, and for nothing else" in said
+    assert "One line waits for the text “ingetrokken”, the only text to decide on in each" in said
     calls = re.findall(r"desk\.decide_on_\w+\(.*\)", said)
     on_text, on_line = ([call for call in calls if f"decide_on_{what}" in call] for what in ("text", "line"))
     assert '"withdrawn"' in on_text[0]

@@ -1,6 +1,7 @@
 """A line that waits is decided on by a choice, a reason and a button, as JupyterLab sends them to the kernel."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,16 @@ def test_a_line_is_decided_on_by_a_choice_a_reason_and_a_button_and_the_decision
     assert "No signature waits" in shown(kernel.run(WAITING)), "the month of the notebook has it"
     assert "Taken out of" in shown(kernel.send(button, **CLICK))
     assert "made-up.csv" not in decided(data)
+
+
+def test_a_title_that_is_too_long_for_its_line_is_broken_beside_its_triangle(kernel):
+    made = {each["comm_id"]: each["data"]["state"] for each in opened(kernel.run(WAITING))}
+    (title,) = (state for state in made.values() if state["_model_name"] == TITLE)
+    layout = made[title["layout"].removeprefix("IPY_MODEL_")]
+    assert (layout["height"], layout["align_items"], title["tooltip"]) == ("auto", "center", title["description"])
+    assert any(
+        re.search(r"widget-toggle-button.*white-space: normal", state.get("value") or "") for state in made.values()
+    )
 
 
 def test_a_notebook_that_runs_by_itself_has_the_calls_alone(kernel):

@@ -7,7 +7,9 @@ import contextlib
 import importlib
 import importlib.util
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from IPython.core.getipython import get_ipython
@@ -15,11 +17,21 @@ from IPython.display import display
 from markupsafe import Markup
 
 from analysis.briefing.html import paragraphs, strong
+from analysis.core.problems import ParameterError
 from analysis.desk import decide
 from analysis.desk.html import SAY, Shown, folded, line_to_copy, shown
 from analysis.desk.opening import is_attended
+from analysis.desk.writing import reopened
+from analysis.reconciliation import Reconciliation
 
 _FORM = "application/vnd.jupyter.widget-view+json"
+# What is too long for its line is broken, and not cut off: a layout can't say so.
+_BROKEN = Markup(
+    "<style>.broken :is(.widget-toggle-button, .widget-radio-box, .widget-radio-box label)"
+    " { white-space: normal; height: auto; line-height: 1.4; text-align: left }"
+    " .broken .widget-radio-box label { display: flex; flex-flow: row-reverse; justify-content: flex-end }"
+    " .broken .widget-html-content { min-width: 0 }</style>"
+)
 # Text of a widget has the line height of a button, unless it says another.
 _LIKE_A_CELL = Markup('<div style="line-height:var(--jp-content-line-height)">{}</div>')
 
@@ -42,12 +54,22 @@ class Call:
             given.append(f"{name}={fact:.10g}" if isinstance(fact, float) else f"{name}={typed}")
         return line_to_copy(self.what, f"desk.{self.function}({', '.join(given)})")
 
+    @property
+    def blank(self) -> list[str]:
+        """Return the names of what is to be filled in, the reason last."""
+        return [*(name for name, fact in self.named.items() if fact in ("", None)), "reason"]
+
     def made_with(self, month: Any, typed: dict[str, str]) -> decide.DecisionMade:
-        """Make the call with a month and what was typed into the fields; raises what it raises."""
-        given: dict[str, Any] = {name: typed[name] if fact in ("", None) else fact for name, fact in self.named.items()}
+        """Make the call with a month and what was typed into the fields; raises what it raises, with the field."""
+        given: dict[str, Any] = self.named | {name: typed[name] for name in self.blank}
         with contextlib.suppress(KeyError, ValueError):  # what is no number is refused by the call
-            given["corrected_value"] = float(given["corrected_value"] or "")
-        made: decide.DecisionMade = getattr(decide, self.function)(month, *self.facts, **given, reason=typed["reason"])
+            given["corrected_value"] = float(given["corrected_value"])
+        try:
+            made: decide.DecisionMade = getattr(decide, self.function)(month, *self.facts, **given)
+        except ParameterError as error:
+            if (name := str(error).partition(":")[0]) in self.named:
+                error.add_note(SAY.say("desk.choice.in_field", name=name, label=_label(name)))
+            raise
         return made
 
 
@@ -75,17 +97,25 @@ class Waiting(Shown):
     """What waits, with its calls to copy; where somebody works in JupyterLab, with a form for each, under headings."""
 
     groups: dict[str, list[Choice]] = field(compare=False)
+    shown_again: Callable[[Any], "Waiting"] = field(compare=False)
+
+    def decided(self, choice: Choice, call: Call, month: Any, typed: dict[str, str]) -> decide.DecisionMade:
+        """Make a call of a choice, unless that does not wait as it was shown; raises what the call raises."""
+        now = reopened(month) if isinstance(month, Reconciliation) else month
+        if choice in chain(*self.shown_again(now).groups.values()):
+            return call.made_with(month, typed)
+        return decide.DecisionMade(paragraphs(SAY.say("desk.choice.stale")), now)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         has_forms = hasattr(get_ipython(), "kernel") and is_attended() and importlib.util.find_spec("ipywidgets")
         if not has_forms or not any(self.groups.values()):
             return {}
         widgets = importlib.import_module("ipywidgets")
-        parts = [_text(widgets, paragraphs(SAY.say("desk.choice.how_to")))]
+        parts = [_text(widgets, _BROKEN + paragraphs(SAY.say("desk.choice.how_to")))]
         for heading, choices in self.groups.items():
             parts += [_text(widgets, paragraphs(strong(heading)))] if heading else []
-            parts += [_folded_form(widgets, each) for each in choices]
-        return {_FORM: widgets.VBox(parts)._repr_mimebundle_()[_FORM]}
+            parts += [_folded_form(widgets, self, each) for each in choices]
+        return {_FORM: widgets.VBox(parts).add_class("broken")._repr_mimebundle_()[_FORM]}
 
 
 def _text(widgets: Any, html: str) -> Any:
@@ -94,14 +124,19 @@ def _text(widgets: Any, html: str) -> Any:
     return text
 
 
-def _folded_form(widgets: Any, choice: Choice) -> Any:
+def _label(name: str) -> str:
+    return SAY.say(f"desk.choice.field.{name}")
+
+
+def _folded_form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
     """Return a button with the title of a choice that opens and closes its form (an accordion has no keys)."""
-    layout = {"width": "auto", "display": "flex", "justify_content": "flex-start"}
-    opener, body = widgets.ToggleButton(description=choice.title, icon="caret-right", layout=layout), widgets.VBox()
+    layout = {"width": "auto", "height": "auto", "display": "flex", "align_items": "center", "padding": "4px 10px"}
+    named = {"description": choice.title, "tooltip": choice.title, "icon": "caret-right"}
+    opener, body = widgets.ToggleButton(**named, layout=layout), widgets.VBox()
 
     def fold(change: dict[str, Any]) -> None:
         # Made when it is first opened: a hundred forms take seconds to draw.
-        body.children = body.children or [_form(widgets, choice)]
+        body.children = body.children or [_form(widgets, waiting, choice)]
         body.layout.display = "" if change["new"] else "none"
         opener.icon = "caret-down" if change["new"] else "caret-right"
 
@@ -109,15 +144,12 @@ def _folded_form(widgets: Any, choice: Choice) -> Any:
     return widgets.VBox([opener, body])
 
 
-def _form(widgets: Any, choice: Choice) -> Any:
+def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
     """Return the evidence of a choice, the calls as options, a field for each thing to fill in, and a button."""
     options = [(each.what.rstrip(":"), place) for place, each in enumerate(choice.calls)]
-    option = widgets.RadioButtons(options=options, value=None, layout={"width": "max-content"})
-    blank = [name for each in choice.calls for name, fact in each.named.items() if fact in ("", None)]
-    fields = {
-        name: widgets.Text(placeholder=SAY.say(f"desk.choice.field.{name}"), layout={"width": "90%"})
-        for name in dict.fromkeys([*blank, "reason"])
-    }
+    option = widgets.RadioButtons(options=options, value=None, layout={"width": "auto"})
+    blank = sorted({name for each in choice.calls for name in each.blank}, key=lambda name: name == "reason")
+    fields = {name: widgets.Text(placeholder=_label(name), layout={"width": "90%"}) for name in blank}
     button, result = widgets.Button(description=SAY.say("desk.choice.decide")), widgets.Output()
     made: list[decide.DecisionMade] = []
 
@@ -133,7 +165,7 @@ def _form(widgets: Any, choice: Choice) -> Any:
                 display(shown(paragraphs(SAY.say("desk.choice.none"))))
             else:
                 typed = {name: each.value.strip() for name, each in fields.items()}
-                display(decided := choice.calls[option.value].made_with(month, typed))
+                display(decided := waiting.decided(choice, choice.calls[option.value], month, typed))
                 made.extend([decided] if decided.decision_id else [])
         done = SAY.say("desk.choice.take_back" if made else "desk.choice.decide")
         button.disabled, button.description = False, done

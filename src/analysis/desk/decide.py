@@ -15,7 +15,7 @@ from analysis.desk.updates import answer_taken_back
 from analysis.desk.writing import DecisionMade, change_file, decided_already, write_decisions
 from analysis.figures.waiting import expectations, waiting_figures
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.waiting import check_text, checked_decision, line_at
+from analysis.signatories.waiting import check_text, checked_decision, line_at, lines_with
 from analysis.sources import decisions
 from analysis.sources.decisions import as_texts, check_filled_in
 
@@ -43,6 +43,8 @@ def decide_on_figure(
     Raises ParameterError for an unknown figure or a missing word, InputError if the decision does not fit the data.
     """
     row = as_texts(figure_id=figure_id, action=action, valid_from=valid_from or f"{month.month}-01", reason=reason)
+    if action == "correct" and corrected_value in (None, ""):
+        raise ParameterError("corrected_value: not given, expected the number to use instead of the printed one")
     if isinstance(corrected_value, str):
         raise ParameterError(f"corrected_value: found {corrected_value!r}, expected a number without quotes, as 956")
     row |= {"corrected_value": ""} if corrected_value is None else as_texts(corrected_value=corrected_value)
@@ -112,7 +114,7 @@ def decide_on_text(
     `action` is `harmless` (it says nothing against signing: the rest of the line decides, but nobody is named by it),
     `says_nothing` (nor anything of being named: a yes to that beside it holds),
     `sits_or_stands` (it says so), `speaks_against` (the lines are not_in_parliament) or `withdrawn`; `lines` is how
-    many lines wait for it now. A line with another text that was not understood still waits.
+    many lines wait for it now. What is shown says how many of these still wait, and why.
 
     Raises ParameterError if the number differs, the action is unknown or a word is
     missing, InputError if the decision does not fit the data.
@@ -123,7 +125,20 @@ def decide_on_text(
     if already := decided_already(month, decisions.ON_TEXTS, row):
         return already
     check_text(text, body, lines, month.signatures)
-    return write_decisions(month, decisions.ON_TEXTS, [row])
+    had_it = lines_with(text, body, month.signatures)[["source_file", "source_row"]]
+    made = write_decisions(month, decisions.ON_TEXTS, [row])
+    now = had_it.merge(made.month.signatures)
+    still = now.loc[now["outcome"] == "review", "because"].map(without_quotations).value_counts()
+    if still.empty:
+        return made.followed_by(SAY.say("desk.signatures.none_still"))
+    reasons = "; ".join(f"{reason} ({n})" for reason, n in still.items())
+    return made.followed_by(SAY.count("desk.signatures.still", int(still.sum()), reasons=reasons))
+
+
+def without_quotations(because: str) -> str:
+    """Return why a line waits without what it quotes of the line, so that lines that wait for the same are together."""
+    unread = because.startswith("found ")
+    return SAY.say("desk.signatures.no_day_read") if unread else because.partition(":")[0]
 
 
 @needs_month

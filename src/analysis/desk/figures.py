@@ -155,7 +155,7 @@ def what_waits(month: Reconciliation) -> Waiting:
     decisions, names = month.sources.decisions.figures, Names(month)
     waiting = waiting_figures(month.figures, decisions)
     if not waiting:
-        return Waiting(paragraphs(SAY.count("desk.waiting.none", len(decisions))), {})
+        return Waiting(paragraphs(SAY.count("desk.waiting.none", len(decisions))), {}, what_waits)
     choices = []
     for figure_id, each in waiting.items():
         evidence = [_waiting_figure(each, names)]
@@ -168,16 +168,16 @@ def what_waits(month: Reconciliation) -> Waiting:
                 SAY.say(f"desk.waiting.action.{action}"),
                 "decide_on_figure",
                 (figure_id, action),
-                {"corrected_value": corrected_value} if action == "correct" else {},
+                {"corrected_value": None} if action == "correct" else {},
             )
-            for action, corrected_value in each.proposals(is_chosen=names.figures[figure_id]["chosen"])
+            for action in each.proposals(is_chosen=names.figures[figure_id]["chosen"])
         ]
         said = capital(SAY.list([SAY.say(f"desk.kind.{kind}") for kind in each.kinds]))
         choices.append(Choice(f"{said}: {names.figure(figure_id)}", "\n".join(evidence), calls))
     blocks: list[str] = [paragraphs(SAY.count("desk.waiting.some", len(waiting)), SAY.say("desk.decision.how_to"))]
     for choice in choices:
         blocks += [choice.headed, *(call.html for call in choice.calls)]
-    return Waiting(shown(*blocks).html, {"": choices})
+    return Waiting(shown(*blocks).html, {"": choices}, what_waits)
 
 
 def _waiting_figure(waiting: WaitingFigure, names: Names) -> str:

@@ -19,7 +19,7 @@ from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.names import Row
 from analysis.desk.opening import needs_month
-from analysis.desk.signatures import candidate_in_words
+from analysis.desk.signatures import as_written, candidate_in_words
 from analysis.desk.text_sheet import PAGE, TEXT_COLUMNS, decide_on_texts_of, texts_by_lines
 from analysis.desk.workbooks import as_text, new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
@@ -37,9 +37,11 @@ _ALSO = {"ja": YES, "j": YES, "y": YES, "nee": NO, "n": NO, "geen handtekening":
 # What the analyst fills in comes first, then the line, then whom it may mean.
 COLUMNS = (
     *("answer", "day", "reason", "may_be_named", "proposed", "source_file", "source_row", "name_as_written"),
-    *("function_as_written", "organisation_as_written", "signed_on", "because", "candidate", "candidate_id"),
-    *("agrees", "differs", "others"),
+    *("function_as_written", "organisation_as_written", "remarks_as_written", "may_be_named_as_written", "signed_on"),
+    *("because", "candidate", "candidate_id", "agrees", "differs", "others"),
 )
+# A sheet that an earlier version wrote has these too.
+_READ = ("answer", "day", "reason", "may_be_named", "source_file", "source_row", "name_as_written", "candidate_id")
 _SHEET = "review"
 _A_DAY = "a day as 2021-03-10 or 10-03-2021"
 # Somebody is proposed only for a name that agrees so with nobody else, where nothing but the name is in doubt, or
@@ -68,8 +70,9 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     not a sheet, or has answers.
     """
     target = Path(str(path))
-    lines = waiting_lines(month.signatures, month.bodies, month.month.as_of)
-    rows = _rows(lines, texts_that_wait(month.signatures))
+    signatures = as_written(month)
+    lines = waiting_lines(signatures, month.bodies, month.month.as_of)
+    rows = _rows(lines, texts_that_wait(signatures))
     if not rows:
         return shown(paragraphs(SAY.say("desk.signatures.none")))
     if target.is_file() and any(_answers(target)):
@@ -77,7 +80,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     with new_workbook(target) as book:
         answers = [YES, NO, NO_SIGNATURE, WITHDRAWN]
         write_page(book, _SHEET, pd.DataFrame(rows, columns=[*COLUMNS]), answers=answers)
-        write_page(book, PAGE, texts_by_lines(month.signatures), answers=actions_of(ON_TEXTS))
+        write_page(book, PAGE, texts_by_lines(signatures), answers=actions_of(ON_TEXTS))
     target.chmod(0o600)
     return shown(paragraphs(SAY.count("desk.sheet.written", len(rows), path=str(target))))
 
@@ -208,7 +211,7 @@ def _decide_on_lines_of(month: Reconciliation) -> Callable[[dict[str, str]], dic
 
 def _answers(path: Path) -> tuple[_Answers, _Answers]:
     """Return the rows of a sheet that have an answer, as texts, by their number: those on lines, and on texts."""
-    pages = pages_in(path, "review --sheet", {_SHEET: COLUMNS, PAGE: TEXT_COLUMNS}, [PAGE])
+    pages = pages_in(path, "review --sheet", {_SHEET: _READ, PAGE: TEXT_COLUMNS}, [PAGE])
     lines, texts = (page[page["answer"] != ""].to_dict("index").items() for page in pages.values())
     return [*lines], [*texts]
 

@@ -1,6 +1,7 @@
 """What notebook 2 shows of the signatures: what is new, and the lines that wait, each with its candidates."""
 
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from analysis.core.names import fold
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import rows_of
 from analysis.desk.choices import Call, Choice, Waiting
+from analysis.desk.decide import without_quotations
 from analysis.desk.html import SAY, Shown, folded, headings, shown, table
 from analysis.desk.names import Row
 from analysis.desk.opening import needs_month
@@ -22,7 +24,12 @@ from analysis.signatories.waiting import lines_with, texts_that_wait, waiting_li
 from analysis.sources.decisions import ON_TEXTS, actions_of
 
 # The changes that are about parties, seats and who signed.
-_OF_A_TEXT = ("name_as_written", "function_as_written", "organisation_as_written", "because")
+_OF_A_TEXT = (
+    *("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written"),
+    *("may_be_named_as_written", "because"),
+)
+# What else is written on a line, by the columns of `read_lists`.
+_ALSO_WRITTEN = ("body", "beside", "alike", "answer", "aside", "under")
 # What is offered first on a line or a text, by why it waits: never what would accept what speaks against it.
 _SPEAK_AGAINST = ("negation", "former", "staff", "relation", "office", "body", "post", "profession")
 _FIRST = {AGAINST["undone"]: WITHDRAWN} | {AGAINST[kind]: SPEAKS_AGAINST for kind in _SPEAK_AGAINST}
@@ -82,6 +89,18 @@ def names_compared(written: str, known: str) -> Markup:
     return Markup("<code>{} <br>{}</code>").format(above, below)
 
 
+def as_written(month: Reconciliation) -> pd.DataFrame:
+    """Return the signatures of a month with what else their lines say, word by word: for an analyst alone.
+
+    Adds remarks_as_written (texts outside name, function and organisation, separated by |) and may_be_named_as_written.
+    """
+    places, also = ["source_file", "source_row"], [f"{name}_as_written" for name in _ALSO_WRITTEN]
+    lines = month.sources.signature_lines[[*places, *also, "may_be_named_as_written"]]
+    texts = (dict.fromkeys(chain(*map(str.splitlines, row))) for row in lines[also].fillna("").to_numpy())
+    lines = lines.assign(remarks_as_written=[" | ".join(filter(None, row)) or None for row in texts])
+    return month.signatures.merge(lines.drop(columns=also), how="left", on=places)
+
+
 @needs_month
 def signatures_that_wait(month: Reconciliation) -> Waiting:
     """Return the lines that wait for a decision, each beside its candidates and the calls to choose from.
@@ -90,30 +109,28 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
     makes the call. It names persons: not for sharing. As records: `waiting_lines` and `texts_that_wait` in
     `analysis.signatories.waiting`.
     """
-    lines = waiting_lines(month.signatures, month.bodies, month.month.as_of)
+    signatures = as_written(month)
+    lines = waiting_lines(signatures, month.bodies, month.month.as_of)
     if not lines:
-        return Waiting(paragraphs(SAY.say("desk.signatures.none")), {})
+        return Waiting(paragraphs(SAY.say("desk.signatures.none")), {}, signatures_that_wait)
     how_to = (SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to"))
     by_reason: dict[str, list[Choice]] = {}
     for line, candidates in lines:
-        # Without quotations from the line, so that lines that wait for the same are together.
-        because = str(line["because"])
-        unread = because.startswith("found ")
-        reason = SAY.say("desk.signatures.no_day_read") if unread else because.partition(":")[0]
-        by_reason.setdefault(reason, []).append(_of_line(line, candidates))
+        by_reason.setdefault(without_quotations(line["because"]), []).append(_of_line(line, candidates))
     by_reason = dict(sorted(by_reason.items(), key=lambda group: -len(group[1])))
     groups = {SAY.count("desk.signatures.group", len(own), reason=reason): own for reason, own in by_reason.items()}
     blocks = [
         folded(title, "".join(each.headed + each.to_copy for each in own), unfolded=True)
         for title, own in groups.items()
     ]
-    texts = [_of_text(row, month.signatures) for row in rows_of(texts_that_wait(month.signatures))]
+    texts = [_of_text(row, signatures) for row in rows_of(texts_that_wait(signatures))]
     html = shown(
         paragraphs(SAY.count("desk.signatures.some", len(lines)), *how_to),
         *(folded(each.title, each.evidence + each.to_copy) for each in texts),
         *blocks,
     ).html
-    return Waiting(html, ({SAY.say("desk.signatures.texts"): texts} if texts else {}) | groups)
+    groups = ({SAY.say("desk.signatures.texts"): texts} if texts else {}) | groups
+    return Waiting(html, groups, signatures_that_wait)
 
 
 def _of_text(row: Row, signatures: pd.DataFrame) -> Choice:
@@ -125,12 +142,12 @@ def _of_text(row: Row, signatures: pd.DataFrame) -> Choice:
         Call(SAY.say(f"desk.signatures.text.{action}"), "decide_on_text", (row["text"], action), given)
         for action in sorted(actions_of(ON_TEXTS), key=lambda each: each != _first_on(row["because"]))
     ]
-    lines = lines_with(row["text"], row["body_id"], signatures)[[*_OF_A_TEXT]]
-    columns = headings("desk.signatures.column", *_OF_A_TEXT)
+    lines = lines_with(row["text"], row["body_id"], signatures)[[*_OF_A_TEXT]].dropna(axis="columns", how="all")
+    columns = headings("desk.signatures.column", *lines.columns)
     differing = table(lines.drop_duplicates().itertuples(index=False), "", columns)
-    how_many = "all" if row["alone"] == row["lines"] else "some" if row["alone"] else "none"
-    alone = SAY.say_from(f"desk.signatures.alone.{how_many}", {"alone": int(row["alone"])})
-    title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], alone=alone)
+    only = "all" if row["only_text"] == row["lines"] else "some" if row["only_text"] else "none"
+    only_text = SAY.say_from(f"desk.signatures.only_text.{only}", {"n": int(row["only_text"])})
+    title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], only_text=only_text)
     return Choice(title, differing, calls)
 
 
@@ -149,12 +166,14 @@ def _of_line(line: Row, candidates: list[Row]) -> Choice:
         signed=SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day"),
     )
     because = SAY.say("desk.signatures.because", place=f"{place[0]}:{place[1]}", because=line["because"])
-    evidence: list[str] = [paragraphs(because)]
+    remarks, named = line["remarks_as_written"], line["may_be_named_as_written"] or SAY.say("desk.signatures.not_asked")
+    also = SAY.say("desk.signatures.remarks", text=remarks) if remarks else ""
+    evidence: list[str] = [paragraphs(because, also, SAY.say("desk.signatures.may_be_named", text=named))]
     if candidates:
         rows = [candidate_in_words(line, each) for each in candidates]
         columns = headings("desk.signatures.column", *rows[0])
-        days = sorted({each["compared_on"] for each in candidates if each["compared_on"]})
-        said = SAY.list([SAY.date(day) for day in days])
+        days = sorted({(each["compared_on"], each["day_is"]) for each in candidates if each["compared_on"]})
+        said = SAY.list([SAY.say(f"desk.signatures.compared.{day_is}", day=SAY.date(day)) for day, day_is in days])
         what = SAY.say("desk.signatures.candidates", day=said) if days else SAY.say("desk.signatures.parties")
         evidence.append(table((row.values() for row in rows), what, columns, ["score"]))
     calls: list[Call] = []

@@ -13,8 +13,8 @@ from analysis.sources.decisions import ON_TEXTS, check_action
 
 PAGE = "texts"
 # What the analyst fills in comes first.
-TEXT_COLUMNS = ("answer", "reason", "text", "lines", "alone", "because", "example", "another", "body_id")
-_OF_AN_EXAMPLE = ("name_as_written", "function_as_written", "organisation_as_written")
+TEXT_COLUMNS = ("answer", "reason", "text", "lines", "only_text", "because", "example", "another", "body_id")
+_OF_AN_EXAMPLE = ("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written")
 
 
 def texts_by_lines(signatures: pd.DataFrame) -> pd.DataFrame:

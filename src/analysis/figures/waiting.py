@@ -68,16 +68,11 @@ class WaitingFigure:
         """Return the figures that it is compared with, or with which it makes a sum that closes, by their ids."""
         return list(dict.fromkeys(other.figure_id for each in self.findings for other in each.others))
 
-    def proposals(self, *, is_chosen: bool) -> list[tuple[str, float | None]]:
-        """Return the actions that would settle it; with a correction the number that follows, if one does."""
-        values = [each.value for each in self.findings if each.value is not None]
-        follows = values[0] if len(values) == 1 and values[0] != self.figure.value else None
-        found = []
-        for action in actions_of(ON_FIGURES):
-            # What is chosen need not be preferred, and a range can't be corrected to a number.
-            if not (action == "prefer" and is_chosen) and not (action == "correct" and self.figure.value is None):
-                found.append((action, follows if action == "correct" else None))
-        return found
+    def proposals(self, *, is_chosen: bool) -> list[str]:
+        """Return the actions that would settle it; a number to correct it to is never among what is proposed."""
+        # What is chosen need not be preferred, and a range can't be corrected to a number.
+        not_possible = {"prefer": is_chosen, "correct": self.figure.value is None}
+        return [action for action in actions_of(ON_FIGURES) if not not_possible.get(action)]
 
 
 def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> dict[str, WaitingFigure]:

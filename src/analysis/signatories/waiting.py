@@ -22,6 +22,7 @@ Row = dict[Any, Any]
 _CANDIDATE = (
     *("candidate", "candidate_id", "name_agrees", "address_agrees", "party_agrees", "score", "sits"),
     *("party_id", "party", "list_name", "position", "elected", "signed_already", "compared_on"),
+    "day_is",
 )
 # Two names that are less alike (of 100) have little but single letters in common.
 _UNLIKE = 60
@@ -36,9 +37,9 @@ def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date
     list named is the candidate's; not where none is named), score (0-100), sits (`yes`, `unknown` or `no`; not
     for a party), party_id and party (its abbreviation, else the list), list_name, position and elected (of the list
     they stood on), signed_already (FILE:ROW of an accepted signature in that body: accepted, this line would be a
-    duplicate), compared_on (the day; not for a party). A line without a day is compared with the last day on
-    which another line of its list was signed; where there is none with the day on which the pledge was presented, or
-    with `as_of` for a candidate who neither sat nor stood then.
+    duplicate), compared_on (the day; not for a party) and its day_is: `signed`, or of a line without a day the last on
+    which another line of its list was signed (`last`); where there is none that on which the pledge was presented
+    (`presented`), or `as_of` for a candidate who neither sat nor stood then (`as_of`).
     """
     lines = rows_of(signatures)
     signed = {
@@ -65,9 +66,9 @@ def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date
 
 
 def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date, last: pd.Timestamp | None) -> Row:
-    signed_on = line["signed_on"] or last
-    day = PRESENTED_ON if body.person(person_id, PRESENTED_ON) else as_of
-    day = signed_on.date() if signed_on else day
+    presented = ("presented", PRESENTED_ON) if body.person(person_id, PRESENTED_ON) else ("as_of", as_of)
+    days = {"signed": line["signed_on"], "last": last}
+    day_is, day = next(((name, found.date()) for name, found in days.items() if found), presented)
     written, person = str(line["name_as_written"]), body.person(person_id, day)
     names = body.parties.names_on(day)
     name, behind = body.split_from_name(written, names)
@@ -82,6 +83,7 @@ def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date, last:
         "party_agrees": ("yes" if fits else "no") if role.parties or role.lists else None,
         "score": body.names.score(name, person_id),
         "compared_on": day,
+        "day_is": day_is,
         "party_id": party_id or None,
         "party": body.parties.abbreviation(party_id) if party_id else office["list_name"],
     }
@@ -90,15 +92,16 @@ def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date, last:
 def texts_that_wait(signatures: pd.DataFrame) -> pd.DataFrame:
     """Return the texts for which lines wait, most lines first; they can point at persons.
 
-    One row per body and text: body_id, text (as a decision names it), lines (how many wait for it), alone (how many of
-    these for nothing else), because (of the first line). One decision settles a text on all lines, in later lists too.
+    One row per body and text: body_id, text (as a decision names it), lines (how many wait for it), only_text (in how
+    many of these it is the only text to decide on: they may wait for something else too), because (of the first line).
+    One decision counts on all lines that have the text, in later lists too.
     """
     waiting = signatures[(signatures["outcome"] == "review") & signatures["texts"].notna()]
     single = waiting.assign(
-        text=waiting["texts"].str.split("|"), alone=~waiting["texts"].str.contains("|", regex=False)
+        text=waiting["texts"].str.split("|"), only_text=~waiting["texts"].str.contains("|", regex=False)
     )
     by_text = single.explode("text").groupby(["body_id", "text"], as_index=False)
-    texts = by_text.agg(lines=("text", "size"), alone=("alone", "sum"), because=("because", "first"))
+    texts = by_text.agg(lines=("text", "size"), only_text=("only_text", "sum"), because=("because", "first"))
     return texts.sort_values(["lines", "text"], ascending=[False, True], ignore_index=True)
 
 

@@ -144,6 +144,7 @@ def line_of(
         "signed_on_as_written": as_written,
         "signed_on_precision": date.precision,
         "may_be_named": may_be_named and not taken_back and not too_long,
+        "may_be_named_as_written": answer,
         "may_be_named_from": named_from,
         "refuses_naming": is_a_no(answer) or taken_back,
         "source_as_written": _value(written, "source", "|"),

@@ -46,7 +46,7 @@ _LONGEST_QUOTE = 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 _AS_WRITTEN = (
     *("name", "function", "organisation", "body", "signed_on", "source", "beside", "alike", "answer", "aside"),
-    *("consent", "under", "above", "sheet"),
+    *("may_be_named", "consent", "under", "above", "sheet"),
 )
 COLUMNS = {
     "source_file": "str",
@@ -74,10 +74,9 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     function_as_written, organisation_as_written (also holds function and organisation that came in one column),
     body_as_written (the body that the signer sits in or stands for; empty without such a column), signed_on (a partial
     date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, inferred, missing),
-    may_be_named (false unless the list says yes),
-    refuses_naming (whether it says no), may_be_named_from (empty: from the signing on), source_as_written
-    (links, separated by |), beside_as_written (of all other columns, a text a row, without what says nothing),
-    alike_as_written (of these, what nearly all lines of the list have),
+    may_be_named (false unless the list says yes), may_be_named_as_written, refuses_naming (whether it says no),
+    may_be_named_from (empty: from the signing on), source_as_written (links, separated by |), beside_as_written (of all
+    other columns, a text a row, without what says nothing), alike_as_written (of these, what nearly all lines have),
     answer_as_written (whether somebody signed, where that is more than a yes or no, a text a row),
     aside_as_written (where the signatory lives, who collected the signature), consent_as_written (an answer whether
     they may be named that is more than a yes or no), under_as_written (the heading among the lines above this one),
