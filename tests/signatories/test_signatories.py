@@ -359,6 +359,8 @@ def test_the_row_of_a_decision_names_the_line_the_action_and_the_candidate(tmp_p
     withdrawn = checked_decision(first, "bo-bedacht", "withdraw", "2021-03-10", known)
     assert withdrawn | {"action": "accept"} == accepted
     of_party = checked_decision(second, "party:sp", "accept", "2021-03-11", known)
+    of_one_person = second | {"name_as_written": None, "candidate_ids": "bo-bedacht|party:sp"}
+    assert checked_decision(of_one_person, "bo-bedacht", "accept", "2021-03-11", known)["person_id"] == "bo-bedacht"
     of_nobody = checked_decision(second, "", "not_in_parliament", "2021-03-11", known)
     columns = ("decision_id", "source_file", "source_row", "name_as_written", "action", "person_id", "party_id")
     assert [tuple(row[name] for name in (*columns, "valid_from")) for row in (accepted, of_party, of_nobody)] == [
@@ -423,7 +425,7 @@ def test_the_signature_of_a_group_of_one_person_is_not_that_of_a_party_and_waits
     others = {"party_names": pd.concat([names(), group]), "members": pd.concat([members(), member]), "seats": held}
     found = resolve(lists(tmp_path, ("", written, "10-3-2021")), **others).signatures.iloc[0].fillna("")
     assert (found["outcome"], found["candidate_ids"]) == (
-        ("review", "party:lid-verzinsel") if because else ("accepted", "")
+        ("review", "gil-verzinsel|party:lid-verzinsel") if because else ("accepted", "")
     )
     assert found["because"].startswith(because)
 

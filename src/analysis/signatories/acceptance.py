@@ -203,8 +203,12 @@ def _verdict_on_party(
         beside = Role.of(settled(cell, decided.get(cell.text, "")) for cell in other)
         found = Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
         if not beside.against and beside.parties <= {*named}:
-            one_person = body.one_person(named[0], text, day)
-            return waiting(found, one_person) if one_person else found
+            if because := body.one_person(named[0], text, day):
+                found = waiting(found, because)
+                sitting = body.sitting_for(named[0], day)
+                who = [each for each in sitting if len(sitting) == 1 or words_of(each.name)[-1] in words_of(text)]
+                return found._replace(candidates=(*((each.name, each.person_id) for each in who), *found.candidates))
+            return found
         texts = tuple(dict.fromkeys(cell.text for cell in other if cell.text and cell.speaks(beside)))
         against = f"{AGAINST[beside.against]}: {beside.quoted}" if beside.against else "more than one party is named"
         return waiting(found, against)._replace(texts=texts)

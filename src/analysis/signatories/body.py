@@ -163,6 +163,11 @@ class Body:
         has_begun = self._term_starts.get(election, datetime.date.max) <= day
         return self._person(person_id, election, party_of_seat, sits, mergers, has_begun)
 
+    def sitting_for(self, party_id: str, day: datetime.date) -> list[Person]:
+        """Return who sat for a party on a day, or may have."""
+        sitting = [person_id for person_id, (party, _) in self._seats_on(day).items() if party == party_id]
+        return [person for person_id in sitting if (person := self.person(person_id, day))]
+
     def _with_office(
         self, person_id: str, election: str, party_of_seat: str, sits: str, mergers: int, has_begun: bool
     ) -> Person | None:

@@ -186,9 +186,11 @@ def _reason_to_doubt(line: Row, candidate: str, names_by_candidate: dict[str, li
     """Return why a candidate may be a slip: another signatory than before, or an unlike name; empty if not."""
     if candidate and line.get("outcome") == "accepted" and _signatory_of(line) != candidate:
         return f"the line is accepted for {line['matched_name']} ({_signatory_of(line)})"
+    is_proposed = candidate in (_signatory_of(line), *str(line["candidate_ids"]).split("|"))
+    if is_proposed and not line["name_as_written"]:
+        return ""  # of a group of one person
     if candidate.startswith(PARTY_MARK):
-        is_named = candidate in (_signatory_of(line), *str(line["candidate_ids"]).split("|"))
-        return "" if is_named else f"the line does not name the party {names_by_candidate[candidate][0]}"
+        return "" if is_proposed else f"the line does not name the party {names_by_candidate[candidate][0]}"
     names, written = names_by_candidate.get(candidate, []), _words(line["name_as_written"] or "")
     if names and max(fuzz.token_set_ratio(written, _words(name)) for name in names) < _UNLIKE:
         return f"the name {line['name_as_written']!r} does not resemble {names[0]} ({candidate})"
