@@ -79,7 +79,7 @@ def test_a_line_has_one_decision_from_a_day_on_and_repeats_another_line(month):
     before = files_of(month)
     with pytest.raises(InputError) as caught:
         desk.decide_on_line(month, *line, "duplicate", duplicate_of="made-up.csv:3", **WHY)
-    assert "one more decision on made-up.csv:3 from that day on, beside made-up-csv-row-3," in str(caught.value)
+    assert "one more decision on made-up.csv:3 from that day on, beside that in row 2" in str(caught.value)
     assert "another line than its own" in str(caught.value)
     with pytest.raises(InputError, match=r"duplicate_of: .* expected an empty cell for the action reject"):
         desk.decide_on_line(month, "made-up.csv", 2, "reject", duplicate_of="made-up.csv:3", **WHY)

@@ -259,9 +259,10 @@ def _decisions_signatories(decisions_signatories: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_earlier(decisions: pd.DataFrame, *on: str) -> pd.DataFrame:
-    """Add the first decision on the same thing from the same day on: its own id if there is but one."""
-    alike = decisions.groupby([*on, "valid_from"], dropna=False)["decision_id"]
-    return decisions.assign(earlier=alike.transform("first"))
+    """Add the first decision on the same thing from the same day on, and its row: its own if there is but one."""
+    numbered = decisions.assign(earlier=decisions["decision_id"], earlier_row=decisions.index.map(row_of))
+    alike = numbered.groupby([*on, "valid_from"], dropna=False)[["earlier", "earlier_row"]]
+    return numbered.assign(**alike.transform("first"))
 
 
 def _decisions_signatories_by_line(
