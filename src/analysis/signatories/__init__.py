@@ -75,8 +75,7 @@ def resolve_signatures(
     # A permission that was given after the day does not count yet.
     known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
     in_force = decisions_in_force(decisions, as_of)
-    texts = _texts_decided(text_decisions, as_of)
-    by_rule = {} if by_rule is None else by_rule
+    texts, by_rule = _texts_decided(text_decisions, as_of), {} if by_rule is None else by_rule
     resolved: list[tuple[Line, Verdict]] = []
     doubts: dict[tuple[str, str], Doubt] = {}
     # Equal names one after the other: what is found for a name is remembered for a while.
@@ -92,11 +91,7 @@ def resolve_signatures(
         if not resolved[-1][1].person_id:
             doubts |= {(line.source_file, person_id): doubt for person_id, doubt in _doubts(line, found, body)}
     resolved = [(line, _if_no_doubt(line, each, doubts)) for line, each in resolved]
-    refusing = _who_refuse(resolved, in_force, bodies)
-    resolved = [
-        (line._replace(may_be_named=line.may_be_named and verdict.signatory not in refusing), verdict)
-        for line, verdict in resolved
-    ]
+    resolved = _without_permissions_of(_who_refuse(resolved, in_force, bodies), resolved)
     signatures = _table_of(_with_duplicates(resolved))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
@@ -132,6 +127,15 @@ def _who_refuse(
             others = exact or {*people, *(key for _, key in verdict.candidates)}
             found |= {(verdict.body_id, each) for each in ({verdict.person_id} if verdict.person_id else others)}
     return found
+
+
+def _without_permissions_of(
+    refusing: set[tuple[str, str] | None], resolved: list[tuple[Line, Verdict]]
+) -> list[tuple[Line, Verdict]]:
+    return [
+        (line._replace(may_be_named=line.may_be_named and verdict.signatory not in refusing), verdict)
+        for line, verdict in resolved
+    ]
 
 
 def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, Mapping[str, str]]:

@@ -211,16 +211,9 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
     """Yield row number, values and faults of each line of a sheet, and add a problem for each row left out."""
     first = table.header + 1
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
-    # A total or remark may follow the last line; between lines such a row is read as one.
-    remarks, withheld = set[str](), withholds_the_name(source_file)
-    while body and (is_blank(body[-1], table) or is_remark(body[-1])):
-        row = body.pop()
-        remarks |= {word for text in row for word in words_of(text)}
-        withheld |= withholds_the_name(" ".join(row))
-        if not is_blank(row, table):
-            found, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
-            expected = "signatures; it is not read"
-            problems.append(problem_of(source_file, first + len(body) + 1, found, expected, remedy))
+    below = _rows_below(source_file, first, body, table, problems)
+    remarks = {word for row in below for text in row for word in words_of(text)}
+    withheld = any(map(withholds_the_name, [source_file, *map(" ".join, below)]))
     body = without_dittos(body, table)
     orders = day_orders(table, body)
     headings = {text.lower() for text in sheet.rows[table.header] if text} if table.headings else set()
@@ -254,6 +247,23 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
             found = f"a line below other headings (row {other_table})"
             faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
         yield number, line, faults
+
+
+def _rows_below(
+    source_file: str, first: int, body: list[list[str]], table: Table, problems: list[Problem]
+) -> list[list[str]]:
+    """Take out the empty rows, totals and remarks behind the last line, and add a problem for each that is not empty.
+
+    Between lines such a row is read as one.
+    """
+    found = []
+    while body and (is_blank(body[-1], table) or is_remark(body[-1])):
+        found.append(body.pop())
+        if not is_blank(found[-1], table):
+            said, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
+            expected = "signatures; it is not read"
+            problems.append(problem_of(source_file, first + len(body) + 1, said, expected, remedy))
+    return found
 
 
 def _faults_of_marks(sheet: Sheet, number: int) -> Iterator[Fault]:
