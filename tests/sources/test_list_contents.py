@@ -48,8 +48,9 @@ def test_a_list_without_headings_is_reported_and_refused_where_no_name_is_known(
     assert read(tmp_path, text, KnownWords())[1] == ["no row of headings, and no column of names of persons"]
 
 
-def test_a_year_that_a_list_has_nowhere_is_that_of_all_other_lists_if_they_have_one(tmp_path):
-    for file, year, expected in (("eerder", 2021, "2021-03-10"), ("later", 2023, "-")):
-        (tmp_path / f"{file}.csv").write_text(f"Naam;Datum\nBo Fictief;11-3-{year}\n", encoding="utf-8")
-        lines, _ = read(tmp_path, "Naam;Datum\nAnn Verzonnen;10 maart")
-        assert in_words(lines.loc[lines["name_as_written"] == "Ann Verzonnen", "signed_on"]) == expected
+def test_a_year_that_a_list_has_nowhere_is_that_of_its_file_and_of_no_other_list(tmp_path):
+    (tmp_path / "eerder.csv").write_text("Naam;Datum\nBo Fictief;11-3-2021\n", encoding="utf-8")
+    lines, _ = read(tmp_path, "Naam;Datum\nAnn Verzonnen;10 maart")
+    assert in_words(lines["signed_on"]) == "2021-03-11 | -"
+    (tmp_path / "lijst 2021.csv").write_text("Naam;Datum\nKit Bedacht;10 maart\n", encoding="utf-8")
+    assert in_words(read_lists(tmp_path, KNOWN)[0]["signed_on"]) == "2021-03-11 | 2021-03-10 | -"

@@ -5,7 +5,7 @@ what they mean is found in `signatories`.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
@@ -96,10 +96,12 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
             problems.append(Problem(f"signatories/{name}", None, None, error.found, error.expected, remedy))
         else:
             found += [(*sheet, [*_read_rows(*sheet, problems)]) for sheet in sheets]
-    years = [_years_of(*read) for read in found]
-    of_all = set[int]().union(*years)
-    for read, own in zip(found, years, strict=True):
-        rows += _lines_of(*read, own or of_all, problems)
+    # Of no other list: what one says would depend on who else signed.
+    years = defaultdict[str, set[int]](set)
+    for read in found:
+        years[_file_of(read)] |= _years_of(*read)
+    for read in found:
+        rows += _lines_of(*read, _years_of(*read) or years[_file_of(read)], problems)
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     texts = [name for name, kind in COLUMNS.items() if kind == "str"]
     frame[texts] = frame[texts].replace("", None)
@@ -168,6 +170,10 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
         else:
             lists.append((f"{name}#{sheet.name}" if lists else name, sheet, table))
     return lists
+
+
+def _file_of(read: _Read) -> str:
+    return read[0].partition("#")[0]
 
 
 def _years_of(source_file: str, sheet: Sheet, table: Table, read: list[_Row]) -> set[int]:
