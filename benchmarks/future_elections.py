@@ -134,11 +134,13 @@ def other_chamber(world: World, body: str, name: str, seats: int, day: Day) -> N
     world.sign(f"{body}/partijen.csv", "", "NSC", f"{day}", "ja")
     if body == "senate":
         _split_there(world, body, day + datetime.timedelta(90))
-    carried = {"predecessors": "nsc", "valid_from": f"{day}", "decided_by": "project team", "decided_on": f"{day}"}
-    world.add(
-        "decisions/parties", decision_id=f"p-{body}", body_id=body, party_id=local, action="carries_signature",
-        reason="It went on.", **carried,
-    )  # fmt: skip
+    # With one seat it is a person who signed, and no party.
+    if seats_now(world, body)["nsc"] > 1:
+        carried = {"predecessors": "nsc", "valid_from": f"{day}", "decided_by": "project team", "decided_on": f"{day}"}
+        world.add(
+            "decisions/parties", decision_id=f"p-{body}", body_id=body, party_id=local, action="carries_signature",
+            reason="It went on.", **carried,
+        )  # fmt: skip
     world.note(day, f"lists of {name}")
 
 

@@ -22,8 +22,12 @@ with (DATA / "signatories" / _EIGHT).open(encoding="utf-8", newline="") as _file
 
 
 def signs(world: World, day: Day) -> None:
-    """Let a party without a signature sign, and members of some parties: a line each."""
-    unsigned = [name for name in seats_now(world) if name not in _signed(world) and not name.startswith("lid-")]
+    """Let a party without a signature sign, and members of some parties: a line each.
+
+    A group of one person, or called after one, signs as a person.
+    """
+    groups = {name for name, seats in seats_now(world).items() if seats > 1 and not name.startswith(("lid-", "groep-"))}
+    unsigned = sorted(groups - _signed(world))
     if unsigned and world.draw.random() < 0.6:
         chosen = world.draw.choice(unsigned)
         world.sign(PARTIES_SIGN, "", abbreviation_on(world, chosen, day), f"{day}", "ja")
