@@ -5,7 +5,6 @@ It has one row per line, with the best candidate and what speaks for and against
 deleted afterwards. Names are written as text, not formulas.
 """
 
-import contextlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,7 +28,7 @@ from analysis.signatories.records import AGAINST, WHY_NOT
 from analysis.signatories.role_words import NAME
 from analysis.signatories.waiting import checked_decision, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of
-from analysis.sources.signing_dates import read_signing_date
+from analysis.sources.signing_dates import iso_day
 
 YES, NO, NO_SIGNATURE, WITHDRAWN = "yes", "no", "no signature", "withdrawn"
 # As answers are also written.
@@ -218,10 +217,8 @@ def _answers(path: Path) -> tuple[_Answers, _Answers]:
 
 def _day(text: str) -> str:
     """Return a day, written as lists may have it, as YYYY-MM-DD; raises ParameterError for what is no day."""
-    with contextlib.suppress(ValueError):
-        found = read_signing_date(text)
-        if found.day and found.precision == "day":
-            return found.day.isoformat()
+    if day := iso_day(text):
+        return day
     if text:
         raise ParameterError(f"day: found {text!r}, expected {_A_DAY}")
     return ""

@@ -77,11 +77,10 @@ class GroupsOfOne:
         for start, end, seats in self._seats.get(party_id, []):
             if seats == 1 and start <= day and (not end or end >= day):
                 return "a group with one seat is one person: it is the signature of whoever sat for it"
-        words = {*words_of(written)}
-        is_called_after = any({*words_of(name)} <= words for name in self._names.get(party_id, []))
-        return (
-            "a group that is called after a person: it may be the signature of that person" if is_called_after else ""
-        )
+        words, names = {*words_of(written)}, ({*words_of(name)} for name in self._names.get(party_id, []))
+        if any(name and name <= words for name in names):
+            return "a group that is called after a person: it may be the signature of that person"
+        return ""
 
 
 def _days(stamps: pd.Series) -> list[datetime.date | None]:

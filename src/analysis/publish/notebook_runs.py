@@ -99,10 +99,10 @@ def remove_traces(notebook: NotebookNode, parameters: dict[str, str]) -> None:
 
 def _exported(notebook: NotebookNode, kinds: Collection[str]) -> dict[str, bytes]:
     """Return the bytes of each format; the PDF is made of the page."""
-    from analysis.publish.exporters import pdf_of
-
     made = {"ipynb": _written(notebook)}
     if "html" in kinds or "pdf" in kinds:
+        from analysis.publish.exporters import pdf_of  # slow to import
+
         html, _ = page_exporter().from_notebook_node(notebook)
         made["html"] = html.encode()
         if "pdf" in kinds:

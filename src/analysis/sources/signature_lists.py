@@ -97,11 +97,11 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
         else:
             found += [(*sheet, [*_read_rows(*sheet, problems)]) for sheet in sheets]
     # Of no other list: what one says would depend on who else signed.
-    years = defaultdict[str, set[int]](set)
-    for read in found:
-        years[_file_of(read)] |= _years_of(*read)
-    for read in found:
-        rows += _lines_of(*read, _years_of(*read) or years[_file_of(read)], problems)
+    years, of_files = [_years_of(*read) for read in found], defaultdict[str, set[int]](set)
+    for read, own in zip(found, years, strict=True):
+        of_files[_file_of(read)] |= own
+    for read, own in zip(found, years, strict=True):
+        rows += _lines_of(*read, own or of_files[_file_of(read)], problems)
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     texts = [name for name, kind in COLUMNS.items() if kind == "str"]
     frame[texts] = frame[texts].replace("", None)
