@@ -34,10 +34,8 @@ _MORE_THAN_A_NAME = "beside a complete name there is more; if that is another na
 # Where somebody lives, or who collected a signature, an unknown word is a name.
 _NO_NAME_HAS = ("undone", "former", "staff", "relation", "post", "office")
 # The title of a list, and the name of its sheet, are of the list: they count where they say who is on it.
-_OF_ALL_LINES = ("undone", "negation", "former", "letter", "office", "body")
+_OF_ALL_LINES = tuple(kind for kind in KINDS if kind != "place")
 _OF_A_FILE = ("undone", "negation", "former", "letter")
-# What nearly all lines have alike is of the list too, where it is understood as nothing else.
-_OF_ALL_ALIKE = tuple(kind for kind in KINDS if kind not in ("unknown", "place"))
 # An answer whether somebody may be named says nothing else, unless it says so.
 _OF_CONSENT = ("undone", "office")
 _UNDERSTOOD = tuple(kind for kind in KINDS if kind != "unknown")
@@ -112,23 +110,28 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     own = [line.function_as_written, line.organisation_as_written, line.body_as_written, *behind]
     cells = [body.role_in(text, parties).as_a_role() for text in own if text]
     is_something_else = any(word.kind in _OF_ANOTHER_ROLE for cell in cells for word in cell.words)
-    name = {*words_of(line.name_as_written)}
+    name, names_seat = {*words_of(line.name_as_written)}, any(cell.names_seat for cell in cells)
     for text in filter(None, _CLAUSES.split(line.beside_as_written)):
         if not {*words_of(text)} <= name or not words_of(text):
-            cells.append(body.role_in(text, parties).not_in_favour().without_names(name))
+            role = body.role_in(text, parties).not_in_favour().without_names(name)
+            cells.append(role.beside_a_seat() if names_seat else role)
+    for text in filter(None, line.headings_as_written.split("\n")):
+        cells.append(body.role_in(text, parties).not_in_favour())
     for text in filter(None, line.answer_as_written.split("\n")):
         role = body.role_in(text, parties)
         role = role if role.text else replace(role, text=" ".join(words_of(text)))
         cells.append(role.not_in_favour().as_an_answer())
-    for text in filter(None, line.alike_as_written.split("\n")):
-        cells.append(body.role_in(text, parties).not_in_favour().only(*_OF_ALL_ALIKE))
     if sheet := line.sheet_as_written:
         role = body.role_in(sheet, parties).as_a_label()
         # A sheet that is called after a person is that of whoever kept it; the place of a collection is no branch.
         if role.text != NAME:
             cells.append(role.not_in_favour().only(*(kind for kind in KINDS if kind != "place")))
     file = line.source_file.rpartition("/")[2].partition("#")[0].rpartition(".")[0]
-    only = ((line.aside_as_written, _NO_NAME_HAS), (line.above_as_written, _OF_ALL_LINES), (file, _OF_A_FILE))
+    for text in filter(None, line.above_as_written.split("\n")):
+        role = body.role_in(text, parties).as_a_label()
+        role = role.beside_a_seat() if names_seat and not role.names_seat else role
+        cells.append(role.not_in_favour().only(*_OF_ALL_LINES))
+    only = ((line.aside_as_written, _NO_NAME_HAS), (file, _OF_A_FILE))
     for text, kinds in (*only, (line.consent_as_written, _OF_CONSENT)):
         if text and (words := body.role_in(text, NO_PARTIES).as_a_label().only(*kinds).words):
             cells.append(Role(words=words, text=body.role_in(text, NO_PARTIES).text))

@@ -91,7 +91,7 @@ class Line(NamedTuple):
     may_be_named: bool
     refuses_naming: bool
     beside_as_written: str
-    alike_as_written: str
+    headings_as_written: str
     answer_as_written: str
     aside_as_written: str
     consent_as_written: str

@@ -19,8 +19,8 @@ from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, Role, Word
 
 # Of a phrase that has such a word: `niet zittend` is a phrase all the same.
 _GRAVER_THAN_A_PHRASE = ("undone", "former", "staff", "relation")
-# Only these are recognised with a slip in them.
-_MAY_BE_MISSPELT = ("staff", "post", "office", "body", "seat", "own_body", "candidacy")
+# Only these are recognised with a slip in them: a word that looks like that of a post is not understood.
+_MAY_BE_MISSPELT = ("staff", "seat", "own_body", "candidacy")
 # An abbreviation has so many letters; behind the last word of more tokens than this a point ends a sentence.
 _SHORTEST, _FEW = 3, 6
 _MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
@@ -37,6 +37,8 @@ _HARMLESS = re.compile(
     r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b\d{1,2}[-./]\d{1,2}[-./]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b|\b\d{4}-\d\d-\d\d\b"
 )
 _HANDLE = re.compile(r"(?<!\w)@(\w+)")
+# No. 12 is a number; any other no is one.
+_NUMBERED = re.compile(r"\bno\W{0,2}(?=\d)")
 _BREAKS = frozenset(",;/+&(") | {"en", "and"}
 # Cheers of a post, with the marks that colour them, say as little as a point.
 _SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\\ufe0f") | _BREAKS | frozenset("💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿")
@@ -87,7 +89,7 @@ class RoleWords:
         if not text:
             return NOTHING
         role = self._role_in(text, parties)
-        if role.quoted or role.as_a_role() is not role:
+        if role.quoted or role.as_a_role() is not role or role.not_in_favour().quoted:
             named = self._with_names_hidden(text)
             role = replace(
                 role, text=_text_of(self._role_in(named, parties) if named != text else role, self._given_names)
@@ -99,6 +101,7 @@ class RoleWords:
             lambda found: f" {found[1]} " if parties.mentions(found[1]) else " ; ", _HARMLESS.sub(" ; ", text)
         )
         folded = _POINTED.sub(lambda found: found[0].replace(".", "") + " ", fold(text))
+        folded = _NUMBERED.sub("nr ", folded)
         named, listed = ([*names.pattern.finditer(folded)] for names in (parties, self._lists))
         rest = folded
         for found in sorted(named + listed, key=lambda found: (found.start(), -found.end()), reverse=True):
@@ -245,7 +248,7 @@ def _text_of(role: Role, given_names: Set[str]) -> str:
         is_a_name = kind == "unknown" and word.text in given_names
         piece = NAME if is_a_name else hidden.get(kind, word.text)
         # `lid van CDA` is of a party; in `arts, CDA` and `CDA arts` the party is beside it.
-        beside = kind == "party" and before != "plain" and pieces[-1:] != ["namens"]
+        beside = kind == "party" and before not in ("plain", "linking") and pieces[-1:] != ["namens"]
         if piece and not beside and piece != (pieces[-1] if pieces else ""):
             pieces.append(piece)
         before = kind

@@ -11,14 +11,15 @@ from typing import Any, NamedTuple
 # What a word can say, the gravest first: a word that can say two things says the graver.
 KINDS = (
     *("undone", "negation", "former", "staff", "relation", "letter", "post", "office", "body", "profession", "seat"),
-    *("own_body", "shared_title", "candidacy", "member", "plain", "signed", "deal", "greeting", "subject", "place"),
-    "unknown",
+    *("own_body", "shared_title", "candidacy", "member", "plain", "linking", "signed", "deal", "greeting"),
+    *("subject", "place", "unknown"),
 )
 # These speak against a signatory whatever else is written; the others, unless a seat or candidacy is named.
 _ALWAYS_AGAINST = ("undone", "negation", "former", "staff", "relation", "letter", "unknown")
 _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
-_BESIDE_A_PARTY = frozenset(["plain", "own_body"])
-_COURTESY = frozenset(["greeting", "deal"])
+_BESIDE_A_PARTY = frozenset(["plain", "linking", "own_body"])
+_COURTESY = frozenset(["greeting", "deal", "signed"])
+_OF_ANOTHER = frozenset(["office", "body", "post"])
 # These speak for a signatory.
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
 
@@ -84,7 +85,7 @@ class Role:
     def says_something(self) -> bool:
         """Return whether a party, a list, a seat or another known role is named."""
         # Short words (ps, ab) may be initials, and a name may be one slip from any word.
-        silent = ("plain", "signed", "deal", "greeting", "letter", "subject", "member", "place", "unknown")
+        silent = ("plain", "linking", "signed", "deal", "greeting", "letter", "subject", "member", "place", "unknown")
         known = any(word.kind not in silent and len(word.text) > 3 and not word.misspelt for word in self.words)
         return bool(self.parties or self.lists) or known
 
@@ -99,12 +100,25 @@ class Role:
         return bool(together.against) and any(word.kind in counted for word in self.words)
 
     def not_in_favour(self) -> "Role":
-        """Return what is said without a seat or candidacy, as under a heading that does not ask for the role."""
-        if not self.names_seat and not any(word.kind in (*IN_FAVOUR, "member") for word in self.words):
-            return self
+        """Return what is said without a seat or candidacy, as under a heading that does not ask for the role.
+
+        Without one, words that link are not understood: *naam van de lijst*, *als de fractie akkoord is*.
+        """
+        said = {word.kind for word in self.words}
         kinds = dict.fromkeys((*IN_FAVOUR, "member"), "plain")
+        if said.isdisjoint(kinds):
+            kinds = {"linking": "unknown"}
+        if not self.names_seat and said.isdisjoint(kinds):
+            return self
         words = tuple(word._replace(kind=kinds.get(word.kind, word.kind)) for word in self.words)
         return replace(self, words=words, names_seat=False)
+
+    def beside_a_seat(self) -> "Role":
+        """Return what a remark says of who sits or stands: another office or post may be that of a namesake."""
+        if not any(word.kind in _OF_ANOTHER for word in self.words):
+            return self
+        words = (word._replace(kind="unknown") if word.kind in _OF_ANOTHER else word for word in self.words)
+        return replace(self, words=tuple(words))
 
     def as_a_role(self) -> "Role":
         """Return what is said where a role was asked for: without one, words of courtesy are not understood there."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from analysis.core.names import words_of
 from analysis.sources.list_contents import NO_WORDS, KnownWords, contents_of, is_a_name
 from analysis.sources.list_words import LIST_WORDS, one_of
+from analysis.sources.signing_dates import is_a_day
 
 _GROUPS = ("words", "and_words")
 # The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks for the first kind of
@@ -20,8 +21,16 @@ _PARTS = tuple(
     (row["kind"], [one_of(row[each].split()) for each in _GROUPS if row[each]])
     for row in csv.DictReader(Path(__file__).with_name("headings.csv").read_text(encoding="utf-8").splitlines())
 )
+_GROUPS_OF = {kind: [group for of, groups in _PARTS if of == kind for group in groups] for kind, _ in _PARTS}
 # These have no other word: `Heeft u ook iets anders getekend?` asks for something else.
 _OF_THESE_ALONE = frozenset(["body", "source", "signed", "signature", "withdrawn"])
+# Beside one of only these words and those of signing, `Datum opzegging` is another day.
+_OF_A_DAY = frozenset(["date", "latest", "sent", "sent abroad"])
+_WORDS_OF_A_DAY = [group for kind in (*_OF_A_DAY, "signed", "signature") for group in _GROUPS_OF[kind]]
+# Words of these kinds undo, or are about something else, in a heading of another kind.
+_OF_ITS_OWN = frozenset(["withdrawn", "may_be_named", "may_be_named_from", "subscription", "collected"])
+_OF_ANY = [group for kind, groups in _GROUPS_OF.items() if kind not in _OF_ITS_OWN for group in groups]
+_SAYS_NOTHING = one_of(LIST_WORDS["of_headings"])
 # Of these a `niet` in the heading asks for nothing else: Naam (niet verplicht) is a name.
 _MAY_BE_TURNED = frozenset(
     ["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date", "other", "collected"]
@@ -45,7 +54,7 @@ _NAMING = frozenset(["name", "family", "organisation"])
 _AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
 _NEARLY_ALL = 0.9
 # Of these a heading may be a question with yes or no for an answer (Getekend door partij?).
-_ASKED_BY_A_WORD = frozenset([*_NAMING, "given", "person", "function", "beside"])
+_ASKED_BY_A_WORD = frozenset([*_NAMING, "given", "person", "function", "latest", "beside"])
 # Of these a heading may be a title (Fractielid, Kandidaat), or of another thing too (Naam in telefoon).
 _MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "email", "other", "subject"])
 # Contents that are certain enough for a column whose heading is not known.
@@ -91,6 +100,11 @@ class Table:
                 written[kind][column] = row[column]
         return written
 
+    def not_understood(self, column: int) -> str:
+        """Return the heading of a column if it has a word of which is not known what it means there."""
+        heading = self.headings.get(column, "")
+        return "" if _is_understood(heading, self.fields.get(column, "beside")) else heading
+
     @property
     def width(self) -> int:
         """Return the number of columns up to the last heading."""
@@ -121,12 +135,30 @@ def _kind(text: str) -> str:
     words = _words(text[:_LONGEST])
     for kind, groups in _PARTS:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
-        of_these = (any(group.fullmatch(w) for group in groups) or w in _FILLERS for w in words)
-        if has_all and (kind not in _OF_THESE_ALONE or all(of_these)):
+        is_of_these = kind not in _OF_THESE_ALONE or _has_only(words, groups)
+        if has_all and is_of_these:
             if kind.startswith("may_be_named") and not _is_of_consent(words):
                 return ""
             return "" if kind not in _MAY_BE_TURNED and _is_turned(text) else kind
     return ""
+
+
+def _has_only(words: Sequence[str], groups: Sequence[re.Pattern[str]]) -> bool:
+    return all(word in _FILLERS or any(group.fullmatch(word) for group in groups) for word in words)
+
+
+@lru_cache(maxsize=1_000)
+def _is_understood(heading: str, kind: str) -> bool:
+    """Return whether each word of a heading is one of headings of its kind, or says nothing in any."""
+    words = _words(heading[:_LONGEST])
+    if not heading or kind in _OF_THESE_ALONE or kind.startswith("may_be_named"):
+        return True
+    if kind in _OF_A_DAY:
+        return _has_only(words, _WORDS_OF_A_DAY)
+    says_something = any(word not in _FILLERS or _SAYS_NOTHING.fullmatch(word) for word in words)
+    is_turned = _is_turned(heading) or (len(words) > 1 and "no" in words)  # No form; but No. is a number
+    groups = [*_OF_ANY, *_GROUPS_OF.get(kind, []), _SAYS_NOTHING]
+    return says_something and not is_turned and _has_only(words, groups)
 
 
 def _is_of_consent(words: Sequence[str]) -> bool:
@@ -187,7 +219,7 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     has_headings = above > 0 and (header is not None or sum(map(bool, rows[above - 1])) > 1)
     headings = headings_of(rows[above - 1]) if has_headings else {}
     fields = {column: _kind(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
-    fields = _settled(_by_contents(_asked(fields, rows[above:]), headings, contents))
+    fields = _of_one_day(_settled(_by_contents(_asked(fields, rows[above:]), headings, contents)), headings)
     # An empty column of whether somebody signed says nothing: whoever is on the list did.
     filled = {column for row in rows[above:] for column, text in enumerate(row) if text}
     fields = {column: kind for column, kind in fields.items() if kind != "signed" or column in filled}
@@ -220,6 +252,13 @@ def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: 
     return found | {c: contents[c] for c in unknown if contents.get(c) in _CERTAIN}
 
 
+def _of_one_day(fields: dict[int, str], headings: Mapping[int, str]) -> dict[int, str]:
+    """Return the kinds of columns without days whose heading is not understood, where that of another is."""
+    days = {column for column, kind in fields.items() if kind in _OF_A_DAY}
+    understood = {column for column in days if _is_understood(headings.get(column, ""), fields[column])}
+    return fields | (dict.fromkeys(days - understood, "beside") if understood else {})
+
+
 def _asked(fields: dict[int, str], rows: Rows) -> dict[int, str]:
     """Return the kinds of columns; one of several functions that is the same on nearly all lines is of the list."""
     functions = [column for column, kind in fields.items() if kind == "function"]
@@ -240,12 +279,12 @@ def _rows_above_names(rows: Rows, known: KnownWords) -> int | None:
 
 
 def _columns_of_ids(fields: Mapping[int, str], rows: Rows) -> frozenset[int]:
-    """Return the columns in which nearly each text is one piece with a digit, and hardly one comes twice."""
-    found = set()
+    """Return the columns in which nearly each row has one piece with a digit, no day, and hardly one comes twice."""
+    found, lines = set(), sum(map(any, rows))
     for column in (column for column, kind in fields.items() if kind in ("beside", "other", "number", "subject")):
         texts = [row[column] for row in rows if column < len(row) and row[column]]
-        ids = [text for text in texts if _AN_ID.fullmatch(text)]
-        if len(texts) > 2 and len(set(ids)) > _NEARLY_ALL * len(texts):
+        ids = [text for text in texts if _AN_ID.fullmatch(text) and (text.isdigit() or not is_a_day(text))]
+        if len(texts) > 2 and len(set(ids)) > _NEARLY_ALL * lines:
             found.add(column)
     return frozenset(found)
 

@@ -63,6 +63,11 @@ _HARMLESS = re.compile(
     r"|(?!.*(?<!\d)(?:19|20)\d\d(?!\d))[+(#]?\d[\d\s()./:+-]*",
     re.IGNORECASE,
 )
+# What is known for what it is below any heading: nothing, an address, the number of a telephone.
+_KNOWN_BY_ITSELF = re.compile(
+    r"[-–—./\\_…~]+|n\.?v\.?t\.?|n/a|\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|\d{4}\s?[a-z]{2}|(?=[+(0])[\d\s()+-]{9,}",
+    re.IGNORECASE,
+)
 # What a spreadsheet shows for a formula that it could not, or did not, work out.
 _NO_VALUE = re.compile(
     r"#(?:N/A|N/B|REF!|VERW!|NAME\?|NAAM\?|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NUM!|GETAL!|NULL!|LEEG!)|=\s*[+-]?[A-Z$(].*",
@@ -149,6 +154,7 @@ def line_of(
         "refuses_naming": is_a_no(answer) or taken_back,
         "source_as_written": _value(written, "source", "|"),
         "beside_as_written": "\n".join(_beside(row, table)),
+        "headings_as_written": "\n".join(_headings_not_understood(row, table)),
         "answer_as_written": "\n".join([*answers_of_signing(row, table), *_headings_of_others(written, table)]),
         "consent_as_written": "" if set(words_of(answer)) <= OF_CONSENT else answer,
         "aside_as_written": ", ".join(aside),
@@ -212,6 +218,22 @@ def _beside(row: Sequence[str], table: Table) -> list[str]:
             text = "" if says_nothing else text if kind == "other" else _answered(heading, text)
         found.append(" ".join(text.split("\n")))
     return list(dict.fromkeys(filter(None, found)))
+
+
+def _headings_not_understood(row: Sequence[str], table: Table) -> list[str]:
+    """Return the headings of a row's cells that were not understood: a day below *Opgezegd op* is none of signing.
+
+    An answer of yes or no, and a number of the line, are read elsewhere.
+    """
+    found = []
+    for column, text in enumerate(row):
+        if not text or column in table.ticks or table.is_id(column, text) or _KNOWN_BY_ITSELF.fullmatch(text):
+            continue
+        is_answered = table.fields.get(column, "beside") == "beside" and not text.isdigit()
+        is_answered &= {*words_of(text)} <= YES | NO
+        if not is_answered and (heading := table.not_understood(column)):
+            found.append(heading)
+    return list(dict.fromkeys(found))
 
 
 def _headings_of_others(written: Written, table: Table) -> list[str]:

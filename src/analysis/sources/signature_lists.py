@@ -5,7 +5,7 @@ what they mean is found in `signatories`.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
@@ -40,12 +40,22 @@ from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 # The explanation of the folder, and files that a desktop writes.
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 _REJECTED = "is counted as rejected, unless a decision says otherwise"
-# What so many lines of a list have alike is of the list, as its title is.
-_FEWEST_ALIKE, _NEARLY_ALL = 10, 0.75
 _LONGEST_QUOTE = 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 _AS_WRITTEN = (
-    *("name", "function", "organisation", "body", "signed_on", "source", "beside", "alike", "answer", "aside"),
+    *(
+        "name",
+        "function",
+        "organisation",
+        "body",
+        "signed_on",
+        "source",
+        "beside",
+        "alike",
+        "headings",
+        "answer",
+        "aside",
+    ),
     *("may_be_named", "consent", "under", "above", "sheet"),
 )
 COLUMNS = {
@@ -76,12 +86,12 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, inferred, missing),
     may_be_named (false unless the list says yes), may_be_named_as_written, refuses_naming (whether it says no),
     may_be_named_from (empty: from the signing on), source_as_written (links, separated by |), beside_as_written (of all
-    other columns, a text a row, without what says nothing), alike_as_written (of these, what nearly all lines have),
-    answer_as_written (whether somebody signed, where that is more than a yes or no, a text a row),
-    aside_as_written (where the signatory lives, who collected the signature), consent_as_written (an answer whether
-    they may be named that is more than a yes or no), under_as_written (the heading among the lines above this one),
-    above_as_written (the title, and the name of the first sheet), sheet_as_written (the name of a
-    further sheet), waits_because, unreadable_because.
+    other columns, a text a row, without what says nothing), headings_as_written (those of its cells that were not
+    understood, a text a row), answer_as_written (whether somebody signed, where that is more than a yes or no, a text a
+    row), aside_as_written (where the signatory lives, who collected the signature), consent_as_written (an answer
+    whether they may be named that is more than a yes or no), under_as_written (the heading among the lines above this
+    one), above_as_written (the title, the name of the first sheet, and remarks below the lines, a text a row),
+    sheet_as_written (the name of a further sheet), waits_because, unreadable_because.
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
     without headings, a list without lines or without a column of dates, and texts that are not read though they may be
     names.
@@ -204,7 +214,6 @@ def _lines_of(
         lines.append(line)
     if not lines:
         problems.append(problem_of(source_file, None, "headings without a line", "a line for each signature"))
-    _set_alike(lines)
     for line in lines:
         texts = "\n".join(line[f"{each}_as_written"] for each in ("under", "above", "sheet"))
         line["may_be_named"] &= not any(map(withholds_the_name, texts.split("\n")))
@@ -227,7 +236,8 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
     titles = [text for row in sheet.rows[: table.header + (not table.headings)] for text in row]
     titles += sheet.marked(COMMENT, *range(1, first + 1))
     is_further = "#" in source_file
-    under, above = "", ", ".join(filter(None, [*titles, "" if is_further else sheet.name]))
+    titles += ["" if is_further else sheet.name, *(" ".join(row) for row in below)]
+    under, above = "", "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
             continue
@@ -279,16 +289,6 @@ def _faults_of_marks(sheet: Sheet, number: int) -> Iterator[Fault]:
         yield Fault(found, "a line that is not crossed out", reported="a cell that is crossed out", waits=True)
     if sheet.marked(HIDDEN, number):
         yield Fault("a hidden row or sheet", "a line that whoever sent it saw", waits=True)
-
-
-def _set_alike(lines: list[dict[str, Any]]) -> None:
-    """Separate what nearly all lines of a list have beside the name from what is written on some."""
-    found = Counter(text.lower() for line in lines for text in line["beside_as_written"].split("\n") if text)
-    alike = {text for text, count in found.items() if count >= max(_FEWEST_ALIKE, _NEARLY_ALL * len(lines))}
-    for line in lines:
-        texts = line["beside_as_written"].split("\n") if alike else [line["beside_as_written"]]
-        line["beside_as_written"] = "\n".join(text for text in texts if text.lower() not in alike)
-        line["alike_as_written"] = "\n".join(text for text in texts if text.lower() in alike)
 
 
 def _with_year(line: dict[str, Any], years: set[int], table: Table) -> list[Fault]:

@@ -1,0 +1,63 @@
+"""Remarks, headings and titles after which a careful reader asks, by somebody who had read the guide to lists alone."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analysis.sources.signature_lists import read_lists
+from support.known_answers import typed
+from support.made_up_parliament import resolve
+
+HEADINGS = ["Naam", "Functie", "Partij", "Datum", "Mag genoemd worden"]
+LINE = ["Bo Bedacht", "Kamerlid", "SP", "10-3-2021", "ja"]
+# Each below a heading as *Opgezegd op*.
+BELOW = ("19-3-2021", "ja", "x", "3")
+# Made of words that are understood, and accepted all the same: of the 880, these.
+ACCEPTED = {"getekend dr woordvoerder", "beoogd ondertekenaar", "Gevraagd op", "Tekent op", "Namens"}
+
+
+def lists_with(where: str, text: str) -> Iterator[list[list[str]]]:
+    """Yield the rows of lists of one line with a text beside it, in a heading, or above it."""
+    if where == "title":
+        yield [[text], HEADINGS, LINE]
+    elif where == "heading":
+        yield from ([[*HEADINGS, text], [*LINE, below]] for below in BELOW)
+    else:
+        yield [[*HEADINGS, "Opmerking"], [*LINE, text]]
+
+
+@pytest.fixture(scope="module")
+def accepted(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The texts with which the line of a member who signed is accepted."""
+    folder: Path = tmp_path_factory.mktemp("lists")
+    texts: dict[str, str] = {}
+    for row in typed("what_others_wrote"):
+        for rows in lists_with(row["where"], row["text"]):
+            file = f"{len(texts):04}.csv"
+            texts[file] = row["text"]
+            with (folder / file).open("w", encoding="utf-8", newline="") as written:
+                csv.writer(written).writerows(rows)
+    found = resolve(read_lists(folder)[0]).signatures
+    return {texts[file] for file in found.loc[found["outcome"].isin(["accepted", "duplicate"]), "source_file"]}
+
+
+def test_a_line_with_a_text_by_which_somebody_may_not_have_signed_is_not_accepted_before_somebody_decided(accepted):
+    assert accepted == ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("where", "text"),
+    [
+        ("title", "Ondertekenaars 1300-deal, stand 10 maart 2021"),
+        ("title", "Kamerleden en raadsleden"),
+        ("heading", "Gebeld op"),
+        ("remark", "getekend formulier op papier ontvangen"),
+    ],
+)
+def test_a_line_with_a_text_that_is_understood_is_accepted(tmp_path, where, text):
+    (rows, *_) = lists_with(where, text)
+    with (tmp_path / "lijst.csv").open("w", encoding="utf-8", newline="") as written:
+        csv.writer(written).writerows(rows)
+    assert resolve(read_lists(tmp_path)[0]).signatures["outcome"].tolist() == ["accepted"]
