@@ -254,14 +254,16 @@ def test_beside_words_that_were_not_understood_a_permission_is_one_only_if_the_d
 
 
 @pytest.mark.parametrize("days", [("2021-03-10", "2021-03-01"), ("2021-03-01", "2021-03-10")])
-def test_of_two_decisions_the_one_that_was_made_last_says_who_may_be_named(tmp_path, days):
+@pytest.mark.parametrize(("said", "made"), [("yes no", ("2021-06-01", "2021-07-01")), ("no yes", ("2021-07-01",) * 2)])
+def test_of_two_decisions_the_one_that_was_made_last_says_who_may_be_named_and_of_one_day_a_no(
+    tmp_path, days, said, made
+):
     """Whatever the day from which each applies: a permission that was taken back applies in all months."""
     lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(may_be_named=True)
-    said = [
-        {"action": "accept", "person_id": "bo-bedacht", "may_be_named": name, "valid_from": day, "decided_on": made}
-        for name, day, made in zip(("yes", "no"), days, ("2021-06-01", "2021-07-01"), strict=True)
-    ]
-    assert resolve(lines, decisions(*said)).signatures["may_be_named"].tolist() == [False]
+    common = {"action": "accept", "person_id": "bo-bedacht"}
+    each = zip(said.split(), days, made, strict=True)
+    decided = [common | {"may_be_named": name, "valid_from": day, "decided_on": on} for name, day, on in each]
+    assert resolve(lines, decisions(*decided)).signatures["may_be_named"].tolist() == [False]
 
 
 @pytest.mark.parametrize(
