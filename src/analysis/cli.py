@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +36,11 @@ def _parse_month(_context: click.Context, _option: click.Parameter, text: str | 
         raise click.BadParameter(str(error)) from None
 
 
-_month = click.option(
-    "--month",
-    metavar="YYYY-MM",
-    callback=_parse_month,
-    help="Month of the briefing, from 2021-03 to the current one; the last complete month if not given.",
-)
+_MONTH = "Month of the briefing, from 2021-03 to the current one; the last complete month if not given."
+_PARTY = "Party, or `all`: these are made. Each with a seat if not given."
+_SHEET = "Write them as a workbook to fill in, MONTH/internal/review.xlsx: it names persons."
+_TEXT = "The edition's own page, PDF or text, saved: its numbers are proposed beside their sentences."
+_month = click.option("--month", metavar="YYYY-MM", callback=_parse_month, help=_MONTH)
 _data = click.option(
     "--data",
     "data_dir",
@@ -51,37 +50,47 @@ _data = click.option(
     is_eager=True,  # the folder to write to is beside it
     help="Folder of the input tables.",
 )
-
+_out = click.option(
+    "--out",
+    "out_dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    callback=lambda context, _option, given: given or reports_beside(context.params["data_dir"]),
+    help="Folder to write to; reports/ beside the data if not given.",
+)
 _NO_ROOM = ("map segment", "can't start new thread")
 
 
-@contextlib.contextmanager
-def _faults_as_messages() -> Iterator[None]:
-    """End with a message and the promised exit code, never a traceback, where the user can fix the cause."""
-    try:
-        yield
-    except InputError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        click.echo(f"{_counted(error.problems)}; nothing was written", err=True)
-        sys.exit(BAD_INPUT)
-    except ParameterError as error:
-        raise click.UsageError(str(error)) from None
-    except OSError as error:
-        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        remedy = "free space, then build again" if is_full else "give a place that can be read and written"
-        click.echo(f"{error.filename2 or error.filename or 'files'}: {error.strerror or error}; {remedy}", err=True)
-        sys.exit(SOME_FAILED if is_full else USAGE)
-    except (MemoryError, ImportError, RuntimeError) as error:
-        # A library for which there is no room is an ImportError, a thread a RuntimeError.
-        if not isinstance(error, MemoryError) and not any(said in str(error) for said in _NO_ROOM):
+class _Command(click.Command):
+    """A command that ends with a message and the promised exit code, not a traceback, where the user can help."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:  # who reads the output has enough: click knows
             raise
-        traceback.clear_frames(error.__traceback__)  # what they hold leaves no room for the message
-        click.echo("memory: found none left; close other programs, or raise the limit (ulimit -v)", err=True)
-        sys.exit(SOME_FAILED)
-    except KeyboardInterrupt:
-        click.echo("stopped; the month is as it was", err=True)
-        sys.exit(INTERRUPTED)
+        except InputError as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            message, code = f"{_counted(error.problems)}; nothing was written", BAD_INPUT
+        except ParameterError as error:
+            raise click.UsageError(str(error), context) from None
+        except OSError as error:
+            is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            remedy = "free space, then build again" if is_full else "give a place that can be read and written"
+            message = f"{error.filename2 or error.filename or 'files'}: {error.strerror or error}; {remedy}"
+            code = SOME_FAILED if is_full else USAGE
+        except (MemoryError, ImportError, RuntimeError) as error:
+            # A library for which there is no room is an ImportError, a thread a RuntimeError.
+            if not isinstance(error, MemoryError) and not any(said in str(error) for said in _NO_ROOM):
+                raise
+            traceback.clear_frames(error.__traceback__)  # what they hold leaves no room for the message
+            message = "memory: found none left; close other programs, or raise the limit (ulimit -v)"
+            code = SOME_FAILED
+        except KeyboardInterrupt:
+            message, code = "stopped; the month is as it was", INTERRUPTED
+        click.echo(message, err=True)
+        return sys.exit(code)
 
 
 def _counted(problems: Sequence[Problem]) -> str:
@@ -90,10 +99,21 @@ def _counted(problems: Sequence[Problem]) -> str:
     return ", ".join(f"{count} {word if count == 1 else f'{word}s'}" for word, count in counts.items())
 
 
+def _report(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _print(shown: object) -> None:
+    click.echo("\n".join(made_visible(line) for line in repr(shown).splitlines()))
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="briefing-1300-deal", message="%(version)s")
 def main() -> None:
     """Briefings on the 1300-deal: published figures and signatories, reconciled for each party and month."""
+
+
+main.command_class = _Command
 
 
 @main.command()
@@ -102,42 +122,24 @@ def main() -> None:
 @click.option("--add-missing", is_flag=True, help="Add the tables and columns that an earlier version did not have.")
 def check(data_dir: Path, month: Month, add_missing: bool) -> None:
     """Report every problem in every input file, and what is missing, one per line; exit 1 if one would stop a build."""
-    with _faults_as_messages():
-        if add_missing:
-            from analysis.sources import earlier_data
+    from analysis.reconciliation.checks import check as problems_of
+    from analysis.sources import earlier_data
 
-            for path in earlier_data.add_missing(data_dir):
-                click.echo(f"{path}: written with what is new")
-        try:
-            from analysis.reconciliation.checks import check as problems_of
-
-            problems = problems_of(month, data_dir)
-        except InputError as error:
-            problems = error.problems
+    for path in earlier_data.add_missing(data_dir) if add_missing else ():
+        click.echo(f"{path}: written with what is new")
+    try:
+        problems = problems_of(month, data_dir)
+    except InputError as error:
+        problems = error.problems
     for problem in problems:
         click.echo(str(problem))
     click.echo(f"{len(input_files(data_dir))} files, {_counted(problems)}")
     sys.exit(BAD_INPUT if any(problem.severity == "error" for problem in problems) else 0)
 
 
-_out = click.option(
-    "--out",
-    "out_dir",
-    type=click.Path(file_okay=False, path_type=Path),
-    callback=lambda context, _option, given: given or reports_beside(context.params["data_dir"]),
-    help="Folder to write to; reports/ beside the data if not given.",
-)
-
-
 @main.command()
 @_month
-@click.option(
-    "--party",
-    "parties",
-    multiple=True,
-    metavar="ID",
-    help="Party, or `all`: these are made. Each with a seat if not given.",
-)
+@click.option("--party", "parties", multiple=True, metavar="ID", help=_PARTY)
 @click.option("--language", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Both if not given.")
 @click.option("--format", "formats", multiple=True, type=click.Choice(("html", "pdf")), help="Both if not given.")
 @_data
@@ -150,18 +152,24 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
 
     Exit 0: all made. 1: bad input, nothing written. 2: usage. 3: some briefings failed, and are named.
     """
-    with _faults_as_messages(), contextlib.ExitStack() as until_made:
-        from analysis.publish.build import build as build_month
+    from analysis.publish.build import build as build_month
 
-        client = None
-        if cluster is not None:
-            try:
-                from analysis.publish.cluster import cluster as connected
-            except ImportError:
-                extra = "pip install 'briefing-1300-deal[cluster]'"
-                raise ParameterError(f"cluster: Dask is not installed; {extra}, or leave --cluster out") from None
-            client = until_made.enter_context(connected(cluster))
-        result = build_month(**order, workers=workers or _cores(), report=_print_progress, cluster=client)
+    connection: contextlib.AbstractContextManager[Any] = contextlib.nullcontext()
+    if cluster is not None:
+        try:
+            from analysis.publish.cluster import cluster as connected
+        except ImportError:
+            extra = "pip install 'briefing-1300-deal[cluster]'"
+            raise ParameterError(f"cluster: Dask is not installed; {extra}, or leave --cluster out") from None
+        connection = connected(cluster)
+
+    def report(done: int, total: int, line: str) -> None:
+        click.echo(f"[{done}/{total}] {line}")
+
+    # The cores that this process may use, where the system says so.
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with connection as client:
+        result = build_month(**order, workers=workers or cores, report=report, cluster=client)
     for note in result.notes:
         click.echo(note)
     for name, reason in sorted(result.failures.items()):
@@ -174,53 +182,30 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
     sys.exit(SOME_FAILED if result.failures else 0)
 
 
-def _print(shown: object) -> None:
-    """Print what a notebook would show."""
-    click.echo("\n".join(made_visible(line) for line in repr(shown).splitlines()))
-
-
-def _print_progress(done: int, total: int, line: str) -> None:
-    click.echo(f"[{done}/{total}] {line}")
-
-
-def _cores() -> int:
-    """Return the cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 @main.command()
 @_data
 @_month
 @_out
 def status(data_dir: Path, month: Month, out_dir: Path) -> None:
     """Say how far a month is: what waits, what is due, whether its pages are made and released; and the next step."""
-    with _faults_as_messages():
-        from analysis.desk import status as state_of
-        from analysis.reconciliation import reconcile
+    from analysis.desk import status as state_of
+    from analysis.reconciliation import reconcile
 
-        shown = state_of(reconcile(month, data_dir), out_dir)
-    _print(shown)
+    _print(state_of(reconcile(month, data_dir), out_dir))
 
 
 @main.command()
 @_data
 @_month
-@click.option(
-    "--sheet", is_flag=True, help="Write them as a workbook to fill in, MONTH/internal/review.xlsx: it names persons."
-)
+@click.option("--sheet", is_flag=True, help=_SHEET)
 @_out
 def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
     """List the lines that wait for a decision, each with its candidates and the calls, as notebook 2 does."""
-    with _faults_as_messages():  # importing the desk reads its sentences
-        from analysis.desk import review_sheet, signatures_that_wait
-        from analysis.reconciliation import reconcile
+    from analysis.desk import review_sheet, signatures_that_wait
+    from analysis.reconciliation import reconcile
 
-        reconciled = reconcile(month, data_dir)
-        if sheet:
-            shown = review_sheet(reconciled, out_dir / str(month) / "internal" / "review.xlsx")
-        else:
-            shown = signatures_that_wait(reconciled)
-    _print(shown)
+    reconciled, workbook = reconcile(month, data_dir), out_dir / str(month) / "internal" / "review.xlsx"
+    _print(review_sheet(reconciled, workbook) if sheet else signatures_that_wait(reconciled))
 
 
 @main.command()
@@ -241,42 +226,30 @@ def update(
     With --accept or --refuse nothing is read: what was proposed before is written to data/, or remembered as refused.
     Exit 0: read, or written. 1: the service, or the data with it, broke the contract, and nothing was written.
     """
-    with _faults_as_messages():
-        from analysis import updates
-        from analysis.desk.updates import in_words
-        from analysis.sources.decisions import as_day
+    from analysis import desk, updates
+    from analysis.desk.updates import in_words
+    from analysis.reconciliation import reconcile
+    from analysis.sources.decisions import as_day
 
-        if accept or refuse:
-            _decide_on_updates(data_dir, month, accept, refuse, **said)
-            return
-        address = service or updates.SERVICE
-        click.echo(f"asking {address}", err=True)
-        asked = updates.Service(address, report=lambda line: click.echo(line, err=True))
-        found = updates.update(data_dir, asked, as_day("since", since))
+    if accept or refuse:
+        if not said["by"]:
+            raise ParameterError("by: found nothing, expected who accepts or refuses (--by)")
+        desk.session(said["by"], datetime.date.today())
+        opened, filled_in = reconcile(month, data_dir), (cell.partition("=") for cell in said["cells"])
+        if refuse:
+            _print(desk.refuse_update(opened, *refuse, reason=said["reason"]))
+        if accept:
+            cells = {name: text for name, _, text in filled_in}
+            _print(desk.accept_updates(opened, *accept, although=said["reason"], **cells))
+        return
+    address = service or updates.SERVICE
+    _report(f"asking {address}")
+    found = updates.update(data_dir, updates.Service(address, report=_report), as_day("since", since))
     for each in found:
         click.echo(made_visible(in_words(each)))
     agree = sum(each.agrees for each in found)
-    click.echo(
-        f"{len(found)} proposals, of which {agree} can be accepted as they are: in notebook 0-updates or by --accept"
-    )
-
-
-def _decide_on_updates(
-    data_dir: Path, month: Month, accept: Sequence[str], refuse: Sequence[str], by: str, reason: str, cells: list[str]
-) -> None:
-    """Accept and refuse proposals of the snapshot as a notebook does; raises as `desk.accept_updates` does."""
-    from analysis import desk
-    from analysis.reconciliation import reconcile
-
-    if not by:
-        raise ParameterError("by: found nothing, expected who accepts or refuses (--by)")
-    desk.session(by, datetime.date.today())
-    opened = reconcile(month, data_dir)
-    if refuse:
-        _print(desk.refuse_update(opened, *refuse, reason=reason))
-    if accept:
-        filled_in = {name: text for name, _, text in (cell.partition("=") for cell in cells)}
-        _print(desk.accept_updates(opened, *accept, although=reason, **filled_in))
+    how = "in notebook 0-updates or by --accept"
+    click.echo(f"{len(found)} proposals, of which {agree} can be accepted as they are: {how}")
 
 
 @main.command()
@@ -287,12 +260,10 @@ def verify(publications: Sequence[str], data_dir: Path) -> None:
 
     Only data/verified.csv is written, once all are opened. Exit 0: opened, whatever was found. 1: bad data.
     """
-    with _faults_as_messages():
-        from analysis import updates
+    from analysis import updates
 
-        cache = data_dir.resolve().parent / "build" / "pages"  # what did not change is not sent again
-        pages = updates.Pages.asked_by(lambda line: click.echo(line, err=True), cache)
-        found = updates.verify(data_dir, pages, datetime.date.today(), publications)
+    cache = data_dir.resolve().parent / "build" / "pages"  # what did not change is not sent again
+    found = updates.verify(data_dir, updates.Pages.asked_by(_report, cache), datetime.date.today(), publications)
     for each in found:
         if each.outcome != "there":
             at = f"{each.url} → {each.moved_to}" if each.moved_to else each.url
@@ -305,24 +276,18 @@ def verify(publications: Sequence[str], data_dir: Path) -> None:
 @click.argument("name")
 @_data
 @_month
-@click.option(
-    "--text",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The edition's own page, PDF or text, saved: its numbers are proposed beside their sentences.",
-)
+@click.option("--text", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=_TEXT)
 @_out
 def edition(name: str, data_dir: Path, month: Month, text: Path | None, out_dir: Path) -> None:
     """Write a sheet to type an edition into: NAME is its publication, such as JC-2025.
 
     It is MONTH/internal/NAME.xlsx, with the numbers that earlier editions print.
     """
-    with _faults_as_messages():
-        from analysis.desk import edition_sheet
-        from analysis.reconciliation import reconcile
+    from analysis.desk import edition_sheet
+    from analysis.reconciliation import reconcile
 
-        path = out_dir / str(month) / "internal" / f"{name}.xlsx"
-        shown = edition_sheet(reconcile(month, data_dir), name, path, text or "")
-    _print(shown)
+    path = out_dir / str(month) / "internal" / f"{name}.xlsx"
+    _print(edition_sheet(reconcile(month, data_dir), name, path, text or ""))
 
 
 @main.command()
@@ -335,24 +300,20 @@ def forget(name: str, yes: bool, data_dir: Path, out_dir: Path) -> None:
 
     Exit 0: kept nowhere, and no name like it. 2: a part of a name. 3: kept somewhere, or a name like it is.
     """
-    with _faults_as_messages():
-        from analysis.publish.forget import OUT_OF_REACH, kept, remove_reports
+    from analysis.publish.forget import OUT_OF_REACH, kept, remove_reports
 
+    found = kept(name, data_dir, out_dir, _PROJECT / "notebooks")
+    if yes and found.months:
+        remove_reports(found.months, out_dir)
+        click.echo("\n".join(f"{month}: removed" for month in found.months))
         found = kept(name, data_dir, out_dir, _PROJECT / "notebooks")
-        if yes and found.months:
-            remove_reports(found.months, out_dir)
-            click.echo("\n".join(f"{month}: removed" for month in found.months))
-            found = kept(name, data_dir, out_dir, _PROJECT / "notebooks")
     removable = [f"{month}: --yes removes it; then briefing build --month {month.name}" for month in found.months]
     for line in (*found.notes, *found.steps, *removable, *found.like_it):
         click.echo(made_visible(line))
+    said = "kept nowhere else in data/, reports/ and notebooks/"
     if found.steps or found.months:
-        click.echo("run it again when done")
+        said = "run it again when done"
     elif found.like_it:
-        click.echo(
-            "not found as written: if one of these is meant, run it again with that name; if none is, you are done"
-        )
-    else:
-        click.echo("kept nowhere else in data/, reports/ and notebooks/")
-    click.echo(OUT_OF_REACH)
+        said = "not found as written: if one of these is meant, run it again with that name; if none is, you are done"
+    click.echo(f"{said}\n{OUT_OF_REACH}")
     sys.exit(SOME_FAILED if found.steps or found.months or found.like_it else 0)
