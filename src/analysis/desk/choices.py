@@ -82,14 +82,14 @@ class Choice:
     calls: list[Call]
 
     @property
-    def headed(self) -> str:
-        """Return the evidence below its title."""
-        return "".join([Markup("<h4>{}</h4>").format(self.title), self.evidence])
-
-    @property
     def to_copy(self) -> str:
         """Return the calls, one below another."""
         return "".join(each.html for each in self.calls)
+
+    @property
+    def html(self) -> str:
+        """Return the evidence below its title, and the calls."""
+        return Markup("<h4>{}</h4>").format(self.title) + Markup(self.evidence) + Markup(self.to_copy)
 
 
 @dataclass(frozen=True, repr=False)

@@ -53,9 +53,11 @@ def decide_on_figure(
     if already := decided_already(month, decisions.ON_FIGURES, row, ["valid_from"]):
         return already
     known = month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
-    waiting = waiting_figures(month.figures, month.sources.decisions.figures).get(row["figure_id"])
-    compared = waiting.grounds if waiting else []
-    grounds = compared if rests_on is None else _listed("rests_on", rests_on)
+    if rests_on is None:
+        waiting = waiting_figures(month.figures, month.sources.decisions.figures).get(row["figure_id"])
+        grounds = waiting.grounds if waiting else []
+    else:
+        grounds = _listed("rests_on", rests_on)
     return write_decisions(month, decisions.ON_FIGURES, [row | expectations(row["figure_id"], grounds, known)])
 
 

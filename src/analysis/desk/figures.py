@@ -107,8 +107,7 @@ def _by_kind(month: Reconciliation, discrepancies: pd.DataFrame) -> list[str]:
     order = {kind: place for place, kind in enumerate(SERIOUSNESS)}
     kinds = sorted(discrepancies["kind"].unique(), key=lambda kind: order.get(kind, -1))
     columns = headings("desk.column", "what", "printed", "compared_with", "why")
-    parts: list[str] = []
-    rows_so_far = 0
+    parts, rows_so_far = list[str](), 0
     for kind in kinds:
         rows = [_disagreement(row, names, decisions) for row in rows_of(discrepancies[discrepancies["kind"] == kind])]
         rows_so_far += len(rows)
@@ -127,22 +126,15 @@ def _disagreement(row: Row, names: Names, decisions: dict[str, Row]) -> list[str
         said = SAY.say("desk.disagreements.decided", decision_id=decision["decision_id"], action=action)
         why = bold_above(said, why)
     what = f"{names.by_id[row['quantity_id']]}, {years_in_words(row['reference_year'])}"
+    by = figure["printed_by"]
+    if pd.notna(figure["printed_text"]):
+        by = Markup("{} <br>{}").format(by, SAY.say("desk.waiting.words", text=figure["printed_text"]))
     return [
         with_id(what, row["discrepancy_id"]),
-        bold_above(number_in_words(figure), _printed_by(figure)),
+        bold_above(number_in_words(figure), by),
         bold_above(names.compared_with(row), names.by_id[row["publication_b"]]),
         why,
     ]
-
-
-def _printed_by(figure: Row) -> str:
-    """Return who printed a figure, above its words where they were read."""
-    text = figure["printed_text"]
-    return figure["printed_by"] if pd.isna(text) else Markup("{} <br>{}").format(figure["printed_by"], _words(text))
-
-
-def _words(text: str) -> str:
-    return SAY.say("desk.waiting.words", text=text)
 
 
 @needs_month
@@ -174,10 +166,8 @@ def what_waits(month: Reconciliation) -> Waiting:
         ]
         said = capital(SAY.list([SAY.say(f"desk.kind.{kind}") for kind in each.kinds]))
         choices.append(Choice(f"{said}: {names.figure(figure_id)}", "\n".join(evidence), calls))
-    blocks: list[str] = [paragraphs(SAY.count("desk.waiting.some", len(waiting)), SAY.say("desk.decision.how_to"))]
-    for choice in choices:
-        blocks += [choice.headed, *(call.html for call in choice.calls)]
-    return Waiting(shown(*blocks).html, {"": choices}, what_waits)
+    how_to = paragraphs(SAY.count("desk.waiting.some", len(waiting)), SAY.say("desk.decision.how_to"))
+    return Waiting(shown(how_to, *(each.html for each in choices)).html, {"": choices}, what_waits)
 
 
 def _waiting_figure(waiting: WaitingFigure, names: Names) -> str:
@@ -193,7 +183,7 @@ def _waiting_figure(waiting: WaitingFigure, names: Names) -> str:
             period = max((names.figures[ground]["reference_year"] for ground in grounds), key=len)
             lines.append(SAY.say("desk.waiting.closes", period=years_in_words(period)))
     if isinstance(text := names.figures[figure.figure_id]["printed_text"], str):
-        lines.append(_words(text))
+        lines.append(SAY.say("desk.waiting.words", text=text))
     if figure.note:
         lines.append(SAY.say("desk.waiting.note", note=figure.note))
     if grounds:

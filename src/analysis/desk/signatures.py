@@ -119,10 +119,7 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
         by_reason.setdefault(without_quotations(line["because"]), []).append(_of_line(line, candidates))
     by_reason = dict(sorted(by_reason.items(), key=lambda group: -len(group[1])))
     groups = {SAY.count("desk.signatures.group", len(own), reason=reason): own for reason, own in by_reason.items()}
-    blocks = [
-        folded(title, "".join(each.headed + each.to_copy for each in own), unfolded=True)
-        for title, own in groups.items()
-    ]
+    blocks = [folded(title, "".join(each.html for each in own), unfolded=True) for title, own in groups.items()]
     texts = [_of_text(row, signatures) for row in rows_of(texts_that_wait(signatures))]
     html = shown(
         paragraphs(SAY.count("desk.signatures.some", len(lines)), *how_to),

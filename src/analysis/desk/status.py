@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -43,78 +43,64 @@ def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
     written, and the network is not used.
     """
     reports, version = out_dir or reports_beside(month.sources.folder), version_of(month)
-    lines = [
-        *_that_waits(month),
-        *_due(month),
-        *_for_ckm(month),
-        _pages(month, reports),
-        _release(version),
-    ]
+    lines = [*_that_waits(month), *_for_later(month), _pages(month, reports), _release(version)]
     rows = [(SAY.say(f"desk.status.matter.{each.matter}"), each.said, each.call) for each in lines]
     caption = SAY.say("desk.status.caption", month=SAY.month(str(month.month)))
     html = table(rows, caption, headings("desk.status.column", "matter", "said", "call"))
     mails = reports / str(month.month) / "share" / "mail"
     send = SAY.say("desk.status.send", number=version.number, folder=mails)
-    return shown(html, paragraphs(*_next_steps(lines, send)))
+    return shown(html, paragraphs(*_next_steps([each for each in lines if each.waits], send)))
 
 
-def _next_steps(lines: list[_Line], send: str) -> list[str]:
+def _next_steps(waiting: list[_Line], send: str) -> list[str]:
     """Return the sentence on the next step: what waits first; and what comes then, if that may go on waiting."""
-    open_ones = [each for each in lines if each.waits]
-    if not open_ones:
+    calls = [
+        # With the notebook in which it is run; a command as it is.
+        f"{each.call} ({SAY.say(where)})" if SAY.has(where := f"desk.status.notebook.{each.matter}") else each.call
+        for each in waiting
+    ]
+    if not calls:
         return [SAY.say("desk.status.next", call=f"{send}; {SAY.say('desk.status.all_done')}")]
-    first, *others = open_ones
-    said = [SAY.say("desk.status.next", call=_with_place(first))]
-    if first.matter in ("pages", "release"):
-        return said
-    pages_and_release = [_with_place(each) for each in others if each.matter in ("pages", "release")]
-    return [*said, SAY.say("desk.status.or", call=next(iter(pages_and_release), send))]
-
-
-def _with_place(line: _Line) -> str:
-    """Return a call with the notebook in which it is run; a command as it is."""
-    where = f"desk.status.notebook.{line.matter}"
-    return f"{line.call} ({SAY.say(where)})" if SAY.has(where) else line.call
+    said = [SAY.say("desk.status.next", call=calls[0])]
+    of_pages = [call for call, each in zip(calls, waiting, strict=True) if each.matter in ("pages", "release")]
+    if calls[0] not in of_pages:
+        said.append(SAY.say("desk.status.or", call=of_pages[0] if of_pages else send))
+    return said
 
 
 def _that_waits(month: Reconciliation) -> Iterator[_Line]:
     """Yield how many updates, lines of lists and figures wait for an analyst."""
+
+    def line(matter: str, n: int, function: str, more: str = "", **facts: int) -> _Line:
+        said = SAY.count(f"desk.status.{matter}", n, **facts) if n else SAY.say("desk.status.none_waits")
+        return _Line(matter, said + more, _call(function) if n else "", waits=n > 0)
+
     found = proposals_in(month.sources.folder)
     if found is None:
         yield _Line("updates", SAY.say("desk.status.not_asked"), command_for("update", month), waits=False)
     else:
-        yield _waiting("updates", len(found), "updates_proposed", agree=sum(each.agrees for each in found))
-    lines = _waiting("lines", int(month.signatures["outcome"].eq("review").sum()), "signatures_that_wait")
-    texts = len(texts_that_wait(month.signatures))
-    yield replace(lines, said=f"{lines.said}; {SAY.count('desk.status.texts', texts)}") if texts else lines
-    yield _waiting("figures", len(waiting_figures(month.figures, month.sources.decisions.figures)), "what_waits")
+        yield line("updates", len(found), "updates_proposed", agree=sum(each.agrees for each in found))
+    lines, texts = int(month.signatures["outcome"].eq("review").sum()), len(texts_that_wait(month.signatures))
+    more = f"; {SAY.count('desk.status.texts', texts)}" if texts else ""
+    yield line("lines", lines, "signatures_that_wait", more)
+    yield line("figures", len(waiting_figures(month.figures, month.sources.decisions.figures)), "what_waits")
 
 
-def _waiting(matter: str, n: int, function: str, **facts: int) -> _Line:
-    said = SAY.count(f"desk.status.{matter}", n, **facts) if n else SAY.say("desk.status.none_waits")
-    return _Line(matter, said, _call(function) if n else "", waits=n > 0)
-
-
-def _due(month: Reconciliation) -> Iterator[_Line]:
-    """Yield a line if something is overdue of the commitments, of parliament, or of what is published each year."""
+def _for_later(month: Reconciliation) -> Iterator[_Line]:
+    """Yield what is overdue of commitments, parliament and yearly editions, and what CKM has to decide or send."""
     editions = [each for each in month.warnings if (each.file, each.column) == ("publications.csv", "publication")]
-    found = [each.found for each in (*overdue_events(month.sources), *due_in(month.house), *editions)]
-    if found:
-        named = "; ".join(found[:_NAMED]) + ("; …" if len(found) > _NAMED else "")
-        said = SAY.count("desk.status.due", len(found), named=named)
+    due = [each.found for each in (*overdue_events(month.sources), *due_in(month.house), *editions)]
+    if due:
+        named = "; ".join(due[:_NAMED]) + ("; …" if len(due) > _NAMED else "")
+        said = SAY.count("desk.status.due", len(due), named=named)
         yield _Line("due", said, command_for("check", month), waits=False)
-
-
-def _for_ckm(month: Reconciliation) -> Iterator[_Line]:
-    """Yield a line if a decision is not confirmed, a vote is at second hand, or there is no address to reply to."""
     decisions = pd.concat([month.sources.decisions.figures, month.sources.decisions.parties])
-    unconfirmed = decisions.loc[decisions["confirmed_on"].isna(), "decision_id"]
-    counts = {"unconfirmed": len(unconfirmed), "second_hand": decided_at_second_hand(month)}
-    said = [SAY.count(f"desk.status.{what}", n) for what, n in counts.items() if n]
+    counts = {"unconfirmed": int(decisions["confirmed_on"].isna().sum()), "second_hand": decided_at_second_hand(month)}
+    of_ckm = [SAY.count(f"desk.status.{what}", n) for what, n in counts.items() if n]
     if not month.sources.contact.get("email"):
-        said.append(SAY.say("desk.status.no_address"))
-    if said:
-        yield _Line("ckm", " ".join(said), "docs/first-update.md", waits=False)
+        of_ckm.append(SAY.say("desk.status.no_address"))
+    if of_ckm:
+        yield _Line("ckm", " ".join(of_ckm), "docs/first-update.md", waits=False)
 
 
 def decided_at_second_hand(month: Reconciliation) -> int:
@@ -133,8 +119,7 @@ def _pages(month: Reconciliation, reports: Path) -> _Line:
         if page := page_at(path):
             runs[page[:2]] = runs.get(page[:2], False) or not same or entry["made_from"] != made.made_from
     older, said = sum(runs.values()), SAY.count("desk.status.pages", len(runs))
-    if older:
-        said += " " + SAY.count("desk.status.older", older)
+    said += " " + SAY.count("desk.status.older", older) if older else ""
     return _Line("pages", said, command_for("build", month, reports), waits=bool(older) or not runs)
 
 

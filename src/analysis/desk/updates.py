@@ -10,24 +10,17 @@ from dataclasses import replace
 
 from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
+from analysis.core.record_tables import grouped_by
 from analysis.desk.html import SAY, Shown, folded, headings, line_to_copy, link, shown, table
 from analysis.desk.opening import needs_month
-from analysis.desk.writing import (
-    DecisionMade,
-    call_to_take_back,
-    change_file,
-    check_attended,
-    signed,
-    tried,
-    with_effects,
-)
+from analysis.desk.writing import DecisionMade, call_to_take_back, change_file, change_month, signed, with_effects
 from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions import as_texts, check_filled_in, decisions_in, text_of, with_row, without_row
-from analysis.sources.table_changes import Texts, change_tables
+from analysis.sources.table_changes import Texts, finish, texts_of
 from analysis.updates import proposals_in
 from analysis.updates.by_hand import happened
-from analysis.updates.proposals import ACCEPT, KINDS, REFUSE, Proposal, meant_by, to_accept
-from analysis.updates.rows import ANSWERS, EVENTS, READ, Change, changed_texts, numbered, tables_in, tables_of
+from analysis.updates.proposals import ACCEPT, REFUSE, Proposal, meant_by, to_accept
+from analysis.updates.rows import ANSWERS, EVENTS, READ, Change, changed_texts, numbered, tables_of
 
 
 @needs_month
@@ -38,18 +31,19 @@ def updates_proposed(month: Reconciliation) -> Shown:
         return shown(paragraphs(SAY.say("desk.updates.no_snapshot")))
     if not found:
         return shown(paragraphs(SAY.say("desk.updates.none")))
-    blocks: list[str] = [
-        paragraphs(SAY.count("desk.updates.some", len(found), agree=sum(each.agrees for each in found)))
-    ]
-    for kind in KINDS:
-        own = [each for each in found if each.kind == kind]
-        if own:
-            blocks += [_table_of(kind, own), folded(SAY.say("desk.updates.rows"), _rows_in_words(own))]
-    calls = {"all": 'desk.accept_updates(month_reconciled, "all")'}
-    calls |= {"one": f'desk.accept_updates(month_reconciled, "{found[0].id}")'}
-    calls |= {"refuse": f'desk.refuse_update(month_reconciled, "{found[0].id}", reason="")'}
-    blocks += [line_to_copy(SAY.say(f"desk.updates.call.{name}"), call) for name, call in calls.items()]
-    return shown(*blocks)
+    agree, columns = sum(each.agrees for each in found), ("update_id", "subject", "has", "house", "waits")
+    blocks: list[str] = [paragraphs(SAY.count("desk.updates.some", len(found), agree=agree))]
+    for kind, own in grouped_by(found, lambda each: each.kind).items():
+        cells = [(each.id, each.subject, each.has, link(each.house, each.url), _reasons(each)) for each in own]
+        blocks.append(table(cells, SAY.say(f"desk.updates.kind.{kind}"), headings("desk.updates.column", *columns)))
+        rows = [line_to_copy(f"{each.id}:", _lines(each.changes)) for each in own if each.changes]
+        blocks.append(folded(SAY.say("desk.updates.rows"), "\n".join(rows)))
+    calls = {
+        "all": 'desk.accept_updates(month_reconciled, "all")',
+        "one": f'desk.accept_updates(month_reconciled, "{found[0].id}")',
+        "refuse": f'desk.refuse_update(month_reconciled, "{found[0].id}", reason="")',
+    }
+    return shown(*blocks, *(line_to_copy(SAY.say(f"desk.updates.call.{name}"), call) for name, call in calls.items()))
 
 
 def in_words(proposal: Proposal) -> str:
@@ -60,19 +54,9 @@ def in_words(proposal: Proposal) -> str:
 
 
 def _reasons(proposal: Proposal) -> str:
+    """Return why a proposal waits, first what is to be filled in; empty if it does not."""
     to_fill_in = f"to be filled in: {', '.join(proposal.to_fill_in)}" if proposal.to_fill_in else ""
     return "; ".join(filter(None, (to_fill_in, proposal.waits)))
-
-
-def _table_of(kind: str, found: list[Proposal]) -> str:
-    columns = headings("desk.updates.column", "update_id", "subject", "has", "house", "waits")
-    rows = [(each.id, each.subject, each.has, link(each.house, each.url), _reasons(each)) for each in found]
-    return table(rows, SAY.say(f"desk.updates.kind.{kind}"), columns)
-
-
-def _rows_in_words(found: Iterable[Proposal]) -> str:
-    lines = ((f"{each.id}:", *(line for change in each.changes for line in change.lines())) for each in found)
-    return "\n".join(line_to_copy(said, "\n".join(rest)) for said, *rest in lines if rest)
 
 
 @needs_month
@@ -83,23 +67,21 @@ def accept_updates(month: Reconciliation, *which: str, although: str = "", **fil
     is given by the name of its column (`commitment_id`, `what_nl`). Raises ParameterError for what can't be accepted,
     InputError if the data with it break their contract: nothing is written then.
     """
-    check_attended()
     by = signed() | {"reason": although or SAY.say("desk.updates.reason")}
     accepted, changes = list[Proposal](), list[Change]()
 
     def edit(texts: Texts) -> Texts:
-        tables, folder = tables_of(texts), month.sources.folder
-        accepted[:] = _acceptable(to_accept(which, proposals_in(folder) or []), although, filled_in)
-        changes[:] = numbered(_filled(accepted, filled_in), tables)
+        found = proposals_in(month.sources.folder) or []
+        accepted[:] = _acceptable(to_accept(which, found), although, filled_in)
+        changes[:] = numbered(_filled(accepted, filled_in), tables_of(texts))
         new = changed_texts(changes, texts)
         for each in accepted:
             new[ANSWERS] = _with_answer(new[ANSWERS], each, ACCEPT, by)
         return new
 
-    before, after = change_tables(READ, month.sources.folder, edit, lambda copy: tried(month, copy))
-    said = SAY.count("desk.updates.accepted", len(accepted))
-    made = with_effects(before, after, line_to_copy(said, _lines(changes)))
-    return made.followed_by(SAY.say("desk.updates.undo"))
+    before, after = change_month(month, READ, edit)
+    written = line_to_copy(SAY.count("desk.updates.accepted", len(accepted)), _lines(changes))
+    return with_effects(before, after, written).followed_by(SAY.say("desk.updates.undo"))
 
 
 def _lines(changes: Iterable[Change]) -> str:
@@ -142,7 +124,6 @@ def refuse_update(month: Reconciliation, *which: str, reason: str) -> DecisionMa
     They are, if the House says something else; a decision or a letter that is no event stays refused. Raises
     ParameterError for a word that means none.
     """
-    check_attended()
     by, refused = signed(reason=reason), dict[str, Proposal]()
 
     def edit(texts: Texts) -> Texts:
@@ -152,7 +133,7 @@ def refuse_update(month: Reconciliation, *which: str, reason: str) -> DecisionMa
             text = _with_answer(text, each, REFUSE, by)
         return {ANSWERS: text}
 
-    before, after = change_tables([ANSWERS], month.sources.folder, edit, lambda copy: tried(month, copy))
+    before, after = change_month(month, [ANSWERS], edit)
     call = call_to_take_back(next(iter(refused), "…"))
     said = SAY.count("desk.updates.refused", len(refused), update_id=", ".join(refused), call=call)
     return with_effects(before, after, paragraphs(said))
@@ -198,19 +179,17 @@ def member_change(
     """
     given = as_texts(on=on, successor_on=successor_on)
     who = {"party": party, "successor": successor, "successor_on": given["successor_on"]}
-    folder = month.sources.folder
-    if not write:
-        tables = tables_in(folder)
-        changes = numbered(happened(tables, person, what, given["on"], source, **who), tables)
-        return shown(line_to_copy(SAY.say("desk.updates.by_hand.shown"), _lines(changes)))
-    check_attended()
-    signed()
-    written: list[Change] = []
+    changes = list[Change]()
 
     def edit(texts: Texts) -> Texts:
         tables = tables_of(texts)
-        written[:] = numbered(happened(tables, person, what, given["on"], source, **who), tables)
-        return changed_texts(written, texts)
+        changes[:] = numbered(happened(tables, person, what, given["on"], source, **who), tables)
+        return changed_texts(changes, texts)
 
-    before, after = change_tables(READ, folder, edit, lambda copy: tried(month, copy))
-    return with_effects(before, after, line_to_copy(SAY.say("desk.updates.by_hand.written"), _lines(written)))
+    if not write:
+        finish(month.sources.folder)
+        edit(texts_of(READ, month.sources.folder))
+        return shown(line_to_copy(SAY.say("desk.updates.by_hand.shown"), _lines(changes)))
+    signed()
+    before, after = change_month(month, READ, edit)
+    return with_effects(before, after, line_to_copy(SAY.say("desk.updates.by_hand.written"), _lines(changes)))

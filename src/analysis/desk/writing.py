@@ -6,12 +6,10 @@ says what is wrong.
 
 import contextlib
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-
-from IPython.core.getipython import get_ipython
 
 from analysis.briefing.html import paragraphs
 from analysis.core.parameters import ALL_PARTIES
@@ -28,6 +26,7 @@ from analysis.signatories import TOTAL
 from analysis.signatories.records import OUTCOMES
 from analysis.sources.contracts import OWN_DATA, path_of
 from analysis.sources.decisions import as_texts, change, check_filled_in, new_id, same_decision, text_of, with_row
+from analysis.sources.table_changes import Texts, change_tables
 
 # Who decides and when, as given to `session`: for this kernel only.
 _SESSION = {"by": "", "on": ""}
@@ -127,7 +126,7 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
     """
     check_attended()
     folder = month.sources.folder
-    old, new, (before, after) = change(table, folder, edit, lambda copy: tried(month, copy))
+    old, new, (before, after) = change(table, folder, edit, lambda copy: _tried(month, copy))
     fewer, more = sorted((old.splitlines(), new.splitlines()), key=len)
     rows = "\n".join(line for line in more if line not in fewer)
     file = f"data/{path_of(table)}" if folder == OWN_DATA else folder / path_of(table)
@@ -136,7 +135,7 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
 
 
 def check_attended() -> None:
-    """Raise ParameterError in an unattended run."""
+    """Raise ParameterError in a notebook that runs by itself."""
     if not is_attended():
         raise ParameterError(
             "nothing is decided, accepted, added or released in a notebook that runs by itself, as in a build or in "
@@ -144,24 +143,22 @@ def check_attended() -> None:
         )
 
 
-def tried(month: Reconciliation, copy: Path) -> tuple[Reconciliation, Reconciliation]:
+def change_month(
+    month: Reconciliation, tables: Iterable[str], edit: Callable[[Texts], Mapping[str, str]]
+) -> tuple[Reconciliation, Reconciliation]:
+    """Change the texts of tables, and return the month before and after; raises as `change_file` does."""
+    check_attended()
+    return change_tables(tables, month.sources.folder, edit, lambda copy: _tried(month, copy))
+
+
+def _tried(month: Reconciliation, copy: Path) -> tuple[Reconciliation, Reconciliation]:
     """Return the month as the data are, and reconciled from a copy of them, on which later months were tried too."""
     before = reopened(month)
-    said = SAY.say("desk.decision.trying", lines=SAY.number(len(before.signatures)))
-    _overwritten(said)
     try:
         return before, reconciled(month.month, copy, before)
     except InputError as error:
         error.add_note(SAY.say("desk.decision.refused"))
         raise
-    finally:
-        _overwritten(" " * len(said))
-
-
-def _overwritten(text: str) -> None:
-    """Show a line in a notebook that the next one overwrites."""
-    if get_ipython():
-        print(text, end="\r", flush=True)
 
 
 def with_effects(before: Reconciliation, after: Reconciliation, written: str) -> DecisionMade:
@@ -207,17 +204,19 @@ def _counts(month: Reconciliation) -> dict[str, str]:
     total = month.ledger.set_index("source_file").loc[TOTAL]
     votes, signed = month.house.votes, month.signatories_by_party.set_index("party_id").loc[ALL_PARTIES]
     counts = {
-        SAY.say("desk.effect.waiting"): len(waiting),
-        SAY.say("desk.effect.discrepancies"): len(month.figures.discrepancies),
-        SAY.say("desk.effect.events"): len(month.house.commitment_events),
-        SAY.say("desk.effect.votes"): len(votes),
-        SAY.say("desk.effect.second_hand"): int((votes["certainty"] != "primary").sum()),
+        "waiting": len(waiting),
+        "discrepancies": len(month.figures.discrepancies),
+        "events": len(month.house.commitment_events),
+        "votes": len(votes),
+        "second_hand": int((votes["certainty"] != "primary").sum()),
+        "sitting": int(signed["sitting_signatories"]),
+        "named": len(month.named_signatories),
     }
-    counts[SAY.say("desk.effect.sitting")] = int(signed["sitting_signatories"])
-    counts[SAY.say("desk.effect.named")] = len(month.named_signatories)
+    said = {SAY.say(f"desk.effect.{what}"): SAY.number(n) for what, n in counts.items()}
     for outcome in OUTCOMES:
-        counts[SAY.say("desk.effect.count", outcome=SAY.say(f"desk.readable.outcome.{outcome}"))] = int(total[outcome])
+        what = SAY.say("desk.effect.count", outcome=SAY.say(f"desk.readable.outcome.{outcome}"))
+        said[what] = SAY.number(int(total[outcome]))
     version = version_of(month)
     state = "none" if not version.number else "released" if version.is_released else "changed"
     release = SAY.say_from(f"desk.effect.version_is.{state}", {"number": version.number})
-    return {what: SAY.number(n) for what, n in counts.items()} | {SAY.say("desk.effect.version"): release}
+    return said | {SAY.say("desk.effect.version"): release}
