@@ -68,7 +68,7 @@ class Call:
             made: decide.DecisionMade = getattr(decide, self.function)(month, *self.facts, **given)
         except ParameterError as error:
             if (name := str(error).partition(":")[0]) in self.named:
-                error.add_note(SAY.say("desk.choice.in_field", name=name, label=_label(name)))
+                error.add_note(SAY.say("desk.choice.in_field", name=name, label=SAY.say(f"desk.choice.field.{name}")))
             raise
         return made
 
@@ -124,10 +124,6 @@ def _text(widgets: Any, html: str) -> Any:
     return text
 
 
-def _label(name: str) -> str:
-    return SAY.say(f"desk.choice.field.{name}")
-
-
 def _folded_form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
     """Return a button with the title of a choice that opens and closes its form (an accordion has no keys)."""
     layout = {"width": "auto", "height": "auto", "display": "flex", "align_items": "center", "padding": "4px 10px"}
@@ -149,7 +145,8 @@ def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
     options = [(each.what.rstrip(":"), place) for place, each in enumerate(choice.calls)]
     option = widgets.RadioButtons(options=options, value=None, layout={"width": "auto"})
     blank = sorted({name for each in choice.calls for name in each.blank}, key=lambda name: name == "reason")
-    fields = {name: widgets.Text(placeholder=_label(name), layout={"width": "90%"}) for name in blank}
+    labels = {name: SAY.say(f"desk.choice.field.{name}") for name in blank}
+    fields = {name: widgets.Text(placeholder=label, layout={"width": "90%"}) for name, label in labels.items()}
     button, result = widgets.Button(description=SAY.say("desk.choice.decide")), widgets.Output()
     made: list[decide.DecisionMade] = []
 

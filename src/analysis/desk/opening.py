@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pandas as pd
 from IPython.core.getipython import get_ipython
 from IPython.display import clear_output, display
+from markupsafe import Markup
 
 from analysis import sources
 from analysis.briefing import Annex, Briefing, annex_of, briefing_of
@@ -19,7 +20,7 @@ from analysis.core.folders import sha256_of_data
 from analysis.core.front_matter import FRONT_MATTER_TYPE, SECTION_TYPE, FrontMatter
 from analysis.core.parameters import check_given, check_names, check_values, injected_names, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
-from analysis.desk.html import SAY, Shown, shown
+from analysis.desk.html import SAY, shown
 from analysis.desk.status import status
 from analysis.publish.page import html_of
 from analysis.reconciliation import Reconciliation, reconciled
@@ -71,7 +72,8 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     opened = reconciled(month, folder)
     if shell and is_attended():
         clear_output()
-        display(_beside_the_page(status(opened)), raw=True)
+        said = status(opened)  # to an analyst: no part of the page that is made of the notebook
+        display({"text/html": said._repr_html_(), "text/plain": repr(said), SECTION_TYPE: ""}, raw=True)
     if month.as_of >= datetime.date.today():
         print(SAY.say("desk.not_over", month=SAY.month(str(month))))  # not displayed: a page is made of what is
     return opened
@@ -96,29 +98,22 @@ def needs_month(
             expected = "what desk.open_month returned, month_reconciled in the notebooks"
             found = repr(month) if isinstance(month, str | None) else type(month).__name__
             raise ParameterError(f"month: found {shortened(found)}, expected {expected}")
-        if not _is_as_opened(month):
-            print(_not_as_opened(month))
+        if changed := _not_as_opened(month):
+            print(changed)
         returned = call(month, *given, **named)
         if isinstance(now := getattr(returned, "month", None), Reconciliation) and now is not month:
-            shell = get_ipython()
-            for name in [name for name, value in shell.user_ns.items() if value is month] if shell else []:
-                shell.user_ns[name] = now
+            own = shell.user_ns if (shell := get_ipython()) else {}
+            own.update({name: now for name, value in own.items() if value is month})
         return returned
 
     return call_with_a_month
 
 
-def _is_as_opened(month: Reconciliation) -> bool:
-    return month.data_sha256 in ("", sha256_of_data(month.sources.folder))
-
-
 def _not_as_opened(month: Reconciliation) -> str:
+    """Return a sentence if the data changed since the month was opened; empty if not."""
+    if month.data_sha256 in ("", sha256_of_data(month.sources.folder)):
+        return ""
     return SAY.say("desk.not_as_opened", month=SAY.month(str(month.month)))
-
-
-def _beside_the_page(said: Shown) -> dict[str, str]:
-    """Return what a notebook shows to an analyst, and which is no part of the page that is made of the notebook."""
-    return {"text/html": said._repr_html_(), "text/plain": repr(said), SECTION_TYPE: ""}
 
 
 @dataclass(frozen=True)
@@ -152,8 +147,8 @@ def _previewed(page: _Page, month: Reconciliation) -> _Page:
 
         def in_a_frame(section: Section, **_: Any) -> dict[str, str]:
             alone = _AROUND_A_SECTION.sub("", html_of(page.front_matter, [section.html]))
-            stale = "" if _is_as_opened(month) else paragraphs(_not_as_opened(month))
-            return {"text/html": stale + _framed(page.front_matter.title, alone, 600), SECTION_TYPE: section.html}
+            framed = _framed(page.front_matter.title, alone, 600)
+            return {"text/html": paragraphs(_not_as_opened(month)) + Markup(framed), SECTION_TYPE: section.html}
 
         shell.display_formatter.mimebundle_formatter.for_type(Section, in_a_frame)
     return replace(page, front_matter=Preview(**vars(page.front_matter), sections=sections))

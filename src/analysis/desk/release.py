@@ -9,8 +9,7 @@ import re
 
 from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
-from analysis.desk.html import SAY, Shown, headings, shown, table
-from analysis.desk.names import Names
+from analysis.desk.html import SAY, Names, Shown, headings, shown, table
 from analysis.desk.opening import needs_month
 from analysis.desk.status import command_for, decided_at_second_hand
 from analysis.desk.tables import cell_in_words, heading_of
@@ -51,23 +50,16 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
     if row is None:  # the cell was run again
         notice = SAY.say("desk.release.already", month=SAY.month(str(month.month)), number=len(earlier))
         return DecisionMade(paragraphs(notice), month)
-    row |= _although(month, although) | signed("released")
-    made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
-    keep_released(made.month, len(earlier) + 1)
-    return made.followed_by(*_what_is_next(made.month, len(earlier) + 1))
-
-
-def _although(month: Reconciliation, although: str) -> dict[str, str]:
-    """Return why a month is released although its pages have votes that are second hand; nothing if they have none."""
     second_hand = decided_at_second_hand(month)
-    if not second_hand:
-        return {}
-    if not re.search(r"\w", although):
+    if second_hand and not re.search(r"\w", although):
         raise ParameterError(
             f"the pages of {month.month} show votes on {second_hand} decisions that are second hand; `briefing update` "
             'would confirm them: run it first, or say why you release all the same: although="…"'
         )
-    return {"although": " ".join(although.split())}
+    row |= {"although": " ".join(although.split()) if second_hand else ""} | signed("released")
+    made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
+    keep_released(made.month, len(earlier) + 1)
+    return made.followed_by(*_what_is_next(made.month, len(earlier) + 1))
 
 
 def _what_is_next(month: Reconciliation, version: int) -> list[str]:
@@ -75,10 +67,9 @@ def _what_is_next(month: Reconciliation, version: int) -> list[str]:
     figures = len(waiting_figures(month.figures, month.sources.decisions.figures))
     lines = int((month.signatures["outcome"] == "review").sum())
     said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in (("figures", figures), ("lines", lines)) if n]
-    command = command_for("build", month)
+    facts = {"month": SAY.month(str(month.month)), "number": version, "command": command_for("build", month)}
     call = f"desk.take_back_release(month_reconciled, {version})"
-    facts = {"month": SAY.month(str(month.month)), "number": version, "command": command, "call": call}
-    return [*said, SAY.say_from("desk.release.done", facts)]
+    return [*said, SAY.say_from("desk.release.done", facts | {"call": call})]
 
 
 @needs_month
@@ -120,10 +111,8 @@ def changed_since_release(month: Reconciliation) -> Shown:
     names, rows = Names(month), []
     for cell in changed.itertuples():
         about = " ".join(names.by_id.get(part, part) for part in cell.row.split(" "))
-        what = SAY.say(f"desk.released.table.{cell.table}", row=about)
-        said = [
-            cell_in_words(names, {cell.column: text or None}, cell.column) for text in (cell.cell_before, cell.cell_now)
-        ]
+        what, texts = SAY.say(f"desk.released.table.{cell.table}", row=about), (cell.cell_before, cell.cell_now)
+        said = [cell_in_words(names, {cell.column: text or None}, cell.column) for text in texts]
         rows.append((what, heading_of(cell.table, cell.column), *said))
     caption = SAY.count("desk.released.changed", len(rows), **facts)
     return shown(table(rows, caption, headings("desk.column", "what", "number", "before", "after")))

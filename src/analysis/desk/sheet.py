@@ -15,8 +15,7 @@ import pandas as pd
 from analysis.briefing.html import paragraphs
 from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
-from analysis.desk.html import SAY, Shown, shown
-from analysis.desk.names import Row
+from analysis.desk.html import SAY, Row, Shown, shown
 from analysis.desk.opening import needs_month
 from analysis.desk.signatures import as_written, candidate_in_words
 from analysis.desk.text_sheet import PAGE, TEXT_COLUMNS, decide_on_texts_of, texts_by_lines

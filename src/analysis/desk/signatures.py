@@ -13,8 +13,7 @@ from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import rows_of
 from analysis.desk.choices import Call, Choice, Waiting
 from analysis.desk.decide import without_quotations
-from analysis.desk.html import SAY, Shown, folded, headings, shown, table
-from analysis.desk.names import Row
+from analysis.desk.html import SAY, Row, Shown, folded, headings, shown, table
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
 from analysis.reconciliation import Reconciliation

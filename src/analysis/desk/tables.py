@@ -14,8 +14,7 @@ from analysis.core.parameters import ALL_PARTIES, one_of
 from analysis.core.record_tables import rows_of
 from analysis.core.rounding import rounded
 from analysis.core.wording import capital
-from analysis.desk.html import SAY, Shown, link, shown, table, with_dutch, with_id
-from analysis.desk.names import Names, Row
+from analysis.desk.html import SAY, Names, Row, Shown, link, shown, table, with_dutch, with_id
 from analysis.desk.opening import is_attended, needs_month
 from analysis.publish.published_tables import heading, published_tables, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
@@ -41,6 +40,8 @@ _WORDS = {
     "party_signed": ("desk.readable.party_signed", "charts.support"),
     "matched_by": ("desk.readable.matched_by", "desk.signatures.agrees"),
 }
+# Of an estimate with one of these, what follows from it is a bound as well.
+_LOWER_BOUNDS = ("more_than", "at_least")
 # itables gives its table a white background, on which the white letters of JupyterLab's dark theme can't be read.
 _ON_ANY_THEME = "<style>.dt-container { background: transparent !important }</style>\n"
 
@@ -68,7 +69,10 @@ def readable(month: Reconciliation, name: str, where: str = "", by: str = "", co
     chosen = [one_of("columns", each, frame.columns) for each in columns.split()]
     unfiltered, frame = len(frame), selected(frame, where, by)
     code = Markup("<code>{}</code>").format
-    size = {"rows": _counted(frame), "columns": SAY.count("desk.readable.columns", len(frame.columns))}
+    size = {
+        "rows": SAY.count("desk.readable.rows", len(frame)),
+        "columns": SAY.count("desk.readable.columns", len(frame.columns)),
+    }
     place = code(f"month_reconciled.{TABLES[name]}")
     below = SAY.html("desk.readable.underneath", place=place, frame=code(".frame"), **size)
     if chosen:
@@ -98,7 +102,9 @@ def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame, chosen: lis
         return paragraphs(why_empty(published, month.month, SAY))
     own = published_tables().get(published)
     what = what_a_row_is(own) if own else SAY.say(f"desk.readable.row.{name}")
-    caption = SAY.say("desk.readable.caption", rows=capital(_counted(frame)), what=what.replace("`", ""))
+    caption = SAY.say(
+        "desk.readable.caption", rows=capital(SAY.count("desk.readable.rows", len(frame))), what=what.replace("`", "")
+    )
     if len(frame) > MOST:
         counts = {"shown": SAY.number(MOST), "all": SAY.number(len(frame))}
         caption = f"{caption} {SAY.say('desk.readable.others', **counts)}"
@@ -119,10 +125,6 @@ def heading_of(name: str, column: str) -> str:
     return next(found, capital(column.replace("_", " ")))
 
 
-def _counted(frame: pd.DataFrame) -> str:
-    return SAY.count("desk.readable.rows", len(frame))
-
-
 def cell_in_words(names: Names, row: Row, column: str) -> str | None:
     """Return a cell in words: an id with its name, a value of a closed list as the reader has it; None if missing."""
     value = row[column]
@@ -135,9 +137,11 @@ def cell_in_words(names: Names, row: Row, column: str) -> str | None:
     if column in ("year", "covered_from", "source_row"):
         return str(value)
     if not isinstance(value, str):
-        number = SAY.number(rounded(value, 2))
-        bound = _bound(row, column)
-        return SAY.say(f"briefing.qualifier.{bound}", number=number) if bound else number
+        number, of_lower_bound = SAY.number(rounded(value, 2)), row.get("estimate_qualifier") in _LOWER_BOUNDS
+        if column == "unseen" and of_lower_bound:
+            return SAY.say(f"briefing.qualifier.{row['estimate_qualifier']}", number=number)
+        is_at_most = column == "in_view_percent" and of_lower_bound
+        return SAY.say("briefing.qualifier.at_most", number=number) if is_at_most else number
     if column.endswith("_en"):
         return with_dutch(value, row[column.removesuffix("en") + "nl"])
     if column.endswith("_as_written"):
@@ -156,14 +160,6 @@ def _word(names: Names, column: str, value: str, url: object) -> str:
     if value in names.by_id:
         return with_id(link(names.by_id[value], url or names.addresses.get(value)), value)
     return value
-
-
-def _bound(row: Row, column: str) -> str:
-    """Return which bound a number is: what follows from an estimate that is a lower bound."""
-    word = row.get("estimate_qualifier")
-    if column in ("unseen", "in_view_percent") and word in ("more_than", "at_least"):
-        return str(word) if column == "unseen" else "at_most"
-    return ""
 
 
 @needs_month
