@@ -27,7 +27,7 @@ from analysis.sources.decisions import with_row
 from analysis.sources.missing import YearlySeries, printed_by_edition
 from analysis.sources.signing_dates import iso_day
 from analysis.sources.table_changes import Texts, change_tables
-from analysis.updates.page_text import text_of
+from analysis.updates.cited_pages import text_of
 
 FIGURES, _OF_PUBLICATION = "figures", ("column", "value")
 # The pages for what an edition counts for the first time: its label, definition and formula.

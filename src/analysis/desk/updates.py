@@ -18,7 +18,7 @@ from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions import as_texts, check_filled_in, decisions_in, text_of, with_row, without_row
 from analysis.sources.table_changes import Texts, finish, texts_of
 from analysis.updates import proposals_in
-from analysis.updates.by_hand import happened
+from analysis.updates.members import happened
 from analysis.updates.proposals import ACCEPT, REFUSE, Proposal, meant_by, to_accept
 from analysis.updates.rows import ANSWERS, EVENTS, READ, Change, changed_texts, numbered, tables_of
 

@@ -6,13 +6,12 @@ cited pages `data/verified.csv` is written. No other room asks the network.
 
 from pathlib import Path
 
-from analysis.updates.asking import Service
+from analysis.updates.asking import SERVICE, Service
 from analysis.updates.cited_pages import Pages
 from analysis.updates.decided import decided
 from analysis.updates.proposals import Proposal, in_order
-from analysis.updates.reading import read
 from analysis.updates.rows import Tables, tables_in
-from analysis.updates.snapshot import SERVICE, Snapshot, read_snapshot, write_snapshot
+from analysis.updates.snapshot import Snapshot, read_service, read_snapshot, write_snapshot
 from analysis.updates.verified import Verified, verify
 from analysis.updates.who_sits import who_sits
 
@@ -22,11 +21,11 @@ __all__ = ["SERVICE", "Pages", "Proposal", "Service", "Verified", "proposals_in"
 def update(data_dir: Path, service: Service, since: str = "") -> list[Proposal]:
     """Read the service, keep what it says as the snapshot of a data folder, and return what differs from its tables.
 
-    `since` is a day: what did not change from then on is taken from the snapshot, if there is one (see `reading`).
+    `since` is a day: what did not change from then on is taken from the snapshot, if there is one (see `snapshot`).
     Raises InputError as `Service.records` does: the old snapshot stays then, as it does if the program is stopped.
     """
     tables = tables_in(data_dir)
-    snapshot = read(service, tables, since, read_snapshot(data_dir) if since else None)
+    snapshot = read_service(service, tables, since, read_snapshot(data_dir) if since else None)
     write_snapshot(data_dir, snapshot)
     return _proposals(snapshot, tables)
 

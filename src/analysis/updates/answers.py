@@ -13,8 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analysis.core.problems import InputError, Problem, shortened
-from analysis.updates.asking import NEXT, Answer
-from analysis.updates.snapshot import Record
+from analysis.updates.asking import NEXT, Record
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _THE_HAGUE = ZoneInfo("Europe/Amsterdam")
@@ -113,7 +112,7 @@ def _refused(record: str, field: str, found: str, expected: str) -> InputError:
     return InputError([Problem(record, None, field, shortened(found), expected, remedy)])
 
 
-def list_of(entity: str, parent: Answer) -> list[Any]:
+def list_of(entity: str, parent: Record) -> list[Any]:
     """Return the records within a record that were not deleted; raises InputError for a list that was cut off."""
     rows, rest = parent.get(entity), f"{entity}{NEXT}"
     if not isinstance(rows, list) or rest in parent:
@@ -122,12 +121,12 @@ def list_of(entity: str, parent: Answer) -> list[Any]:
     return [row for row in rows if not is_deleted(row)]
 
 
-def group(answer: Answer) -> Record:
+def group(answer: Record) -> Record:
     """Return a `Fractie`."""
     return _checked("Fractie", answer)
 
 
-def term(answer: Answer) -> Record:
+def term(answer: Record) -> Record:
     """Return a `FractieZetelPersoon` with its person and the name of its group; of `Functie` only who is a member."""
     seat, who = answer.get("FractieZetel"), _checked("Persoon", answer.get("Persoon"))
     of_group = _checked("Fractie", seat.get("Fractie") if isinstance(seat, dict) else None)
@@ -136,7 +135,7 @@ def term(answer: Answer) -> Record:
     return who | own | {"Persoon": who["Id"], "Functie": office, "Fractie": of_group["Afkorting"]}
 
 
-def decision(answer: Answer) -> Record:
+def decision(answer: Record) -> Record:
     """Return a `Besluit` with its item, its day and how each group voted."""
     own, items = _checked("Besluit", answer), list_of("Zaak", answer)
     cases = [_checked("Zaak", case) for case in items]
@@ -177,7 +176,7 @@ def _sums_per_group(votes: Sequence[Record]) -> list[Record]:
     return sums
 
 
-def document(answer: Answer) -> Record:
+def document(answer: Record) -> Record:
     """Return a `Document`; `Kamerstuk` is its number in the parliamentary papers (28638-249), if it has one."""
     own, dossiers = _checked("Document", answer), _dossiers(answer)
     has_paper = len(dossiers) == 1 and own["Volgnummer"] not in (None, -1, 0)
@@ -186,6 +185,6 @@ def document(answer: Answer) -> Record:
     return own | {"Onderwerp": title, "Kamerstuk": paper, "Kamerstukdossier": "|".join(dossiers)}
 
 
-def _dossiers(answer: Answer) -> list[str]:
+def _dossiers(answer: Record) -> list[str]:
     numbers = {_checked("Kamerstukdossier", each)["Nummer"] for each in list_of("Kamerstukdossier", answer)}
     return sorted(str(number) for number in numbers if number is not None)

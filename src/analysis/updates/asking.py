@@ -24,7 +24,12 @@ _Read = TypeVar("_Read")
 PAGE = 250
 _TRIES = 6
 NEXT = "@odata.nextLink"
-Answer = dict[str, Any]
+# The House's own; it is the address of a record too, which anybody can open, whatever mirror it was read from.
+SERVICE = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0/"
+Record = dict[str, Any]
+
+
+_Report = Callable[[str], None]
 
 
 class NoAnswerError(Exception):
@@ -35,13 +40,7 @@ class Asking:
     """One session; `report` gets a line for each answer that breaks off; `pace` and `backoff` are seconds to wait."""
 
     def __init__(
-        self,
-        accept: str,
-        *,
-        pace: float,
-        tries: int,
-        backoff: float = 1,
-        report: Callable[[str], None] = lambda _: None,
+        self, accept: str, *, pace: float, tries: int, backoff: float = 1, report: _Report = lambda _: None
     ) -> None:
         """Take the kinds of content that are asked for; nothing is asked yet."""
         self.pace, self._tries, self.report = pace, tries, report
@@ -90,25 +89,19 @@ class Asking:
         raise NoAnswerError(said)
 
 
-class Service:
+class Service(Asking):
     """An OData service; `report` gets a line for each answer, `pace` and `backoff` are seconds to wait."""
 
     def __init__(
-        self,
-        address: str,
-        *,
-        pace: float = 0.5,
-        backoff: float = 1,
-        report: Callable[[str], None] = lambda _: None,
+        self, address: str, *, pace: float = 0.5, backoff: float = 1, report: _Report = lambda _: None
     ) -> None:
         """Take the address of the service; nothing is asked yet. Raises ParameterError for what is no address."""
         if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
             raise ParameterError(f"service: found {shortened(repr(address))}, expected an address (https://…/)")
+        super().__init__("application/json", pace=pace, tries=_TRIES, backoff=backoff, report=report)
         self.address = address.rstrip("/") + "/"
-        self._report = report
-        self._asking = Asking("application/json", pace=pace, tries=_TRIES, backoff=backoff, report=report)
 
-    def records(self, entity: str, **options: str) -> Iterator[Answer]:
+    def records(self, entity: str, **options: str) -> Iterator[Record]:
         """Yield each record of an entity that fits the options (`filter`, `select`, `expand`).
 
         Raises InputError if the service refuses, gives no answer after several tries, or one that is no list.
@@ -119,7 +112,7 @@ class Service:
             page = urlencode(asked | {"$skip": str(count)}, safe="$(),/:;=", quote_via=quote)
             address = f"{self.address}{entity}?{page}"
             try:
-                answer = self._asking.get(address, _read, follows=False)
+                answer = self.get(address, _read, follows=False)
             except NoAnswerError as error:
                 raise _refused(address, str(error), "an answer with records") from None
             rows = answer.get("value")
@@ -128,10 +121,10 @@ class Service:
             yield from rows
             count += len(rows)
             is_full = bool(rows) and (len(rows) == PAGE or NEXT in answer)
-            self._report(f"{entity}: {count} read")
+            self.report(f"{entity}: {count} read")
 
 
-def _read(response: requests.Response) -> Answer:
+def _read(response: requests.Response) -> Record:
     if response.status_code != requests.codes.ok:
         raise NoAnswerError(f"the status {response.status_code} ({shortened(response.text[:200])})")
     return dict(response.json())

@@ -7,6 +7,7 @@ for to be told that it did not change.
 
 import datetime
 import hashlib
+import io
 import json
 import time
 from collections.abc import Callable
@@ -15,11 +16,11 @@ from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
 import requests
+from bs4 import BeautifulSoup
 from protego import Protego
 
 from analysis.sources.contracts import LINK
 from analysis.updates.asking import AGENT, Asking, NoAnswerError
-from analysis.updates.page_text import text_of
 
 THERE, OTHER_WORDS, NUMBER_GONE, PAGE_GONE = "there", "other_words", "number_gone", "page_gone"
 MOVED, NOT_ALLOWED, NOT_ASKED = "moved", "not_allowed", "not_asked"
@@ -30,6 +31,10 @@ _HOPS = 5
 _LONGEST_PACE = 30
 _MOST_BYTES = 80_000_000
 _FEWEST_LETTERS = 40  # a page with fewer is one that a program in it would fill
+_BLOCKS = [
+    *("address", "article", "aside", "blockquote", "br", "caption", "dd", "div", "dt", "figcaption", "h1", "h2", "h3"),
+    *("h4", "h5", "h6", "header", "hr", "li", "main", "option", "p", "pre", "section", "td", "th", "title", "tr"),
+]
 _GONE = (requests.codes.not_found, requests.codes.gone)
 _REFUSED = (401, 402, 403, 405, 406, 407, 451)
 
@@ -166,3 +171,30 @@ def _plain(address: str) -> tuple[str, str, str]:
     """Return an address without what changes nothing: http or https, www, a slash at its end."""
     parts = urlsplit(address)
     return (parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query)
+
+
+def text_of(content: bytes, kind: str, charset: str | None = None) -> str:
+    """Return the text of a content of a kind (`text/html`, `application/pdf`, another is text itself).
+
+    `charset` is what is said of it elsewhere. Raises ValueError for a PDF that can't be read.
+    """
+    if kind == "application/pdf":
+        from pypdf import PdfReader  # a fifth of a second, which each notebook would wait for
+        from pypdf.errors import PyPdfError
+
+        try:
+            return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+        except (PyPdfError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            raise ValueError(f"a PDF that can't be read ({type(error).__name__})") from error
+    if kind not in ("text/html", "application/xhtml+xml"):
+        try:
+            return content.decode(charset or "utf-8", errors="replace")
+        except LookupError:  # no charset that is known
+            return content.decode("utf-8", errors="replace")
+    soup = BeautifulSoup(content, "html.parser", from_encoding=charset)
+    for each in soup(["script", "style", "nav", "footer"]):
+        each.decompose()
+    for each in soup(_BLOCKS):  # words within a line are not parted: <b>1</b>.012
+        each.insert_before("\n")
+        each.insert_after("\n")
+    return soup.get_text()

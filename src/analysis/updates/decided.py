@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.core.names import fold
+from analysis.updates.asking import SERVICE, Record
 from analysis.updates.members import party_of_group
 from analysis.updates.proposals import Proposal, typed_otherwise
 from analysis.updates.rows import EVENTS, FOLLOWED, NEW, VOTES, Change, Row, Tables, new_row
 from analysis.updates.seats import seats_on
-from analysis.updates.snapshot import SERVICE, Record, Snapshot
+from analysis.updates.snapshot import Snapshot
 
 _RESULTS = {"aangenomen": "adopted", "verworpen": "rejected"}
 _KINDS = {"Motie": "motion", "Amendement": "amendment", "Wetgeving": "bill", "Initiatiefwetgeving": "bill"}

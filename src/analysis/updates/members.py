@@ -1,12 +1,19 @@
-"""Who is who in the tables, and the rows of a member, a person or a group that begins or ends."""
+"""Who is who in the tables, and the rows of a member, a person or a group that begins or ends.
+
+And what happened to a member, said by an analyst where no service was asked: the rows of all tables that go with it.
+"""
 
 import re
 from functools import cache
 
 from analysis.core.names import fold
-from analysis.core.parameters import HOUSE
+from analysis.core.parameters import HOUSE, one_of
+from analysis.core.problems import ParameterError
+from analysis.updates.asking import Record
 from analysis.updates.rows import MEMBERS, NAMES, NEW, PARTIES, Change, Row, Tables, new_row
-from analysis.updates.snapshot import Record
+from analysis.updates.seats import Move, day_before, terms_of, what_follows
+
+_ALONE, _JOINS, _LEAVES, _MINISTER = "goes_alone", "joins", "leaves", "becomes_minister"
 
 
 def ended(row: Row, last: str, source: str, note: str = "") -> Row:
@@ -51,10 +58,13 @@ class People:
         """Return the ids of members with the same surname."""
         return sorted(self._by_surname.get(_surname(person), ()))
 
-    def named(self, text: str) -> Row | None:
-        """Return the person with an id or a complete name as typed, if it is one alone."""
+    def named(self, text: str, what: str) -> Row:
+        """Return the one person with an id or a complete name as typed; raises ParameterError, with `what` it is of."""
         found = self._by_key.get(fold(text), {})
-        return next(iter(found.values())) if len(found) == 1 else None
+        if len(found) != 1:
+            expected = "a complete name or a person_id of members.csv or candidates.csv, of one person alone"
+            raise ParameterError(f"{what}: found {text!r}, expected {expected}")
+        return next(iter(found.values()))
 
 
 def _keys_of(row: Row) -> list[str]:
@@ -105,3 +115,45 @@ def new_party(abbreviation: str, name_nl: str, name_en: str, day: str, source: s
     rows = [new_row(NAMES, party_id=id_, name=name, kind=kind) for name, kind in reversed(kinds.items())]
     party = Change(PARTIES, {}, new_row(PARTIES, party_id=id_, **names, **facts))
     return [party, *(Change(NAMES, {}, row) for row in rows)]
+
+
+def happened(
+    tables: Tables,
+    person: str,
+    what: str,
+    on: str,
+    source: str,
+    *,
+    party: str = "",
+    successor: str = "",
+    successor_on: str = "",
+) -> list[Change]:
+    """Return the rows of all tables that change; `party` is the group gone to (its name, if it is new).
+
+    Raises ParameterError for somebody who does not sit, or is in no table, and for a group that is missing.
+    """
+    one_of("what", what, (_ALONE, _JOINS, _LEAVES, _MINISTER))
+    people, term = People(tables), next(each for each in reversed(terms_of(tables)) if each.holds(on))
+    who = people.named(person, "person")
+    sits = [
+        row
+        for row in tables[MEMBERS]
+        if (row["person_id"], row["body_id"], row["end_status"]) == (who["person_id"], HOUSE, "sitting")
+        and row["start"] <= on
+    ]
+    if not sits:
+        raise ParameterError(f"person: {who['full_name']} does not sit on {on}: members.csv has no such row")
+    row, note = sits[-1], f"minister from {on}" if what == _MINISTER else ""
+    changes, new, moves = [Change(MEMBERS, row, ended(row, day_before(on), source, note))], list[Change](), list[Move]()
+    if what in (_ALONE, _JOINS):
+        if party not in {each["party_id"] for each in tables[PARTIES]}:
+            if what == _JOINS or not party:
+                raise ParameterError(f"party: found {party!r}, expected a party_id, or the name of a new group")
+            new = new_party(party, party, party.replace("Lid ", "Member "), on, source)
+            party = id_of(party)
+        changes.append(Change(MEMBERS, {}, begun(row, party, term.name, on, source)))
+        moves.append(Move(on, row["party_id"], party, (row["full_name"],)))
+    elif successor:
+        came = begun(people.named(successor, "successor"), row["party_id"], term.name, successor_on or on, source)
+        changes.append(Change(MEMBERS, {}, came))
+    return [*new, *changes, *what_follows(changes, moves, term, tables, source, {})]

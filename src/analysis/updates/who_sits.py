@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from analysis.core.parameters import HOUSE
+from analysis.updates.asking import SERVICE, Record
 from analysis.updates.members import People, begun, ended, id_of, new_party, party_of_group, person_of, with_source
 from analysis.updates.proposals import Proposal, typed_otherwise
 from analysis.updates.rows import MEMBERS, PARTIES, SEATS, Change, Row, Tables
 from analysis.updates.seats import Move, Term, day_after, periods_on, seats_on, terms_of, what_follows
-from analysis.updates.snapshot import SERVICE, Record, Snapshot
+from analysis.updates.snapshot import Snapshot
 
 # So many who come on one day are a new House, which begins with a row in `elections`.
 _MANY = 30
