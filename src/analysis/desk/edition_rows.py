@@ -23,12 +23,6 @@ DAYS = {"published_on": "as 2026-10-16, 16-10-2026, 2026-10 or 2026", "words_rea
 # A number or a range and nothing else: "ruim 51", or two numbers in one cell, is to be typed again.
 _NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–|tot|to)\s?\d[\d.,\u00a0\u202f]*\s?%?)?")
 
-# Small words that the other language does not have.
-_SMALL_WORDS = {
-    "nl": {"de", "het", "een", "van", "zijn", "werden", "waren", "bij", "dat", "met", "voor", "naar", "deed", "deden"},
-    "en": {"the", "a", "of", "were", "there", "that", "with", "for", "to", "by", "from", "and"},
-}
-
 
 def figures_of(
     typed: list[tuple[int, dict[str, str]]],
@@ -44,10 +38,9 @@ def figures_of(
     units = month.sources.quantities.set_index("quantity_id")["unit"].to_dict()
     units |= {row["quantity_id"]: row["unit"] for row in new["quantities"]}
     printed = month.sources.figures[month.sources.figures["publication"] == name]
-    there = set(zip(printed["quantity_id"], printed["reference_year"], strict=True))
+    taken, rows = set(zip(printed["quantity_id"], printed["reference_year"], strict=True)), list[dict[str, str]]()
     ids = read_tables(month.sources.folder).tables["figures"]["figure_id"]
-    first, taken = max(int(each[1:]) for each in ids) + 1, there
-    rows: list[dict[str, str]] = []
+    first = max(int(each[1:]) for each in ids) + 1
     for number, row in typed:
         key = (row["quantity_id"], row["reference_year"])
         if key in taken:
@@ -113,17 +106,12 @@ def _faults_of(publication: dict[str, str], *, has_words: bool) -> Iterator[str]
 
 
 def doubts_of_words(rows: list[dict[str, str]], language: str) -> Iterator[str]:
-    """Yield what is doubtful of the words of rows beside each other: pasted twice, or in another language."""
+    """Yield what is doubtful of the words of rows beside each other: those that were pasted twice."""
     held = Counter((row["printed_text"], row["value"]) for row in rows if row["printed_text"] and row["value"])
     for (words, value), times in held.items():
         names = [row["quantity_id"] for row in rows if (row["printed_text"], row["value"]) == (words, value)]
         if sum(each.value == abs(float(value)) for each in numbers_in(words, language)) < times > 1:
             yield f"{value} with the same words stands for {' and '.join(names)}: look whether it was pasted twice"
-    for row in rows:
-        found = set(re.findall(r"[a-z]+", row["printed_text"].lower()))
-        others = [each for each in LANGUAGES if each != language and found & _SMALL_WORDS[each]]
-        if others and not found & _SMALL_WORDS[language]:
-            yield f"{row['quantity_id']}: the words are not in {language!r}, as sheet {PUBLICATION} says: give its own"
 
 
 def doubts_of_sheet(typed: list[tuple[int, dict[str, str]]], language: str) -> Iterator[str]:

@@ -7,20 +7,8 @@ from analysis.briefing.html import bullets, paragraphs
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.choices import Call, Choice, Waiting
-from analysis.desk.html import (
-    SAY,
-    Names,
-    Row,
-    Shown,
-    folded,
-    headings,
-    link,
-    number_in_words,
-    shown,
-    table,
-    with_dutch,
-    with_id,
-)
+from analysis.desk.html import SAY, Shown, folded, headings, link, shown, table, with_dutch, with_id
+from analysis.desk.names import Names, Row, number_in_words
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
 from analysis.figures.waiting import SERIOUSNESS, WaitingFigure, waiting_figures

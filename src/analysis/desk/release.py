@@ -9,7 +9,8 @@ import re
 
 from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
-from analysis.desk.html import SAY, Names, Shown, headings, shown, table
+from analysis.desk.html import SAY, Shown, headings, shown, table
+from analysis.desk.names import Names
 from analysis.desk.opening import needs_month
 from analysis.desk.status import command_for, decided_at_second_hand
 from analysis.desk.tables import cell_in_words, heading_of

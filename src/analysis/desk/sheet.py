@@ -1,7 +1,7 @@
 """The review sheet: a workbook in which an analyst decides on many lines at once; what can't be written is named.
 
 It has one row per line, with the best candidate and what speaks for and against it, and on a second page one per text
-(`text_sheet.py`); the analyst fills in one column of each. It names persons, so it belongs in `internal/` and is
+that lines wait for; the analyst fills in one column of each. It names persons, so it belongs in `internal/` and is
 deleted afterwards. Names are written as text, not formulas.
 """
 
@@ -15,10 +15,11 @@ import pandas as pd
 from analysis.briefing.html import paragraphs
 from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
-from analysis.desk.html import SAY, Row, Shown, shown
+from analysis.desk.decide import A_TEXT_APPLIES_FROM
+from analysis.desk.html import SAY, Shown, shown
+from analysis.desk.names import Row
 from analysis.desk.opening import needs_month
 from analysis.desk.signatures import as_written, candidate_in_words
-from analysis.desk.text_sheet import PAGE, TEXT_COLUMNS, decide_on_texts_of, texts_by_lines
 from analysis.desk.workbooks import as_text, new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
@@ -26,7 +27,7 @@ from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, WHY_NOT
 from analysis.signatories.role_words import NAME
 from analysis.signatories.waiting import checked_decision, texts_that_wait, waiting_lines
-from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of
+from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, check_action
 from analysis.sources.signing_dates import iso_day
 
 YES, NO, NO_SIGNATURE, WITHDRAWN = "yes", "no", "no signature", "withdrawn"
@@ -40,7 +41,10 @@ COLUMNS = (
 )
 # A sheet that an earlier version wrote has these too.
 _READ = ("answer", "day", "reason", "may_be_named", "source_file", "source_row", "name_as_written", "candidate_id")
-_SHEET = "review"
+# Of a text, what the analyst fills in comes first, too.
+TEXT_COLUMNS = ("answer", "reason", "text", "lines", "only_text", "because", "example", "another", "body_id")
+_OF_AN_EXAMPLE = ("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written")
+_LINES, _TEXTS = "review", "texts"
 _A_DAY = "a day as 2021-03-10 or 10-03-2021"
 # Somebody is proposed only for a name that agrees so with nobody else, where nothing but the name is in doubt, or
 # nothing but texts that so many lines wait for and that name nobody: what says that somebody did not sign is written
@@ -52,7 +56,8 @@ _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surna
 _OF_THE_NAME = frozenset(WHY_NOT.values())
 _OF_MANY_LINES, _NOT_UNDERSTOOD = 10, re.compile(re.escape(AGAINST["unknown"]) + ": [^;]*")
 _MOST_PLACES = 3
-_Answers = list[tuple[int, dict[str, str]]]
+_Answer = dict[str, str]
+_Answers = list[tuple[int, _Answer]]
 
 
 @needs_month
@@ -77,8 +82,8 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
         raise ParameterError(f"{target.name}: it has answers; decide from it, or delete it, before you write a new one")
     with new_workbook(target) as book:
         answers = [YES, NO, NO_SIGNATURE, WITHDRAWN]
-        write_page(book, _SHEET, pd.DataFrame(rows, columns=[*COLUMNS]), answers=answers)
-        write_page(book, PAGE, texts_by_lines(signatures), answers=actions_of(ON_TEXTS))
+        write_page(book, _LINES, pd.DataFrame(rows, columns=[*COLUMNS]), answers=answers)
+        write_page(book, _TEXTS, _texts(signatures), answers=actions_of(ON_TEXTS))
     target.chmod(0o600)
     return shown(paragraphs(SAY.count("desk.sheet.written", len(rows), path=str(target))))
 
@@ -100,6 +105,21 @@ def _rows(lines: list[tuple[Row, list[Row]]], texts: pd.DataFrame) -> list[Row]:
         waits = SAY.say("desk.sheet.waits", place=", ".join(others[:_MOST_PLACES])) if others else ""
         rows.append(row | {"differs": "; ".join(filter(None, [row["differs"], waits]))})
     return rows
+
+
+def _texts(signatures: pd.DataFrame) -> pd.DataFrame:
+    """Return the texts that lines wait for (columns: TEXT_COLUMNS), each with two of its lines, most lines first."""
+    texts = texts_that_wait(signatures)
+    lines = signatures[signatures["outcome"] == "review"].dropna(subset=["texts"])
+    lines = lines.assign(text=lines["texts"].str.split("|")).explode("text")
+    examples: dict[tuple[str, str], list[str]] = {}
+    for line in lines.to_dict("records"):
+        said = " | ".join(line[name] for name in _OF_AN_EXAMPLE if pd.notna(line[name]))
+        own = examples.setdefault((line["body_id"], line["text"]), [])
+        own.append(f"{said} ({line['source_file']}:{line['source_row']})")
+    two = [[*examples[key], ""][:2] for key in zip(texts["body_id"], texts["text"], strict=True)]
+    texts[["example", "another"]] = pd.DataFrame(two, columns=["example", "another"], index=texts.index, dtype="str")
+    return texts.reindex(columns=[*TEXT_COLUMNS])
 
 
 def _row(line: Row, candidates: list[Row], many: frozenset[str]) -> Row:
@@ -157,7 +177,7 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     if not on_lines and not on_texts:
         raise ParameterError("no answer in the column answer: nothing is written")
     made = DecisionMade("", month)
-    texts, faults = _decisions(on_texts, PAGE, decide_on_texts_of(month))
+    texts, faults = _decisions(on_texts, _TEXTS, _decide_on_texts_of(month))
     if texts:
         made = write_decisions(month, ON_TEXTS, texts)
     lines, more_faults = _decisions(on_lines, "", _decide_on_lines_of(made.month))
@@ -176,7 +196,7 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
 
 
 def _decisions(
-    answers: _Answers, page: str, decide: Callable[[dict[str, str]], dict[str, str] | None]
+    answers: _Answers, page: str, decide: Callable[[_Answer], dict[str, str] | None]
 ) -> tuple[list[dict[str, str]], list[str]]:
     """Return the decisions that answers are, and what is wrong with the others, by their row."""
     decided, faults = [], []
@@ -189,14 +209,14 @@ def _decisions(
     return decided, faults
 
 
-def _decide_on_lines_of(month: Reconciliation) -> Callable[[dict[str, str]], dict[str, str] | None]:
+def _decide_on_lines_of(month: Reconciliation) -> Callable[[_Answer], dict[str, str] | None]:
     """Return what makes a decision of an answer on a line of a month; of none on a line that no longer waits."""
     lines = waiting_lines(month.signatures, month.bodies, month.month.as_of)
     waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in lines}
     names = zip(month.signatures["source_file"], month.signatures["source_row"].astype("str"), strict=True)
     written = dict(zip(names, month.signatures["name_as_written"].map(as_text), strict=True))
 
-    def decide(answer: dict[str, str]) -> dict[str, str] | None:
+    def decide(answer: _Answer) -> dict[str, str] | None:
         place = (answer["source_file"], answer["source_row"])
         if place in waiting:
             return _decision(month, *waiting[place], answer)
@@ -207,23 +227,34 @@ def _decide_on_lines_of(month: Reconciliation) -> Callable[[dict[str, str]], dic
     return decide
 
 
+def _decide_on_texts_of(month: Reconciliation) -> Callable[[_Answer], dict[str, str] | None]:
+    """Return what makes a decision of an answer on a text of a month; of none on a text that no longer waits."""
+    texts = texts_that_wait(month.signatures)
+    counts = dict(zip(zip(texts["body_id"], texts["text"], strict=True), texts["lines"], strict=True))
+
+    def decide(answer: _Answer) -> dict[str, str] | None:
+        action, body, text = answer["answer"].lower().replace(" ", "_"), answer["body_id"], answer["text"]
+        check_action(action, ON_TEXTS)
+        if (body, text) not in counts:
+            return None
+        lines = int(counts[body, text])
+        if str(lines) != answer["lines"]:
+            raise ParameterError(f"lines: {lines} wait for {text!r}, not {answer['lines']}: write a new sheet")
+        reason = answer["reason"] or SAY.count("desk.sheet.text", lines, answer=action)
+        row = {"body_id": body, "text": text, "action": action, "valid_from": A_TEXT_APPLIES_FROM}
+        return row | {"reason": reason}
+
+    return decide
+
+
 def _answers(path: Path) -> tuple[_Answers, _Answers]:
     """Return the rows of a sheet that have an answer, as texts, by their number: those on lines, and on texts."""
-    pages = pages_in(path, "review --sheet", {_SHEET: _READ, PAGE: TEXT_COLUMNS}, [PAGE])
+    pages = pages_in(path, "review --sheet", {_LINES: _READ, _TEXTS: TEXT_COLUMNS}, [_TEXTS])
     lines, texts = (page[page["answer"] != ""].to_dict("index").items() for page in pages.values())
     return [*lines], [*texts]
 
 
-def _day(text: str) -> str:
-    """Return a day, written as lists may have it, as YYYY-MM-DD; raises ParameterError for what is no day."""
-    if day := iso_day(text):
-        return day
-    if text:
-        raise ParameterError(f"day: found {text!r}, expected {_A_DAY}")
-    return ""
-
-
-def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: dict[str, str]) -> dict[str, str]:
+def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _Answer) -> dict[str, str]:
     """Return the decision that an answer is; raises ParameterError if it can't be understood."""
     said, best = answer["answer"].lower(), candidates[0]["candidate_id"] if candidates else ""
     said = _ALSO.get(said, said)
@@ -234,7 +265,10 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: d
     action = {NO: "not_in_parliament", NO_SIGNATURE: "reject", WITHDRAWN: "withdraw"}.get(said, "accept")
     candidate = best if said in (YES, WITHDRAWN) else said if action == "accept" else ""
     signed_on = f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""
-    typed = _day(answer["day"].partition("T")[0])  # a spreadsheet program may add the hour
+    written = answer["day"].partition("T")[0]  # a spreadsheet program may add the hour
+    typed = iso_day(written) or ""
+    if written and not typed:
+        raise ParameterError(f"day: found {written!r}, expected {_A_DAY}")
     day = typed or signed_on or ("" if action == "accept" else f"{month.month}-01")
     if not day:
         raise ParameterError(f"day: empty, expected the day of signing, {_A_DAY}")

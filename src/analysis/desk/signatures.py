@@ -13,7 +13,8 @@ from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import rows_of
 from analysis.desk.choices import Call, Choice, Waiting
 from analysis.desk.decide import without_quotations
-from analysis.desk.html import SAY, Row, Shown, folded, headings, shown, table
+from analysis.desk.html import SAY, Shown, folded, headings, shown, table
+from analysis.desk.names import Row
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
 from analysis.reconciliation import Reconciliation
@@ -22,7 +23,6 @@ from analysis.signatories.acceptance import AGAINST, SPEAKS_AGAINST, WITHDRAWN
 from analysis.signatories.waiting import lines_with, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_TEXTS, actions_of
 
-# The changes that are about parties, seats and who signed.
 _OF_A_TEXT = (
     *("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written"),
     *("may_be_named_as_written", "because"),
@@ -32,6 +32,7 @@ _ALSO_WRITTEN = ("body", "beside", "alike", "answer", "aside", "under")
 # What is offered first on a line or a text, by why it waits: never what would accept what speaks against it.
 _SPEAK_AGAINST = ("negation", "former", "staff", "relation", "office", "body", "post", "profession")
 _FIRST = {AGAINST["undone"]: WITHDRAWN} | {AGAINST[kind]: SPEAKS_AGAINST for kind in _SPEAK_AGAINST}
+# The changes that are about parties, seats and who signed.
 _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties")
 
 
@@ -49,12 +50,12 @@ def new_signatures(month: Reconciliation) -> Shown:
     columns = "source_file source_row name_as_written outcome because"
     lines = readable(month, "signatures", f"signed_on > '{month.month.previous().as_of}'", columns=columns)
     signed = SAY.count("desk.new.lines", len(lines.frame), month=SAY.month(str(month.month)))
-    table_of_lines = [] if lines.frame.empty else [lines.html]
     undated = month.signatures["signed_on"].isna() & month.signatures["outcome"].eq("review")
     later = int(month.ledger.set_index("source_file").at[TOTAL, "signed_later"])
-    counts = {"undated": int(undated.sum()), "later": later}
-    not_counted = [SAY.count(f"desk.new.{name}", n) for name, n in counts.items() if n]
-    return shown(paragraphs(changed), bullets(said), paragraphs(signed), *table_of_lines, paragraphs(*not_counted))
+    not_counted = [SAY.count("desk.new.undated", int(undated.sum()))] if undated.any() else []
+    not_counted += [SAY.count("desk.new.later", later)] if later else []
+    own_lines = "" if lines.frame.empty else lines.html
+    return shown(paragraphs(changed), bullets(said), paragraphs(signed), own_lines, paragraphs(*not_counted))
 
 
 def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
@@ -134,9 +135,10 @@ def _of_text(row: Row, signatures: pd.DataFrame) -> Choice:
     given: dict[str, Any] = {"lines": float(row["lines"])}
     if row["body_id"] != HOUSE:
         given["body"] = row["body_id"]
+    first = _FIRST.get(row["because"].partition(":")[0])
     calls = [
         Call(SAY.say(f"desk.signatures.text.{action}"), "decide_on_text", (row["text"], action), given)
-        for action in sorted(actions_of(ON_TEXTS), key=lambda each: each != _first_on(row["because"]))
+        for action in sorted(actions_of(ON_TEXTS), key=lambda each: each != first)
     ]
     lines = lines_with(row["text"], row["body_id"], signatures)[[*_OF_A_TEXT]].dropna(axis="columns", how="all")
     columns = headings("desk.signatures.column", *lines.columns)
@@ -145,10 +147,6 @@ def _of_text(row: Row, signatures: pd.DataFrame) -> Choice:
     only_text = SAY.say_from(f"desk.signatures.only_text.{only}", {"n": int(row["only_text"])})
     title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], only_text=only_text)
     return Choice(title, differing, calls)
-
-
-def _first_on(because: str) -> str:
-    return _FIRST.get(because.partition(":")[0], "")
 
 
 def _of_line(line: Row, candidates: list[Row]) -> Choice:
@@ -177,7 +175,7 @@ def _of_line(line: Row, candidates: list[Row]) -> Choice:
     def offer(what: str, action: str, **named: str) -> None:
         calls.append(Call(what, "decide_on_line", (*place, action), {**named}))
 
-    if _first_on(line["because"]) == WITHDRAWN:
+    if _FIRST.get(line["because"].partition(":")[0]) == WITHDRAWN:
         offer(SAY.say("desk.signatures.row.withdraw"), "withdraw", valid_from="")
     day = {} if line["signed_on"] else {"valid_from": ""}
     for each in candidates:

@@ -14,7 +14,8 @@ from analysis.core.parameters import ALL_PARTIES, one_of
 from analysis.core.record_tables import rows_of
 from analysis.core.rounding import rounded
 from analysis.core.wording import capital
-from analysis.desk.html import SAY, Names, Row, Shown, link, shown, table, with_dutch, with_id
+from analysis.desk.html import SAY, Shown, link, shown, table, with_dutch, with_id
+from analysis.desk.names import Names, Row
 from analysis.desk.opening import is_attended, needs_month
 from analysis.publish.published_tables import heading, published_tables, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation

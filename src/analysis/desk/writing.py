@@ -14,7 +14,8 @@ from pathlib import Path
 from analysis.briefing.html import paragraphs
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk.html import SAY, Names, Row, Shown, headings, line_to_copy, shown, table
+from analysis.desk.html import SAY, Shown, headings, line_to_copy, shown, table
+from analysis.desk.names import Names, Row
 from analysis.desk.opening import is_attended
 from analysis.desk.tables import cell_in_words, heading_of
 from analysis.figures.waiting import waiting_figures
