@@ -70,9 +70,8 @@ class _Command(click.Command):
         except BrokenPipeError:  # who reads the output has enough: click knows
             raise
         except InputError as error:
-            for problem in error.problems:
-                click.echo(str(problem), err=True)
-            message, code = f"{_counted(error.problems)}; nothing was written", BAD_INPUT
+            found = "\n".join(map(str, error.problems))
+            message, code = f"{found}\n{_counted(error.problems)}; nothing was written", BAD_INPUT
         except ParameterError as error:
             raise click.UsageError(str(error), context) from None
         except OSError as error:
@@ -131,9 +130,7 @@ def check(data_dir: Path, month: Month, add_missing: bool) -> None:
         problems = problems_of(month, data_dir)
     except InputError as error:
         problems = error.problems
-    for problem in problems:
-        click.echo(str(problem))
-    click.echo(f"{len(input_files(data_dir))} files, {_counted(problems)}")
+    click.echo("\n".join([*map(str, problems), f"{len(input_files(data_dir))} files, {_counted(problems)}"]))
     sys.exit(BAD_INPUT if any(problem.severity == "error" for problem in problems) else 0)
 
 
@@ -163,13 +160,11 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
             raise ParameterError(f"cluster: Dask is not installed; {extra}, or leave --cluster out") from None
         connection = connected(cluster)
 
-    def report(done: int, total: int, line: str) -> None:
-        click.echo(f"[{done}/{total}] {line}")
-
     # The cores that this process may use, where the system says so.
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     with connection as client:
-        result = build_month(**order, workers=workers or cores, report=report, cluster=client)
+        order |= {"workers": workers or cores, "cluster": client}
+        result = build_month(**order, report=lambda done, total, line: click.echo(f"[{done}/{total}] {line}"))
     for note in result.notes:
         click.echo(note)
     for name, reason in sorted(result.failures.items()):
@@ -308,12 +303,11 @@ def forget(name: str, yes: bool, data_dir: Path, out_dir: Path) -> None:
         click.echo("\n".join(f"{month}: removed" for month in found.months))
         found = kept(name, data_dir, out_dir, _PROJECT / "notebooks")
     removable = [f"{month}: --yes removes it; then briefing build --month {month.name}" for month in found.months]
-    for line in (*found.notes, *found.steps, *removable, *found.like_it):
-        click.echo(made_visible(line))
+    lines = [made_visible(line) for line in (*found.notes, *found.steps, *removable, *found.like_it)]
     said = "kept nowhere else in data/, reports/ and notebooks/"
     if found.steps or found.months:
         said = "run it again when done"
     elif found.like_it:
         said = "not found as written: if one of these is meant, run it again with that name; if none is, you are done"
-    click.echo(f"{said}\n{OUT_OF_REACH}")
+    click.echo("\n".join([*lines, said, OUT_OF_REACH]))
     sys.exit(SOME_FAILED if found.steps or found.months or found.like_it else 0)

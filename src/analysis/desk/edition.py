@@ -13,8 +13,8 @@ from analysis.briefing.html import bullets, paragraphs
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError, row_of
-from analysis.desk.edition_rows import DAYS, NO_FORMULA, PUBLICATION, doubts_of_sheet, doubts_of_words, figures_of
-from analysis.desk.edition_text import Likeness, Proposal, proposals_in
+from analysis.desk.edition_rows import DAYS, NO_FORMULA, PUBLICATION, Row, doubts_of_sheet, doubts_of_words, figures_of
+from analysis.desk.edition_text import Likeness, proposals_in
 from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.opening import needs_month
 from analysis.desk.workbooks import new_workbook, pages_in, write_page
@@ -59,9 +59,7 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
     wanted = [row["quantity_id"] for row in rows]
     proposed = _proposals(month, Path(text), publication["language"], wanted, year) if str(text) else {}
     publication["language"] = ""  # that of the text which is read: perhaps another than the last time
-    for row in rows:
-        if found := proposed.get(row["quantity_id"]):
-            row |= {"proposed": plain_number(found.number.value), "proposed_words": found.sentence}
+    rows = [row | proposed.get(row["quantity_id"], {}) for row in rows]
     with new_workbook(target) as book:
         write_page(book, FIGURES, pd.DataFrame(rows, columns=[*COLUMNS]), (12, 50))
         write_page(book, PUBLICATION, pd.DataFrame(publication.items(), columns=[*_OF_PUBLICATION]), (24, 70))
@@ -95,39 +93,35 @@ def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[dict[s
     own = own[(own["period"] == "year") & own["not_comparable_because"].isna() & own["value"].notna()]
     own = own.assign(of_one_year=own["reference_year"].str.len() == 4)[own["last_year"] < year]
     times = own[own["of_one_year"]].groupby("quantity_id")["last_year"].nunique()
-    for name in (
-        times.reindex(own["quantity_id"].unique(), fill_value=0).sort_values(ascending=False, kind="stable").index
-    ):
+    for name in sorted(own["quantity_id"].unique(), key=lambda each: -times.get(each, 0)):
         last = own[own["quantity_id"] == name].sort_values(["of_one_year", "last_year"]).iloc[-1]
-        quantity = quantities.loc[name]
-        rows.append(
-            dict.fromkeys(COLUMNS, "")
-            | {"label": quantity["label_nl"], "unit": quantity["unit"], "definition": quantity["definition"]}
-            | {"last_printed": plain_number(last["value"]), "last_year": last["reference_year"]}
-            | {"quantity_id": name, "reference_year": str(year), "series": yearly.series}
-        )
+        row = quantities.loc[name, ["unit", "definition"]].to_dict() | {"label": quantities.at[name, "label_nl"]}
+        row |= {"last_printed": plain_number(last["value"]), "last_year": last["reference_year"]}
+        row |= {"quantity_id": name, "reference_year": str(year), "series": yearly.series}
+        rows.append(dict.fromkeys(COLUMNS, "") | row)
     return rows
 
 
-def _publication(month: Reconciliation, yearly: YearlySeries, name: str) -> dict[str, str]:
+def _publication(month: Reconciliation, yearly: YearlySeries, name: str) -> Row:
     """Return the row of the publication with what it has in common with the newest one before, and what is asked."""
     known = month.sources.publications[month.sources.publications["kind"] == yearly.kind]
     alike = known[known["publication"].str.fullmatch(rf"{name.rpartition('-')[0]}-\d{{4}}")].iloc[-1]
-    row = dict.fromkeys(columns_of("publications"), "")
-    row |= {column: alike[column] for column in ("publisher", "kind", "title_language", "language")}
-    row |= {"publication": name, "certainty": "primary", "words_read_on": ""}
-    return {column: value if isinstance(value, str) else "" for column, value in row.items()}
+    same = alike[["publisher", "kind", "title_language", "language"]].fillna("").to_dict()
+    own = {"publication": name, "certainty": "primary", "words_read_on": ""}
+    return dict.fromkeys(columns_of("publications"), "") | same | own
 
 
-def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[str], year: int) -> dict[str, Proposal]:
+def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[str], year: int) -> dict[str, Any]:
+    """Return the number and the sentence that a text seems to have of each quantity, as cells of the sheet."""
     try:
-        kind = _KINDS.get(text.suffix.lower(), "text/plain")
-        content = text_of(text.read_bytes(), kind)
+        content = text_of(text.read_bytes(), _KINDS.get(text.suffix.lower(), "text/plain"))
     except (OSError, ValueError) as error:
         raise ParameterError(f"text: {text} can't be read ({error}); save the page as HTML or text") from error
-    likeness = Likeness(month.sources.quantities, month.sources.figures)
-    found = proposals_in(content, language, likeness, wanted, year)
-    return {each.quantity_id: each for each in found}
+    found = proposals_in(content, language, Likeness(month.sources.quantities, month.sources.figures), wanted, year)
+    return {
+        each.quantity_id: {"proposed": plain_number(each.number.value), "proposed_words": each.sentence}
+        for each in found
+    }
 
 
 @needs_month
@@ -157,8 +151,8 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         return texts
 
     def attempt(copy: Path) -> tuple[Reconciliation, list[str]]:
-        checked = read_tables(copy)
-        after, ids = reconcile_tables(Month.parse(about), checked, month), {row["figure_id"] for row in rows}
+        checked, ids = read_tables(copy), {row["figure_id"] for row in rows}
+        after = reconcile_tables(Month.parse(about), checked, month)
         places = {row_of(index) for index, name in checked.tables["figures"]["figure_id"].items() if name in ids}
         doubts = [str(each) for each in checked.warnings if each.file == "figures.csv" and each.row in places]
         doubts += map(str, doubts_in_words(after, {publication["publication"]}))
@@ -182,7 +176,7 @@ class _DoubtfulError(Exception):
     """What is doubtful of the rows of a sheet, so that nothing is written."""
 
 
-def _typed(path: Path) -> tuple[list[tuple[int, dict[str, str]]], dict[str, str], dict[str, list[dict[str, str]]]]:
+def _typed(path: Path) -> tuple[list[tuple[int, Row]], Row, dict[str, list[Row]]]:
     """Return the rows of a sheet with a number or words, what it says of the publication, and what is new."""
     columns = {FIGURES: COLUMNS, PUBLICATION: _OF_PUBLICATION} | {page: columns_of(page) for page in NEW}
     figures, publication, *others = pages_in(path, "edition", columns, NEW).values()
@@ -192,8 +186,5 @@ def _typed(path: Path) -> tuple[list[tuple[int, dict[str, str]]], dict[str, str]
     typed = figures[(figures["number"] != "") | (figures["words"] != "")]
     facts = dict(zip(publication["column"], publication["value"], strict=True))
     facts |= {day: iso_day(facts[day]) or facts[day] for day in DAYS if day in facts}
-    new = {
-        page: [row for row in rows.to_dict("records") if any(row.values())]
-        for page, rows in zip(NEW, others, strict=True)
-    }
-    return [*typed.to_dict("index").items()], facts, new
+    rows = [[row for row in page.to_dict("records") if any(row.values())] for page in others]
+    return [*typed.to_dict("index").items()], facts, dict(zip(NEW, rows, strict=True))

@@ -14,6 +14,7 @@ from analysis.reconciliation import Reconciliation
 from analysis.sources import read_tables
 from analysis.sources.known_from import last_days
 
+Row = dict[str, str]
 PUBLICATION = "publication"
 # The formula of a quantity that is no part, total, share or change of another one.
 NO_FORMULA = "none"
@@ -25,11 +26,8 @@ _NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–
 
 
 def figures_of(
-    typed: list[tuple[int, dict[str, str]]],
-    publication: dict[str, str],
-    new: dict[str, list[dict[str, str]]],
-    month: Reconciliation,
-) -> list[dict[str, str]]:
+    typed: list[tuple[int, Row]], publication: Row, new: dict[str, list[Row]], month: Reconciliation
+) -> list[Row]:
     """Return the rows of figures.csv; raises ParameterError with everything that can't be understood."""
     name, language = publication["publication"], publication["language"]
     faults = list(_faults_of(publication, has_words=any(row["words"] for _, row in typed)))
@@ -38,7 +36,7 @@ def figures_of(
     units = month.sources.quantities.set_index("quantity_id")["unit"].to_dict()
     units |= {row["quantity_id"]: row["unit"] for row in new["quantities"]}
     printed = month.sources.figures[month.sources.figures["publication"] == name]
-    taken, rows = set(zip(printed["quantity_id"], printed["reference_year"], strict=True)), list[dict[str, str]]()
+    taken, rows = set(zip(printed["quantity_id"], printed["reference_year"], strict=True)), list[Row]()
     ids = read_tables(month.sources.folder).tables["figures"]["figure_id"]
     first = max(int(each[1:]) for each in ids) + 1
     for number, row in typed:
@@ -55,22 +53,23 @@ def figures_of(
         except ValueError as error:
             faults.append(f"row {number}: number: found {row['number']!r}, {error}")
             continue
-        rows.append(
-            {"figure_id": f"f{first + len(rows)}", "publication": name, "value": value, "lower": lower, "upper": upper}
-            | {column: row[column] for column in ("quantity_id", "reference_year", "series", "qualifier")}
-            | {"unit": row["unit"] or units.get(row["quantity_id"], "")}
-            | {"certainty": publication.get("certainty") or "primary", "source_url": publication["url"]}
-            | {"printed_text": row["words"]}
-            | {"printed_text_read_on": publication["words_read_on"] if row["words"] else ""}
-        )
+        own = {
+            "figure_id": f"f{first + len(rows)}",
+            "publication": name,
+            "value": value,
+            "lower": lower,
+            "upper": upper,
+        }
+        own |= {column: row[column] for column in ("quantity_id", "reference_year", "series", "qualifier")}
+        own |= {"unit": row["unit"] or units.get(row["quantity_id"], ""), "source_url": publication["url"]}
+        own |= {"certainty": publication.get("certainty") or "primary", "printed_text": row["words"]}
+        rows.append(own | {"printed_text_read_on": publication["words_read_on"] if row["words"] else ""})
     if faults:
         raise ParameterError("nothing is written: " + "; ".join(faults))
     return rows
 
 
-def _faults_of_new(
-    used: Iterable[tuple[int, str]], typed: Mapping[str, list[dict[str, str]]], known: Iterable[str]
-) -> list[str]:
+def _faults_of_new(used: Iterable[tuple[int, str]], typed: Mapping[str, list[Row]], known: Iterable[str]) -> list[str]:
     """Return what is missing of the quantities that are new: of each row used (its row, its id), and of each typed."""
     new = {row.get("quantity_id", ""): row for row in typed["quantities"]}
     in_formulas = {name for row in typed["formulas"] for name in (row["result"], *row["terms"].split("|"))}
@@ -88,7 +87,7 @@ def _faults_of_new(
     return faults
 
 
-def _faults_of(publication: dict[str, str], *, has_words: bool) -> Iterator[str]:
+def _faults_of(publication: Row, *, has_words: bool) -> Iterator[str]:
     """Yield what is wrong on the page of the publication, each with its row there."""
     needed = dict.fromkeys(("publication", "publisher", "published_on", "url", "language"), "something")
     needed |= {"language": f"that of the text that you read ({' or '.join(LANGUAGES)})"}
@@ -105,7 +104,7 @@ def _faults_of(publication: dict[str, str], *, has_words: bool) -> Iterator[str]
                 yield f"{place}: found {cell!r}, expected a day {DAYS[column]}"
 
 
-def doubts_of_words(rows: list[dict[str, str]], language: str) -> Iterator[str]:
+def doubts_of_words(rows: list[Row], language: str) -> Iterator[str]:
     """Yield what is doubtful of the words of rows beside each other: those that were pasted twice."""
     held = Counter((row["printed_text"], row["value"]) for row in rows if row["printed_text"] and row["value"])
     for (words, value), times in held.items():
@@ -114,7 +113,7 @@ def doubts_of_words(rows: list[dict[str, str]], language: str) -> Iterator[str]:
             yield f"{value} with the same words stands for {' and '.join(names)}: look whether it was pasted twice"
 
 
-def doubts_of_sheet(typed: list[tuple[int, dict[str, str]]], language: str) -> Iterator[str]:
+def doubts_of_sheet(typed: list[tuple[int, Row]], language: str) -> Iterator[str]:
     """Yield what is doubtful of the rows that a sheet asks for: the last number kept, another year or series than most.
 
     Only these rows have `last_year`; what was typed at the end may be of any year.

@@ -56,18 +56,16 @@ def what_is_new(month: Reconciliation) -> Shown:
 
 def _changes_by_edition(month: Reconciliation, names: dict[str, str]) -> list[str]:
     """Return the changes that an edition made folded below a line on it, and the others as a table."""
-    changes = month.changes[month.changes["kind"].isin(_CHANGES)]
-    made = changes["because"].value_counts()
-    editions = [each for each in changes["because"].unique() if each in names and made[each] > 1]
-    blocks: list[str] = []
-    for edition in editions:
-        places = [*changes.index[changes["because"] == edition]]
-        rows = readable(month, "changes", f"index in {places}", columns=_OF_A_CHANGE)
-        title = SAY.count("desk.news.edition", len(rows.frame), edition=f"{names[edition]} ({edition})")
-        blocks.append(folded(title, rows.html))
-    if len(changes) > made[editions].sum():
-        others = f"index in {[*changes.index[~changes['because'].isin(editions)]]}"
-        blocks.append(readable(month, "changes", others, columns=_OF_A_CHANGE).html)
+    changes, blocks = month.changes[month.changes["kind"].isin(_CHANGES)], list[str]()
+    others = [*changes.index]
+    for edition, own in changes.groupby("because", sort=False):
+        if edition in names and len(own) > 1:
+            others = [place for place in others if place not in own.index]
+            rows = readable(month, "changes", f"index in {[*own.index]}", columns=_OF_A_CHANGE)
+            title = SAY.count("desk.news.edition", len(own), edition=f"{names[edition]} ({edition})")
+            blocks.append(folded(title, rows.html))
+    if others:
+        blocks.append(readable(month, "changes", f"index in {others}", columns=_OF_A_CHANGE).html)
     return blocks
 
 

@@ -26,7 +26,7 @@ from analysis.reconciliation import Reconciliation
 from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, WHY_NOT
 from analysis.signatories.role_words import NAME
-from analysis.signatories.waiting import checked_decision, texts_that_wait, waiting_lines
+from analysis.signatories.waiting import checked_decision, lines_with, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, check_action
 from analysis.sources.signing_dates import iso_day
 
@@ -109,17 +109,13 @@ def _rows(lines: list[tuple[Row, list[Row]]], texts: pd.DataFrame) -> list[Row]:
 
 def _texts(signatures: pd.DataFrame) -> pd.DataFrame:
     """Return the texts that lines wait for (columns: TEXT_COLUMNS), each with two of its lines, most lines first."""
-    texts = texts_that_wait(signatures)
-    lines = signatures[signatures["outcome"] == "review"].dropna(subset=["texts"])
-    lines = lines.assign(text=lines["texts"].str.split("|")).explode("text")
-    examples: dict[tuple[str, str], list[str]] = {}
-    for line in lines.to_dict("records"):
-        said = " | ".join(line[name] for name in _OF_AN_EXAMPLE if pd.notna(line[name]))
-        own = examples.setdefault((line["body_id"], line["text"]), [])
-        own.append(f"{said} ({line['source_file']}:{line['source_row']})")
-    two = [[*examples[key], ""][:2] for key in zip(texts["body_id"], texts["text"], strict=True)]
-    texts[["example", "another"]] = pd.DataFrame(two, columns=["example", "another"], index=texts.index, dtype="str")
-    return texts.reindex(columns=[*TEXT_COLUMNS])
+    rows = texts_that_wait(signatures).to_dict("records")
+    for row in rows:
+        lines = lines_with(row["text"], row["body_id"], signatures).head(2).to_dict("records")
+        for column, line in zip(("example", "another"), lines, strict=False):
+            said = " | ".join(line[name] for name in _OF_AN_EXAMPLE if pd.notna(line[name]))
+            row[column] = f"{said} ({line['source_file']}:{line['source_row']})"
+    return pd.DataFrame(rows, columns=[*TEXT_COLUMNS])
 
 
 def _row(line: Row, candidates: list[Row], many: frozenset[str]) -> Row:

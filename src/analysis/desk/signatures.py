@@ -10,7 +10,7 @@ from markupsafe import Markup
 from analysis.briefing.html import bullets, paragraphs
 from analysis.core.names import fold
 from analysis.core.parameters import HOUSE
-from analysis.core.record_tables import rows_of
+from analysis.core.record_tables import grouped_by, rows_of
 from analysis.desk.choices import Call, Choice, Waiting
 from analysis.desk.decide import without_quotations
 from analysis.desk.html import SAY, Shown, folded, headings, shown, table
@@ -114,20 +114,17 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
     if not lines:
         return Waiting(paragraphs(SAY.say("desk.signatures.none")), {}, signatures_that_wait)
     how_to = (SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to"))
-    by_reason: dict[str, list[Choice]] = {}
-    for line, candidates in lines:
-        by_reason.setdefault(without_quotations(line["because"]), []).append(_of_line(line, candidates))
-    by_reason = dict(sorted(by_reason.items(), key=lambda group: -len(group[1])))
-    groups = {SAY.count("desk.signatures.group", len(own), reason=reason): own for reason, own in by_reason.items()}
-    blocks = [folded(title, "".join(each.html for each in own), unfolded=True) for title, own in groups.items()]
+    by_reason = grouped_by(lines, lambda each: without_quotations(each[0]["because"]))
+    groups = {
+        SAY.count("desk.signatures.group", len(own), reason=reason): [_of_line(*each) for each in own]
+        for reason, own in sorted(by_reason.items(), key=lambda group: -len(group[1]))
+    }
     texts = [_of_text(row, signatures) for row in rows_of(texts_that_wait(signatures))]
-    html = shown(
-        paragraphs(SAY.count("desk.signatures.some", len(lines)), *how_to),
-        *(folded(each.title, each.evidence + each.to_copy) for each in texts),
-        *blocks,
-    ).html
+    blocks = [paragraphs(SAY.count("desk.signatures.some", len(lines)), *how_to)]
+    blocks += [folded(each.title, each.evidence + each.to_copy) for each in texts]
+    blocks += [folded(title, "".join(each.html for each in own), unfolded=True) for title, own in groups.items()]
     groups = ({SAY.say("desk.signatures.texts"): texts} if texts else {}) | groups
-    return Waiting(html, groups, signatures_that_wait)
+    return Waiting(shown(*blocks).html, groups, signatures_that_wait)
 
 
 def _of_text(row: Row, signatures: pd.DataFrame) -> Choice:

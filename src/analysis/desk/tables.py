@@ -41,8 +41,6 @@ _WORDS = {
     "party_signed": ("desk.readable.party_signed", "charts.support"),
     "matched_by": ("desk.readable.matched_by", "desk.signatures.agrees"),
 }
-# Of an estimate with one of these, what follows from it is a bound as well.
-_LOWER_BOUNDS = ("more_than", "at_least")
 # itables gives its table a white background, on which the white letters of JupyterLab's dark theme can't be read.
 _ON_ANY_THEME = "<style>.dt-container { background: transparent !important }</style>\n"
 
@@ -71,8 +69,7 @@ def readable(month: Reconciliation, name: str, where: str = "", by: str = "", co
     unfiltered, frame = len(frame), selected(frame, where, by)
     code = Markup("<code>{}</code>").format
     size = {
-        "rows": SAY.count("desk.readable.rows", len(frame)),
-        "columns": SAY.count("desk.readable.columns", len(frame.columns)),
+        what: SAY.count(f"desk.readable.{what}", n) for what, n in zip(("rows", "columns"), frame.shape, strict=True)
     }
     place = code(f"month_reconciled.{TABLES[name]}")
     below = SAY.html("desk.readable.underneath", place=place, frame=code(".frame"), **size)
@@ -103,9 +100,8 @@ def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame, chosen: lis
         return paragraphs(why_empty(published, month.month, SAY))
     own = published_tables().get(published)
     what = what_a_row_is(own) if own else SAY.say(f"desk.readable.row.{name}")
-    caption = SAY.say(
-        "desk.readable.caption", rows=capital(SAY.count("desk.readable.rows", len(frame))), what=what.replace("`", "")
-    )
+    rows = capital(SAY.count("desk.readable.rows", len(frame)))
+    caption = SAY.say("desk.readable.caption", rows=rows, what=what.replace("`", ""))
     if len(frame) > MOST:
         counts = {"shown": SAY.number(MOST), "all": SAY.number(len(frame))}
         caption = f"{caption} {SAY.say('desk.readable.others', **counts)}"
@@ -138,11 +134,11 @@ def cell_in_words(names: Names, row: Row, column: str) -> str | None:
     if column in ("year", "covered_from", "source_row"):
         return str(value)
     if not isinstance(value, str):
-        number, of_lower_bound = SAY.number(rounded(value, 2)), row.get("estimate_qualifier") in _LOWER_BOUNDS
-        if column == "unseen" and of_lower_bound:
-            return SAY.say(f"briefing.qualifier.{row['estimate_qualifier']}", number=number)
-        is_at_most = column == "in_view_percent" and of_lower_bound
-        return SAY.say("briefing.qualifier.at_most", number=number) if is_at_most else number
+        number, bound = SAY.number(rounded(value, 2)), row.get("estimate_qualifier")
+        if column not in ("unseen", "in_view_percent") or bound not in ("more_than", "at_least"):
+            return number
+        # Of an estimate that is a lower bound, what follows from it is a bound as well.
+        return SAY.say(f"briefing.qualifier.{bound if column == 'unseen' else 'at_most'}", number=number)
     if column.endswith("_en"):
         return with_dutch(value, row[column.removesuffix("en") + "nl"])
     if column.endswith("_as_written"):
