@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -28,11 +29,7 @@ from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
 from analysis.figures.tables import REGISTERED
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.month_tables import (
-    printed_values_by_series,
-    publications_by_quantity_and_year,
-    seats_over_time,
-)
+from analysis.reconciliation import month_tables as tables
 
 _STYLE = Path(__file__).with_suffix(".mplstyle")
 # Where no line of the grid crosses the legend.
@@ -83,7 +80,7 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     """
     one_of("quantity_id", quantity_id, month.figures.quantities)
     names = Names(month)
-    points = printed_values_by_series(month, quantity_id)
+    points = tables.printed_values_by_series(month, quantity_id)
     if points.empty:
         raise ParameterError(f"quantity_id: found {quantity_id!r}, of which no single year was printed")
     years = range(points["year"].min(), points["year"].max() + 1)
@@ -97,11 +94,10 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
         axes = figure.subplots()
         axes.plot(lines, label=[names.series[each] for each in lines])
         axes.plot(others["year"], others["value"], "x", color=rcParams["text.color"])
-        before = 0.0
-        for year, value in chosen:  # left of its mark, above a line that rises and below one that falls
+        for (_, before), (year, value) in pairwise([(0, 0.0), *chosen]):
+            # Left of its mark, above a line that rises and below one that falls.
             place = (3, 7 if value >= before else -15)
             axes.annotate(SAY.number(value), (year, value), place, textcoords="offset points", ha="right")
-            before = value
         for year in missing:  # unknown is not zero
             axes.annotate("?", (year, 0), ha="center", va="bottom")
         axes.set_ylim(0, points["value"].max() * 1.15)
@@ -174,7 +170,7 @@ def support_chart(month: Reconciliation) -> Chart:
     A dot is a decision of the House on the commitments, at the seats that voted for it. Tables with the seats by
     day and the decisions are below it. `desk.support_chart(month_reconciled).save("support.svg")` writes the picture.
     """
-    seats = seats_over_time(month)
+    seats = tables.seats_over_time(month)
     decided = month.house.decided.dropna(subset=["seats_for"])
     with rc_context(fname=_STYLE):
         figure = Figure(figsize=(10, 4.5))
@@ -202,14 +198,12 @@ def _decisions(decided: pd.DataFrame) -> str:
     """Return the decisions of the House with the seats that voted for and against."""
     rows = []
     for row in rows_of(decided):
-        tally = {"seats_for": row["seats_for"], "seats_against": row["seats_against"]}
-        outcome = SAY.say(f"briefing.votes.outcome.{row['result']}")
+        facts = {name: row[name] for name in ("seats_for", "seats_against")}
+        facts |= {"outcome": SAY.say(f"briefing.votes.outcome.{row['result']}")}
         what = with_dutch(link(row["what_en"], row["url"]), row["what_nl"])
-        outcome = SAY.say("briefing.votes.tally", outcome=outcome, **tally)
-        rows.append((SAY.partial_date(row["date"]), what, outcome))
+        rows.append((SAY.partial_date(row["date"]), what, SAY.say("briefing.votes.tally", **facts)))
     columns = headings("desk.support.decision", "date", "what", "outcome")
-    html = table(rows, SAY.say("desk.support.decisions"), columns)
-    return "\n".join([html, paragraphs(SAY.say("desk.support.votes"))])
+    return f"{table(rows, SAY.say('desk.support.decisions'), columns)}\n{paragraphs(SAY.say('desk.support.votes'))}"
 
 
 def _chart(
@@ -225,14 +219,11 @@ def _chart(
     image = base64.b64encode(drawn.getvalue()).decode()
     title, *reading = caption
     picture = Markup('<img alt="{}" style="max-width:100%;height:auto" width="1000" src="data:image/png;base64,{}">')
-    blocks = (
-        paragraphs(strong(title), *reading),
-        picture.format(alternative, image),
-        folded(SAY.say("charts.numbers"), numbers),
-    )
+    picture = picture.format(alternative, image)
+    html = shown(paragraphs(strong(title), *reading), picture, folded(SAY.say("charts.numbers"), numbers)).html
     publishers = SAY.list(list(dict.fromkeys(re.sub(r", \d{4}$", "", each) for each in by)))
     source = SAY.say("desk.chart.source", publishers=publishers, day=SAY.date(month.month.as_of))
-    return Chart("\n".join(blocks), figure, title, alternative, source)
+    return Chart(html, figure, title, alternative, source)
 
 
 @needs_month
@@ -242,7 +233,7 @@ def completeness(month: Reconciliation) -> Shown:
     A cell has how many publications printed the quantity for that year, with a mark where they differ (*) or where
     nothing of it can be chosen (×); a dot is unknown. Figures over several years are in the last columns.
     """
-    grid = publications_by_quantity_and_year(month)
+    grid = tables.publications_by_quantity_and_year(month)
     mark = grid["differs"].map({True: "*", False: ""}).where(grid["chosen"], "×")
     grid["cell"] = grid["publications"].astype(str) + mark
     blocks = [paragraphs(SAY.say("desk.completeness.reading"))]

@@ -78,7 +78,10 @@ class Pages:
             try:
                 if refused := self._refused(asked):
                     return Opened(asked, NOT_ALLOWED, said=refused)
-                found = self._asking.get(asked, self._read, headers=self._conditions(asked), follows=False)
+                kept = self._kept(asked)
+                known = {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified} if kept else {}
+                headers = {name: value for name, value in known.items() if value}
+                found = self._asking.get(asked, self._read, headers=headers, follows=False)
             except NoAnswerError as error:
                 return Opened(asked, NOT_ASKED, said=str(error))
             if isinstance(found, Opened):
@@ -137,15 +140,10 @@ class Pages:
             return Opened(address, NOT_ASKED, said=str(error))
         if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
             return Opened(address, NOT_ASKED, said="a page without text that can be read")
-        headers = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
-        found = Opened(address, text=text, etag=headers[0], last_modified=headers[1])
+        etag, changed = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
+        found = Opened(address, text=text, etag=etag, last_modified=changed)
         self._file(address).write_text(json.dumps(asdict(found), ensure_ascii=False), encoding="utf-8")
         return found
-
-    def _conditions(self, address: str) -> dict[str, str]:
-        kept = self._kept(address)
-        known = {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified} if kept else {}
-        return {name: value for name, value in known.items() if value}
 
     def _file(self, address: str) -> Path:
         return self._cache / f"{hashlib.sha256(address.encode()).hexdigest()[:32]}.json"

@@ -57,11 +57,6 @@ class Proposal:
         """Return whether it can be accepted with others, as it is."""
         return not self.waits and not self.to_fill_in
 
-    @property
-    def sureness(self) -> int:
-        """Return how sure data/ is of what it confirms: 0 where it was inferred, 1 at second hand, 2 of all else."""
-        return next((place for place, word in enumerate(("inferred", "second hand")) if word in self.has), 2)
-
     def waiting(self, *reasons: str) -> "Proposal":
         """Return it with more reasons to wait; an empty one is none."""
         return replace(self, waits="; ".join(filter(None, (self.waits, *reasons))))
@@ -93,12 +88,11 @@ def in_order(found: Iterable[Proposal], tables: Tables) -> list[Proposal]:
         if each.bundle and (each.waits or name in refused):
             state = "which waits" if each.waits else "which was refused"
             held.setdefault(each.bundle, f"goes together with {name}, {state}")
-    kept = (
-        each if each.waits else each.waiting(held.get(each.bundle, ""))
-        for name, each in unique.items()
-        if name not in refused
-    )
-    return sorted(kept, key=lambda each: (KINDS.index(each.kind), each.sureness, each.subject, each.id))
+    kept = [each if each.waits else each.waiting(held.get(each.bundle, "")) for each in unique.values()]
+    kept = [each for each in kept if each.id not in refused]
+    unsure = ("inferred", "second hand")  # words in what data/ has
+    sure = {each.id: next((n for n, word in enumerate(unsure) if word in each.has), len(unsure)) for each in kept}
+    return sorted(kept, key=lambda each: (KINDS.index(each.kind), sure[each.id], each.subject, each.id))
 
 
 def meant_by(word: str, proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -84,17 +84,15 @@ def read_service(service: Service, tables: Tables, since: str = "", known: Snaps
     terms_from = terms_of(tables)[-2:][0].first
     kept = known if known and since else {"Besluit": [], "Document": []}
     changed = f" and GewijzigdOp ge {_moment(since)}" if known and since else ""
-    ids, documents = {row["besluit_id"] for row in tables[EVENTS] if row["besluit_id"]}, []
+    ids, documents = {row["besluit_id"] for row in tables[EVENTS] if row["besluit_id"]}, list[Record]()
     ids |= {each["Id"] for each in kept["Besluit"]}
-    for row in _followed(tables[FOLLOWED]):
+    for row in tables[FOLLOWED]:
         about, first = f"{_filter(row)}{changed}", _moment(row["from_day"])
-        for item in service.records(
-            "Zaak", filter=f"{about} and GestartOp ge {first}", select="Id", expand="Besluit($select=Id)"
-        ):
+        items, letters = f"{about} and GestartOp ge {first}", f"{about} and startswith(Soort,'Brief regering')"
+        for item in service.records("Zaak", filter=items, select="Id", expand="Besluit($select=Id)"):
             ids |= {answers.id_of("Besluit", each) for each in answers.list_of("Besluit", item)}
-        letters = f"{about} and startswith(Soort,'Brief regering') and Datum ge {first}"
-        inner = expand("Kamerstukdossier")
-        documents += [*service.records("Document", filter=letters, select=select("Document"), expand=inner)]
+        named = {"select": select("Document"), "expand": expand("Kamerstukdossier")}
+        documents += service.records("Document", filter=f"{letters} and Datum ge {first}", **named)
     within = f"{expand('Persoon')},{expand('FractieZetel', expand('Fractie'))}"
     groups = _lasting(service, "Fractie", "DatumInactief", terms_from)
     terms = _lasting(service, "FractieZetelPersoon", "TotEnMet", terms_from, expand=within)
@@ -105,12 +103,6 @@ def read_service(service: Service, tables: Tables, since: str = "", known: Snaps
         "Document": [*kept["Document"], *map(answers.document, documents)],
     }
     return snapshot_of(found)
-
-
-def _followed(rows: Iterable[Row]) -> list[Row]:
-    """Return what is to be asked about; a dossier that is followed altogether is not asked for by words as well."""
-    complete = {row["dossier"]: row["from_day"] for row in rows if not row["title_words"]}
-    return [row for row in rows if not row["title_words"] or row["from_day"] < complete.get(row["dossier"], "9999")]
 
 
 def _filter(row: Row) -> str:
@@ -131,6 +123,7 @@ def _lasting(service: Service, entity: str, last: str, day: str, **options: str)
 
 
 def _decisions(service: Service, ids: set[str]) -> Iterator[Record]:
+    """Yield the decisions with these ids, each with its votes, its items and its day."""
     day = expand("Agendapunt", expand("Activiteit"))
     within = ",".join([expand("Stemming"), expand("Zaak", expand("Kamerstukdossier")), day])
     ordered = sorted(ids)
