@@ -3,7 +3,6 @@
 The button of a form makes the call that is offered to copy, with what was filled in: there is no other way to decide.
 """
 
-import contextlib
 import importlib
 import importlib.util
 import json
@@ -32,8 +31,6 @@ _BROKEN = Markup(
     " .broken .widget-radio-box label { display: flex; flex-flow: row-reverse; justify-content: flex-end }"
     " .broken .widget-html-content { min-width: 0 }</style>"
 )
-# Text of a widget has the line height of a button, unless it says another.
-_LIKE_A_CELL = Markup('<div style="line-height:var(--jp-content-line-height)">{}</div>')
 
 
 @dataclass(frozen=True)
@@ -62,8 +59,6 @@ class Call:
     def made_with(self, month: Any, typed: dict[str, str]) -> decide.DecisionMade:
         """Make the call with a month and what was typed into the fields; raises what it raises, with the field."""
         given: dict[str, Any] = self.named | {name: typed[name] for name in self.blank}
-        with contextlib.suppress(KeyError, ValueError):  # what is no number is refused by the call
-            given["corrected_value"] = float(given["corrected_value"])
         try:
             made: decide.DecisionMade = getattr(decide, self.function)(month, *self.facts, **given)
         except ParameterError as error:
@@ -119,7 +114,9 @@ class Waiting(Shown):
 
 
 def _text(widgets: Any, html: str) -> Any:
-    text = widgets.HTML(_LIKE_A_CELL.format(Markup(shown(html)._repr_html_())))
+    # Text of a widget has the line height of a button, unless it says another.
+    own = Markup('<div style="line-height:var(--jp-content-line-height)">{}</div>')
+    text = widgets.HTML(own.format(Markup(shown(html)._repr_html_())))
     text.add_class("jp-RenderedHTMLCommon")  # tables as in other cells
     return text
 

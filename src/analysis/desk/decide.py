@@ -45,8 +45,6 @@ def decide_on_figure(
     row = as_texts(figure_id=figure_id, action=action, valid_from=valid_from or f"{month.month}-01", reason=reason)
     if action == "correct" and corrected_value in (None, ""):
         raise ParameterError("corrected_value: not given, expected the number to use instead of the printed one")
-    if isinstance(corrected_value, str):
-        raise ParameterError(f"corrected_value: found {corrected_value!r}, expected a number without quotes, as 956")
     row |= {"corrected_value": ""} if corrected_value is None else as_texts(corrected_value=corrected_value)
     row |= as_texts(reason_nl=reason_nl)
     # There is one decision on a figure, whatever the day from which it applies.

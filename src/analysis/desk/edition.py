@@ -179,7 +179,7 @@ class _DoubtfulError(Exception):
 def _typed(path: Path) -> tuple[list[tuple[int, Row]], Row, dict[str, list[Row]]]:
     """Return the rows of a sheet with a number or words, what it says of the publication, and what is new."""
     columns = {FIGURES: COLUMNS, PUBLICATION: _OF_PUBLICATION} | {page: columns_of(page) for page in NEW}
-    figures, publication, *others = pages_in(path, "edition", columns, NEW).values()
+    figures, publication, *others = pages_in(path, "edition", columns).values()
     above = figures.iloc[0]  # a number of a new quantity is of the year and series of the others
     for column in ("reference_year", "series"):
         figures[column] = figures[column].mask(figures[column] == "", above[column])

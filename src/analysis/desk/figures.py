@@ -1,5 +1,7 @@
 """What notebook 1 shows of the figures: what is new, what disagrees, what waits for a decision."""
 
+from typing import Any
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -72,18 +74,11 @@ def _changes_by_edition(month: Reconciliation, names: dict[str, str]) -> list[st
 def _overlap_in_words(row: Row, names: dict[str, str]) -> str:
     """Return a sentence on parts that add up to more than the total of the same edition, and by how much."""
     dimension, edition = row["formula_id"].split("/", 1)
-    more = row["derived"] - row["printed"]
-    return SAY.say(
-        "desk.news.overlap",
-        edition=names[edition],
-        what=names[row["quantity_id"]],
-        year=years_in_words(row["reference_year"]),
-        dimension=dimension.replace("_", " "),
-        sum=SAY.number(row["derived"]),
-        more=SAY.number(more),
-        total=SAY.number(row["printed"]),
-        percent=SAY.percent(100 * more / row["printed"]),
-    )
+    parts, total = row["derived"], row["printed"]
+    facts = {"edition": names[edition], "what": names[row["quantity_id"]], "dimension": dimension.replace("_", " ")}
+    facts |= {"year": years_in_words(row["reference_year"]), "percent": SAY.percent(100 * (parts - total) / total)}
+    numbers = {"sum": parts, "more": parts - total, "total": total}
+    return SAY.say("desk.news.overlap", **facts, **{name: SAY.number(n) for name, n in numbers.items()})
 
 
 @needs_month
@@ -153,15 +148,11 @@ def what_waits(month: Reconciliation) -> Waiting:
             typed = SAY.list([figure_id, *each.grounds])
             evidence.append(paragraphs(SAY.say("desk.waiting.reread", figures=typed)))
         evidence += [paragraphs(SAY.say("desk.waiting.closing", said=said)) for said in closing_of(month, figure_id)]
-        calls = [
-            Call(
-                SAY.say(f"desk.waiting.action.{action}"),
-                "decide_on_figure",
-                (figure_id, action),
-                {"corrected_value": None} if action == "correct" else {},
-            )
-            for action in each.proposals(is_chosen=names.figures[figure_id]["chosen"])
-        ]
+        calls = []
+        for action in each.proposals(is_chosen=names.figures[figure_id]["chosen"]):
+            named: dict[str, Any] = {"corrected_value": None} if action == "correct" else {}
+            said = SAY.say(f"desk.waiting.action.{action}")
+            calls.append(Call(said, "decide_on_figure", (figure_id, action), named))
         said = capital(SAY.list([SAY.say(f"desk.kind.{kind}") for kind in each.kinds]))
         choices.append(Choice(f"{said}: {names.figure(figure_id)}", "\n".join(evidence), calls))
     how_to = paragraphs(SAY.count("desk.waiting.some", len(waiting)), SAY.say("desk.decision.how_to"))
@@ -173,9 +164,8 @@ def _waiting_figure(waiting: WaitingFigure, names: Names) -> str:
     figure, grounds = waiting.figure, waiting.grounds
     lines = [each.explanation_en for each in waiting.findings]
     if "year_inferred" in waiting.kinds:
-        number = number_in_words(names.figures[figure.figure_id])
-        facts = {"number": number, "year": years_in_words(figure.reference_year)}
-        lines.append(SAY.say("desk.waiting.year_inferred", **facts))
+        number, year = number_in_words(names.figures[figure.figure_id]), years_in_words(figure.reference_year)
+        lines.append(SAY.say("desk.waiting.year_inferred", number=number, year=year))
         # The total that closes with it is of a period.
         if grounds:
             period = max((names.figures[ground]["reference_year"] for ground in grounds), key=len)

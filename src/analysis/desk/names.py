@@ -52,14 +52,9 @@ class Names:
     def figure(self, figure_id: str) -> str:
         """Return what a figure says, of what, for which year, and who printed it."""
         figure = self.figures[figure_id]
-        return SAY.say(
-            "desk.figure",
-            figure_id=figure_id,
-            number=number_in_words(figure),
-            what=self.by_id[figure["quantity_id"]],
-            year=years_in_words(figure["reference_year"]),
-            source=figure["printed_by"],
-        )
+        facts = {"number": number_in_words(figure), "year": years_in_words(figure["reference_year"])}
+        facts |= {"what": self.by_id[figure["quantity_id"]], "source": figure["printed_by"]}
+        return SAY.say("desk.figure", figure_id=figure_id, **facts)
 
     def compared_with(self, difference: Row) -> str:
         """Return the number that a printed figure was compared with, with what was said with it (`more than`)."""

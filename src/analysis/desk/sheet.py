@@ -245,7 +245,7 @@ def _decide_on_texts_of(month: Reconciliation) -> Callable[[_Answer], dict[str, 
 
 def _answers(path: Path) -> tuple[_Answers, _Answers]:
     """Return the rows of a sheet that have an answer, as texts, by their number: those on lines, and on texts."""
-    pages = pages_in(path, "review --sheet", {_LINES: _READ, _TEXTS: TEXT_COLUMNS}, [_TEXTS])
+    pages = pages_in(path, "review --sheet", {_LINES: _READ, _TEXTS: TEXT_COLUMNS})
     lines, texts = (page[page["answer"] != ""].to_dict("index").items() for page in pages.values())
     return [*lines], [*texts]
 

@@ -1,7 +1,7 @@
 """Workbooks that an analyst fills in: their pages written as texts, and read again as texts."""
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,25 +38,21 @@ def write_page(
         )
 
 
-def pages_in(
-    path: Path, command: str, pages: Mapping[str, Sequence[str]], optional: Collection[str]
-) -> dict[str, pd.DataFrame]:
+def pages_in(path: Path, command: str, pages: Mapping[str, Sequence[str]]) -> dict[str, pd.DataFrame]:
     """Return pages of a workbook as texts, each with the rows below its header by their number.
 
-    `pages` has the columns that each must have; one that is `optional` may be missing, and then has no rows. Raises
-    ParameterError for what `command` did not write.
+    `pages` has the columns that each must have. Raises ParameterError for what `command` did not write.
     """
     try:
         sheets = sheets_of(path.read_bytes())
-        read = {name: sheets.get(name, [[*pages[name]]]) if name in optional else sheets[name] for name in pages}
-        headers = {name: page[0] for name, page in read.items()}
+        headers = {name: sheets[name][0] for name in pages}
     except (OSError, ListFileError, LookupError, ValueError) as error:
         raise ParameterError(f"{path.name}: not a sheet that `briefing {command}` wrote") from error
     texts = {}
     for name, header in headers.items():
         if missing := [column for column in pages[name] if column not in header]:
             raise ParameterError(f"{path.name}: no column {', '.join(missing)}: write a new sheet")
-        rows = [[*row, *[""] * (len(header) - len(row))] for row in read[name][1:]]
+        rows = [[*row, *[""] * (len(header) - len(row))] for row in sheets[name][1:]]
         texts[name] = pd.DataFrame(rows, columns=[*header]).map(as_text)
         texts[name].index += 2
     return texts
