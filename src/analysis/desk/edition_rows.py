@@ -89,8 +89,8 @@ def _faults_of_new(used: Iterable[tuple[int, str]], typed: Mapping[str, list[Row
 
 def _faults_of(publication: Row, *, has_words: bool) -> Iterator[str]:
     """Yield what is wrong on the page of the publication, each with its row there."""
-    needed = dict.fromkeys(("publication", "publisher", "published_on", "url", "language"), "something")
-    needed |= {"language": f"that of the text that you read ({' or '.join(LANGUAGES)})"}
+    needed = dict.fromkeys(("publication", "publisher", "published_on", "url"), "something")
+    needed["language"] = f"that of the text that you read ({' or '.join(LANGUAGES)})"
     needed |= {"words_read_on": "the day on which the words were read"} if has_words else {}
     for number, (column, cell) in enumerate(publication.items(), start=2):
         place = f"sheet {PUBLICATION}, row {number}: {column}"

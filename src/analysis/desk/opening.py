@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import wraps
-from html import escape
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
@@ -130,10 +129,10 @@ class Preview(FrontMatter):
         return bundle
 
 
-def _framed(title: str, page: str, height: int) -> str:
+def _framed(title: str, page: str, height: int) -> Markup:
     """Return a page in a frame: what JupyterLab has of style and theme does not reach it."""
     style = f"display:block;box-sizing:border-box;width:100%;height:{height}px;resize:vertical"
-    return f'<iframe srcdoc="{escape(page)}" style="{style}" sandbox title="{escape(title)}"></iframe>'
+    return Markup('<iframe srcdoc="{}" style="{}" sandbox title="{}"></iframe>').format(page, style, title)
 
 
 _Page = TypeVar("_Page", Briefing, Annex)
@@ -148,7 +147,7 @@ def _previewed(page: _Page, month: Reconciliation) -> _Page:
         def in_a_frame(section: Section, **_: Any) -> dict[str, str]:
             alone = _AROUND_A_SECTION.sub("", html_of(page.front_matter, [section.html]))
             framed = _framed(page.front_matter.title, alone, 600)
-            return {"text/html": paragraphs(_not_as_opened(month)) + Markup(framed), SECTION_TYPE: section.html}
+            return {"text/html": paragraphs(_not_as_opened(month)) + framed, SECTION_TYPE: section.html}
 
         shell.display_formatter.mimebundle_formatter.for_type(Section, in_a_frame)
     return replace(page, front_matter=Preview(**vars(page.front_matter), sections=sections))

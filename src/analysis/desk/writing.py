@@ -114,8 +114,8 @@ def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, 
     made = change_file(month, table, edit)
     if len(ids) > 1:
         return made
-    made = made.followed_by(SAY.say("desk.decision.next", call=call_to_take_back(ids[0])))
-    return replace(made, decision_id=ids[0])
+    said = SAY.say("desk.decision.next", call=call_to_take_back(ids[0]))
+    return replace(made.followed_by(said), decision_id=ids[0])
 
 
 def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], verb: str = "written") -> DecisionMade:
