@@ -64,7 +64,6 @@ class _Command(click.Command):
     """A command that ends with a message and the promised exit code, not a traceback, where the user can help."""
 
     def invoke(self, context: click.Context) -> Any:
-        """Run the command."""
         try:
             return super().invoke(context)
         except BrokenPipeError:  # who reads the output has enough: click knows

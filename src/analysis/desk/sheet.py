@@ -39,7 +39,7 @@ COLUMNS = (
     *("function_as_written", "organisation_as_written", "remarks_as_written", "may_be_named_as_written", "signed_on"),
     *("because", "candidate", "candidate_id", "agrees", "differs", "others"),
 )
-# A sheet that an earlier version wrote has these too.
+# What is read again.
 _READ = ("answer", "day", "reason", "may_be_named", "source_file", "source_row", "name_as_written", "candidate_id")
 # Of a text, what the analyst fills in comes first, too.
 TEXT_COLUMNS = ("answer", "reason", "text", "lines", "only_text", "because", "example", "another", "body_id")
