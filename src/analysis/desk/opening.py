@@ -66,10 +66,10 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     check_given(parameters, needed)
     check_values(parameters)
     month, folder = month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", ""))
-    if shell and is_attended():
+    if is_seen := shell and is_attended():
         display(shown(paragraphs(SAY.say("desk.opening", month=SAY.month(str(month))))))
     opened = reconciled(month, folder)
-    if shell and is_attended():
+    if is_seen:
         clear_output()
         said = status(opened)  # to an analyst: no part of the page that is made of the notebook
         display({"text/html": said._repr_html_(), "text/plain": repr(said), SECTION_TYPE: ""}, raw=True)

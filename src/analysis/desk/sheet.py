@@ -8,6 +8,7 @@ deleted afterwards. Names are written as text, not formulas.
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -173,7 +174,7 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     if not on_lines and not on_texts:
         raise ParameterError("no answer in the column answer: nothing is written")
     made = DecisionMade("", month)
-    texts, faults = _decisions(on_texts, _TEXTS, _decide_on_texts_of(month))
+    texts, faults = _decisions(on_texts, _TEXTS, partial(_decision_on_text, month))
     if texts:
         made = write_decisions(month, ON_TEXTS, texts)
     lines, more_faults = _decisions(on_lines, "", _decide_on_lines_of(made.month))
@@ -209,8 +210,8 @@ def _decide_on_lines_of(month: Reconciliation) -> Callable[[_Answer], dict[str, 
     """Return what makes a decision of an answer on a line of a month; of none on a line that no longer waits."""
     lines = waiting_lines(month.signatures, month.bodies, month.month.as_of)
     waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in lines}
-    names = zip(month.signatures["source_file"], month.signatures["source_row"].astype("str"), strict=True)
-    written = dict(zip(names, month.signatures["name_as_written"].map(as_text), strict=True))
+    places = month.signatures[["source_file", "source_row", "name_as_written"]].map(as_text)
+    written = {(file, row): name for file, row, name in places.itertuples(index=False)}
 
     def decide(answer: _Answer) -> dict[str, str] | None:
         place = (answer["source_file"], answer["source_row"])
@@ -223,24 +224,18 @@ def _decide_on_lines_of(month: Reconciliation) -> Callable[[_Answer], dict[str, 
     return decide
 
 
-def _decide_on_texts_of(month: Reconciliation) -> Callable[[_Answer], dict[str, str] | None]:
-    """Return what makes a decision of an answer on a text of a month; of none on a text that no longer waits."""
-    texts = texts_that_wait(month.signatures)
-    counts = dict(zip(zip(texts["body_id"], texts["text"], strict=True), texts["lines"], strict=True))
-
-    def decide(answer: _Answer) -> dict[str, str] | None:
-        action, body, text = answer["answer"].lower().replace(" ", "_"), answer["body_id"], answer["text"]
-        check_action(action, ON_TEXTS)
-        if (body, text) not in counts:
-            return None
-        lines = int(counts[body, text])
-        if str(lines) != answer["lines"]:
-            raise ParameterError(f"lines: {lines} wait for {text!r}, not {answer['lines']}: write a new sheet")
-        reason = answer["reason"] or SAY.count("desk.sheet.text", lines, answer=action)
-        row = {"body_id": body, "text": text, "action": action, "valid_from": A_TEXT_APPLIES_FROM}
-        return row | {"reason": reason}
-
-    return decide
+def _decision_on_text(month: Reconciliation, answer: _Answer) -> dict[str, str] | None:
+    """Return the decision that an answer on a text is; none on a text that no longer waits."""
+    action, body, text = answer["answer"].lower().replace(" ", "_"), answer["body_id"], answer["text"]
+    check_action(action, ON_TEXTS)
+    lines = len(lines_with(text, body, month.signatures))
+    if not lines:
+        return None
+    if str(lines) != answer["lines"]:
+        raise ParameterError(f"lines: {lines} wait for {text!r}, not {answer['lines']}: write a new sheet")
+    reason = answer["reason"] or SAY.count("desk.sheet.text", lines, answer=action)
+    row = {"body_id": body, "text": text, "action": action, "valid_from": A_TEXT_APPLIES_FROM}
+    return row | {"reason": reason}
 
 
 def _answers(path: Path) -> tuple[_Answers, _Answers]:

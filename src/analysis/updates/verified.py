@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from analysis.core.parameters import one_of
 from analysis.core.printed_numbers import not_held
 from analysis.core.record_tables import Row, rows_of
 from analysis.sources import read_tables
 from analysis.sources.contracts import columns_of
-from analysis.sources.decisions import decisions_in, line_of_csv
+from analysis.sources.decisions import decisions_in
 from analysis.sources.table_changes import Texts, change_tables
 from analysis.updates.cited_pages import MOVED, NUMBER_GONE, OTHER_WORDS, PAGE_GONE, THERE, Opened, Pages
 
@@ -93,9 +95,7 @@ def verify(data_dir: Path, pages: Pages, day: datetime.date, names: Sequence[str
         kept = [row for row in decisions_in(texts[TABLE]) if row["publication"] not in names] if texts[TABLE] else []
         rows = [*kept, *(vars(each) for each in found)]
         rows = sorted((row for row in rows if row["publication"] in known), key=lambda r: known.index(r["publication"]))
-        columns = columns_of(TABLE)
-        lines = [columns, *([row.get(name, "") for name in columns] for row in rows)]
-        return {TABLE: "".join(f"{line_of_csv(line)}\n" for line in lines)}
+        return {TABLE: pd.DataFrame(rows, columns=columns_of(TABLE)).to_csv(index=False, lineterminator="\n")}
 
     change_tables([TABLE], data_dir, edit, read_tables)
     return found
