@@ -16,14 +16,7 @@ from analysis.desk.status import command_for, decided_at_second_hand
 from analysis.desk.tables import cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
-from analysis.reconciliation import Reconciliation, reconciled
-from analysis.reconciliation.released_numbers import (
-    cells_changed_since,
-    drop_released,
-    keep_released,
-    named_now,
-    numbers_of,
-)
+from analysis.reconciliation import Reconciliation, reconciled, released_numbers
 from analysis.reconciliation.releases import next_version, version_of
 from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
 
@@ -42,7 +35,8 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
     if month.month.as_of >= datetime.date.today():
         raise ParameterError(f"{month.month} is not over: what is published or signed until its last day belongs to it")
     opened, month = month, reconciled(month.month, month.sources.folder)
-    if (numbers_of(opened), named_now(opened)) != (numbers_of(month), named_now(month)):
+    then, now = ((released_numbers.numbers_of(each), released_numbers.named_now(each)) for each in (opened, month))
+    if then != now:
         raise ParameterError(
             f"{month.month} changed since you opened it: run the notebook again from the top, read it, then release"
         )
@@ -59,7 +53,7 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
         )
     row |= {"although": " ".join(although.split()) if second_hand else ""} | signed("released")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
-    keep_released(made.month, len(earlier) + 1)
+    released_numbers.keep_released(made.month, len(earlier) + 1)
     return made.followed_by(*_what_is_next(made.month, len(earlier) + 1))
 
 
@@ -88,7 +82,7 @@ def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
     if version < len(earlier):
         raise ParameterError(f"version: found {version}, expected the newest one of {month.month}, {len(earlier)}")
     made = change_file(month, RELEASES, lambda text: without_row(text, earlier[-1])[0], "taken_back")
-    drop_released(month, version)
+    released_numbers.drop_released(month, version)
     return made.followed_by(SAY.say("desk.release.taken_back"))
 
 
@@ -103,7 +97,7 @@ def changed_since_release(month: Reconciliation) -> Shown:
     """Return each number, verdict and source of a month that differs from its newest released version."""
     version = version_of(month)
     facts = {"month": SAY.month(str(month.month)), "number": version.number}
-    changed = None if version.is_current else cells_changed_since(month, version.number)
+    changed = None if version.is_current else released_numbers.cells_changed_since(month, version.number)
     if changed is None:
         state = "never" if not version.number else "same" if version.is_current else "not_kept"
         return shown(paragraphs(SAY.say_from(f"desk.released.{state}", facts)))
