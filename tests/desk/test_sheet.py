@@ -73,6 +73,13 @@ def filled(sheet: Path, target: Path, page: str = "review", **answers: dict[int,
     return target
 
 
+def rows_of(sheet: Path, page: str = "review", source_file: str = "") -> list[dict[str, str]]:
+    """Return the rows of a page, or those on the lines of one list."""
+    header, *rows = sheets_of(sheet.read_bytes())[page]
+    named = [dict(zip(header, row, strict=True)) for row in rows]
+    return [row for row in named if row.get("source_file", "").startswith(source_file)]
+
+
 def test_one_decision_on_a_text_settles_all_lines_that_have_it(month):
     assert ["stadsdichter in spe", 2] in texts_that_wait(month.signatures)[["text", "lines"]].to_numpy().tolist()
     assert outcomes(month)[:2] == ["review", "review"]
@@ -104,13 +111,8 @@ def test_a_decision_on_a_text_states_what_it_is_about(month, words, action, line
 def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text(month, tmp_path):
     sheet = tmp_path / "internal" / "review.xlsx"
     assert "26 lines are in" in repr(desk.review_sheet(month, sheet))
-    header, *rows = sheets_of(sheet.read_bytes())["review"]
-    assert tuple(header) == COLUMNS
-    by_row = {
-        row[COLUMNS.index("source_row")]: dict(zip(COLUMNS, row, strict=True))
-        for row in rows
-        if row[COLUMNS.index("source_file")] == "made-up.csv"
-    }
+    by_row = {row["source_row"]: row for row in rows_of(sheet, source_file="made-up.csv")}
+    assert {tuple(row) for row in by_row.values()} == {COLUMNS}
     assert [row["answer"] for row in by_row.values()] == [""] * 4, "nothing is answered before the analyst did"
     assert by_row["2"]["proposed"] == "", "the function says that it is somebody else"
     assert by_row["4"]["proposed"] == "" and by_row["4"]["because"] == "no date of signing", "perhaps nobody signed"
@@ -124,10 +126,8 @@ def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text
 def test_a_line_whose_text_was_not_understood_proposes_somebody_only_if_many_have_it_and_points_at_others(
     month, tmp_path
 ):
-    desk.review_sheet(month, tmp_path / "review.xlsx")
-    header, *rows = sheets_of((tmp_path / "review.xlsx").read_bytes())["review"]
-    named = [dict(zip(header, row, strict=True)) for row in rows]
-    few, many = ([row for row in named if row["source_file"] == f"{name}.csv"] for name in ("repeated", "often"))
+    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+    few, many = (rows_of(sheet, source_file=f"{name}.csv") for name in ("repeated", "often"))
     assert {row["proposed"] for row in few} == {""}, "it may say that nobody signed"
     assert "the same name waits too (made-up.csv:2, often.csv:2, often.csv:3)" in few[0]["differs"]
     proposed = [row for row in many if row["proposed"] == "yes"]
@@ -135,10 +135,8 @@ def test_a_line_whose_text_was_not_understood_proposes_somebody_only_if_many_hav
 
 
 def test_one_of_several_initials_without_a_party_is_no_proposal(month, tmp_path):
-    desk.review_sheet(month, tmp_path / "review.xlsx")
-    header, *rows = sheets_of((tmp_path / "review.xlsx").read_bytes())["review"]
-    named = [dict(zip(header, row, strict=True)) for row in rows]
-    own = [row for row in named if row["source_file"] == "short.csv"]
+    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+    own = rows_of(sheet, source_file="short.csv")
     assert [(bool(row["candidate_id"]), row["proposed"]) for row in own] == [(True, ""), (True, "")]
 
 
@@ -165,17 +163,10 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     assert outcomes(later.month) == ["accepted", "not_in_parliament", "accepted", "not_in_parliament"]
 
 
-def texts_on(sheet: Path) -> dict[str, int]:
-    """Return the place, from 0, of each text on the second page."""
-    header, *rows = sheets_of(sheet.read_bytes())["texts"]
-    return {row[header.index("text")]: place for place, row in enumerate(rows)}
-
-
 def test_a_text_answered_on_the_sheet_is_decided_on_all_its_lines_before_the_lines_are(month, tmp_path):
     desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
-    place = texts_on(sheet)["stadsdichter in spe"]
-    header, *rows = sheets_of(sheet.read_bytes())["texts"]
-    asked = dict(zip(header, rows[place], strict=True))
+    texts = rows_of(sheet, "texts")
+    ((place, asked),) = ((n, row) for n, row in enumerate(texts) if row["text"] == "stadsdichter in spe")
     assert asked["lines"] == asked["only_text"] == "2" and "stadsdichter in spe (made-up.csv:2)" in asked["example"]
     both = filled(sheet, tmp_path / "b.xlsx", page="texts", answer={place: "Sits or stands"})
     filled(both, both, answer={0: "no", 2: "yes"}, day={2: "20-3-2021"})

@@ -217,9 +217,7 @@ def test_stopped_before_all_tables_are_in_place_they_are_put_there_by_whoever_re
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        change_tables(
-            tables, folder, lambda texts: {n: text + "x\n" for n, text in texts.items()}, lambda _: None, stop
-        )
+        change_tables(tables, folder, longer, lambda _: None, stop)
     assert {name: (folder / f"{name}.csv").read_text(encoding="utf-8") for name in tables} == before
     finish(folder)
     assert {name: (folder / f"{name}.csv").read_text(encoding="utf-8") for name in tables} == longer(before)
