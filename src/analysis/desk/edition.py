@@ -50,11 +50,11 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
     its sentence: a proposal, which is not read again. Raises ParameterError for a name without earlier editions, for a
     file that exists, and for a text that can't be read.
     """
-    yearly, year = _series_of(name, month)
+    yearly, publication = _named(name, month)
     target = Path(str(path))
     if target.exists():
         raise ParameterError(f"{target.name}: it is there already; add the edition from it, or delete it")
-    publication = _publication(month, yearly, name)
+    year = int(name[-4:])
     rows = _rows(month, yearly, year)
     wanted = [row["quantity_id"] for row in rows]
     proposed = _proposals(month, Path(text), publication["language"], wanted, year) if str(text) else {}
@@ -69,16 +69,16 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
     return shown(paragraphs(SAY.count("desk.edition.written", len(rows), **facts)))
 
 
-def _series_of(name: str, month: Reconciliation) -> tuple[YearlySeries, int]:
-    """Return the series of which a publication is the next edition, and the year it is about."""
-    found = _NAME.fullmatch(name)
-    publications = month.sources.publications
-    kinds = publications.set_index("publication")["kind"]
-    earlier = [each for each in kinds.index if found and re.fullmatch(rf"{found[1]}-\d{{4}}", each)]
+def _named(name: str, month: Reconciliation) -> tuple[YearlySeries, Row]:
+    """Return the series of which a publication is the next edition, and its row: what the newest one before has too."""
+    publications, found = month.sources.publications.set_index("publication"), _NAME.fullmatch(name)
+    earlier = [each for each in publications.index if found and re.fullmatch(rf"{found[1]}-\d{{4}}", each)]
     for yearly in YearlySeries.all_in(month.sources.series):
-        if found and earlier and kinds[earlier[-1]] == yearly.kind:
-            return yearly, int(found[2])
-    known = ", ".join(sorted({each for each in kinds.index if _NAME.fullmatch(each)})[-8:])
+        if earlier and publications.at[earlier[-1], "kind"] == yearly.kind:
+            same = publications.loc[earlier[-1], ["publisher", "kind", "title_language", "language"]].fillna("")
+            own = {"publication": name, "certainty": "primary", "words_read_on": ""}
+            return yearly, dict.fromkeys(columns_of("publications"), "") | same.to_dict() | own
+    known = ", ".join(sorted({each for each in publications.index if _NAME.fullmatch(each)})[-8:])
     raise ParameterError(f"name: found {name!r}, expected a name and a year as those of earlier editions ({known})")
 
 
@@ -100,15 +100,6 @@ def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[dict[s
         row |= {"quantity_id": name, "reference_year": str(year), "series": yearly.series}
         rows.append(dict.fromkeys(COLUMNS, "") | row)
     return rows
-
-
-def _publication(month: Reconciliation, yearly: YearlySeries, name: str) -> Row:
-    """Return the row of the publication with what it has in common with the newest one before, and what is asked."""
-    known = month.sources.publications[month.sources.publications["kind"] == yearly.kind]
-    alike = known[known["publication"].str.fullmatch(rf"{name.rpartition('-')[0]}-\d{{4}}")].iloc[-1]
-    same = alike[["publisher", "kind", "title_language", "language"]].fillna("").to_dict()
-    own = {"publication": name, "certainty": "primary", "words_read_on": ""}
-    return dict.fromkeys(columns_of("publications"), "") | same | own
 
 
 def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[str], year: int) -> dict[str, Any]:
