@@ -45,8 +45,7 @@ def decide_on_figure(
     row = as_texts(figure_id=figure_id, action=action, valid_from=valid_from or f"{month.month}-01", reason=reason)
     if action == "correct" and corrected_value in (None, ""):
         raise ParameterError("corrected_value: not given, expected the number to use instead of the printed one")
-    row |= {"corrected_value": ""} if corrected_value is None else as_texts(corrected_value=corrected_value)
-    row |= as_texts(reason_nl=reason_nl)
+    row |= as_texts(corrected_value="" if corrected_value is None else corrected_value, reason_nl=reason_nl)
     # There is one decision on a figure, whatever the day from which it applies.
     if already := decided_already(month, decisions.ON_FIGURES, row, ["valid_from"]):
         return already
