@@ -256,7 +256,8 @@ def verify(publications: Sequence[str], data_dir: Path) -> None:
     """
     from analysis import updates
 
-    found = updates.verify(data_dir, updates.Pages.asked_by(_report), datetime.date.today(), publications)
+    cache = data_dir.resolve().parent / "build" / "pages"  # what did not change is not sent again
+    found = updates.verify(data_dir, updates.Pages.asked_by(_report, cache), datetime.date.today(), publications)
     for each in found:
         if each.outcome != "there":
             at = f"{each.url} → {each.moved_to}" if each.moved_to else each.url

@@ -24,11 +24,11 @@ class Page:
 
 @dataclass
 class CitedSite:
-    """A site that is running: its pages by path, and what it was asked."""
+    """A site that is running: its pages by path, and what it was asked, with the condition."""
 
     address: str
     pages: dict[str, Page] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
+    asked: list[tuple[str, str]] = field(default_factory=list)
 
     def page(self, path: str, content: str | bytes = "", status: int = 200, **headers: str) -> None:
         """Put a page at a path: HTML, unless a header Content_Type says otherwise."""
@@ -41,12 +41,16 @@ class CitedSite:
         snapshots = {"closest": {"available": True, "url": copy}} if copy else {}
         self.page(path, json.dumps({"archived_snapshots": snapshots}), Content_Type="application/json")
 
-    def opened(self) -> Pages:
-        return Pages(Asking("*/*", pace=0, tries=2, backoff=0), archive=f"{self.address}archive")
+    def opened_by(self, cache: Path) -> Pages:
+        asking = Asking("*/*", pace=0, tries=2, backoff=0)
+        return Pages(asking, cache, archive=f"{self.address}archive")
 
-    def answer(self, path: str, _: Mapping[str, str]) -> Answer:
-        self.asked.append(path)
+    def answer(self, path: str, asked: Mapping[str, str]) -> Answer:
+        condition = asked.get("If-None-Match", "")
+        self.asked.append((path, condition))
         page = self.pages.get(path.partition("?")[0], Page(status=404))
+        if condition and condition == page.headers.get("ETag"):
+            page = Page(status=304)
         return page.status, page.headers, page.content
 
 
