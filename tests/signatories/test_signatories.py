@@ -125,7 +125,7 @@ def test_a_handle_beside_a_party_is_somebody_and_no_signature_of_the_party(tmp_p
     [
         ("lijst", "Handtekeningen", "accepted"),
         ("lijst", "Petitie", "accepted"),
-        ("lijst", "Petitie 1300-deal, opgehaald in Luchtstad", "accepted"),
+        ("lijst", "Petitie 1300-deal, opgehaald in Zwolle", "accepted"),
         ("lijst", "Petitie tegen dierenleed", "review"),
         ("lijst", "Open brief over klimaat", "review"),
         ("manifest dierenleed", "Handtekeningen", "review"),
@@ -410,20 +410,23 @@ def test_every_line_ends_in_exactly_one_outcome_and_the_ledger_closes(tmp_path_f
 
 
 @pytest.mark.parametrize(
-    ("written", "seats", "because"),
+    ("written", "seats", "begun", "because"),
     [
-        ("Lid Verzinsel", "1", "a group with one seat is one person"),
-        ("Nergens", "1", "a group with one seat is one person"),
-        ("Lid Verzinsel", "3", "a group that is called after a person"),
-        ("Nergens", "3", ""),
+        ("Lid Verzinsel", "1", "2021-03-01", "a group with one seat is one person"),
+        ("Nergens", "1", "2021-03-01", "a group with one seat is one person"),
+        ("Lid Verzinsel", "3", "2021-03-01", "a group that is called after a person"),
+        ("Nergens", "3", "2021-03-01", ""),
+        ("Nergens", "3", "2021-03-11", "a party or group is named that had no seat"),
     ],
 )
-def test_the_signature_of_a_group_of_one_person_is_not_that_of_a_party_and_waits(tmp_path, written, seats, because):
+def test_a_group_of_one_person_and_one_that_began_later_sign_as_no_party_and_wait(
+    tmp_path, written, seats, begun, because
+):
     """A group that split off; consent to be named is a person's to give, and a party is named in any case."""
     group = pd.DataFrame({"party_id": "lid-verzinsel", "name": ["Lid Verzinsel", "Nergens"], "valid_from": pd.NaT})
     member = members().head(1).assign(person_id="gil-verzinsel", family_name="Verzinsel", party_id="lid-verzinsel")
     held = pd.DataFrame({"body_id": ["house"], "party_id": ["lid-verzinsel"], "seats": [seats]})
-    held = held.assign(valid_from=pd.Timestamp("2021-03-01"), valid_until=pd.NaT)
+    held = held.assign(valid_from=pd.Timestamp(begun), valid_until=pd.NaT)
     others = {"party_names": pd.concat([names(), group]), "members": pd.concat([members(), member]), "seats": held}
     found = resolve(lists(tmp_path, ("", written, "10-3-2021")), **others).signatures.iloc[0].fillna("")
     assert (found["outcome"], found["candidate_ids"]) == (

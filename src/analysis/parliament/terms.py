@@ -63,7 +63,7 @@ class Terms:
 
 
 class GroupsOfOne:
-    """Which groups of one body are a single person: what such a group signs, that person does."""
+    """Which groups of one body are a single person, whose signature it is then, and which are not there on a day."""
 
     def __init__(self, members: pd.DataFrame, seats: pd.DataFrame, body_id: str = HOUSE) -> None:
         """Keep the family names of who ever sat for each group, and its seats by period."""
@@ -72,11 +72,17 @@ class GroupsOfOne:
         periods = zip(_days(seats["valid_from"]), _days(seats["valid_until"]), seats["seats"].astype(int), strict=True)
         self._seats = pd.Series(list(periods), dtype="object").groupby(seats["party_id"].to_numpy()).agg(list).to_dict()
 
-    def because(self, party_id: str, written: str, day: datetime.date) -> str:
-        """Return why a group is one person: it has one seat on a day, or is called after who sat for it; or empty."""
-        for start, end, seats in self._seats.get(party_id, []):
-            if seats == 1 and start <= day and (not end or end >= day):
-                return "a group with one seat is one person: it is the signature of whoever sat for it"
+    def because(self, party_id: str, written: str, day: datetime.date, *, stands: bool) -> str:
+        """Return why a group can't sign on a day: it is one person, is called after one, or is not there; or empty.
+
+        `stands`: whether it has candidates in the election in force.
+        """
+        periods = self._seats.get(party_id, [])
+        held = [seats for start, end, seats in periods if start <= day and (not end or end >= day)]
+        if 1 in held:
+            return "a group with one seat is one person: it is the signature of whoever sat for it"
+        if not held and not stands:
+            return "a party or group is named that had no seat and no candidates on that day"
         words, names = {*words_of(written)}, ({*words_of(name)} for name in self._names.get(party_id, []))
         if any(name and name <= words for name in names):
             return "a group that is called after a person: it may be the signature of that person"

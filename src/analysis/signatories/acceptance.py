@@ -206,7 +206,7 @@ def _verdict_on_party(
         beside = Role.of(settled(cell, decided.get(cell.text, "")) for cell in other)
         found = Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
         if not beside.against and beside.parties <= {*named}:
-            if because := body.one_person(named[0], text, day):
+            if because := body.no_party_because(named[0], text, day):
                 found = waiting(found, because)
                 sitting = body.sitting_for(named[0], day)
                 who = [each for each in sitting if len(sitting) == 1 or words_of(each.name)[-1] in words_of(text)]

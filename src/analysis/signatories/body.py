@@ -140,8 +140,8 @@ class Body:
         # Of each day asked for: many sign on one.
         self._election_on = cache(partial(election_in_force, nominated=self.nominated))
         self._seats_on = cache(Terms(tables["members"], tables["elections"], self.body_id).on)
-        # Why a group is one person, by its id, as it is written, on a day; empty if it is not.
-        self.one_person = cache(GroupsOfOne(tables["members"], tables["seats"], self.body_id).because)
+        self._groups = GroupsOfOne(tables["members"], tables["seats"], self.body_id)
+        self.no_party_because = cache(self._no_party_because)
         # A person is the same on all days with one election, seat and number of mergers.
         self._person = cache(self._with_office)
         given = {word for each in (*members, *candidates) for word in words_of(each["given_name"])}
@@ -167,6 +167,13 @@ class Body:
         """Return who sat for a party on a day, or may have."""
         sitting = [person_id for person_id, (party, _) in self._seats_on(day).items() if party == party_id]
         return [person for person_id in sitting if (person := self.person(person_id, day))]
+
+    def _no_party_because(self, party_id: str, written: str, day: datetime.date) -> str:
+        """Return why what is written is the signature of no party on a day; empty if it is."""
+        election = self._election_on(day)
+        standing = (row for (each, _), rows in self._standing.items() if each == election for row in rows)
+        stands = any(row["party_id"] == party_id for row in standing)
+        return self._groups.because(party_id, written, day, stands=stands)
 
     def _with_office(
         self, person_id: str, election: str, party_of_seat: str, sits: str, mergers: int, has_begun: bool

@@ -14,14 +14,14 @@ YES, NO = LIST_WORDS["yes"], LIST_WORDS["no"]
 # What was expected of a line that says that there is no signature, or one withdrawn.
 A_SIGNATURE = "a signature"
 # A yes with a condition (`ja, mits`) is none: only these words may follow, or a day.
-_MAY_FOLLOW = (YES - {"1"}) | LIST_WORDS["may_follow_a_yes"]
+_MAY_FOLLOW = (YES - {"1", "x", "v"}) | LIST_WORDS["may_follow_a_yes"]
 # Beside these an answer about consent says nothing else.
 OF_CONSENT = YES | _MAY_FOLLOW | LIST_WORDS["of_consent"]
 NO_REMARK = LIST_WORDS["no_remark"]
 _SIGNED = YES | LIST_WORDS["signed"]
 OF_SIGNING = _SIGNED | NO | LIST_WORDS["of_signing"]
 _DENIES, _OF_NAMING, _PRIVATE = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_naming", "private"))
-_OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"/&-]")
+_OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&-]")
 _DOUBT = frozenset("?✗✘✖❌☐")
 LONGEST_MARK = 4
 _FEW_WORDS = 2
@@ -58,9 +58,10 @@ def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -
     or has a day that can't be read, is no permission.
     """
     first, *behind = answer.split() or [""]
-    if _DOUBT.intersection(answer) or not words_of(first) or not YES.issuperset(words_of(first)):
+    is_doubtful = _DOUBT.intersection(answer) or (words_of(answer) and _OTHER_SIGNS.search(answer))
+    if is_doubtful or not words_of(first) or not YES.issuperset(words_of(first)):
         return False, None
-    while behind and _MAY_FOLLOW.issuperset(words_of(behind[0])) and not _OTHER_SIGNS.search(behind[0]):
+    while behind and _MAY_FOLLOW.issuperset(words_of(behind[0])):
         behind = behind[1:]
     try:
         dates = [read_signing_date(each, order) for each in (" ".join(behind).strip("(),.;: "), day) if each]

@@ -40,6 +40,9 @@ _ABOUT_NAMING = one_of(LIST_WORDS["about_naming"])
 _PERMISSION = one_of(LIST_WORDS["permission"])
 # Whoever is named by mistake can't be unnamed: a heading asks for that only if each of its words is known.
 _OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | LIST_WORDS["filler"])
+_ASKS_PERMISSION = one_of(LIST_WORDS["asks_permission"])
+_ONE_IS_YES = re.compile(r"\b1 ?= ?(?:ja?|y(?:es)?)\b", re.IGNORECASE)
+_YES_OR_NO = ({"j", "n"}, {"ja", "nee"}, {"y", "n"}, {"yes", "no"})
 _TURNED = LIST_WORDS["turned"]
 # Somebody's earlier function is no function; nor is that of somebody else.
 _OF_ANOTHER_TIME = LIST_WORDS["of_another_time"]
@@ -137,7 +140,9 @@ def _kind(text: str) -> str:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
         is_of_these = kind not in _OF_THESE_ALONE or _has_only(words, groups)
         if has_all and is_of_these:
-            if kind.startswith("may_be_named") and not _is_of_consent(words):
+            if kind == "may_be_named" and not _is_of_consent(text):
+                return ""
+            if kind == "may_be_named_from" and not all(map(_OF_CONSENT.fullmatch, words)):
                 return ""
             return "" if kind not in _MAY_BE_TURNED and _is_turned(text) else kind
     return ""
@@ -161,10 +166,19 @@ def _is_understood(heading: str, kind: str) -> bool:
     return says_something and not is_turned and _has_only(words, groups)
 
 
-def _is_of_consent(words: Sequence[str]) -> bool:
-    """Return whether each word of a heading is one with which it may be asked whether somebody may be named."""
-    is_no = {"no", "nee"}.intersection(words) and not {"yes", "ja", "j", "y"}.intersection(words)
-    return not is_no and all(map(_OF_CONSENT.fullmatch, words))
+def _is_of_consent(heading: str) -> bool:
+    """Return whether a heading asks for permission to name somebody, and each word of it is one of such a question.
+
+    `Is uw naam genoemd?` asks what was done; `(1=nee, 2=ja)` says how to answer in a way of its own.
+    """
+    words = _words(heading[:_LONGEST])
+    said, says_how = {*words}, bool(_ONE_IS_YES.search(heading))
+    is_no = bool(said & {"no", "nee"}) and said.isdisjoint({"yes", "ja", "j", "y"})
+    # Of something else than a name, or off the site.
+    is_other = bool(said & {"deal", "pledge"} and said.isdisjoint({"naam", "name"})) or "van" in said
+    asks = says_how or any(map(_ASKS_PERMISSION.fullmatch, words)) or any(pair <= said for pair in _YES_OR_NO)
+    is_coded = "=" in heading and not says_how
+    return asks and not (is_no or is_other or is_coded) and all(map(_OF_CONSENT.fullmatch, words))
 
 
 def _is_turned(text: str) -> bool:
@@ -187,7 +201,7 @@ def _is_only_a_heading(text: str) -> bool:
 def _asks_to_name(heading: str) -> bool:
     """Return whether a heading, above answers of yes or no, asks if somebody may be named."""
     words = _words(heading)
-    return not _is_turned(heading) and any(map(_ABOUT_NAMING.fullmatch, words)) and _is_of_consent(words)
+    return not _is_turned(heading) and any(map(_ABOUT_NAMING.fullmatch, words)) and _is_of_consent(heading)
 
 
 def is_about_naming(heading: str) -> bool:
