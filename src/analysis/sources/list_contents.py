@@ -41,15 +41,13 @@ class KnownWords:
         """Take those of `members`, `candidates`, `party_names` and `roles` that were read."""
         people = [tables[name] for name in ("members", "candidates") if name in tables]
         surnames, given = (
-            frozenset(
-                word for frame in people for text in frame[name].dropna().unique() for word in words_of(str(text))
-            )
+            frozenset(word for table in people for text in table[name].dropna().unique() for word in words_of(text))
             for name in ("family_name", "given_name")
         )
         names = tables["party_names"]["name"] if "party_names" in tables else []
         roles = tables["roles"].query("kind in @_ROLES")["words"] if "roles" in tables else []
-        parties = frozenset(" ".join(words_of(str(name))) for name in names)
-        return cls(surnames - PREFIXES, given, parties, frozenset(str(each).strip("*") for each in roles))
+        parties = frozenset(" ".join(words_of(name)) for name in names)
+        return cls(surnames - PREFIXES, given, parties, frozenset(each.strip("*") for each in roles))
 
 
 NO_WORDS = KnownWords()
@@ -57,12 +55,18 @@ NO_WORDS = KnownWords()
 
 def contents_of(rows: Sequence[Sequence[str]], known: KnownWords) -> dict[int, str]:
     """Return what is in each column of some rows, as far as nearly all its cells are of one kind."""
-    cells = defaultdict[int, list[str]](list)
-    for row in rows[:_ROWS_OF_A_SAMPLE]:
+    by_column = texts_by_column(rows[:_ROWS_OF_A_SAMPLE])
+    return {column: found for column, texts in by_column.items() if (found := _content_of(texts, known))}
+
+
+def texts_by_column(rows: Sequence[Sequence[str]]) -> defaultdict[int, list[str]]:
+    """Return the texts of each column of some rows, without empty ones."""
+    found = defaultdict[int, list[str]](list)
+    for row in rows:
         for column, text in enumerate(row):
             if text:
-                cells[column].append(text)
-    return {column: found for column, texts in cells.items() if (found := _content_of(texts, known))}
+                found[column].append(text)
+    return found
 
 
 def _content_of(texts: Sequence[str], known: KnownWords) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.core.names import words_of
-from analysis.sources.list_contents import NO_WORDS, KnownWords, contents_of, is_a_name
+from analysis.sources.list_contents import NO_WORDS, KnownWords, contents_of, is_a_name, texts_by_column
 from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import is_a_day
 
@@ -35,19 +35,15 @@ _SAYS_NOTHING = one_of(LIST_WORDS["of_headings"])
 _MAY_BE_TURNED = frozenset(
     ["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date", "other", "collected"]
 )
-_ABOUT_CONSENT = one_of(LIST_WORDS["about_consent"])
 _ABOUT_NAMING = one_of(LIST_WORDS["about_naming"])
 _PERMISSION = one_of(LIST_WORDS["permission"])
-# Whoever is named by mistake can't be unnamed: a heading asks for that only if each of its words is known.
-_OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | LIST_WORDS["filler"])
-_TURNED = LIST_WORDS["turned"]
-# Somebody's earlier function is no function; nor is that of somebody else.
-_OF_ANOTHER_TIME = LIST_WORDS["of_another_time"]
-# They make a question of a heading (Wat is uw naam?), or say how to answer.
 _FILLERS = LIST_WORDS["filler"]
+# Whoever is named by mistake can't be unnamed: a heading asks for that only if each of its words is known.
+_OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
+# Somebody's earlier function is no function; nor is that of somebody else.
+_TURNED = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_ANSWERS = LIST_WORDS["answer"] | {""}
 TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
 _TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
 _NAMING = frozenset(["name", "family", "organisation"])
@@ -169,7 +165,7 @@ def _is_of_consent(words: Sequence[str]) -> bool:
 
 def _is_turned(text: str) -> bool:
     """Return whether a heading asks for what is not so, or was so at another time or of somebody else."""
-    return bool((_TURNED | _OF_ANOTHER_TIME).intersection(_words(text[:_LONGEST])))
+    return bool(_TURNED.intersection(_words(text[:_LONGEST])))
 
 
 def asks_for_others(heading: str) -> bool:
@@ -184,20 +180,9 @@ def _is_only_a_heading(text: str) -> bool:
     return bool(_kind(text)) and all(any(group.fullmatch(word) for group in every_group) for word in words)
 
 
-def _asks_to_name(heading: str) -> bool:
-    """Return whether a heading, above answers of yes or no, asks if somebody may be named."""
-    words = _words(heading)
-    return not _is_turned(heading) and any(map(_ABOUT_NAMING.fullmatch, words)) and _is_of_consent(words)
-
-
 def is_about_naming(heading: str) -> bool:
     """Return whether a heading has a word about being named, or about permission."""
     return any(_ABOUT_NAMING.fullmatch(word) or _PERMISSION.fullmatch(word) for word in _words(heading))
-
-
-def may_ask_consent(heading: str) -> bool:
-    """Return whether a heading of no known kind may ask if a signatory agrees to be named."""
-    return any(_ABOUT_CONSENT.fullmatch(word) for word in words_of(heading))
 
 
 def headings_in(rows: Rows, known: KnownWords = NO_WORDS) -> int:
@@ -215,18 +200,28 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     if above is None:
         return None
     contents = contents_of(rows[above:], known)
+    texts = texts_by_column(rows[above:])
     # A row of one text above a list without headings is its title.
     has_headings = above > 0 and (header is not None or sum(map(bool, rows[above - 1])) > 1)
     headings = headings_of(rows[above - 1]) if has_headings else {}
     fields = {column: _kind(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
-    fields = _of_one_day(_settled(_by_contents(_asked(fields, rows[above:]), headings, contents)), headings)
+    # One of several functions that is the same on nearly all lines is of the list.
+    functions = [column for column, kind in fields.items() if kind == "function"]
+    for column in functions if len(functions) > 1 else ():
+        commonest = max(Counter(map(str.lower, texts[column])).values(), default=0)
+        if commonest > _NEARLY_ALL * len(texts[column]):
+            fields[column] = "beside"
+    fields = _of_one_day(_settled(_by_contents(fields, headings, contents)), headings)
     # An empty column of whether somebody signed says nothing: whoever is on the list did.
-    filled = {column for row in rows[above:] for column, text in enumerate(row) if text}
-    fields = {column: kind for column, kind in fields.items() if kind != "signed" or column in filled}
+    fields = {column: kind for column, kind in fields.items() if kind != "signed" or texts[column]}
     if not {"date", "latest", "sent", "sent abroad"} & set(fields.values()):
-        fields |= _column_of_days(fields, headings, contents)
-    below = rows[above:]
-    return Table(fields, headings, above - 1, _columns_of_ids(fields, below), _columns_of_ticks(fields, below))
+        # The one column without a known heading in which nearly all texts are days; none of several.
+        unknown = (column for column, kind in fields.items() if kind in ("beside", "other", "email"))
+        unknown = (column for column in unknown if not is_about_naming(headings.get(column, "")))
+        of_days = {column: contents[column] for column in unknown if contents.get(column) in ("date", "sent")}
+        fields |= of_days if len(of_days) == 1 else {}
+    ids = _columns_of_ids(fields, texts, sum(map(any, rows[above:])))
+    return Table(fields, headings, above - 1, ids, _columns_of_ticks(fields, texts))
 
 
 def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:
@@ -234,7 +229,9 @@ def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: 
     found = dict(fields)
     for column, kind in fields.items():
         if kind in _ASKED_BY_A_WORD and contents.get(column) == "answer":
-            found[column] = "may_be_named" if _asks_to_name(headings.get(column, "")) else "beside"
+            words = _words(heading := headings.get(column, ""))
+            is_about_it = any(map(_ABOUT_NAMING.fullmatch, words)) and _is_of_consent(words)
+            found[column] = "may_be_named" if is_about_it and not _is_turned(heading) else "beside"
         elif kind in ("name", "family", "person") and contents.get(column) == "organisation":
             found[column] = "organisation"  # Account name
     unknown = {c for c, kind in found.items() if kind == "beside" and not _is_turned(headings.get(c, ""))}
@@ -259,16 +256,6 @@ def _of_one_day(fields: dict[int, str], headings: Mapping[int, str]) -> dict[int
     return fields | (dict.fromkeys(days - understood, "beside") if understood else {})
 
 
-def _asked(fields: dict[int, str], rows: Rows) -> dict[int, str]:
-    """Return the kinds of columns; one of several functions that is the same on nearly all lines is of the list."""
-    functions = [column for column, kind in fields.items() if kind == "function"]
-    for column in functions if len(functions) > 1 else ():
-        texts = Counter(row[column].lower() for row in rows if column < len(row) and row[column])
-        if texts and max(texts.values()) > _NEARLY_ALL * texts.total():
-            fields = fields | {column: "beside"}
-    return fields
-
-
 def _rows_above_names(rows: Rows, known: KnownWords) -> int | None:
     """Return how many rows are above the first name, in the only column of names; None if there is not one."""
     columns = [column for column, content in contents_of(rows, known).items() if content == "name"]
@@ -278,36 +265,22 @@ def _rows_above_names(rows: Rows, known: KnownWords) -> int | None:
     return next(named, None)
 
 
-def _columns_of_ids(fields: Mapping[int, str], rows: Rows) -> frozenset[int]:
-    """Return the columns in which nearly each row has one piece with a digit, no day, and hardly one comes twice."""
-    found, lines = set(), sum(map(any, rows))
-    for column in (column for column, kind in fields.items() if kind in ("beside", "other", "number", "subject")):
-        texts = [row[column] for row in rows if column < len(row) and row[column]]
-        ids = [text for text in texts if _AN_ID.fullmatch(text) and (text.isdigit() or not is_a_day(text))]
-        if len(texts) > 2 and len(set(ids)) > _NEARLY_ALL * lines:
-            found.add(column)
-    return frozenset(found)
-
-
-def _columns_of_ticks(fields: Mapping[int, str], rows: Rows) -> frozenset[int]:
-    """Return the columns without a known heading in which each text is a yes or a no; 1 alone may be a number."""
+def _columns_of_ids(fields: Mapping[int, str], texts: Mapping[int, list[str]], lines: int) -> frozenset[int]:
+    """Return the columns in which nearly each line has one piece with a digit, no day, and hardly one comes twice."""
     found = set()
-    for column in range(max(map(len, rows), default=0)):
-        if fields.get(column, "beside") == "beside":
-            texts = [row[column] for row in rows if column < len(row) and row[column]]
-            if all(text.lower() in _TICKS for text in texts) and {*texts} not in (set(), {"1"}):
+    for column, kind in fields.items():
+        if kind in ("beside", "other", "number", "subject") and len(texts[column]) > 2:
+            pieces = {*filter(_AN_ID.fullmatch, texts[column])}
+            if sum(text.isdigit() or not is_a_day(text) for text in pieces) > _NEARLY_ALL * lines:
                 found.add(column)
     return frozenset(found)
 
 
-def _column_of_days(
-    fields: Mapping[int, str], headings: Mapping[int, str], contents: Mapping[int, str]
-) -> dict[int, str]:
-    """Return the one column without a known heading in which nearly all texts are days of signing; none of several."""
-    unknown = [column for column, kind in fields.items() if kind in ("beside", "other", "email")]
-    unknown = [column for column in unknown if not is_about_naming(headings.get(column, ""))]
-    found = {column: contents[column] for column in unknown if contents.get(column) in ("date", "sent")}
-    return found if len(found) == 1 else {}
+def _columns_of_ticks(fields: Mapping[int, str], texts: Mapping[int, list[str]]) -> frozenset[int]:
+    """Return the columns without a known heading in which each text is a yes or a no; 1 alone may be a number."""
+    unknown = [column for column in texts if fields.get(column, "beside") == "beside"]
+    found = {column: {*map(str.lower, texts[column])} for column in unknown}
+    return frozenset(column for column, own in found.items() if own <= _TICKS and own not in (set(), {"1"}))
 
 
 def headings_of(row: Sequence[str]) -> dict[int, str]:
@@ -342,10 +315,3 @@ def _settled(fields: dict[int, str]) -> dict[int, str]:
     fields = fields | dict.fromkeys(accounts, "other")
     person = "beside" if {"name", "family"} & set(fields.values()) else "name"
     return {column: person if kind == "person" else kind for column, kind in fields.items()}
-
-
-def unread_columns(table: Table, rows: Rows) -> list[int]:
-    """Return the columns without a known heading in which there is a text other than yes or no, or a number."""
-    known = {column for column, kind in table.fields.items() if kind != "beside"}
-    texts = ((column, text) for row in rows for column, text in enumerate(row) if column not in known)
-    return sorted({column for column, text in texts if text.lower() not in _ANSWERS and any(map(str.isalpha, text))})
