@@ -177,9 +177,8 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
 
 def waiting(found: Verdict, because: str) -> Verdict:
     """Return the verdict on a line that waits for whom it was found to mean."""
-    candidates = found.candidates
-    if found.outcome == "accepted":
-        candidates = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
+    meant = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
+    candidates = meant if found.outcome == "accepted" else found.candidates
     of_nobody = found._replace(outcome="review", matched_name="", person_id="", party_id="", matched_by="")
     return of_nobody._replace(candidates=candidates, because=because)
 
@@ -270,13 +269,12 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
 
 def _doubt(chosen: Match, name: str, role: Role, body: Body, day: datetime.date) -> str:
     """Return what speaks against the one person that a name means, beside it or in the name; empty if nothing does."""
-    person_id = chosen.person.person_id
     if because := objection(chosen, role, body.election_years(day)):
         return because
-    if beyond := " ".join(body.names.beyond(name, person_id)):
+    if beyond := " ".join(body.names.beyond(name, chosen.person.person_id)):
         return f"not understood in the name: {beyond}"
     alike = body.names.alike(name) if chosen.how == "initial_of_given_name" else {}
-    others = (other for other, how in alike.items() if how == "spelling" and other != person_id)
+    others = (other for other, how in alike.items() if how == "spelling" and other != chosen.person.person_id)
     return "somebody else's name may be misspelt" if any(body.person(other, day) for other in others) else ""
 
 

@@ -9,9 +9,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.core.names import words_of
-from analysis.sources.list_contents import NO_WORDS, KnownWords, contents_of, is_a_name, texts_by_column
+from analysis.sources.list_contents import (
+    AN_ID,
+    NO_WORDS,
+    KnownWords,
+    columns_of_ids,
+    columns_of_ticks,
+    contents_of,
+    rows_above_names,
+    texts_by_column,
+)
 from analysis.sources.list_words import LIST_WORDS, one_of
-from analysis.sources.signing_dates import is_a_day
 
 _GROUPS = ("words", "and_words")
 # The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks for the first kind of
@@ -44,10 +52,7 @@ _OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
 _TURNED = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
-_TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
 _NAMING = frozenset(["name", "family", "organisation"])
-_AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
 _NEARLY_ALL = 0.9
 # Of these a heading may be a question with yes or no for an answer (Getekend door partij?).
 _ASKED_BY_A_WORD = frozenset([*_NAMING, "given", "person", "function", "latest", "beside"])
@@ -86,7 +91,7 @@ class Table:
 
     def is_id(self, column: int, text: str) -> bool:
         """Return whether a text is the number of its line."""
-        return column in self.ids and bool(_AN_ID.fullmatch(text))
+        return column in self.ids and bool(AN_ID.fullmatch(text))
 
     def by_kind(self, row: Sequence[str]) -> Written:
         """Return the texts of a row, without empty ones."""
@@ -131,8 +136,7 @@ def _kind(text: str) -> str:
     words = _words(text[:_LONGEST])
     for kind, groups in _PARTS:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
-        is_of_these = kind not in _OF_THESE_ALONE or _has_only(words, groups)
-        if has_all and is_of_these:
+        if has_all and (kind not in _OF_THESE_ALONE or _has_only(words, groups)):
             if kind.startswith("may_be_named") and not _is_of_consent(words):
                 return ""
             return "" if kind not in _MAY_BE_TURNED and _is_turned(text) else kind
@@ -175,9 +179,8 @@ def asks_for_others(heading: str) -> bool:
 
 def _is_only_a_heading(text: str) -> bool:
     """Return whether a text is a heading of a known kind, and every word of it is one of headings."""
-    words = [word for word in _words(text[:_LONGEST]) if word not in _FILLERS]
     every_group = [group for _, groups in _PARTS for group in groups]
-    return bool(_kind(text)) and all(any(group.fullmatch(word) for group in every_group) for word in words)
+    return bool(_kind(text)) and _has_only(_words(text[:_LONGEST]), every_group)
 
 
 def is_about_naming(heading: str) -> bool:
@@ -190,13 +193,13 @@ def headings_in(rows: Rows, known: KnownWords = NO_WORDS) -> int:
     place = _header_row(rows)
     if place is not None:
         return len(_understood(rows[place]))
-    return len(contents_of(rows, known)) if _rows_above_names(rows, known) is not None else 0
+    return len(contents_of(rows, known)) if rows_above_names(rows, known) is not None else 0
 
 
 def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     """Return the columns of a sheet; None if no heading, and no column by its names, says who signed."""
     header = _header_row(rows)
-    above = header + 1 if header is not None else _rows_above_names(rows, known)
+    above = header + 1 if header is not None else rows_above_names(rows, known)
     if above is None:
         return None
     contents = contents_of(rows[above:], known)
@@ -220,8 +223,8 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
         unknown = (column for column in unknown if not is_about_naming(headings.get(column, "")))
         of_days = {column: contents[column] for column in unknown if contents.get(column) in ("date", "sent")}
         fields |= of_days if len(of_days) == 1 else {}
-    ids = _columns_of_ids(fields, texts, sum(map(any, rows[above:])))
-    return Table(fields, headings, above - 1, ids, _columns_of_ticks(fields, texts))
+    ids = columns_of_ids(fields, texts, sum(map(any, rows[above:])))
+    return Table(fields, headings, above - 1, ids, columns_of_ticks(fields, texts))
 
 
 def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:
@@ -254,33 +257,6 @@ def _of_one_day(fields: dict[int, str], headings: Mapping[int, str]) -> dict[int
     days = {column for column, kind in fields.items() if kind in _OF_A_DAY}
     understood = {column for column in days if _is_understood(headings.get(column, ""), fields[column])}
     return fields | (dict.fromkeys(days - understood, "beside") if understood else {})
-
-
-def _rows_above_names(rows: Rows, known: KnownWords) -> int | None:
-    """Return how many rows are above the first name, in the only column of names; None if there is not one."""
-    columns = [column for column, content in contents_of(rows, known).items() if content == "name"]
-    if len(columns) != 1:
-        return None
-    named = (n for n, row in enumerate(rows) if columns[0] < len(row) and is_a_name(row[columns[0]], known))
-    return next(named, None)
-
-
-def _columns_of_ids(fields: Mapping[int, str], texts: Mapping[int, list[str]], lines: int) -> frozenset[int]:
-    """Return the columns in which nearly each line has one piece with a digit, no day, and hardly one comes twice."""
-    found = set()
-    for column, kind in fields.items():
-        if kind in ("beside", "other", "number", "subject") and len(texts[column]) > 2:
-            pieces = {*filter(_AN_ID.fullmatch, texts[column])}
-            if sum(text.isdigit() or not is_a_day(text) for text in pieces) > _NEARLY_ALL * lines:
-                found.add(column)
-    return frozenset(found)
-
-
-def _columns_of_ticks(fields: Mapping[int, str], texts: Mapping[int, list[str]]) -> frozenset[int]:
-    """Return the columns without a known heading in which each text is a yes or a no; 1 alone may be a number."""
-    unknown = [column for column in texts if fields.get(column, "beside") == "beside"]
-    found = {column: {*map(str.lower, texts[column])} for column in unknown}
-    return frozenset(column for column, own in found.items() if own <= _TICKS and own not in (set(), {"1"}))
 
 
 def headings_of(row: Sequence[str]) -> dict[int, str]:

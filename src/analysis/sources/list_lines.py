@@ -8,7 +8,8 @@ from typing import Any
 from analysis.core.names import words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
 from analysis.sources.list_answers import LONGEST_MARK, OF_SIGNING, Fault, answers_of_signing, not_signed, permission_in
-from analysis.sources.list_headings import TICKED, Rows, Table, Written, asks_for_others
+from analysis.sources.list_contents import TICKED
+from analysis.sources.list_headings import Rows, Table, Written, asks_for_others
 from analysis.sources.list_words import LIST_WORDS
 from analysis.sources.signing_dates import MISSING, DayOrder, SigningDate, day_order, is_a_day, read_signing_date
 
@@ -21,8 +22,8 @@ _PIECES = ("given", "initials", "prefix", "family")
 # Where an unknown word is the name of a place, or of whoever collected signatures or keeps the list.
 _ASIDE = ("residence", "collected")
 # Read elsewhere, or of the signatory alone: all else may bear on the line.
-_OTHERS_READ = ("name", "function", "organisation", "body", "may_be_named", "subject")
-_READ = frozenset([*_OTHERS_READ, *_OF_A_SIGNATURE, *_ASIDE, *_PIECES, *_ASKED])
+_READ = {"name", "function", "organisation", "body", "may_be_named", "subject"}
+_READ |= {*_OF_A_SIGNATURE, *_ASIDE, *_PIECES, *_ASKED}
 _SAY_WHEN = frozenset([*_OF_A_FORM, "withdrawn", "may_be_named_from"])
 _YES_AND_NO = LIST_WORDS["yes"] | LIST_WORDS["no"]
 _ADDRESSED = {"m": "dhr.", "v": "mevr."}
@@ -136,8 +137,8 @@ def _without_long_texts(row: Sequence[str], table: Table) -> tuple[list[str], li
     kept, faults = list(row), []
     for column, text in enumerate(row):
         if len(text) > _LONGEST_REMARK and table.fields.get(column) not in (*_LONGEST, *_PIECES):
-            found, expected = f"a text of {len(text):,} characters", f"at most {_LONGEST_REMARK:,}"
-            faults.append(Fault(found, expected, column, waits=True))
+            found = f"a text of {len(text):,} characters"
+            faults.append(Fault(found, f"at most {_LONGEST_REMARK:,}", column, waits=True))
             kept[column] = ""
     return kept, faults
 
@@ -269,10 +270,8 @@ def _two_names(written: Written) -> list[Fault]:
         surnames = {column: words_of(text) for column, text in written["family"].items()}
         is_given = len(name) == 1 and all(words_of(text) in ((), name) for text in written["given"].values())
         names |= {c: surname for c, surname in surnames.items() if not is_given and not set(surname) <= set(name)}
-    if len(set(names.values())) < 2:
-        return []
-    expected = "one name: put tables one under the other"
-    return [Fault(f"{len(names)} names in one line", expected, max(names), waits=True)]
+    found, expected = f"{len(names)} names in one line", "one name: put tables one under the other"
+    return [Fault(found, expected, max(names), waits=True)] if len(set(names.values())) > 1 else []
 
 
 def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str], table: Table) -> list[Fault]:

@@ -35,19 +35,7 @@ _REJECTED = "is counted as rejected, unless a decision says otherwise"
 _LONGEST_QUOTE = 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 _AS_WRITTEN = (
-    *(
-        "name",
-        "function",
-        "organisation",
-        "body",
-        "signed_on",
-        "source",
-        "beside",
-        "alike",
-        "headings",
-        "answer",
-        "aside",
-    ),
+    *("name", "function", "organisation", "body", "signed_on", "source", "beside", "headings", "answer", "aside"),
     *("may_be_named", "consent", "under", "above", "sheet"),
 )
 COLUMNS = {
