@@ -13,14 +13,12 @@ import pytest
 
 from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import Month
-from analysis.parliament import Chamber
 from analysis.publish.mail import drafts
 from analysis.publish.month_folder import Manifest
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.support import named_signatories
 from support.every_byte import names_in
-from support.months import known_in, reconciled
+from support.months import reconciled
 from support.planted_names import (
     LIST,
     MONTH,
@@ -92,30 +90,6 @@ def test_two_worlds_that_differ_in_what_the_silent_did_publish_the_same_bytes(tm
     one, other = (reconciled_months(world, last, 8) for world in worlds)
     assert not one[-1].signatures.equals(other[-1].signatures)
     assert differing(published(one, 8), published(other, 8)) == []
-
-
-def signed(*rows: str) -> pd.DataFrame:
-    """Signatures of made-up persons: FILE:ROW, person, outcome, may be named, the place that it repeats."""
-    columns = ["place", "person_id", "outcome", "may_be_named", "duplicate_of"]
-    frame = pd.DataFrame([row.split(",") for row in rows], columns=columns).replace({"": None})
-    frame[["source_file", "source_row"]] = frame["place"].str.split(":", expand=True)
-    frame["may_be_named"] = frame["may_be_named"] == "yes"
-    return frame.assign(body_id="house", name_as_written="x", party_id="p", matched_name=frame["person_id"])
-
-
-@pytest.mark.parametrize(
-    ("rows", "named"),
-    [
-        (["a:2,p,accepted,yes,", "b:2,p,duplicate,yes,"], ["p"]),
-        (["a:2,p,accepted,yes,", "b:2,p,duplicate,no,"], []),
-        (["a:2,p,accepted,no,", "b:2,p,duplicate,yes,"], []),
-        # A misspelt name that is decided to repeat a line.
-        (["a:2,p,accepted,yes,", "b:2,,duplicate,no,a:2"], []),
-    ],
-)
-def test_a_newer_line_can_take_a_permission_away_and_not_give_it(rows, named):
-    found = named_signatories(Chamber.of(known_in(MONTH)), signed(*rows, "a:3,q,accepted,yes,"))
-    assert list(found["person_id"]) == [*named, "q"]
 
 
 def test_a_list_in_a_folder_below_is_an_input_of_the_month(data):

@@ -230,7 +230,8 @@ def test_the_nominations_are_44_days_before_the_polling_days():
 
 
 def test_a_permission_to_be_named_counts_from_its_day_and_only_a_yes(tmp_path):
-    lines = lists(tmp_path, *[("Bo Bedacht", "SP", "10-3-2021")] * 3)
+    signers = (("Bo Bedacht", "SP"), ("Ann van der Verzon", "CDA"), ("Dee Wissel", "PvdA"))
+    lines = lists(tmp_path, *((*signer, "10-3-2021") for signer in signers))
     allowed = pd.Series([True, True, False], dtype="boolean")
     since = pd.to_datetime(pd.Series([None, "2021-03-31", None])).astype("datetime64[us]")
     lines = lines.assign(may_be_named=allowed, may_be_named_from=since)
@@ -239,18 +240,14 @@ def test_a_permission_to_be_named_counts_from_its_day_and_only_a_yes(tmp_path):
     assert before == [True, False, False]
 
 
-@pytest.mark.parametrize(("said", "named"), [("no", False), ("yes", True), (None, True)])
-def test_a_decision_may_take_a_permission_back(tmp_path, said, named):
-    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(may_be_named=True)
+@pytest.mark.parametrize(("said", "named", "if_not_understood"), [("no", 0, 0), ("yes", 1, 1), (None, 1, 0)])
+def test_a_decision_may_take_a_yes_back_and_has_to_say_it_beside_words_that_were_not_understood(
+    tmp_path, said, named, if_not_understood
+):
     decided = decisions({"action": "accept", "person_id": "bo-bedacht", "may_be_named": said})
-    assert resolve(lines, decided).signatures["may_be_named"].tolist() == [named]
-
-
-@pytest.mark.parametrize(("said", "named"), [("no", False), ("yes", True), (None, False)])
-def test_beside_words_that_were_not_understood_a_permission_is_one_only_if_the_decision_says_so(tmp_path, said, named):
-    lines = lists(tmp_path, ("Bo Bedacht", "SP, houd me erbuiten", "10-3-2021")).assign(may_be_named=True)
-    decided = decisions({"action": "accept", "person_id": "bo-bedacht", "may_be_named": said})
-    assert resolve(lines, decided).signatures["may_be_named"].tolist() == [named]
+    for role, is_named in (("SP", named), ("SP, houd me erbuiten", if_not_understood)):
+        lines = lists(tmp_path, ("Bo Bedacht", role, "10-3-2021")).assign(may_be_named=True)
+        assert resolve(lines, decided).signatures["may_be_named"].tolist() == [is_named]
 
 
 @pytest.mark.parametrize("days", [("2021-03-10", "2021-03-01"), ("2021-03-01", "2021-03-10")])
@@ -264,6 +261,32 @@ def test_of_two_decisions_the_one_that_was_made_last_says_who_may_be_named_and_o
     each = zip(said.split(), days, made, strict=True)
     decided = [common | {"may_be_named": name, "valid_from": day, "decided_on": on} for name, day, on in each]
     assert resolve(lines, decisions(*decided)).signatures["may_be_named"].tolist() == [False]
+
+
+@pytest.mark.parametrize(
+    ("later", "named"),
+    [
+        ("Bo Bedacht;SP;11-3-2021;ja;", True),
+        ("Bo Bedacht;SP;11-3-2021;;", False),
+        ("Bo Bedacht;SP;11-3-2021;-;", False),
+        ("Bo Bedacht;SP;;;", True),
+        ("Bo Bedacht;SP;;-;", True),
+    ],
+)
+def test_a_later_line_takes_a_yes_back_if_it_counts_and_says_none_and_gives_none(tmp_path, later, named):
+    """Where it waits only a no does: an empty cell, or a dash in its place, is none."""
+    head = "Naam;Partij;Datum;Mag genoemd worden;Opmerking"
+    received(tmp_path, f"{head}\nBo Bedacht;SP;10-3-2021;ja;\n", "a.csv")
+    assert resolve(received(tmp_path, f"{head}\n{later}\n", "b.csv")).signatures["may_be_named"].iloc[0] == named
+    with_a_no = received(tmp_path, f"{head}\nBo Bedacht;SP;9-3-2021;nee;\n", "c.csv")
+    assert not resolve(with_a_no).signatures["may_be_named"].any()
+
+
+def test_a_misspelt_name_that_is_decided_to_repeat_a_line_takes_its_yes_back(tmp_path):
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("Bo Bedcht", "SP", "11-3-2021"))
+    lines = lines.assign(may_be_named=pd.Series([True, False], dtype="boolean"))
+    decided = decisions({"source_row": 3, "action": "duplicate", "duplicate_of": "lijst.csv:2"})
+    assert resolve(lines, decided).signatures["may_be_named"].tolist() == [False, False]
 
 
 @pytest.mark.parametrize(

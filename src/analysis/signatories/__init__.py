@@ -6,11 +6,11 @@ What a line means by rule is in `acceptance`; the outcome also depends on decisi
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.core.parameters import HOUSE
+from analysis.core.record_tables import table_of_cells
 from analysis.signatories.acceptance import verdict_of
 from analysis.signatories.acceptance import waiting as made_to_wait
 from analysis.signatories.body import Bodies, Body
@@ -41,11 +41,8 @@ class ResolvedSignatures:
     ledger: pd.DataFrame
 
 
-class Doubt(NamedTuple):
-    """Why a line waits for another of its list, and whether it does with a complete name, too."""
-
-    because: str
-    of_complete_names: bool
+# Why a line waits for another of its list, and whether it does with a complete name, too.
+_Doubt = tuple[str, bool]
 
 
 def resolve_signatures(
@@ -63,9 +60,10 @@ def resolve_signatures(
     bodies and decisions on texts, by line and day of signing; those that it lacks are added.
     signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line, and those
     that publish/published_tables.json describes. body_id is that of the line (the parliament where it names an unknown
-    one), party_id of the day of signing; score is empty when the name agrees exactly; candidates and candidate_ids (for
-    review, best first; the id of a party as `party:cda`) and texts (for which a line waits, each as a decision on it
-    names it) are separated by |.
+    one), party_id of the day of signing; score is empty when the name agrees exactly; may_be_named is true where the
+    line says yes and nothing takes it back (see `_permissions_taken_back`); candidates and candidate_ids (for review,
+    best first; the id of a party as `party:cda`) and texts (for which a line waits, each as a decision on it names it)
+    are separated by |.
     ledger: one row per source_file and `total`: lines, then a count of each outcome, which add up to lines; and
     signed_later, the lines of the list that were signed after `as_of`.
     """
@@ -77,7 +75,7 @@ def resolve_signatures(
     in_force = decisions_in_force(decisions, as_of)
     texts, by_rule = _texts_decided(text_decisions, as_of), {} if by_rule is None else by_rule
     resolved: list[tuple[Line, Verdict]] = []
-    doubts: dict[tuple[str, str], Doubt] = {}
+    doubts: dict[tuple[str, str], _Doubt] = {}
     # Equal names one after the other: what is found for a name is remembered for a while.
     for line in sorted(Line.all_of(known), key=lambda line: line.name_as_written):
         decision = in_force.get((line.source_file, line.source_row))
@@ -91,7 +89,11 @@ def resolve_signatures(
         if not resolved[-1][1].person_id:
             doubts |= {(line.source_file, person_id): doubt for person_id, doubt in _doubts(line, found, body)}
     resolved = [(line, _if_no_doubt(line, each, doubts)) for line, each in resolved]
-    resolved = _without_permissions_of(_who_refuse(resolved, in_force, bodies), resolved)
+    taken_back = _permissions_taken_back(resolved, in_force, bodies)
+    resolved = [
+        (line._replace(may_be_named=line.may_be_named and verdict.person_id not in taken_back), verdict)
+        for line, verdict in resolved
+    ]
     signatures = _table_of(_with_duplicates(resolved))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
@@ -111,44 +113,38 @@ def _decided(
     return line, verdict._replace(body_id=body.body_id)
 
 
-def _who_refuse(
+def _permissions_taken_back(
     resolved: list[tuple[Line, Verdict]], decisions: Mapping[tuple[str, int], Decision], bodies: Bodies
-) -> set[tuple[str, str] | None]:
-    """Return whom a line may mean that says no to being named, or to the signature, and on which nobody decided.
+) -> set[str]:
+    """Return who may not be named, by person_id, whatever their other lines say: a line can take a yes back.
 
-    Also one that waits, or is rejected: until somebody looked, whom it may mean is not named.
+    Any accepted line or repetition does that does not say yes itself. A line that says no to being named, or to the
+    signature, does until somebody decided on it, also if it waits or is rejected: to everybody whom it may mean.
     """
-    found = set[tuple[str, str] | None]()
+    signers = {f"{line.source_file}:{line.source_row}": verdict.person_id for line, verdict in resolved}
+    found = set[str]()
     for line, verdict in resolved:
+        if verdict.outcome in ("accepted", "duplicate") and not line.may_be_named:
+            # A repetition by a decision may name nobody: then the line that it repeats says whose it is.
+            found |= {verdict.person_id, signers.get(verdict.duplicate_of, "")}
         says_no = line.refuses_naming or line.unreadable_because.endswith(A_SIGNATURE)
         if says_no and (line.source_file, line.source_row) not in decisions:
             people = bodies[line.body_id or HOUSE].names.agreeing(line.name_as_written)
             exact = {person_id for person_id, how in people.items() if how in EXACT}
-            others = exact or {*people, *(key for _, key in verdict.candidates)}
-            found |= {(verdict.body_id, each) for each in ({verdict.person_id} if verdict.person_id else others)}
-    return found
-
-
-def _without_permissions_of(
-    refusing: set[tuple[str, str] | None], resolved: list[tuple[Line, Verdict]]
-) -> list[tuple[Line, Verdict]]:
-    return [
-        (line._replace(may_be_named=line.may_be_named and verdict.signatory not in refusing), verdict)
-        for line, verdict in resolved
-    ]
+            may_be = exact or {*people, *(key for _, key in verdict.candidates)}
+            found |= {verdict.person_id} if verdict.person_id else may_be
+    return found - {""}
 
 
 def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, Mapping[str, str]]:
     """Return the action decided on each text, by body: the last valid by a day."""
-    found: dict[str, dict[str, str]] = {}
-    if decisions is not None:
-        valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)].sort_values("valid_from", kind="stable")
-        for row in valid.to_dict("records"):
-            found.setdefault(row["body_id"], {})[row["text"]] = row["action"]
-    return found
+    if decisions is None:
+        return {}
+    valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)].sort_values("valid_from", kind="stable")
+    return {body: dict(zip(own["text"], own["action"], strict=True)) for body, own in valid.groupby("body_id")}
 
 
-def _doubts(line: Line, by_rule: Verdict, body: Body) -> Iterator[tuple[str, Doubt]]:
+def _doubts(line: Line, by_rule: Verdict, body: Body) -> Iterator[tuple[str, _Doubt]]:
     """Yield whose other lines on the same list a line that is not accepted puts in doubt, and why.
 
     Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` may be that councillor; who says no in one line may have changed
@@ -156,21 +152,21 @@ def _doubts(line: Line, by_rule: Verdict, body: Body) -> Iterator[tuple[str, Dou
     """
     if by_rule.because.startswith(AGAINST["office"]):
         said = f"another line of the list has this name and another office: row {line.source_row}"
-        yield by_rule.candidates[0][1], Doubt(said, of_complete_names=False)
+        yield by_rule.candidates[0][1], (said, False)
     elif line.unreadable_because.endswith(A_SIGNATURE):
         said = f"another line of the list has this name and no signature, or one withdrawn: row {line.source_row}"
         for person_id, how in body.names.agreeing(line.name_as_written).items():
             if how in EXACT:
-                yield person_id, Doubt(said, of_complete_names=True)
+                yield person_id, (said, True)
 
 
-def _if_no_doubt(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], Doubt]) -> Verdict:
+def _if_no_doubt(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], _Doubt]) -> Verdict:
     """Return the verdict on a line, which waits if another line of its list puts it in doubt."""
-    doubt = doubts.get((line.source_file, verdict.person_id))
-    if not doubt or verdict.outcome != "accepted" or verdict.matched_by.startswith("decision"):
+    because, of_complete_names = doubts.get((line.source_file, verdict.person_id), ("", False))
+    if not because or verdict.outcome != "accepted" or verdict.matched_by.startswith("decision"):
         return verdict
     is_complete = verdict.matched_by.startswith("full_name")
-    return verdict if is_complete and not doubt.of_complete_names else made_to_wait(verdict, doubt.because)
+    return verdict if is_complete and not of_complete_names else made_to_wait(verdict, because)
 
 
 def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
@@ -191,7 +187,10 @@ def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, V
     for line, verdict in resolved:
         if verdict.outcome == "accepted" and verdict.signatory:
             first, until = withdrawn.get(verdict.signatory, (None, datetime.date.min))
-            if not first or _is_after(line, until):
+            # Of the days that a month or a year can mean, the first.
+            partial = {"month": {"day": 1}, "year": {"day": 1, "month": 1}}.get(line.signed_on_precision, {})
+            since = line.signed_on.replace(**partial) if line.signed_on else datetime.date.min
+            if not first or (line.signed_on_precision != "at_the_latest" and since > until):
                 first = earliest.setdefault(verdict.signatory, line)
             if first is not line:
                 place = f"{first.source_file}:{first.source_row}"
@@ -200,34 +199,21 @@ def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, V
     return kept
 
 
-def _is_after(line: Line, day: datetime.date) -> bool:
-    """Return whether a line was signed after a day, whichever of the days that it can mean it was."""
-    if not line.signed_on or line.signed_on_precision == "at_the_latest":
-        return False
-    first = {"month": {"day": 1}, "year": {"day": 1, "month": 1}}.get(line.signed_on_precision, {})
-    return line.signed_on.replace(**first) > day
-
-
 def _table_of(resolved: list[tuple[Line, Verdict]]) -> pd.DataFrame:
     """Return the table of signatures, by file and row."""
-    lines = pd.DataFrame([line for line, _ in resolved], columns=Line._fields).drop(columns="body_id")
-    verdicts = pd.DataFrame([verdict for _, verdict in resolved], columns=Verdict._fields)
-    candidates = verdicts["candidates"]
-    frame = lines.join(verdicts)
-    frame["candidates"] = ["|".join(name for name, _ in each) for each in candidates]
-    frame["candidate_ids"] = ["|".join(key for _, key in each) for each in candidates]
-    frame["texts"] = frame["texts"].map("|".join)
-    texts = [name for name, kind in SIGNATURE_COLUMNS.items() if kind == "str"]
-    frame[texts] = frame[texts].replace("", None)
-    frame = frame[list(SIGNATURE_COLUMNS)].astype(SIGNATURE_COLUMNS)
-    return frame.sort_values(["source_file", "source_row"], ignore_index=True)
+    rows = []
+    for line, verdict in sorted(resolved, key=lambda each: (each[0].source_file, each[0].source_row)):
+        found = verdict.candidates
+        lists = {"candidates": [name for name, _ in found], "candidate_ids": [key for _, key in found]}
+        texts = {name: "|".join(each) for name, each in {**lists, "texts": verdict.texts}.items()}
+        rows.append(line._asdict() | verdict._asdict() | texts)
+    return table_of_cells(rows, SIGNATURE_COLUMNS)
 
 
 def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> pd.DataFrame:
     files = sorted(lines["source_file"].unique())
-    counts = pd.crosstab(signatures["source_file"], signatures["outcome"]).reindex(
-        index=files, columns=list(OUTCOMES), fill_value=0
-    )
+    counts = pd.crosstab(signatures["source_file"], signatures["outcome"])
+    counts = counts.reindex(index=files, columns=list(OUTCOMES), fill_value=0)
     # Counted in the lists, not in the outcomes, so that the two can disagree.
     received = lines[~later].groupby("source_file").size().reindex(files, fill_value=0)
     if not received.eq(counts.sum(axis=1)).all():
@@ -236,5 +222,4 @@ def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> 
     counts["signed_later"] = lines[later].groupby("source_file").size().reindex(files, fill_value=0)
     counts.loc[TOTAL] = counts.sum()
     counts.index.name, counts.columns.name = "source_file", None
-    ledger = counts.astype("Int64").reset_index()
-    return ledger.astype({"source_file": "str"})
+    return counts.astype("Int64").reset_index().astype({"source_file": "str"})

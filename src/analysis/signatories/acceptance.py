@@ -22,13 +22,10 @@ from analysis.signatories.roles import IN_FAVOUR, KINDS, Role, Word
 PRESENTED_ON = datetime.date(2021, 3, 10)
 # Enough together with the party, if only one person of that party has it; the most certain first.
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
-# Enough of whoever sits, together with the party and the seat.
-_ENOUGH_BESIDE_A_SEAT = ("surname", "first_initial")
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
 HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
 # Nor of being named, about which what is harmless may say something in words that no list has.
 SAYS_NOTHING = "says_nothing"
-
 _ON_ANOTHER_DAY = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
 _MORE_THAN_A_NAME = "beside a complete name there is more; if that is another name, it needs a line of its own"
 # Where somebody lives, or who collected a signature, an unknown word is a name.
@@ -36,14 +33,13 @@ _NO_NAME_HAS = ("undone", "former", "staff", "relation", "post", "office")
 # The title of a list, and the name of its sheet, are of the list: they count where they say who is on it.
 _OF_ALL_LINES = tuple(kind for kind in KINDS if kind != "place")
 _OF_A_FILE = ("undone", "negation", "former", "letter")
-# An answer whether somebody may be named says nothing else, unless it says so.
-_OF_CONSENT = ("undone", "office")
 _UNDERSTOOD = tuple(kind for kind in KINDS if kind != "unknown")
-_OF_ANOTHER_ROLE = ("office", "body", "post", "profession")
 NO_PARTIES = PartyNames.of([])
 # A remark is decided on clause by clause: `per mail, bevestigd` are two.
 _CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
 _HANDLE = re.compile(r"\s*@([\w.]+)\s*")
+# Between the words of a name on a network: JanJansen, jan_jansen.
+_IN_A_HANDLE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|[_.\d]+")
 
 
 def choose_person(found: list[Match], role: Role) -> tuple[Match | None, str, str]:
@@ -72,7 +68,7 @@ def choose_person(found: list[Match], role: Role) -> tuple[Match | None, str, st
             return fitting[0], f"{how}_and_party", ""
     # Bosma, Kamerlid, PVV: the only one of that party whose name agrees, and who sits.
     fitting = [match for match in found if match.fits]
-    if len(fitting) == 1 and fitting[0].how in _ENOUGH_BESIDE_A_SEAT and fitting[0].person.sits:
+    if len(fitting) == 1 and fitting[0].how in ("surname", "first_initial") and fitting[0].person.sits:
         how = f"{fitting[0].how}_and_party"
         return (fitting[0], how, "") if role.names_seat and role.parties else (None, "", "")
     return None, "", ""
@@ -109,7 +105,8 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     """
     own = [line.function_as_written, line.organisation_as_written, line.body_as_written, *behind]
     cells = [body.role_in(text, parties).as_a_role() for text in own if text]
-    is_something_else = any(word.kind in _OF_ANOTHER_ROLE for cell in cells for word in cell.words)
+    asked = {word.kind for cell in cells for word in cell.words}
+    is_something_else = not asked.isdisjoint(("office", "body", "post", "profession"))
     name, names_seat = {*words_of(line.name_as_written)}, any(cell.names_seat for cell in cells)
     for text in filter(None, _CLAUSES.split(line.beside_as_written)):
         if not {*words_of(text)} <= name or not words_of(text):
@@ -131,8 +128,9 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
         role = body.role_in(text, parties).as_a_label()
         role = role.beside_a_seat() if names_seat and not role.names_seat else role
         cells.append(role.not_in_favour().only(*_OF_ALL_LINES))
-    only = ((line.aside_as_written, _NO_NAME_HAS), (file, _OF_A_FILE))
-    for text, kinds in (*only, (line.consent_as_written, _OF_CONSENT)):
+    # An answer whether somebody may be named says nothing else, unless it says so.
+    of_consent = (line.consent_as_written, ("undone", "office"))
+    for text, kinds in ((line.aside_as_written, _NO_NAME_HAS), (file, _OF_A_FILE), of_consent):
         if text and (words := body.role_in(text, NO_PARTIES).as_a_label().only(*kinds).words):
             cells.append(Role(words=words, text=body.role_in(text, NO_PARTIES).text))
     if under := line.under_as_written:
@@ -173,16 +171,14 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
     days = [line.signed_on] if line.signed_on else [PRESENTED_ON, *nominations, day]
     verdicts = [_verdict_on(line, body, each, decided) for each in days]
     found = next((verdict for verdict in verdicts if verdict.outcome != "not_in_parliament"), verdicts[0])
-    if found.outcome == "not_in_parliament" and line.body_id:
-        return found
-    return waiting(found, line.waits_because or "no date of signing")
+    is_nobody = found.outcome == "not_in_parliament" and line.body_id
+    return found if is_nobody else waiting(found, line.waits_because or "no date of signing")
 
 
 def waiting(found: Verdict, because: str) -> Verdict:
     """Return the verdict on a line that waits for whom it was found to mean."""
-    candidates = found.candidates
-    if found.outcome == "accepted":
-        candidates = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
+    meant = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
+    candidates = meant if found.outcome == "accepted" else found.candidates
     of_nobody = found._replace(outcome="review", matched_name="", person_id="", party_id="", matched_by="")
     return of_nobody._replace(candidates=candidates, because=because)
 
@@ -191,15 +187,13 @@ def _verdict_on(line: Line, body: Body, day: datetime.date, decided: Mapping[str
     name, parties = line.name_as_written, body.parties.names_on(day)
     # Some groups are called after their only member: Krol is the name of a person, even when he sits no more.
     if not name or (not body.names.agreeing(name) and body.role_in(name, parties).is_only_a_party):
-        return _verdict_on_party(line, parties, body, day, decided)
-    return _verdict_on_person(line, parties, body, day, decided)
+        return _verdict_on_party(line, body, day, decided)
+    return _verdict_on_person(line, body, day, decided)
 
 
-def _verdict_on_party(
-    line: Line, parties: PartyNames, body: Body, day: datetime.date, decided: Mapping[str, str]
-) -> Verdict:
-    own = (line.name_as_written, line.function_as_written, line.organisation_as_written)
-    text = ", ".join(filter(None, own))
+def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
+    parties = body.parties.names_on(day)
+    text = ", ".join(filter(None, (line.name_as_written, line.function_as_written, line.organisation_as_written)))
     named = list(dict.fromkeys(parties.mentions(text)))
     if len(named) == 1 and body.role_in(text, parties).is_only_a_party:
         other = cells_of(line._replace(function_as_written="", organisation_as_written=""), [], parties, body)
@@ -228,11 +222,11 @@ def _verdict_on_party(
     return Verdict("review", score=score, candidates=candidates, because=because)
 
 
-def _verdict_on_person(
-    line: Line, parties: PartyNames, body: Body, day: datetime.date, decided: Mapping[str, str]
-) -> Verdict:
-    handle = _HANDLE.fullmatch(line.name_as_written)
-    name, behind = (_spaced(handle[1]), []) if handle else body.split_from_name(line.name_as_written, parties)
+def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
+    parties = body.parties.names_on(day)
+    name, behind = body.split_from_name(line.name_as_written, parties)
+    if handle := _HANDLE.fullmatch(line.name_as_written):
+        name, behind = _IN_A_HANDLE.sub(" ", handle[1]).strip(), []
     written = cells_of(line, behind, parties, body)
     actions = [decided.get(cell.text, "") for cell in written]
     cells = [settled(cell, action) for cell, action in zip(written, actions, strict=True)]
@@ -244,8 +238,10 @@ def _verdict_on_person(
 
     found = matches(body.names.agreeing(name))
     chosen, matched_by, because = choose_person(found, role)
-    if not chosen and (several := _among_several(name, body)):
-        found, because = matches(several), _MORE_THAN_A_NAME
+    if not chosen and len(names := BETWEEN_NAMES.split(name)) > 1:
+        hows = [body.names.agreeing(each) for each in names if len(each.split()) > 1]
+        if several := {person_id: how for each in hows for person_id, how in each.items() if how in EXACT}:
+            found, because = matches(several), _MORE_THAN_A_NAME
     if handle:
         because = because or "only a name on a network is written, which anybody may choose"
     if lost_letters(name):
@@ -255,9 +251,8 @@ def _verdict_on_person(
     if found and (decisive := next((each for each in actions if each in (WITHDRAWN, SPEAKS_AGAINST)), "")):
         return _decided(decisive, chosen, written[actions.index(decisive)].text)
     if chosen and not because:
-        person = chosen.person
-        found_by_rule = Verdict("accepted", person.name, person.person_id, person.party_id, matched_by)
-        return found_by_rule._replace(withholds_naming=HARMLESS in actions)
+        signer = (chosen.person.name, chosen.person.person_id, chosen.person.party_id)
+        return Verdict("accepted", *signer, matched_by, withholds_naming=HARMLESS in actions)
     # A name that agrees exactly is not a misspelling of another.
     if not any(match.how in EXACT for match in found):
         known = {match.person.person_id for match in found}
@@ -265,8 +260,7 @@ def _verdict_on_person(
     verdict = _review(name, [match for match in found if match.plausible], because, body)
     if not chosen:
         # The name of the first candidate is in doubt; so may the rest be.
-        first = verdict.candidates[0][1] if verdict.candidates else ""
-        best = next((match for match in found if match.person.person_id == first), None)
+        best = next((m for m in found if (m.person.name, m.person.person_id) in verdict.candidates[:1]), None)
         also = objection(best, role, body.election_years(day)) if best and verdict.because in WHY_NOT.values() else ""
         return verdict._replace(because=f"{verdict.because}; {also}") if also else verdict
     texts = (cell.text for cell, action in zip(cells, actions, strict=True) if not action and cell.speaks(role))
@@ -275,19 +269,13 @@ def _verdict_on_person(
 
 def _doubt(chosen: Match, name: str, role: Role, body: Body, day: datetime.date) -> str:
     """Return what speaks against the one person that a name means, beside it or in the name; empty if nothing does."""
-    person_id = chosen.person.person_id
     if because := objection(chosen, role, body.election_years(day)):
         return because
-    if beyond := " ".join(body.names.beyond(name, person_id)):
+    if beyond := " ".join(body.names.beyond(name, chosen.person.person_id)):
         return f"not understood in the name: {beyond}"
     alike = body.names.alike(name) if chosen.how == "initial_of_given_name" else {}
-    others = (other for other, how in alike.items() if how == "spelling" and other != person_id)
+    others = (other for other, how in alike.items() if how == "spelling" and other != chosen.person.person_id)
     return "somebody else's name may be misspelt" if any(body.person(other, day) for other in others) else ""
-
-
-def _spaced(handle: str) -> str:
-    """Return the words of a name on a network: JanJansen is Jan Jansen."""
-    return re.sub(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|[_.\d]+", " ", handle).strip()
 
 
 def _decided(action: str, chosen: Match | None, text: str) -> Verdict:
@@ -301,13 +289,6 @@ def _decided(action: str, chosen: Match | None, text: str) -> Verdict:
     return Verdict("withdrawn", person.name, person.person_id, person.party_id, "decision", because=because)
 
 
-def _among_several(name: str, body: Body) -> dict[str, str]:
-    """Return whose complete name is on a line beside something else (`Jan Jansen en Ann Bakker`), and how it agrees."""
-    parts = BETWEEN_NAMES.split(name)
-    hows = [body.names.agreeing(part) for part in parts if len(part.split()) > 1] if len(parts) > 1 else []
-    return {person_id: how for each in hows for person_id, how in each.items() if how in EXACT}
-
-
 def _review(name: str, found: list[Match], because: str, body: Body) -> Verdict:
     """Return the verdict on a name that is not accepted: it waits if it may mean somebody."""
     if not found:
@@ -315,5 +296,5 @@ def _review(name: str, found: list[Match], because: str, body: Body) -> Verdict:
     scores = {match: body.names.score(name, match.person.person_id) for match in found}
     ordered = sorted(found, key=lambda match: (match.order, -scores[match], match.person.person_id))
     candidates = tuple((match.person.name, match.person.person_id) for match in ordered)[:MOST_CANDIDATES]
-    because = because or WHY_NOT[ordered[0].how]
-    return Verdict("review", score=scores[ordered[0]], candidates=candidates, because=because)
+    best = ordered[0]
+    return Verdict("review", score=scores[best], candidates=candidates, because=because or WHY_NOT[best.how])

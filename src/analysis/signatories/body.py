@@ -9,12 +9,12 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import pandas as pd
 
-from analysis.core.names import PartyName, PartyNames, words_of
+from analysis.core.names import REMEMBERED, PartyName, PartyNames, words_of
 from analysis.parliament.terms import GroupsOfOne, Terms
 from analysis.signatories.matching import AGREEMENT, KnownNames, NameIndex
 from analysis.signatories.role_words import RoleWords
@@ -81,11 +81,15 @@ class Parties:
         self._names = [(PartyName(p, n), datetime.date.min if pd.isna(day) else day.date()) for p, n, day in rows]
         self._changes = sorted({since for _, since in self._names})
         self._named: dict[int, PartyNames] = {}
-        candidates = tables["candidates"]
-        written = candidates["list_name"].dropna().unique()
-        without_seat = set(candidates.loc[candidates["party_id"].isna(), "list_name"].dropna())
-        names = [(name, each) for name in written for each in (_pieces_of(name) if name in without_seat else [name])]
-        self.lists = PartyNames.of(PartyName(" ".join(words_of(name)), each) for name, each in names)
+        lists = tables["candidates"].dropna(subset=["list_name"])
+        without_seat = set(lists.loc[lists["party_id"].isna(), "list_name"])
+        names = []
+        for name in lists["list_name"].unique():
+            # Of a name as on the ballot each of the names that it is made of: LP (Libertaire Partij).
+            pieces = re.split(r"\s*[()]\s*|\s+[-/]\s+", name) if name in without_seat else ()
+            written = dict.fromkeys([name, *(each for each in pieces if len(each) > 1)])
+            names += [PartyName(" ".join(words_of(name)), each) for each in written]
+        self.lists = PartyNames.of(names)
 
     def names_on(self, day: datetime.date) -> PartyNames:
         """Return the names of parties in use on a day: one object for each period without a change."""
@@ -97,12 +101,6 @@ class Parties:
     def abbreviation(self, party_id: str) -> str:
         """Return the short name of a party."""
         return str(self._abbreviations.get(party_id, party_id))
-
-
-def _pieces_of(list_name: str) -> list[str]:
-    """Return the name of a list as on the ballot, and each of the names it is made of: LP (Libertaire Partij)."""
-    pieces = re.split(r"\s*[()]\s*|\s+[-/]\s+", list_name)
-    return list(dict.fromkeys([list_name, *(each for each in pieces if len(each) > 1)]))
 
 
 class Body:
@@ -134,16 +132,14 @@ class Body:
             if each["election"] in self._polling_years:
                 self._standing[each["election"], each["person_id"]].append(each)
         events = tables["party_events"][tables["party_events"]["kind"] == "merge"].to_dict("records")
-        mergers = ((each["date"].date(), each["to_party_ids"], each["from_party_ids"]) for each in events)
-        self._mergers = sorted(mergers, key=lambda event: event[0])
+        self._mergers = [(each["date"].date(), each["to_party_ids"], each["from_party_ids"]) for each in events]
         self._sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
         # Of each day asked for: many sign on one.
         self._election_on = cache(partial(election_in_force, nominated=self.nominated))
         self._seats_on = cache(Terms(tables["members"], tables["elections"], self.body_id).on)
         self._groups = GroupsOfOne(tables["members"], tables["seats"], self.body_id)
         self.no_party_because = cache(self._no_party_because)
-        # A person is the same on all days with one election, seat and number of mergers.
-        self._person = cache(self._with_office)
+        self.person = lru_cache(maxsize=REMEMBERED)(self._person)
         given = {word for each in (*members, *candidates) for word in words_of(each["given_name"])}
         self.role_in = RoleWords(row, tables["roles"], tables["places"], parties.lists, frozenset(given)).read
 
@@ -152,16 +148,34 @@ class Body:
         """Return the names of all people, indexed once a line names somebody: lists of parties need no index."""
         return self._names()
 
-    def person(self, person_id: str, day: datetime.date) -> Person | None:
+    def _person(self, person_id: str, day: datetime.date) -> Person | None:
         """Return someone who sat on a day, or may have, or was a candidate of the election in force; else None.
 
         Of someone who sits and stands, the party is that of the seat, the name that on the list of candidates.
         """
         party_of_seat, sits = self._seats_on(day).get(person_id, ("", "no"))
-        mergers = bisect_right(self._mergers, day, key=lambda event: event[0])
         election = self._election_on(day)
-        has_begun = self._term_starts.get(election, datetime.date.max) <= day
-        return self._person(person_id, election, party_of_seat, sits, mergers, has_begun)
+        standing = self._standing.get((election, person_id), [])
+        if sits == "no" and not standing:
+            return None
+        parties = [row["party_id"] for row in standing if row["party_id"]]
+        if sits != "no":
+            # A seat that is not certain does not outweigh a candidacy that is.
+            parties = [party_of_seat, *parties] if sits == "yes" else [*parties, party_of_seat]
+        # A member of a merged party may write the parties it was made of; several mergers may have led to one party.
+        merged = (of for since, party, of in self._mergers if since <= day and party in parties)
+        return Person(
+            person_id=person_id,
+            name=standing[0]["full_name"] if standing else self._members[person_id],
+            party_id=parties[0] if parties else "",
+            known=bool(standing) or sits == "yes",
+            parties=frozenset([*parties, *(old for of in merged for old in of.split("|"))]),
+            lists=frozenset(" ".join(words_of(row["list_name"])) for row in standing) - {""},
+            sex=self._sexes.get(person_id, ""),
+            sits=sits == "yes",
+            stood=sits == "no" and self._term_starts.get(election, datetime.date.max) <= day,
+            places=frozenset(int(place) for row in standing if (place := row.get("position"))),
+        )
 
     def sitting_for(self, party_id: str, day: datetime.date) -> list[Person]:
         """Return who sat for a party on a day, or may have."""
@@ -174,31 +188,6 @@ class Body:
         standing = (row for (each, _), rows in self._standing.items() if each == election for row in rows)
         stands = any(row["party_id"] == party_id for row in standing)
         return self._groups.because(party_id, written, day, stands=stands)
-
-    def _with_office(
-        self, person_id: str, election: str, party_of_seat: str, sits: str, mergers: int, has_begun: bool
-    ) -> Person | None:
-        standing = self._standing.get((election, person_id), [])
-        if sits == "no" and not standing:
-            return None
-        parties = [row["party_id"] for row in standing if row["party_id"]]
-        if sits != "no":
-            # A seat that is not certain does not outweigh a candidacy that is.
-            parties = [party_of_seat, *parties] if sits == "yes" else [*parties, party_of_seat]
-        # A member of a merged party may write the parties it was made of; several mergers may have led to one party.
-        merged = (of for _, party, of in self._mergers[:mergers] if party in parties)
-        return Person(
-            person_id=person_id,
-            name=standing[0]["full_name"] if standing else self._members[person_id],
-            party_id=parties[0] if parties else "",
-            known=bool(standing) or sits == "yes",
-            parties=frozenset([*parties, *(old for of in merged for old in of.split("|"))]),
-            lists=frozenset(" ".join(words_of(row["list_name"])) for row in standing) - {""},
-            sex=self._sexes.get(person_id, ""),
-            sits=sits == "yes",
-            stood=has_begun and sits == "no",
-            places=frozenset(int(place) for row in standing if (place := row.get("position"))),
-        )
 
     def election_years(self, day: datetime.date) -> frozenset[int]:
         """Return the year of the election whose candidates count on a day, and that of the day."""
@@ -224,7 +213,9 @@ class Body:
         """
         if self._is_a_name(text, _ENOUGH_OF_A_NAME if _SEPARATORS.search(text) else AGREEMENT):
             return text, []
-        parts = [found for found in _spans(text) if text[slice(*found)].strip(" .")]
+        breaks = [place for found in _SEPARATORS.finditer(text) for place in found.span()]
+        spans = zip([0, *breaks[1::2]], [*breaks[::2], len(text)], strict=True)
+        parts = [found for found in spans if text[slice(*found)].strip(" .")]
         front, behind = list[str](), list[str]()
         while len(parts) > 1 and self._is_role(text[slice(*parts[-1])], names):
             behind.insert(0, text[slice(*parts.pop())])
@@ -276,32 +267,19 @@ class Body:
         return (role.says_something or role == Role()) and not self._is_a_name(text, AGREEMENT)
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    """Return where the parts of a text between separators begin and end."""
-    starts, ends = [0], list[int]()
-    for found in _SEPARATORS.finditer(text):
-        starts.append(found.end())
-        ends.append(found.start())
-    return list(zip(starts, [*ends, len(text)], strict=True))
-
-
 class Bodies(dict[str, Body]):
     """All bodies of data/bodies.csv by their id, each with its own people: another body is rows, not code."""
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Take the tables named in TABLES, under their contract."""
-        rosters = _records(tables["members"]), _records(tables["candidates"])
-        names, parties = cache(lambda: NameIndex(known_names([*rosters[0], *rosters[1]]))), Parties(tables)
+        frames = (tables[name].astype("object").fillna("") for name in ("members", "candidates"))
+        members, candidates = (list[Row](frame.to_dict("records")) for frame in frames)
+        names, parties = cache(lambda: NameIndex(_known_names([*members, *candidates]))), Parties(tables)
         for row in tables["bodies"].fillna("").to_dict("records"):
-            self[row["body_id"]] = Body(row, tables, rosters, names, parties)
+            self[row["body_id"]] = Body(row, tables, (members, candidates), names, parties)
 
 
-def _records(frame: pd.DataFrame) -> list[Row]:
-    """Return the rows of a table; an empty cell is an empty text."""
-    return list(frame.astype("object").fillna("").to_dict("records"))
-
-
-def known_names(rows: list[Row]) -> dict[str, KnownNames]:
+def _known_names(rows: list[Row]) -> dict[str, KnownNames]:
     """Return every name under which each person ever sat or stood: people sign with an earlier or later one too."""
     split: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
     written: dict[str, set[str]] = defaultdict(set)

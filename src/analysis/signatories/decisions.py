@@ -1,7 +1,7 @@
 """Decisions on single lines: which one is in force, and the verdict on the line that it makes."""
 
 import datetime
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,11 +12,9 @@ from analysis.sources.decisions import ON_SIGNATURES, actions_of
 ACTIONS = actions_of(ON_SIGNATURES)
 # Of the other actions the outcome has the same name.
 _OUTCOMES = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}
-_TEXTS = ("decision_id", "action", "person_id", "party_id", "duplicate_of", "reason")
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """A decision on one line, by the columns of its table; an empty cell is an empty text."""
 
     decision_id: str
@@ -38,19 +36,14 @@ def decisions_in_force(decisions: pd.DataFrame, as_of: datetime.date) -> dict[tu
     if decisions.empty:
         return {}
     valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)].sort_values("valid_from", kind="stable")
-    valid = valid.assign(source_row=valid["source_row"].astype(int))
+    valid = valid.assign(place=list(zip(valid["source_file"], valid["source_row"].astype(int), strict=True)))
     naming = valid.dropna(subset=["may_be_named"])
     naming = naming.assign(is_a_no=naming["may_be_named"] == "no").sort_values(["decided_on", "is_a_no"], kind="stable")
-    names = dict(
-        zip(zip(naming["source_file"], naming["source_row"], strict=True), naming["may_be_named"], strict=True)
-    )
-    texts = valid[list(_TEXTS)].astype("object").fillna("").to_dict("records")
-    places = list(zip(valid["source_file"], valid["source_row"], strict=True))
-    made = (
-        Decision(**row, may_be_named=names.get(place, ""), valid_from=day.date())
-        for place, row, day in zip(places, texts, valid["valid_from"], strict=True)
-    )
-    return dict(zip(places, made, strict=True))
+    named = dict(zip(naming["place"], naming["may_be_named"], strict=True))
+    may_be_named = [named.get(place, "") for place in valid["place"]]
+    applied = valid.assign(may_be_named=may_be_named, valid_from=valid["valid_from"].dt.date)
+    rows = applied[list(Decision._fields)].astype("object").fillna("").itertuples(index=False, name=None)
+    return {place: Decision(*row) for place, row in zip(valid["place"], rows, strict=True)}
 
 
 def apply_decision(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
@@ -69,17 +62,14 @@ def apply_decision(decision: Decision, verdict: Verdict, body: Body, day: dateti
             because = f"{decision.decision_id} names a person_id that is not in data/: {meant.person_id}"
             return verdict._replace(outcome="review", because=because)
         because = ""
-    withdrawn_on = decision.valid_from if outcome == "withdrawn" else None
-    return meant._replace(
-        outcome=outcome,
-        because=because,
-        withdrawn_on=withdrawn_on,
-        duplicate_of=decision.duplicate_of if outcome == "duplicate" else "",
+    # Without what was proposed while the line waited.
+    return Verdict(
+        outcome,
+        *(meant.matched_name, meant.person_id, meant.party_id),
         matched_by="decision",
-        # What was proposed while the line waited.
-        score=None,
-        candidates=(),
-        texts=(),
+        because=because,
+        withdrawn_on=decision.valid_from if outcome == "withdrawn" else None,
+        duplicate_of=decision.duplicate_of if outcome == "duplicate" else "",
     )
 
 

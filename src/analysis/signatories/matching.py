@@ -151,9 +151,8 @@ class NameIndex:
                 yield person_id, how
         if not given and len(initials) == 1:
             # Rosa V. is of somebody whose surname begins so.
-            yield from (
-                (person_id, "given_name") for person_id in self._by_given_and_letter.get((surname, initials), ())
-            )
+            for person_id in self._by_given_and_letter.get((surname, initials), ()):
+                yield person_id, "given_name"
         if given and not initials:
             # The surname, or a part of it, may be written first without a comma.
             for person_id in self._exact.get((surname, "", given), ()):

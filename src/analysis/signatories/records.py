@@ -42,8 +42,6 @@ WHY_NOT = {
     "surname_in_part": "only part of the surname agrees, and nothing else is written of the name",
     "given_name": "only the given name and the first letter of the surname agree",
 }
-
-
 # So little that a person is proposed only if of the party named, or if nothing is written beside the name.
 _PROPOSED_WITH_PARTY = ("other_given_name", "spelling_of_surname", "surname_in_part", "given_name")
 

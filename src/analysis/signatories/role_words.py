@@ -90,30 +90,33 @@ class RoleWords:
             return NOTHING
         role = self._role_in(text, parties)
         if role.quoted or role.as_a_role() is not role or role.not_in_favour().quoted:
-            named = self._with_names_hidden(text)
-            role = replace(
-                role, text=_text_of(self._role_in(named, parties) if named != text else role, self._given_names)
-            )
+            hidden = self._with_names_hidden(text)
+            without_names = role if hidden == text else self._role_in(hidden, parties)
+            role = replace(role, text=_text_of(without_names, self._given_names))
         return replace(role, words=tuple(word for word in role.words if word.kind not in ("party", "break")))
 
     def _role_in(self, text: str, parties: PartyNames) -> Role:
-        text = _HANDLE.sub(
-            lambda found: f" {found[1]} " if parties.mentions(found[1]) else " ; ", _HARMLESS.sub(" ; ", text)
-        )
+        text = _HARMLESS.sub(" ; ", text)
+        text = _HANDLE.sub(lambda found: f" {found[1]} " if parties.mentions(found[1]) else " ; ", text)
         folded = _POINTED.sub(lambda found: found[0].replace(".", "") + " ", fold(text))
         folded = _NUMBERED.sub("nr ", folded)
         named, listed = ([*names.pattern.finditer(folded)] for names in (parties, self._lists))
         rest = folded
+        # Two names may overlap: what is left of the outer one is replaced once.
         for found in sorted(named + listed, key=lambda found: (found.start(), -found.end()), reverse=True):
-            # Two names may overlap: what is left of the outer one is replaced once.
             rest = rest[: found.start()] + "\0" * (found.end() - found.start()) + rest[found.end() :]
         rest = re.sub("\0+", f" {_PARTY} ", rest)
         years = frozenset(int(long or f"20{short}") for long, short in _YEAR.findall(_SINCE.sub(" ", rest)))
-        outside = [found for found in listed if all(_apart(found, each) for each in named)]
+        outside = [each for each in listed if all(each.end() <= n.start() or n.end() <= each.start() for n in named)]
         lists, others = (_ids(found, self._lists) for found in (listed, outside))
-        words = _of_the_deal(_of_earlier_offices(self._with_subjects([*self._words_in(_TOKEN.findall(rest))])))
-        # CDA 52, or: nr. 52.
+        words = [*self._words_in(_TOKEN.findall(rest))]
         kinds = {word.kind for word in words} - {"party", "break"}
+        # Beside whom it can be of a subject is plain; and so is a letter beside the deal.
+        meant = {"subject": "unknown" if kinds.isdisjoint(_HAVE_A_SUBJECT) else "plain"}
+        meant |= {"letter": "plain"} if "deal" in kinds else {}
+        words = [word._replace(kind=meant[word.kind]) if word.kind in meant else word for word in words]
+        words = _of_earlier_offices(words)
+        # CDA 52, or: nr. 52.
         stands = not kinds or "candidacy" in kinds
         places = frozenset(map(int, _PLACE_ON_A_LIST.findall(rest))) if stands else frozenset[int]()
         return Role(_ids(named, parties), lists, others, years, tuple(words), _names_seat(words), places=places)
@@ -130,13 +133,6 @@ class RoleWords:
                 text = f"{text[: found.start()]} {NAME} {text[found.end() :]}"
             place = found.start() + len(NAME if is_given and not is_known else found["first"])
         return text
-
-    def _with_subjects(self, words: list[Word]) -> list[Word]:
-        """Return words with a subject as plain where somebody is named whose subject it can be, else as unknown."""
-        has_one = any(word.kind in _HAVE_A_SUBJECT for word in words)
-        return [
-            word._replace(kind="plain" if has_one else "unknown") if word.kind == "subject" else word for word in words
-        ]
 
     def _words_in(self, tokens: list[str]) -> Iterator[Word]:
         place = 0
@@ -157,7 +153,11 @@ class RoleWords:
                 yield Word(token, "party")
             elif not token.isdigit():
                 is_short = tokens[place : place + 1] == ["."] and (place + 1 < len(tokens) or len(tokens) <= _FEW)
-                yield self._abbreviated(token) if is_short else self.word(token)
+                word = self.word(token)
+                if is_short and word.kind == "unknown" and len(token) >= _SHORTEST:
+                    begun = (kind for known, kind in self._exact.items() if known.startswith(token) and kind != "place")
+                    word = word._replace(kind=min(begun, key=KINDS.index, default="unknown"))
+                yield word
 
     def _phrase_at(self, tokens: list[str], place: int) -> tuple[int, str] | None:
         """Return how many tokens the phrase that begins at a place has, and what it says; signs may be between."""
@@ -174,14 +174,6 @@ class RoleWords:
                 return at - place, kind
         return None
 
-    def _abbreviated(self, text: str) -> Word:
-        """Return what a word with a point behind it says: as it is, or else as the beginning of known words."""
-        word = self.word(text)
-        if word.kind != "unknown" or len(text) < _SHORTEST:
-            return word
-        kinds = [kind for known, kind in self._exact.items() if known.startswith(text) and kind != "place"]
-        return word._replace(kind=min(kinds, key=KINDS.index, default="unknown"))
-
     def _word(self, text: str) -> Word:
         """Return what a word says, as it is or else as a misspelling of a known word."""
         if text in self._titles:
@@ -197,11 +189,8 @@ class RoleWords:
         slips = 2 if len(text) > 8 else 1
         found = process.extract(text, self._known, scorer=OSA.distance, score_cutoff=slips, limit=None)
         near = [known for known, _, _ in found if known[0] == text[0] and len(text) > 3]
-        kinds = [
-            kind
-            for known in near
-            if (kind := self._exact[known]) not in IN_FAVOUR or len(known) >= _LONG or sorted(known) == sorted(text)
-        ]
+        sure = [known for known in near if len(known) >= _LONG or sorted(known) == sorted(text)]
+        kinds = [self._exact[known] for known in near if known in sure or self._exact[known] not in IN_FAVOUR]
         return Word(text, min(kinds, key=KINDS.index, default="unknown"), misspelt=bool(kinds))
 
 
@@ -220,12 +209,6 @@ def _of_earlier_offices(words: list[Word]) -> list[Word]:
     return found
 
 
-def _of_the_deal(words: list[Word]) -> list[Word]:
-    """Return words with a letter or petition as plain where the deal is named beside it."""
-    names_it = any(word.kind == "deal" for word in words)
-    return [word._replace(kind="plain") if names_it and word.kind == "letter" else word for word in words]
-
-
 def _names_seat(words: list[Word]) -> bool:
     """Return whether a seat or candidacy in this body is named between two breaks, with no other body beside it."""
     parts: list[set[str]] = [set()]
@@ -240,19 +223,17 @@ def _names_seat(words: list[Word]) -> bool:
 
 def _text_of(role: Role, given_names: Set[str]) -> str:
     """Return the words of a role as one text, with what says that somebody sits or stands as a placeholder."""
-    pieces: list[str] = []
-    before = "break"
+    hidden = {"place": _PLACE, "break": "", **dict.fromkeys(IN_FAVOUR, _ROLE)}
+    pieces, before = [""], "break"
     for word in role.words:
-        kind = word.kind
-        hidden = {"place": _PLACE, "break": "", **dict.fromkeys(IN_FAVOUR, _ROLE)}
-        is_a_name = kind == "unknown" and word.text in given_names
-        piece = NAME if is_a_name else hidden.get(kind, word.text)
+        is_a_name = word.kind == "unknown" and word.text in given_names
+        piece = NAME if is_a_name else hidden.get(word.kind, word.text)
         # `lid van CDA` is of a party; in `arts, CDA` and `CDA arts` the party is beside it.
-        beside = kind == "party" and before not in ("plain", "linking") and pieces[-1:] != ["namens"]
-        if piece and not beside and piece != (pieces[-1] if pieces else ""):
+        beside = word.kind == "party" and before not in ("plain", "linking") and pieces[-1] != "namens"
+        if piece not in ("", pieces[-1]) and not beside:
             pieces.append(piece)
-        before = kind
-    return " ".join(pieces)
+        before = word.kind
+    return " ".join(pieces[1:])
 
 
 def _titles(body: Mapping[str, str], roles: pd.DataFrame) -> Iterator[tuple[str, str]]:
@@ -275,10 +256,6 @@ def _rows(body: Mapping[str, str], roles: pd.DataFrame, places: pd.DataFrame) ->
             yield words, {"seat": "office", "candidacy": "body"}.get(kind, kind) if of else kind
     for place in places["place"]:
         yield " ".join(words_of(place)), "place"
-
-
-def _apart(first: re.Match[str], second: re.Match[str]) -> bool:
-    return first.end() <= second.start() or second.end() <= first.start()
 
 
 def _ids(found: list[re.Match[str]], names: PartyNames) -> frozenset[str]:

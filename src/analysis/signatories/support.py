@@ -8,13 +8,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.core.parameters import ALL_PARTIES, HOUSE
-from analysis.core.record_tables import Row, rows_of
+from analysis.core.record_tables import Row, rows_of, table_of_cells
 from analysis.core.rounding import rounded
 from analysis.core.wording import Wording
 from analysis.parliament import Chamber
 
 SIGNING = ("yes", "by_decision")
-_OF_NAMES = ["source_file", "source_row", "outcome", "person_id", "party_id", "matched_name", "duplicate_of"]
 _SUPPORT_COLUMNS = {
     **dict.fromkeys(("party_id", "party"), "str"),
     "seats": "Int64",
@@ -61,11 +60,7 @@ def signature_of(party_id: str, chamber: Chamber, signed: pd.DataFrame) -> Party
     `signed` has one row per party that signed itself (see `party_level_signatures`). A new name changes nothing. `no`
     means that the party was reported to have declined; without any report it is `unknown`.
     """
-    return _signature(party_id, chamber, _by_party(signed))
-
-
-def _signature(party_id: str, chamber: Chamber, signed: Mapping[str, Row]) -> PartySignature:
-    if found := _own_or_carried(party_id, chamber, signed):
+    if found := _own_or_carried(party_id, chamber, _by_party(signed)):
         return found
     declined = chamber.declined(party_id)
     return PartySignature("unknown") if declined is None else PartySignature("no", declined_on=declined["declined_on"])
@@ -116,14 +111,11 @@ def support_by_party(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataFrame
     held, signed = chamber.held, party_level_signatures(signatures, chamber.body_id)
     named = named_signatories(chamber, signatures)
     sitting = named[named["sits"]]["party_id"]
-    names = chamber.parties.set_index("party_id")["abbreviation"]
-    rows, own = [], _by_party(signed)
-    for party_id in dict.fromkeys([*held["party_id"], *own]):
-        counts = {
-            "seats": int(held.loc[held["party_id"] == party_id, "seats"].sum()),
-            "sitting_named": int((sitting == party_id).sum()),
-        }
-        signature = _signature(party_id, chamber, own)
+    names, seats = chamber.parties.set_index("party_id")["abbreviation"], held.set_index("party_id")["seats"]
+    rows = []
+    for party_id in dict.fromkeys([*held["party_id"], *signed["party_id"]]):
+        counts = {"seats": seats.get(party_id, 0), "sitting_named": (sitting == party_id).sum()}
+        signature = signature_of(party_id, chamber, signed)
         rows.append({"party_id": party_id, "party": names[party_id]} | counts | signature._asdict())
     by_law, filled = chamber.total_seats, int(held["seats"].sum())
     everyone = {
@@ -134,28 +126,20 @@ def support_by_party(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataFrame
         "vacant_seats": by_law - filled,
         "seats_of_signing_parties": sum(row["seats"] for row in rows if row["party_signed"] in SIGNING),
     }
-    table = pd.DataFrame([*rows, everyone], columns=list(_SUPPORT_COLUMNS))
-    days = {name: pd.to_datetime(table[name]) for name in ("signed_on", "declined_on")}
-    table = table.assign(**days).astype(_SUPPORT_COLUMNS)
+    table = table_of_cells([*rows, everyone], _SUPPORT_COLUMNS)
     share = 100 * table["sitting_named"].astype("Float64") / table["seats"].where(table["seats"] > 0)
     rounded_share = share.map(partial(rounded, decimals=1), na_action="ignore").astype("Float64")
     return table.assign(coverage_percent=rounded_share)
 
 
 def named_signatories(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataFrame:
-    """Return who signed in a chamber and may be named: the accepted line says yes, and no duplicate says no.
+    """Return who signed in a chamber and may be named: the accepted line says yes, and no other takes it back.
 
     One row per person, by name: person_id, matched_name, sits (whether it is certain that he or she sits on the last
-    day of the month), party_id (the party sat for, else that of the day of signing). A duplicate (in a newer list, say)
-    can take a permission away, and can't give one; a decision can.
+    day of the month), party_id (the party sat for, else that of the day of signing).
     """
-    lines = signatures.reindex(columns=_OF_NAMES).assign(answer=signatures["may_be_named"].astype("boolean"))
-    accepted = lines["person_id"].notna() & lines.index.isin(_accepted(signatures, chamber.body_id).index)
-    refusing = lines[lines["answer"].eq(False).fillna(False) & lines["outcome"].isin(["accepted", "duplicate"])]
-    places = lines["source_file"].astype("str") + ":" + lines["source_row"].astype("str")
-    # A duplicate by a decision may have no person_id: then the line it repeats says whose it is.
-    refused = lines["person_id"].isin(refusing["person_id"].dropna()) | places.isin(refusing["duplicate_of"].dropna())
-    willing = lines[accepted & lines["answer"].fillna(False) & ~refused].drop_duplicates("person_id")
+    accepted = _accepted(signatures, chamber.body_id).dropna(subset=["person_id"])
+    willing = accepted[accepted["may_be_named"]].drop_duplicates("person_id")
     party_now = willing["person_id"].map(chamber.sitting)
     named = willing.assign(sits=party_now.notna(), party_id=party_now.fillna(willing["party_id"]))
     columns = ["person_id", "matched_name", "party_id", "sits"]

@@ -97,10 +97,9 @@ def texts_that_wait(signatures: pd.DataFrame) -> pd.DataFrame:
     One decision counts on all lines that have the text, in later lists too.
     """
     waiting = signatures[(signatures["outcome"] == "review") & signatures["texts"].notna()]
-    single = waiting.assign(
-        text=waiting["texts"].str.split("|"), only_text=~waiting["texts"].str.contains("|", regex=False)
-    )
-    by_text = single.explode("text").groupby(["body_id", "text"], as_index=False)
+    texts = waiting["texts"].str.split("|")
+    single = waiting.assign(text=texts, only_text=texts.str.len() == 1).explode("text")
+    by_text = single.groupby(["body_id", "text"], as_index=False)
     texts = by_text.agg(lines=("text", "size"), only_text=("only_text", "sum"), because=("because", "first"))
     return texts.sort_values(["lines", "text"], ascending=[False, True], ignore_index=True)
 
@@ -120,11 +119,9 @@ def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> Row:
     rows = signatures["source_row"].astype("object")
     found = signatures[(signatures["source_file"] == source_file) & (rows == source_row)]
     if found.empty:
-        lists = ", ".join(signatures["source_file"].unique())
-        raise ParameterError(
-            f"no line {source_file}:{source_row!r} was signed by the end of the month; expected a file among {lists}, "
-            "and the number of one of its rows"
-        )
+        expected = f"a file among {', '.join(signatures['source_file'].unique())}, and the number of one of its rows"
+        what = f"no line {source_file}:{source_row!r} was signed by the end of the month"
+        raise ParameterError(f"{what}; expected {expected}")
     return rows_of(found)[0]
 
 

@@ -4,6 +4,7 @@
 `briefing check` (`reconciliation.checks`) prints all, and adds what only a month shows.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -120,16 +121,12 @@ def folder_of(data_dir: str | Path) -> Path:
     Raises ParameterError if it is not there or holds no data.
     """
     folder = Path(data_dir) if str(data_dir) else OWN_DATA
-    try:
-        is_there = (folder / "datapackage.json").is_file()
-    except OSError:  # a name that is too long
-        is_there = False
-    if not is_there:
-        where = "" if folder.is_absolute() else f" (that is {folder.absolute()})"
-        found = shortened(f"{str(data_dir)!r}{where}")
-        what = "a folder with the data, in which datapackage.json is"
-        raise ParameterError(f"data_dir: found {found}, expected {what}, or '' for the project's own")
-    return folder
+    with suppress(OSError):  # a name that is too long
+        if (folder / "datapackage.json").is_file():
+            return folder
+    where = "" if folder.is_absolute() else f" (that is {folder.absolute()})"
+    found, what = shortened(f"{str(data_dir)!r}{where}"), "a folder with the data, in which datapackage.json is"
+    raise ParameterError(f"data_dir: found {found}, expected {what}, or '' for the project's own")
 
 
 def read_tables(data_dir: Path = OWN_DATA, kept: Kept | None = None) -> CheckedTables:

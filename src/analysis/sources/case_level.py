@@ -132,10 +132,8 @@ def in_sheets(file: str, sheets: Sequence[Sheet], *, of_signers: bool) -> list[P
     `of_signers`: it is a list of signatories, who may give their own address and telephone number.
     """
     expected = "published counts, and of persons only who signed: nothing about a single victim may be kept here"
-    remedy = (
-        "take the file out of data/ and delete it, and inform whoever answers for privacy (docs/privacy.md); if it is "
-        "something else, leave the column or the text out"
-    )
+    remedy = "take the file out of data/ and delete it, and inform whoever answers for privacy (docs/privacy.md); "
+    remedy += "if it is something else, leave the column or the text out"
     problems = []
     for sheet in sheets:
         rows = ([*row, *sheet.marked(COMMENT, number)] for number, row in enumerate(sheet.rows, start=1))
@@ -151,10 +149,9 @@ def in_sheets(file: str, sheets: Sequence[Sheet], *, of_signers: bool) -> list[P
 
 def _columns_of_names(rows: Rows) -> dict[int, int]:
     """Return the columns, from 1, that have names of persons by their heading, with the row of the headings, from 1."""
-    table = table_in(rows)
-    return (
-        {} if table is None else {c + 1: table.header + 1 for c in table.columns("name", "given", "prefix", "family")}
-    )
+    if table := table_in(rows):
+        return {column + 1: table.header + 1 for column in table.columns("name", "given", "prefix", "family")}
+    return {}
 
 
 def _headings_in(lines: list[str], names: Callable[[], dict[int, int]]) -> Iterator[tuple[int, int, str]]:
@@ -184,18 +181,13 @@ def _values_in(
                 said = (heading, in_front.rpartition("\t")[2][-_LONGEST_HEADING:])
                 if not _passes_eleven_test(match[0]) or any(map(_ANOTHER_NUMBER.search, said)):
                     continue
-            is_born = kind == _BIRTH and match[0][:4].lower() == "born"
-            if is_born and _is_a_surname(match[0], in_front, column in names()):
-                continue
+            if kind == _BIRTH and match[0][:4].lower() == "born":
+                # It may be the end of a name: in a column of names, or behind a prefix or a given name.
+                cell = in_front.rpartition("\t")[2]
+                is_behind = bool(_A_SURNAME.search(cell)) and (match[0][0] == "B" or words_of(cell)[-1] in PREFIXES)
+                if is_behind or column in names():
+                    continue
             yield row, column, kind
-
-
-def _is_a_surname(born: str, in_front: str, in_a_column_of_names: bool) -> bool:
-    """Return whether `born` is the end of a name: a cell under the heading of one, or behind a prefix or given name."""
-    cell = in_front.rpartition("\t")[2]
-    behind = _A_SURNAME.search(cell)
-    is_a_prefix = bool(behind) and words_of(cell)[-1] in PREFIXES
-    return in_a_column_of_names or is_a_prefix or (bool(behind) and born[0] == "B")
 
 
 def _passes_eleven_test(number: str) -> bool:

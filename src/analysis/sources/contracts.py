@@ -28,9 +28,10 @@ def own_contract() -> dict[str, Any]:
 
 def check_contract(data_dir: Path) -> None:
     """Raise InputError if a data folder has no contract, or other rules than those that this program relies on."""
-    file, expected = data_dir / CONTRACT_FILE, "that of the project's data/"
-    found = "another contract" if file.is_file() else "no such file"
-    if found == "no such file" or file.read_bytes() != (OWN_DATA / CONTRACT_FILE).read_bytes():
+    file = data_dir / CONTRACT_FILE
+    if not file.is_file() or file.read_bytes() != (OWN_DATA / CONTRACT_FILE).read_bytes():
+        found = "another contract" if file.is_file() else "no such file"
+        expected = "that of the project's data/"
         raise InputError([Problem(CONTRACT_FILE, None, None, found, expected, "copy it from there")])
 
 
@@ -77,12 +78,6 @@ def expectation(field: dict[str, Any]) -> str:
     return text
 
 
-def _in_row(note: str) -> str:
-    """Return the earlier row that a note of Frictionless names (`the same as in the row at position "3"`)."""
-    found = re.search(r"\d+", note)
-    return f"row {found[0]}" if found else "an earlier row"
-
-
 # So many ids are listed where one of them is expected; among more than that, no likely one is looked for.
 _LISTED, _COMPARED = 12, 1_000
 
@@ -105,9 +100,8 @@ def problems_in(table: Table, errors: list[Any], rows: Mapping[str, list[list[st
     problems = []
     for error in errors:
         row = getattr(error, "row_number", None)
-        if (error.type != "constraint-error" or row not in too_short) and (
-            error.type == "blank-row" or row not in blank
-        ):
+        follows = row in too_short if error.type == "constraint-error" else False
+        if not follows and (error.type == "blank-row" or row not in blank):
             problems.append(Problem(table["path"], row, *_in_words(table, error, rows)))
     return list(dict.fromkeys(problems))
 
@@ -126,16 +120,18 @@ def _in_words(table: Table, error: Any, rows: Mapping[str, list[list[str]]]) -> 
         case "primary-key" | "unique-error":
             names, keys = [field["name"] for field in schema["fields"]], [column] if column else schema["primaryKey"]
             values = ", ".join(repr(error.cells[names.index(key)]) for key in keys)
-            column, expected = ", ".join(keys), f"each once; {_in_row(error.note)} has it too"
-            found, remedy = values, "give the row a name of its own, or merge the rows if they say the same"
+            earlier = re.search(r"\d+", error.note)  # the same as in the row at position "3"
+            place = f"row {earlier[0]}" if earlier else "an earlier row"
+            column, found, expected = ", ".join(keys), values, f"each once; {place} has it too"
+            remedy = "give the row a name of its own, or merge the rows if they say the same"
         case "foreign-key":
             key = next(key for key in schema["foreignKeys"] if key["fields"] == list(error.field_names))
             target, fields = key["reference"]["resource"], key["reference"]["fields"]
             column, found = ", ".join(key["fields"]), ", ".join(map(repr, error.field_cells))
             expected = f"a row of {target} with this {' and '.join(fields)}"
             if len(fields) == 1:
-                place = rows[target][0].index(fields[0])
-                known = (row[place] for row in rows[target][1:] if len(row) > place)
+                at = rows[target][0].index(fields[0])
+                known = (row[at] for row in rows[target][1:] if len(row) > at)
                 said = "" if table.get("namesPersons") else str(error.field_cells[0])
                 expected = reference_in_words(said, fields[0], target, known)
             remedy = f"add it to {target} first, or correct the spelling"

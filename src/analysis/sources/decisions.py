@@ -21,8 +21,7 @@ from analysis.core.folders import locked
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.sources.contracts import columns_of, own_tables, path_of
-from analysis.sources.table_changes import tried, write_draft
-from analysis.sources.table_files import rows_in, text_in
+from analysis.sources.table_changes import texts_of, tried, write_draft
 
 # The tables of the contract that hold decisions; in all but that of releases a row has an id.
 ON_FIGURES, ON_PARTIES = "decisions_figures", "decisions_parties"
@@ -115,11 +114,7 @@ def as_day(name: str, text: str) -> str:
 
 def text_of(table: str, data_dir: Path) -> str:
     """Return the text of a file of decisions, empty if it is not there; raises InputError for what is no table."""
-    if not (data_dir / path_of(table)).exists():
-        return ""
-    text = text_in(data_dir, path_of(table))
-    rows_in(text, path_of(table))
-    return text
+    return texts_of([table], data_dir)[table]
 
 
 def change(
@@ -139,7 +134,13 @@ def change(
         found = tried({table: after}, data_dir.resolve(), attempt)
         if text_of(table, data_dir) != before:  # by hand, or on a file system without locks
             raise ParameterError(f"{path.name} was changed by somebody else meanwhile: nothing is written, do it again")
-        _write(path, after)
+        draft = path.with_name(f".{path.name}.unfinished")
+        draft.unlink(missing_ok=True)
+        try:
+            write_draft(draft, after, path)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
     return before, after, found
 
 
@@ -250,14 +251,3 @@ def _records(text: str) -> list[tuple[str, list[str]]]:
         records.append(("".join(lines[first : reader.line_num]), cells))
         first = reader.line_num
     return records
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file in one step."""
-    draft = path.with_name(f".{path.name}.unfinished")
-    draft.unlink(missing_ok=True)
-    try:
-        write_draft(draft, text, path)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

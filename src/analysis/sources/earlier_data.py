@@ -3,8 +3,6 @@
 Until the command that adds them has run, a build takes them from there each time, and says so.
 """
 
-import csv
-import io
 import json
 import shutil
 from collections.abc import Collection, Iterator
@@ -13,6 +11,7 @@ from pathlib import Path
 
 from analysis.core.problems import InputError, Problem
 from analysis.sources.contracts import CONTRACT_FILE, OWN_DATA, Table, columns_of, own_tables
+from analysis.sources.decisions import line_of_csv
 from analysis.sources.table_changes import Texts, change_tables
 from analysis.sources.table_files import ADDS_IT, Rows, rows_in, text_in
 
@@ -104,7 +103,7 @@ def add_missing(data_dir: Path) -> list[str]:
             table = own_tables()[name]
             rows = rows_in(text, table["path"]) if text else None
             if (new := completed(rows, table, with_optional=True)) != rows:
-                after[name] = _text_of(new)
+                after[name] = "".join(f"{line_of_csv(row)}\n" for row in new)
                 changed.append(table["path"])
         return after
 
@@ -117,9 +116,3 @@ def add_missing(data_dir: Path) -> list[str]:
 
 def _as_dicts(rows: Rows) -> list[dict[str, str]]:
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
-
-
-def _text_of(rows: Rows) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()

@@ -57,21 +57,15 @@ def known_by(day: pd.Timestamp, tables: dict[str, pd.DataFrame]) -> dict[str, pd
         # The terms of some members have a start that is not known.
         begun = table[(table[start] <= day) | (table[start].isna() & (name == "members"))].reset_index(drop=True)
         known[name] = begun.assign(**{column: begun[column].where(begun[column] <= day) for column in later})
-    events = known["commitment_events"]
-    known["commitment_events"] = events.assign(
-        settled_by=events["settled_by"].where(events["settled_by"].isin(events["event_id"]))
-    )
-    votes = known["votes"]
+    events, votes = known["commitment_events"], known["votes"]
+    settled_by = events["settled_by"].where(events["settled_by"].isin(events["event_id"]))
+    known["commitment_events"] = events.assign(settled_by=settled_by)
     is_known = votes["event_id"].isin(events["event_id"]) & (votes["certainty"] != INFERRED)
     known["votes"] = votes[is_known].reset_index(drop=True)
-    known["parties"] = _named_as_of(day, tables["parties"], tables["party_names"])
-    return known
-
-
-def _named_as_of(day: pd.Timestamp, parties: pd.DataFrame, party_names: pd.DataFrame) -> pd.DataFrame:
-    """Return the parties under the names they had on a day; that one would decline to sign was not known before."""
-    named = parties.set_index("party_id")
-    newer = party_names[party_names["valid_from"] <= day].sort_values("valid_from")
+    named, names = tables["parties"].set_index("party_id"), tables["party_names"]
+    newer = names[names["valid_from"] <= day].sort_values("valid_from")
     for row in newer[newer["kind"].isin(["abbreviation", "name_nl", "name_en"])].itertuples():
         named.loc[row.party_id, row.kind] = row.name
-    return named.assign(declined_on=named["declined_on"].where(named["declined_on"] <= day)).reset_index()
+    declined_on = named["declined_on"].where(named["declined_on"] <= day)
+    known["parties"] = named.assign(declined_on=declined_on).reset_index()
+    return known

@@ -4,22 +4,22 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.core.names import words_of
 from analysis.sources.list_headings import Table, is_about_naming
 from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, is_a_day, read_signing_date
 
-YES, NO = LIST_WORDS["yes"], LIST_WORDS["no"]
+_YES, _NO = LIST_WORDS["yes"], LIST_WORDS["no"]
 # What was expected of a line that says that there is no signature, or one withdrawn.
 A_SIGNATURE = "a signature"
 # A yes with a condition (`ja, mits`) is none: only these words may follow, or a day.
-_MAY_FOLLOW = (YES - {"1", "x", "v"}) | LIST_WORDS["may_follow_a_yes"]
+_MAY_FOLLOW = (_YES - {"1", "x", "v"}) | LIST_WORDS["may_follow_a_yes"]
 # Beside these an answer about consent says nothing else.
-OF_CONSENT = YES | _MAY_FOLLOW | LIST_WORDS["of_consent"]
-NO_REMARK = LIST_WORDS["no_remark"]
-_SIGNED = YES | LIST_WORDS["signed"]
-OF_SIGNING = _SIGNED | NO | LIST_WORDS["of_signing"]
+_OF_CONSENT = _YES | _MAY_FOLLOW | LIST_WORDS["of_consent"]
+_SIGNED = _YES | LIST_WORDS["signed"]
+OF_SIGNING = _SIGNED | _NO | LIST_WORDS["of_signing"]
 _DENIES, _OF_NAMING, _PRIVATE = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_naming", "private"))
 _OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&-]")
 _DOUBT = frozenset("?✗✘✖❌☐")
@@ -45,10 +45,21 @@ class Fault:
     reported: str = ""
     waits: bool = False
 
-    @property
-    def reason(self) -> str:
-        """Return the fault as one clause."""
-        return f"found {self.found}, expected {self.expected}"
+
+def permission_in(row: Sequence[str], table: Table, answer: str, since: str, order: DayOrder) -> dict[str, Any]:
+    """Return the columns of a line about being named: whether the answer is a yes, and from when, or a no.
+
+    Anything else on the line may take a yes back. An empty cell, or a dash in its place, is neither.
+    """
+    may_be_named, named_from = read_permission(answer, since, order)
+    taken_back = _takes_back_the_name(row, table)
+    return {
+        "may_be_named": may_be_named and not taken_back,
+        "may_be_named_as_written": answer,
+        "may_be_named_from": named_from,
+        "refuses_naming": taken_back or (_is_a_no(answer) and not _is_a_dash(answer)),
+        "consent_as_written": "" if set(words_of(answer)) <= _OF_CONSENT else answer,
+    }
 
 
 def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -> tuple[bool, datetime.date | None]:
@@ -59,7 +70,7 @@ def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -
     """
     first, *behind = answer.split() or [""]
     is_doubtful = _DOUBT.intersection(answer) or (words_of(answer) and _OTHER_SIGNS.search(answer))
-    if is_doubtful or not words_of(first) or not YES.issuperset(words_of(first)):
+    if is_doubtful or not words_of(first) or not _YES.issuperset(words_of(first)):
         return False, None
     while behind and _MAY_FOLLOW.issuperset(words_of(behind[0])):
         behind = behind[1:]
@@ -73,10 +84,14 @@ def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -
     return True, max((date.day for date in dates if date.day), default=None)
 
 
-def is_a_no(text: str) -> bool:
+def _is_a_no(text: str) -> bool:
     """Return whether an answer begins with a no, or is a mark in place of one."""
     words = words_of(text)
-    return text in LIST_WORDS["not_ticked"] or (bool(words) and words[0] in NO)
+    return text in LIST_WORDS["not_ticked"] or (bool(words) and words[0] in _NO)
+
+
+def _is_a_dash(text: str) -> bool:
+    return not text.strip("-–—_./\\ ")
 
 
 def withholds_the_name(text: str) -> bool:
@@ -86,7 +101,7 @@ def withholds_the_name(text: str) -> bool:
     return (denies and is_of_naming) or is_private
 
 
-def takes_back_the_name(row: Sequence[str], table: Table) -> bool:
+def _takes_back_the_name(row: Sequence[str], table: Table) -> bool:
     """Return whether a cell of a line takes back a yes to being named, by itself or with its heading.
 
     So does all but a no below a heading about being named that was not understood (*Toestemming ingetrokken op*).
@@ -97,7 +112,7 @@ def takes_back_the_name(row: Sequence[str], table: Table) -> bool:
             continue
         if withholds_the_name(text):
             return True
-        if kind in ("beside", "other", "subscription") and not is_a_no(text):
+        if kind in ("beside", "other", "subscription") and not _is_a_no(text):
             is_short = len(words_of(text)) <= _FEW_WORDS
             if is_short and withholds_the_name(f"{heading} {text}"):
                 return True
@@ -108,13 +123,13 @@ def takes_back_the_name(row: Sequence[str], table: Table) -> bool:
 
 def answers_of_signing(row: Sequence[str], table: Table) -> list[str]:
     """Return the answers whether somebody signed, or what, that are more than a yes, a no, a day or a mark."""
-    texts = (
-        row[column]
-        for column in table.columns("signed", "signature", "subject")
-        if not table.is_id(column, row[column])
-    )
-    plain = ((text, {*words_of(text)}) for text in texts if len(text) >= LONGEST_MARK and not is_a_day(text))
-    return [" ".join(text.split("\n")) for text, words in plain if words and not words <= OF_SIGNING]
+    found = []
+    for column in table.columns("signed", "signature", "subject"):
+        text = row[column]
+        says_more = len(text) >= LONGEST_MARK and not OF_SIGNING.issuperset(words_of(text))
+        if says_more and not is_a_day(text) and not table.is_id(column, text):
+            found.append(" ".join(text.split("\n")))
+    return found
 
 
 def not_signed(row: Sequence[str], table: Table) -> list[Fault]:
@@ -125,11 +140,11 @@ def not_signed(row: Sequence[str], table: Table) -> list[Fault]:
     faults = []
     for column in table.columns("signed", "signature", "withdrawn"):
         text, first = row[column], " ".join(words_of(row[column])[:1])
-        kind, is_no = table.fields[column], first in NO
+        kind, is_no = table.fields[column], first in _NO
         denies = bool(first) and is_no == (kind != "withdrawn") and (is_no or first in _SIGNED or is_a_day(text))
         # An empty signature was not typed over from the paper; a dash in its place says that there is none.
         is_asked = kind == "signed" or (kind == "signature" and bool(text))
-        doubts = bool(_DOUBT.intersection(text)) or (is_asked and not text.strip("-–—_./\\ "))
+        doubts = bool(_DOUBT.intersection(text)) or (is_asked and _is_a_dash(text))
         if denies or doubts:
             found = f"{text[:40]!r} under {table.headings.get(column, '')!r}"
             reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"

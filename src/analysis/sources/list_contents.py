@@ -6,6 +6,7 @@ column decides, as far as it is certain. What it contains is called as the kind 
 time), or else `answer`.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,13 @@ _MOST_WORDS_OF_A_NAME = 8
 _OF_NAMES, _OF_ANSWERS, _OF_OTHERS, _FEWEST_NAMES, _FEWEST_SIGNED = 0.4, 0.6, 0.8, 3, 10
 
 
+# Of the lines of a list, so many have a number of their own in a column of such numbers.
+_NEARLY_ALL = 0.9
+AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
+TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
+_TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
+
+
 @dataclass(frozen=True)
 class KnownWords:
     """By what cells are recognised: the words of surnames, given names and roles, and the names of parties."""
@@ -41,15 +49,13 @@ class KnownWords:
         """Take those of `members`, `candidates`, `party_names` and `roles` that were read."""
         people = [tables[name] for name in ("members", "candidates") if name in tables]
         surnames, given = (
-            frozenset(
-                word for frame in people for text in frame[name].dropna().unique() for word in words_of(str(text))
-            )
+            frozenset(word for table in people for text in table[name].dropna().unique() for word in words_of(text))
             for name in ("family_name", "given_name")
         )
         names = tables["party_names"]["name"] if "party_names" in tables else []
         roles = tables["roles"].query("kind in @_ROLES")["words"] if "roles" in tables else []
-        parties = frozenset(" ".join(words_of(str(name))) for name in names)
-        return cls(surnames - PREFIXES, given, parties, frozenset(str(each).strip("*") for each in roles))
+        parties = frozenset(" ".join(words_of(name)) for name in names)
+        return cls(surnames - PREFIXES, given, parties, frozenset(each.strip("*") for each in roles))
 
 
 NO_WORDS = KnownWords()
@@ -57,12 +63,18 @@ NO_WORDS = KnownWords()
 
 def contents_of(rows: Sequence[Sequence[str]], known: KnownWords) -> dict[int, str]:
     """Return what is in each column of some rows, as far as nearly all its cells are of one kind."""
-    cells = defaultdict[int, list[str]](list)
-    for row in rows[:_ROWS_OF_A_SAMPLE]:
+    by_column = texts_by_column(rows[:_ROWS_OF_A_SAMPLE])
+    return {column: found for column, texts in by_column.items() if (found := _content_of(texts, known))}
+
+
+def texts_by_column(rows: Sequence[Sequence[str]]) -> defaultdict[int, list[str]]:
+    """Return the texts of each column of some rows, without empty ones."""
+    found = defaultdict[int, list[str]](list)
+    for row in rows:
         for column, text in enumerate(row):
             if text:
-                cells[column].append(text)
-    return {column: found for column, texts in cells.items() if (found := _content_of(texts, known))}
+                found[column].append(text)
+    return found
 
 
 def _content_of(texts: Sequence[str], known: KnownWords) -> str:
@@ -85,13 +97,40 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
     signed = sum(not LIST_WORDS["signed_as_a_status"].isdisjoint(each) for each in words)
     if len(texts) >= _FEWEST_SIGNED and signed >= _OF_ANSWERS * len(texts):
         return "signature"
-    for kind, is_one in (("name", is_a_name), ("family", _is_a_surname), ("given", _is_a_given_name)):
+    for kind, is_one in (("name", _is_a_name), ("family", _is_a_surname), ("given", _is_a_given_name)):
         if sum(is_one(text, known) for text in texts) >= max(_OF_NAMES * len(texts), _FEWEST_NAMES):
             return kind
     return "number" if sum(map(str.isdigit, texts)) >= of_one else ""
 
 
-def is_a_name(text: str, known: KnownWords) -> bool:
+def columns_of_ids(fields: Mapping[int, str], texts: Mapping[int, list[str]], lines: int) -> frozenset[int]:
+    """Return the columns in which nearly each line has one piece with a digit, no day, and hardly one comes twice."""
+    found = set()
+    for column, kind in fields.items():
+        if kind in ("beside", "other", "number", "subject") and len(texts[column]) > 2:
+            pieces = {*filter(AN_ID.fullmatch, texts[column])}
+            if sum(text.isdigit() or not is_a_day(text) for text in pieces) > _NEARLY_ALL * lines:
+                found.add(column)
+    return frozenset(found)
+
+
+def columns_of_ticks(fields: Mapping[int, str], texts: Mapping[int, list[str]]) -> frozenset[int]:
+    """Return the columns without a known heading in which each text is a yes or a no; 1 alone may be a number."""
+    unknown = [column for column in texts if fields.get(column, "beside") == "beside"]
+    found = {column: {*map(str.lower, texts[column])} for column in unknown}
+    return frozenset(column for column, own in found.items() if own <= _TICKS and own not in (set(), {"1"}))
+
+
+def rows_above_names(rows: Sequence[Sequence[str]], known: KnownWords) -> int | None:
+    """Return how many rows are above the first name, in the only column of names; None if there is not one."""
+    columns = [column for column, content in contents_of(rows, known).items() if content == "name"]
+    if len(columns) != 1:
+        return None
+    named = (n for n, row in enumerate(rows) if columns[0] < len(row) and _is_a_name(row[columns[0]], known))
+    return next(named, None)
+
+
+def _is_a_name(text: str, known: KnownWords) -> bool:
     """Return whether a text has a known surname beside a given name or initials."""
     words = words_of(text)
     if "@" in text or not 1 < len(words) <= _MOST_WORDS_OF_A_NAME:

@@ -1,7 +1,6 @@
 """Opens a list as received: a text in UTF-8, UTF-16 or Windows-1252 with any usual separator, or a workbook."""
 
 import csv
-import hashlib
 import io
 import json
 import os
@@ -14,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
+from typing import Any
 
 from analysis.core.characters import without_unseen
 from analysis.sources import workbook_reader
@@ -36,9 +36,6 @@ _SMALLER = f"take out what is no line of the list, or split it into several file
 _LARGEST_BYTES = 50_000_000
 # By the clock, on systems that can't limit the time of the processor.
 _PATIENCE = 15
-# What the reader said of each short workbook, by its SHA-256: to start it takes longer than to read that.
-_ANSWERS: dict[bytes, bytes] = {}
-_SHORT = 100_000
 
 Rows = list[list[str]]
 Headings = Callable[[Rows], int]
@@ -69,11 +66,6 @@ class Sheet:
     def marked(self, kind: str, *numbers: int) -> list[str]:
         """Return the texts of the marks of a kind in some rows; an empty text for what is hidden."""
         return [text for number in numbers for each, text in self.marks.get(number, ()) if each == kind]
-
-
-def read_sheets(path: Path, headings: Headings) -> list[Sheet]:
-    """Return the sheets of a file, as `sheets_in`; raises ListFileError for a file that can't be opened."""
-    return sheets_in(content_of(path, LIST_SUFFIXES), headings)
 
 
 def sheets_in(content: bytes, headings: Headings) -> list[Sheet]:
@@ -128,16 +120,16 @@ def decoded(content: bytes) -> str | None:
 def _rows_of(text: str, headings: Headings) -> Rows:
     """Return the cells of a delimited text; raises ListFileError where a quotation mark makes one cell of several."""
 
-    def read(part: str, separator: str, *, strict: bool) -> Iterator[list[str]]:
-        return csv.reader(io.StringIO(part, newline=""), delimiter=separator, skipinitialspace=True, strict=strict)
+    def read(part: str, separator: str, *, strict: bool) -> Iterator[tuple[list[str], list[str]]]:
+        lines = io.StringIO(part, newline="")
+        for row in csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=strict):
+            yield row, [*map(text_of, row)]
 
     head = "\n".join(re.split(r"\r\n|\r|\n", text)[:_HEAD])
     rows: Rows = []
     try:
-        best = max(
-            _SEPARATORS, key=lambda separator: headings([_texts(row) for row in read(head, separator, strict=False)])
-        )
-        for row in read(text, best, strict=True):
+        best = max(_SEPARATORS, key=lambda sign: headings([texts for _, texts in read(head, sign, strict=False)]))
+        for row, texts in read(text, best, strict=True):
             if any("\n" in cell or "\r" in cell for cell in row):
                 width = max(map(len, [*rows[:20], row]))
                 lines = best.join(row).splitlines()
@@ -146,7 +138,7 @@ def _rows_of(text: str, headings: Headings) -> Rows:
                     raise csv.Error
             if len(rows) == MOST_ROWS:
                 raise ListFileError(f"more than {MOST_ROWS:,} rows", "a list", _SMALLER)
-            rows.append(_texts(row))
+            rows.append(texts)
     except csv.Error as error:
         # A quotation mark alone in its cell is no beginning of one: it says the same as the line above.
         alone = rf'(?m)(?<={re.escape(best)})([ \t]*)"(?=[ \t]*(?:{re.escape(best)}|\r?$))'
@@ -156,10 +148,6 @@ def _rows_of(text: str, headings: Headings) -> Rows:
         remedy = f"open it in a text editor and correct that, {_OUT}"
         raise ListFileError(found, "quotation marks in pairs around complete values", remedy) from error
     return rows
-
-
-def _texts(row: Iterable[str]) -> list[str]:
-    return [*map(text_of, row)]
 
 
 def text_of(cell: str) -> str:
@@ -191,11 +179,16 @@ def sheets_of(content: bytes) -> dict[str, Rows]:
 
 def _workbook(content: bytes) -> dict[str, tuple[Rows, list[tuple[int, str, str]]]]:
     """Return the rows and marks of each sheet, read by `workbook_reader` in a process of its own: it may do harm."""
-    digest = hashlib.sha256(content).digest()
-    said = _ANSWERS.get(digest) or _read_in_a_child(content)
-    if len(said) < _SHORT:
-        _ANSWERS[digest] = said
-    answer = json.loads(said)
+    command = [sys.executable, "-P", workbook_reader.__file__]
+    # With a backtrace, a panic for want of memory waits for ever for memory to write it.
+    environment = {**os.environ, "RUST_BACKTRACE": "0"}
+    found = f"a workbook that can't be read in {SECONDS} s with {MEGABYTES} MB, as with cells far apart"
+    answer: Any = [found, "no more cells than a list has, side by side"]
+    with suppress(subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        ended = subprocess.run(
+            command, input=content, stdout=PIPE, stderr=DEVNULL, timeout=_PATIENCE, env=environment, check=True
+        )
+        answer = json.loads(ended.stdout)
     if isinstance(answer, list):
         found, expected = answer
         raise ListFileError(found, expected, _SMALLER)
@@ -203,18 +196,3 @@ def _workbook(content: bytes) -> dict[str, tuple[Rows, list[tuple[int, str, str]
         remedy = f"save it as XLSX or CSV without a password, or ask for it again, {_OUT}"
         raise ListFileError("a workbook with a password, or that is damaged or is none", KINDS, remedy)
     return dict(answer)
-
-
-def _read_in_a_child(content: bytes) -> bytes:
-    """Return the answer of the reader, or one in its place where reading ended the process."""
-    command = [sys.executable, "-P", workbook_reader.__file__]
-    # With a backtrace, a panic for want of memory waits for ever for memory to write it.
-    environment = {**os.environ, "RUST_BACKTRACE": "0"}
-    with suppress(subprocess.TimeoutExpired):
-        ended = subprocess.run(
-            command, input=content, stdout=PIPE, stderr=DEVNULL, timeout=_PATIENCE, env=environment, check=False
-        )
-        if ended.returncode == 0:
-            return ended.stdout
-    found = f"a workbook that can't be read in {SECONDS} s with {MEGABYTES} MB, as with cells far apart"
-    return json.dumps([found, "no more cells than a list has, side by side"]).encode()

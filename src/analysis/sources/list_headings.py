@@ -9,9 +9,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.core.names import words_of
-from analysis.sources.list_contents import NO_WORDS, KnownWords, contents_of, is_a_name
+from analysis.sources.list_contents import (
+    AN_ID,
+    NO_WORDS,
+    KnownWords,
+    columns_of_ids,
+    columns_of_ticks,
+    contents_of,
+    rows_above_names,
+    texts_by_column,
+)
 from analysis.sources.list_words import LIST_WORDS, one_of
-from analysis.sources.signing_dates import is_a_day
 
 _GROUPS = ("words", "and_words")
 # The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks for the first kind of
@@ -35,26 +43,20 @@ _SAYS_NOTHING = one_of(LIST_WORDS["of_headings"])
 _MAY_BE_TURNED = frozenset(
     ["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date", "other", "collected"]
 )
-_ABOUT_CONSENT = one_of(LIST_WORDS["about_consent"])
 _ABOUT_NAMING = one_of(LIST_WORDS["about_naming"])
 _PERMISSION = one_of(LIST_WORDS["permission"])
-# Whoever is named by mistake can't be unnamed: a heading asks for that only if each of its words is known.
-_OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | LIST_WORDS["filler"])
 _ASKS_PERMISSION = one_of(LIST_WORDS["asks_permission"])
 _ONE_IS_YES = re.compile(r"\b1 ?= ?(?:ja?|y(?:es)?)\b", re.IGNORECASE)
 _YES_OR_NO = ({"j", "n"}, {"ja", "nee"}, {"y", "n"}, {"yes", "no"})
-_TURNED = LIST_WORDS["turned"]
-# Somebody's earlier function is no function; nor is that of somebody else.
-_OF_ANOTHER_TIME = LIST_WORDS["of_another_time"]
 # They make a question of a heading (Wat is uw naam?), or say how to answer.
 _FILLERS = LIST_WORDS["filler"]
+# Whoever is named by mistake can't be unnamed: a heading asks for that only if each of its words is known.
+_OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
+# Somebody's earlier function is no function; nor is that of somebody else.
+_TURNED = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_ANSWERS = LIST_WORDS["answer"] | {""}
-TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
-_TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
 _NAMING = frozenset(["name", "family", "organisation"])
-_AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
 _NEARLY_ALL = 0.9
 # Of these a heading may be a question with yes or no for an answer (Getekend door partij?).
 _ASKED_BY_A_WORD = frozenset([*_NAMING, "given", "person", "function", "latest", "beside"])
@@ -93,7 +95,7 @@ class Table:
 
     def is_id(self, column: int, text: str) -> bool:
         """Return whether a text is the number of its line."""
-        return column in self.ids and bool(_AN_ID.fullmatch(text))
+        return column in self.ids and bool(AN_ID.fullmatch(text))
 
     def by_kind(self, row: Sequence[str]) -> Written:
         """Return the texts of a row, without empty ones."""
@@ -138,8 +140,7 @@ def _kind(text: str) -> str:
     words = _words(text[:_LONGEST])
     for kind, groups in _PARTS:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
-        is_of_these = kind not in _OF_THESE_ALONE or _has_only(words, groups)
-        if has_all and is_of_these:
+        if has_all and (kind not in _OF_THESE_ALONE or _has_only(words, groups)):
             if kind == "may_be_named" and not _is_of_consent(text):
                 return ""
             if kind == "may_be_named_from" and not all(map(_OF_CONSENT.fullmatch, words)):
@@ -183,7 +184,7 @@ def _is_of_consent(heading: str) -> bool:
 
 def _is_turned(text: str) -> bool:
     """Return whether a heading asks for what is not so, or was so at another time or of somebody else."""
-    return bool((_TURNED | _OF_ANOTHER_TIME).intersection(_words(text[:_LONGEST])))
+    return bool(_TURNED.intersection(_words(text[:_LONGEST])))
 
 
 def asks_for_others(heading: str) -> bool:
@@ -193,15 +194,8 @@ def asks_for_others(heading: str) -> bool:
 
 def _is_only_a_heading(text: str) -> bool:
     """Return whether a text is a heading of a known kind, and every word of it is one of headings."""
-    words = [word for word in _words(text[:_LONGEST]) if word not in _FILLERS]
     every_group = [group for _, groups in _PARTS for group in groups]
-    return bool(_kind(text)) and all(any(group.fullmatch(word) for group in every_group) for word in words)
-
-
-def _asks_to_name(heading: str) -> bool:
-    """Return whether a heading, above answers of yes or no, asks if somebody may be named."""
-    words = _words(heading)
-    return not _is_turned(heading) and any(map(_ABOUT_NAMING.fullmatch, words)) and _is_of_consent(heading)
+    return bool(_kind(text)) and _has_only(_words(text[:_LONGEST]), every_group)
 
 
 def is_about_naming(heading: str) -> bool:
@@ -209,38 +203,43 @@ def is_about_naming(heading: str) -> bool:
     return any(_ABOUT_NAMING.fullmatch(word) or _PERMISSION.fullmatch(word) for word in _words(heading))
 
 
-def may_ask_consent(heading: str) -> bool:
-    """Return whether a heading of no known kind may ask if a signatory agrees to be named."""
-    return any(_ABOUT_CONSENT.fullmatch(word) for word in words_of(heading))
-
-
 def headings_in(rows: Rows, known: KnownWords = NO_WORDS) -> int:
     """Return how many headings, or else columns, of a sheet are known; 0 if nothing in it says who signed."""
     place = _header_row(rows)
     if place is not None:
         return len(_understood(rows[place]))
-    return len(contents_of(rows, known)) if _rows_above_names(rows, known) is not None else 0
+    return len(contents_of(rows, known)) if rows_above_names(rows, known) is not None else 0
 
 
 def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     """Return the columns of a sheet; None if no heading, and no column by its names, says who signed."""
     header = _header_row(rows)
-    above = header + 1 if header is not None else _rows_above_names(rows, known)
+    above = header + 1 if header is not None else rows_above_names(rows, known)
     if above is None:
         return None
     contents = contents_of(rows[above:], known)
+    texts = texts_by_column(rows[above:])
     # A row of one text above a list without headings is its title.
     has_headings = above > 0 and (header is not None or sum(map(bool, rows[above - 1])) > 1)
     headings = headings_of(rows[above - 1]) if has_headings else {}
     fields = {column: _kind(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
-    fields = _of_one_day(_settled(_by_contents(_asked(fields, rows[above:]), headings, contents)), headings)
+    # One of several functions that is the same on nearly all lines is of the list.
+    functions = [column for column, kind in fields.items() if kind == "function"]
+    for column in functions if len(functions) > 1 else ():
+        commonest = max(Counter(map(str.lower, texts[column])).values(), default=0)
+        if commonest > _NEARLY_ALL * len(texts[column]):
+            fields[column] = "beside"
+    fields = _of_one_day(_settled(_by_contents(fields, headings, contents)), headings)
     # An empty column of whether somebody signed says nothing: whoever is on the list did.
-    filled = {column for row in rows[above:] for column, text in enumerate(row) if text}
-    fields = {column: kind for column, kind in fields.items() if kind != "signed" or column in filled}
+    fields = {column: kind for column, kind in fields.items() if kind != "signed" or texts[column]}
     if not {"date", "latest", "sent", "sent abroad"} & set(fields.values()):
-        fields |= _column_of_days(fields, headings, contents)
-    below = rows[above:]
-    return Table(fields, headings, above - 1, _columns_of_ids(fields, below), _columns_of_ticks(fields, below))
+        # The one column without a known heading in which nearly all texts are days; none of several.
+        unknown = (column for column, kind in fields.items() if kind in ("beside", "other", "email"))
+        unknown = (column for column in unknown if not is_about_naming(headings.get(column, "")))
+        of_days = {column: contents[column] for column in unknown if contents.get(column) in ("date", "sent")}
+        fields |= of_days if len(of_days) == 1 else {}
+    ids = columns_of_ids(fields, texts, sum(map(any, rows[above:])))
+    return Table(fields, headings, above - 1, ids, columns_of_ticks(fields, texts))
 
 
 def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:
@@ -248,7 +247,9 @@ def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: 
     found = dict(fields)
     for column, kind in fields.items():
         if kind in _ASKED_BY_A_WORD and contents.get(column) == "answer":
-            found[column] = "may_be_named" if _asks_to_name(headings.get(column, "")) else "beside"
+            words = _words(heading := headings.get(column, ""))
+            is_about_it = any(map(_ABOUT_NAMING.fullmatch, words)) and _is_of_consent(heading)
+            found[column] = "may_be_named" if is_about_it and not _is_turned(heading) else "beside"
         elif kind in ("name", "family", "person") and contents.get(column) == "organisation":
             found[column] = "organisation"  # Account name
     unknown = {c for c, kind in found.items() if kind == "beside" and not _is_turned(headings.get(c, ""))}
@@ -271,57 +272,6 @@ def _of_one_day(fields: dict[int, str], headings: Mapping[int, str]) -> dict[int
     days = {column for column, kind in fields.items() if kind in _OF_A_DAY}
     understood = {column for column in days if _is_understood(headings.get(column, ""), fields[column])}
     return fields | (dict.fromkeys(days - understood, "beside") if understood else {})
-
-
-def _asked(fields: dict[int, str], rows: Rows) -> dict[int, str]:
-    """Return the kinds of columns; one of several functions that is the same on nearly all lines is of the list."""
-    functions = [column for column, kind in fields.items() if kind == "function"]
-    for column in functions if len(functions) > 1 else ():
-        texts = Counter(row[column].lower() for row in rows if column < len(row) and row[column])
-        if texts and max(texts.values()) > _NEARLY_ALL * texts.total():
-            fields = fields | {column: "beside"}
-    return fields
-
-
-def _rows_above_names(rows: Rows, known: KnownWords) -> int | None:
-    """Return how many rows are above the first name, in the only column of names; None if there is not one."""
-    columns = [column for column, content in contents_of(rows, known).items() if content == "name"]
-    if len(columns) != 1:
-        return None
-    named = (n for n, row in enumerate(rows) if columns[0] < len(row) and is_a_name(row[columns[0]], known))
-    return next(named, None)
-
-
-def _columns_of_ids(fields: Mapping[int, str], rows: Rows) -> frozenset[int]:
-    """Return the columns in which nearly each row has one piece with a digit, no day, and hardly one comes twice."""
-    found, lines = set(), sum(map(any, rows))
-    for column in (column for column, kind in fields.items() if kind in ("beside", "other", "number", "subject")):
-        texts = [row[column] for row in rows if column < len(row) and row[column]]
-        ids = [text for text in texts if _AN_ID.fullmatch(text) and (text.isdigit() or not is_a_day(text))]
-        if len(texts) > 2 and len(set(ids)) > _NEARLY_ALL * lines:
-            found.add(column)
-    return frozenset(found)
-
-
-def _columns_of_ticks(fields: Mapping[int, str], rows: Rows) -> frozenset[int]:
-    """Return the columns without a known heading in which each text is a yes or a no; 1 alone may be a number."""
-    found = set()
-    for column in range(max(map(len, rows), default=0)):
-        if fields.get(column, "beside") == "beside":
-            texts = [row[column] for row in rows if column < len(row) and row[column]]
-            if all(text.lower() in _TICKS for text in texts) and {*texts} not in (set(), {"1"}):
-                found.add(column)
-    return frozenset(found)
-
-
-def _column_of_days(
-    fields: Mapping[int, str], headings: Mapping[int, str], contents: Mapping[int, str]
-) -> dict[int, str]:
-    """Return the one column without a known heading in which nearly all texts are days of signing; none of several."""
-    unknown = [column for column, kind in fields.items() if kind in ("beside", "other", "email")]
-    unknown = [column for column in unknown if not is_about_naming(headings.get(column, ""))]
-    found = {column: contents[column] for column in unknown if contents.get(column) in ("date", "sent")}
-    return found if len(found) == 1 else {}
 
 
 def headings_of(row: Sequence[str]) -> dict[int, str]:
@@ -356,10 +306,3 @@ def _settled(fields: dict[int, str]) -> dict[int, str]:
     fields = fields | dict.fromkeys(accounts, "other")
     person = "beside" if {"name", "family"} & set(fields.values()) else "name"
     return {column: person if kind == "person" else kind for column, kind in fields.items()}
-
-
-def unread_columns(table: Table, rows: Rows) -> list[int]:
-    """Return the columns without a known heading in which there is a text other than yes or no, or a number."""
-    known = {column for column, kind in table.fields.items() if kind != "beside"}
-    texts = ((column, text) for row in rows for column, text in enumerate(row) if column not in known)
-    return sorted({column for column, text in texts if text.lower() not in _ANSWERS and any(map(str.isalpha, text))})

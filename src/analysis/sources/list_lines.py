@@ -7,30 +7,11 @@ from typing import Any
 
 from analysis.core.names import words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
-from analysis.sources.list_answers import (
-    LONGEST_MARK,
-    NO,
-    NO_REMARK,
-    OF_CONSENT,
-    OF_SIGNING,
-    YES,
-    Fault,
-    answers_of_signing,
-    is_a_no,
-    not_signed,
-    read_permission,
-    takes_back_the_name,
-)
-from analysis.sources.list_headings import TICKED, Rows, Table, Written, asks_for_others
-from analysis.sources.signing_dates import (
-    DUTCH_ORDER,
-    MISSING,
-    DayOrder,
-    SigningDate,
-    day_order,
-    is_a_day,
-    read_signing_date,
-)
+from analysis.sources.list_answers import LONGEST_MARK, OF_SIGNING, Fault, answers_of_signing, not_signed, permission_in
+from analysis.sources.list_contents import TICKED
+from analysis.sources.list_headings import Rows, Table, Written, asks_for_others
+from analysis.sources.list_words import LIST_WORDS
+from analysis.sources.signing_dates import MISSING, DayOrder, SigningDate, day_order, is_a_day, read_signing_date
 
 _DITTOS = frozenset(['"', "''", "″", "”", "“", "„", ",,", "idem", "id.", "ditto", "als boven", "zie boven", "as above"])
 # The columns that may have the day of signing, the best first: of a question, of the signature, of sending a form.
@@ -41,13 +22,10 @@ _PIECES = ("given", "initials", "prefix", "family")
 # Where an unknown word is the name of a place, or of whoever collected signatures or keeps the list.
 _ASIDE = ("residence", "collected")
 # Read elsewhere, or of the signatory alone: all else may bear on the line.
-_READ = frozenset(
-    (
-        *("name", "function", "organisation", "body", "may_be_named", "subject"),
-        *(*_OF_A_SIGNATURE, *_ASIDE, *_PIECES, *_ASKED),
-    )
-)
+_READ = {"name", "function", "organisation", "body", "may_be_named", "subject"}
+_READ |= {*_OF_A_SIGNATURE, *_ASIDE, *_PIECES, *_ASKED}
 _SAY_WHEN = frozenset([*_OF_A_FORM, "withdrawn", "may_be_named_from"])
+_YES_AND_NO = LIST_WORDS["yes"] | LIST_WORDS["no"]
 _ADDRESSED = {"m": "dhr.", "v": "mevr."}
 # In characters: time and memory of matching grow with their square.
 _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "body"), 1_000)}
@@ -55,9 +33,9 @@ _LONGEST_REMARK = 5_000
 # A heading may say how to write a date: Datum (dd-mm-jjjj).
 _DAY_IN_FRONT = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
 _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
-# Of no weight, whatever asked for them: an address on the internet, a number, a place on paper, an empty cell.
 # A name on a network, in the place of one.
 _HANDLE = re.compile(r"@\w[\w.]+")
+# Of no weight, whatever asked for them: an address on the internet, a number, a place on paper, an empty cell.
 _HARMLESS = re.compile(
     r"\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w+|[-–—./\\_…~]+|n\.?v\.?t\.?|n/a|\d{4}\s?[a-z]{2}"
     r"|(?!.*(?<!\d)(?:19|20)\d\d(?!\d))[+(#]?\d[\d\s()./:+-]*",
@@ -86,7 +64,7 @@ def day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
     for column in table.columns(*DATED, *_OF_A_SIGNATURE, "may_be_named_from"):
         kind, heading = table.fields[column], table.headings.get(column, "")
         if _DAY_IN_FRONT.search(heading):
-            orders[column] = DUTCH_ORDER
+            orders[column] = DayOrder()
         elif _MONTH_IN_FRONT.search(heading):
             orders[column] = DayOrder(True, by_a_form=True)
         else:
@@ -116,12 +94,6 @@ def is_blank(row: Sequence[str], table: Table) -> bool:
     )
 
 
-def is_heading_of_lines(row: Sequence[str], table: Table) -> bool:
-    """Return whether a row among the lines has one text, and so may be a heading of those below it."""
-    texts = [text for text in row if text]
-    return len(texts) == 1 and table.width > 1 and any(map(str.isalpha, texts[0]))
-
-
 def is_remark(row: Sequence[str]) -> bool:
     """Return whether a row at the end of a list is a total or a remark, which can't be a name."""
     texts = [text.lower() for text in row if text]
@@ -138,25 +110,22 @@ def line_of(
     written = table.by_kind(row)
     date, as_written, date_faults = _signed_on(written, table, orders)
     column, since = next(iter(written["may_be_named_from"].items()), (-1, ""))
-    answer = _value(written, "may_be_named")
-    may_be_named, named_from = read_permission(answer, since, orders.get(column, DUTCH_ORDER))
-    taken_back = takes_back_the_name(row, table)
+    permission = permission_in(row, table, _value(written, "may_be_named"), since, orders.get(column, DayOrder()))
     aside = (text for text in _under(written, *_ASIDE).values() if not _HARMLESS.fullmatch(text))
+    # Below a heading that asks for others than who signed each line waits for what that means.
+    of_others = filter(asks_for_others, (table.headings.get(column, "") for column in written["name"]))
     line: dict[str, Any] = {
         "name_as_written": _name(written) or next(filter(_HANDLE.fullmatch, row), ""),
         **{f"{kind}_as_written": _value(written, kind) for kind in ("function", "organisation", "body")},
         "signed_on": date.day,
         "signed_on_as_written": as_written,
         "signed_on_precision": date.precision,
-        "may_be_named": may_be_named and not taken_back and not too_long,
-        "may_be_named_as_written": answer,
-        "may_be_named_from": named_from,
-        "refuses_naming": is_a_no(answer) or taken_back,
+        **permission,
+        "may_be_named": permission["may_be_named"] and not too_long,
         "source_as_written": _value(written, "source", "|"),
         "beside_as_written": "\n".join(_beside(row, table)),
         "headings_as_written": "\n".join(_headings_not_understood(row, table)),
-        "answer_as_written": "\n".join([*answers_of_signing(row, table), *_headings_of_others(written, table)]),
-        "consent_as_written": "" if set(words_of(answer)) <= OF_CONSENT else answer,
+        "answer_as_written": "\n".join([*answers_of_signing(row, table), *of_others]),
         "aside_as_written": ", ".join(aside),
         "month_and_day": date.month_and_day,
     }
@@ -168,8 +137,8 @@ def _without_long_texts(row: Sequence[str], table: Table) -> tuple[list[str], li
     kept, faults = list(row), []
     for column, text in enumerate(row):
         if len(text) > _LONGEST_REMARK and table.fields.get(column) not in (*_LONGEST, *_PIECES):
-            found, expected = f"a text of {len(text):,} characters", f"at most {_LONGEST_REMARK:,}"
-            faults.append(Fault(found, expected, column, waits=True))
+            found = f"a text of {len(text):,} characters"
+            faults.append(Fault(found, f"at most {_LONGEST_REMARK:,}", column, waits=True))
             kept[column] = ""
     return kept, faults
 
@@ -212,9 +181,9 @@ def _beside(row: Sequence[str], table: Table) -> list[str]:
             continue  # Subscribed, afgemeld: of a newsletter
         if kind in _SAY_WHEN and (is_a_day(text) or (words and words <= OF_SIGNING) or len(text) < LONGEST_MARK):
             continue
-        if words and words <= YES | NO:
+        if words and words <= _YES_AND_NO:
             # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
-            says_nothing = kind == "subscription" or (kind == "other" and words <= NO_REMARK)
+            says_nothing = kind == "subscription" or (kind == "other" and words <= LIST_WORDS["no_remark"])
             text = "" if says_nothing else text if kind == "other" else _answered(heading, text)
         found.append(" ".join(text.split("\n")))
     return list(dict.fromkeys(filter(None, found)))
@@ -230,16 +199,10 @@ def _headings_not_understood(row: Sequence[str], table: Table) -> list[str]:
         if not text or column in table.ticks or table.is_id(column, text) or _KNOWN_BY_ITSELF.fullmatch(text):
             continue
         is_answered = table.fields.get(column, "beside") == "beside" and not text.isdigit()
-        is_answered &= {*words_of(text)} <= YES | NO
+        is_answered &= {*words_of(text)} <= _YES_AND_NO
         if not is_answered and (heading := table.not_understood(column)):
             found.append(heading)
     return list(dict.fromkeys(found))
-
-
-def _headings_of_others(written: Written, table: Table) -> list[str]:
-    """Return the heading above the name if it asks for others than who signed: each line waits for what it means."""
-    headings = [table.headings.get(column, "") for column in written["name"]]
-    return [heading for heading in headings if asks_for_others(heading)]
 
 
 @lru_cache(maxsize=1_000)
@@ -307,34 +270,30 @@ def _two_names(written: Written) -> list[Fault]:
         surnames = {column: words_of(text) for column, text in written["family"].items()}
         is_given = len(name) == 1 and all(words_of(text) in ((), name) for text in written["given"].values())
         names |= {c: surname for c, surname in surnames.items() if not is_given and not set(surname) <= set(name)}
-    if len(set(names.values())) < 2:
-        return []
-    expected = "one name: put tables one under the other"
-    return [Fault(f"{len(names)} names in one line", expected, max(names), waits=True)]
+    found, expected = f"{len(names)} names in one line", "one name: put tables one under the other"
+    return [Fault(found, expected, max(names), waits=True)] if len(set(names.values())) > 1 else []
 
 
 def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str], table: Table) -> list[Fault]:
     """Return a fault if nobody is named, or a party in a line that may name a person in another column."""
     name, organisation = line["name_as_written"], line["organisation_as_written"]
     if words := {word for word in words_of(name) if not word.isdigit()}:
-        in_front, column = (
-            f"{name!r}, which is in front of a surname",
-            min(table.columns("name", "prefix"), default=None),
-        )
-        return [Fault(in_front, "a surname", column, "no surname", waits=True)] if words <= PREFIXES else []
+        if not words <= PREFIXES:
+            return []
+        column = min(table.columns("name", "prefix"), default=None)
+        return [Fault(f"{name!r}, which is in front of a surname", "a surname", column, "no surname", waits=True)]
     # 50+ is a party, 12 is no name: only a name needs a letter.
     if name or not words_of(organisation):
         places = table.columns("name", "family", "given", "organisation")
         return [Fault("neither a name nor an organisation", "who signed", min(places, default=None))]
-    found = [
-        Fault("no name, and more than a form of address", "a name under Naam", column)
-        for column, text in written["address"].items()
-        if not is_only_an_address(text)
-    ]
+    found = []
+    for column, text in written["address"].items():
+        if not is_only_an_address(text):
+            found.append(Fault("no name, and more than a form of address", "a name under Naam", column))
     # Without a column of names a party signs, unless the names may be in a column without a known heading.
     others = {} if table.columns("name", "family") else written["beside"] | written["collected"] | unnamed
-    return found + [
-        Fault("no heading for the names, and an unknown one", "the heading Naam", column, waits=True)
-        for column, text in others.items()
-        if any(word.isalpha() for word in words_of(text)) and "://" not in text
-    ]
+    for column, text in others.items():
+        if any(word.isalpha() for word in words_of(text)) and "://" not in text:
+            what = "no heading for the names, and an unknown one"
+            found.append(Fault(what, "the heading Naam", column, waits=True))
+    return found

@@ -12,8 +12,8 @@ from analysis.core.record_tables import Row, rows_of
 from analysis.core.wording import wording
 from analysis.sources.known_from import last_days
 
-# So many words of a newspaper are quoted at most, and of a public body or another publication.
-MOST_WORDS_OF_PRESS, MOST_WORDS = 25, 60
+# Seats beside a day: those that are held on it.
+_HELD = "valid_from <= day and not (valid_until < day)"
 
 
 def _publications(publications: pd.DataFrame) -> pd.DataFrame:
@@ -49,6 +49,9 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
     is_change = (figures["unit"] == "persons") & (measure == "change")
     kind, language = (figures["publication"].map(publication[column]) for column in ("kind", "language"))
     rows = rows_of(figures.assign(language=language))
+    # What the words of a figure have instead of its number, where they are there and don't hold it.
+    words = ([row[name] for name in ("printed_text", "language", "value", "lower", "upper", "unit")] for row in rows)
+    not_held_there = [not_held(*said) or None if said[0] and said[1] else None for said in words]
     return figures.assign(
         measure=measure,
         unit_of_quantity=figures["quantity_id"].map(quantity["unit"]),
@@ -58,36 +61,26 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
         is_quoted=[one in str(all_).split("|") for one, all_ in zip(figures["quotes"], there, strict=True)],
         kind=kind,
         words=figures["printed_text"].str.count(r"\S+"),
-        most_words=kind.eq("press").map({True: MOST_WORDS_OF_PRESS, False: MOST_WORDS}),
-        not_held=[_not_held(row) for row in rows],
+        # So many are quoted at most.
+        most_words=kind.eq("press").map({True: 25, False: 60}),
+        not_held=not_held_there,
         number_in_words=[_number_in_words(row) for row in rows],
     )
 
 
-def _not_held(row: Row) -> str | None:
-    """Return what the words of a figure have instead of its number; None without words, or if they hold it."""
-    if not row["printed_text"] or not row["language"]:
-        return None
-    numbers = (row[name] for name in ("value", "lower", "upper", "unit"))
-    return not_held(row["printed_text"], row["language"], *numbers) or None
-
-
 def _claims(claims: pd.DataFrame) -> pd.DataFrame:
-    """What a claim says is in the wording under its id; what is said of it can be said of any claim."""
-    return claims.assign(sentences_missing=("claims." + claims["claim_id"] + ".claim").map(_missing))
+    return claims.assign(sentences_missing=_not_in_wording("claims", claims["claim_id"] + ".claim"))
 
 
 def _commitments(commitments: pd.DataFrame) -> pd.DataFrame:
-    """The title of a commitment is in the wording under its id."""
-    keys = "briefing.commitments.title." + commitments["commitment_id"]
-    return commitments.assign(sentences_missing=keys.map(_missing))
+    names = "commitments.title." + commitments["commitment_id"]
+    return commitments.assign(sentences_missing=_not_in_wording("briefing", names))
 
 
-def _missing(key: str) -> str:
-    """Return in which files of the wording a sentence is not, with its name there."""
-    file, _, name = key.partition(".")
-    lacking = (language for language in LANGUAGES if not wording(language).has(key))
-    return ", ".join(f"{name} in wording/{language}/{file}.toml" for language in lacking)
+def _not_in_wording(file: str, names: pd.Series) -> list[str]:
+    """Return, of each sentence of a file of the wording, the languages in which it is not there, with its name."""
+    lacking = [[each for each in LANGUAGES if not wording(each).has(f"{file}.{name}")] for name in names]
+    return [", ".join(f"{n} in wording/{i}/{file}.toml" for i in each) for n, each in zip(names, lacking, strict=True)]
 
 
 def _claims_as_printed(claims: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
@@ -103,10 +96,10 @@ def _commitment_events(commitment_events: pd.DataFrame) -> pd.DataFrame:
     dates = frame.set_index("event_id")["date"]
     settled_on = frame["settled_by"].where(frame["settled_by"] != frame["event_id"]).map(dates)
     begun = pd.to_datetime(frame["date"], format="ISO8601", errors="coerce")
-    due, settled = last_days(frame["due_on"]), last_days(settled_on)
     has_more_for = (frame["seats_for"] > frame["seats_against"]).fillna(False)
     outcome = has_more_for.map({True: "adopted", False: "rejected"})
-    return frame.assign(begun=begun, due=due, settled_on=settled_on, settled=settled, outcome=outcome)
+    days = {"begun": begun, "due": last_days(frame["due_on"]), "settled": last_days(settled_on)}
+    return frame.assign(**days, settled_on=settled_on, outcome=outcome)
 
 
 def _votes(votes: pd.DataFrame, commitment_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
@@ -130,23 +123,16 @@ def _votes_by_decision(votes: pd.DataFrame, commitment_events: pd.DataFrame, sea
     there = by_decision["party_id"].agg(set)
     first = frame.drop_duplicates("event_id").drop(columns="held").join(counted, on="event_id")
     held = _held_on(first["date"].unique(), seats).reset_index().groupby("date")["party_id"].agg(set)
-    lacking = [
-        " and ".join(sorted(held.get(row.date, set()) - there[row.event_id])) for row in first.itertuples(index=False)
-    ]
+    lacking = [sorted(held.get(row.date, set()) - there[row.event_id]) for row in first.itertuples(index=False)]
     outcome = (first["all_for"] > first["all_against"]).map({True: "adopted", False: "rejected"})
-    return first.assign(lacking=lacking, outcome=outcome)
+    return first.assign(lacking=[" and ".join(parties) for parties in lacking], outcome=outcome)
 
 
 def _held_on(days: Iterable[str], seats: pd.DataFrame) -> pd.Series:
     """Return the seats `held` in the House by day and party."""
     at = pd.DataFrame({"date": list(days), "day": pd.to_datetime(list(days), errors="coerce")}, dtype="object")
-    held = _on_the_day(seats[seats["body_id"] == HOUSE].merge(at.astype({"day": "datetime64[us]"}), how="cross"))
-    return held.set_index(["date", "party_id"])["seats"].rename("held")
-
-
-def _on_the_day(seats: pd.DataFrame) -> pd.DataFrame:
-    """Return the seats that are held on the day beside them."""
-    return seats[(seats["valid_from"] <= seats["day"]) & ~(seats["valid_until"] < seats["day"])]
+    beside = seats[seats["body_id"] == HOUSE].merge(at.astype({"day": "datetime64[us]"}), how="cross")
+    return beside.query(_HELD).set_index(["date", "party_id"])["seats"].rename("held")
 
 
 def _party_events(party_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
@@ -170,10 +156,9 @@ def _seats_by_day(seats: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
     """Return the first row of each day on which seats of a body are gained, with how many are filled then."""
     frame = seats.drop_duplicates(["body_id", "valid_from"])
     days = frame[["body_id", "valid_from"]].rename(columns={"valid_from": "day"})
-    held = _on_the_day(seats.merge(days, on="body_id")).groupby(["body_id", "day"])["seats"].sum()
-    filled = held.reindex(pd.MultiIndex.from_frame(days))
+    held = seats.merge(days, on="body_id").query(_HELD).groupby(["body_id", "day"])["seats"].sum()
     by_law = frame["body_id"].map(bodies.set_index("body_id")["seats"])
-    return frame.assign(filled=filled.to_numpy(), seats_by_law=by_law)
+    return frame.assign(filled=held.reindex(pd.MultiIndex.from_frame(days)).to_numpy(), seats_by_law=by_law)
 
 
 def _cabinets(cabinets: pd.DataFrame) -> pd.DataFrame:
@@ -237,9 +222,8 @@ def _with_now(figures: pd.DataFrame, publications: pd.DataFrame, wanted: pd.Seri
     now = []
     for place, row in zip(frame.index, rows_of(frame), strict=True):
         title = f"“{row['title']}” of " if row["title"] else ""
-        source = f"{row['publication']} ({title}{row['publisher']})"
         at = f"{row['figure_id']} in figures.csv:{row_of(place)}"
-        now.append(f"{_number_in_words(row)}, which {source} now says ({at})")
+        now.append(f"{_number_in_words(row)}, which {row['publication']} ({title}{row['publisher']}) now says ({at})")
     return frame.assign(now=now).set_index("figure_id")
 
 
@@ -304,33 +288,13 @@ def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
     return decisions_releases.assign(**said, due=due, says_more=says_more, last_day=last_day)
 
 
-# Each view by its name, with the tables that it takes; the first is the one that its problems are of.
-VIEWS: dict[str, tuple[Callable[..., pd.DataFrame], list[str]]] = {
-    "publications": (_publications, ["publications"]),
-    "publications_by_quoted": (_publications_by_quoted, ["publications"]),
-    "studies": (_studies, ["series", "figures", "publications"]),
-    "quantities": (_quantities, ["quantities", "groups"]),
-    "figures": (_figures, ["figures", "quantities", "publications"]),
-    "claims": (_claims, ["claims"]),
-    "claims_as_printed": (_claims_as_printed, ["claims", "figures", "publications"]),
-    "commitments": (_commitments, ["commitments"]),
-    "commitment_events": (_commitment_events, ["commitment_events"]),
-    "votes": (_votes, ["votes", "commitment_events", "seats"]),
-    "votes_by_decision": (_votes_by_decision, ["votes", "commitment_events", "seats"]),
-    "party_events": (_party_events, ["party_events", "seats"]),
-    "seats": (_seats, ["seats"]),
-    "seats_by_day": (_seats_by_day, ["seats", "bodies"]),
-    "cabinets": (_cabinets, ["cabinets"]),
-    "sexes": (_sexes, ["sexes", "members", "candidates"]),
-    "contact_rows": (_contact_rows, ["contact"]),
-    "decisions_figures": (_decisions_figures, ["decisions_figures", "figures", "publications"]),
-    "decisions_figures_by_ground": (_decisions_figures_by_ground, ["decisions_figures", "figures", "publications"]),
-    "decisions_signatories": (_decisions_signatories, ["decisions_signatories"]),
-    "decisions_signatories_by_line": (
-        _decisions_signatories_by_line,
-        ["decisions_signatories", "signature_lines", "members", "candidates"],
-    ),
-    "decisions_texts": (_decisions_texts, ["decisions_texts"]),
-    "decisions_parties": (_decisions_parties, ["decisions_parties"]),
-    "decisions_releases": (_decisions_releases, ["decisions_releases"]),
+# Each view by its name; its parameters are the tables that it takes, the first is the one that its problems are of.
+VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
+    view.__name__.removeprefix("_"): view
+    for view in (
+        *(_publications, _publications_by_quoted, _studies, _quantities, _figures, _claims, _claims_as_printed),
+        *(_commitments, _commitment_events, _votes, _votes_by_decision, _party_events, _seats, _seats_by_day),
+        *(_cabinets, _sexes, _contact_rows, _decisions_figures, _decisions_figures_by_ground, _decisions_signatories),
+        *(_decisions_signatories_by_line, _decisions_texts, _decisions_parties, _decisions_releases),
+    )
 }

@@ -8,11 +8,12 @@ calls each of them `cell` in the expression, and `{column}` in the texts.
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from inspect import signature
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
 import pandas as pd
 
@@ -46,22 +47,22 @@ def broken_rules(tables: Tables, sha256: Mapping[str, str] = MappingProxyType({}
         if set(needed) <= set(sha256):
             problems += _remembered(view, tuple(Content(sha256[name], tables[name]) for name in needed))
         elif set(needed) <= set(tables):
-            problems += _broken_in(view, (tables[name] for name in needed))
+            problems += _broken_in(view, [tables[name] for name in needed])
     return problems
 
 
 @lru_cache(maxsize=64)
 def _remembered(view: str, tables: tuple[Content[pd.DataFrame], ...]) -> list[Problem]:
-    return _broken_in(view, (table.value for table in tables))
+    return _broken_in(view, [table.value for table in tables])
 
 
-def _broken_in(view: str, tables: Iterable[pd.DataFrame]) -> list[Problem]:
-    return broken_rules_of(view, VIEWS[view][0](*tables) if view in VIEWS else next(iter(tables)))
+def _broken_in(view: str, tables: list[pd.DataFrame]) -> list[Problem]:
+    return broken_rules_of(view, VIEWS[view](*tables) if view in VIEWS else tables[0])
 
 
 def _tables_of(view: str) -> list[str]:
     """Return the tables that a view takes, by name; the first is the one that its problems are of."""
-    return VIEWS[view][1] if view in VIEWS else [view]
+    return [*signature(VIEWS[view]).parameters] if view in VIEWS else [view]
 
 
 def broken_rules_of(view: str, frame: pd.DataFrame) -> list[Problem]:
@@ -70,16 +71,15 @@ def broken_rules_of(view: str, frame: pd.DataFrame) -> list[Problem]:
     for rule in _rules()[view]:
         wrong = frame.eval(rule["wrong"]).fillna(False).astype(bool)
         for index, row in frame[wrong].iterrows():
-            cell = row.get(rule["column"])
-            found = (rule["found"] or "{}").format(_cell_in_words(cell), **row)
+            found = (rule["found"] or "{}").format(_in_words(row.get(rule["column"])), **row)
             expected, remedy = (rule[part].format(column=rule["column"], **row) for part in ("expected", "remedy"))
             place = None if index is None else row_of(index)
-            problem = Problem(path, place, rule["column"], found, expected, remedy)
-            problems.append(replace(problem, severity="warning") if rule["severity"] else problem)
+            severity: Literal["error", "warning"] = "warning" if rule["severity"] else "error"
+            problems.append(Problem(path, place, rule["column"], found, expected, remedy, severity))
     return problems
 
 
-def _cell_in_words(cell: object) -> str:
+def _in_words(cell: object) -> str:
     if pd.isna(cell):
         return "an empty cell"
     if isinstance(cell, str):

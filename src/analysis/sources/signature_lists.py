@@ -5,7 +5,6 @@ what they mean is found in `signatories`.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
@@ -19,20 +18,13 @@ from analysis.core.folders import sha256_of
 from analysis.core.names import words_of
 from analysis.core.person_names import PREFIXES
 from analysis.core.problems import Problem
+from analysis.core.record_tables import table_of_cells
 from analysis.sources import case_level
 from analysis.sources.list_answers import Fault, withholds_the_name
 from analysis.sources.list_contents import NO_WORDS, KnownWords
-from analysis.sources.list_files import ListFileError, Sheet, read_sheets
+from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, content_of, sheets_in
 from analysis.sources.list_headings import Table, headings_in, headings_of, table_in
-from analysis.sources.list_lines import (
-    DATED,
-    day_orders,
-    is_blank,
-    is_heading_of_lines,
-    is_remark,
-    line_of,
-    without_dittos,
-)
+from analysis.sources.list_lines import DATED, day_orders, is_blank, is_remark, line_of, without_dittos
 from analysis.sources.list_problems import EXPECTED, REMEDY, parts_not_read, problem_of
 from analysis.sources.signing_dates import date_of
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
@@ -43,19 +35,7 @@ _REJECTED = "is counted as rejected, unless a decision says otherwise"
 _LONGEST_QUOTE = 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 _AS_WRITTEN = (
-    *(
-        "name",
-        "function",
-        "organisation",
-        "body",
-        "signed_on",
-        "source",
-        "beside",
-        "alike",
-        "headings",
-        "answer",
-        "aside",
-    ),
+    *("name", "function", "organisation", "body", "signed_on", "source", "beside", "headings", "answer", "aside"),
     *("may_be_named", "consent", "under", "above", "sheet"),
 )
 COLUMNS = {
@@ -69,9 +49,8 @@ COLUMNS = {
     "may_be_named_from": "datetime64[us]",
     **dict.fromkeys(("waits_because", "unreadable_because"), "str"),
 }
-# A line of a sheet by its row, with its faults; the lines of a sheet.
+# A line of a sheet: its row, its values and its faults.
 _Row = tuple[int, dict[str, Any], list[Fault]]
-_Read = tuple[str, Sheet, Table, list[_Row]]
 
 
 def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame, list[Problem]]:
@@ -96,7 +75,7 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     without headings, a list without lines or without a column of dates, and texts that are not read though they may be
     names.
     """
-    rows, problems, found = list[dict[str, Any]](), list[Problem](), list[_Read]()
+    rows, problems = list[dict[str, Any]](), list[Problem]()
     for path in _files(folder, problems):
         name = path.relative_to(folder).as_posix()
         try:
@@ -104,20 +83,13 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
         except ListFileError as error:
             remedy = error.remedy or REMEDY
             problems.append(Problem(f"signatories/{name}", None, None, error.found, error.expected, remedy))
-        else:
-            found += [(*sheet, [*_read_rows(*sheet, problems)]) for sheet in sheets]
-    # Of no other list: what one says would depend on who else signed.
-    years, of_files = [_years_of(*read) for read in found], defaultdict[str, set[int]](set)
-    for read, own in zip(found, years, strict=True):
-        of_files[_file_of(read)] |= own
-    for read, own in zip(found, years, strict=True):
-        rows += _lines_of(*read, own or of_files[_file_of(read)], problems)
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    texts = [name for name, kind in COLUMNS.items() if kind == "str"]
-    frame[texts] = frame[texts].replace("", None)
-    for name in ("signed_on", "may_be_named_from"):
-        frame[name] = pd.to_datetime(frame[name])
-    return frame.astype(COLUMNS), problems
+            continue
+        read = [(*sheet, [*_read_rows(*sheet, problems)]) for sheet in sheets]
+        # Of no other list: what one says would depend on who else signed.
+        years = [_years_of(*sheet) for sheet in read]
+        for sheet, own in zip(read, years, strict=True):
+            rows += _lines_of(*sheet, own or set().union(*years), problems)
+    return table_of_cells(rows, COLUMNS), problems
 
 
 def files_of(folder: Path) -> dict[str, str]:
@@ -151,7 +123,8 @@ def _files(folder: Path, problems: list[Problem]) -> list[Path]:
 
 def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]) -> list[tuple[str, Sheet, Table]]:
     """Return each sheet of a file that is a list, with the name by which its lines are referred to, and its columns."""
-    sheets = [sheet for sheet in read_sheets(path, partial(headings_in, known=known)) if any(map(any, sheet.rows))]
+    opened = sheets_in(content_of(path, LIST_SUFFIXES), partial(headings_in, known=known))
+    sheets = [sheet for sheet in opened if any(map(any, sheet.rows))]
     problems += case_level.in_sheets(f"signatories/{name}", sheets, of_signers=True)
     # Decisions and messages refer to lines by the name of their file and sheet.
     for kind, text in [("file", name), *(("sheet", sheet.name) for sheet in sheets)]:
@@ -166,11 +139,8 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
         counts = [headings_in(sheet.rows, known) for sheet in sheets]
         if not any(counts):
             raise ListFileError("no row of headings, and no column of names of persons", EXPECTED)
-        found, remedy = (
-            "no row of known headings: columns are recognised by what is in them",
-            "see whether that is right",
-        )
-        problems.append(problem_of(name, None, found, EXPECTED, remedy))
+        found = "no row of known headings: columns are recognised by what is in them"
+        problems.append(problem_of(name, None, found, EXPECTED, "see whether that is right"))
     lists: list[tuple[str, Sheet, Table]] = []
     for sheet, count in zip(sheets, counts, strict=True):
         table = table_in(sheet.rows, known)
@@ -180,10 +150,6 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
         else:
             lists.append((f"{name}#{sheet.name}" if lists else name, sheet, table))
     return lists
-
-
-def _file_of(read: _Read) -> str:
-    return read[0].partition("#")[0]
 
 
 def _years_of(source_file: str, sheet: Sheet, table: Table, read: list[_Row]) -> set[int]:
@@ -204,7 +170,8 @@ def _lines_of(
         line |= {"source_file": source_file, "source_row": number, "waits_because": "", "unreadable_because": ""}
         if faults:
             gravest = next((fault for fault in faults if not fault.waits), faults[0])
-            line["waits_because" if gravest.waits else "unreadable_because"] = gravest.reason
+            because = f"found {gravest.found}, expected {gravest.expected}"
+            line["waits_because" if gravest.waits else "unreadable_because"] = because
             refused.add(gravest.column)
             outcome = "waits for a decision" if gravest.waits else _REJECTED
             remedy = f"leave the list as it was received: the line {outcome}"
@@ -217,8 +184,7 @@ def _lines_of(
     for line in lines:
         texts = "\n".join(line[f"{each}_as_written"] for each in ("under", "above", "sheet"))
         line["may_be_named"] &= not any(map(withholds_the_name, texts.split("\n")))
-    parts = parts_not_read(sheet.rows, table, refused)
-    problems += (problem_of(source_file, *part) for part in parts)
+    problems += (problem_of(source_file, *part) for part in parts_not_read(sheet.rows, table, refused))
     return lines
 
 
@@ -257,7 +223,8 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
         line |= {"under_as_written": under, "above_as_written": above}
         line["sheet_as_written"] = sheet.name if is_further else ""
         line["may_be_named"] &= not withheld
-        if is_heading_of_lines(row, table):
+        if len(texts) == 1 and table.width > 1 and any(map(str.isalpha, texts[0])):
+            # One text among the lines may be a heading of those below it.
             under = " ".join([*next(filter(None, row)).split(), *comments, CROSSED_OUT if crossed_out else ""]).strip()
         if other_table:
             found = f"a line below other headings (row {other_table})"
@@ -293,14 +260,11 @@ def _faults_of_marks(sheet: Sheet, number: int) -> Iterator[Fault]:
 
 def _with_year(line: dict[str, Any], years: set[int], table: Table) -> list[Fault]:
     """Add the year to a day without one, if the other days of the list have one year; else return a fault."""
-    rest = line.pop("month_and_day")
-    if not rest:
+    if not line["month_and_day"]:
         return []
-    try:
+    with suppress(ValueError):  # several years, or no such day in that year
         (year,) = years
-        line |= {"signed_on": date_of(year, *rest), "signed_on_precision": "inferred"}
-    except ValueError:  # several years, or no such day in that year
-        found = repr(line["signed_on_as_written"][:40])
-        column = next(iter(table.columns(*DATED)), None)
-        return [Fault(found, "a year, which the list's other days do not give", column, waits=True)]
-    return []
+        line |= {"signed_on": date_of(year, *line["month_and_day"]), "signed_on_precision": "inferred"}
+        return []
+    found, column = repr(line["signed_on_as_written"][:40]), next(iter(table.columns(*DATED)), None)
+    return [Fault(found, "a year, which the list's other days do not give", column, waits=True)]

@@ -117,7 +117,13 @@ def read_signing_date(written: str, order: DayOrder = DUTCH_ORDER) -> SigningDat
         return MISSING
     stripped = _AT_THE_LATEST.sub("", text)
     bare = _CLOCK.sub(" ", _ZONE.sub(" ", stripped)).strip(" .,")
-    found = _day_of(_day_in_front(bare, order))
+    pair = _PAIR.match(bare) if order.month_first is not False else None
+    if pair and (order.by_a_form or pair[2] == "/"):
+        first, sign, second = pair.groups()
+        if order.month_first is None and int(first) != int(second):
+            raise ValueError("a date that shows which number is the day, such as 2021-03-10")
+        bare = f"{second}{sign}{first}{sign}{bare[pair.end() :]}"
+    found = _day_of(bare)
     if found.day is None:
         return found
     if found.day < _EARLIEST:
@@ -142,17 +148,6 @@ def is_a_day(text: str) -> bool:
         return read_signing_date(text).day is not None
     except ValueError:
         return False
-
-
-def _day_in_front(text: str, order: DayOrder) -> str:
-    """Return a date with the day first; raises ValueError if it is not known which number is the day."""
-    pair = _PAIR.match(text)
-    if order.month_first is False or not pair or not (order.by_a_form or pair[2] == "/"):
-        return text
-    first, sign, second = pair.groups()
-    if order.month_first is None and int(first) != int(second):
-        raise ValueError("a date that shows which number is the day, such as 2021-03-10")
-    return f"{second}{sign}{first}{sign}{text[pair.end() :]}"
 
 
 def _day_of(text: str) -> SigningDate:

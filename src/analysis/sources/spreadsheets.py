@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -39,21 +40,28 @@ def folded(table: Table, rows: list[list[str]], problems: Iterable[Problem]) -> 
     Any other fault of more than 40 cells of a column is named at the first, with how many there are.
     """
     rewritten = _rewritten(rows)
-    spoilt: dict[tuple[int, str], int] = {}
+    spoilt = list[tuple[int, str]]()
     alike: dict[tuple[str | None, str, str], list[Problem]] = {}
     for each in problems:
         place = rows[0].index(each.column) if each.column in rows[0] else -1
         cell = rows[each.row - 1][place] if each.row and place >= 0 else ""
         kinds = [key for key in rewritten if key[0] == place and cell in rewritten[key]]
-        if kinds:
-            spoilt[kinds[0]] = spoilt.get(kinds[0], 0) + 1
-        else:
+        spoilt += kinds[:1]
+        if not kinds:
             alike.setdefault((each.column, each.expected, each.remedy), []).append(each)
-    if spoilt:
-        found = ", ".join(_in_words(rows[0][key[0]], key[1], rewritten[key], table) for key in spoilt)
-        yield Problem(table["path"], None, None, found, "days as YYYY-MM-DD, decimals after a point", _AS_BEFORE)
+    found = []
+    for place, kind in dict.fromkeys(spoilt):
+        cells = rewritten[place, kind]
+        example = "" if table.get("namesPersons") else f" as {cells[0]}"
+        found.append(f"{len(cells)} {kind}{example} in {rows[0][place]}")
+    if found:
+        expected = "days as YYYY-MM-DD, decimals after a point"
+        yield Problem(table["path"], None, None, ", ".join(found), expected, _AS_BEFORE)
     for own in alike.values():
-        yield from own if len(own) <= _MOST_LINES else [_as_one(own)]
+        if len(own) > _MOST_LINES:
+            yield replace(own[0], found=f"{own[0].found}, and {len(own) - 1} more like it down to row {own[-1].row}")
+        else:
+            yield from own
 
 
 def _rewritten(rows: list[list[str]]) -> dict[tuple[int, str], list[str]]:
@@ -66,17 +74,6 @@ def _rewritten(rows: list[list[str]]) -> dict[tuple[int, str], list[str]]:
             if len(own) >= _FEWEST and len(own) > sum(bool(as_before.fullmatch(cell)) for cell in cells):
                 found[place, kind] = own
     return found
-
-
-def _in_words(column: str, kind: str, cells: list[str], table: Table) -> str:
-    example = "" if table.get("namesPersons") else f" as {cells[0]}"
-    return f"{len(cells)} {kind}{example} in {column}"
-
-
-def _as_one(problems: list[Problem]) -> Problem:
-    first, last = problems[0], problems[-1]
-    found = f"{first.found}, and {len(problems) - 1} more like it down to row {last.row}"
-    return Problem(first.file, first.row, first.column, found, first.expected, first.remedy, first.severity)
 
 
 def sorted_otherwise(table: Table, rows: list[list[str]]) -> Problem | None:

@@ -67,13 +67,9 @@ def rows_in(text: str, path: str) -> Rows:
     else:
         # A stray quotation mark runs on to the next one: the cell has as many commas in a line as a row.
         commas = max(len(rows[0]) - 1, 1) if rows else 1
-        swallowed = (
-            number
-            for number, cells in enumerate(rows, start=1)
-            for cell in cells
-            if "\n" in cell and any(line.count(",") >= commas for line in cell.splitlines())
-        )
-        row, found = next(swallowed, 0), "a cell that holds several rows: a quotation mark is not closed"
+        long = ((number, cell) for number, cells in enumerate(rows, start=1) for cell in cells if "\n" in cell)
+        row = next((n for n, cell in long if any(line.count(",") >= commas for line in cell.splitlines())), 0)
+        found = "a cell that holds several rows: a quotation mark is not closed"
     if row:
         expected = 'quotation marks in pairs around a whole value, and "" for one inside it'
         raise InputError([Problem(path, row, None, found, expected, "close it, or take it out")])
@@ -199,11 +195,8 @@ def _resource(table: Table, rows: dict[str, Rows]) -> dict[str, Any]:
     """Return a table for Frictionless; a column that is not there is left out, a reference to what was not read too."""
     schema, own = table["schema"], rows[table["name"]]
     fields = [field for field in schema["fields"] if field["name"] in own[0]]
-    keys = [
-        key
-        for key in schema.get("foreignKeys", [])
-        if key["reference"]["resource"] in rows and set(key["fields"]) <= set(own[0])
-    ]
+    keys = [key for key in schema.get("foreignKeys", []) if set(key["fields"]) <= set(own[0])]
+    keys = [key for key in keys if key["reference"]["resource"] in rows]
     return {"name": table["name"], "data": _Data(own), "schema": {**schema, "fields": fields, "foreignKeys": keys}}
 
 

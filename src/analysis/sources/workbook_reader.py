@@ -24,8 +24,6 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 MEGABYTES, SECONDS = 300, 5
 _MOST_UNPACKED, _MOST_TEXT = 150_000_000, 20_000_000
 MOST_ROWS, _MOST_CELLS, _MOST_SHEETS = 120_000, 1_500_000, 1_000
-
-
 # What a reader of values does not see: each with the row, and what it quotes.
 CROSSED_OUT, COMMENT, HIDDEN = "crossed out", "comment", "hidden"
 _Mark = tuple[int, str, str]
@@ -58,7 +56,11 @@ def read(content: bytes) -> bytes:
     zipfile whatever they raise for a workbook that is damaged or has a password.
     """
     if content.startswith(b"PK"):
-        _refuse_more_than_it_says(content)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if (size := sum(part.file_size for part in archive.infolist())) > _MOST_UNPACKED:
+                raise TooLargeError(f"a workbook of {size:,} bytes when it is unpacked", f"at most {_MOST_UNPACKED:,}")
+            if archive.testzip():  # it lies about that
+                raise zipfile.BadZipFile
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     listed = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
     if len(listed) > _MOST_SHEETS:
@@ -80,15 +82,6 @@ def read(content: bytes) -> bytes:
     answer = json.dumps({name: [sheets[name], marks[name]] for name in sheets}, ensure_ascii=False).encode()
     _refuse_more_text_than_a_list_has(len(answer))
     return answer
-
-
-def _refuse_more_than_it_says(content: bytes) -> None:
-    """Raise TooLargeError for an archive that unpacks to more than any list, BadZipFile if it lies about it."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if (size := sum(part.file_size for part in archive.infolist())) > _MOST_UNPACKED:
-            raise TooLargeError(f"a workbook of {size:,} bytes when it is unpacked", f"at most {_MOST_UNPACKED:,}")
-        if archive.testzip():
-            raise zipfile.BadZipFile
 
 
 def _refuse_more_text_than_a_list_has(size: int) -> None:
