@@ -269,17 +269,21 @@ def test_of_two_decisions_the_one_that_was_made_last_says_who_may_be_named_and_o
         ("Bo Bedacht;SP;11-3-2021;ja;", True),
         ("Bo Bedacht;SP;11-3-2021;;", False),
         ("Bo Bedacht;SP;11-3-2021;-;", False),
-        ("Bo Bedacht;SP;;;", True),
-        ("Bo Bedacht;SP;;-;", True),
+        ("Bo Bedacht;SP;;;", False),
+        ("Bo Bedacht;SP;;ja;", True),
+        ("B. Bedacht;SP;;;", True),
+        ("Bo Bedacht;SP;11-3-2021;ja;ingetrokken", False),
+        ("Bo Bedacht;SP;11-3-2021;ja;wil eraf", False),
+        ("Bo Bedacht wil toch niet genoemd worden;;;;", False),
     ],
 )
-def test_a_later_line_takes_a_yes_back_if_it_counts_and_says_none_and_gives_none(tmp_path, later, named):
-    """Where it waits only a no does: an empty cell, or a dash in its place, is none."""
+def test_a_later_line_takes_a_yes_back_if_it_is_no_plain_yes_itself(tmp_path, later, named):
+    """Where it waits, of whom it names completely; a no also of whom it only may mean."""
     head = "Naam;Partij;Datum;Mag genoemd worden;Opmerking"
     received(tmp_path, f"{head}\nBo Bedacht;SP;10-3-2021;ja;\n", "a.csv")
     assert resolve(received(tmp_path, f"{head}\n{later}\n", "b.csv")).signatures["may_be_named"].iloc[0] == named
     with_a_no = received(tmp_path, f"{head}\nBo Bedacht;SP;9-3-2021;nee;\n", "c.csv")
-    assert not resolve(with_a_no).signatures["may_be_named"].any()
+    assert not resolve(with_a_no).signatures["may_be_named"].iloc[0]
 
 
 def test_a_misspelt_name_that_is_decided_to_repeat_a_line_takes_its_yes_back(tmp_path):

@@ -118,8 +118,9 @@ def _permissions_taken_back(
 ) -> set[str]:
     """Return who may not be named, by person_id, whatever their other lines say: a line can take a yes back.
 
-    Any accepted line or repetition does that does not say yes itself. A line that says no to being named, or to the
-    signature, does until somebody decided on it, also if it waits or is rejected: to everybody whom it may mean.
+    Any accepted line or repetition does that does not say yes itself. A line that waits or is rejected does until
+    somebody decided on it: one that says no to being named, or to the signature, to everybody whom it may mean, and any
+    other that is no plain yes to whom it names completely.
     """
     signers = {f"{line.source_file}:{line.source_row}": verdict.person_id for line, verdict in resolved}
     found = set[str]()
@@ -128,10 +129,12 @@ def _permissions_taken_back(
             # A repetition by a decision may name nobody: then the line that it repeats says whose it is.
             found |= {verdict.person_id, signers.get(verdict.duplicate_of, "")}
         says_no = line.refuses_naming or line.unreadable_because.endswith(A_SIGNATURE)
-        if says_no and (line.source_file, line.source_row) not in decisions:
+        is_yes = line.may_be_named and not any(said in verdict.because for said in AGAINST.values())
+        waits = verdict.outcome in ("review", "rejected", "withdrawn") and not is_yes
+        if (says_no or waits) and (line.source_file, line.source_row) not in decisions:
             people = bodies[line.body_id or HOUSE].names.agreeing(line.name_as_written)
             exact = {person_id for person_id, how in people.items() if how in EXACT}
-            may_be = exact or {*people, *(key for _, key in verdict.candidates)}
+            may_be = exact or ({*people, *(key for _, key in verdict.candidates)} if says_no else set())
             found |= {verdict.person_id} if verdict.person_id else may_be
     return found - {""}
 

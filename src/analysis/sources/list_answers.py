@@ -96,9 +96,12 @@ def _is_a_dash(text: str) -> bool:
 
 def withholds_the_name(text: str) -> bool:
     """Return whether a remark or a title takes back a yes to being named (`Naam svp niet publiceren`, `anoniem`)."""
+    return _denies_naming(text) or any(map(_PRIVATE.fullmatch, words_of(text)))
+
+
+def _denies_naming(text: str) -> bool:
     words = words_of(text)
-    denies, is_of_naming, is_private = (any(map(each.fullmatch, words)) for each in (_DENIES, _OF_NAMING, _PRIVATE))
-    return (denies and is_of_naming) or is_private
+    return any(map(_DENIES.fullmatch, words)) and any(map(_OF_NAMING.fullmatch, words))
 
 
 def _takes_back_the_name(row: Sequence[str], table: Table) -> bool:
@@ -108,7 +111,7 @@ def _takes_back_the_name(row: Sequence[str], table: Table) -> bool:
     """
     for column, text in enumerate(row):
         kind, heading = table.fields.get(column, "beside"), table.headings.get(column, "")
-        if not text or kind in _OF_THE_SIGNER:
+        if not text or (kind in _OF_THE_SIGNER and not _denies_naming(text)):
             continue
         if withholds_the_name(text):
             return True
