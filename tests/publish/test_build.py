@@ -160,3 +160,16 @@ def test_lists_may_be_in_a_folder_to_which_a_link_leads(tmp_path):
     copy = copied(data, tmp_path / "copy")
     assert (copy / "signatories" / "of 2026" / "list.csv").read_text(encoding="utf-8") == "a name"
     assert input_files(copy).keys() == input_files(data).keys() == {"signatories/of 2026/list.csv"}
+
+
+def test_reports_are_not_built_into_the_data(built, folder):
+    """They would be read as data, and be taken by git."""
+    places = {"data_dir": folder / "data", "out_dir": folder / "data" / "reports", "notebooks": folder / "notebooks"}
+    with pytest.raises(ParameterError, match="expected one beside it"):
+        build(MONTH, parties=["d66"], **places)
+    assert not places["out_dir"].exists()
+
+
+def test_only_its_owner_reads_the_record_of_a_month(built):
+    """Checksums of what is internal confirm guesses."""
+    assert (built.folder / "manifest.json").stat().st_mode & 0o777 == 0o600

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.core.folders import copied, locked, reports_beside, scratch
 from analysis.core.parameters import Month
-from analysis.core.problems import InputError, Problem
+from analysis.core.problems import InputError, ParameterError, Problem
 from analysis.publish.month_folder import Manifest, MonthFolder, refuse_links
 from analysis.publish.orders import NotebookRun, Order, mail_path, notebook_path, page_at, runs_of
 from analysis.publish.reports_folder import months_in, put_right, write_front_page_and_feed
@@ -68,6 +68,9 @@ def build(
     """
     data_dir = data_dir or PROJECT / "data"
     out_dir = out_dir or reports_beside(data_dir)
+    if out_dir.resolve().is_relative_to(data_dir.resolve()):
+        why = "what is built there would be read as data, and git does not ignore it"
+        raise ParameterError(f"{out_dir}: found a folder in that of the data, expected one beside it: {why}")
     order = Order(month, data_dir, notebooks or PROJECT / "notebooks", tuple(parties), tuple(languages), tuple(formats))
     now = Manifest.of(data_dir, order.notebooks)
     refuse_links(out_dir / str(month))

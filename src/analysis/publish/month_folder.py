@@ -154,7 +154,9 @@ class MonthFolder:
         file = self.next / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-        file.chmod(0o600 if path.startswith(f"{PRIVATE}/") else 0o644)
+        # The checksum of a file with counts of persons confirms a guess.
+        is_private = path.startswith(f"{PRIVATE}/") or path == MANIFEST
+        file.chmod(0o600 if is_private else 0o644)
 
 
 def unfinished(out_dir: Path) -> list[Path]:
