@@ -1,7 +1,8 @@
 """One chamber as of a day: its seats, cabinet, the decisions on its parties, and which party continues which."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -10,7 +11,7 @@ import pandas as pd
 
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import Row, grouped, rows_of
-from analysis.parliament.terms import Terms, seats_on, unaccounted_seats, valid_on
+from analysis.parliament.terms import Terms, seats_on, valid_on
 from analysis.parliament.votes import decisions_of_the_house, votes_to_publish
 from analysis.sources import Sources
 
@@ -73,9 +74,8 @@ class Chamber:
         """Return the chamber as of an earlier day; what a decision says counts from its own day on."""
         moment = pd.Timestamp(day)
         decisions = self.decisions[self.decisions["valid_from"] <= moment]
-        return replace(
-            self, day=day, decisions=decisions, events=self.events[pd.to_datetime(self.events["date"]) <= moment]
-        )
+        events = self.events[pd.to_datetime(self.events["date"]) <= moment]
+        return replace(self, day=day, decisions=decisions, events=events)
 
     @cached_property
     def held(self) -> pd.DataFrame:
@@ -107,8 +107,13 @@ class Chamber:
 
     @property
     def unaccounted_seats(self) -> pd.DataFrame:
-        """Return where the members known to sit do not fill the seats of their party (see `terms`)."""
-        return unaccounted_seats(self.day, self.seats, self.members, self.elections, self.body_id)
+        """Return where the members known to sit do not fill the seats of their party.
+
+        One row per party: party_id, seats, members_known (persons). For the House empty on any day before 2023-12-06,
+        where the data are exact; since then not every coming and going is known.
+        """
+        known = self.held["party_id"].map(Counter(self.sitting.values())).fillna(0).astype("Int64")
+        return self.held.assign(members_known=known)[known != self.held["seats"]].reset_index(drop=True)
 
     @cached_property
     def _periods(self) -> dict[str, list[Row]]:
@@ -179,20 +184,12 @@ class Chamber:
 
     def _behind(self, party_id: str, *kinds: str) -> frozenset[str]:
         events = [event for event in self._continued if event["kind"] in kinds]
-        sides = [
-            (set(event["from_party_ids"].split("|")), set(event["to_party_ids"].split("|")))
-            for event in events
-            if event["from_party_ids"] and event["to_party_ids"]
-        ]
+        names = [(event["from_party_ids"], event["to_party_ids"]) for event in events]
+        sides = [({*left.split("|")}, {*joined.split("|")}) for left, joined in names if left and joined]
         found = {party_id}
         while new := {party for left, joined in sides if joined & found for party in left} - found:
             found |= new
         return frozenset(found)
-
-    def sat_on(self, day: pd.Timestamp, party_id: str) -> bool:
-        """Return whether a party, or one that it comes from, held a seat on a day."""
-        periods = (period for party in self.origins_of(party_id) for period in self._periods.get(party, []))
-        return any(period["valid_from"] <= day <= (period["valid_until"] or day) for period in periods)
 
     def newcomer_since(self, party_id: str, day: datetime.date) -> pd.Timestamp | None:
         """Return the first day of a party that neither sat in nor stood for the parliament of a day; None for others.
@@ -202,8 +199,10 @@ class Chamber:
         election, parties = self.last_election(day), self.origins_of(party_id) | self.predecessors_of(party_id)
         if election is None:
             return self.first_day(party_id)
+        origins, began = [each for party in parties for each in self.origins_of(party)], election["term_starts"]
+        periods = (period for party in origins for period in self._periods.get(party, []))
+        sat = any(period["valid_from"] <= began <= (period["valid_until"] or began) for period in periods)
         lists = self.candidates[self.candidates["election"] == election["election"]]
-        sat = any(self.sat_on(election["term_starts"], party) for party in parties)
         return None if sat or lists["party_id"].isin(parties).any() else self.first_day(party_id)
 
     def is_group(self, party_id: str) -> bool:
@@ -234,12 +233,9 @@ class Chamber:
 
         None if it was not. A party declined for its group in the House, not for its groups elsewhere.
         """
-        own = [row for row in self._declined if row["party_id"] in self.ids_of(party_id)]
-        return own[-1] if self.body_id == HOUSE and own else None
-
-    @cached_property
-    def _declined(self) -> Sequence[Row]:
-        return rows_of(self.parties.dropna(subset=["declined_on"]).sort_values("declined_on", kind="stable"))
+        own = self.parties[self.parties["party_id"].isin(self.ids_of(party_id))].dropna(subset=["declined_on"])
+        newest = rows_of(own.sort_values("declined_on", kind="stable").tail(1))
+        return newest[0] if self.body_id == HOUSE and newest else None
 
     def predecessors_of(self, party_id: str) -> frozenset[str]:
         """Return a party and all whose signature and acts count for it, by new names or by decisions, however often."""
