@@ -10,9 +10,8 @@ from analysis.figures import shares, sums, tables
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
 from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.estimates import Estimate, estimates_in_force
-from analysis.figures.quantities import Quantity, read_quantities
+from analysis.figures.quantities import Quantity, Series, read_quantities, read_series
 from analysis.figures.records import Figure, read_figures
-from analysis.figures.series import Series, read_series
 from analysis.figures.tables import Discrepancy
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 from analysis.sources import Sources

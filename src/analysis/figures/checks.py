@@ -6,12 +6,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.core.record_tables import grouped_by
+from analysis.core.record_tables import grouped_by, rows_of
 from analysis.figures.choice import Choices, best_within_series, choose
 from analysis.figures.compare import Interval, interval
-from analysis.figures.quantities import Quantity
+from analysis.figures.quantities import NO_SERIES, Quantity, Series
 from analysis.figures.records import Figure, SeriesKey
-from analysis.figures.series import NO_SERIES, Series
 from analysis.figures.verdicts import Relation
 
 
@@ -32,17 +31,13 @@ class Formula:
 
 def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
     """Return the formulas in the order of their table, which has one row per formula."""
-    return [
-        Formula(
-            formula_id=row["formula_id"],
-            kind=row["kind"],
-            result=row["result"],
-            terms=tuple(row["terms"].split("|")),
-            may_overlap=row["may_overlap"] == "yes",
-            complete=row["complete"] == "yes",
+    read = []
+    for row in rows_of(formulas):
+        flags = row["may_overlap"] == "yes", row["complete"] == "yes"
+        read.append(
+            Formula(row["formula_id"], row["kind"], row["result"] or "", tuple(row["terms"].split("|")), *flags)
         )
-        for row in formulas.fillna({"result": ""}).to_dict("records")
-    ]
+    return read
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def choose_figures(figures: list[Figure]) -> Choices:
 
 
 def _never_chosen(
-    figure: Figure, published: dict[str, int], studies: Sequence[str], with_dropped_word: Collection[str]
+    figure: Figure, published: dict[str, int], studies: Sequence[str], smaller_group: Collection[str]
 ) -> str:
     """Return why a figure is never chosen, see NEVER_CHOSEN; empty for one that can be."""
     if not figure.comparable:
@@ -93,10 +93,10 @@ def _never_chosen(
         return "campaign"
     if figure.measure == "estimate" and not figure.counted_in.is_study:
         return "no_study"
-    if figure.figure_id in with_dropped_word:
+    if figure.figure_id in smaller_group:
         return "word_dropped"
-    is_newest = figure.series == studies[-1] if figure.is_of_study else True
-    return "superseded" if repeats_study(figure, published) and not is_newest else ""
+    is_older = figure.is_of_study and figure.series != studies[-1]
+    return "superseded" if is_older and repeats_study(figure, published) else ""
 
 
 def by_group(figures: Iterable[Figure]) -> dict[Group, list[Figure]]:

@@ -112,24 +112,14 @@ def with_dropped_word(figures: list[Figure]) -> dict[str, Figure]:
     """
     counts, found = grouped_by(figures, count_of), {}
     for figure in figures:
-        alike = counts[count_of(figure)] if figure.comparable else []
-        smaller = nearest(f for f in alike if _is_better(f, figure) and is_narrower(f, figure) and _same(figure, f))
-        if smaller:
+        alike, own = counts[count_of(figure)] if figure.comparable else [], AUTHORITY[figure.edition_kind]
+        better = [f for f in alike if f.usable and (f.authority < figure.authority or AUTHORITY[f.edition_kind] < own)]
+        better = [f for f in better if (f.used_value is None) == (figure.used_value is None)]
+        if smaller := nearest(f for f in better if is_narrower(f, figure) and says_the_same(figure, f)):
             beside = [f for f in alike if f is not figure and f.quantity_id == figure.quantity_id and f.usable]
             if not any(f.authority <= smaller.authority and says_the_same(figure, f) for f in beside):
                 found[figure.figure_id] = smaller
     return found
-
-
-def _is_better(other: Figure, figure: Figure) -> bool:
-    nearer = other.authority < figure.authority or AUTHORITY[other.edition_kind] < AUTHORITY[figure.edition_kind]
-    return other.usable and nearer
-
-
-def _same(a: Figure, b: Figure) -> bool:
-    if a.used_value is None or b.used_value is None:
-        return (a.used_value, a.lower, a.upper) == (b.used_value, b.lower, b.upper)
-    return says_the_same(a, b)
 
 
 def is_narrower(other: Figure, figure: Figure) -> bool:

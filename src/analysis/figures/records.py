@@ -1,6 +1,7 @@
 """Figures and claims as records, read from their tables."""
 
 import datetime
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -8,8 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.record_tables import rows_of
-from analysis.figures.quantities import NO_QUANTITY, Quantity
-from analysis.figures.series import Series
+from analysis.figures.quantities import NO_QUANTITY, Quantity, Series
 
 # How much weight a publication carries of itself: who counts or estimates goes before who repeats.
 AUTHORITY = {
@@ -132,16 +132,16 @@ def read_figures(
     """Return the figures in the order of their table, each with its publication, its edition and the decision on it."""
     sources = {row["publication"]: row for row in rows_of(publications)}
     decided = {row["figure_id"]: row for row in rows_of(decisions)}
-    as_printed = ("figure_id", "publication", "reference_year", "unit", "certainty")
-    numbers, texts = ("value", "lower", "upper", "upper_alternative"), ("qualifier", "reserve", "quotes")
+    numbers = ("value", "lower", "upper", "upper_alternative")
+    texts = ("figure_id", "publication", "reference_year", "unit", "qualifier", "reserve", "quotes", "attributed_to")
     read = []
     for row in rows_of(figures):
         source = sources[row["publication"]]
         edition = sources.get(row["quotes"], source)
         decision = decided.get(row["figure_id"], {"action": ""})
         quantity = quantities[row["quantity_id"]] if row["quantity_id"] else NO_QUANTITY
-        cells = {name: row[name] for name in (*as_printed, *numbers)}
-        cells |= {name: row[name] or "" for name in (*texts, "attributed_to", "source_url", "note")}
+        cells: dict[str, Any] = {name: row[name] for name in numbers}
+        cells |= {name: row[name] or "" for name in (*texts, "certainty", "source_url", "note")}
         figure = Figure(
             **cells,
             quantity=quantity,
@@ -189,9 +189,5 @@ class Claim:
 
 def read_claim(row: Mapping[Any, Any]) -> Claim:
     """Return a row of claims; a number that it does not have is NaN, a text empty."""
-    cells: dict[str, Any] = {}
-    for each in fields(Claim):
-        cell = row.get(each.name)
-        empty = float("nan") if each.type is float else ""
-        cells[each.name] = empty if pd.isna(cell) else cell
-    return Claim(**cells)
+    empty: dict[str, Any] = {each.name: math.nan if each.type is float else "" for each in fields(Claim)}
+    return Claim(**empty | {name: row[name] for name in empty if pd.notna(row.get(name))})

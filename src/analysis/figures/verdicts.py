@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.core.record_tables import grouped_by
 from analysis.figures.choice import Choices
 from analysis.figures.compare import compare, count_of, is_narrower, nearest, reports_for_persons
 from analysis.figures.estimates import repeats_study
 from analysis.figures.records import AUTHORITY, Figure, Group
 
 # From what supports a chosen figure most to what contradicts it most.
-VERDICTS = (
-    *("agree", "within_rounding", "revised", "other_series"),
-    *("other_definition", "conflict", "single_source"),
-)
+VERDICTS = ("agree", "within_rounding", "revised", "other_series", "other_definition", "conflict", "single_source")
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,7 @@ def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
 
     def order(other: Figure) -> tuple[Any, ...]:
         years_between = max(figure.first_year - other.last_year, other.first_year - figure.last_year, 0)
-        return other.quantity_id, years_between, other.authority, -other.last_year, other.figure_id
+        return years_between, other.authority, -other.last_year, other.figure_id
 
     of_study = [
         other
@@ -134,12 +132,10 @@ def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
         and (other.quantity_id == figure.quantity_id or figure.quantity.is_part_of(other.quantity))
         and not (other.figure_id in choices.smaller_group or repeats_study(other, choices.published))
     ]  # fmt: skip
-    nearest_of_group: dict[str, Figure] = {}
-    for other in sorted(of_study, key=order):
-        nearest_of_group.setdefault(other.quantity_id, other)
-    if figure.quantity_id in nearest_of_group:
-        return nearest_of_group[figure.quantity_id]
-    return min(nearest_of_group.values(), key=lambda other: other.used_value or 0, default=None)
+    by_group = grouped_by(of_study, lambda other: other.quantity_id)
+    of_group = {quantity_id: min(own, key=order) for quantity_id, own in sorted(by_group.items())}
+    smallest = min(of_group.values(), key=lambda other: other.used_value or 0, default=None)
+    return of_group.get(figure.quantity_id, smallest)
 
 
 def _compared(figure: Figure, other: Figure, choices: Choices) -> Relation:
