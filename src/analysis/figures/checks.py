@@ -33,10 +33,8 @@ def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
     """Return the formulas in the order of their table, which has one row per formula."""
     read = []
     for row in rows_of(formulas):
-        flags = row["may_overlap"] == "yes", row["complete"] == "yes"
-        read.append(
-            Formula(row["formula_id"], row["kind"], row["result"] or "", tuple(row["terms"].split("|")), *flags)
-        )
+        terms, flags = tuple(row["terms"].split("|")), (row["may_overlap"] == "yes", row["complete"] == "yes")
+        read.append(Formula(row["formula_id"], row["kind"], row["result"] or "", terms, *flags))
     return read
 
 

@@ -1,4 +1,4 @@
-"""What is counted and by which rule: quantities, the groups of people they count, and series, read from their tables."""
+"""What is counted, and by which rule: quantities, the groups of people they count, and series, from their tables."""
 
 import re
 from collections.abc import Mapping

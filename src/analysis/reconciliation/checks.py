@@ -14,7 +14,7 @@
 12. Decisions on figures that change nothing                                   `sources.rules`
 13. What is overdue of the commitments                                         `commitments`
 14. Parts of a new edition that can't be compared with their total             here
-15. Checks that fail for a new edition, and values far from those before      `doubts`
+15. Checks that fail for a new edition, and values far from those before      `figures.doubts`
 16. Released versions that count persons who may not be named                  `releases`
 17. Printed words that are gone from the pages that are cited                  here
 
@@ -33,10 +33,10 @@ from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.record_tables import rows_of
 from analysis.figures import ReconciledFigures
+from analysis.figures.doubts import doubts_in_words
 from analysis.figures.sums import MAY_OVERLAP
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.commitments import overdue_events
-from analysis.reconciliation.doubts import doubts_in_words
 from analysis.reconciliation.released_numbers import released_counts_of_persons
 from analysis.sources import LISTS_FOLDER, Sources
 from analysis.sources.contracts import OWN_DATA, own_tables
@@ -74,7 +74,7 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
     idle = idle_decisions(now.sources.decisions.figures, now.figures.printed_figures, doubted)
     asked = _questions_about_new_editions(now.sources, now.figures)
-    doubts = doubts_in_words(now, _new_publications(now.sources))
+    doubts = doubts_in_words(now.figures, _new_publications(now.sources))
     of_month = [*now.warnings, *idle, *overdue_events(now.sources), *asked, *doubts]
     return in_order([*of_month, *_gone_words(checked.tables), *misplaced])
 
