@@ -96,8 +96,7 @@ def nearest(name: str, known: list[str], also: Mapping[str, str] | None = None) 
 def check_names(given: Iterable[str], known: Iterable[str]) -> None:
     """Raise ParameterError for each given name that the notebook does not have (papermill itself only warns)."""
     choices = list(known)
-    unknown = [name for name in given if name not in choices]
-    if unknown:
+    if unknown := [name for name in given if name not in choices]:
         found, meant = shortened(", ".join(unknown)), nearest(unknown[0], choices)
         raise ParameterError(f"unknown parameter {found}, expected one of {', '.join(choices)}{meant}")
 
@@ -115,15 +114,10 @@ def injected_names(cells: list[str]) -> list[str]:
     return names
 
 
-def check_given(given: Iterable[str], needed: Iterable[str]) -> None:
-    """Raise ParameterError for each parameter that is needed and not given."""
-    missing = [name for name in needed if name not in given]
-    if missing:
+def check_values(parameters: Mapping[str, Any], needed: Iterable[str]) -> None:
+    """Raise ParameterError for what is needed and not given, an unknown language, or a data_dir that is not text."""
+    if missing := [name for name in needed if name not in parameters]:
         raise ParameterError(f"{', '.join(missing)}: not given, expected a value")
-
-
-def check_values(parameters: Mapping[str, Any]) -> None:
-    """Raise ParameterError for a language that does not exist, or a data_dir that is not text, if given."""
     if "language" in parameters:
         one_of("language", parameters["language"], LANGUAGES)
     if not isinstance(parameters.get("data_dir", ""), str):

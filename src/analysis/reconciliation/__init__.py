@@ -12,9 +12,8 @@ from typing import Any
 import pandas as pd
 
 from analysis import sources as data
-from analysis.core.content import Content
 from analysis.core.folders import HANDED_OVER, sha256_of_data
-from analysis.core.kept import Kept
+from analysis.core.kept import Content, Kept
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.record_tables import table_of
