@@ -52,12 +52,11 @@ def by_studies(claim: Claim, evidence: Evidence) -> Judgement | None:
     group = evidence.quantities.get(claim.quantity_id)
     left_out = list(_left_out(newest, group, evidence))
     found = verdict(fits[-1], fits[:-1], reserved=bool(claim.reserve or left_out))
-    sentences = [Sentence("newest_differs")] if found == "superseded" else []
     key = "estimate" if newest.number is not None else "estimate_range"
-    sentences += [Sentence(key, {"study": newest, "what": group}), Sentence(f"fits_{fits[-1]}")]
+    sentences = [Sentence(key, {"study": newest, "what": group}), Sentence(f"fits_{fits[-1]}")]
     older = [study for study, its in zip(studies, fits, strict=True) if its in SAYS_SO][-1:]
     if found == "superseded":
-        sentences += [Sentence("older_study", {"study": study}) for study in older]
+        sentences = [Sentence("newest_differs"), *sentences, Sentence("older_study", {"study": older[0]})]
     in_short = [Sentence("estimate", {"study": newest})]
     in_short += [Sentence("not_excluded")] if fits[-1] == "range" else []
     in_short += [Sentence("not_repeated", {"left_out": said.facts["study"]}) for said in left_out]

@@ -75,7 +75,7 @@ def _shares(quantity: str, evidence: Evidence, is_left: bool) -> Iterator[Share]
     counted = {year: evidence.chosen[above, year] for year in evidence.years_of(above)}
     totals: list[tuple[str, Estimate | Figure, Number]] = []
     for study in evidence.studies(below):
-        totals += [(year, study, number_of(study)) for year in counted if number_of(study).high > 0]
+        totals += [(year, study, whole) for year in counted if (whole := number_of(study)).high > 0]
     if evidence.measure(below) != "estimate":
         found = ((year, evidence.chosen.get((below, year))) for year in counted)
         totals += [(year, total, number(total.used_value)) for year, total in found if total and total.used_value]
@@ -93,11 +93,10 @@ def _computed(found: Number) -> str:
 
 def _share(share: Share, is_left: bool) -> Sentence:
     facts: dict[str, Any] = {"year": share.year, "part": share.part, "label": share.part.quantity, "share": share.found}
+    key = "left_of" if is_left else "share_of"
     if isinstance(share.total, Estimate):
-        facts |= {"study": share.total, "what": share.total.figure.quantity}
-    else:
-        facts |= {"whole": share.total, "whole_label": share.total.quantity}
-    return Sentence(f"{'left' if is_left else 'share'}_of_{'estimate' if 'study' in facts else 'count'}", facts)
+        return Sentence(f"{key}_estimate", facts | {"study": share.total, "what": share.total.figure.quantity})
+    return Sentence(f"{key}_count", facts | {"whole": share.total, "whole_label": share.total.quantity})
 
 
 def _bounds(quantity: str, newest: Share, evidence: Evidence, is_left: bool) -> Iterator[tuple[Number, str, Sentence]]:
@@ -124,11 +123,9 @@ def _bounds(quantity: str, newest: Share, evidence: Evidence, is_left: bool) -> 
 def _printed_by_source(quantity: str, newest: Share, evidence: Evidence) -> Iterator[Sentence]:
     """Yield the share over several years that was printed by who printed the estimate below the line."""
     printed = [relation.figure for relation in evidence.printed if relation.figure.usable]
-    below = newest.total.quantity_id
-    sources = {figure.publication for figure in printed if figure.quantity_id == below}
-    own = [figure for figure in printed if figure.quantity_id == quantity and figure.publication in sources]
-    own = [figure for figure in own if figure.first_year != figure.last_year and figure.used_value is not None]
-    for figure in own[:1]:
+    sources = {figure.publication for figure in printed if figure.quantity_id == newest.total.quantity_id}
+    own = [f for f in printed if f.quantity_id == quantity and f.publication in sources and f.used_value is not None]
+    for figure in [f for f in own if f.first_year != f.last_year][:1]:
         facts = {"printed": figure, "years": figure.reference_year}
         yield Sentence("printed_by_source", facts, publications=(figure.publication,))
 
@@ -138,13 +135,10 @@ def _since(newest: Share, evidence: Evidence) -> Iterator[Sentence]:
 
     A group of other ages says nothing of it.
     """
-    periods = [figure for figure in evidence.chosen.values() if figure.first_year != figure.last_year]
-    around = [f for f in periods if f.used_value is not None and newest.part.quantity.is_part_of(f.quantity)]
-    around = [f for f in around if f.quantity.age_group == newest.part.quantity.age_group]
-    around = [f for f in around if f.reference_year[-4:] > newest.year]
-    last = max((f.last_year for f in around), default=0)
-    around = [f for f in around if f.last_year == last]
-    for figure in sorted(around, key=lambda f: (f.used_value or 0.0, f.quantity_id))[:1]:
+    part, around = newest.part.quantity, [f for f in evidence.chosen.values() if f.first_year != f.last_year]
+    around = [f for f in around if f.used_value is not None and f.last_year > int(newest.year)]
+    around = [f for f in around if f.quantity.age_group == part.age_group and part.is_part_of(f.quantity)]
+    for figure in sorted(around, key=lambda f: (-f.last_year, f.used_value or 0.0, f.quantity_id))[:1]:
         facts = {"printed": figure, "label": figure.quantity, "years": figure.reference_year}
         yield Sentence("since", facts, publications=(figure.publication,))
 

@@ -107,14 +107,8 @@ def far_from(figure: Figure, figures: ReconciledFigures) -> tuple[float, float] 
     is_compared = figure.comparable and figure.used_value and figure.first_year == figure.last_year
     if figure.measure in _NOT_COMPARED_OVER_YEARS or not is_compared:
         return None
-    years = range(figure.first_year - _YEARS, figure.first_year)
-    before = [
-        each.used_value
-        for each, _ in figures.choices.chosen.values()
-        if (each.quantity_id, each.series) == (figure.quantity_id, figure.series)
-        and each.first_year == each.last_year
-        and each.first_year in years
-        and each.used_value
-    ]
+    keys = [(figure.quantity_id, str(year)) for year in range(figure.first_year - _YEARS, figure.first_year)]
+    chosen = [figures.choices.chosen[key][0] for key in keys if key in figures.choices.chosen]
+    before = [each.used_value for each in chosen if each.series == figure.series and each.used_value]
     is_far = before and not min(before) / _FAR <= (figure.used_value or 0.0) <= max(before) * _FAR
     return (min(before), max(before)) if is_far else None

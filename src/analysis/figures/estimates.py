@@ -86,7 +86,6 @@ def estimates(figures: list[Figure]) -> dict[StudyKey, Estimate]:
     """Return what each study says of each quantity; figures that repeat a study for a later year are left out."""
     published = first_published(figures)
     of_studies = [figure for figure in figures if figure.is_of_study and not repeats_study(figure, published)]
-    by_study = grouped_by(of_studies, lambda figure: figure.series)
     found = {}
     for key, group in grouped_by((f for f in of_studies if f.usable), lambda f: (f.series, f.quantity_id)).items():
         valued = [f for f in group if f.used_value is not None]
@@ -100,7 +99,7 @@ def estimates(figures: list[Figure]) -> dict[StudyKey, Estimate]:
             ranged=min(ranged, key=lambda f: (f.authority, -f.last_year, -f.known_from.toordinal()), default=None),
             dated=dated,
             reference_year=dated.reference_year,
-            covered_from=min(figure.first_year for figure in by_study[dated.series]),
+            covered_from=min(f.first_year for f in of_studies if f.series == dated.series),
         )
     return found
 

@@ -183,21 +183,21 @@ def revisions(figures: Iterable[Figure]) -> pd.DataFrame:
         exact = figure.usable and figure.value is not None and not figure.qualifier
         if exact and figure.measure in COUNTED and AUTHORITY[figure.edition_kind] == 0:
             editions[figure.series_key].setdefault(figure.edition, figure)
-    as_printed = ("quantity_id", "reference_year", "series", "value", "unit", "publication", "certainty")
-    runs = []
-    for _, printed in sorted(editions.items()):
-        run, values = [], [figure.value or 0.0 for figure in printed.values()]
-        for place, (edition, figure) in enumerate(printed.items()):
-            row = {name: getattr(figure, name) for name in as_printed}
-            row |= {"edition": place + 1, "edition_of": edition, "change_from_first": values[place] - values[0]}
-            # From the edition before, in the unit of the quantity.
-            run.append(row | {"change": values[place] - values[place - 1] if place else None})
-        runs += [(abs(values[-1] - values[0]), run)] if len(run) > 1 else []
-    runs.sort(key=lambda each: -each[0])
-    kinds = dict.fromkeys(("quantity_id", "reference_year", "series"), TEXT)
-    kinds |= {"edition": INTEGER, "edition_of": TEXT, "value": NUMBER, "change": NUMBER, "change_from_first": NUMBER}
-    kinds |= dict.fromkeys(("unit", "publication", "certainty"), TEXT)
-    return table_of_cells([row for _, run in runs for row in run], kinds)
+    runs = [[*printed.values()] for _, printed in sorted(editions.items()) if len(printed) > 1]
+    runs.sort(key=lambda run: -abs((run[-1].value or 0.0) - (run[0].value or 0.0)))
+    columns: Columns = {
+        **taken_from("", TEXT, "quantity_id", "reference_year", "series"),
+        "edition_of": (TEXT, lambda f: f.edition),
+        **taken_from("", NUMBER, "value"),
+        **taken_from("", TEXT, "unit", "publication", "certainty"),
+    }
+    table = table_of([figure for run in runs for figure in run], columns)
+    of_count = table.groupby(["quantity_id", "reference_year", "series"], sort=False)["value"]
+    table.insert(3, "edition", (of_count.cumcount() + 1).astype(INTEGER))
+    # From the edition before, in the unit of the quantity.
+    table.insert(6, "change", of_count.diff())
+    table.insert(7, "change_from_first", table["value"] - of_count.transform("first"))
+    return table
 
 
 _BALANCE = {
@@ -206,8 +206,8 @@ _BALANCE = {
     **dict.fromkeys(("estimate_qualifier", "estimate_publication", "estimate_range_publication"), TEXT),
     **{"estimate_series": TEXT, "estimate_years": TEXT, "extrapolated": FLAG},
     **dict.fromkeys(("unseen", "unseen_lower", "unseen_upper"), NUMBER),
-    **dict.fromkeys(("in_view_percent", "in_view_lower_percent", "in_view_upper_percent"), NUMBER),
-    **{"first_printed": NUMBER, "first_publication": TEXT},
+    **dict.fromkeys(("in_view_percent", "in_view_lower_percent", "in_view_upper_percent", "first_printed"), NUMBER),
+    "first_publication": TEXT,
 }
 
 
@@ -220,10 +220,11 @@ def visibility_balance(choices: Choices, estimates: list[Estimate]) -> pd.DataFr
     """
     studies = [estimate for estimate in estimates if estimate.quantity_id == ESTIMATED]
     totals = [figure for figure, _ in choices.chosen.values() if figure.quantity_id == REGISTERED]
-    totals = [figure for figure in totals if figure.used_value is not None and len(figure.reference_year) == 4]
+    yearly = {figure.first_year: figure for figure in totals if len(figure.reference_year) == 4}
     rows = []
-    for total in sorted(totals, key=lambda figure: figure.reference_year):
-        year = total.first_year
+    for year, total in sorted(yearly.items()):
+        if total.used_value is None:
+            continue
         within_reach = [study for study in reversed(studies) if study.covered_from <= year]
         estimate = min(within_reach, key=lambda study: study.distance(year), default=None)
         same = [f for f in choices.figures if f.series_key == total.series_key and f.comparable]
@@ -244,14 +245,14 @@ def visibility_balance(choices: Choices, estimates: list[Estimate]) -> pd.DataFr
 
 def _of_estimate(estimate: Estimate, year: int, registered: float) -> dict[str, Any]:
     """Return the cells of the balance of a year that an estimate gives, and what it makes of the registered number."""
-    ends = estimate.number, *estimate.ends[:2]
-    percent = [100 * registered / end if end else None for end in ends]
+    # Of two printed upper ends the highest counts, so that the range is the widest that was printed.
+    lower, upper, other_upper = estimate.ends
+    ends = {"": estimate.number, "_lower": lower, "_upper": upper}
+    # The smallest share goes with the upper end of the estimate.
+    below = {"": estimate.number, "_lower": upper, "_upper": lower}
     return {
-        "estimated": ends[0],
-        "estimated_lower": ends[1],
-        # Of two printed upper ends the highest counts, so that the range is the widest that was printed.
-        "estimated_upper": ends[2],
-        "estimated_upper_alternative": estimate.ends[2],
+        **{f"estimated{which}": end for which, end in ends.items()},
+        "estimated_upper_alternative": other_upper,
         "estimate_qualifier": estimate.value and estimate.value.qualifier,
         "estimate_publication": estimate.figure.publication,
         "estimate_range_publication": estimate.ranged and estimate.ranged.publication,
@@ -259,11 +260,6 @@ def _of_estimate(estimate: Estimate, year: int, registered: float) -> dict[str, 
         "estimate_years": estimate.reference_year,
         # The estimate is for other years.
         "extrapolated": estimate.distance(year) > 0,
-        "unseen": ends[0] and ends[0] - registered,
-        "unseen_lower": ends[1] and ends[1] - registered,
-        "unseen_upper": ends[2] and ends[2] - registered,
-        "in_view_percent": percent[0],
-        # The smallest share goes with the upper end of the estimate.
-        "in_view_lower_percent": percent[2],
-        "in_view_upper_percent": percent[1],
+        **{f"unseen{which}": end and end - registered for which, end in ends.items()},
+        **{f"in_view{which}_percent": end and 100 * registered / end for which, end in below.items()},
     }

@@ -18,7 +18,7 @@ is about another figure of the finding; for two values of the same it is enough 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,13 +114,13 @@ def _is_decided(found: Discrepancy, decisions: pd.DataFrame) -> bool:
     return False
 
 
-def expectations(figure_id: str, grounds: Iterable[str], printed: Mapping[str, Row]) -> dict[str, str]:
+def expectations(figure_id: str, grounds: list[str], printed: Mapping[str, Row]) -> dict[str, str]:
     """Return what a decision on a figure expects: its printed number, and those of the others that it rests on.
 
     `printed` are the rows of printed_figures by figure_id; the keys are columns of data/decisions/figures.csv. Raises
     ParameterError for a figure that is not among them.
     """
-    rests_on, ends, grounds = [], ("value", "lower", "upper"), list(grounds)
+    rests_on, ends = [], ("value", "lower", "upper")
     for name in (figure_id, *grounds):
         one_of("figure_id", name, printed)
     for ground in grounds:
