@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
 
 Row = dict[Any, Any]
-Rows = dict[str, Row]
 
 
 class Difference(NamedTuple):
@@ -47,7 +46,7 @@ class Why(NamedTuple):
     sentence: str
 
 
-def by_subject(frame: pd.DataFrame, *key: str) -> Rows:
+def by_subject(frame: pd.DataFrame, *key: str) -> dict[str, Row]:
     """Return the rows of a frame by subject: the cells of the key, separated by a slash."""
     return {"/".join(str(row[name]) for name in key): row for row in frame.to_dict("records")}
 
@@ -57,16 +56,13 @@ def differences(before: "Reconciliation", after: "Reconciliation", *kinds: str) 
 
     These are the subjects whose rows differ in a column that counts, or that only one side has, in their order.
     """
-    found: dict[str, list[Difference]] = {kind: [] for kind in kinds}
+    found = {}
     for kind in kinds:
-        rows_of, key, columns = COMPARED[kind]
-        both = _that_differ(rows_of(before), rows_of(after), [*key.split(), *columns.split()])
-        old, new = (by_subject(rows, *key.split()) for rows in both)
-        for subject in dict.fromkeys([*old, *new]):
-            one = Difference(kind, subject, old.get(subject), new.get(subject))
-            sides = [one.value(column) for column in columns.split()]
-            if one.before is None or one.after is None or any(was != now for was, now in sides):
-                found[kind].append(one)
+        rows_of, names, counting = COMPARED[kind]
+        key, columns = names.split(), counting.split()
+        old, new = (by_subject(rows, *key) for rows in _that_differ(rows_of(before), rows_of(after), [*key, *columns]))
+        both = [Difference(kind, each, old.get(each), new.get(each)) for each in dict.fromkeys([*old, *new])]
+        found[kind] = [each for each in both if any(was != now for was, now in map(each.value, columns))]
     return found
 
 
@@ -122,13 +118,12 @@ def _figures(month: "Reconciliation") -> pd.DataFrame:
 def _cabinet(month: "Reconciliation") -> pd.DataFrame:
     """Return the cabinet of the day in one row: its parties, since when it is in office, and a caretaker; `state`."""
     rows = month.house.in_cabinet().sort_values("party_id")
-    columns = ["body", "cabinet", "parties", "since", "caretaker_from", "state"]
-    if rows.empty:
-        return pd.DataFrame(columns=columns)
-    since, caretaker = rows["valid_from"].min(), rows["caretaker_from"].min()
-    name, parties = rows["cabinet"].iloc[-1], "|".join(rows["party_id"])
-    state = ", ".join([f"{name}: {', '.join(rows['party_id'])}", *(["caretaker"] if pd.notna(caretaker) else [])])
-    return pd.DataFrame([[month.house.body_id, name, parties, since, caretaker, state]], columns=columns)
+    cabinets = []
+    if not rows.empty:
+        caretaker, name, parties = rows["caretaker_from"].min(), rows["cabinet"].iloc[-1], rows["party_id"]
+        state = f"{name}: {', '.join(parties)}{', caretaker' if pd.notna(caretaker) else ''}"
+        cabinets = [[month.house.body_id, name, "|".join(parties), rows["valid_from"].min(), caretaker, state]]
+    return pd.DataFrame(cabinets, columns=["body", "cabinet", "parties", "since", "caretaker_from", "state"])
 
 
 def _numbered(table: pd.DataFrame) -> pd.DataFrame:
