@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -23,11 +24,8 @@ HANDED_OVER = "BRIEFING_HANDED_OVER"
 def input_files(data_dir: Path) -> dict[str, Path]:
     """Return the files of a data folder that are read, by their name in it; prose and hidden files left out."""
     found = sorted({file for pattern in _DATA for file in data_dir.glob(pattern) if file.is_file()})
-    return {
-        file.relative_to(data_dir).as_posix(): file
-        for file in found
-        if file.suffix != ".md" and not any(part.startswith(".") for part in file.relative_to(data_dir).parts)
-    }
+    names = {file.relative_to(data_dir).as_posix(): file for file in found if file.suffix != ".md"}
+    return {name: file for name, file in names.items() if not re.search(r"(^|/)\.", name)}
 
 
 def reports_beside(data_dir: Path) -> Path:

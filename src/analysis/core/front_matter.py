@@ -1,7 +1,4 @@
-"""What a page says about itself: printed by the notebook of a briefing or an annex, read by the exporter.
-
-The notebook shows it as an output of a type of its own (`FRONT_MATTER_TYPE`), beside the sections, which are HTML.
-"""
+"""What a page says about itself: printed by its notebook as an output of a type of its own, read by the exporter."""
 
 from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any

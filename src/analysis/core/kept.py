@@ -34,10 +34,7 @@ class Kept:
         self._made: dict[str, list[tuple[list[Any], Any]]] = {**earlier._made} if earlier else {}
 
     def result(self, name: str, make: Callable[[], _Made], read: Iterable[object]) -> _Made:
-        """Return what is kept under a name for equal things that are read, or else what is made, and keep it.
-
-        `read` has all that `make` reads: tables, days, results that are kept themselves.
-        """
+        """Return what is kept under a name for equal things `read` (all that `make` reads), else what it makes."""
 
         def equal(one: object, other: object) -> bool:
             return one is other or bool(one.equals(other) if isinstance(one, pd.DataFrame) else one == other)

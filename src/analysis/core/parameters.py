@@ -102,10 +102,7 @@ def check_names(given: Iterable[str], known: Iterable[str]) -> None:
 
 
 def injected_names(cells: list[str]) -> list[str]:
-    """Return the names that papermill injected; it only warns of one that the notebook lacks (its issue 818).
-
-    `cells` are the sources of the cells that ran, oldest first.
-    """
+    """Return the names that papermill injected into cells that ran; of unknown ones it only warns (its issue 818)."""
     names = []
     for cell in cells:
         if cell.startswith("# Parameters"):  # the line that papermill writes above what it injects

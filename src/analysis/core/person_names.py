@@ -147,8 +147,7 @@ def _name_in_brackets(text: str) -> tuple[str, str]:
     if not found:
         return text, ""
     outside = text[: found.start()] + " " + text[found.end() :].replace(")", " ")
-    only_titles = all(_is_title(token) for token in found[1].split())  # J. Jansen (mevr.)
-    return outside, "" if only_titles else found[1]
+    return outside, "" if all(map(_is_title, found[1].split())) else found[1]  # J. Jansen (mevr.)
 
 
 def _without_titles(tokens: list[str], *, behind_comma: bool) -> list[str]:
@@ -212,8 +211,7 @@ def _family_first(family: list[str], rest: list[str]) -> tuple[list[str], list[s
 
 def _places_where_a_surname_may_start(tokens: list[str], called: str) -> list[int]:
     # If the given name is in brackets, all in front of them may be the surname: Mc Cray (Lisa).
-    initials = takewhile(lambda place: not called and _is_initial_of(tokens, place), range(len(tokens) - 1))
-    first = len([*initials])
+    first = len([*takewhile(lambda place: not called and _is_initial_of(tokens, place), range(len(tokens) - 1))])
     # A given name does not end in a prefix: `Kees van` is no given name of Kees van der Staaij.
     return [cut for cut in range(first, len(tokens)) if cut == first or tokens[cut - 1] not in PREFIXES]
 

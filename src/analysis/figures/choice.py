@@ -55,10 +55,7 @@ class Choices:
 
 
 def choose_figures(figures: list[Figure]) -> Choices:
-    """Return what the rule chooses among the printed figures, and what it rests on.
-
-    Besides the keys of `choose` a rule is `others_barred`: only figures that are never chosen are beside it.
-    """
+    """Return what the rule chooses; rule `others_barred`: only figures that are never chosen are beside it."""
     published, smaller_group = first_published(figures), with_dropped_word(figures)
     of_studies = {figure.counted_in for figure in figures if figure.is_of_study}
     studies = tuple(each.series for each in sorted(of_studies, key=lambda study: -study.rank))

@@ -27,12 +27,10 @@ _HALF = 0.5
 def judge(claim: Claim, evidence: Evidence) -> Judgement:
     """Return the judgement on a claim, by the rule for its comparator and measure."""
     rule = RULES.get((claim.comparator, evidence.measure(claim.quantity_id)))
-    found = rule(claim, evidence) if rule else None
-    if found:
+    if rule and (found := rule(claim, evidence)):
         beside = list(_also_printed(claim, evidence))
         return replace(found, sentences=[*found.sentences, *beside], in_short=(*found.in_short, *beside))
-    said = Sentence("not_verifiable")
-    return Judgement(claim, "not_verifiable", [said], in_short=(Sentence("none"),))
+    return Judgement(claim, "not_verifiable", [Sentence("not_verifiable")], in_short=(Sentence("none"),))
 
 
 def _also_printed(claim: Claim, evidence: Evidence) -> Iterator[Sentence]:
@@ -93,8 +91,7 @@ def by_nearest(claim: Claim, evidence: Evidence) -> Judgement | None:
     studies = [study.figure for study in evidence.studies(claim.quantity_id)[-1:]]
     years = evidence.years_of(claim.quantity_id)[-1:]
     for figure in [*studies, *(evidence.chosen[claim.quantity_id, year] for year in years)][:1]:
-        facts = {"printed": figure, "label": figure.quantity, "years": figure.reference_year}
-        said = Sentence("nearest", facts)
+        said = Sentence("nearest", {"printed": figure, "label": figure.quantity, "years": figure.reference_year})
         computed = plain_amount(figure.used_value, figure.lower, figure.upper)
         return Judgement(claim, "qualified", [said, *reserve_of(claim)], computed, (figure.publication,), (said,))
     return None

@@ -23,10 +23,7 @@ class Share:
 
 
 def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
-    """Judge a share, or what it leaves of a hundred, by its counts of the newest year; else by what was printed.
-
-    Of an estimate the newest study counts, with its range. A newer bound can decide as a newer year does.
-    """
+    """Judge a share, or what it leaves of a hundred, by its newest counts or bound; else by what was printed."""
     in_view = evidence.complements.get(claim.quantity_id, claim.quantity_id)
     is_left = in_view != claim.quantity_id
     shares = list(_shares(in_view, evidence, is_left))
@@ -56,8 +53,7 @@ def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
 
 def by_counts(claim: Claim, evidence: Evidence) -> Judgement | None:
     """Judge a number that somebody counted or printed by that of the newest year."""
-    years = evidence.years_of(claim.quantity_id)
-    figures = [evidence.chosen[claim.quantity_id, year] for year in years]
+    figures = [evidence.chosen[claim.quantity_id, year] for year in evidence.years_of(claim.quantity_id)]
     if not figures:
         return None
     newest = figures[-1]
@@ -100,10 +96,7 @@ def _share(share: Share, is_left: bool) -> Sentence:
 
 
 def _bounds(quantity: str, newest: Share, evidence: Evidence, is_left: bool) -> Iterator[tuple[Number, str, Sentence]]:
-    """Yield the most that a share can be, or the least that is left, in each year after that of the newest share.
-
-    That is made by a group without a part of it; as a number, as text and in a sentence.
-    """
+    """Yield the most that a share can be, or the least left, in each later year: as a number, a text and a sentence."""
     group, part, below = evidence.bounds.get(quantity, ("", "", ""))
     studies = [study for study in evidence.studies(below) if number_of(study).low > 0]
     for year in evidence.years_of(group, part) if studies else []:
@@ -131,10 +124,7 @@ def _printed_by_source(quantity: str, newest: Share, evidence: Evidence) -> Iter
 
 
 def _since(newest: Share, evidence: Evidence) -> Iterator[Sentence]:
-    """Yield the newest count, over several years, of the smallest group around that of a share, if it is newer.
-
-    A group of other ages says nothing of it.
-    """
+    """Yield a newer count over several years: the newest of the smallest group, of the same ages, around a share's."""
     part, around = newest.part.quantity, [f for f in evidence.chosen.values() if f.first_year != f.last_year]
     around = [f for f in around if f.used_value is not None and f.last_year > int(newest.year)]
     around = [f for f in around if f.quantity.age_group == part.age_group and part.is_part_of(f.quantity)]

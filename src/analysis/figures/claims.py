@@ -34,11 +34,7 @@ CLAIMS: Columns = {
 
 
 def judgements(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.DataFrame) -> list[Judgement]:
-    """Return each claim with its verdict on the figures, in the order of the pledge.
-
-    `claims` are the statements of the pledge (see data/claims.csv), `formulas` says which share belongs to which
-    counts.
-    """
+    """Return each claim (a row of data/claims.csv) with its verdict on the figures, in the order of the pledge."""
     made_of = read_formulas(formulas)
     evidence = Evidence(
         chosen={group: figure for group, (figure, _) in figures.choices.chosen.items()},
@@ -54,11 +50,7 @@ def judgements(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.Da
 
 
 def with_first_judgement(claims: pd.DataFrame, when_signed: pd.DataFrame) -> pd.DataFrame:
-    """Return the judged claims with the verdict on each as of the month in which the pledge was signed.
-
-    Both have one row per claim, see `CLAIMS`; adds `verdict_when_signed`, `computed_when_signed`,
-    `explanation_when_signed_nl` and `explanation_when_signed_en`.
-    """
+    """Return the judged claims with verdict, number and explanation of when the pledge was signed: `*_when_signed`."""
     names = {name: f"{name}_when_signed" for name in ("verdict", "computed")}
     names |= {f"explanation_{language}": f"explanation_when_signed_{language}" for language in ("nl", "en")}
     first = when_signed[["claim_id", *names]].rename(columns=names)
@@ -123,10 +115,7 @@ def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
 
 
 def _of_study(study: Estimate, w: Wording) -> dict[str, str]:
-    """Return the places that an estimate fills.
-
-    `value` is its number, or its range where no number was printed; `range` follows a number, with who printed it.
-    """
+    """Return the places that an estimate fills; `value` is its range where no number was printed."""
     lower, upper, other_upper = study.ends
     qualifier = (study.value.qualifier if study.value else "") or "about"
     value = amount(w, study.number, qualifier=qualifier, qualifier_words="figures.qualifier")

@@ -61,10 +61,7 @@ def _closing_in_words(check: Check) -> str:
 
 
 def slips_of(check: Check) -> list[tuple[Figure, float]]:
-    """Return the slips that would close a check, likeliest first: a figure, and the value with which it closes.
-
-    Of equally likely ones the parts come before the total: there are more of them to mistype.
-    """
+    """Return the slips that would close a check (a figure and another value), likeliest first, parts before totals."""
     found = [
         (rank, figure, value)
         for figure in (*check.parts, check.figure)

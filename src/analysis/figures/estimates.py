@@ -75,10 +75,7 @@ def first_published(figures: Iterable[Figure]) -> dict[str, int]:
 
 
 def repeats_study(figure: Figure, published: dict[str, int]) -> bool:
-    """Return whether an estimate is printed for a year its study can't have seen: the year it appeared, or a later one.
-
-    Such a figure repeats the study for another year; it is compared with the study itself.
-    """
+    """Return whether an estimate only repeats its study, for the year in which that appeared or for a later one."""
     return figure.measure == "estimate" and figure.last_year >= published.get(figure.series, 9999)
 
 

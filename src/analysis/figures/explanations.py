@@ -105,10 +105,7 @@ def explain_derived(value: Derived, quantity: Quantity, language: str) -> str:
 
 
 def figure_in_words(figure: Figure, w: Wording, as_used: bool = False) -> str:
-    """Return the number of a figure as printed: with its range, and with `more than` or `about` where that was printed.
-
-    `as_used` gives the value after a decision that corrects it. Of units only the percent is named.
-    """
+    """Return the number of a figure with range and qualifier: as printed, or `as_used` after a decision corrects it."""
     return amount(
         w,
         figure.used_value if as_used else figure.value,

@@ -68,10 +68,7 @@ class Quantity:
         return all(map(_covers, self.group, part.group, within))
 
     def is_part_of(self, total: "Quantity") -> bool:
-        """Return whether this counts, in the same way, a smaller group within that of another quantity.
-
-        The smaller group can't have the larger number then. Shares are no counts; an average per year is part of none.
-        """
+        """Return whether this counts, in the same way, a smaller group: that can't have the larger number."""
         if self.measure != total.measure or self.measure not in (*COUNTED, "estimate"):
             return False
         ours, theirs = ((q.population, q.unit, q.period == "average_per_year") for q in (self, total))
@@ -112,8 +109,7 @@ def read_quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> dict[str,
         contains={(dimension, group): frozenset(names.split("|")) - {""} for dimension, group, names in within},
         parts_of_all={str(dimension): frozenset(own) for dimension, own in parts},
     )
-    rows = rows_of(quantities[_OF_A_QUANTITY])
-    return {row["quantity_id"]: Quantity(**row, groups=known) for row in rows}
+    return {row["quantity_id"]: Quantity(**row, groups=known) for row in rows_of(quantities[_OF_A_QUANTITY])}
 
 
 # The place of a series that has none in the order.

@@ -115,10 +115,7 @@ class Figure:
 
     @property
     def usable(self) -> bool:
-        """Return whether it can be chosen or computed with: no decision excludes it, and it is not the campaign's own.
-
-        What the campaign prints, or who quotes it, is no source for the campaign's own claims.
-        """
+        """Return whether it can be chosen or computed with: the campaign is no source for its own claims."""
         return self.comparable and self.decision != "exclude" and "campaign" not in (self.kind, self.edition_kind)
 
 

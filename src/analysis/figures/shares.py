@@ -127,10 +127,7 @@ class _Implied:
 def check_shares_of_unprinted_totals(
     formulas: list[Formula], figures: list[Figure], reliable: ReliableFigures
 ) -> tuple[dict[str, Check], list[Derived]]:
-    """Return a check by figure_id for each share whose total was not printed, and the totals they imply together.
-
-    One share alone implies a total but is compared with nothing: it stays without a check here.
-    """
+    """Return a check by figure_id for each of several shares whose total was not printed, and the totals they imply."""
     totals: dict[SeriesKey, list[_Implied]] = defaultdict(list)
     for formula, figure in product((each for each in formulas if each.kind == "share"), figures):
         above, below = formula.terms

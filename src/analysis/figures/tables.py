@@ -20,10 +20,7 @@ REGISTERED = "registered-all"
 
 
 def printed_figures(figures: pd.DataFrame, relations: list[Relation], choices: Choices) -> pd.DataFrame:
-    """Return one row per printed figure: its own columns, and what was found about it (see ReconciledFigures).
-
-    `relations` has one for each row of `figures`, in their order.
-    """
+    """Return the table of figures with what was found about each (see ReconciledFigures); `relations` in its order."""
     columns: Columns = {
         **taken_from("figure", TEXT, "printed_by"),
         "publication_kind": (TEXT, lambda r: r.figure.kind),
@@ -154,10 +151,7 @@ ARITHMETIC: Columns = {
 
 
 def derived_figures(derived: list[Derived], quantities: Mapping[str, Quantity]) -> pd.DataFrame:
-    """Return one row per value that nobody printed and that figures imply, by quantity, year and figures.
-
-    Where it is not one number, only its ends are given.
-    """
+    """Return one row per value that nobody printed and that figures imply; only its ends where it is not one number."""
     columns: Columns = {
         **taken_from("", TEXT, "kind", "quantity_id", "reference_year", "series"),
         "unit": (TEXT, lambda d: quantities[d.quantity_id].unit),

@@ -31,10 +31,7 @@ class Relation:
 
     @property
     def reliable(self) -> bool:
-        """Return whether other numbers may be computed from the figure: not if it is itself wrong.
-
-        A chosen figure that others contradict is reliable; its verdict says that they do.
-        """
+        """Return whether numbers may be computed from it: not if it is itself wrong, but if others contradict it."""
         return self.figure.usable and not (self.kind and self.verdict in ("other_definition", "conflict"))
 
     @property
@@ -44,10 +41,7 @@ class Relation:
 
 
 def compare_figures(choices: Choices) -> list[Relation]:
-    """Return one relation per printed figure, in their order: each figure ends in exactly one verdict.
-
-    A chosen figure without a difference of its own takes the most favourable verdict of the others of its group.
-    """
+    """Return one relation per figure, in their order; a chosen one has the most favourable verdict of its group."""
     relations = [_relation(figure, choices) for figure in choices.figures]
     verdicts: dict[Group, list[str]] = defaultdict(list)
     for relation in relations:
@@ -113,10 +107,7 @@ def _compared_with(figure: Figure, choices: Choices) -> Figure:
 
 
 def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
-    """Return what the newest study says of the group of an estimate, else of the smallest group that contains it.
-
-    Of several numbers the one whose years are nearest to those of the estimate.
-    """
+    """Return what the newest study says, for the nearest years, of the group of an estimate or the next around it."""
     newest = choices.studies[-1:]
     if figure.measure != "estimate":
         return None

@@ -76,10 +76,7 @@ class WaitingFigure:
 
 
 def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> dict[str, WaitingFigure]:
-    """Return the figures that wait for a decision by their ids, the most serious finding first.
-
-    `decisions` are those of the month, as `reconcile_figures` got them.
-    """
+    """Return the figures that wait for a decision by their ids, the most serious finding first."""
     found = [each for each in figures.discrepancy_records if each.kind in WAITING_KINDS]
     sums = [check.figures for check in figures.checks if (check.name, check.outcome) == ("years", "closes")]
     for figure in figures.choices.figures:

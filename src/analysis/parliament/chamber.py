@@ -192,10 +192,7 @@ class Chamber:
         return frozenset(found)
 
     def newcomer_since(self, party_id: str, day: datetime.date) -> pd.Timestamp | None:
-        """Return the first day of a party that neither sat in nor stood for the parliament of a day; None for others.
-
-        A party that comes from one that did, by a name, a merger, a split or a decision, is no newcomer.
-        """
+        """Return the first day of a party; None if it, or one it comes from, sat or stood in the term of a day."""
         election, parties = self.last_election(day), self.origins_of(party_id) | self.predecessors_of(party_id)
         if election is None:
             return self.first_day(party_id)
@@ -229,10 +226,7 @@ class Chamber:
         return self.decisions[self.decisions["party_id"].isin(self.ids_of(party_id))]
 
     def declined(self, party_id: str) -> Row | None:
-        """Return the row of `parties` by which a party was last reported to have declined, also under an earlier id.
-
-        None if it was not. A party declined for its group in the House, not for its groups elsewhere.
-        """
+        """Return the row by which a party, also under an earlier id, last declined for its group in the House."""
         own = self.parties[self.parties["party_id"].isin(self.ids_of(party_id))].dropna(subset=["declined_on"])
         newest = rows_of(own.sort_values("declined_on", kind="stable").tail(1))
         return newest[0] if self.body_id == HOUSE and newest else None

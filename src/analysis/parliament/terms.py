@@ -17,11 +17,7 @@ def valid_on(
 
 
 def seats_on(day: datetime.date, seats: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
-    """Return the filled seats of a body on a day.
-
-    One row per party with a seat: party_id, seats; most seats first, then by name. `seats` is data/seats.csv, one row
-    per party and period, each with its source.
-    """
+    """Return the filled seats of a body on a day: one row per party (party_id, seats), most first, then by name."""
     held = valid_on(day, seats[seats["body_id"] == body_id])[["party_id", "seats"]]
     return held.sort_values(["seats", "party_id"], ascending=[False, True], ignore_index=True)
 

@@ -28,12 +28,9 @@ def decisions_of_the_house(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def decisions_for_pages(decisions: pd.DataFrame) -> set[str]:
-    """Return the event_ids of decisions that a page of two sides may show: the same for every party, whoever voted how.
-
-    Of each commitment these are the bills and the first decision; `decisions` are those of `decisions_of_the_house`.
-    """
-    is_first = ~decisions["commitment_id"].duplicated()
-    return set(decisions.loc[is_first | (decisions["kind"] == "bill"), "event_id"])
+    """Return the event_ids of the bills and of each commitment's first decision: the same whoever voted how."""
+    shown = ~decisions["commitment_id"].duplicated() | (decisions["kind"] == "bill")
+    return set(decisions.loc[shown, "event_id"])
 
 
 def votes_to_publish(events: pd.DataFrame, votes: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:

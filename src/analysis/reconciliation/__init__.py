@@ -107,10 +107,7 @@ class Reconciliation:
 
     @cached_property
     def votes(self) -> pd.DataFrame:
-        """Return the votes of groups of the House that may be published (see `parliament.votes`).
-
-        `group` is the name that a group has at the end of the month.
-        """
+        """Return the votes of the House that may be published, with the name of each group now (`group`)."""
         names = self.sources.parties.set_index("party_id")["abbreviation"]
         return self.house.votes.assign(group=self.house.votes["party_id"].map(names))
 
@@ -125,10 +122,7 @@ class Reconciliation:
 
 
 def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
-    """Return the reconciliation of a month, compared with the month before (but for March 2021, the first).
-
-    Raises InputError with every problem of the inputs.
-    """
+    """Return a month reconciled and compared with the month before it, if any; raises InputError with every problem."""
     return reconcile_tables(month, data.read_tables(data_dir))
 
 
@@ -202,10 +196,7 @@ def _with_own_tables(record: Any) -> Any:
 
 
 def reconcile_tables(month: Month, tables: data.CheckedTables, known: Reconciliation | None = None) -> Reconciliation:
-    """Return the reconciliation of a month from tables that are read already; raises InputError as `reconcile` does.
-
-    What a `known` reconciliation was worked out from equal tables is taken from it.
-    """
+    """Return what `reconcile` does from tables that are read already, and what a `known` month has of equal tables."""
     return _reconciled_with(month, tables, Kept(known.kept if known else None))
 
 
@@ -218,15 +209,11 @@ def _reconciled_with(month: Month, tables: data.CheckedTables, kept: Kept) -> Re
         now = replace(now, changes=changes_table(two), differences=two.found)
     of_editions = [month, *(tables.tables[name] for name in EDITION_TABLES)]
     missing = kept.result("missing", lambda: missing_by(month, tables.tables), of_editions)
-    warnings = [*now.warnings, *missing, *changed_since(now)]
-    return replace(now, warnings=tuple(in_order(warnings)))
+    return replace(now, warnings=tuple(in_order([*now.warnings, *missing, *changed_since(now)])))
 
 
 def without_changes(sources: Sources, kept: Kept | None = None) -> Reconciliation:
-    """Return the reconciliation of a month by itself, before it is compared with the month before.
-
-    `changes` has no rows. Raises InputError where a decision on a party rests on a signature that is not there.
-    """
+    """Return a month before it is compared; raises InputError where a decision on a party rests on no signature."""
     kept = kept or Kept()
     return Reconciliation(
         month=sources.month,
@@ -274,10 +261,7 @@ def bodies_of(sources: Sources, kept: Kept | None = None) -> Bodies:
 
 
 def _of_lists(sources: Sources, kept: Kept) -> dict[str, Any]:
-    """Return the fields of a month that lists of signatories make: the lines resolved, and what follows from them.
-
-    Raises InputError where a decision on a party rests on a signature that is not there.
-    """
+    """Return the fields of a month that lists of signatories make: the lines resolved, and what follows from them."""
 
     def made() -> dict[str, Any]:
         house, resolved = _house_of(sources, kept), _resolved(sources, kept)

@@ -57,10 +57,7 @@ _TO_NOTEBOOKS = "it may name persons: move it to notebooks/, where git ignores i
 
 
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
-    """Return every problem that a build of a month would meet, and what an analyst should know, by file and row.
-
-    Raises InputError only where there is no contract to check against.
-    """
+    """Return every problem of a month and what an analyst should know; raises InputError only without a contract."""
     checked, problems = sources.examine(data_dir)
     # Of this machine and not of the data: reported here, and not among the warnings that a notebook shows.
     misplaced = misplaced_files(data_dir, (table["path"] for table in own_tables().values()))

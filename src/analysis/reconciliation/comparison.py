@@ -52,10 +52,7 @@ def by_subject(frame: pd.DataFrame, *key: str) -> dict[str, Row]:
 
 
 def differences(before: "Reconciliation", after: "Reconciliation", *kinds: str) -> dict[str, list[Difference]]:
-    """Return everything that differs between two months, or without and with a decision, by kind (see COMPARED).
-
-    These are the subjects whose rows differ in a column that counts, or that only one side has, in their order.
-    """
+    """Return the subjects that differ in a column that counts, or that one side lacks, by kind (see COMPARED)."""
     found = {}
     for kind in kinds:
         rows_of, names, counting = COMPARED[kind]

@@ -34,10 +34,7 @@ def table_of_month(month: Reconciliation, name: str) -> pd.DataFrame:
 
 
 def selected(frame: pd.DataFrame, where: str = "", by: str = "") -> pd.DataFrame:
-    """Return the rows for which a condition holds (as `DataFrame.query` has it), sorted by a column.
-
-    Raises ParameterError for a condition or column that does not fit the frame.
-    """
+    """Return the rows for which a condition of `DataFrame.query` holds, sorted by a column; raises ParameterError."""
     try:
         frame = frame.query(where) if where else frame
         return frame.sort_values(by, kind="stable") if by else frame
@@ -56,8 +53,7 @@ def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir:
     frames, tables, known = [], read_tables(folder_of(data_dir)), None
     for month in months:
         known = reconcile_tables(month_of_a_briefing(month), tables, known)
-        frame = table_of_month(known, table)
-        frames.append(selected(frame, where).assign(month=month))
+        frames.append(selected(table_of_month(known, table), where).assign(month=month))
     if not frames:
         raise ParameterError("months: found none, expected one or more, as ['2021-03', '2026-10']")
     together = pd.concat(frames, ignore_index=True)

@@ -7,7 +7,6 @@ as digits confirm a guess. The names of each version are in a file that git igno
 import csv
 import hashlib
 import io
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,8 +58,7 @@ def named_now(month: "Reconciliation") -> str:
 
 def named_in(month: "Reconciliation", version: int) -> str | None:
     """Return who was named in a released version, as text; None if that was not kept."""
-    kept = month.sources.decisions.named.set_index("edition")["named"]
-    return kept.fillna("").get(version)
+    return month.sources.decisions.named.set_index("edition")["named"].fillna("").get(version)
 
 
 def _digits(tables: dict[str, pd.DataFrame]) -> str:
@@ -125,8 +123,7 @@ def released_numbers_file(month: "Reconciliation", version: int) -> Path:
 
 def keep_released(month: "Reconciliation", version: int) -> None:
     """Write what a reader can quote of a month as that of a version: the numbers, and beside git who is named."""
-    row = {"month": str(month.month), "edition": str(version), "named": named_now(month)}
-    _change_named(month, version, lambda text: with_row(text, row, NAMED))
+    _change_named(month, version, {"named": named_now(month)})
     path = released_numbers_file(month, version)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".unfinished")
@@ -136,18 +133,20 @@ def keep_released(month: "Reconciliation", version: int) -> None:
 
 def drop_released(month: "Reconciliation", version: int) -> None:
     """Remove what was kept of a version that is taken back."""
-    _change_named(month, version, lambda text: text)
+    _change_named(month, version, {})
     released_numbers_file(month, version).unlink(missing_ok=True)
 
 
-def _change_named(month: "Reconciliation", version: int, edit: Callable[[str], str]) -> None:
-    """Change the file of who was named, without the row of a version."""
+def _change_named(month: "Reconciliation", version: int, named: dict[str, str]) -> None:
+    """Write the row of a version to the file of who was named in place of that which is there, or remove it."""
     key = {"month": str(month.month), "edition": str(version)}
 
-    def without(text: str) -> str:
-        return without_row(text, key)[0] if any(row.items() >= key.items() for row in decisions_in(text)) else text
+    def edited(text: str) -> str:
+        if any(row.items() >= key.items() for row in decisions_in(text)):
+            text, _ = without_row(text, key)
+        return with_row(text, key | named, NAMED) if named else text
 
-    change(NAMED, month.sources.folder, lambda text: edit(without(text)), lambda _: None)
+    change(NAMED, month.sources.folder, edited, lambda _: None)
 
 
 def cells_changed_since(month: "Reconciliation", version: int) -> pd.DataFrame | None:
@@ -157,26 +156,22 @@ def cells_changed_since(month: "Reconciliation", version: int) -> pd.DataFrame |
     (texts, empty where there is none). Raises InputError for a file that was spoilt.
     """
     path = released_numbers_file(month, version)
-    if not path.is_file():
-        return None
     try:
         before = pd.read_csv(path, dtype="object", keep_default_na=False)[[*_KEY, "cell"]]
+    except FileNotFoundError:
+        return None
     except (ValueError, KeyError):  # of pandas, what is no such table
         file, expected = f"{RELEASED_NUMBERS}/{path.name}", "the numbers of a released version"
         raise InputError([Problem(file, None, None, "something else", expected, "take it from git again")]) from None
     before = before[~before["column"].isin(_COUNTS_OF_NAMED)]  # version 1.1 and before kept them
     both = before.merge(_quotable_cells(month), "outer", _KEY, suffixes=("_before", "_now")).fillna("")
-    named = ["names", "all", "named", named_in(month, version), named_now(month)]
-    if named[-2] is not None:
-        both.loc[len(both)] = named
+    if (named := named_in(month, version)) is not None:
+        both.loc[len(both)] = ["names", "all", "named", named, named_now(month)]
     return both[both["cell_before"] != both["cell_now"]]
 
 
 def released_counts_of_persons(folder: Path) -> list[Problem]:
-    """Return a warning for each released version whose tables count persons: all who signed, or those who were named.
-
-    Versions 1.0 and before did the first, 1.1 the second; `folder` is the folder of the data.
-    """
+    """Return a warning for each released version that counts persons: who signed (until 1.0), who was named (1.1)."""
     problems, recall = [], "recall what was sent of that version (docs/privacy.md says how), release the month again, "
     kinds = [(_COUNTS_OF_PERSONS, "all who signed", f"{recall}then "), (_COUNTS_OF_NAMED, "who was named", "")]
     for path in sorted((folder / RELEASED_NUMBERS).glob("*.csv")):
