@@ -140,17 +140,10 @@ def count_of(figure: Figure) -> tuple[str, str]:
 
 def reports_for_persons(figure: Figure, chosen: Figure | None, figures: list[Figure]) -> Figure | None:
     """Return the better figure that prints the number of a figure for reports, or contacts, where it says persons."""
-    if figure.measure not in _PERSONS or figure.used_value is None:
+    agrees = chosen and chosen is not figure and compare(figure, chosen) == "same"
+    if figure.measure not in _PERSONS or figure.used_value is None or agrees:
         return None
-    if chosen and chosen is not figure and compare(figure, chosen) == "same":
-        return None
-    return nearest(
-        other
-        for other in figures
-        if (other.used_value, other.reference_year) == (figure.used_value, figure.reference_year)
-        and other.measure in _EVENTS
-        and other.usable
-        and other.authority < figure.authority
-        and other.quantity.population in (figure.quantity.population, "reports")
-        and other.quantity.contains(figure.quantity)
-    )
+    number, populations = (figure.used_value, figure.reference_year), (figure.quantity.population, "reports")
+    better = [f for f in figures if f.measure in _EVENTS and f.usable and f.authority < figure.authority]
+    alike = [f for f in better if (f.used_value, f.reference_year) == number and f.quantity.population in populations]
+    return nearest(f for f in alike if f.quantity.contains(figure.quantity))

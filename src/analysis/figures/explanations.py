@@ -130,10 +130,8 @@ def _facts_of(figure: Figure, side: str, w: Wording) -> Facts:
 
 def _source(figure: Figure, w: Wording) -> str:
     """Return the publisher and year of a figure, with whom it quotes."""
-    source, quoted = w.institution(figure.printed_by), figure.attributed_to
-    if figure.edition != figure.publication:
-        quoted = figure.edition_printed_by
-    return w.say("figures.quoting", source=source, edition=w.institution(quoted)) if quoted else source
+    source, quoted = w.institution(figure.printed_by), w.institution(figure.attributed_to)
+    return w.say("figures.quoting", source=source, edition=quoted) if quoted else source
 
 
 def reserves_in_words(figures: Iterable[Figure], w: Wording) -> list[str]:

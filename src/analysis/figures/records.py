@@ -30,13 +30,12 @@ SeriesKey = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Figure:
-    """One number as printed in one publication.
+    """One number as printed in one publication; what was not printed is None.
 
     `decimals` is how many were printed of `value`; `edition` is the publication whose number it is: the one it quotes,
-    else its own. `printed_by` and `edition_printed_by` are the publisher and year of both; `attributed_to` is the body
-    whose number it is, where that is no publication that we have. `comparable` is false for one that its source says
-    can't be compared, or of no quantity; `used_value` is the value after a decision that corrects it;
-    `upper_alternative` is the other upper end, where two were printed. What was not printed is None.
+    else its own; `printed_by` is its publisher and year, `attributed_to` whom it quotes: those of the edition, or the
+    body whose number it is. `comparable` is false for one that its source says can't be compared, or of no quantity;
+    `used_value` is the value after a decision that corrects it; `upper_alternative` the other of two upper ends.
     """
 
     figure_id: str
@@ -62,7 +61,6 @@ class Figure:
     edition: str
     edition_from: datetime.date
     edition_kind: str
-    edition_printed_by: str
     source_url: str
     note: str
     decision: str
@@ -130,7 +128,7 @@ def read_figures(
     sources = {row["publication"]: row for row in rows_of(publications)}
     decided = {row["figure_id"]: row for row in rows_of(decisions)}
     numbers = ("value", "lower", "upper", "upper_alternative")
-    texts = ("figure_id", "publication", "reference_year", "unit", "qualifier", "reserve", "quotes", "attributed_to")
+    texts = ("figure_id", "publication", "reference_year", "unit", "qualifier", "reserve", "quotes", "certainty")
     read = []
     for row in rows_of(figures):
         source = sources[row["publication"]]
@@ -138,7 +136,7 @@ def read_figures(
         decision = decided.get(row["figure_id"], {"action": ""})
         quantity = quantities[row["quantity_id"]] if row["quantity_id"] else NO_QUANTITY
         cells: dict[str, Any] = {name: row[name] for name in numbers}
-        cells |= {name: row[name] or "" for name in (*texts, "certainty", "source_url", "note")}
+        cells |= {name: row[name] or "" for name in (*texts, "source_url", "note")}
         figure = Figure(
             **cells,
             quantity=quantity,
@@ -151,7 +149,7 @@ def read_figures(
             edition=edition["publication"],
             edition_from=edition["known_from"].date(),
             edition_kind=edition["kind"],
-            edition_printed_by=source_in_words(edition),
+            attributed_to=(row["attributed_to"] or "") if edition is source else source_in_words(edition),
             decision=decision["action"],
             used_value=decision["corrected_value"] if decision["action"] == "correct" else row["value"],
         )

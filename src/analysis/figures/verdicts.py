@@ -94,16 +94,14 @@ def _compared_with(figure: Figure, choices: Choices) -> Figure:
     A range is compared with that of its study, whatever years it is printed for. Where no figure of that year can be
     chosen they are compared with the first of their series; itself where there is no other.
     """
-    estimate = choices.estimates.get((figure.series, figure.quantity_id))
-    is_range = figure.measure == "estimate" and figure.used_value is None
-    if estimate and is_range and estimate.ranged and estimate.ranged is not figure:
-        return estimate.ranged
-    if estimate and repeats_study(figure, choices.published):
-        return estimate.figure
-    if chosen := choices.chosen_for(figure):
-        return chosen
-    beside = [other for other in choices.figures if other.series_key == figure.series_key and other.comparable]
-    return nearest(beside) or figure
+    if estimate := choices.estimates.get((figure.series, figure.quantity_id)):
+        is_range = figure.measure == "estimate" and figure.used_value is None
+        if is_range and estimate.ranged and estimate.ranged is not figure:
+            return estimate.ranged
+        if repeats_study(figure, choices.published):
+            return estimate.figure
+    beside = (other for other in choices.figures if other.series_key == figure.series_key and other.comparable)
+    return choices.chosen_for(figure) or nearest(beside) or figure
 
 
 def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
@@ -150,21 +148,14 @@ def _explained(figure: Figure, other: Figure, choices: Choices) -> Relation:
     """Return a difference with what explains it: an earlier edition, another figure of its number, or a wrong quote."""
     quotes_other = bool(figure.quotes) and figure.edition == other.edition
     # The figure of an earlier edition of the same count that a later publication repeats.
-    earlier = nearest(
-        each
-        for each in choices.figures
-        if (each.series_key, each.used_value) == (figure.series_key, figure.used_value)
-        and AUTHORITY[each.edition_kind] < AUTHORITY[figure.edition_kind]
-        and each.usable
-        and each.measure != "estimate"
-        and each.edition_from < other.edition_from
-    )
-    if earlier and not quotes_other:
+    number, own = (figure.series_key, figure.used_value), AUTHORITY[figure.edition_kind]
+    same = [f for f in choices.figures if (f.series_key, f.used_value) == number and f.measure != "estimate"]
+    counted = (f for f in same if f.usable and AUTHORITY[f.edition_kind] < own and f.edition_from < other.edition_from)
+    if (earlier := nearest(counted)) and not quotes_other:
         return Relation(figure, other, "revised", "revised", earlier)
-    chosen = sorted((each for each, _ in choices.chosen.values()), key=lambda each: each.figure_id)
-    for each in chosen:
-        if each.used_value is None or (each.used_value, each.measure) != (figure.used_value, figure.measure):
-            continue
+    chosen = (each for each, _ in choices.chosen.values() if each.used_value is not None)
+    alike = [each for each in chosen if (each.used_value, each.measure) == (figure.used_value, figure.measure)]
+    for each in sorted(alike, key=lambda each: each.figure_id):
         if each.quantity_id == figure.quantity_id and figure.measure in ("ratio", "share"):
             return Relation(figure, other, "other_definition", "other_base", each)
         if count_of(each) == count_of(figure) and is_narrower(each, figure):
@@ -188,7 +179,6 @@ def _dropped_bound(figure: Figure, choices: Choices) -> Figure | None:
     """Return the number that a figure quotes without the `more than` or `at least` that belongs to it."""
     if not figure.quotes or figure.qualifier:
         return None
-    key = (figure.quotes, figure.group, figure.used_value)
-    bounds = [f for f in choices.figures if f.qualifier in ("more_than", "at_least", "at_most") and f.comparable]
-    quoted = [f for f in bounds if (f.publication, f.group, f.used_value) == key]
-    return min(quoted, key=lambda f: f.figure_id, default=None)
+    key, bounds = (figure.quotes, figure.group, figure.used_value), ("more_than", "at_least", "at_most")
+    quoted = [f for f in choices.figures if (f.publication, f.group, f.used_value) == key and f.comparable]
+    return min((f for f in quoted if f.qualifier in bounds), key=lambda f: f.figure_id, default=None)

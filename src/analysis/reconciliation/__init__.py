@@ -286,10 +286,8 @@ def _resolved(sources: Sources, kept: Kept) -> ResolvedSignatures:
     resolved = resolve_signatures(
         sources.signature_lines, bodies, decisions.signatories, sources.month.as_of, decisions.texts, by_rule
     )
-    signed = {}
-    for body_id in sources.bodies["body_id"]:
-        as_such = support.party_level_signatures(resolved.signatures, body_id)
-        signed[body_id] = support.parties_that_signed(Chamber.of(sources, body_id), as_such)
+    as_such = {body: support.party_level_signatures(resolved.signatures, body) for body in sources.bodies["body_id"]}
+    signed = {body: support.parties_that_signed(Chamber.of(sources, body), own) for body, own in as_such.items()}
     if stale := stale_party_decisions(decisions.parties, signed):
         raise InputError(stale)
     return resolved

@@ -1,6 +1,6 @@
 """The commitments of the pledge: the figures that speak to each, what happened to it, and what still has to follow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.problems import Problem
-from analysis.core.record_tables import rows_of
+from analysis.core.record_tables import grouped_by, rows_of
 from analysis.figures import ReconciledFigures
 from analysis.parliament import Chamber
 from analysis.parliament.votes import decisions_for_pages, decisions_of_the_house
@@ -59,14 +59,12 @@ def events_of(sources: Sources) -> list[Event]:
 
 def events_by_commitment(sources: Sources) -> dict[str, CommitmentEvents]:
     """Return the events of each commitment, in the order of the pledge."""
-    events, found = events_of(sources), {}
+    events, found = grouped_by(events_of(sources), itemgetter("commitment_id")), {}
     for commitment_id in sources.commitments.sort_values("sort_order")["commitment_id"]:
-        own = tuple(event for event in events if event["commitment_id"] == commitment_id)
-        awaited = sorted(
-            (event for event in own if event["awaits_nl"] and not event["settled_by"]),
-            key=lambda event: (event["last_day"] or pd.Timestamp.max, event["known_from"], event["event_id"]),
-        )
-        found[commitment_id] = CommitmentEvents(commitment_id, own, tuple(awaited))
+        own = events.get(commitment_id, [])
+        awaited = [event for event in own if event["awaits_nl"] and not event["settled_by"]]
+        awaited.sort(key=lambda event: (event["last_day"] or pd.Timestamp.max, event["known_from"], event["event_id"]))
+        found[commitment_id] = CommitmentEvents(commitment_id, tuple(own), tuple(awaited))
     return found
 
 
@@ -81,10 +79,8 @@ def questions_that_fit(sources: Sources, figures: pd.DataFrame) -> dict[str, Eve
     newest = known["reference_year"].str[-4:].astype(int).groupby(known["quantity_id"]).max()
     found: dict[str, Event] = {}
     for row in sorted(rows_of(sources.questions), key=itemgetter("fits_from", "question_id")):
-        fits = row["fits_from"] <= day and (row["fits_until"] or day) >= day
-        in_figures = (
-            row["answered_by_quantity"] and newest.get(row["answered_by_quantity"], 0) >= row["answered_from_year"]
-        )
+        fits, quantity = row["fits_from"] <= day <= (row["fits_until"] or day), row["answered_by_quantity"]
+        in_figures = quantity and newest.get(quantity, 0) >= row["answered_from_year"]
         if fits and row["answered_by_event"] not in happened and not in_figures:
             answers = row["office_from"] and row["office_from"] <= day <= (row["office_until"] or day)
             found[row["commitment_id"]] = row if answers else row | {"office_nl": None, "office_en": None}
@@ -108,17 +104,14 @@ def breaks_in_figures(events: Iterable[Event]) -> list[Event]:
     return sorted(breaks, key=itemgetter("explains_break_in", "event_id"))
 
 
-def overdue_events(sources: Sources) -> list[Problem]:
-    """Return a warning for each thing that was due by the end of the month and was not seen to have followed."""
+def overdue_events(sources: Sources) -> Iterator[Problem]:
+    """Yield a warning for each thing that was due by the end of the month and was not seen to have followed."""
     remedy = "look whether it came: if it did, add its event and name it in settled_by (docs/following-parliament.md)"
-    problems = []
+    file, expected = "commitment_events.csv", "the event that settled it"
     for event in (event for each in events_by_commitment(sources).values() for event in each.due):
         if event["is_overdue"]:
             found = f"{event['awaits_en']} due on {event['due_on']} ({event['event_id']}), and nothing after it"
-            problems.append(
-                Problem("commitment_events.csv", None, "due_on", found, "the event that settled it", remedy, "warning")
-            )
-    return problems
+            yield Problem(file, None, "due_on", found, expected, remedy, "warning")
 
 
 def figures_by_commitment(
