@@ -151,8 +151,7 @@ class ReliableFigures:
         if quantity in self.estimated:
             estimate = self.choices.estimates.get((figure.series, quantity))
             value = estimate.value if estimate else None
-            reliable = value and value in self.all.get(value.series_key, [])
-            return [Term.total([value])] if value and reliable else []
+            return [Term.total([value])] if value and value in self.all.get(value.series_key, []) else []
         year, of_estimate = year or figure.reference_year, figure.counted_in.is_estimate
         for series in (figure.series, *([self.leading_register] if of_estimate else [])):
             found = self.as_of_edition(quantity, year, series, figure), self.best.get((quantity, year, series))

@@ -114,12 +114,10 @@ def choose(group: list[Figure]) -> tuple[Figure, str]:
     """
     winner = min(group, key=_rank)
     rivals = [f for f in group if compare(f, winner) != "same"]
-    alike = [f for f in group if f not in rivals and f.series == winner.series and f.decision == winner.decision]
+    alike = [f for f in group if f not in rivals and (f.series, f.decision) == (winner.series, winner.decision)]
     shown = min(alike, key=lambda f: (f.authority, f.lower is None, -f.known_from.toordinal(), f.figure_id))
-    if len(group) == 1:
-        return shown, "only_figure"
     if not rivals:
-        return shown, "unanimous"
+        return shown, "only_figure" if len(group) == 1 else "unanimous"
     places = zip(RULES, _rank(winner), min(map(_rank, rivals)), strict=True)
     return shown, next(rule for rule, a, b in places if a != b)
 

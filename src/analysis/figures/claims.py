@@ -53,8 +53,7 @@ def with_first_judgement(claims: pd.DataFrame, when_signed: pd.DataFrame) -> pd.
     """Return the judged claims with verdict, number and explanation of when the pledge was signed: `*_when_signed`."""
     names = {name: f"{name}_when_signed" for name in ("verdict", "computed")}
     names |= {f"explanation_{language}": f"explanation_when_signed_{language}" for language in ("nl", "en")}
-    first = when_signed[["claim_id", *names]].rename(columns=names)
-    return claims.merge(first, on="claim_id", how="left")
+    return claims.merge(when_signed[["claim_id", *names]].rename(columns=names), on="claim_id", how="left")
 
 
 def claim_in_words(row: Mapping[Any, Any], language: str) -> str:
@@ -149,7 +148,6 @@ def number_in_words(claim: Claim, w: Wording) -> str:
         return w.say("claims.range", lower=lower, upper=upper)
     if claim.comparator == "from_to":
         first, last = claim.base_years.split("|")
-        ends = {"upper": claim.claimed_upper, "lower": claim.claimed_lower}
-        in_words = {name: amount(w, number, unit=claim.unit) for name, number in ends.items()}
-        return w.say("claims.fell", **in_words, first=first, last=last)
+        upper, lower = (amount(w, end, unit=claim.unit) for end in (claim.claimed_upper, claim.claimed_lower))
+        return w.say("claims.fell", upper=upper, lower=lower, first=first, last=last)
     return amount(w, claim.claimed_value, unit=claim.unit)

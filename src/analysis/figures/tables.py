@@ -38,12 +38,7 @@ def figures_by_quantity(
     choices: Choices, relations: list[Relation], quantities: Mapping[str, Quantity]
 ) -> pd.DataFrame:
     """Return one row per quantity and year with a chosen figure, in the order of the quantities and years."""
-    printed, order = by_group(choices.figures), list(quantities)
-
-    def rule_of(relation: Relation) -> str:
-        decided = relation.figure.decision in ("prefer", "correct")
-        return "decision" if decided else choices.chosen[relation.figure.group][1]
-
+    printed, order, decided = by_group(choices.figures), list(quantities), ("prefer", "correct")
     columns: Columns = {
         **taken_from("figure.quantity", TEXT, "quantity_id", "measure", "population", *DIMENSIONS),
         **taken_from("figure", TEXT, "reference_year"),
@@ -53,7 +48,7 @@ def figures_by_quantity(
         **taken_from("figure", TEXT, "publication"),
         **taken_from("", TEXT, "verdict"),
         **taken_from("figure", TEXT, "figure_id", "series", "reserve"),
-        "rule": (TEXT, rule_of),
+        "rule": (TEXT, lambda r: "decision" if r.figure.decision in decided else choices.chosen[r.figure.group][1]),
         "printed_values": (INTEGER, lambda r: len(printed[r.figure.group])),
         **taken_from("figure.quantity", TEXT, "label_nl", "label_en"),
         **taken_from("figure", NUMBER, "upper_alternative"),
@@ -114,21 +109,19 @@ DISCREPANCIES: Columns = {
 def discrepancies_of(relations: Iterable[Relation], checks: Iterable[Check]) -> list[Discrepancy]:
     """Return each figure that differs and each check that does not close, by discrepancy_id."""
     found = []
-    for r in relations:
-        if r.kind:
-            b, said = r.other, (explain_relation(r, "nl"), explain_relation(r, "en"))
-            own = r.kind, r.figure, r.figure.figure_id, r.figures
-            found.append(Discrepancy(*own, *said, b.publication, b.used_value, b.lower, b.upper))
-    for check in checks:
-        if check.differs:
-            key = f"{check.figure.figure_id}/{check.name}"
-            if check.name in ("parts", "part", "hundred"):
-                # Which figure of a series is the total can change from month to month: the key names the series.
-                key = f"{check.figure.series}/{check.formula_id or check.parts[0].quantity_id}"
-            said = explain_check(check, "nl"), explain_check(check, "en")
-            derived = check.derived if check.own_derived is None else check.own_derived
-            value = None if derived is None else round(derived, 2)
-            found.append(Discrepancy(check.outcome, check.figure, key, check.figures, *said, value=value))
+    for r in (relation for relation in relations if relation.kind):
+        b, said = r.other, (explain_relation(r, "nl"), explain_relation(r, "en"))
+        own = r.kind, r.figure, r.figure.figure_id, r.figures
+        found.append(Discrepancy(*own, *said, b.publication, b.used_value, b.lower, b.upper))
+    for check in (check for check in checks if check.differs):
+        key = f"{check.figure.figure_id}/{check.name}"
+        if check.name in ("parts", "part", "hundred"):
+            # Which figure of a series is the total can change from month to month: the key names the series.
+            key = f"{check.figure.series}/{check.formula_id or check.parts[0].quantity_id}"
+        said = explain_check(check, "nl"), explain_check(check, "en")
+        derived = check.derived if check.own_derived is None else check.own_derived
+        value = None if derived is None else round(derived, 2)
+        found.append(Discrepancy(check.outcome, check.figure, key, check.figures, *said, value=value))
     return sorted(found, key=lambda difference: difference.discrepancy_id)
 
 

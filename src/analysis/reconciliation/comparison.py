@@ -125,9 +125,8 @@ def _cabinet(month: "Reconciliation") -> pd.DataFrame:
 
 def _numbered(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that have a number, with `number`: the value as text, or else the range."""
-    ends = zip(table["value"], table["lower"], table["upper"], strict=True)
-    numbers = [[value] if pd.notna(value) else [lower, upper] for value, lower, upper in ends]
-    texts = ["–".join(filter(None, map(plain_number, each))) for each in numbers]
+    ends = zip(*(table[name].map(plain_number) for name in ("value", "lower", "upper")), strict=True)
+    texts = [value or "–".join(filter(None, [lower, upper])) for value, lower, upper in ends]
     return table.assign(number=texts).loc[[text != "" for text in texts]]
 
 
@@ -159,8 +158,7 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]"
     # Of all parties together alone.
     "seats_of_signing_parties": (
         lambda month: month.support_by_party.tail(1).dropna(subset=["seats_of_signing_parties"]),
-        "party_id",
-        "seats_of_signing_parties",
+        *("party_id", "seats_of_signing_parties"),
     ),
     "cabinet": (_cabinet, "body", "state"),
     "discrepancy": (lambda month: month.figures.discrepancies, "discrepancy_id", "discrepancy_id"),

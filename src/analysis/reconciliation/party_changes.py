@@ -73,16 +73,14 @@ def _kind(two: Comparison, event: Row) -> tuple[str, str]:
 
     A name is the party's name from the day on which readers meet it; before, it is one that was presented.
     """
-    kind = str(event["kind"])
-    if kind == "leave" and event["takes_seat"] == "no":
+    if event["kind"] == "leave" and event["takes_seat"] == "no":
         return ("ended" if pd.isna(event["persons"]) else "gave_up"), ""
-    if kind != "rename":
-        return kind, ""
+    if event["kind"] != "rename":
+        return str(event["kind"]), ""
     names = two.after.sources.party_names
     given = names[(names["party_id"] == event["to_party_ids"]) & (names["valid_from"] == event["date"])]
-    short = given[given["kind"] == "abbreviation"]["name"]
-    if not short.empty:
-        return "rename", str(short.iloc[0])
+    for short in given[given["kind"] == "abbreviation"]["name"]:
+        return "rename", str(short)
     return ("name", "") if given.empty else ("presented", str(given["name"].iloc[0]))
 
 
@@ -193,11 +191,10 @@ def signature_of_party(two: Comparison, found: Difference, w: Wording) -> Why:
 
 def _why_signed(two: Comparison, party_id: str, row_before: Row | None, row_after: Row | None) -> tuple[str, list[str]]:
     before, after = (row["party_signed"] if row else None for row in (row_before, row_after))
-    steps = _steps(two, party_id)
-    decisions, known = two.after.house.decisions_on(party_id), two.before.house.decisions
-    new = decisions[~decisions["decision_id"].isin(known["decision_id"])]
+    steps, decisions = _steps(two, party_id), two.after.house.decisions_on(party_id)["decision_id"]
+    new = decisions[~decisions.isin(two.before.house.decisions["decision_id"])]
     if after == "by_decision" and not new.empty:
-        return "decision", [*_because(steps), *new["decision_id"]]
+        return "decision", [*_because(steps), *new]
     if (before is None or after is None) and steps:
         return steps[0].reason, _because(steps)
     if after == "yes":

@@ -7,6 +7,7 @@ as digits confirm a guess. The names of each version are in a file that git igno
 import csv
 import hashlib
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -170,20 +171,17 @@ def cells_changed_since(month: "Reconciliation", version: int) -> pd.DataFrame |
     return both[both["cell_before"] != both["cell_now"]]
 
 
-def released_counts_of_persons(folder: Path) -> list[Problem]:
-    """Return a warning for each released version that counts persons: who signed (until 1.0), who was named (1.1)."""
-    problems, recall = [], "recall what was sent of that version (docs/privacy.md says how), release the month again, "
+def released_counts_of_persons(folder: Path) -> Iterator[Problem]:
+    """Yield a warning for each released version that counts persons: who signed (until 1.0), who was named (1.1)."""
+    recall = "recall what was sent of that version (docs/privacy.md says how), release the month again, "
     kinds = [(_COUNTS_OF_PERSONS, "all who signed", f"{recall}then "), (_COUNTS_OF_NAMED, "who was named", "")]
     for path in sorted((folder / RELEASED_NUMBERS).glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = [*csv.DictReader(file)]
+        rows = [*csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))]
         for columns, what, before in kinds:
             if counted := dict.fromkeys(str(row.get("row")) for row in rows if row.get("column") in columns):
                 found, expected = f"counts of {what}, for {', '.join(counted)}", "no count of persons: git can't forget"
                 remedy = f"{before}take the rows of {' and '.join(columns)} out of this file"
-                place = f"{RELEASED_NUMBERS}/{path.name}"
-                problems.append(Problem(place, None, "cell", found, expected, remedy, "warning"))
-    return problems
+                yield Problem(f"{RELEASED_NUMBERS}/{path.name}", None, "cell", found, expected, remedy, "warning")
 
 
 def _quotable_cells(month: "Reconciliation") -> pd.DataFrame:

@@ -95,10 +95,9 @@ def next_version(
     check_names(correction, _OF_A_CORRECTION)
     row = {"month": str(month.month)}
     row |= {word: " ".join(text.split()) for word, text in correction.items() if re.search(r"\w", text)}
-    is_same = bool(earlier and earlier[-1].get("numbers")) and version_of(month).is_current
-    if is_same and earlier[-1].items() >= row.items():
-        return None
-    if is_same:
+    if earlier and earlier[-1].get("numbers") and version_of(month).is_current:
+        if earlier[-1].items() >= row.items():
+            return None
         raise ParameterError(
             f"nothing changed since version {len(earlier)}, so there is nothing to correct; to say it in other words, "
             "take that version back first (desk.take_back_release), and release it again"
