@@ -10,6 +10,7 @@
    authority, then the one nearest to the edition.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -61,10 +62,10 @@ def choose_figures(figures: list[Figure]) -> Choices:
     studies = tuple(each.series for each in sorted(of_studies, key=lambda study: -study.rank))
     reasons = {figure.figure_id: _never_chosen(figure, published, studies, smaller_group) for figure in figures}
     free = [figure for figure in figures if not reasons[figure.figure_id]]
-    printed, chosen = by_group(figures), {}
-    for group, members in by_group(free).items():
+    printed, chosen = Counter(figure.group for figure in figures if figure.comparable), {}
+    for group, members in grouped_by(free, lambda figure: figure.group).items():
         figure, rule = choose(members)
-        alone = rule in ("only_figure", "unanimous") and len(members) < len(printed[group])
+        alone = rule in ("only_figure", "unanimous") and len(members) < printed[group]
         chosen[group] = figure, "others_barred" if alone else rule
     return Choices(
         figures=figures,
@@ -94,11 +95,6 @@ def _never_chosen(
         return "word_dropped"
     is_older = figure.is_of_study and figure.series != studies[-1]
     return "superseded" if is_older and repeats_study(figure, published) else ""
-
-
-def by_group(figures: Iterable[Figure]) -> dict[Group, list[Figure]]:
-    """Return the comparable figures by quantity and reference year."""
-    return grouped_by((figure for figure in figures if figure.comparable), lambda figure: figure.group)
 
 
 def best_within_series(figures: Iterable[Figure]) -> dict[SeriesKey, Figure]:

@@ -64,10 +64,6 @@ class Evidence:
     complements: dict[str, str]
     bounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def measure(self, quantity: str) -> str:
-        """Return the measure of a quantity; empty for one that is not there."""
-        return self.quantities[quantity].measure if quantity in self.quantities else ""
-
     def value(self, quantity: str, year: str) -> float | None:
         """Return the chosen value of a quantity and year; None where there is none."""
         figure = self.chosen.get((quantity, year))

@@ -16,7 +16,7 @@ from analysis.figures.claim_evidence import Counts, Evidence, Judgement, Sentenc
 from analysis.figures.claim_fits import SAYS_SO, fit, verdict
 from analysis.figures.claim_shares import by_counts, by_shares
 from analysis.figures.estimates import Estimate
-from analysis.figures.quantities import COUNTED, Quantity
+from analysis.figures.quantities import COUNTED, NO_QUANTITY, Quantity
 from analysis.figures.records import Claim
 
 Rule = Callable[[Claim, Evidence], Judgement | None]
@@ -26,7 +26,7 @@ _HALF = 0.5
 
 def judge(claim: Claim, evidence: Evidence) -> Judgement:
     """Return the judgement on a claim, by the rule for its comparator and measure."""
-    rule = RULES.get((claim.comparator, evidence.measure(claim.quantity_id)))
+    rule = RULES.get((claim.comparator, evidence.quantities.get(claim.quantity_id, NO_QUANTITY).measure))
     if rule and (found := rule(claim, evidence)):
         beside = list(_also_printed(claim, evidence))
         return replace(found, sentences=[*found.sentences, *beside], in_short=(*found.in_short, *beside))

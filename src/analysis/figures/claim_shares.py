@@ -9,6 +9,7 @@ from analysis.core.rounding import rounded, rounded_down, rounded_up
 from analysis.figures.claim_evidence import Evidence, Judgement, Sentence, number_of, reserve_of
 from analysis.figures.claim_fits import Number, fit, number, share_of, verdict
 from analysis.figures.estimates import Estimate
+from analysis.figures.quantities import NO_QUANTITY
 from analysis.figures.records import Claim, Figure
 
 
@@ -72,7 +73,7 @@ def _shares(quantity: str, evidence: Evidence, is_left: bool) -> Iterator[Share]
     totals: list[tuple[str, Estimate | Figure, Number]] = []
     for study in evidence.studies(below):
         totals += [(year, study, whole) for year in counted if (whole := number_of(study)).high > 0]
-    if evidence.measure(below) != "estimate":
+    if evidence.quantities.get(below, NO_QUANTITY).measure != "estimate":
         found = ((year, evidence.chosen.get((below, year))) for year in counted)
         totals += [(year, total, number(total.used_value)) for year, total in found if total and total.used_value]
     for year, total, whole in totals:

@@ -130,7 +130,6 @@ def _facts_of(figure: Figure, side: str, w: Wording) -> Facts:
 
 
 def _source(figure: Figure, w: Wording) -> str:
-    """Return the publisher and year of a figure, with whom it quotes."""
     source, quoted = w.institution(figure.printed_by), w.institution(figure.attributed_to)
     return w.say("figures.quoting", source=source, edition=quoted) if quoted else source
 

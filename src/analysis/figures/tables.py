@@ -1,6 +1,6 @@
 """The published tables of the reconciled figures: what one row is, its columns and their types."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.core.record_tables import FLAG, INTEGER, NUMBER, TEXT, Columns, table_of, table_of_cells, taken_from
 from analysis.figures.checks import Check, Derived
-from analysis.figures.choice import Choices, by_group
+from analysis.figures.choice import Choices
 from analysis.figures.estimates import ESTIMATED, Estimate
 from analysis.figures.explanations import explain_check, explain_derived, explain_relation
 from analysis.figures.quantities import COUNTED, DIMENSIONS, Quantity
@@ -38,7 +38,8 @@ def figures_by_quantity(
     choices: Choices, relations: list[Relation], quantities: Mapping[str, Quantity]
 ) -> pd.DataFrame:
     """Return one row per quantity and year with a chosen figure, in the order of the quantities and years."""
-    printed, order, decided = by_group(choices.figures), list(quantities), ("prefer", "correct")
+    order, decided = list(quantities), ("prefer", "correct")
+    printed = Counter(figure.group for figure in choices.figures if figure.comparable)
     columns: Columns = {
         **taken_from("figure.quantity", TEXT, "quantity_id", "measure", "population", *DIMENSIONS),
         **taken_from("figure", TEXT, "reference_year"),
@@ -49,7 +50,7 @@ def figures_by_quantity(
         **taken_from("", TEXT, "verdict"),
         **taken_from("figure", TEXT, "figure_id", "series", "reserve"),
         "rule": (TEXT, lambda r: "decision" if r.figure.decision in decided else choices.chosen[r.figure.group][1]),
-        "printed_values": (INTEGER, lambda r: len(printed[r.figure.group])),
+        "printed_values": (INTEGER, lambda r: printed[r.figure.group]),
         **taken_from("figure.quantity", TEXT, "label_nl", "label_en"),
         **taken_from("figure", NUMBER, "upper_alternative"),
         **taken_from("figure", TEXT, "qualifier"),

@@ -10,11 +10,10 @@ sum_mismatch     a total that is used, or could be, and is not what it is made o
 impossible       a part that is used, or could be, and is larger than the total
 year_inferred    a number that is used, or could be, of which the year is not printed
 
-An inferred series (`series_inferred`) does not wait: it is named beside the number, and it changes no other value. Nor
-does a group of which the source says itself that it is not complete (`form_known`).
-A figure that is never chosen (choice.NEVER_CHOSEN), or that a rule has set aside for a better one, does not wait:
-nothing rests on it. A decision rests on the figure that it is about, or that it names as a ground (`rests_on`) when it
-is about another figure of the finding; for two values of the same it is enough that one of the two was decided on.
+The reserves `series_inferred` and `form_known` change no other value and do not wait; nor does a figure that is never
+chosen (choice.NEVER_CHOSEN), or that a rule has set aside for a better one: nothing rests on it. A decision rests on
+the figure that it is about, or that it names as a ground (`rests_on`) when it is about another figure of the finding;
+for two values of the same it is enough that one of the two was decided on.
 """
 
 import re

@@ -15,8 +15,6 @@ from analysis.parliament.terms import Terms, seats_on, valid_on
 from analysis.parliament.votes import decisions_of_the_house, votes_to_publish
 from analysis.sources import Sources
 
-_DAY = pd.Timedelta(days=1)
-
 
 @dataclass(frozen=True)
 class Chamber:
@@ -171,8 +169,8 @@ class Chamber:
     def events_at_end(self, party_id: str) -> list[dict[Any, Any]]:
         """Return the events by which the last seats of a party went to another one; none if it lost an election."""
         last = self.last_day(party_id)
-        events = self.events_of("from_party_ids", party_id) if last is not None else []
-        return [event for event in events if event["date"] == last + _DAY]
+        events = self.events_of("from_party_ids", party_id)
+        return [event for event in events if last is not None and event["date"] == last + pd.Timedelta(days=1)]
 
     def ids_of(self, party_id: str) -> frozenset[str]:
         """Return a party and the ids that it had before it was renamed, however often."""

@@ -161,7 +161,6 @@ def wording(language: str) -> Wording:
 
 
 def _flat(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
-    """Yield each sentence of nested tables with its dotted key."""
     for key, value in table.items():
         path = f"{prefix}.{key}"
         if isinstance(value, dict):
