@@ -34,10 +34,7 @@ def reports_beside(data_dir: Path) -> Path:
 
 
 def copied(folder: Path, to: Path) -> Path:
-    """Copy the files of a folder that are not hidden; pipes and devices are left out, and links to folders stay links.
-
-    Lists and decisions may be in a folder elsewhere that a link leads to: these are copied too.
-    """
+    """Copy the files of a folder that are not hidden, also of linked lists and decisions; other links stay links."""
     linked = [folder / name for name in ("signatories", "decisions") if (folder / name).is_symlink()]
     to.mkdir(parents=True)
     for path in sorted({*folder.rglob("*"), *(inside for link in linked for inside in link.rglob("*"))}):

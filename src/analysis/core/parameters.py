@@ -72,10 +72,7 @@ _LISTED = 60
 
 
 def one_of(name: str, value: object, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str:
-    """Return the value if it is among the choices; raises ParameterError that names them and the nearest.
-
-    `also` maps other names of choices, in lower case, to the choice: the error names it for one of these.
-    """
+    """Return the value if it is among the choices; raises ParameterError with the nearest, or what `also` names."""
     known = list(choices)
     if isinstance(value, str) and value in known:
         return value

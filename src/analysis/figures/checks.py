@@ -16,16 +16,13 @@ from analysis.figures.verdicts import Relation
 
 @dataclass(frozen=True)
 class Formula:
-    """One formula: `result` is made of `terms` in the way of `kind` (see the contract of data/formulas.csv).
-
-    `may_overlap`: one person can be counted in two terms; `complete`: the terms are all there is.
-    """
+    """A row of data/formulas.csv: `result` is made of `terms` in the way of `kind`; `complete` if that is all."""
 
     formula_id: str
     kind: str
     result: str
     terms: tuple[str, ...]
-    may_overlap: bool
+    may_overlap: bool  # one person can be counted in two terms
     complete: bool
 
 
@@ -111,10 +108,7 @@ class Check:
 
 @dataclass(frozen=True)
 class ReliableFigures:
-    """The figures that others may be computed from: all, and the best, of each quantity, year and series.
-
-    `series` are those of all figures; `estimated` the quantities that are estimates.
-    """
+    """The figures that others may be computed from; `series` are those of all figures, `estimated` the estimates."""
 
     choices: Choices
     series: dict[str, Series]

@@ -29,10 +29,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict on a claim, the sentences that explain it, the number computed for it, the publications it rests on.
-
-    `in_short` are the sentences of a page on it: their keys are those of `briefing.numbers.why`.
-    """
+    """A verdict on a claim with the sentences that explain it, at length and `in_short` (`briefing.numbers.why`)."""
 
     claim: Claim
     verdict: str

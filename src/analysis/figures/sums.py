@@ -16,10 +16,7 @@ MAY_OVERLAP = ("exploitation_form", "reporter")
 
 
 def check_parts(total: Figure, formulas: list[Formula], reliable: ReliableFigures) -> list[Check]:
-    """Return how the parts that formulas name relate to a total.
-
-    A total can be printed in other parts each year: what one division is missing is no gap if another is complete.
-    """
+    """Return how the parts of each formula relate to a total; what one lacks is no gap if another is complete."""
     found = [check for each in formulas if (check := _parts_and_total(total, _parts(total, each, reliable), each))]
     others = [check for check in found if check.outcome != "missing_partner"]
     missing = [check for check in found if check.outcome == "missing_partner"]

@@ -104,11 +104,7 @@ def _is_decided(found: Discrepancy, decisions: pd.DataFrame) -> bool:
 
 
 def expectations(figure_id: str, grounds: list[str], printed: Mapping[str, Row]) -> dict[str, str]:
-    """Return what a decision on a figure expects: its printed number, and those of the others that it rests on.
-
-    `printed` are the rows of printed_figures by figure_id; the keys are columns of data/decisions/figures.csv. Raises
-    ParameterError for a figure that is not among them.
-    """
+    """Return the cells of what a decision on a figure expects; raises ParameterError for one that is not printed."""
     rests_on, ends = [], ("value", "lower", "upper")
     for name in (figure_id, *grounds):
         one_of("figure_id", name, printed)

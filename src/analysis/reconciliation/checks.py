@@ -49,9 +49,9 @@ _TABLES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods"}
 _NOT_SEARCHED = {"src", "tests", "reports", "build", "practice", "mutants"}
 _RELEASED = re.compile(r"\d{4}-\d{2}-\d+\.csv")
 _TO_LISTS = (
-    "move it to data/signatories/ if it is a list of signatories; decide from it and delete it if it is a review"
+    "move it to data/signatories/ if it is a list of signatories; decide from it and delete it if it is a review "
+    "sheet; else move it out of the project"
 )
-_TO_LISTS += " sheet; else move it out of the project"
 _TO_NOTEBOOKS = "it may name persons: move it to notebooks/, where git ignores it, or out of the project"
 
 

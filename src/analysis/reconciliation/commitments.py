@@ -45,12 +45,10 @@ class CommitmentEvents:
 
 
 def events_of(sources: Sources) -> list[Event]:
-    """Return all events known as of a month, newest first, each with `is_overdue`, and `on_page` as a flag.
-
-    An editor marks what a page may show (`on_page`); of decisions of the House a rule that looks at no vote says it.
-    """
+    """Return all events known as of a month, newest first, each with `is_overdue`, and `on_page` as a flag."""
     table = sources.commitment_events
     over = last_days(table["due_on"]) < pd.Timestamp(sources.month.as_of)
+    # An editor marks what a page may show; of decisions of the House a rule that looks at no vote says it.
     by_rule = table["event_id"].isin(decisions_for_pages(decisions_of_the_house(table)))
     shown = by_rule.where(table["besluit_id"].notna(), table["on_page"].notna())
     rows = rows_of(table.assign(is_overdue=over, last_day=last_days(table["due_on"]), on_page=shown))

@@ -69,10 +69,7 @@ def _list_of(party_ids: Iterable[str], month: "Reconciliation", w: Wording) -> s
 
 
 def _kind(two: Comparison, event: Row) -> tuple[str, str]:
-    """Return which sentence says an event, and the new name if it is about one.
-
-    A name is the party's name from the day on which readers meet it; before, it is one that was presented.
-    """
+    """Return which sentence says an event, and a new name: it is only presented until readers meet the party by it."""
     if event["kind"] == "leave" and event["takes_seat"] == "no":
         return ("ended" if pd.isna(event["persons"]) else "gave_up"), ""
     if event["kind"] != "rename":
