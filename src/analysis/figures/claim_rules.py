@@ -108,21 +108,21 @@ def of_two_years(claim: Claim, evidence: Evidence) -> Judgement | None:
     counts = {year: (evidence.chosen[above, year], evidence.chosen[below, year]) for year in both}
     if not set(years) <= set(both):
         return None
-    shares = [_percent(counts[year]) for year in years]
+    shares = {year: _percent(counts[year]) for year in years}
     printed = {(relation.figure.group, relation.figure.used_value) for relation in evidence.printed}
-    found = "contradicted"
-    if all(abs(share - claimed[year]) <= _HALF for year, share in zip(years, shares, strict=True)):
-        found = "qualified" if claim.reserve else "supported"
+    outcome = "contradicted"
+    if all(abs(share - claimed[year]) <= _HALF for year, share in shares.items()):
+        outcome = "supported"
     elif all(((claim.quantity_id, year), number) in printed for year, number in claimed.items()):
-        found = "superseded"
-    key = {"superseded": "superseded", "contradicted": "contradicted"}.get(found, "supported")
-    sentences = [Sentence(f"from_to_{key}"), *(_counted("counted", counts[year]) for year in years)]
+        outcome = "superseded"
+    sentences = [Sentence(f"from_to_{outcome}"), *(_counted("counted", counts[year]) for year in years)]
     sentences += _grew(counts, max(years))
     sentences += [sentence for year in years for sentence in _other_series(counts[year], evidence)]
     # The newest year that has both counts, if that is after the claim.
     newest = [year for year in both[-1:] if year > max(years)]
     sentences += [_counted("since_then", counts[year]) for year in newest]
-    computed = " → ".join(plain_number(rounded(share, 1)) for share in shares)
+    computed = " → ".join(plain_number(rounded(share, 1)) for share in shares.values())
+    found = "qualified" if outcome == "supported" and claim.reserve else outcome
     in_short = [_counted("counted", counts[year]) for year in (*years, *newest)]
     return Judgement(claim, found, [*sentences, *reserve_of(claim)], computed, (), (*in_short, *reserve_of(claim)))
 

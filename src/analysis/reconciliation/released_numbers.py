@@ -79,31 +79,24 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
     sources, printed = month.sources, month.figures.printed_figures
     publications = sources.publications[sources.publications["publication"].isin(printed["publication"])]
     numbers, year = "value lower upper", "quantity_id reference_year"
-    share = "in_view_percent in_view_lower_percent in_view_upper_percent"
-    of_estimate = "estimate_qualifier estimate_publication estimate_range_publication estimate_years extrapolated"
+    both = f"discrepancy_id kind {year} value_a lower_a upper_a publication_a value_b lower_b upper_b publication_b"
+    of_year = "year registered registered_publication estimated estimated_lower estimated_upper"
+    of_year += " estimated_upper_alternative estimate_qualifier estimate_publication estimate_range_publication"
+    of_year += " estimate_years extrapolated unseen unseen_lower unseen_upper in_view_percent in_view_lower_percent"
+    of_year += " in_view_upper_percent first_printed first_publication"
+    of_party = "party_id party party_signed signed_on signed_on_precision seats total_seats vacant_seats"
+    of_party += " seats_of_signing_parties sitting_named coverage_percent"
     quotable = {
         "figures": (month.figures.figures_by_quantity, f"{year} {numbers} unit publication verdict"),
         "printed": (printed, f"figure_id publication reference_year {numbers} qualifier reserve used_value"),
-        "discrepancies": (
-            month.figures.discrepancies,
-            f"discrepancy_id kind {year} value_a lower_a upper_a publication_a value_b lower_b upper_b publication_b",
-        ),
+        "discrepancies": (month.figures.discrepancies, both),
         "claims": (month.claims, "claim_id comparator claimed unit verdict computed publications verdict_when_signed"),
         "estimates": (month.estimates, f"series quantity_id {numbers} upper_alternative qualifier publication"),
-        "balance": (
-            month.balance,
-            "year registered registered_publication estimated estimated_lower estimated_upper"
-            f" estimated_upper_alternative {of_estimate} unseen unseen_lower unseen_upper {share}"
-            " first_printed first_publication",
-        ),
+        "balance": (month.balance, of_year),
         "commitments": (month.commitments, f"commitment_id {year} {numbers} unit publication qualifier"),
         "decisions": (month.house.decided, "event_id result seats_for seats_against"),
         "votes": (month.votes, "event_id party_id vote mistake certainty"),
-        "support": (
-            month.support_by_party,
-            "party_id party party_signed signed_on signed_on_precision seats total_seats vacant_seats"
-            " seats_of_signing_parties sitting_named coverage_percent",
-        ),
+        "support": (month.support_by_party, of_party),
         "names": (month.named_signatories, "party_id matched_name sits"),
         # Not the others: a party that comes later is no news of this month.
         "declined": (sources.parties.dropna(subset=["declined_on"]), "party_id declined_on declined_publication"),
