@@ -55,8 +55,7 @@ TABLES = ("figures", "publications", "quantities", "groups", "series", "formulas
 def reconcile_figures(given: Sources) -> ReconciledFigures:
     """Return the figures of a month reconciled under the written rule (see figures.choice) and analysts' decisions."""
     counted, runs = read_quantities(given.quantities, given.groups), read_series(given.series)
-    read = read_figures(given.figures, given.publications, counted, runs, given.decisions.figures)
-    choices = choose_figures(read)
+    choices = choose_figures(read_figures(given, counted, runs))
     relations = compare_figures(choices)
     checks, derived = add_up(relations, choices, read_formulas(given.formulas), counted)
     # A figure that is printed once and does not fit its own counts is in conflict with these.

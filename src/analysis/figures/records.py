@@ -10,19 +10,11 @@ import pandas as pd
 
 from analysis.core.record_tables import rows_of
 from analysis.figures.quantities import NO_QUANTITY, Quantity, Series
+from analysis.sources import Sources
 
 # How much weight a publication carries of itself: who counts or estimates goes before who repeats.
-AUTHORITY = {
-    "monitor": 0,
-    "estimate_study": 0,
-    "register_report": 0,
-    "dataset": 1,
-    "government": 1,
-    "international": 2,
-    "institute": 2,
-    "campaign": 3,
-    "press": 4,
-}
+AUTHORITY = {"monitor": 0, "estimate_study": 0, "register_report": 0, "dataset": 1, "government": 1}
+AUTHORITY |= {"international": 2, "institute": 2, "campaign": 3, "press": 4}
 # A quantity and year, and these with a series.
 Group = tuple[str, str]
 SeriesKey = tuple[str, str, str]
@@ -117,20 +109,14 @@ class Figure:
         return self.comparable and self.decision != "exclude" and "campaign" not in (self.kind, self.edition_kind)
 
 
-def read_figures(
-    figures: pd.DataFrame,
-    publications: pd.DataFrame,
-    quantities: Mapping[str, Quantity],
-    series: Mapping[str, Series],
-    decisions: pd.DataFrame,
-) -> list[Figure]:
+def read_figures(given: Sources, quantities: Mapping[str, Quantity], series: Mapping[str, Series]) -> list[Figure]:
     """Return the figures in the order of their table, each with its publication, its edition and the decision on it."""
-    sources = {row["publication"]: row for row in rows_of(publications)}
-    decided = {row["figure_id"]: row for row in rows_of(decisions)}
+    sources = {row["publication"]: row for row in rows_of(given.publications)}
+    decided = {row["figure_id"]: row for row in rows_of(given.decisions.figures)}
     numbers = ("value", "lower", "upper", "upper_alternative")
     texts = ("figure_id", "publication", "reference_year", "unit", "qualifier", "reserve", "quotes", "certainty")
     read = []
-    for row in rows_of(figures):
+    for row in rows_of(given.figures):
         source = sources[row["publication"]]
         edition = sources.get(row["quotes"], source)
         decision = decided.get(row["figure_id"], {"action": ""})

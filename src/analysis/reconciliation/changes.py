@@ -11,14 +11,8 @@ from analysis.core.wording import Wording, wording, years_in_words
 from analysis.figures.claims import claim_in_words
 from analysis.figures.estimates import ESTIMATED
 from analysis.figures.tables import REGISTERED
+from analysis.reconciliation import party_changes
 from analysis.reconciliation.comparison import COMPARED, Comparison, Difference, Row, Why
-from analysis.reconciliation.party_changes import (
-    cabinet,
-    party_event,
-    seats,
-    signature_of_party,
-    total_of_signing_parties,
-)
 
 # In an order of their own: by authority, and by day.
 _NOT_BY_SUBJECT = ("publication", "commitment_event", "party_event")
@@ -150,9 +144,9 @@ _KINDS: dict[str, Callable[[Comparison, Difference, Wording], Why]] = {
     "figure": _figure,
     "claim": _claim,
     "commitment_event": _commitment_event,
-    "party_event": party_event,
-    "party_signed": signature_of_party,
-    "seats": seats,
-    "seats_of_signing_parties": total_of_signing_parties,
-    "cabinet": cabinet,
+    "party_event": party_changes.party_event,
+    "party_signed": party_changes.signature_of_party,
+    "seats": party_changes.seats,
+    "seats_of_signing_parties": party_changes.total_of_signing_parties,
+    "cabinet": party_changes.cabinet,
 }

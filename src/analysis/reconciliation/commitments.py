@@ -125,14 +125,13 @@ def figures_by_commitment(
     publication printed); one row with those empty for a commitment to which no figure speaks.
     """
     columns = ["quantity_id", "reference_year", "value", "lower", "upper", "unit", "publication", "qualifier"]
-    columns += ["upper_alternative", "range_publication"]
+    columns += ["upper_alternative", "range_publication", "measure"]
     chosen = figures.figures_by_quantity
     chosen = chosen[chosen["value"].notna() | chosen["lower"].notna()].assign(range_publication=None)
     in_force = estimates.drop_duplicates("quantity_id", keep="last")
-    in_force = in_force.merge(chosen[["quantity_id", "unit"]].drop_duplicates(), on="quantity_id")[columns]
+    in_force = in_force.merge(chosen[["quantity_id", "unit", "measure"]].drop_duplicates(), on="quantity_id")[columns]
     others = chosen[~chosen["quantity_id"].isin(in_force["quantity_id"])]
-    measures = chosen[["quantity_id", "measure"]].drop_duplicates()
-    known = pd.concat([_newest_years(others)[columns], in_force]).merge(measures, on="quantity_id")
+    known = pd.concat([_newest_years(others)[columns], in_force])
     named = commitments.assign(quantity_id=commitments["quantity_ids"].str.split("|")).explode("quantity_id")
     found = named.merge(known, on="quantity_id", how="left")
     found = found.groupby("commitment_id", sort=False, group_keys=False)[list(found.columns)].apply(_in_one_unit)
