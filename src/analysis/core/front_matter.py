@@ -36,8 +36,7 @@ class FrontMatter:
     def read(cls, facts: dict[str, Any]) -> "FrontMatter":
         """Return the front matter of a notebook's output; raises BriefingError for facts that are absent or unknown."""
         names = [field.name for field in fields(cls) if field.name in facts or field.default is MISSING]
-        empty = [name for name in names if not isinstance(facts.get(name), str) or not facts[name].strip()]
-        if empty:
+        if empty := [name for name in names if not isinstance(facts.get(name), str) or not facts[name].strip()]:
             raise BriefingError(f"front matter: no text for {', '.join(empty)}")
         for name, choices in (("language", LANGUAGES), ("status", STATUSES)):
             if facts[name] not in choices:

@@ -143,8 +143,7 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
 
 def _name_in_brackets(text: str) -> tuple[str, str]:
     """Return a text without its brackets, and what is in them unless that is a title."""
-    found = _BRACKETS.search(text)
-    if not found:
+    if not (found := _BRACKETS.search(text)):
         return text, ""
     outside = text[: found.start()] + " " + text[found.end() :].replace(")", " ")
     return outside, "" if all(map(_is_title, found[1].split())) else found[1]  # J. Jansen (mevr.)

@@ -43,8 +43,7 @@ def _also_printed(claim: Claim, evidence: Evidence) -> Iterator[Sentence]:
 
 def by_studies(claim: Claim, evidence: Evidence) -> Judgement | None:
     """Judge a claim about an estimate by the newest study that has the group; that a newer one left it out is said."""
-    studies = evidence.studies(claim.quantity_id)
-    if not studies:
+    if not (studies := evidence.studies(claim.quantity_id)):
         return None
     newest, fits = studies[-1], [fit(claim, number_of(study)) for study in studies]
     group = evidence.quantities.get(claim.quantity_id)
@@ -74,8 +73,7 @@ def _printed_in(studies: list[Estimate]) -> tuple[str, ...]:
 
 def _left_out(study: Estimate, group: Quantity | None, evidence: Evidence) -> Iterator[Sentence]:
     """Yield that a newer study has no number for a group, and its number for the smallest group that holds it."""
-    newer = evidence.newer_than(study)
-    if not newer:
+    if not (newer := evidence.newer_than(study)):
         return
     wider = [each for each in newer if group and group.is_part_of(evidence.quantities[each.quantity_id])]
     smallest = min(wider, key=lambda each: each.number or float("inf"), default=None)

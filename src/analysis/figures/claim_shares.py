@@ -27,8 +27,7 @@ def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
     """Judge a share, or what it leaves of a hundred, by its newest counts or bound; else by what was printed."""
     in_view = evidence.complements.get(claim.quantity_id, claim.quantity_id)
     is_left = in_view != claim.quantity_id
-    shares = list(_shares(in_view, evidence, is_left))
-    if not shares:
+    if not (shares := list(_shares(in_view, evidence, is_left))):
         return by_counts(claim, evidence)
     newest = shares[-1]
     bounds = list(_bounds(in_view, newest, evidence, is_left))

@@ -98,12 +98,9 @@ def check_editions(reliable: ReliableFigures, formulas: list[Formula]) -> Iterat
                 continue
             overlapping, complete = dimension in MAY_OVERLAP, _are_all(total, parts, dimension)
             formula = Formula(f"{dimension}/{edition}", "sum", total.quantity_id, names, overlapping, complete)
-            check = _parts_and_total(total, parts, formula)
-            # That parts which may overlap are more than the total is no error.
-            if check and check.outcome == "overlap":
-                yield replace(check, outcome="may_overlap")
-            elif check:
-                yield check
+            if check := _parts_and_total(total, parts, formula):
+                # That parts which may overlap are more than the total is no error.
+                yield replace(check, outcome="may_overlap") if check.outcome == "overlap" else check
 
 
 def _parts_printed(total: Figure, figures: list[Figure], dimension: str) -> list[Figure]:
@@ -198,18 +195,15 @@ def with_implied_years(checks: list[Check]) -> Iterator[Check]:
         total = check.figure
         borrowed = [part for part in check.parts if part.series != total.series]
         doubted = [p for p in borrowed if (total.quantity_id, total.series, p.reference_year) not in confirmed]
-        fails = check.name == "years" and check.outcome == "other_series" and not check.series
-        if not fails or len(doubted) != 1:
-            yield check
-            continue
-        value, year = doubted[0].used_value or 0.0, doubted[0].reference_year
-        needed = value + (total.used_value or 0.0) - (check.derived or 0.0)
-        if value / 2 <= needed <= value * 2:
+        if (check.name, check.outcome, check.series, len(doubted)) == ("years", "other_series", "", 1):
+            value, year = doubted[0].used_value or 0.0, doubted[0].reference_year
+            needed = value + (total.used_value or 0.0) - (check.derived or 0.0)
             implied = Derived("implied_year", total.quantity_id, year, total.series, needed, needed, check.figures)
-            yield replace(check, implied=implied)
-        else:
-            # No two series differ that much: the total itself is wrong, or one of the other years.
-            yield replace(check, outcome="sum_mismatch", own_derived=None)
+            # Where two series would differ more than that, the total itself is wrong, or one of the other years.
+            near = value / 2 <= needed <= value * 2
+            wrong = replace(check, outcome="sum_mismatch", own_derived=None)
+            check = replace(check, implied=implied) if near else wrong
+        yield check
 
 
 def derive_missing_year(check: Check) -> Derived | None:

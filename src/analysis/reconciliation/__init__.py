@@ -139,8 +139,7 @@ def reconciled(month: Month, data_dir: Path = OWN_DATA, known: Reconciliation | 
     if handed and handed.sources.folder == data_dir:
         return handed
     content = Content(sha256, data_dir)
-    found: Reconciliation = _reconciled(month, content, known) if known else handed or _opened(month, content)
-    found = _with_own_tables(found)
+    found = _with_own_tables(_reconciled(month, content, known) if known else handed or _opened(month, content))
     return replace(found, sources=replace(found.sources, folder=data_dir))
 
 

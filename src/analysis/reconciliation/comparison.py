@@ -65,12 +65,11 @@ def differences(before: "Reconciliation", after: "Reconciliation", *kinds: str) 
 
 def _that_differ(old: pd.DataFrame, new: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rows of two tables that are not the same in both: of a long list those are few."""
-    compared = old[columns], new[columns]
-    if compared[0].equals(compared[1]):
+    if old[columns].equals(new[columns]):
         return old.head(0), new.head(0)
     if old.empty or new.empty:
         return old, new
-    in_both = pd.concat(compared).duplicated(keep=False).to_numpy()
+    in_both = pd.concat([old[columns], new[columns]]).duplicated(keep=False).to_numpy()
     return old[~in_both[: len(old)]], new[~in_both[len(old) :]]
 
 

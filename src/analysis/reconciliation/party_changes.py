@@ -130,8 +130,8 @@ def _held(month: "Reconciliation", party_id: str) -> int:
 
 def _members(two: Comparison, party_id: str, seats: int) -> Step:
     """Return that members came or left, if those known to sit on both days fill the seats of the party."""
-    sitting = [[*month.house.sitting.values()].count(party_id) for month in (two.before, two.after)]
-    if sitting != [_held(two.before, party_id), _held(two.after, party_id)]:
+    both = (two.before, two.after)
+    if any([*month.house.sitting.values()].count(party_id) != _held(month, party_id) for month in both):
         return Step("unknown", seats, (f"seats:{party_id}",))
     direction = "came" if seats > 0 else "left"
     return Step(f"member_{direction}", seats, (f"member:{direction}:{party_id}",))
