@@ -249,5 +249,5 @@ def _of_estimate(estimate: Estimate, year: int, registered: float) -> dict[str, 
         # The estimate is for other years.
         "extrapolated": estimate.distance(year) > 0,
         **{f"unseen{which}": end and end - registered for which, end in ends.items()},
-        **{f"in_view{which}_percent": end and 100 * registered / end for which, end in below.items()},
+        **{f"in_view{which}_percent": 100 * registered / end if end else None for which, end in below.items()},
     }
