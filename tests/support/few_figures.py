@@ -17,6 +17,7 @@ from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.quantities import Quantity, Series, read_quantities, read_series
 from analysis.figures.records import Figure
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
+from analysis.sources import Sources
 from support.months import known_in
 
 # Publication: its kind and its day.
@@ -169,11 +170,16 @@ def decisions(*rows: Decision) -> pd.DataFrame:
 @cache
 def few(*figures: Figure, decided: tuple[Decision, ...] = ()) -> ReconciledFigures:
     """Return the tables of a few figures, under the quantities and formulas of the project."""
-    return few_of(tables(*figures), decided)
+    return reconcile_figures(sources_of(tables(*figures), *decided))
 
 
-def few_of(typed: pd.DataFrame, decided: tuple[Decision, ...] = ()) -> ReconciledFigures:
+def few_of(typed: pd.DataFrame) -> ReconciledFigures:
     """Return the tables of figures that are typed already, as `few`."""
+    return reconcile_figures(sources_of(typed))
+
+
+def sources_of(typed: pd.DataFrame, *decided: Decision) -> Sources:
+    """Return the tables of the project with other figures, their publications and the decisions on them."""
     known = known_in("2026-10")
     own = replace(known.decisions, figures=decisions(*decided))
-    return reconcile_figures(replace(known, figures=typed, publications=publications(), decisions=own))
+    return replace(known, figures=typed, publications=publications(), decisions=own)

@@ -144,6 +144,6 @@ def reports_for_persons(figure: Figure, chosen: Figure | None, figures: list[Fig
     if figure.measure not in _PERSONS or figure.used_value is None or agrees:
         return None
     number, populations = (figure.used_value, figure.reference_year), (figure.quantity.population, "reports")
-    better = [f for f in figures if f.measure in _EVENTS and f.usable and f.authority < figure.authority]
-    alike = [f for f in better if (f.used_value, f.reference_year) == number and f.quantity.population in populations]
-    return nearest(f for f in alike if f.quantity.contains(figure.quantity))
+    alike = [f for f in figures if (f.used_value, f.reference_year) == number and f.measure in _EVENTS and f.usable]
+    better = [f for f in alike if f.authority < figure.authority and f.quantity.population in populations]
+    return nearest(f for f in better if f.quantity.contains(figure.quantity))

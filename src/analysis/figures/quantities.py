@@ -103,13 +103,14 @@ NO_QUANTITY = Quantity(**dict.fromkeys(_OF_A_QUANTITY, ""), groups=Groups({}, {}
 
 def read_quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> dict[str, Quantity]:
     """Return the quantities by their id, in the order of their table; `groups` has one row per dimension and group."""
-    within = [(row["dimension"], row["group"], row["contains"] or "") for row in rows_of(groups)]
+    within = zip(groups["dimension"], groups["group"], groups["contains"].fillna(""), strict=True)
     parts = groups[groups["is_part_of_all"] == "yes"].groupby("dimension")["group"]
     known = Groups(
         contains={(dimension, group): frozenset(names.split("|")) - {""} for dimension, group, names in within},
         parts_of_all={str(dimension): frozenset(own) for dimension, own in parts},
     )
-    return {row["quantity_id"]: Quantity(**row, groups=known) for row in rows_of(quantities[_OF_A_QUANTITY])}
+    rows = quantities[_OF_A_QUANTITY].to_dict("records")
+    return {row["quantity_id"]: Quantity(**{str(name): row[name] for name in row}, groups=known) for row in rows}
 
 
 # The place of a series that has none in the order.

@@ -148,8 +148,8 @@ def _explained(figure: Figure, other: Figure, choices: Choices) -> Relation:
     """Return a difference with what explains it: an earlier edition, another figure of its number, or a wrong quote."""
     quotes_other = bool(figure.quotes) and figure.edition == other.edition
     # The figure of an earlier edition of the same count that a later publication repeats.
-    number, own = (figure.series_key, figure.used_value), AUTHORITY[figure.edition_kind]
-    same = [f for f in choices.figures if (f.series_key, f.used_value) == number and f.measure != "estimate"]
+    key, number, own = figure.series_key, figure.used_value, AUTHORITY[figure.edition_kind]
+    same = [f for f in choices.figures if f.used_value == number and f.series_key == key and f.measure != "estimate"]
     counted = (f for f in same if f.usable and AUTHORITY[f.edition_kind] < own and f.edition_from < other.edition_from)
     if (earlier := nearest(counted)) and not quotes_other:
         return Relation(figure, other, "revised", "revised", earlier)
@@ -179,6 +179,7 @@ def _dropped_bound(figure: Figure, choices: Choices) -> Figure | None:
     """Return the number that a figure quotes without the `more than` or `at least` that belongs to it."""
     if not figure.quotes or figure.qualifier:
         return None
-    key, bounds = (figure.quotes, figure.group, figure.used_value), ("more_than", "at_least", "at_most")
-    quoted = [f for f in choices.figures if (f.publication, f.group, f.used_value) == key and f.comparable]
-    return min((f for f in quoted if f.qualifier in bounds), key=lambda f: f.figure_id, default=None)
+    bounds = [f for f in choices.figures if f.qualifier in ("more_than", "at_least", "at_most") and f.comparable]
+    key = (figure.quotes, figure.group, figure.used_value)
+    quoted = [f for f in bounds if (f.publication, f.group, f.used_value) == key]
+    return min(quoted, key=lambda f: f.figure_id, default=None)
