@@ -225,9 +225,12 @@ class Chamber:
 
     def declined(self, party_id: str) -> Row | None:
         """Return the row by which a party, also under an earlier id, last declined for its group in the House."""
-        own = self.parties[self.parties["party_id"].isin(self.ids_of(party_id))].dropna(subset=["declined_on"])
-        newest = rows_of(own.sort_values("declined_on", kind="stable").tail(1))
-        return newest[0] if self.body_id == HOUSE and newest else None
+        own = [row for row in self._declined if row["party_id"] in self.ids_of(party_id)]
+        return own[-1] if self.body_id == HOUSE and own else None
+
+    @cached_property
+    def _declined(self) -> list[dict[Any, Any]]:
+        return rows_of(self.parties.dropna(subset=["declined_on"]).sort_values("declined_on", kind="stable"))
 
     def predecessors_of(self, party_id: str) -> frozenset[str]:
         """Return a party and all whose signature and acts count for it, by new names or by decisions, however often."""
