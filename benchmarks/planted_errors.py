@@ -27,7 +27,7 @@ from analysis import sources
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError
 from analysis.figures import reconcile_figures
-from analysis.figures.claims import judge_claims
+from analysis.figures.claims import judgements
 
 MONTH = Month.parse("2026-10")
 BY = "2026-10-31"
@@ -100,11 +100,11 @@ def found_in(known: sources.Sources) -> Found:
     numbers = [f"{end}_{side}" for end in ("value", "lower", "upper") for side in "ab"]
     shown = ["kind", "quantity_id", "reference_year", *numbers, "publication_b"]
     rows = found.discrepancies.to_dict("records")
-    judged, printed = judge_claims(known.claims, found, known.formulas), found.printed_figures
+    judged, printed = judgements(known.claims, found, known.formulas), found.printed_figures
     return Found(
         {row["discrepancy_id"]: tuple(str(row[name]) for name in shown) for row in rows},
         {row["discrepancy_id"]: frozenset(row["figure_ids"].split("|")) for row in rows},
-        dict(zip(judged["claim_id"], judged["verdict"], strict=True)),
+        {each.claim.claim_id: each.verdict for each in judged},
         frozenset(printed.loc[~printed["sound"], "figure_id"]),
     )
 

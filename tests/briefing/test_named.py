@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.briefing import annex_of, briefing_of
-from analysis.parliament.terms import terms_on
+from analysis.parliament.terms import Terms
 from analysis.reconciliation import Reconciliation
 from support.fewer_candidates import with_fewer_candidates, write_rows
 from support.months import known_in, reconciled
@@ -17,8 +17,8 @@ OTHERS = "Ook wie niet genoemd wil worden, kan hebben getekend."
 def sitting(month: str, party: str, sits: str = "yes") -> list[str]:
     """Return the names of who sat, or perhaps sat, for a party at the end of a month; none of them signed anything."""
     known = known_in(month)
-    terms = terms_on(known.month.as_of, known.members, known.elections)
-    ids = terms[(terms["party_id"] == party) & (terms["sits"] == sits)]["person_id"]
+    terms = Terms(known.members, known.elections).on(known.month.as_of)
+    ids = [person for person, own in terms.items() if own == (party, sits)]
     return [known.members[known.members["person_id"] == each]["full_name"].iloc[0] for each in ids]
 
 
@@ -49,8 +49,8 @@ def test_of_whom_it_is_not_known_whether_they_sit_the_page_does_not_say_that_the
     signed: Reconciliation,
 ) -> None:
     known = known_in(MONTH)
-    terms = terms_on(known.month.as_of, known.members, known.elections)
-    unsure = terms[(terms["party_id"] == "vvd") & (terms["sits"] == "unknown")]["person_id"].iloc[0]
+    terms = Terms(known.members, known.elections).on(known.month.as_of)
+    unsure = next(person for person, own in terms.items() if own == ("vvd", "unknown"))
     named = signed.named_signatories
     other = replace(signed, named_signatories=named.assign(person_id=named["person_id"].where(named["sits"], unsure)))
     assert "; niet zeker of zij nu in de Kamer zitten: " in briefing_of(other, "vvd", "nl").your_party.html

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import cli
-from analysis.parliament.terms import terms_on
+from analysis.parliament.terms import Terms
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import seats_without_decisions
@@ -68,10 +68,10 @@ def parties(state: str, column: str = "seats") -> pd.Series:
 def members() -> list[int]:
     """The members of the parties that signed, how many of them may sit now, and how many who sit are uncertain."""
     tables, known = checked_tables().tables, month().sources
-    then = terms_on(datetime.date(2021, 3, 10), tables["members"], tables["elections"])
-    now = terms_on(month().month.as_of, known.members, known.elections)
-    then = then[then["party_id"].isin(parties("yes", "party_id"))]
-    return [len(then), int(then["person_id"].isin(now["person_id"]).sum()), int((now["sits"] == "unknown").sum())]
+    then = Terms(tables["members"], tables["elections"]).on(datetime.date(2021, 3, 10))
+    now, signed = Terms(known.members, known.elections).on(month().month.as_of), {*parties("yes", "party_id")}
+    then = {person for person, (party, _) in then.items() if party in signed}
+    return [len(then), len(then & now.keys()), sum(sits == "unknown" for _, sits in now.values())]
 
 
 def without_words() -> pd.Series:

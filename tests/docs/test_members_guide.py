@@ -9,7 +9,7 @@ import pytest
 
 from analysis import sources
 from analysis.core.parameters import Month
-from analysis.parliament.terms import seats_on, terms_on
+from analysis.parliament.terms import Terms, seats_on
 from analysis.sources import OWN_DATA, Sources
 from analysis.sources.contracts import own_contract
 from support.fewer_candidates import with_fewer_candidates
@@ -56,8 +56,8 @@ def test_seats_and_members_go_with_the_events_of_the_guide(known: Sources) -> No
     expected = {"voorbeeld-a": 80, "voorbeeld-b": 40, "voorbeeld-c": 30}
     assert dict(zip(held["party_id"], held["seats"], strict=True)) == expected
     assert seats_on(last, known.seats)["seats"].sum() == 150
-    terms = terms_on(last, known.members, known.elections)
-    assert dict(zip(terms["person_id"], terms["party_id"], strict=True)) == {
+    terms = Terms(known.members, known.elections).on(last)
+    assert {person: party for person, (party, _) in terms.items()} == {
         "jan-verzonnen": "voorbeeld-a",
         "sam-fictie": "voorbeeld-a",
         "bo-denkbeeld": "voorbeeld-bc",

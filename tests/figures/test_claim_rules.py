@@ -10,11 +10,10 @@ import pytest
 from analysis.figures.claim_evidence import Evidence, Judgement, Sentence
 from analysis.figures.claim_fits import Number
 from analysis.figures.claim_rules import judge
-from analysis.figures.claims import claim_in_words, claimed, explanation, with_first_judgement
+from analysis.figures.claims import claim_in_words, claimed, explained, with_first_judgement
 from analysis.figures.estimates import Estimate
-from analysis.figures.quantities import Quantity
+from analysis.figures.quantities import Quantity, Series
 from analysis.figures.records import Claim, Figure, read_claim
-from analysis.figures.series import Series
 from analysis.figures.verdicts import Relation
 from support import few_figures
 from support.cases import cases
@@ -128,7 +127,7 @@ def _as_typed(fact: Any) -> str:
 
 
 def text_of(asked: Claim, evidence: Evidence) -> str:
-    return explanation(judge(asked, evidence), "en")
+    return " ".join(explained(judge(asked, evidence), "en"))
 
 
 @pytest.mark.parametrize("row", cases("estimates_said"))
@@ -195,7 +194,7 @@ def test_the_nearest_figure_that_was_printed_keeps_its_unit_and_what_was_said_of
 ) -> None:
     sentence = Sentence("nearest", {"printed": nearest, "years": "2019"})
     asked = claim("unquantified - girls", claim_id="longer_than_a_year")
-    said_so = explanation(Judgement(asked, "qualified", [sentence]), "en")
+    (said_so,) = explained(Judgement(asked, "qualified", [sentence]), "en")
     assert f"in 2019, {value} had been exploited" in said_so and "(Newspaper)" in said_so
 
 

@@ -10,7 +10,7 @@ from analysis.figures.checks import Formula, read_formulas
 from analysis.figures.records import Figure, read_figures
 from analysis.figures.tables import ARITHMETIC, DISCREPANCIES
 from support.cases import cases, figures_in
-from support.few_figures import decisions, estimate, few, few_of, figure, publications, quantities, series, tables
+from support.few_figures import estimate, few, few_of, figure, quantities, series, sources_of, tables
 
 MINORS = {"quantity_id": "registered-minors"}
 DERIVED = ["kind", "quantity_id", "reference_year", "series", "unit", "value", "lower", "upper", "figure_ids"]
@@ -37,13 +37,13 @@ def row_of(table: pd.DataFrame, **of: Any) -> dict[str, Any]:
     ],
 )
 def test_a_figure_is_read_as_it_was_typed(typed: Figure) -> None:
-    assert read_figures(tables(typed), publications(), quantities(), series(), decisions()) == [typed]
+    assert read_figures(sources_of(tables(typed)), quantities(), series()) == [typed]
 
 
 def test_a_figure_is_read_with_the_decision_on_it() -> None:
-    decided = decisions(("f1", "correct", 90.0, None), ("f2", "accept", 80.0, None), ("f3", "exclude", None, None))
+    decided = [("f1", "correct", 90.0, None), ("f2", "accept", 80.0, None), ("f3", "exclude", None, None)]
     figures = [figure(name, 100.0) for name in ("f1", "f2", "f3", "f4")]
-    found = read_figures(tables(*figures), publications(), quantities(), series(), decided)
+    found = read_figures(sources_of(tables(*figures), *decided), quantities(), series())
     assert [(each.decision, each.value, each.used_value) for each in found] == [
         ("correct", 100, 90), ("accept", 100, 100), ("exclude", 100, 100), ("", 100, 100),
     ]  # fmt: skip
@@ -52,7 +52,7 @@ def test_a_figure_is_read_with_the_decision_on_it() -> None:
 def test_a_figure_of_no_quantity_can_not_be_compared_and_has_no_measure() -> None:
     both = tables(figure("f1", 668.0), figure("f2", 984.0))
     both["quantity_id"] = both["quantity_id"].where(both["figure_id"] != "f1")
-    none, _ = read_figures(both, publications(), quantities(), series(), decisions())
+    none, _ = read_figures(sources_of(both), quantities(), series())
     assert (none.quantity_id, none.measure, none.comparable) == ("", "", False)
     assert [row["measure"] for row in rows_of(few_of(both).printed_figures)] == [None, "registered_persons"]
 

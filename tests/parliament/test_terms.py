@@ -5,12 +5,15 @@ of the parties that signed are in tests/signatories/test_support.py.
 """
 
 import datetime
+from collections import Counter
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from analysis.core.names import words_of
-from analysis.parliament.terms import seats_on, terms_on, unaccounted_seats
+from analysis.parliament import Chamber
+from analysis.parliament.terms import Terms, seats_on
 from support.cases import cases
 from support.months import known_in
 
@@ -48,21 +51,21 @@ def test_no_more_than_150_seats_are_filled_and_few_are_vacant_on_every_day_since
 
 def test_seats_until_2023_equal_the_members_who_sat_day_by_day() -> None:
     """A referee: seats.csv was counted once, here the members are counted again, another way."""
+    terms = Terms(TODAY.members, TODAY.elections)
     for date in [d for d in days_of_change() if d <= day("2023-12-05")]:
-        counted = terms_on(date, TODAY.members, TODAY.elections).groupby("party_id").size()
-        held = seats_on(date, TODAY.seats).set_index("party_id")["seats"]
-        assert counted.to_dict() == held.to_dict(), date
+        assert Counter(party for party, _ in terms.on(date).values()) == seats(str(date)), date
 
 
 def test_members_unknown_since_2023_are_reported_and_not_filled_in() -> None:
-    assert unaccounted_seats(day("2022-06-30"), TODAY.seats, TODAY.members, TODAY.elections).empty
-    gaps = unaccounted_seats(day("2024-06-30"), TODAY.seats, TODAY.members, TODAY.elections)
+    house = Chamber.of(TODAY)
+    assert house.on(day("2022-06-30")).unaccounted_seats.empty
+    gaps = house.on(day("2024-06-30")).unaccounted_seats
     assert not gaps.empty
     assert (gaps["members_known"] < gaps["seats"]).any()
     assert sum(seats("2024-06-30").values()) == 150
     # Of who left with their seats all are known.
-    terms = terms_on(day("2026-01-31"), TODAY.members, TODAY.elections)
-    assert (terms["party_id"] == "groep-markuszower").sum() == 7
+    terms = Terms(TODAY.members, TODAY.elections).on(day("2026-01-31"))
+    assert [party for party, _ in terms.values()].count("groep-markuszower") == 7
 
 
 Held = tuple[str, str, str | None, str | None, str]  # person, party, first and last day, what is known of the end
@@ -87,29 +90,22 @@ def begun(*bodies: str) -> pd.DataFrame:
     return pd.DataFrame([term | {"body_id": body} for body in bodies])
 
 
-def rows_of(table: pd.DataFrame) -> list[tuple]:
-    return list(table.itertuples(index=False, name=None))
-
-
 def test_parties_are_in_the_order_of_their_seats_and_then_of_their_names() -> None:
     held = seats_on(day("2021-06-30"), seats_of({"b": 20, "a": 20, "c": 30}))
     assert list(held.columns) == ["party_id", "seats"]
-    assert rows_of(held) == [("c", 30), ("a", 20), ("b", 20)]
+    assert held.to_numpy().tolist() == [["c", 30], ["a", 20], ["b", 20]]
 
 
 @pytest.mark.parametrize("row", cases("who_sits"))
 def test_who_sits_for_which_party_on_30_june_2021(row: dict[str, str]) -> None:
     """`rows` are the terms of one person: party, first and last day, and what is known of the end."""
     held = [tuple(None if cell == "-" else cell for cell in each.split(" ")) for each in row["rows"].split("; ")]
-    terms = terms_on(day("2021-06-30"), sitting(*(("a-b", *each) for each in held)), begun("house"))
-    assert list(terms.columns) == ["person_id", "party_id", "sits"]
-    assert rows_of(terms) == ([("a-b", *row["sits"].split(" "))] if row["sits"] else [])
+    terms = Terms(sitting(*(("a-b", *each) for each in held)), begun("house")).on(day("2021-06-30"))
+    assert terms == ({"a-b": tuple(row["sits"].split(" "))} if row["sits"] else {})
 
 
 def test_before_the_first_term_nobody_sits() -> None:
-    terms = terms_on(day("2021-02-28"), sitting(("a-b", "x", None, None, "sitting")), begun("house"))
-    assert terms.empty
-    assert (terms.dtypes == "str").all(), "an empty table is one of texts too"
+    assert not Terms(sitting(("a-b", "x", None, None, "sitting")), begun("house")).on(day("2021-02-28"))
 
 
 def test_each_body_has_its_own_members_and_seats_and_a_party_without_a_known_member_is_unaccounted_for() -> None:
@@ -118,12 +114,13 @@ def test_each_body_has_its_own_members_and_seats_and_a_party_without_a_known_mem
     members = pd.concat([of_x, sitting(*of_y, body="province")], ignore_index=True)
     held = pd.concat([seats_of({"x": 1}), seats_of({"y": 3, "z": 1}, body="province")], ignore_index=True)
     elections, date = begun("house", "province"), day("2021-06-30")
-    assert terms_on(date, members, elections, "province")["person_id"].to_list() == ["c-d", "e-f"]
+    assert [*Terms(members, elections, "province").on(date)] == ["c-d", "e-f"]
     gaps = pd.DataFrame({"party_id": ["y", "z"], "seats": [3, 1], "members_known": [2, 0]})
     gaps = gaps.astype({"seats": "Int64", "members_known": "Int64"})
-    pd.testing.assert_frame_equal(unaccounted_seats(date, held, members, elections, "province"), gaps)
-    assert unaccounted_seats(date, held, members, elections).empty
-    assert terms_on(date, members, begun("house"), "province").empty, "no term of its own has begun"
+    house = replace(Chamber.of(TODAY), day=date, seats=held, members=members, elections=elections)
+    pd.testing.assert_frame_equal(replace(house, body_id="province").unaccounted_seats, gaps)
+    assert house.unaccounted_seats.empty
+    assert not Terms(members, begun("house"), "province").on(date), "no term of its own has begun"
 
 
 def test_who_stands_with_and_without_a_married_name_is_one_person() -> None:

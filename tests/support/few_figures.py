@@ -14,10 +14,10 @@ import pandas as pd
 from analysis.figures import ReconciledFigures, add_up, reconcile_figures
 from analysis.figures.checks import Check, Derived, Formula, read_formulas
 from analysis.figures.choice import Choices, choose_figures
-from analysis.figures.quantities import Quantity, read_quantities
+from analysis.figures.quantities import Quantity, Series, read_quantities, read_series
 from analysis.figures.records import Figure
-from analysis.figures.series import Series, read_series
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
+from analysis.sources import Sources
 from support.months import known_in
 
 # Publication: its kind and its day.
@@ -71,7 +71,7 @@ def figure(figure_id: str, value: float | None, publication: str = "MONITOR-NEW"
         "qualifier": "",
         "reserve": "",
         "quotes": "",
-        "attributed_to": "",
+        "attributed_to": "" if edition_name == publication else f"{edition_name.title()}, {edition_day[:4]}",
         "certainty": "secondary" if changes.get("quotes") else "primary",
         "comparable": True,
         "known_from": datetime.date.fromisoformat(day),
@@ -80,7 +80,6 @@ def figure(figure_id: str, value: float | None, publication: str = "MONITOR-NEW"
         "edition": edition_name,
         "edition_from": datetime.date.fromisoformat(edition_day),
         "edition_kind": edition_kind,
-        "edition_printed_by": f"{edition_name.title()}, {edition_day[:4]}",
         "source_url": f"https://example.org/{figure_id}",
         "note": f"Note on {figure_id}",
         "unit": quantity.unit,
@@ -171,11 +170,16 @@ def decisions(*rows: Decision) -> pd.DataFrame:
 @cache
 def few(*figures: Figure, decided: tuple[Decision, ...] = ()) -> ReconciledFigures:
     """Return the tables of a few figures, under the quantities and formulas of the project."""
-    return few_of(tables(*figures), decided)
+    return reconcile_figures(sources_of(tables(*figures), *decided))
 
 
-def few_of(typed: pd.DataFrame, decided: tuple[Decision, ...] = ()) -> ReconciledFigures:
+def few_of(typed: pd.DataFrame) -> ReconciledFigures:
     """Return the tables of figures that are typed already, as `few`."""
+    return reconcile_figures(sources_of(typed))
+
+
+def sources_of(typed: pd.DataFrame, *decided: Decision) -> Sources:
+    """Return the tables of the project with other figures, their publications and the decisions on them."""
     known = known_in("2026-10")
     own = replace(known.decisions, figures=decisions(*decided))
-    return reconcile_figures(replace(known, figures=typed, publications=publications(), decisions=own))
+    return replace(known, figures=typed, publications=publications(), decisions=own)

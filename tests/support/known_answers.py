@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.record_tables import table_of
-from analysis.figures.claims import judge_claims
+from analysis.figures.claims import CLAIMS, judgements
 from analysis.figures.estimates import ESTIMATES
 from analysis.figures.tables import visibility_balance
 from support.csv_rows import Row, rows_in
@@ -23,7 +23,7 @@ def typed(table: str) -> list[Row]:
 
 @cache
 def claims_of(month: str) -> pd.DataFrame:
-    return judge_claims(known_in(month).claims, figures_of(month), known_in(month).formulas)
+    return table_of(judgements(known_in(month).claims, figures_of(month), known_in(month).formulas), CLAIMS)
 
 
 @cache

@@ -58,10 +58,7 @@ def plain_number(number: Any) -> str:
 
 
 def plain_amount(value: Any, lower: Any, upper: Any, other_upper: Any = None) -> str:
-    """Return a value with its range as a table holds it: 6250 (5000–7500), 5000 (4000–6300/7000), 5000–7500.
-
-    A missing end of a range is shown as `?`.
-    """
+    """Return a value with its range as a table holds it: 6250 (5000–7500), 4000–6300/7000; a missing end as `?`."""
     number, ends = plain_number(value), ""
     if pd.notna(lower) or pd.notna(upper):
         uppers = [plain_number(other_upper), plain_number(upper) or "?"]

@@ -28,8 +28,6 @@ def unfit_in(text: str, allowed: frozenset[str] = frozenset()) -> str:
 
 def made_visible(text: str) -> str:
     """Return a text for a message: each invisible character as Python writes it, such as `\\u202e` or `\\n`."""
-    if text.isprintable():
-        return text
     return "".join(c.encode("unicode_escape").decode() if _is_invisible(c) else c for c in text)
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -23,11 +24,8 @@ HANDED_OVER = "BRIEFING_HANDED_OVER"
 def input_files(data_dir: Path) -> dict[str, Path]:
     """Return the files of a data folder that are read, by their name in it; prose and hidden files left out."""
     found = sorted({file for pattern in _DATA for file in data_dir.glob(pattern) if file.is_file()})
-    return {
-        file.relative_to(data_dir).as_posix(): file
-        for file in found
-        if file.suffix != ".md" and not any(part.startswith(".") for part in file.relative_to(data_dir).parts)
-    }
+    names = {file.relative_to(data_dir).as_posix(): file for file in found if file.suffix != ".md"}
+    return {name: file for name, file in names.items() if not re.search(r"(^|/)\.", name)}
 
 
 def reports_beside(data_dir: Path) -> Path:
@@ -36,10 +34,7 @@ def reports_beside(data_dir: Path) -> Path:
 
 
 def copied(folder: Path, to: Path) -> Path:
-    """Copy the files of a folder that are not hidden; pipes and devices are left out, and links to folders stay links.
-
-    Lists and decisions may be in a folder elsewhere that a link leads to: these are copied too.
-    """
+    """Copy the files of a folder that are not hidden, also of linked lists and decisions; other links stay links."""
     linked = [folder / name for name in ("signatories", "decisions") if (folder / name).is_symlink()]
     to.mkdir(parents=True)
     for path in sorted({*folder.rglob("*"), *(inside for link in linked for inside in link.rglob("*"))}):

@@ -1,7 +1,4 @@
-"""What a page says about itself: printed by the notebook of a briefing or an annex, read by the exporter.
-
-The notebook shows it as an output of a type of its own (`FRONT_MATTER_TYPE`), beside the sections, which are HTML.
-"""
+"""What a page says about itself: printed by its notebook as an output of a type of its own, read by the exporter."""
 
 from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any
@@ -39,8 +36,7 @@ class FrontMatter:
     def read(cls, facts: dict[str, Any]) -> "FrontMatter":
         """Return the front matter of a notebook's output; raises BriefingError for facts that are absent or unknown."""
         names = [field.name for field in fields(cls) if field.name in facts or field.default is MISSING]
-        empty = [name for name in names if not isinstance(facts.get(name), str) or not facts[name].strip()]
-        if empty:
+        if empty := [name for name in names if not isinstance(facts.get(name), str) or not facts[name].strip()]:
             raise BriefingError(f"front matter: no text for {', '.join(empty)}")
         for name, choices in (("language", LANGUAGES), ("status", STATUSES)):
             if facts[name] not in choices:

@@ -1,13 +1,29 @@
-"""Results that are kept with the tables they were worked out from: from equal tables they are the same."""
+"""Results that are kept with what they were worked out from: from equal tables, or equal content, they are the same."""
 
+import hashlib
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 import pandas as pd
 
 _Made = TypeVar("_Made")
+_Value = TypeVar("_Value")
 # So many results of one name: those of a month, the month before and March 2021, and those before the last decisions.
 _MOST = 6
+
+
+@dataclass(frozen=True)
+class Content(Generic[_Value]):
+    """A value that equals each other one with the same SHA-256, for `functools.lru_cache`; nobody may change it."""
+
+    sha256: str
+    value: _Value = field(compare=False, repr=False)
+
+
+def content_of_text(value: _Value) -> Content[_Value]:
+    """Return a value that its `repr` gives in full, such as rows of text."""
+    return Content(hashlib.sha256(repr(value).encode()).hexdigest(), value)
 
 
 class Kept:
@@ -18,12 +34,13 @@ class Kept:
         self._made: dict[str, list[tuple[list[Any], Any]]] = {**earlier._made} if earlier else {}
 
     def result(self, name: str, make: Callable[[], _Made], read: Iterable[object]) -> _Made:
-        """Return what is kept under a name for equal things that are read, or else what is made, and keep it.
+        """Return what is kept under a name for equal things `read` (all that `make` reads), else what it makes."""
 
-        `read` has all that `make` reads: tables, days, results that are kept themselves.
-        """
+        def equal(one: object, other: object) -> bool:
+            return one is other or bool(one.equals(other) if isinstance(one, pd.DataFrame) else one == other)
+
         read, known = list(read), self._made.get(name, [])
-        found = next((each for each in known if all(map(_equal, each[0], read))), None) or (read, make())
+        found = next((each for each in known if all(map(equal, each[0], read))), None) or (read, make())
         self._made[name] = [found, *(each for each in known if each is not found)][:_MOST]
         made: _Made = found[1]
         return made
@@ -31,9 +48,3 @@ class Kept:
     def __reduce__(self) -> tuple[type["Kept"], tuple[()]]:
         """Leave out what is kept: it is worked out again."""
         return Kept, ()
-
-
-def _equal(one: object, other: object) -> bool:
-    if isinstance(one, pd.DataFrame):
-        return one is other or one.equals(other)
-    return one is other or bool(one == other)

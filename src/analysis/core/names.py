@@ -1,7 +1,4 @@
-"""The words of a text without capitals, diacritics or odd characters, and the names of parties among them.
-
-Nothing here knows who sits in parliament: what is meant is decided in `signatories`.
-"""
+"""The words of a text without capitals, diacritics or odd characters, and the names of parties among them."""
 
 import re
 import unicodedata
@@ -55,10 +52,7 @@ class PartyName:
 
 @dataclass(frozen=True, eq=False)
 class PartyNames:
-    """Names of parties as one pattern: group `n` of a match has the party ids `meanings[n - 1]`.
-
-    Compared, and hashed, by identity.
-    """
+    """Names of parties as one pattern: group `n` of a match has the ids `meanings[n - 1]`; compared by identity."""
 
     names: tuple[PartyName, ...]
     pattern: re.Pattern[str]

@@ -72,10 +72,7 @@ _LISTED = 60
 
 
 def one_of(name: str, value: object, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str:
-    """Return the value if it is among the choices; raises ParameterError that names them and the nearest.
-
-    `also` maps other names of choices, in lower case, to the choice: the error names it for one of these.
-    """
+    """Return the value if it is among the choices; raises ParameterError with the nearest, or what `also` names."""
     known = list(choices)
     if isinstance(value, str) and value in known:
         return value
@@ -96,17 +93,13 @@ def nearest(name: str, known: list[str], also: Mapping[str, str] | None = None) 
 def check_names(given: Iterable[str], known: Iterable[str]) -> None:
     """Raise ParameterError for each given name that the notebook does not have (papermill itself only warns)."""
     choices = list(known)
-    unknown = [name for name in given if name not in choices]
-    if unknown:
+    if unknown := [name for name in given if name not in choices]:
         found, meant = shortened(", ".join(unknown)), nearest(unknown[0], choices)
         raise ParameterError(f"unknown parameter {found}, expected one of {', '.join(choices)}{meant}")
 
 
 def injected_names(cells: list[str]) -> list[str]:
-    """Return the names that papermill injected; it only warns of one that the notebook lacks (its issue 818).
-
-    `cells` are the sources of the cells that ran, oldest first.
-    """
+    """Return the names that papermill injected into cells that ran; of unknown ones it only warns (its issue 818)."""
     names = []
     for cell in cells:
         if cell.startswith("# Parameters"):  # the line that papermill writes above what it injects
@@ -115,15 +108,10 @@ def injected_names(cells: list[str]) -> list[str]:
     return names
 
 
-def check_given(given: Iterable[str], needed: Iterable[str]) -> None:
-    """Raise ParameterError for each parameter that is needed and not given."""
-    missing = [name for name in needed if name not in given]
-    if missing:
+def check_values(parameters: Mapping[str, Any], needed: Iterable[str]) -> None:
+    """Raise ParameterError for what is needed and not given, an unknown language, or a data_dir that is not text."""
+    if missing := [name for name in needed if name not in parameters]:
         raise ParameterError(f"{', '.join(missing)}: not given, expected a value")
-
-
-def check_values(parameters: Mapping[str, Any]) -> None:
-    """Raise ParameterError for a language that does not exist, or a data_dir that is not text, if given."""
     if "language" in parameters:
         one_of("language", parameters["language"], LANGUAGES)
     if not isinstance(parameters.get("data_dir", ""), str):

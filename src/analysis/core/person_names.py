@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from analysis.core.names import REMEMBERED, WORD, fold, words_of
 
@@ -33,8 +34,8 @@ TITLES = FORMS_OF_ADDRESS | frozenset(["mr", "dr", "drs", "ir", "ing", "prof", "
 # Only together, for De Heer is a surname too.
 _TITLE_PAIRS = frozenset({("de", "heer"), ("het", "lid"), ("tweede", "kamerlid")})
 DEGREES = frozenset({"msc", "bsc", "llm", "llb", "mba", "emba", "phd", "mpa", "ma", "ba", "bba", "rc", "ra"})
-# These exist as surnames too, and are degrees only behind a comma.
-_SURNAMES_TOO = frozenset({"ma", "ba", "ra"})
+# Without those that are surnames too, and are degrees only behind a comma.
+_DEGREES_ALONE = DEGREES - {"ma", "ba", "ra"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
 _INITIALS = re.compile(r"(?:[a-z]{1,3}\.-?)+[a-z]?|[a-z]")
@@ -142,12 +143,10 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
 
 def _name_in_brackets(text: str) -> tuple[str, str]:
     """Return a text without its brackets, and what is in them unless that is a title."""
-    found = _BRACKETS.search(text)
-    if not found:
+    if not (found := _BRACKETS.search(text)):
         return text, ""
     outside = text[: found.start()] + " " + text[found.end() :].replace(")", " ")
-    only_titles = all(_is_title(token) for token in found[1].split())  # J. Jansen (mevr.)
-    return outside, "" if only_titles else found[1]
+    return outside, "" if all(map(_is_title, found[1].split())) else found[1]  # J. Jansen (mevr.)
 
 
 def _without_titles(tokens: list[str], *, behind_comma: bool) -> list[str]:
@@ -167,7 +166,7 @@ def _ends_in_title(tokens: list[str], behind_comma: bool) -> bool:
     last = tokens[-1]
     if behind_comma and _is_title(last):
         return True  # `Jansen, J., mr.`
-    degrees = DEGREES if behind_comma else DEGREES - _SURNAMES_TOO
+    degrees = DEGREES if behind_comma else _DEGREES_ALONE
     # `Jansen, B.A.`: alone behind the comma they are initials.
     return last.replace(".", "") in degrees and not (len(tokens) == 1 and "." in last[:-1])
 
@@ -195,31 +194,23 @@ def _is_prefix(token: str) -> bool:
 
 
 def _prefix_run_at_end(tokens: list[str]) -> int:
-    run = 0
-    while run < len(tokens) and _is_prefix(tokens[-1 - run]):
-        run += 1
-    return run
+    return len([*takewhile(_is_prefix, reversed(tokens))])
 
 
 def _initials_at_end(tokens: list[str], prefix: list[str]) -> tuple[list[str], list[str]]:
-    cut = len(tokens)
-    while cut > 1 and _is_initial(tokens[cut - 1]):
-        cut -= 1
+    cut = len(tokens) - len([*takewhile(_is_initial, reversed(tokens[1:]))])
     return tokens[:cut], tokens[cut:] + prefix
 
 
 def _family_first(family: list[str], rest: list[str]) -> tuple[list[str], list[str]]:
     """Return the pair of a name with the surname first: a prefix at the end of the rest is part of the surname."""
-    run = _prefix_run_at_end(rest)
-    cut = len(rest) - run
+    cut = len(rest) - _prefix_run_at_end(rest)
     return rest[:cut], rest[cut:] + family
 
 
 def _places_where_a_surname_may_start(tokens: list[str], called: str) -> list[int]:
-    first = 0
     # If the given name is in brackets, all in front of them may be the surname: Mc Cray (Lisa).
-    while not called and first < len(tokens) - 1 and _is_initial_of(tokens, first):
-        first += 1
+    first = len([*takewhile(lambda place: not called and _is_initial_of(tokens, place), range(len(tokens) - 1))])
     # A given name does not end in a prefix: `Kees van` is no given name of Kees van der Staaij.
     return [cut for cut in range(first, len(tokens)) if cut == first or tokens[cut - 1] not in PREFIXES]
 

@@ -12,7 +12,7 @@ from itertools import takewhile, zip_longest
 
 from text_to_num import alpha2digit
 
-from analysis.core.amounts import rounded
+from analysis.core.rounding import rounded
 
 # "een" and "one" before anything that makes no fraction of them are articles and pronouns.
 _ARTICLE = re.compile(
@@ -24,7 +24,7 @@ _SHARED = re.compile(r"\b(\w+)- (en|tot|of) (?=\w+(honderd|duizend)\b)")
 _MULTIPLE = re.compile(r"(\d+(?:[.,]\d+)?)\s+(duizend|thousand|miljoen|million)\b")
 _TIMES = {"duizend": 1_000, "thousand": 1_000, "miljoen": 1_000_000, "million": 1_000_000}
 # A group of three digits after a sign is thousands, in either language: Dutch offices print 5.000 in English, too.
-_GROUPED = r"[1-9]\d{0,2}(?:[.,\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?"
+_GROUPED = r"([1-9]\d{0,2}(?:[.,\u00a0\u202f]\d{3})+)(?:[.,](\d{1,2}))?"
 _NUMBER = re.compile(rf"(?<![\w.,])(?:{_GROUPED}|\d+(?:[.,]\d+)?)(?!\w|[.,]\d)")
 _PERCENT = re.compile(r"\s*(?:%|procent|per\s?cent)", re.IGNORECASE)
 _ONE_IN = re.compile(r"\b(\d{1,2}) (?:op|in|out of) (?:de |elke |iedere |every )?(\d{1,2})\b(?!\s*(?:%|procent))")
@@ -105,11 +105,8 @@ def _share(pattern: re.Pattern[str], match: re.Match[str]) -> float | None:
 
 
 def _value(digits: str) -> float:
-    if re.fullmatch(_GROUPED, digits):
-        whole, sign, decimals = digits, "", ""
-        if ended := re.fullmatch(r"(.*\d{3})([.,])(\d{1,2})", digits):
-            whole, sign, decimals = ended.groups()
-        return float(re.sub(r"\D", "", whole) + ("." if sign else "") + decimals)
+    if grouped := re.fullmatch(_GROUPED, digits):
+        return float(re.sub(r"\D", "", grouped[1]) + "." + (grouped[2] or "0"))
     return float(digits.replace(",", "."))
 
 
@@ -122,22 +119,18 @@ def not_held(
     """
     found = numbers_in(text, language)
     has_value = value is None or any(_is(each, abs(value), unit) for each in found)
-    has_range = lower is None or upper is None or (lower, upper) in _ranges(found)
-    if has_value and has_range:
+    # With a second upper end where there is one: 4,000 to 6,300 or 7,000.
+    ranges = {
+        (first.value, last.value)
+        for place, first in enumerate(found)
+        for last in takewhile(lambda each: each.joined, found[place + 1 :])
+    }
+    if has_value and (lower is None or upper is None or (lower, upper) in ranges):
         return ""
     if found:
         return "words with " + ", ".join(f"{rounded(each.value, 1):g}" for each in found)
     rough = _ROUGH.search(text)
     return f"words without a number, only {rough[0]!r}" if rough else "words without a number"
-
-
-def _ranges(found: tuple[PrintedNumber, ...]) -> set[tuple[float, float]]:
-    """Return the ends of each range, with a second upper end where there is one: 4,000 to 6,300 or 7,000."""
-    ranges = set()
-    for place, lower in enumerate(found):
-        for upper in takewhile(lambda each: each.joined, found[place + 1 :]):
-            ranges.add((lower.value, upper.value))
-    return ranges
 
 
 def _is(number: PrintedNumber, value: float, unit: str) -> bool:

@@ -12,10 +12,7 @@ _MOST_SAID = 500
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault in one input file: where it is, what was found, what was expected and what to do.
-
-    `row` counts as a spreadsheet does: the header is row 1. A fault of the file itself has neither row nor column.
-    """
+    """One fault in one input file: where (the header is row 1), what was found, what was expected and what to do."""
 
     file: str
     row: int | None

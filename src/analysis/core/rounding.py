@@ -1,18 +1,10 @@
-"""Numbers rounded as readers were taught to: a half goes up, away from zero.
-
-Python's own `round` takes the even neighbour. A bound is never rounded to its other side: more than 6,289 is more than
-6,200, and not more than 6,300.
-"""
+"""Numbers rounded as readers were taught to: a half goes up, away from zero, and a bound never to its other side."""
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 
 def rounded(value: float, decimals: int = 0) -> float:
-    """Return a number rounded to so many decimals (-2: to hundreds), by the digits that it is written with.
-
-    12.5 becomes 13 and 4,250 becomes 4,300; by its digits, so that 8.05 becomes 8.1 although it is stored as a little
-    less.
-    """
+    """Return a number rounded to so many decimals (-2: to hundreds) by the digits it is written with: 8.05 to 8.1."""
     return _quantized(value, decimals, ROUND_HALF_UP)
 
 

@@ -19,8 +19,8 @@ from analysis.desk.html import SAY, Shown, shown
 from analysis.desk.opening import needs_month
 from analysis.desk.workbooks import new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, check_attended, effects_in_words, reopened
+from analysis.figures.doubts import doubts_in_words
 from analysis.reconciliation import Reconciliation, reconcile_tables
-from analysis.reconciliation.doubts import doubts_in_words
 from analysis.sources import read_tables
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import with_row
@@ -146,7 +146,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         after = reconcile_tables(Month.parse(about), checked, month)
         places = {row_of(index) for index, name in checked.tables["figures"]["figure_id"].items() if name in ids}
         doubts = [str(each) for each in checked.warnings if each.file == "figures.csv" and each.row in places]
-        doubts += map(str, doubts_in_words(after, {publication["publication"]}))
+        doubts += map(str, doubts_in_words(after.figures, {publication["publication"]}))
         doubts += [*doubts_of_words(rows, publication["language"]), *doubts_of_sheet(figures, publication["language"])]
         if doubts and not seen:
             raise _DoubtfulError(doubts)

@@ -13,9 +13,9 @@ from analysis.desk.html import SAY, Shown, folded, headings, link, shown, table,
 from analysis.desk.names import Names, Row, number_in_words
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
+from analysis.figures.doubts import closing_of
 from analysis.figures.waiting import SERIOUSNESS, WaitingFigure, waiting_figures
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.doubts import closing_of
 
 # The changes that are about figures; those of parties and seats are in notebook 2.
 _CHANGES = ("publication", "estimate", "figure", "claim", "commitment_event")
@@ -147,7 +147,8 @@ def what_waits(month: Reconciliation) -> Waiting:
         if each.kinds != ["year_inferred"]:
             typed = SAY.list([figure_id, *each.grounds])
             evidence.append(paragraphs(SAY.say("desk.waiting.reread", figures=typed)))
-        evidence += [paragraphs(SAY.say("desk.waiting.closing", said=said)) for said in closing_of(month, figure_id)]
+        closing = closing_of(month.figures, figure_id)
+        evidence += [paragraphs(SAY.say("desk.waiting.closing", said=said)) for said in closing]
         calls = []
         for action in each.proposals(is_chosen=names.figures[figure_id]["chosen"]):
             named: dict[str, Any] = {"corrected_value": None} if action == "correct" else {}

@@ -17,7 +17,7 @@ from analysis.briefing import Annex, Briefing, annex_of, briefing_of
 from analysis.briefing.html import Section, paragraphs
 from analysis.core.folders import sha256_of_data
 from analysis.core.front_matter import FRONT_MATTER_TYPE, SECTION_TYPE, FrontMatter
-from analysis.core.parameters import check_given, check_names, check_values, injected_names, month_of_a_briefing
+from analysis.core.parameters import check_names, check_values, injected_names, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
 from analysis.desk.html import SAY, shown
 from analysis.desk.status import status
@@ -63,8 +63,7 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     shell = get_ipython()
     cells = [str(cell) for cell in shell.user_ns.get("In", [])] if shell else []
     check_names([*parameters, *injected_names(cells)], [*needed, "data_dir"])
-    check_given(parameters, needed)
-    check_values(parameters)
+    check_values(parameters, needed)
     month, folder = month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", ""))
     if is_seen := shell and is_attended():
         display(shown(paragraphs(SAY.say("desk.opening", month=SAY.month(str(month))))))

@@ -10,9 +10,8 @@ from analysis.figures import shares, sums, tables
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
 from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.estimates import Estimate, estimates_in_force
-from analysis.figures.quantities import Quantity, read_quantities
+from analysis.figures.quantities import Quantity, Series, read_quantities, read_series
 from analysis.figures.records import Figure, read_figures
-from analysis.figures.series import Series, read_series
 from analysis.figures.tables import Discrepancy
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 from analysis.sources import Sources
@@ -20,27 +19,19 @@ from analysis.sources import Sources
 
 @dataclass(frozen=True)
 class ReconciledFigures:
-    """The figures of a month, reconciled.
+    """The figures of a month, reconciled: as tables, and as records for the steps that come after.
 
-    `printed_figures`: one row per printed figure known as of the month: its own columns, `known_from`,
-    `printed_by` (publisher and year), `publication_kind`, `measure`, `used_value` (the value after a decision that
-    corrects it), `verdict`, `sound` (other numbers may be computed from it), `chosen` and `never_chosen_because`
-    (see figures.choice.NEVER_CHOSEN; empty for a figure that can be chosen).
-    `figures_by_quantity`: one row per quantity and reference year: the figure that the rule chose; `rule` is the key of
-    the rule that decided, `printed_values` how many figures were printed for it. A quantity and year of which no figure
-    can be chosen has no row.
+    `printed_figures`: one row per printed figure known as of the month: its own columns, `known_from`, `printed_by`
+    (publisher and year), `publication_kind`, `measure`, `used_value` (after a decision that corrects it), `verdict`,
+    `sound` (other numbers may be computed from it), `chosen` and `never_chosen_because` (figures.choice.NEVER_CHOSEN).
+    `figures_by_quantity`: one row per quantity and reference year of which a figure can be chosen; `rule` is the key of
+    the rule that decided, `printed_values` how many figures were printed for it.
     `discrepancies`: one row per printed figure that differs (a: printed, b: what it is compared with) and per sum,
-    share or change that does not close (b: `derived`), see tables.DISCREPANCIES; `figure_ids` names every figure it is
-    about, separated by `|`.
-    `arithmetic`: one row per check, see tables.ARITHMETIC: `outcome` is `closes`, `missing_partner`,
-    `may_overlap` (no error: see checks.Check) or a kind of discrepancy; `figure_ids` names the figure and those it is
-    compared with, `editions` whose numbers these are: a share of two editions says so by two names.
-    `derived_figures`: one row per value that nobody printed and that printed figures imply, see tables.derived_figures:
-    `kind` is `missing_year`, `implied_year` or `base` (see checks.Derived); never chosen, nothing is computed
-    from it.
+    share or change that does not close (b: `derived`); `figure_ids` names every figure it is about.
+    `arithmetic`: one row per check (see checks.Check); `editions` are those of the numbers it is made from.
+    `derived_figures`: one row per value that nobody printed and that printed figures imply (see checks.Derived); never
+    chosen, nothing is computed from it.
     The unit of every number is in its row (`unit`), or is that of its quantity.
-
-    The other fields are the same as records, for the steps that come after.
     """
 
     printed_figures: pd.DataFrame
@@ -64,8 +55,7 @@ TABLES = ("figures", "publications", "quantities", "groups", "series", "formulas
 def reconcile_figures(given: Sources) -> ReconciledFigures:
     """Return the figures of a month reconciled under the written rule (see figures.choice) and analysts' decisions."""
     counted, runs = read_quantities(given.quantities, given.groups), read_series(given.series)
-    decisions = given.decisions.figures
-    choices = choose_figures(read_figures(given.figures, given.publications, counted, runs, decisions))
+    choices = choose_figures(read_figures(given, counted, runs))
     relations = compare_figures(choices)
     checks, derived = add_up(relations, choices, read_formulas(given.formulas), counted)
     # A figure that is printed once and does not fit its own counts is in conflict with these.

@@ -6,43 +6,33 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.core.record_tables import grouped_by
+from analysis.core.record_tables import grouped_by, rows_of
 from analysis.figures.choice import Choices, best_within_series, choose
 from analysis.figures.compare import Interval, interval
-from analysis.figures.quantities import Quantity
+from analysis.figures.quantities import NO_SERIES, Quantity, Series
 from analysis.figures.records import Figure, SeriesKey
-from analysis.figures.series import NO_SERIES, Series
 from analysis.figures.verdicts import Relation
 
 
 @dataclass(frozen=True)
 class Formula:
-    """One formula: `result` is made of `terms` in the way of `kind` (see the contract of data/formulas.csv).
-
-    `may_overlap`: one person can be counted in two terms; `complete`: the terms are all there is.
-    """
+    """A row of data/formulas.csv: `result` is made of `terms` in the way of `kind`; `complete` if that is all."""
 
     formula_id: str
     kind: str
     result: str
     terms: tuple[str, ...]
-    may_overlap: bool
+    may_overlap: bool  # one person can be counted in two terms
     complete: bool
 
 
 def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
     """Return the formulas in the order of their table, which has one row per formula."""
-    return [
-        Formula(
-            formula_id=row["formula_id"],
-            kind=row["kind"],
-            result=row["result"],
-            terms=tuple(row["terms"].split("|")),
-            may_overlap=row["may_overlap"] == "yes",
-            complete=row["complete"] == "yes",
-        )
-        for row in formulas.fillna({"result": ""}).to_dict("records")
-    ]
+    read = []
+    for row in rows_of(formulas):
+        terms, flags = tuple(row["terms"].split("|")), (row["may_overlap"] == "yes", row["complete"] == "yes")
+        read.append(Formula(row["formula_id"], row["kind"], row["result"] or "", terms, *flags))
+    return read
 
 
 @dataclass(frozen=True)
@@ -118,10 +108,7 @@ class Check:
 
 @dataclass(frozen=True)
 class ReliableFigures:
-    """The figures that others may be computed from: all, and the best, of each quantity, year and series.
-
-    `series` are those of all figures; `estimated` the quantities that are estimates.
-    """
+    """The figures that others may be computed from; `series` are those of all figures, `estimated` the estimates."""
 
     choices: Choices
     series: dict[str, Series]
@@ -158,8 +145,7 @@ class ReliableFigures:
         if quantity in self.estimated:
             estimate = self.choices.estimates.get((figure.series, quantity))
             value = estimate.value if estimate else None
-            reliable = value and value in self.all.get(value.series_key, [])
-            return [Term.total([value])] if value and reliable else []
+            return [Term.total([value])] if value and value in self.all.get(value.series_key, []) else []
         year, of_estimate = year or figure.reference_year, figure.counted_in.is_estimate
         for series in (figure.series, *([self.leading_register] if of_estimate else [])):
             found = self.as_of_edition(quantity, year, series, figure), self.best.get((quantity, year, series))

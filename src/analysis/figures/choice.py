@@ -10,6 +10,7 @@
    authority, then the one nearest to the edition.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -55,19 +56,16 @@ class Choices:
 
 
 def choose_figures(figures: list[Figure]) -> Choices:
-    """Return what the rule chooses among the printed figures, and what it rests on.
-
-    Besides the keys of `choose` a rule is `others_barred`: only figures that are never chosen are beside it.
-    """
+    """Return what the rule chooses; rule `others_barred`: only figures that are never chosen are beside it."""
     published, smaller_group = first_published(figures), with_dropped_word(figures)
     of_studies = {figure.counted_in for figure in figures if figure.is_of_study}
     studies = tuple(each.series for each in sorted(of_studies, key=lambda study: -study.rank))
     reasons = {figure.figure_id: _never_chosen(figure, published, studies, smaller_group) for figure in figures}
     free = [figure for figure in figures if not reasons[figure.figure_id]]
-    printed, chosen = by_group(figures), {}
-    for group, members in by_group(free).items():
+    printed, chosen = Counter(figure.group for figure in figures if figure.comparable), {}
+    for group, members in grouped_by(free, lambda figure: figure.group).items():
         figure, rule = choose(members)
-        alone = rule in ("only_figure", "unanimous") and len(members) < len(printed[group])
+        alone = rule in ("only_figure", "unanimous") and len(members) < printed[group]
         chosen[group] = figure, "others_barred" if alone else rule
     return Choices(
         figures=figures,
@@ -82,7 +80,7 @@ def choose_figures(figures: list[Figure]) -> Choices:
 
 
 def _never_chosen(
-    figure: Figure, published: dict[str, int], studies: Sequence[str], with_dropped_word: Collection[str]
+    figure: Figure, published: dict[str, int], studies: Sequence[str], smaller_group: Collection[str]
 ) -> str:
     """Return why a figure is never chosen, see NEVER_CHOSEN; empty for one that can be."""
     if not figure.comparable:
@@ -93,15 +91,10 @@ def _never_chosen(
         return "campaign"
     if figure.measure == "estimate" and not figure.counted_in.is_study:
         return "no_study"
-    if figure.figure_id in with_dropped_word:
+    if figure.figure_id in smaller_group:
         return "word_dropped"
-    is_newest = figure.series == studies[-1] if figure.is_of_study else True
-    return "superseded" if repeats_study(figure, published) and not is_newest else ""
-
-
-def by_group(figures: Iterable[Figure]) -> dict[Group, list[Figure]]:
-    """Return the comparable figures by quantity and reference year."""
-    return grouped_by((figure for figure in figures if figure.comparable), lambda figure: figure.group)
+    is_older = figure.is_of_study and figure.series != studies[-1]
+    return "superseded" if is_older and repeats_study(figure, published) else ""
 
 
 def best_within_series(figures: Iterable[Figure]) -> dict[SeriesKey, Figure]:
@@ -117,12 +110,10 @@ def choose(group: list[Figure]) -> tuple[Figure, str]:
     """
     winner = min(group, key=_rank)
     rivals = [f for f in group if compare(f, winner) != "same"]
-    alike = [f for f in group if f not in rivals and f.series == winner.series and f.decision == winner.decision]
+    alike = [f for f in group if f not in rivals and (f.series, f.decision) == (winner.series, winner.decision)]
     shown = min(alike, key=lambda f: (f.authority, f.lower is None, -f.known_from.toordinal(), f.figure_id))
-    if len(group) == 1:
-        return shown, "only_figure"
     if not rivals:
-        return shown, "unanimous"
+        return shown, "only_figure" if len(group) == 1 else "unanimous"
     places = zip(RULES, _rank(winner), min(map(_rank, rivals)), strict=True)
     return shown, next(rule for rule, a, b in places if a != b)
 

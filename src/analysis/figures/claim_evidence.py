@@ -29,10 +29,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict on a claim, the sentences that explain it, the number computed for it, the publications it rests on.
-
-    `in_short` are the sentences of a page on it: their keys are those of `briefing.numbers.why`.
-    """
+    """A verdict on a claim with the sentences that explain it, at length and `in_short` (`briefing.numbers.why`)."""
 
     claim: Claim
     verdict: str
@@ -63,10 +60,6 @@ class Evidence:
     shares: dict[str, tuple[str, ...]]
     complements: dict[str, str]
     bounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def measure(self, quantity: str) -> str:
-        """Return the measure of a quantity; empty for one that is not there."""
-        return self.quantities[quantity].measure if quantity in self.quantities else ""
 
     def value(self, quantity: str, year: str) -> float | None:
         """Return the chosen value of a quantity and year; None where there is none."""

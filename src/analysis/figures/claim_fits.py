@@ -30,9 +30,8 @@ class Number:
 
     def left_of_hundred(self) -> "Number":
         """Return what a share leaves of a hundred percent."""
-        return Number(
-            None if self.value is None else _exact(100 - self.value), _exact(100 - self.high), _exact(100 - self.low)
-        )
+        value = None if self.value is None else _exact(100 - self.value)
+        return Number(value, _exact(100 - self.high), _exact(100 - self.low))
 
 
 def number(value: float | None, lower: float | None = None, upper: float | None = None, qualifier: str = "") -> Number:
@@ -53,10 +52,8 @@ def number(value: float | None, lower: float | None = None, upper: float | None 
 
 def share_of(part: float, total: Number) -> Number:
     """Return a count as a percentage of a number: with its upper end goes the smallest share."""
-    value = _exact(100 * part / total.value) if total.value else None
-    low = _exact(100 * part / total.high) if total.high > 0 else math.inf
-    high = _exact(100 * part / total.low) if total.low > 0 else math.inf
-    return Number(value, low, high)
+    low, high = (_exact(100 * part / end) if end > 0 else math.inf for end in (total.high, total.low))
+    return Number(_exact(100 * part / total.value) if total.value else None, low, high)
 
 
 def _exact(percent: float) -> float:

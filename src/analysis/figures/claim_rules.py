@@ -16,7 +16,7 @@ from analysis.figures.claim_evidence import Counts, Evidence, Judgement, Sentenc
 from analysis.figures.claim_fits import SAYS_SO, fit, verdict
 from analysis.figures.claim_shares import by_counts, by_shares
 from analysis.figures.estimates import Estimate
-from analysis.figures.quantities import COUNTED, Quantity
+from analysis.figures.quantities import COUNTED, NO_QUANTITY, Quantity
 from analysis.figures.records import Claim
 
 Rule = Callable[[Claim, Evidence], Judgement | None]
@@ -26,13 +26,11 @@ _HALF = 0.5
 
 def judge(claim: Claim, evidence: Evidence) -> Judgement:
     """Return the judgement on a claim, by the rule for its comparator and measure."""
-    rule = RULES.get((claim.comparator, evidence.measure(claim.quantity_id)))
-    found = rule(claim, evidence) if rule else None
-    if found:
+    rule = RULES.get((claim.comparator, evidence.quantities.get(claim.quantity_id, NO_QUANTITY).measure))
+    if rule and (found := rule(claim, evidence)):
         beside = list(_also_printed(claim, evidence))
         return replace(found, sentences=[*found.sentences, *beside], in_short=(*found.in_short, *beside))
-    said = Sentence("not_verifiable")
-    return Judgement(claim, "not_verifiable", [said], in_short=(Sentence("none"),))
+    return Judgement(claim, "not_verifiable", [Sentence("not_verifiable")], in_short=(Sentence("none"),))
 
 
 def _also_printed(claim: Claim, evidence: Evidence) -> Iterator[Sentence]:
@@ -45,19 +43,17 @@ def _also_printed(claim: Claim, evidence: Evidence) -> Iterator[Sentence]:
 
 def by_studies(claim: Claim, evidence: Evidence) -> Judgement | None:
     """Judge a claim about an estimate by the newest study that has the group; that a newer one left it out is said."""
-    studies = evidence.studies(claim.quantity_id)
-    if not studies:
+    if not (studies := evidence.studies(claim.quantity_id)):
         return None
     newest, fits = studies[-1], [fit(claim, number_of(study)) for study in studies]
     group = evidence.quantities.get(claim.quantity_id)
     left_out = list(_left_out(newest, group, evidence))
     found = verdict(fits[-1], fits[:-1], reserved=bool(claim.reserve or left_out))
-    sentences = [Sentence("newest_differs")] if found == "superseded" else []
     key = "estimate" if newest.number is not None else "estimate_range"
-    sentences += [Sentence(key, {"study": newest, "what": group}), Sentence(f"fits_{fits[-1]}")]
+    sentences = [Sentence(key, {"study": newest, "what": group}), Sentence(f"fits_{fits[-1]}")]
     older = [study for study, its in zip(studies, fits, strict=True) if its in SAYS_SO][-1:]
     if found == "superseded":
-        sentences += [Sentence("older_study", {"study": study}) for study in older]
+        sentences = [Sentence("newest_differs"), *sentences, Sentence("older_study", {"study": older[0]})]
     in_short = [Sentence("estimate", {"study": newest})]
     in_short += [Sentence("not_excluded")] if fits[-1] == "range" else []
     in_short += [Sentence("not_repeated", {"left_out": said.facts["study"]}) for said in left_out]
@@ -77,8 +73,7 @@ def _printed_in(studies: list[Estimate]) -> tuple[str, ...]:
 
 def _left_out(study: Estimate, group: Quantity | None, evidence: Evidence) -> Iterator[Sentence]:
     """Yield that a newer study has no number for a group, and its number for the smallest group that holds it."""
-    newer = evidence.newer_than(study)
-    if not newer:
+    if not (newer := evidence.newer_than(study)):
         return
     wider = [each for each in newer if group and group.is_part_of(evidence.quantities[each.quantity_id])]
     smallest = min(wider, key=lambda each: each.number or float("inf"), default=None)
@@ -94,8 +89,7 @@ def by_nearest(claim: Claim, evidence: Evidence) -> Judgement | None:
     studies = [study.figure for study in evidence.studies(claim.quantity_id)[-1:]]
     years = evidence.years_of(claim.quantity_id)[-1:]
     for figure in [*studies, *(evidence.chosen[claim.quantity_id, year] for year in years)][:1]:
-        facts = {"printed": figure, "label": figure.quantity, "years": figure.reference_year}
-        said = Sentence("nearest", facts)
+        said = Sentence("nearest", {"printed": figure, "label": figure.quantity, "years": figure.reference_year})
         computed = plain_amount(figure.used_value, figure.lower, figure.upper)
         return Judgement(claim, "qualified", [said, *reserve_of(claim)], computed, (figure.publication,), (said,))
     return None
@@ -112,21 +106,21 @@ def of_two_years(claim: Claim, evidence: Evidence) -> Judgement | None:
     counts = {year: (evidence.chosen[above, year], evidence.chosen[below, year]) for year in both}
     if not set(years) <= set(both):
         return None
-    shares = [_percent(counts[year]) for year in years]
+    shares = {year: _percent(counts[year]) for year in years}
     printed = {(relation.figure.group, relation.figure.used_value) for relation in evidence.printed}
-    found = "contradicted"
-    if all(abs(share - claimed[year]) <= _HALF for year, share in zip(years, shares, strict=True)):
-        found = "qualified" if claim.reserve else "supported"
+    outcome = "contradicted"
+    if all(abs(share - claimed[year]) <= _HALF for year, share in shares.items()):
+        outcome = "supported"
     elif all(((claim.quantity_id, year), number) in printed for year, number in claimed.items()):
-        found = "superseded"
-    key = {"superseded": "superseded", "contradicted": "contradicted"}.get(found, "supported")
-    sentences = [Sentence(f"from_to_{key}"), *(_counted("counted", counts[year]) for year in years)]
+        outcome = "superseded"
+    sentences = [Sentence(f"from_to_{outcome}"), *(_counted("counted", counts[year]) for year in years)]
     sentences += _grew(counts, max(years))
     sentences += [sentence for year in years for sentence in _other_series(counts[year], evidence)]
     # The newest year that has both counts, if that is after the claim.
     newest = [year for year in both[-1:] if year > max(years)]
     sentences += [_counted("since_then", counts[year]) for year in newest]
-    computed = " → ".join(plain_number(rounded(share, 1)) for share in shares)
+    computed = " → ".join(plain_number(rounded(share, 1)) for share in shares.values())
+    found = "qualified" if outcome == "supported" and claim.reserve else outcome
     in_short = [_counted("counted", counts[year]) for year in (*years, *newest)]
     return Judgement(claim, found, [*sentences, *reserve_of(claim)], computed, (), (*in_short, *reserve_of(claim)))
 

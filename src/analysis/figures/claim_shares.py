@@ -9,6 +9,7 @@ from analysis.core.rounding import rounded, rounded_down, rounded_up
 from analysis.figures.claim_evidence import Evidence, Judgement, Sentence, number_of, reserve_of
 from analysis.figures.claim_fits import Number, fit, number, share_of, verdict
 from analysis.figures.estimates import Estimate
+from analysis.figures.quantities import NO_QUANTITY
 from analysis.figures.records import Claim, Figure
 
 
@@ -23,14 +24,10 @@ class Share:
 
 
 def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
-    """Judge a share, or what it leaves of a hundred, by its counts of the newest year; else by what was printed.
-
-    Of an estimate the newest study counts, with its range. A newer bound can decide as a newer year does.
-    """
+    """Judge a share, or what it leaves of a hundred, by its newest counts or bound; else by what was printed."""
     in_view = evidence.complements.get(claim.quantity_id, claim.quantity_id)
     is_left = in_view != claim.quantity_id
-    shares = list(_shares(in_view, evidence, is_left))
-    if not shares:
+    if not (shares := list(_shares(in_view, evidence, is_left))):
         return by_counts(claim, evidence)
     newest = shares[-1]
     bounds = list(_bounds(in_view, newest, evidence, is_left))
@@ -56,8 +53,7 @@ def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
 
 def by_counts(claim: Claim, evidence: Evidence) -> Judgement | None:
     """Judge a number that somebody counted or printed by that of the newest year."""
-    years = evidence.years_of(claim.quantity_id)
-    figures = [evidence.chosen[claim.quantity_id, year] for year in years]
+    figures = [evidence.chosen[claim.quantity_id, year] for year in evidence.years_of(claim.quantity_id)]
     if not figures:
         return None
     newest = figures[-1]
@@ -75,8 +71,8 @@ def _shares(quantity: str, evidence: Evidence, is_left: bool) -> Iterator[Share]
     counted = {year: evidence.chosen[above, year] for year in evidence.years_of(above)}
     totals: list[tuple[str, Estimate | Figure, Number]] = []
     for study in evidence.studies(below):
-        totals += [(year, study, number_of(study)) for year in counted if number_of(study).high > 0]
-    if evidence.measure(below) != "estimate":
+        totals += [(year, study, whole) for year in counted if (whole := number_of(study)).high > 0]
+    if evidence.quantities.get(below, NO_QUANTITY).measure != "estimate":
         found = ((year, evidence.chosen.get((below, year))) for year in counted)
         totals += [(year, total, number(total.used_value)) for year, total in found if total and total.used_value]
     for year, total, whole in totals:
@@ -93,18 +89,14 @@ def _computed(found: Number) -> str:
 
 def _share(share: Share, is_left: bool) -> Sentence:
     facts: dict[str, Any] = {"year": share.year, "part": share.part, "label": share.part.quantity, "share": share.found}
+    key = "left_of" if is_left else "share_of"
     if isinstance(share.total, Estimate):
-        facts |= {"study": share.total, "what": share.total.figure.quantity}
-    else:
-        facts |= {"whole": share.total, "whole_label": share.total.quantity}
-    return Sentence(f"{'left' if is_left else 'share'}_of_{'estimate' if 'study' in facts else 'count'}", facts)
+        return Sentence(f"{key}_estimate", facts | {"study": share.total, "what": share.total.figure.quantity})
+    return Sentence(f"{key}_count", facts | {"whole": share.total, "whole_label": share.total.quantity})
 
 
 def _bounds(quantity: str, newest: Share, evidence: Evidence, is_left: bool) -> Iterator[tuple[Number, str, Sentence]]:
-    """Yield the most that a share can be, or the least that is left, in each year after that of the newest share.
-
-    That is made by a group without a part of it; as a number, as text and in a sentence.
-    """
+    """Yield the most that a share can be, or the least left, in each later year: as a number, a text and a sentence."""
     group, part, below = evidence.bounds.get(quantity, ("", "", ""))
     studies = [study for study in evidence.studies(below) if number_of(study).low > 0]
     for year in evidence.years_of(group, part) if studies else []:
@@ -124,27 +116,19 @@ def _bounds(quantity: str, newest: Share, evidence: Evidence, is_left: bool) -> 
 def _printed_by_source(quantity: str, newest: Share, evidence: Evidence) -> Iterator[Sentence]:
     """Yield the share over several years that was printed by who printed the estimate below the line."""
     printed = [relation.figure for relation in evidence.printed if relation.figure.usable]
-    below = newest.total.quantity_id
-    sources = {figure.publication for figure in printed if figure.quantity_id == below}
-    own = [figure for figure in printed if figure.quantity_id == quantity and figure.publication in sources]
-    own = [figure for figure in own if figure.first_year != figure.last_year and figure.used_value is not None]
-    for figure in own[:1]:
+    sources = {figure.publication for figure in printed if figure.quantity_id == newest.total.quantity_id}
+    own = [f for f in printed if f.quantity_id == quantity and f.publication in sources and f.used_value is not None]
+    for figure in [f for f in own if f.first_year != f.last_year][:1]:
         facts = {"printed": figure, "years": figure.reference_year}
         yield Sentence("printed_by_source", facts, publications=(figure.publication,))
 
 
 def _since(newest: Share, evidence: Evidence) -> Iterator[Sentence]:
-    """Yield the newest count, over several years, of the smallest group around that of a share, if it is newer.
-
-    A group of other ages says nothing of it.
-    """
-    periods = [figure for figure in evidence.chosen.values() if figure.first_year != figure.last_year]
-    around = [f for f in periods if f.used_value is not None and newest.part.quantity.is_part_of(f.quantity)]
-    around = [f for f in around if f.quantity.age_group == newest.part.quantity.age_group]
-    around = [f for f in around if f.reference_year[-4:] > newest.year]
-    last = max((f.last_year for f in around), default=0)
-    around = [f for f in around if f.last_year == last]
-    for figure in sorted(around, key=lambda f: (f.used_value or 0.0, f.quantity_id))[:1]:
+    """Yield a newer count over several years: the newest of the smallest group, of the same ages, around a share's."""
+    part, around = newest.part.quantity, [f for f in evidence.chosen.values() if f.first_year != f.last_year]
+    around = [f for f in around if f.used_value is not None and f.last_year > int(newest.year)]
+    around = [f for f in around if f.quantity.age_group == part.age_group and part.is_part_of(f.quantity)]
+    for figure in sorted(around, key=lambda f: (-f.last_year, f.used_value or 0.0, f.quantity_id))[:1]:
         facts = {"printed": figure, "label": figure.quantity, "years": figure.reference_year}
         yield Sentence("since", facts, publications=(figure.publication,))
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.amounts import amount, plain_number, range_in_words
-from analysis.core.record_tables import INTEGER, TEXT, Columns, table_of, taken_from
+from analysis.core.record_tables import INTEGER, TEXT, Columns, taken_from
 from analysis.core.rounding import rounded
 from analysis.core.wording import Wording, capital, wording, years_in_words
 from analysis.figures import ReconciledFigures
@@ -16,7 +16,7 @@ from analysis.figures.claim_fits import Number
 from analysis.figures.claim_rules import judge
 from analysis.figures.estimates import Estimate
 from analysis.figures.explanations import figure_in_words
-from analysis.figures.quantities import Quantity
+from analysis.figures.quantities import Quantity, Series
 from analysis.figures.records import Claim, Figure, read_claim
 
 # `claimed` and `computed` are numbers as text (`2–3`, `25 → 8`), in the `unit` of the claim; the explanations are
@@ -28,22 +28,13 @@ CLAIMS: Columns = {
     "claimed": (TEXT, lambda judgement: claimed(judgement.claim)),
     **taken_from("", TEXT, "verdict", "computed"),
     "publications": (TEXT, lambda judgement: "|".join(judgement.publications)),
-    "explanation_nl": (TEXT, lambda judgement: explanation(judgement, "nl")),
-    "explanation_en": (TEXT, lambda judgement: explanation(judgement, "en")),
+    "explanation_nl": (TEXT, lambda judgement: " ".join(explained(judgement, "nl"))),
+    "explanation_en": (TEXT, lambda judgement: " ".join(explained(judgement, "en"))),
 }
 
 
-def judge_claims(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.DataFrame) -> pd.DataFrame:
-    """Return the judgements on the claims (see `judgements`) as a table: one row per claim, see `CLAIMS`."""
-    return table_of(judgements(claims, figures, formulas), CLAIMS)
-
-
 def judgements(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.DataFrame) -> list[Judgement]:
-    """Return each claim with its verdict on the figures, in the order of the pledge.
-
-    `claims` are the statements of the pledge (see data/claims.csv), `formulas` says which share belongs to which
-    counts.
-    """
+    """Return each claim (a row of data/claims.csv) with its verdict on the figures, in the order of the pledge."""
     made_of = read_formulas(formulas)
     evidence = Evidence(
         chosen={group: figure for group, (figure, _) in figures.choices.chosen.items()},
@@ -59,15 +50,10 @@ def judgements(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.Da
 
 
 def with_first_judgement(claims: pd.DataFrame, when_signed: pd.DataFrame) -> pd.DataFrame:
-    """Return the judged claims with the verdict on each as of the month in which the pledge was signed.
-
-    Both have one row per claim, see `CLAIMS`; adds `verdict_when_signed`, `computed_when_signed`,
-    `explanation_when_signed_nl` and `explanation_when_signed_en`.
-    """
+    """Return the judged claims with verdict, number and explanation of when the pledge was signed: `*_when_signed`."""
     names = {name: f"{name}_when_signed" for name in ("verdict", "computed")}
     names |= {f"explanation_{language}": f"explanation_when_signed_{language}" for language in ("nl", "en")}
-    first = when_signed[["claim_id", *names]].rename(columns=names)
-    return claims.merge(first, on="claim_id", how="left")
+    return claims.merge(when_signed[["claim_id", *names]].rename(columns=names), on="claim_id", how="left")
 
 
 def claim_in_words(row: Mapping[Any, Any], language: str) -> str:
@@ -84,34 +70,27 @@ def claimed(claim: Claim) -> str | None:
     return "–".join(ends) if claim.comparator == "range" else plain_number(claim.claimed_value) or None
 
 
-def explanation(judgement: Judgement, language: str) -> str:
-    """Return the sentences of a judgement as one text."""
-    return " ".join(explained(judgement, language))
-
-
 def explained(judgement: Judgement, language: str) -> list[str]:
     """Return the sentences of a judgement; a claim can have its own sentence of a key, and a last one."""
     w, claim = wording(language), judgement.claim
     own = {"claimed": number_in_words(claim, w), "said": said_in_words(claim, w)}
-    text = []
+    text, of_claim = [], f"claims.{claim.claim_id}"
     for sentence in judgement.sentences:
         facts = dict(own)
         for name, fact in sentence.facts.items():
             facts |= _fact(name, fact, w)
-        if w.has(f"claims.{claim.claim_id}.what"):
-            facts["what"] = w.say(f"claims.{claim.claim_id}.what")
-        named = f"claims.{claim.claim_id}.{sentence.key}"
-        text.append(w.say_from(named if w.has(named) else f"claims.{sentence.key}", facts))
-    if judgement.verdict != "not_verifiable" and w.has(f"claims.{claim.claim_id}.caveat"):
-        last = max(claim.base_years.split("|"))
-        text.append(w.say_from(f"claims.{claim.claim_id}.caveat", {**own, "last": last}))
+        if w.has(f"{of_claim}.what"):
+            facts["what"] = w.say(f"{of_claim}.what")
+        key = sentence.key
+        text.append(w.say_from(f"{of_claim}.{key}" if w.has(f"{of_claim}.{key}") else f"claims.{key}", facts))
+    if judgement.verdict != "not_verifiable" and w.has(f"{of_claim}.caveat"):
+        text.append(w.say_from(f"{of_claim}.caveat", {**own, "last": max(claim.base_years.split("|"))}))
     return text
 
 
 def said_in_words(claim: Claim, w: Wording) -> str:
     """Return the number of a claim as it is claimed: about 97%, at least 97%; a number alone for all else."""
-    number = number_in_words(claim, w)
-    key = f"claims.said.{claim.comparator}"
+    number, key = number_in_words(claim, w), f"claims.said.{claim.comparator}"
     return w.say(key, claimed=number) if w.has(key) else number
 
 
@@ -125,7 +104,7 @@ def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
         return {name: fact.label(w.language)}
     if isinstance(fact, Number):
         return {name: share_in_words(fact, w)}
-    if name == "count":
+    if isinstance(fact, Series):
         return {name: fact.name(w.language)}
     if name == "share":
         return {name: w.percent(fact)}
@@ -135,15 +114,20 @@ def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
 
 
 def _of_study(study: Estimate, w: Wording) -> dict[str, str]:
-    """Return the places that an estimate fills: `value` is its number, or its range where no number was printed."""
+    """Return the places that an estimate fills; `value` is its range where no number was printed."""
     lower, upper, other_upper = study.ends
     qualifier = (study.value.qualifier if study.value else "") or "about"
     value = amount(w, study.number, qualifier=qualifier, qualifier_words="figures.qualifier")
+    ranged, with_source = range_in_words(w, lower, upper, other_upper), ""
+    if study.ranged and study.number is not None:
+        ends = {"lower": amount(w, lower), "upper": amount(w, upper)}
+        said = w.say("claims.range", **ends) if other_upper is None else ranged
+        with_source = " " + w.say("claims.with_range", range=said, source=w.institution(study.ranged.printed_by))
     return {
         "study": capital(study.dated.counted_in.name(w.language)),
-        "value": value or range_in_words(w, lower, upper, other_upper),
+        "value": value or ranged,
         "years": years_in_words(study.reference_year),
-        "range": _range_with_source(study, w) if study.number is not None else "",
+        "range": with_source,
         "source": w.institution(study.figure.printed_by),
     }
 
@@ -157,17 +141,6 @@ def share_in_words(share: Number, w: Wording) -> str:
     return w.say("briefing.unit.with_range", value=value, range=f"{ends}%") if ends else value
 
 
-def _range_with_source(study: Estimate, w: Wording) -> str:
-    """Return the range of an estimate and who printed it, as it follows a number; empty without a range."""
-    if study.ranged is None:
-        return ""
-    lower, upper, other_upper = study.ends
-    ranged = range_in_words(w, lower, upper, other_upper)
-    if other_upper is None:
-        ranged = w.say("claims.range", lower=amount(w, lower), upper=amount(w, upper))
-    return " " + w.say("claims.with_range", range=ranged, source=w.institution(study.ranged.printed_by))
-
-
 def number_in_words(claim: Claim, w: Wording) -> str:
     """Return the number of a claim in words; empty for a claim without one."""
     if claim.comparator == "range":
@@ -175,7 +148,6 @@ def number_in_words(claim: Claim, w: Wording) -> str:
         return w.say("claims.range", lower=lower, upper=upper)
     if claim.comparator == "from_to":
         first, last = claim.base_years.split("|")
-        ends = {"upper": claim.claimed_upper, "lower": claim.claimed_lower}
-        in_words = {name: amount(w, number, unit=claim.unit) for name, number in ends.items()}
-        return w.say("claims.fell", **in_words, first=first, last=last)
+        upper, lower = (amount(w, end, unit=claim.unit) for end in (claim.claimed_upper, claim.claimed_lower))
+        return w.say("claims.fell", upper=upper, lower=lower, first=first, last=last)
     return amount(w, claim.claimed_value, unit=claim.unit)

@@ -112,24 +112,14 @@ def with_dropped_word(figures: list[Figure]) -> dict[str, Figure]:
     """
     counts, found = grouped_by(figures, count_of), {}
     for figure in figures:
-        alike = counts[count_of(figure)] if figure.comparable else []
-        smaller = nearest(f for f in alike if _is_better(f, figure) and is_narrower(f, figure) and _same(figure, f))
-        if smaller:
+        alike, own = counts[count_of(figure)] if figure.comparable else [], AUTHORITY[figure.edition_kind]
+        better = [f for f in alike if f.usable and (f.authority < figure.authority or AUTHORITY[f.edition_kind] < own)]
+        better = [f for f in better if (f.used_value is None) == (figure.used_value is None)]
+        if smaller := nearest(f for f in better if is_narrower(f, figure) and says_the_same(figure, f)):
             beside = [f for f in alike if f is not figure and f.quantity_id == figure.quantity_id and f.usable]
             if not any(f.authority <= smaller.authority and says_the_same(figure, f) for f in beside):
                 found[figure.figure_id] = smaller
     return found
-
-
-def _is_better(other: Figure, figure: Figure) -> bool:
-    nearer = other.authority < figure.authority or AUTHORITY[other.edition_kind] < AUTHORITY[figure.edition_kind]
-    return other.usable and nearer
-
-
-def _same(a: Figure, b: Figure) -> bool:
-    if a.used_value is None or b.used_value is None:
-        return (a.used_value, a.lower, a.upper) == (b.used_value, b.lower, b.upper)
-    return says_the_same(a, b)
 
 
 def is_narrower(other: Figure, figure: Figure) -> bool:
@@ -150,17 +140,10 @@ def count_of(figure: Figure) -> tuple[str, str]:
 
 def reports_for_persons(figure: Figure, chosen: Figure | None, figures: list[Figure]) -> Figure | None:
     """Return the better figure that prints the number of a figure for reports, or contacts, where it says persons."""
-    if figure.measure not in _PERSONS or figure.used_value is None:
+    agrees = chosen and chosen is not figure and compare(figure, chosen) == "same"
+    if figure.measure not in _PERSONS or figure.used_value is None or agrees:
         return None
-    if chosen and chosen is not figure and compare(figure, chosen) == "same":
-        return None
-    return nearest(
-        other
-        for other in figures
-        if (other.used_value, other.reference_year) == (figure.used_value, figure.reference_year)
-        and other.measure in _EVENTS
-        and other.usable
-        and other.authority < figure.authority
-        and other.quantity.population in (figure.quantity.population, "reports")
-        and other.quantity.contains(figure.quantity)
-    )
+    number, populations = (figure.used_value, figure.reference_year), (figure.quantity.population, "reports")
+    alike = [f for f in figures if (f.used_value, f.reference_year) == number and f.measure in _EVENTS and f.usable]
+    better = [f for f in alike if f.authority < figure.authority and f.quantity.population in populations]
+    return nearest(f for f in better if f.quantity.contains(figure.quantity))

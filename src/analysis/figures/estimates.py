@@ -75,10 +75,7 @@ def first_published(figures: Iterable[Figure]) -> dict[str, int]:
 
 
 def repeats_study(figure: Figure, published: dict[str, int]) -> bool:
-    """Return whether an estimate is printed for a year its study can't have seen: the year it appeared, or a later one.
-
-    Such a figure repeats the study for another year; it is compared with the study itself.
-    """
+    """Return whether an estimate only repeats its study, for the year in which that appeared or for a later one."""
     return figure.measure == "estimate" and figure.last_year >= published.get(figure.series, 9999)
 
 
@@ -86,7 +83,6 @@ def estimates(figures: list[Figure]) -> dict[StudyKey, Estimate]:
     """Return what each study says of each quantity; figures that repeat a study for a later year are left out."""
     published = first_published(figures)
     of_studies = [figure for figure in figures if figure.is_of_study and not repeats_study(figure, published)]
-    by_study = grouped_by(of_studies, lambda figure: figure.series)
     found = {}
     for key, group in grouped_by((f for f in of_studies if f.usable), lambda f: (f.series, f.quantity_id)).items():
         valued = [f for f in group if f.used_value is not None]
@@ -100,7 +96,7 @@ def estimates(figures: list[Figure]) -> dict[StudyKey, Estimate]:
             ranged=min(ranged, key=lambda f: (f.authority, -f.last_year, -f.known_from.toordinal()), default=None),
             dated=dated,
             reference_year=dated.reference_year,
-            covered_from=min(figure.first_year for figure in by_study[dated.series]),
+            covered_from=min(f.first_year for f in of_studies if f.series == dated.series),
         )
     return found
 

@@ -26,12 +26,12 @@ def explain_relation(relation: Relation, language: str) -> str:
 def _sentence_of(relation: Relation) -> str:
     kind, figure, other, explained_by = relation.kind, relation.figure, relation.other, relation.explained_by
     if kind == "other_series" and not explained_by:
-        if other.quantity_id != figure.quantity_id:
-            return "other_series_wider"
-        return kind if other.reference_year == figure.reference_year else "other_series_study"
+        same_year = kind if other.reference_year == figure.reference_year else "other_series_study"
+        return same_year if other.quantity_id == figure.quantity_id else "other_series_wider"
+    if kind == "range_narrowed" and not explained_by:
+        return kind if figure.used_value is None else "made_a_minimum"
     if not explained_by:
-        minimum = kind == "range_narrowed" and figure.used_value is not None
-        return "qualifier_dropped_quote" if kind == "qualifier_dropped" else "made_a_minimum" if minimum else kind
+        return "qualifier_dropped_quote" if kind == "qualifier_dropped" else kind
     if kind == "reports_for_persons" or (kind == "qualifier_dropped" and explained_by is other):
         return kind
     return {"other_series": "other_series_number", "revised": "revised_repeated"}.get(kind, f"{kind}_explained")
@@ -40,15 +40,16 @@ def _sentence_of(relation: Relation) -> str:
 def explain_check(check: Check, language: str) -> str:
     """Return the result of a sum, share or change that does not close, and the numbers it is computed from."""
     w = wording(language)
-    facts = _facts_of(check.figure, "a", w) | _facts_of(check.parts[0], "b", w)
-    values, derived = [figure_in_words(part, w) for part in check.parts], rounded(check.derived or 0, 1)
+    b, derived = check.parts[0], rounded(check.derived or 0, 1)
+    facts = _facts_of(check.figure, "a", w) | _facts_of(b, "b", w)
+    values = [figure_in_words(part, w) for part in check.parts]
     facts |= {
         "year": facts["year_a"],
         "what": facts["what_a"],
         "derived": w.percent(derived) if check.figure.unit == "percent" else w.number(derived),
         "above": values[0],
         "below": values[1] if len(values) > 1 else "",
-        "range_b": range_in_words(w, check.parts[0].lower, check.parts[0].upper, check.parts[0].upper_alternative),
+        "range_b": range_in_words(w, b.lower, b.upper, b.upper_alternative),
         "terms": " + ".join(values),
         "source_parts": ", ".join(dict.fromkeys(w.institution(part.printed_by) for part in check.parts)),
     }
@@ -88,7 +89,7 @@ def explain_derived(value: Derived, quantity: Quantity, language: str) -> str:
     """Return what a derived value (one that nobody printed) is, and which figures it follows from."""
     w = wording(language)
     total, *others = value.figures
-    borrowed = next((part for part in value.figures if part.reference_year == value.reference_year), None)
+    borrowed = [part for part in value.figures if part.reference_year == value.reference_year][:1]
     facts = {
         "what": quantity.label(language),
         "year": value.reference_year,
@@ -98,17 +99,14 @@ def explain_derived(value: Derived, quantity: Quantity, language: str) -> str:
         "period": years_in_words(total.reference_year),
         "source": _source(total, w),
         "terms": " + ".join(figure_in_words(part, w) for part in others),
-        "printed": figure_in_words(borrowed, w) if borrowed else "",
+        "printed": "".join(figure_in_words(each, w) for each in borrowed),
         "count": str(len(value.figures) // 2),
     }
     return w.say_from(f"figures.derived.{value.kind}", facts)
 
 
 def figure_in_words(figure: Figure, w: Wording, as_used: bool = False) -> str:
-    """Return the number of a figure as printed: with its range, and with `more than` or `about` where that was printed.
-
-    `as_used` gives the value after a decision that corrects it. Of units only the percent is named.
-    """
+    """Return the number of a figure with range and qualifier: as printed, or `as_used` after a decision corrects it."""
     return amount(
         w,
         figure.used_value if as_used else figure.value,
@@ -132,21 +130,17 @@ def _facts_of(figure: Figure, side: str, w: Wording) -> Facts:
 
 
 def _source(figure: Figure, w: Wording) -> str:
-    """Return the publisher and year of a figure, with whom it quotes."""
-    source, quoted = w.institution(figure.printed_by), figure.attributed_to
-    if figure.edition != figure.publication:
-        quoted = figure.edition_printed_by
-    return w.say("figures.quoting", source=source, edition=w.institution(quoted)) if quoted else source
+    source, quoted = w.institution(figure.printed_by), w.institution(figure.attributed_to)
+    return w.say("figures.quoting", source=source, edition=quoted) if quoted else source
 
 
 def reserves_in_words(figures: Iterable[Figure], w: Wording) -> list[str]:
     """Return the reserves on figures in words: that a year is inferred, that a group is not complete."""
     reserves = []
     for figure in dict.fromkeys(figure for figure in figures if figure.reserve):
-        facts = _facts_of(figure, "a", w)
-        named = {"value": facts["value_a"], "year": facts["year_a"], "series": facts["series_a"]}
-        named["source"] = w.institution(figure.printed_by)
-        reserves.append(w.say_from(f"figures.reserve.{figure.reserve}", named))
+        facts = {"value": figure_in_words(figure, w), "year": years_in_words(figure.reference_year)}
+        facts |= {"series": figure.counted_in.name(w.language), "source": w.institution(figure.printed_by)}
+        reserves.append(w.say_from(f"figures.reserve.{figure.reserve}", facts))
     return reserves
 
 

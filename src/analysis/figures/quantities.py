@@ -1,4 +1,4 @@
-"""What is counted: quantities, and the groups of people they count, read from their tables."""
+"""What is counted, and by which rule: quantities, the groups of people they count, and series, from their tables."""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 
 import pandas as pd
+
+from analysis.core.parameters import LANGUAGES
+from analysis.core.record_tables import rows_of
 
 # Measures that are printed exactly; all others are estimates, shares or ratios, rounded when printed.
 COUNTED = ("registered_persons", "reports", "contacts", "suspects_and_offenders", "cases")
@@ -65,10 +68,7 @@ class Quantity:
         return all(map(_covers, self.group, part.group, within))
 
     def is_part_of(self, total: "Quantity") -> bool:
-        """Return whether this counts, in the same way, a smaller group within that of another quantity.
-
-        The smaller group can't have the larger number then. Shares are no counts; an average per year is part of none.
-        """
+        """Return whether this counts, in the same way, a smaller group: that can't have the larger number."""
         if self.measure != total.measure or self.measure not in (*COUNTED, "estimate"):
             return False
         ours, theirs = ((q.population, q.unit, q.period == "average_per_year") for q in (self, total))
@@ -103,9 +103,69 @@ NO_QUANTITY = Quantity(**dict.fromkeys(_OF_A_QUANTITY, ""), groups=Groups({}, {}
 
 def read_quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> dict[str, Quantity]:
     """Return the quantities by their id, in the order of their table; `groups` has one row per dimension and group."""
-    within = groups.fillna({"contains": ""}).to_dict("records")
-    contains = {(row["dimension"], row["group"]): frozenset(row["contains"].split("|")) - {""} for row in within}
+    within = zip(groups["dimension"], groups["group"], groups["contains"].fillna(""), strict=True)
     parts = groups[groups["is_part_of_all"] == "yes"].groupby("dimension")["group"]
-    known = Groups(contains, {str(dimension): frozenset(own) for dimension, own in parts})
+    known = Groups(
+        contains={(dimension, group): frozenset(names.split("|")) - {""} for dimension, group, names in within},
+        parts_of_all={str(dimension): frozenset(own) for dimension, own in parts},
+    )
     rows = quantities[_OF_A_QUANTITY].to_dict("records")
     return {row["quantity_id"]: Quantity(**{str(name): row[name] for name in row}, groups=known) for row in rows}
+
+
+# The place of a series that has none in the order.
+_AFTER_ALL_OTHERS = 999
+
+
+@dataclass(frozen=True)
+class Series:
+    """A run of figures under one counting rule; a row of data/series.csv.
+
+    `rank` is its place in the order in which series are chosen, the lowest first; of studies the newest has the lowest.
+    `borrows_from` is the series of which a year is taken that this one does not print.
+    """
+
+    series: str
+    kind: str
+    rank: int
+    borrows_from: str
+    names: Mapping[str, str] = field(compare=False, repr=False)
+
+    @property
+    def is_study(self) -> bool:
+        """Return whether it is a study that estimates."""
+        return self.kind == "study"
+
+    @property
+    def is_estimate(self) -> bool:
+        """Return whether its numbers are estimates, of a known study or not."""
+        return self.kind in ("study", "estimate")
+
+    def name(self, language: str) -> str:
+        """Return what it is, within a sentence."""
+        return self.names[f"name_{language}"]
+
+    def short(self, language: str) -> str:
+        """Return its name in a chart or table; empty where it is not named there."""
+        return self.names[f"short_{language}"]
+
+    def left_out(self, language: str) -> str:
+        """Return what is known of a group that a study has no number for; empty if nothing but that."""
+        return self.names[f"left_out_{language}"]
+
+    def maker(self, language: str) -> str:
+        """Return who made a study, within a sentence."""
+        return self.names[f"maker_{language}"]
+
+
+NO_SERIES = Series("", "other", _AFTER_ALL_OTHERS, "", {})
+
+
+def read_series(series: pd.DataFrame) -> dict[str, Series]:
+    """Return the series by their id, in the order of their table, which has one row per series."""
+    texts = [f"{kind}_{language}" for kind in ("name", "short", "maker", "left_out") for language in LANGUAGES]
+    found = {}
+    for row in rows_of(series.fillna({"rank": _AFTER_ALL_OTHERS})):
+        names = {name: row[name] or "" for name in texts}
+        found[row["series"]] = Series(row["series"], row["kind"], int(row["rank"]), row["borrows_from"] or "", names)
+    return found

@@ -1,6 +1,7 @@
 """Figures and claims as records, read from their tables."""
 
 import datetime
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -8,21 +9,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.record_tables import rows_of
-from analysis.figures.quantities import NO_QUANTITY, Quantity
-from analysis.figures.series import Series
+from analysis.figures.quantities import NO_QUANTITY, Quantity, Series
+from analysis.sources import Sources
 
 # How much weight a publication carries of itself: who counts or estimates goes before who repeats.
-AUTHORITY = {
-    "monitor": 0,
-    "estimate_study": 0,
-    "register_report": 0,
-    "dataset": 1,
-    "government": 1,
-    "international": 2,
-    "institute": 2,
-    "campaign": 3,
-    "press": 4,
-}
+AUTHORITY = {"monitor": 0, "estimate_study": 0, "register_report": 0, "dataset": 1, "government": 1}
+AUTHORITY |= {"international": 2, "institute": 2, "campaign": 3, "press": 4}
 # A quantity and year, and these with a series.
 Group = tuple[str, str]
 SeriesKey = tuple[str, str, str]
@@ -30,13 +22,12 @@ SeriesKey = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Figure:
-    """One number as printed in one publication.
+    """One number as printed in one publication; what was not printed is None.
 
     `decimals` is how many were printed of `value`; `edition` is the publication whose number it is: the one it quotes,
-    else its own. `printed_by` and `edition_printed_by` are the publisher and year of both; `attributed_to` is the body
-    whose number it is, where that is no publication that we have. `comparable` is false for one that its source says
-    can't be compared, or of no quantity; `used_value` is the value after a decision that corrects it;
-    `upper_alternative` is the other upper end, where two were printed. What was not printed is None.
+    else its own; `printed_by` is its publisher and year, `attributed_to` whom it quotes: those of the edition, or the
+    body whose number it is. `comparable` is false for one that its source says can't be compared, or of no quantity;
+    `used_value` is the value after a decision that corrects it; `upper_alternative` the other of two upper ends.
     """
 
     figure_id: str
@@ -62,7 +53,6 @@ class Figure:
     edition: str
     edition_from: datetime.date
     edition_kind: str
-    edition_printed_by: str
     source_url: str
     note: str
     decision: str
@@ -115,33 +105,24 @@ class Figure:
 
     @property
     def usable(self) -> bool:
-        """Return whether it can be chosen or computed with: no decision excludes it, and it is not the campaign's own.
-
-        What the campaign prints, or who quotes it, is no source for the campaign's own claims.
-        """
+        """Return whether it can be chosen or computed with: the campaign is no source for its own claims."""
         return self.comparable and self.decision != "exclude" and "campaign" not in (self.kind, self.edition_kind)
 
 
-def read_figures(
-    figures: pd.DataFrame,
-    publications: pd.DataFrame,
-    quantities: Mapping[str, Quantity],
-    series: Mapping[str, Series],
-    decisions: pd.DataFrame,
-) -> list[Figure]:
+def read_figures(given: Sources, quantities: Mapping[str, Quantity], series: Mapping[str, Series]) -> list[Figure]:
     """Return the figures in the order of their table, each with its publication, its edition and the decision on it."""
-    sources = {row["publication"]: row for row in rows_of(publications)}
-    decided = {row["figure_id"]: row for row in rows_of(decisions)}
-    as_printed = ("figure_id", "publication", "reference_year", "unit", "certainty")
-    numbers, texts = ("value", "lower", "upper", "upper_alternative"), ("qualifier", "reserve", "quotes")
+    sources = {row["publication"]: row for row in rows_of(given.publications)}
+    decided = {row["figure_id"]: row for row in rows_of(given.decisions.figures)}
+    numbers = ("value", "lower", "upper", "upper_alternative")
+    texts = ("figure_id", "publication", "reference_year", "unit", "qualifier", "reserve", "quotes", "certainty")
     read = []
-    for row in rows_of(figures):
+    for row in rows_of(given.figures):
         source = sources[row["publication"]]
         edition = sources.get(row["quotes"], source)
         decision = decided.get(row["figure_id"], {"action": ""})
         quantity = quantities[row["quantity_id"]] if row["quantity_id"] else NO_QUANTITY
-        cells = {name: row[name] for name in (*as_printed, *numbers)}
-        cells |= {name: row[name] or "" for name in (*texts, "attributed_to", "source_url", "note")}
+        cells: dict[str, Any] = {name: row[name] for name in numbers}
+        cells |= {name: row[name] or "" for name in (*texts, "source_url", "note")}
         figure = Figure(
             **cells,
             quantity=quantity,
@@ -154,7 +135,7 @@ def read_figures(
             edition=edition["publication"],
             edition_from=edition["known_from"].date(),
             edition_kind=edition["kind"],
-            edition_printed_by=source_in_words(edition),
+            attributed_to=(row["attributed_to"] or "") if edition is source else source_in_words(edition),
             decision=decision["action"],
             used_value=decision["corrected_value"] if decision["action"] == "correct" else row["value"],
         )
@@ -189,9 +170,5 @@ class Claim:
 
 def read_claim(row: Mapping[Any, Any]) -> Claim:
     """Return a row of claims; a number that it does not have is NaN, a text empty."""
-    cells: dict[str, Any] = {}
-    for each in fields(Claim):
-        cell = row.get(each.name)
-        empty = float("nan") if each.type is float else ""
-        cells[each.name] = empty if pd.isna(cell) else cell
-    return Claim(**cells)
+    empty: dict[str, Any] = {each.name: math.nan if each.type is float else "" for each in fields(Claim)}
+    return Claim(**empty | {name: row[name] for name in empty if pd.notna(row.get(name))})

@@ -14,7 +14,7 @@ Pair = tuple[Term, Term]
 
 def check_share(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
     """Return whether a share fits its two counts: of its own edition, or as known today."""
-    check, pair = _quotient("share", figure, formula, reliable, factor=100)
+    check, pair = _quotient(figure, formula, reliable)
     if pair is None:
         return check
     if check.outcome != "closes" and _fits_another_series(figure, formula, reliable):
@@ -38,7 +38,7 @@ def check_ratio(figure: Figure, formulas: list[Formula], reliable: ReliableFigur
         gap = 0.0 if check.derived is None else abs(check.derived - printed)
         return outcomes.index(check.outcome), gap, -len(check.parts), check.formula_id
 
-    return min((_quotient("ratio", figure, each, reliable, factor=1)[0] for each in formulas), key=order)
+    return min((_quotient(figure, each, reliable)[0] for each in formulas), key=order)
 
 
 def check_change(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
@@ -55,7 +55,7 @@ def check_change(figure: Figure, formula: Formula, reliable: ReliableFigures) ->
     pairs = [(n, b) for b, n in product(before, now) if b.value]
     fitting = [pair for pair in pairs if within(round(changed(pair)), printed) or within(changed(pair), printed)]
     derived = changed((fitting or pairs)[0]) if pairs else None
-    return _check("change", figure, formula, fitting, pairs, [*now[:1], *before[:1]], derived)
+    return _check(figure, formula, fitting, pairs, [*now[:1], *before[:1]], derived)
 
 
 def check_complement(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
@@ -69,29 +69,23 @@ def check_complement(figure: Figure, formula: Formula, reliable: ReliableFigures
     return Check("complement", figure, outcome, 100 - (low + high) / 2, (other,), formula.formula_id)
 
 
-def _quotient(
-    name: str, figure: Figure, formula: Formula, reliable: ReliableFigures, factor: int
-) -> tuple[Check, Pair | None]:
+def _quotient(figure: Figure, formula: Formula, reliable: ReliableFigures) -> tuple[Check, Pair | None]:
     """Return whether a share or ratio fits its two numbers, and these; None where one of them is missing."""
     above, below = (reliable.terms(quantity, figure) for quantity in formula.terms)
+    factor = 100 if formula.kind == "share" else 1
     pairs = [(a, b) for a, b in product(above, below) if a.value and b.value]
     fitting = [pair for pair in pairs if overlaps(_possible(*pair, factor), interval(figure))]
     pair = next(iter(fitting or pairs), None)
     derived = factor * pair[0].value / pair[1].value if pair else None
-    return _check(name, figure, formula, fitting, pairs, [*above[:1], *below[:1]], derived), pair
+    return _check(figure, formula, fitting, pairs, [*above[:1], *below[:1]], derived), pair
 
 
 def _check(
-    name: str,
-    figure: Figure,
-    formula: Formula,
-    fitting: list[Pair],
-    pairs: list[Pair],
-    found: list[Term],
-    derived: float | None,
+    figure: Figure, formula: Formula, fitting: list[Pair], pairs: list[Pair], found: list[Term], derived: float | None
 ) -> Check:
     """Return the check by the first pair of numbers that fits, else by the first pair, else by what there is of one."""
     outcome = "closes" if fitting else "share_mismatch" if pairs else "missing_partner"
+    name = "change" if formula.kind == "change_percent" else formula.kind
     parts = tuple(part for term in [*fitting, *pairs, found][0] for part in term.figures)
     return Check(name, figure, outcome, derived, parts, formula.formula_id)
 
@@ -107,8 +101,8 @@ def _fits_another_series(figure: Figure, formula: Formula, reliable: ReliableFig
     """Return whether a share that does not fit the counts of its own series fits those of another."""
     for series in {series for _, _, series in reliable.best} - {figure.series}:
         counts = [reliable.best.get((term, figure.reference_year, series)) for term in formula.terms]
-        above, below = (Term.total([count]) if count else None for count in counts)
-        if above and below and overlaps(_possible(above, below, 100), interval(figure)):
+        pair = [Term.total([count]) for count in counts if count]
+        if len(pair) == 2 and overlaps(_possible(pair[0], pair[1], 100), interval(figure)):
             return True
     return False
 
@@ -127,10 +121,7 @@ class _Implied:
 def check_shares_of_unprinted_totals(
     formulas: list[Formula], figures: list[Figure], reliable: ReliableFigures
 ) -> tuple[dict[str, Check], list[Derived]]:
-    """Return a check by figure_id for each share whose total was not printed, and the totals they imply together.
-
-    One share alone implies a total but is compared with nothing: it stays without a check here.
-    """
+    """Return a check by figure_id for each of several shares whose total was not printed, and the totals they imply."""
     totals: dict[SeriesKey, list[_Implied]] = defaultdict(list)
     for formula, figure in product((each for each in formulas if each.kind == "share"), figures):
         above, below = formula.terms
@@ -144,9 +135,7 @@ def check_shares_of_unprinted_totals(
             totals[below, figure.reference_year, figure.series].append(implied)
     checks: dict[str, Check] = {}
     derived = []
-    for key, implied_by in totals.items():
-        if len(implied_by) < 2:
-            continue
+    for key, implied_by in ((key, implied_by) for key, implied_by in totals.items() if len(implied_by) > 1):
         agreeing = _agreeing(implied_by)
         common = _common(agreeing) if agreeing else None
         checks |= {each.share.figure_id: _base(each, implied_by, common, each in agreeing) for each in implied_by}

@@ -16,23 +16,18 @@ MAY_OVERLAP = ("exploitation_form", "reporter")
 
 
 def check_parts(total: Figure, formulas: list[Formula], reliable: ReliableFigures) -> list[Check]:
-    """Return how the parts that formulas name relate to a total.
-
-    A total can be printed in other parts each year: what one division is missing is no gap if another is complete.
-    """
+    """Return how the parts of each formula relate to a total; what one lacks is no gap if another is complete."""
     found = [check for each in formulas if (check := _parts_and_total(total, _parts(total, each, reliable), each))]
-    missing = [check for check in found if check.outcome == "missing_partner"]
     others = [check for check in found if check.outcome != "missing_partner"]
+    missing = [check for check in found if check.outcome == "missing_partner"]
+    missing.sort(key=lambda check: (-len(check.parts), check.formula_id))
     complete = {formula.formula_id for formula in formulas if formula.complete}
-    if any(check.formula_id in complete for check in others):
-        return others
-    return others + sorted(missing, key=lambda check: (-len(check.parts), check.formula_id))[:1]
+    return others + ([] if any(check.formula_id in complete for check in others) else missing[:1])
 
 
 def _parts_and_total(total: Figure, parts: list[Figure], formula: Formula) -> Check | None:
     """Return how parts relate to their total; None where only some parts are printed and they do not exceed it."""
-    summed, printed = Term.total(parts), interval(total)
-    all_printed = len(parts) == len(formula.terms)
+    summed, printed, all_printed = Term.total(parts), interval(total), len(parts) == len(formula.terms)
     closed = formula.complete and all_printed
     if len(parts) < 2:
         return None
@@ -103,12 +98,9 @@ def check_editions(reliable: ReliableFigures, formulas: list[Formula]) -> Iterat
                 continue
             overlapping, complete = dimension in MAY_OVERLAP, _are_all(total, parts, dimension)
             formula = Formula(f"{dimension}/{edition}", "sum", total.quantity_id, names, overlapping, complete)
-            check = _parts_and_total(total, parts, formula)
-            # That parts which may overlap are more than the total is no error.
-            if check and check.outcome == "overlap":
-                yield replace(check, outcome="may_overlap")
-            elif check:
-                yield check
+            if check := _parts_and_total(total, parts, formula):
+                # That parts which may overlap are more than the total is no error.
+                yield replace(check, outcome="may_overlap") if check.outcome == "overlap" else check
 
 
 def _parts_printed(total: Figure, figures: list[Figure], dimension: str) -> list[Figure]:
@@ -181,10 +173,9 @@ def check_years(total: Figure, formula: Formula, reliable: ReliableFigures) -> C
 
 def _single_years(total: Figure, formula: Formula, series: str, reliable: ReliableFigures) -> list[Figure]:
     """Return the single years of a series that go with a total, some borrowed from the series that leads."""
-    figures, borrowed = [], reliable.series[series].borrows_from
+    names, figures = [series, reliable.series[series].borrows_from], []
     for year in range(total.first_year, total.last_year + 1):
-        names = [series, *([borrowed] if borrowed else [])]
-        found = [reliable.as_of_edition(formula.terms[0], str(year), name, total) for name in names]
+        found = [reliable.as_of_edition(formula.terms[0], str(year), name, total) for name in names if name]
         figures += [each for each in found if each][:1]
     return figures
 
@@ -204,30 +195,23 @@ def with_implied_years(checks: list[Check]) -> Iterator[Check]:
         total = check.figure
         borrowed = [part for part in check.parts if part.series != total.series]
         doubted = [p for p in borrowed if (total.quantity_id, total.series, p.reference_year) not in confirmed]
-        fails = check.name == "years" and check.outcome == "other_series" and not check.series
-        if not fails or len(doubted) != 1:
-            yield check
-            continue
-        value, year = doubted[0].used_value or 0.0, doubted[0].reference_year
-        needed = value + (total.used_value or 0.0) - (check.derived or 0.0)
-        if value / 2 <= needed <= value * 2:
+        if (check.name, check.outcome, check.series, len(doubted)) == ("years", "other_series", "", 1):
+            value, year = doubted[0].used_value or 0.0, doubted[0].reference_year
+            needed = value + (total.used_value or 0.0) - (check.derived or 0.0)
             implied = Derived("implied_year", total.quantity_id, year, total.series, needed, needed, check.figures)
-            yield replace(check, implied=implied)
-        else:
-            # No two series differ that much: the total itself is wrong, or one of the other years.
-            yield replace(check, outcome="sum_mismatch", own_derived=None)
+            # Where two series would differ more than that, the total itself is wrong, or one of the other years.
+            near = value / 2 <= needed <= value * 2
+            wrong = replace(check, outcome="sum_mismatch", own_derived=None)
+            check = replace(check, implied=implied) if near else wrong
+        yield check
 
 
 def derive_missing_year(check: Check) -> Derived | None:
     """Return the value of the one year that a total is missing; None where it is missing none, or several."""
-    if check.name != "years" or check.outcome != "missing_partner":
-        return None
     figure = check.figure
     missing = set(range(figure.first_year, figure.last_year + 1)) - {part.last_year for part in check.parts}
-    if len(missing) != 1:
+    if (check.name, check.outcome, len(missing)) != ("years", "missing_partner", 1):
         return None
-    total, (low, high) = Term.total(list(check.parts)), interval(figure)
-    ends = low - total.high, high - total.low
-    return Derived(
-        "missing_year", figure.quantity_id, str(missing.pop()), check.series or figure.series, *ends, check.figures
-    )
+    summed, (low, high) = Term.total(list(check.parts)), interval(figure)
+    ends = low - summed.high, high - summed.low
+    return Derived("missing_year", figure.quantity_id, str(missing.pop()), figure.series, *ends, check.figures)

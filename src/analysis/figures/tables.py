@@ -1,6 +1,6 @@
 """The published tables of the reconciled figures: what one row is, its columns and their types."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.core.record_tables import FLAG, INTEGER, NUMBER, TEXT, Columns, table_of, table_of_cells, taken_from
 from analysis.figures.checks import Check, Derived
-from analysis.figures.choice import Choices, by_group
+from analysis.figures.choice import Choices
 from analysis.figures.estimates import ESTIMATED, Estimate
 from analysis.figures.explanations import explain_check, explain_derived, explain_relation
 from analysis.figures.quantities import COUNTED, DIMENSIONS, Quantity
@@ -20,10 +20,7 @@ REGISTERED = "registered-all"
 
 
 def printed_figures(figures: pd.DataFrame, relations: list[Relation], choices: Choices) -> pd.DataFrame:
-    """Return one row per printed figure: its own columns, and what was found about it (see ReconciledFigures).
-
-    `relations` has one for each row of `figures`, in their order.
-    """
+    """Return the table of figures with what was found about each (see ReconciledFigures); `relations` in its order."""
     columns: Columns = {
         **taken_from("figure", TEXT, "printed_by"),
         "publication_kind": (TEXT, lambda r: r.figure.kind),
@@ -41,12 +38,8 @@ def figures_by_quantity(
     choices: Choices, relations: list[Relation], quantities: Mapping[str, Quantity]
 ) -> pd.DataFrame:
     """Return one row per quantity and year with a chosen figure, in the order of the quantities and years."""
-    printed, order = by_group(choices.figures), list(quantities)
-
-    def rule_of(relation: Relation) -> str:
-        decided = relation.figure.decision in ("prefer", "correct")
-        return "decision" if decided else choices.chosen[relation.figure.group][1]
-
+    order, decided = list(quantities), ("prefer", "correct")
+    printed = Counter(figure.group for figure in choices.figures if figure.comparable)
     columns: Columns = {
         **taken_from("figure.quantity", TEXT, "quantity_id", "measure", "population", *DIMENSIONS),
         **taken_from("figure", TEXT, "reference_year"),
@@ -56,8 +49,8 @@ def figures_by_quantity(
         **taken_from("figure", TEXT, "publication"),
         **taken_from("", TEXT, "verdict"),
         **taken_from("figure", TEXT, "figure_id", "series", "reserve"),
-        "rule": (TEXT, rule_of),
-        "printed_values": (INTEGER, lambda r: len(printed[r.figure.group])),
+        "rule": (TEXT, lambda r: "decision" if r.figure.decision in decided else choices.chosen[r.figure.group][1]),
+        "printed_values": (INTEGER, lambda r: printed[r.figure.group]),
         **taken_from("figure.quantity", TEXT, "label_nl", "label_en"),
         **taken_from("figure", NUMBER, "upper_alternative"),
         **taken_from("figure", TEXT, "qualifier"),
@@ -117,21 +110,19 @@ DISCREPANCIES: Columns = {
 def discrepancies_of(relations: Iterable[Relation], checks: Iterable[Check]) -> list[Discrepancy]:
     """Return each figure that differs and each check that does not close, by discrepancy_id."""
     found = []
-    for r in relations:
-        if r.kind:
-            b, said = r.other, (explain_relation(r, "nl"), explain_relation(r, "en"))
-            own = r.kind, r.figure, r.figure.figure_id, r.figures
-            found.append(Discrepancy(*own, *said, b.publication, b.used_value, b.lower, b.upper))
-    for check in checks:
-        if check.differs:
-            key = f"{check.figure.figure_id}/{check.name}"
-            if check.name in ("parts", "part", "hundred"):
-                # Which figure of a series is the total can change from month to month: the key names the series.
-                key = f"{check.figure.series}/{check.formula_id or check.parts[0].quantity_id}"
-            said = explain_check(check, "nl"), explain_check(check, "en")
-            derived = check.derived if check.own_derived is None else check.own_derived
-            value = None if derived is None else round(derived, 2)
-            found.append(Discrepancy(check.outcome, check.figure, key, check.figures, *said, value=value))
+    for r in (relation for relation in relations if relation.kind):
+        b, said = r.other, (explain_relation(r, "nl"), explain_relation(r, "en"))
+        own = r.kind, r.figure, r.figure.figure_id, r.figures
+        found.append(Discrepancy(*own, *said, b.publication, b.used_value, b.lower, b.upper))
+    for check in (check for check in checks if check.differs):
+        key = f"{check.figure.figure_id}/{check.name}"
+        if check.name in ("parts", "part", "hundred"):
+            # Which figure of a series is the total can change from month to month: the key names the series.
+            key = f"{check.figure.series}/{check.formula_id or check.parts[0].quantity_id}"
+        said = explain_check(check, "nl"), explain_check(check, "en")
+        derived = check.derived if check.own_derived is None else check.own_derived
+        value = None if derived is None else round(derived, 2)
+        found.append(Discrepancy(check.outcome, check.figure, key, check.figures, *said, value=value))
     return sorted(found, key=lambda difference: difference.discrepancy_id)
 
 
@@ -154,10 +145,7 @@ ARITHMETIC: Columns = {
 
 
 def derived_figures(derived: list[Derived], quantities: Mapping[str, Quantity]) -> pd.DataFrame:
-    """Return one row per value that nobody printed and that figures imply, by quantity, year and figures.
-
-    Where it is not one number, only its ends are given.
-    """
+    """Return one row per value that nobody printed and that figures imply; only its ends where it is not one number."""
     columns: Columns = {
         **taken_from("", TEXT, "kind", "quantity_id", "reference_year", "series"),
         "unit": (TEXT, lambda d: quantities[d.quantity_id].unit),
@@ -183,21 +171,21 @@ def revisions(figures: Iterable[Figure]) -> pd.DataFrame:
         exact = figure.usable and figure.value is not None and not figure.qualifier
         if exact and figure.measure in COUNTED and AUTHORITY[figure.edition_kind] == 0:
             editions[figure.series_key].setdefault(figure.edition, figure)
-    as_printed = ("quantity_id", "reference_year", "series", "value", "unit", "publication", "certainty")
-    runs = []
-    for _, printed in sorted(editions.items()):
-        run, values = [], [figure.value or 0.0 for figure in printed.values()]
-        for place, (edition, figure) in enumerate(printed.items()):
-            row = {name: getattr(figure, name) for name in as_printed}
-            row |= {"edition": place + 1, "edition_of": edition, "change_from_first": values[place] - values[0]}
-            # From the edition before, in the unit of the quantity.
-            run.append(row | {"change": values[place] - values[place - 1] if place else None})
-        runs += [(abs(values[-1] - values[0]), run)] if len(run) > 1 else []
-    runs.sort(key=lambda each: -each[0])
-    kinds = dict.fromkeys(("quantity_id", "reference_year", "series"), TEXT)
-    kinds |= {"edition": INTEGER, "edition_of": TEXT, "value": NUMBER, "change": NUMBER, "change_from_first": NUMBER}
-    kinds |= dict.fromkeys(("unit", "publication", "certainty"), TEXT)
-    return table_of_cells([row for _, run in runs for row in run], kinds)
+    runs = [[*printed.values()] for _, printed in sorted(editions.items()) if len(printed) > 1]
+    runs.sort(key=lambda run: -abs((run[-1].value or 0.0) - (run[0].value or 0.0)))
+    columns: Columns = {
+        **taken_from("", TEXT, "quantity_id", "reference_year", "series"),
+        "edition_of": (TEXT, lambda f: f.edition),
+        **taken_from("", NUMBER, "value"),
+        **taken_from("", TEXT, "unit", "publication", "certainty"),
+    }
+    table = table_of([figure for run in runs for figure in run], columns)
+    of_count = table.groupby(["quantity_id", "reference_year", "series"], sort=False)["value"]
+    table.insert(3, "edition", (of_count.cumcount() + 1).astype(INTEGER))
+    # From the edition before, in the unit of the quantity.
+    table.insert(6, "change", of_count.diff())
+    table.insert(7, "change_from_first", table["value"] - of_count.transform("first"))
+    return table
 
 
 _BALANCE = {
@@ -206,8 +194,8 @@ _BALANCE = {
     **dict.fromkeys(("estimate_qualifier", "estimate_publication", "estimate_range_publication"), TEXT),
     **{"estimate_series": TEXT, "estimate_years": TEXT, "extrapolated": FLAG},
     **dict.fromkeys(("unseen", "unseen_lower", "unseen_upper"), NUMBER),
-    **dict.fromkeys(("in_view_percent", "in_view_lower_percent", "in_view_upper_percent"), NUMBER),
-    **{"first_printed": NUMBER, "first_publication": TEXT},
+    **dict.fromkeys(("in_view_percent", "in_view_lower_percent", "in_view_upper_percent", "first_printed"), NUMBER),
+    "first_publication": TEXT,
 }
 
 
@@ -220,10 +208,11 @@ def visibility_balance(choices: Choices, estimates: list[Estimate]) -> pd.DataFr
     """
     studies = [estimate for estimate in estimates if estimate.quantity_id == ESTIMATED]
     totals = [figure for figure, _ in choices.chosen.values() if figure.quantity_id == REGISTERED]
-    totals = [figure for figure in totals if figure.used_value is not None and len(figure.reference_year) == 4]
+    yearly = {figure.first_year: figure for figure in totals if len(figure.reference_year) == 4}
     rows = []
-    for total in sorted(totals, key=lambda figure: figure.reference_year):
-        year = total.first_year
+    for year, total in sorted(yearly.items()):
+        if total.used_value is None:
+            continue
         within_reach = [study for study in reversed(studies) if study.covered_from <= year]
         estimate = min(within_reach, key=lambda study: study.distance(year), default=None)
         same = [f for f in choices.figures if f.series_key == total.series_key and f.comparable]
@@ -244,14 +233,14 @@ def visibility_balance(choices: Choices, estimates: list[Estimate]) -> pd.DataFr
 
 def _of_estimate(estimate: Estimate, year: int, registered: float) -> dict[str, Any]:
     """Return the cells of the balance of a year that an estimate gives, and what it makes of the registered number."""
-    ends = estimate.number, *estimate.ends[:2]
-    percent = [100 * registered / end if end else None for end in ends]
+    # Of two printed upper ends the highest counts, so that the range is the widest that was printed.
+    lower, upper, other_upper = estimate.ends
+    ends = {"": estimate.number, "_lower": lower, "_upper": upper}
+    # The smallest share goes with the upper end of the estimate.
+    below = {"": estimate.number, "_lower": upper, "_upper": lower}
     return {
-        "estimated": ends[0],
-        "estimated_lower": ends[1],
-        # Of two printed upper ends the highest counts, so that the range is the widest that was printed.
-        "estimated_upper": ends[2],
-        "estimated_upper_alternative": estimate.ends[2],
+        **{f"estimated{which}": end for which, end in ends.items()},
+        "estimated_upper_alternative": other_upper,
         "estimate_qualifier": estimate.value and estimate.value.qualifier,
         "estimate_publication": estimate.figure.publication,
         "estimate_range_publication": estimate.ranged and estimate.ranged.publication,
@@ -259,11 +248,6 @@ def _of_estimate(estimate: Estimate, year: int, registered: float) -> dict[str, 
         "estimate_years": estimate.reference_year,
         # The estimate is for other years.
         "extrapolated": estimate.distance(year) > 0,
-        "unseen": ends[0] and ends[0] - registered,
-        "unseen_lower": ends[1] and ends[1] - registered,
-        "unseen_upper": ends[2] and ends[2] - registered,
-        "in_view_percent": percent[0],
-        # The smallest share goes with the upper end of the estimate.
-        "in_view_lower_percent": percent[2],
-        "in_view_upper_percent": percent[1],
+        **{f"unseen{which}": end and end - registered for which, end in ends.items()},
+        **{f"in_view{which}_percent": 100 * registered / end if end else None for which, end in below.items()},
     }

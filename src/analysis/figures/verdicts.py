@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.core.record_tables import grouped_by
 from analysis.figures.choice import Choices
 from analysis.figures.compare import compare, count_of, is_narrower, nearest, reports_for_persons
 from analysis.figures.estimates import repeats_study
 from analysis.figures.records import AUTHORITY, Figure, Group
 
 # From what supports a chosen figure most to what contradicts it most.
-VERDICTS = (
-    *("agree", "within_rounding", "revised", "other_series"),
-    *("other_definition", "conflict", "single_source"),
-)
+VERDICTS = ("agree", "within_rounding", "revised", "other_series", "other_definition", "conflict", "single_source")
 
 
 @dataclass(frozen=True)
@@ -33,10 +31,7 @@ class Relation:
 
     @property
     def reliable(self) -> bool:
-        """Return whether other numbers may be computed from the figure: not if it is itself wrong.
-
-        A chosen figure that others contradict is reliable; its verdict says that they do.
-        """
+        """Return whether numbers may be computed from it: not if it is itself wrong, but if others contradict it."""
         return self.figure.usable and not (self.kind and self.verdict in ("other_definition", "conflict"))
 
     @property
@@ -46,10 +41,7 @@ class Relation:
 
 
 def compare_figures(choices: Choices) -> list[Relation]:
-    """Return one relation per printed figure, in their order: each figure ends in exactly one verdict.
-
-    A chosen figure without a difference of its own takes the most favourable verdict of the others of its group.
-    """
+    """Return one relation per figure, in their order; a chosen one has the most favourable verdict of its group."""
     relations = [_relation(figure, choices) for figure in choices.figures]
     verdicts: dict[Group, list[str]] = defaultdict(list)
     for relation in relations:
@@ -102,30 +94,25 @@ def _compared_with(figure: Figure, choices: Choices) -> Figure:
     A range is compared with that of its study, whatever years it is printed for. Where no figure of that year can be
     chosen they are compared with the first of their series; itself where there is no other.
     """
-    estimate = choices.estimates.get((figure.series, figure.quantity_id))
-    is_range = figure.measure == "estimate" and figure.used_value is None
-    if estimate and is_range and estimate.ranged and estimate.ranged is not figure:
-        return estimate.ranged
-    if estimate and repeats_study(figure, choices.published):
-        return estimate.figure
-    if chosen := choices.chosen_for(figure):
-        return chosen
-    beside = [other for other in choices.figures if other.series_key == figure.series_key and other.comparable]
-    return nearest(beside) or figure
+    if estimate := choices.estimates.get((figure.series, figure.quantity_id)):
+        is_range = figure.measure == "estimate" and figure.used_value is None
+        if is_range and estimate.ranged and estimate.ranged is not figure:
+            return estimate.ranged
+        if repeats_study(figure, choices.published):
+            return estimate.figure
+    beside = (other for other in choices.figures if other.series_key == figure.series_key and other.comparable)
+    return choices.chosen_for(figure) or nearest(beside) or figure
 
 
 def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
-    """Return what the newest study says of the group of an estimate, else of the smallest group that contains it.
-
-    Of several numbers the one whose years are nearest to those of the estimate.
-    """
+    """Return what the newest study says, for the nearest years, of the group of an estimate or the next around it."""
     newest = choices.studies[-1:]
     if figure.measure != "estimate":
         return None
 
     def order(other: Figure) -> tuple[Any, ...]:
         years_between = max(figure.first_year - other.last_year, other.first_year - figure.last_year, 0)
-        return other.quantity_id, years_between, other.authority, -other.last_year, other.figure_id
+        return years_between, other.authority, -other.last_year, other.figure_id
 
     of_study = [
         other
@@ -134,12 +121,10 @@ def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
         and (other.quantity_id == figure.quantity_id or figure.quantity.is_part_of(other.quantity))
         and not (other.figure_id in choices.smaller_group or repeats_study(other, choices.published))
     ]  # fmt: skip
-    nearest_of_group: dict[str, Figure] = {}
-    for other in sorted(of_study, key=order):
-        nearest_of_group.setdefault(other.quantity_id, other)
-    if figure.quantity_id in nearest_of_group:
-        return nearest_of_group[figure.quantity_id]
-    return min(nearest_of_group.values(), key=lambda other: other.used_value or 0, default=None)
+    by_group = grouped_by(of_study, lambda other: other.quantity_id)
+    of_group = {quantity_id: min(own, key=order) for quantity_id, own in sorted(by_group.items())}
+    smallest = min(of_group.values(), key=lambda other: other.used_value or 0, default=None)
+    return of_group.get(figure.quantity_id, smallest)
 
 
 def _compared(figure: Figure, other: Figure, choices: Choices) -> Relation:
@@ -163,21 +148,14 @@ def _explained(figure: Figure, other: Figure, choices: Choices) -> Relation:
     """Return a difference with what explains it: an earlier edition, another figure of its number, or a wrong quote."""
     quotes_other = bool(figure.quotes) and figure.edition == other.edition
     # The figure of an earlier edition of the same count that a later publication repeats.
-    earlier = nearest(
-        each
-        for each in choices.figures
-        if (each.series_key, each.used_value) == (figure.series_key, figure.used_value)
-        and AUTHORITY[each.edition_kind] < AUTHORITY[figure.edition_kind]
-        and each.usable
-        and each.measure != "estimate"
-        and each.edition_from < other.edition_from
-    )
-    if earlier and not quotes_other:
+    key, number, own = figure.series_key, figure.used_value, AUTHORITY[figure.edition_kind]
+    same = [f for f in choices.figures if f.used_value == number and f.series_key == key and f.measure != "estimate"]
+    counted = (f for f in same if f.usable and AUTHORITY[f.edition_kind] < own and f.edition_from < other.edition_from)
+    if (earlier := nearest(counted)) and not quotes_other:
         return Relation(figure, other, "revised", "revised", earlier)
-    chosen = sorted((each for each, _ in choices.chosen.values()), key=lambda each: each.figure_id)
-    for each in chosen:
-        if each.used_value is None or (each.used_value, each.measure) != (figure.used_value, figure.measure):
-            continue
+    chosen = (each for each, _ in choices.chosen.values() if each.used_value is not None)
+    alike = [each for each in chosen if (each.used_value, each.measure) == (figure.used_value, figure.measure)]
+    for each in sorted(alike, key=lambda each: each.figure_id):
         if each.quantity_id == figure.quantity_id and figure.measure in ("ratio", "share"):
             return Relation(figure, other, "other_definition", "other_base", each)
         if count_of(each) == count_of(figure) and is_narrower(each, figure):
@@ -201,7 +179,7 @@ def _dropped_bound(figure: Figure, choices: Choices) -> Figure | None:
     """Return the number that a figure quotes without the `more than` or `at least` that belongs to it."""
     if not figure.quotes or figure.qualifier:
         return None
-    key = (figure.quotes, figure.group, figure.used_value)
     bounds = [f for f in choices.figures if f.qualifier in ("more_than", "at_least", "at_most") and f.comparable]
+    key = (figure.quotes, figure.group, figure.used_value)
     quoted = [f for f in bounds if (f.publication, f.group, f.used_value) == key]
     return min(quoted, key=lambda f: f.figure_id, default=None)

@@ -10,23 +10,21 @@ sum_mismatch     a total that is used, or could be, and is not what it is made o
 impossible       a part that is used, or could be, and is larger than the total
 year_inferred    a number that is used, or could be, of which the year is not printed
 
-An inferred series (`series_inferred`) does not wait: it is named beside the number, and it changes no other value. Nor
-does a group of which the source says itself that it is not complete (`form_known`).
-A figure that is never chosen (choice.NEVER_CHOSEN), or that a rule has set aside for a better one, does not wait:
-nothing rests on it. A decision rests on the figure that it is about, or that it names as a ground (`rests_on`) when it
-is about another figure of the finding; for two values of the same it is enough that one of the two was decided on.
+The reserves `series_inferred` and `form_known` change no other value and do not wait; nor does a figure that is never
+chosen (choice.NEVER_CHOSEN), or that a rule has set aside for a better one: nothing rests on it. A decision rests on
+the figure that it is about, or that it names as a ground (`rests_on`) when it is about another figure of the finding;
+for two values of the same it is enough that one of the two was decided on.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import one_of
-from analysis.core.record_tables import grouped_by
+from analysis.core.record_tables import Row, grouped_by
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import Choices, choose
 from analysis.figures.records import Figure
@@ -37,18 +35,14 @@ from analysis.sources.decisions import ON_FIGURES, actions_of
 # numbers; what was copied wrongly; what is right on another base, edition or count; and sums that need not close, as
 # one person can be counted in several parts.
 SERIOUSNESS = (
-    *("impossible", "conflict"),
-    *("sum_mismatch", "share_mismatch"),
+    *("impossible", "conflict", "sum_mismatch", "share_mismatch"),
     *("quoted_wrongly", "reports_for_persons", "qualifier_dropped", "range_narrowed"),
-    *("other_base", "other_definition", "revised", "other_series"),
-    "overlap",
+    *("other_base", "other_definition", "revised", "other_series", "overlap"),
 )
 # The kinds that can wait, the most serious first.
 WAITING_KINDS = ("impossible", "conflict", "sum_mismatch", "share_mismatch", "quoted_wrongly", "year_inferred")
 # Rules that only put equals in an order: where one of them decided, an analyst may know better.
 TIE_BREAKS = ("nearest_to_edition", "publisher", "order")
-
-Row = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -76,10 +70,7 @@ class WaitingFigure:
 
 
 def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> dict[str, WaitingFigure]:
-    """Return the figures that wait for a decision by their ids, the most serious finding first.
-
-    `decisions` are those of the month, as `reconcile_figures` got them.
-    """
+    """Return the figures that wait for a decision by their ids, the most serious finding first."""
     found = [each for each in figures.discrepancy_records if each.kind in WAITING_KINDS]
     sums = [check.figures for check in figures.checks if (check.name, check.outcome) == ("years", "closes")]
     for figure in figures.choices.figures:
@@ -96,31 +87,25 @@ def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> dict
 
 def _can_wait(found: Discrepancy, choices: Choices) -> bool:
     """Return whether a figure can be chosen; and, except in a conflict, whether it is chosen or could well be."""
-    figure = found.figure
-    if figure.figure_id in choices.never_chosen:
-        return False
+    figure, chosen = found.figure, choices.chosen_for(found.figure) or found.figure
     # What nobody can explain waits even where the rule has chosen.
-    chosen = choices.chosen_for(figure) or figure
-    return found.kind == "conflict" or chosen is figure or choose([figure, chosen])[1] in TIE_BREAKS
+    could_be = found.kind == "conflict" or chosen is figure or choose([figure, chosen])[1] in TIE_BREAKS
+    return could_be and figure.figure_id not in choices.never_chosen
 
 
 def _is_decided(found: Discrepancy, decisions: pd.DataFrame) -> bool:
     figure_id, others = found.figure.figure_id, [other.figure_id for other in found.others]
     # Of two values of the same it is enough that one was decided on.
     of_pair = {figure_id, *others[:1]} if found.kind in ("conflict", "quoted_wrongly") else {figure_id}
-    for decided, rests_on in zip(decisions["figure_id"], decisions["rests_on"].fillna(""), strict=True):
-        if decided in of_pair or (decided in others and figure_id in re.findall(r"(?:^|\|)\s*(f\d+)=", rests_on)):
-            return True
-    return False
+    return any(
+        decided in of_pair or (decided in others and figure_id in re.findall(r"(?:^|\|)\s*(f\d+)=", rests_on))
+        for decided, rests_on in zip(decisions["figure_id"], decisions["rests_on"].fillna(""), strict=True)
+    )
 
 
-def expectations(figure_id: str, grounds: Iterable[str], printed: Mapping[str, Row]) -> dict[str, str]:
-    """Return what a decision on a figure expects: its printed number, and those of the others that it rests on.
-
-    `printed` are the rows of printed_figures by figure_id; the keys are columns of data/decisions/figures.csv. Raises
-    ParameterError for a figure that is not among them.
-    """
-    rests_on, ends, grounds = [], ("value", "lower", "upper"), list(grounds)
+def expectations(figure_id: str, grounds: list[str], printed: Mapping[str, Row]) -> dict[str, str]:
+    """Return the cells of what a decision on a figure expects; raises ParameterError for one that is not printed."""
+    rests_on, ends = [], ("value", "lower", "upper")
     for name in (figure_id, *grounds):
         one_of("figure_id", name, printed)
     for ground in grounds:

@@ -1,7 +1,8 @@
 """One chamber as of a day: its seats, cabinet, the decisions on its parties, and which party continues which."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -10,11 +11,9 @@ import pandas as pd
 
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import Row, grouped, rows_of
-from analysis.parliament.terms import Terms, seats_on, unaccounted_seats, valid_on
+from analysis.parliament.terms import Terms, seats_on, valid_on
 from analysis.parliament.votes import decisions_of_the_house, votes_to_publish
 from analysis.sources import Sources
-
-_DAY = pd.Timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -73,9 +72,8 @@ class Chamber:
         """Return the chamber as of an earlier day; what a decision says counts from its own day on."""
         moment = pd.Timestamp(day)
         decisions = self.decisions[self.decisions["valid_from"] <= moment]
-        return replace(
-            self, day=day, decisions=decisions, events=self.events[pd.to_datetime(self.events["date"]) <= moment]
-        )
+        events = self.events[pd.to_datetime(self.events["date"]) <= moment]
+        return replace(self, day=day, decisions=decisions, events=events)
 
     @cached_property
     def held(self) -> pd.DataFrame:
@@ -107,8 +105,13 @@ class Chamber:
 
     @property
     def unaccounted_seats(self) -> pd.DataFrame:
-        """Return where the members known to sit do not fill the seats of their party (see `terms`)."""
-        return unaccounted_seats(self.day, self.seats, self.members, self.elections, self.body_id)
+        """Return where the members known to sit do not fill the seats of their party.
+
+        One row per party: party_id, seats, members_known (persons). For the House empty on any day before 2023-12-06,
+        where the data are exact; since then not every coming and going is known.
+        """
+        known = self.held["party_id"].map(Counter(self.sitting.values())).fillna(0).astype("Int64")
+        return self.held.assign(members_known=known)[known != self.held["seats"]].reset_index(drop=True)
 
     @cached_property
     def _periods(self) -> dict[str, list[Row]]:
@@ -166,8 +169,8 @@ class Chamber:
     def events_at_end(self, party_id: str) -> list[dict[Any, Any]]:
         """Return the events by which the last seats of a party went to another one; none if it lost an election."""
         last = self.last_day(party_id)
-        events = self.events_of("from_party_ids", party_id) if last is not None else []
-        return [event for event in events if event["date"] == last + _DAY]
+        events = self.events_of("from_party_ids", party_id)
+        return [event for event in events if last is not None and event["date"] == last + pd.Timedelta(days=1)]
 
     def ids_of(self, party_id: str) -> frozenset[str]:
         """Return a party and the ids that it had before it was renamed, however often."""
@@ -179,31 +182,22 @@ class Chamber:
 
     def _behind(self, party_id: str, *kinds: str) -> frozenset[str]:
         events = [event for event in self._continued if event["kind"] in kinds]
-        sides = [
-            (set(event["from_party_ids"].split("|")), set(event["to_party_ids"].split("|")))
-            for event in events
-            if event["from_party_ids"] and event["to_party_ids"]
-        ]
+        names = [(event["from_party_ids"], event["to_party_ids"]) for event in events]
+        sides = [({*left.split("|")}, {*joined.split("|")}) for left, joined in names if left and joined]
         found = {party_id}
         while new := {party for left, joined in sides if joined & found for party in left} - found:
             found |= new
         return frozenset(found)
 
-    def sat_on(self, day: pd.Timestamp, party_id: str) -> bool:
-        """Return whether a party, or one that it comes from, held a seat on a day."""
-        periods = (period for party in self.origins_of(party_id) for period in self._periods.get(party, []))
-        return any(period["valid_from"] <= day <= (period["valid_until"] or day) for period in periods)
-
     def newcomer_since(self, party_id: str, day: datetime.date) -> pd.Timestamp | None:
-        """Return the first day of a party that neither sat in nor stood for the parliament of a day; None for others.
-
-        A party that comes from one that did, by a name, a merger, a split or a decision, is no newcomer.
-        """
+        """Return the first day of a party; None if it, or one it comes from, sat or stood in the term of a day."""
         election, parties = self.last_election(day), self.origins_of(party_id) | self.predecessors_of(party_id)
         if election is None:
             return self.first_day(party_id)
+        origins, began = [each for party in parties for each in self.origins_of(party)], election["term_starts"]
+        periods = (period for party in origins for period in self._periods.get(party, []))
+        sat = any(period["valid_from"] <= began <= (period["valid_until"] or began) for period in periods)
         lists = self.candidates[self.candidates["election"] == election["election"]]
-        sat = any(self.sat_on(election["term_starts"], party) for party in parties)
         return None if sat or lists["party_id"].isin(parties).any() else self.first_day(party_id)
 
     def is_group(self, party_id: str) -> bool:
@@ -230,15 +224,12 @@ class Chamber:
         return self.decisions[self.decisions["party_id"].isin(self.ids_of(party_id))]
 
     def declined(self, party_id: str) -> Row | None:
-        """Return the row of `parties` by which a party was last reported to have declined, also under an earlier id.
-
-        None if it was not. A party declined for its group in the House, not for its groups elsewhere.
-        """
+        """Return the row by which a party, also under an earlier id, last declined for its group in the House."""
         own = [row for row in self._declined if row["party_id"] in self.ids_of(party_id)]
         return own[-1] if self.body_id == HOUSE and own else None
 
     @cached_property
-    def _declined(self) -> Sequence[Row]:
+    def _declined(self) -> list[dict[Any, Any]]:
         return rows_of(self.parties.dropna(subset=["declined_on"]).sort_values("declined_on", kind="stable"))
 
     def predecessors_of(self, party_id: str) -> frozenset[str]:

@@ -17,26 +17,9 @@ def valid_on(
 
 
 def seats_on(day: datetime.date, seats: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
-    """Return the filled seats of a body on a day.
-
-    One row per party with a seat: party_id, seats; most seats first, then by name. `seats` is data/seats.csv, one row
-    per party and period, each with its source.
-    """
-    ordered = valid_on(day, seats[seats["body_id"] == body_id]).sort_values(
-        ["seats", "party_id"], ascending=[False, True]
-    )
-    return ordered[["party_id", "seats"]].reset_index(drop=True)
-
-
-def terms_on(day: datetime.date, members: pd.DataFrame, elections: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
-    """Return who sits, or may sit, in a body for which party on a day.
-
-    One row per person: person_id, party_id, sits (`yes`, or `unknown` where the start or the end is not known, and
-    before an end that is one at the latest).
-    Where terms of one person overlap, the later start wins, as in the House's own data.
-    """
-    held = [(person, *term) for person, term in Terms(members, elections, body_id).on(day).items()]
-    return pd.DataFrame(held, columns=["person_id", "party_id", "sits"], dtype="str")
+    """Return the filled seats of a body on a day: one row per party (party_id, seats), most first, then by name."""
+    held = valid_on(day, seats[seats["body_id"] == body_id])[["party_id", "seats"]]
+    return held.sort_values(["seats", "party_id"], ascending=[False, True], ignore_index=True)
 
 
 class Terms:
@@ -51,7 +34,11 @@ class Terms:
         self._begun = list(zip(_days(own["term_starts"]), own["term"].tolist(), strict=True))
 
     def on(self, day: datetime.date) -> dict[str, tuple[str, str]]:
-        """Return the party of who sits on a day, and whether that is certain (see `terms_on`), by person_id."""
+        """Return for which party each person sits, or may sit, on a day, and `yes` or `unknown`, by person_id.
+
+        It is unknown where the start or the end is not known, and before an end that is one at the latest. Where terms
+        of one person overlap, the later start wins, as in the House's own data.
+        """
         # A term begins after election day.
         term = next((name for start, name in reversed(self._begun) if start and start <= day), None)
         found = {}
@@ -91,18 +78,3 @@ class GroupsOfOne:
 
 def _days(stamps: pd.Series) -> list[datetime.date | None]:
     return [None if stamp is pd.NaT else stamp.date() for stamp in stamps]
-
-
-def unaccounted_seats(
-    day: datetime.date, seats: pd.DataFrame, members: pd.DataFrame, elections: pd.DataFrame, body_id: str = HOUSE
-) -> pd.DataFrame:
-    """Return where the members known to sit on a day do not fill the seats of their party.
-
-    One row per party: party_id, seats, members_known (persons). For the House empty on any day before 2023-12-06, where
-    the data are exact; since then not every coming and going is known.
-    """
-    terms = terms_on(day, members, elections, body_id)
-    known = terms[terms["sits"] == "yes"].groupby("party_id").size()
-    held = seats_on(day, seats, body_id)
-    held = held.assign(members_known=held["party_id"].map(known).fillna(0).astype("Int64"))
-    return held[held["members_known"] != held["seats"]].reset_index(drop=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.core.parameters import HOUSE
+from analysis.core.record_tables import Row
 from analysis.parliament.terms import seats_on
 
 # What a page says of a decision, whatever the votes were.
@@ -28,12 +28,9 @@ def decisions_of_the_house(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def decisions_for_pages(decisions: pd.DataFrame) -> set[str]:
-    """Return the event_ids of decisions that a page of two sides may show: the same for every party, whoever voted how.
-
-    Of each commitment these are the bills and the first decision; `decisions` are those of `decisions_of_the_house`.
-    """
-    is_first = ~decisions["commitment_id"].duplicated()
-    return set(decisions.loc[is_first | (decisions["kind"] == "bill"), "event_id"])
+    """Return the event_ids of the bills and of each commitment's first decision: the same whoever voted how."""
+    shown = ~decisions["commitment_id"].duplicated() | (decisions["kind"] == "bill")
+    return set(decisions.loc[shown, "event_id"])
 
 
 def votes_to_publish(events: pd.DataFrame, votes: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
@@ -44,30 +41,26 @@ def votes_to_publish(events: pd.DataFrame, votes: pd.DataFrame, seats: pd.DataFr
     one way. A vote that rests on such a subtraction is `inferred`, and not among them (`sources.known_from`).
     One row per decision and group, the largest group first: the columns of DECISION, then those of VOTE.
     """
-    decisions = decisions_of_the_house(events)
+    decisions, by_event = decisions_of_the_house(events), dict(list(votes.groupby("event_id")))
     certain = [
         row["event_id"]
         for row in decisions.to_dict("records")
-        if _are_certain(
-            votes[votes["event_id"] == row["event_id"]], row["date"], row["seats_for"], row["seats_against"], seats
-        )
+        if row["event_id"] in by_event and _are_certain(by_event[row["event_id"]], row, seats)
     ]
     shown = votes[votes["event_id"].isin(certain)].sort_values(["seats", "party_id"], ascending=[False, True])
     return decisions.merge(shown[["event_id", *VOTE]], on="event_id", how="inner")[[*DECISION, *VOTE]]
 
 
-def _are_certain(votes: pd.DataFrame, date: str, seats_for: int, seats_against: int, seats: pd.DataFrame) -> bool:
+def _are_certain(votes: pd.DataFrame, decision: Row, seats: pd.DataFrame) -> bool:
     """Return whether the votes of one decision were read in the House's record, or fit its tally in one way alone."""
-    if votes.empty or (votes["certainty"] == "primary").all():
-        return not votes.empty
-    if pd.isna(seats_for) or (votes["vote"] == "split").any():
+    if (votes["certainty"] == "primary").all():
+        return True
+    if pd.isna(decision["seats_for"]) or (votes["vote"] == "split").any():
         return False
-    held = seats_on(pd.Timestamp(date).date(), seats, HOUSE).set_index("party_id")["seats"]
-    left = [
-        total - votes.loc[votes["vote"] == side, "seats"].sum()
-        for side, total in (("for", seats_for), ("against", seats_against))
-    ]
-    return ways_to_make((int(left[0]), int(left[1])), held[~held.index.isin(votes["party_id"])]) == 1
+    held = seats_on(pd.Timestamp(decision["date"]).date(), seats).set_index("party_id")["seats"]
+    cast = votes.groupby("vote")["seats"].sum()
+    in_favour, against = (int(decision[f"seats_{side}"] - cast.get(side, 0)) for side in ("for", "against"))
+    return ways_to_make((in_favour, against), held[~held.index.isin(votes["party_id"])]) == 1
 
 
 def ways_to_make(tally: tuple[int, int], groups: Iterable[int]) -> int:

@@ -12,9 +12,8 @@ from typing import Any
 import pandas as pd
 
 from analysis import sources as data
-from analysis.core.content import Content
 from analysis.core.folders import HANDED_OVER, sha256_of_data
-from analysis.core.kept import Kept
+from analysis.core.kept import Content, Kept
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.record_tables import table_of
@@ -108,10 +107,7 @@ class Reconciliation:
 
     @cached_property
     def votes(self) -> pd.DataFrame:
-        """Return the votes of groups of the House that may be published (see `parliament.votes`).
-
-        `group` is the name that a group has at the end of the month.
-        """
+        """Return the votes of the House that may be published, with the name of each group now (`group`)."""
         names = self.sources.parties.set_index("party_id")["abbreviation"]
         return self.house.votes.assign(group=self.house.votes["party_id"].map(names))
 
@@ -126,10 +122,7 @@ class Reconciliation:
 
 
 def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
-    """Return the reconciliation of a month, compared with the month before (but for March 2021, the first).
-
-    Raises InputError with every problem of the inputs.
-    """
+    """Return a month reconciled and compared with the month before it, if any; raises InputError with every problem."""
     return reconcile_tables(month, data.read_tables(data_dir))
 
 
@@ -146,8 +139,7 @@ def reconciled(month: Month, data_dir: Path = OWN_DATA, known: Reconciliation | 
     if handed and handed.sources.folder == data_dir:
         return handed
     content = Content(sha256, data_dir)
-    found: Reconciliation = _reconciled(month, content, known) if known else handed or _opened(month, content)
-    found = _with_own_tables(found)
+    found = _with_own_tables(_reconciled(month, content, known) if known else handed or _opened(month, content))
     return replace(found, sources=replace(found.sources, folder=data_dir))
 
 
@@ -203,10 +195,7 @@ def _with_own_tables(record: Any) -> Any:
 
 
 def reconcile_tables(month: Month, tables: data.CheckedTables, known: Reconciliation | None = None) -> Reconciliation:
-    """Return the reconciliation of a month from tables that are read already; raises InputError as `reconcile` does.
-
-    What a `known` reconciliation was worked out from equal tables is taken from it.
-    """
+    """Return what `reconcile` does from tables that are read already, and what a `known` month has of equal tables."""
     return _reconciled_with(month, tables, Kept(known.kept if known else None))
 
 
@@ -219,15 +208,11 @@ def _reconciled_with(month: Month, tables: data.CheckedTables, kept: Kept) -> Re
         now = replace(now, changes=changes_table(two), differences=two.found)
     of_editions = [month, *(tables.tables[name] for name in EDITION_TABLES)]
     missing = kept.result("missing", lambda: missing_by(month, tables.tables), of_editions)
-    warnings = [*now.warnings, *missing, *changed_since(now)]
-    return replace(now, warnings=tuple(in_order(warnings)))
+    return replace(now, warnings=tuple(in_order([*now.warnings, *missing, *changed_since(now)])))
 
 
 def without_changes(sources: Sources, kept: Kept | None = None) -> Reconciliation:
-    """Return the reconciliation of a month by itself, before it is compared with the month before.
-
-    `changes` has no rows. Raises InputError where a decision on a party rests on a signature that is not there.
-    """
+    """Return a month before it is compared; raises InputError where a decision on a party rests on no signature."""
     kept = kept or Kept()
     return Reconciliation(
         month=sources.month,
@@ -275,10 +260,7 @@ def bodies_of(sources: Sources, kept: Kept | None = None) -> Bodies:
 
 
 def _of_lists(sources: Sources, kept: Kept) -> dict[str, Any]:
-    """Return the fields of a month that lists of signatories make: the lines resolved, and what follows from them.
-
-    Raises InputError where a decision on a party rests on a signature that is not there.
-    """
+    """Return the fields of a month that lists of signatories make: the lines resolved, and what follows from them."""
 
     def made() -> dict[str, Any]:
         house, resolved = _house_of(sources, kept), _resolved(sources, kept)
@@ -303,10 +285,8 @@ def _resolved(sources: Sources, kept: Kept) -> ResolvedSignatures:
     resolved = resolve_signatures(
         sources.signature_lines, bodies, decisions.signatories, sources.month.as_of, decisions.texts, by_rule
     )
-    signed = {}
-    for body_id in sources.bodies["body_id"]:
-        as_such = support.party_level_signatures(resolved.signatures, body_id)
-        signed[body_id] = support.parties_that_signed(Chamber.of(sources, body_id), as_such)
+    as_such = {body: support.party_level_signatures(resolved.signatures, body) for body in sources.bodies["body_id"]}
+    signed = {body: support.parties_that_signed(Chamber.of(sources, body), own) for body, own in as_such.items()}
     if stale := stale_party_decisions(decisions.parties, signed):
         raise InputError(stale)
     return resolved

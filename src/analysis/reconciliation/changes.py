@@ -1,26 +1,19 @@
 """The table of changes: what differs between a month and the one before it, why, and a sentence that says so."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
 from analysis.core.amounts import amount_of
-from analysis.core.parameters import ALL_PARTIES
+from analysis.core.parameters import ALL_PARTIES, LANGUAGES
 from analysis.core.wording import Wording, wording, years_in_words
 from analysis.figures.claims import claim_in_words
 from analysis.figures.estimates import ESTIMATED
 from analysis.figures.tables import REGISTERED
+from analysis.reconciliation import party_changes
 from analysis.reconciliation.comparison import COMPARED, Comparison, Difference, Row, Why
-from analysis.reconciliation.party_changes import (
-    cabinet,
-    party_event,
-    seats,
-    signature_of_party,
-    total_of_signing_parties,
-)
 
-_COLUMNS = ("kind", "subject", "before", "after", "because", "reason", "sentence_nl", "sentence_en")
 # In an order of their own: by authority, and by day.
 _NOT_BY_SUBJECT = ("publication", "commitment_event", "party_event")
 
@@ -36,19 +29,19 @@ def changes_table(two: Comparison | None) -> pd.DataFrame:
     sentence_en (plain text). Reasons are given as for a month and the one before it: over a longer time what differs is
     right, but of several elections only the last is named.
     """
-    return pd.DataFrame(_rows(two) if two else [], columns=list(_COLUMNS)).astype("str")
-
-
-def _rows(two: Comparison) -> Iterator[tuple[str | None, ...]]:
+    columns = ["kind", "subject", "before", "after", "because", "reason", "sentence_nl", "sentence_en"]
+    if two is None:
+        return pd.DataFrame(columns=columns, dtype="str")
+    rows = []
     for kind, explain in _KINDS.items():
-        shown = COMPARED[kind][2].split()[0]
-        found = two.found[kind]
+        found, shown = two.found[kind], COMPARED[kind][2].split()[0]
         if kind not in _NOT_BY_SUBJECT:
             found = sorted(found, key=lambda each: (each.subject != ALL_PARTIES, each.subject))
         for each in found:
-            reason, because, dutch = explain(two, each, wording("nl"))
-            *_, english = explain(two, each, wording("en"))
-            yield kind, each.subject, *each.value(shown), "|".join(dict.fromkeys(because)), reason, dutch, english
+            (reason, because, dutch), (*_, english) = (explain(two, each, wording(language)) for language in LANGUAGES)
+            named = "|".join(dict.fromkeys(because))
+            rows.append([kind, each.subject, *each.value(shown), named, reason, dutch, english])
+    return pd.DataFrame(rows, columns=columns).astype("str")
 
 
 def _publication(_: Comparison, found: Difference, w: Wording) -> Why:
@@ -66,11 +59,10 @@ def _estimate(two: Comparison, found: Difference, w: Wording) -> Why:
 
 def _figure(two: Comparison, found: Difference, w: Wording) -> Why:
     quantity_id, year = found.subject.split("/")
-    facts, form = _facts(two, found, w), _form(found)
+    facts, form, series = _facts(two, found, w), _form(found), two.after.figures.series
     what = "total" if is_yearly_total(found.subject) and form != "gone" else "figure"
     if what == "total":
         rows = {"before": found.before, "after": found.after}
-        series = two.after.figures.series
         facts |= {f"count_{when}": series[r["series"]].short(w.language) for when, r in rows.items() if r}
         facts |= {"year": year, "number": facts["after"]}
     return Why(*_reason(two, found, quantity_id, year), w.say_from(f"changes.{what}_{form}", facts))
@@ -118,8 +110,8 @@ def _claim(two: Comparison, found: Difference, w: Wording) -> Why:
 
 def _commitment_event(_: Comparison, found: Difference, w: Wording) -> Why:
     row = found.after or {}
-    facts = {"date": w.partial_date(row["date"]), "what": row[f"what_{w.language}"]}
-    return Why("commitment_event", [found.subject], w.say("changes.commitment_event", **facts))
+    said = w.say("changes.commitment_event", date=w.partial_date(row["date"]), what=row[f"what_{w.language}"])
+    return Why("commitment_event", [found.subject], said)
 
 
 def _reason(two: Comparison, found: Difference, quantity_id: str, year: str | None = None) -> tuple[str, list[Any]]:
@@ -152,9 +144,9 @@ _KINDS: dict[str, Callable[[Comparison, Difference, Wording], Why]] = {
     "figure": _figure,
     "claim": _claim,
     "commitment_event": _commitment_event,
-    "party_event": party_event,
-    "party_signed": signature_of_party,
-    "seats": seats,
-    "seats_of_signing_parties": total_of_signing_parties,
-    "cabinet": cabinet,
+    "party_event": party_changes.party_event,
+    "party_signed": party_changes.signature_of_party,
+    "seats": party_changes.seats,
+    "seats_of_signing_parties": party_changes.total_of_signing_parties,
+    "cabinet": party_changes.cabinet,
 }

@@ -14,7 +14,7 @@
 12. Decisions on figures that change nothing                                   `sources.rules`
 13. What is overdue of the commitments                                         `commitments`
 14. Parts of a new edition that can't be compared with their total             here
-15. Checks that fail for a new edition, and values far from those before      `doubts`
+15. Checks that fail for a new edition, and values far from those before      `figures.doubts`
 16. Released versions that count persons who may not be named                  `releases`
 17. Printed words that are gone from the pages that are cited                  here
 
@@ -33,10 +33,10 @@ from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.record_tables import rows_of
 from analysis.figures import ReconciledFigures
+from analysis.figures.doubts import doubts_in_words
 from analysis.figures.sums import MAY_OVERLAP
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.commitments import overdue_events
-from analysis.reconciliation.doubts import doubts_in_words
 from analysis.reconciliation.released_numbers import released_counts_of_persons
 from analysis.sources import LISTS_FOLDER, Sources
 from analysis.sources.contracts import OWN_DATA, own_tables
@@ -47,7 +47,6 @@ from analysis.sources.rules import idle_decisions
 _TABLES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods"}
 # Folders with tables of the program and its tests, and those that a build or the tutorial writes.
 _NOT_SEARCHED = {"src", "tests", "reports", "build", "practice", "mutants"}
-_TEMPLATES = "docs/edition-template"
 _RELEASED = re.compile(r"\d{4}-\d{2}-\d+\.csv")
 _TO_LISTS = (
     "move it to data/signatories/ if it is a list of signatories; decide from it and delete it if it is a review "
@@ -57,14 +56,11 @@ _TO_NOTEBOOKS = "it may name persons: move it to notebooks/, where git ignores i
 
 
 def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
-    """Return every problem that a build of a month would meet, and what an analyst should know, by file and row.
-
-    Raises InputError only where there is no contract to check against.
-    """
+    """Return every problem of a month and what an analyst should know; raises InputError only without a contract."""
     checked, problems = sources.examine(data_dir)
     # Of this machine and not of the data: reported here, and not among the warnings that a notebook shows.
-    misplaced = misplaced_files(data_dir, (table["path"] for table in own_tables().values()))
-    misplaced += released_counts_of_persons(data_dir)
+    paths = [table["path"] for table in own_tables().values()]
+    misplaced = [*misplaced_files(data_dir, paths), *released_counts_of_persons(data_dir)]
     if any(problem.severity == "error" for problem in problems):
         return in_order([*problems, *misplaced])
     try:
@@ -74,7 +70,7 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
     idle = idle_decisions(now.sources.decisions.figures, now.figures.printed_figures, doubted)
     asked = _questions_about_new_editions(now.sources, now.figures)
-    doubts = doubts_in_words(now, _new_publications(now.sources))
+    doubts = doubts_in_words(now.figures, _new_publications(now.sources))
     of_month = [*now.warnings, *idle, *overdue_events(now.sources), *asked, *doubts]
     return in_order([*of_month, *_gone_words(checked.tables), *misplaced])
 
@@ -132,19 +128,18 @@ def _gone_words(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
         yield Problem("verified.csv", None, None, words, "each where it was read", remedy, "warning")
 
 
-def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> list[Problem]:
-    """Return a warning for each table or notebook of a project that is not in its place, as it may name persons.
+def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> Iterator[Problem]:
+    """Yield a warning for each table or notebook of a project that is not in its place, as it may name persons.
 
     `table_paths` are the tables of the contract, relative to `data_dir`. Only a project is searched, which is a folder
     of data beside a folder `notebooks`; not its program and tests, nor what a build or the tutorial writes.
     """
     data, project = data_dir.resolve(), data_dir.resolve().parent
-    notebooks, read = project / "notebooks", (data / LISTS_FOLDER, project / _TEMPLATES)
+    notebooks, read = project / "notebooks", (data / LISTS_FOLDER, project / "docs/edition-template")
     if not notebooks.is_dir():
-        return []
+        return
     known = {data / path for path in table_paths}
     known |= {file for file in (data / RELEASED_NUMBERS).glob("*.csv") if _RELEASED.fullmatch(file.name)}
-    problems = []
     names = [each.name for each in project.iterdir() if each.is_dir() and not each.name.startswith(".")]
     inside = (file for name in names if name not in _NOT_SEARCHED for file in (project / name).rglob("*"))
     for file in sorted({*project.glob("*"), *inside}):
@@ -152,10 +147,6 @@ def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> list[Problem]
         if file in known or not file.is_file() or any(part.startswith(".") for part in path.parts):
             continue
         if kind in _TABLES and not any(map(file.is_relative_to, read)):
-            found, remedy = "a table that nothing reads", _TO_LISTS
+            yield Problem(str(path), None, None, "a table that nothing reads", "none here", _TO_LISTS, "warning")
         elif kind == ".ipynb" and not file.is_relative_to(notebooks):
-            found, remedy = "a notebook", _TO_NOTEBOOKS
-        else:
-            continue
-        problems.append(Problem(str(path), None, None, found, "none here", remedy, "warning"))
-    return problems
+            yield Problem(str(path), None, None, "a notebook", "none here", _TO_NOTEBOOKS, "warning")

@@ -1,6 +1,6 @@
 """The commitments of the pledge: the figures that speak to each, what happened to it, and what still has to follow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.problems import Problem
-from analysis.core.record_tables import rows_of
+from analysis.core.record_tables import grouped_by, rows_of
 from analysis.figures import ReconciledFigures
 from analysis.parliament import Chamber
 from analysis.parliament.votes import decisions_for_pages, decisions_of_the_house
@@ -45,12 +45,10 @@ class CommitmentEvents:
 
 
 def events_of(sources: Sources) -> list[Event]:
-    """Return all events known as of a month, newest first, each with `is_overdue`, and `on_page` as a flag.
-
-    An editor marks what a page may show (`on_page`); of decisions of the House a rule that looks at no vote says it.
-    """
+    """Return all events known as of a month, newest first, each with `is_overdue`, and `on_page` as a flag."""
     table = sources.commitment_events
     over = last_days(table["due_on"]) < pd.Timestamp(sources.month.as_of)
+    # An editor marks what a page may show; of decisions of the House a rule that looks at no vote says it.
     by_rule = table["event_id"].isin(decisions_for_pages(decisions_of_the_house(table)))
     shown = by_rule.where(table["besluit_id"].notna(), table["on_page"].notna())
     rows = rows_of(table.assign(is_overdue=over, last_day=last_days(table["due_on"]), on_page=shown))
@@ -59,14 +57,12 @@ def events_of(sources: Sources) -> list[Event]:
 
 def events_by_commitment(sources: Sources) -> dict[str, CommitmentEvents]:
     """Return the events of each commitment, in the order of the pledge."""
-    events, found = events_of(sources), {}
+    events, found = grouped_by(events_of(sources), itemgetter("commitment_id")), {}
     for commitment_id in sources.commitments.sort_values("sort_order")["commitment_id"]:
-        own = tuple(event for event in events if event["commitment_id"] == commitment_id)
-        awaited = sorted(
-            (event for event in own if event["awaits_nl"] and not event["settled_by"]),
-            key=lambda event: (event["last_day"] or pd.Timestamp.max, event["known_from"], event["event_id"]),
-        )
-        found[commitment_id] = CommitmentEvents(commitment_id, own, tuple(awaited))
+        own = events.get(commitment_id, [])
+        awaited = [event for event in own if event["awaits_nl"] and not event["settled_by"]]
+        awaited.sort(key=lambda event: (event["last_day"] or pd.Timestamp.max, event["known_from"], event["event_id"]))
+        found[commitment_id] = CommitmentEvents(commitment_id, tuple(own), tuple(awaited))
     return found
 
 
@@ -81,10 +77,8 @@ def questions_that_fit(sources: Sources, figures: pd.DataFrame) -> dict[str, Eve
     newest = known["reference_year"].str[-4:].astype(int).groupby(known["quantity_id"]).max()
     found: dict[str, Event] = {}
     for row in sorted(rows_of(sources.questions), key=itemgetter("fits_from", "question_id")):
-        fits = row["fits_from"] <= day and (row["fits_until"] or day) >= day
-        in_figures = (
-            row["answered_by_quantity"] and newest.get(row["answered_by_quantity"], 0) >= row["answered_from_year"]
-        )
+        fits, quantity = row["fits_from"] <= day <= (row["fits_until"] or day), row["answered_by_quantity"]
+        in_figures = quantity and newest.get(quantity, 0) >= row["answered_from_year"]
         if fits and row["answered_by_event"] not in happened and not in_figures:
             answers = row["office_from"] and row["office_from"] <= day <= (row["office_until"] or day)
             found[row["commitment_id"]] = row if answers else row | {"office_nl": None, "office_en": None}
@@ -108,17 +102,14 @@ def breaks_in_figures(events: Iterable[Event]) -> list[Event]:
     return sorted(breaks, key=itemgetter("explains_break_in", "event_id"))
 
 
-def overdue_events(sources: Sources) -> list[Problem]:
-    """Return a warning for each thing that was due by the end of the month and was not seen to have followed."""
+def overdue_events(sources: Sources) -> Iterator[Problem]:
+    """Yield a warning for each thing that was due by the end of the month and was not seen to have followed."""
     remedy = "look whether it came: if it did, add its event and name it in settled_by (docs/following-parliament.md)"
-    problems = []
+    file, expected = "commitment_events.csv", "the event that settled it"
     for event in (event for each in events_by_commitment(sources).values() for event in each.due):
         if event["is_overdue"]:
             found = f"{event['awaits_en']} due on {event['due_on']} ({event['event_id']}), and nothing after it"
-            problems.append(
-                Problem("commitment_events.csv", None, "due_on", found, "the event that settled it", remedy, "warning")
-            )
-    return problems
+            yield Problem(file, None, "due_on", found, expected, remedy, "warning")
 
 
 def figures_by_commitment(
@@ -134,14 +125,13 @@ def figures_by_commitment(
     publication printed); one row with those empty for a commitment to which no figure speaks.
     """
     columns = ["quantity_id", "reference_year", "value", "lower", "upper", "unit", "publication", "qualifier"]
-    columns += ["upper_alternative", "range_publication"]
+    columns += ["upper_alternative", "range_publication", "measure"]
     chosen = figures.figures_by_quantity
     chosen = chosen[chosen["value"].notna() | chosen["lower"].notna()].assign(range_publication=None)
     in_force = estimates.drop_duplicates("quantity_id", keep="last")
-    in_force = in_force.merge(chosen[["quantity_id", "unit"]].drop_duplicates(), on="quantity_id")[columns]
+    in_force = in_force.merge(chosen[["quantity_id", "unit", "measure"]].drop_duplicates(), on="quantity_id")[columns]
     others = chosen[~chosen["quantity_id"].isin(in_force["quantity_id"])]
-    measures = chosen[["quantity_id", "measure"]].drop_duplicates()
-    known = pd.concat([_newest_years(others)[columns], in_force]).merge(measures, on="quantity_id")
+    known = pd.concat([_newest_years(others)[columns], in_force])
     named = commitments.assign(quantity_id=commitments["quantity_ids"].str.split("|")).explode("quantity_id")
     found = named.merge(known, on="quantity_id", how="left")
     found = found.groupby("commitment_id", sort=False, group_keys=False)[list(found.columns)].apply(_in_one_unit)

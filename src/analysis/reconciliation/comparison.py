@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
 
 Row = dict[Any, Any]
-Rows = dict[str, Row]
 
 
 class Difference(NamedTuple):
@@ -47,37 +46,30 @@ class Why(NamedTuple):
     sentence: str
 
 
-def by_subject(frame: pd.DataFrame, *key: str) -> Rows:
+def by_subject(frame: pd.DataFrame, *key: str) -> dict[str, Row]:
     """Return the rows of a frame by subject: the cells of the key, separated by a slash."""
     return {"/".join(str(row[name]) for name in key): row for row in frame.to_dict("records")}
 
 
 def differences(before: "Reconciliation", after: "Reconciliation", *kinds: str) -> dict[str, list[Difference]]:
-    """Return everything that differs between two months, or without and with a decision, by kind (see COMPARED).
-
-    These are the subjects whose rows differ in a column that counts, or that only one side has, in their order.
-    """
-    found: dict[str, list[Difference]] = {kind: [] for kind in kinds}
+    """Return the subjects that differ in a column that counts, or that one side lacks, by kind (see COMPARED)."""
+    found = {}
     for kind in kinds:
-        rows_of, key, columns = COMPARED[kind]
-        both = _that_differ(rows_of(before), rows_of(after), [*key.split(), *columns.split()])
-        old, new = (by_subject(rows, *key.split()) for rows in both)
-        for subject in dict.fromkeys([*old, *new]):
-            one = Difference(kind, subject, old.get(subject), new.get(subject))
-            sides = [one.value(column) for column in columns.split()]
-            if one.before is None or one.after is None or any(was != now for was, now in sides):
-                found[kind].append(one)
+        rows_of, names, counting = COMPARED[kind]
+        key, columns = names.split(), counting.split()
+        old, new = (by_subject(rows, *key) for rows in _that_differ(rows_of(before), rows_of(after), [*key, *columns]))
+        both = [Difference(kind, each, old.get(each), new.get(each)) for each in dict.fromkeys([*old, *new])]
+        found[kind] = [each for each in both if any(was != now for was, now in map(each.value, columns))]
     return found
 
 
 def _that_differ(old: pd.DataFrame, new: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rows of two tables that are not the same in both: of a long list those are few."""
-    compared = old[columns], new[columns]
-    if compared[0].equals(compared[1]):
+    if old[columns].equals(new[columns]):
         return old.head(0), new.head(0)
     if old.empty or new.empty:
         return old, new
-    in_both = pd.concat(compared).duplicated(keep=False).to_numpy()
+    in_both = pd.concat([old[columns], new[columns]]).duplicated(keep=False).to_numpy()
     return old[~in_both[: len(old)]], new[~in_both[len(old) :]]
 
 
@@ -122,20 +114,18 @@ def _figures(month: "Reconciliation") -> pd.DataFrame:
 def _cabinet(month: "Reconciliation") -> pd.DataFrame:
     """Return the cabinet of the day in one row: its parties, since when it is in office, and a caretaker; `state`."""
     rows = month.house.in_cabinet().sort_values("party_id")
-    columns = ["body", "cabinet", "parties", "since", "caretaker_from", "state"]
-    if rows.empty:
-        return pd.DataFrame(columns=columns)
-    since, caretaker = rows["valid_from"].min(), rows["caretaker_from"].min()
-    name, parties = rows["cabinet"].iloc[-1], "|".join(rows["party_id"])
-    state = ", ".join([f"{name}: {', '.join(rows['party_id'])}", *(["caretaker"] if pd.notna(caretaker) else [])])
-    return pd.DataFrame([[month.house.body_id, name, parties, since, caretaker, state]], columns=columns)
+    cabinets = []
+    if not rows.empty:
+        caretaker, name, parties = rows["caretaker_from"].min(), rows["cabinet"].iloc[-1], rows["party_id"]
+        state = f"{name}: {', '.join(parties)}{', caretaker' if pd.notna(caretaker) else ''}"
+        cabinets = [[month.house.body_id, name, "|".join(parties), rows["valid_from"].min(), caretaker, state]]
+    return pd.DataFrame(cabinets, columns=["body", "cabinet", "parties", "since", "caretaker_from", "state"])
 
 
 def _numbered(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that have a number, with `number`: the value as text, or else the range."""
-    ends = zip(table["value"], table["lower"], table["upper"], strict=True)
-    numbers = [[value] if pd.notna(value) else [lower, upper] for value, lower, upper in ends]
-    texts = ["–".join(filter(None, map(plain_number, each))) for each in numbers]
+    ends = zip(*(table[name].map(plain_number) for name in ("value", "lower", "upper")), strict=True)
+    texts = [value or "–".join(filter(None, [lower, upper])) for value, lower, upper in ends]
     return table.assign(number=texts).loc[[text != "" for text in texts]]
 
 
@@ -167,8 +157,7 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]"
     # Of all parties together alone.
     "seats_of_signing_parties": (
         lambda month: month.support_by_party.tail(1).dropna(subset=["seats_of_signing_parties"]),
-        "party_id",
-        "seats_of_signing_parties",
+        *("party_id", "seats_of_signing_parties"),
     ),
     "cabinet": (_cabinet, "body", "state"),
     "discrepancy": (lambda month: month.figures.discrepancies, "discrepancy_id", "discrepancy_id"),

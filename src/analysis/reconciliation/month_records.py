@@ -12,8 +12,6 @@ from analysis.sources.missing import YearlySeries
 if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
 
-_OF_ESTIMATES = {"unit": "persons"}
-
 
 @dataclass(frozen=True)
 class MonthRecords:
@@ -54,14 +52,13 @@ def records_of(month: "Reconciliation") -> MonthRecords:
     own = printed["certainty"].eq("secondary").groupby([printed["quantity_id"], printed["publication"]]).all()
     chosen = figures.figures_by_quantity
     chosen = chosen[(chosen["reference_year"].str.len() == 4) & chosen["value"].notna()]
-    balance = rows_of(month.balance.sort_values("year"))
     yearly = YearlySeries.all_in(sources.series)[:1]
     return MonthRecords(
         publications=publications,
         second_hand=frozenset(own[own].index),
         chosen=grouped(rows_of(chosen.sort_values("reference_year", kind="stable")), "quantity_id"),
-        estimates=grouped((row | _OF_ESTIMATES for row in rows_of(month.estimates)), "quantity_id"),
-        balance=list[Row](balance),
+        estimates=grouped((row | {"unit": "persons"} for row in rows_of(month.estimates)), "quantity_id"),
+        balance=list[Row](rows_of(month.balance.sort_values("year"))),
         claims={row["claim_id"]: row for row in rows_of(sources.claims)},
         verdicts={row["claim_id"]: row for row in rows_of(month.claims.sort_values("sort_order"))},
         commitments=grouped(rows_of(month.commitments.sort_values("sort_order", kind="stable")), "commitment_id"),
@@ -79,14 +76,12 @@ def records_of(month: "Reconciliation") -> MonthRecords:
 
 def _signed_where(month: "Reconciliation", publication_at: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     """Yield each party that signed as such with the publications that its lines link to, without other addresses."""
-    places = ["source_file", "source_row"]
-    lines = month.party_signatures[[*places, "party_id"]].merge(
-        month.sources.signature_lines, on=places, suffixes=("", "_line")
-    )
-    for party, links in zip(lines["party_id"], lines["source_as_written"].fillna(""), strict=True):
-        for link in links.split("|"):
-            if (name := publication_at.get(bare_address(link))) is not None:
-                yield party, name
+    place = ["source_file", "source_row"]
+    lines = month.sources.signature_lines[[*place, "source_as_written"]].fillna("")
+    signed = month.party_signatures[[*place, "party_id"]].merge(lines, on=place)
+    for party, links in zip(signed["party_id"], signed["source_as_written"], strict=True):
+        addresses = map(bare_address, links.split("|"))
+        yield from ((party, publication_at[each]) for each in addresses if each in publication_at)
 
 
 def bare_address(link: str) -> str:

@@ -34,10 +34,7 @@ def table_of_month(month: Reconciliation, name: str) -> pd.DataFrame:
 
 
 def selected(frame: pd.DataFrame, where: str = "", by: str = "") -> pd.DataFrame:
-    """Return the rows for which a condition holds (as `DataFrame.query` has it), sorted by a column.
-
-    Raises ParameterError for a condition or column that does not fit the frame.
-    """
+    """Return the rows for which a condition of `DataFrame.query` holds, sorted by a column; raises ParameterError."""
     try:
         frame = frame.query(where) if where else frame
         return frame.sort_values(by, kind="stable") if by else frame
@@ -56,8 +53,7 @@ def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir:
     frames, tables, known = [], read_tables(folder_of(data_dir)), None
     for month in months:
         known = reconcile_tables(month_of_a_briefing(month), tables, known)
-        frame = table_of_month(known, table)
-        frames.append(selected(frame, where).assign(month=month))
+        frames.append(selected(table_of_month(known, table), where).assign(month=month))
     if not frames:
         raise ParameterError("months: found none, expected one or more, as ['2021-03', '2026-10']")
     together = pd.concat(frames, ignore_index=True)
@@ -82,9 +78,8 @@ def shares_by(month: Reconciliation, dimension: str, *, of: str = "registered-al
     chosen = month.figures.figures_by_quantity
     chosen = chosen.assign(edition=chosen["figure_id"].map(edition))[columns].dropna(subset=["value"])
     totals = chosen[chosen["quantity_id"] == of].drop(columns="quantity_id")
-    shares = chosen[chosen["quantity_id"].isin(parts)].merge(
-        totals, on=["reference_year", "series"], suffixes=("", "_of_total")
-    )
+    own, of_one = chosen[chosen["quantity_id"].isin(parts)], ["reference_year", "series"]
+    shares = own.merge(totals, on=of_one, suffixes=("", "_of_total"))
     shares = shares.assign(share_percent=100 * shares["value"] / shares["value_of_total"])
     return shares.sort_values(["reference_year", "value"], ascending=[True, False], ignore_index=True)
 
@@ -100,11 +95,8 @@ def printed_values_by_series(month: Reconciliation, quantity_id: str) -> pd.Data
     own = [each for each in own if each.used_value is not None]
     best = best_within_series(each for each in own if each.figure_id not in choices.never_chosen)
     standing = printed["verdict"].mask(printed["chosen"], "chosen")
-    rows = [
-        [int(f.reference_year), f.series, f.used_value, standing[f.figure_id], best[f.series_key] is f]
-        for f in own
-        if f.series_key in best
-    ]
+    known = [(f, best[f.series_key] is f) for f in own if f.series_key in best]
+    rows = [[f.first_year, f.series, f.used_value, standing[f.figure_id], in_use] for f, in_use in known]
     values = pd.DataFrame(rows, columns=["year", "series", "value", "standing", "in_use"])
     values = values.sort_values("in_use", ascending=False, kind="stable").drop_duplicates(["year", "series", "value"])
     return values.sort_values(["year", "series"], kind="stable", ignore_index=True)

@@ -1,6 +1,7 @@
 """What changed for parties between two months, and why: events, seats, and who signed."""
 
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -33,19 +34,19 @@ def party_event(two: Comparison, found: Difference, w: Wording) -> Why:
 
 def _sides(event: Row) -> tuple[list[str], list[str]]:
     """Return the parties that an event leads from, and those that it leads to."""
-    left, joined = (event[column] for column in ("from_party_ids", "to_party_ids"))
-    return left.split("|") if isinstance(left, str) else [], joined.split("|") if isinstance(joined, str) else []
+    left, joined = ("" if pd.isna(event[side]) else event[side] for side in ("from_party_ids", "to_party_ids"))
+    return [*filter(None, left.split("|"))], [*filter(None, joined.split("|"))]
 
 
 def _event_in_words(two: Comparison, event: Row, w: Wording) -> str:
     left, joined = _sides(event)
     kind, new_name = _kind(two, event)
     named_as_of = two.before if kind == "presented" else two.after
-    printed = event["date_as_printed"]
-    precision = {4: "year", 7: "month"}.get(len(printed), "day")
+    precision = {4: "year", 7: "month"}.get(len(event["date_as_printed"]), "day")
+    date = w.partial_date(event["date_as_printed"])
     places = {
-        "On": w.say(f"changes.on.{precision}", date=w.partial_date(printed)),
-        "date": w.partial_date(printed),
+        "On": w.say(f"changes.on.{precision}", date=date),
+        "date": date,
         "left": _list_of(left, named_as_of, w),
         "joined": _list_of(joined, two.after, w),
         "Old": party_in_sentence(left[0], two.before.sources, w)["Party"],
@@ -68,20 +69,15 @@ def _list_of(party_ids: Iterable[str], month: "Reconciliation", w: Wording) -> s
 
 
 def _kind(two: Comparison, event: Row) -> tuple[str, str]:
-    """Return which sentence says an event, and the new name if it is about one.
-
-    A name is the party's name from the day on which readers meet it; before, it is one that was presented.
-    """
-    kind = str(event["kind"])
-    if kind == "leave" and event["takes_seat"] == "no":
+    """Return which sentence says an event, and a new name: it is only presented until readers meet the party by it."""
+    if event["kind"] == "leave" and event["takes_seat"] == "no":
         return ("ended" if pd.isna(event["persons"]) else "gave_up"), ""
-    if kind != "rename":
-        return kind, ""
+    if event["kind"] != "rename":
+        return str(event["kind"]), ""
     names = two.after.sources.party_names
     given = names[(names["party_id"] == event["to_party_ids"]) & (names["valid_from"] == event["date"])]
-    short = given[given["kind"] == "abbreviation"]["name"]
-    if not short.empty:
-        return "rename", str(short.iloc[0])
+    for short in given[given["kind"] == "abbreviation"]["name"]:
+        return "rename", str(short)
     return ("name", "") if given.empty else ("presented", str(given["name"].iloc[0]))
 
 
@@ -92,11 +88,9 @@ def seats(two: Comparison, found: Difference, w: Wording) -> Why:
         return _total(two, found, "changes.filled", {party: _steps(two, party) for party in _rows(two)}, w)
     # Without a step, a party without a seat came or went with its signature.
     steps = _steps(two, party_id) or [Step("unknown", 0, (f"seats:{party_id}",))]
-    sentences = []
-    for step in steps:
-        sentences.append(_step_in_words(two, party_id, step, count, w))
-        count += step.seats
-    return Why(steps[0].reason, _because(steps), " ".join(sentences))
+    counts = accumulate((step.seats for step in steps), initial=count)
+    said = [_step_in_words(two, party_id, step, count, w) for step, count in zip(steps, counts, strict=False)]
+    return Why(steps[0].reason, _because(steps), " ".join(said))
 
 
 def _because(steps: Iterable[Step]) -> list[str]:
@@ -122,15 +116,11 @@ def _steps(two: Comparison, party_id: str) -> list[Step]:
             break
         moved += int(event["seats"]) * (-1 if party_id in left else 1)
     rest = change_in_seats - moved
-    steps = []
+    steps = [Step("party_event", moved, tuple(event["event_id"] for event in counted))] if moved else []
     if election is not None and rest:
         others = [event["event_id"] for event in events if event not in counted]
-        steps.append(Step("election", rest, (f"election:{election['election']}", *others)))
-    if moved:
-        steps.append(Step("party_event", moved, tuple(event["event_id"] for event in counted)))
-    if election is None and rest:
-        steps.append(_members(two, party_id, rest))
-    return steps
+        return [Step("election", rest, (f"election:{election['election']}", *others)), *steps]
+    return [*steps, _members(two, party_id, rest)] if rest else steps
 
 
 def _held(month: "Reconciliation", party_id: str) -> int:
@@ -140,9 +130,9 @@ def _held(month: "Reconciliation", party_id: str) -> int:
 
 def _members(two: Comparison, party_id: str, seats: int) -> Step:
     """Return that members came or left, if those known to sit on both days fill the seats of the party."""
-    for month in (two.before, two.after):
-        if list(month.house.sitting.values()).count(party_id) != _held(month, party_id):
-            return Step("unknown", seats, (f"seats:{party_id}",))
+    both = (two.before, two.after)
+    if any([*month.house.sitting.values()].count(party_id) != _held(month, party_id) for month in both):
+        return Step("unknown", seats, (f"seats:{party_id}",))
     direction = "came" if seats > 0 else "left"
     return Step(f"member_{direction}", seats, (f"member:{direction}:{party_id}",))
 
@@ -171,13 +161,11 @@ def cabinet(two: Comparison, found: Difference, w: Wording) -> Why:
     if after["cabinet"] != before.get("cabinet"):
         named |= {"date": w.date(after["since"].date()), "parties": _list_of(sorted(now), two.after, w)}
         return Why("cabinet", because, w.say("changes.cabinet.came", **named))
-    said = []
-    for form, parties in (("left", was - now), ("joined", now - was)):
-        if parties:
-            said.append(w.say(f"changes.cabinet.{form}", **named, parties=_list_of(sorted(parties), two.after, w)))
+    moved = {"left": sorted(was - now), "joined": sorted(now - was)}
+    lists = {form: _list_of(parties, two.after, w) for form, parties in moved.items() if parties}
+    said = [w.say(f"changes.cabinet.{form}", **named, parties=parties) for form, parties in lists.items()]
     if pd.notna(after["caretaker_from"]) and pd.isna(before["caretaker_from"]):
-        date = w.date(after["caretaker_from"].date())
-        said.append(w.say("changes.cabinet.caretaker", **named, date=date))
+        said.append(w.say("changes.cabinet.caretaker", **named, date=w.date(after["caretaker_from"].date())))
     return Why("cabinet", because, " ".join(said))
 
 
@@ -200,11 +188,10 @@ def signature_of_party(two: Comparison, found: Difference, w: Wording) -> Why:
 
 def _why_signed(two: Comparison, party_id: str, row_before: Row | None, row_after: Row | None) -> tuple[str, list[str]]:
     before, after = (row["party_signed"] if row else None for row in (row_before, row_after))
-    steps = _steps(two, party_id)
-    decisions, known = two.after.house.decisions_on(party_id), two.before.house.decisions
-    new = decisions[~decisions["decision_id"].isin(known["decision_id"])]
+    steps, decisions = _steps(two, party_id), two.after.house.decisions_on(party_id)["decision_id"]
+    new = decisions[~decisions.isin(two.before.house.decisions["decision_id"])]
     if after == "by_decision" and not new.empty:
-        return "decision", [*_because(steps), *new["decision_id"]]
+        return "decision", [*_because(steps), *new]
     if (before is None or after is None) and steps:
         return steps[0].reason, _because(steps)
     if after == "yes":
@@ -221,13 +208,12 @@ def total_of_signing_parties(two: Comparison, found: Difference, w: Wording) -> 
     """Return why the parties that signed hold another number of seats, by the parties at which it changed."""
     by_party: dict[str, list[Step]] = {}
     for party_id, rows in _rows(two).items():
-        signs = [row["party_signed"] in SIGNING for row in rows if row]
         before, after = (int(row["seats"]) if row and row["party_signed"] in SIGNING else 0 for row in rows)
-        if all(signs) and before != after:
+        if before != after:
             by_party[party_id] = _steps(two, party_id)
-        elif before != after:
-            reason, because = _why_signed(two, party_id, *rows)
-            by_party[party_id] = [Step(reason, after - before, tuple(because))]
+            if any(row and row["party_signed"] not in SIGNING for row in rows):
+                reason, because = _why_signed(two, party_id, *rows)
+                by_party[party_id] = [Step(reason, after - before, tuple(because))]
     why = _total(two, found, "changes.signing", by_party, w)
     # With those for which a decision counts, as in every total: without them in a sentence of its own.
     totals = pd.DataFrame([month.support_by_party.iloc[-1] for month in (two.before, two.after)])

@@ -7,7 +7,7 @@ as digits confirm a guess. The names of each version are in a file that git igno
 import csv
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,8 +59,7 @@ def named_now(month: "Reconciliation") -> str:
 
 def named_in(month: "Reconciliation", version: int) -> str | None:
     """Return who was named in a released version, as text; None if that was not kept."""
-    kept = month.sources.decisions.named.set_index("edition")["named"]
-    return kept.fillna("").get(version)
+    return month.sources.decisions.named.set_index("edition")["named"].fillna("").get(version)
 
 
 def _digits(tables: dict[str, pd.DataFrame]) -> str:
@@ -80,31 +79,24 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
     sources, printed = month.sources, month.figures.printed_figures
     publications = sources.publications[sources.publications["publication"].isin(printed["publication"])]
     numbers, year = "value lower upper", "quantity_id reference_year"
-    share = "in_view_percent in_view_lower_percent in_view_upper_percent"
-    of_estimate = "estimate_qualifier estimate_publication estimate_range_publication estimate_years extrapolated"
+    both = f"discrepancy_id kind {year} value_a lower_a upper_a publication_a value_b lower_b upper_b publication_b"
+    of_year = "year registered registered_publication estimated estimated_lower estimated_upper"
+    of_year += " estimated_upper_alternative estimate_qualifier estimate_publication estimate_range_publication"
+    of_year += " estimate_years extrapolated unseen unseen_lower unseen_upper in_view_percent in_view_lower_percent"
+    of_year += " in_view_upper_percent first_printed first_publication"
+    of_party = "party_id party party_signed signed_on signed_on_precision seats total_seats vacant_seats"
+    of_party += " seats_of_signing_parties sitting_named coverage_percent"
     quotable = {
         "figures": (month.figures.figures_by_quantity, f"{year} {numbers} unit publication verdict"),
         "printed": (printed, f"figure_id publication reference_year {numbers} qualifier reserve used_value"),
-        "discrepancies": (
-            month.figures.discrepancies,
-            f"discrepancy_id kind {year} value_a lower_a upper_a publication_a value_b lower_b upper_b publication_b",
-        ),
+        "discrepancies": (month.figures.discrepancies, both),
         "claims": (month.claims, "claim_id comparator claimed unit verdict computed publications verdict_when_signed"),
         "estimates": (month.estimates, f"series quantity_id {numbers} upper_alternative qualifier publication"),
-        "balance": (
-            month.balance,
-            "year registered registered_publication estimated estimated_lower estimated_upper"
-            f" estimated_upper_alternative {of_estimate} unseen unseen_lower unseen_upper {share}"
-            " first_printed first_publication",
-        ),
+        "balance": (month.balance, of_year),
         "commitments": (month.commitments, f"commitment_id {year} {numbers} unit publication qualifier"),
         "decisions": (month.house.decided, "event_id result seats_for seats_against"),
         "votes": (month.votes, "event_id party_id vote mistake certainty"),
-        "support": (
-            month.support_by_party,
-            "party_id party party_signed signed_on signed_on_precision seats total_seats vacant_seats"
-            " seats_of_signing_parties sitting_named coverage_percent",
-        ),
+        "support": (month.support_by_party, of_party),
         "names": (month.named_signatories, "party_id matched_name sits"),
         # Not the others: a party that comes later is no news of this month.
         "declined": (sources.parties.dropna(subset=["declined_on"]), "party_id declined_on declined_publication"),
@@ -125,8 +117,7 @@ def released_numbers_file(month: "Reconciliation", version: int) -> Path:
 
 def keep_released(month: "Reconciliation", version: int) -> None:
     """Write what a reader can quote of a month as that of a version: the numbers, and beside git who is named."""
-    row = {"month": str(month.month), "edition": str(version), "named": named_now(month)}
-    _change_named(month, version, lambda text: with_row(text, row, NAMED))
+    _change_named(month, version, {"named": named_now(month)})
     path = released_numbers_file(month, version)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".unfinished")
@@ -136,18 +127,20 @@ def keep_released(month: "Reconciliation", version: int) -> None:
 
 def drop_released(month: "Reconciliation", version: int) -> None:
     """Remove what was kept of a version that is taken back."""
-    _change_named(month, version, lambda text: text)
+    _change_named(month, version, {})
     released_numbers_file(month, version).unlink(missing_ok=True)
 
 
-def _change_named(month: "Reconciliation", version: int, edit: Callable[[str], str]) -> None:
-    """Change the file of who was named, without the row of a version."""
+def _change_named(month: "Reconciliation", version: int, named: dict[str, str]) -> None:
+    """Write the row of a version to the file of who was named in place of that which is there, or remove it."""
     key = {"month": str(month.month), "edition": str(version)}
 
-    def without(text: str) -> str:
-        return without_row(text, key)[0] if any(row.items() >= key.items() for row in decisions_in(text)) else text
+    def edited(text: str) -> str:
+        if any(row.items() >= key.items() for row in decisions_in(text)):
+            text, _ = without_row(text, key)
+        return with_row(text, key | named, NAMED) if named else text
 
-    change(NAMED, month.sources.folder, lambda text: edit(without(text)), lambda _: None)
+    change(NAMED, month.sources.folder, edited, lambda _: None)
 
 
 def cells_changed_since(month: "Reconciliation", version: int) -> pd.DataFrame | None:
@@ -157,38 +150,31 @@ def cells_changed_since(month: "Reconciliation", version: int) -> pd.DataFrame |
     (texts, empty where there is none). Raises InputError for a file that was spoilt.
     """
     path = released_numbers_file(month, version)
-    if not path.is_file():
-        return None
     try:
         before = pd.read_csv(path, dtype="object", keep_default_na=False)[[*_KEY, "cell"]]
+    except FileNotFoundError:
+        return None
     except (ValueError, KeyError):  # of pandas, what is no such table
         file, expected = f"{RELEASED_NUMBERS}/{path.name}", "the numbers of a released version"
         raise InputError([Problem(file, None, None, "something else", expected, "take it from git again")]) from None
     before = before[~before["column"].isin(_COUNTS_OF_NAMED)]  # version 1.1 and before kept them
     both = before.merge(_quotable_cells(month), "outer", _KEY, suffixes=("_before", "_now")).fillna("")
-    named = ["names", "all", "named", named_in(month, version), named_now(month)]
-    if named[-2] is not None:
-        both.loc[len(both)] = named
+    if (named := named_in(month, version)) is not None:
+        both.loc[len(both)] = ["names", "all", "named", named, named_now(month)]
     return both[both["cell_before"] != both["cell_now"]]
 
 
-def released_counts_of_persons(folder: Path) -> list[Problem]:
-    """Return a warning for each released version whose tables count persons: all who signed, or those who were named.
-
-    Versions 1.0 and before did the first, 1.1 the second; `folder` is the folder of the data.
-    """
-    problems, recall = [], "recall what was sent of that version (docs/privacy.md says how), release the month again, "
+def released_counts_of_persons(folder: Path) -> Iterator[Problem]:
+    """Yield a warning for each released version that counts persons: who signed (until 1.0), who was named (1.1)."""
+    recall = "recall what was sent of that version (docs/privacy.md says how), release the month again, "
     kinds = [(_COUNTS_OF_PERSONS, "all who signed", f"{recall}then "), (_COUNTS_OF_NAMED, "who was named", "")]
     for path in sorted((folder / RELEASED_NUMBERS).glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = [*csv.DictReader(file)]
+        rows = [*csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))]
         for columns, what, before in kinds:
             if counted := dict.fromkeys(str(row.get("row")) for row in rows if row.get("column") in columns):
                 found, expected = f"counts of {what}, for {', '.join(counted)}", "no count of persons: git can't forget"
                 remedy = f"{before}take the rows of {' and '.join(columns)} out of this file"
-                place = f"{RELEASED_NUMBERS}/{path.name}"
-                problems.append(Problem(place, None, "cell", found, expected, remedy, "warning"))
-    return problems
+                yield Problem(f"{RELEASED_NUMBERS}/{path.name}", None, "cell", found, expected, remedy, "warning")
 
 
 def _quotable_cells(month: "Reconciliation") -> pd.DataFrame:

@@ -27,14 +27,10 @@ _OF_A_CORRECTION = [f"{name}_{language}" for name in CORRECTION for language in 
 
 @dataclass(frozen=True)
 class ReleasedVersion:
-    """The newest version of a month: 0 for none; `is_current` if its numbers are those of now.
-
-    `correction` has what was wrong in the version before, how it was fixed and what it touches, each in a column per
-    language.
-    """
+    """The newest version of a month, 0 for none; `correction` has the columns of what was wrong in the one before."""
 
     number: int
-    is_current: bool
+    is_current: bool  # its numbers are those of now
     released_on: pd.Timestamp | None
     correction: dict[str, Any]
 
@@ -45,10 +41,7 @@ class ReleasedVersion:
 
 
 def version_of(month: "Reconciliation") -> ReleasedVersion:
-    """Return the newest version of a month; a row without `numbers`, typed by hand, counts as of the numbers of now.
-
-    Names are compared where those of the version were kept.
-    """
+    """Return the newest version of a month; a row without `numbers`, typed by hand, counts as of the numbers of now."""
     releases = month.sources.decisions.releases
     if releases.empty:
         return ReleasedVersion(0, False, None, {})
@@ -81,10 +74,7 @@ def correction_in_words(row: Mapping[str, Any], w: Wording) -> str:
 
 
 def released_versions(month: "Reconciliation") -> list[dict[str, str]]:
-    """Return the versions of a month that were released, newest first: version, released_on, and what each corrected.
-
-    Who released them stays inside.
-    """
+    """Return the released versions of a month, newest first: version, released_on, what each corrected; not by whom."""
     releases = month.sources.decisions.releases.sort_values("edition", ascending=False)
     rows = releases.rename(columns={"edition": "version"})[["version", "released_on", *_OF_A_CORRECTION]]
     rows = rows.assign(released_on=rows["released_on"].astype("datetime64[us]").dt.strftime("%Y-%m-%d"))
@@ -105,10 +95,9 @@ def next_version(
     check_names(correction, _OF_A_CORRECTION)
     row = {"month": str(month.month)}
     row |= {word: " ".join(text.split()) for word, text in correction.items() if re.search(r"\w", text)}
-    is_same = bool(earlier and earlier[-1].get("numbers")) and version_of(month).is_current
-    if is_same and earlier[-1].items() >= row.items():
-        return None
-    if is_same:
+    if earlier and earlier[-1].get("numbers") and version_of(month).is_current:
+        if earlier[-1].items() >= row.items():
+            return None
         raise ParameterError(
             f"nothing changed since version {len(earlier)}, so there is nothing to correct; to say it in other words, "
             "take that version back first (desk.take_back_release), and release it again"

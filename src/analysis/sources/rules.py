@@ -17,7 +17,7 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.core.content import Content
+from analysis.core.kept import Content
 from analysis.core.problems import Problem, row_of
 from analysis.sources.contracts import own_tables, path_of, reference_in_words
 from analysis.sources.rule_views import VIEWS, named

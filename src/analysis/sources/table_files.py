@@ -19,7 +19,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from analysis.core.characters import LINE_BREAKS, unfit_in
-from analysis.core.content import Content, content_of_text
+from analysis.core.kept import Content, content_of_text
 from analysis.core.problems import InputError, Problem
 from analysis.sources.contracts import LINK, Table, columns_of, own_tables, path_of, problems_in
 from analysis.sources.spreadsheets import folded, other_separators, sorted_otherwise

@@ -16,6 +16,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
@@ -123,9 +124,7 @@ class Wording:
 
     def list(self, words: list[str]) -> str:
         """Return a, b en c / a, b and c."""
-        if len(words) < 2:
-            return "".join(words)
-        return f"{', '.join(words[:-1])} {self.say('words.and')} {words[-1]}"
+        return str(format_list(words, locale=self.locale))
 
 
 def capital(said: str) -> str:
@@ -161,7 +160,6 @@ def wording(language: str) -> Wording:
 
 
 def _flat(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
-    """Yield each sentence of nested tables with its dotted key."""
     for key, value in table.items():
         path = f"{prefix}.{key}"
         if isinstance(value, dict):

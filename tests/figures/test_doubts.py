@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.figures.closing import far_from, slips_of
+from analysis.figures.doubts import far_from, slips_of
 from support.cases import figures_in
 from support.few_figures import few
 from support.published_figures import with_made_up
