@@ -5,7 +5,6 @@ that lines wait for; the analyst fills in one column of each. It names persons, 
 deleted afterwards. Names are written as text, not formulas.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -24,9 +23,7 @@ from analysis.desk.signatures import as_written, candidate_in_words
 from analysis.desk.workbooks import as_text, new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, WHY_NOT
-from analysis.signatories.role_words import NAME
 from analysis.signatories.waiting import checked_decision, lines_with, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, check_action
 from analysis.sources.signing_dates import iso_day
@@ -47,15 +44,13 @@ TEXT_COLUMNS = ("answer", "reason", "text", "lines", "only_text", "because", "ex
 _OF_AN_EXAMPLE = ("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written")
 _LINES, _TEXTS = "review", "texts"
 _A_DAY = "a day as 2021-03-10 or 10-03-2021"
-# Somebody is proposed only for a name that agrees so with nobody else, where nothing but the name is in doubt, or
-# nothing but texts that so many lines wait for and that name nobody: what says that somebody did not sign is written
-# on few.
+# Somebody is proposed only for a name that agrees so with nobody else, where nothing but the name is in doubt: texts
+# are decided on by themselves, and a title says of many lines that they are no signatures.
 _SURE = ("full_name", "initials", "surname_first")
 # Or so, of the party named.
 _NEARLY = ("one_given_name", "first_initial")
 _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
 _OF_THE_NAME = frozenset(WHY_NOT.values())
-_OF_MANY_LINES, _NOT_UNDERSTOOD = 10, re.compile(re.escape(AGAINST["unknown"]) + ": [^;]*")
 _MOST_PLACES = 3
 _Answer = dict[str, str]
 _Answers = list[tuple[int, _Answer]]
@@ -76,7 +71,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     target = Path(str(path))
     signatures = as_written(month)
     lines = waiting_lines(signatures, month.bodies, month.month.as_of)
-    rows = _rows(lines, texts_that_wait(signatures))
+    rows = _rows(lines)
     if not rows:
         return shown(paragraphs(SAY.say("desk.signatures.none")))
     if target.is_file() and any(_answers(target)):
@@ -89,10 +84,8 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     return shown(paragraphs(SAY.count("desk.sheet.written", len(rows), path=str(target))))
 
 
-def _rows(lines: list[tuple[Row, list[Row]]], texts: pd.DataFrame) -> list[Row]:
+def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
     """Return the rows of the sheet; each points at the other lines whose best candidate is the same."""
-    often = texts[(texts["lines"] >= _OF_MANY_LINES) & ~texts["text"].str.contains(NAME, regex=False)]
-    many = often.groupby("body_id")["text"].agg(frozenset).to_dict()
     places: dict[tuple[str, str], list[str]] = {}
     for line, candidates in lines:
         if candidates:
@@ -100,7 +93,7 @@ def _rows(lines: list[tuple[Row, list[Row]]], texts: pd.DataFrame) -> list[Row]:
             places.setdefault((line["body_id"], candidates[0]["candidate_id"]), []).append(place)
     rows = []
     for line, candidates in lines:
-        row = _row(line, candidates, many.get(line["body_id"], frozenset()))
+        row = _row(line, candidates)
         same = places.get((line["body_id"], row["candidate_id"]), [])
         others = [place for place in same if place != f"{line['source_file']}:{line['source_row']}"]
         waits = SAY.say("desk.sheet.waits", place=", ".join(others[:_MOST_PLACES])) if others else ""
@@ -119,18 +112,12 @@ def _texts(signatures: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*TEXT_COLUMNS])
 
 
-def _row(line: Row, candidates: list[Row], many: frozenset[str]) -> Row:
-    """Return a row of the sheet: the line, its best candidate, what agrees, what does not, and a proposed answer.
-
-    `many` are the texts that many lines wait for and that name nobody.
-    """
+def _row(line: Row, candidates: list[Row]) -> Row:
+    """Return a row of the sheet: the line, its best candidate, what agrees, what does not, and a proposed answer."""
     best: Row = candidates[0] if candidates else {}
     said = candidate_in_words(line, best) if best else {}
     is_right = bool(best) and _is_sure(best) and not any(map(_may_be, candidates[1:]))
     is_sure = is_right and bool(line["signed_on"]) and line["because"] in _OF_THE_NAME and not line["texts"]
-    if line["texts"] and many.issuperset(line["texts"].split("|")) and _NOT_UNDERSTOOD.fullmatch(line["because"]):
-        is_exact = len(candidates) == 1 and best["name_agrees"] in EXACT and best["party_agrees"] == "yes"
-        is_sure = is_exact and is_right and line["signed_on_precision"] in ("day", "inferred")
     says_withdrawn = str(line["because"]).startswith(AGAINST["undone"])
     sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
     others = [f"{each['candidate']} ({each['candidate_id']})" for each in candidates[1:]]
