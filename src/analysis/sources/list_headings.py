@@ -21,12 +21,11 @@ from analysis.sources.list_contents import (
 )
 from analysis.sources.list_words import LIST_WORDS, one_of
 
-_GROUPS = ("words", "and_words")
 # The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks for the first kind of
 # headings.csv of which it has a word in each group; a star is any letters. `person` is the name if there is no other,
 # beside a name a question with yes or no for an answer; `body` the one that the signatory sits in, by id or name.
 _PARTS = tuple(
-    (row["kind"], [one_of(row[each].split()) for each in _GROUPS if row[each]])
+    (row["kind"], [one_of(row[each].split()) for each in ("words", "and_words") if row[each]])
     for row in csv.DictReader(Path(__file__).with_name("headings.csv").read_text(encoding="utf-8").splitlines())
 )
 _GROUPS_OF = {kind: [group for of, groups in _PARTS if of == kind for group in groups] for kind, _ in _PARTS}
@@ -48,8 +47,7 @@ _PERMISSION = one_of(LIST_WORDS["permission"])
 _ASKS_PERMISSION = one_of(LIST_WORDS["asks_permission"])
 _ONE_IS_YES = re.compile(r"\b1 ?= ?(?:ja?|y(?:es)?)\b", re.IGNORECASE)
 _YES_OR_NO = ({"j", "n"}, {"ja", "nee"}, {"y", "n"}, {"yes", "no"})
-# They make a question of a heading (Wat is uw naam?), or say how to answer.
-_FILLERS = LIST_WORDS["filler"]
+_FILLERS = LIST_WORDS["filler"]  # they make a question of a heading (Wat is uw naam?), or say how to answer
 # Whoever is named by mistake can't be unnamed: a heading asks for that only if each of its words is known.
 _OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
 # Somebody's earlier function is no function; nor is that of somebody else.
@@ -207,7 +205,7 @@ def headings_in(rows: Rows, known: KnownWords = NO_WORDS) -> int:
     """Return how many headings, or else columns, of a sheet are known; 0 if nothing in it says who signed."""
     place = _header_row(rows)
     if place is not None:
-        return len(_understood(rows[place]))
+        return sum(bool(_kind(text)) for text in headings_of(rows[place]).values())
     return len(contents_of(rows, known)) if rows_above_names(rows, known) is not None else 0
 
 
@@ -229,7 +227,11 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
         commonest = max(Counter(map(str.lower, texts[column])).values(), default=0)
         if commonest > _NEARLY_ALL * len(texts[column]):
             fields[column] = "beside"
-    fields = _of_one_day(_settled(_by_contents(fields, headings, contents)), headings)
+    fields = _settled(_by_contents(fields, headings, contents))
+    # A column of days whose heading is not understood is of other days, where that of another is understood.
+    days = {column for column, kind in fields.items() if kind in _OF_A_DAY}
+    understood = {column for column in days if _is_understood(headings.get(column, ""), fields[column])}
+    fields |= dict.fromkeys(days - understood, "beside") if understood else {}
     # An empty column of whether somebody signed says nothing: whoever is on the list did.
     fields = {column: kind for column, kind in fields.items() if kind != "signed" or texts[column]}
     if not {"date", "latest", "sent", "sent abroad"} & set(fields.values()):
@@ -247,8 +249,8 @@ def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: 
     found = dict(fields)
     for column, kind in fields.items():
         if kind in _ASKED_BY_A_WORD and contents.get(column) == "answer":
-            words = _words(heading := headings.get(column, ""))
-            is_about_it = any(map(_ABOUT_NAMING.fullmatch, words)) and _is_of_consent(heading)
+            heading = headings.get(column, "")
+            is_about_it = any(map(_ABOUT_NAMING.fullmatch, _words(heading))) and _is_of_consent(heading)
             found[column] = "may_be_named" if is_about_it and not _is_turned(heading) else "beside"
         elif kind in ("name", "family", "person") and contents.get(column) == "organisation":
             found[column] = "organisation"  # Account name
@@ -267,27 +269,17 @@ def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: 
     return found | {c: contents[c] for c in unknown if contents.get(c) in _CERTAIN}
 
 
-def _of_one_day(fields: dict[int, str], headings: Mapping[int, str]) -> dict[int, str]:
-    """Return the kinds of columns without days whose heading is not understood, where that of another is."""
-    days = {column for column, kind in fields.items() if kind in _OF_A_DAY}
-    understood = {column for column in days if _is_understood(headings.get(column, ""), fields[column])}
-    return fields | (dict.fromkeys(days - understood, "beside") if understood else {})
-
-
 def headings_of(row: Sequence[str]) -> dict[int, str]:
     """Return the texts of a row of headings, each on one line, a word that was broken over two in one piece."""
     return {c: " ".join(_BROKEN_WORD.sub("", text).split()) for c, text in enumerate(row) if text}
-
-
-def _understood(row: Sequence[str]) -> dict[int, str]:
-    return {column: kind for column, text in headings_of(row).items() if (kind := _kind(text))}
 
 
 def _header_row(rows: Rows) -> int | None:
     """Return the place of the first row with two headings, one of them of a name or organisation; else with one."""
     single = None
     for place, row in enumerate(rows[:_ROWS_OF_TITLES]):
-        texts, kinds = headings_of(row), _understood(row)
+        texts = headings_of(row)
+        kinds = {column: kind for column, text in texts.items() if (kind := _kind(text))}
         if _NAMING & set(_settled(kinds).values()):
             certain = sum(map(_is_only_a_heading, texts.values()))
             asks_by_name = not {"name", "family"}.isdisjoint(kinds.values())
