@@ -160,7 +160,8 @@ def measured(truths: Truths, signatures: pd.DataFrame, same: dict[str, str]) -> 
             "wrong": bool(got) and got != signer,
             "rejected": row["outcome"] in ("rejected", "lost"),
             "not found": bool(signer) and signer not in (got, best),
-            "day or permission misread": not (row.get("signed_on") and row.get("may_be_named")),
+            "day misread": not row.get("signed_on"),
+            "permission misread, or taken back by another line": not row.get("may_be_named"),
             f"waits: {row.get('because') or row['outcome']}": is_own and not is_right,
         }
         for name in (name for name, is_so in is_fault.items() if is_so):

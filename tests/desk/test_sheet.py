@@ -44,7 +44,9 @@ def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
     is_short = members["initials"].str.count(r"\.").ge(2) & members["tussenvoegsel"].isna()
     short = members[is_short].drop_duplicates("family_name", keep=False).iloc[0]
     initial = [f"{short['initials'][:2]} {short['family_name']};{function};;10-3-2021" for function in ("", "Kamerlid")]
-    (data / "signatories" / "short.csv").write_text(HEADINGS + "\n".join(initial) + "\n", encoding="utf-8")
+    (data / "signatories" / "short.csv").write_text(
+        "Nabellijst\n" + HEADINGS + "\n".join(initial) + "\n", encoding="utf-8"
+    )
     return opened(data, "2021-04")
 
 
@@ -135,6 +137,7 @@ def test_one_of_several_initials_without_a_party_is_no_proposal(month, tmp_path)
     desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
     own = rows_of(sheet, source_file="short.csv")
     assert [(bool(row["candidate_id"]), row["proposed"]) for row in own] == [(True, ""), (True, "")]
+    assert [row["remarks_as_written"] for row in own] == ["Nabellijst"] * 2, "the title of their list"
 
 
 def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):

@@ -30,6 +30,7 @@ PROMISED = {
     "votes": "event_id commitment_id date kind document what_en what_nl result seats_for seats_against party_id group"
     " vote seats mistake certainty source_url url",
     "revisions": "quantity_id reference_year series edition edition_of value change change_from_first unit publication",
+    "not_compared": "figure_id quantity_id reference_year value lower upper qualifier unit publication because",
     "publications": "publication publisher title kind language published_on known_from known_from_basis quotes url",
     "signatures": "source_file source_row name_as_written organisation_as_written signed_on outcome matched_name"
     " person_id party_id matched_by score candidates duplicate_of may_be_named",
@@ -39,6 +40,14 @@ PROMISED = {
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
     return tables_of(reconciled("2021-03"))
+
+
+def test_a_figure_that_can_not_be_compared_is_published_with_the_reason(files):
+    """The provisional total of 2008, printed in February 2009 (Crossroads Magazine); there is no other of that year."""
+    rows = rows_of(files["share/data/not_compared.csv"])
+    (row,) = (row for row in rows if (row["quantity_id"], row["reference_year"]) == ("registered-all", "2008"))
+    assert (row["value"], row["publication"]) == ("809", "CROSSROADS-2009-02")
+    assert row["because"].startswith("Provisional") and "809" in row["printed_text"]
 
 
 def test_the_promised_columns_come_first_and_in_order(files):

@@ -269,15 +269,15 @@ def test_of_two_decisions_the_one_that_was_made_last_says_who_may_be_named_and_o
         ("Bo Bedacht;SP;11-3-2021;ja;", True),
         ("Bo Bedacht;SP;11-3-2021;;", False),
         ("Bo Bedacht;SP;11-3-2021;-;", False),
-        ("Bo Bedacht;SP;;;", False),
-        ("Bo Bedacht;SP;;ja;", True),
+        ("Bo Bedacht;SP;;;", True),
+        ("Bo Bedacht;raadslid;11-3-2021;;", True),
         ("B. Bedacht;SP;;;", True),
         ("Bo Bedacht;SP;11-3-2021;ja;ingetrokken", False),
         ("Bo Bedacht;SP;11-3-2021;ja;wil eraf", False),
         ("Bo Bedacht wil toch niet genoemd worden;;;;", False),
     ],
 )
-def test_a_later_line_takes_a_yes_back_if_it_is_no_plain_yes_itself(tmp_path, later, named):
+def test_a_later_line_takes_a_yes_back_if_it_counts_without_a_yes_or_may_be_a_refusal(tmp_path, later, named):
     """Where it waits, of whom it names completely; a no also of whom it only may mean."""
     head = "Naam;Partij;Datum;Mag genoemd worden;Opmerking"
     received(tmp_path, f"{head}\nBo Bedacht;SP;10-3-2021;ja;\n", "a.csv")

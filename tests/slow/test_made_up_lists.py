@@ -14,12 +14,13 @@ def resolved():
 
 @pytest.mark.parametrize("name", HANDS)
 def test_lists_whose_words_are_not_those_of_the_code_are_read_as_their_writers_meant_them(resolved, name):
-    """benchmarks/lists_of_hands.py measures on as many lines as wanted."""
+    """Once their titles and headings were decided on; benchmarks/lists_of_hands.py measures on as many as wanted."""
     truths, (found, _) = resolved
     counts, faults = measured(truths[name], found.signatures, ids_of_one_person(TABLES))
     # Of 700 signers: one in a hundred either way is chance.
     assert counts["accepted"] >= 0.89 * counts["of their own party"]
     assert len(faults.pop("not found", [])) <= 0.01 * counts["signers"]
+    assert len(faults.pop("permission misread, or taken back by another line", [])) <= 0.05 * counts["lines"]
     assert {fault for fault in faults if not fault.startswith("waits")} == set()
 
 

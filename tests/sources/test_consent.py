@@ -40,3 +40,14 @@ def test_without_a_column_of_names_a_contact_is_no_signature_of_a_party(tmp_path
     (tmp_path / "lijst.csv").write_text("Contactpersoon;Fractie;Datum\nBo Bedacht;SP;10-3-2021\n", encoding="utf-8")
     lines, _ = read_lists(tmp_path)
     assert lines["waits_because"].notna().tolist() == [True]
+
+
+def test_answers_that_are_no_plain_yes_or_no_are_counted_in_one_warning(tmp_path):
+    said = ("ja", "Zeker", "", "nee", "geen bezwaar", "-")
+    lines = [f"{name};SP;10-3-2021;{answer}" for name, answer in zip("ABCDEF", said, strict=True)]
+    (tmp_path / "lijst.csv").write_text("\n".join(["Naam;Partij;Datum;Mag genoemd worden", *lines]), encoding="utf-8")
+    found, problems = read_lists(tmp_path)
+    assert found["refuses_naming"].tolist() == [False, False, False, True, False, False]
+    assert [each.found for each in problems if "answer" in each.found] == [
+        "2 answer(s) whether somebody may be named that are no plain yes or no"
+    ]

@@ -9,7 +9,7 @@ from analysis.publish.published_tables import published_tables
 
 # The published tables, in the order of their sheets.
 TABLES = ["figures", "discrepancies", "derived", "claims", "balance", "commitments", "parties", "changes"]
-TABLES += ["events", "votes", "revisions", "publications"]
+TABLES += ["events", "votes", "revisions", "not_compared", "publications"]
 # The headings stand in the sixth row of the sheet of each table, whatever the table.
 HEADINGS_AT = 6
 

@@ -28,7 +28,7 @@ _OF_A_TEXT = (
     *("may_be_named_as_written", "because"),
 )
 # What else is written on a line, by the columns of `read_lists`.
-_ALSO_WRITTEN = ("body", "beside", "answer", "aside", "under")
+_ALSO_WRITTEN = ("body", "beside", "headings", "answer", "aside", "under", "sheet", "above")
 # What is offered first on a line or a text, by why it waits: never what would accept what speaks against it.
 _SPEAK_AGAINST = ("negation", "former", "staff", "relation", "office", "body", "post", "profession")
 _FIRST = {AGAINST["undone"]: WITHDRAWN} | {AGAINST[kind]: SPEAKS_AGAINST for kind in _SPEAK_AGAINST}

@@ -19,6 +19,8 @@ from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, OUTCOMES, Line, Verdict
 from analysis.sources.list_answers import A_SIGNATURE
 
+# Why a line waits that may be a refusal.
+_MAY_REFUSE = ("undone", "negation", "unknown")
 SIGNATURE_COLUMNS = {
     "source_file": "str",
     "source_row": "Int64",
@@ -118,9 +120,9 @@ def _permissions_taken_back(
 ) -> set[str]:
     """Return who may not be named, by person_id, whatever their other lines say: a line can take a yes back.
 
-    Any accepted line or repetition does that does not say yes itself. A line that waits or is rejected does until
-    somebody decided on it: one that says no to being named, or to the signature, to everybody whom it may mean, and any
-    other that is no plain yes to whom it names completely.
+    Any accepted line or repetition does that does not say yes itself. Until somebody decided on it, a line does that
+    says no to being named, or to the signature, to everybody whom it may mean, and one that waits for words that undo
+    or were not understood to whom it names completely. Another office may be a namesake's: it does not.
     """
     signers = {f"{line.source_file}:{line.source_row}": verdict.person_id for line, verdict in resolved}
     found = set[str]()
@@ -129,8 +131,7 @@ def _permissions_taken_back(
             # A repetition by a decision may name nobody: then the line that it repeats says whose it is.
             found |= {verdict.person_id, signers.get(verdict.duplicate_of, "")}
         says_no = line.refuses_naming or line.unreadable_because.endswith(A_SIGNATURE)
-        is_yes = line.may_be_named and not any(said in verdict.because for said in AGAINST.values())
-        waits = verdict.outcome in ("review", "rejected", "withdrawn") and not is_yes
+        waits = verdict.outcome in ("review", "withdrawn") and any(AGAINST[k] in verdict.because for k in _MAY_REFUSE)
         if (says_no or waits) and (line.source_file, line.source_row) not in decisions:
             people = bodies[line.body_id or HOUSE].names.agreeing(line.name_as_written)
             exact = {person_id for person_id, how in people.items() if how in EXACT}

@@ -22,6 +22,8 @@ _SIGNED = _YES | LIST_WORDS["signed"]
 OF_SIGNING = _SIGNED | _NO | LIST_WORDS["of_signing"]
 _DENIES, _OF_NAMING, _PRIVATE = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_naming", "private"))
 _OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&-]")
+# Geen bezwaar is no refusal.
+_OBJECTION = frozenset(["bezwaar", "bezwaren", "objection", "objections", "probleem", "problem"])
 _DOUBT = frozenset("?✗✘✖❌☐")
 LONGEST_MARK = 4
 _FEW_WORDS = 2
@@ -57,7 +59,7 @@ def permission_in(row: Sequence[str], table: Table, answer: str, since: str, ord
         "may_be_named": may_be_named and not taken_back,
         "may_be_named_as_written": answer,
         "may_be_named_from": named_from,
-        "refuses_naming": taken_back or (_is_a_no(answer) and not _is_a_dash(answer)),
+        "refuses_naming": taken_back or _refuses(answer),
         "consent_as_written": "" if set(words_of(answer)) <= _OF_CONSENT else answer,
     }
 
@@ -82,6 +84,15 @@ def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -
     if any(date.precision not in ("day", "missing") or date.month_and_day for date in dates):
         return False, None
     return True, max((date.day for date in dates if date.day), default=None)
+
+
+def is_plain(answer: str) -> bool:
+    """Return whether an answer is plainly a yes or a no to being named, or nothing."""
+    return not answer or _refuses(answer) or _is_a_dash(answer) or read_permission(answer)[0]
+
+
+def _refuses(answer: str) -> bool:
+    return _is_a_no(answer) and not _is_a_dash(answer) and _OBJECTION.isdisjoint(words_of(answer))
 
 
 def _is_a_no(text: str) -> bool:

@@ -20,7 +20,7 @@ from analysis.core.person_names import PREFIXES
 from analysis.core.problems import Problem
 from analysis.core.record_tables import table_of_cells
 from analysis.sources import case_level
-from analysis.sources.list_answers import Fault, withholds_the_name
+from analysis.sources.list_answers import Fault, is_plain, withholds_the_name
 from analysis.sources.list_contents import NO_WORDS, KnownWords
 from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, content_of, sheets_in
 from analysis.sources.list_headings import Table, headings_in, headings_of, table_in
@@ -184,6 +184,10 @@ def _lines_of(
     for line in lines:
         texts = "\n".join(line[f"{each}_as_written"] for each in ("under", "above", "sheet"))
         line["may_be_named"] &= not any(map(withholds_the_name, texts.split("\n")))
+    if count := sum(not is_plain(line["may_be_named_as_written"]) for line in lines):
+        found = f"{count} answer(s) whether somebody may be named that are no plain yes or no"
+        remedy = "nobody is named by them: if you know what was meant, decide on the line, with may_be_named"
+        problems.append(problem_of(source_file, None, found, "ja or nee, and a day", remedy))
     problems += (problem_of(source_file, *part) for part in parts_not_read(sheet.rows, table, refused))
     return lines
 
