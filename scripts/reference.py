@@ -33,6 +33,7 @@ PLACES = {
     "events": "sources.commitment_events",
     "votes": "votes",
     "revisions": "revisions",
+    "not_compared": "figures.not_compared",
     "publications": "sources.publications",
     "signatures": "signatures",
     "signatories_by_party": "signatories_by_party",

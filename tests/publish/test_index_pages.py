@@ -48,7 +48,7 @@ def test_the_page_of_a_month_links_each_briefing_mail_and_table_that_is_there_un
     for link in document.iter("a"):
         links.setdefault(link.get("href"), []).append(text_of(link))
     tables = {path.removeprefix("share/") for path in tables_of(reconciled("2026-10")) if path.startswith("share/")}
-    assert len(tables) == 14
+    assert len(tables) == 15
     assert {name: said for name, said in links.items() if not name.startswith("#") and name not in tables} == {
         "nl/all.html": ["Webpagina, Alle partijen"],
         "nl/d66.html": ["Webpagina, D66"],

@@ -26,6 +26,7 @@ class ReconciledFigures:
     `sound` (other numbers may be computed from it), `chosen` and `never_chosen_because` (figures.choice.NEVER_CHOSEN).
     `figures_by_quantity`: one row per quantity and reference year of which a figure can be chosen; `rule` is the key of
     the rule that decided, `printed_values` how many figures were printed for it.
+    `not_compared`: one row per printed figure that can't be compared with any other, and why.
     `discrepancies`: one row per printed figure that differs (a: printed, b: what it is compared with) and per sum,
     share or change that does not close (b: `derived`); `figure_ids` names every figure it is about.
     `arithmetic`: one row per check (see checks.Check); `editions` are those of the numbers it is made from.
@@ -35,6 +36,7 @@ class ReconciledFigures:
     """
 
     printed_figures: pd.DataFrame
+    not_compared: pd.DataFrame
     figures_by_quantity: pd.DataFrame
     discrepancies: pd.DataFrame
     arithmetic: pd.DataFrame
@@ -66,8 +68,10 @@ def reconcile_figures(given: Sources) -> ReconciledFigures:
     ]
     reliable = [relation.figure for relation in relations if relation.reliable]
     found = tables.discrepancies_of([*relations, *dropped_bounds(relations, choices)], checks)
+    printed = tables.printed_figures(given.figures, relations, choices)
     return ReconciledFigures(
-        printed_figures=tables.printed_figures(given.figures, relations, choices),
+        printed_figures=printed,
+        not_compared=tables.not_compared(printed),
         figures_by_quantity=tables.figures_by_quantity(choices, relations, counted),
         discrepancies=table_of(found, tables.DISCREPANCIES),
         arithmetic=table_of(checks, tables.ARITHMETIC),

@@ -76,7 +76,7 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
         "events": reconciliation.sources.commitment_events,
         "votes": reconciliation.votes,
         "revisions": reconciliation.revisions,
-        "not_compared": _not_compared(reconciliation.figures),
+        "not_compared": reconciliation.figures.not_compared,
         "publications": reconciliation.sources.publications,
         "signatures": reconciliation.signatures,
         "signatories_by_party": reconciliation.signatories_by_party,
@@ -92,13 +92,6 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
     files[WORKBOOK] = workbook_of(shared, contract, reconciliation)
     files["share/data/datapackage.json"] = _description([contract[name] for name in shared], reconciliation.month)
     return files
-
-
-def _not_compared(figures: ReconciledFigures) -> pd.DataFrame:
-    """Return the printed figures that can't be compared: in no other table, but for some that a claim is about."""
-    printed = figures.printed_figures
-    found = printed[printed["never_chosen_because"] == "not_comparable"]
-    return found.assign(value=found["used_value"]).rename(columns={"not_comparable_because": "because"})
 
 
 def _with_certainty(figures: ReconciledFigures) -> pd.DataFrame:
