@@ -67,10 +67,7 @@ def build(
     fails, the result says so and its earlier version is kept; if all do, the month is as it was.
     """
     data_dir = data_dir or PROJECT / "data"
-    out_dir = out_dir or reports_beside(data_dir)
-    if out_dir.resolve().is_relative_to(data_dir.resolve()):
-        why = "what is built there would be read as data, and git does not ignore it"
-        raise ParameterError(f"{out_dir}: found a folder in that of the data, expected one beside it: {why}")
+    out_dir = _outside_of(data_dir, out_dir or reports_beside(data_dir))
     order = Order(month, data_dir, notebooks or PROJECT / "notebooks", tuple(parties), tuple(languages), tuple(formats))
     now = Manifest.of(data_dir, order.notebooks)
     refuse_links(out_dir / str(month))
@@ -89,6 +86,14 @@ def build(
         why = "made from other lists of signatories or decisions, and may name who may not be named now"
         result.notes.append(f"{', '.join(others)}: {why}; build again")
     return result
+
+
+def _outside_of(data_dir: Path, out_dir: Path) -> Path:
+    """Return the folder of the reports; raises ParameterError for one in the data, where git would take it."""
+    if out_dir.resolve().is_relative_to(data_dir.resolve()):
+        why = "what is built there would be read as data, and git does not ignore it"
+        raise ParameterError(f"{out_dir}: found a folder in that of the data, expected one beside it: {why}")
+    return out_dir
 
 
 class _Build:

@@ -62,16 +62,14 @@ def resolve_signatures(
     bodies and decisions on texts, by line and day of signing; those that it lacks are added.
     signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line, and those
     that publish/published_tables.json describes. body_id is that of the line (the parliament where it names an unknown
-    one), party_id of the day of signing; score is empty when the name agrees exactly; may_be_named is true where the
-    line says yes and nothing takes it back (see `_permissions_taken_back`); candidates and candidate_ids (for review,
-    best first; the id of a party as `party:cda`) and texts (for which a line waits, each as a decision on it names it)
-    are separated by |.
+    one), party_id of the day of signing; score is empty when the name agrees exactly; may_be_named as
+    `_without_lost_permissions` says; candidates and candidate_ids (best first; a party as `party:cda`) and texts (for
+    which a line waits, each as a decision on it names it) are separated by |.
     ledger: one row per source_file and `total`: lines, then a count of each outcome, which add up to lines; and
     signed_later, the lines of the list that were signed after `as_of`.
     """
     day = pd.Timestamp(as_of)
-    later = signature_lines["signed_on"] > day
-    known = signature_lines[~later]
+    known = signature_lines[~(later := signature_lines["signed_on"] > day)]
     # A permission that was given after the day does not count yet.
     known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
     in_force = decisions_in_force(decisions, as_of)
@@ -91,11 +89,7 @@ def resolve_signatures(
         if not resolved[-1][1].person_id:
             doubts |= {(line.source_file, person_id): doubt for person_id, doubt in _doubts(line, found, body)}
     resolved = [(line, _if_no_doubt(line, each, doubts)) for line, each in resolved]
-    taken_back = _permissions_taken_back(resolved, in_force, bodies)
-    resolved = [
-        (line._replace(may_be_named=line.may_be_named and verdict.person_id not in taken_back), verdict)
-        for line, verdict in resolved
-    ]
+    resolved = _without_lost_permissions(resolved, in_force, bodies)
     signatures = _table_of(_with_duplicates(resolved))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
@@ -115,10 +109,10 @@ def _decided(
     return line, verdict._replace(body_id=body.body_id)
 
 
-def _permissions_taken_back(
+def _without_lost_permissions(
     resolved: list[tuple[Line, Verdict]], decisions: Mapping[tuple[str, int], Decision], bodies: Bodies
-) -> set[str]:
-    """Return who may not be named, by person_id, whatever their other lines say: a line can take a yes back.
+) -> list[tuple[Line, Verdict]]:
+    """Return the lines without the yes to being named of a person from whom any line takes it back.
 
     Any accepted line or repetition does that does not say yes itself. Until somebody decided on it, a line does that
     says no to being named, or to the signature, to everybody whom it may mean, and one that waits for words that undo
@@ -137,7 +131,8 @@ def _permissions_taken_back(
             exact = {person_id for person_id, how in people.items() if how in EXACT}
             may_be = exact or ({*people, *(key for _, key in verdict.candidates)} if says_no else set())
             found |= {verdict.person_id} if verdict.person_id else may_be
-    return found - {""}
+    found -= {""}
+    return [(line._replace(may_be_named=line.may_be_named and v.person_id not in found), v) for line, v in resolved]
 
 
 def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, Mapping[str, str]]:
