@@ -37,7 +37,7 @@ def parts_not_read(
     may_be_names = len(table.headings) < 2 or sum(map(bool, filled.values())) > _ROWS_OF_A_TITLE
     for number, count in filled.items():
         if count > 1 or (may_be_names and count):
-            found = "a row above the headings that may be more than a title, and is not read"
+            found = "a row above the headings that may be more than a title, and is read as one"
             yield number, found, "a title", "if somebody signed there, move it below the headings"
     if not table.columns(*DATED):
         unknown = ", ".join(map(table.called, table.columns("beside")))

@@ -248,7 +248,7 @@ def _rows_below(
         found.append(body.pop())
         if not is_blank(found[-1], table):
             said, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
-            expected = "signatures; it is not read"
+            expected = "signatures; it is read as said of all lines"
             problems.append(problem_of(source_file, first + len(body) + 1, said, expected, remedy))
     return found
 
