@@ -13,7 +13,7 @@ from support.made_up_parliament import resolve
 HEADINGS = ["Naam", "Functie", "Partij", "Datum", "Mag genoemd worden"]
 LINE = ["Bo Bedacht", "Kamerlid", "SP", "10-3-2021", "ja"]
 # Each below a heading as *Opgezegd op*.
-BELOW = ("19-3-2021", "ja", "x", "3")
+BELOW = ("19-3-2021", "03-04-2021", "ja", "x", "3")
 # Made of words that are understood, and accepted all the same: of the 880, these.
 ACCEPTED = {"getekend dr woordvoerder", "beoogd ondertekenaar", "Gevraagd op", "Tekent op", "Namens"}
 

@@ -196,7 +196,8 @@ def _headings_not_understood(row: Sequence[str], table: Table) -> list[str]:
     """
     found = []
     for column, text in enumerate(row):
-        if not text or column in table.ticks or table.is_id(column, text) or _KNOWN_BY_ITSELF.fullmatch(text):
+        is_known = _KNOWN_BY_ITSELF.fullmatch(text) and not is_a_day(text)  # 03-04-2021 is no telephone
+        if not text or column in table.ticks or table.is_id(column, text) or is_known:
             continue
         is_answered = table.fields.get(column, "beside") == "beside" and not text.isdigit()
         is_answered &= {*words_of(text)} <= _YES_AND_NO
