@@ -72,12 +72,13 @@ def by_functions(runs: list[NotebookRun], month: Reconciliation, folder: Path) -
 
 def by_batch(runs: list[NotebookRun], _: Reconciliation, folder: Path) -> None:
     """The batch's way: a kernel in each of two workers that runs one notebook after the other."""
-    from analysis.publish.workers import run_all
+    from analysis.publish.workers import Workers
 
-    for each in run_all(runs, 2, folder):
-        assert each.failure is None, each.failure
-        for path, content in each.files.items():
-            (folder / path.replace("/", "-")).write_bytes(content)
+    with Workers(2, folder) as workers:
+        for each in workers.run(runs):
+            assert each.failure is None, each.failure
+            for path, content in each.files.items():
+                (folder / path.replace("/", "-")).write_bytes(content)
 
 
 WAYS: dict[str, tuple[Callable[..., None], list[str]]] = {

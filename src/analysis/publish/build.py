@@ -1,7 +1,7 @@
 """A month of briefings: month × party × language through papermill, and everything that is published with them."""
 
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,7 +108,7 @@ class _Build:
         from analysis.reconciliation import hand_over, reconcile
 
         out_dir = self.folder.root.parent
-        with scratch() as place:
+        with scratch() as place, self._runner(workers, cluster, place) as run_all:
             given, self.order = self.order, self._copied(place)
             reconciliation = reconcile(self.order.month, self.order.data_dir)
             runs_of(self.order, reconciliation)  # raises for a bad order before anything is written
@@ -118,7 +118,7 @@ class _Build:
                 try:
                     runs = runs_of(self.order, reconciliation, self.folder.before.outputs)
                     hand_over(reconciliation, place)
-                    self._make_pages(runs, workers, cluster, report, force, place)
+                    self._make_pages(runs, run_all, report, force)
                     self._keep_not_ordered(runs)
                     if fresh := self._fresh_pages():
                         self._write_the_rest(reconciliation, runs, fresh)
@@ -149,8 +149,21 @@ class _Build:
             raise InputError(Problem(path, None, None, found, expected, "build again") for path in wrong)
         return changed
 
+    @contextmanager
+    def _runner(self, workers: int, cluster: "Client | None", place: Path) -> Iterator[Callable[..., Iterable["Made"]]]:
+        """Yield what runs notebooks: on the cluster, or in processes that start now."""
+        if cluster:
+            from analysis.publish.cluster import run_on_cluster
+
+            yield lambda runs: run_on_cluster(runs, cluster, self.order, self.folder.manifest)
+        else:
+            from analysis.publish.workers import Workers
+
+            with Workers(workers, place) as own:
+                yield own.run
+
     def _make_pages(
-        self, runs: list[NotebookRun], workers: int, cluster: "Client | None", report: Report, force: bool, place: Path
+        self, runs: list[NotebookRun], run_all: Callable[..., Iterable["Made"]], report: Report, force: bool
     ) -> None:
         """Run the notebooks whose files are not up to date, and keep the files of the others."""
         now, before = self.folder.manifest, self.folder.before
@@ -162,21 +175,11 @@ class _Build:
                 self.folder.keep(*run.outputs.values())
             else:
                 todo.append(run)
-        if todo:
-            if cluster:
-                from analysis.publish.cluster import run_on_cluster
-
-                results = run_on_cluster(todo, cluster, self.order, now)
-            else:
-                from analysis.publish.workers import run_all
-
-                results = run_all(todo, min(workers, len(todo)), place)
-            with closing(results):  # which ends the processes, also if one of these lines raises
-                for done, made in enumerate(results, start=1):
-                    if made.shortage:
-                        raise made.shortage
-                    self._record(made)
-                    report(done, len(todo), f"{made.run.name}: {made.failure or 'made'}")
+        for done, made in enumerate(run_all(todo), start=1):
+            if made.shortage:
+                raise made.shortage
+            self._record(made)
+            report(done, len(todo), f"{made.run.name}: {made.failure or 'made'}")
 
     def _record(self, made: "Made") -> None:
         """Write the files of a run; if it failed, keep its earlier files where these can't name anybody wrongly."""

@@ -10,14 +10,15 @@ import subprocess
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Generator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing.util import Finalize
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Self
 
 from nbclient import NotebookClient
 from nbformat.v4 import new_notebook
@@ -37,6 +38,8 @@ SECONDS_PER_CELL = 300
 _SECONDS_TO_ANSWER = 60
 # The most memory that a notebook may use; those of the project need less than a tenth of it.
 MEGABYTES = 4096
+# So many start while the month is being reconciled, which takes one core; the others when there is work for them.
+_AT_ONCE = 2
 # The workers share the cores already. These variables are read when numpy is imported.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _PREPARE = "import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({megabytes})"
@@ -118,6 +121,11 @@ def make_here(run: NotebookRun) -> Made:
     return made
 
 
+def start_kernel() -> None:
+    """Start the kernel of this thread, before there is anything to run."""
+    _own.kernel = RunningKernel()
+
+
 def stop_kernel() -> None:
     """End the kernel of this thread, if it has one."""
     kernel, _own.kernel = getattr(_own, "kernel", None), None
@@ -125,51 +133,69 @@ def stop_kernel() -> None:
         kernel.stop()
 
 
-def run_all(runs: Sequence[NotebookRun], workers: int, scratch: Path) -> Generator[Made, None, None]:
-    """Run notebooks in processes of this machine and yield the results as they come; they end with the caller.
+class Workers:
+    """Processes of this machine that run notebooks, two of them from the start; they end with the block.
 
-    Each process is a pool of its own: when one is killed, its run alone is tried again, once.
+    Each is a pool of its own, with a kernel: when one is killed, its run alone is tried again, once.
     """
-    waiting, killed, pools = deque(runs), set[str](), [_process(scratch) for _ in range(workers)]
-    idle, at_work = list(pools), dict[Future[Made], tuple[NotebookRun, ProcessPoolExecutor]]()
-    try:
-        while waiting or at_work:
-            # New processes ignore what this one ignores: one that is still starting would print a traceback.
-            on_ctrl_c = signal.signal(signal.SIGINT, signal.SIG_IGN)
-            try:
-                while waiting and idle:
-                    run, pool = waiting.popleft(), idle.pop()
-                    at_work[pool.submit(make_here, run)] = run, pool
-            except BrokenProcessPool:  # it was killed while it had nothing to do
-                waiting.appendleft(run)
-                pools.append(_process(scratch))
-                idle.append(pools[-1])
-            finally:
-                signal.signal(signal.SIGINT, on_ctrl_c)
-            for future in wait(at_work, return_when=FIRST_COMPLETED).done:
-                run, pool = at_work.pop(future)
+
+    def __init__(self, most: int, scratch: Path) -> None:
+        """Start two of `most` processes, which leave temporary files in `scratch`."""
+        self._most, self._scratch = most, scratch
+        self._idle: list[ProcessPoolExecutor] = []
+        self._at_work: dict[Future[Made], tuple[NotebookRun, ProcessPoolExecutor]] = {}
+        with _without_ctrl_c():
+            for _ in range(min(most, _AT_ONCE)):
+                self._idle.append(self._started())
+                self._idle[-1].submit(start_kernel)
+
+    def __enter__(self) -> Self:
+        """Return them."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """End all processes; at once if the block raised."""
+        if kind:
+            for process in multiprocessing.active_children():  # from Python 3.14 on: pool.kill_workers()
+                process.kill()
+        for wait_for_it in (False, True):  # all end at the same time
+            for pool in (*self._idle, *(pool for _, pool in self._at_work.values())):
+                pool.shutdown(wait_for_it, cancel_futures=True)
+
+    def run(self, runs: Iterable[NotebookRun]) -> Iterator[Made]:
+        """Run notebooks, and yield the results as they come."""
+        waiting, killed = deque(runs), set[str]()
+        while waiting or self._at_work:
+            with _without_ctrl_c():
+                while waiting and (self._idle or len(self._at_work) < self._most):
+                    pool = self._idle.pop() if self._idle else self._started()
+                    with suppress(BrokenProcessPool):  # it was killed while it had nothing to do: another takes the run
+                        future = pool.submit(make_here, waiting[0])
+                        self._at_work[future] = waiting.popleft(), pool
+            for future in wait(self._at_work, return_when=FIRST_COMPLETED).done:
+                run, pool = self._at_work.pop(future)
                 is_killed = isinstance(future.exception(), BrokenProcessPool)
-                if is_killed:
-                    pools.append(pool := _process(scratch))
-                idle.append(pool)
+                if not is_killed:
+                    self._idle.append(pool)
                 if is_killed and run.name not in killed:
                     killed.add(run.name)
                     waiting.append(run)
                 else:
                     yield _result(future, run)
-    except BaseException:
-        for process in multiprocessing.active_children():  # from Python 3.14 on: pool.kill_workers()
-            process.kill()
-        raise
+
+    def _started(self) -> ProcessPoolExecutor:
+        method = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(1, method, initializer=prepare_worker, initargs=(str(self._scratch),))
+
+
+@contextmanager
+def _without_ctrl_c() -> Iterator[None]:
+    """Ignore it for a moment, as new processes do then: one that is still starting would print a traceback."""
+    on_ctrl_c = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
     finally:
-        for wait_for_it in (False, True):  # all end at the same time
-            for pool in pools:
-                pool.shutdown(wait_for_it, cancel_futures=True)
-
-
-def _process(scratch: Path) -> ProcessPoolExecutor:
-    method = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, method, initializer=prepare_worker, initargs=(str(scratch),))
+        signal.signal(signal.SIGINT, on_ctrl_c)
 
 
 def prepare_worker(scratch: str) -> None:
