@@ -69,6 +69,7 @@ def test_a_year_of_an_election_is_kept_unless_a_seat_is_held_since_then():
     assert role("TK '21").years == {2021}
     assert role("Kamerlid 2010-2012").years == {2010, 2012}
     assert role("Kamerlid sinds 2012").years == role("Kamerlid, plaats 12").years == set()
+    assert role("week 10-11").years == role("2021-03-10T20:15:09").years == set()
 
 
 def test_the_text_of_a_role_has_placeholders_no_numbers_and_no_capitals():

@@ -54,8 +54,9 @@ def test_nothing_is_held_against_whose_sex_was_not_published(tmp_path):
 def test_a_sheet_that_is_called_after_a_person_is_that_of_whoever_kept_it_and_any_other_name_is_understood_or_waits(
     tmp_path, sheet, outcome
 ):
-    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(sheet_as_written=sheet)
-    assert resolve(lines).signatures["outcome"].tolist() == [outcome]
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"))
+    for column in ("sheet_as_written", "above_as_written"):
+        assert resolve(lines.assign(**{column: sheet})).signatures["outcome"].tolist() == [outcome]
 
 
 def test_how_alike_the_best_candidate_is_counts_from_0_to_100(tmp_path):
@@ -134,6 +135,16 @@ def test_a_handle_beside_a_party_is_somebody_and_no_signature_of_the_party(tmp_p
 def test_the_lines_under_the_name_of_another_letter_wait(tmp_path, file, title, outcome):
     lines = received(tmp_path, f"{title}\nNaam,Partij,Datum\nBo Bedacht,SP,10-3-2021\n", f"{file}.csv")
     assert resolve(lines).signatures["outcome"].tolist() == [outcome]
+
+
+@pytest.mark.parametrize(("who", "outcome"), [("Ann Luchtmans", "accepted"), ("De lijst", "review")])
+def test_the_party_in_a_remark_about_one_person_is_not_that_of_the_list(tmp_path, who, outcome):
+    lines = received(tmp_path, f"Naam;Partij;Datum\nBo Bedacht;;10-3-2021\n{who} van het CDA heeft getwijfeld.\n")
+    (text,) = resolve(lines).signatures["texts"]
+    row = {"text": text, "action": "says_nothing", "body_id": "house", "valid_from": pd.Timestamp(0)}
+    texts = pd.DataFrame([row])
+    decided = resolve_signatures(lines.assign(body_id="house"), Bodies(tables()), decisions(), LATER, texts)
+    assert decided.signatures["outcome"].tolist() == [outcome]
 
 
 def test_a_letter_about_something_else_is_no_signature_until_its_subject_was_decided_on(tmp_path):

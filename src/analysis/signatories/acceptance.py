@@ -126,6 +126,10 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     file = line.source_file.rpartition("/")[2].partition("#")[0].rpartition(".")[0]
     for text in filter(None, line.above_as_written.split("\n")):
         role = body.role_in(text, parties).as_a_label()
+        # A sheet that is called after a person is that of whoever kept it; a remark about one says nothing of others.
+        if role.text == NAME:
+            continue
+        role = role.of_nobody_in_particular() if NAME in role.text else role
         role = role.beside_a_seat() if names_seat and not role.names_seat else role
         cells.append(role.not_in_favour().only(*_OF_ALL_LINES))
     # An answer whether somebody may be named says nothing else, unless it says so.

@@ -34,7 +34,8 @@ _WORD = re.compile(r"‹\w+›|[^\W\d_]+|\d+")
 _POINTED = re.compile(r"(?<!\w)(?:[a-z]\.){2,}")
 # What says nothing of a role: an address on the internet, a day. A handle may be that of a party.
 _HARMLESS = re.compile(
-    r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b\d{1,2}[-./]\d{1,2}[-./]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b|\b\d{4}-\d\d-\d\d\b"
+    r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b\d{1,2}[-./]\d{1,2}[-./]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b"
+    r"|\b\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?\b"
 )
 _HANDLE = re.compile(r"(?<!\w)@(\w+)")
 # No. 12 is a number; any other no is one.
@@ -44,7 +45,11 @@ _BREAKS = frozenset(",;/+&(") | {"en", "and"}
 _SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\\ufe0f") | _BREAKS | frozenset("💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)[\W_]{0,2}|(?<!\w)'|\d\d ?- ?'?)(\d\d)(?!\d)")
 _PLACE_ON_A_LIST = re.compile(r"(?<![\w./-])\d{1,2}(?![\w/-])")
-_SINCE = re.compile(r"(?:sinds|vanaf|since|from) (?:\w+ )?'?\d{2,4}|\d{4} ?- ?(?:heden|nu|now|present)")
+# Since a year, or of some weeks (week 10-11), a year is not that of a seat.
+_OTHER_YEAR = re.compile(
+    r"(?:sinds|vanaf|since|from) (?:\w+ )?'?\d{2,4}|\d{4} ?- ?(?:heden|nu|now|present)"
+    r"|\bw(?:ee)?k(?:en|s)?\W{0,2}\d{1,2}(?:\W{1,3}\d{1,2}(?!\d))?"
+)
 _INITIAL = r"[A-Z]\.\s*"
 _SURNAME = rf"(?:(?:{'|'.join(sorted(PREFIXES, key=len, reverse=True))})\s+)*[A-ZÀ-Þ][\w'’-]+(?:\s*-\s*[A-ZÀ-Þ]\w+)?"
 _A_NAME = re.compile(rf"\b(?P<first>(?:{_INITIAL})+|[A-Za-zÀ-þ][\w'’-]*\.?\s+)(?P<last>{_SURNAME})")
@@ -106,7 +111,7 @@ class RoleWords:
         for found in sorted(named + listed, key=lambda found: (found.start(), -found.end()), reverse=True):
             rest = rest[: found.start()] + "\0" * (found.end() - found.start()) + rest[found.end() :]
         rest = re.sub("\0+", f" {_PARTY} ", rest)
-        years = frozenset(int(long or f"20{short}") for long, short in _YEAR.findall(_SINCE.sub(" ", rest)))
+        years = frozenset(int(long or f"20{short}") for long, short in _YEAR.findall(_OTHER_YEAR.sub(" ", rest)))
         outside = [each for each in listed if all(each.end() <= n.start() or n.end() <= each.start() for n in named)]
         lists, others = (_ids(found, self._lists) for found in (listed, outside))
         words = [*self._words_in(_TOKEN.findall(rest))]

@@ -141,6 +141,11 @@ class Role:
             return self
         return self.only(*(kind for kind in KINDS if kind != "letter"))
 
+    def of_nobody_in_particular(self) -> "Role":
+        """Return what is said without the party, list, year and number of a person that it is about."""
+        none = frozenset[Any]()
+        return replace(self, parties=none, lists=none, other_lists=none, years=none, places=none)
+
     def without_names(self, words: Set[str]) -> "Role":
         """Return what is said without the words that are understood as those of a name."""
         if not any(word.kind == "unknown" and word.text in words for word in self.words):

@@ -97,7 +97,7 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
     signed = sum(not LIST_WORDS["signed_as_a_status"].isdisjoint(each) for each in words)
     if len(texts) >= _FEWEST_SIGNED and signed >= _OF_ANSWERS * len(texts):
         return "signature"
-    for kind, is_one in (("name", _is_a_name), ("family", _is_a_surname), ("given", _is_a_given_name)):
+    for kind, is_one in (("name", is_a_name), ("family", _is_a_surname), ("given", _is_a_given_name)):
         if sum(is_one(text, known) for text in texts) >= max(_OF_NAMES * len(texts), _FEWEST_NAMES):
             return kind
     return "number" if sum(map(str.isdigit, texts)) >= of_one else ""
@@ -126,11 +126,11 @@ def rows_above_names(rows: Sequence[Sequence[str]], known: KnownWords) -> int | 
     columns = [column for column, content in contents_of(rows, known).items() if content == "name"]
     if len(columns) != 1:
         return None
-    named = (n for n, row in enumerate(rows) if columns[0] < len(row) and _is_a_name(row[columns[0]], known))
+    named = (n for n, row in enumerate(rows) if columns[0] < len(row) and is_a_name(row[columns[0]], known))
     return next(named, None)
 
 
-def _is_a_name(text: str, known: KnownWords) -> bool:
+def is_a_name(text: str, known: KnownWords) -> bool:
     """Return whether a text has a known surname beside a given name or initials."""
     words = words_of(text)
     if "@" in text or not 1 < len(words) <= _MOST_WORDS_OF_A_NAME:

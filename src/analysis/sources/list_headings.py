@@ -95,6 +95,11 @@ class Table:
         """Return whether a text is the number of its line."""
         return column in self.ids and bool(AN_ID.fullmatch(text))
 
+    def numbers_of(self, row: Sequence[str]) -> list[int]:
+        """Return the numbers that a line is given in its columns of numbers."""
+        texts = (row[column].strip("#.) ") for column in self.columns("number") if column < len(row))
+        return [int(text) for text in texts if text.isdecimal()]
+
     def by_kind(self, row: Sequence[str]) -> Written:
         """Return the texts of a row, without empty ones."""
         written = defaultdict[str, dict[int, str]](dict)
@@ -159,9 +164,10 @@ def _is_understood(heading: str, kind: str) -> bool:
         return True
     if kind in _OF_A_DAY:
         return _has_only(words, _WORDS_OF_A_DAY)
-    says_something = any(word not in _FILLERS or _SAYS_NOTHING.fullmatch(word) for word in words)
+    own = [_SAYS_NOTHING, *_GROUPS_OF.get(kind, [])]
+    says_something = any(word not in _FILLERS or any(each.fullmatch(word) for each in own) for word in words)
     is_turned = _is_turned(heading) or (len(words) > 1 and "no" in words)  # No form; but No. is a number
-    groups = [*_OF_ANY, *_GROUPS_OF.get(kind, []), _SAYS_NOTHING]
+    groups = [*_OF_ANY, *own]
     return says_something and not is_turned and _has_only(words, groups)
 
 

@@ -229,7 +229,8 @@ def _name(written: Written) -> str:
     if not name or not (family or "," in name):
         # `Naam` beside `Voornaam` is the surname alone, unless it contains the rest.
         pieces = [each for each in (given, initials, prefix) if each and not set(words_of(each)) <= set(words_of(name))]
-        name = " ".join([*pieces, *filter(None, [family or name])])
+        # Where no given name is known the initials may be there, too.
+        name = " ".join([*dict.fromkeys(pieces), *filter(None, [family or name])])
     if address and name and not form_of_address(name) and (form := form_of_address(address)):
         # Geachte mevrouw Jansen: the name comes once.
         name = f"{address if is_only_an_address(address) else _ADDRESSED[form]} {name}"

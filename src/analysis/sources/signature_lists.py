@@ -4,6 +4,7 @@ No line is lost, and none stops a build: one that can't be read is in the table 
 what they mean is found in `signatories`.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -21,7 +22,7 @@ from analysis.core.problems import Problem
 from analysis.core.record_tables import table_of_cells
 from analysis.sources import case_level
 from analysis.sources.list_answers import Fault, is_plain, withholds_the_name
-from analysis.sources.list_contents import NO_WORDS, KnownWords
+from analysis.sources.list_contents import NO_WORDS, KnownWords, is_a_name
 from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, content_of, sheets_in
 from analysis.sources.list_headings import Table, headings_in, headings_of, table_in
 from analysis.sources.list_lines import DATED, day_orders, is_blank, is_remark, line_of, without_dittos
@@ -32,8 +33,15 @@ from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 # The explanation of the folder, and files that a desktop writes.
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 _REJECTED = "is counted as rejected, unless a decision says otherwise"
-_LONGEST_QUOTE = 80
+_LONGEST_QUOTE, _FEW_WORDS = 80, 2
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
+# Of a remark, what is no number of a line: a day, a time, a share, a year, a total.
+_NO_LINE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}e?\s+(?:jan|feb|m[aei]|mrt|apr|ju[nl]|aug|sep|o[kc]t|nov|dec)\w*|\d+[:.]\d\d\b"
+    r"|\d+\s*%|(?:19|20)\d\d|1300|^\W*(?:totaa?l|aantal|som)\D*\d+\D*$",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\d{1,5}))?")
 _AS_WRITTEN = (
     *("name", "function", "organisation", "body", "signed_on", "source", "beside", "headings", "answer", "aside"),
     *("may_be_named", "consent", "under", "above", "sheet"),
@@ -84,7 +92,7 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
             remedy = error.remedy or REMEDY
             problems.append(Problem(f"signatories/{name}", None, None, error.found, error.expected, remedy))
             continue
-        read = [(*sheet, [*_read_rows(*sheet, problems)]) for sheet in sheets]
+        read = [(*sheet, [*_read_rows(*sheet, known, problems)]) for sheet in sheets]
         # Of no other list: what one says would depend on who else signed.
         years = [_years_of(*sheet) for sheet in read]
         for sheet, own in zip(read, years, strict=True):
@@ -192,12 +200,18 @@ def _lines_of(
     return lines
 
 
-def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Problem]) -> Iterator[_Row]:
+def _read_rows(
+    source_file: str, sheet: Sheet, table: Table, known: KnownWords, problems: list[Problem]
+) -> Iterator[_Row]:
     """Yield row number, values and faults of each line of a sheet, and add a problem for each row left out."""
     first = table.header + 1
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
     below = _rows_below(source_file, first, body, table, problems)
+    # What stands alone under the last line, and is no name, is read as a line and as a remark.
+    alone = itertools.takewhile(lambda row: sum(map(bool, row)) == 1 < table.width, reversed(body))
+    below += (row for row in alone if _may_be_a_remark(row, table, known))
     remarks = {word for row in below for text in row for word in words_of(text)}
+    numbers = {number for row in below for number in _lines_named(" ".join(row))}
     withheld = any(map(withholds_the_name, [source_file, *map(" ".join, below)]))
     body = without_dittos(body, table)
     orders = day_orders(table, body)
@@ -221,7 +235,9 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
         line, faults = line_of([*row, *comments], table, orders, separated=sheet.separated)
         faults += _faults_of_marks(sheet, number)
         words = {word for word in words_of(line["name_as_written"]) if len(word) > 1}
-        if named := sorted(remarks.intersection(words) - PREFIXES):
+        named = sorted(remarks.intersection(words) - PREFIXES)
+        named += sorted(map(str, numbers.intersection([number, *table.numbers_of(row)])))
+        if named:
             found = f"a remark under the list with {named[0]!r} in it"
             faults.append(Fault(found, "a remark about nobody", reported="a remark about this line", waits=True))
         line |= {"under_as_written": under, "above_as_written": above}
@@ -234,6 +250,20 @@ def _read_rows(source_file: str, sheet: Sheet, table: Table, problems: list[Prob
             found = f"a line below other headings (row {other_table})"
             faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
         yield number, line, faults
+
+
+def _may_be_a_remark(row: list[str], table: Table, known: KnownWords) -> bool:
+    """Return whether the one text of a row may be a remark: in a column of names, one of more words than a name."""
+    ((column, text),) = ((column, text) for column, text in enumerate(row) if text)
+    words, may_be_name = words_of(text), table.fields.get(column) in ("name", "given", "family", "organisation")
+    is_named = is_a_name(text, known) or " ".join(words) in known.parties or (may_be_name and len(words) <= _FEW_WORDS)
+    return any(map(str.isalpha, words)) and not is_named
+
+
+def _lines_named(remark: str) -> Iterator[int]:
+    """Yield the numbers in a remark that may be those of lines: regels 12, 18 en 20-24."""
+    for first, last in _SEVERAL.findall(_NO_LINE.sub(" ", remark)):
+        yield from range(int(first), min(int(last or first), int(first) + _LONGEST_QUOTE) + 1)
 
 
 def _rows_below(
