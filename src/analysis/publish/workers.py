@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
 
+from filelock import FileLock
 from nbclient import NotebookClient
 from nbformat.v4 import new_notebook
 from papermill.clientwrap import PapermillNotebookClient
@@ -122,8 +123,9 @@ def make_here(run: NotebookRun) -> Made:
 
 
 def start_kernel() -> None:
-    """Start the kernel of this thread, before there is anything to run."""
-    _own.kernel = RunningKernel()
+    """Start the kernel of this thread before there is work; one after the other, so that the parent keeps a core."""
+    with FileLock(Path(tempfile.gettempdir(), "starting.lock")):
+        _own.kernel = RunningKernel()
 
 
 def stop_kernel() -> None:
