@@ -147,6 +147,18 @@ def test_the_party_in_a_remark_about_one_person_is_not_that_of_the_list(tmp_path
     assert decided.signatures["outcome"].tolist() == [outcome]
 
 
+@pytest.mark.parametrize(("party", "outcome"), [("SP", "accepted"), ("", "accepted"), ("CDA", "review")])
+def test_a_title_names_the_party_of_a_line_that_names_none(tmp_path, party, outcome):
+    lines = received(tmp_path, f"Handtekeningen SP\nNaam;Partij;Datum\nBo Bedacht;{party};10-3-2021\n")
+    assert resolve(lines).signatures["outcome"].tolist() == [outcome]
+
+
+def test_another_name_beside_the_first_is_no_text_that_can_be_decided_on(tmp_path):
+    found = one(tmp_path, "Bo Bedacht / Ann Luchtmans", "SP")
+    assert found["outcome"] == "review"
+    assert pd.isna(found["texts"])
+
+
 def test_a_letter_about_something_else_is_no_signature_until_its_subject_was_decided_on(tmp_path):
     text = "Naam,Partij,Datum,Onderwerp\nBo Bedacht,SP,10-3-2021,1300-deal\nBo Bedacht,SP,10-3-2021,kerstkaart\n"
     found = resolve(received(tmp_path, text)).signatures

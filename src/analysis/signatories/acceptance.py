@@ -20,6 +20,8 @@ from analysis.signatories.roles import IN_FAVOUR, KINDS, Role, Word
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
 PRESENTED_ON = datetime.date(2021, 3, 10)
+# So long before their nomination parties make known whom they will nominate.
+_BEFORE_NOMINATION = datetime.timedelta(days=120)
 # Enough together with the party, if only one person of that party has it; the most certain first.
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
@@ -105,6 +107,9 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     """
     own = [line.function_as_written, line.organisation_as_written, line.body_as_written, *behind]
     cells = [body.role_in(text, parties).as_a_role() for text in own if text]
+    # Another name in the cell of the name is no text for all lines that have one.
+    cells = [replace(cell, text="") if cell.text == NAME else cell for cell in cells]
+    names_party = any(cell.parties or cell.lists for cell in cells)
     asked = {word.kind for cell in cells for word in cell.words}
     is_something_else = not asked.isdisjoint(("office", "body", "post", "profession"))
     name, names_seat = {*words_of(line.name_as_written)}, any(cell.names_seat for cell in cells)
@@ -122,16 +127,16 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
         role = body.role_in(sheet, parties).as_a_label()
         # A sheet that is called after a person is that of whoever kept it; the place of a collection is no branch.
         if role.text != NAME:
-            cells.append(role.not_in_favour().only(*(kind for kind in KINDS if kind != "place")))
+            role = role.without_parties() if names_party else role
+            cells.append(role.not_in_favour().only(*_OF_ALL_LINES))
     file = line.source_file.rpartition("/")[2].partition("#")[0].rpartition(".")[0]
     for text in filter(None, line.above_as_written.split("\n")):
         role = body.role_in(text, parties).as_a_label()
         # A sheet that is called after a person is that of whoever kept it; a remark about one says nothing of others.
-        if role.text == NAME:
-            continue
-        role = role.of_nobody_in_particular() if NAME in role.text else role
-        role = role.beside_a_seat() if names_seat and not role.names_seat else role
-        cells.append(role.not_in_favour().only(*_OF_ALL_LINES))
+        if role.text != NAME:
+            role = role.without_parties() if names_party or NAME in role.text else role
+            role = role.beside_a_seat() if names_seat and not role.names_seat else role
+            cells.append(role.not_in_favour().only(*_OF_ALL_LINES))
     # An answer whether somebody may be named says nothing else, unless it says so.
     of_consent = (line.consent_as_written, ("undone", "office"))
     for text, kinds in ((line.aside_as_written, _NO_NAME_HAS), (file, _OF_A_FILE), of_consent):
@@ -139,6 +144,7 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
             cells.append(Role(words=words, text=body.role_in(text, NO_PARTIES).text))
     if under := line.under_as_written:
         role = body.role_in(under, parties).as_a_label()
+        role = role.without_parties() if names_party else role
         # A row with a name alone is no heading of those below it.
         is_a_name = not role.says_something and (body.names.agreeing(under) or role.text == NAME)
         # Under *Kamerleden* a councillor is a councillor all the same.
@@ -167,7 +173,11 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
         return Verdict("rejected", because=line.unreadable_because)
     if line.signed_on and not line.waits_because:
         found = _verdict_on(line, body, line.signed_on, decided)
-        if found.outcome != "not_in_parliament" or line.signed_on_precision == "day" or line.signed_on <= PRESENTED_ON:
+        if found.outcome != "not_in_parliament":
+            return found
+        if later := _nominated_later(line, body, line.signed_on, decided):
+            return later
+        if line.signed_on_precision == "day" or line.signed_on <= PRESENTED_ON:
             return found
         earlier = _verdict_on(line, body, PRESENTED_ON, decided)
         return found if earlier.outcome == "not_in_parliament" else waiting(earlier, _ON_ANOTHER_DAY)
@@ -177,6 +187,17 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
     found = next((verdict for verdict in verdicts if verdict.outcome != "not_in_parliament"), verdicts[0])
     is_nobody = found.outcome == "not_in_parliament" and line.body_id
     return found if is_nobody else waiting(found, line.waits_because or "no date of signing")
+
+
+def _nominated_later(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict | None:
+    """Return the verdict on a complete name that is nobody's on a day, and was nominated soon after it."""
+    soon = (start for start in body.nominated.values() if day < start <= day + _BEFORE_NOMINATION)
+    hows = body.names.agreeing(line.name_as_written).values()
+    if (nomination := next(soon, None)) and not frozenset(EXACT).isdisjoint(hows):
+        found = _verdict_on(line, body, nomination, decided)
+        if found.outcome != "not_in_parliament":
+            return waiting(found, f"nobody who sat or stood on that day; nominated on {nomination}")
+    return None
 
 
 def waiting(found: Verdict, because: str) -> Verdict:

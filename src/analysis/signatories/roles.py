@@ -141,10 +141,9 @@ class Role:
             return self
         return self.only(*(kind for kind in KINDS if kind != "letter"))
 
-    def of_nobody_in_particular(self) -> "Role":
-        """Return what is said without the party, list, year and number of a person that it is about."""
-        none = frozenset[Any]()
-        return replace(self, parties=none, lists=none, other_lists=none, years=none, places=none)
+    def without_parties(self) -> "Role":
+        """Return what is said without the parties and lists that are named, which are those of others."""
+        return replace(self, parties=frozenset(), lists=frozenset(), other_lists=frozenset())
 
     def without_names(self, words: Set[str]) -> "Role":
         """Return what is said without the words that are understood as those of a name."""

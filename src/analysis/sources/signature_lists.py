@@ -173,8 +173,12 @@ def _lines_of(
 ) -> list[dict[str, Any]]:
     """Return the lines of a sheet, with a missing year if there is only one in `years`; add faults to the problems."""
     lines, refused = [], set()
+    are_persons = 2 * sum(bool(line["name_as_written"]) for _, line, _ in read) > len(read)
     for number, line, faults in read:
         faults += _with_year(line, years, table)
+        if are_persons and not line["name_as_written"] and not faults:
+            # A name that was forgotten makes no signature of the party.
+            faults.append(Fault("no name, as most lines of the list have", "the name of who signed", waits=True))
         line |= {"source_file": source_file, "source_row": number, "waits_because": "", "unreadable_because": ""}
         if faults:
             gravest = next((fault for fault in faults if not fault.waits), faults[0])
