@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from html import unescape
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ _SKIPPED = {"skip-link", "return", "visually-hidden"}
 _INLINE = {"a", "strong", "em", "span", "cite"}
 _SPACE = re.compile(r"[ \t\r\n]+")
 _SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
+_FOR_READERS = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
 _PAGES = 2
 # What a briefing leaves out on paper until it fits, in this order: of all commitments the older of two events, so that
 # the papers of all parties have the same ones; of what the party did all but the newest; then, one after another from
@@ -47,6 +49,7 @@ class BriefingHTMLExporter(Exporter):
     export_from_notebook = "Briefing (HTML)"
     output_mimetype = "text/html"
     file_extension = ".html"
+    optimistic_validation = True  # once, and not after each preprocessor
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -172,9 +175,8 @@ def _named(node: Any) -> list[str]:
 
 def _chart(svg: str) -> str:
     """Return the call that draws a chart, with its title and description for screen readers."""
-    texts = BeautifulSoup(svg, "html.parser").find_all(["title", "desc"])
-    said = ". ".join(" ".join(each.get_text().split()) for each in texts)
-    bare = re.sub(r"<(title|desc) .*?</\1>", "", svg, flags=re.DOTALL)
+    said = ". ".join(" ".join(unescape(text).split()) for _, text in _FOR_READERS.findall(svg))
+    bare = _FOR_READERS.sub("", svg)
     return f"t_svg({_quoted(bare)}, said: {_quoted(said)})"
 
 
