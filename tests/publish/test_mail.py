@@ -148,5 +148,6 @@ def test_no_draft_is_made_with_other_headers_than_were_set(offices: list[str]) -
     contacts = pd.DataFrame(rows, columns=["party_id", "office", "email", "language"], dtype="str")
     month = reconciled("2026-10")
     known = dataclasses.replace(month, sources=dataclasses.replace(month.sources, contacts=contacts))
-    with pytest.raises(ValueError, match="the headers that are read are not those that were set"):
+    # Some releases of Python 3.11 refuse such an address themselves.
+    with pytest.raises(ValueError, match=r"headers that are read are not those that were set|cannot contain CR or LF"):
         draft(known, "d66")

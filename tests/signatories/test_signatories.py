@@ -12,7 +12,7 @@ from analysis.core.record_tables import rows_of
 from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures
 from analysis.signatories.body import TABLES, Bodies
 from analysis.signatories.records import OUTCOMES
-from analysis.signatories.waiting import checked_decision
+from analysis.signatories.waiting import checked_decision, place_of_text
 from analysis.sources.signature_lists import read_lists
 from support.cases import cases
 from support.made_up_parliament import (
@@ -24,6 +24,7 @@ from support.made_up_parliament import (
     decisions,
     frame,
     lists,
+    made_up_bodies,
     members,
     names,
     of_the_project,
@@ -164,6 +165,24 @@ def test_a_letter_about_something_else_is_no_signature_until_its_subject_was_dec
     found = resolve(received(tmp_path, text)).signatures
     assert found["outcome"].tolist() == ["accepted", "review"]
     assert found["texts"][1] == "kerstkaart"
+
+
+@pytest.mark.parametrize(
+    ("where", "written"),
+    [
+        ("list", "Nog te benaderen"),
+        ("list", "Regels 12 en 18 vallen af!"),
+        ("heading", "Opgezegd op"),
+        ("line", "wolkenkijker"),
+    ],
+)
+def test_a_text_for_which_a_line_waits_has_its_place_on_the_list_and_how_it_is_written_there(tmp_path, where, written):
+    rows = ("Nog te benaderen;;", "Naam;Partij;Opgezegd op", "Bo Bedacht;SP wolkenkijker;10-3-2021")
+    text = "\n".join([*rows, ";;Regels 12 en 18 vallen af!"])
+    (line, *_) = rows_of(received(tmp_path, text))
+    (found, *_) = rows_of(resolve(received(tmp_path, text)).signatures)
+    places = [place_of_text(each, line, made_up_bodies()["house"]) for each in found["texts"].split("|")]
+    assert (where, written) in places
 
 
 def test_at_most_five_are_proposed(tmp_path):

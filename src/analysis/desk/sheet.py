@@ -24,7 +24,7 @@ from analysis.desk.workbooks import as_text, new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.records import AGAINST, WHY_NOT
-from analysis.signatories.waiting import checked_decision, lines_with, texts_that_wait, waiting_lines
+from analysis.signatories.waiting import checked_decision, lines_with, place_of_text, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, check_action
 from analysis.sources.signing_dates import iso_day
 
@@ -40,7 +40,10 @@ COLUMNS = (
 # What is read again.
 _READ = ("answer", "day", "reason", "may_be_named", "source_file", "source_row", "name_as_written", "candidate_id")
 # Of a text, what the analyst fills in comes first, too.
-TEXT_COLUMNS = ("answer", "reason", "text", "lines", "only_text", "because", "example", "another", "body_id")
+TEXT_COLUMNS = (
+    *("answer", "reason", "text", "where", "as_written", "lines", "only_text", "because", "example", "another"),
+    "body_id",
+)
 _OF_AN_EXAMPLE = ("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written")
 _LINES, _TEXTS = "review", "texts"
 _A_DAY = "a day as 2021-03-10 or 10-03-2021"
@@ -63,8 +66,8 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     One row per line (columns: COLUMNS), in the order of the lists. `answer` is empty, and takes `yes` (it is the
     candidate), `no` (nobody of this parliament), `no signature`, `withdrawn`, or the candidate_id of somebody else, in
     Dutch too; `day` (as lists may write it) is for lines without one; `reason` may say more, `may_be_named` (`yes`,
-    `no`) what the line says if that is not plain. A second page has one row
-    per text that lines wait for (columns: TEXT_COLUMNS), whose answer is an action of `decide_on_text`. Without a line
+    `no`) what the line says if that is not plain. A second page has one row per text that lines wait for (columns:
+    TEXT_COLUMNS; `where` as in `place_of_text`), whose answer is an action of `decide_on_text`. Without a line
     that waits nothing is written. Raises ParameterError for a name without `.xlsx`, and for a file that exists and is
     not a sheet, or has answers.
     """
@@ -79,7 +82,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     with new_workbook(target) as book:
         answers = [YES, NO, NO_SIGNATURE, WITHDRAWN]
         write_page(book, _LINES, pd.DataFrame(rows, columns=[*COLUMNS]), answers=answers)
-        write_page(book, _TEXTS, _texts(signatures), answers=actions_of(ON_TEXTS))
+        write_page(book, _TEXTS, _texts(month, signatures), answers=actions_of(ON_TEXTS))
     target.chmod(0o600)
     return shown(paragraphs(SAY.count("desk.sheet.written", len(rows), path=str(target))))
 
@@ -101,11 +104,12 @@ def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
     return rows
 
 
-def _texts(signatures: pd.DataFrame) -> pd.DataFrame:
+def _texts(month: Reconciliation, signatures: pd.DataFrame) -> pd.DataFrame:
     """Return the texts that lines wait for (columns: TEXT_COLUMNS), each with two of its lines, most lines first."""
     rows = texts_that_wait(signatures).to_dict("records")
     for row in rows:
         lines = lines_with(row["text"], row["body_id"], signatures).head(2).to_dict("records")
+        row["where"], row["as_written"] = place_of_text(row["text"], lines[0], month.bodies[row["body_id"]])
         for column, line in zip(("example", "another"), lines, strict=False):
             said = " | ".join(line[name] for name in _OF_AN_EXAMPLE if pd.notna(line[name]))
             row[column] = f"{said} ({line['source_file']}:{line['source_row']})"

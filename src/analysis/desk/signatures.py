@@ -20,7 +20,7 @@ from analysis.desk.tables import readable
 from analysis.reconciliation import Reconciliation
 from analysis.signatories import TOTAL
 from analysis.signatories.acceptance import AGAINST, SPEAKS_AGAINST, WITHDRAWN
-from analysis.signatories.waiting import lines_with, texts_that_wait, waiting_lines
+from analysis.signatories.waiting import lines_with, place_of_text, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_TEXTS, actions_of
 
 _OF_A_TEXT = (
@@ -92,13 +92,14 @@ def names_compared(written: str, known: str) -> Markup:
 def as_written(month: Reconciliation) -> pd.DataFrame:
     """Return the signatures of a month with what else their lines say, word by word: for an analyst alone.
 
-    Adds remarks_as_written (texts outside name, function and organisation, separated by |) and may_be_named_as_written.
+    Adds remarks_as_written (texts outside name, function and organisation, separated by |), each column that these are
+    of, and may_be_named_as_written.
     """
     places, also = ["source_file", "source_row"], [f"{name}_as_written" for name in _ALSO_WRITTEN]
     lines = month.sources.signature_lines[[*places, *also, "may_be_named_as_written"]]
     texts = (dict.fromkeys(chain(*map(str.splitlines, row))) for row in lines[also].fillna("").to_numpy())
     lines = lines.assign(remarks_as_written=[" | ".join(filter(None, row)) or None for row in texts])
-    return month.signatures.merge(lines.drop(columns=also), how="left", on=places)
+    return month.signatures.merge(lines, how="left", on=places).fillna(dict.fromkeys(also, ""))
 
 
 @needs_month
@@ -119,7 +120,7 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
         SAY.count("desk.signatures.group", len(own), reason=reason): [_of_line(*each) for each in own]
         for reason, own in sorted(by_reason.items(), key=lambda group: -len(group[1]))
     }
-    texts = [_of_text(row, signatures) for row in rows_of(texts_that_wait(signatures))]
+    texts = [_of_text(month, row, signatures) for row in rows_of(texts_that_wait(signatures))]
     blocks = [paragraphs(SAY.count("desk.signatures.some", len(lines)), *how_to)]
     blocks += [folded(each.title, each.evidence + each.to_copy) for each in texts]
     blocks += [folded(title, "".join(each.html for each in own), unfolded=True) for title, own in groups.items()]
@@ -127,8 +128,8 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
     return Waiting(shown(*blocks).html, groups, signatures_that_wait)
 
 
-def _of_text(row: Row, signatures: pd.DataFrame) -> Choice:
-    """Return a text that lines wait for: its lines, and the calls that decide all of them."""
+def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choice:
+    """Return a text that lines wait for: where it stands, its lines, and the calls that decide all of them."""
     given: dict[str, Any] = {"lines": float(row["lines"])}
     if row["body_id"] != HOUSE:
         given["body"] = row["body_id"]
@@ -137,13 +138,16 @@ def _of_text(row: Row, signatures: pd.DataFrame) -> Choice:
         Call(SAY.say(f"desk.signatures.text.{action}"), "decide_on_text", (row["text"], action), given)
         for action in sorted(actions_of(ON_TEXTS), key=lambda each: each != first)
     ]
-    lines = lines_with(row["text"], row["body_id"], signatures)[[*_OF_A_TEXT]].dropna(axis="columns", how="all")
+    found = lines_with(row["text"], row["body_id"], signatures)
+    where, written = place_of_text(row["text"], found.iloc[0].to_dict(), month.bodies[row["body_id"]])
+    lines = found[[*_OF_A_TEXT]].dropna(axis="columns", how="all")
     columns = headings("desk.signatures.column", *lines.columns)
     differing = table(lines.drop_duplicates().itertuples(index=False), "", columns)
     only = "all" if row["only_text"] == row["lines"] else "some" if row["only_text"] else "none"
     only_text = SAY.say_from(f"desk.signatures.only_text.{only}", {"n": int(row["only_text"])})
     title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], only_text=only_text)
-    return Choice(title, differing, calls)
+    stands = SAY.say_from(f"desk.signatures.stands.{where}", {"text": written})
+    return Choice(title, "".join([paragraphs(stands), differing]), calls)
 
 
 def _of_line(line: Row, candidates: list[Row]) -> Choice:

@@ -24,6 +24,8 @@ _CANDIDATE = (
     *("party_id", "party", "list_name", "position", "elected", "signed_already", "compared_on"),
     "day_is",
 )
+# Where a text of many lines stands, by the columns that `read_lists` has it in.
+_PLACES_OF_TEXTS = {"list": ("above", "sheet", "under"), "heading": ("headings",)}
 # Two names that are less alike (of 100) have little but single letters in common.
 _UNLIKE = 60
 
@@ -109,6 +111,20 @@ def lines_with(text: str, body_id: str, signatures: pd.DataFrame) -> pd.DataFram
     texts = signatures["texts"].fillna("").str.split("|")
     is_there = texts.map(lambda found: text in found).astype(bool)
     return signatures[is_there & (signatures["outcome"] == "review") & (signatures["body_id"] == body_id)]
+
+
+def place_of_text(text: str, line: Row, body: Body) -> tuple[str, str]:
+    """Return where a text for which a line waits stands (`list`, `heading` or `line`), and how it is written there.
+
+    `line` has the columns of `read_lists`. A text of the list is in its title, the name of a sheet, a remark below it,
+    or a heading among the lines.
+    """
+    parties = body.parties.names_on(PRESENTED_ON if pd.isna(line["signed_on"]) else line["signed_on"].date())
+    for where, columns in _PLACES_OF_TEXTS.items():
+        for written in "\n".join(line[f"{name}_as_written"] or "" for name in columns).split("\n"):
+            if text in (body.role_in(written, parties).text, " ".join(words_of(written))):
+                return where, written
+    return "line", text
 
 
 def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> Row:
