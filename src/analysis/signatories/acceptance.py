@@ -191,12 +191,13 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
 
 def _nominated_later(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict | None:
     """Return the verdict on a complete name that is nobody's on a day, and was nominated soon after it."""
-    soon = (start for start in body.nominated.values() if day < start <= day + _BEFORE_NOMINATION)
-    hows = body.names.agreeing(line.name_as_written).values()
-    if (nomination := next(soon, None)) and not frozenset(EXACT).isdisjoint(hows):
-        found = _verdict_on(line, body, nomination, decided)
-        if found.outcome != "not_in_parliament":
-            return waiting(found, f"nobody who sat or stood on that day; nominated on {nomination}")
+    nomination = next((start for start in body.nominated.values() if day < start <= day + _BEFORE_NOMINATION), None)
+    if nomination:
+        name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(nomination))
+        if not frozenset(EXACT).isdisjoint(body.names.agreeing(name).values()):
+            found = _verdict_on(line, body, nomination, decided)
+            if found.outcome != "not_in_parliament":
+                return waiting(found, f"nobody who sat or stood on that day; nominated on {nomination}")
     return None
 
 
