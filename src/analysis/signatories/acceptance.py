@@ -190,14 +190,14 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
 
 
 def _nominated_later(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict | None:
-    """Return the verdict on a complete name that is nobody's on a day, and was nominated soon after it."""
+    """Return the verdict on whoever is nobody on a day and was nominated soon after it; None if that is uncertain."""
     nomination = next((start for start in body.nominated.values() if day < start <= day + _BEFORE_NOMINATION), None)
     if nomination:
         name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(nomination))
-        if not frozenset(EXACT).isdisjoint(body.names.agreeing(name).values()):
-            found = _verdict_on(line, body, nomination, decided)
-            if found.outcome != "not_in_parliament":
-                return waiting(found, f"nobody who sat or stood on that day; nominated on {nomination}")
+        found = _verdict_on(line, body, nomination, decided)
+        hows = {*body.names.agreeing(name).values()}
+        if found.outcome == "accepted" or (found.outcome == "review" and not hows.isdisjoint(EXACT)):
+            return waiting(found, f"nobody who sat or stood on that day; nominated on {nomination}")
     return None
 
 
