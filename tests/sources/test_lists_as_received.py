@@ -19,7 +19,7 @@ from support.hostile_workbooks import ods
 
 FORM = ["Naam", "Functie + organisatie", "Datum", "Handtekening"]
 ANN = ["Ann Verzonnen", "Kamerlid, CDA", "10-3-2021", "x"]
-ZOE = ["Zoë Fictiëf", "SP", "11-3-2021", ""]
+ZOE = ["Zoë Fictiëf", "SP", "11-3-2021", "x"]
 DAY = pd.Timestamp("2021-03-10")
 
 

@@ -19,8 +19,9 @@ from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, OUTCOMES, Line, Verdict
 from analysis.sources.list_answers import A_SIGNATURE
 
-# Why a line waits that may be a refusal.
-_MAY_REFUSE = ("undone", "negation", "unknown")
+# Why a line waits that may be a refusal to sign, or to be named.
+_TO_SIGN = (AGAINST["undone"], AGAINST["negation"])
+_TO_BE_NAMED = (*_TO_SIGN, AGAINST["unknown"])
 SIGNATURE_COLUMNS = {
     "source_file": "str",
     "source_row": "Int64",
@@ -75,7 +76,14 @@ def resolve_signatures(
     in_force = decisions_in_force(decisions, as_of)
     texts, by_rule = _texts_decided(text_decisions, as_of), {} if by_rule is None else by_rule
     resolved: list[tuple[Line, Verdict]] = []
+    refusals: list[tuple[Line, Verdict]] = []
     doubts: dict[tuple[str, str], _Doubt] = {}
+
+    def by_rule_on(line: Line, signed_on: datetime.date, body: Body) -> Verdict:
+        if (found := by_rule.get((line, signed_on))) is None:
+            found = by_rule[line, signed_on] = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
+        return found
+
     # Equal names one after the other: what is found for a name is remembered for a while.
     for line in sorted(Line.all_of(known), key=lambda line: line.name_as_written):
         decision = in_force.get((line.source_file, line.source_row))
@@ -83,13 +91,18 @@ def resolve_signatures(
         body = bodies[line.body_id or HOUSE]
         # A line without a day counts from the day its decision does.
         signed_on = line.signed_on or (decision.valid_from if decision else as_of)
-        if (found := by_rule.get((line, signed_on))) is None:
-            found = by_rule[line, signed_on] = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
+        found = by_rule_on(line, signed_on, body)
         resolved.append(_decided(line, found, decision, body, signed_on))
         if not resolved[-1][1].person_id:
-            doubts |= {(line.source_file, person_id): doubt for person_id, doubt in _doubts(line, found, body)}
+            file = line.source_file.partition("#")[0]
+            doubts |= {(file, person_id): doubt for person_id, doubt in _doubts(line, found, body)}
     resolved = [(line, _if_no_doubt(line, each, doubts)) for line, each in resolved]
-    resolved = _without_lost_permissions(resolved, in_force, bodies)
+    # Whoever said no later may not be named in an earlier month either: it is known now.
+    for line in Line.all_of(signature_lines[later]):
+        found = by_rule_on(line, line.signed_on or as_of, bodies[line.body_id or HOUSE])
+        if line.refuses_naming or found.outcome not in ("accepted", "duplicate"):
+            refusals.append((line, found))
+    resolved = _without_lost_permissions(resolved, refusals, in_force, bodies)
     signatures = _table_of(_with_duplicates(resolved))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
@@ -110,7 +123,10 @@ def _decided(
 
 
 def _without_lost_permissions(
-    resolved: list[tuple[Line, Verdict]], decisions: Mapping[tuple[str, int], Decision], bodies: Bodies
+    resolved: list[tuple[Line, Verdict]],
+    refusals: list[tuple[Line, Verdict]],
+    decisions: Mapping[tuple[str, int], Decision],
+    bodies: Bodies,
 ) -> list[tuple[Line, Verdict]]:
     """Return the lines without the yes to being named of a person from whom any line takes it back.
 
@@ -120,17 +136,13 @@ def _without_lost_permissions(
     """
     signers = {f"{line.source_file}:{line.source_row}": verdict.person_id for line, verdict in resolved}
     found = set[str]()
-    for line, verdict in resolved:
+    for line, verdict in [*resolved, *refusals]:
         if verdict.outcome in ("accepted", "duplicate") and not line.may_be_named:
             # A repetition by a decision may name nobody: then the line that it repeats says whose it is.
             found |= {verdict.person_id, signers.get(verdict.duplicate_of, "")}
         says_no = line.refuses_naming or line.unreadable_because.endswith(A_SIGNATURE)
-        waits = verdict.outcome in ("review", "withdrawn") and any(AGAINST[k] in verdict.because for k in _MAY_REFUSE)
-        if (says_no or waits) and (line.source_file, line.source_row) not in decisions:
-            people = bodies[line.body_id or HOUSE].names.agreeing(line.name_as_written)
-            exact = {person_id for person_id, how in people.items() if how in EXACT}
-            may_be = exact or ({*people, *(key for _, key in verdict.candidates)} if says_no else set())
-            found |= {verdict.person_id} if verdict.person_id else may_be
+        if (says_no or _waits_for(verdict, _TO_BE_NAMED)) and (line.source_file, line.source_row) not in decisions:
+            found |= _meant_by(line, verdict, bodies[line.body_id or HOUSE])
     found -= {""}
     return [(line._replace(may_be_named=line.may_be_named and v.person_id not in found), v) for line, v in resolved]
 
@@ -144,24 +156,36 @@ def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapp
 
 
 def _doubts(line: Line, by_rule: Verdict, body: Body) -> Iterator[tuple[str, _Doubt]]:
-    """Yield whose other lines on the same list a line that is not accepted puts in doubt, and why.
+    """Yield whose other lines a line that is not accepted puts in doubt, and why.
 
-    Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` may be that councillor; who says no in one line may have changed
-    their mind since the other.
+    Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` of the same list may be that councillor; who says no in one line, or
+    has words that undo beside the name, may have changed their mind since the other.
     """
     if by_rule.because.startswith(AGAINST["office"]):
         said = f"another line of the list has this name and another office: row {line.source_row}"
         yield by_rule.candidates[0][1], (said, False)
-    elif line.unreadable_because.endswith(A_SIGNATURE):
-        said = f"another line of the list has this name and no signature, or one withdrawn: row {line.source_row}"
-        for person_id, how in body.names.agreeing(line.name_as_written).items():
-            if how in EXACT:
-                yield person_id, (said, True)
+    elif (says_no := line.unreadable_because.endswith(A_SIGNATURE)) or _waits_for(by_rule, _TO_SIGN):
+        what = "no signature, or one withdrawn" if says_no else "words by which it may be withdrawn"
+        said = f"another line of the list has this name and {what}: row {line.source_row}"
+        for person_id in _meant_by(line, by_rule, body):
+            yield person_id, (said, True)
+
+
+def _waits_for(verdict: Verdict, reasons: tuple[str, ...]) -> bool:
+    """Return whether a line that is not accepted waits for one of some reasons, or was withdrawn."""
+    return verdict.outcome in ("review", "withdrawn") and any(reason in verdict.because for reason in reasons)
+
+
+def _meant_by(line: Line, verdict: Verdict, body: Body) -> set[str]:
+    """Return everybody whom a line names completely; if it names nobody so, whoever it may mean."""
+    people = body.names.agreeing(line.name_as_written)
+    exact = {verdict.person_id or person_id for person_id, how in people.items() if how in EXACT}
+    return exact or {verdict.person_id, *people, *(key for _, key in verdict.candidates)} - {""}
 
 
 def _if_no_doubt(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], _Doubt]) -> Verdict:
     """Return the verdict on a line, which waits if another line of its list puts it in doubt."""
-    because, of_complete_names = doubts.get((line.source_file, verdict.person_id), ("", False))
+    because, of_complete_names = doubts.get((line.source_file.partition("#")[0], verdict.person_id), ("", False))
     if not because or verdict.outcome != "accepted" or verdict.matched_by.startswith("decision"):
         return verdict
     is_complete = verdict.matched_by.startswith("full_name")

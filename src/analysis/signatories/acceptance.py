@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from analysis.core.names import PartyNames, words_of
-from analysis.core.person_names import form_of_address, lost_letters
+from analysis.core.person_names import PREFIXES, form_of_address, lost_letters
 from analysis.signatories.body import BETWEEN_NAMES, Body
 from analysis.signatories.matching import EXACT, MOST_CANDIDATES, names_alike
 from analysis.signatories.records import AGAINST, PARTY_MARK, WHY_NOT, Line, Match, Verdict
@@ -44,8 +44,11 @@ _HANDLE = re.compile(r"\s*@([\w.]+)\s*")
 _IN_A_HANDLE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|[_.\d]+")
 
 
-def choose_person(found: list[Match], role: Role) -> tuple[Match | None, str, str]:
-    """Return the one person that a name means and how that is known; else None, and why where that is certain."""
+def choose_person(found: list[Match], role: Role, *, names_given: bool = True) -> tuple[Match | None, str, str]:
+    """Return the one person that a name means and how that is known; else None, and why where that is certain.
+
+    `names_given`: a given name is written, or two initials.
+    """
     exact = [match for match in found if match.how in EXACT]
     fitting = [match for match in exact if match.fits]
     # The complete name of one may be half of the double name of another, or the given name of another's initial.
@@ -60,6 +63,9 @@ def choose_person(found: list[Match], role: Role) -> tuple[Match | None, str, st
     part_fits = any(match.fits and match.how == "part_of_surname" for match in found)
     for how in _ENOUGH_WITH_PARTY:
         agreeing = [match for match in found if match.how == how]
+        # J. Jansen of the party is likelier somebody else than a member with that name before her own.
+        if how == "part_of_surname" and not names_given:
+            break
         fitting = [match for match in agreeing if match.fits]
         # Jansen Piet, Kamerlid: a seat is as good as a party here.
         if how == "surname_first" and len(agreeing) == 1 and role.sits_or_stands and not role.parties | role.lists:
@@ -186,7 +192,10 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
     verdicts = [_verdict_on(line, body, each, decided) for each in days]
     found = next((verdict for verdict in verdicts if verdict.outcome != "not_in_parliament"), verdicts[0])
     is_nobody = found.outcome == "not_in_parliament" and line.body_id
-    return found if is_nobody else waiting(found, line.waits_because or "no date of signing")
+    # That it may be withdrawn is said also of a line that waits for something else.
+    speaks_against = any(AGAINST[kind] in found.because for kind in ("undone", "negation", "unknown"))
+    because = [line.waits_because or "no date of signing", *([found.because] if speaks_against else [])]
+    return found if is_nobody else waiting(found, "; ".join(because))
 
 
 def _nominated_later(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict | None:
@@ -263,7 +272,9 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
         return [Match.of(person, how, role, address) for person, how in people if person]
 
     found = matches(body.names.agreeing(name))
-    chosen, matched_by, because = choose_person(found, role)
+    own = [word for word in words_of(name) if word not in PREFIXES]
+    names_given = sum(len(word) > 1 for word in own) > 1 or sum(len(word) == 1 for word in own) > 1
+    chosen, matched_by, because = choose_person(found, role, names_given=names_given)
     if not chosen and len(names := BETWEEN_NAMES.split(name)) > 1:
         hows = [body.names.agreeing(each) for each in names if len(each.split()) > 1]
         if several := {person_id: how for each in hows for person_id, how in each.items() if how in EXACT}:

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 # What a word can say, the gravest first: a word that can say two things says the graver.
 KINDS = (
     *("undone", "negation", "former", "staff", "relation", "letter", "post", "office", "body", "profession", "seat"),
-    *("own_body", "shared_title", "candidacy", "member", "plain", "linking", "signed", "deal", "greeting"),
+    *("own_body", "shared_title", "candidacy", "member", "plain", "linking", "condition", "signed", "deal", "greeting"),
     *("subject", "place", "unknown"),
 )
 # These speak against a signatory whatever else is written; the others, unless a seat or candidacy is named.
 _ALWAYS_AGAINST = ("undone", "negation", "former", "staff", "relation", "letter", "unknown")
 _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
-_BESIDE_A_PARTY = frozenset(["plain", "linking", "own_body"])
+_BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body"])
 _COURTESY = frozenset(["greeting", "deal", "signed"])
 _OF_ANOTHER = frozenset(["office", "body", "post"])
 # These speak for a signatory.
@@ -85,14 +85,30 @@ class Role:
     def says_something(self) -> bool:
         """Return whether a party, a list, a seat or another known role is named."""
         # Short words (ps, ab) may be initials, and a name may be one slip from any word.
-        silent = ("plain", "linking", "signed", "deal", "greeting", "letter", "subject", "member", "place", "unknown")
+        silent = (
+            "plain",
+            "linking",
+            "condition",
+            "signed",
+            "deal",
+            "greeting",
+            "letter",
+            "subject",
+            "member",
+            "place",
+            "unknown",
+        )
         known = any(word.kind not in silent and len(word.text) > 3 and not word.misspelt for word in self.words)
         return bool(self.parties or self.lists) or known
 
     @property
     def is_only_a_party(self) -> bool:
         """Return whether a party is named, and nothing that makes it the signature of somebody else."""
-        return bool(self.parties) and not self.other_lists and all(word.kind in _BESIDE_A_PARTY for word in self.words)
+        return (
+            bool(self.parties)
+            and not (self.other_lists or self.places)
+            and all(word.kind in _BESIDE_A_PARTY for word in self.words)
+        )
 
     def speaks(self, together: "Role") -> bool:
         """Return whether this cell is one of those for which a line is not accepted, given all of the line."""
@@ -102,12 +118,14 @@ class Role:
     def not_in_favour(self) -> "Role":
         """Return what is said without a seat or candidacy, as under a heading that does not ask for the role.
 
-        Without one, words that link are not understood: *naam van de lijst*, *als de fractie akkoord is*.
+        Without one, words that link are not understood (*naam van de lijst*); those of a condition or a day to come
+        (*als de fractie akkoord is*, *vanaf 1 mei*) never are.
         """
         said = {word.kind for word in self.words}
         kinds = dict.fromkeys((*IN_FAVOUR, "member"), "plain")
         if said.isdisjoint(kinds):
             kinds = {"linking": "unknown"}
+        kinds["condition"] = "unknown"
         if not self.names_seat and said.isdisjoint(kinds):
             return self
         words = tuple(word._replace(kind=kinds.get(word.kind, word.kind)) for word in self.words)

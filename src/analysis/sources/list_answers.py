@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.core.names import words_of
+from analysis.sources.list_contents import TICKED
 from analysis.sources.list_headings import Table, is_about_naming
 from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, is_a_day, read_signing_date
@@ -25,6 +26,9 @@ _OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&-]")
 # Geen bezwaar is no refusal.
 _OBJECTION = frozenset(["bezwaar", "bezwaren", "objection", "objections", "probleem", "problem"])
 _DOUBT = frozenset("?✗✘✖❌☐")
+# A number or a letter that may be a code; an x, a 1 and the like are one in a column of codes.
+_A_CODE = re.compile(r"-?\d{1,2}%?|[^\W\d_]")
+_IN_CODE = re.compile(r"x|\d", re.IGNORECASE)
 LONGEST_MARK = 4
 _FEW_WORDS = 2
 # Who signed, as what and when: their words say nothing of being named.
@@ -56,7 +60,7 @@ def permission_in(row: Sequence[str], table: Table, answer: str, since: str, ord
     may_be_named, named_from = read_permission(answer, since, order)
     taken_back = _takes_back_the_name(row, table)
     return {
-        "may_be_named": may_be_named and not taken_back,
+        "may_be_named": may_be_named and not taken_back and not _is_coded(row, table),
         "may_be_named_as_written": answer,
         "may_be_named_from": named_from,
         "refuses_naming": taken_back or _refuses(answer),
@@ -135,12 +139,32 @@ def _takes_back_the_name(row: Sequence[str], table: Table) -> bool:
     return False
 
 
+def _is_coded(row: Sequence[str], table: Table) -> bool:
+    """Return whether the answer that somebody may be named is a code: 1 in a column with 2, x in one with ✓."""
+    columns = table.coded.intersection(table.columns("may_be_named"))
+    return any(column < len(row) and _IN_CODE.fullmatch(row[column]) for column in columns)
+
+
+def codes_in(row: Sequence[str], table: Table) -> list[str]:
+    """Return the cells with a code of which no legend is known, each behind its heading: *Status 2*."""
+    found = []
+    for column, text in enumerate(row):
+        heading, is_coded = table.headings.get(column, ""), column in table.coded
+        is_answer = text.lower() in _YES | _NO and not is_coded
+        if table.fields.get(column, "beside") in ("beside", "other") and _A_CODE.fullmatch(text) and not is_answer:
+            of_numbers = not LIST_WORDS["of_numbers"].isdisjoint(words_of(heading))
+            if column not in table.ticks and not table.is_id(column, text) and not of_numbers:
+                found.append(f"{heading} {text}".strip())
+    return found
+
+
 def answers_of_signing(row: Sequence[str], table: Table) -> list[str]:
     """Return the answers whether somebody signed, or what, that are more than a yes, a no, a day or a mark."""
     found = []
     for column in table.columns("signed", "signature", "subject"):
         text = row[column]
-        says_more = len(text) >= LONGEST_MARK and not OF_SIGNING.issuperset(words_of(text))
+        is_long = len(text) >= LONGEST_MARK or (text and table.fields[column] == "signed")
+        says_more = is_long and not OF_SIGNING.issuperset(words_of(text))
         if says_more and not is_a_day(text) and not table.is_id(column, text):
             found.append(" ".join(text.split("\n")))
     return found
@@ -156,9 +180,13 @@ def not_signed(row: Sequence[str], table: Table) -> list[Fault]:
         text, first = row[column], " ".join(words_of(row[column])[:1])
         kind, is_no = table.fields[column], first in _NO
         denies = bool(first) and is_no == (kind != "withdrawn") and (is_no or first in _SIGNED or is_a_day(text))
-        # An empty signature was not typed over from the paper; a dash in its place says that there is none.
-        is_asked = kind == "signed" or (kind == "signature" and bool(text))
-        doubts = bool(_DOUBT.intersection(text)) or (is_asked and _is_a_dash(text))
+        # Nobody typed over an empty signature where all are empty; a dash in its place says that there is none.
+        is_asked = kind == "signed" or (kind == "signature" and column in table.filled)
+        is_odd = bool(text) and not any(map(str.isalnum, text)) and text.lower() not in TICKED
+        is_odd |= bool(text) and LIST_WORDS["no_day"].issuperset(words_of(text)) and bool(words_of(text))
+        is_odd |= bool(_A_CODE.fullmatch(text)) and text.lower() not in TICKED | _NO and not text.isalpha()
+        is_odd |= column in table.coded and bool(_IN_CODE.fullmatch(text))
+        doubts = bool(_DOUBT.intersection(text)) or (is_asked and (is_odd or _is_a_dash(text)))
         if denies or doubts:
             found = f"{text[:40]!r} under {table.headings.get(column, '')!r}"
             reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.core.names import words_of
-from analysis.core.person_names import PREFIXES
+from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
 from analysis.sources.list_words import LIST_WORDS
 from analysis.sources.signing_dates import is_a_day
 
@@ -23,7 +23,7 @@ KNOWN_BY = ("members", "candidates", "party_names", "roles")
 # Words of data/roles.csv by which a column of roles is recognised.
 _ROLES = ("seat", "office", "candidacy", "member")
 _ROWS_OF_A_SAMPLE = 200
-_MOST_WORDS_OF_A_NAME = 8
+_MOST_WORDS_OF_A_NAME, _FEW_WORDS = 8, 2
 # So many of the cells that are not empty; strangers, who are in no roster, sign too.
 _OF_NAMES, _OF_ANSWERS, _OF_OTHERS, _FEWEST_NAMES, _FEWEST_SIGNED = 0.4, 0.6, 0.8, 3, 10
 
@@ -33,6 +33,7 @@ _NEARLY_ALL = 0.9
 AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
 TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
 _TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
+_CHECKED, _NUMBERED = LIST_WORDS["ticked"] | {"v"}, frozenset("23456789")
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
     signed = sum(not LIST_WORDS["signed_as_a_status"].isdisjoint(each) for each in words)
     if len(texts) >= _FEWEST_SIGNED and signed >= _OF_ANSWERS * len(texts):
         return "signature"
-    for kind, is_one in (("name", is_a_name), ("family", _is_a_surname), ("given", _is_a_given_name)):
+    for kind, is_one in (("name", _is_a_name), ("family", _is_a_surname), ("given", _is_a_given_name)):
         if sum(is_one(text, known) for text in texts) >= max(_OF_NAMES * len(texts), _FEWEST_NAMES):
             return kind
     return "number" if sum(map(str.isdigit, texts)) >= of_one else ""
@@ -121,16 +122,23 @@ def columns_of_ticks(fields: Mapping[int, str], texts: Mapping[int, list[str]]) 
     return frozenset(column for column, own in found.items() if own <= _TICKS and own not in (set(), {"1"}))
 
 
+def columns_of_codes(texts: Mapping[int, list[str]]) -> frozenset[int]:
+    """Return the columns in which an x or a 1 may be a no: beside a v or ✓, or beside other numbers than 0."""
+    found = {column: {*map(str.lower, own)} for column, own in texts.items()}
+    is_coded = (column for column, own in found.items() if _NUMBERED & own or ("x" in own and _CHECKED & own))
+    return frozenset(is_coded)
+
+
 def rows_above_names(rows: Sequence[Sequence[str]], known: KnownWords) -> int | None:
     """Return how many rows are above the first name, in the only column of names; None if there is not one."""
     columns = [column for column, content in contents_of(rows, known).items() if content == "name"]
     if len(columns) != 1:
         return None
-    named = (n for n, row in enumerate(rows) if columns[0] < len(row) and is_a_name(row[columns[0]], known))
+    named = (n for n, row in enumerate(rows) if columns[0] < len(row) and _is_a_name(row[columns[0]], known))
     return next(named, None)
 
 
-def is_a_name(text: str, known: KnownWords) -> bool:
+def _is_a_name(text: str, known: KnownWords) -> bool:
     """Return whether a text has a known surname beside a given name or initials."""
     words = words_of(text)
     if "@" in text or not 1 < len(words) <= _MOST_WORDS_OF_A_NAME:
@@ -138,6 +146,18 @@ def is_a_name(text: str, known: KnownWords) -> bool:
     places = [place for place, word in enumerate(words) if len(word) > 1 and word in known.surnames]
     others = (word for place, word in enumerate(words) if places != [place])
     return bool(places) and any(len(word) == 1 or word in known.given_names for word in others)
+
+
+def is_only_a_name(text: str, known: KnownWords) -> bool:
+    """Return whether each word of a text is of a name: a known surname or given name, an initial, or beside these.
+
+    Where no names are known, one or two words are a name.
+    """
+    words = words_of(text)
+    if not known.surnames:
+        return 0 < len(words) <= _FEW_WORDS
+    of_names = known.surnames | known.given_names | PREFIXES | TITLES | FORMS_OF_ADDRESS
+    return bool(words) and all(len(word) == 1 or word in of_names for word in words)
 
 
 def _is_a_surname(text: str, known: KnownWords) -> bool:

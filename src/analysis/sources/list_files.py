@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 
 from analysis.core.characters import without_unseen
 from analysis.sources import workbook_reader
-from analysis.sources.workbook_reader import MEGABYTES, MOST_ROWS, SECONDS
+from analysis.sources.workbook_reader import COMMENT, MEGABYTES, MOST_ROWS, SECONDS
 
 LIST_SUFFIXES = frozenset([".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"])
 KINDS = "CSV, XLSX or ODS"
@@ -62,6 +62,11 @@ class Sheet:
     rows: Rows
     separated: bool = False
     marks: Mapping[int, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def with_notes(self, notes: Sequence[str]) -> "Sheet":
+        """Return the sheet with notes on all of it, as comments on its first row."""
+        first = [*self.marks.get(1, ()), *((COMMENT, note) for note in notes)]
+        return replace(self, marks={**self.marks, 1: first}) if notes else self
 
     def marked(self, kind: str, *numbers: int) -> list[str]:
         """Return the texts of the marks of a kind in some rows; an empty text for what is hidden."""

@@ -13,6 +13,7 @@ from analysis.sources.list_contents import (
     AN_ID,
     NO_WORDS,
     KnownWords,
+    columns_of_codes,
     columns_of_ids,
     columns_of_ticks,
     contents_of,
@@ -20,6 +21,7 @@ from analysis.sources.list_contents import (
     texts_by_column,
 )
 from analysis.sources.list_words import LIST_WORDS, one_of
+from analysis.sources.signing_dates import is_a_day
 
 # The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks for the first kind of
 # headings.csv of which it has a word in each group; a star is any letters. `person` is the name if there is no other,
@@ -43,6 +45,8 @@ _MAY_BE_TURNED = frozenset(
     ["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date", "other", "collected"]
 )
 _ABOUT_NAMING = one_of(LIST_WORDS["about_naming"])
+# A question whether somebody may be named has a word of the first kind, and none of the second unless of both.
+_OF_A_NAME, _NOT_A_NAME = one_of(LIST_WORDS["of_a_name"]), LIST_WORDS["not_a_name"]
 _PERMISSION = one_of(LIST_WORDS["permission"])
 _ASKS_PERMISSION = one_of(LIST_WORDS["asks_permission"])
 _ONE_IS_YES = re.compile(r"\b1 ?= ?(?:ja?|y(?:es)?)\b", re.IGNORECASE)
@@ -52,9 +56,14 @@ _FILLERS = LIST_WORDS["filler"]  # they make a question of a heading (Wat is uw 
 _OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
 # Somebody's earlier function is no function; nor is that of somebody else.
 _TURNED = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
+# Getekend in 2017: whether somebody signed, or may be named, was asked before.
+_NOT_OF_A_YEAR = frozenset(["signed", "signature", "may_be_named"])
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NAMING = frozenset(["name", "family", "organisation"])
+# A row without any of these is no line.
+_OF_A_LINE = frozenset(["name", "family", "given", "initials", "organisation", "person", "function"])
 _NEARLY_ALL = 0.9
 # Of these a heading may be a question with yes or no for an answer (Getekend door partij?).
 _ASKED_BY_A_WORD = frozenset([*_NAMING, "given", "person", "function", "latest", "beside"])
@@ -86,6 +95,9 @@ class Table:
     header: int
     ids: frozenset[int] = frozenset()
     ticks: frozenset[int] = frozenset()
+    filled: frozenset[int] = frozenset()
+    days: frozenset[int] = frozenset()
+    coded: frozenset[int] = frozenset()
 
     def columns(self, *kinds: str) -> list[int]:
         """Return the columns of some kinds, in their order."""
@@ -144,6 +156,8 @@ def _kind(text: str) -> str:
     for kind, groups in _PARTS:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
         if has_all and (kind not in _OF_THESE_ALONE or _has_only(words, groups)):
+            if kind in _NOT_OF_A_YEAR and _A_YEAR.search(text):
+                return ""
             if kind == "may_be_named" and not _is_of_consent(text):
                 return ""
             if kind == "may_be_named_from" and not all(map(_OF_CONSENT.fullmatch, words)):
@@ -179,8 +193,11 @@ def _is_of_consent(heading: str) -> bool:
     words = _words(heading[:_LONGEST])
     said, says_how = {*words}, bool(_ONE_IS_YES.search(heading))
     is_no = bool(said & {"no", "nee"}) and said.isdisjoint({"yes", "ja", "j", "y"})
-    # Of something else than a name, or off the site.
+    # Of something else than a name, or off the site; or by the centre, of its own name.
     is_other = bool(said & {"deal", "pledge"} and said.isdisjoint({"naam", "name"})) or "van" in said
+    is_other |= bool(said & _NOT_A_NAME) and (said.isdisjoint({"naam", "name"}) or bool(said & {"of", "or"}))
+    is_other |= "ckm" in said and said.isdisjoint({"uw", "u", "mijn", "je", "jouw", "your", "my"})
+    is_other |= not any(map(_OF_A_NAME.fullmatch, words)) or bool(_A_YEAR.search(heading))
     asks = says_how or any(map(_ASKS_PERMISSION.fullmatch, words)) or any(pair <= said for pair in _YES_OR_NO)
     is_coded = "=" in heading and not says_how
     return asks and not (is_no or is_other or is_coded) and all(map(_OF_CONSENT.fullmatch, words))
@@ -221,11 +238,14 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     above = header + 1 if header is not None else rows_above_names(rows, known)
     if above is None:
         return None
-    contents = contents_of(rows[above:], known)
-    texts = texts_by_column(rows[above:])
     # A row of one text above a list without headings is its title.
     has_headings = above > 0 and (header is not None or sum(map(bool, rows[above - 1])) > 1)
     headings = headings_of(rows[above - 1]) if has_headings else {}
+    if below := _second_row_of(headings, rows[above : above + 1]):
+        headings = {c: " ".join(filter(None, [headings.get(c), below.get(c)])) for c in sorted({*headings, *below})}
+        above += 1
+    contents = contents_of(rows[above:], known)
+    texts = texts_by_column(rows[above:])
     fields = {column: _kind(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
     # One of several functions that is the same on nearly all lines is of the list.
     functions = [column for column, kind in fields.items() if kind == "function"]
@@ -247,7 +267,18 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
         of_days = {column: contents[column] for column in unknown if contents.get(column) in ("date", "sent")}
         fields |= of_days if len(of_days) == 1 else {}
     ids = columns_of_ids(fields, texts, sum(map(any, rows[above:])))
-    return Table(fields, headings, above - 1, ids, columns_of_ticks(fields, texts))
+    dated = frozenset(column for column, own in texts.items() if any(map(is_a_day, own)))
+    ticks, coded = columns_of_ticks(fields, texts), columns_of_codes(texts)
+    return Table(fields, headings, above - 1, ids, ticks, frozenset(texts), dated, coded)
+
+
+def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:
+    """Return the texts of a second row of headings (*ja | nee* below *Handtekening*): words, and none below a name."""
+    below = headings_of(rows[0]) if rows else {}
+    names = {column for column, text in headings.items() if _kind(text) in _OF_A_LINE}
+    are_words = all(any(map(str.isalpha, text)) and not is_a_day(text) for text in below.values())
+    is_wider = not below.keys() <= headings.keys()  # the cells above were merged
+    return below if len(below) > 1 and is_wider and are_words and names and names.isdisjoint(below) else {}
 
 
 def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:

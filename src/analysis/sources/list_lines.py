@@ -7,13 +7,25 @@ from typing import Any
 
 from analysis.core.names import words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
-from analysis.sources.list_answers import LONGEST_MARK, OF_SIGNING, Fault, answers_of_signing, not_signed, permission_in
+from analysis.sources.list_answers import (
+    LONGEST_MARK,
+    OF_SIGNING,
+    Fault,
+    answers_of_signing,
+    codes_in,
+    not_signed,
+    permission_in,
+)
 from analysis.sources.list_contents import TICKED
 from analysis.sources.list_headings import Rows, Table, Written, asks_for_others
 from analysis.sources.list_words import LIST_WORDS
 from analysis.sources.signing_dates import MISSING, DayOrder, SigningDate, day_order, is_a_day, read_signing_date
 
-_DITTOS = frozenset(['"', "''", "″", "”", "“", "„", ",,", "idem", "id.", "ditto", "als boven", "zie boven", "as above"])
+_DITTOS = frozenset(
+    ['"', "''", "″", "”", "“", "„", ",,", "//", '-"-', "idem", "id.", "ditto", "als boven", "zie boven", "as above"]
+)
+# Where a ditto mark says nothing.
+_NOT_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
 # The columns that may have the day of signing, the best first: of a question, of the signature, of sending a form.
 _ASKED, _OF_A_SIGNATURE, _OF_A_FORM = ("date", "latest"), ("signed", "signature"), ("sent", "sent abroad")
 # The columns that have the day of every line.
@@ -74,8 +86,8 @@ def day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
 
 
 def without_dittos(rows: Rows, table: Table) -> list[list[str]]:
-    """Return rows with the text above in the place of each ditto mark in a column of days, parties or functions."""
-    columns, above = table.columns(*DATED, "organisation", "function"), dict[int, str]()
+    """Return rows with the text above in the place of each ditto mark, but for names and permission to name them."""
+    columns, above = [*table.fields.keys() - table.columns(*_NOT_REPEATED)], dict[int, str]()
     found = []
     for row in rows:
         new = list(row)
@@ -125,7 +137,7 @@ def line_of(
         "source_as_written": _value(written, "source", "|"),
         "beside_as_written": "\n".join(_beside(row, table)),
         "headings_as_written": "\n".join(_headings_not_understood(row, table)),
-        "answer_as_written": "\n".join([*answers_of_signing(row, table), *of_others]),
+        "answer_as_written": "\n".join([*answers_of_signing(row, table), *codes_in(row, table), *of_others]),
         "aside_as_written": ", ".join(aside),
         "month_and_day": date.month_and_day,
     }
@@ -242,6 +254,11 @@ def _signed_on(written: Written, table: Table, orders: dict[int, DayOrder]) -> t
         texts = _under(written, *kinds)
         if kinds == _OF_A_SIGNATURE:
             texts = {column: text for column, text in texts.items() if is_a_day(text)}
+        # Whoever has no day where others have the one of signing did not sign on another.
+        lacking = [column for column in table.columns(*kinds) if column in table.days and column not in texts]
+        if lacking and kinds != _OF_A_FORM:
+            fault = Fault("no day where other lines of the list have one", "the day of signing", lacking[0], waits=True)
+            return MISSING, ", ".join(texts.values()), [fault] if texts else []
         dates, faults = [], []
         for column, text in texts.items():
             try:

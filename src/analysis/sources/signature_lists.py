@@ -22,18 +22,20 @@ from analysis.core.problems import Problem
 from analysis.core.record_tables import table_of_cells
 from analysis.sources import case_level
 from analysis.sources.list_answers import Fault, is_plain, withholds_the_name
-from analysis.sources.list_contents import NO_WORDS, KnownWords, is_a_name
+from analysis.sources.list_contents import NO_WORDS, KnownWords, is_only_a_name
 from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, content_of, sheets_in
 from analysis.sources.list_headings import Table, headings_in, headings_of, table_in
 from analysis.sources.list_lines import DATED, day_orders, is_blank, is_remark, line_of, without_dittos
 from analysis.sources.list_problems import EXPECTED, REMEDY, parts_not_read, problem_of
-from analysis.sources.signing_dates import date_of
+from analysis.sources.signing_dates import date_of, is_a_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
 # The explanation of the folder, and files that a desktop writes.
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 _REJECTED = "is counted as rejected, unless a decision says otherwise"
-_LONGEST_QUOTE, _FEW_WORDS = 80, 2
+_LONGEST_QUOTE = 80
+# A sheet without headings has at most so many rows of notes, and a choice at most so many words.
+_MOST_NOTES, _A_CHOICE = 60, 3
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 # Of a remark, what is no number of a line: a day, a time, a share, a year, a total.
 _NO_LINE = re.compile(
@@ -150,14 +152,27 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
         found = "no row of known headings: columns are recognised by what is in them"
         problems.append(problem_of(name, None, found, EXPECTED, "see whether that is right"))
     lists: list[tuple[str, Sheet, Table]] = []
+    notes: list[str] = []
     for sheet, count in zip(sheets, counts, strict=True):
         table = table_in(sheet.rows, known)
         # Beside a list, a sheet with one heading is a list of choices.
         if table is None or count < min(max(counts), 2):
             problems.append(problem_of(f"{name}#{sheet.name}", None, "a sheet without headings", EXPECTED))
+            notes += _notes_on(sheet, known)
         else:
             lists.append((f"{name}#{sheet.name}" if lists else name, sheet, table))
-    return lists
+    return [(called, sheet.with_notes(notes), table) for called, sheet, table in lists]
+
+
+def _notes_on(sheet: Sheet, known: KnownWords) -> list[str]:
+    """Return what a sheet that is no list says of those that are: sentences, a legend of marks, and names.
+
+    Other short texts are choices of a list. Of a sheet that is too long to be read its name is returned.
+    """
+    rows = [" ".join(filter(None, row)) for row in sheet.rows]
+    if len(rows) > _MOST_NOTES:
+        return [f"{sheet.name}: {len(rows)}"]
+    return [row for row in rows if "=" in row or len(words_of(row)) > _A_CHOICE or is_only_a_name(row, known)]
 
 
 def _years_of(source_file: str, sheet: Sheet, table: Table, read: list[_Row]) -> set[int]:
@@ -211,18 +226,19 @@ def _read_rows(
     first = table.header + 1
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
     below = _rows_below(source_file, first, body, table, problems)
+    body = without_dittos(body, table)
     # What stands alone under the last line, and is no name, is read as a line and as a remark.
-    alone = itertools.takewhile(lambda row: sum(map(bool, row)) == 1 < table.width, reversed(body))
-    below += (row for row in alone if _may_be_a_remark(row, table, known))
-    remarks = {word for row in below for text in row for word in words_of(text)}
+    alone = [*itertools.takewhile(_stands_alone, reversed(body))]
+    below += (row for row in alone if len(alone) < len(body) and not _is_named_in(row, table, known))
+    notes = sheet.marked(COMMENT, *range(1, first + 1))
+    remarks = {word for text in (*itertools.chain(*below), *notes) for word in words_of(text)}
     numbers = {number for row in below for number in _lines_named(" ".join(row))}
     withheld = any(map(withholds_the_name, [source_file, *map(" ".join, below)]))
-    body = without_dittos(body, table)
     orders = day_orders(table, body)
     headings = {text.lower() for text in sheet.rows[table.header] if text} if table.headings else set()
     other_table: int | None = None
     titles = [text for row in sheet.rows[: table.header + (not table.headings)] for text in row]
-    titles += sheet.marked(COMMENT, *range(1, first + 1))
+    titles += notes
     is_further = "#" in source_file
     titles += ["" if is_further else sheet.name, *(" ".join(row) for row in below)]
     under, above = "", "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
@@ -256,12 +272,23 @@ def _read_rows(
         yield number, line, faults
 
 
-def _may_be_a_remark(row: list[str], table: Table, known: KnownWords) -> bool:
-    """Return whether the one text of a row may be a remark: in a column of names, one of more words than a name."""
-    ((column, text),) = ((column, text) for column, text in enumerate(row) if text)
-    words, may_be_name = words_of(text), table.fields.get(column) in ("name", "given", "family", "organisation")
-    is_named = is_a_name(text, known) or " ".join(words) in known.parties or (may_be_name and len(words) <= _FEW_WORDS)
-    return any(map(str.isalpha, words)) and not is_named
+def _stands_alone(row: list[str]) -> bool:
+    """Return whether a row without a day has one text, or two of which the first is one word or has a colon."""
+    texts = [text for text in row if any(map(str.isalpha, text))]
+    if any(is_a_day(text) and not text.isdigit() for text in row):
+        return False
+    return not texts or len(texts) == 1 or (len(texts) == 2 and (texts[0].endswith(":") or " " not in texts[0]))
+
+
+def _is_named_in(row: list[str], table: Table, known: KnownWords) -> bool:
+    """Return whether a row that stands alone has the name of somebody and nothing else, or of a party."""
+    named = table.columns("name", "given", "family", "organisation")
+    texts = [text for text in row if any(map(str.isalpha, text))]
+    of_names = [row[column] for column in named if row[column]]
+    return not texts or (
+        len(of_names) == len(texts)
+        and all(is_only_a_name(text, known) or " ".join(words_of(text)) in known.parties for text in of_names)
+    )
 
 
 def _lines_named(remark: str) -> Iterator[int]:
