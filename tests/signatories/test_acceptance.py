@@ -55,6 +55,12 @@ def test_a_name_means_one_person_or_nobody(row):
     assert because == row["because"]
 
 
+@pytest.mark.parametrize(("names_given", "chosen"), [(True, "rosa"), (False, "")])
+def test_half_of_a_surname_with_one_initial_is_not_enough_beside_a_party(names_given, chosen):
+    found, *_ = choose_person([match("rosa", "part_of_surname", OF_THE_CDA)], OF_THE_CDA, names_given=names_given)
+    assert (found.person.person_id if found else "") == chosen
+
+
 @pytest.mark.parametrize("role", [OF_THE_CDA, ON_A_LIST, said(office="raadslid"), said(place="zwolle")])
 @pytest.mark.parametrize("how", ["other_given_name", "spelling_of_surname", "surname_in_part"])
 def test_with_so_little_of_a_name_nobody_is_proposed_whom_something_speaks_against(role, how):

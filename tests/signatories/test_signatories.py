@@ -13,6 +13,7 @@ from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures
 from analysis.signatories.body import TABLES, Bodies
 from analysis.signatories.records import OUTCOMES
 from analysis.signatories.waiting import checked_decision, place_of_text
+from analysis.sources.list_contents import KnownWords
 from analysis.sources.signature_lists import read_lists
 from support.cases import cases
 from support.made_up_parliament import (
@@ -104,6 +105,60 @@ def test_who_says_no_in_another_line_of_the_list_waits_whichever_came_first(tmp_
     lines = received(tmp_path, f"Naam,Partij,Datum,Ik onderteken\nB. Bedacht,SP,10-3-2021,ja\n{row}\n")
     found = resolve(lines).signatures
     assert found["outcome"].tolist() == [outcome, "rejected"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Bo Bedacht,SP,11-3-2021,ingetrokken",
+        "Bo Bedacht,SP,,ingetrokken",
+        "Bedacht,SP,11-3-2021,trekt zich terug",
+        "Bo Bedacht heeft zich teruggetrokken,,,",
+        "Bo Bedacht heeft niet getekend,,,",
+        "Ingetrokken,,,\nBo Bedacht,,,",
+    ],
+)
+def test_who_may_have_withdrawn_in_another_line_of_the_list_waits_with_or_without_a_day(tmp_path, row):
+    lines = received(tmp_path, f"Naam,Partij,Datum,Opmerking\nBo Bedacht,SP,10-3-2021,\n{row}\n")
+    assert resolve(lines).signatures["outcome"].iloc[0] == "review"
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["Niet publiceren!", "Ingetrokken", "Concept", "Rood = afgevallen", "x = nee", "Let op:,namen niet op de site"],
+)
+def test_a_remark_below_the_lines_holds_them_up_however_short_it_is_and_in_whatever_column(tmp_path, remark):
+    received(tmp_path, f"Naam,Partij,Datum\nBo Bedacht,SP,10-3-2021\n{remark}\n")
+    lines, _ = read_lists(tmp_path / "signatories", KnownWords.of(tables()))
+    assert resolve(lines).signatures["outcome"].iloc[0] == "review"
+
+
+@pytest.mark.parametrize(
+    ("remark", "outcome"),
+    [
+        ("akkoord als lijsttrekker akkoord is", "review"),
+        ("handtekening vanaf 17 maart", "review"),
+        ("graag op 17 maart", "review"),
+        ("getekend op 17 maart", "accepted"),
+    ],
+)
+def test_a_condition_or_a_day_to_come_in_a_remark_is_not_understood(tmp_path, remark, outcome):
+    lines = received(tmp_path, f"Naam;Functie;Partij;Datum;Opmerking\nBo Bedacht;Kamerlid;SP;10-3-2021;{remark}\n")
+    assert resolve(lines).signatures["outcome"].tolist() == [outcome]
+
+
+def test_a_number_below_a_heading_that_asks_for_none_is_a_code_and_one_text_for_all_its_lines(tmp_path):
+    rows = [f"Bo Bedacht;SP;10-3-2021;{code};{code}" for code in (2, 3)]
+    found = resolve(received(tmp_path, "\n".join(["Naam;Partij;Datum;Status;Plek", *rows]))).signatures
+    assert found["texts"].tolist() == ["status 2", "status 3"]
+
+
+def test_a_no_that_is_dated_after_the_month_takes_a_yes_back_in_it(tmp_path):
+    head = "Naam;Partij;Datum;Mag genoemd worden"
+    lines = received(tmp_path, f"{head}\nBo Bedacht;SP;10-3-2021;ja\nBo Bedacht;SP;5-5-2021;nee\n")
+    found = resolve(lines, as_of=datetime.date(2021, 4, 30)).signatures
+    assert found["outcome"].tolist() == ["accepted"]
+    assert not found["may_be_named"].any()
 
 
 @pytest.mark.parametrize(("row", "outcome"), [("Ann Luchtmans", "accepted"), ("Publiek op het Plein", "review")])

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.sources.case_level import in_sheets
+from analysis.sources.list_contents import KnownWords
 from analysis.sources.list_files import sheets_in
 from analysis.sources.list_headings import headings_in
 from analysis.sources.signature_lists import read_lists
@@ -126,3 +127,21 @@ def test_a_comment_on_a_heading_or_title_is_a_text_of_the_list_and_one_on_a_part
     below = read_lists(tmp_path)[0].iloc[1]
     assert "nog niet getekend" in below["above_as_written"]
     assert below["under_as_written"] == "CDA trekt zich terug"
+
+
+def test_what_a_sheet_without_headings_says_is_said_of_the_lists_beside_it(tmp_path):
+    notes = [["De leden moeten nog tekenen"], ["x = mag niet"], ["Zwolle"]]
+    (tmp_path / "lijst.xlsx").write_bytes(workbook({"Lijst": LINES, "Leesmij": notes}))
+    known = KnownWords(frozenset(["verzonnen"]), frozenset(["ann"]))
+    above = read_lists(tmp_path, known)[0]["above_as_written"].iloc[0].split("\n")
+    assert {"De leden moeten nog tekenen", "x = mag niet"} <= {*above}
+    assert "Zwolle" not in above, "a choice of a list"
+
+
+def test_a_second_row_of_headings_below_merged_cells_is_read_with_the_first(tmp_path):
+    rows = [["Naam", "Partij", "Datum", "Handtekening", ""], ["", "", "", "ja", "nee"]]
+    lines = [["Ann Verzonnen", "CDA", "10-3-2021", "x", ""], ["Bo Bedacht", "SP", "10-3-2021", "", "x"]]
+    (tmp_path / "lijst.xlsx").write_bytes(workbook({"Lijst": [*rows, *lines]}))
+    ann, bo = read_lists(tmp_path)[0].to_dict("records")
+    assert pd.isna(ann["headings_as_written"])
+    assert bo["beside_as_written"] == "nee: ja"

@@ -127,7 +127,9 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
         cells.append(body.role_in(text, parties).not_in_favour())
     for text in filter(None, line.answer_as_written.split("\n")):
         role = body.role_in(text, parties)
-        role = role if role.text else replace(role, text=" ".join(words_of(text)))
+        # Of a code the number counts: *status 2* is another text than *status 3*.
+        of_a_code = not role.text or any(map(str.isdigit, text))
+        role = replace(role, text=" ".join(words_of(text))) if of_a_code else role
         cells.append(role.not_in_favour().as_an_answer())
     if sheet := line.sheet_as_written:
         role = body.role_in(sheet, parties).as_a_label()
