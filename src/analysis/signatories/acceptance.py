@@ -145,8 +145,8 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
             role = role.without_parties() if names_party or NAME in role.text else role
             role = role.beside_a_seat() if names_seat and not role.names_seat else role
             cells.append(role.not_in_favour().only(*_OF_ALL_LINES))
-    # An answer whether somebody may be named says nothing else, unless it says so.
-    of_consent = (line.consent_as_written, ("undone", "office"))
+    # An answer whether somebody may be named may say more: nee, haal mij van de lijst.
+    of_consent = (line.consent_as_written, ("undone", "office", "unknown"))
     for text, kinds in ((line.aside_as_written, _NO_NAME_HAS), (file, _OF_A_FILE), of_consent):
         if text and (words := body.role_in(text, NO_PARTIES).as_a_label().only(*kinds).words):
             cells.append(Role(words=words, text=body.role_in(text, NO_PARTIES).text))

@@ -62,6 +62,8 @@ _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NAMING = frozenset(["name", "family", "organisation"])
+# Below the headings of SurveyMonkey.
+_RESPONSE = frozenset(["response", "antwoord"])
 # A row without any of these is no line.
 _OF_A_LINE = frozenset(["name", "family", "given", "initials", "organisation", "person", "function"])
 _NEARLY_ALL = 0.9
@@ -242,7 +244,8 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     has_headings = above > 0 and (header is not None or sum(map(bool, rows[above - 1])) > 1)
     headings = headings_of(rows[above - 1]) if has_headings else {}
     if below := _second_row_of(headings, rows[above : above + 1]):
-        headings = {c: " ".join(filter(None, [headings.get(c), below.get(c)])) for c in sorted({*headings, *below})}
+        said = {c: text for c, text in below.items() if _kind(text) or c not in headings}
+        headings = {c: " ".join(filter(None, [headings.get(c), said.get(c)])) for c in sorted({*headings, *below})}
         above += 1
     contents = contents_of(rows[above:], known)
     texts = texts_by_column(rows[above:])
@@ -273,12 +276,17 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
 
 
 def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:
-    """Return the texts of a second row of headings (*ja | nee* below *Handtekening*): words, and none below a name."""
+    """Return the texts of a second row of headings: words without a day, all of headings, or below merged cells alone.
+
+    *ja | nee* below *Handtekening*; *Voornaam | Achternaam | Open-Ended Response*, as SurveyMonkey writes it.
+    """
     below = headings_of(rows[0]) if rows else {}
     names = {column for column, text in headings.items() if _kind(text) in _OF_A_LINE}
     are_words = all(any(map(str.isalpha, text)) and not is_a_day(text) for text in below.values())
-    is_wider = not below.keys() <= headings.keys()  # the cells above were merged
-    return below if len(below) > 1 and is_wider and are_words and names and names.isdisjoint(below) else {}
+    says_response = any(_RESPONSE & {*words_of(text)} for text in below.values())
+    are_headings = says_response and all(_is_understood(text, _kind(text) or "beside") for text in below.values())
+    is_wider = not below.keys() <= headings.keys() and names.isdisjoint(below)  # the cells above were merged
+    return below if len(below) > 1 and names and are_words and (are_headings or is_wider) else {}
 
 
 def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:

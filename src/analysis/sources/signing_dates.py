@@ -53,8 +53,8 @@ _NUMBERS = (
 # A spreadsheet's number of a day, shown as a number: 44265 is 10 March 2021, counted with 29 February 1900.
 _DAY_NUMBER = re.compile(r"([4-6]\d{4})(?:[.,]\d+)?")
 _DAY_ZERO = datetime.date(1899, 12, 30)
-# The pledge was written early in 2021: a signature can't be much older.
-_EARLIEST = datetime.date(2020, 1, 1)
+# The pledge was written early in 2021: nobody signed it before.
+_EARLIEST = datetime.date(2021, 1, 1)
 _EXPECTED = "a date such as 2021-03-10, 10-3-2021 or 10 maart 2021"
 
 
