@@ -140,9 +140,12 @@ def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choic
     ]
     found = lines_with(row["text"], row["body_id"], signatures)
     where, written = place_of_text(row["text"], found.iloc[0].to_dict(), month.bodies[row["body_id"]])
-    lines = found[[*_OF_A_TEXT]].dropna(axis="columns", how="all")
+    if where == "list":  # of all its lines: they need not be read
+        lines = found.groupby("source_file", as_index=False).agg(lines=("source_row", "size"))
+    else:
+        lines = found[[*_OF_A_TEXT]].dropna(axis="columns", how="all").drop_duplicates()
     columns = headings("desk.signatures.column", *lines.columns)
-    differing = table(lines.drop_duplicates().itertuples(index=False), "", columns)
+    differing = table(lines.itertuples(index=False), "", columns)
     only = "all" if row["only_text"] == row["lines"] else "some" if row["only_text"] else "none"
     only_text = SAY.say_from(f"desk.signatures.only_text.{only}", {"n": int(row["only_text"])})
     title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], only_text=only_text)
