@@ -131,14 +131,8 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
         of_a_code = not role.text or any(map(str.isdigit, text))
         role = replace(role, text=" ".join(words_of(text))) if of_a_code else role
         cells.append(role.not_in_favour().as_an_answer())
-    if sheet := line.sheet_as_written:
-        role = body.role_in(sheet, parties).as_a_label()
-        # A sheet that is called after a person is that of whoever kept it; the place of a collection is no branch.
-        if role.text != NAME:
-            role = role.without_parties() if names_party else role
-            cells.append(role.not_in_favour().only(*_OF_ALL_LINES))
     file = line.source_file.rpartition("/")[2].partition("#")[0].rpartition(".")[0]
-    for text in filter(None, line.above_as_written.split("\n")):
+    for text in filter(None, [line.sheet_as_written, *line.above_as_written.split("\n")]):
         role = body.role_in(text, parties).as_a_label()
         # A sheet that is called after a person is that of whoever kept it; a remark about one says nothing of others.
         if role.text != NAME:

@@ -88,13 +88,15 @@ class Table:
     """The columns of a sheet, and its rows of headings; a sheet may have none.
 
     `fields` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
-    is the place of the last row above the lines, from 0 (-1: there is none); `ids` the columns with a number of a line
+    is the place of the last row above the lines, from 0 (-1: there is none), `titles` how many rows are above the
+    headings; `ids` the columns with a number of a line
     in each row, whatever its form; `ticks` those without a known heading in which each text is a yes or a no.
     """
 
     fields: dict[int, str]
     headings: dict[int, str]
     header: int
+    titles: int = 0
     ids: frozenset[int] = frozenset()
     ticks: frozenset[int] = frozenset()
     filled: frozenset[int] = frozenset()
@@ -243,6 +245,7 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     # A row of one text above a list without headings is its title.
     has_headings = above > 0 and (header is not None or sum(map(bool, rows[above - 1])) > 1)
     headings = headings_of(rows[above - 1]) if has_headings else {}
+    titles = above - has_headings
     if below := _second_row_of(headings, rows[above : above + 1]):
         said = {c: text for c, text in below.items() if _kind(text) or c not in headings}
         headings = {c: " ".join(filter(None, [headings.get(c), said.get(c)])) for c in sorted({*headings, *below})}
@@ -272,7 +275,7 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     ids = columns_of_ids(fields, texts, sum(map(any, rows[above:])))
     dated = frozenset(column for column, own in texts.items() if any(map(is_a_day, own)))
     ticks, coded = columns_of_ticks(fields, texts), columns_of_codes(texts)
-    return Table(fields, headings, above - 1, ids, ticks, frozenset(texts), dated, coded)
+    return Table(fields, headings, above - 1, titles, ids, ticks, frozenset(texts), dated, coded)
 
 
 def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:

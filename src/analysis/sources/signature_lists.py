@@ -234,11 +234,9 @@ def _read_rows(
     remarks = {word for text in (*itertools.chain(*below), *notes) for word in words_of(text)}
     numbers = {number for row in below for number in _lines_named(" ".join(row))}
     withheld = any(map(withholds_the_name, [source_file, *map(" ".join, below)]))
-    orders = day_orders(table, body)
+    orders, other_table = day_orders(table, body), 0
     headings = {text.lower() for text in sheet.rows[table.header] if text} if table.headings else set()
-    other_table: int | None = None
-    titles = [text for row in sheet.rows[: table.header + (not table.headings)] for text in row]
-    titles += notes
+    titles = [*itertools.chain(*sheet.rows[: table.titles]), *notes]
     is_further = "#" in source_file
     titles += ["" if is_further else sheet.name, *(" ".join(row) for row in below)]
     under, above = "", "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
@@ -254,11 +252,11 @@ def _read_rows(
         comments, crossed_out = sheet.marked(COMMENT, number), sheet.marked(CROSSED_OUT, number)
         line, faults = line_of([*row, *comments], table, orders, separated=sheet.separated)
         faults += _faults_of_marks(sheet, number)
-        words = {word for word in words_of(line["name_as_written"]) if len(word) > 1}
-        named = sorted(remarks.intersection(words) - PREFIXES)
-        named += sorted(map(str, numbers.intersection([number, *table.numbers_of(row)])))
-        if named:
-            found = f"a remark under the list with {named[0]!r} in it"
+        words = {word for word in words_of(line["name_as_written"]) if len(word) > 1} - PREFIXES
+        for named in sorted(map(str, [*(remarks & words), *numbers.intersection([number, *table.numbers_of(row)])]))[
+            :1
+        ]:
+            found = f"a remark under the list with {named!r} in it"
             faults.append(Fault(found, "a remark about nobody", reported="a remark about this line", waits=True))
         line |= {"under_as_written": under, "above_as_written": above}
         line["sheet_as_written"] = sheet.name if is_further else ""
