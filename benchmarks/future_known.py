@@ -33,9 +33,10 @@ def as_known(world: World, day: str) -> World:
     _published(world, day)
     known = {row["election"] for row in world.tables["elections"]}
     world.tables["candidates"] = [row for row in world.tables["candidates"] if row["election"] in known]
-    # Lines of lists stand in the order of their days, but for those of other chambers, which are of one day each.
+    # Lines of lists stand in the order of their days, but for those of other chambers, which are of one day each. Who
+    # says no to being named later is named in no month.
     for lines in world.lists.values():
-        lines[:] = [line for line in lines if line[2] <= day]
+        lines[:] = [line for line in lines if line[2] <= day or line[3] == "nee"]
     return world
 
 
