@@ -19,6 +19,7 @@ from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, OUTCOMES, Line, Verdict
 from analysis.sources.list_answers import A_SIGNATURE
 
+_SIGNED = ("accepted", "duplicate")
 # Why a line waits that may be a refusal to sign, or to be named.
 _TO_SIGN = (AGAINST["undone"], AGAINST["negation"])
 _TO_BE_NAMED = (*_TO_SIGN, AGAINST["unknown"])
@@ -76,7 +77,6 @@ def resolve_signatures(
     in_force = decisions_in_force(decisions, as_of)
     texts, by_rule = _texts_decided(text_decisions, as_of), {} if by_rule is None else by_rule
     resolved: list[tuple[Line, Verdict]] = []
-    refusals: list[tuple[Line, Verdict]] = []
     doubts: dict[tuple[str, str], _Doubt] = {}
 
     def by_rule_on(line: Line, signed_on: datetime.date, body: Body) -> Verdict:
@@ -98,10 +98,9 @@ def resolve_signatures(
             doubts |= {(file, person_id): doubt for person_id, doubt in _doubts(line, found, body)}
     resolved = [(line, _if_no_doubt(line, each, doubts)) for line, each in resolved]
     # Whoever said no later may not be named in an earlier month either: it is known now.
-    for line in Line.all_of(signature_lines[later]):
-        found = by_rule_on(line, line.signed_on or as_of, bodies[line.body_id or HOUSE])
-        if line.refuses_naming or found.outcome not in ("accepted", "duplicate"):
-            refusals.append((line, found))
+    ahead = ((line, bodies[line.body_id or HOUSE]) for line in Line.all_of(signature_lines[later]))
+    later_on = ((line, by_rule_on(line, line.signed_on or as_of, body)) for line, body in ahead)
+    refusals = [each for each in later_on if each[0].refuses_naming or each[1].outcome not in _SIGNED]
     resolved = _without_lost_permissions(resolved, refusals, in_force, bodies)
     signatures = _table_of(_with_duplicates(resolved))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
@@ -131,13 +130,14 @@ def _without_lost_permissions(
     """Return the lines without the yes to being named of a person from whom any line takes it back.
 
     Any accepted line or repetition does that does not say yes itself. Until somebody decided on it, a line does that
-    says no to being named, or to the signature, to everybody whom it may mean, and one that waits for words that undo
-    or were not understood to whom it names completely. Another office may be a namesake's: it does not.
+    says no to being named, or to the signature, or waits for words that undo or were not understood: to whom it names
+    completely, or else to everybody whom it may mean. Another office may be a namesake's: it does not. `refusals` are
+    lines signed after the month.
     """
     signers = {f"{line.source_file}:{line.source_row}": verdict.person_id for line, verdict in resolved}
     found = set[str]()
     for line, verdict in [*resolved, *refusals]:
-        if verdict.outcome in ("accepted", "duplicate") and not line.may_be_named:
+        if verdict.outcome in _SIGNED and not line.may_be_named:
             # A repetition by a decision may name nobody: then the line that it repeats says whose it is.
             found |= {verdict.person_id, signers.get(verdict.duplicate_of, "")}
         says_no = line.refuses_naming or line.unreadable_because.endswith(A_SIGNATURE)

@@ -167,11 +167,11 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
 def _notes_on(sheet: Sheet, known: KnownWords) -> list[str]:
     """Return what a sheet that is no list says of those that are: sentences, a legend of marks, and names.
 
-    Other short texts are choices of a list. Of a sheet that is too long to be read its name is returned.
+    Other short texts are choices of a list. A sheet that is too long to be read holds the lists up.
     """
     rows = [" ".join(filter(None, row)) for row in sheet.rows]
     if len(rows) > _MOST_NOTES:
-        return [f"{sheet.name}: {len(rows)}"]
+        return [f"{sheet.name}: {len(rows)} rows that are not read"]
     return [row for row in rows if "=" in row or len(words_of(row)) > _A_CHOICE or is_only_a_name(row, known)]
 
 
@@ -253,10 +253,9 @@ def _read_rows(
         line, faults = line_of([*row, *comments], table, orders, separated=sheet.separated)
         faults += _faults_of_marks(sheet, number)
         words = {word for word in words_of(line["name_as_written"]) if len(word) > 1} - PREFIXES
-        for named in sorted(map(str, [*(remarks & words), *numbers.intersection([number, *table.numbers_of(row)])]))[
-            :1
-        ]:
-            found = f"a remark under the list with {named!r} in it"
+        named = sorted(map(str, [*(remarks & words), *numbers.intersection([number, *table.numbers_of(row)])]))
+        if named:
+            found = f"a remark under the list with {named[0]!r} in it"
             faults.append(Fault(found, "a remark about nobody", reported="a remark about this line", waits=True))
         line |= {"under_as_written": under, "above_as_written": above}
         line["sheet_as_written"] = sheet.name if is_further else ""
@@ -292,7 +291,7 @@ def _is_named_in(row: list[str], table: Table, known: KnownWords) -> bool:
 def _lines_named(remark: str) -> Iterator[int]:
     """Yield the numbers in a remark that may be those of lines: regels 12, 18 en 20-24."""
     for first, last in _SEVERAL.findall(_NO_LINE.sub(" ", remark)):
-        yield from range(int(first), min(int(last or first), int(first) + _LONGEST_QUOTE) + 1)
+        yield from range(int(first), max(int(first), int(last or first)) + 1)
 
 
 def _rows_below(
