@@ -96,14 +96,15 @@ def pdf_of(html: str) -> bytes:
         "kind": page.main["class"][0],
     }
     named = ", ".join(f"{name}: {_quoted(text)}" for name, text in head.items())
-    older = [page.select(selector) for selector in _OLDER_EVENTS]
-    giving_way = [*filter(None, older), *([event] for event in reversed(page.select(_OTHER_EVENTS)))]
+    older = [page.main.select(selector) for selector in _OLDER_EVENTS]
+    giving_way = [*filter(None, older), *([event] for event in reversed(page.main.select(_OTHER_EVENTS)))]
     for place, event in ((place, each) for place, events in enumerate(giving_way, start=1) for each in events):
         event[_MAY_GO] = place
-    code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, iter(charts))}\n".encode()
+    code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, iter(charts))}\n"
     as_pdf = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0, "pdf_tags": True}
     for left_out in range(len(giving_way) + 1):
-        made = _compiler().compile(code, sys_inputs={"left_out": str(left_out)}, **as_pdf)
+        # In the text and not among the inputs of Typst, which would lay out all of it again when one of them changes.
+        made = _compiler().compile(f"#let left_out = {left_out}\n{code}".encode(), **as_pdf)
         if _number_of_pages(made) <= _PAGES:
             break
     return _with_row_headings(made)

@@ -25,8 +25,7 @@ class Made:
 
     `executed` is a failed notebook with the outputs of the cells that ran; it may name persons. `skipped` has the
     numbers of the code cells that do not belong to the project, `too_long` the briefings that do not fit on two pages.
-    `shortage` is the fault of a machine without space or
-    memory, for which no notebook is to blame.
+    `shortage` is the fault of a machine without space or memory, for which no notebook is to blame.
     """
 
     run: NotebookRun
