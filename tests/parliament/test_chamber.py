@@ -104,7 +104,7 @@ def test_without_a_cabinet_it_is_not_known_who_governs():
 @pytest.mark.parametrize(
     ("party", "newcomer"),
     # NSC took its first seats in December 2023; JA21 stood in March 2021; PRO merged of parties that sat.
-    [("nsc", "2023-12-06"), ("ja21", None), ("pro", None), ("d66", None)],
+    [("nsc", "2023-12-06"), ("ja21", None), ("gl-pvda", None), ("d66", None)],
 )
 def test_a_newcomer_neither_sat_nor_stood_nor_comes_from_who_did(party: str, newcomer: str | None) -> None:
     first = Chamber.of(known_in(MONTH)).newcomer_since(party, datetime.date(2021, 3, 31))
@@ -119,3 +119,81 @@ def test_the_last_election_is_of_the_days_between(since: str | None, until: str,
     days = [each and datetime.date.fromisoformat(each) for each in (until, since)]
     found = Chamber.of(known_in(MONTH)).last_election(*days)
     assert (None if found is None else found["election"]) == election
+
+
+@pytest.mark.parametrize(
+    ("party", "last_day", "events"),
+    [
+        # Its group became one with that of the PvdA on 27 October 2023 (e16 of data/party_events.csv, with its source).
+        ("groenlinks", "2023-10-26", ["e16"]),
+        # It lost its last seats in the election of October 2025, and no other party took them.
+        ("nsc", "2025-11-11", []),
+        # Volt lost a member in 2022, and still sits.
+        ("volt", None, []),
+    ],
+)
+def test_seats_end_by_the_events_of_the_next_day_or_by_an_election(
+    party: str, last_day: str | None, events: list[str]
+) -> None:
+    house = Chamber.of(known_in(MONTH))
+    assert house.last_day(party) == (pd.Timestamp(last_day) if last_day else None)
+    assert [event["event_id"] for event in house.events_at_end(party)] == events
+
+
+@pytest.mark.parametrize(
+    ("day", "parties"),
+    # Pieter Omtzigt left the CDA in May 2021, sat alone from 15 September 2021 and for NSC from 6 December 2023.
+    [("2021-05-25", {"cda"}), ("2021-05-26", set()), ("2021-09-15", {"lid-omtzigt"}), ("2023-12-06", {"nsc"})],
+)
+def test_a_person_sat_for_the_party_of_that_day(day: str, parties: set[str]) -> None:
+    assert Chamber.of(known_in(MONTH)).parties_of({"pieter-omtzigt"}, pd.Timestamp(day)) == parties
+
+
+def test_an_earlier_day_has_the_events_and_decisions_up_to_that_day() -> None:
+    """On 27 October 2023 two groups became one, and the decision that it carries their signatures applies."""
+    house = Chamber.of(known_in(MONTH))
+    before, that_day = house.on(datetime.date(2023, 10, 26)), house.on(datetime.date(2023, 10, 27))
+    assert set(that_day.events["event_id"]) - set(before.events["event_id"]) == {"e16"}
+    assert (list(before.decisions["party_id"]), list(that_day.decisions["party_id"])) == ([], ["gl-pvda"])
+
+
+@pytest.mark.parametrize(
+    ("events", "party", "splits"),
+    [
+        (["2022-01-01 split a b", "2023-01-01 split b c"], "c", ["b c", "a b"]),
+        # Two groups that split off become one, and part again.
+        (["2022-01-01 split a b", "2022-01-02 split d c", "2023-01-01 merge b|c e"], "e", []),
+        (
+            ["2022-01-01 split a b", "2023-01-01 merge b|c e", "2024-01-01 split e b|c"],
+            "b",
+            ["e b", "a b"],
+        ),
+        (["2022-01-01 split a b", "2023-01-01 join b a", "2024-01-01 split a b"], "b", ["a b"]),
+        (["2022-01-01 rename a b"], "b", []),
+    ],
+)
+def test_splits_lead_back_to_the_party_that_was_elected(events: list[str], party: str, splits: list[str]) -> None:
+    found = happened(*events).splits_behind(party)
+    assert [f"{event['from_party_ids']} {event['party']}" for event in found] == splits
+
+
+@pytest.mark.parametrize(
+    ("events", "is_group"),
+    [
+        (["2022-01-01 split a b"], True),
+        (["2022-01-01 split a c", "2023-01-01 merge c|d b"], True),
+        (["2023-01-01 merge c|d b"], False),
+        (["2022-01-01 split b a"], False),
+        (["2022-01-01 join a b", "2023-01-01 rename b b"], False),
+    ],
+)
+def test_a_group_is_what_split_off_or_merged_of_what_did(events: list[str], is_group: bool) -> None:
+    assert happened(*events).is_group("b") is is_group
+
+
+def test_events_of_a_party_are_found_on_either_side_and_a_new_name_is_no_move() -> None:
+    house = happened("2022-01-01 merge a|b c", "2023-01-01 rename c c", "2024-01-01 split c d", "2025-01-01 leave d e")
+    assert house.events_with("c") == {"e0", "e1", "e2"}
+    assert [event["event_id"] for event in house.events_of("from_party_ids", "c")] == ["e2"]
+    assert [event["event_id"] for event in house.events_of("to_party_ids", "c")] == ["e0"]
+    assert [event["event_id"] for event in house.events_of("from_party_ids", "d")] == []
