@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.signatories import ResolvedSignatures, resolve_signatures
-from analysis.signatories.acceptance import SAYS_NOTHING
+from analysis.signatories.beside import SAYS_NOTHING
 from analysis.signatories.body import Bodies
 from analysis.signatories.waiting import texts_that_wait
 from analysis.sources.signature_lists import read_lists

@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.signatories.acceptance import HARMLESS, SITS_OR_STANDS, choose_person, objection, settled
+from analysis.signatories.acceptance import choose_person, objection
+from analysis.signatories.beside import HARMLESS, SITS_OR_STANDS, settled
 from analysis.signatories.body import Person
 from analysis.signatories.records import AGAINST, Match
 from analysis.signatories.roles import Role, Word

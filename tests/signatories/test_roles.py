@@ -49,8 +49,8 @@ def test_a_word_with_a_point_behind_it_is_the_beginning_of_known_words_unless_it
 
 
 def test_words_of_courtesy_are_understood_where_a_role_is_named_beside_them():
-    assert role("opnieuw kandidaat CDA").as_a_role().against == ""
-    assert role("social CDA").as_a_role().against == "unknown"
+    assert role("opnieuw kandidaat CDA").as_a_role.against == ""
+    assert role("social CDA").as_a_role.against == "unknown"
 
 
 def test_a_petition_may_be_another_letter_unless_the_deal_is_named_beside_it():

@@ -28,8 +28,13 @@ def table_of(rows: Iterable[Any], columns: Columns) -> pd.DataFrame:
 
 def table_of_cells(rows: Iterable[dict[str, Any]], kinds: dict[str, str]) -> pd.DataFrame:
     """Return a table with the columns of `kinds`, each with its type; an empty text is an empty cell."""
-    cells = [[None if row.get(name) == "" else row.get(name) for name in kinds] for row in rows]
-    return pd.DataFrame(cells, columns=list(kinds), dtype="object").astype(kinds)
+    cells: dict[str, list[Any]] = {name: [] for name in kinds}
+    for row in rows:
+        for name, column in cells.items():
+            cell = row.get(name)
+            column.append(None if isinstance(cell, str) and not cell else cell)
+    # A column at a time, so that the cells are not kept twice.
+    return pd.DataFrame({name: pd.Series(cells.pop(name), dtype="object").astype(kinds[name]) for name in kinds})
 
 
 def rows_of(table: pd.DataFrame) -> list[dict[Any, Any]]:

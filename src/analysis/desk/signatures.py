@@ -19,7 +19,8 @@ from analysis.desk.opening import needs_month
 from analysis.desk.tables import readable
 from analysis.reconciliation import Reconciliation
 from analysis.signatories import TOTAL
-from analysis.signatories.acceptance import AGAINST, SPEAKS_AGAINST, WITHDRAWN
+from analysis.signatories.beside import SPEAKS_AGAINST, WITHDRAWN
+from analysis.signatories.records import AGAINST
 from analysis.signatories.waiting import lines_with, place_of_text, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_TEXTS, actions_of
 

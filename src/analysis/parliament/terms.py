@@ -33,6 +33,12 @@ class Terms:
         own = elections[elections["body_id"] == body_id].sort_values("term_starts")
         self._begun = list(zip(_days(own["term_starts"]), own["term"].tolist(), strict=True))
 
+    @property
+    def changes(self) -> frozenset[datetime.date]:
+        """Return the days on which somebody begins to sit, or sits no more."""
+        held = ((start, end and end + datetime.timedelta(days=1)) for *_, start, end in self._held)
+        return frozenset(day for days in (*held, [start for start, _ in self._begun]) for day in days if day)
+
     def on(self, day: datetime.date) -> dict[str, tuple[str, str]]:
         """Return for which party each person sits, or may sit, on a day, and `yes` or `unknown`, by person_id.
 

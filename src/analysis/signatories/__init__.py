@@ -6,6 +6,9 @@ What a line means by rule is in `acceptance`; the outcome also depends on decisi
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import starmap
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -49,6 +52,14 @@ class ResolvedSignatures:
 _Doubt = tuple[str, bool]
 
 
+class _ByRule(NamedTuple):
+    line: Line
+    verdict: Verdict
+    decision: Decision | None
+    body: Body
+    signed_on: datetime.date
+
+
 def resolve_signatures(
     signature_lines: pd.DataFrame,
     bodies: Bodies,
@@ -75,35 +86,47 @@ def resolve_signatures(
     # A permission that was given after the day does not count yet.
     known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
     in_force = decisions_in_force(decisions, as_of)
-    texts, by_rule = _texts_decided(text_decisions, as_of), {} if by_rule is None else by_rule
+    rule = partial(_by_rule, bodies, in_force, _texts_decided(text_decisions, as_of), as_of, by_rule)
+    # Whoever said no later may not be named in an earlier month either: it is known now.
+    ahead = ((each.line, each.verdict) for each in rule(signature_lines[later]))
+    refusals = [(line, found) for line, found in ahead if line.refuses_naming or found.outcome not in _SIGNED]
     resolved: list[tuple[Line, Verdict]] = []
     doubts: dict[tuple[str, str], _Doubt] = {}
+    for each in rule(known):
+        resolved.append(_decided(*each))
+        if not resolved[-1][1].person_id:
+            doubts |= _doubts(each.line, each.verdict, each.body)
+    resolved = [(line, _if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]
+    resolved = _without_lost_permissions(resolved, refusals, in_force, bodies)
+    signatures = _table_of(_with_duplicates(resolved))
+    return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
-    def by_rule_on(line: Line, signed_on: datetime.date, body: Body) -> Verdict:
-        if (found := by_rule.get((line, signed_on))) is None:
-            found = by_rule[line, signed_on] = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
-        return found
 
+def _by_rule(
+    bodies: Bodies,
+    decisions: Mapping[tuple[str, int], Decision],
+    texts: Mapping[str, Mapping[str, str]],
+    as_of: datetime.date,
+    known: dict[tuple[Line, datetime.date], Verdict] | None,
+    lines: pd.DataFrame,
+) -> Iterator[_ByRule]:
+    """Yield each line with the verdict by rule, the decision on it, and the body and day that it counts in and from.
+
+    Verdicts are taken from `known`, if it is given, and added to it.
+    """
     # Equal names one after the other: what is found for a name is remembered for a while.
-    for line in sorted(Line.all_of(known), key=lambda line: line.name_as_written):
-        decision = in_force.get((line.source_file, line.source_row))
+    for line in sorted(Line.all_of(lines), key=lambda line: line.name_as_written):
+        decision = decisions.get((line.source_file, line.source_row))
         # A line about a body that is not known waits, with candidates of the parliament.
         body = bodies[line.body_id or HOUSE]
         # A line without a day counts from the day its decision does.
         signed_on = line.signed_on or (decision.valid_from if decision else as_of)
-        found = by_rule_on(line, signed_on, body)
-        resolved.append(_decided(line, found, decision, body, signed_on))
-        if not resolved[-1][1].person_id:
-            file = line.source_file.partition("#")[0]
-            doubts |= {(file, person_id): doubt for person_id, doubt in _doubts(line, found, body)}
-    resolved = [(line, _if_no_doubt(line, each, doubts)) for line, each in resolved]
-    # Whoever said no later may not be named in an earlier month either: it is known now.
-    ahead = ((line, bodies[line.body_id or HOUSE]) for line in Line.all_of(signature_lines[later]))
-    later_on = ((line, by_rule_on(line, line.signed_on or as_of, body)) for line, body in ahead)
-    refusals = [each for each in later_on if each[0].refuses_naming or each[1].outcome not in _SIGNED]
-    resolved = _without_lost_permissions(resolved, refusals, in_force, bodies)
-    signatures = _table_of(_with_duplicates(resolved))
-    return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
+        found = None if known is None else known.get((line, signed_on))
+        if found is None:
+            found = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
+        if known is not None:
+            known[line, signed_on] = found
+        yield _ByRule(line, found, decision, body, signed_on)
 
 
 def _decided(
@@ -112,13 +135,17 @@ def _decided(
     """Return a line, with the permission that a decision gives or takes back, and the verdict after it."""
     if verdict.outcome == "withdrawn":
         verdict = verdict._replace(withdrawn_on=signed_on)
-    line = line._replace(may_be_named=line.may_be_named and not verdict.withholds_naming)
+    may_be_named = line.may_be_named and not verdict.withholds_naming
     if decision:
         # Beside words that were not understood, or speak against, a yes to being named was not understood either.
-        by_itself = line.may_be_named and not any(said in verdict.because for said in AGAINST.values())
+        by_itself = may_be_named and not any(said in verdict.because for said in AGAINST.values())
         verdict = apply_decision(decision, verdict, body, signed_on)
-        line = line._replace(may_be_named={"yes": True, "no": False}.get(decision.may_be_named, by_itself))
-    return line, verdict._replace(body_id=body.body_id)
+        may_be_named = {"yes": True, "no": False}.get(decision.may_be_named, by_itself)
+    return _naming(line, may_be_named), verdict
+
+
+def _naming(line: Line, may_be_named: bool) -> Line:
+    return line if line.may_be_named == may_be_named else line._replace(may_be_named=may_be_named)
 
 
 def _without_lost_permissions(
@@ -144,7 +171,7 @@ def _without_lost_permissions(
         if (says_no or _waits_for(verdict, _TO_BE_NAMED)) and (line.source_file, line.source_row) not in decisions:
             found |= _meant_by(line, verdict, bodies[line.body_id or HOUSE])
     found -= {""}
-    return [(line._replace(may_be_named=line.may_be_named and v.person_id not in found), v) for line, v in resolved]
+    return [(_naming(line, line.may_be_named and v.person_id not in found), v) for line, v in resolved]
 
 
 def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, Mapping[str, str]]:
@@ -155,20 +182,21 @@ def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapp
     return {body: dict(zip(own["text"], own["action"], strict=True)) for body, own in valid.groupby("body_id")}
 
 
-def _doubts(line: Line, by_rule: Verdict, body: Body) -> Iterator[tuple[str, _Doubt]]:
-    """Yield whose other lines a line that is not accepted puts in doubt, and why.
+def _doubts(line: Line, by_rule: Verdict, body: Body) -> dict[tuple[str, str], _Doubt]:
+    """Return whose other lines in its file a line that is not accepted puts in doubt, and why.
 
     Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` of the same list may be that councillor; who says no in one line, or
     has words that undo beside the name, may have changed their mind since the other.
     """
-    if by_rule.because.startswith(AGAINST["office"]):
-        said = f"another line of the list has this name and another office: row {line.source_row}"
-        yield by_rule.candidates[0][1], (said, False)
-    elif (says_no := line.unreadable_because.endswith(A_SIGNATURE)) or _waits_for(by_rule, _TO_SIGN):
-        what = "no signature, or one withdrawn" if says_no else "words by which it may be withdrawn"
-        said = f"another line of the list has this name and {what}: row {line.source_row}"
-        for person_id in _meant_by(line, by_rule, body):
-            yield person_id, (said, True)
+    file, people, what = line.source_file.partition("#")[0], set[str](), ""
+    if is_other := by_rule.because.startswith(AGAINST["office"]):
+        people, what = {by_rule.candidates[0][1]}, "another office"
+    elif line.unreadable_because.endswith(A_SIGNATURE):
+        people, what = _meant_by(line, by_rule, body), "no signature, or one withdrawn"
+    elif _waits_for(by_rule, _TO_SIGN):
+        people, what = _meant_by(line, by_rule, body), "words by which it may be withdrawn"
+    said = f"another line of the list has this name and {what}: row {line.source_row}"
+    return {(file, person_id): (said, not is_other) for person_id in people}
 
 
 def _waits_for(verdict: Verdict, reasons: tuple[str, ...]) -> bool:
@@ -224,13 +252,15 @@ def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, V
 
 def _table_of(resolved: list[tuple[Line, Verdict]]) -> pd.DataFrame:
     """Return the table of signatures, by file and row."""
-    rows = []
-    for line, verdict in sorted(resolved, key=lambda each: (each[0].source_file, each[0].source_row)):
+
+    def cells(line: Line, verdict: Verdict) -> dict[str, Any]:
         found = verdict.candidates
         lists = {"candidates": [name for name, _ in found], "candidate_ids": [key for _, key in found]}
         texts = {name: "|".join(each) for name, each in {**lists, "texts": verdict.texts}.items()}
-        rows.append(line._asdict() | verdict._asdict() | texts)
-    return table_of_cells(rows, SIGNATURE_COLUMNS)
+        return line._asdict() | verdict._asdict() | texts
+
+    ordered = sorted(resolved, key=lambda each: (each[0].source_file, each[0].source_row))
+    return table_of_cells(starmap(cells, ordered), SIGNATURE_COLUMNS)
 
 
 def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> pd.DataFrame:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from analysis.core.names import PartyNames, words_of
+from analysis.core.names import words_of
 from analysis.core.person_names import PREFIXES, form_of_address, lost_letters
+from analysis.signatories.beside import HARMLESS, SPEAKS_AGAINST, WITHDRAWN, cells_of, settled
 from analysis.signatories.body import BETWEEN_NAMES, Body
 from analysis.signatories.matching import EXACT, MOST_CANDIDATES, names_alike
 from analysis.signatories.records import AGAINST, PARTY_MARK, WHY_NOT, Line, Match, Verdict
-from analysis.signatories.role_words import NAME
-from analysis.signatories.roles import IN_FAVOUR, KINDS, Role, Word
+from analysis.signatories.roles import KINDS, Role
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
 PRESENTED_ON = datetime.date(2021, 3, 10)
@@ -24,21 +24,9 @@ PRESENTED_ON = datetime.date(2021, 3, 10)
 _BEFORE_NOMINATION = datetime.timedelta(days=120)
 # Enough together with the party, if only one person of that party has it; the most certain first.
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
-# Decided on a text for all lines that have it (data/decisions/texts.csv).
-HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
-# Nor of being named, about which what is harmless may say something in words that no list has.
-SAYS_NOTHING = "says_nothing"
 _ON_ANOTHER_DAY = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
 _MORE_THAN_A_NAME = "beside a complete name there is more; if that is another name, it needs a line of its own"
-# Where somebody lives, or who collected a signature, an unknown word is a name.
-_NO_NAME_HAS = ("undone", "former", "staff", "relation", "post", "office")
-# The title of a list, and the name of its sheet, are of the list: they count where they say who is on it.
-_OF_ALL_LINES = tuple(kind for kind in KINDS if kind != "place")
-_OF_A_FILE = ("undone", "negation", "former", "letter")
-_UNDERSTOOD = tuple(kind for kind in KINDS if kind != "unknown")
-NO_PARTIES = PartyNames.of([])
-# A remark is decided on clause by clause: `per mail, bevestigd` are two.
-_CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
+_UNDERSTOOD = frozenset(KINDS) - {"unknown"}
 _HANDLE = re.compile(r"\s*@([\w.]+)\s*")
 # Between the words of a name on a network: JanJansen, jan_jansen.
 _IN_A_HANDLE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|[_.\d]+")
@@ -91,7 +79,7 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
     if match.fits and role.places & match.person.places:
         role = replace(role, names_seat=True)  # docent, CDA, nr. 56: as on the list of candidates
     if role.against:
-        rest = objection(match, role.only(*_UNDERSTOOD), elections) if role.against == "unknown" else ""
+        rest = objection(match, role.only(_UNDERSTOOD), elections) if role.against == "unknown" else ""
         return "; ".join(filter(None, [f"{AGAINST[role.against]}: {role.quoted}", rest]))
     if other := sorted(role.years - elections):
         return f"another year is named than that of the election or seat: {other[0]}"
@@ -106,63 +94,6 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
     return ""
 
 
-def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> list[Role]:
-    """Return what each cell of a line says beside the name, and the heading above it.
-
-    Only what is asked for can speak for a signatory; whatever else is written can speak against, or is not understood.
-    """
-    own = [line.function_as_written, line.organisation_as_written, line.body_as_written, *behind]
-    cells = [body.role_in(text, parties).as_a_role() for text in own if text]
-    # Another name in the cell of the name is no text for all lines that have one.
-    cells = [replace(cell, text="") if cell.text == NAME else cell for cell in cells]
-    names_party = any(cell.parties or cell.lists for cell in cells)
-    asked = {word.kind for cell in cells for word in cell.words}
-    is_something_else = not asked.isdisjoint(("office", "body", "post", "profession"))
-    name, names_seat = {*words_of(line.name_as_written)}, any(cell.names_seat for cell in cells)
-    for text in filter(None, _CLAUSES.split(line.beside_as_written)):
-        if not {*words_of(text)} <= name or not words_of(text):
-            role = body.role_in(text, parties).not_in_favour().without_names(name)
-            cells.append(role.beside_a_seat() if names_seat else role)
-    for text in filter(None, line.headings_as_written.split("\n")):
-        cells.append(body.role_in(text, parties).not_in_favour())
-    for text in filter(None, line.answer_as_written.split("\n")):
-        role = body.role_in(text, parties)
-        # Of a code the number counts: *status 2* is another text than *status 3*.
-        of_a_code = not role.text or any(map(str.isdigit, text))
-        role = replace(role, text=" ".join(words_of(text))) if of_a_code else role
-        cells.append(role.not_in_favour().as_an_answer())
-    file = line.source_file.rpartition("/")[2].partition("#")[0].rpartition(".")[0]
-    for text in filter(None, [line.sheet_as_written, *line.above_as_written.split("\n")]):
-        role = body.role_in(text, parties).as_a_label()
-        # A sheet that is called after a person is that of whoever kept it; a remark about one says nothing of others.
-        if role.text != NAME:
-            role = role.without_parties() if names_party or NAME in role.text else role
-            role = role.beside_a_seat() if names_seat and not role.names_seat else role
-            cells.append(role.not_in_favour().only(*_OF_ALL_LINES))
-    # An answer whether somebody may be named may say more: nee, haal mij van de lijst.
-    of_consent = (line.consent_as_written, ("undone", "office", "unknown"))
-    for text, kinds in ((line.aside_as_written, _NO_NAME_HAS), (file, _OF_A_FILE), of_consent):
-        if text and (words := body.role_in(text, NO_PARTIES).as_a_label().only(*kinds).words):
-            cells.append(Role(words=words, text=body.role_in(text, NO_PARTIES).text))
-    if under := line.under_as_written:
-        role = body.role_in(under, parties).as_a_label()
-        role = role.without_parties() if names_party else role
-        # A row with a name alone is no heading of those below it.
-        is_a_name = not role.says_something and (body.names.agreeing(under) or role.text == NAME)
-        # Under *Kamerleden* a councillor is a councillor all the same.
-        cells += [] if is_a_name else [role.not_in_favour() if is_something_else else role]
-    return cells
-
-
-def settled(cell: Role, action: str) -> Role:
-    """Return what a cell says once it was decided that its text is harmless, or says that somebody sits or stands."""
-    if action in (HARMLESS, SAYS_NOTHING):
-        return cell.only(*IN_FAVOUR)
-    if action == SITS_OR_STANDS:
-        return replace(cell, words=(Word(cell.text, "seat"),), years=frozenset(), names_seat=True)
-    return cell
-
-
 def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
     """Return the verdict by rule, by who sat or stood on the day of signing.
 
@@ -171,6 +102,10 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
     day of each nomination since, and `day`. A month, a year or a latest day counts as its last day: who sat or stood on
     the day of the presentation alone waits too.
     """
+    return _verdict_of(line, body, day, decided)._replace(body_id=body.body_id)
+
+
+def _verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
     if line.unreadable_because:
         return Verdict("rejected", because=line.unreadable_because)
     if line.signed_on and not line.waits_because:

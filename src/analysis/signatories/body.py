@@ -126,6 +126,7 @@ class Body:
         named = elections.dropna(subset=["nominated_on"]).sort_values("nominated_on")
         self.nominated = {each["election"]: each["nominated_on"].date() for each in named.to_dict("records")}
         members, candidates = rosters
+        terms = Terms(tables["members"], tables["elections"], self.body_id)
         self._members = {each["person_id"]: each["full_name"] for each in members if each["body_id"] == self.body_id}
         self._standing: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for each in candidates:
@@ -134,12 +135,15 @@ class Body:
         events = tables["party_events"][tables["party_events"]["kind"] == "merge"].to_dict("records")
         self._mergers = [(each["date"].date(), each["to_party_ids"], each["from_party_ids"]) for each in events]
         self._sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
+        # Between two of these days nobody's seat, candidacy or party changes: most sign within weeks.
+        changes = {*terms.changes, *self.nominated.values(), *self._term_starts.values()}
+        self._changes = sorted({datetime.date.min, *changes, *(since for since, _, _ in self._mergers)})
         # Of each day asked for: many sign on one.
         self._election_on = cache(partial(election_in_force, nominated=self.nominated))
-        self._seats_on = cache(Terms(tables["members"], tables["elections"], self.body_id).on)
+        self._seats_on = cache(terms.on)
         self._groups = GroupsOfOne(tables["members"], tables["seats"], self.body_id)
         self.no_party_because = cache(self._no_party_because)
-        self.person = lru_cache(maxsize=REMEMBERED)(self._person)
+        self._person_since = lru_cache(maxsize=REMEMBERED)(self._person)
         given = {word for each in (*members, *candidates) for word in words_of(each["given_name"])}
         self.role_in = RoleWords(row, tables["roles"], tables["places"], parties.lists, frozenset(given)).read
 
@@ -148,11 +152,14 @@ class Body:
         """Return the names of all people, indexed once a line names somebody: lists of parties need no index."""
         return self._names()
 
-    def _person(self, person_id: str, day: datetime.date) -> Person | None:
+    def person(self, person_id: str, day: datetime.date) -> Person | None:
         """Return someone who sat on a day, or may have, or was a candidate of the election in force; else None.
 
         Of someone who sits and stands, the party is that of the seat, the name that on the list of candidates.
         """
+        return self._person_since(person_id, self._changes[bisect_right(self._changes, day) - 1])
+
+    def _person(self, person_id: str, day: datetime.date) -> Person | None:
         party_of_seat, sits = self._seats_on(day).get(person_id, ("", "no"))
         election = self._election_on(day)
         standing = self._standing.get((election, person_id), [])
@@ -273,7 +280,8 @@ class Bodies(dict[str, Body]):
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Take the tables named in TABLES, under their contract."""
         frames = (tables[name].astype("object").fillna("") for name in ("members", "candidates"))
-        members, candidates = (list[Row](frame.to_dict("records")) for frame in frames)
+        tuples = ((frame.columns, frame.itertuples(index=False, name=None)) for frame in frames)
+        members, candidates = ([dict(zip(columns, row, strict=True)) for row in rows] for columns, rows in tuples)
         names, parties = cache(lambda: NameIndex(_known_names([*members, *candidates]))), Parties(tables)
         for row in tables["bodies"].fillna("").to_dict("records"):
             self[row["body_id"]] = Body(row, tables, (members, candidates), names, parties)

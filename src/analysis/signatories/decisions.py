@@ -53,7 +53,7 @@ def apply_decision(decision: Decision, verdict: Verdict, body: Body, day: dateti
     outcome = _OUTCOMES.get(decision.action, decision.action)
     because = f"{decision.decision_id}: {decision.reason}"
     if outcome in ("rejected", "not_in_parliament"):
-        return Verdict(outcome, matched_by="decision", because=because)
+        return Verdict(outcome, matched_by="decision", because=because, body_id=body.body_id)
     meant = _with_signatory(decision, verdict, body, day)
     if outcome == "accepted":
         if meant.signatory is None:
@@ -70,6 +70,7 @@ def apply_decision(decision: Decision, verdict: Verdict, body: Body, day: dateti
         because=because,
         withdrawn_on=decision.valid_from if outcome == "withdrawn" else None,
         duplicate_of=decision.duplicate_of if outcome == "duplicate" else "",
+        body_id=body.body_id,
     )
 
 

@@ -94,7 +94,7 @@ class RoleWords:
         if not text:
             return NOTHING
         role = self._role_in(text, parties)
-        if role.quoted or role.as_a_role() is not role or role.not_in_favour().quoted:
+        if role.quoted or role.as_a_role is not role or role.not_in_favour.quoted:
             hidden = self._with_names_hidden(text)
             without_names = role if hidden == text else self._role_in(hidden, parties)
             role = replace(role, text=_text_of(without_names, self._given_names))

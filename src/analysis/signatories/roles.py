@@ -6,7 +6,7 @@ How words are read is in `role_words`; what all this means for a line is in `acc
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 # What a word can say, the gravest first: a word that can say two things says the graver.
 KINDS = (
@@ -19,7 +19,9 @@ _ALWAYS_AGAINST = ("undone", "negation", "former", "staff", "relation", "letter"
 _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
 _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body"])
 _COURTESY = frozenset(["greeting", "deal", "signed"])
+_SILENT = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
 _OF_ANOTHER = frozenset(["office", "body", "post"])
+_ALL = frozenset(KINDS)
 # These speak for a signatory.
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
 
@@ -57,10 +59,15 @@ class Role:
         roles = [cell for cell in cells if cell is not NOTHING]
         if len(roles) < 2:
             return roles[0] if roles else NOTHING
-        sets = ("parties", "lists", "other_lists", "years", "places")
-        together: dict[str, Any] = {n: frozenset().union(*(getattr(role, n) for role in roles)) for n in sets}
-        words = tuple(word for role in roles for word in role.words)
-        return cls(**together, words=words, names_seat=any(role.names_seat for role in roles))
+        return cls(
+            parties=frozenset[str]().union(*[role.parties for role in roles]),
+            lists=frozenset[str]().union(*[role.lists for role in roles]),
+            other_lists=frozenset[str]().union(*[role.other_lists for role in roles]),
+            years=frozenset[int]().union(*[role.years for role in roles]),
+            words=tuple([word for role in roles for word in role.words]),
+            names_seat=any([role.names_seat for role in roles]),
+            places=frozenset[int]().union(*[role.places for role in roles]),
+        )
 
     @cached_property
     def against(self) -> str:
@@ -85,20 +92,7 @@ class Role:
     def says_something(self) -> bool:
         """Return whether a party, a list, a seat or another known role is named."""
         # Short words (ps, ab) may be initials, and a name may be one slip from any word.
-        silent = (
-            "plain",
-            "linking",
-            "condition",
-            "signed",
-            "deal",
-            "greeting",
-            "letter",
-            "subject",
-            "member",
-            "place",
-            "unknown",
-        )
-        known = any(word.kind not in silent and len(word.text) > 3 and not word.misspelt for word in self.words)
+        known = any(word.kind not in _SILENT and len(word.text) > 3 and not word.misspelt for word in self.words)
         return bool(self.parties or self.lists) or known
 
     @property
@@ -115,6 +109,7 @@ class Role:
         counted = _ALWAYS_AGAINST if together.names_seat else _AGAINST
         return bool(together.against) and any(word.kind in counted for word in self.words)
 
+    @cached_property
     def not_in_favour(self) -> "Role":
         """Return what is said without a seat or candidacy, as under a heading that does not ask for the role.
 
@@ -131,6 +126,7 @@ class Role:
         words = tuple(word._replace(kind=kinds.get(word.kind, word.kind)) for word in self.words)
         return replace(self, words=words, names_seat=False)
 
+    @cached_property
     def beside_a_seat(self) -> "Role":
         """Return what a remark says of who sits or stands: another office or post may be that of a namesake."""
         if not any(word.kind in _OF_ANOTHER for word in self.words):
@@ -138,6 +134,7 @@ class Role:
         words = (word._replace(kind="unknown") if word.kind in _OF_ANOTHER else word for word in self.words)
         return replace(self, words=tuple(words))
 
+    @cached_property
     def as_a_role(self) -> "Role":
         """Return what is said where a role was asked for: without one, words of courtesy are not understood there."""
         kinds = {word.kind for word in self.words}
@@ -146,6 +143,7 @@ class Role:
         words = tuple(word._replace(kind="unknown") if word.kind in _COURTESY else word for word in self.words)
         return replace(self, words=words)
 
+    @cached_property
     def as_an_answer(self) -> "Role":
         """Return what is said where a signature, or its subject, was asked for: not understood without either."""
         if any(word.kind in ("signed", "deal") for word in self.words):
@@ -153,12 +151,19 @@ class Role:
         words = (*self.words, Word(self.text, "unknown"))
         return replace(self, words=words)
 
+    @cached_property
     def as_a_label(self) -> "Role":
         """Return what a title says: a petition without a subject that was not understood may be this one."""
         if any(word.kind in ("unknown", "subject") for word in self.words):
             return self
-        return self.only(*(kind for kind in KINDS if kind != "letter"))
+        return self.only(_ALL - {"letter"})
 
+    @cached_property
+    def of_all_lines(self) -> "Role":
+        """Return what a title says of all lines: its places are of the list, and it speaks for nobody."""
+        return self.not_in_favour.only(_ALL - {"place"})
+
+    @cached_property
     def without_parties(self) -> "Role":
         """Return what is said without the parties and lists that are named, which are those of others."""
         return replace(self, parties=frozenset(), lists=frozenset(), other_lists=frozenset())
@@ -169,7 +174,7 @@ class Role:
             return self
         return replace(self, words=tuple(w for w in self.words if w.kind != "unknown" or w.text not in words))
 
-    def only(self, *kinds: str) -> "Role":
+    def only(self, kinds: Set[str]) -> "Role":
         """Return what is said with the words of some kinds only."""
         words = tuple(word for word in self.words if word.kind in kinds)
         return self if words == self.words else replace(self, words=words)
