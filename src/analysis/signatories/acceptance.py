@@ -83,13 +83,16 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
         return "; ".join(filter(None, [f"{AGAINST[role.against]}: {role.quoted}", rest]))
     if other := sorted(role.years - elections):
         return f"another year is named than that of the election or seat: {other[0]}"
+    if match.fits and role.places and match.person.places and role.places.isdisjoint(match.person.places):
+        return "another place on the list is named than this person's"
     if match.misaddressed:
         return "the form of address is not this person's: of a man for a woman, or the other way"
     if match.person.stood:
         return "stood for it, and neither was elected nor sits since the term began"
     if not match.person.known:
         return "it is not known whether this person sat on that day"
-    if ((role.parties or role.lists) and not match.fits) or (role.parties and role.other_lists - match.person.lists):
+    is_fitting = match.fits or not (role.parties or role.lists)
+    if not is_fitting or role.parties - match.person.parties or (role.parties and role.other_lists - match.person.lists):
         return "another party is named than this person's on that day"
     return ""
 

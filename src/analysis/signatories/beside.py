@@ -43,10 +43,10 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     aside = (line.aside_as_written, _NO_NAME_HAS), (file, _OF_A_FILE), (line.consent_as_written, _OF_CONSENT)
     for text, kinds in aside:
         role = body.role_in(text, _NO_PARTIES)
-        if words := role.as_a_label.only(kinds).words:
+        if words := role.only(kinds).words:
             cells.append(Role(words=words, text=role.text))
     if under := line.under_as_written:
-        role = body.role_in(under, parties).as_a_label
+        role = body.role_in(under, parties).as_a_title
         role = role.without_parties if names_party else role
         # A row with a name alone is no heading of those below it.
         is_a_name = not role.says_something and (body.names.agreeing(under) or role.text == NAME)
@@ -60,10 +60,10 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
     name = {*words_of(line.name_as_written)}
     for text in filter(None, _CLAUSES.split(line.beside_as_written)):
         if not {*words_of(text)} <= name or not words_of(text):
-            role = body.role_in(text, parties).not_in_favour.without_names(name)
+            role = body.role_in(text, parties).as_a_remark.without_names(name)
             yield role.beside_a_seat if names_seat else role
     for text in filter(None, line.headings_as_written.split("\n")):
-        yield body.role_in(text, parties).not_in_favour
+        yield body.role_in(text, parties).not_in_favour.not_understood(" ".join(words_of(text)) or text)
     for text in filter(None, line.answer_as_written.split("\n")):
         role = body.role_in(text, parties)
         # Of a code the number counts: *status 2* is another text than *status 3*.
@@ -77,7 +77,7 @@ def _titles(
 ) -> Iterator[Role]:
     """Yield what the title of the list, the name of its sheet and each remark below it say of all lines."""
     for text in filter(None, [line.sheet_as_written, *line.above_as_written.split("\n")]):
-        role = body.role_in(text, parties).as_a_label
+        role = body.role_in(text, parties)
         # A sheet that is called after a person is that of whoever kept it; a remark about one says nothing of others.
         if role.text != NAME:
             role = role.without_parties if names_party or NAME in role.text else role

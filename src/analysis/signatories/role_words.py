@@ -27,15 +27,19 @@ _MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
 # What a subject, such as care or housing, is of.
 _HAVE_A_SUBJECT = frozenset(["member", "seat", "own_body", "office"])
 # In a text that was not understood: a name, and what says that somebody sits or stands, whatever the words.
-NAME, _ROLE, _PARTY, _PLACE = "‹name›", "‹role›", "‹party›", "‹place›"
-_PLACEHOLDERS = {NAME: "unknown", _ROLE: "plain", _PARTY: "plain", _PLACE: "place"}
+# What stands where something could, and does not (*handtekening: -*, *[ ] getekend*), is a no.
+NAME, _ROLE, _PARTY, _PLACE, _NONE = "‹name›", "‹role›", "‹party›", "‹place›", "‹none›"
+_PLACEHOLDERS = {NAME: "unknown", _ROLE: "plain", _PARTY: "plain", _PLACE: "place", _NONE: "negation"}
+_NOTHING_THERE = re.compile(
+    r"\[\s*\]|\(\s*[-–—0]?\s*\)|[:=]\s*[-–—_.…0]+\s*(?=$|[;|/\n])|\s[-–—]+\s*$|[☐○◯]|(?<![\w.,:/-])0(?![\w.,:/-])"
+)
 _TOKEN = re.compile(r"‹\w+›|[^\W\d_]+|\d+|[^\w\s]")
 _WORD = re.compile(r"‹\w+›|[^\W\d_]+|\d+")
 _POINTED = re.compile(r"(?<!\w)(?:[a-z]\.){2,}")
-# What says nothing of a role: an address on the internet, a day. A handle may be that of a party.
+# What says nothing of a role: an address on the internet, a day since 2020. A handle may be that of a party.
 _HARMLESS = re.compile(
-    r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b\d{1,2}[-./]\d{1,2}[-./]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b"
-    r"|\b\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?\b"
+    r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b\d{1,2}[-./]\d{1,2}[-./](?:20)?[2-9]\d\b|\b\d{1,2}/\d{1,2}\b"
+    r"|\b20[2-9]\d-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?\b"
 )
 _HANDLE = re.compile(r"(?<!\w)@(\w+)")
 # No. 12 is a number; any other no is one.
@@ -94,14 +98,14 @@ class RoleWords:
         if not text:
             return NOTHING
         role = self._role_in(text, parties)
-        if role.quoted or role.as_a_role is not role or role.not_in_favour.quoted:
+        if role.words:
             hidden = self._with_names_hidden(text)
             without_names = role if hidden == text else self._role_in(hidden, parties)
             role = replace(role, text=_text_of(without_names, self._given_names))
         return replace(role, words=tuple(word for word in role.words if word.kind not in ("party", "break")))
 
     def _role_in(self, text: str, parties: PartyNames) -> Role:
-        text = _HARMLESS.sub(" ; ", text)
+        text = _HARMLESS.sub(" ; ", _NOTHING_THERE.sub(f" {_NONE} ", text))
         text = _HANDLE.sub(lambda found: f" {found[1]} " if parties.mentions(found[1]) else " ; ", text)
         folded = _POINTED.sub(lambda found: found[0].replace(".", "") + " ", fold(text))
         folded = _NUMBERED.sub("nr ", folded)

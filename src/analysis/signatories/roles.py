@@ -3,7 +3,7 @@
 How words are read is in `role_words`; what all this means for a line is in `acceptance`.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -11,14 +11,14 @@ from typing import NamedTuple
 # What a word can say, the gravest first: a word that can say two things says the graver.
 KINDS = (
     *("undone", "negation", "former", "staff", "relation", "letter", "post", "office", "body", "profession", "seat"),
-    *("own_body", "shared_title", "candidacy", "member", "plain", "linking", "condition", "signed", "deal", "greeting"),
-    *("subject", "place", "unknown"),
+    *("own_body", "shared_title", "candidacy", "member", "plain", "linking", "condition", "signed", "deal", "list"),
+    *("greeting", "subject", "place", "unknown"),
 )
 # These speak against a signatory whatever else is written; the others, unless a seat or candidacy is named.
 _ALWAYS_AGAINST = ("undone", "negation", "former", "staff", "relation", "letter", "unknown")
 _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
 _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body"])
-_COURTESY = frozenset(["greeting", "deal", "signed"])
+_COURTESY = frozenset(["greeting", "list", "deal", "signed"])
 _SILENT = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
 _OF_ANOTHER = frozenset(["office", "body", "post"])
 _ALL = frozenset(KINDS)
@@ -116,52 +116,48 @@ class Role:
         Without one, words that link are not understood (*naam van de lijst*); those of a condition or a day to come
         (*als de fractie akkoord is*, *vanaf 1 mei*) never are.
         """
-        said = {word.kind for word in self.words}
-        kinds = dict.fromkeys((*IN_FAVOUR, "member"), "plain")
-        if said.isdisjoint(kinds):
-            kinds = {"linking": "unknown"}
-        kinds["condition"] = "unknown"
-        if not self.names_seat and said.isdisjoint(kinds):
-            return self
-        words = tuple(word._replace(kind=kinds.get(word.kind, word.kind)) for word in self.words)
-        return replace(self, words=words, names_seat=False)
+        meant = dict.fromkeys((*IN_FAVOUR, "member"), "plain")
+        if {word.kind for word in self.words}.isdisjoint(meant):
+            meant = {"linking": "unknown"}
+        said = self._where(meant | {"condition": "unknown"})
+        return replace(said, names_seat=False, places=frozenset()) if said.names_seat or said.places else said
 
     @cached_property
     def beside_a_seat(self) -> "Role":
         """Return what a remark says of who sits or stands: another office or post may be that of a namesake."""
-        if not any(word.kind in _OF_ANOTHER for word in self.words):
-            return self
-        words = (word._replace(kind="unknown") if word.kind in _OF_ANOTHER else word for word in self.words)
-        return replace(self, words=tuple(words))
+        return self._where(dict.fromkeys(_OF_ANOTHER, "unknown"))
 
     @cached_property
     def as_a_role(self) -> "Role":
         """Return what is said where a role was asked for: without one, words of courtesy are not understood there."""
-        kinds = {word.kind for word in self.words}
-        if kinds.isdisjoint(_COURTESY) or kinds & {"seat", "candidacy", "shared_title", "member"}:
-            return self
-        words = tuple(word._replace(kind="unknown") if word.kind in _COURTESY else word for word in self.words)
-        return replace(self, words=words)
+        is_one = not {"seat", "candidacy", "shared_title", "member"}.isdisjoint(word.kind for word in self.words)
+        return self if is_one else self._where(dict.fromkeys(_COURTESY, "unknown"))
+
+    @cached_property
+    def as_a_remark(self) -> "Role":
+        """Return what a remark says: it speaks for nobody, and a role beside *getekend* may be that of who signed."""
+        is_of_a_role = any(word.kind in (*IN_FAVOUR, "member") for word in self.words)
+        return (self._where({"signed": "unknown"}) if is_of_a_role else self).not_in_favour
 
     @cached_property
     def as_an_answer(self) -> "Role":
         """Return what is said where a signature, or its subject, was asked for: not understood without either."""
-        if any(word.kind in ("signed", "deal") for word in self.words):
-            return self
-        words = (*self.words, Word(self.text, "unknown"))
-        return replace(self, words=words)
+        is_one = any(word.kind in ("signed", "deal") for word in self.words)
+        return self if is_one else self.not_understood(self.text)
+
+    def not_understood(self, text: str) -> "Role":
+        """Return what is said together with a text that was not understood as a whole."""
+        return replace(self, words=(*self.words, Word(text, "unknown")), text=self.text or text)
 
     @cached_property
-    def as_a_label(self) -> "Role":
-        """Return what a title says: a petition without a subject that was not understood may be this one."""
-        if any(word.kind in ("unknown", "subject") for word in self.words):
-            return self
-        return self.only(_ALL - {"letter"})
+    def as_a_title(self) -> "Role":
+        """Return what a title says: of a letter or a meeting (*Brief aan Kamerleden*) it may be that nobody signed."""
+        return self._where({"greeting": "unknown", "condition": "unknown"})
 
     @cached_property
     def of_all_lines(self) -> "Role":
         """Return what a title says of all lines: its places are of the list, and it speaks for nobody."""
-        return self.not_in_favour.only(_ALL - {"place"})
+        return self.as_a_title.not_in_favour.only(_ALL - {"place"})
 
     @cached_property
     def without_parties(self) -> "Role":
@@ -173,6 +169,12 @@ class Role:
         if not any(word.kind == "unknown" and word.text in words for word in self.words):
             return self
         return replace(self, words=tuple(w for w in self.words if w.kind != "unknown" or w.text not in words))
+
+    def _where(self, meant: Mapping[str, str]) -> "Role":
+        """Return what is said where words of some kinds mean another kind."""
+        if not any(word.kind in meant for word in self.words):
+            return self
+        return replace(self, words=tuple(word._replace(kind=meant.get(word.kind, word.kind)) for word in self.words))
 
     def only(self, kinds: Set[str]) -> "Role":
         """Return what is said with the words of some kinds only."""
