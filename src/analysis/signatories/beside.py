@@ -1,0 +1,92 @@
+"""What is written beside the name on a line, cell by cell: a remark or a title can't speak for who signed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from analysis.core.names import PartyNames, words_of
+from analysis.signatories.body import Body
+from analysis.signatories.records import Line
+from analysis.signatories.role_words import NAME
+from analysis.signatories.roles import IN_FAVOUR, Role, Word
+
+# Decided on a text for all lines that have it (data/decisions/texts.csv).
+HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
+# Nor of being named, about which what is harmless may say something in words that no list has.
+SAYS_NOTHING = "says_nothing"
+# Where somebody lives, or who collected a signature, an unknown word is a name.
+_NO_NAME_HAS = frozenset(["undone", "former", "staff", "relation", "post", "office"])
+_OF_A_FILE = frozenset(["undone", "negation", "former", "letter"])
+# An answer whether somebody may be named may say more: nee, haal mij van de lijst.
+_OF_CONSENT = frozenset(["undone", "office", "unknown"])
+_OF_SOMETHING_ELSE = frozenset(["office", "body", "post", "profession"])
+_NO_PARTIES = PartyNames.of([])
+# A remark is decided on clause by clause: `per mail, bevestigd` are two.
+_CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
+
+
+def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> list[Role]:
+    """Return what each cell of a line says beside the name, and the title and heading above it.
+
+    Only what is asked for can speak for a signatory; whatever else is written can speak against, or is not understood.
+    """
+    own = [line.function_as_written, line.organisation_as_written, line.body_as_written, *behind]
+    cells = [body.role_in(text, parties).as_a_role for text in own if text]
+    # Another name in the cell of the name is no text for all lines that have one.
+    cells = [replace(cell, text="") if cell.text == NAME else cell for cell in cells]
+    names_party = any(cell.parties or cell.lists for cell in cells)
+    names_seat = any(cell.names_seat for cell in cells)
+    is_something_else = any(word.kind in _OF_SOMETHING_ELSE for cell in cells for word in cell.words)
+    cells += _remarks(line, parties, body, names_seat=names_seat)
+    cells += _titles(line, parties, body, names_party=names_party, names_seat=names_seat)
+    file = line.source_file.rpartition("/")[2].partition("#")[0].rpartition(".")[0]
+    aside = (line.aside_as_written, _NO_NAME_HAS), (file, _OF_A_FILE), (line.consent_as_written, _OF_CONSENT)
+    for text, kinds in aside:
+        role = body.role_in(text, _NO_PARTIES)
+        if words := role.as_a_label.only(kinds).words:
+            cells.append(Role(words=words, text=role.text))
+    if under := line.under_as_written:
+        role = body.role_in(under, parties).as_a_label
+        role = role.without_parties if names_party else role
+        # A row with a name alone is no heading of those below it.
+        is_a_name = not role.says_something and (body.names.agreeing(under) or role.text == NAME)
+        # Under *Kamerleden* a councillor is a councillor all the same.
+        cells += [] if is_a_name else [role.not_in_favour if is_something_else else role]
+    return cells
+
+
+def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -> Iterator[Role]:
+    """Yield what each clause beside the name says, each heading that was not understood, and each answer."""
+    name = {*words_of(line.name_as_written)}
+    for text in filter(None, _CLAUSES.split(line.beside_as_written)):
+        if not {*words_of(text)} <= name or not words_of(text):
+            role = body.role_in(text, parties).not_in_favour.without_names(name)
+            yield role.beside_a_seat if names_seat else role
+    for text in filter(None, line.headings_as_written.split("\n")):
+        yield body.role_in(text, parties).not_in_favour
+    for text in filter(None, line.answer_as_written.split("\n")):
+        role = body.role_in(text, parties)
+        # Of a code the number counts: *status 2* is another text than *status 3*.
+        is_a_code = not role.text or any(map(str.isdigit, text))
+        role = replace(role, text=" ".join(words_of(text))) if is_a_code else role
+        yield role.not_in_favour.as_an_answer
+
+
+def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, names_seat: bool) -> Iterator[Role]:
+    """Yield what the title of the list, the name of its sheet and each remark below it say of all lines."""
+    for text in filter(None, [line.sheet_as_written, *line.above_as_written.split("\n")]):
+        role = body.role_in(text, parties).as_a_label
+        # A sheet that is called after a person is that of whoever kept it; a remark about one says nothing of others.
+        if role.text != NAME:
+            role = role.without_parties if names_party or NAME in role.text else role
+            role = role.beside_a_seat if names_seat and not role.names_seat else role
+            yield role.of_all_lines
+
+
+def settled(cell: Role, action: str) -> Role:
+    """Return what a cell says once it was decided that its text is harmless, or says that somebody sits or stands."""
+    if action in (HARMLESS, SAYS_NOTHING):
+        return cell.only(frozenset(IN_FAVOUR))
+    if action == SITS_OR_STANDS:
+        return replace(cell, words=(Word(cell.text, "seat"),), years=frozenset(), names_seat=True)
+    return cell
