@@ -8,7 +8,7 @@ import pytest
 from analysis.sources.case_level import in_sheets
 from analysis.sources.list_contents import KnownWords
 from analysis.sources.list_files import sheets_in
-from analysis.sources.list_headings import headings_in
+from analysis.sources.list_tables import headings_in
 from analysis.sources.signature_lists import read_lists
 from support import hostile_workbooks
 from support.bad_input import unzipped, workbook, zipped

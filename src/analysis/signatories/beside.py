@@ -72,9 +72,7 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
         yield role.not_in_favour.as_an_answer
 
 
-def _titles(
-    line: Line, parties: PartyNames, body: Body, *, names_party: bool, names_seat: bool
-) -> Iterator[Role]:
+def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, names_seat: bool) -> Iterator[Role]:
     """Yield what the title of the list, the name of its sheet and each remark below it say of all lines."""
     for text in filter(None, [line.sheet_as_written, *line.above_as_written.split("\n")]):
         role = body.role_in(text, parties)

@@ -140,6 +140,7 @@ def iso_day(written: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=20_000)
 def is_a_day(text: str) -> bool:
     """Return whether a text can be read as a day."""
     if not any(map(str.isdigit, text)):
