@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import table_of_cells
-from analysis.signatories.acceptance import verdict_of
+from analysis.signatories.acceptance import PRESENTED_ON, verdict_of
 from analysis.signatories.acceptance import waiting as made_to_wait
 from analysis.signatories.body import Bodies, Body
 from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force
@@ -24,8 +24,7 @@ from analysis.sources.list_answers import A_SIGNATURE
 
 _SIGNED = ("accepted", "duplicate")
 # Why a line waits that may be a refusal to sign, or to be named.
-_TO_SIGN = (AGAINST["undone"], AGAINST["negation"])
-_TO_BE_NAMED = (*_TO_SIGN, AGAINST["unknown"])
+_TO_BE_NAMED = (AGAINST["undone"], AGAINST["negation"], AGAINST["unknown"])
 SIGNATURE_COLUMNS = {
     "source_file": "str",
     "source_row": "Int64",
@@ -183,19 +182,22 @@ def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapp
 
 
 def _doubts(line: Line, by_rule: Verdict, body: Body) -> dict[tuple[str, str], _Doubt]:
-    """Return whose other lines in its file a line that is not accepted puts in doubt, and why.
+    """Return whose other lines in its file, or else which line, a line that is not accepted puts in doubt, and why.
 
     Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` of the same list may be that councillor; who says no in one line, or
-    has words that undo beside the name, may have changed their mind since the other.
+    has words that undo beside the name, may have changed their mind since the other. A no without a name that can be
+    read (*idem*, an empty cell) may be of the line above.
     """
     file, people, what = line.source_file.partition("#")[0], set[str](), ""
     if is_other := by_rule.because.startswith(AGAINST["office"]):
         people, what = {by_rule.candidates[0][1]}, "another office"
     elif line.unreadable_because.endswith(A_SIGNATURE):
         people, what = _meant_by(line, by_rule, body), "no signature, or one withdrawn"
-    elif _waits_for(by_rule, _TO_SIGN):
+    elif _waits_for(by_rule, _TO_BE_NAMED):
         people, what = _meant_by(line, by_rule, body), "words by which it may be withdrawn"
     said = f"another line of the list has this name and {what}: row {line.source_row}"
+    if what and not people:
+        return {(line.source_file, str(line.source_row - 1)): (f"the line below it has {what}, and no name", True)}
     return {(file, person_id): (said, not is_other) for person_id in people}
 
 
@@ -206,14 +208,16 @@ def _waits_for(verdict: Verdict, reasons: tuple[str, ...]) -> bool:
 
 def _meant_by(line: Line, verdict: Verdict, body: Body) -> set[str]:
     """Return everybody whom a line names completely; if it names nobody so, whoever it may mean."""
-    people = body.names.agreeing(line.name_as_written)
+    name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(line.signed_on or PRESENTED_ON))
+    people = body.names.agreeing(name) or body.names.alike(name)
     exact = {verdict.person_id or person_id for person_id, how in people.items() if how in EXACT}
     return exact or {verdict.person_id, *people, *(key for _, key in verdict.candidates)} - {""}
 
 
 def _if_no_doubt(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], _Doubt]) -> Verdict:
     """Return the verdict on a line, which waits if another line of its list puts it in doubt."""
-    because, of_complete_names = doubts.get((line.source_file.partition("#")[0], verdict.person_id), ("", False))
+    keys = (line.source_file.partition("#")[0], verdict.person_id), (line.source_file, str(line.source_row))
+    because, of_complete_names = next((doubts[key] for key in keys if key in doubts), ("", False))
     if not because or verdict.outcome != "accepted" or verdict.matched_by.startswith("decision"):
         return verdict
     is_complete = verdict.matched_by.startswith("full_name")

@@ -147,7 +147,7 @@ class Role:
 
     def not_understood(self, text: str) -> "Role":
         """Return what is said together with a text that was not understood as a whole."""
-        return replace(self, words=(*self.words, Word(text, "unknown")), text=self.text or text)
+        return replace(self, words=(*self.words, Word(text, "unknown")), text=text)
 
     @cached_property
     def as_a_title(self) -> "Role":

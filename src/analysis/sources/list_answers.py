@@ -21,14 +21,16 @@ _MAY_FOLLOW = (_YES - {"1", "x", "v"}) | LIST_WORDS["may_follow_a_yes"]
 # Beside these an answer about consent says nothing else.
 _OF_CONSENT = _YES | _MAY_FOLLOW | LIST_WORDS["of_consent"]
 _SIGNED = _YES | LIST_WORDS["signed"]
+_AGREES = _SIGNED - {"x", "v", "1"}
 OF_SIGNING = _SIGNED | _NO | LIST_WORDS["of_signing"]
 _DENIES, _OF_NAMING, _PRIVATE = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_naming", "private"))
-_OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&-]")
+_OF_PRIVACY = one_of(LIST_WORDS["of_privacy"])
+_OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&✓✔✅☑\ufe0f-]")
 # Geen bezwaar is no refusal.
 _OBJECTION = LIST_WORDS["objection"]
 _DOUBT = frozenset("?✗✘✖❌☐")
 # A number or a letter that may be a code; an x, a 1 and the like are one in a column of codes.
-_A_CODE = re.compile(r"-?\d{1,2}%?|[^\W\d_]")
+_A_CODE = re.compile(r"-?\d{1,2}(?:%|[^\W\d_])?|[^\W\d_]")
 _IN_CODE = re.compile(r"x|\d", re.IGNORECASE)
 LONGEST_MARK = 4
 _FEW_WORDS = 2
@@ -132,6 +134,8 @@ def takes_back_the_name(table: Table, column: int, text: str) -> bool:
         return False
     if withholds_the_name(text):
         return True
+    if kind == "subscription" and _is_a_no(text):
+        return any(map(_OF_PRIVACY.fullmatch, words_of(heading)))  # AVG akkoord: nee
     if kind not in ("beside", "other", "subscription") or _is_a_no(text):
         return False
     with_heading = len(words_of(text)) <= _FEW_WORDS and withholds_the_name(f"{heading} {text}")
@@ -144,10 +148,13 @@ def is_code(table: Table, column: int, text: str) -> bool:
 
 
 def code_in(table: Table, column: int, text: str) -> str:
-    """Return a code of which no legend is known, behind its heading: *Status 2*."""
-    if table.kind(column) not in ("beside", "other") or not _A_CODE.fullmatch(text):
+    """Return a code of which no legend is known, behind its heading: *Status 2*, *Getekend x* beside a ✓."""
+    kind, heading = table.kind(column), table.headings.get(column, "")
+    if kind in ("signed", "signature") and is_code(table, column, text):
+        return f"{heading} {text}"
+    if kind not in ("beside", "other") or not _A_CODE.fullmatch(text):
         return ""
-    heading, is_answer = table.headings.get(column, ""), text.lower() in _YES | _NO and column not in table.coded
+    is_answer = text.lower() in _YES | _NO and column not in table.coded
     of_numbers = not LIST_WORDS["of_numbers"].isdisjoint(words_of(heading))
     is_known = is_answer or of_numbers or column in table.ticks or table.is_id(column, text)
     return "" if is_known else f"{heading} {text}".strip()
@@ -171,13 +178,16 @@ def no_signature(table: Table, column: int, text: str) -> Fault | None:
     if kind not in ("signed", "signature", "withdrawn"):
         return None
     first, is_no = " ".join(words[:1]), bool(words) and words[0] in _NO
+    # Ja, nee; [ ] ja [x] nee; nee, ja: a yes beside a no, or beside a sign, is neither.
+    is_both = not _NO.isdisjoint(words[1:]) if not is_no else not _AGREES.isdisjoint(words[1:])
+    is_both |= bool(words) and text.lower() not in TICKED and bool(_OTHER_SIGNS.search(text))
     denies = bool(first) and is_no == (kind != "withdrawn") and (is_no or first in _SIGNED or is_a_day(text))
     # Nobody typed over an empty signature where all are empty; a dash in its place says that there is none.
     is_asked = kind == "signed" or (kind == "signature" and column in table.filled)
-    if denies or _DOUBT.intersection(text) or (is_asked and (_is_odd(text) or is_code(table, column, text))):
+    if denies or is_both or _DOUBT.intersection(text) or (is_asked and _is_odd(text)):
         found = f"{text[:40]!r} under {table.headings.get(column, '')!r}"
         reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"
-        return Fault(found, A_SIGNATURE, column, reported, waits=not denies)
+        return Fault(found, A_SIGNATURE, column, reported, waits=is_both or not denies)
     return None
 
 

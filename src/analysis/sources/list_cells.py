@@ -35,7 +35,7 @@ _LIMITED = frozenset(["name", "function", "organisation", "body", *PIECES])
 _LONGEST_REMARK = 5_000
 # Of no weight, whatever asked for them: an address on the internet, a number, a place on paper, an empty cell.
 _HARMLESS = re.compile(
-    r"\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w+|[-–—./\\_…~]+|n\.?v\.?t\.?|n/a|\d{4}\s?[a-z]{2}"
+    r"\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w+|[-–—/_~…]+|\.|\.{3,}|n\.?v\.?t\.?|n/a|\d{4}\s?[a-z]{2}"
     r"|(?!.*(?<!\d)(?:19|20)\d\d(?!\d))[+(#]?\d[\d\s()./:+-]*",
     re.IGNORECASE,
 )
@@ -49,6 +49,7 @@ _NO_VALUE = re.compile(
     r"#(?:N/A|N/B|REF!|VERW!|NAME\?|NAAM\?|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NUM!|GETAL!|NULL!|LEEG!)|=\s*[+-]?[A-Z$(].*",
     re.IGNORECASE,
 )
+_MAY_BE_NAMES = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?:[ /&,+]+[A-ZÀ-Þ][\w'’.-]*){0,3}")
 # Of a heading, how to answer: Akkoord (j/n).
 _YES_OR_NO = re.compile(r"\W*\b(?:ja?/n(?:ee)?|y(?:es)?/no?)\b\W*", re.IGNORECASE)
 
@@ -58,9 +59,9 @@ class Cell:
     """What a cell says, each as a text that is empty for nothing, and why its line can't be read or waits.
 
     `text` is without a remark that is too long to be read. `beside` may bear on the line though nothing was asked that
-    it answers; `heading` is the one above it, if that was not understood; `aside` a place, or who collected the
-    signature; `answer` whether somebody signed, where it is more than a yes or a no; `code` a number or letter that
-    means something else in each list. `withholds_name`: it takes back a yes to being named;
+    it answers; `heading` is the one above it, if that was not understood, also with a number or letter that means
+    something else in each list; `aside` a place, or who collected the signature; `answer` whether somebody signed, where
+    it is more than a yes or a no. `withholds_name`: it takes back a yes to being named;
     `is_coded_yes`: it may be a code, and no yes.
     """
 
@@ -69,7 +70,6 @@ class Cell:
     heading: str
     aside: str
     answer: str
-    code: str
     withholds_name: bool
     is_coded_yes: bool
     too_long: Fault | None
@@ -90,10 +90,9 @@ def cell_of(table: Table, column: int, text: str) -> Cell:
     return Cell(
         text=text,
         beside=_beside(table, column, text),
-        heading=_heading_not_understood(table, column, text),
+        heading=code_in(table, column, text) or _heading_not_understood(table, column, text),
         aside=text if kind in _ASIDE and not _HARMLESS.fullmatch(text) else "",
         answer=answer_of_signing(table, column, text),
-        code=code_in(table, column, text),
         withholds_name=takes_back_the_name(table, column, text),
         is_coded_yes=kind == "may_be_named" and is_code(table, column, text),
         too_long=too_long,
@@ -106,7 +105,10 @@ def _beside(table: Table, column: int, text: str) -> str:
     """Return the text of a cell that may bear on the line though nothing was asked that it answers."""
     kind, heading, words = table.kind(column), table.headings.get(column, ""), {*words_of(text)}
     if column in table.ticks:
-        return _answered(heading, "ja" if text.lower() in TICKED else "nee")
+        return _answered(heading, "ja" if text.lower() in TICKED else "nee" if words_of(text) else "-")
+    is_none = text in ("", "0") or _KNOWN_BY_ITSELF.fullmatch(text)
+    if column in table.answered and is_none and not table.not_understood(column):
+        return _answered(heading, "-")  # nothing, where most have a day or an answer
     if not text or kind in _READ or _HARMLESS.fullmatch(text) or table.is_id(column, text):
         return ""
     if kind == "subscription" and " " not in text:
@@ -115,8 +117,11 @@ def _beside(table: Table, column: int, text: str) -> str:
         return ""
     if words and words <= _YES_AND_NO:
         # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
-        says_nothing = kind == "subscription" or (kind == "other" and words <= LIST_WORDS["no_remark"])
+        no_remark = LIST_WORDS["no_remark"] if len(table.columns("other")) == 1 else frozenset()
+        says_nothing = kind == "subscription" or (kind == "other" and words <= no_remark)
         text = "" if says_nothing else text if kind == "other" else _answered(heading, text)
+    elif kind == "beside" and _MAY_BE_NAMES.fullmatch(text):
+        text = _answered(heading, text)  # Joop says nothing without *Wie belt*
     return " ".join(text.split("\n"))
 
 
@@ -132,6 +137,8 @@ def _heading_not_understood(table: Table, column: int, text: str) -> str:
     An answer of yes or no, and a number of the line, are read elsewhere.
     """
     is_known = _KNOWN_BY_ITSELF.fullmatch(text) and not is_a_day(text)  # 03-04-2021 is no telephone
+    if column in table.answered and (not text or is_known):
+        return table.not_understood(column)
     if not text or column in table.ticks or table.is_id(column, text) or is_known:
         return ""
     is_answered = table.kind(column) == "beside" and not text.isdigit() and {*words_of(text)} <= _YES_AND_NO

@@ -11,7 +11,15 @@ from analysis.sources.list_answers import Fault, permission_in
 from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell, cell_of
 from analysis.sources.list_headings import asks_for_others
 from analysis.sources.list_tables import Rows, Table, Written
-from analysis.sources.signing_dates import MISSING, DayOrder, SigningDate, day_order, is_a_day, read_signing_date
+from analysis.sources.signing_dates import (
+    MISSING,
+    DayOrder,
+    SigningDate,
+    day_order,
+    is_a_day,
+    is_no_day,
+    read_signing_date,
+)
 
 # The columns that have the day of every line.
 DATED = (*ASKED, *OF_A_FORM)
@@ -23,6 +31,8 @@ _DAY_IN_FRONT = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
 _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
 # A name on a network, in the place of one.
 _HANDLE = re.compile(r"@\w[\w.]+")
+# Signs that say something of whoever is named: not ticked, to somebody, nothing behind it.
+_NO_NAME = re.compile(r"[\[\]<>=|#:☐○◯✗✘❌]|\(\W*0?\W*\)|^\(.*\)$|[-–—/]\s*$")
 
 
 class LineReader:
@@ -57,19 +67,21 @@ class LineReader:
             "aside_as_written": ", ".join(cell.aside for cell in cells if cell.aside),
             "month_and_day": date.month_and_day,
         }
-        answers = [*(cell.answer for cell in cells), *(cell.code for cell in cells), *of_others]
+        answers = [*(cell.answer for cell in cells), *of_others]
         line["answer_as_written"] = "\n".join(filter(None, answers))
         faults = [*too_long, *self._faults_of(cells, line, written)]
-        return line, [*faults, *(cell.no_signature for cell in cells if cell.no_signature), *date_faults]
+        return line, [*(cell.no_signature for cell in cells if cell.no_signature), *faults, *date_faults]
 
     def _permission(self, written: Written, cells: Sequence[Cell]) -> dict[str, Any]:
         column, since = next(iter(written["may_be_named_from"].items()), (-1, ""))
+        columns = self._table.columns("may_be_named_from")
+        lacks_day = any(c in self._table.days and not is_a_day(written["may_be_named_from"].get(c, "")) for c in columns)
         return permission_in(
             _value(written, "may_be_named"),
             since,
             self._orders.get(column, DayOrder()),
             taken_back=any(cell.withholds_name for cell in cells),
-            is_doubtful=any(cell.is_coded_yes or cell.too_long for cell in cells),
+            is_doubtful=lacks_day or any(cell.is_coded_yes or cell.too_long for cell in cells),
         )
 
     def _day_of_signing(self, *texts: str) -> tuple[SigningDate, str, list[Fault]]:
@@ -78,6 +90,7 @@ class LineReader:
         for kinds in (ASKED, OF_A_SIGNATURE, OF_A_FORM):
             columns = self._table.columns(*kinds)
             own = {c: written[c] for c in columns if written[c] and (kinds != OF_A_SIGNATURE or is_a_day(written[c]))}
+            own = {c: text for c, text in own.items() if c not in self._table.days or not is_no_day(text)}
             # Whoever has no day where others have the one of signing did not sign on another.
             if lacking := [column for column in columns if column in self._table.days and column not in own]:
                 found, expected = "no day where other lines of the list have one", "the day of signing"
@@ -85,6 +98,9 @@ class LineReader:
                 return MISSING, ", ".join(own.values()), faults
             dates, faults = self._dates_in(own)
             days = {date.day for date in dates if date.day}
+            if kinds == ASKED and days:
+                signed = {c: written[c] for c in self._table.columns(*OF_A_SIGNATURE) if is_a_day(written[c])}
+                days |= {date.day for date in self._dates_in(signed)[0] if date.day}
             if len(days) > 1 and kinds != OF_A_FORM:
                 faults.append(Fault(f"{len(days)} days of signing that differ", "one", max(own), waits=True))
             if faults:
@@ -123,6 +139,10 @@ class LineReader:
                 column = min(column for kind in kinds for column in written[kind])
                 yield Fault(f"a text of {length:,} characters as the {what}", f"at most {most:,}", column)
         yield from (cell.no_value for cell in cells if cell.no_value)
+        for column, text in written["name"].items():
+            if found := _NO_NAME.search(text):
+                what = f"{found[0]!r} in the cell of the name"
+                yield Fault(what, "a name", column, "a sign that no name has", waits=True)
         yield from _two_names(written)
         yield from _no_signatory(line, written, unnamed, self._table)
 

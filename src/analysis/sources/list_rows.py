@@ -2,7 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +14,11 @@ from analysis.sources.list_answers import Fault
 from analysis.sources.list_contents import KnownWords, is_only_a_name
 from analysis.sources.list_files import Sheet
 from analysis.sources.list_headings import headings_of
-from analysis.sources.list_lines import LineReader
+from analysis.sources.list_lines import DATED, LineReader
 from analysis.sources.list_problems import problem_of
 from analysis.sources.list_tables import Rows, Table
-from analysis.sources.list_words import LIST_WORDS
-from analysis.sources.signing_dates import is_a_day
+from analysis.sources.list_words import LIST_WORDS, one_of
+from analysis.sources.signing_dates import days_in, is_a_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
 # A line of a sheet: its row, its values and its faults.
@@ -36,6 +37,7 @@ _NO_LINE = re.compile(
     r"|\d+\s*%|(?:19|20)\d\d|1300|^\W*(?:totaa?l|aantal|som)\D*\d+\D*$",
     re.IGNORECASE,
 )
+_POINTING, _OF_A_LINE = (one_of(LIST_WORDS[kind]) for kind in ("pointing", "of_a_line"))
 _SEVERAL = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\d{1,5}))?")
 
 
@@ -46,14 +48,21 @@ def lines_in(
     first, further = table.header + 1, sheet.name if "#" in source_file else ""
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
     below = _rows_below(source_file, first, body, table, problems)
-    body = _without_dittos(body, table)
+    body = _with_continued(_without_dittos(body, table), table)
     below += _remarks_alone(body, table, known)
     notes = [*sheet.marked(COMMENT, *range(1, first + 1)), *sheet.notes]
-    remarks = _Remarks.of(below, notes)
+    on_lines = {number: _remarks_in(row, table) for number, row in enumerate(body, start=first + 1)}
+    remarks = _Remarks.of(below, notes, on_lines)
     titles = [*itertools.chain(*sheet.rows[: table.titles]), *notes, "" if further else sheet.name]
+    # Nothing is asked by a heading with nothing below it: it is a note.
+    titles += (table.not_understood(column) for column in table.headings.keys() - table.filled)
     titles += (" ".join(row) for row in below)
+    titles += (text for texts in on_lines.values() for text in texts if any(map(_POINTING.fullmatch, words_of(text))))
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     headings = {text.lower() for text in sheet.rows[table.header] if text} if table.headings else set()
+    # The only day in the titles may be that of signing, where no column has one: one decision says so for all lines.
+    days = {day: title for title in itertools.chain(*sheet.rows[: table.titles]) for day in days_in(title)}
+    day = next(iter(days.items())) if len(days) == 1 and not table.days.union(table.columns(*DATED)) else None
     reader, under, other_table = LineReader(table, body, separated=sheet.separated), "", 0
     for number, row in enumerate(body, start=first + 1):
         texts = [text.lower() for text in row if text]
@@ -66,8 +75,11 @@ def lines_in(
         # A comment is read as one more text of its line.
         comments = sheet.marked(COMMENT, number)
         line, faults = reader.read([*row, *comments])
-        faults += [*_faults_of_marks(sheet, number), *remarks.about(line, [number, *table.numbers_of(row)])]
+        faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, table.numbers_of(row))]
         line |= {"under_as_written": under, "above_as_written": above, "sheet_as_written": further}
+        if day and not line["signed_on"]:
+            asked = f"{line['headings_as_written']}\nday of signing, by the title: {day[1]}".strip()
+            line |= {"signed_on": day[0], "signed_on_precision": "day", "headings_as_written": asked}
         if len(texts) == 1 and table.width > 1 and any(map(str.isalpha, texts[0])):
             # One text among the lines may be a heading of those below it.
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
@@ -84,20 +96,46 @@ class _Remarks:
 
     words: frozenset[str]
     numbers: frozenset[int]
+    rows_with: Mapping[str, Set[int]]
 
     @classmethod
-    def of(cls, below: Rows, notes: Sequence[str]) -> "_Remarks":
-        """Take the remarks below the lines, and the notes on all of them."""
+    def of(cls, below: Rows, notes: Sequence[str], on_lines: Mapping[int, Sequence[str]]) -> "_Remarks":
+        """Take the remarks below the lines, the notes on all of them, and the remarks on each line by its row."""
         words = frozenset(word for text in (*itertools.chain(*below), *notes) for word in words_of(text))
-        numbers = frozenset(number for row in below for number in _lines_named(" ".join(row)))
-        return cls(frozenset(word for word in words - PREFIXES if len(word) > 1), numbers)
+        said = [" ".join(row) for row in below]
+        said += (text for texts in on_lines.values() for text in texts if any(map(_OF_A_LINE.fullmatch, words_of(text))))
+        numbers = frozenset(number for text in said for number in _lines_named(text))
+        rows_with = defaultdict[str, set[int]](set)
+        for row, texts in on_lines.items():
+            for word in {word for text in texts for word in words_of(text)}:
+                rows_with[word].add(row)
+        return cls(frozenset(word for word in words - PREFIXES if len(word) > 1), numbers, rows_with)
 
-    def about(self, line: dict[str, Any], numbers: Sequence[int]) -> Iterator[Fault]:
-        """Yield why a line waits whose name, or number, is in a remark."""
-        named = self.words.intersection(words_of(line["name_as_written"])) if self.words else set()
-        if found := sorted(map(str, [*named, *self.numbers.intersection(numbers)])):
-            said = f"a remark under the list with {found[0]!r} in it"
-            yield Fault(said, "a remark about nobody", reported="a remark about this line", waits=True)
+    def about(self, line: dict[str, Any], row: int, numbers: Sequence[int]) -> Iterator[Fault]:
+        """Yield why a line waits whose name, or number, is in a remark below the list or on another line."""
+        own = {word for word in words_of(line["name_as_written"]) if len(word) > 1} - PREFIXES
+        found = sorted(map(str, [*self.words & own, *self.numbers.intersection([row, *numbers])]))
+        elsewhere = set.intersection(*({*self.rows_with.get(word, ())} for word in own)) if len(own) > 1 else set()
+        if found or elsewhere - {row}:
+            where = f"under the list with {found[0]!r}" if found else f"on row {min(elsewhere - {row})} with this name"
+            expected, reported = "a remark about nobody", "a remark about this line"
+            yield Fault(f"a remark {where} in it", expected, reported=reported, waits=True)
+
+
+def _remarks_in(row: Sequence[str], table: Table) -> list[str]:
+    """Return the texts of a row that may be about other lines: remarks, and what stands alone among the lines."""
+    texts = [text for text in row if text]
+    remarks = [text for column, text in enumerate(row) if text and table.kind(column) in ("beside", "other")]
+    return texts if len(texts) == 1 and any(map(str.isalpha, texts[0])) else remarks
+
+
+def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:
+    """Return rows in which a remark that goes on in the next row, alone there, is on the line above it too."""
+    for above, row in itertools.pairwise(rows):
+        texts = [column for column, text in enumerate(row) if text]
+        if len(texts) == 1 and table.kind(texts[0]) in ("beside", "other") and above[texts[0]]:
+            above[texts[0]] += f" {row[texts[0]]}"
+    return rows
 
 
 def _lines_named(remark: str) -> Iterator[int]:

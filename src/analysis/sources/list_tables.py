@@ -33,17 +33,18 @@ from analysis.sources.signing_dates import is_a_day
 _NAMING = frozenset(["name", "family", "organisation"])
 # A row without any of these is no line.
 _OF_A_LINE = frozenset(["name", "family", "given", "initials", "organisation", "person", "function"])
-_NEARLY_ALL = 0.9
+_NEARLY_ALL, _MOSTLY = 0.9, 0.5
 # Of these a heading may be a question with yes or no for an answer (Getekend door partij?).
 _ASKED_BY_A_WORD = frozenset([*_NAMING, "given", "person", "function", "latest", "beside"])
 # Of these a heading may be a title (Fractielid, Kandidaat), or of another thing too (Naam in telefoon).
 _MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "email", "other", "subject"])
 # Contents that are certain enough for a column whose heading is not known.
 _CERTAIN = ("prefix", "organisation", "function", "signature")
-# The day of signing may be below these; that of sending a form is there on each line.
-_MAY_HAVE_DAYS = frozenset(["date", "latest", "signed", "signature"])
+# The day of signing or of consent may be below these; that of sending a form is there on each line.
+_MAY_HAVE_DAYS = frozenset(["date", "latest", "signed", "signature", "may_be_named_from"])
 # Title rows may be above the headings, but not this many.
 _ROWS_OF_TITLES = 20
+_FEW = 2
 
 Rows = Sequence[Sequence[str]]
 # The texts of a line that are not empty, by kind of heading and column.
@@ -57,8 +58,9 @@ class Table:
     `fields` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
     is the place of the last row above the lines, from 0 (-1: there is none), `titles` how many rows are above the
     headings. Of the columns, `ids` are those with a number of a line in each row, whatever its form; `ticks` those
-    without a known heading in which each text is a yes or a no; `filled` those with any text, `days` those of signing
-    with any day, and `coded` those in which an x or a 1 may be a no.
+    without a known heading in which each text is a yes or a no; `filled` those with any text, `days` those of signing or
+    of consent with any day, `coded` those in which an x or a 1 may be a no, and `answered` those without a known heading
+    in which most lines have a day, an answer or the same text.
     """
 
     fields: dict[int, str]
@@ -70,6 +72,7 @@ class Table:
     filled: frozenset[int] = frozenset()
     days: frozenset[int] = frozenset()
     coded: frozenset[int] = frozenset()
+    answered: frozenset[int] = frozenset()
 
     def kind(self, column: int) -> str:
         """Return the kind of a column."""
@@ -142,6 +145,9 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
         commonest = max(Counter(map(str.lower, texts[column])).values(), default=0)
         if commonest > _NEARLY_ALL * len(texts[column]):
             fields[column] = "beside"
+    # One text on all lines is nobody's name: Event Name.
+    same = [c for c, own in texts.items() if len(own) > _FEW and len({*map(str.lower, own)}) == 1]
+    fields |= {column: "beside" for column in same if fields.get(column) in ("name", "family")}
     fields = _settled(_by_contents(fields, headings, contents))
     # A column of days whose heading is not understood is of other days, where that of another is understood.
     days = {column for column, kind in fields.items() if kind in OF_A_DAY}
@@ -155,21 +161,31 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
         unknown = (column for column in unknown if not is_about_naming(headings.get(column, "")))
         of_days = {column: contents[column] for column in unknown if contents.get(column) in ("date", "sent")}
         fields |= of_days if len(of_days) == 1 else {}
-    ids = columns_of_ids(fields, texts, sum(map(any, rows[above:])))
+    lines = sum(map(any, rows[above:]))
+    ids = columns_of_ids(fields, texts, lines)
     asked = [column for column, kind in fields.items() if kind in _MAY_HAVE_DAYS]
     dated = frozenset(column for column in asked if any(map(is_a_day, texts.get(column, ()))))
     ticks, coded = columns_of_ticks(fields, texts), columns_of_codes(texts)
-    return Table(fields, headings, above - 1, titles, ids, ticks, frozenset(texts), dated, coded)
+    filled = frozenset(column for column, own in texts.items() if own)
+    unknown = (column for column in filled - ids if fields.get(column, "beside") == "beside")
+    answered = frozenset(c for c in unknown if 2 * len(texts[c]) >= lines and _are_answers(texts[c], contents.get(c)))
+    return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, answered)
+
+
+def _are_answers(texts: Sequence[str], content: str | None) -> bool:
+    """Return whether the texts of a column are days or answers, or nearly all the same."""
+    (_, commonest), *_ = Counter(map(str.lower, texts)).most_common(1)
+    return content in ("date", "sent", "answer", "signature") or commonest > _MOSTLY * len(texts)
 
 
 def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:
     """Return the texts of a second row of headings: words without a day, all of headings, or below merged cells alone.
 
-    *ja | nee* below *Handtekening*; *Voornaam | Achternaam | Open-Ended Response*, as SurveyMonkey writes it.
+    *ja | nee* or *2017 | 2021* below *Handtekening*; *Voornaam | Achternaam | Open-Ended Response*, as SurveyMonkey writes it.
     """
     below = headings_of(rows[0]) if rows else {}
     names = {column for column, text in headings.items() if kind_of(text) in _OF_A_LINE}
-    are_words = all(any(map(str.isalpha, text)) and not is_a_day(text) for text in below.values())
+    are_words = all(text.isdigit() or (any(map(str.isalpha, text)) and not is_a_day(text)) for text in below.values())
     says_response = any(LIST_WORDS["response"] & {*words_of(text)} for text in below.values())
     are_headings = says_response and all(is_understood(text, kind_of(text) or "beside") for text in below.values())
     is_wider = not below.keys() <= headings.keys() and names.isdisjoint(below)  # the cells above were merged

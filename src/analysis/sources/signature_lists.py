@@ -35,7 +35,7 @@ from analysis.sources.signing_dates import date_of
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 _REJECTED = "is counted as rejected, unless a decision says otherwise"
 # A sheet without headings has at most so many rows of notes, and a choice at most so many words.
-_MOST_NOTES, _A_CHOICE = 60, 3
+_MOST_NOTES, _A_CHOICE, _LONGEST_QUOTE = 60, 3, 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 _AS_WRITTEN = (
     *("name", "function", "organisation", "body", "signed_on", "source", "beside", "headings", "answer", "aside"),
@@ -168,6 +168,9 @@ def _notes_on(sheet: Sheet, known: KnownWords) -> list[str]:
     rows = [" ".join(filter(None, row)) for row in sheet.rows]
     if len(rows) > _MOST_NOTES:
         return [f"{sheet.name}: {len(rows)} rows that are not read"]
+    if any(sum(map(bool, row)) > 1 or any(map(str.isdigit, "".join(row))) for row in sheet.rows):
+        # A table without names may have numbers of lines: that of those that are withdrawn.
+        rows.insert(0, f"{sheet.name} = {rows[0][:_LONGEST_QUOTE]}")
     return [row for row in rows if "=" in row or len(words_of(row)) > _A_CHOICE or is_only_a_name(row, known)]
 
 
