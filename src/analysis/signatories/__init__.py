@@ -24,7 +24,8 @@ from analysis.sources.list_answers import A_SIGNATURE
 
 _SIGNED = ("accepted", "duplicate")
 # Why a line waits that may be a refusal to sign, or to be named.
-_TO_BE_NAMED = (AGAINST["undone"], AGAINST["negation"], AGAINST["unknown"])
+_TO_SIGN = (AGAINST["undone"], AGAINST["negation"])
+_TO_BE_NAMED = (*_TO_SIGN, AGAINST["unknown"])
 SIGNATURE_COLUMNS = {
     "source_file": "str",
     "source_row": "Int64",
@@ -193,10 +194,12 @@ def _doubts(line: Line, by_rule: Verdict, body: Body) -> dict[tuple[str, str], _
         people, what = {by_rule.candidates[0][1]}, "another office"
     elif line.unreadable_because.endswith(A_SIGNATURE):
         people, what = _meant_by(line, by_rule, body), "no signature, or one withdrawn"
-    elif _waits_for(by_rule, _TO_BE_NAMED):
+    elif _waits_for(by_rule, _TO_SIGN):
         people, what = _meant_by(line, by_rule, body), "words by which it may be withdrawn"
+    elif _waits_for(by_rule, (AGAINST["unknown"],)):
+        people, what = _named_by(line, by_rule, body), "words that were not understood"
     said = f"another line of the list has this name and {what}: row {line.source_row}"
-    if what and not people:
+    if line.unreadable_because and what and not people:
         return {(line.source_file, str(line.source_row - 1)): (f"the line below it has {what}, and no name", True)}
     return {(file, person_id): (said, not is_other) for person_id in people}
 
@@ -210,8 +213,13 @@ def _meant_by(line: Line, verdict: Verdict, body: Body) -> set[str]:
     """Return everybody whom a line names completely; if it names nobody so, whoever it may mean."""
     name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(line.signed_on or PRESENTED_ON))
     people = body.names.agreeing(name) or body.names.alike(name)
-    exact = {verdict.person_id or person_id for person_id, how in people.items() if how in EXACT}
-    return exact or {verdict.person_id, *people, *(key for _, key in verdict.candidates)} - {""}
+    return _named_by(line, verdict, body) or {verdict.person_id, *people, *(key for _, key in verdict.candidates)} - {""}
+
+
+def _named_by(line: Line, verdict: Verdict, body: Body) -> set[str]:
+    """Return everybody whom a line names completely."""
+    people = body.names.agreeing(line.name_as_written)
+    return {verdict.person_id or person_id for person_id, how in people.items() if how in EXACT}
 
 
 def _if_no_doubt(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], _Doubt]) -> Verdict:

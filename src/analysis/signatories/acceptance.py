@@ -137,8 +137,8 @@ def _verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str
     if is_nobody or (found.matched_by == "decision" and not line.waits_because):
         return found._replace(outcome="rejected") if found.outcome == "withdrawn" else found
     # What else it waits for is said too.
-    because = [line.waits_because or "no date of signing", *filter(None, [found.because])]
-    return waiting(found, "; ".join(because))
+    because = [line.waits_because or "no date of signing", found.because if found.outcome == "review" else ""]
+    return waiting(found, "; ".join(filter(None, because)))
 
 
 def _nominated_later(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict | None:

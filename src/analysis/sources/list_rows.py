@@ -13,7 +13,7 @@ from analysis.core.problems import Problem
 from analysis.sources.list_answers import Fault
 from analysis.sources.list_contents import KnownWords, is_only_a_name
 from analysis.sources.list_files import Sheet
-from analysis.sources.list_headings import headings_of
+from analysis.sources.list_headings import headings_of, is_about_naming
 from analysis.sources.list_lines import DATED, LineReader
 from analysis.sources.list_problems import problem_of
 from analysis.sources.list_tables import Rows, Table
@@ -23,7 +23,7 @@ from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
 # A line of a sheet: its row, its values and its faults.
 ReadLine = tuple[int, dict[str, Any], list[Fault]]
-_LONGEST_QUOTE = 80
+_LONGEST_QUOTE, _A_HEADING = 80, 3
 _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
 # Where a ditto mark says nothing.
 _NOT_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
@@ -54,8 +54,7 @@ def lines_in(
     on_lines = {number: _remarks_in(row, table) for number, row in enumerate(body, start=first + 1)}
     remarks = _Remarks.of(below, notes, on_lines)
     titles = [*itertools.chain(*sheet.rows[: table.titles]), *notes, "" if further else sheet.name]
-    # Nothing is asked by a heading with nothing below it: it is a note.
-    titles += (table.not_understood(column) for column in table.headings.keys() - table.filled)
+    titles += _notes_in_headings(table)
     titles += (" ".join(row) for row in below)
     titles += (text for texts in on_lines.values() for text in texts if any(map(_POINTING.fullmatch, words_of(text))))
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
@@ -120,6 +119,14 @@ class _Remarks:
             where = f"under the list with {found[0]!r}" if found else f"on row {min(elsewhere - {row})} with this name"
             expected, reported = "a remark about nobody", "a remark about this line"
             yield Fault(f"a remark {where} in it", expected, reported=reported, waits=True)
+
+
+def _notes_in_headings(table: Table) -> Iterator[str]:
+    """Yield what stands in the row of headings and asks for nothing: *Nog te benaderen*, with nothing below it."""
+    for column, heading in table.headings.items():
+        asks_consent = is_about_naming(heading) and len(words_of(heading)) <= _A_HEADING
+        if column not in table.filled and not asks_consent:
+            yield table.not_understood(column)
 
 
 def _remarks_in(row: Sequence[str], table: Table) -> list[str]:

@@ -145,9 +145,10 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
         commonest = max(Counter(map(str.lower, texts[column])).values(), default=0)
         if commonest > _NEARLY_ALL * len(texts[column]):
             fields[column] = "beside"
-    # One text on all lines is nobody's name: Event Name.
-    same = [c for c, own in texts.items() if len(own) > _FEW and len({*map(str.lower, own)}) == 1]
-    fields |= {column: "beside" for column in same if fields.get(column) in ("name", "family")}
+    # Beside other names one text on all lines is nobody's name: Event Name.
+    names = [column for column, kind in fields.items() if kind in ("name", "family")]
+    same = [c for c in names if len(texts[c]) > _FEW and len({*map(str.lower, texts[c])}) == 1]
+    fields |= dict.fromkeys(same, "beside") if len(same) < len(names) else {}
     fields = _settled(_by_contents(fields, headings, contents))
     # A column of days whose heading is not understood is of other days, where that of another is understood.
     days = {column for column, kind in fields.items() if kind in OF_A_DAY}
@@ -168,14 +169,15 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     ticks, coded = columns_of_ticks(fields, texts), columns_of_codes(texts)
     filled = frozenset(column for column, own in texts.items() if own)
     unknown = (column for column in filled - ids if fields.get(column, "beside") == "beside")
-    answered = frozenset(c for c in unknown if 2 * len(texts[c]) >= lines and _are_answers(texts[c], contents.get(c)))
+    most = max(lines / 2, _FEW + 1)
+    answered = frozenset(c for c in unknown if len(texts[c]) >= most and _are_answers(texts[c], contents.get(c)))
     return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, answered)
 
 
 def _are_answers(texts: Sequence[str], content: str | None) -> bool:
     """Return whether the texts of a column are days or answers, or nearly all the same."""
     (_, commonest), *_ = Counter(map(str.lower, texts)).most_common(1)
-    return content in ("date", "sent", "answer", "signature") or commonest > _MOSTLY * len(texts)
+    return content in ("date", "sent", "answer", "signature") or commonest > max(_MOSTLY * len(texts), _FEW)
 
 
 def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:

@@ -196,7 +196,8 @@ def _lines_of(
         line |= {"source_file": source_file, "source_row": number, "waits_because": "", "unreadable_because": ""}
         if faults:
             gravest = next((fault for fault in faults if not fault.waits), faults[0])
-            because = f"found {gravest.found}, expected {gravest.expected}"
+            all_of_them = faults if gravest.waits else [gravest]
+            because = "; ".join(f"found {fault.found}, expected {fault.expected}" for fault in all_of_them)
             line["waits_because" if gravest.waits else "unreadable_because"] = because
             refused.add(gravest.column)
             outcome = "waits for a decision" if gravest.waits else _REJECTED
