@@ -139,7 +139,7 @@ def _is_remark(row: Sequence[str]) -> bool:
     return not any(any(map(str.isalpha, text)) for text in texts[1:])
 
 
-def _remarks_alone(body: Rows, table: Table, known: KnownWords) -> list[Sequence[str]]:
+def _remarks_alone(body: list[list[str]], table: Table, known: KnownWords) -> list[list[str]]:
     """Return what stands alone below the last line and is no name: it is read as a line and as a remark."""
     alone = [*itertools.takewhile(_stands_alone, reversed(body))]
     return [row for row in alone if len(alone) < len(body) and not _is_named_in(row, table, known)]
