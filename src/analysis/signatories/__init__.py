@@ -95,7 +95,8 @@ def resolve_signatures(
     for each in rule(known):
         resolved.append(_decided(*each))
         if not resolved[-1][1].person_id:
-            doubts |= _doubts(each.line, each.verdict, each.body)
+            # A doubt that holds for a complete name, too, is the graver.
+            doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
     resolved = [(line, _if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]
     resolved = _without_lost_permissions(resolved, refusals, in_force, bodies)
     signatures = _table_of(_with_duplicates(resolved))
@@ -182,12 +183,13 @@ def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapp
     return {body: dict(zip(own["text"], own["action"], strict=True)) for body, own in valid.groupby("body_id")}
 
 
-def _doubts(line: Line, by_rule: Verdict, body: Body) -> dict[tuple[str, str], _Doubt]:
+def _doubts(found: _ByRule) -> dict[tuple[str, str], _Doubt]:
     """Return whose other lines in its file a line that is not accepted puts in doubt, and why.
 
     Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` of the same list may be that councillor; who says no in one line, or
     has words that undo beside the name, may have changed their mind since the other.
     """
+    line, by_rule, body = found.line, found.verdict, found.body
     file, people, what = line.source_file.partition("#")[0], set[str](), ""
     if is_other := by_rule.because.startswith(AGAINST["office"]):
         people, what = {by_rule.candidates[0][1]}, "another office"

@@ -40,7 +40,8 @@ _SOMETHING_ELSE = [
     (LIST_WORDS[words], LIST_WORDS.get(unless, frozenset()), LIST_WORDS.get(never, frozenset()))
     for words, unless, never in (
         *(("not_a_name", "own_name", "either"), ("of_the_deal", "own_name", "")),
-        *(("of_the_centre", "of_the_signer", ""), ("off", "", ""), ("a_no", "a_yes", "")),
+        *(("of_a_page", "who_is_named", ""), ("of_the_centre", "of_the_signer", "")),
+        *(("off", "", ""), ("a_no", "a_yes", "")),
     )
 ]
 _PERMISSION = one_of(LIST_WORDS["permission"])

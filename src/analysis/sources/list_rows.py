@@ -17,7 +17,7 @@ from analysis.sources.list_lines import LineReader
 from analysis.sources.list_problems import problem_of
 from analysis.sources.list_tables import Rows, Table
 from analysis.sources.list_words import LIST_WORDS
-from analysis.sources.signing_dates import is_a_day
+from analysis.sources.signing_dates import MONTHS, is_a_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
 # A line of a sheet: its row, its values and its faults.
@@ -30,9 +30,9 @@ _OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
 _OF_NO_LINE = re.compile(
     r"(?:sub)?tota+l\b|aantal\b|som\b|(?:nb|n\.b|ps|let op|noot|bron|note|source|opmerking)\b|[*†]\s*\w"
 )
-# Of a remark, what is no number of a line: a day, a time, a share, a year, a total.
+# Of a remark, what is no number of a line: a day, a time, a share, a year, a total. `12 mag weg` is no day.
 _NO_LINE = re.compile(
-    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}e?\s+(?:jan|feb|m[aei]|mrt|apr|ju[nl]|aug|sep|o[kc]t|nov|dec)\w*|\d+[:.]\d\d\b"
+    rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}e?\s+(?:{'|'.join(MONTHS)})\b|\d+[:.]\d\d\b"
     r"|\d+\s*%|(?:19|20)\d\d|1300|^\W*(?:totaa?l|aantal|som)\D*\d+\D*$",
     re.IGNORECASE,
 )
@@ -164,14 +164,19 @@ def _is_named_in(row: Sequence[str], table: Table, known: KnownWords) -> bool:
 
 
 def _without_dittos(rows: Rows, table: Table) -> list[list[str]]:
-    """Return rows with the text above in the place of each ditto mark, but for names and permission to name them."""
+    """Return rows with the text above in the place of each ditto mark, but for names and permission to name them.
+
+    Below an empty cell of somebody a ditto mark repeats nothing.
+    """
     columns, above = [*table.fields.keys() - table.columns(*_NOT_REPEATED)], dict[int, str]()
-    found = []
+    names, found = table.columns(*_OF_NAMES), []
     for row in rows:
-        new = list(row)
-        for column in (column for column in columns if new[column]):
-            new[column] = above.get(column, new[column]) if new[column].lower() in _DITTOS else new[column]
-            above[column] = new[column]
+        new, is_a_line = list(row), any(row[column] for column in names)
+        for column in columns:
+            if new[column].lower() in _DITTOS:
+                new[column] = above.get(column) or new[column]
+            if new[column] or is_a_line:
+                above[column] = new[column]
         found.append(new)
     return found
 
