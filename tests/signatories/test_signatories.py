@@ -124,8 +124,8 @@ def test_who_may_have_withdrawn_in_another_line_of_the_list_waits_with_or_withou
 
 
 def test_who_may_have_withdrawn_in_another_line_waits_also_where_a_third_names_another_office(tmp_path):
-    head, others = "Naam,Functie + organisatie,Datum,Opmerking", "Bo Bedacht,SP,,ingetrokken\nBo Bedacht,raadslid SP,,"
-    lines = received(tmp_path, f"{head}\n{others}\nBo Bedacht,SP,10-3-2021,\n")
+    rows = ["Bo Bedacht,SP,9-3-2021,ingetrokken", "Bo Bedacht,raadslid SP,9-3-2021,", "Bo Bedacht,SP,10-3-2021,"]
+    lines = received(tmp_path, "\n".join(["Naam,Functie + organisatie,Datum,Opmerking", *rows]))
     assert resolve(lines).signatures["outcome"].tolist() == ["review"] * 3
 
 
