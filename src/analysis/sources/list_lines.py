@@ -32,6 +32,9 @@ class LineReader:
         """Take the columns of the sheet, and its lines; `separated`: they are from a text (see `Sheet`)."""
         self._table, self._separated = table, separated
         self._orders = _day_orders(table, rows)
+        # Below a heading that asks for others than who signed each line waits for what that means.
+        headings = ((column, table.headings.get(column, "")) for column in table.columns("name"))
+        self._of_others = {column: heading for column, heading in headings if asks_for_others(heading)}
         self._dated = table.columns(*ASKED, *OF_A_SIGNATURE, *OF_A_FORM)
         self._cell = lru_cache(maxsize=REMEMBERED)(partial(cell_of, table))
         self._signed_on = lru_cache(maxsize=REMEMBERED)(self._day_of_signing)
@@ -41,8 +44,6 @@ class LineReader:
         cells = [self._cell(column, text) for column, text in enumerate(row)]
         written = self._table.by_kind([cell.text for cell in cells])
         date, as_written, date_faults = self._signed_on(*(cells[column].text for column in self._dated))
-        # Below a heading that asks for others than who signed each line waits for what that means.
-        of_others = filter(asks_for_others, (self._table.headings.get(column, "") for column in written["name"]))
         too_long = [cell.too_long for cell in cells if cell.too_long]
         line: dict[str, Any] = {
             "name_as_written": _name(written) or next((c.text for c in cells if _HANDLE.fullmatch(c.text)), ""),
@@ -57,7 +58,8 @@ class LineReader:
             "aside_as_written": ", ".join(cell.aside for cell in cells if cell.aside),
             "month_and_day": date.month_and_day,
         }
-        answers = [*(cell.answer for cell in cells), *(cell.code for cell in cells), *of_others]
+        answers = [*(cell.answer for cell in cells), *(cell.code for cell in cells)]
+        answers += (self._of_others[column] for column in written["name"] if column in self._of_others)
         line["answer_as_written"] = "\n".join(filter(None, answers))
         faults = [*too_long, *self._faults_of(cells, line, written)]
         return line, [*faults, *(cell.no_signature for cell in cells if cell.no_signature), *date_faults]
