@@ -53,9 +53,7 @@ class LineReader:
             **self._permission(written, cells),
             "source_as_written": _value(written, "source", "|"),
             "beside_as_written": "\n".join(dict.fromkeys(cell.beside for cell in cells if cell.beside)),
-            "headings_as_written": "\n".join(
-                filter(None, dict.fromkeys(cell.heading_not_understood for cell in cells))
-            ),
+            "headings_as_written": "\n".join(dict.fromkeys(cell.question for cell in cells if cell.question)),
             "aside_as_written": ", ".join(cell.aside for cell in cells if cell.aside),
             "month_and_day": date.month_and_day,
         }
