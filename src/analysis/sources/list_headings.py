@@ -84,13 +84,10 @@ def kind_of(text: str) -> str:
     for kind, groups in _PARTS:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
         if has_all and (kind not in _OF_THESE_ALONE or _has_only(words, groups)):
-            if kind in _NOT_OF_A_YEAR and _A_YEAR.search(text):
-                return ""
-            if kind == "may_be_named" and not _is_of_consent(text):
-                return ""
-            if kind == "may_be_named_from" and not all(map(_OF_CONSENT.fullmatch, words)):
-                return ""
-            return "" if kind not in _MAY_BE_TURNED and is_turned(text) else kind
+            is_other = kind in _NOT_OF_A_YEAR and bool(_A_YEAR.search(text))
+            is_other |= kind == "may_be_named" and not _is_of_consent(text)
+            is_other |= kind == "may_be_named_from" and not all(map(_OF_CONSENT.fullmatch, words))
+            return "" if is_other or (kind not in _MAY_BE_TURNED and is_turned(text)) else kind
     return ""
 
 

@@ -27,13 +27,12 @@ _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
 # Where a ditto mark says nothing.
 _NOT_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
 _OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
-_OF_NO_LINE = re.compile(
-    r"(?:sub)?tota+l\b|aantal\b|som\b|(?:nb|n\.b|ps|let op|noot|bron|note|source|opmerking)\b|[*†]\s*\w"
-)
+_TOTAL, _NOTE = ("|".join(map(re.escape, sorted(LIST_WORDS[kind]))).replace("_", " ") for kind in ("total", "note"))
+_OF_NO_LINE = re.compile(rf"(?:{_TOTAL}|{_NOTE})\b|[*†]\s*\w")
 # Of a remark, what is no number of a line: a day, a time, a share, a year, a total. `12 mag weg` is no day.
 _NO_LINE = re.compile(
     rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}e?\s+(?:{'|'.join(MONTHS)})\b|\d+[:.]\d\d\b"
-    r"|\d+\s*%|(?:19|20)\d\d|1300|^\W*(?:totaa?l|aantal|som)\D*\d+\D*$",
+    rf"|\d+\s*%|(?:19|20)\d\d|1300|^\W*(?:{_TOTAL})\D*\d+\D*$",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\d{1,5}))?")
