@@ -123,6 +123,31 @@ def test_who_may_have_withdrawn_in_another_line_of_the_list_waits_with_or_withou
     assert resolve(lines).signatures["outcome"].iloc[0] == "review"
 
 
+def test_who_may_have_withdrawn_in_another_line_waits_also_where_a_third_names_another_office(tmp_path):
+    rows = ["Bo Bedacht,SP,9-3-2021,ingetrokken", "Bo Bedacht,raadslid SP,9-3-2021,", "Bo Bedacht,SP,10-3-2021,"]
+    lines = received(tmp_path, "\n".join(["Naam,Functie + organisatie,Datum,Opmerking", *rows]))
+    assert resolve(lines).signatures["outcome"].tolist() == ["review"] * 3
+
+
+def test_a_number_before_a_word_that_begins_like_a_month_is_that_of_a_line(tmp_path):
+    lines = "Nr;Naam;Partij;Datum\n1;Bo Bedacht;SP;10-3-2021\n12;Ann van der Verzon;CDA;10-3-2021"
+    found = received(tmp_path, f"{lines}\n;Nummer 12 mag op 17 mei;;\n")
+    assert found["waits_because"].notna().tolist()[:2] == [False, True]
+
+
+@pytest.mark.parametrize(("empty", "outcome"), [("ja", "accepted"), ("", "review")])
+def test_a_ditto_mark_below_an_empty_cell_repeats_nothing(tmp_path, empty, outcome):
+    rows = f"Bo Bedacht,SP,10-3-2021,ja\nGijs Nergens,,10-3-2021,{empty}\nAnn van der Verzon,CDA,10-3-2021,idem"
+    lines = received(tmp_path, f"Naam,Partij,Datum,Handtekening\n{rows}\n")
+    assert resolve(lines).signatures["outcome"].iloc[2] == outcome
+
+
+@pytest.mark.parametrize("written", ["CDA per mei", "graag CDA", "als CDA"])
+def test_a_party_under_a_condition_or_from_a_day_to_come_waits(tmp_path, written):
+    waits = one(tmp_path, "", written)
+    assert (waits["outcome"], waits["candidate_ids"]) == ("review", "party:cda")
+
+
 @pytest.mark.parametrize(
     "remark",
     ["Niet publiceren!", "Ingetrokken", "Concept", "Rood = afgevallen", "x = nee", "Let op:,namen niet op de site"],

@@ -138,6 +138,14 @@ def test_what_a_sheet_without_headings_says_is_said_of_the_lists_beside_it(tmp_p
     assert "Zwolle" not in above, "a choice of a list"
 
 
+def test_what_another_sheet_says_is_said_of_each_line_of_a_list_without_headings(tmp_path):
+    lines, notes = [[f"Ann Verzonnen {n}"] for n in range(4)], [["De leden moeten nog tekenen"]]
+    (tmp_path / "lijst.xlsx").write_bytes(workbook({"Lijst": lines, "Leesmij": notes}))
+    read, _ = read_lists(tmp_path, KnownWords(frozenset(["verzonnen"]), frozenset(["ann"])))
+    assert len(read) == 4
+    assert read["above_as_written"].str.contains("moeten nog tekenen").all()
+
+
 def test_a_second_row_of_headings_below_merged_cells_is_read_with_the_first(tmp_path):
     rows = [["Naam", "Partij", "Datum", "Handtekening", ""], ["", "", "", "ja", "nee"]]
     lines = [["Ann Verzonnen", "CDA", "10-3-2021", "x", ""], ["Bo Bedacht", "SP", "10-3-2021", "", "x"]]

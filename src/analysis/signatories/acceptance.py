@@ -173,8 +173,12 @@ def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mappi
     parties = body.parties.names_on(day)
     text = ", ".join(filter(None, (line.name_as_written, line.function_as_written, line.organisation_as_written)))
     named = list(dict.fromkeys(parties.mentions(text)))
-    if len(named) == 1 and body.role_in(text, parties).is_only_a_party:
-        other = cells_of(line._replace(function_as_written="", organisation_as_written=""), [], parties, body)
+    own = body.role_in(text, parties)
+    if len(named) == 1 and own.is_only_a_party:
+        # A condition, or a day to come, is not understood beside a party either: CDA, graag per mei.
+        condition = own.only(frozenset(["condition"])).not_in_favour
+        rest = line._replace(function_as_written="", organisation_as_written="")
+        other = [condition, *cells_of(rest, [], parties, body)]
         beside = Role.of(settled(cell, decided.get(cell.text, "")) for cell in other)
         found = Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
         if not beside.against and beside.parties <= {*named}:

@@ -40,7 +40,8 @@ _SOMETHING_ELSE = [
     (LIST_WORDS[words], LIST_WORDS.get(unless, frozenset()), LIST_WORDS.get(never, frozenset()))
     for words, unless, never in (
         *(("not_a_name", "own_name", "either"), ("of_the_deal", "own_name", "")),
-        *(("of_the_centre", "of_the_signer", ""), ("off", "", ""), ("a_no", "a_yes", "")),
+        *(("of_a_page", "who_is_named", ""), ("of_the_centre", "of_the_signer", "")),
+        *(("off", "", ""), ("a_no", "a_yes", "")),
     )
 ]
 _PERMISSION = one_of(LIST_WORDS["permission"])
@@ -83,13 +84,10 @@ def kind_of(text: str) -> str:
     for kind, groups in _PARTS:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
         if has_all and (kind not in _OF_THESE_ALONE or _has_only(words, groups)):
-            if kind in _NOT_OF_A_YEAR and _A_YEAR.search(text):
-                return ""
-            if kind == "may_be_named" and not _is_of_consent(text):
-                return ""
-            if kind == "may_be_named_from" and not all(map(_OF_CONSENT.fullmatch, words)):
-                return ""
-            return "" if kind not in _MAY_BE_TURNED and is_turned(text) else kind
+            is_other = kind in _NOT_OF_A_YEAR and bool(_A_YEAR.search(text))
+            is_other |= kind == "may_be_named" and not _is_of_consent(text)
+            is_other |= kind == "may_be_named_from" and not all(map(_OF_CONSENT.fullmatch, words))
+            return "" if is_other or (kind not in _MAY_BE_TURNED and is_turned(text)) else kind
     return ""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from analysis.core.names import REMEMBERED, words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
 from analysis.sources.list_answers import Fault, permission_in
-from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell, cell_of
+from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell
 from analysis.sources.list_headings import asks_for_others
 from analysis.sources.list_tables import Rows, Table, Written
 from analysis.sources.signing_dates import (
@@ -42,8 +42,11 @@ class LineReader:
         """Take the columns of the sheet, and its lines; `separated`: they are from a text (see `Sheet`)."""
         self._table, self._separated = table, separated
         self._orders = _day_orders(table, rows)
+        # Below a heading that asks for others than who signed each line waits for what that means.
+        headings = ((column, table.headings.get(column, "")) for column in table.columns("name"))
+        self._of_others = {column: heading for column, heading in headings if asks_for_others(heading)}
         self._dated = table.columns(*ASKED, *OF_A_SIGNATURE, *OF_A_FORM)
-        self._cell = lru_cache(maxsize=REMEMBERED)(partial(cell_of, table))
+        self._cell = lru_cache(maxsize=REMEMBERED)(partial(Cell, table))
         self._signed_on = lru_cache(maxsize=REMEMBERED)(self._day_of_signing)
 
     def read(self, row: Sequence[str]) -> tuple[dict[str, Any], list[Fault]]:
@@ -51,9 +54,6 @@ class LineReader:
         cells = [self._cell(column, text) for column, text in enumerate(row)]
         written = self._table.by_kind([cell.text for cell in cells])
         date, as_written, date_faults = self._signed_on(*(cells[column].text for column in self._dated))
-        # Below a heading that asks for others than who signed each line waits for what that means.
-        of_others = filter(asks_for_others, (self._table.headings.get(column, "") for column in written["name"]))
-        too_long = [cell.too_long for cell in cells if cell.too_long]
         line: dict[str, Any] = {
             "name_as_written": _name(written) or next((c.text for c in cells if _HANDLE.fullmatch(c.text)), ""),
             **{f"{kind}_as_written": _value(written, kind) for kind in ("function", "organisation", "body")},
@@ -63,14 +63,15 @@ class LineReader:
             **self._permission(written, cells),
             "source_as_written": _value(written, "source", "|"),
             "beside_as_written": "\n".join(dict.fromkeys(cell.beside for cell in cells if cell.beside)),
-            "headings_as_written": "\n".join(dict.fromkeys(cell.heading for cell in cells if cell.heading)),
+            "headings_as_written": "\n".join(dict.fromkeys(cell.question for cell in cells if cell.question)),
             "aside_as_written": ", ".join(cell.aside for cell in cells if cell.aside),
             "month_and_day": date.month_and_day,
         }
-        answers = [*(cell.answer for cell in cells), *of_others]
+        answers = [cell.answer for cell in cells]
+        answers += (self._of_others[column] for column in written["name"] if column in self._of_others)
         line["answer_as_written"] = "\n".join(filter(None, answers))
-        faults = [*too_long, *self._faults_of(cells, line, written)]
-        return line, [*(cell.no_signature for cell in cells if cell.no_signature), *faults, *date_faults]
+        no_signature = [cell.no_signature for cell in cells if cell.no_signature]
+        return line, [*no_signature, *self._faults_of(cells, line, written), *date_faults]
 
     def _permission(self, written: Written, cells: Sequence[Cell]) -> dict[str, Any]:
         column, since = next(iter(written["may_be_named_from"].items()), (-1, ""))
@@ -80,8 +81,8 @@ class LineReader:
             _value(written, "may_be_named"),
             since,
             self._orders.get(column, DayOrder()),
-            taken_back=any(cell.withholds_name for cell in cells),
-            is_doubtful=lacks_day or any(cell.is_coded_yes or cell.too_long for cell in cells),
+            taken_back=any(cell.withholds_the_name for cell in cells),
+            is_doubtful=lacks_day or any(cell.is_doubtful for cell in cells),
         )
 
     def _day_of_signing(self, *texts: str) -> tuple[SigningDate, str, list[Fault]]:
@@ -126,6 +127,7 @@ class LineReader:
 
     def _faults_of(self, cells: Sequence[Cell], line: dict[str, Any], written: Written) -> Iterator[Fault]:
         """Yield why the cells of a line can't be trusted, or name nobody or several people."""
+        yield from (fault for cell in cells if cell.too_long for fault in cell.faults)
         width = self._table.width
         unnamed = {column: cell.text for column, cell in enumerate(cells[width:], start=width) if cell.text}
         if unnamed and self._separated:
@@ -138,7 +140,7 @@ class LineReader:
                 kinds = (what, *PIECES) if what == "name" else (what,)
                 column = min(column for kind in kinds for column in written[kind])
                 yield Fault(f"a text of {length:,} characters as the {what}", f"at most {most:,}", column)
-        yield from (cell.no_value for cell in cells if cell.no_value)
+        yield from (fault for cell in cells if not cell.too_long for fault in cell.faults)
         for column, text in written["name"].items():
             if found := _NO_NAME.search(text):
                 what = f"{found[0]!r} in the cell of the name"

@@ -18,7 +18,7 @@ from analysis.sources.list_lines import DATED, LineReader
 from analysis.sources.list_problems import problem_of
 from analysis.sources.list_tables import Rows, Table
 from analysis.sources.list_words import LIST_WORDS, one_of
-from analysis.sources.signing_dates import days_in, is_a_day
+from analysis.sources.signing_dates import MONTHS, days_in, is_a_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
 # A line of a sheet: its row, its values and its faults.
@@ -28,13 +28,12 @@ _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
 # Where a ditto mark says nothing.
 _NOT_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
 _OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
-_OF_NO_LINE = re.compile(
-    r"(?:sub)?tota+l\b|aantal\b|som\b|(?:nb|n\.b|ps|let op|noot|bron|note|source|opmerking)\b|[*†]\s*\w"
-)
-# Of a remark, what is no number of a line: a day, a time, a share, a year, a total.
+_TOTAL, _NOTE = ("|".join(map(re.escape, sorted(LIST_WORDS[kind]))).replace("_", " ") for kind in ("total", "note"))
+_OF_NO_LINE = re.compile(rf"(?:{_TOTAL}|{_NOTE})\b|[*†]\s*\w")
+# Of a remark, what is no number of a line: a day, a time, a share, a year, a total. `12 mag weg` is no day.
 _NO_LINE = re.compile(
-    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}e?\s+(?:jan|feb|m[aei]|mrt|apr|ju[nl]|aug|sep|o[kc]t|nov|dec)\w*|\d+[:.]\d\d\b"
-    r"|\d+\s*%|(?:19|20)\d\d|1300|^\W*(?:totaa?l|aantal|som)\D*\d+\D*$",
+    rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}e?\s+(?:{'|'.join(MONTHS)})\b|\d+[:.]\d\d\b"
+    rf"|\d+\s*%|(?:19|20)\d\d|1300|^\W*(?:{_TOTAL})\D*\d+\D*$",
     re.IGNORECASE,
 )
 _POINTING, _OF_A_LINE = (one_of(LIST_WORDS[kind]) for kind in ("pointing", "of_a_line"))
@@ -184,7 +183,7 @@ def _is_remark(row: Sequence[str]) -> bool:
     return not any(any(map(str.isalpha, text)) for text in texts[1:])
 
 
-def _remarks_alone(body: Rows, table: Table, known: KnownWords) -> list[Sequence[str]]:
+def _remarks_alone(body: list[list[str]], table: Table, known: KnownWords) -> list[list[str]]:
     """Return what stands alone below the last line and is no name: it is read as a line and as a remark."""
     alone = [*itertools.takewhile(_stands_alone, reversed(body))]
     return [row for row in alone if len(alone) < len(body) and not _is_named_in(row, table, known)]
@@ -209,14 +208,19 @@ def _is_named_in(row: Sequence[str], table: Table, known: KnownWords) -> bool:
 
 
 def _without_dittos(rows: Rows, table: Table) -> list[list[str]]:
-    """Return rows with the text above in the place of each ditto mark, but for names and permission to name them."""
+    """Return rows with the text above in the place of each ditto mark, but for names and permission to name them.
+
+    Below an empty cell of somebody a ditto mark repeats nothing.
+    """
     columns, above = [*table.fields.keys() - table.columns(*_NOT_REPEATED)], dict[int, str]()
-    found = []
+    names, found = table.columns(*_OF_NAMES), []
     for row in rows:
-        new = list(row)
-        for column in (column for column in columns if new[column]):
-            new[column] = above.get(column, new[column]) if new[column].lower() in _DITTOS else new[column]
-            above[column] = new[column]
+        new, is_a_line = list(row), any(row[column] for column in names)
+        for column in columns:
+            if new[column].lower() in _DITTOS:
+                new[column] = above.get(column) or new[column]
+            if new[column] or is_a_line:
+                above[column] = new[column]
         found.append(new)
     return found
 

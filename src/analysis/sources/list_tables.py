@@ -156,7 +156,7 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     fields |= dict.fromkeys(days - understood, "beside") if understood else {}
     # An empty column of whether somebody signed says nothing: whoever is on the list did.
     fields = {column: kind for column, kind in fields.items() if kind != "signed" or texts[column]}
-    if not {"date", "latest", "sent", "sent abroad"} & set(fields.values()):
+    if OF_A_DAY.isdisjoint(fields.values()):
         # The one column without a known heading in which nearly all texts are days; none of several.
         unknown = (column for column, kind in fields.items() if kind in ("beside", "other", "email"))
         unknown = (column for column in unknown if not is_about_naming(headings.get(column, "")))

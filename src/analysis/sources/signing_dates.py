@@ -22,6 +22,8 @@ from analysis.sources.list_words import LIST_WORDS
 _DUTCH = "januari februari maart april mei juni juli augustus september oktober november december"
 _ENGLISH = "january february march april may june july august september october november december"
 _MONTHS = [(number, name) for names in (_DUTCH, _ENGLISH) for number, name in enumerate(names.split(), start=1)]
+# Names of months as they are written in full, and in short.
+MONTHS = sorted({each for _, name in _MONTHS for each in (name, name[:3])} | {"mrt", "sept"})
 _ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMBERS.split(), start=1)}
 _ALSO_MONTHS = {"mrt": 3, "mr": 3, "mrch": 3, "agu": 8, "septe": 9, "aprl": 4, "fbr": 2, "jnr": 1, "dcb": 12}
