@@ -99,12 +99,14 @@ def test_an_incomplete_name_waits_where_its_list_has_a_namesake_with_another_off
 
 
 @pytest.mark.parametrize(
-    ("row", "outcome"), [("Bo Bedacht,SP,11-3-2021,nee", "review"), (",SP,11-3-2021,nee", "accepted")]
+    "row",
+    # The last may be of the line above: with an empty name, in words or with a slip.
+    [f"{name},SP,11-3-2021,nee" for name in ("Bo Bedacht", "dhr. Bedacht", "Bo Bedahct", "", "idem", "zie regel 2")],
 )
-def test_who_says_no_in_another_line_of_the_list_waits_whichever_came_first(tmp_path, row, outcome):
+def test_who_says_no_in_another_line_of_the_list_waits_whichever_came_first(tmp_path, row):
     lines = received(tmp_path, f"Naam,Partij,Datum,Ik onderteken\nB. Bedacht,SP,10-3-2021,ja\n{row}\n")
     found = resolve(lines).signatures
-    assert found["outcome"].tolist() == [outcome, "rejected"]
+    assert found["outcome"].tolist() == ["review", "rejected"]
 
 
 @pytest.mark.parametrize(
@@ -206,7 +208,7 @@ def test_a_handle_beside_a_party_is_somebody_and_no_signature_of_the_party(tmp_p
     ("file", "title", "outcome"),
     [
         ("lijst", "Handtekeningen", "accepted"),
-        ("lijst", "Petitie", "accepted"),
+        ("lijst", "Petitie", "review"),
         ("lijst", "Petitie 1300-deal, opgehaald in Zwolle", "accepted"),
         ("lijst", "Petitie tegen dierenleed", "review"),
         ("lijst", "Open brief over klimaat", "review"),
@@ -243,7 +245,8 @@ def test_another_name_beside_the_first_is_no_text_that_can_be_decided_on(tmp_pat
 def test_a_letter_about_something_else_is_no_signature_until_its_subject_was_decided_on(tmp_path):
     text = "Naam,Partij,Datum,Onderwerp\nBo Bedacht,SP,10-3-2021,1300-deal\nBo Bedacht,SP,10-3-2021,kerstkaart\n"
     found = resolve(received(tmp_path, text)).signatures
-    assert found["outcome"].tolist() == ["accepted", "review"]
+    # What was not understood beside the same name may be of the first line, too.
+    assert found["outcome"].tolist() == ["review", "review"]
     assert found["texts"][1] == "kerstkaart"
 
 
