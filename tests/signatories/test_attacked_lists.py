@@ -41,7 +41,9 @@ def test_the_day_in_a_title_is_that_of_signing_once_somebody_says_so(tmp_path):
     assert line["texts"] == "day of signing by the title handtekeningen 1300 deal 10 maart 2021"
     decided = frame([("house", line["texts"], "says_nothing", "2021-03-01")], "body_id text action valid_from")
     decided["valid_from"] = pd.to_datetime(decided["valid_from"])
-    settled = resolve_signatures(lines.assign(body_id="house"), made_up_bodies(), decisions(), LATER, decided).signatures
+    settled = resolve_signatures(
+        lines.assign(body_id="house"), made_up_bodies(), decisions(), LATER, decided
+    ).signatures
     assert settled["outcome"].tolist() == ["accepted"]
     assert settled["signed_on"].tolist() == [pd.Timestamp(2021, 3, 10)]
 
@@ -52,7 +54,9 @@ def test_a_text_that_was_decided_to_be_no_signature_settles_a_line_without_a_day
     decided["valid_from"] = pd.to_datetime(decided["valid_from"])
     (line,) = rows_of(resolve(lines).signatures)
     decided["text"] = line["texts"]
-    settled = resolve_signatures(lines.assign(body_id="house"), made_up_bodies(), decisions(), LATER, decided).signatures
+    settled = resolve_signatures(
+        lines.assign(body_id="house"), made_up_bodies(), decisions(), LATER, decided
+    ).signatures
     assert settled["outcome"].tolist() == ["rejected"]
 
 

@@ -1,7 +1,6 @@
 """What one cell of a list says below its heading: the same wherever a column has the same text."""
 
 import re
-from functools import cached_property
 
 from analysis.core.names import words_of
 from analysis.sources.list_answers import (
@@ -75,24 +74,24 @@ class Cell:
         if len(text) > _LONGEST_REMARK and self.kind not in _LIMITED:
             self.too_long, text = f"a text of {len(text):,} characters", ""
         self.text, self.words, self._table, self._column = text, words_of(text), table, column
+        self.faults, self.beside, self.question = self._faults(), self._beside(), self._question()
+        self.aside, self.answer = self._aside(), self._answer()
+        self.is_doubtful, self.withholds_the_name = self._is_doubtful(), self._withholds_the_name()
+        self.no_signature = self._no_signature()
 
-    @cached_property
     def _is_id(self) -> bool:
         return self._table.is_id(self._column, self.text)
 
-    @cached_property
     def _is_code(self) -> bool:
         """Return whether an answer may be a code: 1 in a column with 2, x in one with ✓."""
         return self._column in self._table.coded and bool(_IN_CODE.fullmatch(self.text))
 
-    @cached_property
     def _is_nothing(self) -> bool:
         """Return whether the cell is empty, or has a dash or a 0, where most have a day or an answer."""
         is_known = _KNOWN_BY_ITSELF.fullmatch(self.text) and not is_a_day(self.text)
         return self._column in self._table.answered and bool(self.text in ("", "0") or is_known)
 
-    @cached_property
-    def faults(self) -> list[Fault]:
+    def _faults(self) -> list[Fault]:
         """Return why the line waits for the text itself: it is too long, or what a spreadsheet shows for no value."""
         if self.too_long:
             return [Fault(self.too_long, f"at most {_LONGEST_REMARK:,}", self._column, waits=True)]
@@ -101,15 +100,14 @@ class Cell:
             return [Fault(found, "a value", self._column, "no value", waits=True)]
         return []
 
-    @cached_property
-    def beside(self) -> str:
+    def _beside(self) -> str:
         """Return the text if it may bear on the line though nothing was asked that it answers."""
         text, kind, words = self.text, self.kind, {*self.words}
         if self._column in self._table.ticks:
             return self._answered("ja" if text.lower() in TICKED else "nee" if words else "-")
-        if self._is_nothing:
+        if self._is_nothing():
             return "" if self._table.not_understood(self._column) else self._answered("-")
-        if not text or kind in _READ or _HARMLESS.fullmatch(text) or self._is_id:
+        if not text or kind in _READ or _HARMLESS.fullmatch(text) or self._is_id():
             return ""
         if kind == "subscription" and " " not in text:
             return ""  # Subscribed, afgemeld: of a newsletter
@@ -130,55 +128,49 @@ class Cell:
         heading = self.heading.strip("?: ")
         return f"{_YES_OR_NO.sub('', heading) or heading}: {answer}".removeprefix(": ")
 
-    @cached_property
-    def question(self) -> str:
+    def _question(self) -> str:
         """Return the heading if it was not understood: a day below *Opgezegd op* is none of signing.
 
         So is a code of which no legend is known, with its heading. An answer of yes or no, and a number of the line,
         are read elsewhere.
         """
         text = self.text
-        if self._code or self._is_nothing:
-            return self._code or self._table.not_understood(self._column)
+        if (code := self._code()) or self._is_nothing():
+            return code or self._table.not_understood(self._column)
         is_known = _KNOWN_BY_ITSELF.fullmatch(text) and not is_a_day(text)  # 03-04-2021 is no telephone
-        if not text or self._column in self._table.ticks or self._is_id or is_known:
+        if not text or self._column in self._table.ticks or self._is_id() or is_known:
             return ""
         is_answered = self.kind == "beside" and not text.isdigit() and {*self.words} <= _YES | _NO
         return "" if is_answered else self._table.not_understood(self._column)
 
-    @cached_property
-    def aside(self) -> str:
+    def _aside(self) -> str:
         """Return where the signatory lives, or who collected the signature."""
         return self.text if self.kind in _ASIDE and not _HARMLESS.fullmatch(self.text) else ""
 
-    @cached_property
-    def answer(self) -> str:
+    def _answer(self) -> str:
         """Return the answer whether somebody signed, or what, if it is more than a yes, a no, a day or a mark."""
         if not self.text or self.kind not in ("signed", "signature", "subject"):
             return ""
         is_long = len(self.text) >= _LONGEST_MARK or self.kind == "signed"
-        says_more = is_long and not _OF_SIGNING.issuperset(self.words) and not is_a_day(self.text) and not self._is_id
+        says_more = is_long and not _OF_SIGNING.issuperset(self.words) and not is_a_day(self.text) and not self._is_id()
         return " ".join(self.text.split("\n")) if says_more else ""
 
-    @cached_property
     def _code(self) -> str:
         """Return a code of which no legend is known, behind its heading: *Status 2*, *Getekend x* beside a ✓."""
-        if self.kind in ("signed", "signature") and self._is_code:
+        if self.kind in ("signed", "signature") and self._is_code():
             return f"{self.heading} {self.text}"
         if self.kind not in ("beside", "other") or not _A_CODE.fullmatch(self.text):
             return ""
         is_answer = self.text.lower() in _YES | _NO and self._column not in self._table.coded
         of_numbers = not LIST_WORDS["of_numbers"].isdisjoint(words_of(self.heading))
-        is_known = is_answer or of_numbers or self._column in self._table.ticks or self._is_id
+        is_known = is_answer or of_numbers or self._column in self._table.ticks or self._is_id()
         return "" if is_known else f"{self.heading} {self.text}".strip()
 
-    @cached_property
-    def is_doubtful(self) -> bool:
+    def _is_doubtful(self) -> bool:
         """Return whether no yes to being named counts: it may be a code, or there is more than can be read."""
-        return bool(self.too_long) or (self.kind == "may_be_named" and self._is_code)
+        return bool(self.too_long) or (self.kind == "may_be_named" and self._is_code())
 
-    @cached_property
-    def withholds_the_name(self) -> bool:
+    def _withholds_the_name(self) -> bool:
         """Return whether the text takes back a yes to being named, by itself or with its heading.
 
         So does all but a no below a heading about being named that was not understood (*Toestemming ingetrokken op*).
@@ -194,8 +186,7 @@ class Cell:
         with_heading = len(self.words) <= _FEW_WORDS and withholds_the_name(f"{self.heading} {self.text}")
         return with_heading or (self.kind == "beside" and "://" not in self.text and is_about_naming(self.heading))
 
-    @cached_property
-    def no_signature(self) -> Fault | None:
+    def _no_signature(self) -> Fault | None:
         """Return a fault if the text says that there is no signature, or that it was withdrawn.
 
         Where it does not say so plainly the line waits; words that answer something else are read with those beside a
@@ -208,13 +199,12 @@ class Cell:
         denies = says_so and (self.kind != "withdrawn" or first not in _NO)
         # Nobody typed over an empty signature where all are empty; a dash in its place says that there is none.
         is_asked = self.kind == "signed" or (self.kind == "signature" and self._column in self._table.filled)
-        if not (denies or self._is_both or DOUBT.intersection(self.text) or (is_asked and self._is_odd)):
+        if not (denies or self._is_both() or DOUBT.intersection(self.text) or (is_asked and self._is_odd())):
             return None
         reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"
         found = f"{self.text[:40]!r} under {self.heading!r}"
-        return Fault(found, A_SIGNATURE, self._column, reported, waits=self._is_both or not denies)
+        return Fault(found, A_SIGNATURE, self._column, reported, waits=self._is_both() or not denies)
 
-    @cached_property
     def _is_both(self) -> bool:
         """Return whether a yes stands beside a no or another sign: *ja, nee*; *[ ] ja [x] nee*."""
         behind = {*self.words[1:]}
@@ -222,7 +212,6 @@ class Cell:
         is_marked = bool(self.words) and self.text.lower() not in TICKED and bool(OTHER_SIGNS.search(self.text))
         return is_both or is_marked
 
-    @cached_property
     def _is_odd(self) -> bool:
         """Return whether a text in the place of a signature may be none: a dash, a sign, a number, or *onbekend*."""
         if is_a_dash(self.text) or LIST_WORDS["no_day"].issuperset(self.words or [self.text]):

@@ -76,7 +76,9 @@ class LineReader:
     def _permission(self, written: Written, cells: Sequence[Cell]) -> dict[str, Any]:
         column, since = next(iter(written["may_be_named_from"].items()), (-1, ""))
         columns = self._table.columns("may_be_named_from")
-        lacks_day = any(c in self._table.days and not is_a_day(written["may_be_named_from"].get(c, "")) for c in columns)
+        lacks_day = any(
+            c in self._table.days and not is_a_day(written["may_be_named_from"].get(c, "")) for c in columns
+        )
         return permission_in(
             _value(written, "may_be_named"),
             since,

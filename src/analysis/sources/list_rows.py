@@ -101,7 +101,9 @@ class _Remarks:
         """Take the remarks below the lines, the notes on all of them, and the remarks on each line by its row."""
         words = frozenset(word for text in (*itertools.chain(*below), *notes) for word in words_of(text))
         said = [" ".join(row) for row in below]
-        said += (text for texts in on_lines.values() for text in texts if any(map(_OF_A_LINE.fullmatch, words_of(text))))
+        said += (
+            text for texts in on_lines.values() for text in texts if any(map(_OF_A_LINE.fullmatch, words_of(text)))
+        )
         numbers = frozenset(number for text in said for number in _lines_named(text))
         rows_with = defaultdict[str, set[int]](set)
         for row, texts in on_lines.items():
