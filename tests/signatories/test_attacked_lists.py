@@ -19,6 +19,14 @@ from support.made_up_parliament import (
 )
 
 
+def once_decided(lines: pd.DataFrame, text: str, action: str) -> pd.DataFrame:
+    """The signatures after a decision on a text."""
+    decided = frame([("house", text, action, "2021-03-01")], "body_id text action valid_from")
+    decided["valid_from"] = pd.to_datetime(decided["valid_from"])
+    lines = lines.assign(body_id="house")
+    return resolve_signatures(lines, made_up_bodies(), decisions(), LATER, decided).signatures
+
+
 @pytest.mark.parametrize("row", cases("attacked_lists"))
 def test_of_a_list_these_lines_are_accepted_before_somebody_decided(tmp_path, row):
     """`accepted` has their names; where a whole list waits there is none."""
@@ -39,24 +47,15 @@ def test_the_day_in_a_title_is_that_of_signing_once_somebody_says_so(tmp_path):
     lines = received(tmp_path, "Handtekeningen 1300-deal, 10 maart 2021\nNaam;Partij\nBo Bedacht;SP\n")
     (line,) = rows_of(resolve(lines).signatures)
     assert line["texts"] == "day of signing by the title handtekeningen 1300 deal 10 maart 2021"
-    decided = frame([("house", line["texts"], "says_nothing", "2021-03-01")], "body_id text action valid_from")
-    decided["valid_from"] = pd.to_datetime(decided["valid_from"])
-    settled = resolve_signatures(
-        lines.assign(body_id="house"), made_up_bodies(), decisions(), LATER, decided
-    ).signatures
+    settled = once_decided(lines, line["texts"], "says_nothing")
     assert settled["outcome"].tolist() == ["accepted"]
     assert settled["signed_on"].tolist() == [pd.Timestamp(2021, 3, 10)]
 
 
 def test_a_text_that_was_decided_to_be_no_signature_settles_a_line_without_a_day(tmp_path):
     lines = received(tmp_path, "Nog te benaderen\nNaam;Partij\nBo Bedacht;SP\n")
-    decided = frame([("house", "te benaderen", "withdrawn", "2021-03-01")], "body_id text action valid_from")
-    decided["valid_from"] = pd.to_datetime(decided["valid_from"])
     (line,) = rows_of(resolve(lines).signatures)
-    decided["text"] = line["texts"]
-    settled = resolve_signatures(
-        lines.assign(body_id="house"), made_up_bodies(), decisions(), LATER, decided
-    ).signatures
+    settled = once_decided(lines, line["texts"], "withdrawn")
     assert settled["outcome"].tolist() == ["rejected"]
 
 

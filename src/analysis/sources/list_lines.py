@@ -75,10 +75,8 @@ class LineReader:
 
     def _permission(self, written: Written, cells: Sequence[Cell]) -> dict[str, Any]:
         column, since = next(iter(written["may_be_named_from"].items()), (-1, ""))
-        columns = self._table.columns("may_be_named_from")
-        lacks_day = any(
-            c in self._table.days and not is_a_day(written["may_be_named_from"].get(c, "")) for c in columns
-        )
+        dated = self._table.days.intersection(self._table.columns("may_be_named_from"))
+        lacks_day = any(not is_a_day(written["may_be_named_from"].get(column, "")) for column in dated)
         return permission_in(
             _value(written, "may_be_named"),
             since,

@@ -53,9 +53,7 @@ def lines_in(
     on_lines = {number: _remarks_in(row, table) for number, row in enumerate(body, start=first + 1)}
     remarks = _Remarks.of(below, notes, on_lines)
     titles = [*itertools.chain(*sheet.rows[: table.titles]), *notes, "" if further else sheet.name]
-    titles += _notes_in_headings(table)
-    titles += (" ".join(row) for row in below)
-    titles += (text for texts in on_lines.values() for text in texts if any(map(_POINTING.fullmatch, words_of(text))))
+    titles += (*_notes_in_headings(table), *(" ".join(row) for row in below), *_pointing(on_lines))
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     headings = {text.lower() for text in sheet.rows[table.header] if text} if table.headings else set()
     # The only day in the titles may be that of signing, where no column has one: one decision says so for all lines.
@@ -101,9 +99,8 @@ class _Remarks:
         """Take the remarks below the lines, the notes on all of them, and the remarks on each line by its row."""
         words = frozenset(word for text in (*itertools.chain(*below), *notes) for word in words_of(text))
         said = [" ".join(row) for row in below]
-        said += (
-            text for texts in on_lines.values() for text in texts if any(map(_OF_A_LINE.fullmatch, words_of(text)))
-        )
+        on_others = (text for texts in on_lines.values() for text in texts)
+        said += (text for text in on_others if any(map(_OF_A_LINE.fullmatch, words_of(text))))
         numbers = frozenset(number for text in said for number in _lines_named(text))
         rows_with = defaultdict[str, set[int]](set)
         for row, texts in on_lines.items():
@@ -135,6 +132,13 @@ def _remarks_in(row: Sequence[str], table: Table) -> list[str]:
     texts = [text for text in row if text]
     remarks = [text for column, text in enumerate(row) if text and table.kind(column) in ("beside", "other")]
     return texts if len(texts) == 1 and any(map(str.isalpha, texts[0])) else remarks
+
+
+def _pointing(on_lines: Mapping[int, Sequence[str]]) -> Iterator[str]:
+    """Yield the remarks on lines that may be about the lines around them: *tot hier getekend*."""
+    for text in itertools.chain(*on_lines.values()):
+        if any(map(_POINTING.fullmatch, words_of(text))):
+            yield text
 
 
 def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:

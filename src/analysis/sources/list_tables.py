@@ -58,9 +58,9 @@ class Table:
     `fields` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
     is the place of the last row above the lines, from 0 (-1: there is none), `titles` how many rows are above the
     headings. Of the columns, `ids` are those with a number of a line in each row, whatever its form; `ticks` those
-    without a known heading in which each text is a yes or a no; `filled` those with any text, `days` those of signing or
-    of consent with any day, `coded` those in which an x or a 1 may be a no, and `answered` those without a known heading
-    in which most lines have a day, an answer or the same text.
+    without a known heading in which each text is a yes or a no; `filled` those with any text, `days` those of signing
+    or of consent with any day, `coded` those in which an x or a 1 may be a no, and `answered` those without a known
+    heading in which most lines have a day, an answer or the same text.
     """
 
     fields: dict[int, str]
@@ -138,6 +138,23 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
         above += 1
     contents = contents_of(rows[above:], known)
     texts = texts_by_column(rows[above:])
+    fields = _fields_of(headings, contents, texts)
+    lines = sum(map(any, rows[above:]))
+    ids = columns_of_ids(fields, texts, lines)
+    asked = [column for column, kind in fields.items() if kind in _MAY_HAVE_DAYS]
+    dated = frozenset(column for column in asked if any(map(is_a_day, texts.get(column, ()))))
+    ticks, coded = columns_of_ticks(fields, texts), columns_of_codes(texts)
+    filled = frozenset(column for column, own in texts.items() if own)
+    others = (column for column in filled - ids if fields.get(column, "beside") == "beside")
+    most = max(lines / 2, _FEW + 1)
+    answered = frozenset(c for c in others if len(texts[c]) >= most and _are_answers(texts[c], contents.get(c)))
+    return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, answered)
+
+
+def _fields_of(
+    headings: Mapping[int, str], contents: Mapping[int, str], texts: Mapping[int, Sequence[str]]
+) -> dict[int, str]:
+    """Return the kind of each column, by its heading and by what is in it."""
     fields = {column: kind_of(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
     # One of several functions that is the same on nearly all lines is of the list.
     functions = [column for column, kind in fields.items() if kind == "function"]
@@ -162,16 +179,7 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
         unknown = (column for column in unknown if not is_about_naming(headings.get(column, "")))
         of_days = {column: contents[column] for column in unknown if contents.get(column) in ("date", "sent")}
         fields |= of_days if len(of_days) == 1 else {}
-    lines = sum(map(any, rows[above:]))
-    ids = columns_of_ids(fields, texts, lines)
-    asked = [column for column, kind in fields.items() if kind in _MAY_HAVE_DAYS]
-    dated = frozenset(column for column in asked if any(map(is_a_day, texts.get(column, ()))))
-    ticks, coded = columns_of_ticks(fields, texts), columns_of_codes(texts)
-    filled = frozenset(column for column, own in texts.items() if own)
-    unknown = (column for column in filled - ids if fields.get(column, "beside") == "beside")
-    most = max(lines / 2, _FEW + 1)
-    answered = frozenset(c for c in unknown if len(texts[c]) >= most and _are_answers(texts[c], contents.get(c)))
-    return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, answered)
+    return fields
 
 
 def _are_answers(texts: Sequence[str], content: str | None) -> bool:
@@ -183,7 +191,8 @@ def _are_answers(texts: Sequence[str], content: str | None) -> bool:
 def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:
     """Return the texts of a second row of headings: words without a day, all of headings, or below merged cells alone.
 
-    *ja | nee* or *2017 | 2021* below *Handtekening*; *Voornaam | Achternaam | Open-Ended Response*, as SurveyMonkey writes it.
+    *ja | nee* or *2017 | 2021* below *Handtekening*; *Voornaam | Achternaam | Open-Ended Response*, as SurveyMonkey
+    writes it.
     """
     below = headings_of(rows[0]) if rows else {}
     names = {column for column, text in headings.items() if kind_of(text) in _OF_A_LINE}

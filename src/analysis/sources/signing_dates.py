@@ -154,7 +154,7 @@ def iso_day(written: str) -> str:
 @lru_cache(maxsize=20_000)
 def days_in(text: str) -> dict[datetime.date, str]:
     """Return each whole day in a text, and how it is written: Debatavond Utrecht, 4 maart 2021."""
-    found = {}
+    found: dict[datetime.date, str] = {}
     for written in _WHOLE_DAY.findall(text):
         with contextlib.suppress(ValueError):
             read = read_signing_date(written)
