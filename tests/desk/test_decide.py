@@ -1,5 +1,6 @@
 """Decisions by one call: written well-formed, checked at once, shown before and after, and taken back."""
 
+import contextlib
 import datetime
 import re
 from pathlib import Path
@@ -9,6 +10,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from analysis import desk
 from analysis.core.problems import ParameterError
+from analysis.desk.choices import who_decides
 from analysis.desk.writing import effects_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions import with_row, without_row
@@ -129,9 +131,27 @@ def test_who_decides_and_when_is_said_once_in_a_session(month):
         desk.session(by="A. Nalist", on="YYYY-MM-DD")
     with pytest.raises(ParameterError, match="on: found 2999-11-25, which is after today: is 2"):
         desk.session(by="A. Nalist", on="2999-11-25")
+    with pytest.raises(ParameterError, match="on: not filled in"):
+        desk.session(by="A. Nalist")
     said = desk.session(by="A. Nalist", on="2026-11-25")
     assert repr(said) == "Decisions of this session are by A. Nalist, on 2026-11-25."
     assert ",A. Nalist,2026-11-25,,Made up" in repr(desk.decide_on_figure(month, "f001", "exclude", reason="Made up"))
+
+
+@pytest.mark.parametrize(
+    "end", [lambda: desk.session(by="B. Eter", on="2999-11-25"), lambda: desk.open_month(month="2021-03", data_dir="")]
+)
+def test_a_session_ends_when_another_is_refused_or_other_data_are_opened_and_the_form_says_so(month, end):
+    desk.open_month(month=MONTH, data_dir=str(month.sources.folder))
+    desk.session(by="A. Nalist", on="2026-11-25")
+    assert "Decides: A. Nalist, on 2026-11-25." in who_decides()
+    desk.open_month(month="2021-03", data_dir=str(month.sources.folder))
+    assert "A. Nalist" in who_decides()
+    with contextlib.suppress(ParameterError):
+        end()
+    assert "Nobody decides yet" in who_decides()
+    with pytest.raises(ParameterError, match="by, on: not filled in"):
+        desk.decide_on_figure(month, "f001", "exclude", reason="Made up")
 
 
 def test_after_each_kind_of_decision_the_month_in_hand_is_the_month_opened_anew(month):

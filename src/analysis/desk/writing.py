@@ -16,7 +16,7 @@ from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import InputError, ParameterError
 from analysis.desk.html import SAY, Shown, headings, line_to_copy, shown, table
 from analysis.desk.names import Names, Row
-from analysis.desk.opening import is_attended
+from analysis.desk.opening import SESSION, is_attended, set_session
 from analysis.desk.tables import cell_in_words, heading_of
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
@@ -28,8 +28,6 @@ from analysis.sources.contracts import OWN_DATA, path_of
 from analysis.sources.decisions import as_texts, change, check_filled_in, new_id, same_decision, text_of, with_row
 from analysis.sources.table_changes import Texts, change_tables
 
-# Who decides and when, as given to `session`: for this kernel only.
-_SESSION = {"by": "", "on": ""}
 # The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes, and the table of each.
 _EFFECTS = {
     "chosen_figure": "figures_by_quantity",
@@ -56,17 +54,19 @@ class DecisionMade(Shown):
         return replace(self, html="\n".join([self.html, paragraphs(*sentences)]))
 
 
-def session(by: str, on: str | datetime.date) -> Shown:
+def session(by: str = "", on: str | datetime.date = "") -> Shown:
     """Set who decides and on which day (YYYY-MM-DD, or a date) for all decisions that follow in this notebook.
 
-    Raises ParameterError if one of them is empty, or the day is none or after today.
+    It holds until the next call, whatever becomes of that, or until a month of other data is opened. Raises
+    ParameterError if one of them is empty, or the day is none or after today.
     """
+    set_session()  # nothing is decided in the name of somebody else
     given, today = as_texts(by=by, on=on), datetime.date.today().isoformat()
     check_filled_in(given)
     if given["on"] > today:
         raise ParameterError(f"on: found {given['on']}, which is after today: is {today} meant?")
-    _SESSION.update(given)
-    return shown(paragraphs(SAY.say("desk.decision.session", **_SESSION)))
+    set_session(**given)
+    return shown(paragraphs(SAY.say("desk.decision.session", **given)))
 
 
 def signed(verb: str = "decided", **words: str) -> dict[str, str]:
@@ -74,8 +74,8 @@ def signed(verb: str = "decided", **words: str) -> dict[str, str]:
 
     Raises ParameterError for a word that is empty or `…`, and if no session was begun.
     """
-    check_filled_in(_SESSION | words)
-    return {f"{verb}_{name}": text for name, text in _SESSION.items()} | words
+    check_filled_in(SESSION | words)
+    return {f"{verb}_{name}": text for name, text in SESSION.items()} | words
 
 
 def decided_already(
