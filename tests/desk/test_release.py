@@ -102,6 +102,15 @@ def test_a_release_that_is_taken_back_leaves_nothing_behind(released):
     assert "not been released yet" in repr(desk.changed_since_release(month))
 
 
+def test_what_one_kernel_releases_and_takes_back_is_no_change_by_somebody_else(notebook, capsys):
+    desk.session(by="A. Nalist", on="2021-07-05")
+    for call in ("take_back_release(month_reconciled, 1)", "release(month_reconciled)"):
+        shown = repr(notebook.run_cell(f"desk.{call}").result)
+        notebook.run_cell("desk.what_waits(month_reconciled)", silent=True)
+        assert "The data changed since" not in capsys.readouterr().out
+    assert "releases.csv:\nmonth,edition,released_by" in shown, "the row is below its headings"
+
+
 def test_what_did_not_change_is_not_released_again_in_other_words(released):
     words = ("what_was_wrong", "how_fixed", "what_it_touches")
     correction = {f"{word}_{language}": "Anders gezegd." for word in words for language in ("nl", "en")}

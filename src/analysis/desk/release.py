@@ -6,6 +6,7 @@ who was named in a file that git ignores.
 
 import datetime
 import re
+from dataclasses import replace
 
 from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
@@ -54,7 +55,7 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
     row |= {"although": " ".join(although.split()) if second_hand else ""} | signed("released")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
     released_numbers.keep_released(made.month, len(earlier) + 1)
-    return made.followed_by(*_what_is_next(made.month, len(earlier) + 1))
+    return replace(made.followed_by(*_what_is_next(made.month, len(earlier) + 1)), month=reopened(made.month))
 
 
 def _what_is_next(month: Reconciliation, version: int) -> list[str]:
@@ -83,7 +84,7 @@ def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
         raise ParameterError(f"version: found {version}, expected the newest one of {month.month}, {len(earlier)}")
     made = change_file(month, RELEASES, lambda text: without_row(text, earlier[-1])[0], "taken_back")
     released_numbers.drop_released(month, version)
-    return made.followed_by(SAY.say("desk.release.taken_back"))
+    return replace(made.followed_by(SAY.say("desk.release.taken_back")), month=reopened(made.month))
 
 
 def _releases(month: Reconciliation) -> list[dict[str, str]]:

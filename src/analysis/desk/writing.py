@@ -128,7 +128,8 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
     folder = month.sources.folder
     old, new, (before, after) = change(table, folder, edit, lambda copy: _tried(month, copy))
     fewer, more = sorted((old.splitlines(), new.splitlines()), key=len)
-    rows = "\n".join(line for line in more if line not in fewer)
+    headings_of_rows = more[:1] if verb == "written" else []
+    rows = "\n".join([*headings_of_rows, *(line for line in more[1:] if line not in fewer)])
     file = f"data/{path_of(table)}" if folder == OWN_DATA else folder / path_of(table)
     written = line_to_copy(SAY.say(f"desk.decision.{verb}", file=str(file)), rows)
     return with_effects(before, after, written)
