@@ -156,6 +156,7 @@ def test_a_session_ends_when_another_is_refused_or_other_data_are_opened_and_the
 
 def test_after_each_kind_of_decision_the_month_in_hand_is_the_month_opened_anew(month):
     (month.sources.folder / "signatories" / "more.csv").write_text(MORE, encoding="utf-8")
+    opened(month.sources.folder, MONTH)
     for call in DECISIONS:
         decided = eval(call, {"desk": desk, "month": month, "why": WHY})
         assert changes_in(decided), call
@@ -165,7 +166,7 @@ def test_after_each_kind_of_decision_the_month_in_hand_is_the_month_opened_anew(
 
 
 def test_what_an_analyst_does_to_a_table_does_not_reach_the_month_with_a_decision(month):
-    month = desk.open_month(month=MONTH, data_dir=str(month.sources.folder))
+    month = opened(month.sources.folder, MONTH)
     month.signatures["outcome"] = "accepted"
     month.figures.printed_figures.loc[:, "chosen"] = False
     month.sources.decisions.figures["action"] = "exclude"

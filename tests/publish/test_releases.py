@@ -201,7 +201,7 @@ def test_a_name_that_is_gone_makes_a_month_a_draft_and_nothing_that_git_keeps_de
     assert not version_of(month).is_current
     (warning,) = changed_since(month)
     assert "found other names than those of version 1 of 2021-06" in str(warning)
-    assert "Named, of all parties | Named | d66 Vera Bergkamp (sits) | " in repr(desk.changed_since_release(month))
+    assert repr(desk.changed_since_release(month)) == "No longer named: Vera Bergkamp (D66, sits)."
     of_git = "".join(file.read_text(encoding="utf-8") for file in (month.sources.folder / "decisions").rglob("*1.csv"))
     assert "support,d66,seats,24" in of_git
     assert [word for word in ("sitting_named", "coverage", "Bergkamp") if word in of_git] == []

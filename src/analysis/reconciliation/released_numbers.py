@@ -32,6 +32,8 @@ _KEPT = {
 _KEY = ["table", "row", "column"]
 # The columns of `support` that say how many are named: of a party with one member, who.
 _COUNTS_OF_NAMED = ["sitting_named", "coverage_percent"]
+# In the text of who is named: after a name, and after a number of the month before.
+SITS, THE_MONTH_BEFORE = " (sits)", " the month before"
 # What share/data/parties.csv had until version 1.0.
 _COUNTS_OF_PERSONS = ["signatories", "sitting_signatories"]
 
@@ -55,8 +57,8 @@ def named_now(month: "Reconciliation") -> str:
     """Return who is named on the pages of a month, as text, with each number of the month before that they compare."""
     rows = month.named_signatories[["party_id", "matched_name", "sits"]].itertuples(index=False)
     changed = month.changes[month.changes["kind"] == "named"].query("before != after").to_dict("records")
-    before = [f"{row['subject']} {row['before']} the month before" for row in changed]
-    return "; ".join([*(f"{party} {name}{' (sits)' if sits else ''}" for party, name, sits in rows), *before])
+    before = [f"{row['subject']} {row['before']}{THE_MONTH_BEFORE}" for row in changed]
+    return "; ".join([*(f"{party} {name}{SITS if sits else ''}" for party, name, sits in rows), *before])
 
 
 def named_in(month: "Reconciliation", version: int) -> str | None:
