@@ -154,6 +154,13 @@ def test_a_session_ends_when_another_is_refused_or_other_data_are_opened_and_the
         desk.decide_on_figure(month, "f001", "exclude", reason="Made up")
 
 
+def test_a_decision_from_a_day_after_that_of_the_session_is_refused_with_what_to_do(month):
+    before = files_of(month)
+    with pytest.raises(ParameterError, match="valid_from: found 2026-11-26, expected a day until 2026-11-25, on which"):
+        desk.decide_on_figure(month, "f001", "exclude", valid_from="2026-11-26", **WHY)
+    assert files_of(month) == before
+
+
 def test_after_each_kind_of_decision_the_month_in_hand_is_the_month_opened_anew(month):
     (month.sources.folder / "signatories" / "more.csv").write_text(MORE, encoding="utf-8")
     opened(month.sources.folder, MONTH)

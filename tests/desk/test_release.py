@@ -88,8 +88,8 @@ def test_a_number_that_changed_is_rounded_and_of_who_is_named_only_what_changed_
     assert repr(shown(_names_changed(Names(reconciled(MONTH, released)), then, now))).splitlines() == [
         "No longer named: A. Een (D66, sits).",
         "Named now, and not then: D. Vier (CDA).",
-        "Named otherwise: B. Twee (D66, sits) → B. Twee (D66) and 3 the month before (all parties) → 2 the month before "
-        "(all parties).",
+        "Named otherwise: B. Twee (D66, sits) → B. Twee (D66) and 3 the month before (all parties) → 2 the month before"
+        " (all parties).",
     ]
 
 

@@ -210,6 +210,7 @@ def test_an_answer_on_a_text_that_can_not_be_is_refused(month, tmp_path, answers
         ({"answer": {1: "misschien"}}, "row 3: answer: found 'misschien', expected yes, not in parliament, no sig"),
         ({"answer": {1: "yess"}}, r"row 3: answer: found 'yess', did you mean yes\?"),
         ({"answer": {1: "Nee"}}, r"row 3: answer: found Nee, .* not in parliament \(.* or no signature \(who "),
+        ({"answer": {2: "yes"}, "day": {2: "30-12-2026"}}, "row 4: valid_from: found 2026-12-30, expected a day until"),
         ({"answer": {0: "geert-wilders"}}, "row 2: answer: .* does not resemble"),
         (
             {"answer": {2: "yes"}, "day": {2: "half maart"}},

@@ -22,7 +22,7 @@ from analysis.desk.names import Row
 from analysis.desk.opening import needs_month
 from analysis.desk.signatures import as_written, candidate_in_words
 from analysis.desk.workbooks import as_text, new_workbook, pages_in, write_page
-from analysis.desk.writing import DecisionMade, reopened, write_decisions
+from analysis.desk.writing import DecisionMade, check_day, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.records import AGAINST, WHY_NOT
 from analysis.signatories.waiting import checked_decision, lines_with, place_of_text, texts_that_wait, waiting_lines
@@ -60,6 +60,8 @@ _NEARLY = ("one_given_name", "first_initial")
 _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
 _OF_THE_NAME = frozenset(WHY_NOT.values())
 _MOST_PLACES = 3
+# An answer so much like one of those that are known is a slip of it, and no candidate_id.
+_ALIKE = 0.82
 # So many decisions are shown without a click.
 _FEW = 5
 _Answer = dict[str, str]
@@ -278,10 +280,12 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _
         row = checked_decision(line, candidate, action, day, month.sources, although)
     except ParameterError as error:
         expected = f"expected {', '.join(ANSWERS)} or an id ({error})"
-        if near := get_close_matches(said, [*ANSWERS, *_ALSO], n=1):
+        near = get_close_matches(said, [*ANSWERS, *_ALSO], n=1, cutoff=_ALIKE)
+        if near and said not in ANSWERS:
             expected = f"did you mean {_ALSO.get(near[0], near[0])}?"
         raise ParameterError(f"answer: found {said!r}, {expected}") from error
     if named := _ALSO.get(answer["may_be_named"].lower(), answer["may_be_named"].lower()):
         row["may_be_named"] = one_of("may_be_named", named, (YES, NO))
     reason = SAY.say("desk.sheet.reason", answer=said, because=line["because"])
+    check_day(row)
     return row | {"reason": answer["reason"] or reason}

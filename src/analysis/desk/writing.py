@@ -101,9 +101,11 @@ def call_to_take_back(decision_id: str) -> str:
 def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, str]]) -> DecisionMade:
     """Write decisions, each signed, with an id that is not taken, and show what they change.
 
-    Raises ParameterError for a reason that is empty, and as `change_file` does.
+    Raises ParameterError for a reason that is empty, for a day to come, and as `change_file` does.
     """
     rows, ids = [row | signed(reason=row["reason"]) for row in rows], []
+    for row in rows:
+        check_day(row)
 
     def edit(text: str) -> str:
         for row in rows:
@@ -116,6 +118,15 @@ def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, 
         return made
     said = SAY.say("desk.decision.next", call=call_to_take_back(ids[0]))
     return replace(made.followed_by(said), decision_id=ids[0])
+
+
+def check_day(row: Mapping[str, str]) -> None:
+    """Raise ParameterError for a decision that would apply from a day after that of the session."""
+    if SESSION["on"] and row["valid_from"] > SESSION["on"]:
+        raise ParameterError(
+            f"valid_from: found {row['valid_from']}, expected a day until {SESSION['on']}, on which you decide; "
+            "decide on that day or later (desk.session), since until then it changes nothing and may turn out otherwise"
+        )
 
 
 def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], verb: str = "written") -> DecisionMade:
