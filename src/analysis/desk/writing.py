@@ -14,7 +14,7 @@ from pathlib import Path
 from analysis.briefing.html import paragraphs
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk.html import SAY, Shown, headings, line_to_copy, shown, table
+from analysis.desk.html import SAY, Shown, folded, headings, line_to_copy, shown, table
 from analysis.desk.names import Names, Row
 from analysis.desk.opening import SESSION, is_attended, set_session
 from analysis.desk.tables import cell_in_words, heading_of
@@ -28,6 +28,8 @@ from analysis.sources.contracts import OWN_DATA, path_of
 from analysis.sources.decisions import as_texts, change, check_filled_in, new_id, same_decision, text_of, with_row
 from analysis.sources.table_changes import Texts, change_tables
 
+# More changes than these are shown at a click.
+_MANY = 10
 # The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes, and the table of each.
 _EFFECTS = {
     "chosen_figure": "figures_by_quantity",
@@ -200,7 +202,8 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
     if not rows:
         return paragraphs(SAY.say("desk.effect.nothing", month=month))
     caption = SAY.count("desk.effect.caption", len(rows), month=month)
-    return table(rows, caption, headings("desk.column", "what", "before", "after"))
+    changed = table(rows, caption, headings("desk.column", "what", "before", "after"))
+    return folded(caption, changed) if len(rows) > _MANY else changed
 
 
 def _compared_in_words(names: Names, kind: str, row: Row | None) -> str:
