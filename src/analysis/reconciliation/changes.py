@@ -40,7 +40,10 @@ def changes_table(two: Comparison | None) -> pd.DataFrame:
         for each in found:
             (reason, because, dutch), (*_, english) = (explain(two, each, wording(language)) for language in LANGUAGES)
             named = "|".join(dict.fromkeys(because))
-            rows.append([kind, each.subject, *each.value(shown), named, reason, dutch, english])
+            before, after = each.value(shown)
+            if kind == "named":  # nobody is a number too
+                before, after = before or "0", after or "0"
+            rows.append([kind, each.subject, before, after, named, reason, dutch, english])
     return pd.DataFrame(rows, columns=columns).astype("str")
 
 

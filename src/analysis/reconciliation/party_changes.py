@@ -171,9 +171,8 @@ def cabinet(two: Comparison, found: Difference, w: Wording) -> Why:
 
 def members_named(two: Comparison, found: Difference, w: Wording) -> Why:
     """Return how many sitting members are named now and were before; never why: that can say what others did."""
-    named, is_of_all = {"month": w.month(str(two.before.month))}, found.subject == ALL_PARTIES
     before, after = (int(number or 0) for number in found.value("sitting_named"))
-    named |= {"before": w.number(before), "after": w.number(after)}
+    named, is_of_all = {"before": w.number(before), "after": w.number(after)}, found.subject == ALL_PARTIES
     named |= {} if is_of_all else party_in_sentence(found.subject, two.after.sources, w)
     key = f"changes.named.{'all' if is_of_all else 'party'}{'_others' if before == after else ''}"
     return Why("named", [f"named:{found.subject}"], w.say_from(key, named))
