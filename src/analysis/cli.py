@@ -72,7 +72,7 @@ class _Command(click.Command):
             found = "\n".join(map(str, error.problems))
             message, code = f"{found}\n{_counted(error.problems)}; nothing was written", BAD_INPUT
         except ParameterError as error:
-            raise click.UsageError(str(error), context) from None
+            message, code = f"Error: {error}", USAGE  # it says what to do: how to call the command is not asked
         except OSError as error:
             is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
             remedy = "free space, then build again" if is_full else "give a place that can be read and written"
@@ -143,7 +143,7 @@ def check(data_dir: Path, month: Month, add_missing: bool) -> None:
 @click.option("--workers", type=click.IntRange(min=1), help="Processes at work; all cores if not given.")
 @click.option("--cluster", metavar="ADDRESS", help="A Dask cluster to work on, such as tcp://scheduler:8786.")
 @click.option("--force", is_flag=True, help="Make everything again, also what is up to date.")
-def build(cluster: str | None, workers: int | None, **order: Any) -> None:
+def build(cluster: str | None, workers: int | None, month: Month, **order: Any) -> None:
     """Make the briefings of a month; only what changed is made again.
 
     Exit 0: all made. 1: bad input, nothing written. 2: usage. 3: some briefings failed, and are named.
@@ -163,9 +163,16 @@ def build(cluster: str | None, workers: int | None, **order: Any) -> None:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     with connection as client:
         order |= {"workers": workers or cores, "cluster": client}
-        result = build_month(**order, report=lambda done, total, line: click.echo(f"[{done}/{total}] {line}"))
+        result = build_month(
+            month=month, **order, report=lambda done, total, line: click.echo(f"[{done}/{total}] {line}")
+        )
     for note in result.notes:
         click.echo(note)
+    if month >= this_month():
+        first = month.as_of + datetime.timedelta(days=1)
+        click.echo(
+            f"{month} is not over: these pages know only what is known today, and can be released from {first} on"
+        )
     for name, reason in sorted(result.failures.items()):
         click.echo(f"failed: {name}: {reason}", err=True)
     counts = f"{len(result.made)} made, {len(result.kept)} up to date, {len(result.failures)} failed"

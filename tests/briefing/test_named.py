@@ -4,9 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.briefing import annex_of, briefing_of
+from analysis.briefing import annex_of, briefing_of, finding_in_words
+from analysis.briefing.changes import changes_for_reader
+from analysis.core.wording import wording
 from analysis.parliament.terms import Terms
+from analysis.publish.index_pages import changed_in
 from analysis.reconciliation import Reconciliation
+from analysis.reconciliation.changes import changes_table
+from analysis.reconciliation.comparison import Comparison
+from analysis.reconciliation.released_numbers import named_now, numbers_of
 from support.fewer_candidates import with_fewer_candidates, write_rows
 from support.months import known_in, reconciled
 
@@ -64,6 +70,45 @@ def test_the_annex_names_who_stood_for_a_list_that_never_had_a_seat(signed: Reco
         f"Of lists without a seat, who signed and agreed to be named: {gone}."
         in annex_of(of_no_party, "en").tables.html
     )
+
+
+def test_a_month_in_which_others_are_named_says_how_many_members_and_how_many_before_and_of_a_party_its_own(
+    signed: Reconciliation,
+) -> None:
+    now = reconciled(SIGNED, signed.sources.folder)
+    rows = now.changes.query("kind == 'named'").set_index("subject")
+    assert list(rows.index) == ["all", "vvd"]
+    assert rows[["before", "after"]].to_numpy().tolist() == [["0", "3"], ["0", "3"]]
+    assert set(rows["reason"]) == {"named"}
+    own, everyone = ("genoemd willen worden: nu 3, een maand eerder 0.", "named: 3 now, 0 a month earlier.")
+    assert f"Zittende Kamerleden van de VVD van wie bekend is dat zij tekenden en {own}" in finding_in_words(
+        now, "vvd", "nl"
+    )
+    assert changed_in(now.month, now.changes[now.changes["kind"] == "named"])["en"] == (
+        f"Sitting members known to have signed and agreed to be {everyone}"
+    )
+    assert changed_in(now.month, now.changes)["en"] != ""
+    for party in ("all", "vvd", "d66"):
+        assert "Sitting members known to have signed" in "".join(
+            change.sentence for change in changes_for_reader(now, party, wording("en"))
+        )
+
+
+def test_other_names_of_as_many_members_are_a_change_and_a_silent_signer_is_none(signed: Reconciliation) -> None:
+    silent = signed.named_signatories
+    other = replace(signed, named_signatories=silent.assign(person_id=silent["person_id"] + "-x"))
+    said = changes_table(Comparison(signed, other)).set_index("subject")["sentence_en"]
+    assert said["vvd"] == (
+        "The names of those of VVD known to have signed and agreed to be named changed; "
+        "the number of sitting members among them is still 2."
+    )
+    assert changes_table(Comparison(signed, replace(signed, signatures=signed.signatures.head(0)))).empty
+
+
+def test_what_git_keeps_of_a_release_does_not_depend_on_who_is_named(signed: Reconciliation) -> None:
+    now = reconciled(SIGNED, signed.sources.folder)
+    assert numbers_of(now) == numbers_of(reconciled(SIGNED))
+    assert "all 0 the month before" in named_now(now)
 
 
 def test_what_is_said_of_others_is_the_same_whether_they_signed_or_not(signed: Reconciliation) -> None:

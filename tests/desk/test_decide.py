@@ -1,7 +1,9 @@
 """Decisions by one call: written well-formed, checked at once, shown before and after, and taken back."""
 
+import contextlib
 import datetime
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from analysis import desk
 from analysis.core.problems import ParameterError
+from analysis.desk.choices import who_decides
 from analysis.desk.writing import effects_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions import with_row, without_row
@@ -129,13 +132,39 @@ def test_who_decides_and_when_is_said_once_in_a_session(month):
         desk.session(by="A. Nalist", on="YYYY-MM-DD")
     with pytest.raises(ParameterError, match="on: found 2999-11-25, which is after today: is 2"):
         desk.session(by="A. Nalist", on="2999-11-25")
+    with pytest.raises(ParameterError, match="on: not filled in"):
+        desk.session(by="A. Nalist")
     said = desk.session(by="A. Nalist", on="2026-11-25")
     assert repr(said) == "Decisions of this session are by A. Nalist, on 2026-11-25."
     assert ",A. Nalist,2026-11-25,,Made up" in repr(desk.decide_on_figure(month, "f001", "exclude", reason="Made up"))
 
 
+@pytest.mark.parametrize(
+    "end", [lambda: desk.session(by="B. Eter", on="2999-11-25"), lambda: desk.open_month(month="2021-03", data_dir="")]
+)
+def test_a_session_ends_when_another_is_refused_or_other_data_are_opened_and_the_form_says_so(month, end):
+    desk.open_month(month=MONTH, data_dir=str(month.sources.folder))
+    desk.session(by="A. Nalist", on="2026-11-25")
+    assert "Decides: A. Nalist, on 2026-11-25." in who_decides()
+    desk.open_month(month="2021-03", data_dir=str(month.sources.folder))
+    assert "A. Nalist" in who_decides()
+    with contextlib.suppress(ParameterError):
+        end()
+    assert "Nobody decides yet" in who_decides()
+    with pytest.raises(ParameterError, match="by, on: not filled in"):
+        desk.decide_on_figure(month, "f001", "exclude", reason="Made up")
+
+
+def test_a_decision_from_a_day_after_that_of_the_session_is_refused_with_what_to_do(month):
+    before = files_of(month)
+    with pytest.raises(ParameterError, match="valid_from: found 2026-11-26, expected a day until 2026-11-25, on which"):
+        desk.decide_on_figure(month, "f001", "exclude", valid_from="2026-11-26", **WHY)
+    assert files_of(month) == before
+
+
 def test_after_each_kind_of_decision_the_month_in_hand_is_the_month_opened_anew(month):
     (month.sources.folder / "signatories" / "more.csv").write_text(MORE, encoding="utf-8")
+    opened(month.sources.folder, MONTH)
     for call in DECISIONS:
         decided = eval(call, {"desk": desk, "month": month, "why": WHY})
         assert changes_in(decided), call
@@ -145,12 +174,20 @@ def test_after_each_kind_of_decision_the_month_in_hand_is_the_month_opened_anew(
 
 
 def test_what_an_analyst_does_to_a_table_does_not_reach_the_month_with_a_decision(month):
-    month = desk.open_month(month=MONTH, data_dir=str(month.sources.folder))
+    month = opened(month.sources.folder, MONTH)
     month.signatures["outcome"] = "accepted"
     month.figures.printed_figures.loc[:, "chosen"] = False
     month.sources.decisions.figures["action"] = "exclude"
     decided = desk.decide_on_line(month, "made-up.csv", 2, "reject", valid_from="2021-03-10", **WHY).month
     assert [*that_differ(decided, desk.open_month(month=MONTH, data_dir=str(month.sources.folder)))] == []
+
+
+def test_many_changes_are_folded_below_how_many_they_are(opened_once):
+    claims = opened_once.claims
+    few, many = (claims.assign(verdict=claims["verdict"].where(claims.index >= n, "revised")) for n in (2, 99))
+    said = [effects_in_words(opened_once, replace(opened_once, claims=each)) for each in (few, many)]
+    assert "<details" not in said[0]
+    assert re.match(r"<details><summary>\d\d things that it changes in April 2021</summary>", said[1])
 
 
 def test_a_decision_that_changes_nothing_says_so(opened_once):

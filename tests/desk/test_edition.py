@@ -59,7 +59,7 @@ def filled_in(month: Reconciliation, folder: Path, numbers: dict[str, tuple[str,
 RIGHT = {
     "registered-all": ("1.012", "In 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij CoMensha."),
     "change-registered-all-persons": ("68", ""),
-    "registered-minors": ("95", "Van de slachtoffers waren er 95 minderjarig."),
+    "registered-minors": ("95,0", "Van de slachtoffers waren er 95 minderjarig."),
 }
 
 

@@ -1,5 +1,6 @@
 """A release keeps the numbers that went out, so that whoever corrects them sees each one that changed since."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from analysis import desk
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError
+from analysis.desk.html import shown
+from analysis.desk.names import Names
+from analysis.desk.release import _names_changed
 from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled
 from support.versions import with_other_seats
@@ -72,6 +76,23 @@ def test_each_number_that_changed_since_the_release_is_listed_with_before_and_af
     ]
 
 
+def test_a_number_that_changed_is_rounded_and_of_who_is_named_only_what_changed_is_listed(released):
+    with_other_seats(released)
+    kept = released / "decisions" / "released" / "2021-06-1.csv"
+    text, number = kept.read_text(encoding="utf-8"), r"(balance,2018,in_view_percent),[\d.]+"
+    kept.write_text(re.sub(number, r"\1,53.69127517", text), encoding="utf-8")
+    said = repr(desk.changed_since_release(reconciled(MONTH, released)))
+    assert re.search(r"Balance of 2018 \| .* \| 53.69 \| \d+(\.\d\d?)?$", said, re.MULTILINE)
+    then = "d66 A. Een (sits); d66 B. Twee (sits); d66 C. Drie; all 3 the month before"
+    now = "d66 B. Twee; d66 C. Drie; cda D. Vier; all 2 the month before"
+    assert repr(shown(_names_changed(Names(reconciled(MONTH, released)), then, now))).splitlines() == [
+        "No longer named: A. Een (D66, sits).",
+        "Named now, and not then: D. Vier (CDA).",
+        "Named otherwise: B. Twee (D66, sits) → B. Twee (D66) and 3 the month before (all parties) → 2 the month before"
+        " (all parties).",
+    ]
+
+
 def test_a_month_is_released_when_it_is_over_or_nothing_is_kept(released):
     month = desk.take_back_release(reconciled(MONTH, released), 1).month
     desk.session(by="A. Nalist", on="2021-06-30")
@@ -100,6 +121,15 @@ def test_a_release_that_is_taken_back_leaves_nothing_behind(released):
     assert list(kept.iterdir()) == []
     assert "June 2021 has no version 1: it was taken back already" in repr(desk.take_back_release(month, 1))
     assert "not been released yet" in repr(desk.changed_since_release(month))
+
+
+def test_what_one_kernel_releases_and_takes_back_is_no_change_by_somebody_else(notebook, capsys):
+    desk.session(by="A. Nalist", on="2021-07-05")
+    for call in ("take_back_release(month_reconciled, 1)", "release(month_reconciled)"):
+        shown = repr(notebook.run_cell(f"desk.{call}").result)
+        notebook.run_cell("desk.what_waits(month_reconciled)", silent=True)
+        assert "The data changed since" not in capsys.readouterr().out
+    assert "releases.csv:\nmonth,edition,released_by" in shown, "the row is below its headings"
 
 
 def test_what_did_not_change_is_not_released_again_in_other_words(released):

@@ -9,9 +9,10 @@ from rapidfuzz import fuzz
 
 from analysis import desk
 from analysis.core.problems import InputError, ParameterError
+from analysis.desk import sheet
 from analysis.desk.sheet import COLUMNS
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.waiting import texts_that_wait
+from analysis.signatories.waiting import texts_that_wait, waiting_lines
 from analysis.sources.list_files import sheets_of
 from support.desk_decisions import WHY, files_of, in_a_copy, opened
 from support.fewer_candidates import with_fewer_candidates
@@ -143,7 +144,7 @@ def test_one_of_several_initials_without_a_party_is_no_proposal(month, tmp_path)
 def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     desk.review_sheet(month, tmp_path / "review.xlsx")
     answers = {
-        "answer": {0: "Yes", 1: "Nee", 2: "ja"},
+        "answer": {0: "Yes", 1: "Niet in het parlement", 2: "ja"},
         "day": {2: "20-3-2021"},
         "reason": {0: "Asked by telephone"},
         "may_be_named": {0: "ja"},
@@ -156,11 +157,21 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     assert set(written["decided_by"]) == {"A. Nalist"} and written["valid_from"][2] == "2021-03-20"
     again = desk.decide_from_sheet(month, tmp_path / "b.xlsx")
     assert "each line with an answer is decided already" in repr(again)
-    more = filled(tmp_path / "review.xlsx", tmp_path / "c.xlsx", answer={0: "no", 3: "no"})
+    more = filled(tmp_path / "review.xlsx", tmp_path / "c.xlsx", answer={0: "no", 3: "not in parliament"})
     (tmp_path / "b.xlsx").unlink()
     assert "If you decided from it and then deleted it" in repr(desk.decide_from_sheet(month, tmp_path / "b.xlsx"))
     later = desk.decide_from_sheet(decided.month, more)
     assert outcomes(later.month) == ["accepted", "not_in_parliament", "accepted", "not_in_parliament"]
+
+
+def test_no_means_nobody_of_parliament_where_nobody_is_found_and_a_withdrawal_needs_no_candidate(
+    month, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(sheet, "waiting_lines", lambda *given: [(line, []) for line, _ in waiting_lines(*given)])
+    desk.review_sheet(month, path := tmp_path / "review.xlsx")
+    assert {row["proposed"] for row in rows_of(path)} == {"not in parliament"}
+    answers = filled(path, tmp_path / "b.xlsx", answer={0: "no", 1: "withdrawn"}, day={1: "2-4-2021"})
+    assert outcomes(desk.decide_from_sheet(month, answers).month)[:2] == ["not_in_parliament", "withdrawn"]
 
 
 def test_a_text_answered_on_the_sheet_is_decided_on_all_its_lines_before_the_lines_are(month, tmp_path):
@@ -196,7 +207,10 @@ def test_an_answer_on_a_text_that_can_not_be_is_refused(month, tmp_path, answers
     ("answers", "fault"),
     [
         ({"answer": {2: "yes"}}, "row 4: day: empty"),
-        ({"answer": {1: "misschien"}}, "row 3: answer: found 'misschien', expected yes, no, no signature"),
+        ({"answer": {1: "misschien"}}, "row 3: answer: found 'misschien', expected yes, not in parliament, no sig"),
+        ({"answer": {1: "yess"}}, r"row 3: answer: found 'yess', did you mean yes\?"),
+        ({"answer": {1: "Nee"}}, r"row 3: answer: found Nee, .* not in parliament \(.* or no signature \(who "),
+        ({"answer": {2: "yes"}, "day": {2: "30-12-2026"}}, "row 4: valid_from: found 2026-12-30, expected a day until"),
         ({"answer": {0: "geert-wilders"}}, "row 2: answer: .* does not resemble"),
         (
             {"answer": {2: "yes"}, "day": {2: "half maart"}},
@@ -224,7 +238,9 @@ def test_of_a_sheet_with_an_answer_that_can_not_be_the_others_are_decided_and_th
     answers = {0: "yes", 1: "misschien", 2: "yes"}
     decided = desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", answer=answers))
     assert outcomes(decided.month) == ["accepted", "review", "review", "review"]
-    assert "row 3: answer: found" in repr(decided) and "row 4: day: empty" in repr(decided)
+    first, *faults, said = repr(decided).splitlines()[:4]
+    assert "2 answers are not written" in first and said == "One decision is written."
+    assert [fault[:13] for fault in faults] == ["row 3: answer", "row 4: day: e"]
 
 
 def test_a_sheet_with_answers_is_not_written_over(month, tmp_path):

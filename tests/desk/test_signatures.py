@@ -27,7 +27,7 @@ def test_the_lines_signed_since_and_what_changed_of_seats_are_shown_as_new(data:
 
 def test_a_month_without_anything_new_of_signatures_says_so() -> None:
     said = repr(desk.new_signatures(reconciled("2026-10")))
-    assert "Of parties and seats nothing changed since the month before." in said
+    assert "Of parties, seats and who is named nothing changed since the month before." in said
     assert "No line of a list was signed in October 2026." in said
     first = repr(desk.new_signatures(reconciled("2021-03")))
     assert "March 2021 is the first month" in first

@@ -10,6 +10,7 @@ from analysis.core.folders import input_files, sha256_of
 from analysis.core.parameters import Month
 from analysis.publish.month_folder import MANIFEST, Manifest
 from support.desk_decisions import LIST
+from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled
 from support.versions import with_other_seats
 
@@ -57,6 +58,12 @@ def test_a_month_is_built_then_released_then_built_then_sent_and_a_draft_when_a_
     assert next_steps(data) == [f"Next: send version 1 ({mails}); nothing waits"]
     with_other_seats(data)
     assert "numbers changed since, so it is a draft again" in state(data)["Release (1-figures or 2-signatories)"]
+
+
+def test_of_a_month_that_is_not_over_it_is_said_from_which_day_it_can_be_released(tmp_path):
+    data = with_fewer_candidates(tmp_path / "data")
+    month = reconciled(Month(2099, 12), data)
+    assert "the month is not over | from 1 January 2100 on: desk.release" in repr(desk.status(month))
 
 
 def test_what_is_released_and_built_may_be_sent_although_a_line_waits(data):

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis import cli
+from analysis.core.folders import locked
 from analysis.core.parameters import Month
 from analysis.publish import build as build_module
 from analysis.publish.build import BuildResult
@@ -64,7 +65,11 @@ def test_what_is_written_of_other_data_is_written_beside_them(orders, tmp_path):
 
 def test_a_build_takes_what_it_is_asked_for_also_the_current_month(orders, tmp_path):
     words = "build --month 2026-11 --party d66 --party sgp --language en --format pdf --workers 3 --force --out"
-    assert run(*words.split(), tmp_path).exit_code == 0
+    result = run(*words.split(), tmp_path)
+    assert result.exit_code == 0
+    assert "2026-11 is not over: these pages know only what is known today, and can be released from 2026-12-01 on" in (
+        result.stdout
+    )
     (order,) = orders
     assert order["month"] == Month.parse("2026-11")
     assert (order["parties"], order["languages"], order["formats"]) == (("d66", "sgp"), ("en",), ("pdf",))
@@ -97,6 +102,12 @@ def test_a_wrong_option_ends_with_2_and_says_what_is_possible(arguments, said, m
     result = run(*arguments.split())
     assert (result.exit_code, said in result.stderr) == (2, True), result.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_wrong_with_no_option_is_said_without_how_to_call_the_command(tmp_path):
+    with locked(tmp_path, wait=False):
+        result = run("build", "--month", "2021-03", "--out", tmp_path)
+    assert (result.exit_code, result.stderr.startswith("Error: another build is writing ")) == (2, True), result.stderr
 
 
 def test_bad_input_ends_with_1_and_every_problem_on_a_line_without_a_traceback(spoilt, tmp_path):

@@ -11,12 +11,13 @@ from analysis import desk, sources
 from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError
+from analysis.core.wording import wording
 from analysis.publish.index_pages import month_page
 from analysis.publish.mail import drafts
 from analysis.publish.tables import WORKBOOK, tables_of
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.reconciliation.released_numbers import earlier_numbers_of, numbers_of
-from analysis.reconciliation.releases import changed_since, version_of
+from analysis.reconciliation.releases import changed_since, correction_in_words, version_of
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 from support.real_pages import page_of
@@ -101,7 +102,8 @@ def test_all_that_leaves_says_whether_the_month_is_a_draft_and_what_changed_or_w
     since = {"nl": "Gewijzigd sinds versie 1, die op 5 juli 2021", "en": "Changed since version 1, which was released"}
     assert {since[language] in text for text in said.values()} == {state == "changed"}
     for what in ("what_was_wrong", "how_fixed", "what_it_touches"):
-        assert {CORRECTION[f"{what}_{language}"] in text for text in said.values()} == {state == "corrected"}
+        words_of_it = CORRECTION[f"{what}_{language}"].casefold()
+        assert {words_of_it in text.casefold() for text in said.values()} == {state == "corrected"}
     other = {"nl": "en", "en": "nl"}[language]
     assert CORRECTION[f"what_was_wrong_{other}"] not in said["page"]
 
@@ -114,6 +116,20 @@ def test_a_version_holds_as_long_as_the_numbers_do_and_check_warns_once_they_cha
     assert (warning.row, warning.column, warning.severity) == (2, "numbers", "warning")
     assert "other numbers than those of version 1 of 2021-06" in str(warning)
     assert [p for p in states.corrected.warnings if p.file == "decisions/releases.csv"] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("De zetels van Volt", "de zetels van Volt."),
+        ("De VVD stond er niet bij.", "de VVD stond er niet bij."),
+        ("De Jonge was geen minister.", "De Jonge was geen minister."),
+        ("Volt stond er twee keer", "Volt stond er twee keer."),
+    ],
+)
+def test_what_an_analyst_wrote_of_a_correction_reads_on_after_its_colon(typed: str, said: str) -> None:
+    found = correction_in_words({"what_was_wrong_nl": typed}, wording("nl"))
+    assert found == f"In de vorige versie was dit fout: {said}"
 
 
 def test_only_what_the_analyst_saw_is_released_once_and_a_correction_says_what_was_wrong(states):
@@ -201,7 +217,7 @@ def test_a_name_that_is_gone_makes_a_month_a_draft_and_nothing_that_git_keeps_de
     assert not version_of(month).is_current
     (warning,) = changed_since(month)
     assert "found other names than those of version 1 of 2021-06" in str(warning)
-    assert "Named, of all parties | Named | d66 Vera Bergkamp (sits) | " in repr(desk.changed_since_release(month))
+    assert repr(desk.changed_since_release(month)) == "No longer named: Vera Bergkamp (D66, sits)."
     of_git = "".join(file.read_text(encoding="utf-8") for file in (month.sources.folder / "decisions").rglob("*1.csv"))
     assert "support,d66,seats,24" in of_git
     assert [word for word in ("sitting_named", "coverage", "Bergkamp") if word in of_git] == []

@@ -20,8 +20,9 @@ LIST = "Naam,Functie + organisatie,Datum\n,ChristenUnei,10-3-2021\nXylofoon Quas
 
 def opened(data: Path, month: str) -> Reconciliation:
     """Return a month of somebody who has said who decides."""
+    month_opened = desk.open_month(month=month, data_dir=str(data))
     desk.session(by="A. Nalist", on="2026-11-25")
-    return desk.open_month(month=month, data_dir=str(data))
+    return month_opened
 
 
 def in_a_copy(month: Reconciliation, folder: Path) -> Reconciliation:

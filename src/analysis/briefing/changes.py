@@ -57,8 +57,9 @@ def marked_sentence(facts: PageFacts, entry: ChangeInWords) -> Markup:
 def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[ChangeInWords]:
     """Return the changes of a month for a reader (a party, or `all`), in the order of the page.
 
-    First registered totals, estimates and verdicts, then the reader's own party and the seats of the signing parties
-    (for `all` in reverse), how much happened on the commitments, new publications, and how many other figures changed.
+    First registered totals, estimates and verdicts, then the reader's own party, the seats of the signing parties (for
+    `all` in reverse) and how many members are named, how much happened on the commitments, new publications, and how
+    many other figures changed.
     """
     rows = month.records.changes
     if month.month == FIRST_MONTH:
@@ -66,13 +67,15 @@ def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[Ch
     if not rows:
         return [ChangeInWords(w.say("changes.none"))]
     signing = _sentences(_of_kind(rows, "seats_of_signing_parties"), w)
-    of_cabinet = _sentences(_of_kind(rows, "cabinet"), w)
+    of_cabinet, named = _sentences(_of_kind(rows, "cabinet"), w), _of_kind(rows, "named")
+    named_of_all = _sentences((row for row in named if row["subject"] == ALL_PARTIES), w)
     if party == ALL_PARTIES:
-        middle = [*signing, *of_cabinet, *_sentences(_of_parties(rows), w)]
+        middle = [*signing, *of_cabinet, *_sentences(_of_parties(rows), w), *named_of_all]
     else:
         nothing = w.say("changes.not_for_party", party=party_in_sentence(party, month.sources, w)["party"])
         own = [*_sentences(_of_party(month, party), w), *(of_cabinet if _in_cabinet(month, party) else [])]
-        middle = [*(own or [ChangeInWords(nothing)]), *signing]
+        own += _sentences((row for row in named if row["subject"] == party), w)
+        middle = [*(own or [ChangeInWords(nothing)]), *signing, *named_of_all]
         middle += [each for each in of_cabinet if each not in middle]
     # Other figures that changed are only counted; the tables have them.
     others = sum(row["kind"] == "figure" and not _is_total(row) for row in rows)
@@ -90,7 +93,7 @@ def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[Ch
 def first_change(rows: Sequence[Row], w: Wording) -> str:
     """Return the first change for a reader of no particular party; empty if none is to be said by itself."""
     of_all = [*_headlines(rows), *_of_kind(rows, "seats_of_signing_parties"), *_of_kind(rows, "cabinet")]
-    of_all += _of_parties(rows)
+    of_all += [*_of_parties(rows), *(row for row in _of_kind(rows, "named") if row["subject"] == ALL_PARTIES)]
     found = [*_sentences(of_all, w), *_events(rows, w), *_sentences(_of_kind(rows, "publication"), w)]
     return found[0].sentence if found else ""
 

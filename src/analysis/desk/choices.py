@@ -8,6 +8,7 @@ import importlib.util
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -19,7 +20,7 @@ from analysis.briefing.html import paragraphs, strong
 from analysis.core.problems import ParameterError
 from analysis.desk import decide
 from analysis.desk.html import SAY, Shown, folded, line_to_copy, shown
-from analysis.desk.opening import is_attended
+from analysis.desk.opening import SESSION, SHOW_SESSION, is_attended
 from analysis.desk.writing import reopened
 from analysis.reconciliation import Reconciliation
 
@@ -113,11 +114,29 @@ class Waiting(Shown):
         return {_FORM: widgets.VBox(parts).add_class("broken")._repr_mimebundle_()[_FORM]}
 
 
-def _text(widgets: Any, html: str) -> Any:
+def _styled(html: str) -> Markup:
     # Text of a widget has the line height of a button, unless it says another.
     own = Markup('<div style="line-height:var(--jp-content-line-height)">{}</div>')
-    text = widgets.HTML(own.format(Markup(shown(html)._repr_html_())))
+    return own.format(Markup(shown(html)._repr_html_()))
+
+
+def _text(widgets: Any, html: str) -> Any:
+    text = widgets.HTML(_styled(html))
     text.add_class("jp-RenderedHTMLCommon")  # tables as in other cells
+    return text
+
+
+def who_decides() -> str:
+    """Return who decides, and on which day, or that nobody does."""
+    is_said = all(SESSION.values())
+    return paragraphs(SAY.say("desk.choice.decides", **SESSION) if is_said else SAY.say("desk.choice.nobody_decides"))
+
+
+@cache
+def _who_decides(widgets: Any) -> Any:
+    """Return one text for all forms, which says at any moment who decides."""
+    text = _text(widgets, who_decides())
+    SHOW_SESSION.append(lambda: setattr(text, "value", _styled(who_decides())))
     return text
 
 
@@ -165,5 +184,5 @@ def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
         button.disabled, button.description = False, done
 
     button.on_click(press)
-    calls = _text(widgets, folded(SAY.say("desk.choice.calls"), choice.to_copy))
-    return widgets.VBox([_text(widgets, choice.evidence), option, *fields.values(), button, result, calls])
+    calls, decides = _text(widgets, folded(SAY.say("desk.choice.calls"), choice.to_copy)), _who_decides(widgets)
+    return widgets.VBox([_text(widgets, choice.evidence), option, *fields.values(), decides, button, result, calls])

@@ -21,6 +21,8 @@ NO_FORMULA = "none"
 _ASKED = ("label_nl", "label_en", "definition")
 # The days of a publication, and how they may be typed.
 DAYS = {"published_on": "as 2026-10-16, 16-10-2026, 2026-10 or 2026", "words_read_on": "as 2026-10-16 or 16-10-2026"}
+# Units of which a number is no more exact with decimals: 51,0 persons are 51.
+_WHOLE = ("persons", "reports", "cases")
 # A number or a range and nothing else: "ruim 51", or two numbers in one cell, is to be typed again.
 _NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–|tot|to)\s?\d[\d.,\u00a0\u202f]*\s?%?)?")
 
@@ -62,6 +64,8 @@ def figures_of(
         }
         own |= {column: row[column] for column in ("quantity_id", "reference_year", "series", "qualifier")}
         own |= {"unit": row["unit"] or units.get(row["quantity_id"], ""), "source_url": publication["url"]}
+        if own["unit"] in _WHOLE:
+            own["value"] = re.sub(r"\.0+$", "", value)
         own |= {"certainty": publication.get("certainty") or "primary", "printed_text": row["words"]}
         rows.append(own | {"printed_text_read_on": publication["words_read_on"] if row["words"] else ""})
     if faults:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import wraps
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
@@ -23,6 +24,12 @@ from analysis.desk.html import SAY, shown
 from analysis.desk.status import status
 from analysis.publish.page import html_of
 from analysis.reconciliation import Reconciliation, reconciled
+
+# Who decides and when, as given to `session`: for this kernel, and the folder of data that was opened last. What shows
+# them is called when they change.
+SESSION = {"by": "", "on": ""}
+SHOW_SESSION: list[Callable[[], None]] = []
+_FOLDERS: set[Path] = set()
 
 # What a page has around its sections, and the contents of the annex; none of it holds another of its kind.
 _AROUND_A_SECTION = re.compile(r'<(header|footer|nav)\b.*?</\1>|<a class="skip-link".*?</a>', re.DOTALL)
@@ -65,6 +72,10 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     check_names([*parameters, *injected_names(cells)], [*needed, "data_dir"])
     check_values(parameters, needed)
     month, folder = month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", ""))
+    if _FOLDERS and folder.resolve() not in _FOLDERS:
+        set_session()
+    _FOLDERS.clear()
+    _FOLDERS.add(folder.resolve())
     if is_seen := shell and is_attended():
         display(shown(paragraphs(SAY.say("desk.opening", month=SAY.month(str(month))))))
     opened = reconciled(month, folder)
@@ -75,6 +86,13 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     if month.as_of >= datetime.date.today():
         print(SAY.say("desk.not_over", month=SAY.month(str(month))))  # not displayed: a page is made of what is
     return opened
+
+
+def set_session(by: str = "", on: str = "") -> None:
+    """Set who decides and when, or that nobody does, and show it where it is shown."""
+    SESSION.update(by=by, on=on)
+    for show in SHOW_SESSION:
+        show()
 
 
 _Given = ParamSpec("_Given")

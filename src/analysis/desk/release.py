@@ -6,6 +6,7 @@ who was named in a file that git ignores.
 
 import datetime
 import re
+from dataclasses import replace
 
 from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
@@ -17,6 +18,7 @@ from analysis.desk.tables import cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled, released_numbers
+from analysis.reconciliation.released_numbers import SITS, THE_MONTH_BEFORE
 from analysis.reconciliation.releases import next_version, version_of
 from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
 
@@ -54,7 +56,7 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
     row |= {"although": " ".join(although.split()) if second_hand else ""} | signed("released")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
     released_numbers.keep_released(made.month, len(earlier) + 1)
-    return made.followed_by(*_what_is_next(made.month, len(earlier) + 1))
+    return replace(made.followed_by(*_what_is_next(made.month, len(earlier) + 1)), month=reopened(made.month))
 
 
 def _what_is_next(month: Reconciliation, version: int) -> list[str]:
@@ -83,7 +85,7 @@ def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
         raise ParameterError(f"version: found {version}, expected the newest one of {month.month}, {len(earlier)}")
     made = change_file(month, RELEASES, lambda text: without_row(text, earlier[-1])[0], "taken_back")
     released_numbers.drop_released(month, version)
-    return made.followed_by(SAY.say("desk.release.taken_back"))
+    return replace(made.followed_by(SAY.say("desk.release.taken_back")), month=reopened(made.month))
 
 
 def _releases(month: Reconciliation) -> list[dict[str, str]]:
@@ -94,7 +96,7 @@ def _releases(month: Reconciliation) -> list[dict[str, str]]:
 
 @needs_month
 def changed_since_release(month: Reconciliation) -> Shown:
-    """Return each number, verdict and source of a month that differs from its newest released version."""
+    """Return each number, verdict, source and name of a month that differs from its newest released version."""
     version = version_of(month)
     facts = {"month": SAY.month(str(month.month)), "number": version.number}
     changed = None if version.is_current else released_numbers.cells_changed_since(month, version.number)
@@ -104,10 +106,40 @@ def changed_since_release(month: Reconciliation) -> Shown:
     if changed.empty:
         return shown(paragraphs(SAY.say("desk.released.elsewhere", **facts)))
     names, rows = Names(month), []
-    for cell in changed.itertuples():
+    of_names = changed["table"] == "names"
+    for cell in changed[~of_names].itertuples():
         about = " ".join(names.by_id.get(part, part) for part in cell.row.split(" "))
         what, texts = SAY.say(f"desk.released.table.{cell.table}", row=about), (cell.cell_before, cell.cell_now)
-        said = [cell_in_words(names, {cell.column: text or None}, cell.column) for text in texts]
+        cells = [{cell.column: _number_in(text, cell.column) if text else None} for text in texts]
+        said = [cell_in_words(names, each, cell.column) for each in cells]
         rows.append((what, heading_of(cell.table, cell.column), *said))
     caption = SAY.count("desk.released.changed", len(rows), **facts)
-    return shown(table(rows, caption, headings("desk.column", "what", "number", "before", "after")))
+    below = [_names_changed(names, each.cell_before, each.cell_now) for each in changed[of_names].itertuples()]
+    if not rows:
+        return shown(*below)
+    return shown(table(rows, caption, headings("desk.column", "what", "number", "before", "after")), *below)
+
+
+def _number_in(text: str, column: str) -> str | float:
+    """Return a number that was kept as a text, to be rounded as elsewhere; any other text as it is."""
+    return float(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) and not column.endswith("years") else text
+
+
+def _names_changed(names: Names, before: str, now: str) -> str:
+    """Return who is no longer named, who is now, and who otherwise (texts of `released_numbers.named_now`)."""
+
+    def in_words(entry: str) -> tuple[str, str]:
+        party, _, said = entry.partition(" ")
+        of = names.by_id.get(party, party)
+        if said.endswith(THE_MONTH_BEFORE):
+            return f"{party}{THE_MONTH_BEFORE}", f"{said} ({of})"
+        name = said.removesuffix(SITS)
+        return name, f"{name} ({of}{'' if name == said else ', sits'})"
+
+    then, since = (dict(map(in_words, filter(None, text.split("; ")))) for text in (before, now))
+    found = {
+        "gone": [said for name, said in then.items() if name not in since],
+        "came": [said for name, said in since.items() if name not in then],
+        "otherwise": [f"{then[name]} → {said}" for name, said in since.items() if said != then.get(name, said)],
+    }
+    return paragraphs(*(SAY.say(f"desk.released.{what}", names=SAY.list(own)) for what, own in found.items() if own))

@@ -7,30 +7,35 @@ deleted afterwards. Names are written as text, not formulas.
 
 from collections.abc import Callable
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.briefing.html import paragraphs
+from analysis.briefing.html import bullets, paragraphs
 from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.decide import A_TEXT_APPLIES_FROM
-from analysis.desk.html import SAY, Shown, shown
+from analysis.desk.html import SAY, Shown, folded, shown
 from analysis.desk.names import Row
 from analysis.desk.opening import needs_month
 from analysis.desk.signatures import as_written, candidate_in_words
 from analysis.desk.workbooks import as_text, new_workbook, pages_in, write_page
-from analysis.desk.writing import DecisionMade, reopened, write_decisions
+from analysis.desk.writing import DecisionMade, check_day, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.records import AGAINST, WHY_NOT
 from analysis.signatories.waiting import checked_decision, lines_with, place_of_text, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, check_action
 from analysis.sources.signing_dates import iso_day
 
-YES, NO, NO_SIGNATURE, WITHDRAWN = "yes", "no", "no signature", "withdrawn"
+YES, NOT_IN_PARLIAMENT, NO_SIGNATURE, WITHDRAWN = "yes", "not in parliament", "no signature", "withdrawn"
+ANSWERS = (YES, NOT_IN_PARLIAMENT, NO_SIGNATURE, WITHDRAWN)
+# Nobody of this parliament too, but where somebody is found it can as well mean that they did not sign.
+NO = "no"
 # As answers are also written.
 _ALSO = {"ja": YES, "j": YES, "y": YES, "nee": NO, "n": NO, "geen handtekening": NO_SIGNATURE, "ingetrokken": WITHDRAWN}
+_ALSO |= {"niet in het parlement": NOT_IN_PARLIAMENT}
 # What the analyst fills in comes first, then the line, then whom it may mean.
 COLUMNS = (
     *("answer", "day", "reason", "may_be_named", "proposed", "source_file", "source_row", "name_as_written"),
@@ -55,6 +60,10 @@ _NEARLY = ("one_given_name", "first_initial")
 _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
 _OF_THE_NAME = frozenset(WHY_NOT.values())
 _MOST_PLACES = 3
+# An answer so much like one of those that are known is a slip of it, and no candidate_id.
+_ALIKE = 0.82
+# So many decisions are shown without a click.
+_FEW = 5
 _Answer = dict[str, str]
 _Answers = list[tuple[int, _Answer]]
 
@@ -64,9 +73,9 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     """Write the lines that wait as a workbook to fill in; it names persons, so put it into a folder that is internal.
 
     One row per line (columns: COLUMNS), in the order of the lists. `answer` is empty, and takes `yes` (it is the
-    candidate), `no` (nobody of this parliament), `no signature`, `withdrawn`, or the candidate_id of somebody else, in
-    Dutch too; `day` (as lists may write it) is for lines without one; `reason` may say more, `may_be_named` (`yes`,
-    `no`) what the line says if that is not plain. A second page has one row per text that lines wait for (columns:
+    candidate), `not in parliament`, `no signature`, `withdrawn`, or the candidate_id of somebody else, in Dutch too;
+    `day` (as lists may write it) is for lines without one; `reason` may say more, `may_be_named` (`yes`, `no`) what the
+    line says if that is not plain. A second page has one row per text that lines wait for (columns:
     TEXT_COLUMNS; `where` as in `place_of_text`), whose answer is an action of `decide_on_text`. Without a line
     that waits nothing is written. Raises ParameterError for a name without `.xlsx`, and for a file that exists and is
     not a sheet, or has answers.
@@ -80,8 +89,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     if target.is_file() and any(_answers(target)):
         raise ParameterError(f"{target.name}: it has answers; decide from it, or delete it, before you write a new one")
     with new_workbook(target) as book:
-        answers = [YES, NO, NO_SIGNATURE, WITHDRAWN]
-        write_page(book, _LINES, pd.DataFrame(rows, columns=[*COLUMNS]), answers=answers)
+        write_page(book, _LINES, pd.DataFrame(rows, columns=[*COLUMNS]), answers=ANSWERS)
         write_page(book, _TEXTS, _texts(month, signatures), answers=actions_of(ON_TEXTS))
     target.chmod(0o600)
     return shown(paragraphs(SAY.count("desk.sheet.written", len(rows), path=str(target))))
@@ -127,7 +135,7 @@ def _row(line: Row, candidates: list[Row]) -> Row:
     others = [f"{each['candidate']} ({each['candidate_id']})" for each in candidates[1:]]
     return {name: line.get(name) for name in COLUMNS} | {
         "may_be_named": "",
-        "proposed": YES if is_sure else WITHDRAWN if is_right and says_withdrawn else "" if best else NO,
+        "proposed": YES if is_sure else WITHDRAWN if is_right and says_withdrawn else "" if best else NOT_IN_PARLIAMENT,
         "candidate": best.get("candidate"),
         "candidate_id": best.get("candidate_id"),
         "agrees": "; ".join(filter(None, [said.get("agrees"), sat, said.get("stood")])),
@@ -142,6 +150,12 @@ def _is_sure(candidate: Row) -> bool:
     return candidate["address_agrees"] != "no" and (
         (agrees in _SURE and party != "no") or (agrees in _SURE_WITH_PARTY and party == "yes")
     )
+
+
+def _sat_or_stood(candidate: Row) -> bool:
+    """Return whether a name agrees completely with somebody who sat or stood for parliament."""
+    agrees = candidate["name_agrees"] in _SURE and candidate["address_agrees"] != "no"
+    return agrees and (candidate["sits"] in ("yes", "unknown") or bool(candidate["list_name"]))
 
 
 def _may_be(candidate: Row) -> bool:
@@ -171,16 +185,17 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     lines, more_faults = _decisions(on_lines, "", _decide_on_lines_of(made.month))
     faults, decided = faults + more_faults, len(texts) + len(lines)
     if faults and not decided:
-        raise ParameterError("nothing is written: " + "; ".join(faults))
+        raise ParameterError("\n".join(["nothing is written:", *faults]))
     if lines:
         of_lines = write_decisions(made.month, ON_SIGNATURES, lines)
         made = replace(of_lines, html=made.html + of_lines.html)
     if not decided:
         return DecisionMade(paragraphs(SAY.say("desk.sheet.already")), made.month)
-    said = SAY.count("desk.sheet.decided", decided)
-    if faults:
-        said = SAY.count("desk.sheet.partly", decided, faults="; ".join(faults))
-    return made.followed_by(said)
+    # What is still to do comes first: what was written can be many rows.
+    left = [paragraphs(SAY.count("desk.sheet.not_written", len(faults))), bullets(faults)] if faults else []
+    said = SAY.count(f"desk.sheet.{'partly' if faults else 'decided'}", decided)
+    rows = folded(SAY.say("desk.sheet.rows"), made.html, unfolded=decided <= _FEW)
+    return replace(made, html=shown(*left, paragraphs(said), rows).html)
 
 
 def _decisions(
@@ -242,9 +257,14 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _
     said = _ALSO.get(said, said)
     if [answer["name_as_written"], answer["candidate_id"]] != [(line["name_as_written"] or "").strip(), best]:
         raise ParameterError("the line or its candidate changed since the sheet was written; write a new one")
-    if said in (YES, WITHDRAWN) and not best:
-        raise ParameterError(f"answer: found {said}, but the line has no candidate; give a candidate_id, or {NO}")
-    action = {NO: "not_in_parliament", NO_SIGNATURE: "reject", WITHDRAWN: "withdraw"}.get(said, "accept")
+    if said == YES and not best:
+        expected = f"give a candidate_id, or {NOT_IN_PARLIAMENT}"
+        raise ParameterError(f"answer: found {said}, but the line has no candidate; {expected}")
+    if said == NO and best and _sat_or_stood(candidates[0]):
+        meant = f"{NOT_IN_PARLIAMENT} (it is not {candidates[0]['candidate']}), or {NO_SIGNATURE} (who did not sign)"
+        raise ParameterError(f"answer: found {answer['answer']}, which can mean two things here; expected {meant}")
+    said = NOT_IN_PARLIAMENT if said == NO else said
+    action = {NOT_IN_PARLIAMENT: "not_in_parliament", NO_SIGNATURE: "reject", WITHDRAWN: "withdraw"}.get(said, "accept")
     candidate = best if said in (YES, WITHDRAWN) else said if action == "accept" else ""
     signed_on = f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""
     written = answer["day"].partition("T")[0]  # a spreadsheet program may add the hour
@@ -259,9 +279,13 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _
         although = "proposed" if candidate and candidate == best else ""
         row = checked_decision(line, candidate, action, day, month.sources, although)
     except ParameterError as error:
-        expected = f"expected {YES}, {NO}, {NO_SIGNATURE}, {WITHDRAWN} or an id"
-        raise ParameterError(f"answer: found {said!r}, {expected} ({error})") from error
+        expected = f"expected {', '.join(ANSWERS)} or an id ({error})"
+        near = get_close_matches(said, [*ANSWERS, *_ALSO], n=1, cutoff=_ALIKE)
+        if near and said not in ANSWERS:
+            expected = f"did you mean {_ALSO.get(near[0], near[0])}?"
+        raise ParameterError(f"answer: found {said!r}, {expected}") from error
     if named := _ALSO.get(answer["may_be_named"].lower(), answer["may_be_named"].lower()):
         row["may_be_named"] = one_of("may_be_named", named, (YES, NO))
     reason = SAY.say("desk.sheet.reason", answer=said, because=line["because"])
+    check_day(row)
     return row | {"reason": answer["reason"] or reason}

@@ -34,12 +34,13 @@ _ALSO_WRITTEN = ("body", "beside", "headings", "answer", "aside", "under", "shee
 _SPEAK_AGAINST = ("negation", "former", "staff", "relation", "office", "body", "post", "profession")
 _FIRST = {AGAINST["undone"]: WITHDRAWN} | {AGAINST[kind]: SPEAKS_AGAINST for kind in _SPEAK_AGAINST}
 # The changes that are about parties, seats and who signed.
-_CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties")
+_CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties", "named")
 
 
 @needs_month
 def new_signatures(month: Reconciliation) -> Shown:
-    """Return what is new since the month before: what changed in parties and seats, and the lines signed since.
+    """Return what is new since the month before: what changed in parties, seats and who is named, and the lines signed
+    since.
 
     It names persons: not for sharing. The data do not have the day on which a list came in: lines of an earlier month
     that came in this month are not listed here. The ledger has every list.

@@ -1,5 +1,6 @@
 """The state of a month: what waits, what changed since its release, what is due, its pages, and what to do next."""
 
+import datetime
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
     written, and the network is not used.
     """
     reports, version = out_dir or reports_beside(month.sources.folder), version_of(month)
-    lines = [*_that_waits(month), *_for_later(month), _pages(month, reports), _release(version)]
+    lines = [*_that_waits(month), *_for_later(month), _pages(month, reports), _release(month, version)]
     rows = [(SAY.say(f"desk.status.matter.{each.matter}"), each.said, each.call) for each in lines]
     caption = SAY.say("desk.status.caption", month=SAY.month(str(month.month)))
     html = table(rows, caption, headings("desk.status.column", "matter", "said", "call"))
@@ -123,7 +124,12 @@ def _pages(month: Reconciliation, reports: Path) -> _Line:
     return _Line("pages", said, command_for("build", month, reports), waits=bool(older) or not runs)
 
 
-def _release(version: ReleasedVersion) -> _Line:
+def _release(month: Reconciliation, version: ReleasedVersion) -> _Line:
+    if month.month.as_of >= datetime.date.today():
+        after = SAY.say(
+            "desk.status.later", date=SAY.date(month.month.as_of + datetime.timedelta(days=1)), call=_call("release")
+        )
+        return _Line("release", SAY.say("desk.status.not_over"), after, waits=True)
     if version.released_on is None:
         return _Line("release", SAY.say("desk.status.draft"), _call("release"), waits=True)
     facts = {"number": version.number, "date": SAY.date(version.released_on.date())}

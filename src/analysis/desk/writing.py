@@ -14,9 +14,9 @@ from pathlib import Path
 from analysis.briefing.html import paragraphs
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk.html import SAY, Shown, headings, line_to_copy, shown, table
+from analysis.desk.html import SAY, Shown, folded, headings, line_to_copy, shown, table
 from analysis.desk.names import Names, Row
-from analysis.desk.opening import is_attended
+from analysis.desk.opening import SESSION, is_attended, set_session
 from analysis.desk.tables import cell_in_words, heading_of
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
@@ -28,8 +28,8 @@ from analysis.sources.contracts import OWN_DATA, path_of
 from analysis.sources.decisions import as_texts, change, check_filled_in, new_id, same_decision, text_of, with_row
 from analysis.sources.table_changes import Texts, change_tables
 
-# Who decides and when, as given to `session`: for this kernel only.
-_SESSION = {"by": "", "on": ""}
+# More changes than these are shown at a click.
+_MANY = 10
 # The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes, and the table of each.
 _EFFECTS = {
     "chosen_figure": "figures_by_quantity",
@@ -56,17 +56,19 @@ class DecisionMade(Shown):
         return replace(self, html="\n".join([self.html, paragraphs(*sentences)]))
 
 
-def session(by: str, on: str | datetime.date) -> Shown:
+def session(by: str = "", on: str | datetime.date = "") -> Shown:
     """Set who decides and on which day (YYYY-MM-DD, or a date) for all decisions that follow in this notebook.
 
-    Raises ParameterError if one of them is empty, or the day is none or after today.
+    It holds until the next call, whatever becomes of that, or until a month of other data is opened. Raises
+    ParameterError if one of them is empty, or the day is none or after today.
     """
+    set_session()  # nothing is decided in the name of somebody else
     given, today = as_texts(by=by, on=on), datetime.date.today().isoformat()
     check_filled_in(given)
     if given["on"] > today:
         raise ParameterError(f"on: found {given['on']}, which is after today: is {today} meant?")
-    _SESSION.update(given)
-    return shown(paragraphs(SAY.say("desk.decision.session", **_SESSION)))
+    set_session(**given)
+    return shown(paragraphs(SAY.say("desk.decision.session", **given)))
 
 
 def signed(verb: str = "decided", **words: str) -> dict[str, str]:
@@ -74,8 +76,8 @@ def signed(verb: str = "decided", **words: str) -> dict[str, str]:
 
     Raises ParameterError for a word that is empty or `…`, and if no session was begun.
     """
-    check_filled_in(_SESSION | words)
-    return {f"{verb}_{name}": text for name, text in _SESSION.items()} | words
+    check_filled_in(SESSION | words)
+    return {f"{verb}_{name}": text for name, text in SESSION.items()} | words
 
 
 def decided_already(
@@ -101,9 +103,11 @@ def call_to_take_back(decision_id: str) -> str:
 def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, str]]) -> DecisionMade:
     """Write decisions, each signed, with an id that is not taken, and show what they change.
 
-    Raises ParameterError for a reason that is empty, and as `change_file` does.
+    Raises ParameterError for a reason that is empty, for a day to come, and as `change_file` does.
     """
     rows, ids = [row | signed(reason=row["reason"]) for row in rows], []
+    for row in rows:
+        check_day(row)
 
     def edit(text: str) -> str:
         for row in rows:
@@ -118,6 +122,15 @@ def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, 
     return replace(made.followed_by(said), decision_id=ids[0])
 
 
+def check_day(row: Mapping[str, str]) -> None:
+    """Raise ParameterError for a decision that would apply from a day after that of the session."""
+    if SESSION["on"] and row["valid_from"] > SESSION["on"]:
+        raise ParameterError(
+            f"valid_from: found {row['valid_from']}, expected a day until {SESSION['on']}, on which you decide; "
+            "decide on that day or later (desk.session), since until then it changes nothing and may turn out otherwise"
+        )
+
+
 def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], verb: str = "written") -> DecisionMade:
     """Change the text of a file of decisions (rows `written` or `taken_back`), and show the rows and what they change.
 
@@ -128,7 +141,8 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
     folder = month.sources.folder
     old, new, (before, after) = change(table, folder, edit, lambda copy: _tried(month, copy))
     fewer, more = sorted((old.splitlines(), new.splitlines()), key=len)
-    rows = "\n".join(line for line in more if line not in fewer)
+    headings_of_rows = more[:1] if verb == "written" else []
+    rows = "\n".join([*headings_of_rows, *(line for line in more[1:] if line not in fewer)])
     file = f"data/{path_of(table)}" if folder == OWN_DATA else folder / path_of(table)
     written = line_to_copy(SAY.say(f"desk.decision.{verb}", file=str(file)), rows)
     return with_effects(before, after, written)
@@ -188,7 +202,8 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
     if not rows:
         return paragraphs(SAY.say("desk.effect.nothing", month=month))
     caption = SAY.count("desk.effect.caption", len(rows), month=month)
-    return table(rows, caption, headings("desk.column", "what", "before", "after"))
+    changed = table(rows, caption, headings("desk.column", "what", "before", "after"))
+    return folded(caption, changed) if len(rows) > _MANY else changed
 
 
 def _compared_in_words(names: Names, kind: str, row: Row | None) -> str:

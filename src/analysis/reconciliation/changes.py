@@ -22,12 +22,12 @@ def changes_table(two: Comparison | None) -> pd.DataFrame:
     """Return what differs between two months; no rows for the first month (None), which has no month before it.
 
     One row per difference: kind (`publication`, `estimate`, `figure`, `claim`, `commitment_event`, `party_event`,
-    `party_signed`, `seats`, `seats_of_signing_parties`, `cabinet`, in this order), subject (its id), before and after
-    (empty where there was, or is, nothing), because (ids separated by |: publications, events, decisions, figures'
-    quantities, or `election:TK2023`, `member:left:d66`, `member:came:d66`, `signature:d66`, `withdrawal:d66`,
-    `seats:d66`, `cabinet:Jetten`; it never names a person), reason (one of comparison.REASONS), sentence_nl and
-    sentence_en (plain text). Reasons are given as for a month and the one before it: over a longer time what differs is
-    right, but of several elections only the last is named.
+    `party_signed`, `seats`, `seats_of_signing_parties`, `cabinet`, `named`, in this order), subject (its id), before
+    and after (empty where there was, or is, nothing), because (ids separated by |: publications, events, decisions,
+    figures' quantities, or `election:TK2023`, `member:left:d66`, `member:came:d66`, `signature:d66`, `withdrawal:d66`,
+    `seats:d66`, `cabinet:Jetten`, `named:d66`; it never names a person), reason (one of comparison.REASONS),
+    sentence_nl and sentence_en (plain text). Reasons are given as for a month and the one before it: over a longer time
+    what differs is right, but of several elections only the last is named.
     """
     columns = ["kind", "subject", "before", "after", "because", "reason", "sentence_nl", "sentence_en"]
     if two is None:
@@ -40,7 +40,10 @@ def changes_table(two: Comparison | None) -> pd.DataFrame:
         for each in found:
             (reason, because, dutch), (*_, english) = (explain(two, each, wording(language)) for language in LANGUAGES)
             named = "|".join(dict.fromkeys(because))
-            rows.append([kind, each.subject, *each.value(shown), named, reason, dutch, english])
+            before, after = each.value(shown)
+            if kind == "named":  # nobody is a number too
+                before, after = before or "0", after or "0"
+            rows.append([kind, each.subject, before, after, named, reason, dutch, english])
     return pd.DataFrame(rows, columns=columns).astype("str")
 
 
@@ -149,4 +152,5 @@ _KINDS: dict[str, Callable[[Comparison, Difference, Wording], Why]] = {
     "seats": party_changes.seats,
     "seats_of_signing_parties": party_changes.total_of_signing_parties,
     "cabinet": party_changes.cabinet,
+    "named": party_changes.members_named,
 }

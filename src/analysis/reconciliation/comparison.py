@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from analysis.core.amounts import plain_number
+from analysis.core.parameters import ALL_PARTIES
 from analysis.figures.records import AUTHORITY
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Difference(NamedTuple):
 # Why a difference is there, the closed list of `reason`. Where there are several causes, the first of these is named.
 REASONS = (
     *("election", "party_event", "commitment_event", "decision", "signature", "withdrawal"),
-    *("member_came", "member_left", "publication", "cabinet", "unknown"),
+    *("member_came", "member_left", "named", "publication", "cabinet", "unknown"),
 )
 
 
@@ -122,6 +123,18 @@ def _cabinet(month: "Reconciliation") -> pd.DataFrame:
     return pd.DataFrame(cabinets, columns=["body", "cabinet", "parties", "since", "caretaker_from", "state"])
 
 
+def _named(month: "Reconciliation") -> pd.DataFrame:
+    """Return how many members each party and all together have who signed and agreed to be named, and who is named.
+
+    A party of which nobody is named has no row. It depends on nobody else.
+    """
+    own, support = month.named_signatories, month.support_by_party
+    ids = own["person_id"].where(own["sits"], own["person_id"] + " (no seat)")
+    who = ids.groupby(own["party_id"]).agg("|".join).to_dict() | {ALL_PARTIES: "|".join(ids)}
+    rows = support[["party_id", "sitting_named"]].assign(who=support["party_id"].map(who).fillna(""))
+    return rows[(rows["who"] != "") | (rows["party_id"] == ALL_PARTIES)]
+
+
 def _numbered(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that have a number, with `number`: the value as text, or else the range."""
     ends = zip(*(table[name].map(plain_number) for name in ("value", "lower", "upper")), strict=True)
@@ -132,7 +145,7 @@ def _numbered(table: pd.DataFrame) -> pd.DataFrame:
 # What a month keeps of its comparison with the month before: the rows of changes.csv, and what a notebook shows as new.
 SINCE_THE_MONTH_BEFORE = (
     *("publication", "estimate", "figure", "claim", "commitment_event", "party_event", "party_signed"),
-    *("seats", "seats_of_signing_parties", "cabinet", "discrepancy", "overlap", "decision_on_figure"),
+    *("seats", "seats_of_signing_parties", "cabinet", "named", "discrepancy", "overlap", "decision_on_figure"),
 )
 # Each kind of difference: the rows of a month, the columns that name a row, and those that count. Of the kinds that
 # changes.csv has, the first column that counts is what it shows before and after.
@@ -160,6 +173,7 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]"
         *("party_id", "seats_of_signing_parties"),
     ),
     "cabinet": (_cabinet, "body", "state"),
+    "named": (_named, "party_id", "sitting_named who"),
     "discrepancy": (lambda month: month.figures.discrepancies, "discrepancy_id", "discrepancy_id"),
     # Sums of overlapping parts that make more than the total of their edition.
     "overlap": (

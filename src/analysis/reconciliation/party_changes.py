@@ -169,6 +169,15 @@ def cabinet(two: Comparison, found: Difference, w: Wording) -> Why:
     return Why("cabinet", because, " ".join(said))
 
 
+def members_named(two: Comparison, found: Difference, w: Wording) -> Why:
+    """Return how many sitting members are named now and were before; never why: that can say what others did."""
+    before, after = (int(number or 0) for number in found.value("sitting_named"))
+    named, is_of_all = {"before": w.number(before), "after": w.number(after)}, found.subject == ALL_PARTIES
+    named |= {} if is_of_all else party_in_sentence(found.subject, two.after.sources, w)
+    key = f"changes.named.{'all' if is_of_all else 'party'}{'_others' if before == after else ''}"
+    return Why("named", [f"named:{found.subject}"], w.say_from(key, named))
+
+
 def signature_of_party(two: Comparison, found: Difference, w: Wording) -> Why:
     """Return why the signature of a party changed, or that the party came to or left parliament."""
     party_id, rows = found.subject, {"before": found.before, "after": found.after}

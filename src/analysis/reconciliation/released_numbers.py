@@ -32,6 +32,8 @@ _KEPT = {
 _KEY = ["table", "row", "column"]
 # The columns of `support` that say how many are named: of a party with one member, who.
 _COUNTS_OF_NAMED = ["sitting_named", "coverage_percent"]
+# In the text of who is named: after a name, and after a number of the month before.
+SITS, THE_MONTH_BEFORE = " (sits)", " the month before"
 # What share/data/parties.csv had until version 1.0.
 _COUNTS_OF_PERSONS = ["signatories", "sitting_signatories"]
 
@@ -52,9 +54,11 @@ def _without_persons(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]
 
 
 def named_now(month: "Reconciliation") -> str:
-    """Return who is named on the pages of a month, as text."""
+    """Return who is named on the pages of a month, as text, with each number of the month before that they compare."""
     rows = month.named_signatories[["party_id", "matched_name", "sits"]].itertuples(index=False)
-    return "; ".join(f"{party} {name}{' (sits)' if sits else ''}" for party, name, sits in rows)
+    changed = month.changes[month.changes["kind"] == "named"].query("before != after").to_dict("records")
+    before = [f"{row['subject']} {row['before']}{THE_MONTH_BEFORE}" for row in changed]
+    return "; ".join([*(f"{party} {name}{SITS if sits else ''}" for party, name, sits in rows), *before])
 
 
 def named_in(month: "Reconciliation", version: int) -> str | None:
@@ -102,7 +106,7 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
         "declined": (sources.parties.dropna(subset=["declined_on"]), "party_id declined_on declined_publication"),
         "groups": (month.house.events, "date kind from_party_ids to_party_ids"),
         "held": (month.house.seats, "party_id valid_from valid_until"),
-        "changes": (month.changes, "kind subject before after"),
+        "changes": (month.changes[month.changes["kind"] != "named"], "kind subject before after"),
         "sources": (publications, "publication publisher title published_on"),
         "decisions_on_figures": (sources.decisions.figures, "figure_id action"),
         "decisions_on_parties": (month.house.decisions, "party_id predecessors valid_from decided_on"),
