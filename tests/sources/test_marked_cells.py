@@ -8,7 +8,7 @@ import pytest
 from analysis.sources.case_level import in_sheets
 from analysis.sources.list_contents import KnownWords
 from analysis.sources.list_files import sheets_in
-from analysis.sources.list_headings import headings_in
+from analysis.sources.list_tables import headings_in
 from analysis.sources.signature_lists import read_lists
 from support import hostile_workbooks
 from support.bad_input import unzipped, workbook, zipped
@@ -136,6 +136,14 @@ def test_what_a_sheet_without_headings_says_is_said_of_the_lists_beside_it(tmp_p
     above = read_lists(tmp_path, known)[0]["above_as_written"].iloc[0].split("\n")
     assert {"De leden moeten nog tekenen", "x = mag niet"} <= {*above}
     assert "Zwolle" not in above, "a choice of a list"
+
+
+def test_what_another_sheet_says_is_said_of_each_line_of_a_list_without_headings(tmp_path):
+    lines, notes = [[f"Ann Verzonnen {n}"] for n in range(4)], [["De leden moeten nog tekenen"]]
+    (tmp_path / "lijst.xlsx").write_bytes(workbook({"Lijst": lines, "Leesmij": notes}))
+    read, _ = read_lists(tmp_path, KnownWords(frozenset(["verzonnen"]), frozenset(["ann"])))
+    assert len(read) == 4
+    assert read["above_as_written"].str.contains("moeten nog tekenen").all()
 
 
 def test_a_second_row_of_headings_below_merged_cells_is_read_with_the_first(tmp_path):

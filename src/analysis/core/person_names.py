@@ -63,6 +63,8 @@ class PersonName:
     @classmethod
     def of(cls, given: str, initials: str, surname: str) -> "PersonName":
         """Take the pieces of a name that is already split, as in a row of the members of the House."""
+        if surname.isascii() and surname.isalpha():  # as most
+            return cls(" ".join(words_of(given)), "".join(words_of(initials)), surname.lower(), (surname.lower(),))
         halves = [" ".join(WORD.findall(half)) for half in fold(surname).split("-")]
         whole = " ".join(filter(None, halves))
         parts = dict.fromkeys([whole, without_prefix(whole), *map(without_prefix, halves)])

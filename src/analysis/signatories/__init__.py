@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import table_of_cells
-from analysis.signatories.acceptance import verdict_of
+from analysis.signatories.acceptance import PRESENTED_ON, verdict_of
 from analysis.signatories.acceptance import waiting as made_to_wait
 from analysis.signatories.body import Bodies, Body
 from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force
@@ -87,18 +87,19 @@ def resolve_signatures(
     known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
     in_force = decisions_in_force(decisions, as_of)
     rule = partial(_by_rule, bodies, in_force, _texts_decided(text_decisions, as_of), as_of, by_rule)
-    # Whoever said no later may not be named in an earlier month either: it is known now.
-    ahead = ((each.line, each.verdict) for each in rule(signature_lines[later]))
-    refusals = [(line, found) for line, found in ahead if line.refuses_naming or found.outcome not in _SIGNED]
-    resolved: list[tuple[Line, Verdict]] = []
+    resolved, refusing = list[tuple[Line, Verdict]](), set[str]()
     doubts: dict[tuple[str, str], _Doubt] = {}
     for each in rule(known):
         resolved.append(_decided(*each))
+        refusing |= _refusing(each)
         if not resolved[-1][1].person_id:
-            doubts |= _doubts(each.line, each.verdict, each.body)
+            # A doubt that holds for a complete name, too, is the graver.
+            doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
+    for each in rule(signature_lines[later]):
+        # Whoever said no later may not be named in an earlier month either: it is known now.
+        refusing |= _refusing(each) | ({each.verdict.person_id} if each.line.refuses_naming else set())
     resolved = [(line, _if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]
-    resolved = _without_lost_permissions(resolved, refusals, in_force, bodies)
-    signatures = _table_of(_with_duplicates(resolved))
+    signatures = _table_of(_with_duplicates(_without_lost_permissions(resolved, refusing)))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
 
@@ -148,30 +149,31 @@ def _naming(line: Line, may_be_named: bool) -> Line:
     return line if line.may_be_named == may_be_named else line._replace(may_be_named=may_be_named)
 
 
-def _without_lost_permissions(
-    resolved: list[tuple[Line, Verdict]],
-    refusals: list[tuple[Line, Verdict]],
-    decisions: Mapping[tuple[str, int], Decision],
-    bodies: Bodies,
-) -> list[tuple[Line, Verdict]]:
+def _without_lost_permissions(resolved: list[tuple[Line, Verdict]], refusing: set[str]) -> list[tuple[Line, Verdict]]:
     """Return the lines without the yes to being named of a person from whom any line takes it back.
 
-    Any accepted line or repetition does that does not say yes itself. Until somebody decided on it, a line does that
-    says no to being named, or to the signature, or waits for words that undo or were not understood: to whom it names
-    completely, or else to everybody whom it may mean. Another office may be a namesake's: it does not. `refusals` are
-    lines signed after the month.
+    Any accepted line or repetition does that does not say yes itself. `refusing`: from whom others do (`_refusing`).
     """
     signers = {f"{line.source_file}:{line.source_row}": verdict.person_id for line, verdict in resolved}
-    found = set[str]()
-    for line, verdict in [*resolved, *refusals]:
+    found = set(refusing)
+    for line, verdict in resolved:
         if verdict.outcome in _SIGNED and not line.may_be_named:
             # A repetition by a decision may name nobody: then the line that it repeats says whose it is.
             found |= {verdict.person_id, signers.get(verdict.duplicate_of, "")}
-        says_no = line.refuses_naming or line.unreadable_because.endswith(A_SIGNATURE)
-        if (says_no or _waits_for(verdict, _TO_BE_NAMED)) and (line.source_file, line.source_row) not in decisions:
-            found |= _meant_by(line, verdict, bodies[line.body_id or HOUSE])
     found -= {""}
     return [(_naming(line, line.may_be_named and v.person_id not in found), v) for line, v in resolved]
+
+
+def _refusing(found: _ByRule) -> set[str]:
+    """Return from whom a line takes back a yes to being named, until somebody decided on it.
+
+    One does that says no to being named, or to the signature, or waits for words that undo or were not understood.
+    Another office may be a namesake's: it does not.
+    """
+    says_no = found.line.refuses_naming or found.line.unreadable_because.endswith(A_SIGNATURE)
+    if found.decision or not (says_no or _waits_for(found.verdict, _TO_BE_NAMED)):
+        return set()
+    return _meant_by(found)
 
 
 def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, Mapping[str, str]]:
@@ -182,21 +184,30 @@ def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapp
     return {body: dict(zip(own["text"], own["action"], strict=True)) for body, own in valid.groupby("body_id")}
 
 
-def _doubts(line: Line, by_rule: Verdict, body: Body) -> dict[tuple[str, str], _Doubt]:
-    """Return whose other lines in its file a line that is not accepted puts in doubt, and why.
+def _doubts(found: _ByRule) -> dict[tuple[str, str], _Doubt]:
+    """Return whose other lines in its file, or else which line, a line that is not accepted puts in doubt, and why.
 
     Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` of the same list may be that councillor; who says no in one line, or
-    has words that undo beside the name, may have changed their mind since the other.
+    has words that undo beside the name, may have changed their mind since the other. A no without a name that can be
+    read (*idem*, an empty cell) may be of the line above.
     """
-    file, people, what = line.source_file.partition("#")[0], set[str](), ""
+    line, by_rule, people, what = found.line, found.verdict, set[str](), ""
     if is_other := by_rule.because.startswith(AGAINST["office"]):
         people, what = {by_rule.candidates[0][1]}, "another office"
     elif line.unreadable_because.endswith(A_SIGNATURE):
-        people, what = _meant_by(line, by_rule, body), "no signature, or one withdrawn"
+        people, what = _meant_by(found), "no signature, or one withdrawn"
     elif _waits_for(by_rule, _TO_SIGN):
-        people, what = _meant_by(line, by_rule, body), "words by which it may be withdrawn"
+        people, what = _meant_by(found), "words by which it may be withdrawn"
+    elif _waits_for(by_rule, (AGAINST["unknown"],)):
+        people, what = _named_by(found), "words that were not understood"
+    if line.unreadable_because and what and not people:
+        return {(line.source_file, str(line.source_row - 1)): (f"the line below it has {what}, and no name", True)}
     said = f"another line of the list has this name and {what}: row {line.source_row}"
-    return {(file, person_id): (said, not is_other) for person_id in people}
+    return {(_file_of(line), person_id): (said, not is_other) for person_id in people}
+
+
+def _file_of(line: Line) -> str:
+    return line.source_file.partition("#")[0]
 
 
 def _waits_for(verdict: Verdict, reasons: tuple[str, ...]) -> bool:
@@ -204,16 +215,24 @@ def _waits_for(verdict: Verdict, reasons: tuple[str, ...]) -> bool:
     return verdict.outcome in ("review", "withdrawn") and any(reason in verdict.because for reason in reasons)
 
 
-def _meant_by(line: Line, verdict: Verdict, body: Body) -> set[str]:
+def _meant_by(found: _ByRule) -> set[str]:
     """Return everybody whom a line names completely; if it names nobody so, whoever it may mean."""
-    people = body.names.agreeing(line.name_as_written)
-    exact = {verdict.person_id or person_id for person_id, how in people.items() if how in EXACT}
-    return exact or {verdict.person_id, *people, *(key for _, key in verdict.candidates)} - {""}
+    line, verdict, body = found.line, found.verdict, found.body
+    name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(line.signed_on or PRESENTED_ON))
+    people = body.names.agreeing(name) or body.names.alike(name)
+    return _named_by(found) or {verdict.person_id, *people, *(key for _, key in verdict.candidates)} - {""}
+
+
+def _named_by(found: _ByRule) -> set[str]:
+    """Return everybody whom a line names completely."""
+    people = found.body.names.agreeing(found.line.name_as_written)
+    return {found.verdict.person_id or person_id for person_id, how in people.items() if how in EXACT}
 
 
 def _if_no_doubt(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], _Doubt]) -> Verdict:
     """Return the verdict on a line, which waits if another line of its list puts it in doubt."""
-    because, of_complete_names = doubts.get((line.source_file.partition("#")[0], verdict.person_id), ("", False))
+    keys = (_file_of(line), verdict.person_id), (line.source_file, str(line.source_row))
+    because, of_complete_names = next((doubts[key] for key in keys if key in doubts), ("", False))
     if not because or verdict.outcome != "accepted" or verdict.matched_by.startswith("decision"):
         return verdict
     is_complete = verdict.matched_by.startswith("full_name")

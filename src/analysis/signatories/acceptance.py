@@ -24,6 +24,9 @@ PRESENTED_ON = datetime.date(2021, 3, 10)
 _BEFORE_NOMINATION = datetime.timedelta(days=120)
 # Enough together with the party, if only one person of that party has it; the most certain first.
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
+# So little of a name that somebody else's may be meant, with a slip.
+_LITTLE_OF_A_NAME = frozenset(["initial_of_given_name", "first_initial", "surname"])
+_MISSPELT = frozenset(["spelling", "spelling_of_surname"])
 _ON_ANOTHER_DAY = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
 _MORE_THAN_A_NAME = "beside a complete name there is more; if that is another name, it needs a line of its own"
 _UNDERSTOOD = frozenset(KINDS) - {"unknown"}
@@ -92,7 +95,11 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
     if not match.person.known:
         return "it is not known whether this person sat on that day"
     is_fitting = match.fits or not (role.parties or role.lists)
-    if not is_fitting or role.parties - match.person.parties or (role.parties and role.other_lists - match.person.lists):
+    if (
+        not is_fitting
+        or role.parties - match.person.parties
+        or (role.parties and role.other_lists - match.person.lists)
+    ):
         return "another party is named than this person's on that day"
     return ""
 
@@ -126,10 +133,12 @@ def _verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str
     verdicts = [_verdict_on(line, body, each, decided) for each in days]
     found = next((verdict for verdict in verdicts if verdict.outcome != "not_in_parliament"), verdicts[0])
     is_nobody = found.outcome == "not_in_parliament" and line.body_id
-    # That it may be withdrawn is said also of a line that waits for something else.
-    speaks_against = any(AGAINST[kind] in found.because for kind in ("undone", "negation", "unknown"))
-    because = [line.waits_because or "no date of signing", *([found.because] if speaks_against else [])]
-    return found if is_nobody else waiting(found, "; ".join(because))
+    # What was decided on a text settles also a line without a day.
+    if is_nobody or (found.matched_by == "decision" and not line.waits_because):
+        return found._replace(outcome="rejected") if found.outcome == "withdrawn" else found
+    # What else it waits for is said too.
+    because = [line.waits_because or "no date of signing", found.because if found.outcome == "review" else ""]
+    return waiting(found, "; ".join(filter(None, because)))
 
 
 def _nominated_later(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict | None:
@@ -164,8 +173,12 @@ def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mappi
     parties = body.parties.names_on(day)
     text = ", ".join(filter(None, (line.name_as_written, line.function_as_written, line.organisation_as_written)))
     named = list(dict.fromkeys(parties.mentions(text)))
-    if len(named) == 1 and body.role_in(text, parties).is_only_a_party:
-        other = cells_of(line._replace(function_as_written="", organisation_as_written=""), [], parties, body)
+    own = body.role_in(text, parties)
+    if len(named) == 1 and own.is_only_a_party:
+        # A condition, or a day to come, is not understood beside a party either: CDA, graag per mei.
+        condition = own.only(frozenset(["condition"])).not_in_favour
+        rest = line._replace(function_as_written="", organisation_as_written="")
+        other = [condition, *cells_of(rest, [], parties, body)]
         beside = Role.of(settled(cell, decided.get(cell.text, "")) for cell in other)
         found = Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
         if not beside.against and beside.parties <= {*named}:
@@ -244,9 +257,12 @@ def _doubt(chosen: Match, name: str, role: Role, body: Body, day: datetime.date)
         return because
     if beyond := " ".join(body.names.beyond(name, chosen.person.person_id)):
         return f"not understood in the name: {beyond}"
-    alike = body.names.alike(name) if chosen.how == "initial_of_given_name" else {}
-    others = (other for other, how in alike.items() if how == "spelling" and other != chosen.person.person_id)
-    return "somebody else's name may be misspelt" if any(body.person(other, day) for other in others) else ""
+    # Of Van Dijk and Van Dijck one party may have both.
+    alike = body.names.alike(name) if chosen.how in _LITTLE_OF_A_NAME else {}
+    others = [other for other, how in alike.items() if how in _MISSPELT and other != chosen.person.person_id]
+    people = [person for other in others if (person := body.person(other, day))]
+    is_alike = any(chosen.how == "initial_of_given_name" or person.parties & role.parties for person in people)
+    return "somebody else's name may be misspelt" if is_alike else ""
 
 
 def _decided(action: str, chosen: Match | None, text: str) -> Verdict:

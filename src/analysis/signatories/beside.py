@@ -66,15 +66,12 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
         yield body.role_in(text, parties).not_in_favour.not_understood(" ".join(words_of(text)) or text)
     for text in filter(None, line.answer_as_written.split("\n")):
         role = body.role_in(text, parties)
-        # Of a code the number counts: *status 2* is another text than *status 3*.
-        is_a_code = not role.text or any(map(str.isdigit, text))
-        role = replace(role, text=" ".join(words_of(text))) if is_a_code else role
-        yield role.not_in_favour.as_an_answer
+        # Akkoord met 2 van 5 is another text than with 5 of 5.
+        by_word = not role.text or any(map(str.isdigit, text))
+        yield (replace(role, text=" ".join(words_of(text))) if by_word else role).not_in_favour.as_an_answer
 
 
-def _titles(
-    line: Line, parties: PartyNames, body: Body, *, names_party: bool, names_seat: bool
-) -> Iterator[Role]:
+def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, names_seat: bool) -> Iterator[Role]:
     """Yield what the title of the list, the name of its sheet and each remark below it say of all lines."""
     for text in filter(None, [line.sheet_as_written, *line.above_as_written.split("\n")]):
         role = body.role_in(text, parties)

@@ -280,8 +280,10 @@ class Bodies(dict[str, Body]):
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Take the tables named in TABLES, under their contract."""
         frames = (tables[name].astype("object").fillna("") for name in ("members", "candidates"))
-        tuples = ((frame.columns, frame.itertuples(index=False, name=None)) for frame in frames)
-        members, candidates = ([dict(zip(columns, row, strict=True)) for row in rows] for columns, rows in tuples)
+        columns = ({name: frame[name].tolist() for name in frame} for frame in frames)
+        members, candidates = (
+            [dict(zip(own, row, strict=True)) for row in zip(*own.values(), strict=True)] for own in columns
+        )
         names, parties = cache(lambda: NameIndex(_known_names([*members, *candidates]))), Parties(tables)
         for row in tables["bodies"].fillna("").to_dict("records"):
             self[row["body_id"]] = Body(row, tables, (members, candidates), names, parties)

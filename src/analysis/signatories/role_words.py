@@ -44,10 +44,12 @@ _HARMLESS = re.compile(
 _HANDLE = re.compile(r"(?<!\w)@(\w+)")
 # No. 12 is a number; any other no is one.
 _NUMBERED = re.compile(r"\bno\W{0,2}(?=\d)")
+_ONLY_SIGNS = re.compile(r"(?![-–—/_~…]+$|\.$|\.{3,}$)[^\w💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿\ufe0f]+")
 _BREAKS = frozenset(",;/+&(") | {"en", "and"}
 # Cheers of a post, with the marks that colour them, say as little as a point.
 _SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\\ufe0f") | _BREAKS | frozenset("💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)[\W_]{0,2}|(?<!\w)'|\d\d ?- ?'?)(\d\d)(?!\d)")
+_FIRST_OF_A_LIST = "lijsttrekker"
 _PLACE_ON_A_LIST = re.compile(r"(?<![\w./-])\d{1,2}(?![\w/-])")
 # Since a year, or of some weeks (week 10-11), a year is not that of a seat.
 _OTHER_YEAR = re.compile(
@@ -98,6 +100,8 @@ class RoleWords:
         if not text:
             return NOTHING
         role = self._role_in(text, parties)
+        if not role.words and _ONLY_SIGNS.fullmatch(text):
+            return role.not_understood(text)  # a ditto mark of another kind
         if role.words:
             hidden = self._with_names_hidden(text)
             without_names = role if hidden == text else self._role_in(hidden, parties)
@@ -128,6 +132,7 @@ class RoleWords:
         # CDA 52, or: nr. 52.
         stands = not kinds or "candidacy" in kinds
         places = frozenset(map(int, _PLACE_ON_A_LIST.findall(rest))) if stands else frozenset[int]()
+        places |= {1} if any(word.text.startswith(_FIRST_OF_A_LIST) for word in words) else set()
         return Role(_ids(named, parties), lists, others, years, tuple(words), _names_seat(words), places=places)
 
     def _with_names_hidden(self, text: str) -> str:

@@ -65,7 +65,7 @@ class Role:
             other_lists=frozenset[str]().union(*[role.other_lists for role in roles]),
             years=frozenset[int]().union(*[role.years for role in roles]),
             words=tuple([word for role in roles for word in role.words]),
-            names_seat=any([role.names_seat for role in roles]),
+            names_seat=any(role.names_seat for role in roles),
             places=frozenset[int]().union(*[role.places for role in roles]),
         )
 
@@ -147,7 +147,7 @@ class Role:
 
     def not_understood(self, text: str) -> "Role":
         """Return what is said together with a text that was not understood as a whole."""
-        return replace(self, words=(*self.words, Word(text, "unknown")), text=self.text or text)
+        return replace(self, words=(*self.words, Word(text, "unknown")), text=text)
 
     @cached_property
     def as_a_title(self) -> "Role":

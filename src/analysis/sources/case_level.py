@@ -17,7 +17,7 @@ from analysis.core.person_names import PREFIXES
 from analysis.core.problems import Problem, in_order
 from analysis.sources.contracts import own_tables
 from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, content_of, sheets_in
-from analysis.sources.list_headings import Rows, table_in
+from analysis.sources.list_tables import Rows, table_in
 from analysis.sources.workbook_reader import COMMENT
 
 # Headings: the parts of their words in lower case (slachtoffer-naam, geb-dat, zaak-nr). These tell of a person or case

@@ -25,7 +25,7 @@ _ROLES = ("seat", "office", "candidacy", "member")
 _ROWS_OF_A_SAMPLE = 200
 _MOST_WORDS_OF_A_NAME, _FEW_WORDS = 8, 2
 # So many of the cells that are not empty; strangers, who are in no roster, sign too.
-_OF_NAMES, _OF_ANSWERS, _OF_OTHERS, _FEWEST_NAMES, _FEWEST_SIGNED = 0.4, 0.6, 0.8, 3, 10
+_OF_NAMES, _OF_ANSWERS, _OF_OTHERS, _FEWEST = 0.4, 0.6, 0.8, 3
 
 
 # Of the lines of a list, so many have a number of their own in a column of such numbers.
@@ -96,10 +96,10 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
     if sum(bool(known.roles.intersection(each)) for each in words) >= of_one / 2:
         return "function"
     signed = sum(not LIST_WORDS["signed_as_a_status"].isdisjoint(each) for each in words)
-    if len(texts) >= _FEWEST_SIGNED and signed >= _OF_ANSWERS * len(texts):
+    if len(texts) >= _FEWEST and signed >= _OF_ANSWERS * len(texts):
         return "signature"
     for kind, is_one in (("name", _is_a_name), ("family", _is_a_surname), ("given", _is_a_given_name)):
-        if sum(is_one(text, known) for text in texts) >= max(_OF_NAMES * len(texts), _FEWEST_NAMES):
+        if sum(is_one(text, known) for text in texts) >= max(_OF_NAMES * len(texts), _FEWEST):
             return kind
     return "number" if sum(map(str.isdigit, texts)) >= of_one else ""
 

@@ -11,13 +11,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
 from typing import Any
 
 from analysis.core.characters import without_unseen
+from analysis.core.names import REMEMBERED
 from analysis.sources import workbook_reader
-from analysis.sources.workbook_reader import COMMENT, MEGABYTES, MOST_ROWS, SECONDS
+from analysis.sources.workbook_reader import MEGABYTES, MOST_ROWS, SECONDS
 
 LIST_SUFFIXES = frozenset([".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"])
 KINDS = "CSV, XLSX or ODS"
@@ -56,17 +58,14 @@ class Sheet:
 
     `separated`: the cells are from a text, in which one separator too many moves all that follow. `marks`: by the
     number of a row, from 1, what its values don't say (`workbook_reader.read`): the kind of mark, and its text.
+    `notes`: what other sheets, which are no lists, say of all of it.
     """
 
     name: str
     rows: Rows
     separated: bool = False
     marks: Mapping[int, list[tuple[str, str]]] = field(default_factory=dict)
-
-    def with_notes(self, notes: Sequence[str]) -> "Sheet":
-        """Return the sheet with notes on all of it, as comments on its first row."""
-        first = [*self.marks.get(1, ()), *((COMMENT, note) for note in notes)]
-        return replace(self, marks={**self.marks, 1: first}) if notes else self
+    notes: Sequence[str] = ()
 
     def marked(self, kind: str, *numbers: int) -> list[str]:
         """Return the texts of the marks of a kind in some rows; an empty text for what is hidden."""
@@ -155,6 +154,8 @@ def _rows_of(text: str, headings: Headings) -> Rows:
     return rows
 
 
+# The same words come back in a list: of equal texts one is kept.
+@lru_cache(maxsize=REMEMBERED)
 def text_of(cell: str) -> str:
     """Return the text of a cell without invisible characters and spaces around it, its garbled letters repaired."""
     if cell.isascii() and cell.isprintable():

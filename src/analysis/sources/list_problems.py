@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.core.names import words_of
 from analysis.core.parameters import HOUSE
 from analysis.core.problems import Problem
-from analysis.sources.list_headings import Table
 from analysis.sources.list_lines import DATED
+from analysis.sources.list_tables import Table
 from analysis.sources.list_words import LIST_WORDS, one_of
 
 EXPECTED = "a row with Naam, Functie + organisatie, Datum"

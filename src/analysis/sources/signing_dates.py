@@ -22,6 +22,8 @@ from analysis.sources.list_words import LIST_WORDS
 _DUTCH = "januari februari maart april mei juni juli augustus september oktober november december"
 _ENGLISH = "january february march april may june july august september october november december"
 _MONTHS = [(number, name) for names in (_DUTCH, _ENGLISH) for number, name in enumerate(names.split(), start=1)]
+# Names of months as they are written in full, and in short.
+MONTHS = sorted({each for _, name in _MONTHS for each in (name, name[:3])} | {"mrt", "sept"})
 _ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMBERS.split(), start=1)}
 _ALSO_MONTHS = {"mrt": 3, "mr": 3, "mrch": 3, "agu": 8, "septe": 9, "aprl": 4, "fbr": 2, "jnr": 1, "dcb": 12}
@@ -34,6 +36,9 @@ _CLOCK = re.compile(
 )
 _ZONE = re.compile(
     r"\b(?:gmt|utc|[cmw]?es?t|mes?z)\b ?(?:[+-]?\d{1,4}(?::?\d{2})?)?|(?<=:\d\d)[+-]\d\d:?\d\d$|(?<=\d)z$"
+)
+_WHOLE_DAY = re.compile(
+    r"\d{1,2}e?\s+[^\W\d_]{3,}\.?\s+\d{4}|[^\W\d_]{3,}\s+\d{1,2},?\s+\d{4}|\b\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b"
 )
 _SILENT = LIST_WORDS["beside_a_day"]
 _UNKNOWN = {"", *(word.replace("_", " ") for word in LIST_WORDS["no_day"])}
@@ -113,7 +118,7 @@ def read_signing_date(written: str, order: DayOrder = DUTCH_ORDER) -> SigningDat
     The day comes before the month unless `order`, that of the column, says otherwise.
     """
     text = fold(written).strip(" .,")
-    if not text[:1].isdigit() and " ".join(_SIGNS.sub("", text).split()) in _UNKNOWN:
+    if is_no_day(written):
         return MISSING
     stripped = _AT_THE_LATEST.sub("", text)
     bare = _CLOCK.sub(" ", _ZONE.sub(" ", stripped)).strip(" .,")
@@ -131,6 +136,12 @@ def read_signing_date(written: str, order: DayOrder = DUTCH_ORDER) -> SigningDat
     return SigningDate(found.day, "at_the_latest" if stripped != text else found.precision)
 
 
+def is_no_day(written: str) -> bool:
+    """Return whether a text stands in the place of a day: a dash, n.v.t., onbekend."""
+    text = fold(written).strip(" .,")
+    return not text[:1].isdigit() and " ".join(_SIGNS.sub("", text).split()) in _UNKNOWN
+
+
 def iso_day(written: str) -> str:
     """Return a day as lists may write it (16-10-2026, 16 okt 2026) as YYYY-MM-DD; empty for what is no whole day."""
     with contextlib.suppress(ValueError):
@@ -138,6 +149,17 @@ def iso_day(written: str) -> str:
         if found.day and found.precision == "day":
             return found.day.isoformat()
     return ""
+
+
+@lru_cache(maxsize=20_000)
+def days_in(text: str) -> dict[datetime.date, str]:
+    """Return each whole day in a text, and how it is written: Debatavond Utrecht, 4 maart 2021."""
+    found: dict[datetime.date, str] = {}
+    for written in _WHOLE_DAY.findall(text):
+        with contextlib.suppress(ValueError):
+            read = read_signing_date(written)
+            found |= {read.day: written} if read.day and read.precision == "day" else {}
+    return found
 
 
 def is_a_day(text: str) -> bool:

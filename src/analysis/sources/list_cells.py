@@ -1,0 +1,222 @@
+"""What one cell of a list says below its heading: the same wherever a column has the same text."""
+
+import re
+
+from analysis.core.names import words_of
+from analysis.sources.list_answers import (
+    A_SIGNATURE,
+    DOUBT,
+    OTHER_SIGNS,
+    Fault,
+    denies_naming,
+    is_a_dash,
+    is_a_no,
+    withholds_the_name,
+)
+from analysis.sources.list_contents import TICKED
+from analysis.sources.list_headings import is_about_naming
+from analysis.sources.list_tables import Table
+from analysis.sources.list_words import LIST_WORDS, one_of
+from analysis.sources.signing_dates import is_a_day
+
+_YES, _NO = LIST_WORDS["yes"], LIST_WORDS["no"]
+_SIGNED = _YES | LIST_WORDS["signed"]
+_AGREES = _SIGNED - {"x", "v", "1"}
+_OF_PRIVACY = one_of(LIST_WORDS["of_privacy"])
+_OF_SIGNING = _SIGNED | _NO | LIST_WORDS["of_signing"]
+# A number or a letter that may be a code; an x, a 1 and the like are one in a column of codes.
+_A_CODE = re.compile(r"-?\d{1,2}(?:%|[^\W\d_])?|[^\W\d_]")
+_IN_CODE = re.compile(r"x|\d", re.IGNORECASE)
+_LONGEST_MARK, _FEW_WORDS = 4, 2
+# The pieces of a name that may have a column of their own.
+PIECES = ("given", "initials", "prefix", "family")
+# The columns that may have the day of signing, the best first: of a question, of the signature, of sending a form.
+ASKED, OF_A_SIGNATURE, OF_A_FORM = ("date", "latest"), ("signed", "signature"), ("sent", "sent abroad")
+# Where an unknown word is the name of a place, or of whoever collected signatures or keeps the list.
+_ASIDE = ("residence", "collected")
+# Read elsewhere, or of the signatory alone: all else may bear on the line.
+_READ = {"name", "function", "organisation", "body", "may_be_named", "subject"}
+_READ |= {*OF_A_SIGNATURE, *_ASIDE, *PIECES, *ASKED}
+_SAY_WHEN = frozenset([*OF_A_FORM, "withdrawn", "may_be_named_from"])
+# Who signed, as what and when: their words say nothing of being named.
+_OF_THE_SIGNER = frozenset(["name", *PIECES, "address", "function", "organisation", "body", "number", "email"])
+# Of these, too long a text is a fault that costs the line (`list_lines`).
+_LIMITED = frozenset(["name", "function", "organisation", "body", *PIECES])
+_LONGEST_REMARK = 5_000
+# Of no weight, whatever asked for them: an address on the internet, a number, a place on paper, an empty cell.
+_HARMLESS = re.compile(
+    r"\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w+|[-–—/_~…]+|\.|\.{3,}|n\.?v\.?t\.?|n/a|\d{4}\s?[a-z]{2}"
+    r"|(?!.*(?<!\d)(?:19|20)\d\d(?!\d))[+(#]?\d[\d\s()./:+-]*",
+    re.IGNORECASE,
+)
+# What is known for what it is below any heading: nothing, an address, the number of a telephone.
+_KNOWN_BY_ITSELF = re.compile(
+    r"[-–—./\\_…~]+|n\.?v\.?t\.?|n/a|\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|\d{4}\s?[a-z]{2}|(?=[+(0])[\d\s()+-]{9,}",
+    re.IGNORECASE,
+)
+# What a spreadsheet shows for a formula that it could not, or did not, work out.
+_NO_VALUE = re.compile(
+    r"#(?:N/A|N/B|REF!|VERW!|NAME\?|NAAM\?|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NUM!|GETAL!|NULL!|LEEG!)|=\s*[+-]?[A-Z$(].*",
+    re.IGNORECASE,
+)
+# Joop says nothing without its heading, *Wie belt*.
+_MAY_BE_NAMES = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?:[ /&,+]+[A-ZÀ-Þ][\w'’.-]*){0,3}")
+# Of a heading, how to answer: Akkoord (j/n).
+_YES_OR_NO = re.compile(r"\W*\b(?:ja?/n(?:ee)?|y(?:es)?/no?)\b\W*", re.IGNORECASE)
+
+
+class Cell:
+    """A text in a column, and what it says: each an empty text, or None, for nothing."""
+
+    def __init__(self, table: Table, column: int, text: str) -> None:
+        """Leave out a remark that is too long to be read: its line waits."""
+        self.kind, self.heading, self.too_long = table.kind(column), table.headings.get(column, ""), ""
+        if len(text) > _LONGEST_REMARK and self.kind not in _LIMITED:
+            self.too_long, text = f"a text of {len(text):,} characters", ""
+        self.text, self.words, self._table, self._column = text, words_of(text), table, column
+        self.faults, self.beside, self.question = self._faults(), self._beside(), self._question()
+        self.aside, self.answer = self._aside(), self._answer()
+        self.is_doubtful, self.withholds_the_name = self._is_doubtful(), self._withholds_the_name()
+        self.no_signature = self._no_signature()
+
+    def _is_id(self) -> bool:
+        return self._table.is_id(self._column, self.text)
+
+    def _is_code(self) -> bool:
+        """Return whether an answer may be a code: 1 in a column with 2, x in one with ✓."""
+        return self._column in self._table.coded and bool(_IN_CODE.fullmatch(self.text))
+
+    def _is_nothing(self) -> bool:
+        """Return whether the cell is empty, or has a dash or a 0, where most have a day or an answer."""
+        is_known = _KNOWN_BY_ITSELF.fullmatch(self.text) and not is_a_day(self.text)
+        return self._column in self._table.answered and bool(self.text in ("", "0") or is_known)
+
+    def _faults(self) -> list[Fault]:
+        """Return why the line waits for the text itself: it is too long, or what a spreadsheet shows for no value."""
+        if self.too_long:
+            return [Fault(self.too_long, f"at most {_LONGEST_REMARK:,}", self._column, waits=True)]
+        if self.text[:1] in ("#", "=") and _NO_VALUE.fullmatch(self.text):
+            found = f"{self.text[:40]!r}, which a spreadsheet shows for no value"
+            return [Fault(found, "a value", self._column, "no value", waits=True)]
+        return []
+
+    def _beside(self) -> str:
+        """Return the text if it may bear on the line though nothing was asked that it answers."""
+        text, kind, words = self.text, self.kind, {*self.words}
+        if self._column in self._table.ticks:
+            return self._answered("ja" if text.lower() in TICKED else "nee" if words else "-")
+        if self._is_nothing():
+            return "" if self._table.not_understood(self._column) else self._answered("-")
+        if not text or kind in _READ or _HARMLESS.fullmatch(text) or self._is_id():
+            return ""
+        if kind == "subscription" and " " not in text:
+            return ""  # Subscribed, afgemeld: of a newsletter
+        if kind in _SAY_WHEN and (is_a_day(text) or (words and words <= _OF_SIGNING) or len(text) < _LONGEST_MARK):
+            return ""
+        if words and words <= _YES | _NO:
+            # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
+            # Beside another column of remarks, *geen* may go on there.
+            no_remark = LIST_WORDS["no_remark"] if len(self._table.columns("other")) == 1 else frozenset[str]()
+            says_nothing = kind == "subscription" or (kind == "other" and words <= no_remark)
+            text = "" if says_nothing else text if kind == "other" else self._answered(text)
+        elif kind == "beside" and _MAY_BE_NAMES.fullmatch(text):
+            text = self._answered(text)
+        return " ".join(text.split("\n"))
+
+    def _answered(self, answer: str) -> str:
+        """Return an answer behind its heading, without how to answer unless that is all of the heading."""
+        heading = self.heading.strip("?: ")
+        return f"{_YES_OR_NO.sub('', heading) or heading}: {answer}".removeprefix(": ")
+
+    def _question(self) -> str:
+        """Return the heading if it was not understood: a day below *Opgezegd op* is none of signing.
+
+        So is a code of which no legend is known, with its heading. An answer of yes or no, and a number of the line,
+        are read elsewhere.
+        """
+        text = self.text
+        if (code := self._code()) or self._is_nothing():
+            return code or self._table.not_understood(self._column)
+        is_known = _KNOWN_BY_ITSELF.fullmatch(text) and not is_a_day(text)  # 03-04-2021 is no telephone
+        if not text or self._column in self._table.ticks or self._is_id() or is_known:
+            return ""
+        is_answered = self.kind == "beside" and not text.isdigit() and {*self.words} <= _YES | _NO
+        return "" if is_answered else self._table.not_understood(self._column)
+
+    def _aside(self) -> str:
+        """Return where the signatory lives, or who collected the signature."""
+        return self.text if self.kind in _ASIDE and not _HARMLESS.fullmatch(self.text) else ""
+
+    def _answer(self) -> str:
+        """Return the answer whether somebody signed, or what, if it is more than a yes, a no, a day or a mark."""
+        if not self.text or self.kind not in ("signed", "signature", "subject"):
+            return ""
+        is_long = len(self.text) >= _LONGEST_MARK or self.kind == "signed"
+        says_more = is_long and not _OF_SIGNING.issuperset(self.words) and not is_a_day(self.text) and not self._is_id()
+        return " ".join(self.text.split("\n")) if says_more else ""
+
+    def _code(self) -> str:
+        """Return a code of which no legend is known, behind its heading: *Status 2*, *Getekend x* beside a ✓."""
+        if self.kind in ("signed", "signature") and self._is_code():
+            return f"{self.heading} {self.text}"
+        if self.kind not in ("beside", "other") or not _A_CODE.fullmatch(self.text):
+            return ""
+        is_answer = self.text.lower() in _YES | _NO and self._column not in self._table.coded
+        of_numbers = not LIST_WORDS["of_numbers"].isdisjoint(words_of(self.heading))
+        is_known = is_answer or of_numbers or self._column in self._table.ticks or self._is_id()
+        return "" if is_known else f"{self.heading} {self.text}".strip()
+
+    def _is_doubtful(self) -> bool:
+        """Return whether no yes to being named counts: it may be a code, or there is more than can be read."""
+        return bool(self.too_long) or (self.kind == "may_be_named" and self._is_code())
+
+    def _withholds_the_name(self) -> bool:
+        """Return whether the text takes back a yes to being named, by itself or with its heading.
+
+        So does all but a no below a heading about being named that was not understood (*Toestemming ingetrokken op*).
+        """
+        if not self.text or (self.kind in _OF_THE_SIGNER and not denies_naming(self.text)):
+            return False
+        if withholds_the_name(self.text):
+            return True
+        if self.kind == "subscription" and is_a_no(self.text):
+            return any(map(_OF_PRIVACY.fullmatch, words_of(self.heading)))  # AVG akkoord: nee
+        if self.kind not in ("beside", "other", "subscription") or is_a_no(self.text):
+            return False
+        with_heading = len(self.words) <= _FEW_WORDS and withholds_the_name(f"{self.heading} {self.text}")
+        return with_heading or (self.kind == "beside" and "://" not in self.text and is_about_naming(self.heading))
+
+    def _no_signature(self) -> Fault | None:
+        """Return a fault if the text says that there is no signature, or that it was withdrawn.
+
+        Where it does not say so plainly the line waits; words that answer something else are read with those beside a
+        name.
+        """
+        if self.kind not in ("signed", "signature", "withdrawn"):
+            return None
+        first = self.words[0] if self.words else ""
+        says_so = first in _NO if self.kind != "withdrawn" else first in _SIGNED or (first and is_a_day(self.text))
+        denies = says_so and (self.kind != "withdrawn" or first not in _NO)
+        # Nobody typed over an empty signature where all are empty; a dash in its place says that there is none.
+        is_asked = self.kind == "signed" or (self.kind == "signature" and self._column in self._table.filled)
+        if not (denies or self._is_both() or DOUBT.intersection(self.text) or (is_asked and self._is_odd())):
+            return None
+        reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"
+        found = f"{self.text[:40]!r} under {self.heading!r}"
+        return Fault(found, A_SIGNATURE, self._column, reported, waits=self._is_both() or not denies)
+
+    def _is_both(self) -> bool:
+        """Return whether a yes stands beside a no or another sign: *ja, nee*; *[ ] ja [x] nee*."""
+        behind = {*self.words[1:]}
+        is_both = bool(behind & (_AGREES if self.words[:1] and self.words[0] in _NO else _NO))
+        is_marked = bool(self.words) and self.text.lower() not in TICKED and bool(OTHER_SIGNS.search(self.text))
+        return is_both or is_marked
+
+    def _is_odd(self) -> bool:
+        """Return whether a text in the place of a signature may be none: a dash, a sign, a number, or *onbekend*."""
+        if is_a_dash(self.text) or LIST_WORDS["no_day"].issuperset(self.words or [self.text]):
+            return True
+        is_mark = self.text.lower() in TICKED
+        is_sign = not any(map(str.isalnum, self.text)) and not is_mark
+        is_number = bool(_A_CODE.fullmatch(self.text)) and not self.text.isalpha()
+        return is_sign or (is_number and not is_mark and self.text.lower() not in _NO)

@@ -1,0 +1,252 @@
+"""What the columns of a list contain: by their headings, and by what is in them where these do not say it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.core.names import words_of
+from analysis.sources.list_contents import (
+    AN_ID,
+    NO_WORDS,
+    KnownWords,
+    columns_of_codes,
+    columns_of_ids,
+    columns_of_ticks,
+    contents_of,
+    rows_above_names,
+    texts_by_column,
+)
+from analysis.sources.list_headings import (
+    OF_A_DAY,
+    asks_to_name,
+    headings_of,
+    is_about_naming,
+    is_only_a_heading,
+    is_turned,
+    is_understood,
+    kind_of,
+    name_of_column,
+)
+from analysis.sources.list_words import LIST_WORDS
+from analysis.sources.signing_dates import is_a_day
+
+_NAMING = frozenset(["name", "family", "organisation"])
+# A row without any of these is no line.
+_OF_A_LINE = frozenset(["name", "family", "given", "initials", "organisation", "person", "function"])
+_NEARLY_ALL, _MOSTLY = 0.9, 0.5
+# Of these a heading may be a question with yes or no for an answer (Getekend door partij?).
+_ASKED_BY_A_WORD = frozenset([*_NAMING, "given", "person", "function", "latest", "beside"])
+# Of these a heading may be a title (Fractielid, Kandidaat), or of another thing too (Naam in telefoon).
+_MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "email", "other", "subject"])
+# Contents that are certain enough for a column whose heading is not known.
+_CERTAIN = ("prefix", "organisation", "function", "signature")
+# The day of signing or of consent may be below these; that of sending a form is there on each line.
+_MAY_HAVE_DAYS = frozenset(["date", "latest", "signed", "signature", "may_be_named_from"])
+# Title rows may be above the headings, but not this many.
+_ROWS_OF_TITLES = 20
+_FEW = 2
+
+Rows = Sequence[Sequence[str]]
+# The texts of a line that are not empty, by kind of heading and column.
+Written = Mapping[str, dict[int, str]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns of a sheet, and its rows of headings; a sheet may have none.
+
+    `fields` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
+    is the place of the last row above the lines, from 0 (-1: there is none), `titles` how many rows are above the
+    headings. Of the columns, `ids` are those with a number of a line in each row, whatever its form; `ticks` those
+    without a known heading in which each text is a yes or a no; `filled` those with any text, `days` those of signing
+    or of consent with any day, `coded` those in which an x or a 1 may be a no, and `answered` those without a known
+    heading in which most lines have a day, an answer or the same text.
+    """
+
+    fields: dict[int, str]
+    headings: dict[int, str]
+    header: int
+    titles: int = 0
+    ids: frozenset[int] = frozenset()
+    ticks: frozenset[int] = frozenset()
+    filled: frozenset[int] = frozenset()
+    days: frozenset[int] = frozenset()
+    coded: frozenset[int] = frozenset()
+    answered: frozenset[int] = frozenset()
+
+    def kind(self, column: int) -> str:
+        """Return the kind of a column."""
+        return self.fields.get(column, "beside")
+
+    def columns(self, *kinds: str) -> list[int]:
+        """Return the columns of some kinds, in their order."""
+        return [column for column, kind in self.fields.items() if kind in kinds]
+
+    def is_id(self, column: int, text: str) -> bool:
+        """Return whether a text is the number of its line."""
+        return column in self.ids and bool(AN_ID.fullmatch(text))
+
+    def numbers_of(self, row: Sequence[str]) -> list[int]:
+        """Return the numbers that a line is given in its columns of numbers."""
+        texts = (row[column].strip("#.) ") for column in self.columns("number") if column < len(row))
+        return [int(text) for text in texts if text.isdecimal()]
+
+    def by_kind(self, row: Sequence[str]) -> Written:
+        """Return the texts of a row, without empty ones."""
+        written = defaultdict[str, dict[int, str]](dict)
+        for column, kind in self.fields.items():
+            if column < len(row) and row[column]:
+                written[kind][column] = row[column]
+        return written
+
+    def not_understood(self, column: int) -> str:
+        """Return the heading of a column if it has a word of which is not known what it means there."""
+        heading = self.headings.get(column, "")
+        return "" if is_understood(heading, self.kind(column)) else heading
+
+    @property
+    def width(self) -> int:
+        """Return the number of columns up to the last heading."""
+        return max(self.headings or self.fields) + 1
+
+    def called(self, column: int) -> str:
+        """Return how a report refers to a column: by its heading, or by number where the heading may be a name."""
+        return name_of_column(self.headings.get(column, ""), column)
+
+
+def headings_in(rows: Rows, known: KnownWords = NO_WORDS) -> int:
+    """Return how many headings, or else columns, of a sheet are known; 0 if nothing in it says who signed."""
+    place = _header_row(rows)
+    if place is not None:
+        return sum(bool(kind_of(text)) for text in headings_of(rows[place]).values())
+    return len(contents_of(rows, known)) if rows_above_names(rows, known) is not None else 0
+
+
+def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
+    """Return the columns of a sheet; None if no heading, and no column by its names, says who signed."""
+    header = _header_row(rows)
+    above = header + 1 if header is not None else rows_above_names(rows, known)
+    if above is None:
+        return None
+    # A row of one text above a list without headings is its title.
+    has_headings = above > 0 and (header is not None or sum(map(bool, rows[above - 1])) > 1)
+    headings = headings_of(rows[above - 1]) if has_headings else {}
+    titles = above - has_headings
+    if below := _second_row_of(headings, rows[above : above + 1]):
+        said = {c: text for c, text in below.items() if kind_of(text) or c not in headings}
+        headings = {c: " ".join(filter(None, [headings.get(c), said.get(c)])) for c in sorted({*headings, *below})}
+        above += 1
+    contents = contents_of(rows[above:], known)
+    texts = texts_by_column(rows[above:])
+    fields = _fields_of(headings, contents, texts)
+    lines = sum(map(any, rows[above:]))
+    ids = columns_of_ids(fields, texts, lines)
+    asked = [column for column, kind in fields.items() if kind in _MAY_HAVE_DAYS]
+    dated = frozenset(column for column in asked if any(map(is_a_day, texts.get(column, ()))))
+    ticks, coded = columns_of_ticks(fields, texts), columns_of_codes(texts)
+    filled = frozenset(column for column, own in texts.items() if own)
+    others = (column for column in filled - ids if fields.get(column, "beside") == "beside")
+    most = max(lines / 2, _FEW + 1)
+    answered = frozenset(c for c in others if len(texts[c]) >= most and _are_answers(texts[c], contents.get(c)))
+    return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, answered)
+
+
+def _fields_of(
+    headings: Mapping[int, str], contents: Mapping[int, str], texts: Mapping[int, Sequence[str]]
+) -> dict[int, str]:
+    """Return the kind of each column, by its heading and by what is in it."""
+    fields = {column: kind_of(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
+    # One of several functions that is the same on nearly all lines is of the list.
+    functions = [column for column, kind in fields.items() if kind == "function"]
+    for column in functions if len(functions) > 1 else ():
+        commonest = max(Counter(map(str.lower, texts[column])).values(), default=0)
+        if commonest > _NEARLY_ALL * len(texts[column]):
+            fields[column] = "beside"
+    # Beside other names one text on all lines is nobody's name: Event Name.
+    names = [column for column, kind in fields.items() if kind in ("name", "family")]
+    same = [c for c in names if len(texts[c]) > _FEW and len({*map(str.lower, texts[c])}) == 1]
+    fields |= dict.fromkeys(same, "beside") if len(same) < len(names) else {}
+    fields = _settled(_by_contents(fields, headings, contents))
+    # A column of days whose heading is not understood is of other days, where that of another is understood.
+    days = {column for column, kind in fields.items() if kind in OF_A_DAY}
+    understood = {column for column in days if is_understood(headings.get(column, ""), fields[column])}
+    fields |= dict.fromkeys(days - understood, "beside") if understood else {}
+    # An empty column of whether somebody signed says nothing: whoever is on the list did.
+    fields = {column: kind for column, kind in fields.items() if kind != "signed" or texts[column]}
+    if OF_A_DAY.isdisjoint(fields.values()):
+        # The one column without a known heading in which nearly all texts are days; none of several.
+        unknown = (column for column, kind in fields.items() if kind in ("beside", "other", "email"))
+        unknown = (column for column in unknown if not is_about_naming(headings.get(column, "")))
+        of_days = {column: contents[column] for column in unknown if contents.get(column) in ("date", "sent")}
+        fields |= of_days if len(of_days) == 1 else {}
+    return fields
+
+
+def _are_answers(texts: Sequence[str], content: str | None) -> bool:
+    """Return whether the texts of a column are days or answers, or nearly all the same."""
+    (_, commonest), *_ = Counter(map(str.lower, texts)).most_common(1)
+    return content in ("date", "sent", "answer", "signature") or commonest > max(_MOSTLY * len(texts), _FEW)
+
+
+def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:
+    """Return the texts of a second row of headings: words without a day, all of headings, or below merged cells alone.
+
+    *ja | nee* or *2017 | 2021* below *Handtekening*; *Voornaam | Achternaam | Open-Ended Response*, as SurveyMonkey
+    writes it.
+    """
+    below = headings_of(rows[0]) if rows else {}
+    names = {column for column, text in headings.items() if kind_of(text) in _OF_A_LINE}
+    are_words = all(text.isdigit() or (any(map(str.isalpha, text)) and not is_a_day(text)) for text in below.values())
+    says_response = any(LIST_WORDS["response"] & {*words_of(text)} for text in below.values())
+    are_headings = says_response and all(is_understood(text, kind_of(text) or "beside") for text in below.values())
+    is_wider = not below.keys() <= headings.keys() and names.isdisjoint(below)  # the cells above were merged
+    return below if len(below) > 1 and names and are_words and (are_headings or is_wider) else {}
+
+
+def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:
+    """Return the kinds of columns, corrected by what is in them where a heading is not known or is another's."""
+    found = dict(fields)
+    for column, kind in fields.items():
+        if kind in _ASKED_BY_A_WORD and contents.get(column) == "answer":
+            found[column] = "may_be_named" if asks_to_name(headings.get(column, "")) else "beside"
+        elif kind in ("name", "family", "person") and contents.get(column) == "organisation":
+            found[column] = "organisation"  # Account name
+    unknown = {c for c, kind in found.items() if kind == "beside" and not is_turned(headings.get(c, ""))}
+    by_content = {contents.get(c) for c in found}
+    # Who signed is in the only column of names, unless its heading says whose they are: who collected a signature.
+    if not any(kind in ("name", "family") and contents.get(c) in ("name", "family") for c, kind in found.items()):
+        for content in ("name", "family", "given"):
+            asked = [c for c in found if contents.get(c) == content and (c in unknown or found[c] in _MAY_HOLD_NAMES)]
+            if len(asked) == 1 and (content == "name" or "name" not in by_content):
+                found[asked[0]] = content
+    # Or in one whose heading says so, for want of another: that heading is said of each line then.
+    if not {"name", "family"} & set(found.values()):
+        of_names = [column for column in found if contents.get(column) == "name"]
+        found |= dict.fromkeys(of_names if len(of_names) == 1 else [], "name")
+    return found | {c: contents[c] for c in unknown if contents.get(c) in _CERTAIN}
+
+
+def _header_row(rows: Rows) -> int | None:
+    """Return the place of the first row with two headings, one of them of a name or organisation; else with one."""
+    single = None
+    for place, row in enumerate(rows[:_ROWS_OF_TITLES]):
+        texts = headings_of(row)
+        kinds = {column: kind for column, text in texts.items() if (kind := kind_of(text))}
+        if _NAMING & set(_settled(kinds).values()):
+            certain = sum(map(is_only_a_heading, texts.values()))
+            asks_by_name = not {"name", "family"}.isdisjoint(kinds.values())
+            if certain > 1 or (asks_by_name and len(kinds) >= max(len(texts) - 1, 3)):
+                return place
+            if single is None and len(texts) == certain == 1:
+                single = place
+    return single
+
+
+def _settled(fields: dict[int, str]) -> dict[int, str]:
+    """Return the fields without the account that filled in a form; a person is the name if there is no other."""
+    names = [column for column, kind in fields.items() if kind == "name"]
+    # Microsoft Forms has the name of the account behind its e-mail address; two such pairs are two signatories.
+    accounts = [column for column in names[:-1] if fields.get(column - 1) == "email" != fields.get(names[-1] - 1)]
+    fields = fields | dict.fromkeys(accounts, "other")
+    person = "beside" if {"name", "family"} & set(fields.values()) else "name"
+    return {column: person if kind == "person" else kind for column, kind in fields.items()}

@@ -1,0 +1,69 @@
+"""Lists by which somebody who did not sign would be accepted, as attackers wrote them; nobody on them is real."""
+
+import pandas as pd
+import pytest
+
+from analysis.core.record_tables import rows_of
+from analysis.signatories import resolve_signatures
+from support.cases import cases
+from support.made_up_parliament import (
+    LATER,
+    decisions,
+    frame,
+    lists,
+    made_up_bodies,
+    members,
+    received,
+    resolve,
+    standing,
+)
+
+
+def once_decided(lines: pd.DataFrame, text: str, action: str) -> pd.DataFrame:
+    """The signatures after a decision on a text."""
+    decided = frame([("house", text, action, "2021-03-01")], "body_id text action valid_from")
+    decided["valid_from"] = pd.to_datetime(decided["valid_from"])
+    lines = lines.assign(body_id="house")
+    return resolve_signatures(lines, made_up_bodies(), decisions(), LATER, decided).signatures
+
+
+@pytest.mark.parametrize("row", cases("attacked_lists"))
+def test_of_a_list_these_lines_are_accepted_before_somebody_decided(tmp_path, row):
+    """`accepted` has their names; where a whole list waits there is none."""
+    found = resolve(received(tmp_path, row["list"] + "\n")).signatures
+    accepted = found[found["outcome"].isin(["accepted", "duplicate"])]["name_as_written"].unique()
+    assert "|".join(sorted(accepted)) == row["accepted"]
+
+
+@pytest.mark.parametrize(("place", "outcome"), [("nr. 1", "review"), ("lijsttrekker", "review"), ("nr. 2", "accepted")])
+def test_another_place_on_the_list_than_that_of_the_person_is_decided_on(tmp_path, place, outcome):
+    second = standing().iloc[[1]]
+    name, party = second["full_name"].item(), second["party_id"].item().upper()
+    lines = lists(tmp_path, (name, f"kandidaat {party}, {place}", "10-3-2021"))
+    assert resolve(lines, candidates=standing()).signatures["outcome"].tolist() == [outcome]
+
+
+def test_the_day_in_a_title_is_that_of_signing_once_somebody_says_so(tmp_path):
+    lines = received(tmp_path, "Handtekeningen 1300-deal, 10 maart 2021\nNaam;Partij\nBo Bedacht;SP\n")
+    (line,) = rows_of(resolve(lines).signatures)
+    assert line["texts"] == "day of signing by the title handtekeningen 1300 deal 10 maart 2021"
+    settled = once_decided(lines, line["texts"], "says_nothing")
+    assert settled["outcome"].tolist() == ["accepted"]
+    assert settled["signed_on"].tolist() == [pd.Timestamp(2021, 3, 10)]
+
+
+def test_a_text_that_was_decided_to_be_no_signature_settles_a_line_without_a_day(tmp_path):
+    lines = received(tmp_path, "Nog te benaderen\nNaam;Partij\nBo Bedacht;SP\n")
+    (line,) = rows_of(resolve(lines).signatures)
+    settled = once_decided(lines, line["texts"], "withdrawn")
+    assert settled["outcome"].tolist() == ["rejected"]
+
+
+def test_of_two_surnames_that_are_alike_in_one_party_a_surname_alone_waits(tmp_path):
+    table = members()
+    bedacht = table[table["full_name"] == "Bo Bedacht"]
+    other = bedacht.assign(person_id="kit-bedachts", given_name="Kit", family_name="Bedachts", full_name="Kit Bedachts")
+    lines = lists(tmp_path, ("Bedacht", "Kamerlid, SP", "10-3-2021"))
+    assert resolve(lines).signatures["outcome"].tolist() == ["accepted"]
+    both = pd.concat([table, other], ignore_index=True)
+    assert resolve(lines, members=both).signatures["outcome"].tolist() == ["review"]
