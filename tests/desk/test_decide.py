@@ -130,6 +130,8 @@ def test_who_decides_and_when_is_said_once_in_a_session(month):
         desk.session(by="…", on="2026-11-25")
     with pytest.raises(ParameterError, match="on: found 'YYYY-MM-DD', expected a day"):
         desk.session(by="A. Nalist", on="YYYY-MM-DD")
+    with pytest.raises(ParameterError, match="on: found '2026-11-31', expected a day that exists"):
+        desk.session(by="A. Nalist", on="2026-11-31")
     with pytest.raises(ParameterError, match="on: found 2999-11-25, which is after today: is 2"):
         desk.session(by="A. Nalist", on="2999-11-25")
     with pytest.raises(ParameterError, match="on: not filled in"):

@@ -109,7 +109,9 @@ def as_day(name: str, text: str) -> str:
     with contextlib.suppress(ValueError):
         if not text or datetime.date.fromisoformat(text).isoformat() == text:
             return text
-    raise ParameterError(f"{name}: found {text!r}, expected a day as YYYY-MM-DD")
+    is_shaped = re.fullmatch(r"\d{4}-\d\d-\d\d", text)
+    expected = "expected a day that exists" if is_shaped else "expected a day as YYYY-MM-DD"
+    raise ParameterError(f"{name}: found {text!r}, {expected}")
 
 
 def text_of(table: str, data_dir: Path) -> str:
