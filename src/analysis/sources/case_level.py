@@ -7,6 +7,7 @@ form. A problem names the place and never the value, for a log must not contain 
 import hashlib
 import re
 from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -96,6 +97,7 @@ _VALUES = {
     kind: re.compile(f"(?=[{_BEGINS[kind]}])(?:{form})", re.IGNORECASE)
     for kind, form in (_OF_A_CASE | _OF_A_PERSON).items()
 }
+_MANY, _OF_CITIZENS = 20, 0.3
 _OFFICES = "contact.csv"  # the telephone number that a reader may call
 _PROSE = frozenset([".md", ".json", ".toml", ".yaml", ".yml"])
 
@@ -176,6 +178,8 @@ def _values_in(
     """Yield row, column and kind of each value that has the form of one of some kinds."""
     text = "\n" + "\n".join(lines)
     starts, top = [end.end() for end in re.finditer("\n", text)], [line.split("\t") for line in lines[:_HEADING_ROWS]]
+    of_citizens = defaultdict[int, list[int]](list)  # the rows that have one, by column
+    numbers = Counter[int]()
     for kind in kinds:
         for match in _VALUES[kind].finditer(text):
             row = bisect_right(starts, match.start())
@@ -184,7 +188,12 @@ def _values_in(
             if kind == _CITIZEN:
                 heading = next((row[column - 1] for row in top if len(row) >= column and row[column - 1]), "")
                 said = (heading, in_front.rpartition("\t")[2][-_LONGEST_HEADING:])
+                is_all = not said[1] and text[match.end() : match.end() + 1] in ("\t", "\n", "")
+                numbers[column] += is_all
                 if not _passes_eleven_test(match[0]) or any(map(_ANOTHER_NUMBER.search, said)):
+                    continue
+                if is_all:
+                    of_citizens[column].append(row)
                     continue
             if kind == _BIRTH and match[0][:4].lower() == "born":
                 # It may be the end of a name: in a column of names, or behind a prefix or a given name.
@@ -193,6 +202,10 @@ def _values_in(
                 if is_behind or column in names():
                     continue
             yield row, column, kind
+    # Of a column of other numbers of nine digits, such as those that a form gives, one in eleven passes the test.
+    for column, rows in of_citizens.items():
+        if numbers[column] < _MANY or len(rows) > _OF_CITIZENS * numbers[column]:
+            yield from ((row, column, _CITIZEN) for row in rows)
 
 
 def _passes_eleven_test(number: str) -> bool:

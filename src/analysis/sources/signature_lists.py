@@ -175,11 +175,13 @@ def _notes_on(sheet: Sheet, known: KnownWords) -> list[str]:
 
 
 def _years_of(source_file: str, sheet: Sheet, table: Table, read: list[ReadLine]) -> set[int]:
-    """Return the years of the days of a list, or else those that its name and title have."""
-    if years := {line["signed_on"].year for _, line, _ in read if line["signed_on"]}:
-        return years
-    above = " ".join([source_file, *(text for row in sheet.rows[: table.header + 1] for text in row)])
-    return {int(year) for year in _A_YEAR.findall(above)}
+    """Return the years of the days of a list; where few have one, also those that its name, title and remarks have."""
+    years = Counter(line["signed_on"].year for _, line, _ in read if line["signed_on"])
+    if years.total() > sum(bool(line["month_and_day"]) for _, line, _ in read):
+        return {*years}
+    remarks = (line["above_as_written"] for _, line, _ in read[:1])
+    above = " ".join([source_file, *(text for row in sheet.rows[: table.header + 1] for text in row), *remarks])
+    return {*years, *map(int, _A_YEAR.findall(above))}
 
 
 def _lines_of(
