@@ -8,6 +8,7 @@ Nobody signed these lists. They hold real names beside made-up functions: never 
 import argparse
 import datetime
 import random
+import re
 import sys
 import tempfile
 import tomllib
@@ -36,6 +37,7 @@ _PARTIES = ("cda", "d66", "sp", "vvd", "pvda", "sgp")
 # Days on which the candidates of March 2021 are the candidates; of a list each is in some weeks.
 _FIRST_DAY, _AS_OF = datetime.date(2021, 2, 12), datetime.date(2021, 12, 31)
 _LINES_PER_FILE = 250
+_A_PLACE = re.compile(r"((?:nummer|nr\.?|plek|plaats|#)\s*)\d+")
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,9 @@ def _line(
     party_id = rng.choice(_PARTIES) if kind == "party" else person.party_id
     party = rng.choice(rosters.names[party_id] or [person.list_name])
     function = rng.choice(hand["elsewhere"] if kind == "namesake" else hand["sits"])
+    if kind != "namesake":  # who names a place on the list names the own one
+        function = _A_PLACE.sub(rf"\g<1>{person.position}", function)
+        function = "kandidaat" if function.startswith("lijsttrekker") and person.position != "1" else function
     if kind == "other party":
         taken = {each.party_id for each in (person, *rosters.twins(person))}
         party = rng.choice(rosters.names[rng.choice([each for each in _PARTIES if each not in taken])])

@@ -43,6 +43,7 @@ class Standing:
     party_id: str
     list_name: str = ""
     sex: str = ""
+    position: str = ""
 
 
 class Rosters:
@@ -55,7 +56,8 @@ class Rosters:
         people: dict[str, list[Standing]] = defaultdict(list)
         for row in [*candidates, *members]:
             name = (row[part] for part in ("given_name", "initials", "tussenvoegsel", "family_name", "party_id"))
-            person = Standing(row["person_id"], *name, row.get("list_name", ""), sexes.get(row["person_id"], ""))
+            sex, position = sexes.get(row["person_id"], ""), row.get("position", "")
+            person = Standing(row["person_id"], *name, row.get("list_name", ""), sex, position)
             people[row.get("election") or row["term"]].append(person)
         self.standing = people["TK2021"]
         ids = {person.person_id for person in self.standing}

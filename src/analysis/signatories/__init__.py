@@ -4,6 +4,7 @@ What a line means by rule is in `acceptance`; the outcome also depends on decisi
 """
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +13,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.core.names import words_of
 from analysis.core.parameters import HOUSE
+from analysis.core.person_names import PREFIXES
 from analysis.core.record_tables import table_of_cells
 from analysis.signatories.acceptance import PRESENTED_ON, verdict_of
 from analysis.signatories.acceptance import waiting as made_to_wait
@@ -21,8 +24,10 @@ from analysis.signatories.decisions import Decision, apply_decision, decisions_i
 from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, OUTCOMES, Line, Verdict
 from analysis.sources.list_answers import A_SIGNATURE
+from analysis.sources.list_words import LIST_WORDS, one_of
 
 _SIGNED = ("accepted", "duplicate")
+_POINTING = one_of(LIST_WORDS["pointing"])
 # Why a line waits that may be a refusal to sign, or to be named.
 _TO_SIGN = (AGAINST["undone"], AGAINST["negation"])
 _TO_BE_NAMED = (*_TO_SIGN, AGAINST["unknown"])
@@ -87,17 +92,20 @@ def resolve_signatures(
     known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
     in_force = decisions_in_force(decisions, as_of)
     rule = partial(_by_rule, bodies, in_force, _texts_decided(text_decisions, as_of), as_of, by_rule)
-    resolved, refusing = list[tuple[Line, Verdict]](), set[str]()
+    resolved, refusing, takers = list[tuple[Line, Verdict]](), set[str](), list[_ByRule]()
     doubts: dict[tuple[str, str], _Doubt] = {}
     for each in rule(known):
         resolved.append(_decided(*each))
         refusing |= _refusing(each)
+        takers += [each] if _says_no(each) and not _named_by(each) else []
         if not resolved[-1][1].person_id:
             # A doubt that holds for a complete name, too, is the graver.
             doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
     for each in rule(signature_lines[later]):
         # Whoever said no later may not be named in an earlier month either: it is known now.
         refusing |= _refusing(each) | ({each.verdict.person_id} if each.line.refuses_naming else set())
+    for each in takers:
+        doubts |= _lines_meant(each, [line for line, _ in resolved])
     resolved = [(line, _if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]
     signatures = _table_of(_with_duplicates(_without_lost_permissions(resolved, refusing)))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
@@ -185,11 +193,10 @@ def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapp
 
 
 def _doubts(found: _ByRule) -> dict[tuple[str, str], _Doubt]:
-    """Return whose other lines in its file, or else which line, a line that is not accepted puts in doubt, and why.
+    """Return whose other lines in its file a line that is not accepted puts in doubt, and why.
 
     Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` of the same list may be that councillor; who says no in one line, or
-    has words that undo beside the name, may have changed their mind since the other. A no without a name that can be
-    read (*idem*, an empty cell) may be of the line above.
+    has words that undo beside the name, may have changed their mind since the other.
     """
     line, by_rule, people, what = found.line, found.verdict, set[str](), ""
     if is_other := by_rule.because.startswith(AGAINST["office"]):
@@ -200,10 +207,44 @@ def _doubts(found: _ByRule) -> dict[tuple[str, str], _Doubt]:
         people, what = _meant_by(found), "words by which it may be withdrawn"
     elif _waits_for(by_rule, (AGAINST["unknown"],)):
         people, what = _named_by(found), "words that were not understood"
-    if line.unreadable_because and what and not people:
-        return {(line.source_file, str(line.source_row - 1)): (f"the line below it has {what}, and no name", True)}
     said = f"another line of the list has this name and {what}: row {line.source_row}"
     return {(_file_of(line), person_id): (said, not is_other) for person_id in people}
+
+
+def _says_no(found: _ByRule) -> bool:
+    """Return whether a line says no to the signature or to being named, or has words that undo beside its name."""
+    line, body = found.line, found.body
+    if found.decision or found.verdict.outcome in _SIGNED:
+        return False
+    said = "\n".join((line.function_as_written, line.organisation_as_written, line.beside_as_written))
+    parties = body.parties.names_on(line.signed_on or PRESENTED_ON)
+    words = (word for text in said.split("\n") for word in body.role_in(text, parties).words)
+    is_no = line.refuses_naming or (
+        line.unreadable_because.startswith("found") and A_SIGNATURE in line.unreadable_because
+    )
+    return is_no or any(word.kind in ("undone", "negation") for word in words)
+
+
+def _lines_meant(taker: _ByRule, lines: list[Line]) -> dict[tuple[str, str], _Doubt]:
+    """Return which lines a no may be of whose name is nobody's, each with the reason.
+
+    Those with a word of it (*Bankers/Havelaar*); all, if it points at them (*iedereen*); else, if it is no name of two
+    words, that of the number in it (*rij 4*) and the line above (*idem*, an empty cell). A stranger's means none.
+    """
+    said = f"row {taker.line.source_row} says no, and may be about this line"
+    own = _long_words(taker.line)
+    others = [line for line in lines if _file_of(line) == _file_of(taker.line) and line is not taker.line]
+    meant = [line for line in others if own & _long_words(line)]
+    if any(map(_POINTING.fullmatch, own)):
+        meant = others
+    elif not meant and (len(own) < 2 or any(map(str.isdigit, taker.line.name_as_written))):
+        rows = {taker.line.source_row - 1, *map(int, re.findall(r"\d{1,6}", taker.line.name_as_written))}
+        meant = [line for line in others if line.source_row in rows]
+    return {(line.source_file, str(line.source_row)): (said, True) for line in meant}
+
+
+def _long_words(line: Line) -> set[str]:
+    return {word for word in words_of(line.name_as_written) if len(word) > 2} - PREFIXES
 
 
 def _file_of(line: Line) -> str:

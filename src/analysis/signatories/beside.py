@@ -22,7 +22,7 @@ _OF_CONSENT = frozenset(["undone", "office", "unknown"])
 _OF_SOMETHING_ELSE = frozenset(["office", "body", "post", "profession"])
 _NO_PARTIES = PartyNames.of([])
 # A remark is decided on clause by clause: `per mail, bevestigd` are two.
-_CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
+_CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|(?<!:)(?<!: )\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
 
 
 def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> list[Role]:

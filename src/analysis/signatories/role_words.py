@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from analysis.core.names import PartyNames, fold, words_of
 from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
 from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, Role, Word
+from analysis.sources.signing_dates import MONTHS
 
 # Of a phrase that has such a word: `niet zittend` is a phrase all the same.
 _GRAVER_THAN_A_PHRASE = ("undone", "former", "staff", "relation")
@@ -31,7 +32,7 @@ _HAVE_A_SUBJECT = frozenset(["member", "seat", "own_body", "office"])
 NAME, _ROLE, _PARTY, _PLACE, _NONE = "‹name›", "‹role›", "‹party›", "‹place›", "‹none›"
 _PLACEHOLDERS = {NAME: "unknown", _ROLE: "plain", _PARTY: "plain", _PLACE: "place", _NONE: "negation"}
 _NOTHING_THERE = re.compile(
-    r"\[\s*\]|\(\s*[-–—0]?\s*\)|[:=]\s*[-–—_.…0]+\s*(?=$|[;|/\n])|\s[-–—]+\s*$|[☐○◯]|(?<![\w.,:/-])0(?![\w.,:/-])"
+    r"_{2,}|:\s*\.{2,}|\b0\s?[x/]|\[\s*\]|\(\s*[-–—0]?\s*\)|[:=]\s*[-–—_.…0]+\s*(?=$|[;|/\n])|\s[-–—]+\s*$|[☐○◯]|(?<![\w.,:/-])0(?![\w.,:/-])"
 )
 _TOKEN = re.compile(r"‹\w+›|[^\W\d_]+|\d+|[^\w\s]")
 _WORD = re.compile(r"‹\w+›|[^\W\d_]+|\d+")
@@ -50,7 +51,8 @@ _BREAKS = frozenset(",;/+&(") | {"en", "and"}
 _SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\\ufe0f") | _BREAKS | frozenset("💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)[\W_]{0,2}|(?<!\w)'|\d\d ?- ?'?)(\d\d)(?!\d)")
 _FIRST_OF_A_LIST = "lijsttrekker"
-_PLACE_ON_A_LIST = re.compile(r"(?<![\w./-])\d{1,2}(?![\w/-])")
+_PLACE_ON_A_LIST = re.compile(rf"(?<![\w./-])\d{{1,2}}(?![\w/-]|\s+(?:{'|'.join(MONTHS)})\b)")
+_ANOTHER_DEAL = re.compile(r"(?<![\w.,])(?!1[.,]?300\b)\d[\d.,]*\s*(?:e\s+|-\s*)?(?=deal)", re.IGNORECASE)
 # Since a year, or of some weeks (week 10-11), a year is not that of a seat.
 _OTHER_YEAR = re.compile(
     r"(?:sinds|vanaf|since|from) (?:\w+ )?'?\d{2,4}|\d{4} ?- ?(?:heden|nu|now|present)"
@@ -109,7 +111,8 @@ class RoleWords:
         return replace(role, words=tuple(word for word in role.words if word.kind not in ("party", "break")))
 
     def _role_in(self, text: str, parties: PartyNames) -> Role:
-        text = _HARMLESS.sub(" ; ", _NOTHING_THERE.sub(f" {_NONE} ", text))
+        text = _NOTHING_THERE.sub(f" {_NONE} ", _ANOTHER_DEAL.sub(f" {_NONE} ", text))
+        text = _HARMLESS.sub(" ; ", text)
         text = _HANDLE.sub(lambda found: f" {found[1]} " if parties.mentions(found[1]) else " ; ", text)
         folded = _POINTED.sub(lambda found: found[0].replace(".", "") + " ", fold(text))
         folded = _NUMBERED.sub("nr ", folded)

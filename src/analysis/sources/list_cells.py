@@ -111,7 +111,12 @@ class Cell:
             return ""
         if kind == "subscription" and " " not in text:
             return ""  # Subscribed, afgemeld: of a newsletter
-        if kind in _SAY_WHEN and (is_a_day(text) or (words and words <= _OF_SIGNING) or len(text) < _LONGEST_MARK):
+        says_when = _NO.isdisjoint(words)  # Submitted: nee
+        if (
+            kind in _SAY_WHEN
+            and says_when
+            and (is_a_day(text) or (words and words <= _OF_SIGNING) or len(text) < _LONGEST_MARK)
+        ):
             return ""
         if words and words <= _YES | _NO:
             # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
@@ -137,6 +142,8 @@ class Cell:
         text = self.text
         if (code := self._code()) or self._is_nothing():
             return code or self._table.not_understood(self._column)
+        if text and self._column in self._table.rare:
+            return self.heading  # the day of a few lines may be that on which they left
         is_known = _KNOWN_BY_ITSELF.fullmatch(text) and not is_a_day(text)  # 03-04-2021 is no telephone
         if not text or self._column in self._table.ticks or self._is_id() or is_known:
             return ""

@@ -53,6 +53,11 @@ _FILLERS = LIST_WORDS["filler"]  # they make a question of a heading (Wat is uw 
 _OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
 # Somebody's earlier function is no function; nor is that of somebody else.
 _TURNED = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
+_NO, _YES, _SAYS_NO = (
+    LIST_WORDS["a_no"] | {"n", "0"},
+    LIST_WORDS["a_yes"],
+    re.compile(r"[✗✘✖❌]|\s[-–—]\s*$|\b0\b(?! ?=)"),
+)
 # Getekend in 2017: whether somebody signed, or may be named, was asked before.
 _NOT_OF_A_YEAR = frozenset(["signed", "signature", "may_be_named"])
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -85,6 +90,7 @@ def kind_of(text: str) -> str:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
         if has_all and (kind not in _OF_THESE_ALONE or _has_only(words, groups)):
             is_other = kind in _NOT_OF_A_YEAR and bool(_A_YEAR.search(text))
+            is_other |= kind in _NOT_OF_A_YEAR - {"may_be_named"} and "=" in text and not _ONE_IS_YES.search(text)
             is_other |= kind == "may_be_named" and not _is_of_consent(text)
             is_other |= kind == "may_be_named_from" and not all(map(_OF_CONSENT.fullmatch, words))
             return "" if is_other or (kind not in _MAY_BE_TURNED and is_turned(text)) else kind
@@ -130,8 +136,13 @@ def asks_to_name(question: str) -> bool:
 
 
 def is_turned(text: str) -> bool:
-    """Return whether a heading asks for what is not so, or was so at another time or of somebody else."""
-    return bool(_TURNED.intersection(_words(text[:_LONGEST])))
+    """Return whether a heading asks for what is not so, or was so at another time or of somebody else.
+
+    Beside another word a no without a yes is what is asked for: *Getekend: nee*, *Ondertekenaar ✗*.
+    """
+    words = words_of(text[:_LONGEST])
+    says_no = len(words) > 1 and not _NO.isdisjoint(words) and _YES.isdisjoint(words)
+    return bool(_TURNED.intersection(_words(text[:_LONGEST])) or says_no or _SAYS_NO.search(text))
 
 
 def asks_for_others(heading: str) -> bool:

@@ -32,7 +32,7 @@ _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
 # A name on a network, in the place of one.
 _HANDLE = re.compile(r"@\w[\w.]+")
 # Signs that say something of whoever is named: not ticked, to somebody, nothing behind it.
-_NO_NAME = re.compile(r"^\W*#|[\[\]<>=:☐○◯✗✘❌]|\(\W*0?\W*\)|^\(.*\)$|[-–—/]\s*$")
+_NO_NAME = re.compile(r"^\W*(?:#|//|--)|[\[\]<>=:☐○◯✗✘❌]|\(\W*0?\W*\)|^\(.*\)$|[-–—/]\s*$")
 
 
 class LineReader:

@@ -36,7 +36,7 @@ _NO_LINE = re.compile(
     rf"|\d+\s*%|(?:19|20)\d\d|1300|^\W*(?:{_TOTAL})\D*\d+\D*$",
     re.IGNORECASE,
 )
-_POINTING, _OF_A_LINE = (one_of(LIST_WORDS[kind]) for kind in ("pointing", "of_a_line"))
+_POINTING, _OF_A_LINE, _DENIES = (one_of(LIST_WORDS[kind]) for kind in ("pointing", "of_a_line", "denies"))
 _SEVERAL = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\d{1,5}))?")
 
 
@@ -50,7 +50,14 @@ def lines_in(
     body = _with_continued(_without_dittos(body, table), table)
     below += _remarks_alone(body, table, known)
     notes = [*sheet.marked(COMMENT, *range(1, first + 1)), *sheet.notes]
-    on_lines = {number: _remarks_in(row, table) for number, row in enumerate(body, start=first + 1)}
+    notes += [CROSSED_OUT] if sheet.marked(CROSSED_OUT, *range(1, first + 1)) else []
+    on_lines = {
+        number: [*_remarks_in(row, table), *sheet.marked(COMMENT, number)]
+        for number, row in enumerate(body, start=first + 1)
+    }
+    outside = sheet.marked(COMMENT, *(number for number in sheet.marks if number > first + len(body)))
+    outside += (text for n, row in enumerate(body, start=first + 1) if not any(row) for text in on_lines[n])
+    below += ([text] for text in outside)
     remarks = _Remarks.of(below, notes, on_lines)
     titles = [*itertools.chain(*sheet.rows[: table.titles]), *notes, "" if further else sheet.name]
     titles += (*_notes_in_headings(table), *(" ".join(row) for row in below), *_pointing(on_lines))
@@ -93,6 +100,7 @@ class _Remarks:
     words: frozenset[str]
     numbers: frozenset[int]
     rows_with: Mapping[str, Set[int]]
+    denied: Mapping[str, Set[int]]
 
     @classmethod
     def of(cls, below: Rows, notes: Sequence[str], on_lines: Mapping[int, Sequence[str]]) -> "_Remarks":
@@ -103,16 +111,22 @@ class _Remarks:
         said += (text for text in on_others if any(map(_OF_A_LINE.fullmatch, words_of(text))))
         numbers = frozenset(number for text in said for number in _lines_named(text))
         rows_with = defaultdict[str, set[int]](set)
+        denied = defaultdict[str, set[int]](set)
         for row, texts in on_lines.items():
-            for word in {word for text in texts for word in words_of(text)}:
-                rows_with[word].add(row)
-        return cls(frozenset(word for word in words - PREFIXES if len(word) > 1), numbers, rows_with)
+            for text in texts:
+                found = {*words_of(text)}
+                for word in found:
+                    rows_with[word].add(row)
+                    if any(map(_DENIES.fullmatch, found)):
+                        denied[word].add(row)
+        return cls(frozenset(word for word in words - PREFIXES if len(word) > 1), numbers, rows_with, denied)
 
     def about(self, line: dict[str, Any], row: int, numbers: Sequence[int]) -> Iterator[Fault]:
         """Yield why a line waits whose name, or number, is in a remark below the list or on another line."""
         own = {word for word in words_of(line["name_as_written"]) if len(word) > 1} - PREFIXES
         found = sorted(map(str, [*self.words & own, *self.numbers.intersection([row, *numbers])]))
         elsewhere = set.intersection(*({*self.rows_with.get(word, ())} for word in own)) if len(own) > 1 else set()
+        elsewhere |= {each for word in own for each in self.denied.get(word, ())}  # Dennis heeft niet getekend
         if found or elsewhere - {row}:
             where = f"under the list with {found[0]!r}" if found else f"on row {min(elsewhere - {row})} with this name"
             expected, reported = "a remark about nobody", "a remark about this line"
@@ -142,11 +156,11 @@ def _pointing(on_lines: Mapping[int, Sequence[str]]) -> Iterator[str]:
 
 
 def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:
-    """Return rows in which a remark that goes on in the next row, alone there, is on the line above it too."""
+    """Return rows in which a text that stands alone in the next row, not as a name, is on the line above too."""
     for above, row in itertools.pairwise(rows):
         texts = [column for column, text in enumerate(row) if text]
-        if len(texts) == 1 and table.kind(texts[0]) in ("beside", "other") and above[texts[0]]:
-            above[texts[0]] += f" {row[texts[0]]}"
+        if len(texts) == 1 and table.kind(texts[0]) not in _OF_NAMES and sum(map(bool, above)) > 1:
+            above[texts[0]] = f"{above[texts[0]]} {row[texts[0]]}".strip()
     return rows
 
 

@@ -60,7 +60,8 @@ class Table:
     headings. Of the columns, `ids` are those with a number of a line in each row, whatever its form; `ticks` those
     without a known heading in which each text is a yes or a no; `filled` those with any text, `days` those of signing
     or of consent with any day, `coded` those in which an x or a 1 may be a no, and `answered` those without a known
-    heading in which most lines have a day, an answer or the same text.
+    heading in which most lines have a day, an answer or the same text; in `rare` few have a day, of another kind than
+    that of signing.
     """
 
     fields: dict[int, str]
@@ -73,6 +74,7 @@ class Table:
     days: frozenset[int] = frozenset()
     coded: frozenset[int] = frozenset()
     answered: frozenset[int] = frozenset()
+    rare: frozenset[int] = frozenset()
 
     def kind(self, column: int) -> str:
         """Return the kind of a column."""
@@ -148,7 +150,9 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     others = (column for column in filled - ids if fields.get(column, "beside") == "beside")
     most = max(lines / 2, _FEW + 1)
     answered = frozenset(c for c in others if len(texts[c]) >= most and _are_answers(texts[c], contents.get(c)))
-    return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, answered)
+    of_others = (c for c in contents if fields.get(c, "beside") in ("beside", "other", "sent"))
+    rare = frozenset(c for c in of_others if contents[c] in ("date", "sent") and 2 * len(texts[c]) < lines)
+    return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, answered, rare)
 
 
 def _fields_of(
