@@ -4,33 +4,22 @@ What a line means by rule is in `acceptance`; the outcome also depends on decisi
 """
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import starmap
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
-from analysis.core.names import words_of
 from analysis.core.parameters import HOUSE
-from analysis.core.person_names import PREFIXES
 from analysis.core.record_tables import table_of_cells
-from analysis.signatories.acceptance import PRESENTED_ON, verdict_of
-from analysis.signatories.acceptance import waiting as made_to_wait
+from analysis.signatories.acceptance import verdict_of
 from analysis.signatories.body import Bodies, Body
 from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force
-from analysis.signatories.matching import EXACT
+from analysis.signatories.other_lines import SIGNED, ByRule, doubts_among, if_no_doubt, refusing_naming
 from analysis.signatories.records import AGAINST, OUTCOMES, Line, Verdict
-from analysis.sources.list_answers import A_SIGNATURE
-from analysis.sources.list_words import LIST_WORDS, one_of
 
-_SIGNED = ("accepted", "duplicate")
-_POINTING = one_of(LIST_WORDS["pointing"])
-# Why a line waits that may be a refusal to sign, or to be named.
-_TO_SIGN = (AGAINST["undone"], AGAINST["negation"])
-_TO_BE_NAMED = (*_TO_SIGN, AGAINST["unknown"])
 SIGNATURE_COLUMNS = {
     "source_file": "str",
     "source_row": "Int64",
@@ -51,18 +40,6 @@ class ResolvedSignatures:
 
     signatures: pd.DataFrame
     ledger: pd.DataFrame
-
-
-# Why a line waits for another of its list, and whether it does with a complete name, too.
-_Doubt = tuple[str, bool]
-
-
-class _ByRule(NamedTuple):
-    line: Line
-    verdict: Verdict
-    decision: Decision | None
-    body: Body
-    signed_on: datetime.date
 
 
 def resolve_signatures(
@@ -92,21 +69,15 @@ def resolve_signatures(
     known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
     in_force = decisions_in_force(decisions, as_of)
     rule = partial(_by_rule, bodies, in_force, _texts_decided(text_decisions, as_of), as_of, by_rule)
-    resolved, refusing, takers = list[tuple[Line, Verdict]](), set[str](), list[_ByRule]()
-    doubts: dict[tuple[str, str], _Doubt] = {}
-    for each in rule(known):
-        resolved.append(_decided(*each))
-        refusing |= _refusing(each)
-        takers += [each] if _says_no(each) and not _named_by(each) else []
-        if not resolved[-1][1].person_id:
-            # A doubt that holds for a complete name, too, is the graver.
-            doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
+    found = [*rule(known)]
+    resolved = [_decided(*each) for each in found]
+    refusing = set[str]().union(*map(refusing_naming, found))
     for each in rule(signature_lines[later]):
         # Whoever said no later may not be named in an earlier month either: it is known now.
-        refusing |= _refusing(each) | ({each.verdict.person_id} if each.line.refuses_naming else set())
-    for each in takers:
-        doubts |= _lines_meant(each, [line for line, _ in resolved])
-    resolved = [(line, _if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]
+        refusing |= refusing_naming(each) | ({each.verdict.person_id} if each.line.refuses_naming else set())
+    unsettled = (each for each, (_, verdict) in zip(found, resolved, strict=True) if not verdict.person_id)
+    doubts = doubts_among(unsettled, signature_lines=[each.line for each in found])
+    resolved = [(line, if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]
     signatures = _table_of(_with_duplicates(_without_lost_permissions(resolved, refusing)))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
@@ -118,7 +89,7 @@ def _by_rule(
     as_of: datetime.date,
     known: dict[tuple[Line, datetime.date], Verdict] | None,
     lines: pd.DataFrame,
-) -> Iterator[_ByRule]:
+) -> Iterator[ByRule]:
     """Yield each line with the verdict by rule, the decision on it, and the body and day that it counts in and from.
 
     Verdicts are taken from `known`, if it is given, and added to it.
@@ -135,7 +106,7 @@ def _by_rule(
             found = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
         if known is not None:
             known[line, signed_on] = found
-        yield _ByRule(line, found, decision, body, signed_on)
+        yield ByRule(line, found, decision, body, signed_on)
 
 
 def _decided(
@@ -160,28 +131,16 @@ def _naming(line: Line, may_be_named: bool) -> Line:
 def _without_lost_permissions(resolved: list[tuple[Line, Verdict]], refusing: set[str]) -> list[tuple[Line, Verdict]]:
     """Return the lines without the yes to being named of a person from whom any line takes it back.
 
-    Any accepted line or repetition does that does not say yes itself. `refusing`: from whom others do (`_refusing`).
+    Any accepted line or repetition does that does not say yes itself. `refusing`: from whom others do.
     """
     signers = {f"{line.source_file}:{line.source_row}": verdict.person_id for line, verdict in resolved}
     found = set(refusing)
     for line, verdict in resolved:
-        if verdict.outcome in _SIGNED and not line.may_be_named:
+        if verdict.outcome in SIGNED and not line.may_be_named:
             # A repetition by a decision may name nobody: then the line that it repeats says whose it is.
             found |= {verdict.person_id, signers.get(verdict.duplicate_of, "")}
     found -= {""}
     return [(_naming(line, line.may_be_named and v.person_id not in found), v) for line, v in resolved]
-
-
-def _refusing(found: _ByRule) -> set[str]:
-    """Return from whom a line takes back a yes to being named, until somebody decided on it.
-
-    One does that says no to being named, or to the signature, or waits for words that undo or were not understood.
-    Another office may be a namesake's: it does not.
-    """
-    says_no = found.line.refuses_naming or found.line.unreadable_because.endswith(A_SIGNATURE)
-    if found.decision or not (says_no or _waits_for(found.verdict, _TO_BE_NAMED)):
-        return set()
-    return _meant_by(found)
 
 
 def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, Mapping[str, str]]:
@@ -190,94 +149,6 @@ def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapp
         return {}
     valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)].sort_values("valid_from", kind="stable")
     return {body: dict(zip(own["text"], own["action"], strict=True)) for body, own in valid.groupby("body_id")}
-
-
-def _doubts(found: _ByRule) -> dict[tuple[str, str], _Doubt]:
-    """Return whose other lines in its file a line that is not accepted puts in doubt, and why.
-
-    Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` of the same list may be that councillor; who says no in one line, or
-    has words that undo beside the name, may have changed their mind since the other.
-    """
-    line, by_rule, people, what = found.line, found.verdict, set[str](), ""
-    if is_other := by_rule.because.startswith(AGAINST["office"]):
-        people, what = {by_rule.candidates[0][1]}, "another office"
-    elif line.unreadable_because.endswith(A_SIGNATURE):
-        people, what = _meant_by(found), "no signature, or one withdrawn"
-    elif _waits_for(by_rule, _TO_SIGN):
-        people, what = _meant_by(found), "words by which it may be withdrawn"
-    elif _waits_for(by_rule, (AGAINST["unknown"],)):
-        people, what = _named_by(found), "words that were not understood"
-    said = f"another line of the list has this name and {what}: row {line.source_row}"
-    return {(_file_of(line), person_id): (said, not is_other) for person_id in people}
-
-
-def _says_no(found: _ByRule) -> bool:
-    """Return whether a line says no to the signature or to being named, or has words that undo beside its name."""
-    line, body = found.line, found.body
-    if found.decision or found.verdict.outcome in _SIGNED:
-        return False
-    said = "\n".join((line.function_as_written, line.organisation_as_written, line.beside_as_written))
-    parties = body.parties.names_on(line.signed_on or PRESENTED_ON)
-    words = (word for text in said.split("\n") for word in body.role_in(text, parties).words)
-    is_no = line.refuses_naming or (
-        line.unreadable_because.startswith("found") and A_SIGNATURE in line.unreadable_because
-    )
-    return is_no or any(word.kind in ("undone", "negation") for word in words)
-
-
-def _lines_meant(taker: _ByRule, lines: list[Line]) -> dict[tuple[str, str], _Doubt]:
-    """Return which lines a no may be of whose name is nobody's, each with the reason.
-
-    Those with a word of it (*Bankers/Havelaar*); all, if it points at them (*iedereen*); else, if it is no name of two
-    words, that of the number in it (*rij 4*) and the line above (*idem*, an empty cell). A stranger's means none.
-    """
-    said = f"row {taker.line.source_row} says no, and may be about this line"
-    own = _long_words(taker.line)
-    others = [line for line in lines if _file_of(line) == _file_of(taker.line) and line is not taker.line]
-    meant = [line for line in others if own & _long_words(line)]
-    if any(map(_POINTING.fullmatch, own)):
-        meant = others
-    elif not meant and (len(own) < 2 or any(map(str.isdigit, taker.line.name_as_written))):
-        rows = {taker.line.source_row - 1, *map(int, re.findall(r"\d{1,6}", taker.line.name_as_written))}
-        meant = [line for line in others if line.source_row in rows]
-    return {(line.source_file, str(line.source_row)): (said, True) for line in meant}
-
-
-def _long_words(line: Line) -> set[str]:
-    return {word for word in words_of(line.name_as_written) if len(word) > 2} - PREFIXES
-
-
-def _file_of(line: Line) -> str:
-    return line.source_file.partition("#")[0]
-
-
-def _waits_for(verdict: Verdict, reasons: tuple[str, ...]) -> bool:
-    """Return whether a line that is not accepted waits for one of some reasons, or was withdrawn."""
-    return verdict.outcome in ("review", "withdrawn") and any(reason in verdict.because for reason in reasons)
-
-
-def _meant_by(found: _ByRule) -> set[str]:
-    """Return everybody whom a line names completely; if it names nobody so, whoever it may mean."""
-    line, verdict, body = found.line, found.verdict, found.body
-    name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(line.signed_on or PRESENTED_ON))
-    people = body.names.agreeing(name) or body.names.alike(name)
-    return _named_by(found) or {verdict.person_id, *people, *(key for _, key in verdict.candidates)} - {""}
-
-
-def _named_by(found: _ByRule) -> set[str]:
-    """Return everybody whom a line names completely."""
-    people = found.body.names.agreeing(found.line.name_as_written)
-    return {found.verdict.person_id or person_id for person_id, how in people.items() if how in EXACT}
-
-
-def _if_no_doubt(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], _Doubt]) -> Verdict:
-    """Return the verdict on a line, which waits if another line of its list puts it in doubt."""
-    keys = (_file_of(line), verdict.person_id), (line.source_file, str(line.source_row))
-    because, of_complete_names = next((doubts[key] for key in keys if key in doubts), ("", False))
-    if not because or verdict.outcome != "accepted" or verdict.matched_by.startswith("decision"):
-        return verdict
-    is_complete = verdict.matched_by.startswith("full_name")
-    return verdict if is_complete and not of_complete_names else made_to_wait(verdict, because)
 
 
 def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:

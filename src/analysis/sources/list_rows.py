@@ -1,5 +1,6 @@
 """The rows of a sheet: which are lines of the list, and what the rows above, among and below them say of these."""
 
+import datetime
 import itertools
 import re
 from collections import defaultdict
@@ -51,10 +52,7 @@ def lines_in(
     below += _remarks_alone(body, table, known)
     notes = [*sheet.marked(COMMENT, *range(1, first + 1)), *sheet.notes]
     notes += [CROSSED_OUT] if sheet.marked(CROSSED_OUT, *range(1, first + 1)) else []
-    on_lines = {
-        number: [*_remarks_in(row, table), *sheet.marked(COMMENT, number)]
-        for number, row in enumerate(body, start=first + 1)
-    }
+    on_lines = _remarks_on_lines(body, sheet, table, first)
     outside = sheet.marked(COMMENT, *(number for number in sheet.marks if number > first + len(body)))
     outside += (text for n, row in enumerate(body, start=first + 1) if not any(row) for text in on_lines[n])
     below += ([text] for text in outside)
@@ -63,9 +61,7 @@ def lines_in(
     titles += (*_notes_in_headings(table), *(" ".join(row) for row in below), *_pointing(on_lines))
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     headings = {text.lower() for text in sheet.rows[table.header] if text} if table.headings else set()
-    # The only day in the titles may be that of signing, where no column has one: one decision says so for all lines.
-    days = {day: title for title in itertools.chain(*sheet.rows[: table.titles]) for day in days_in(title)}
-    day = next(iter(days.items())) if len(days) == 1 and not table.days.union(table.columns(*DATED)) else None
+    day = _day_of_titles(sheet, table)
     reader, under, other_table = LineReader(table, body, separated=sheet.separated), "", 0
     for number, row in enumerate(body, start=first + 1):
         texts = [text.lower() for text in row if text]
@@ -91,6 +87,15 @@ def lines_in(
             found = f"a line below other headings (row {other_table})"
             faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
         yield number, line, faults
+
+
+def _day_of_titles(sheet: Sheet, table: Table) -> tuple[datetime.date, str] | None:
+    """Return the only day in the titles, and the title, where no column has days: it may be that of signing.
+
+    One decision says so for all lines.
+    """
+    days = {day: title for title in itertools.chain(*sheet.rows[: table.titles]) for day in days_in(title)}
+    return next(iter(days.items())) if len(days) == 1 and not table.days.union(table.columns(*DATED)) else None
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,12 @@ def _pointing(on_lines: Mapping[int, Sequence[str]]) -> Iterator[str]:
     for text in itertools.chain(*on_lines.values()):
         if any(map(_POINTING.fullmatch, words_of(text))):
             yield text
+
+
+def _remarks_on_lines(body: Rows, sheet: Sheet, table: Table, first: int) -> dict[int, list[str]]:
+    """Return the remarks and comments of each row, by its number."""
+    rows = enumerate(body, start=first + 1)
+    return {number: [*_remarks_in(row, table), *sheet.marked(COMMENT, number)] for number, row in rows}
 
 
 def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:

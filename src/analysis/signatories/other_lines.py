@@ -1,0 +1,150 @@
+"""What a line of a list says of other lines: a no, words that undo, another office of somebody with that name."""
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from analysis.core.names import words_of
+from analysis.core.person_names import PREFIXES
+from analysis.signatories.acceptance import PRESENTED_ON
+from analysis.signatories.acceptance import waiting as made_to_wait
+from analysis.signatories.body import Body
+from analysis.signatories.decisions import Decision
+from analysis.signatories.matching import EXACT
+from analysis.signatories.records import AGAINST, Line, Verdict
+from analysis.sources.list_answers import A_SIGNATURE
+from analysis.sources.list_words import LIST_WORDS, one_of
+
+SIGNED = ("accepted", "duplicate")
+_POINTING = one_of(LIST_WORDS["pointing"])
+# Why a line waits that may be a refusal to sign, or to be named.
+_TO_SIGN = (AGAINST["undone"], AGAINST["negation"])
+_TO_BE_NAMED = (*_TO_SIGN, AGAINST["unknown"])
+# Why a line waits for another of its list, and whether it does with a complete name, too.
+Doubt = tuple[str, bool]
+
+
+class ByRule(NamedTuple):
+    """A line with the verdict by rule, the decision on it, and the body and day that it counts in and from."""
+
+    line: Line
+    verdict: Verdict
+    decision: Decision | None
+    body: Body
+    signed_on: datetime.date
+
+
+def doubts_among(unsettled: Iterable[ByRule], *, signature_lines: Iterable[Line]) -> dict[tuple[str, str], Doubt]:
+    """Return why lines wait for others of their file, by file and person or by file and row.
+
+    `unsettled` are the lines that mean nobody, `signature_lines` all.
+    """
+    doubts: dict[tuple[str, str], Doubt] = {}
+    by_file: dict[str, list[Line]] = defaultdict(list)
+    for line in signature_lines:
+        by_file[_file_of(line)].append(line)
+    for each in unsettled:
+        # A doubt that holds for a complete name, too, is the graver.
+        doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
+        if _says_no(each) and not _named_by(each):
+            doubts |= _lines_meant(each, by_file[_file_of(each.line)])
+    return doubts
+
+
+def refusing_naming(found: ByRule) -> set[str]:
+    """Return from whom a line takes back a yes to being named, until somebody decided on it.
+
+    One does that says no to being named, or to the signature, or waits for words that undo or were not understood.
+    Another office may be a namesake's: it does not.
+    """
+    says_no = found.line.refuses_naming or found.line.unreadable_because.endswith(A_SIGNATURE)
+    if found.decision or not (says_no or _waits_for(found.verdict, _TO_BE_NAMED)):
+        return set()
+    return _meant_by(found)
+
+
+def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
+    """Return whose other lines in its file a line that is not accepted puts in doubt, and why.
+
+    Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` of the same list may be that councillor; who says no in one line, or
+    has words that undo beside the name, may have changed their mind since the other.
+    """
+    line, by_rule, people, what = found.line, found.verdict, set[str](), ""
+    if is_other := by_rule.because.startswith(AGAINST["office"]):
+        people, what = {by_rule.candidates[0][1]}, "another office"
+    elif line.unreadable_because.endswith(A_SIGNATURE):
+        people, what = _meant_by(found), "no signature, or one withdrawn"
+    elif _waits_for(by_rule, _TO_SIGN):
+        people, what = _meant_by(found), "words by which it may be withdrawn"
+    elif _waits_for(by_rule, (AGAINST["unknown"],)):
+        people, what = _named_by(found), "words that were not understood"
+    said = f"another line of the list has this name and {what}: row {line.source_row}"
+    return {(_file_of(line), person_id): (said, not is_other) for person_id in people}
+
+
+def _says_no(found: ByRule) -> bool:
+    """Return whether a line says no to the signature or to being named, or has words that undo beside its name."""
+    line, body = found.line, found.body
+    if found.decision or found.verdict.outcome in SIGNED:
+        return False
+    said = "\n".join((line.function_as_written, line.organisation_as_written, line.beside_as_written))
+    parties = body.parties.names_on(line.signed_on or PRESENTED_ON)
+    words = (word for text in said.split("\n") for word in body.role_in(text, parties).words)
+    is_no = line.refuses_naming or A_SIGNATURE in line.unreadable_because
+    return is_no or any(word.kind in ("undone", "negation") for word in words)
+
+
+def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doubt]:
+    """Return which lines a no may be of whose name is nobody's, each with the reason.
+
+    Those with a word of it (*Bankers/Havelaar*); all, if it points at them (*iedereen*); else, if it is no name of two
+    words, that of the number in it (*rij 4*) and the line above (*idem*, an empty cell). A stranger's means none.
+    """
+    said = f"row {taker.line.source_row} says no, and may be about this line"
+    own, others = _long_words(taker.line), [line for line in lines if line is not taker.line]
+    meant = [line for line in others if own & _long_words(line)]
+    if any(map(_POINTING.fullmatch, own)):
+        meant = others
+    elif not meant and (len(own) < 2 or any(map(str.isdigit, taker.line.name_as_written))):
+        rows = {taker.line.source_row - 1, *map(int, re.findall(r"\d{1,6}", taker.line.name_as_written))}
+        meant = [line for line in others if line.source_row in rows]
+    return {(line.source_file, str(line.source_row)): (said, True) for line in meant}
+
+
+def _long_words(line: Line) -> set[str]:
+    return {word for word in words_of(line.name_as_written) if len(word) > 2} - PREFIXES
+
+
+def _file_of(line: Line) -> str:
+    return line.source_file.partition("#")[0]
+
+
+def _waits_for(verdict: Verdict, reasons: tuple[str, ...]) -> bool:
+    """Return whether a line that is not accepted waits for one of some reasons, or was withdrawn."""
+    return verdict.outcome in ("review", "withdrawn") and any(reason in verdict.because for reason in reasons)
+
+
+def _meant_by(found: ByRule) -> set[str]:
+    """Return everybody whom a line names completely; if it names nobody so, whoever it may mean."""
+    line, verdict, body = found.line, found.verdict, found.body
+    name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(line.signed_on or PRESENTED_ON))
+    people = body.names.agreeing(name) or body.names.alike(name)
+    return _named_by(found) or {verdict.person_id, *people, *(key for _, key in verdict.candidates)} - {""}
+
+
+def _named_by(found: ByRule) -> set[str]:
+    """Return everybody whom a line names completely."""
+    people = found.body.names.agreeing(found.line.name_as_written)
+    return {found.verdict.person_id or person_id for person_id, how in people.items() if how in EXACT}
+
+
+def if_no_doubt(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], Doubt]) -> Verdict:
+    """Return the verdict on a line, which waits if another line of its list puts it in doubt."""
+    keys = (_file_of(line), verdict.person_id), (line.source_file, str(line.source_row))
+    because, of_complete_names = next((doubts[key] for key in keys if key in doubts), ("", False))
+    if not because or verdict.outcome != "accepted" or verdict.matched_by.startswith("decision"):
+        return verdict
+    is_complete = verdict.matched_by.startswith("full_name")
+    return verdict if is_complete and not of_complete_names else made_to_wait(verdict, because)
