@@ -99,7 +99,7 @@ def _says_no(found: ByRule) -> bool:
 def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doubt]:
     """Return which lines a no may be of whose name is nobody's, each with the reason.
 
-    Those with a word of it (*Bankers/Havelaar*); all, if it points at them (*iedereen*); else, if it is no name of two
+    Those with a word of it (*Bedacht/Verzon*); all, if it points at them (*iedereen*); else, if it is no name of two
     words, that of the number in it (*rij 4*) and the line above (*idem*, an empty cell). A stranger's means none.
     """
     said = f"row {taker.line.source_row} says no, and may be about this line"
