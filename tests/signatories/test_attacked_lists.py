@@ -59,6 +59,14 @@ def test_a_text_that_was_decided_to_be_no_signature_settles_a_line_without_a_day
     assert settled["outcome"].tolist() == ["rejected"]
 
 
+@pytest.mark.parametrize(("day", "outcome"), [("15-3-2021", "review"), ("9-3-2021", "accepted"), ("", "accepted")])
+def test_who_says_no_later_in_another_list_is_decided_on(tmp_path, day, outcome):
+    received(tmp_path, "Naam;Partij;Datum\nBo Bedacht;SP;10-3-2021\n")
+    both = received(tmp_path, f"Naam;Partij;Datum;Getekend\nBo Bedacht;SP;{day};nee\n", "mutaties.csv")
+    found = resolve(both).signatures
+    assert found["outcome"].tolist() == [outcome, "rejected"]
+
+
 def test_of_two_surnames_that_are_alike_in_one_party_a_surname_alone_waits(tmp_path):
     table = members()
     bedacht = table[table["full_name"] == "Bo Bedacht"]

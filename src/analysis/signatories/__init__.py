@@ -76,7 +76,7 @@ def resolve_signatures(
         # Whoever said no later may not be named in an earlier month either: it is known now.
         refusing |= refusing_naming(each) | ({each.verdict.person_id} if each.line.refuses_naming else set())
     unsettled = (each for each, (_, verdict) in zip(found, resolved, strict=True) if not verdict.person_id)
-    doubts = doubts_among(unsettled, signature_lines=[each.line for each in found])
+    doubts = doubts_among(unsettled, resolved)
     resolved = [(line, if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]
     signatures = _table_of(_with_duplicates(_without_lost_permissions(resolved, refusing)))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))

@@ -36,20 +36,23 @@ class ByRule(NamedTuple):
     signed_on: datetime.date
 
 
-def doubts_among(unsettled: Iterable[ByRule], *, signature_lines: Iterable[Line]) -> dict[tuple[str, str], Doubt]:
-    """Return why lines wait for others of their file, by file and person or by file and row.
+def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Verdict]]) -> dict[tuple[str, str], Doubt]:
+    """Return why lines wait for others, by file and person or by file and row.
 
-    `unsettled` are the lines that mean nobody, `signature_lines` all.
+    `unsettled` are the lines that mean nobody, `resolved` all lines with what they mean.
     """
     doubts: dict[tuple[str, str], Doubt] = {}
     by_file: dict[str, list[Line]] = defaultdict(list)
-    for line in signature_lines:
+    by_person: dict[str, list[Line]] = defaultdict(list)
+    for line, verdict in resolved:
         by_file[_file_of(line)].append(line)
+        by_person[verdict.person_id].append(line)
     for each in unsettled:
         # A doubt that holds for a complete name, too, is the graver.
         doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
         if _says_no(each) and not _named_by(each):
             doubts |= _lines_meant(each, by_file[_file_of(each.line)])
+        doubts |= _earlier_lines(each, by_person)
     return doubts
 
 
@@ -111,6 +114,17 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
         rows = {taker.line.source_row - 1, *map(int, re.findall(r"\d{1,6}", taker.line.name_as_written))}
         meant = [line for line in others if line.source_row in rows]
     return {(line.source_file, str(line.source_row)): (said, True) for line in meant}
+
+
+def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:
+    """Return the lines of other lists on which somebody signed before saying no by name, on a day that is written."""
+    day, people = taker.line.signed_on, _named_by(taker)
+    if not day or not taker.line.unreadable_because.endswith(A_SIGNATURE):
+        return {}
+    said = f"{taker.line.source_file}, row {taker.line.source_row} says no on that day or later"
+    lines = (line for person_id in people for line in by_person[person_id] if line.signed_on and line.signed_on <= day)
+    others = (line for line in lines if _file_of(line) != _file_of(taker.line))
+    return {(line.source_file, str(line.source_row)): (said, True) for line in others}
 
 
 def _long_words(line: Line) -> set[str]:
