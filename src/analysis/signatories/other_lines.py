@@ -18,6 +18,7 @@ from analysis.sources.list_answers import A_SIGNATURE
 from analysis.sources.list_words import LIST_WORDS, one_of
 
 SIGNED = ("accepted", "duplicate")
+_BETWEEN_SURNAMES = re.compile(r"[/&+@]|\ben\b")
 _POINTING = one_of(LIST_WORDS["pointing"])
 # Why a line waits that may be a refusal to sign, or to be named.
 _TO_SIGN = (AGAINST["undone"], AGAINST["negation"])
@@ -102,16 +103,18 @@ def _says_no(found: ByRule) -> bool:
 def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doubt]:
     """Return which lines a no may be of whose name is nobody's, each with the reason.
 
-    Those with a word of it (*Bedacht/Verzon*); all, if it points at them (*iedereen*); else, if it is no name of two
-    words, that of the number in it (*rij 4*) and the line above (*idem*, an empty cell). A stranger's means none.
+    Those with a surname in it (*Bedacht/Verzon*); all, if it points at them (*iedereen*); else, if it is no name of two
+    words, that of the number in it (*rij 4*) and the line above (*idem*, an empty cell). A stranger's means none: what
+    is published of others must not depend on it.
     """
     said = f"row {taker.line.source_row} says no, and may be about this line"
-    own, others = _long_words(taker.line), [line for line in lines if line is not taker.line]
-    meant = [line for line in others if own & _long_words(line)]
-    if any(map(_POINTING.fullmatch, own)):
+    name, others = taker.line.name_as_written, [line for line in lines if line is not taker.line]
+    words, own = words_of(name), _surnames(name)
+    meant = [line for line in others if own & _surnames(line.name_as_written)]
+    if any(map(_POINTING.fullmatch, words)):
         meant = others
-    elif not meant and (len(own) < 2 or any(map(str.isdigit, taker.line.name_as_written))):
-        rows = {taker.line.source_row - 1, *map(int, re.findall(r"\d{1,6}", taker.line.name_as_written))}
+    elif not meant and (len(words) < 2 or any(map(str.isdigit, name))):
+        rows = {taker.line.source_row - 1, *map(int, re.findall(r"\d{1,6}", name))}
         meant = [line for line in others if line.source_row in rows]
     return {(line.source_file, str(line.source_row)): (said, True) for line in meant}
 
@@ -127,8 +130,11 @@ def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[t
     return {(line.source_file, str(line.source_row)): (said, True) for line in others}
 
 
-def _long_words(line: Line) -> set[str]:
-    return {word for word in words_of(line.name_as_written) if len(word) > 2} - PREFIXES
+def _surnames(name: str) -> set[str]:
+    """Return the words of a name that may be of a surname: all but a first one, or those before a comma."""
+    parts = [[*words_of(part)] for part in _BETWEEN_SURNAMES.split(name.partition(",")[0])]
+    words = (word for part in parts for word in (part[1:] or part))
+    return {word for word in words if len(word) > 2} - PREFIXES
 
 
 def _file_of(line: Line) -> str:
