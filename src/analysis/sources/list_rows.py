@@ -53,9 +53,7 @@ def lines_in(
     notes = [*sheet.marked(COMMENT, *range(1, first + 1)), *sheet.notes]
     notes += [CROSSED_OUT] if sheet.marked(CROSSED_OUT, *range(1, first + 1)) else []
     on_lines = _remarks_on_lines(body, sheet, table, first)
-    outside = sheet.marked(COMMENT, *(number for number in sheet.marks if number > first + len(body)))
-    outside += (text for n, row in enumerate(body, start=first + 1) if not any(row) for text in on_lines[n])
-    below += ([text] for text in outside)
+    below += _comments_outside(body, sheet, first)
     remarks = _Remarks.of(below, notes, on_lines)
     titles = [*itertools.chain(*sheet.rows[: table.titles]), *notes, "" if further else sheet.name]
     titles += (*_notes_in_headings(table), *(" ".join(row) for row in below), *_pointing(on_lines))
@@ -164,6 +162,13 @@ def _remarks_on_lines(body: Rows, sheet: Sheet, table: Table, first: int) -> dic
     """Return the remarks and comments of each row, by its number."""
     rows = enumerate(body, start=first + 1)
     return {number: [*_remarks_in(row, table), *sheet.marked(COMMENT, number)] for number, row in rows}
+
+
+def _comments_outside(body: Rows, sheet: Sheet, first: int) -> Iterator[list[str]]:
+    """Yield the comments on rows below the headings that have no line: they are about the list."""
+    for number in sorted(number for number in sheet.marks if number > first):
+        if not any(map(any, body[number - first - 1 : number - first])):
+            yield from ([text] for text in sheet.marked(COMMENT, number))
 
 
 def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:
