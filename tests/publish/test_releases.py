@@ -121,13 +121,11 @@ def test_a_version_holds_as_long_as_the_numbers_do_and_check_warns_once_they_cha
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("De zetels van Volt", "de zetels van Volt."),
-        ("De VVD stond er niet bij.", "de VVD stond er niet bij."),
-        ("De Jonge was geen minister.", "De Jonge was geen minister."),
-        ("Volt stond er twee keer", "Volt stond er twee keer."),
+        ("de zetels van Volt ", "de zetels van Volt."),
+        ("De VVD stond er niet bij.", "De VVD stond er niet bij."),
     ],
 )
-def test_what_an_analyst_wrote_of_a_correction_reads_on_after_its_colon(typed: str, said: str) -> None:
+def test_what_an_analyst_wrote_of_a_correction_is_said_as_typed_and_ends(typed: str, said: str) -> None:
     found = correction_in_words({"what_was_wrong_nl": typed}, wording("nl"))
     assert found == f"In de vorige versie was dit fout: {said}"
 

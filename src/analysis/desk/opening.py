@@ -1,6 +1,5 @@
 """Opens a month, a briefing or an annex for a notebook; a misspelt parameter is an error that names the choices."""
 
-import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
@@ -21,7 +20,7 @@ from analysis.core.front_matter import FRONT_MATTER_TYPE, SECTION_TYPE, FrontMat
 from analysis.core.parameters import check_names, check_values, injected_names, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
 from analysis.desk.html import SAY, shown
-from analysis.desk.status import status
+from analysis.desk.status import is_over, status
 from analysis.publish.page import html_of
 from analysis.reconciliation import Reconciliation, reconciled
 
@@ -83,7 +82,7 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
         clear_output()
         said = status(opened)  # to an analyst: no part of the page that is made of the notebook
         display({"text/html": said._repr_html_(), "text/plain": repr(said), SECTION_TYPE: ""}, raw=True)
-    if month.as_of >= datetime.date.today():
+    if not is_over(month):
         print(SAY.say("desk.not_over", month=SAY.month(str(month))))  # not displayed: a page is made of what is
     return opened
 

@@ -4,7 +4,6 @@ What a reader can quote of a released version is kept beside the file of release
 who was named in a file that git ignores.
 """
 
-import datetime
 import re
 from dataclasses import replace
 
@@ -13,7 +12,7 @@ from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, headings, shown, table
 from analysis.desk.names import Names
 from analysis.desk.opening import needs_month
-from analysis.desk.status import command_for, decided_at_second_hand
+from analysis.desk.status import command_for, decided_at_second_hand, is_over
 from analysis.desk.tables import cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
@@ -34,7 +33,7 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
     that is not over, and for numbers that changed since it was opened; InputError if a first version corrects
     something.
     """
-    if month.month.as_of >= datetime.date.today():
+    if not is_over(month.month):
         raise ParameterError(f"{month.month} is not over: what is published or signed until its last day belongs to it")
     opened, month = month, reconciled(month.month, month.sources.folder)
     then, now = ((released_numbers.numbers_of(each), released_numbers.named_now(each)) for each in (opened, month))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.briefing.html import paragraphs
 from analysis.core.folders import input_files, reports_beside, sha256_of
+from analysis.core.parameters import Month
 from analysis.desk.html import SAY, Shown, headings, shown, table
 from analysis.figures.waiting import waiting_figures
 from analysis.parliament.due import due_in
@@ -124,8 +125,13 @@ def _pages(month: Reconciliation, reports: Path) -> _Line:
     return _Line("pages", said, command_for("build", month, reports), waits=bool(older) or not runs)
 
 
+def is_over(month: Month) -> bool:
+    """Return whether the last day of a month is past, so that all that belongs to it can be known."""
+    return month.as_of < datetime.date.today()
+
+
 def _release(month: Reconciliation, version: ReleasedVersion) -> _Line:
-    if month.month.as_of >= datetime.date.today():
+    if not is_over(month.month):
         after = SAY.say(
             "desk.status.later", date=SAY.date(month.month.as_of + datetime.timedelta(days=1)), call=_call("release")
         )

@@ -24,9 +24,6 @@ RELEASES = "decisions/releases.csv"
 CORRECTION = ("what_was_wrong", "how_fixed", "what_it_touches")
 _OF_A_CORRECTION = [f"{name}_{language}" for name in CORRECTION for language in LANGUAGES]
 
-# First words that are no name, nor the first of one (De Jonge).
-_NO_NAME = re.compile(r"^(?:The|There|These|This|Dit|Er)\b|^(?:De|Het|Een|A|An|In|On|Op|Bij|Voor|For) (?![A-Z][a-z])")
-
 
 @dataclass(frozen=True)
 class ReleasedVersion:
@@ -73,13 +70,9 @@ def version_in_words(newest: ReleasedVersion, w: Wording) -> str:
 def correction_in_words(row: Mapping[str, Any], w: Wording) -> str:
     """Return what was wrong in the version before, how it was fixed and what it touches; empty for a first version."""
     said = {name: row.get(f"{name}_{w.language}") for name in CORRECTION}
-    return " ".join(w.say(f"page.{name}", said=_run_on(text)) for name, text in said.items() if isinstance(text, str))
-
-
-def _run_on(text: str) -> str:
-    """Return what an analyst wrote as it goes on after a colon: it ends, and begins with no capital that is no name."""
-    text = text.strip()
-    return _NO_NAME.sub(lambda found: found[0].lower(), text) + ("" if text.endswith((".", "!", "?")) else ".")
+    typed = {name: text.strip() for name, text in said.items() if isinstance(text, str)}
+    ended = {name: text if text.endswith((".", "!", "?")) else f"{text}." for name, text in typed.items()}
+    return " ".join(w.say(f"page.{name}", said=text) for name, text in ended.items())
 
 
 def released_versions(month: "Reconciliation") -> list[dict[str, str]]:
