@@ -91,7 +91,7 @@ def test_a_month_lists_the_versions_that_were_replaced_and_why() -> None:
     month = with_versions(reconciled("2025-11"), {}, CORRECTED)
     page = month_page(month, set()).decode()
     assert "<h3>Eerdere versies</h3>" in page
-    assert "Volt had twee zetels &amp; geen &lt;b&gt;drie&lt;/b&gt;. Zo is het hersteld: het zijn er drie." in page
+    assert "Volt had twee zetels &amp; geen &lt;b&gt;drie&lt;/b&gt;. Zo is het hersteld: Het zijn er drie." in page
     first = month_page(with_versions(reconciled("2025-11"), {}), set()).decode()
     assert "Eerdere versies" not in first and '<p class="status-banner"' not in first
 
@@ -165,5 +165,5 @@ def test_each_released_version_is_an_entry_of_the_feed_with_what_changed_or_what
     assert first["summary"].startswith("Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53")
     assert corrected["title"].startswith("Briefings van november 2025, versie 2")
     assert "In de vorige versie was dit fout: Volt had twee zetels & geen <b>drie</b>." in corrected["summary"]
-    assert "This is how it was fixed: there are three. This changed with it: Support by party." in corrected["summary"]
+    assert "This is how it was fixed: There are three. This changed with it: Support by party." in corrected["summary"]
     assert first["link"] == corrected["link"] == "2025-11/share/index.html"
