@@ -9,6 +9,7 @@ from analysis.signatories.body import Body
 from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
 from analysis.signatories.roles import IN_FAVOUR, Role, Word
+from analysis.sources.signing_dates import days_in
 
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
 HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
@@ -51,6 +52,8 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
         # A row with a name alone is no heading of those below it.
         is_a_name = not role.says_something and (body.names.agreeing(under) or role.text == NAME)
         # Under *Kamerleden* a councillor is a councillor all the same.
+        is_another_day = not {*days_in(under)} <= {line.signed_on}
+        role = role.not_understood(under) if is_another_day else role
         cells += [] if is_a_name else [role.not_in_favour if is_something_else else role]
     return cells
 
@@ -68,6 +71,8 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
         role = body.role_in(text, parties)
         # Akkoord met 2 van 5 is another text than with 5 of 5.
         by_word = not role.text or any(map(str.isdigit, text))
+        if not {*days_in(text)} <= {line.signed_on}:
+            role = role.not_understood(text)  # getekend: ja, 12-3-2020, on a line of another day
         yield (replace(role, text=" ".join(words_of(text))) if by_word else role).not_in_favour.as_an_answer
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from analysis.core.names import words_of
+from analysis.core.names import PartyNames, words_of
 from analysis.core.person_names import PREFIXES
 from analysis.signatories.acceptance import PRESENTED_ON
 from analysis.signatories.acceptance import waiting as made_to_wait
@@ -14,6 +14,7 @@ from analysis.signatories.body import Body
 from analysis.signatories.decisions import Decision
 from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, Line, Verdict
+from analysis.signatories.roles import Role
 from analysis.sources.list_answers import A_SIGNATURE
 from analysis.sources.list_words import LIST_WORDS, one_of
 
@@ -21,8 +22,11 @@ SIGNED = ("accepted", "duplicate")
 _BETWEEN_SURNAMES = re.compile(r"[/&+@]|\ben\b")
 _POINTING = one_of(LIST_WORDS["pointing"])
 # Why a line waits that may be a refusal to sign, or to be named.
-_TO_SIGN = (AGAINST["undone"], AGAINST["negation"])
-_TO_BE_NAMED = (*_TO_SIGN, AGAINST["unknown"])
+_A_NO = ("undone", "negation")
+_TO_BE_NAMED = (*(AGAINST[kind] for kind in _A_NO), AGAINST["unknown"])
+# In a row without a name these are said of the line above: ;medewerker;.
+_OF_NOBODY = (*_A_NO, "former", "staff", "relation")
+_DITTO = frozenset(LIST_WORDS["ditto"]) | {"zie", "boven"}
 # Why a line waits for another of its list, and whether it does with a complete name, too.
 Doubt = tuple[str, bool]
 
@@ -35,6 +39,11 @@ class ByRule(NamedTuple):
     decision: Decision | None
     body: Body
     signed_on: datetime.date
+
+    @property
+    def parties(self) -> PartyNames:
+        """Return the names of parties on the day of signing."""
+        return self.body.parties.names_on(self.line.signed_on or PRESENTED_ON)
 
 
 def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Verdict]]) -> dict[tuple[str, str], Doubt]:
@@ -80,7 +89,7 @@ def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
         people, what = {by_rule.candidates[0][1]}, "another office"
     elif line.unreadable_because.endswith(A_SIGNATURE):
         people, what = _meant_by(found), "no signature, or one withdrawn"
-    elif _waits_for(by_rule, _TO_SIGN):
+    elif _says_no(found):
         people, what = _meant_by(found), "words by which it may be withdrawn"
     elif _waits_for(by_rule, (AGAINST["unknown"],)):
         people, what = _named_by(found), "words that were not understood"
@@ -90,33 +99,69 @@ def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
 
 def _says_no(found: ByRule) -> bool:
     """Return whether a line says no to the signature or to being named, or has words that undo beside its name."""
-    line, body = found.line, found.body
     if found.decision or found.verdict.outcome in SIGNED:
         return False
+    return found.line.refuses_naming or _undoes(found)
+
+
+def _undoes(found: ByRule) -> bool:
+    """Return whether there is no signature on a line, or words beside the name undo it.
+
+    Without a name any words against whoever is meant do: *medewerker*, in the row below.
+    """
+    line = found.line
     said = "\n".join((line.function_as_written, line.organisation_as_written, line.beside_as_written))
-    parties = body.parties.names_on(line.signed_on or PRESENTED_ON)
-    words = (word for text in said.split("\n") for word in body.role_in(text, parties).words)
-    is_no = line.refuses_naming or A_SIGNATURE in line.unreadable_because
-    return is_no or any(word.kind in ("undone", "negation") for word in words)
+    words = (word for text in said.split("\n") for word in _role_in(text, found).words)
+    kinds = _A_NO if line.name_as_written else _OF_NOBODY
+    return A_SIGNATURE in line.unreadable_because or any(word.kind in kinds for word in words)
 
 
 def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doubt]:
     """Return which lines a no may be of whose name is nobody's, each with the reason.
 
-    Those with a surname in it (*Bedacht/Verzon*); all, if it points at them (*iedereen*); else, if it is no name of two
-    words, that of the number in it (*rij 4*) and the line above (*idem*, an empty cell). A stranger's means none: what
-    is published of others must not depend on it.
+    Those with a surname or all its letters in it (*Bedacht/Verzon*, *JanJansen*), or of the party that it is; without a
+    name, or for a ditto mark, the line above; any of the list, if it undoes and nobody can say whose it is (*iedereen*,
+    *rij 4*). A stranger's means none: what is published of others must not depend on it.
     """
-    said = f"row {taker.line.source_row} says no, and may be about this line"
-    name, others = taker.line.name_as_written, [line for line in lines if line is not taker.line]
-    words, own = words_of(name), _surnames(name)
-    meant = [line for line in others if own & _surnames(line.name_as_written)]
-    if any(map(_POINTING.fullmatch, words)):
+    said, row = f"row {taker.line.source_row} says no, and may be about this line", taker.line.source_row
+    name, others = _name_in(taker), [line for line in lines if line is not taker.line]
+    words, own, role = words_of(name), _surnames(name), _role_in(name, taker)
+    letters = "".join(words)
+    meant = [line for line in others if own & _surnames(line.name_as_written) or _has(line, letters)]
+    if not words or {*words} <= _DITTO or any(word.kind in _A_NO for word in role.words):
+        meant = [line for line in others if line.source_row == row - 1]
+    elif any(map(_POINTING.fullmatch, words)):
         meant = others
-    elif not meant and (len(words) < 2 or any(map(str.isdigit, name))):
-        rows = {taker.line.source_row - 1, *map(int, re.findall(r"\d{1,6}", name))}
-        meant = [line for line in others if line.source_row in rows]
+    elif role.is_only_a_party or (role.lists and not role.words):
+        beside = ((line, _role_in(_beside(line), taker)) for line in others)
+        meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
+    elif not meant and not _is_a_name(taker.line.name_as_written) and _undoes(taker):
+        meant = others
     return {(line.source_file, str(line.source_row)): (said, True) for line in meant}
+
+
+def _has(line: Line, letters: str) -> bool:
+    """Return whether the name of a line has some letters without a break: JanJansen, N o o r t h o e k."""
+    return len(letters) > 2 and letters in "".join(words_of(line.name_as_written))
+
+
+def _is_a_name(text: str) -> bool:
+    """Return whether a text may be the name of somebody: two words, not all of them letters, and no number."""
+    words = words_of(text)
+    return len(words) > 1 and max(map(len, words)) > 1 and not any(map(str.isdigit, text))
+
+
+def _name_in(found: ByRule) -> str:
+    name, _ = found.body.split_from_name(found.line.name_as_written, found.parties)
+    return name
+
+
+def _role_in(text: str, found: ByRule) -> Role:
+    return found.body.role_in(text, found.parties)
+
+
+def _beside(line: Line) -> str:
+    return "\n".join((line.name_as_written, line.function_as_written, line.organisation_as_written))
 
 
 def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:
@@ -148,15 +193,15 @@ def _waits_for(verdict: Verdict, reasons: tuple[str, ...]) -> bool:
 
 def _meant_by(found: ByRule) -> set[str]:
     """Return everybody whom a line names completely; if it names nobody so, whoever it may mean."""
-    line, verdict, body = found.line, found.verdict, found.body
-    name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(line.signed_on or PRESENTED_ON))
-    people = body.names.agreeing(name) or body.names.alike(name)
-    return _named_by(found) or {verdict.person_id, *people, *(key for _, key in verdict.candidates)} - {""}
+    name, names = _name_in(found), found.body.names
+    people = names.agreeing(name) or names.alike(name)
+    candidates = (key for _, key in found.verdict.candidates)
+    return _named_by(found) or {found.verdict.person_id, *people, *candidates} - {""}
 
 
 def _named_by(found: ByRule) -> set[str]:
     """Return everybody whom a line names completely."""
-    people = found.body.names.agreeing(found.line.name_as_written)
+    people = found.body.names.agreeing(_name_in(found))
     return {found.verdict.person_id or person_id for person_id, how in people.items() if how in EXACT}
 
 

@@ -18,6 +18,7 @@ from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
 from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, Role, Word
 from analysis.sources.signing_dates import MONTHS
 
+_UNDO = ("undone", "negation")
 # Of a phrase that has such a word: `niet zittend` is a phrase all the same.
 _GRAVER_THAN_A_PHRASE = ("undone", "former", "staff", "relation")
 # Only these are recognised with a slip in them: a word that looks like that of a post is not understood.
@@ -32,7 +33,7 @@ _HAVE_A_SUBJECT = frozenset(["member", "seat", "own_body", "office"])
 NAME, _ROLE, _PARTY, _PLACE, _NONE = "‹name›", "‹role›", "‹party›", "‹place›", "‹none›"
 _PLACEHOLDERS = {NAME: "unknown", _ROLE: "plain", _PARTY: "plain", _PLACE: "place", _NONE: "negation"}
 _NOTHING_THERE = re.compile(
-    r"_{2,}|:\s*\.{2,}|\b0\s?[x/]|\[\s*\]|\(\s*[-–—0]?\s*\)|[:=]\s*[-–—_.…0]+\s*(?=$|[;|/\n])|\s[-–—]+\s*$|[☐○◯]|(?<![\w.,:/-])0(?![\w.,:/-])"
+    r"_{2,}|:\s*\.{2,}|\b0\s?[x/]|\[\s*\]|\(\s*[-–—0]?\s*\)|[:=]\s*[-–—_.…0]+\s*(?=$|[;|/\n])|\s[-–—]+\s*$|[☐○◯]|(?<![\w.,:/-])0(?![\w.,/-]|:\d)"
 )
 _TOKEN = re.compile(r"‹\w+›|[^\W\d_]+|\d+|[^\w\s]")
 _WORD = re.compile(r"‹\w+›|[^\W\d_]+|\d+")
@@ -112,7 +113,7 @@ class RoleWords:
 
     def _role_in(self, text: str, parties: PartyNames) -> Role:
         text = _NOTHING_THERE.sub(f" {_NONE} ", _ANOTHER_DEAL.sub(f" {_NONE} ", text))
-        text = _HARMLESS.sub(" ; ", text)
+        text = _HARMLESS.sub(self._of_an_address, text)
         text = _HANDLE.sub(lambda found: f" {found[1]} " if parties.mentions(found[1]) else " ; ", text)
         folded = _POINTED.sub(lambda found: found[0].replace(".", "") + " ", fold(text))
         folded = _NUMBERED.sub("nr ", folded)
@@ -137,6 +138,11 @@ class RoleWords:
         places = frozenset(map(int, _PLACE_ON_A_LIST.findall(rest))) if stands else frozenset[int]()
         places |= {1} if any(word.text.startswith(_FIRST_OF_A_LIST) for word in words) else set()
         return Role(_ids(named, parties), lists, others, years, tuple(words), _names_seat(words), places=places)
+
+    def _of_an_address(self, found: re.Match[str]) -> str:
+        """Return the words of an address that undo: niet-getekend@…, …/handtekening-ingetrokken."""
+        words = words_of(found[0])
+        return f" ; {' '.join(words) if any(self.word(word).kind in _UNDO for word in words) else ''} ; "
 
     def _with_names_hidden(self, text: str) -> str:
         """Return a text with a placeholder for each name of a person: a given name or initials, and a surname."""

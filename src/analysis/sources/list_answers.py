@@ -18,7 +18,8 @@ _MAY_FOLLOW = (_YES - {"1", "x", "v"}) | LIST_WORDS["may_follow_a_yes"]
 # Beside these an answer about consent says nothing else.
 _OF_CONSENT = _YES | _MAY_FOLLOW | LIST_WORDS["of_consent"]
 _DENIES, _OF_NAMING, _PRIVATE = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_naming", "private"))
-OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&✓✔✅☑\ufe0f-]")
+# Beside one of these a yes is none, or open: *ja*, -ja, ja / x, ja/-, ja ...
+OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&✓✔✅☑\ufe0f-]|^[-–—/]|\s/\s(?!\w{2})|[-–—]\s*$|\.{2,}")
 # Geen bezwaar is no refusal.
 _OBJECTION = LIST_WORDS["objection"]
 DOUBT = frozenset("?✗✘✖❌☐")

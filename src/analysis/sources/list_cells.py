@@ -22,7 +22,7 @@ from analysis.sources.signing_dates import is_a_day
 _YES, _NO = LIST_WORDS["yes"], LIST_WORDS["no"]
 _SIGNED = _YES | LIST_WORDS["signed"]
 _AGREES = _SIGNED - {"x", "v", "1"}
-_OF_PRIVACY = one_of(LIST_WORDS["of_privacy"])
+_OF_PRIVACY, _DENIES = (one_of(LIST_WORDS[kind]) for kind in ("of_privacy", "denies"))
 _OF_SIGNING = _SIGNED | _NO | LIST_WORDS["of_signing"]
 # A number or a letter that may be a code; an x, a 1 and the like are one in a column of codes.
 _A_CODE = re.compile(r"-?\d{1,2}(?:%|[^\W\d_])?|[^\W\d_]")
@@ -56,7 +56,7 @@ _KNOWN_BY_ITSELF = re.compile(
 )
 # What a spreadsheet shows for a formula that it could not, or did not, work out.
 _NO_VALUE = re.compile(
-    r"#(?:N/A|N/B|REF!|VERW!|NAME\?|NAAM\?|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NUM!|GETAL!|NULL!|LEEG!)|=\s*[+-]?[A-Z$(].*",
+    r"#(?:N/A|N/B|REF!|VERW!|NAME\?|NAAM\?|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NUM!|GETAL!|NULL!|LEEG!)|=\s*[+-]?[A-Z$(\"\d].*",
     re.IGNORECASE,
 )
 # Joop says nothing without its heading, *Wie belt*.
@@ -107,7 +107,8 @@ class Cell:
             return self._answered("ja" if text.lower() in TICKED else "nee" if words else "-")
         if self._is_nothing():
             return "" if self._table.not_understood(self._column) else self._answered("-")
-        if not text or kind in _READ or _HARMLESS.fullmatch(text) or self._is_id():
+        is_harmless = _HARMLESS.fullmatch(text) and not any(map(_DENIES.fullmatch, words))
+        if not text or kind in _READ or is_harmless or self._is_id():
             return ""
         if kind == "subscription" and " " not in text:
             return ""  # Subscribed, afgemeld: of a newsletter

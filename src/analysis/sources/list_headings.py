@@ -108,7 +108,7 @@ def is_understood(heading: str, kind: str) -> bool:
     if not heading or kind in _OF_THESE_ALONE or kind.startswith("may_be_named"):
         return True
     if kind in OF_A_DAY:
-        return _has_only(words, _WORDS_OF_A_DAY)
+        return _has_only(words, _WORDS_OF_A_DAY) and not _asks_for_a_no(heading)
     own = [_SAYS_NOTHING, *_GROUPS_OF.get(kind, [])]
     says_something = any(word not in _FILLERS or any(each.fullmatch(word) for each in own) for word in words)
     is_no = len(words) > 1 and "no" in words  # No form; but No. is a number
@@ -140,9 +140,13 @@ def is_turned(text: str) -> bool:
 
     Beside another word a no without a yes is what is asked for: *Getekend: nee*, *Ondertekenaar ✗*.
     """
+    return bool(_TURNED.intersection(_words(text[:_LONGEST])) or _asks_for_a_no(text))
+
+
+def _asks_for_a_no(text: str) -> bool:
     words = words_of(text[:_LONGEST])
     says_no = len(words) > 1 and not _NO.isdisjoint(words) and _YES.isdisjoint(words)
-    return bool(_TURNED.intersection(_words(text[:_LONGEST])) or says_no or _SAYS_NO.search(text))
+    return says_no or bool(_SAYS_NO.search(text))
 
 
 def asks_for_others(heading: str) -> bool:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.core.names import words_of
+from analysis.core.names import fold, words_of
 from analysis.core.person_names import PREFIXES
 from analysis.core.problems import Problem
-from analysis.sources.list_answers import Fault
+from analysis.sources.list_answers import DOUBT, Fault
 from analysis.sources.list_contents import KnownWords, is_only_a_name
 from analysis.sources.list_files import Sheet
 from analysis.sources.list_headings import headings_of, is_about_naming
@@ -32,12 +32,16 @@ _OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
 _TOTAL, _NOTE = ("|".join(map(re.escape, sorted(LIST_WORDS[kind]))).replace("_", " ") for kind in ("total", "note"))
 _OF_NO_LINE = re.compile(rf"(?:{_TOTAL}|{_NOTE})\b|[*†]\s*\w")
 # Of a remark, what is no number of a line: a day, a time, a share, a year, a total. `12 mag weg` is no day.
-_NO_LINE = re.compile(
+_NO_NUMBER = (
     rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}e?\s+(?:{'|'.join(MONTHS)})\b|\d+[:.]\d\d\b"
-    rf"|\d+\s*%|(?:19|20)\d\d|1300|^\W*(?:{_TOTAL})\D*\d+\D*$",
-    re.IGNORECASE,
+    r"|\d+\s*%|(?:19|20)\d\d|1300"
 )
+_NO_LINE = re.compile(rf"{_NO_NUMBER}|^\W*(?:{_TOTAL})\D*\d+\D*$", re.IGNORECASE)
 _POINTING, _OF_A_LINE, _DENIES = (one_of(LIST_WORDS[kind]) for kind in ("pointing", "of_a_line", "denies"))
+# Beside a no these may be other lines: arrows, cells of a sheet, numbers, some of a party.
+_OF_OTHERS = re.compile(rf"[↑↓→←⬆⬇^]|\b[a-z]\d{{1,4}}\b|\W(?:{'|'.join(sorted(LIST_WORDS['others']))})\W|'ers\b")
+_COUNTED = "|".join(sorted(LIST_WORDS["counted"])).replace("*", r"\w*")
+_COUNT = re.compile(rf"(?<![\d.,-])(\d{{1,4}})\s+(?:{_COUNTED})\b|\b(?:{_COUNTED})\W{{0,3}}(\d{{1,4}})(?![\d.,-])", re.I)
 _SEVERAL = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\d{1,5}))?")
 
 
@@ -60,6 +64,7 @@ def lines_in(
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     headings = {text.lower() for text in sheet.rows[table.header] if text} if table.headings else set()
     day = _day_of_titles(sheet, table)
+    counts = _other_counts([*itertools.chain(*sheet.rows[: table.titles], *below)], sum(map(any, body)))
     reader, under, other_table = LineReader(table, body, separated=sheet.separated), "", 0
     for number, row in enumerate(body, start=first + 1):
         texts = [text.lower() for text in row if text]
@@ -74,10 +79,12 @@ def lines_in(
         line, faults = reader.read([*row, *comments])
         faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, table.numbers_of(row))]
         line |= {"under_as_written": under, "above_as_written": above, "sheet_as_written": further}
+        asked = [line["headings_as_written"], *counts]
         if day and not line["signed_on"]:
-            asked = f"{line['headings_as_written']}\nday of signing, by the title: {day[1]}".strip()
-            line |= {"signed_on": day[0], "signed_on_precision": "day", "headings_as_written": asked}
-        if len(texts) == 1 and table.width > 1 and any(map(str.isalpha, texts[0])):
+            asked.append(f"day of signing, by the title: {day[1]}")
+            line |= {"signed_on": day[0], "signed_on_precision": "day"}
+        line["headings_as_written"] = "\n".join(filter(None, asked))
+        if len(texts) == 1 and table.width > 1 and (any(map(str.isalpha, texts[0])) or DOUBT.intersection(texts[0])):
             # One text among the lines may be a heading of those below it.
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
             under = " ".join([*next(filter(None, row)).split(), *comments, *crossed_out])
@@ -94,6 +101,15 @@ def _day_of_titles(sheet: Sheet, table: Table) -> tuple[datetime.date, str] | No
     """
     days = {day: title for title in itertools.chain(*sheet.rows[: table.titles]) for day in days_in(title)}
     return next(iter(days.items())) if len(days) == 1 and not table.days.union(table.columns(*DATED)) else None
+
+
+def _other_counts(remarks: Sequence[str], lines: int) -> list[str]:
+    """Return the titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*.
+
+    One decision says what each means.
+    """
+    counted = (text for text in remarks if any(int(a or b) != lines for a, b in _COUNT.findall(re.sub(_NO_NUMBER, " ", text))))
+    return [f"{text}, lines: {lines}" for text in dict.fromkeys(counted)]
 
 
 @dataclass(frozen=True)
@@ -152,9 +168,11 @@ def _remarks_in(row: Sequence[str], table: Table) -> list[str]:
 
 
 def _pointing(on_lines: Mapping[int, Sequence[str]]) -> Iterator[str]:
-    """Yield the remarks on lines that may be about the lines around them: *tot hier getekend*."""
+    """Yield the remarks on lines that may be about others: *tot hier getekend*, *nrs 4 t/m 6 niet*, *↓ ingetrokken*."""
     for text in itertools.chain(*on_lines.values()):
-        if any(map(_POINTING.fullmatch, words_of(text))):
+        words = words_of(text)
+        denies = any(map(_DENIES.fullmatch, words))
+        if any(map(_POINTING.fullmatch, words)) or (denies and _OF_OTHERS.search(f" {fold(text)} ")):
             yield text
 
 

@@ -148,7 +148,9 @@ def _put_back_errors(part: bytes, rows: list[list[str]]) -> None:
         if is_dropped and (place := _place_of(attributes)):
             shown = value[1] if value else b"=" + formula[1] if formula and formula[1] else b"#N/A"
             with suppress(IndexError):
-                rows[place[0]][place[1]] = html.unescape(shown.decode(errors="replace"))
+                row = rows[place[0]]
+                row += [""] * (place[1] + 1 - len(row))  # behind the last cell that shows something
+                row[place[1]] = html.unescape(shown.decode(errors="replace"))
 
 
 def _place_of(attributes: bytes) -> tuple[int, int] | None:
