@@ -14,6 +14,7 @@ from analysis.core.problems import ParameterError
 from analysis.desk.choices import who_decides
 from analysis.desk.writing import effects_in_words
 from analysis.reconciliation import Reconciliation
+from analysis.reconciliation.checks import check
 from analysis.sources.decisions import with_row, without_row
 from support.cases import cases
 from support.desk_decisions import (
@@ -258,6 +259,18 @@ def test_an_error_names_the_field_of_the_form_as_the_form_calls_it(month):
         waiting.decided(choice, call, month, WHY | {"corrected_value": ""})
     (note,) = caught.value.__notes__
     assert note == "corrected_value is the field “Corrected value, only for a correction”."
+
+
+def test_a_decision_on_a_line_that_says_something_else_now_stops_the_build_until_it_was_read_again(month):
+    desk.decide_on_line(month, "made-up.csv", 3, "reject", **WHY)
+    received = month.sources.folder / "signatories" / "made-up.csv"
+    received.write_text(LIST.replace("raadslid", "Kamerlid"), encoding="utf-8")
+    (found,) = [str(each) for each in check(month.sources.month, month.sources.folder) if each.severity == "error"]
+    assert "line_checksum: found" in found
+    assert "the line in made-up.csv:3 as it was when it was decided on" in found
+    # Blanks and signs are no other words.
+    received.write_text(LIST.replace("raadslid", "  Raadslid."), encoding="utf-8")
+    assert not [each for each in check(month.sources.month, month.sources.folder) if each.severity == "error"]
 
 
 def test_a_decision_that_does_not_fit_is_not_written_and_the_notebook_shows_why_without_a_traceback(month):

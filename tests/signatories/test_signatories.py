@@ -496,7 +496,7 @@ def test_the_decision_for_the_one_candidate_settles_the_line(tmp_path):
     lines = lists(tmp_path, *written)
     waiting = rows_of(resolve(lines).signatures)
     assert [line["candidates"] for line in waiting] == ["Ann van der Verzon-Zwaluw", "SP", "D66"]
-    known = SimpleNamespace(**tables())
+    known = SimpleNamespace(signature_lines=lines, **tables())
     rows = [checked_decision(each, each["candidate_ids"], "accept", "2021-03-10", known) for each in waiting]
     filled = [{k: int(v) if k == "source_row" else v or None for k, v in row.items()} for row in rows]
     settled = resolve(lines, decisions(*filled)).signatures
@@ -507,8 +507,9 @@ def test_the_decision_for_the_one_candidate_settles_the_line(tmp_path):
 
 
 def test_the_row_of_a_decision_names_the_line_the_action_and_the_candidate(tmp_path):
-    first, second = rows_of(resolve(lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("", "SP", ""))).signatures)
-    known = SimpleNamespace(**tables())
+    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("", "SP", ""))
+    first, second = rows_of(resolve(lines).signatures)
+    known = SimpleNamespace(signature_lines=lines, **tables())
     accepted = checked_decision(first, "bo-bedacht", "accept", "", known)
     withdrawn = checked_decision(first, "bo-bedacht", "withdraw", "2021-03-10", known)
     assert withdrawn | {"action": "accept"} == accepted

@@ -192,11 +192,11 @@ def test_a_decision_that_changes_nothing_is_a_warning_and_two_figures_of_one_yea
 
 SIGNATORIES = own_tables()["decisions_signatories"]
 COLUMNS = columns_of("decisions_signatories")
-DECIDED = ["r1", "a.csv", "2", "Ann Verzonnen", "accept", *[""] * 4, "2021-03-01", "Bo", "2026-11-24", "Ann"]
+DECIDED = ["r1", "a.csv", "2", "Ann Verzonnen", "", "accept", *[""] * 4, "2021-03-01", "Bo", "2026-11-24", "Ann"]
 
 
 def test_a_decision_on_a_line_or_person_that_is_not_there_is_reported(data: Path) -> None:
-    row = ["s01", "parties-2021-03-10.csv", "2", "CDZ", "duplicate", "no-such-person", "", "other.csv:3", "no"]
+    row = ["s01", "parties-2021-03-10.csv", "2", "CDZ", "", "duplicate", "no-such-person", "", "other.csv:3", "no"]
     rows = [COLUMNS, [*row, "2021-03-01", "a test", "2026-11-24", "test"]]
     (data / SIGNATORIES["path"]).write_text("".join(",".join(each) + "\n" for each in rows), encoding="utf-8")
     assert [line.split(": ")[1] for line in errors(data)] == ["duplicate_of", "name_as_written", "person_id"]
@@ -205,9 +205,9 @@ def test_a_decision_on_a_line_or_person_that_is_not_there_is_reported(data: Path
 @pytest.mark.parametrize(
     ("rows", "places"),
     [
-        ([DECIDED], range(1, 14)),
+        ([DECIDED], range(1, 15)),
         ([[*COLUMNS[:3], "Ann Verzonnen", *COLUMNS[4:]], DECIDED], [4]),
-        ([[*COLUMNS, "Verzonnen"], [*DECIDED, ""]], [14]),
+        ([[*COLUMNS, "Verzonnen"], [*DECIDED, ""]], [15]),
         ([[COLUMNS[1], COLUMNS[0], *COLUMNS[2:]], DECIDED], [1, 2]),
     ],
     ids=["no header", "a name in it", "a column too many", "two exchanged"],

@@ -188,11 +188,18 @@ def checked_decision(
         "source_file": line["source_file"],
         "source_row": str(line["source_row"]),
         "name_as_written": written or "",
+        "line_checksum": _checksum_of(line, sources),
         "action": action,
         "person_id": "" if is_party else signatory,
         "party_id": signatory.removeprefix(PARTY_MARK) if is_party else "",
         "valid_from": valid_from,
     }
+
+
+def _checksum_of(line: Row, sources: Sources) -> str:
+    lines = sources.signature_lines
+    is_it = (lines["source_file"] == line["source_file"]) & (lines["source_row"] == line["source_row"])
+    return str(lines.loc[is_it, "line_checksum"].iloc[0])
 
 
 def _reason_to_doubt(line: Row, candidate: str, names_by_candidate: dict[str, list[str]]) -> str:

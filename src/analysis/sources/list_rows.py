@@ -1,6 +1,7 @@
 """The rows of a sheet: which are lines of the list, and what the rows above, among and below them say of these."""
 
 import datetime
+import hashlib
 import itertools
 import re
 from collections import defaultdict
@@ -41,7 +42,9 @@ _POINTING, _OF_A_LINE, _DENIES = (one_of(LIST_WORDS[kind]) for kind in ("pointin
 # Beside a no these may be other lines: arrows, cells of a sheet, numbers, some of a party.
 _OF_OTHERS = re.compile(rf"[↑↓→←⬆⬇^]|\b[a-z]\d{{1,4}}\b|\W(?:{'|'.join(sorted(LIST_WORDS['others']))})\W|'ers\b")
 _COUNTED = "|".join(sorted(LIST_WORDS["counted"])).replace("*", r"\w*")
-_COUNT = re.compile(rf"(?<![\d.,-])(\d{{1,4}})\s+(?:{_COUNTED})\b|\b(?:{_COUNTED})\W{{0,3}}(\d{{1,4}})(?![\d.,-])", re.I)
+_COUNT = re.compile(
+    rf"(?<![\d.,-])(\d{{1,4}})\s+(?:{_COUNTED})\b|\b(?:{_COUNTED})\W{{0,3}}(\d{{1,4}})(?![\d.,-])", re.I
+)
 _SEVERAL = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\d{1,5}))?")
 
 
@@ -78,6 +81,7 @@ def lines_in(
         comments = sheet.marked(COMMENT, number)
         line, faults = reader.read([*row, *comments])
         faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, table.numbers_of(row))]
+        line["line_checksum"] = _checksum([*row, *comments])
         line |= {"under_as_written": under, "above_as_written": above, "sheet_as_written": further}
         asked = [line["headings_as_written"], *counts]
         if day and not line["signed_on"]:
@@ -94,6 +98,11 @@ def lines_in(
         yield number, line, faults
 
 
+def _checksum(texts: Sequence[str]) -> str:
+    """Return by what it is seen that a row changed; letters of another kind, signs between words and blanks are none."""
+    return hashlib.sha256("|".join(" ".join(words_of(text)) for text in texts if text).encode()).hexdigest()[:12]
+
+
 def _day_of_titles(sheet: Sheet, table: Table) -> tuple[datetime.date, str] | None:
     """Return the only day in the titles, and the title, where no column has days: it may be that of signing.
 
@@ -108,7 +117,9 @@ def _other_counts(remarks: Sequence[str], lines: int) -> list[str]:
 
     One decision says what each means.
     """
-    counted = (text for text in remarks if any(int(a or b) != lines for a, b in _COUNT.findall(re.sub(_NO_NUMBER, " ", text))))
+    counted = (
+        text for text in remarks if any(int(a or b) != lines for a, b in _COUNT.findall(re.sub(_NO_NUMBER, " ", text)))
+    )
     return [f"{text}, lines: {lines}" for text in dict.fromkeys(counted)]
 
 

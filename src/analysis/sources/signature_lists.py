@@ -50,7 +50,7 @@ COLUMNS = {
     "may_be_named": "boolean",
     "refuses_naming": "boolean",
     "may_be_named_from": "datetime64[us]",
-    **dict.fromkeys(("waits_because", "unreadable_because"), "str"),
+    **dict.fromkeys(("waits_because", "unreadable_because", "line_checksum"), "str"),
 }
 
 
@@ -71,7 +71,8 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     row), aside_as_written (where the signatory lives, who collected the signature), consent_as_written (an answer
     whether they may be named that is more than a yes or no), under_as_written (the heading among the lines above this
     one), above_as_written (the title, the name of the first sheet, and remarks below the lines, a text a row),
-    sheet_as_written (the name of a further sheet), waits_because, unreadable_because.
+    sheet_as_written (the name of a further sheet), waits_because, unreadable_because, line_checksum (of all the words
+    and comments in its row).
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
     without headings, a list without lines or without a column of dates, and texts that are not read though they may be
     names.
