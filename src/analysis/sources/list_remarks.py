@@ -1,0 +1,201 @@
+"""The remarks of a sheet about its lines: titles, notes, totals, what stands below the lines, and beside others."""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.core.names import fold, words_of
+from analysis.core.person_names import PREFIXES
+from analysis.core.problems import Problem
+from analysis.sources.list_answers import Fault
+from analysis.sources.list_contents import KnownWords, is_only_a_name
+from analysis.sources.list_files import Sheet
+from analysis.sources.list_headings import is_about_naming
+from analysis.sources.list_problems import problem_of
+from analysis.sources.list_tables import Rows, Table
+from analysis.sources.list_words import LIST_WORDS, one_of
+from analysis.sources.signing_dates import MONTHS, is_a_day
+from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT
+
+_A_HEADING = 3
+_OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
+_TOTAL, _NOTE = ("|".join(map(re.escape, sorted(LIST_WORDS[kind]))).replace("_", " ") for kind in ("total", "note"))
+_OF_NO_LINE = re.compile(rf"(?:{_TOTAL}|{_NOTE})\b|[*†]\s*\w")
+# Of a remark, what is no number of a line: a day, a time, a share, a year, a total. `12 mag weg` is no day.
+_NO_NUMBER = (
+    rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}e?\s+(?:{'|'.join(MONTHS)})\b|\d+[:.]\d\d\b"
+    r"|\d+\s*%|(?:19|20)\d\d|1300"
+)
+_NO_LINE = re.compile(rf"{_NO_NUMBER}|^\W*(?:{_TOTAL})\D*\d+\D*$", re.IGNORECASE)
+_POINTING, _OF_A_LINE, _DENIES = (one_of(LIST_WORDS[kind]) for kind in ("pointing", "of_a_line", "denies"))
+# Beside a no these may be other lines: arrows, cells of a sheet, numbers, some of a party.
+_OF_OTHERS = re.compile(rf"[↑↓→←⬆⬇^]|\b[a-z]\d{{1,4}}\b|\W(?:{'|'.join(sorted(LIST_WORDS['others']))})\W|'ers\b")
+_COUNTED = "|".join(sorted(LIST_WORDS["counted"])).replace("*", r"\w*")
+_COUNT = re.compile(
+    rf"(?<![\d.,-])(\d{{1,4}})\s+(?:{_COUNTED})\b|\b(?:{_COUNTED})\W{{0,3}}(\d{{1,4}})(?![\d.,-])", re.I
+)
+_SEVERAL = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\d{1,5}))?")
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What remarks about a list say of its lines: those of all, and the words and numbers that may be of some.
+
+    `rows_with` has the rows with a word beside a name, `denied` those where the remark says no.
+    """
+
+    of_all_lines: list[str]
+    other_counts: list[str]
+    words: frozenset[str]
+    numbers: frozenset[int]
+    rows_with: Mapping[str, Set[int]]
+    denied: Mapping[str, Set[int]]
+
+    @classmethod
+    def of(cls, sheet: Sheet, table: Table, body: Rows, below: Rows) -> "Remarks":
+        """Take a sheet, its lines, and the remarks below these."""
+        first = table.header + 1
+        notes = [*sheet.marked(COMMENT, *range(1, first + 1)), *sheet.notes]
+        notes += [CROSSED_OUT] if sheet.marked(CROSSED_OUT, *range(1, first + 1)) else []
+        below = [*below, *_comments_outside(body, sheet, first)]
+        on_lines = _remarks_on_lines(body, sheet, table, first)
+        said, titles = [" ".join(row) for row in below], [*itertools.chain(*sheet.rows[: table.titles])]
+        of_all_lines = [*titles, *notes, *_notes_in_headings(table), *said, *_pointing(on_lines)]
+        other_counts = _other_counts([*titles, *itertools.chain(*below)], sum(map(any, body)))
+        words = {word for text in (*said, *notes) for word in words_of(text) if len(word) > 1}
+        on_others = (text for text in itertools.chain(*on_lines.values()) if _has(_OF_A_LINE, text))
+        numbers = frozenset(number for text in (*said, *on_others) for number in _lines_named(text))
+        rows_with, denied = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
+        for row, text in ((row, text) for row, texts in on_lines.items() for text in texts):
+            for word in words_of(text):
+                rows_with[word].add(row)
+                if _has(_DENIES, text):
+                    denied[word].add(row)
+        return cls(of_all_lines, other_counts, frozenset(words - PREFIXES), numbers, rows_with, denied)
+
+    def about(self, line: dict[str, Any], row: int, numbers: Sequence[int]) -> Iterator[Fault]:
+        """Yield why a line waits whose name, or number, is in a remark below the list or on another line."""
+        own = {word for word in words_of(line["name_as_written"]) if len(word) > 1} - PREFIXES
+        found = sorted(map(str, [*self.words & own, *self.numbers.intersection([row, *numbers])]))
+        elsewhere = set.intersection(*({*self.rows_with.get(word, ())} for word in own)) if len(own) > 1 else set()
+        elsewhere |= {each for word in own for each in self.denied.get(word, ())}  # Dennis heeft niet getekend
+        if found or elsewhere - {row}:
+            where = f"under the list with {found[0]!r}" if found else f"on row {min(elsewhere - {row})} with this name"
+            expected, reported = "a remark about nobody", "a remark about this line"
+            yield Fault(f"a remark {where} in it", expected, reported=reported, waits=True)
+
+
+def rows_below(
+    source_file: str, first: int, body: list[list[str]], table: Table, problems: list[Problem]
+) -> list[list[str]]:
+    """Take out the empty rows, totals and remarks behind the last line, and add a problem for each that is not empty.
+
+    Between lines such a row is read as one.
+    """
+    found = []
+    while body and (is_blank(body[-1], table) or _is_remark(body[-1])):
+        found.append(body.pop())
+        if not is_blank(found[-1], table):
+            said, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
+            expected = "signatures; it is read as said of all lines"
+            problems.append(problem_of(source_file, first + len(body) + 1, said, expected, remedy))
+    return found
+
+
+def is_blank(row: Sequence[str], table: Table) -> bool:
+    """Return whether a row is empty but for its number, as the unused lines of a paper form."""
+    return all(
+        not text or (table.fields.get(column, "number") == "number" and text.rstrip(".)").isdigit())
+        for column, text in enumerate(row)
+    )
+
+
+def _is_remark(row: Sequence[str]) -> bool:
+    """Return whether a row at the end of a list is a total or a remark, which can't be a name."""
+    texts = [text.lower() for text in row if text]
+    if not texts or not (_OF_NO_LINE.match(texts[0]) or (len(texts) == 1 and texts[0].endswith((":", ".")))):
+        return False
+    return not any(any(map(str.isalpha, text)) for text in texts[1:])
+
+
+def remarks_alone(body: list[list[str]], table: Table, known: KnownWords) -> list[list[str]]:
+    """Return what stands alone below the last line and is no name: it is read as a line and as a remark."""
+    alone = [*itertools.takewhile(_stands_alone, reversed(body))]
+    return [row for row in alone if len(alone) < len(body) and not _is_named_in(row, table, known)]
+
+
+def _stands_alone(row: Sequence[str]) -> bool:
+    """Return whether a row without a day has one text, or two of which the first is one word or has a colon."""
+    texts = [text for text in row if any(map(str.isalpha, text))]
+    if any(is_a_day(text) and not text.isdigit() for text in row):
+        return False
+    return len(texts) < 2 or (len(texts) == 2 and (texts[0].endswith(":") or " " not in texts[0]))
+
+
+def _is_named_in(row: Sequence[str], table: Table, known: KnownWords) -> bool:
+    """Return whether a row that stands alone has the name of somebody and nothing else, or of a party."""
+    texts = [text for text in row if any(map(str.isalpha, text))]
+    of_names = [row[column] for column in table.columns(*_OF_NAMES) if row[column]]
+    return not texts or (
+        len(of_names) == len(texts)
+        and all(is_only_a_name(text, known) or " ".join(words_of(text)) in known.parties for text in of_names)
+    )
+
+
+def _remarks_in(row: Sequence[str], table: Table) -> list[str]:
+    """Return the texts of a row that may be about other lines: remarks, and what stands alone among the lines."""
+    texts = [text for text in row if text]
+    remarks = [text for column, text in enumerate(row) if text and table.kind(column) in ("beside", "other")]
+    return texts if len(texts) == 1 and any(map(str.isalpha, texts[0])) else remarks
+
+
+def _pointing(on_lines: Mapping[int, Sequence[str]]) -> Iterator[str]:
+    """Yield the remarks on lines that may be about others: *tot hier getekend*, *nrs 4 t/m 6 niet*, *↓ ingetrokken*."""
+    for text in itertools.chain(*on_lines.values()):
+        if _has(_POINTING, text) or (_has(_DENIES, text) and _OF_OTHERS.search(f" {fold(text)} ")):
+            yield text
+
+
+def _has(pattern: re.Pattern[str], text: str) -> bool:
+    return any(map(pattern.fullmatch, words_of(text)))
+
+
+def _remarks_on_lines(body: Rows, sheet: Sheet, table: Table, first: int) -> dict[int, list[str]]:
+    """Return the remarks and comments of each row, by its number."""
+    rows = enumerate(body, start=first + 1)
+    return {number: [*_remarks_in(row, table), *sheet.marked(COMMENT, number)] for number, row in rows}
+
+
+def _comments_outside(body: Rows, sheet: Sheet, first: int) -> Iterator[list[str]]:
+    """Yield the comments on rows below the headings that have no line: they are about the list."""
+    for number in sorted(number for number in sheet.marks if number > first):
+        if not any(map(any, body[number - first - 1 : number - first])):
+            yield from ([text] for text in sheet.marked(COMMENT, number))
+
+
+def _notes_in_headings(table: Table) -> Iterator[str]:
+    """Yield what stands in the row of headings and asks for nothing: *Nog te benaderen*, with nothing below it."""
+    for column, heading in table.headings.items():
+        asks_consent = is_about_naming(heading) and len(words_of(heading)) <= _A_HEADING
+        if column not in table.filled and not asks_consent:
+            yield table.not_understood(column)
+
+
+def _other_counts(remarks: Sequence[str], lines: int) -> list[str]:
+    """Return the titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*.
+
+    One decision says what each means.
+    """
+    counted = (
+        text for text in remarks if any(int(a or b) != lines for a, b in _COUNT.findall(re.sub(_NO_NUMBER, " ", text)))
+    )
+    return [f"{text}, lines: {lines}" for text in dict.fromkeys(counted)]
+
+
+def _lines_named(remark: str) -> Iterator[int]:
+    """Yield the numbers in a remark that may be those of lines: regels 12, 18 en 20-24."""
+    for first, last in _SEVERAL.findall(_NO_LINE.sub(" ", remark)):
+        yield from range(int(first), max(int(first), int(last or first)) + 1)
