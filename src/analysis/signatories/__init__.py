@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import table_of_cells
 from analysis.signatories.acceptance import verdict_of
-from analysis.signatories.body import Bodies, Body
+from analysis.signatories.body import Bodies
 from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force
 from analysis.signatories.other_lines import SIGNED, ByRule, doubts_among, if_no_doubt, refusing_naming
 from analysis.signatories.records import AGAINST, OUTCOMES, Line, Verdict
@@ -70,7 +70,7 @@ def resolve_signatures(
     in_force = decisions_in_force(decisions, as_of)
     rule = partial(_by_rule, bodies, in_force, _texts_decided(text_decisions, as_of), as_of, by_rule)
     found = [*rule(known)]
-    resolved = [_decided(*each) for each in found]
+    resolved = [_decided(each) for each in found]
     refusing = set[str]().union(*map(refusing_naming, found))
     for each in rule(signature_lines[later]):
         # Whoever said no later may not be named in an earlier month either: it is known now.
@@ -106,20 +106,19 @@ def _by_rule(
             found = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
         if known is not None:
             known[line, signed_on] = found
-        yield ByRule(line, found, decision, body, signed_on)
+        yield ByRule.of(line, found, decision, body, signed_on)
 
 
-def _decided(
-    line: Line, verdict: Verdict, decision: Decision | None, body: Body, signed_on: datetime.date
-) -> tuple[Line, Verdict]:
+def _decided(found: ByRule) -> tuple[Line, Verdict]:
     """Return a line, with the permission that a decision gives or takes back, and the verdict after it."""
+    line, verdict, decision, signed_on = found.line, found.verdict, found.decision, found.signed_on
     if verdict.outcome == "withdrawn":
         verdict = verdict._replace(withdrawn_on=signed_on)
     may_be_named = line.may_be_named and not verdict.withholds_naming
     if decision:
         # Beside words that were not understood, or speak against, a yes to being named was not understood either.
         by_itself = may_be_named and not any(said in verdict.because for said in AGAINST.values())
-        verdict = apply_decision(decision, verdict, body, signed_on)
+        verdict = apply_decision(decision, verdict, found.body, signed_on)
         may_be_named = {"yes": True, "no": False}.get(decision.may_be_named, by_itself)
     return _naming(line, may_be_named), verdict
 

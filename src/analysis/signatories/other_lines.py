@@ -32,13 +32,28 @@ Doubt = tuple[str, bool]
 
 
 class ByRule(NamedTuple):
-    """A line with the verdict by rule, the decision on it, and the body and day that it counts in and from."""
+    """A line with the verdict by rule, the decision on it, and the body and day that it counts in and from.
+
+    `name` is the name in the cell of the name, `named` has everybody whose complete name that is.
+    """
 
     line: Line
     verdict: Verdict
     decision: Decision | None
     body: Body
     signed_on: datetime.date
+    name: str
+    named: frozenset[str]
+
+    @classmethod
+    def of(
+        cls, line: Line, verdict: Verdict, decision: Decision | None, body: Body, signed_on: datetime.date
+    ) -> "ByRule":
+        """Look up the name while what was found for the verdict is still remembered."""
+        name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(line.signed_on or PRESENTED_ON))
+        agreeing = body.names.agreeing(name).items()
+        named = frozenset(verdict.person_id or person_id for person_id, how in agreeing if how in EXACT)
+        return cls(line, verdict, decision, body, signed_on, name, named)
 
     @property
     def parties(self) -> PartyNames:
@@ -60,13 +75,13 @@ def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Ver
     for each in unsettled:
         # A doubt that holds for a complete name, too, is the graver.
         doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
-        if _says_no(each) and not _named_by(each):
+        if _says_no(each) and not each.named:
             doubts |= _lines_meant(each, by_file[_file_of(each.line)])
         doubts |= _earlier_lines(each, by_person)
     return doubts
 
 
-def refusing_naming(found: ByRule) -> set[str]:
+def refusing_naming(found: ByRule) -> frozenset[str]:
     """Return from whom a line takes back a yes to being named, until somebody decided on it.
 
     One does that says no to being named, or to the signature, or waits for words that undo or were not understood.
@@ -74,7 +89,7 @@ def refusing_naming(found: ByRule) -> set[str]:
     """
     says_no = found.line.refuses_naming or found.line.unreadable_because.endswith(A_SIGNATURE)
     if found.decision or not (says_no or _waits_for(found.verdict, _TO_BE_NAMED)):
-        return set()
+        return frozenset()
     return _meant_by(found)
 
 
@@ -84,15 +99,15 @@ def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
     Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` of the same list may be that councillor; who says no in one line, or
     has words that undo beside the name, may have changed their mind since the other.
     """
-    line, by_rule, people, what = found.line, found.verdict, set[str](), ""
+    line, by_rule, people, what = found.line, found.verdict, frozenset[str](), ""
     if is_other := by_rule.because.startswith(AGAINST["office"]):
-        people, what = {by_rule.candidates[0][1]}, "another office"
+        people, what = frozenset([by_rule.candidates[0][1]]), "another office"
     elif line.unreadable_because.endswith(A_SIGNATURE):
         people, what = _meant_by(found), "no signature, or one withdrawn"
     elif _says_no(found):
         people, what = _meant_by(found), "words by which it may be withdrawn"
     elif _waits_for(by_rule, (AGAINST["unknown"],)):
-        people, what = _named_by(found), "words that were not understood"
+        people, what = found.named, "words that were not understood"
     said = f"another line of the list has this name and {what}: row {line.source_row}"
     return {(_file_of(line), person_id): (said, not is_other) for person_id in people}
 
@@ -124,7 +139,7 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
     *rij 4*). A stranger's means none: what is published of others must not depend on it.
     """
     said, row = f"row {taker.line.source_row} says no, and may be about this line", taker.line.source_row
-    name, others = _name_in(taker), [line for line in lines if line is not taker.line]
+    name, others = taker.name, [line for line in lines if line is not taker.line]
     words, own, role = words_of(name), _surnames(name), _role_in(name, taker)
     letters = "".join(words)
     meant = [line for line in others if own & _surnames(line.name_as_written) or _has(line, letters)]
@@ -151,11 +166,6 @@ def _is_a_name(text: str) -> bool:
     return len(words) > 1 and max(map(len, words)) > 1 and not any(map(str.isdigit, text))
 
 
-def _name_in(found: ByRule) -> str:
-    name, _ = found.body.split_from_name(found.line.name_as_written, found.parties)
-    return name
-
-
 def _role_in(text: str, found: ByRule) -> Role:
     return found.body.role_in(text, found.parties)
 
@@ -166,7 +176,7 @@ def _beside(line: Line) -> str:
 
 def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:
     """Return the lines of other lists on which somebody signed before saying no by name, on a day that is written."""
-    day, people = taker.line.signed_on, _named_by(taker)
+    day, people = taker.line.signed_on, taker.named
     if not day or not taker.line.unreadable_because.endswith(A_SIGNATURE):
         return {}
     said = f"{taker.line.source_file}, row {taker.line.source_row} says no on that day or later"
@@ -191,18 +201,13 @@ def _waits_for(verdict: Verdict, reasons: tuple[str, ...]) -> bool:
     return verdict.outcome in ("review", "withdrawn") and any(reason in verdict.because for reason in reasons)
 
 
-def _meant_by(found: ByRule) -> set[str]:
+def _meant_by(found: ByRule) -> frozenset[str]:
     """Return everybody whom a line names completely; if it names nobody so, whoever it may mean."""
-    name, names = _name_in(found), found.body.names
-    people = names.agreeing(name) or names.alike(name)
-    candidates = (key for _, key in found.verdict.candidates)
-    return _named_by(found) or {found.verdict.person_id, *people, *candidates} - {""}
-
-
-def _named_by(found: ByRule) -> set[str]:
-    """Return everybody whom a line names completely."""
-    people = found.body.names.agreeing(_name_in(found))
-    return {found.verdict.person_id or person_id for person_id, how in people.items() if how in EXACT}
+    if found.named:
+        return found.named
+    names = found.body.names
+    people = names.agreeing(found.name) or names.alike(found.name)
+    return frozenset({found.verdict.person_id, *people, *(key for _, key in found.verdict.candidates)} - {""})
 
 
 def if_no_doubt(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], Doubt]) -> Verdict:
