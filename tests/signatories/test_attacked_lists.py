@@ -5,6 +5,8 @@ import pytest
 
 from analysis.core.record_tables import rows_of
 from analysis.signatories import resolve_signatures
+from analysis.sources.list_contents import KnownWords
+from analysis.sources.signature_lists import read_lists
 from support.cases import cases
 from support.made_up_parliament import (
     LATER,
@@ -25,6 +27,14 @@ def once_decided(lines: pd.DataFrame, text: str, action: str) -> pd.DataFrame:
     decided["valid_from"] = pd.to_datetime(decided["valid_from"])
     lines = lines.assign(body_id="house")
     return resolve_signatures(lines, made_up_bodies(), decisions(), LATER, decided).signatures
+
+
+def test_a_party_below_a_heading_that_undoes_is_in_its_section(tmp_path):
+    rows = "Naam;Partij;Datum\nAnn van der Verzon;CDA;10-3-2021\nNiet getekend;;\nSP;;\nBo Bedacht;;10-3-2021\n"
+    (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
+    lines, _ = read_lists(tmp_path, KnownWords(parties=frozenset(["cda", "sp"])))
+    assert lines["under_as_written"].tolist()[-2:] == ["Niet getekend", "Niet getekend\nSP"]
+    assert resolve(lines).signatures["outcome"].tolist()[-1] == "review"
 
 
 @pytest.mark.parametrize("row", cases("attacked_lists"))

@@ -49,7 +49,7 @@ def test_a_word_with_a_point_behind_it_is_the_beginning_of_known_words_unless_it
 
 
 def test_words_of_courtesy_are_understood_where_a_role_is_named_beside_them():
-    assert role("opnieuw kandidaat CDA").as_a_role.against == ""
+    assert role("natuurlijk kandidaat CDA").as_a_role.against == ""
     assert role("social CDA").as_a_role.against == "unknown"
 
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.sources.signature_lists import read_lists
@@ -39,7 +40,8 @@ def accepted(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
             texts[file] = row["text"]
             with (folder / file).open("w", encoding="utf-8", newline="") as written:
                 csv.writer(written).writerows(rows)
-    found = resolve(read_lists(folder)[0]).signatures
+    # One list at a time: a no in one is a no in all.
+    found = pd.concat(resolve(lines).signatures for _, lines in read_lists(folder)[0].groupby("source_file"))
     return {texts[file] for file in found.loc[found["outcome"].isin(["accepted", "duplicate"]), "source_file"]}
 
 

@@ -41,6 +41,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)?")
 _INITIALS = re.compile(r"(?:[a-z]{1,3}\.-?)+[a-z]?|[a-z]")
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b(?![.'’])")
 _NUMBERED = re.compile(r"^\s*\d+\s*[.)]?\s+")
+_BETWEEN_SURNAMES = re.compile(r"[/&+@]|\ben\b")
 # A question mark beside a letter stands where a letter was.
 _LOST = re.compile(r"(?<=\w)\?|\?(?=\w)")
 # CG Jansen: letters without a vowel are no given name (but Mc Cray is a surname: only in front).
@@ -114,6 +115,13 @@ def _variants(text: str) -> list[str]:
         if 0 < len(pattern.findall(folded[0])) <= _MOST_SHORT_PREFIXES:
             folded += [pattern.sub(prefix, each) for each in folded for prefix in prefixes]
     return folded
+
+
+def surnames_in(text: str) -> set[str]:
+    """Return the words of names that may be of a surname: all but the first of each, or those before a comma."""
+    parts = [words_of(part) for part in _BETWEEN_SURNAMES.split(text.partition(",")[0])]
+    words = (word for part in parts for word in (part[1:] or part))
+    return {word for word in words if len(word) > 2} - PREFIXES
 
 
 def lost_letters(text: str) -> bool:

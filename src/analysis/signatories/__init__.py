@@ -77,8 +77,9 @@ def resolve_signatures(
         refusing |= refusing_naming(each) | ({each.verdict.person_id} if each.line.refuses_naming else set())
     unsettled = (each for each, (_, verdict) in zip(found, resolved, strict=True) if not verdict.person_id)
     doubts = doubts_among(unsettled, resolved)
-    resolved = [(line, if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]
-    signatures = _table_of(_with_duplicates(_without_lost_permissions(resolved, refusing)))
+    # Before they wait: of a line that means nobody yet no yes is taken back.
+    resolved = _without_lost_permissions(resolved, refusing)
+    signatures = _table_of(_with_duplicates([(line, if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
 

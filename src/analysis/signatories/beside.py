@@ -16,7 +16,7 @@ HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stand
 # Nor of being named, about which what is harmless may say something in words that no list has.
 SAYS_NOTHING = "says_nothing"
 # Where somebody lives, or who collected a signature, an unknown word is a name.
-_NO_NAME_HAS = frozenset(["undone", "former", "staff", "relation", "post", "office"])
+_NO_NAME_HAS = frozenset(["undone", "negation", "former", "staff", "relation", "post", "office", "condition", "signed"])
 _OF_A_FILE = frozenset(["undone", "negation", "former", "letter"])
 # An answer whether somebody may be named may say more: nee, haal mij van de lijst.
 _OF_CONSENT = frozenset(["undone", "office", "unknown"])
@@ -31,8 +31,9 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
 
     Only what is asked for can speak for a signatory; whatever else is written can speak against, or is not understood.
     """
-    own = [line.function_as_written, line.organisation_as_written, line.body_as_written, *behind]
+    own = [line.function_as_written, line.organisation_as_written, line.body_as_written]
     cells = [body.role_in(text, parties).as_a_role for text in own if text]
+    cells += [body.role_in(text, parties).as_a_role.beside_a_name for text in behind if text]
     # Another name in the cell of the name is no text for all lines that have one.
     cells = [replace(cell, text="") if cell.text == NAME else cell for cell in cells]
     names_party = any(cell.parties or cell.lists for cell in cells)
@@ -40,13 +41,13 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     is_something_else = any(word.kind in _OF_SOMETHING_ELSE for cell in cells for word in cell.words)
     cells += _remarks(line, parties, body, names_seat=names_seat)
     cells += _titles(line, parties, body, names_party=names_party, names_seat=names_seat)
-    file = line.source_file.rpartition("/")[2].partition("#")[0].rpartition(".")[0]
+    file = line.source_file.partition("#")[0].rpartition(".")[0].replace("/", " ; ")
     aside = (line.aside_as_written, _NO_NAME_HAS), (file, _OF_A_FILE), (line.consent_as_written, _OF_CONSENT)
     for text, kinds in aside:
         role = body.role_in(text, _NO_PARTIES)
         if words := role.only(kinds).words:
             cells.append(Role(words=words, text=role.text))
-    if under := line.under_as_written:
+    for under in filter(None, line.under_as_written.split("\n")):
         role = body.role_in(under, parties).as_a_title
         role = role.without_parties if names_party else role
         # A row with a name alone is no heading of those below it.

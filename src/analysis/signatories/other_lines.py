@@ -1,13 +1,12 @@
 """What a line of a list says of other lines: a no, words that undo, another office of somebody with that name."""
 
 import datetime
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from analysis.core.names import PartyNames, words_of
-from analysis.core.person_names import PREFIXES
+from analysis.core.person_names import surnames_in
 from analysis.signatories.acceptance import PRESENTED_ON
 from analysis.signatories.acceptance import waiting as made_to_wait
 from analysis.signatories.body import Body
@@ -19,13 +18,15 @@ from analysis.sources.list_answers import A_SIGNATURE
 from analysis.sources.list_words import LIST_WORDS, one_of
 
 SIGNED = ("accepted", "duplicate")
-_BETWEEN_SURNAMES = re.compile(r"[/&+@]|\ben\b")
 _POINTING = one_of(LIST_WORDS["pointing"])
 # Why a line waits that may be a refusal to sign, or to be named.
 _A_NO = ("undone", "negation")
 _TO_BE_NAMED = (*(AGAINST[kind] for kind in _A_NO), AGAINST["unknown"])
 # In a row without a name these are said of the line above: ;medewerker;.
 _OF_NOBODY = (*_A_NO, "former", "staff", "relation")
+# What is said of a line, and not of all lines of its list.
+_BESIDE_THE_NAME = ("function", "organisation", "beside")
+_OF_THE_LINE = (*_BESIDE_THE_NAME, "answer", "headings", "under", "sheet")
 _DITTO = frozenset(LIST_WORDS["ditto"]) | {"zie", "boven"}
 # Why a line waits for another of its list, and whether it does with a complete name, too.
 Doubt = tuple[str, bool]
@@ -75,7 +76,7 @@ def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Ver
     for each in unsettled:
         # A doubt that holds for a complete name, too, is the graver.
         doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
-        if _says_no(each) and not each.named:
+        if not (each.named or _is_settled(each)) and (each.line.refuses_naming or _undoes(each)):
             doubts |= _lines_meant(each, by_file[_file_of(each.line)])
         doubts |= _earlier_lines(each, by_person)
     return doubts
@@ -107,28 +108,39 @@ def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
     elif _says_no(found):
         people, what = _meant_by(found), "words by which it may be withdrawn"
     elif _waits_for(by_rule, (AGAINST["unknown"],)):
-        people, what = found.named, "words that were not understood"
+        people, what = _meant_by(found), "words that were not understood"
     said = f"another line of the list has this name and {what}: row {line.source_row}"
     return {(_file_of(line), person_id): (said, not is_other) for person_id in people}
 
 
 def _says_no(found: ByRule) -> bool:
     """Return whether a line says no to the signature or to being named, or has words that undo beside its name."""
-    if found.decision or found.verdict.outcome in SIGNED:
+    if _is_settled(found):
         return False
-    return found.line.refuses_naming or _undoes(found)
+    return found.line.refuses_naming or _has_no_signature(found) or _has_words(found, _A_NO, _OF_THE_LINE)
+
+
+def _is_settled(found: ByRule) -> bool:
+    return bool(found.decision) or found.verdict.outcome in SIGNED
+
+
+def _has_no_signature(found: ByRule) -> bool:
+    return A_SIGNATURE in found.line.unreadable_because
+
+
+def _has_words(found: ByRule, kinds: Collection[str], parts: Iterable[str]) -> bool:
+    """Return whether there are words of some kinds in some parts of a line."""
+    said = "\n".join(getattr(found.line, f"{part}_as_written") for part in parts)
+    return any(word.kind in kinds for text in said.split("\n") for word in _role_in(text, found).words)
 
 
 def _undoes(found: ByRule) -> bool:
-    """Return whether there is no signature on a line, or words beside the name undo it.
+    """Return whether there is no signature on a line whose name is nobody's, or words beside the name undo it.
 
     Without a name any words against whoever is meant do: *medewerker*, in the row below.
     """
-    line = found.line
-    said = "\n".join((line.function_as_written, line.organisation_as_written, line.beside_as_written))
-    words = (word for text in said.split("\n") for word in _role_in(text, found).words)
-    kinds = _A_NO if line.name_as_written else _OF_NOBODY
-    return A_SIGNATURE in line.unreadable_because or any(word.kind in kinds for word in words)
+    kinds = _A_NO if found.line.name_as_written else _OF_NOBODY
+    return _has_no_signature(found) or _has_words(found, kinds, _BESIDE_THE_NAME)
 
 
 def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doubt]:
@@ -140,9 +152,9 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
     """
     said, row = f"row {taker.line.source_row} says no, and may be about this line", taker.line.source_row
     name, others = taker.name, [line for line in lines if line is not taker.line]
-    words, own, role = words_of(name), _surnames(name), _role_in(name, taker)
+    words, own, role = words_of(name), surnames_in(name), _role_in(name, taker)
     letters = "".join(words)
-    meant = [line for line in others if own & _surnames(line.name_as_written) or _has(line, letters)]
+    meant = [line for line in others if own & surnames_in(line.name_as_written) or _has(line, letters)]
     if not words or {*words} <= _DITTO or any(word.kind in _A_NO for word in role.words):
         meant = [line for line in others if line.source_row == row - 1]
     elif any(map(_POINTING.fullmatch, words)):
@@ -175,21 +187,16 @@ def _beside(line: Line) -> str:
 
 
 def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:
-    """Return the lines of other lists on which somebody signed before saying no by name, on a day that is written."""
-    day, people = taker.line.signed_on, taker.named
-    if not day or not taker.line.unreadable_because.endswith(A_SIGNATURE):
+    """Return the lines of other lists on which somebody signed before a no by name, or a withdrawal without a day."""
+    last, said = taker.line.signed_on, f"{taker.line.source_file}, row {taker.line.source_row} says no"
+    is_withdrawn = not _is_settled(taker) and _has_words(taker, ("undone",), _OF_THE_LINE)
+    if not is_withdrawn and not (last and _has_no_signature(taker)):
         return {}
-    said = f"{taker.line.source_file}, row {taker.line.source_row} says no on that day or later"
-    lines = (line for person_id in people for line in by_person[person_id] if line.signed_on and line.signed_on <= day)
+    said += " on that day or later" if last else ""
+    lines = (line for person_id in taker.named for line in by_person[person_id])
+    lines = (line for line in lines if not last or (line.signed_on and line.signed_on <= last))
     others = (line for line in lines if _file_of(line) != _file_of(taker.line))
     return {(line.source_file, str(line.source_row)): (said, True) for line in others}
-
-
-def _surnames(name: str) -> set[str]:
-    """Return the words of a name that may be of a surname: all but a first one, or those before a comma."""
-    parts = [[*words_of(part)] for part in _BETWEEN_SURNAMES.split(name.partition(",")[0])]
-    words = (word for part in parts for word in (part[1:] or part))
-    return {word for word in words if len(word) > 2} - PREFIXES
 
 
 def _file_of(line: Line) -> str:

@@ -27,7 +27,7 @@ _MAY_BE_MISSPELT = ("staff", "seat", "own_body", "candidacy")
 _SHORTEST, _FEW = 3, 6
 _MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
 # What a subject, such as care or housing, is of.
-_HAVE_A_SUBJECT = frozenset(["member", "seat", "own_body", "office"])
+_HAVE_A_SUBJECT = frozenset(["member", "seat", "office"])
 # In a text that was not understood: a name, and what says that somebody sits or stands, whatever the words.
 # What stands where something could, and does not (*handtekening: -*, *[ ] getekend*), is a no.
 NAME, _ROLE, _PARTY, _PLACE, _NONE = "‹name›", "‹role›", "‹party›", "‹place›", "‹none›"
@@ -52,8 +52,14 @@ _BREAKS = frozenset(",;/+&(") | {"en", "and"}
 _SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\\ufe0f") | _BREAKS | frozenset("💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)[\W_]{0,2}|(?<!\w)'|\d\d ?- ?'?)(\d\d)(?!\d)")
 _FIRST_OF_A_LIST = "lijsttrekker"
-_PLACE_ON_A_LIST = re.compile(rf"(?<![\w./-])\d{{1,2}}(?![\w/-]|\s+(?:{'|'.join(MONTHS)})\b)")
-_ANOTHER_DEAL = re.compile(r"(?<![\w.,])(?!1[.,]?300\b)\d[\d.,]*\s*(?:e\s+|-\s*)?(?=deal)", re.IGNORECASE)
+_A_MONTH = "|".join(MONTHS)
+_PLACE_ON_A_LIST = re.compile(rf"(?<![\w./-])\d{{1,2}}(?![\w/-]|\s+(?:{_A_MONTH})\b)")
+# The 1400-deal, the 5e deal; deal 2.0.
+_ANOTHER_DEAL = re.compile(
+    r"(?<![\w.,])(?!1[.,]?300\b)\d[\d.,]*\s*(?:e\s+|-\s*)?(?=deal)"
+    rf"|(?<=deal)\s+(?:[2-9]|\d\.\d)(?![\w/.-]|\s+(?:{_A_MONTH})\b)",
+    re.IGNORECASE,
+)
 # Since a year, or of some weeks (week 10-11), a year is not that of a seat.
 _OTHER_YEAR = re.compile(
     r"(?:sinds|vanaf|since|from) (?:\w+ )?'?\d{2,4}|\d{4} ?- ?(?:heden|nu|now|present)"
@@ -132,7 +138,7 @@ class RoleWords:
         meant = {"subject": "unknown" if kinds.isdisjoint(_HAVE_A_SUBJECT) else "plain"}
         meant |= {"letter": "plain"} if "deal" in kinds else {}
         words = [word._replace(kind=meant[word.kind]) if word.kind in meant else word for word in words]
-        words = _of_earlier_offices(words)
+        words = _of_somebody_else(_of_earlier_offices(words))
         # CDA 52, or: nr. 52.
         stands = not kinds or "candidacy" in kinds
         places = frozenset(map(int, _PLACE_ON_A_LIST.findall(rest))) if stands else frozenset[int]()
@@ -230,6 +236,18 @@ def _of_earlier_offices(words: list[Word]) -> list[Word]:
         else:
             found.append(word)
     return found
+
+
+def _of_somebody_else(words: list[Word]) -> list[Word]:
+    """Return words in which one that links in front of a seat is not understood: *voor Kamerlid*, *bij Kamerlid*."""
+    fronts = [place for place in range(len(words) - 1) if words[place].kind in ("linking", "condition")]
+    for place in fronts:
+        behind = next((word.kind for word in words[place + 1 :] if word.kind != "plain"), "")
+        if behind in ("seat", "candidacy") and (
+            place == 0 or words[place - 1].kind in ("break", "plain", "greeting", "subject")
+        ):
+            words[place] = words[place]._replace(kind="unknown")
+    return words
 
 
 def _names_seat(words: list[Word]) -> bool:

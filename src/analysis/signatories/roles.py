@@ -12,13 +12,14 @@ from typing import NamedTuple
 KINDS = (
     *("undone", "negation", "former", "staff", "relation", "letter", "post", "office", "body", "profession", "seat"),
     *("own_body", "shared_title", "candidacy", "member", "plain", "linking", "condition", "signed", "deal", "list"),
-    *("greeting", "subject", "place", "unknown"),
+    *("greeting", "channel", "subject", "place", "unknown"),
 )
 # These speak against a signatory whatever else is written; the others, unless a seat or candidacy is named.
 _ALWAYS_AGAINST = ("undone", "negation", "former", "staff", "relation", "letter", "unknown")
 _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
 _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body"])
 _COURTESY = frozenset(["greeting", "list", "deal", "signed"])
+_A_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v"])
 _SILENT = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
 _OF_ANOTHER = frozenset(["office", "body", "post"])
 _ALL = frozenset(KINDS)
@@ -129,21 +130,40 @@ class Role:
 
     @cached_property
     def as_a_role(self) -> "Role":
-        """Return what is said where a role was asked for: without one, words of courtesy are not understood there."""
+        """Return what is said where a role was asked for: without one, words of courtesy are not understood there.
+
+        How something came in is no part of a role: *via kandidaat-Kamerlid*.
+        """
         is_one = not {"seat", "candidacy", "shared_title", "member"}.isdisjoint(word.kind for word in self.words)
-        return self if is_one else self._where(dict.fromkeys(_COURTESY, "unknown"))
+        return self._where(dict.fromkeys(("channel",) if is_one else ("channel", *_COURTESY), "unknown"))
+
+    @cached_property
+    def beside_a_name(self) -> "Role":
+        """Return what is said in the cell of a name: a word that links, alone, says whose it is (*voor Ann Bakker*)."""
+        is_alone = bool(self.words) and all(word.kind in ("linking", "condition", "plain") for word in self.words)
+        return self._where({"linking": "unknown", "condition": "unknown"}) if is_alone and not self.parties else self
 
     @cached_property
     def as_a_remark(self) -> "Role":
-        """Return what a remark says: it speaks for nobody, and a role beside *getekend* may be that of who signed."""
-        is_of_a_role = any(word.kind in (*IN_FAVOUR, "member") for word in self.words)
-        return (self._where({"signed": "unknown"}) if is_of_a_role else self).not_in_favour
+        """Return what a remark says: it speaks for nobody, and a role beside *getekend* may be that of who signed.
+
+        How something came in is understood only of a signature: *link ontvangen*, *actie: mail* are of none.
+        """
+        kinds = {word.kind for word in self.words}
+        is_of_a_role = not kinds.isdisjoint((*IN_FAVOUR, "member"))
+        meant = {"channel": "unknown"} if is_of_a_role or "signed" not in kinds else {}
+        return self._where(meant | ({"signed": "unknown"} if is_of_a_role else {})).not_in_favour
 
     @cached_property
     def as_an_answer(self) -> "Role":
-        """Return what is said where a signature, or its subject, was asked for: not understood without either."""
-        is_one = any(word.kind in ("signed", "deal") for word in self.words)
-        return self if is_one else self.not_understood(self.text)
+        """Return what is said where a signature, or its subject, was asked for: not understood without either.
+
+        Beside no more than a yes, when and where may be of one to come: *ja, zaterdag op de markt*.
+        """
+        said = {word.text for word in self.words if word.kind in ("signed", "deal")}
+        if not said:
+            return self.not_understood(self.text)
+        return self._where({"channel": "unknown"}) if said <= _A_BARE_YES else self
 
     def not_understood(self, text: str) -> "Role":
         """Return what is said together with a text that was not understood as a whole."""
@@ -152,7 +172,7 @@ class Role:
     @cached_property
     def as_a_title(self) -> "Role":
         """Return what a title says: of a letter or a meeting (*Brief aan Kamerleden*) it may be that nobody signed."""
-        return self._where({"greeting": "unknown", "condition": "unknown"})
+        return self._where(dict.fromkeys(("greeting", "channel", "condition"), "unknown"))
 
     @cached_property
     def of_all_lines(self) -> "Role":

@@ -17,6 +17,7 @@ A_SIGNATURE = "a signature"
 _MAY_FOLLOW = (_YES - {"1", "x", "v"}) | LIST_WORDS["may_follow_a_yes"]
 # Beside these an answer about consent says nothing else.
 _OF_CONSENT = _YES | _MAY_FOLLOW | LIST_WORDS["of_consent"]
+_SINCE = LIST_WORDS["since"]
 _DENIES, _OF_NAMING, _PRIVATE = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_naming", "private"))
 # Beside one of these a yes is none, or open: *ja*, -ja, ja / x, ja/-, ja ...
 OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&✓✔✅☑\ufe0f-]|^[-–—/]|\s/\s(?!\w{2})|[-–—]\s*$|\.{2,}")
@@ -67,14 +68,17 @@ def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -
     is_doubtful = DOUBT.intersection(answer) or (words_of(answer) and OTHER_SIGNS.search(answer))
     if is_doubtful or not words_of(first) or not _YES.issuperset(words_of(first)):
         return False, None
-    while behind and _MAY_FOLLOW.issuperset(words_of(behind[0])):
+    asks_for_a_day = False
+    while behind and _MAY_FOLLOW.issuperset(words := words_of(behind[0])):
+        asks_for_a_day = not _SINCE.isdisjoint(words) or (asks_for_a_day and not words)
         behind = behind[1:]
+    said = " ".join(behind).strip("(),.;: ")
     try:
-        dates = [read_signing_date(each, order) for each in (" ".join(behind).strip("(),.;: "), day) if each]
+        dates = [read_signing_date(each, order) for each in (said, "" if is_a_dash(day) else day) if each]
     except ValueError:
         return False, None
-    # Until a day, or from one that is not known.
-    if any(date.precision not in ("day", "missing") or date.month_and_day for date in dates):
+    # Until a day, or from one that is not known: ja, vanaf; ja, in mei.
+    if (asks_for_a_day and not said) or any(date.precision != "day" or date.month_and_day for date in dates):
         return False, None
     return True, max((date.day for date in dates if date.day), default=None)
 

@@ -22,7 +22,7 @@ from analysis.sources.signing_dates import is_a_day
 _YES, _NO = LIST_WORDS["yes"], LIST_WORDS["no"]
 _SIGNED = _YES | LIST_WORDS["signed"]
 _AGREES = _SIGNED - {"x", "v", "1"}
-_OF_PRIVACY, _DENIES = (one_of(LIST_WORDS[kind]) for kind in ("of_privacy", "denies"))
+_OF_PRIVACY, _DENIES, _REPLY = (one_of(LIST_WORDS[kind]) for kind in ("of_privacy", "denies", "reply"))
 _OF_SIGNING = _SIGNED | _NO | LIST_WORDS["of_signing"]
 # A number or a letter that may be a code; an x, a 1 and the like are one in a column of codes.
 _A_CODE = re.compile(r"-?\d{1,2}(?:%|[^\W\d_])?|[^\W\d_]")
@@ -36,13 +36,15 @@ ASKED, OF_A_SIGNATURE, OF_A_FORM = ("date", "latest"), ("signed", "signature"), 
 _ASIDE = ("residence", "collected")
 # Read elsewhere, or of the signatory alone: all else may bear on the line.
 _READ = {"name", "function", "organisation", "body", "may_be_named", "subject"}
-_READ |= {*OF_A_SIGNATURE, *_ASIDE, *PIECES, *ASKED}
+_READ |= {*OF_A_SIGNATURE, *PIECES, *ASKED}
 _SAY_WHEN = frozenset([*OF_A_FORM, "withdrawn", "may_be_named_from"])
 # Who signed, as what and when: their words say nothing of being named.
 _OF_THE_SIGNER = frozenset(["name", *PIECES, "address", "function", "organisation", "body", "number", "email"])
 # Of these, too long a text is a fault that costs the line (`list_lines`).
 _LIMITED = frozenset(["name", "function", "organisation", "body", *PIECES])
 _LONGEST_REMARK = 5_000
+_COUNTS = LIST_WORDS["total"]
+_OF_A_SUBSCRIPTION = LIST_WORDS["of_a_subscription"] | _YES | _NO
 # Of no weight, whatever asked for them: an address on the internet, a number, a place on paper, an empty cell.
 _HARMLESS = re.compile(
     r"\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w+|[-–—/_~…]+|\.|\.{3,}|n\.?v\.?t\.?|n/a|\d{4}\s?[a-z]{2}"
@@ -107,11 +109,13 @@ class Cell:
             return self._answered("ja" if text.lower() in TICKED else "nee" if words else "-")
         if self._is_nothing():
             return "" if self._table.not_understood(self._column) else self._answered("-")
+        if not text and self._column in self._table.rare:
+            return self._answered("-")  # where some have a day: Formulier retour
         is_harmless = _HARMLESS.fullmatch(text) and not any(map(_DENIES.fullmatch, words))
-        if not text or kind in _READ or is_harmless or self._is_id():
+        if not text or kind in _READ or self._is_aside() or is_harmless or self._is_id():
             return ""
-        if kind == "subscription" and " " not in text:
-            return ""  # Subscribed, afgemeld: of a newsletter
+        if kind == "subscription" and words <= _OF_A_SUBSCRIPTION:
+            return ""  # of a newsletter
         says_when = _NO.isdisjoint(words)  # Submitted: nee
         if (
             kind in _SAY_WHEN
@@ -122,7 +126,8 @@ class Cell:
         if words and words <= _YES | _NO:
             # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
             # Beside another column of remarks, *geen* may go on there.
-            no_remark = LIST_WORDS["no_remark"] if len(self._table.columns("other")) == 1 else frozenset[str]()
+            is_alone = len(self._table.columns("other")) == 1 and not any(map(_REPLY.fullmatch, words_of(self.heading)))
+            no_remark = LIST_WORDS["no_remark"] if is_alone else frozenset[str]()
             says_nothing = kind == "subscription" or (kind == "other" and words <= no_remark)
             text = "" if says_nothing else text if kind == "other" else self._answered(text)
         elif kind == "beside" and _MAY_BE_NAMES.fullmatch(text):
@@ -145,6 +150,8 @@ class Cell:
             return code or self._table.not_understood(self._column)
         if text and self._column in self._table.rare:
             return self.heading  # the day of a few lines may be that on which they left
+        if text.isdigit() and not self._table.columns("name", "family") and {*words_of(self.heading)} & _COUNTS:
+            return self.heading  # how many of each party signed
         is_known = _KNOWN_BY_ITSELF.fullmatch(text) and not is_a_day(text)  # 03-04-2021 is no telephone
         if not text or self._column in self._table.ticks or self._is_id() or is_known:
             return ""
@@ -153,7 +160,12 @@ class Cell:
 
     def _aside(self) -> str:
         """Return where the signatory lives, or who collected the signature."""
-        return self.text if self.kind in _ASIDE and not _HARMLESS.fullmatch(self.text) else ""
+        return self.text if self._is_aside() and not _HARMLESS.fullmatch(self.text) else ""
+
+    def _is_aside(self) -> bool:
+        """Return whether unknown words of the text are of a place or a person; below *door*, of names alone."""
+        may_be_one = self.kind == "residence" or len(self.words) < 2 or bool(_MAY_BE_NAMES.fullmatch(self.text))
+        return self.kind in _ASIDE and may_be_one
 
     def _answer(self) -> str:
         """Return the answer whether somebody signed, or what, if it is more than a yes, a no, a day or a mark."""

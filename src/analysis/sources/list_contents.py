@@ -33,7 +33,7 @@ _NEARLY_ALL = 0.9
 AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
 TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
 _TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
-_CHECKED, _NUMBERED = LIST_WORDS["ticked"] | {"v"}, frozenset("23456789")
+_CHECKED, _NUMBERED = LIST_WORDS["ticked"] | {"v", "ja", "yes"}, frozenset("23456789")
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def columns_of_ticks(fields: Mapping[int, str], texts: Mapping[int, list[str]]) 
 
 
 def columns_of_codes(texts: Mapping[int, list[str]]) -> frozenset[int]:
-    """Return the columns in which an x or a 1 may be a no: beside a v or ✓, or beside other numbers than 0."""
+    """Return the columns in which an x or a 1 may be a no: beside a v, ✓ or ja, or beside other numbers than 0."""
     found = {column: {*map(str.lower, own)} for column, own in texts.items()}
     is_coded = (column for column, own in found.items() if _NUMBERED & own or ("x" in own and _CHECKED & own))
     return frozenset(is_coded)

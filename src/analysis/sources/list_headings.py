@@ -60,6 +60,11 @@ _NO, _YES, _SAYS_NO = (
 )
 # Getekend in 2017: whether somebody signed, or may be named, was asked before.
 _NOT_OF_A_YEAR = frozenset(["signed", "signature", "may_be_named"])
+_AUDIENCE = re.compile(
+    r"\b(?:voor|tussen|onder|aan|met|among|between|to|for|with)\s+(?:(?:de|alle|andere|onze|all|other|our)\s+)*"
+    r"(?:ondertekenaars|signatories|signers|partners|ckm|leden|members|elkaar)\b",
+    re.IGNORECASE,
+)
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -124,6 +129,8 @@ def _is_of_consent(heading: str) -> bool:
     said, says_how = {*words}, bool(_ONE_IS_YES.search(heading))
     is_other = any(said & of and (said.isdisjoint(unless) or said & never) for of, unless, never in _SOMETHING_ELSE)
     asks = says_how or any(map(_ASKS_PERMISSION.fullmatch, words)) or any(pair <= said for pair in _YES_OR_NO)
+    # To whom, or from when: it asks for less than to be named to all.
+    is_other |= bool(_AUDIENCE.search(heading)) or (not says_how and any(map(str.isdigit, heading)))
     is_coded = "=" in heading and not says_how
     of_a_name = any(map(_OF_A_NAME.fullmatch, words)) and all(map(_OF_CONSENT.fullmatch, words))
     return asks and of_a_name and not (is_other or is_coded or _A_YEAR.search(heading))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.core.names import fold, words_of
-from analysis.core.person_names import PREFIXES
+from analysis.core.person_names import PREFIXES, surnames_in
 from analysis.core.problems import Problem
 from analysis.sources.list_answers import Fault
 from analysis.sources.list_contents import KnownWords, is_only_a_name
@@ -21,6 +21,7 @@ from analysis.sources.signing_dates import MONTHS, is_a_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT
 
 _A_HEADING = 3
+_OF_REMARKS = ("beside", "other", "withdrawn")
 _OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
 _TOTAL, _NOTE = ("|".join(map(re.escape, sorted(LIST_WORDS[kind]))).replace("_", " ") for kind in ("total", "note"))
 _OF_NO_LINE = re.compile(rf"(?:{_TOTAL}|{_NOTE})\b|[*†]\s*\w")
@@ -55,13 +56,13 @@ class Remarks:
     denied: Mapping[str, Set[int]]
 
     @classmethod
-    def of(cls, sheet: Sheet, table: Table, body: Rows, below: Rows) -> "Remarks":
+    def of(cls, sheet: Sheet, table: Table, body: Rows, below: Rows, known: KnownWords) -> "Remarks":
         """Take a sheet, its lines, and the remarks below these."""
         first = table.header + 1
         notes = [*sheet.marked(COMMENT, *range(1, first + 1)), *sheet.notes]
         notes += [CROSSED_OUT] if sheet.marked(CROSSED_OUT, *range(1, first + 1)) else []
         below = [*below, *_comments_outside(body, sheet, first)]
-        on_lines = _remarks_on_lines(body, sheet, table, first)
+        on_lines = _remarks_on_lines(body, sheet, table, known)
         said, titles = [" ".join(row) for row in below], [*itertools.chain(*sheet.rows[: table.titles])]
         of_all_lines = [*titles, *notes, *_notes_in_headings(table), *said, *_pointing(on_lines)]
         other_counts = _other_counts([*titles, *itertools.chain(*below)], sum(map(any, body)))
@@ -80,8 +81,9 @@ class Remarks:
         """Yield why a line waits whose name, or number, is in a remark below the list or on another line."""
         own = {word for word in words_of(line["name_as_written"]) if len(word) > 1} - PREFIXES
         found = sorted(map(str, [*self.words & own, *self.numbers.intersection([row, *numbers])]))
-        elsewhere = set.intersection(*({*self.rows_with.get(word, ())} for word in own)) if len(own) > 1 else set()
-        elsewhere |= {each for word in own for each in self.denied.get(word, ())}  # Dennis heeft niet getekend
+        # Kuik haakt af; Dennis heeft niet getekend.
+        elsewhere = {each for word in surnames_in(line["name_as_written"]) for each in self.rows_with.get(word, ())}
+        elsewhere |= {each for word in own for each in self.denied.get(word, ())}
         if found or elsewhere - {row}:
             where = f"under the list with {found[0]!r}" if found else f"on row {min(elsewhere - {row})} with this name"
             expected, reported = "a remark about nobody", "a remark about this line"
@@ -145,11 +147,12 @@ def _is_named_in(row: Sequence[str], table: Table, known: KnownWords) -> bool:
     )
 
 
-def _remarks_in(row: Sequence[str], table: Table) -> list[str]:
-    """Return the texts of a row that may be about other lines: remarks, and what stands alone among the lines."""
+def _remarks_in(row: Sequence[str], table: Table, known: KnownWords) -> list[str]:
+    """Return the texts of a row that may be about other lines: remarks, and what stands alone and is no name."""
     texts = [text for text in row if text]
-    remarks = [text for column, text in enumerate(row) if text and table.kind(column) in ("beside", "other")]
-    return texts if len(texts) == 1 and any(map(str.isalpha, texts[0])) else remarks
+    if len(texts) == 1 and any(map(str.isalpha, texts[0])) and not is_only_a_name(texts[0], known):
+        return texts
+    return [text for column, text in enumerate(row) if text and table.kind(column) in _OF_REMARKS]
 
 
 def _pointing(on_lines: Mapping[int, Sequence[str]]) -> Iterator[str]:
@@ -163,10 +166,10 @@ def _has(pattern: re.Pattern[str], text: str) -> bool:
     return any(map(pattern.fullmatch, words_of(text)))
 
 
-def _remarks_on_lines(body: Rows, sheet: Sheet, table: Table, first: int) -> dict[int, list[str]]:
+def _remarks_on_lines(body: Rows, sheet: Sheet, table: Table, known: KnownWords) -> dict[int, list[str]]:
     """Return the remarks and comments of each row, by its number."""
-    rows = enumerate(body, start=first + 1)
-    return {number: [*_remarks_in(row, table), *sheet.marked(COMMENT, number)] for number, row in rows}
+    rows = enumerate(body, start=table.header + 2)
+    return {number: [*_remarks_in(row, table, known), *sheet.marked(COMMENT, number)] for number, row in rows}
 
 
 def _comments_outside(body: Rows, sheet: Sheet, first: int) -> Iterator[list[str]]:

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from analysis.core.problems import Problem
 from analysis.sources.list_answers import DOUBT, Fault
 from analysis.sources.list_contents import KnownWords
 from analysis.sources.list_files import Sheet
-from analysis.sources.list_headings import headings_of
+from analysis.sources.list_headings import headings_of, is_only_a_heading, kind_of
 from analysis.sources.list_lines import DATED, LineReader
 from analysis.sources.list_remarks import Remarks, is_blank, remarks_alone, rows_below
 from analysis.sources.list_tables import Rows, Table
@@ -25,6 +26,8 @@ _LONGEST_QUOTE = 80
 _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
 # Where a ditto mark says nothing.
 _NOT_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
+# Of no value of these a heading is made: dhr. is a form of address, and a heading.
+_HAVE_VALUES = ("name", "given", "family", "organisation", "function", "date", "residence")
 _OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
 
 
@@ -36,17 +39,20 @@ def lines_in(
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
     below = rows_below(source_file, first, body, table, problems)
     body = _with_continued(_without_dittos(body, table), table)
-    remarks = Remarks.of(sheet, table, body, [*below, *remarks_alone(body, table, known)])
+    remarks = Remarks.of(sheet, table, body, [*below, *remarks_alone(body, table, known)], known)
     titles = [*remarks.of_all_lines, "" if further else sheet.name]
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     headings = {text.lower() for text in sheet.rows[table.header] if text} if table.headings else set()
     day = _day_of_titles(sheet, table)
-    reader, under, other_table = LineReader(table, body, separated=sheet.separated), "", 0
+    reader, section, under, other_table = LineReader(table, body, separated=sheet.separated), "", "", 0
+    is_empty = False
     for number, row in enumerate(body, start=first + 1):
         texts = [text.lower() for text in row if text]
-        if is_blank(row, table):
+        was_blank, is_empty = is_empty, is_blank(row, table)
+        if is_empty:
             continue
-        if len(texts) > 1 and len(headings.intersection(texts)) > 1:
+        is_repeated = len(headings.intersection(texts)) > 1
+        if len(texts) > 1 and (is_repeated or _has_headings(row, table, after_a_blank=was_blank)):
             if headings.issuperset(texts) and headings_of(row).items() <= table.headings.items():
                 continue  # as at the top of each printed page
             other_table = number
@@ -61,14 +67,39 @@ def lines_in(
             asked.append(f"day of signing, by the title: {day[1]}")
             line |= {"signed_on": day[0], "signed_on_precision": "day"}
         line["headings_as_written"] = "\n".join(filter(None, asked))
-        if len(texts) == 1 and table.width > 1 and (any(map(str.isalpha, texts[0])) or DOUBT.intersection(texts[0])):
-            # One text among the lines may be a heading of those below it.
+        if (heading := _heading_in(row)) and table.width > 1:
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
-            under = " ".join([*next(filter(None, row)).split(), *comments, *crossed_out])
+            heading = " ".join([*heading.split(), *comments, *crossed_out])
+            # A party among the lines may be one of those in the section above: niet getekend, CDA.
+            section = heading if not _names_a_party(heading, known) else section
+            under = "\n".join(dict.fromkeys(filter(None, (section, heading))))
         if other_table:
             found = f"a line below other headings (row {other_table})"
             faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
         yield number, line, faults
+
+
+def _heading_in(row: Sequence[str]) -> str:
+    """Return the only text of a row, beside numbers: it may be a heading of the lines below; empty if there is none."""
+    texts = [text for text in row if text]
+    said = [text for text in texts if any(map(str.isalpha, text)) or DOUBT.intersection(text)]
+    is_alone = len(said) == 1 and all(text in said or re.fullmatch(r"\W*\d{1,4}\W*", text) for text in texts)
+    return said[0] if is_alone else ""
+
+
+def _names_a_party(text: str, known: KnownWords) -> bool:
+    words = words_of(text)
+    return " ".join(words) in known.parties or any(word in known.parties for word in words)
+
+
+def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> bool:
+    """Return whether a row begins another table: cells have a heading of their column (one below a blank row, or two).
+
+    *Naam | Gebeld door*; *Afgehaakt | Fractie*. Behind *Bo Bedacht*, *partij* is no heading.
+    """
+    own = ((table.kind(column), text) for column, text in enumerate(row) if text)
+    found = [kind for kind, text in own if kind in _HAVE_VALUES and kind_of(text) == kind and is_only_a_heading(text)]
+    return len(found) > 1 or "name" in found or (after_a_blank and bool(found))
 
 
 def _checksum(texts: Sequence[str]) -> str:

@@ -147,7 +147,7 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     dated = frozenset(column for column in asked if any(map(is_a_day, texts.get(column, ()))))
     ticks, coded = columns_of_ticks(fields, texts), columns_of_codes(texts)
     filled = frozenset(column for column, own in texts.items() if own)
-    others = (column for column in filled - ids if fields.get(column, "beside") == "beside")
+    others = (column for column in filled - ids if fields.get(column, "beside") in ("beside", "other"))
     most = max(lines / 2, _FEW + 1)
     answered = frozenset(c for c in others if len(texts[c]) >= most and _are_answers(texts[c], contents.get(c)))
     of_others = (c for c in contents if fields.get(c, "beside") in ("beside", "other", "sent"))

@@ -150,21 +150,25 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
         problems.append(problem_of(name, None, found, EXPECTED, "see whether that is right"))
     lists: list[tuple[str, Sheet, Table]] = []
     notes: list[str] = []
+    written = {
+        text.lower() for sheet, count in zip(sheets, counts, strict=True) if count for row in sheet.rows for text in row
+    }
     for sheet, count in zip(sheets, counts, strict=True):
         table = table_in(sheet.rows, known)
         # Beside a list, a sheet with one heading is a list of choices.
         if table is None or count < min(max(counts), 2):
             problems.append(problem_of(f"{name}#{sheet.name}", None, "a sheet without headings", EXPECTED))
-            notes += _notes_on(sheet, known)
+            notes += _notes_on(sheet, known, written)
         else:
             lists.append((f"{name}#{sheet.name}" if lists else name, sheet, table))
     return [(called, replace(sheet, notes=notes), table) for called, sheet, table in lists]
 
 
-def _notes_on(sheet: Sheet, known: KnownWords) -> list[str]:
+def _notes_on(sheet: Sheet, known: KnownWords, written: set[str]) -> list[str]:
     """Return what a sheet that is no list says of those that are: sentences, a legend of marks, and names.
 
-    Other short texts are choices of a list. A sheet that is too long to be read holds the lists up.
+    Other short texts are choices of a list if any of them is `written` in one, else a legend of colours. A sheet that
+    is too long to be read holds the lists up.
     """
     rows = [" ".join(filter(None, row)) for row in sheet.rows]
     if len(rows) > _MOST_NOTES:
@@ -172,7 +176,10 @@ def _notes_on(sheet: Sheet, known: KnownWords) -> list[str]:
     if any(sum(map(bool, row)) > 1 or any(map(str.isdigit, "".join(row))) for row in sheet.rows):
         # A table without names may have numbers of lines: that of those that are withdrawn.
         rows.insert(0, f"{sheet.name} = {rows[0][:_LONGEST_QUOTE]}")
-    return [row for row in rows if "=" in row or len(words_of(row)) > _A_CHOICE or is_only_a_name(row, known)]
+    is_legend = written.isdisjoint(text.lower() for row in sheet.rows for text in row if text)
+    return [
+        row for row in rows if is_legend or "=" in row or len(words_of(row)) > _A_CHOICE or is_only_a_name(row, known)
+    ]
 
 
 def _years_of(source_file: str, sheet: Sheet, table: Table, read: list[ReadLine]) -> set[int]:

@@ -41,6 +41,8 @@ _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d+)[\"']")
 _ERROR = re.compile(rb"\bt=[\"']e[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*)")
+_ON_PAPER = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]+)")
+_PAGE_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|[A-Z]|\d+)')
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)")
 
 
@@ -126,6 +128,7 @@ def _put_back_what_calamine_drops(
             marks[name] += _hidden_rows(part)
             marks[name] += _cells_crossed_out(part, sheets[name], *crossed_out)
             marks[name] += _comments(archive, links[link])
+            marks[name] += ((1, COMMENT, text) for text in (*_printed(part), *_drawn(archive, links[link])))
 
 
 def _links_of(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
@@ -211,6 +214,25 @@ def _comments(archive: zipfile.ZipFile, sheet: str) -> Iterator[_Mark]:
             text = "".join(filter(None, texts)).strip().removeprefix(f"{author}:").strip()
             if text and not author.startswith(_THREAD):
                 yield place[0] + 1, COMMENT, text
+
+
+def _printed(part: bytes) -> Iterator[str]:
+    """Yield what is printed above and below each page of a sheet, without codes for its number and the like."""
+    for text in _ON_PAPER.findall(part):
+        if any(map(str.isalpha, said := _PAGE_CODE.sub(" ", html.unescape(text.decode(errors="replace"))))):
+            yield " ".join(said.split())
+
+
+def _drawn(archive: zipfile.ZipFile, sheet: str) -> Iterator[str]:
+    """Yield the texts that are drawn on a sheet; and that it has pictures on several rows, which may be signatures."""
+    for _, kind, target in _links_of(archive, sheet):
+        if kind.endswith("/drawing") and target in archive.namelist():
+            part = ElementTree.fromstring(archive.read(target))
+            shapes = (each for each in part.iter() if _kind(each) == "sp")
+            yield from ("".join(t.text or "" for t in each.iter() if _kind(t) == "t").strip() for each in shapes)
+            pictures = [anchor for anchor in part if any(_kind(each) == "pic" for each in anchor.iter())]
+            if len(pictures) > 1:
+                yield "pictures on the sheet"
 
 
 def _add_marks_of_ods(archive: zipfile.ZipFile, marks: dict[str, list[_Mark]]) -> None:
