@@ -24,9 +24,8 @@ from analysis.core.problems import ParameterError
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.html import SAY, Shown, folded, headings, line_to_copy, link, shown, table, with_dutch
-from analysis.desk.names import Names, number_in_words
 from analysis.desk.opening import needs_month
-from analysis.desk.tables import readable
+from analysis.desk.tables import Names, number_in_words, readable
 from analysis.figures.tables import REGISTERED
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation import month_tables as tables

@@ -10,10 +10,9 @@ from dataclasses import replace
 from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, headings, shown, table
-from analysis.desk.names import Names
 from analysis.desk.opening import needs_month
 from analysis.desk.status import command_for, decided_at_second_hand, is_over
-from analysis.desk.tables import cell_in_words, heading_of
+from analysis.desk.tables import Names, cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled, released_numbers

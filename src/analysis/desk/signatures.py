@@ -14,9 +14,8 @@ from analysis.core.record_tables import grouped_by, rows_of
 from analysis.desk.choices import Call, Choice, Waiting
 from analysis.desk.decide import without_quotations
 from analysis.desk.html import SAY, Shown, folded, headings, shown, table
-from analysis.desk.names import Row
 from analysis.desk.opening import needs_month
-from analysis.desk.tables import readable
+from analysis.desk.tables import Row, readable
 from analysis.reconciliation import Reconciliation
 from analysis.signatories import TOTAL
 from analysis.signatories.beside import SPEAKS_AGAINST, WITHDRAWN
@@ -80,6 +79,11 @@ def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
     }
 
 
+def place_of(line: Row) -> str:
+    """Return where a line is: FILE:ROW."""
+    return f"{line['source_file']}:{line['source_row']}"
+
+
 def names_compared(written: str, known: str) -> Markup:
     """Return two names, one below the other, with differing letters marked, apart from capitals and accents."""
     first, second = fold(written), fold(known)
@@ -132,7 +136,7 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
 
 def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choice:
     """Return a text that lines wait for: where it stands, its lines, and the calls that decide all of them."""
-    given: dict[str, Any] = {"lines": float(row["lines"])}
+    given: dict[str, Any] = {"lines": int(row["lines"])}
     if row["body_id"] != HOUSE:
         given["body"] = row["body_id"]
     first = _FIRST.get(row["because"].partition(":")[0])

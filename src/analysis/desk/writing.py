@@ -15,9 +15,8 @@ from analysis.briefing.html import paragraphs
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import InputError, ParameterError
 from analysis.desk.html import SAY, Shown, folded, headings, line_to_copy, shown, table
-from analysis.desk.names import Names, Row
 from analysis.desk.opening import SESSION, is_attended, set_session
-from analysis.desk.tables import cell_in_words, heading_of
+from analysis.desk.tables import Names, Row, cell_in_words, heading_of
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
 from analysis.reconciliation.comparison import COMPARED, differences
