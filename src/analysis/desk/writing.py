@@ -42,10 +42,7 @@ _EFFECTS = {
 
 @dataclass(frozen=True, repr=False)
 class DecisionMade(Shown):
-    """A decision that was written or taken back, with what it changes; `month` is the month reconciled with it.
-
-    A single one that was written has its `decision_id`.
-    """
+    """A decision that was written (one alone with its id) or taken back, what it changes, and the month with it."""
 
     month: Reconciliation
     decision_id: str = ""
@@ -56,10 +53,9 @@ class DecisionMade(Shown):
 
 
 def session(by: str = "", on: str | datetime.date = "") -> Shown:
-    """Set who decides and on which day (YYYY-MM-DD, or a date) for all decisions that follow in this notebook.
+    """Set who decides and on which day (YYYY-MM-DD, or a date), until the next call or until other data are opened.
 
-    It holds until the next call, whatever becomes of that, or until a month of other data is opened. Raises
-    ParameterError if one of them is empty, or the day is none or after today.
+    Raises ParameterError if one of them is empty, or the day is none or after today.
     """
     set_session()  # nothing is decided in the name of somebody else
     given, today = as_texts(by=by, on=on), datetime.date.today().isoformat()
@@ -71,10 +67,7 @@ def session(by: str = "", on: str | datetime.date = "") -> Shown:
 
 
 def signed(verb: str = "decided", **words: str) -> dict[str, str]:
-    """Return the columns on who decided and when in this session (`decided_by`, `decided_on`), and `words`.
-
-    Raises ParameterError for a word that is empty or `…`, and if no session was begun.
-    """
+    """Return `words` with who decided and when (`decided_by`, `decided_on`); raises ParameterError for an empty one."""
     check_filled_in(SESSION | words)
     return {f"{verb}_{name}": text for name, text in SESSION.items()} | words
 
@@ -82,10 +75,7 @@ def signed(verb: str = "decided", **words: str) -> dict[str, str]:
 def decided_already(
     month: Reconciliation, table: str, row: dict[str, str], not_compared: Iterable[str] = ()
 ) -> DecisionMade | None:
-    """Return a notice if what `row` decides has been decided already, by anybody at any time; None if not.
-
-    It is no error: a cell that runs twice, or in another session, must not stop the notebook.
-    """
+    """Return a notice if `row` was decided already, by anybody: a cell that runs twice must not stop a notebook."""
     same = same_decision(row, text_of(table, month.sources.folder), not_compared)
     if same is None:
         return None
@@ -100,10 +90,7 @@ def call_to_take_back(decision_id: str) -> str:
 
 
 def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, str]]) -> DecisionMade:
-    """Write decisions, each signed, with an id that is not taken, and show what they change.
-
-    Raises ParameterError for a reason that is empty, for a day to come, and as `change_file` does.
-    """
+    """Write decisions, signed and with new ids, and show what they change; raises as `check_day`, `change_file` do."""
     rows, ids = [row | signed(reason=row["reason"]) for row in rows], []
     for row in rows:
         check_day(row)
@@ -133,8 +120,7 @@ def check_day(row: Mapping[str, str]) -> None:
 def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], verb: str = "written") -> DecisionMade:
     """Change the text of a file of decisions (rows `written` or `taken_back`), and show the rows and what they change.
 
-    Raises ParameterError in an unattended run, InputError if the data with the change break their contract: nothing is
-    written then.
+    Raises ParameterError in an unattended run, InputError if the data would break their contract; nothing is written.
     """
     check_attended()
     folder = month.sources.folder
