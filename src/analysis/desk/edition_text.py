@@ -65,8 +65,9 @@ class Likeness:
         # A row per quantity, a column per piece of a word.
         own = pd.DataFrame([Counter(_pieces(text)) for text in texts], index=table.index).fillna(0.0)
         any_word = (own.sum() + 0.5) / (own.sum() + 0.5).sum()
-        of_kind = sum(_shares(own.groupby(table[kind]).transform("sum")) for kind in _KINDS) / len(_KINDS)
-        self._speaks = np.log((_OWN * _shares(own) + _OF_KIND * of_kind + _ANY * any_word) / any_word)
+        of_kinds = [_shares(own.groupby(table[kind]).sum()).loc[table[kind]].to_numpy() for kind in _KINDS]
+        likely = _OWN * _shares(own) + _OF_KIND * sum(of_kinds) / len(_KINDS) + _ANY * any_word
+        self._speaks = np.log(likely / any_word).T
 
     def ranked(
         self,
@@ -80,20 +81,19 @@ class Likeness:
 
         `years` are those that the publication is about, the likeliest first.
         """
-        counts = pd.Series(
-            Counter(_pieces(sentence)) + Counter(_pieces(f"{number.before} {number.after}")), dtype=float
-        )
-        alike = self._speaks.reindex(columns=counts.index, fill_value=0.0) @ counts
-        alike = _WORDS * alike / max(_FEW, counts.sum()) ** _SHORTER
+        counts = Counter(_pieces(sentence)) + Counter(_pieces(f"{number.before} {number.after}"))
+        known = [piece for piece in counts if piece in self._speaks.index]
+        alike = [counts[piece] for piece in known] @ self._speaks.loc[known]
+        alike = _WORDS * alike / max(_FEW, counts.total()) ** _SHORTER
         about, found = _years_of(number, numbers, sentence, years), []
         for name in wanted:
             if (self.units[name] == "percent") != number.is_percent:
                 continue
-            known = self._values.get(name, [])
-            elsewhere = [year for year, value in known if value == number.value]
+            printed = self._values.get(name, [])
+            elsewhere = [year for year, value in printed if value == number.value]
             for place, year in enumerate(dict.fromkeys([*about, *elsewhere])):
                 score = alike[name] + _OFTEN * self._often.get(name, 0.0) - _LATER_YEAR * min(place, 3)
-                found.append(Proposal(name, year, number, sentence, score + _of_value(known, year, number.value)))
+                found.append(Proposal(name, year, number, sentence, score + _of_value(printed, year, number.value)))
         return sorted(found, key=lambda each: -each.score)
 
 

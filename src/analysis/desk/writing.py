@@ -47,9 +47,13 @@ class DecisionMade(Shown):
     month: Reconciliation
     decision_id: str = ""
 
+    def below(self, html: str) -> "DecisionMade":
+        """Return it with HTML above what it changes."""
+        return replace(self, html=shown(html, self.html).html)
+
     def followed_by(self, *sentences: str) -> "DecisionMade":
-        """Return this decision with sentences added below what it changes."""
-        return replace(self, html="\n".join([self.html, paragraphs(*sentences)]))
+        """Return it with sentences below what it changes."""
+        return replace(self, html=shown(self.html, paragraphs(*sentences)).html)
 
 
 def session(by: str = "", on: str | datetime.date = "") -> Shown:
@@ -124,13 +128,20 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
     """
     check_attended()
     folder = month.sources.folder
-    old, new, (before, after) = change(table, folder, edit, lambda copy: _tried(month, copy))
+    old, new, made = change(table, folder, edit, lambda copy: _tried(month, copy))
     fewer, more = sorted((old.splitlines(), new.splitlines()), key=len)
     headings_of_rows = more[:1] if verb == "written" else []
     rows = "\n".join([*headings_of_rows, *(line for line in more[1:] if line not in fewer)])
     file = f"data/{path_of(table)}" if folder == OWN_DATA else folder / path_of(table)
-    written = line_to_copy(SAY.say(f"desk.decision.{verb}", file=str(file)), rows)
-    return with_effects(before, after, written)
+    return made.below(line_to_copy(SAY.say(f"desk.decision.{verb}", file=str(file)), rows))
+
+
+def change_month(
+    month: Reconciliation, tables: Iterable[str], edit: Callable[[Texts], Mapping[str, str]]
+) -> DecisionMade:
+    """Change the texts of tables, and show what that changes; raises as `change_file` does."""
+    check_attended()
+    return change_tables(tables, month.sources.folder, edit, lambda copy: _tried(month, copy))
 
 
 def check_attended() -> None:
@@ -142,28 +153,16 @@ def check_attended() -> None:
         )
 
 
-def change_month(
-    month: Reconciliation, tables: Iterable[str], edit: Callable[[Texts], Mapping[str, str]]
-) -> tuple[Reconciliation, Reconciliation]:
-    """Change the texts of tables, and return the month before and after; raises as `change_file` does."""
-    check_attended()
-    return change_tables(tables, month.sources.folder, edit, lambda copy: _tried(month, copy))
-
-
-def _tried(month: Reconciliation, copy: Path) -> tuple[Reconciliation, Reconciliation]:
-    """Return the month as the data are, and reconciled from a copy of them, on which later months were tried too."""
+def _tried(month: Reconciliation, copy: Path) -> DecisionMade:
+    """Return what a copy of the data changes, on which later months were tried too, with the month reconciled of it."""
     before = reopened(month)
     try:
-        return before, reconciled(month.month, copy, before)
+        after = reconciled(month.month, copy, before)
     except InputError as error:
         error.add_note(SAY.say("desk.decision.refused"))
         raise
-
-
-def with_effects(before: Reconciliation, after: Reconciliation, written: str) -> DecisionMade:
-    """Return what was written with what it changes; the month is of the folder of which it was tried on a copy."""
     after = replace(after, sources=replace(after.sources, folder=before.sources.folder))
-    return DecisionMade(shown(written, effects_in_words(before, after)).html, after)
+    return DecisionMade(effects_in_words(before, after), after)
 
 
 def reopened(month: Reconciliation) -> Reconciliation:
@@ -177,10 +176,17 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
     """Return as HTML what differs between a month before and after a decision; a sentence if nothing does."""
     names, counts = Names(after), _counts(before)
     rows = [[what, counts[what], now] for what, now in _counts(after).items() if now != counts[what]]
+
+    def in_words(kind: str, row: Row | None) -> str:
+        # The columns that are compared, each after its heading; nothing without a row.
+        columns = COMPARED[kind][-1].split() if row else []
+        cells = ((heading_of(_EFFECTS[kind], each), cell_in_words(names, row or {}, each)) for each in columns)
+        return "; ".join(f"{heading}: {cell}" for heading, cell in cells if cell)
+
     for each in chain(*differences(before, after, *_EFFECTS).values()):
         parts = [names.by_id.get(part, part) for part in each.subject.rsplit("/", 1)]
         what = SAY.say(f"desk.effect.{each.kind}", subject=(":" if each.kind == "line" else ", ").join(parts))
-        said = [_compared_in_words(names, each.kind, row) for row in (each.before, each.after)]
+        said = [in_words(each.kind, row) for row in (each.before, each.after)]
         if said[0] != said[1]:
             rows.append([what, *said])
     month = SAY.month(str(after.month))
@@ -191,20 +197,12 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
     return folded(caption, changed) if len(rows) > _MANY else changed
 
 
-def _compared_in_words(names: Names, kind: str, row: Row | None) -> str:
-    """Return the columns of a row that are compared, each after its heading; empty without a row."""
-    columns = COMPARED[kind][-1].split()
-    cells = {heading_of(_EFFECTS[kind], each): cell_in_words(names, row, each) for each in columns} if row else {}
-    return "; ".join(f"{heading}: {cell}" for heading, cell in cells.items() if cell)
-
-
 def _counts(month: Reconciliation) -> dict[str, str]:
     """Return the counts of a month and the state of its release, in words."""
-    waiting = waiting_figures(month.figures, month.sources.decisions.figures)
     total = month.ledger.set_index("source_file").loc[TOTAL]
     votes, signed = month.house.votes, month.signatories_by_party.set_index("party_id").loc[ALL_PARTIES]
     counts = {
-        "waiting": len(waiting),
+        "waiting": len(waiting_figures(month.figures, month.sources.decisions.figures)),
         "discrepancies": len(month.figures.discrepancies),
         "events": len(month.house.commitment_events),
         "votes": len(votes),
