@@ -38,11 +38,10 @@ _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties", 
 
 @needs_month
 def new_signatures(month: Reconciliation) -> Shown:
-    """Return what is new since the month before: what changed in parties, seats and who is named, and the lines signed
-    since.
+    """Return what changed since the month before in parties, seats and who is named, and the lines signed since.
 
-    It names persons: not for sharing. The data do not have the day on which a list came in: lines of an earlier month
-    that came in this month are not listed here. The ledger has every list.
+    It names persons: not for sharing. Lines of an earlier month that came in this month are not listed: the data do not
+    have the day on which a list came in.
     """
     said = month.changes.loc[month.changes["kind"].isin(_CHANGES), "sentence_en"]
     changed = SAY.count("desk.new.changes", len(said))
@@ -61,19 +60,17 @@ def new_signatures(month: Reconciliation) -> Shown:
 
 def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
     """Return what is known of a candidate of a line, in words; None where there is nothing to say."""
-    sat_for = {} if candidate["sits"] == "no" else {"party": candidate["party"]}
     elected = {"yes": "elected", "no": "not_elected"}.get(candidate["elected"] or "", "stood")
     agrees = [SAY.say(f"desk.signatures.agrees.{candidate['name_agrees']}")] if candidate["name_agrees"] else []
     agrees += [SAY.say("desk.signatures.misaddressed")] if candidate["address_agrees"] == "no" else []
     listed = {"list": candidate["list_name"], "position": candidate["position"]}
+    written = line["name_as_written"] or line["organisation_as_written"]
     return {
         "candidate": candidate["candidate"],
-        "compared": names_compared(
-            str(line["name_as_written"] or line["organisation_as_written"] or ""), candidate["candidate"]
-        ),
+        "compared": names_compared(str(written or ""), candidate["candidate"]),
         "agrees": "; ".join(agrees) or None,
         "score": SAY.number(round(candidate["score"])) if candidate["score"] is not None else None,
-        "sat": SAY.say(f"desk.signatures.sits.{candidate['sits']}", **sat_for) if candidate["sits"] else None,
+        "sat": SAY.say_from(f"desk.signatures.sits.{candidate['sits']}", candidate) if candidate["sits"] else None,
         "stood": SAY.say(f"desk.signatures.{elected}", **listed) if candidate["list_name"] else None,
         "signed": candidate["signed_already"],
     }
@@ -96,10 +93,8 @@ def names_compared(written: str, known: str) -> Markup:
 
 
 def as_written(month: Reconciliation) -> pd.DataFrame:
-    """Return the signatures of a month with what else their lines say, word by word: for an analyst alone.
-
-    Adds remarks_as_written (texts outside name, function and organisation, separated by |), each column that these are
-    of, and may_be_named_as_written.
+    """Return the signatures of a month with what else their lines say: columns of `read_lists`, and all these texts
+    together in remarks_as_written, separated by |.
     """
     places, also = ["source_file", "source_row"], [f"{name}_as_written" for name in _ALSO_WRITTEN]
     lines = month.sources.signature_lines[[*places, *also, "may_be_named_as_written"]]
@@ -110,11 +105,10 @@ def as_written(month: Reconciliation) -> pd.DataFrame:
 
 @needs_month
 def signatures_that_wait(month: Reconciliation) -> Waiting:
-    """Return the lines that wait for a decision, each beside its candidates and the calls to choose from.
+    """Return the texts and the lines that wait for a decision, with the candidates and the calls to choose from.
 
-    Texts that lines wait for come first, then the lines by reason. In JupyterLab each has a form, with a button that
-    makes the call. It names persons: not for sharing. As records: `waiting_lines` and `texts_that_wait` in
-    `analysis.signatories.waiting`.
+    In JupyterLab each has a form, with a button that makes the call. It names persons: not for sharing. As records:
+    `waiting_lines` and `texts_that_wait` in `analysis.signatories.waiting`.
     """
     signatures = as_written(month)
     lines = waiting_lines(signatures, month.bodies, month.month.as_of)
