@@ -21,7 +21,7 @@ from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
-from analysis.desk.html import SAY, Shown, folded, headings, line_to_copy, link, shown, table, with_dutch
+from analysis.desk.html import SAY, Shown, blocks, folded, headings, line_to_copy, link, shown, table, with_dutch
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import Names, number_in_words, readable
 from analysis.figures.tables import REGISTERED
@@ -63,7 +63,7 @@ class Chart(Shown):
             said = f"<title>{escape(self.title)}</title>\n<desc>{escape(self.alternative)}</desc>\n".encode()
             content = re.sub(rb"(<svg )([^>]*>\n)", rb'\1role="img" \2' + said.replace(b"\\", rb"\\"), content, count=1)
         path.write_bytes(content)
-        return shown(paragraphs(SAY.say("desk.chart.saved", path=str(path), alternative=self.alternative)))
+        return shown(SAY.say("desk.chart.saved", path=str(path), alternative=self.alternative))
 
 
 @contextmanager
@@ -180,14 +180,14 @@ def support_chart(month: Reconciliation) -> Chart:
         axes.set_ylabel(SAY.say("desk.support.unit", total=total))
         axes.legend(**_ABOVE)
     cells = [(SAY.date(day.date()), f"{n} / {filled}") for day, n, filled in seats.itertuples(index=False)]
-    numbers = table(cells, label, headings("desk.support.column", "day", "seats")) + _decisions(decided)
+    numbers = blocks(table(cells, label, headings("desk.support.column", "day", "seats")), _decisions(decided))
     said = SAY.list([f"{own.iloc[at]} ({cells[at][0]})" for at in (0, own.argmin(), -1)])
     alternative = SAY.say("desk.support.alternative", seats=said, decisions=len(decided))
     caption = [SAY.say("desk.support.title"), SAY.say("desk.support.reading")]
     return _chart(month, figure, alternative, caption, numbers, [SAY.say("desk.support.source")])
 
 
-def _decisions(decided: pd.DataFrame) -> str:
+def _decisions(decided: pd.DataFrame) -> Markup:
     """Return the decisions of the House with the seats that voted for and against."""
     rows = []
     for row in rows_of(decided):
@@ -196,11 +196,11 @@ def _decisions(decided: pd.DataFrame) -> str:
         what = with_dutch(link(row["what_en"], row["url"]), row["what_nl"])
         rows.append((SAY.partial_date(row["date"]), what, SAY.say("briefing.votes.tally", **facts)))
     columns = headings("desk.support.decision", "date", "what", "outcome")
-    return f"{table(rows, SAY.say('desk.support.decisions'), columns)}\n{paragraphs(SAY.say('desk.support.votes'))}"
+    return blocks(table(rows, SAY.say("desk.support.decisions"), columns), SAY.say("desk.support.votes"))
 
 
 def _chart(
-    month: Reconciliation, figure: Figure, alternative: str, caption: list[str], numbers: str, by: Iterable[str]
+    month: Reconciliation, figure: Figure, alternative: str, caption: list[str], numbers: Markup, by: Iterable[str]
 ) -> Chart:
     """Return what was drawn with its title, how to read it, its alternative text, its numbers, and who printed them."""
     drawn = io.BytesIO()
@@ -210,7 +210,7 @@ def _chart(
     title, *reading = caption
     picture = Markup('<img alt="{}" style="max-width:100%;height:auto" width="1000" src="data:image/png;base64,{}">')
     picture = picture.format(alternative, image)
-    html = shown(paragraphs(strong(title), *reading), picture, folded(SAY.say("charts.numbers"), numbers)).html
+    html = blocks(paragraphs(strong(title)), *reading, picture, folded(SAY.say("charts.numbers"), numbers))
     publishers = SAY.list(list(dict.fromkeys(re.sub(r", \d{4}$", "", each) for each in by)))
     source = SAY.say("desk.chart.source", publishers=publishers, day=SAY.date(month.month.as_of))
     return Chart(html, figure, title, alternative, source)
@@ -226,7 +226,7 @@ def completeness(month: Reconciliation) -> Shown:
     grid = tables.publications_by_quantity_and_year(month)
     mark = grid["differs"].map({True: "*", False: ""}).where(grid["chosen"], "×")
     grid["cell"] = grid["publications"].astype(str) + mark
-    blocks = [paragraphs(SAY.say("desk.completeness.reading"))]
+    parts = [SAY.say("desk.completeness.reading")]
     first = min(grid.loc[grid["reference_year"].str.len() == 4, "reference_year"].astype(int))
     for measure, rows in grid.groupby("measure", sort=False):
         periods = sorted({each for each in rows["reference_year"] if len(each) > 4})
@@ -236,5 +236,5 @@ def completeness(month: Reconciliation) -> Shown:
         html = pivot.rename_axis(index=None, columns=SAY.say("desk.column.what")).to_html(border=0, na_rep="·")
         html = html.replace("<th>", '<th style="text-align:left;min-width:22em">', 1)
         html = html.replace("<th>", '<th style="text-align:left">')
-        blocks.append(folded(SAY.say(f"desk.readable.measure.{measure}"), html))
-    return shown(*blocks)
+        parts.append(folded(SAY.say(f"desk.readable.measure.{measure}"), Markup(html)))
+    return shown(*parts)

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from analysis.briefing.html import paragraphs, strong
 from analysis.core.problems import ParameterError
 from analysis.desk import decide
-from analysis.desk.html import SAY, Shown, folded, line_to_copy, shown
+from analysis.desk.html import SAY, Shown, blocks, folded, line_to_copy, shown
 from analysis.desk.opening import SESSION, SHOW_SESSION, is_attended
 from analysis.desk.writing import DecisionMade, reopened
 from analysis.reconciliation import Reconciliation
@@ -74,18 +74,18 @@ class Choice:
     """Something that waits: what it is, why it waits (HTML), and the calls to choose from."""
 
     title: str
-    evidence: str
+    evidence: Markup
     calls: list[Call]
 
     @property
-    def to_copy(self) -> str:
+    def to_copy(self) -> Markup:
         """Return the calls, one below another."""
-        return "".join(each.html for each in self.calls)
+        return Markup("").join(each.html for each in self.calls)
 
     @property
-    def html(self) -> str:
+    def html(self) -> Markup:
         """Return the evidence below its title, and the calls."""
-        return Markup("<h4>{}</h4>").format(self.title) + Markup(self.evidence) + Markup(self.to_copy)
+        return Markup("<h4>{}</h4>").format(self.title) + self.evidence + self.to_copy
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,34 +100,32 @@ class Waiting(Shown):
         now = reopened(month) if isinstance(month, Reconciliation) else month
         if choice in chain(*self.shown_again(now).groups.values()):
             return call.made_with(month, typed)
-        return DecisionMade(paragraphs(SAY.say("desk.choice.stale")), now)
+        return DecisionMade(blocks(SAY.say("desk.choice.stale")), now)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         has_forms = hasattr(get_ipython(), "kernel") and is_attended() and importlib.util.find_spec("ipywidgets")
         if not has_forms or not any(self.groups.values()):
             return {}
         widgets = importlib.import_module("ipywidgets")
-        parts = [_text(widgets, _BROKEN + paragraphs(SAY.say("desk.choice.how_to")))]
+        parts = [_text(widgets, _BROKEN, SAY.say("desk.choice.how_to"))]
         for heading, choices in self.groups.items():
             parts += [_text(widgets, paragraphs(strong(heading)))] if heading else []
             parts += [_folded_form(widgets, self, each) for each in choices]
         return {_FORM: widgets.VBox(parts).add_class("broken")._repr_mimebundle_()[_FORM]}
 
 
-def _styled(html: str) -> Markup:
+def _styled(*parts: str) -> str:
     # Text of a widget has the line height of a button, unless it says another.
-    own = Markup('<div style="line-height:var(--jp-content-line-height)">{}</div>')
-    return own.format(Markup(shown(html)._repr_html_()))
+    return f'<div style="line-height:var(--jp-content-line-height)">{shown(*parts)._repr_html_()}</div>'
 
 
-def _text(widgets: Any, html: str) -> Any:
-    return widgets.HTML(_styled(html)).add_class("jp-RenderedHTMLCommon")  # tables as in other cells
+def _text(widgets: Any, *parts: str) -> Any:
+    return widgets.HTML(_styled(*parts)).add_class("jp-RenderedHTMLCommon")  # tables as in other cells
 
 
 def who_decides() -> str:
     """Return who decides, and on which day, or that nobody does."""
-    is_said = all(SESSION.values())
-    return paragraphs(SAY.say("desk.choice.decides", **SESSION) if is_said else SAY.say("desk.choice.nobody_decides"))
+    return SAY.say("desk.choice.decides", **SESSION) if all(SESSION.values()) else SAY.say("desk.choice.nobody_decides")
 
 
 @cache
@@ -172,7 +170,7 @@ def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
                 display(decide.take_back(month, made[0].decision_id))
                 made.clear()
             elif option.value is None:
-                display(shown(paragraphs(SAY.say("desk.choice.none"))))
+                display(shown(SAY.say("desk.choice.none")))
             else:
                 typed = {name: each.value.strip() for name, each in fields.items()}
                 display(decided := waiting.decided(choice, option.value, month, typed))

@@ -3,10 +3,9 @@
 import datetime
 from collections.abc import Iterable
 
-from analysis.briefing.html import paragraphs
 from analysis.core.parameters import HOUSE, one_of
 from analysis.core.problems import ParameterError
-from analysis.desk.html import SAY
+from analysis.desk.html import SAY, blocks
 from analysis.desk.opening import needs_month
 from analysis.desk.updates import answer_taken_back
 from analysis.desk.writing import DecisionMade, change_file, decided_already, write_decisions
@@ -165,7 +164,7 @@ def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
     if table := decisions.table_with(decision_id, month.sources.folder):
         return change_file(month, table, lambda text: decisions.without_row(text, wanted)[0], "taken_back")
     answer = answer_taken_back(month, decision_id)
-    return answer or DecisionMade(paragraphs(SAY.say("desk.decision.gone", decision_id=decision_id)), month)
+    return answer or DecisionMade(blocks(SAY.say("desk.decision.gone", decision_id=decision_id)), month)
 
 
 def _listed(name: str, words: Iterable[object]) -> list[str]:

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.briefing.html import bullets, paragraphs
+from analysis.briefing.html import bullets
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import LANGUAGES, Month
 from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import ParameterError, row_of
 from analysis.core.record_tables import grouped
 from analysis.desk.edition_text import Likeness, number_typed, proposals_in
-from analysis.desk.html import SAY, Shown, shown
+from analysis.desk.html import SAY, Shown, blocks, shown
 from analysis.desk.opening import needs_month
 from analysis.desk.workbooks import new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, check_attended, effects_in_words, reopened
@@ -76,7 +76,7 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
         for page in NEW:
             write_page(book, page, pd.DataFrame(columns=columns_of(page)))
     facts = {"path": str(target.resolve()), "proposed": SAY.number(len(proposed))}
-    return shown(paragraphs(SAY.count("desk.edition.written", len(rows), **facts)))
+    return shown(SAY.count("desk.edition.written", len(rows), **facts))
 
 
 def _named(name: str, month: Reconciliation) -> tuple[YearlySeries, Row]:
@@ -141,7 +141,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     tables = {"publications": [] if publication["publication"] in known else [publication], "figures": rows}
     tables |= new | {"formulas": [row for row in new["formulas"] if row["formula_id"] != NO_FORMULA]}
     if not rows:
-        return DecisionMade(paragraphs(SAY.say("desk.edition.none", path=str(path))), month)
+        return DecisionMade(blocks(SAY.say("desk.edition.none", path=str(path))), month)
     about = max(str(month.month), publication["published_on"][:7])
 
     def edit(texts: Texts) -> Texts:
@@ -165,11 +165,10 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         after, doubts = change_tables(tables, month.sources.folder, edit, attempt)
     except _DoubtfulError as error:
         (doubts,) = error.args
-        again = SAY.say("desk.edition.again", path=str(path))
-        said = paragraphs(SAY.count("desk.edition.doubts", len(doubts)))
-        return DecisionMade(shown(said, bullets(doubts), paragraphs(again)).html, month)
-    written = paragraphs(SAY.count("desk.edition.added", len(rows), publication=publication["publication"]))
-    return DecisionMade(shown(written, bullets(doubts), effects_in_words(month, after)).html, reopened(month))
+        said, again = SAY.count("desk.edition.doubts", len(doubts)), SAY.say("desk.edition.again", path=str(path))
+        return DecisionMade(blocks(said, bullets(doubts), again), month)
+    written = SAY.count("desk.edition.added", len(rows), publication=publication["publication"])
+    return DecisionMade(blocks(written, bullets(doubts), effects_in_words(month, after)), reopened(month))
 
 
 class _DoubtfulError(Exception):

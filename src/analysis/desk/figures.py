@@ -10,7 +10,7 @@ from analysis.briefing.html import bullets, paragraphs
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.choices import Call, Choice, Waiting
-from analysis.desk.html import SAY, Shown, folded, headings, link, shown, table, with_dutch, with_id
+from analysis.desk.html import SAY, Shown, blocks, folded, headings, link, shown, table, with_dutch, with_id
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import DERIVED, Names, Row, number_in_words, readable
 from analysis.figures.doubts import closing_of
@@ -56,7 +56,7 @@ def what_is_new(month: Reconciliation) -> Shown:
     size. Differences that are gone, and decisions on figures that apply from this month on, are named by their ids.
     """
     if month.differences is None:
-        return shown(paragraphs(SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))))
+        return shown(SAY.say("desk.news.first_month", month=SAY.month(str(month.month))))
     names, discrepancies = Names(month).by_id, month.differences["discrepancy"]
     changes = month.changes[month.changes["kind"].isin(_CHANGES)]
     found = {
@@ -68,31 +68,31 @@ def what_is_new(month: Reconciliation) -> Shown:
     }
     before = SAY.month(str(month.month.previous()))
     if not any(found.values()):
-        return shown(paragraphs(SAY.say("desk.news.nothing", before=before)))
+        return shown(SAY.say("desk.news.nothing", before=before))
     counts = [SAY.count(f"desk.news.{what}", len(each)) for what, each in found.items() if each]
     differences = month.figures.discrepancies
     return shown(
-        paragraphs(SAY.say("desk.news.summary", before=before, counts=SAY.list(counts))),
+        SAY.say("desk.news.summary", before=before, counts=SAY.list(counts)),
         *_changes_by_edition(month, changes, names),
         *_by_kind(month, differences[differences["discrepancy_id"].isin(found["differences"])]),
         bullets([*found["overlaps"], *found["gone"], *found["decisions"]]),
     )
 
 
-def _changes_by_edition(month: Reconciliation, changes: pd.DataFrame, names: dict[str, str]) -> list[str]:
+def _changes_by_edition(month: Reconciliation, changes: pd.DataFrame, names: dict[str, str]) -> list[Markup]:
     """Return the changes that an edition made folded below a line on it, and the others as a table."""
 
-    def rows(own: pd.DataFrame) -> str:
+    def rows(own: pd.DataFrame) -> Markup:
         return readable(month, "changes", f"index in {[*own.index]}", columns="kind reason sentence_en").html
 
     because = changes["because"]
     editions = because.where(because.isin([*names]) & because.duplicated(keep=False))
-    blocks: list[str] = []
+    parts = []
     for edition, own in changes.groupby(editions, sort=False):
         title = SAY.count("desk.news.edition", len(own), edition=f"{names[edition]} ({edition})")
-        blocks.append(folded(title, rows(own)))
+        parts.append(folded(title, rows(own)))
     others = changes[editions.isna()]
-    return [*blocks, rows(others)] if len(others) else blocks
+    return [*parts, rows(others)] if len(others) else parts
 
 
 def _overlap_in_words(row: Row, names: dict[str, str]) -> str:
@@ -113,15 +113,15 @@ def what_disagrees(month: Reconciliation) -> Shown:
     """
     found = month.figures.discrepancies
     if found.empty:
-        return shown(paragraphs(SAY.say("desk.disagreements.none")))
-    return shown(paragraphs(SAY.count("desk.disagreements.summary", len(found))), *_by_kind(month, found))
+        return shown(SAY.say("desk.disagreements.none"))
+    return shown(SAY.count("desk.disagreements.summary", len(found)), *_by_kind(month, found))
 
 
-def _by_kind(month: Reconciliation, discrepancies: pd.DataFrame) -> list[str]:
+def _by_kind(month: Reconciliation, discrepancies: pd.DataFrame) -> list[Markup]:
     """Return discrepancies as a table per kind, the most serious first."""
     figures, decisions = _Figures(month), month.sources.decisions.figures.set_index("figure_id").to_dict("index")
     columns = headings("desk.column", "what", "printed", "compared_with", "why")
-    parts, rows_so_far = list[str](), 0
+    parts, rows_so_far = list[Markup](), 0
     # A kind that nobody ordered yet must not be overlooked: it comes first.
     order = {kind: place for place, kind in enumerate(SERIOUSNESS)}
     for kind in sorted(discrepancies["kind"].unique(), key=lambda kind: order.get(kind, -1)):
@@ -162,26 +162,24 @@ def what_waits(month: Reconciliation) -> Waiting:
     decisions, figures = month.sources.decisions.figures, _Figures(month)
     choices = []
     for figure_id, each in waiting_figures(month.figures, decisions).items():
-        evidence = [_evidence(each, figures)]
+        evidence: list[str] = [_evidence(each, figures)]
         if each.kinds != ["year_inferred"]:
-            typed = SAY.list([figure_id, *each.grounds])
-            evidence.append(paragraphs(SAY.say("desk.waiting.reread", figures=typed)))
-        closing = closing_of(month.figures, figure_id)
-        evidence += [paragraphs(SAY.say("desk.waiting.closing", said=said)) for said in closing]
+            evidence.append(SAY.say("desk.waiting.reread", figures=SAY.list([figure_id, *each.grounds])))
+        evidence += [SAY.say("desk.waiting.closing", said=said) for said in closing_of(month.figures, figure_id)]
         calls = []
         for action in each.proposals(is_chosen=figures.by_figure[figure_id]["chosen"]):
             named: dict[str, Any] = {"corrected_value": None} if action == "correct" else {}
             said = SAY.say(f"desk.waiting.action.{action}")
             calls.append(Call(said, "decide_on_figure", (figure_id, action), named))
         said = capital(SAY.list([SAY.say(f"desk.kind.{kind}") for kind in each.kinds]))
-        choices.append(Choice(f"{said}: {figures.said(figure_id)}", "\n".join(evidence), calls))
+        choices.append(Choice(f"{said}: {figures.said(figure_id)}", blocks(*evidence), calls))
     if not choices:
-        return Waiting(paragraphs(SAY.count("desk.waiting.none", len(decisions))), {}, what_waits)
-    how_to = paragraphs(SAY.count("desk.waiting.some", len(choices)), SAY.say("desk.decision.how_to"))
-    return Waiting(shown(how_to, *(each.html for each in choices)).html, {"": choices}, what_waits)
+        return Waiting(blocks(SAY.count("desk.waiting.none", len(decisions))), {}, what_waits)
+    how_to = SAY.count("desk.waiting.some", len(choices)), SAY.say("desk.decision.how_to")
+    return Waiting(blocks(*how_to, *(each.html for each in choices)), {"": choices}, what_waits)
 
 
-def _evidence(waiting: WaitingFigure, figures: _Figures) -> str:
+def _evidence(waiting: WaitingFigure, figures: _Figures) -> Markup:
     """Return of a waiting figure why it waits, its note, what it was compared with, and its source."""
     figure, grounds = waiting.figure, waiting.grounds
     printed = figures.by_figure[figure.figure_id]

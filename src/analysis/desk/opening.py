@@ -72,7 +72,7 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
         set_session()
     _LAST_FOLDER[:] = [folder.resolve()]
     if is_seen := shell and is_attended():
-        display(shown(paragraphs(SAY.say("desk.opening", month=SAY.month(str(month))))))
+        display(shown(SAY.say("desk.opening", month=SAY.month(str(month)))))
     opened = reconciled(month, folder)
     if is_seen:
         clear_output()

@@ -7,9 +7,10 @@ who was named in a file that git ignores.
 import re
 from dataclasses import replace
 
-from analysis.briefing.html import paragraphs
+from markupsafe import Markup
+
 from analysis.core.problems import ParameterError
-from analysis.desk.html import SAY, Shown, headings, shown, table
+from analysis.desk.html import SAY, Shown, blocks, headings, shown, table
 from analysis.desk.opening import needs_month
 from analysis.desk.status import command_for, decided_at_second_hand, is_over
 from analysis.desk.tables import Names, cell_in_words, heading_of
@@ -44,7 +45,7 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
     row = next_version(month, as_texts(**correction), earlier)
     if row is None:  # the cell was run again
         notice = SAY.say("desk.release.already", month=SAY.month(str(month.month)), number=len(earlier))
-        return DecisionMade(paragraphs(notice), month)
+        return DecisionMade(blocks(notice), month)
     second_hand = decided_at_second_hand(month)
     if second_hand and not re.search(r"\w", although):
         raise ParameterError(
@@ -78,7 +79,7 @@ def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
         raise ParameterError(f"version: found {version!r}, expected a number without quotes, as {len(earlier)}")
     if version > len(earlier):
         notice = SAY.say("desk.release.gone", month=SAY.month(str(month.month)), number=version)
-        return DecisionMade(paragraphs(notice), reopened(month))
+        return DecisionMade(blocks(notice), reopened(month))
     if version < len(earlier):
         raise ParameterError(f"version: found {version}, expected the newest one of {month.month}, {len(earlier)}")
     made = change_file(month, RELEASES, lambda text: without_row(text, earlier[-1])[0], "taken_back")
@@ -100,9 +101,9 @@ def changed_since_release(month: Reconciliation) -> Shown:
     changed = None if version.is_current else released_numbers.cells_changed_since(month, version.number)
     if changed is None:
         state = "never" if not version.number else "same" if version.is_current else "not_kept"
-        return shown(paragraphs(SAY.say_from(f"desk.released.{state}", facts)))
+        return shown(SAY.say_from(f"desk.released.{state}", facts))
     if changed.empty:
-        return shown(paragraphs(SAY.say("desk.released.elsewhere", **facts)))
+        return shown(SAY.say("desk.released.elsewhere", **facts))
     names, rows = Names(month), []
     of_names = changed["table"] == "names"
     for cell in changed[~of_names].itertuples():
@@ -113,9 +114,8 @@ def changed_since_release(month: Reconciliation) -> Shown:
         rows.append((what, heading_of(cell.table, cell.column), *said))
     caption = SAY.count("desk.released.changed", len(rows), **facts)
     below = [_names_changed(names, each.cell_before, each.cell_now) for each in changed[of_names].itertuples()]
-    if not rows:
-        return shown(*below)
-    return shown(table(rows, caption, headings("desk.column", "what", "number", "before", "after")), *below)
+    columns = headings("desk.column", "what", "number", "before", "after")
+    return shown(*([table(rows, caption, columns)] if rows else []), *below)
 
 
 def _number_in(text: str, column: str) -> str | float:
@@ -123,7 +123,7 @@ def _number_in(text: str, column: str) -> str | float:
     return float(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) and not column.endswith("years") else text
 
 
-def _names_changed(names: Names, before: str, now: str) -> str:
+def _names_changed(names: Names, before: str, now: str) -> Markup:
     """Return who is no longer named, who is now, and who otherwise (texts of `released_numbers.named_now`)."""
 
     def in_words(entry: str) -> tuple[str, str]:
@@ -140,4 +140,4 @@ def _names_changed(names: Names, before: str, now: str) -> str:
         "came": [said for name, said in since.items() if name not in then],
         "otherwise": [f"{then[name]} → {said}" for name, said in since.items() if said != then.get(name, said)],
     }
-    return paragraphs(*(SAY.say(f"desk.released.{what}", names=SAY.list(own)) for what, own in found.items() if own))
+    return blocks(*(SAY.say(f"desk.released.{what}", names=SAY.list(own)) for what, own in found.items() if own))

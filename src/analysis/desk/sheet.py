@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.briefing.html import bullets, paragraphs
+from analysis.briefing.html import bullets
 from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
 from analysis.core.record_tables import grouped_by
 from analysis.desk.decide import A_TEXT_APPLIES_FROM
-from analysis.desk.html import SAY, Shown, folded, shown
+from analysis.desk.html import SAY, Shown, blocks, folded, shown
 from analysis.desk.opening import needs_month
 from analysis.desk.signatures import as_written, candidate_in_words, place_of
 from analysis.desk.tables import Row
@@ -77,14 +77,14 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     target, signatures = Path(str(path)), as_written(month)
     rows = _rows(waiting_lines(signatures, month.bodies, month.month.as_of))
     if not rows:
-        return shown(paragraphs(SAY.say("desk.signatures.none")))
+        return shown(SAY.say("desk.signatures.none"))
     if target.is_file() and any(_answers(target)):
         raise ParameterError(f"{target.name}: it has answers; decide from it, or delete it, before you write a new one")
     with new_workbook(target) as book:
         write_page(book, _LINES, pd.DataFrame(rows, columns=[*COLUMNS]), answers=ANSWERS)
         write_page(book, _TEXTS, _texts(month, signatures), answers=actions_of(ON_TEXTS))
     target.chmod(0o600)
-    return shown(paragraphs(SAY.count("desk.sheet.written", len(rows), path=str(target))))
+    return shown(SAY.count("desk.sheet.written", len(rows), path=str(target)))
 
 
 def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
@@ -154,11 +154,11 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     """
     month = reopened(month)  # what was decided since is left as it is
     if not Path(path).exists():
-        return DecisionMade(paragraphs(SAY.say("desk.sheet.gone", path=str(path))), month)
+        return DecisionMade(blocks(SAY.say("desk.sheet.gone", path=str(path))), month)
     on_lines, on_texts = _answers(Path(path))
     if not on_lines and not on_texts:
         raise ParameterError("no answer in the column answer: nothing is written")
-    made, faults, decided = DecisionMade("", month), list[str](), 0
+    made, faults, decided = DecisionMade(blocks(), month), list[str](), 0
     # The texts first: a line that one of them settles does not wait any more.
     for table, page, answers, decide_of in (
         (ON_TEXTS, f"{_TEXTS} ", on_texts, _decide_on_text),
@@ -172,16 +172,16 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
                 faults.append(f"{page}row {number}: {error}")
         if rows:
             last = write_decisions(made.month, table, rows)
-            made, decided = replace(last, html=made.html + last.html), decided + len(rows)
+            made, decided = last.below(made.html), decided + len(rows)
     if faults and not decided:
         raise ParameterError("\n".join(["nothing is written:", *faults]))
     if not decided:
-        return DecisionMade(paragraphs(SAY.say("desk.sheet.already")), made.month)
+        return DecisionMade(blocks(SAY.say("desk.sheet.already")), made.month)
     # What is still to do comes first: what was written can be many rows.
-    left = [paragraphs(SAY.count("desk.sheet.not_written", len(faults))), bullets(faults)] if faults else []
+    left = [SAY.count("desk.sheet.not_written", len(faults)), bullets(faults)] if faults else []
     said = SAY.count(f"desk.sheet.{'partly' if faults else 'decided'}", decided)
     rows_written = folded(SAY.say("desk.sheet.rows"), made.html, unfolded=decided <= _FEW)
-    return replace(made, html=shown(*left, paragraphs(said), rows_written).html)
+    return replace(made, html=blocks(*left, said, rows_written))
 
 
 def _answers(path: Path) -> tuple[dict[int, _Answer], dict[int, _Answer]]:

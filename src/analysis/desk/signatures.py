@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.html import bullets, paragraphs
+from analysis.briefing.html import bullets
 from analysis.core.names import fold
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import grouped_by, rows_of
 from analysis.desk.choices import Call, Choice, Waiting
 from analysis.desk.decide import without_quotations
-from analysis.desk.html import SAY, Shown, folded, headings, shown, table
+from analysis.desk.html import SAY, Shown, blocks, folded, headings, shown, table
 from analysis.desk.opening import needs_month
 from analysis.desk.tables import Row, readable
 from analysis.reconciliation import Reconciliation
@@ -54,8 +54,8 @@ def new_signatures(month: Reconciliation) -> Shown:
     later = int(month.ledger.set_index("source_file").at[TOTAL, "signed_later"])
     not_counted = [SAY.count("desk.new.undated", int(undated.sum()))] if undated.any() else []
     not_counted += [SAY.count("desk.new.later", later)] if later else []
-    own_lines = "" if lines.frame.empty else lines.html
-    return shown(paragraphs(changed), bullets(said), paragraphs(signed), own_lines, paragraphs(*not_counted))
+    own_lines = [] if lines.frame.empty else [lines.html]
+    return shown(changed, bullets(said), signed, *own_lines, *not_counted)
 
 
 def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
@@ -113,7 +113,7 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
     signatures = as_written(month)
     lines = waiting_lines(signatures, month.bodies, month.month.as_of)
     if not lines:
-        return Waiting(paragraphs(SAY.say("desk.signatures.none")), {}, signatures_that_wait)
+        return Waiting(blocks(SAY.say("desk.signatures.none")), {}, signatures_that_wait)
     how_to = (SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to"))
     by_reason = grouped_by(lines, lambda each: without_quotations(each[0]["because"]))
     groups = {
@@ -121,11 +121,11 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
         for reason, own in sorted(by_reason.items(), key=lambda group: -len(group[1]))
     }
     texts = [_of_text(month, row, signatures) for row in rows_of(texts_that_wait(signatures))]
-    blocks = [paragraphs(SAY.count("desk.signatures.some", len(lines)), *how_to)]
-    blocks += [folded(each.title, each.evidence + each.to_copy) for each in texts]
-    blocks += [folded(title, "".join(each.html for each in own), unfolded=True) for title, own in groups.items()]
+    parts = [SAY.count("desk.signatures.some", len(lines)), *how_to]
+    parts += [folded(each.title, each.evidence + each.to_copy) for each in texts]
+    parts += [folded(title, blocks(*(each.html for each in own)), unfolded=True) for title, own in groups.items()]
     groups = ({SAY.say("desk.signatures.texts"): texts} if texts else {}) | groups
-    return Waiting(shown(*blocks).html, groups, signatures_that_wait)
+    return Waiting(blocks(*parts), groups, signatures_that_wait)
 
 
 def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choice:
@@ -150,7 +150,7 @@ def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choic
     only_text = SAY.say_from(f"desk.signatures.only_text.{only}", {"n": int(row["only_text"])})
     title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], only_text=only_text)
     stands = SAY.say_from(f"desk.signatures.stands.{where}", {"text": written})
-    return Choice(title, "".join([paragraphs(stands), differing]), calls)
+    return Choice(title, blocks(stands, differing), calls)
 
 
 def _of_line(line: Row, candidates: list[Row]) -> Choice:
@@ -166,7 +166,7 @@ def _of_line(line: Row, candidates: list[Row]) -> Choice:
     because = SAY.say("desk.signatures.because", place=f"{place[0]}:{place[1]}", because=line["because"])
     remarks, named = line["remarks_as_written"], line["may_be_named_as_written"] or SAY.say("desk.signatures.not_asked")
     also = SAY.say("desk.signatures.remarks", text=remarks) if remarks else ""
-    evidence: list[str] = [paragraphs(because, also, SAY.say("desk.signatures.may_be_named", text=named))]
+    evidence = [because, also, SAY.say("desk.signatures.may_be_named", text=named)]
     if candidates:
         rows = [candidate_in_words(line, each) for each in candidates]
         columns = headings("desk.signatures.column", *rows[0])
@@ -187,4 +187,4 @@ def _of_line(line: Row, candidates: list[Row]) -> Choice:
         offer(what, "accept", candidate=each["candidate_id"], **day)
     for action in ("not_in_parliament", "reject"):
         offer(SAY.say(f"desk.signatures.row.{action}"), action, **day)
-    return Choice(heading, "".join(evidence), calls)
+    return Choice(heading, blocks(*evidence), calls)

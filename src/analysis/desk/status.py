@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.briefing.html import paragraphs
 from analysis.core.folders import input_files, reports_beside, sha256_of
 from analysis.core.parameters import Month
 from analysis.desk.html import SAY, Shown, headings, shown, table
@@ -50,7 +49,7 @@ def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
     html = table(rows, caption, headings("desk.status.column", "matter", "said", "call"))
     mails = reports / str(month.month) / "share" / "mail"
     send = SAY.say("desk.status.send", number=version.number, folder=mails)
-    return shown(html, paragraphs(*_next_steps([each for each in lines if each.waits], send)))
+    return shown(html, *_next_steps([each for each in lines if each.waits], send))
 
 
 def _next_steps(waiting: list[_Line], send: str) -> list[str]:

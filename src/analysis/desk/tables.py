@@ -16,7 +16,7 @@ from analysis.core.parameters import ALL_PARTIES, one_of
 from analysis.core.record_tables import rows_of
 from analysis.core.rounding import rounded
 from analysis.core.wording import capital
-from analysis.desk.html import SAY, Shown, link, shown, table, with_dutch, with_id
+from analysis.desk.html import SAY, Shown, blocks, link, table, with_dutch, with_id
 from analysis.desk.opening import is_attended, needs_month
 from analysis.figures.claims import claim_in_words
 from analysis.figures.records import source_in_words
@@ -107,7 +107,7 @@ def readable(month: Reconciliation, name: str, where: str = "", by: str = "", co
     chosen = [one_of("columns", each, every_row.columns) for each in columns.split()]
     frame = selected(every_row, where, by)
     if frame.empty and len(every_row):
-        shown_rows: str = paragraphs(SAY.count("desk.readable.none", len(every_row)))
+        shown_rows: str = SAY.count("desk.readable.none", len(every_row))
     else:
         shown_rows = _in_words(month, name, frame, chosen)
     code = Markup("<code>{}</code>").format
@@ -120,7 +120,7 @@ def readable(month: Reconciliation, name: str, where: str = "", by: str = "", co
         below += " " + SAY.html("desk.readable.chosen", call=code(f'desk.browse(month_reconciled, "{name}")'), **facts)
     elif empty := [] if frame.empty else [column for column in frame if frame[column].isna().all()]:
         below += " " + SAY.html("desk.readable.empty", names=code(", ".join(empty)))
-    return ReadableTable(shown(shown_rows, paragraphs(below)).html, frame)
+    return ReadableTable(blocks(shown_rows, paragraphs(below)), frame)
 
 
 @needs_month
@@ -137,7 +137,7 @@ def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame, chosen: lis
     """Return a table as HTML, or a sentence if it has no rows; a caption says so if it has more than MOST."""
     published = _PUBLISHED.get(name, name)
     if frame.empty:
-        return paragraphs(why_empty(published, month.month, SAY))
+        return why_empty(published, month.month, SAY)
     own = published_tables().get(published)
     what = what_a_row_is(own) if own else SAY.say(f"desk.readable.row.{name}")
     rows = capital(SAY.count("desk.readable.rows", len(frame)))

@@ -7,10 +7,9 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import replace
 
-from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
 from analysis.core.record_tables import grouped_by
-from analysis.desk.html import SAY, Shown, folded, headings, line_to_copy, link, shown, table
+from analysis.desk.html import SAY, Shown, blocks, folded, headings, line_to_copy, link, shown, table
 from analysis.desk.opening import needs_month
 from analysis.desk.writing import DecisionMade, call_to_take_back, change_file, change_month, signed
 from analysis.reconciliation import Reconciliation
@@ -27,22 +26,22 @@ def updates_proposed(month: Reconciliation) -> Shown:
     """Show, by kind, what the House's open data says that the tables do not, with the calls that accept it."""
     found = proposals_in(month.sources.folder)
     if found is None:
-        return shown(paragraphs(SAY.say("desk.updates.no_snapshot")))
+        return shown(SAY.say("desk.updates.no_snapshot"))
     if not found:
-        return shown(paragraphs(SAY.say("desk.updates.none")))
+        return shown(SAY.say("desk.updates.none"))
     agree, columns = sum(each.agrees for each in found), ("update_id", "subject", "has", "house", "waits")
-    blocks: list[str] = [paragraphs(SAY.count("desk.updates.some", len(found), agree=agree))]
+    parts: list[str] = [SAY.count("desk.updates.some", len(found), agree=agree)]
     for kind, own in grouped_by(found, lambda each: each.kind).items():
         cells = [(each.id, each.subject, each.has, link(each.house, each.url), _reasons(each)) for each in own]
-        blocks.append(table(cells, SAY.say(f"desk.updates.kind.{kind}"), headings("desk.updates.column", *columns)))
+        parts.append(table(cells, SAY.say(f"desk.updates.kind.{kind}"), headings("desk.updates.column", *columns)))
         rows = [line_to_copy(f"{each.id}:", _lines(each.changes)) for each in own if each.changes]
-        blocks.append(folded(SAY.say("desk.updates.rows"), "\n".join(rows)))
+        parts.append(folded(SAY.say("desk.updates.rows"), blocks(*rows)))
     calls = {
         "all": 'desk.accept_updates(month_reconciled, "all")',
         "one": f'desk.accept_updates(month_reconciled, "{found[0].id}")',
         "refuse": f'desk.refuse_update(month_reconciled, "{found[0].id}", reason="")',
     }
-    return shown(*blocks, *(line_to_copy(SAY.say(f"desk.updates.call.{name}"), call) for name, call in calls.items()))
+    return shown(*parts, *(line_to_copy(SAY.say(f"desk.updates.call.{name}"), call) for name, call in calls.items()))
 
 
 def in_words(proposal: Proposal) -> str:
@@ -121,7 +120,7 @@ def refuse_update(month: Reconciliation, *which: str, reason: str) -> DecisionMa
     made = change_month(month, [ANSWERS], edit)
     call = call_to_take_back(next(iter(refused), "…"))
     said = SAY.count("desk.updates.refused", len(refused), update_id=", ".join(refused), call=call)
-    return made.below(paragraphs(said))
+    return made.below(said)
 
 
 def _with_answers(text: str, proposals: Iterable[Proposal], action: str, by: dict[str, str]) -> str:
@@ -139,7 +138,7 @@ def answer_taken_back(month: Reconciliation, update_id: str) -> DecisionMade | N
         return change_file(month, ANSWERS, lambda text: without_row(text, wanted)[0], "taken_back")
     if update_id in answers:
         said = SAY.say("desk.updates.was_accepted", update_id=update_id), SAY.say("desk.updates.undo")
-        return DecisionMade(paragraphs(*said), month)
+        return DecisionMade(blocks(*said), month)
     return None
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from analysis.briefing.html import paragraphs
+from markupsafe import Markup
+
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk.html import SAY, Shown, folded, headings, line_to_copy, shown, table
+from analysis.desk.html import SAY, Shown, blocks, folded, headings, line_to_copy, shown, table
 from analysis.desk.opening import SESSION, is_attended, set_session
 from analysis.desk.tables import Names, Row, cell_in_words, heading_of
 from analysis.figures.waiting import waiting_figures
@@ -47,13 +48,13 @@ class DecisionMade(Shown):
     month: Reconciliation
     decision_id: str = ""
 
-    def below(self, html: str) -> "DecisionMade":
-        """Return it with HTML above what it changes."""
-        return replace(self, html=shown(html, self.html).html)
+    def below(self, *parts: str) -> "DecisionMade":
+        """Return it with parts (see `html.blocks`) above what it changes."""
+        return replace(self, html=blocks(*parts, self.html))
 
     def followed_by(self, *sentences: str) -> "DecisionMade":
         """Return it with sentences below what it changes."""
-        return replace(self, html=shown(self.html, paragraphs(*sentences)).html)
+        return replace(self, html=blocks(self.html, *sentences))
 
 
 def session(by: str = "", on: str | datetime.date = "") -> Shown:
@@ -67,7 +68,7 @@ def session(by: str = "", on: str | datetime.date = "") -> Shown:
     if given["on"] > today:
         raise ParameterError(f"on: found {given['on']}, which is after today: is {today} meant?")
     set_session(**given)
-    return shown(paragraphs(SAY.say("desk.decision.session", **given)))
+    return shown(SAY.say("desk.decision.session", **given))
 
 
 def signed(verb: str = "decided", **words: str) -> dict[str, str]:
@@ -85,7 +86,7 @@ def decided_already(
         return None
     facts = {"decision_id": same["decision_id"], "call": call_to_take_back(same["decision_id"])}
     said = "already" if same.get("reason") == row["reason"] else "otherwise"
-    return DecisionMade(paragraphs(SAY.say_from(f"desk.decision.{said}", facts)), reopened(month))
+    return DecisionMade(blocks(SAY.say_from(f"desk.decision.{said}", facts)), reopened(month))
 
 
 def call_to_take_back(decision_id: str) -> str:
@@ -172,7 +173,7 @@ def reopened(month: Reconciliation) -> Reconciliation:
     return month
 
 
-def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
+def effects_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
     """Return as HTML what differs between a month before and after a decision; a sentence if nothing does."""
     names, counts = Names(after), _counts(before)
     rows = [[what, counts[what], now] for what, now in _counts(after).items() if now != counts[what]]
@@ -191,7 +192,7 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
             rows.append([what, *said])
     month = SAY.month(str(after.month))
     if not rows:
-        return paragraphs(SAY.say("desk.effect.nothing", month=month))
+        return blocks(SAY.say("desk.effect.nothing", month=month))
     caption = SAY.count("desk.effect.caption", len(rows), month=month)
     changed = table(rows, caption, headings("desk.column", "what", "before", "after"))
     return folded(caption, changed) if len(rows) > _MANY else changed
