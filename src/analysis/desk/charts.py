@@ -22,7 +22,6 @@ from analysis.core.problems import ParameterError
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, line_to_copy, link, shown, table, with_dutch
-from analysis.desk.opening import needs_month
 from analysis.desk.tables import Names, number_in_words, readable
 from analysis.figures.tables import REGISTERED
 from analysis.reconciliation import Reconciliation
@@ -74,7 +73,6 @@ def _subplots(height: float) -> Iterator[tuple[Figure, Axes]]:
         yield figure, figure.subplots()
 
 
-@needs_month
 def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     """Return a chart of a quantity by year, with a table of the printed values: each as a mark, the chosen with number.
 
@@ -128,7 +126,6 @@ def _values_by_year(points: pd.DataFrame, years: range, quantity_id: str) -> Mar
     return Markup(html) + line_to_copy(SAY.say("desk.series.printed"), code)
 
 
-@needs_month
 def estimates_chart(month: Reconciliation) -> Chart:
     """Return a chart of the estimates in force, in persons a year: a row per group and study, its range as a bar."""
     rows = month.estimates.sort_values(["quantity_id", "series"], ignore_index=True)
@@ -159,7 +156,6 @@ def estimates_chart(month: Reconciliation) -> Chart:
     )
 
 
-@needs_month
 def support_chart(month: Reconciliation) -> Chart:
     """Return a chart of the seats of the parties that signed since the pledge was presented, of all seats of the House.
 
@@ -216,7 +212,6 @@ def _chart(
     return Chart(html, figure, title, alternative, source)
 
 
-@needs_month
 def completeness(month: Reconciliation) -> Shown:
     """Return what was published, folded by measure: one row a quantity, one column a year, the longest series first.
 

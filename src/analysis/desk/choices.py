@@ -20,7 +20,7 @@ from analysis.briefing.html import paragraphs, strong
 from analysis.core.problems import ParameterError
 from analysis.desk import decide
 from analysis.desk.html import SAY, Shown, blocks, folded, line_to_copy, shown
-from analysis.desk.opening import SESSION, SHOW_SESSION, is_attended
+from analysis.desk.opening import SESSION, SHOW_SESSION, is_attended, needs_month
 from analysis.desk.writing import DecisionMade, reopened
 from analysis.reconciliation import Reconciliation
 
@@ -61,7 +61,7 @@ class Call:
         """Make the call with a month and what was typed into the fields; raises what it raises, with the field."""
         given: dict[str, Any] = self.named | {name: typed[name] for name in self.blank}
         try:
-            made: DecisionMade = getattr(decide, self.function)(month, *self.facts, **given)
+            made: DecisionMade = needs_month(getattr(decide, self.function))(month, *self.facts, **given)
         except ParameterError as error:
             if (name := str(error).partition(":")[0]) in self.named:
                 error.add_note(SAY.say("desk.choice.in_field", name=name, label=SAY.say(f"desk.choice.field.{name}")))
@@ -98,7 +98,7 @@ class Waiting(Shown):
     def decided(self, choice: Choice, call: Call, month: Any, typed: dict[str, str]) -> DecisionMade:
         """Make a call of a choice, unless that does not wait as it was shown; raises what the call raises."""
         now = reopened(month) if isinstance(month, Reconciliation) else month
-        if choice in chain(*self.shown_again(now).groups.values()):
+        if choice in chain(*needs_month(self.shown_again)(now).groups.values()):
             return call.made_with(month, typed)
         return DecisionMade(blocks(SAY.say("desk.choice.stale")), now)
 
@@ -167,7 +167,7 @@ def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
         with result:  # an error is shown there too
             month = get_ipython().user_ns.get("month_reconciled")
             if made:
-                display(decide.take_back(month, made[0].decision_id))
+                display(needs_month(decide.take_back)(month, made[0].decision_id))
                 made.clear()
             elif option.value is None:
                 display(shown(SAY.say("desk.choice.none")))

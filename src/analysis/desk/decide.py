@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from analysis.core.parameters import HOUSE, one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, blocks
-from analysis.desk.opening import needs_month
 from analysis.desk.updates import answer_taken_back
 from analysis.desk.writing import DecisionMade, change_file, decided_already, write_decisions
 from analysis.figures.waiting import expectations, waiting_figures
@@ -19,7 +18,6 @@ from analysis.sources.decisions import as_texts, check_filled_in
 A_TEXT_APPLIES_FROM = "2021-03-01"
 
 
-@needs_month
 def decide_on_figure(
     month: Reconciliation,
     figure_id: str,
@@ -52,7 +50,6 @@ def decide_on_figure(
     return write_decisions(month, decisions.ON_FIGURES, [row])
 
 
-@needs_month
 def decide_on_line(
     month: Reconciliation,
     source_file: str,
@@ -91,7 +88,6 @@ def decide_on_line(
     return already or write_decisions(month, decisions.ON_SIGNATURES, [row])
 
 
-@needs_month
 def decide_on_text(
     month: Reconciliation,
     text: str,
@@ -132,7 +128,6 @@ def without_quotations(because: str) -> str:
     return SAY.say("desk.signatures.no_day_read") if unread else because.partition(":")[0]
 
 
-@needs_month
 def decide_on_party(
     month: Reconciliation,
     party: str,
@@ -154,7 +149,6 @@ def decide_on_party(
     return already or write_decisions(month, decisions.ON_PARTIES, [row])
 
 
-@needs_month
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
     """Take a decision, or the refusal of an update, out of its file by its id and show what that changes.
 

@@ -18,7 +18,6 @@ from analysis.core.problems import ParameterError, row_of
 from analysis.core.record_tables import grouped
 from analysis.desk.edition_text import Likeness, number_typed, proposals_in
 from analysis.desk.html import SAY, Shown, blocks, shown
-from analysis.desk.opening import needs_month
 from analysis.desk.workbooks import new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, check_attended, effects_in_words, reopened
 from analysis.figures.doubts import doubts_in_words
@@ -51,7 +50,6 @@ _NAME = re.compile(r"([A-Za-z]+)-(\d{4})")
 _KINDS = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 
 
-@needs_month
 def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str | Path = "") -> Shown:
     """Write a sheet for the edition `name` (JC-2025: its publication, and the year it is about), to type numbers into.
 
@@ -125,7 +123,6 @@ def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[st
     }
 
 
-@needs_month
 def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) -> DecisionMade:
     """Add the rows that a sheet has a number in to figures.csv, and its publication to publications.csv: all, or none.
 

@@ -11,7 +11,6 @@ from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.choices import Call, Choice, Waiting
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, link, shown, table, with_dutch, with_id
-from analysis.desk.opening import needs_month
 from analysis.desk.tables import DERIVED, Names, Row, number_in_words, readable
 from analysis.figures.doubts import closing_of
 from analysis.figures.waiting import SERIOUSNESS, WaitingFigure, waiting_figures
@@ -48,7 +47,6 @@ class _Figures(Names):
         return number_in_words(other | ({"qualifier": figure["qualifier"]} if is_that else {}))
 
 
-@needs_month
 def what_is_new(month: Reconciliation) -> Shown:
     """Return what is new in the figures since the month before: changes, in the words of the pages, and differences.
 
@@ -105,7 +103,6 @@ def _overlap_in_words(row: Row, names: dict[str, str]) -> str:
     return SAY.say("desk.news.overlap", **facts, **{name: SAY.number(n) for name, n in numbers.items()})
 
 
-@needs_month
 def what_disagrees(month: Reconciliation) -> Shown:
     """Return the discrepancies by kind, the most serious first: a row each, the less serious ones folded.
 
@@ -152,7 +149,6 @@ def _disagreement(row: Row, figures: _Figures, decisions: dict[str, Row]) -> lis
     ]
 
 
-@needs_month
 def what_waits(month: Reconciliation) -> Waiting:
     """Return the figures that wait for a decision, each with its evidence and the calls to choose from.
 

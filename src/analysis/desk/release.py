@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, blocks, headings, shown, table
-from analysis.desk.opening import needs_month
 from analysis.desk.status import command_for, decided_at_second_hand, is_over
 from analysis.desk.tables import Names, cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
@@ -22,7 +21,6 @@ from analysis.reconciliation.releases import next_version, version_of
 from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
 
 
-@needs_month
 def release(month: Reconciliation, although: str = "", **correction: str) -> DecisionMade:
     """Release a month, or a correction of it, which says cause, fix and what it touches, in both languages.
 
@@ -68,7 +66,6 @@ def _what_is_next(month: Reconciliation, version: int) -> list[str]:
     return [*said, SAY.say_from("desk.release.done", facts | {"call": call})]
 
 
-@needs_month
 def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
     """Take back the newest version of a month, before anything was sent; if it is not there, say so.
 
@@ -93,7 +90,6 @@ def _releases(month: Reconciliation) -> list[dict[str, str]]:
     return [row for row in rows if row.get("month") == str(month.month)]
 
 
-@needs_month
 def changed_since_release(month: Reconciliation) -> Shown:
     """Return each number, verdict, source and name of a month that differs from its newest released version."""
     version = version_of(month)

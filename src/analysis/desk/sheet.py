@@ -13,7 +13,6 @@ from analysis.core.problems import ParameterError
 from analysis.core.record_tables import grouped_by
 from analysis.desk.decide import A_TEXT_APPLIES_FROM
 from analysis.desk.html import SAY, Shown, blocks, folded, shown
-from analysis.desk.opening import needs_month
 from analysis.desk.signatures import as_written, candidate_in_words, place_of
 from analysis.desk.tables import Row
 from analysis.desk.workbooks import as_text, new_workbook, pages_in, write_page
@@ -64,7 +63,6 @@ _Answer = dict[str, str]
 _Decide = Callable[[_Answer], dict[str, str] | None]
 
 
-@needs_month
 def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     """Write the lines that wait as a workbook to fill in; it names persons, so put it into a folder that is internal.
 
@@ -143,7 +141,6 @@ def _texts(month: Reconciliation, signatures: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*TEXT_COLUMNS])
 
 
-@needs_month
 def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     """Write a decision for each answer of a filled-in sheet that can be understood, and name the others.
 

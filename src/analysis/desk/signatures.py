@@ -14,7 +14,6 @@ from analysis.core.record_tables import grouped_by, rows_of
 from analysis.desk.choices import Call, Choice, Waiting
 from analysis.desk.decide import without_quotations
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, shown, table
-from analysis.desk.opening import needs_month
 from analysis.desk.tables import Row, readable
 from analysis.reconciliation import Reconciliation
 from analysis.signatories import TOTAL
@@ -36,7 +35,6 @@ _FIRST = {AGAINST["undone"]: WITHDRAWN} | {AGAINST[kind]: SPEAKS_AGAINST for kin
 _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties", "named")
 
 
-@needs_month
 def new_signatures(month: Reconciliation) -> Shown:
     """Return what changed since the month before in parties, seats and who is named, and the lines signed since.
 
@@ -103,7 +101,6 @@ def as_written(month: Reconciliation) -> pd.DataFrame:
     return month.signatures.merge(lines, how="left", on=places).fillna(dict.fromkeys(also, ""))
 
 
-@needs_month
 def signatures_that_wait(month: Reconciliation) -> Waiting:
     """Return the texts and the lines that wait for a decision, with the candidates and the calls to choose from.
 

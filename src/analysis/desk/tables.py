@@ -17,7 +17,7 @@ from analysis.core.record_tables import rows_of
 from analysis.core.rounding import rounded
 from analysis.core.wording import capital
 from analysis.desk.html import SAY, Shown, blocks, link, table, with_dutch, with_id
-from analysis.desk.opening import is_attended, needs_month
+from analysis.desk.opening import is_attended
 from analysis.figures.claims import claim_in_words
 from analysis.figures.records import source_in_words
 from analysis.parliament.names import party_name
@@ -95,7 +95,6 @@ class ReadableTable(Shown):
         return self.interactive or super()._repr_html_()
 
 
-@needs_month
 def readable(month: Reconciliation, name: str, where: str = "", by: str = "", columns: str = "") -> ReadableTable:
     """Return a table of a month in words: `figures_by_quantity`, `signatures`, ... (see TABLES).
 
@@ -123,7 +122,6 @@ def readable(month: Reconciliation, name: str, where: str = "", by: str = "", co
     return ReadableTable(blocks(shown_rows, paragraphs(below)), frame)
 
 
-@needs_month
 def votes(month: Reconciliation, party: str = ALL_PARTIES) -> ReadableTable:
     """Return how groups voted on decisions of the House on the commitments: all, or a party and its predecessors.
 
@@ -199,7 +197,6 @@ def _word(names: Names, column: str, value: str, url: object) -> str:
     return value
 
 
-@needs_month
 def browse(month: Reconciliation, name: str, where: str = "", by: str = "") -> ReadableTable:
     """Return a table of a month to search, filter and sort with the mouse: every row and column, as in the DataFrame.
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from analysis.core.problems import ParameterError
 from analysis.core.record_tables import grouped_by
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, line_to_copy, link, shown, table
-from analysis.desk.opening import needs_month
 from analysis.desk.writing import DecisionMade, call_to_take_back, change_file, change_month, signed
 from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions import as_texts, check_filled_in, decisions_in, text_of, with_row, without_row
@@ -21,7 +20,6 @@ from analysis.updates.proposals import ACCEPT, REFUSE, Proposal, meant_by, to_ac
 from analysis.updates.rows import ANSWERS, EVENTS, READ, Change, changed_texts, numbered, tables_of
 
 
-@needs_month
 def updates_proposed(month: Reconciliation) -> Shown:
     """Show, by kind, what the House's open data says that the tables do not, with the calls that accept it."""
     found = proposals_in(month.sources.folder)
@@ -57,7 +55,6 @@ def _reasons(proposal: Proposal) -> str:
     return "; ".join(filter(None, (to_fill_in, proposal.waits)))
 
 
-@needs_month
 def accept_updates(month: Reconciliation, *which: str, although: str = "", **filled_in: str) -> DecisionMade:
     """Accept proposals, by their ids, by kind, or `all` that can be as they are, and show what that changes.
 
@@ -103,7 +100,6 @@ def _changes_of(accepted: list[Proposal], although: str, filled_in: dict[str, st
     return [new if change is events[0] else change for change in changes]
 
 
-@needs_month
 def refuse_update(month: Reconciliation, *which: str, reason: str) -> DecisionMade:
     """Refuse proposals, by their ids or by kind (those that wait, too), so that they are not made again.
 
@@ -142,7 +138,6 @@ def answer_taken_back(month: Reconciliation, update_id: str) -> DecisionMade | N
     return None
 
 
-@needs_month
 def member_change(
     month: Reconciliation,
     person: str,

@@ -30,15 +30,8 @@ from analysis.sources.table_changes import Texts, change_tables
 
 # More changes than these are shown at a click.
 _MANY = 10
-# The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes, and the table of each.
-_EFFECTS = {
-    "chosen_figure": "figures_by_quantity",
-    "printed_figure": "printed_figures",
-    "claim": "claims",
-    "line": "signatures",
-    "support": "support_by_party",
-    "signatories": "signatories_by_party",
-}
+# The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes.
+_EFFECTS = ("chosen_figure", "printed_figure", "claim", "line", "support", "signatories")
 
 
 @dataclass(frozen=True, repr=False)
@@ -181,7 +174,7 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
     def in_words(kind: str, row: Row | None) -> str:
         # The columns that are compared, each after its heading; nothing without a row.
         columns = COMPARED[kind][-1].split() if row else []
-        cells = ((heading_of(_EFFECTS[kind], each), cell_in_words(names, row or {}, each)) for each in columns)
+        cells = ((heading_of("", each), cell_in_words(names, row or {}, each)) for each in columns)
         return "; ".join(f"{heading}: {cell}" for heading, cell in cells if cell)
 
     for each in chain(*differences(before, after, *_EFFECTS).values()):
