@@ -44,8 +44,8 @@ class Chart(Shown):
     def save(self, path: str | Path) -> Shown:
         """Write the picture as a PNG or an SVG, by the end of its name, with title, unit and source on white.
 
-        Its alternative text is in the file, and in what is shown: paste it where you use the picture. Raises
-        ParameterError for another kind of file, and for a folder that is not there.
+        What is shown has its alternative text, to paste where you use it. Raises ParameterError for another kind of
+        file, and for a folder that is not there.
         """
         path = Path(path)
         if not path.parent.is_dir():
@@ -213,10 +213,9 @@ def _chart(
 
 
 def completeness(month: Reconciliation) -> Shown:
-    """Return what was published, folded by measure: one row a quantity, one column a year, the longest series first.
+    """Return how many publications printed each quantity for each year, folded by measure, the longest series first.
 
-    A cell has how many publications printed the quantity for that year, with a mark where they differ (*) or where
-    nothing of it can be chosen (×); a dot is unknown. Figures over several years are in the last columns.
+    A mark says where they differ (*) or where nothing can be chosen (×); a dot is unknown.
     """
     grid = tables.publications_by_quantity_and_year(month)
     mark = grid["differs"].map({True: "*", False: ""}).where(grid["chosen"], "×")

@@ -50,8 +50,7 @@ class _Figures(Names):
 def what_is_new(month: Reconciliation) -> Shown:
     """Return what is new in the figures since the month before: changes, in the words of the pages, and differences.
 
-    Parts that may overlap and make more than the total of their edition are no difference: each is listed with its
-    size. Differences that are gone, and decisions on figures that apply from this month on, are named by their ids.
+    Below these are sums of overlapping parts above their total, and differences that are gone and decisions, by id.
     """
     if month.differences is None:
         return shown(SAY.say("desk.news.first_month", month=SAY.month(str(month.month))))
@@ -104,10 +103,7 @@ def _overlap_in_words(row: Row, names: dict[str, str]) -> str:
 
 
 def what_disagrees(month: Reconciliation) -> Shown:
-    """Return the discrepancies by kind, the most serious first: a row each, the less serious ones folded.
-
-    What it is about, both numbers and who printed them, and why they differ, below the decision on it, if any.
-    """
+    """Return the discrepancies by kind, the most serious first: both numbers, who printed them, and why they differ."""
     found = month.figures.discrepancies
     if found.empty:
         return shown(SAY.say("desk.disagreements.none"))
@@ -150,10 +146,9 @@ def _disagreement(row: Row, figures: _Figures, decisions: dict[str, Row]) -> lis
 
 
 def what_waits(month: Reconciliation) -> Waiting:
-    """Return the figures that wait for a decision, each with its evidence and the calls to choose from.
+    """Return the figures that the written rule can't settle (see `figures.waiting`), with evidence and calls to choose.
 
-    What waits is only what the written rule can't settle (see `figures.waiting`). In JupyterLab each has a form, with a
-    button that makes the call.
+    In JupyterLab each has a form, with a button that makes the call.
     """
     decisions, figures = month.sources.decisions.figures, _Figures(month)
     choices = []

@@ -1,8 +1,4 @@
-"""Releases the numbers of a month, takes a release back, and lists what changed since.
-
-What a reader can quote of a released version is kept beside the file of releases, so that each later change is known;
-who was named in a file that git ignores.
-"""
+"""Releases the numbers of a month, takes a release back, and lists what changed since."""
 
 import re
 from dataclasses import replace
@@ -22,14 +18,12 @@ from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of
 
 
 def release(month: Reconciliation, although: str = "", **correction: str) -> DecisionMade:
-    """Release a month, or a correction of it, which says cause, fix and what it touches, in both languages.
+    """Release a month, or a correction of it: its pages and mails say no longer that they are a draft.
 
     A correction takes `what_was_wrong_nl`, `what_was_wrong_en`, `how_fixed_nl`, `how_fixed_en`, `what_it_touches_nl`
-    and `what_it_touches_en`. Until it is released each page and mail of a month says that it is a draft, and again once
-    its numbers change. What is released already is not released again. If pages have votes known at second hand,
-    `although` says why it is released nevertheless. Raises ParameterError for a missing or unknown word, for a month
-    that is not over, and for numbers that changed since it was opened; InputError if a first version corrects
-    something.
+    and `what_it_touches_en`. If pages have votes known at second hand, `although` says why it is released nevertheless.
+    Raises ParameterError for a missing or unknown word, for a month that is not over, and for numbers that changed
+    since it was opened; InputError if a first version corrects something.
     """
     if not is_over(month.month):
         raise ParameterError(f"{month.month} is not over: what is published or signed until its last day belongs to it")
@@ -67,10 +61,7 @@ def _what_is_next(month: Reconciliation, version: int) -> list[str]:
 
 
 def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
-    """Take back the newest version of a month, before anything was sent; if it is not there, say so.
-
-    Raises ParameterError for an earlier version.
-    """
+    """Take back the newest version of a month, before anything was sent; raises ParameterError for an earlier one."""
     earlier = _releases(month)
     if not isinstance(version, int):
         raise ParameterError(f"version: found {version!r}, expected a number without quotes, as {len(earlier)}")
@@ -100,12 +91,11 @@ def changed_since_release(month: Reconciliation) -> Shown:
         return shown(SAY.say_from(f"desk.released.{state}", facts))
     if changed.empty:
         return shown(SAY.say("desk.released.elsewhere", **facts))
-    names, rows = Names(month), []
-    of_names = changed["table"] == "names"
+    names, rows, of_names = Names(month), [], changed["table"] == "names"
     for cell in changed[~of_names].itertuples():
         about = " ".join(names.by_id.get(part, part) for part in cell.row.split(" "))
         what, texts = SAY.say(f"desk.released.table.{cell.table}", row=about), (cell.cell_before, cell.cell_now)
-        cells = [{cell.column: _number_in(text, cell.column) if text else None} for text in texts]
+        cells = ({cell.column: _number_in(text, cell.column) if text else None} for text in texts)
         said = [cell_in_words(names, each, cell.column) for each in cells]
         rows.append((what, heading_of(cell.table, cell.column), *said))
     caption = SAY.count("desk.released.changed", len(rows), **facts)

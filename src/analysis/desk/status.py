@@ -36,11 +36,9 @@ class _Line(NamedTuple):
 
 
 def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
-    """Return the state of a month, one line for each subject, and the next step as one call.
+    """Return what waits and what is due in a month, whether its pages are of these data and released, and what is next.
 
-    What waits (updates, lines, figures), what is due, what CKM has to decide, whether the pages in `out_dir`
-    (`reports/` beside the data, if not given) are of the data as they are, and whether it is released. Nothing is
-    written, and the network is not used.
+    The pages are those in `out_dir` (`reports/` beside the data, if not given). Nothing is written.
     """
     reports, version = out_dir or reports_beside(month.sources.folder), version_of(month)
     lines = [*_that_waits(month), *_for_later(month), _pages(month, reports), _release(month, version)]

@@ -123,9 +123,9 @@ def readable(month: Reconciliation, name: str, where: str = "", by: str = "", co
 
 
 def votes(month: Reconciliation, party: str = ALL_PARTIES) -> ReadableTable:
-    """Return how groups voted on decisions of the House on the commitments: all, or a party and its predecessors.
+    """Return how all groups, or a party and its predecessors, voted on decisions of the House on the commitments.
 
-    The table `votes` has the votes that may be published. Raises ParameterError for an unknown party.
+    Raises ParameterError for an unknown party.
     """
     own = sorted(month.house.predecessors_of(known_party(month, party)))
     return readable(month, "votes", where="" if party == ALL_PARTIES else f"party_id in {own}")
@@ -200,8 +200,7 @@ def _word(names: Names, column: str, value: str, url: object) -> str:
 def browse(month: Reconciliation, name: str, where: str = "", by: str = "") -> ReadableTable:
     """Return a table of a month to search, filter and sort with the mouse: every row and column, as in the DataFrame.
 
-    `name`, `where` and `by` are those of `readable`. Where itables is not installed, and in a notebook that runs by
-    itself, as in a build, the table of `readable` is returned. Raises what `readable` raises.
+    It takes and raises what `readable` does, which is what a notebook that runs by itself shows.
     """
     in_words = readable(month, name, where, by)
     if in_words.frame.empty or not is_attended() or importlib.util.find_spec("itables") is None:
