@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import pandas as pd
 from IPython.core.getipython import get_ipython
@@ -30,7 +30,6 @@ SESSION = {"by": "", "on": ""}
 SHOW_SESSION: list[Callable[[], None]] = []
 _LAST_FOLDER: list[Path] = []
 
-_Call = TypeVar("_Call", bound=Callable[..., Any])
 _Page = TypeVar("_Page", Briefing, Annex)
 # What a page has around its sections, and the contents of the annex; none of it holds another of its kind.
 _AROUND_A_SECTION = re.compile(r'<(header|footer|nav)\b.*?</\1>|<a class="skip-link".*?</a>', re.DOTALL)
@@ -90,7 +89,7 @@ def set_session(by: str = "", on: str = "") -> None:
         show()
 
 
-def needs_month(call: _Call) -> _Call:
+def needs_month(call: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function that takes a month first, as one that refuses anything else by saying what it expects.
 
     In a notebook `month` is a text, and easily given in its place. It says so if the data changed since the month was
@@ -111,7 +110,7 @@ def needs_month(call: _Call) -> _Call:
             own.update({name: now for name, value in own.items() if value is month})
         return returned
 
-    return cast(_Call, call_with_a_month)
+    return call_with_a_month
 
 
 def _not_as_opened(month: Reconciliation) -> str:
