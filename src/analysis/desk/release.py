@@ -47,17 +47,15 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
     row |= {"although": " ".join(although.split()) if second_hand else ""} | signed("released")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
     released_numbers.keep_released(made.month, len(earlier) + 1)
-    return replace(made.followed_by(*_what_is_next(made.month, len(earlier) + 1)), month=reopened(made.month))
-
-
-def _what_is_next(month: Reconciliation, version: int) -> list[str]:
-    """Return the sentences on a month that was released just now: how much still waits, and what to do next."""
-    figures = len(waiting_figures(month.figures, month.sources.decisions.figures))
-    lines = int((month.signatures["outcome"] == "review").sum())
-    said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in (("figures", figures), ("lines", lines)) if n]
-    facts = {"month": SAY.month(str(month.month)), "number": version, "command": command_for("build", month)}
-    call = f"desk.take_back_release(month_reconciled, {version})"
-    return [*said, SAY.say_from("desk.release.done", facts | {"call": call})]
+    waiting = {
+        "figures": len(waiting_figures(month.figures, month.sources.decisions.figures)),
+        "lines": int((month.signatures["outcome"] == "review").sum()),
+    }
+    said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in waiting.items() if n]
+    facts = {"month": SAY.month(str(month.month)), "number": len(earlier) + 1, "command": command_for("build", month)}
+    call = f"desk.take_back_release(month_reconciled, {len(earlier) + 1})"
+    said.append(SAY.say("desk.release.done", **facts, call=call))
+    return replace(made.followed_by(*said), month=reopened(made.month))
 
 
 def take_back_release(month: Reconciliation, version: int) -> DecisionMade:

@@ -87,15 +87,13 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
 
 def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
     """Return the rows of the sheet; each points at the other lines whose best candidate is the same."""
-    same = grouped_by(
-        (each for each in lines if each[1]), lambda each: (each[0]["body_id"], each[1][0]["candidate_id"])
-    )
+    named = [(line, candidates[0]["candidate_id"]) for line, candidates in lines if candidates]
+    by_candidate = grouped_by(named, lambda each: (each[0]["body_id"], each[1]))
     rows = []
     for line, candidates in lines:
         row = _row(line, candidates)
-        others = [
-            place_of(other) for other, _ in same.get((line["body_id"], row["candidate_id"]), []) if other is not line
-        ]
+        same = by_candidate.get((line["body_id"], row["candidate_id"]), [])
+        others = [place_of(other) for other, _ in same if other is not line]
         waits = SAY.say("desk.sheet.waits", place=", ".join(others[:_MOST_PLACES])) if others else ""
         rows.append(row | {"differs": "; ".join(filter(None, [row["differs"], waits]))})
     return rows
