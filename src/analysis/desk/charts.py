@@ -54,8 +54,8 @@ class Chart(Shown):
         about = {"Title": self.title, "Description": self.alternative}
         drawn = io.BytesIO()
         with rc_context(fname=_STYLE, rc={"savefig.transparent": False}):
-            self.figure.suptitle("\n".join(textwrap.wrap(self.title, 90)), x=0.01, ha="left", weight="bold")
-            self.figure.supxlabel("\n".join(textwrap.wrap(self.source, 140)), x=0.01, ha="left", fontsize=8)
+            self.figure.suptitle(textwrap.fill(self.title, 90), x=0.01, ha="left", weight="bold")
+            self.figure.supxlabel(textwrap.fill(self.source, 140), x=0.01, ha="left", fontsize=8)
             self.figure.savefig(drawn, format=kind, dpi=200, metadata=about | ({"Date": None} if kind == "svg" else {}))
         content = drawn.getvalue()
         if kind == "svg":  # what a screen reader says of it

@@ -1,5 +1,6 @@
 """What notebook 1 shows of the figures: what is new, what disagrees, what waits for a decision."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -153,40 +154,40 @@ def what_waits(month: Reconciliation) -> Waiting:
     decisions, figures = month.sources.decisions.figures, _Figures(month)
     choices = []
     for figure_id, each in waiting_figures(month.figures, decisions).items():
-        evidence: list[str] = [_evidence(each, figures)]
-        if each.kinds != ["year_inferred"]:
-            evidence.append(SAY.say("desk.waiting.reread", figures=SAY.list([figure_id, *each.grounds])))
-        evidence += [SAY.say("desk.waiting.closing", said=said) for said in closing_of(month.figures, figure_id)]
         calls = []
         for action in each.proposals(is_chosen=figures.by_figure[figure_id]["chosen"]):
             named: dict[str, Any] = {"corrected_value": None} if action == "correct" else {}
             said = SAY.say(f"desk.waiting.action.{action}")
             calls.append(Call(said, "decide_on_figure", (figure_id, action), named))
-        said = capital(SAY.list([SAY.say(f"desk.kind.{kind}") for kind in each.kinds]))
-        choices.append(Choice(f"{said}: {figures.said(figure_id)}", blocks(*evidence), calls))
+        kinds = capital(SAY.list([SAY.say(f"desk.kind.{kind}") for kind in each.kinds]))
+        choices.append(Choice(f"{kinds}: {figures.said(figure_id)}", blocks(*_evidence(each, figures)), calls))
     if not choices:
         return Waiting(blocks(SAY.count("desk.waiting.none", len(decisions))), {}, what_waits)
     how_to = SAY.count("desk.waiting.some", len(choices)), SAY.say("desk.decision.how_to")
     return Waiting(blocks(*how_to, *(each.html for each in choices)), {"": choices}, what_waits)
 
 
-def _evidence(waiting: WaitingFigure, figures: _Figures) -> Markup:
-    """Return of a waiting figure why it waits, its note, what it was compared with, and its source."""
+def _evidence(waiting: WaitingFigure, figures: _Figures) -> Iterator[str]:
+    """Yield of a waiting figure why it waits, its note, what it was compared with, its source, and what would close."""
     figure, grounds = waiting.figure, waiting.grounds
     printed = figures.by_figure[figure.figure_id]
-    lines = [each.explanation_en for each in waiting.findings]
+    yield from (each.explanation_en for each in waiting.findings)
     if "year_inferred" in waiting.kinds:
-        number, year = number_in_words(printed), years_in_words(figure.reference_year)
-        lines.append(SAY.say("desk.waiting.year_inferred", number=number, year=year))
+        year = years_in_words(figure.reference_year)
+        yield SAY.say("desk.waiting.year_inferred", number=number_in_words(printed), year=year)
         # The total that closes with it is of a period.
         if grounds:
             period = max((figures.by_figure[ground]["reference_year"] for ground in grounds), key=len)
-            lines.append(SAY.say("desk.waiting.closes", period=years_in_words(period)))
+            yield SAY.say("desk.waiting.closes", period=years_in_words(period))
     if isinstance(text := printed["printed_text"], str):
-        lines.append(SAY.say("desk.waiting.words", text=text))
+        yield SAY.say("desk.waiting.words", text=text)
     if figure.note:
-        lines.append(SAY.say("desk.waiting.note", note=figure.note))
+        yield SAY.say("desk.waiting.note", note=figure.note)
     if grounds:
-        lines.append(SAY.say("desk.waiting.against"))
-    source = paragraphs(link(SAY.say("desk.waiting.source"), figure.source_url))
-    return Markup("").join([paragraphs(*lines), bullets(map(figures.said, grounds)), source])
+        yield SAY.say("desk.waiting.against")
+        yield bullets(map(figures.said, grounds))
+    yield paragraphs(link(SAY.say("desk.waiting.source"), figure.source_url))
+    if waiting.kinds != ["year_inferred"]:
+        yield SAY.say("desk.waiting.reread", figures=SAY.list([figure.figure_id, *grounds]))
+    for said in closing_of(figures.month.figures, figure.figure_id):
+        yield SAY.say("desk.waiting.closing", said=said)

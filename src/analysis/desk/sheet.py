@@ -24,7 +24,8 @@ from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, chec
 from analysis.sources.signing_dates import iso_day
 
 YES, NOT_IN_PARLIAMENT, NO_SIGNATURE, WITHDRAWN = "yes", "not in parliament", "no signature", "withdrawn"
-ANSWERS = (YES, NOT_IN_PARLIAMENT, NO_SIGNATURE, WITHDRAWN)
+_ACTIONS = {YES: "accept", NOT_IN_PARLIAMENT: "not_in_parliament", NO_SIGNATURE: "reject", WITHDRAWN: "withdraw"}
+ANSWERS = tuple(_ACTIONS)
 # Nobody of this parliament too, but where somebody is found it can as well mean that they did not sign.
 NO = "no"
 # As answers are also written.
@@ -226,13 +227,12 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _
     if [answer["name_as_written"], answer["candidate_id"]] != [(line["name_as_written"] or "").strip(), best]:
         raise ParameterError("the line or its candidate changed since the sheet was written; write a new one")
     if said == YES and not best:
-        expected = f"give a candidate_id, or {NOT_IN_PARLIAMENT}"
-        raise ParameterError(f"answer: found {said}, but the line has no candidate; {expected}")
+        raise ParameterError(f"answer: found yes, but the line has no candidate; give an id, or {NOT_IN_PARLIAMENT}")
     if said == NO and best and _sat_or_stood(candidates[0]):
         meant = f"{NOT_IN_PARLIAMENT} (it is not {candidates[0]['candidate']}), or {NO_SIGNATURE} (who did not sign)"
         raise ParameterError(f"answer: found {answer['answer']}, which can mean two things here; expected {meant}")
     said = NOT_IN_PARLIAMENT if said == NO else said
-    action = {NOT_IN_PARLIAMENT: "not_in_parliament", NO_SIGNATURE: "reject", WITHDRAWN: "withdraw"}.get(said, "accept")
+    action = _ACTIONS.get(said, "accept")  # any other answer is the id of somebody
     candidate = best if said in (YES, WITHDRAWN) else said if action == "accept" else ""
     signed_on = f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""
     written = answer["day"].partition("T")[0]  # a spreadsheet program may add the hour
@@ -254,9 +254,9 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _
         raise ParameterError(f"answer: found {said!r}, {expected}") from error
     if named := _ALSO.get(answer["may_be_named"].lower(), answer["may_be_named"].lower()):
         row["may_be_named"] = one_of("may_be_named", named, (YES, NO))
-    reason = SAY.say("desk.sheet.reason", answer=said, because=line["because"])
     check_day(row)
-    return row | {"reason": answer["reason"] or reason}
+    reason = answer["reason"] or SAY.say("desk.sheet.reason", answer=said, because=line["because"])
+    return row | {"reason": reason}
 
 
 def _sat_or_stood(candidate: Row) -> bool:

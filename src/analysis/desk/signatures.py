@@ -141,13 +141,12 @@ def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choic
         lines = found.groupby("source_file", as_index=False).agg(lines=("source_row", "size"))
     else:
         lines = found[[*_OF_A_TEXT]].dropna(axis="columns", how="all").drop_duplicates()
-    columns = headings("desk.signatures.column", *lines.columns)
-    differing = table(lines.itertuples(index=False), "", columns)
     only = "all" if row["only_text"] == row["lines"] else "some" if row["only_text"] else "none"
     only_text = SAY.say_from(f"desk.signatures.only_text.{only}", {"n": int(row["only_text"])})
     title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], only_text=only_text)
     stands = SAY.say_from(f"desk.signatures.stands.{where}", {"text": written})
-    return Choice(title, blocks(stands, differing), calls)
+    rows = table(lines.itertuples(index=False), "", headings("desk.signatures.column", *lines.columns))
+    return Choice(title, blocks(stands, rows), calls)
 
 
 def _of_line(line: Row, candidates: list[Row]) -> Choice:
@@ -171,17 +170,13 @@ def _of_line(line: Row, candidates: list[Row]) -> Choice:
         said = SAY.list([SAY.say(f"desk.signatures.compared.{day_is}", day=SAY.date(day)) for day, day_is in days])
         what = SAY.say("desk.signatures.candidates", day=said) if days else SAY.say("desk.signatures.parties")
         evidence.append(table((row.values() for row in rows), what, columns, ["score"]))
-    calls: list[Call] = []
-
-    def offer(what: str, action: str, **named: str) -> None:
-        calls.append(Call(what, "decide_on_line", (*place, action), {**named}))
-
-    if _FIRST.get(line["because"].partition(":")[0]) == WITHDRAWN:
-        offer(SAY.say("desk.signatures.row.withdraw"), "withdraw", valid_from="")
     day = {} if line["signed_on"] else {"valid_from": ""}
-    for each in candidates:
-        what = SAY.say("desk.signatures.row.accept", name=each["candidate"])
-        offer(what, "accept", candidate=each["candidate_id"], **day)
-    for action in ("not_in_parliament", "reject"):
-        offer(SAY.say(f"desk.signatures.row.{action}"), action, **day)
+    is_withdrawn = _FIRST.get(line["because"].partition(":")[0]) == WITHDRAWN
+    offers = [("withdraw", "", {"valid_from": ""})] if is_withdrawn else []
+    offers += [("accept", each["candidate"], {"candidate": each["candidate_id"]} | day) for each in candidates]
+    offers += [("not_in_parliament", "", day), ("reject", "", day)]
+    calls = []
+    for action, name, named in offers:
+        what = SAY.say_from(f"desk.signatures.row.{action}", {"name": name})
+        calls.append(Call(what, "decide_on_line", (*place, action), {**named}))
     return Choice(heading, blocks(*evidence), calls)
