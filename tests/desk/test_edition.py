@@ -9,7 +9,8 @@ import pytest
 from analysis import desk
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
-from analysis.desk.edition_rows import doubts_of_sheet, number_typed
+from analysis.desk.edition import doubts_of_sheet
+from analysis.desk.edition_text import number_typed
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources.contracts import columns_of
 from support.fewer_candidates import with_fewer_candidates

@@ -12,8 +12,8 @@ from analysis import desk
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError
 from analysis.desk.html import shown
-from analysis.desk.names import Names
 from analysis.desk.release import _names_changed
+from analysis.desk.tables import Names
 from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled
 from support.versions import with_other_seats

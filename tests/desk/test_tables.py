@@ -162,7 +162,7 @@ def test_what_follows_from_an_estimate_that_is_a_bound_is_a_bound() -> None:
 
 def test_a_printed_figure_leads_to_the_page_where_it_was_read_and_says_why_it_is_never_chosen() -> None:
     table = readable("printed_figures")
-    html = table.html.replace("&amp;", "&")
+    html = str(table.html).replace("&amp;", "&")
     assert [url for url in table.frame["source_url"].dropna() if f'href="{url}"' not in html] == []
     never = desk.readable(month(), "printed_figures", where="never_chosen_because.notna()")
     assert "–" not in shown_in(never, "Never chosen, because")

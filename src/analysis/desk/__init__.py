@@ -5,6 +5,7 @@ text elsewhere (`print` it). Its numbers have their unit and range; what is unkn
 """
 
 from inspect import isfunction as _isfunction
+from inspect import signature as _signature
 
 from analysis.desk.charts import Chart, completeness, estimates_chart, series_chart, support_chart
 from analysis.desk.decide import decide_on_figure, decide_on_line, decide_on_party, decide_on_text, take_back
@@ -15,14 +16,16 @@ from analysis.desk.opening import open_annex, open_briefing, open_month
 from analysis.desk.release import changed_since_release, release, take_back_release
 from analysis.desk.sheet import decide_from_sheet, review_sheet
 from analysis.desk.signatures import new_signatures, signatures_that_wait
-from analysis.desk.status import status as _status
+from analysis.desk.status import status
 from analysis.desk.tables import browse, readable, votes
 from analysis.desk.updates import accept_updates, member_change, refuse_update, updates_proposed
 from analysis.desk.writing import DecisionMade, session
-from analysis.reconciliation.month_tables import over_months
-from analysis.reconciliation.month_tables import shares_by as _shares_by
+from analysis.reconciliation.month_tables import over_months, shares_by
 
-shares_by, status = _needs_month(_shares_by), _needs_month(_status)
+# Every call that takes a month is guarded here, once; within the desk they call each other without.
+for _name, _call in list(globals().items()):
+    if _isfunction(_call) and _name[0] != "_" and "month" in _signature(_call).parameters:
+        globals()[_name] = _needs_month(_call)
 
 
 def __dir__() -> list[str]:

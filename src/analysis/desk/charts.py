@@ -1,13 +1,11 @@
-"""The charts of the notebooks, each a picture with its numbers: a series, the estimates, support over time.
-
-And the table of what was published by year.
-"""
+"""The charts of the notebooks, each a picture with its numbers, and the table of what was published by year."""
 
 import base64
 import io
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -15,18 +13,16 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup, escape
 from matplotlib import rc_context, rcParams
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from analysis.briefing.html import paragraphs, strong
 from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
-from analysis.desk.html import SAY, Shown, folded, headings, line_to_copy, link, shown, table, with_dutch
-from analysis.desk.names import Names, number_in_words
-from analysis.desk.opening import needs_month
-from analysis.desk.tables import readable
+from analysis.desk.html import SAY, Shown, blocks, folded, headings, line_to_copy, link, shown, table, with_dutch
+from analysis.desk.tables import Names, number_in_words, readable
 from analysis.figures.tables import REGISTERED
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation import month_tables as tables
@@ -34,7 +30,6 @@ from analysis.reconciliation import month_tables as tables
 _STYLE = Path(__file__).with_suffix(".mplstyle")
 # Where no line of the grid crosses the legend.
 _ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": 3}
-_NUMBERS = FuncFormatter(lambda number, _: SAY.number(number))
 
 
 @dataclass(frozen=True, repr=False)
@@ -49,8 +44,8 @@ class Chart(Shown):
     def save(self, path: str | Path) -> Shown:
         """Write the picture as a PNG or an SVG, by the end of its name, with title, unit and source on white.
 
-        Its alternative text is in the file, and in what is shown: paste it where you use the picture. Raises
-        ParameterError for another kind of file, and for a folder that is not there.
+        What is shown has its alternative text, to paste where you use it. Raises ParameterError for another kind of
+        file, and for a folder that is not there.
         """
         path = Path(path)
         if not path.parent.is_dir():
@@ -59,28 +54,34 @@ class Chart(Shown):
         about = {"Title": self.title, "Description": self.alternative}
         drawn = io.BytesIO()
         with rc_context(fname=_STYLE, rc={"savefig.transparent": False}):
-            self.figure.suptitle("\n".join(textwrap.wrap(self.title, 90)), x=0.01, ha="left", weight="bold")
-            self.figure.supxlabel("\n".join(textwrap.wrap(self.source, 140)), x=0.01, ha="left", fontsize=8)
+            self.figure.suptitle(textwrap.fill(self.title, 90), x=0.01, ha="left", weight="bold")
+            self.figure.supxlabel(textwrap.fill(self.source, 140), x=0.01, ha="left", fontsize=8)
             self.figure.savefig(drawn, format=kind, dpi=200, metadata=about | ({"Date": None} if kind == "svg" else {}))
         content = drawn.getvalue()
         if kind == "svg":  # what a screen reader says of it
             said = f"<title>{escape(self.title)}</title>\n<desc>{escape(self.alternative)}</desc>\n".encode()
             content = re.sub(rb"(<svg )([^>]*>\n)", rb'\1role="img" \2' + said.replace(b"\\", rb"\\"), content, count=1)
         path.write_bytes(content)
-        return shown(paragraphs(SAY.say("desk.chart.saved", path=str(path), alternative=self.alternative)))
+        return shown(SAY.say("desk.chart.saved", path=str(path), alternative=self.alternative))
 
 
-@needs_month
+@contextmanager
+def _subplots(height: float) -> Iterator[tuple[Figure, Axes]]:
+    """Give a figure and its axes to draw on, in the style of the desk."""
+    with rc_context(fname=_STYLE):
+        figure = Figure(figsize=(10, height))
+        yield figure, figure.subplots()
+
+
 def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
-    """Return a chart of a quantity by year: every printed value as a mark, the chosen ones with their number.
+    """Return a chart of a quantity by year, with a table of the printed values: each as a mark, the chosen with number.
 
-    Each counting rule has its own line; a year without a figure is a gap. A table with the printed values is below it.
+    Each counting rule has its own line; a year without a figure is a gap.
     `desk.series_chart(month_reconciled, "share-minors").save("minors.png")` writes the picture.
     Raises ParameterError for an unknown quantity, and if no value for a single year was printed.
     """
     one_of("quantity_id", quantity_id, month.figures.quantities)
-    names = Names(month)
-    points = tables.printed_values_by_series(month, quantity_id)
+    names, points = Names(month), tables.printed_values_by_series(month, quantity_id)
     if points.empty:
         raise ParameterError(f"quantity_id: found {quantity_id!r}, of which no single year was printed")
     years = range(points["year"].min(), points["year"].max() + 1)
@@ -89,9 +90,7 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     others = points[~points["in_use"]]
     # A line is broken where a year is missing.
     lines = points[points["in_use"]].pivot(index="year", columns="series", values="value").reindex(years)
-    with rc_context(fname=_STYLE):
-        figure = Figure(figsize=(10, 4.5))
-        axes = figure.subplots()
+    with _subplots(4.5) as (figure, axes):
         axes.plot(lines, label=[names.series[each] for each in lines])
         axes.plot(others["year"], others["value"], "x", color=rcParams["text.color"])
         for (_, before), (year, value) in pairwise([(0, 0.0), *chosen]):
@@ -100,10 +99,10 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
             axes.annotate(SAY.number(value), (year, value), place, textcoords="offset points", ha="right")
         for year in missing:  # unknown is not zero
             axes.annotate("?", (year, 0), ha="center", va="bottom")
-        axes.set_ylim(0, points["value"].max() * 1.15)
-        axes.yaxis.set_major_formatter(_NUMBERS)
+        axes.set(ylim=(0, points["value"].max() * 1.15), xticks=years)
         axes.set_ylabel(month.figures.quantities[quantity_id].unit.replace("_", " "))
-        axes.set_xticks(years, [str(year) for year in years])
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.yaxis.set_major_formatter(lambda number, _: SAY.number(number))
         axes.grid(visible=False, axis="x")
         axes.legend(**_ABOVE)
     label = capital(names.by_id[quantity_id])
@@ -127,12 +126,8 @@ def _values_by_year(points: pd.DataFrame, years: range, quantity_id: str) -> Mar
     return Markup(html) + line_to_copy(SAY.say("desk.series.printed"), code)
 
 
-@needs_month
 def estimates_chart(month: Reconciliation) -> Chart:
-    """Return a chart of the estimates in force, in persons a year: a row per group and study, its range as a bar.
-
-    A table with the numbers is below it.
-    """
+    """Return a chart of the estimates in force, in persons a year: a row per group and study, its range as a bar."""
     rows = month.estimates.sort_values(["quantity_id", "series"], ignore_index=True)
     names, said = Names(month), []
     for row in rows.to_dict("records"):
@@ -140,9 +135,7 @@ def estimates_chart(month: Reconciliation) -> Chart:
         number = number_in_words(row)
         number = number if pd.notna(row["lower"]) else SAY.say("desk.estimates.no_range", number=number)
         said.append(f"{names.by_id[row['quantity_id']]}\n{study}: {number}")
-    with rc_context(fname=_STYLE):
-        figure = Figure(figsize=(10, 0.6 + 0.55 * len(rows)))
-        axes = figure.subplots()
+    with _subplots(0.6 + 0.55 * len(rows)) as (figure, axes):
         for _, own in rows.groupby("series"):
             numbers = own[["value", "lower", "upper", "upper_alternative"]].astype(float)
             highest = numbers[["upper", "upper_alternative"]].max(axis=1)
@@ -150,51 +143,47 @@ def estimates_chart(month: Reconciliation) -> Chart:
             axes.errorbar(numbers["value"], own.index, xerr=ends, ls="none", elinewidth=2)
         axes.set_yticks(rows.index, said)
         axes.set_xlim(0)
-        axes.xaxis.set_major_formatter(_NUMBERS)
         axes.set_xlabel(SAY.say("desk.estimates.unit"))
+        axes.xaxis.set_major_formatter(lambda number, _: SAY.number(number))
         axes.invert_yaxis()
     caption = [SAY.count("desk.estimates.title", rows["series"].nunique()), SAY.say("desk.estimates.reading")]
-    printed = month.figures.printed_figures
-    without = printed[printed["never_chosen_because"] == "no_study"].to_dict("records")
+    without = month.figures.printed_figures.query("never_chosen_because == 'no_study'").to_dict("records")
     if left_out := [f"{number_in_words(row)} ({row['printed_by']})" for row in without]:
         caption.append(SAY.say("desk.estimates.left_out", figures=SAY.list(left_out)))
     alternative = SAY.say("desk.estimates.alternative", estimates="; ".join(said))
-    by = [names.by_id[publication] for publication in rows["publication"]]
-    return _chart(month, figure, alternative, caption, readable(month, "estimates").html, by)
+    return _chart(
+        month, figure, alternative, caption, readable(month, "estimates").html, rows["publication"].map(names.by_id)
+    )
 
 
-@needs_month
 def support_chart(month: Reconciliation) -> Chart:
     """Return a chart of the seats of the parties that signed since the pledge was presented, of all seats of the House.
 
     A dot is a decision of the House on the commitments, at the seats that voted for it. Tables with the seats by
-    day and the decisions are below it. `desk.support_chart(month_reconciled).save("support.svg")` writes the picture.
+    day and the decisions are below it.
     """
-    seats = tables.seats_over_time(month)
-    decided = month.house.decided.dropna(subset=["seats_for"])
-    with rc_context(fname=_STYLE):
-        figure = Figure(figsize=(10, 4.5))
-        axes = figure.subplots()
-        until, label = pd.Timestamp(month.month.as_of), SAY.say("desk.support.signed")
-        steps = [*seats["seats_of_signing_parties"], seats["seats_of_signing_parties"].iloc[-1]]
-        axes.plot([*seats["day"], until], steps, drawstyle="steps-post", marker="", label=label)
+    seats, decided = tables.seats_over_time(month), month.house.decided.dropna(subset=["seats_for"])
+    total, label = month.house.total_seats, SAY.say("desk.support.signed")
+    own = seats["seats_of_signing_parties"]
+    with _subplots(4.5) as (figure, axes):
+        days = [*seats["day"], pd.Timestamp(month.month.as_of)]
+        axes.plot(days, [*own, own.iloc[-1]], drawstyle="steps-post", marker="", label=label)
         for result, rows in decided.groupby("result"):
             said = SAY.say("desk.support.decided", result=SAY.say(f"briefing.votes.outcome.{result}"))
             axes.plot(pd.to_datetime(rows["date"]), rows["seats_for"].astype(float), ls="", label=said)
-        axes.axhline(month.house.total_seats / 2, color=rcParams["text.color"], lw=1, ls=":")
-        axes.set_ylim(0, month.house.total_seats + 5)  # a dot at all seats is seen in full
-        axes.set_ylabel(SAY.say("desk.support.unit", total=month.house.total_seats))
+        axes.axhline(total / 2, color=rcParams["text.color"], lw=1, ls=":")
+        axes.set_ylim(0, total + 5)  # a dot at all seats is seen in full
+        axes.set_ylabel(SAY.say("desk.support.unit", total=total))
         axes.legend(**_ABOVE)
-    caption = [SAY.say("desk.support.title"), SAY.say("desk.support.reading")]
     cells = [(SAY.date(day.date()), f"{n} / {filled}") for day, n, filled in seats.itertuples(index=False)]
-    numbers = table(cells, label, headings("desk.support.column", "day", "seats")) + _decisions(decided)
-    ends = (0, seats["seats_of_signing_parties"].argmin(), -1)
-    said = SAY.list([f"{cells[at][1].split()[0]} ({cells[at][0]})" for at in ends])
+    numbers = blocks(table(cells, label, headings("desk.support.column", "day", "seats")), _decisions(decided))
+    said = SAY.list([f"{own.iloc[at]} ({cells[at][0]})" for at in (0, own.argmin(), -1)])
     alternative = SAY.say("desk.support.alternative", seats=said, decisions=len(decided))
+    caption = [SAY.say("desk.support.title"), SAY.say("desk.support.reading")]
     return _chart(month, figure, alternative, caption, numbers, [SAY.say("desk.support.source")])
 
 
-def _decisions(decided: pd.DataFrame) -> str:
+def _decisions(decided: pd.DataFrame) -> Markup:
     """Return the decisions of the House with the seats that voted for and against."""
     rows = []
     for row in rows_of(decided):
@@ -203,16 +192,13 @@ def _decisions(decided: pd.DataFrame) -> str:
         what = with_dutch(link(row["what_en"], row["url"]), row["what_nl"])
         rows.append((SAY.partial_date(row["date"]), what, SAY.say("briefing.votes.tally", **facts)))
     columns = headings("desk.support.decision", "date", "what", "outcome")
-    return f"{table(rows, SAY.say('desk.support.decisions'), columns)}\n{paragraphs(SAY.say('desk.support.votes'))}"
+    return blocks(table(rows, SAY.say("desk.support.decisions"), columns), SAY.say("desk.support.votes"))
 
 
 def _chart(
-    month: Reconciliation, figure: Figure, alternative: str, caption: list[str], numbers: str, by: Iterable[str]
+    month: Reconciliation, figure: Figure, alternative: str, caption: list[str], numbers: Markup, by: Iterable[str]
 ) -> Chart:
-    """Return a figure as a picture with its title, how to read it, its alternative text and its numbers, folded.
-
-    `by` are those who printed what it shows.
-    """
+    """Return what was drawn with its title, how to read it, its alternative text, its numbers, and who printed them."""
     drawn = io.BytesIO()
     with rc_context(fname=_STYLE):
         figure.savefig(drawn, dpi=144)
@@ -220,23 +206,21 @@ def _chart(
     title, *reading = caption
     picture = Markup('<img alt="{}" style="max-width:100%;height:auto" width="1000" src="data:image/png;base64,{}">')
     picture = picture.format(alternative, image)
-    html = shown(paragraphs(strong(title), *reading), picture, folded(SAY.say("charts.numbers"), numbers)).html
+    html = blocks(paragraphs(strong(title)), *reading, picture, folded(SAY.say("charts.numbers"), numbers))
     publishers = SAY.list(list(dict.fromkeys(re.sub(r", \d{4}$", "", each) for each in by)))
     source = SAY.say("desk.chart.source", publishers=publishers, day=SAY.date(month.month.as_of))
     return Chart(html, figure, title, alternative, source)
 
 
-@needs_month
 def completeness(month: Reconciliation) -> Shown:
-    """Return what was published, folded by measure: one row a quantity, one column a year, the longest series first.
+    """Return how many publications printed each quantity for each year, folded by measure, the longest series first.
 
-    A cell has how many publications printed the quantity for that year, with a mark where they differ (*) or where
-    nothing of it can be chosen (×); a dot is unknown. Figures over several years are in the last columns.
+    A mark says where they differ (*) or where nothing can be chosen (×); a dot is unknown.
     """
     grid = tables.publications_by_quantity_and_year(month)
     mark = grid["differs"].map({True: "*", False: ""}).where(grid["chosen"], "×")
     grid["cell"] = grid["publications"].astype(str) + mark
-    blocks = [paragraphs(SAY.say("desk.completeness.reading"))]
+    parts = [SAY.say("desk.completeness.reading")]
     first = min(grid.loc[grid["reference_year"].str.len() == 4, "reference_year"].astype(int))
     for measure, rows in grid.groupby("measure", sort=False):
         periods = sorted({each for each in rows["reference_year"] if len(each) > 4})
@@ -246,5 +230,5 @@ def completeness(month: Reconciliation) -> Shown:
         html = pivot.rename_axis(index=None, columns=SAY.say("desk.column.what")).to_html(border=0, na_rep="·")
         html = html.replace("<th>", '<th style="text-align:left;min-width:22em">', 1)
         html = html.replace("<th>", '<th style="text-align:left">')
-        blocks.append(folded(SAY.say(f"desk.readable.measure.{measure}"), html))
-    return shown(*blocks)
+        parts.append(folded(SAY.say(f"desk.readable.measure.{measure}"), Markup(html)))
+    return shown(*parts)

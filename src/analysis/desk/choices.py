@@ -19,9 +19,9 @@ from markupsafe import Markup
 from analysis.briefing.html import paragraphs, strong
 from analysis.core.problems import ParameterError
 from analysis.desk import decide
-from analysis.desk.html import SAY, Shown, folded, line_to_copy, shown
-from analysis.desk.opening import SESSION, SHOW_SESSION, is_attended
-from analysis.desk.writing import reopened
+from analysis.desk.html import SAY, Shown, blocks, folded, line_to_copy, shown
+from analysis.desk.opening import SESSION, SHOW_SESSION, is_attended, needs_month
+from analysis.desk.writing import DecisionMade, reopened
 from analysis.reconciliation import Reconciliation
 
 _FORM = "application/vnd.jupyter.widget-view+json"
@@ -32,6 +32,7 @@ _BROKEN = Markup(
     " .broken .widget-radio-box label { display: flex; flex-flow: row-reverse; justify-content: flex-end }"
     " .broken .widget-html-content { min-width: 0 }</style>"
 )
+_OPENER = {"width": "auto", "height": "auto", "display": "flex", "align_items": "center", "padding": "4px 10px"}
 
 
 @dataclass(frozen=True)
@@ -41,27 +42,26 @@ class Call:
     what: str
     function: str
     facts: tuple[str | int, ...]
-    named: dict[str, str | float | None]
+    named: dict[str, str | int | None]
 
     @property
     def html(self) -> Markup:
         """Return the call to copy, with an empty reason."""
-        given = ["month_reconciled", *(json.dumps(fact, ensure_ascii=False) for fact in self.facts)]
-        for name, fact in (self.named | {"reason": ""}).items():
-            typed = json.dumps("NUMBER" if fact is None else fact, ensure_ascii=False)
-            given.append(f"{name}={fact:.10g}" if isinstance(fact, float) else f"{name}={typed}")
-        return line_to_copy(self.what, f"desk.{self.function}({', '.join(given)})")
+        named = {name: "NUMBER" if fact is None else fact for name, fact in self.named.items()} | {"reason": ""}
+        given = [json.dumps(fact, ensure_ascii=False) for fact in self.facts]
+        given += [f"{name}={json.dumps(fact, ensure_ascii=False)}" for name, fact in named.items()]
+        return line_to_copy(self.what, f"desk.{self.function}({', '.join(['month_reconciled', *given])})")
 
     @property
     def blank(self) -> list[str]:
         """Return the names of what is to be filled in, the reason last."""
         return [*(name for name, fact in self.named.items() if fact in ("", None)), "reason"]
 
-    def made_with(self, month: Any, typed: dict[str, str]) -> decide.DecisionMade:
+    def made_with(self, month: Any, typed: dict[str, str]) -> DecisionMade:
         """Make the call with a month and what was typed into the fields; raises what it raises, with the field."""
         given: dict[str, Any] = self.named | {name: typed[name] for name in self.blank}
         try:
-            made: decide.DecisionMade = getattr(decide, self.function)(month, *self.facts, **given)
+            made: DecisionMade = needs_month(getattr(decide, self.function))(month, *self.facts, **given)
         except ParameterError as error:
             if (name := str(error).partition(":")[0]) in self.named:
                 error.add_note(SAY.say("desk.choice.in_field", name=name, label=SAY.say(f"desk.choice.field.{name}")))
@@ -74,18 +74,18 @@ class Choice:
     """Something that waits: what it is, why it waits (HTML), and the calls to choose from."""
 
     title: str
-    evidence: str
+    evidence: Markup
     calls: list[Call]
 
     @property
-    def to_copy(self) -> str:
+    def to_copy(self) -> Markup:
         """Return the calls, one below another."""
-        return "".join(each.html for each in self.calls)
+        return Markup("").join(each.html for each in self.calls)
 
     @property
-    def html(self) -> str:
+    def html(self) -> Markup:
         """Return the evidence below its title, and the calls."""
-        return Markup("<h4>{}</h4>").format(self.title) + Markup(self.evidence) + Markup(self.to_copy)
+        return Markup("<h4>{}</h4>").format(self.title) + self.evidence + self.to_copy
 
 
 @dataclass(frozen=True, repr=False)
@@ -95,41 +95,37 @@ class Waiting(Shown):
     groups: dict[str, list[Choice]] = field(compare=False)
     shown_again: Callable[[Any], "Waiting"] = field(compare=False)
 
-    def decided(self, choice: Choice, call: Call, month: Any, typed: dict[str, str]) -> decide.DecisionMade:
+    def decided(self, choice: Choice, call: Call, month: Any, typed: dict[str, str]) -> DecisionMade:
         """Make a call of a choice, unless that does not wait as it was shown; raises what the call raises."""
         now = reopened(month) if isinstance(month, Reconciliation) else month
-        if choice in chain(*self.shown_again(now).groups.values()):
+        if choice in chain(*needs_month(self.shown_again)(now).groups.values()):
             return call.made_with(month, typed)
-        return decide.DecisionMade(paragraphs(SAY.say("desk.choice.stale")), now)
+        return DecisionMade(blocks(SAY.say("desk.choice.stale")), now)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         has_forms = hasattr(get_ipython(), "kernel") and is_attended() and importlib.util.find_spec("ipywidgets")
         if not has_forms or not any(self.groups.values()):
             return {}
         widgets = importlib.import_module("ipywidgets")
-        parts = [_text(widgets, _BROKEN + paragraphs(SAY.say("desk.choice.how_to")))]
+        parts = [_text(widgets, _BROKEN, SAY.say("desk.choice.how_to"))]
         for heading, choices in self.groups.items():
             parts += [_text(widgets, paragraphs(strong(heading)))] if heading else []
             parts += [_folded_form(widgets, self, each) for each in choices]
         return {_FORM: widgets.VBox(parts).add_class("broken")._repr_mimebundle_()[_FORM]}
 
 
-def _styled(html: str) -> Markup:
+def _styled(*parts: str) -> str:
     # Text of a widget has the line height of a button, unless it says another.
-    own = Markup('<div style="line-height:var(--jp-content-line-height)">{}</div>')
-    return own.format(Markup(shown(html)._repr_html_()))
+    return f'<div style="line-height:var(--jp-content-line-height)">{shown(*parts)._repr_html_()}</div>'
 
 
-def _text(widgets: Any, html: str) -> Any:
-    text = widgets.HTML(_styled(html))
-    text.add_class("jp-RenderedHTMLCommon")  # tables as in other cells
-    return text
+def _text(widgets: Any, *parts: str) -> Any:
+    return widgets.HTML(_styled(*parts)).add_class("jp-RenderedHTMLCommon")  # tables as in other cells
 
 
 def who_decides() -> str:
     """Return who decides, and on which day, or that nobody does."""
-    is_said = all(SESSION.values())
-    return paragraphs(SAY.say("desk.choice.decides", **SESSION) if is_said else SAY.say("desk.choice.nobody_decides"))
+    return SAY.say("desk.choice.decides", **SESSION) if all(SESSION.values()) else SAY.say("desk.choice.nobody_decides")
 
 
 @cache
@@ -142,9 +138,8 @@ def _who_decides(widgets: Any) -> Any:
 
 def _folded_form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
     """Return a button with the title of a choice that opens and closes its form (an accordion has no keys)."""
-    layout = {"width": "auto", "height": "auto", "display": "flex", "align_items": "center", "padding": "4px 10px"}
     named = {"description": choice.title, "tooltip": choice.title, "icon": "caret-right"}
-    opener, body = widgets.ToggleButton(**named, layout=layout), widgets.VBox()
+    opener, body = widgets.ToggleButton(**named, layout=_OPENER), widgets.VBox()
 
     def fold(change: dict[str, Any]) -> None:
         # Made when it is first opened: a hundred forms take seconds to draw.
@@ -158,13 +153,13 @@ def _folded_form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
 
 def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
     """Return the evidence of a choice, the calls as options, a field for each thing to fill in, and a button."""
-    options = [(each.what.rstrip(":"), place) for place, each in enumerate(choice.calls)]
+    options = [(each.what.rstrip(":"), each) for each in choice.calls]
     option = widgets.RadioButtons(options=options, value=None, layout={"width": "auto"})
     blank = sorted({name for each in choice.calls for name in each.blank}, key=lambda name: name == "reason")
     labels = {name: SAY.say(f"desk.choice.field.{name}") for name in blank}
     fields = {name: widgets.Text(placeholder=label, layout={"width": "90%"}) for name, label in labels.items()}
     button, result = widgets.Button(description=SAY.say("desk.choice.decide")), widgets.Output()
-    made: list[decide.DecisionMade] = []
+    made: list[DecisionMade] = []
 
     def press(_: Any) -> None:
         button.disabled, button.description = True, SAY.say("desk.choice.busy")
@@ -172,13 +167,13 @@ def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
         with result:  # an error is shown there too
             month = get_ipython().user_ns.get("month_reconciled")
             if made:
-                display(decide.take_back(month, made[0].decision_id))
+                display(needs_month(decide.take_back)(month, made[0].decision_id))
                 made.clear()
             elif option.value is None:
-                display(shown(paragraphs(SAY.say("desk.choice.none"))))
+                display(shown(SAY.say("desk.choice.none")))
             else:
                 typed = {name: each.value.strip() for name, each in fields.items()}
-                display(decided := waiting.decided(choice, choice.calls[option.value], month, typed))
+                display(decided := waiting.decided(choice, option.value, month, typed))
                 made.extend([decided] if decided.decision_id else [])
         done = SAY.say("desk.choice.take_back" if made else "desk.choice.decide")
         button.disabled, button.description = False, done

@@ -1,16 +1,11 @@
-"""The calls that decide on a figure, a line, a text or a party, and the one that takes a decision back.
-
-Who decides, and when, is said once by `session`.
-"""
+"""The calls that decide on a figure, a line, a text or a party, and the one that takes a decision back."""
 
 import datetime
 from collections.abc import Iterable
 
-from analysis.briefing.html import paragraphs
 from analysis.core.parameters import HOUSE, one_of
 from analysis.core.problems import ParameterError
-from analysis.desk.html import SAY
-from analysis.desk.opening import needs_month
+from analysis.desk.html import SAY, blocks
 from analysis.desk.updates import answer_taken_back
 from analysis.desk.writing import DecisionMade, change_file, decided_already, write_decisions
 from analysis.figures.waiting import expectations, waiting_figures
@@ -23,7 +18,6 @@ from analysis.sources.decisions import as_texts, check_filled_in
 A_TEXT_APPLIES_FROM = "2021-03-01"
 
 
-@needs_month
 def decide_on_figure(
     month: Reconciliation,
     figure_id: str,
@@ -37,10 +31,9 @@ def decide_on_figure(
 ) -> DecisionMade:
     """Decide on a printed figure (`accept`, `exclude`, `prefer`, `correct`) and show what that changes.
 
-    The Dutch annex has `reason_nl`, or else the reason in English.
-    `rests_on` are the figures that the reason rests on, those it was compared with if not given; it applies from
-    `valid_from` (YYYY-MM-DD, or a date) on, the first day of the month if not given.
-    Raises ParameterError for an unknown figure or a missing word, InputError if the decision does not fit the data.
+    The Dutch annex has `reason_nl`, or else `reason`. `rests_on` are the figures that the reason rests on (if not
+    given, those it was compared with); `valid_from` is the first day of the month if not given. Raises ParameterError
+    for an unknown figure or a missing word, InputError if the decision does not fit the data.
     """
     row = as_texts(figure_id=figure_id, action=action, valid_from=valid_from or f"{month.month}-01", reason=reason)
     if action == "correct" and corrected_value in (None, ""):
@@ -49,16 +42,14 @@ def decide_on_figure(
     # There is one decision on a figure, whatever the day from which it applies.
     if already := decided_already(month, decisions.ON_FIGURES, row, ["valid_from"]):
         return already
-    known = month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
     if rests_on is None:
         waiting = waiting_figures(month.figures, month.sources.decisions.figures).get(row["figure_id"])
-        grounds = waiting.grounds if waiting else []
-    else:
-        grounds = _listed("rests_on", rests_on)
-    return write_decisions(month, decisions.ON_FIGURES, [row | expectations(row["figure_id"], grounds, known)])
+        rests_on = waiting.grounds if waiting else []
+    known = month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
+    row |= expectations(row["figure_id"], _listed("rests_on", rests_on), known)
+    return write_decisions(month, decisions.ON_FIGURES, [row])
 
 
-@needs_month
 def decide_on_line(
     month: Reconciliation,
     source_file: str,
@@ -75,16 +66,16 @@ def decide_on_line(
     """Decide on a line of a list (an action of data/decisions/signatories.csv) and show what that changes.
 
     `candidate` is the candidate_id of whom it means (`party:cda` for a party), needed to accept a line that waits;
-    `duplicate_of` the line it repeats (FILE:ROW), `may_be_named` yes or no, if the decision says so. It applies from
-    `valid_from` on, the day of signing if not given; a withdrawal applies from the day it was withdrawn. To accept a
-    line for somebody whose name is unlike the one written, or other than it was accepted for, needs a word `although`.
-    Raises ParameterError for an unknown line or candidate or a missing word, InputError if the decision does not fit
-    the data.
+    `duplicate_of` the line it repeats (FILE:ROW); `may_be_named` yes or no, if the decision says so; `valid_from` the
+    day of signing if not given (of a withdrawal, its own day). `although` says why a line is accepted for somebody
+    whose name is unlike the one written, or other than it was accepted for. Raises ParameterError for an unknown line
+    or candidate or a missing word, InputError if the decision does not fit the data.
     """
     given = as_texts(source_file=source_file, action=action, candidate=candidate, valid_from=valid_from)
     source_file, action, candidate, day = given.values()
-    line = line_at(source_file, source_row, month.signatures)
-    row = checked_decision(line, candidate, action, day, month.sources, although)
+    row = checked_decision(
+        line_at(source_file, source_row, month.signatures), candidate, action, day, month.sources, although
+    )
     if although:
         check_filled_in(as_texts(although=although))
         reason = f"{reason} (although {although})" if reason else reason
@@ -97,7 +88,6 @@ def decide_on_line(
     return already or write_decisions(month, decisions.ON_SIGNATURES, [row])
 
 
-@needs_month
 def decide_on_text(
     month: Reconciliation,
     text: str,
@@ -111,12 +101,10 @@ def decide_on_text(
     """Decide on a text that was not understood, on all lines that have it, and show what that changes.
 
     `action` is `harmless` (it says nothing against signing: the rest of the line decides, but nobody is named by it),
-    `says_nothing` (nor anything of being named: a yes to that beside it holds),
-    `sits_or_stands` (it says so), `speaks_against` (the lines are not_in_parliament) or `withdrawn`; `lines` is how
-    many lines wait for it now. What is shown says how many of these still wait, and why.
-
-    Raises ParameterError if the number differs, the action is unknown or a word is
-    missing, InputError if the decision does not fit the data.
+    `says_nothing` (nor anything of being named: a yes to that beside it holds), `sits_or_stands` (it says so),
+    `speaks_against` (the lines are not_in_parliament) or `withdrawn`; `lines` is how many lines wait for it now. Raises
+    ParameterError if the number differs, the action is unknown or a word is missing, InputError if the decision does
+    not fit the data.
     """
     decisions.check_action(action, decisions.ON_TEXTS)
     text = text.strip().casefold() if isinstance(text, str) else text  # as a decision has it
@@ -140,7 +128,6 @@ def without_quotations(because: str) -> str:
     return SAY.say("desk.signatures.no_day_read") if unread else because.partition(":")[0]
 
 
-@needs_month
 def decide_on_party(
     month: Reconciliation,
     party: str,
@@ -153,8 +140,8 @@ def decide_on_party(
 ) -> DecisionMade:
     """Decide that a party carries the signature of its predecessors from a day on, and show what that changes.
 
-    The Dutch annex has `reason_nl`, or else the reason in English.
-    Raises ParameterError for a missing word, InputError for an unknown party or one whose predecessors did not sign.
+    The Dutch annex has `reason_nl`, or else `reason`. Raises ParameterError for a missing word, InputError for an
+    unknown party or one whose predecessors did not sign.
     """
     row = as_texts(body_id=body, party_id=party, action="carries_signature", valid_from=valid_from, reason=reason)
     row |= {"predecessors": "|".join(_listed("predecessors", predecessors))} | as_texts(reason_nl=reason_nl)
@@ -162,17 +149,16 @@ def decide_on_party(
     return already or write_decisions(month, decisions.ON_PARTIES, [row])
 
 
-@needs_month
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
-    """Take a decision out of its file and show what that changes; if there is no such decision, say so.
+    """Take a decision, or the refusal of an update, out of its file by its id and show what that changes.
 
-    So is the refusal of an update, by its id; of an accepted one it is said how to undo it.
+    It says so if there is no such decision, and of an accepted update how to undo it.
     """
     wanted = as_texts(decision_id=decision_id)
     if table := decisions.table_with(decision_id, month.sources.folder):
         return change_file(month, table, lambda text: decisions.without_row(text, wanted)[0], "taken_back")
     answer = answer_taken_back(month, decision_id)
-    return answer or DecisionMade(paragraphs(SAY.say("desk.decision.gone", decision_id=decision_id)), month)
+    return answer or DecisionMade(blocks(SAY.say("desk.decision.gone", decision_id=decision_id)), month)
 
 
 def _listed(name: str, words: Iterable[object]) -> list[str]:

@@ -4,19 +4,20 @@ The sheet has the numbers that earlier editions print; the analyst types number 
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from analysis.briefing.html import bullets, paragraphs
+from analysis.briefing.html import bullets
 from analysis.core.amounts import plain_number
-from analysis.core.parameters import Month
+from analysis.core.parameters import LANGUAGES, Month
+from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import ParameterError, row_of
-from analysis.desk.edition_rows import DAYS, NO_FORMULA, PUBLICATION, Row, doubts_of_sheet, doubts_of_words, figures_of
-from analysis.desk.edition_text import Likeness, proposals_in
-from analysis.desk.html import SAY, Shown, shown
-from analysis.desk.opening import needs_month
+from analysis.core.record_tables import grouped
+from analysis.desk.edition_text import Likeness, number_typed, proposals_in
+from analysis.desk.html import SAY, Shown, blocks, shown
 from analysis.desk.workbooks import new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, check_attended, effects_in_words, reopened
 from analysis.figures.doubts import doubts_in_words
@@ -24,49 +25,56 @@ from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.sources import read_tables
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import with_row
+from analysis.sources.known_from import last_days
 from analysis.sources.missing import YearlySeries, printed_by_edition
 from analysis.sources.signing_dates import iso_day
 from analysis.sources.table_changes import Texts, change_tables
 from analysis.updates.cited_pages import text_of
 
-FIGURES, _OF_PUBLICATION = "figures", ("column", "value")
+Row = dict[str, str]
+FIGURES, PUBLICATION, _OF_PUBLICATION = "figures", "publication", ("column", "value")
 # The pages for what an edition counts for the first time: its label, definition and formula.
 NEW = ("quantities", "formulas")
+# What is asked of a new quantity, and the formula of one that is no part, total, share or change of another.
+_ASKED, NO_FORMULA = ("label_nl", "label_en", "definition"), "none"
 # What the analyst types comes first.
 COLUMNS = (
     *("number", "words", "qualifier", "label", "last_printed", "last_year", "unit", "proposed", "proposed_words"),
     *("quantity_id", "reference_year", "series", "definition"),
 )
+# The days of a publication, and how they may be typed.
+DAYS = {"published_on": "as 2026-10-16, 16-10-2026, 2026-10 or 2026", "words_read_on": "as 2026-10-16 or 16-10-2026"}
+# Units of which a number is no more exact with decimals: 51,0 persons are 51.
+_WHOLE = ("persons", "reports", "cases")
 _NAME = re.compile(r"([A-Za-z]+)-(\d{4})")
 _KINDS = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 
 
-@needs_month
 def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str | Path = "") -> Shown:
     """Write a sheet for the edition `name` (JC-2025: its publication, and the year it is about), to type numbers into.
 
-    A row for each quantity that an earlier edition prints (columns: COLUMNS), with its last value, and a page for the
-    publication. With `text`, a saved page, PDF or text of the edition, it has the number that seems to be meant beside
-    its sentence: a proposal, which is not read again. Raises ParameterError for a name without earlier editions, for a
-    file that exists, and for a text that can't be read.
+    It has a row for each quantity that an earlier edition prints, and with `text` (a saved page, PDF or text of the
+    edition) the number that seems to be meant, beside its sentence: a proposal, which is not read again. Raises
+    ParameterError for a name without earlier editions, a file that exists, and a text that can't be read.
     """
     yearly, publication = _named(name, month)
     target = Path(str(path))
     if target.exists():
         raise ParameterError(f"{target.name}: it is there already; add the edition from it, or delete it")
     year = int(name[-4:])
-    rows = _rows(month, yearly, year)
-    wanted = [row["quantity_id"] for row in rows]
-    proposed = _proposals(month, Path(text), publication["language"], wanted, year) if str(text) else {}
-    publication["language"] = ""  # that of the text which is read: perhaps another than the last time
+    rows, proposed = _rows(month, yearly, year), dict[str, Row]()
+    if str(text):
+        wanted = [row["quantity_id"] for row in rows]
+        proposed = _proposals(month, Path(text), publication["language"], wanted, year)
     rows = [row | proposed.get(row["quantity_id"], {}) for row in rows]
+    publication["language"] = ""  # that of the text which is read: perhaps another than the last time
     with new_workbook(target) as book:
         write_page(book, FIGURES, pd.DataFrame(rows, columns=[*COLUMNS]), (12, 50))
         write_page(book, PUBLICATION, pd.DataFrame(publication.items(), columns=[*_OF_PUBLICATION]), (24, 70))
         for page in NEW:
             write_page(book, page, pd.DataFrame(columns=columns_of(page)))
     facts = {"path": str(target.resolve()), "proposed": SAY.number(len(proposed))}
-    return shown(paragraphs(SAY.count("desk.edition.written", len(rows), **facts)))
+    return shown(SAY.count("desk.edition.written", len(rows), **facts))
 
 
 def _named(name: str, month: Reconciliation) -> tuple[YearlySeries, Row]:
@@ -82,27 +90,27 @@ def _named(name: str, month: Reconciliation) -> tuple[YearlySeries, Row]:
     raise ParameterError(f"name: found {name!r}, expected a name and a year as those of earlier editions ({known})")
 
 
-def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[dict[str, Any]]:
+def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[Row]:
     """Return a row for each quantity of a year that an earlier edition prints, those of most years first.
 
     What was printed of several years together alone is asked about the one year as well.
     """
     tables = {"figures": month.sources.figures, "publications": month.sources.publications}
-    quantities, rows = month.sources.quantities.set_index("quantity_id"), []
+    quantities = month.sources.quantities.set_index("quantity_id")
     own = printed_by_edition(yearly, tables).join(quantities["period"], on="quantity_id")
     own = own[(own["period"] == "year") & own["not_comparable_because"].isna() & own["value"].notna()]
     own = own.assign(of_one_year=own["reference_year"].str.len() == 4)[own["last_year"] < year]
     times = own[own["of_one_year"]].groupby("quantity_id")["last_year"].nunique()
-    for name in sorted(own["quantity_id"].unique(), key=lambda each: -times.get(each, 0)):
-        last = own[own["quantity_id"] == name].sort_values(["of_one_year", "last_year"]).iloc[-1]
-        row = quantities.loc[name, ["unit", "definition"]].to_dict() | {"label": quantities.at[name, "label_nl"]}
-        row |= {"last_printed": plain_number(last["value"]), "last_year": last["reference_year"]}
-        row |= {"quantity_id": name, "reference_year": str(year), "series": yearly.series}
-        rows.append(dict.fromkeys(COLUMNS, "") | row)
-    return rows
+    order = sorted(own["quantity_id"].unique(), key=lambda each: -times.get(each, 0))
+    last = own.sort_values(["of_one_year", "last_year"]).drop_duplicates("quantity_id", keep="last")
+    last = last.set_index("quantity_id").loc[order, ["value", "reference_year"]]
+    known = {"last_printed": last["value"].map(plain_number), "last_year": last["reference_year"]}
+    known |= {"label": quantities["label_nl"], "reference_year": str(year), "series": yearly.series}
+    rows = quantities.loc[order].assign(**known).reset_index()
+    return rows.reindex(columns=[*COLUMNS], fill_value="").to_dict("records")
 
 
-def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[str], year: int) -> dict[str, Any]:
+def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[str], year: int) -> dict[str, Row]:
     """Return the number and the sentence that a text seems to have of each quantity, as cells of the sheet."""
     try:
         content = text_of(text.read_bytes(), _KINDS.get(text.suffix.lower(), "text/plain"))
@@ -115,14 +123,12 @@ def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[st
     }
 
 
-@needs_month
 def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) -> DecisionMade:
     """Add the rows that a sheet has a number in to figures.csv, and its publication to publications.csv: all, or none.
 
-    What is doubtful is said first, and then nothing is written: a number that its words do not hold, a sum or share
-    that does not close, with what would close it, a value far from those of the years before. `seen` writes it
-    nevertheless. Raises ParameterError for what can't be understood, each with its row, InputError for what breaks the
-    contract.
+    If something is doubtful (a number that its words do not hold, a sum that does not close, a value far from those
+    before) it is said and nothing is written, unless `seen`. Raises ParameterError for what can't be understood, each
+    with its row, InputError for what breaks the contract.
     """
     check_attended()
     month = reopened(month)
@@ -132,7 +138,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     tables = {"publications": [] if publication["publication"] in known else [publication], "figures": rows}
     tables |= new | {"formulas": [row for row in new["formulas"] if row["formula_id"] != NO_FORMULA]}
     if not rows:
-        return DecisionMade(paragraphs(SAY.say("desk.edition.none", path=str(path))), month)
+        return DecisionMade(blocks(SAY.say("desk.edition.none", path=str(path))), month)
     about = max(str(month.month), publication["published_on"][:7])
 
     def edit(texts: Texts) -> Texts:
@@ -156,11 +162,10 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         after, doubts = change_tables(tables, month.sources.folder, edit, attempt)
     except _DoubtfulError as error:
         (doubts,) = error.args
-        again = SAY.say("desk.edition.again", path=str(path))
-        said = paragraphs(SAY.count("desk.edition.doubts", len(doubts)))
-        return DecisionMade(shown(said, bullets(doubts), paragraphs(again)).html, month)
-    written = paragraphs(SAY.count("desk.edition.added", len(rows), publication=publication["publication"]))
-    return DecisionMade(shown(written, bullets(doubts), effects_in_words(month, after)).html, reopened(month))
+        said, again = SAY.count("desk.edition.doubts", len(doubts)), SAY.say("desk.edition.again", path=str(path))
+        return DecisionMade(blocks(said, bullets(doubts), again), month)
+    written = SAY.count("desk.edition.added", len(rows), publication=publication["publication"])
+    return DecisionMade(blocks(written, bullets(doubts), effects_in_words(month, after)), reopened(month))
 
 
 class _DoubtfulError(Exception):
@@ -179,3 +184,110 @@ def _typed(path: Path) -> tuple[list[tuple[int, Row]], Row, dict[str, list[Row]]
     facts |= {day: iso_day(facts[day]) or facts[day] for day in DAYS if day in facts}
     rows = [[row for row in page.to_dict("records") if any(row.values())] for page in others]
     return [*typed.to_dict("index").items()], facts, dict(zip(NEW, rows, strict=True))
+
+
+def figures_of(
+    typed: list[tuple[int, Row]], publication: Row, new: dict[str, list[Row]], month: Reconciliation
+) -> list[Row]:
+    """Return the rows of figures.csv; raises ParameterError with everything that can't be understood."""
+    quantities, printed = month.sources.quantities, month.sources.figures
+    faults = [*_faults_of(publication, has_words=any(row["words"] for _, row in typed))]
+    faults += _faults_of_new(typed, new, known={*quantities["quantity_id"]})
+    units = {row["quantity_id"]: row["unit"] for row in [*quantities.to_dict("records"), *new["quantities"]]}
+    printed = printed[printed["publication"] == publication["publication"]]
+    taken, rows = set(zip(printed["quantity_id"], printed["reference_year"], strict=True)), list[Row]()
+    for number, row in typed:
+        key = (row["quantity_id"], row["reference_year"])
+        try:
+            if key in taken:
+                raise ValueError(f"{key[0]} of {key[1]} is there already")
+            taken.add(key)
+            rows.append(_figure_of(row, publication, row["unit"] or units.get(key[0], "")))
+        except ValueError as error:
+            faults.append(f"row {number}: {error}")
+    if faults:
+        raise ParameterError("nothing is written: " + "; ".join(faults))
+    ids = read_tables(month.sources.folder).tables["figures"]["figure_id"]
+    first = max(int(each[1:]) for each in ids) + 1
+    return [row | {"figure_id": f"f{number}"} for number, row in enumerate(rows, start=first)]
+
+
+def _figure_of(typed: Row, publication: Row, unit: str) -> Row:
+    """Return a row of figures.csv without its id; raises ValueError for a number that can't be read."""
+    if not typed["number"]:
+        raise ValueError("number is empty, and words are not: type the number, or take the words out")
+    language = publication["language"] if publication["language"] in LANGUAGES else LANGUAGES[0]
+    value, lower, upper = number_typed(typed["number"], language)
+    return {name: typed[name] for name in ("quantity_id", "reference_year", "series", "qualifier")} | {
+        "publication": publication["publication"],
+        "value": re.sub(r"\.0+$", "", value) if unit in _WHOLE else value,
+        "lower": lower,
+        "upper": upper,
+        "unit": unit,
+        "source_url": publication["url"],
+        "certainty": publication.get("certainty") or "primary",
+        "printed_text": typed["words"],
+        "printed_text_read_on": publication["words_read_on"] if typed["words"] else "",
+    }
+
+
+def _faults_of_new(typed: list[tuple[int, Row]], new: dict[str, list[Row]], known: set[str]) -> Iterator[str]:
+    """Yield what is missing of the quantities that are new: of each row with one, and of each page."""
+    added = {row["quantity_id"]: row for row in new["quantities"]}
+    in_formulas = {name for row in new["formulas"] for name in (row["result"], *row["terms"].split("|"))}
+    for number, row in typed:
+        if (name := row["quantity_id"]) not in {*known, *added}:
+            yield (
+                f"row {number}: quantity_id: {name!r} is new: give it a row on the page quantities (label, definition) "
+                f"and on the page formulas, with the formula_id {NO_FORMULA} if it is no part, total, share or change "
+                "of another one"
+            )
+    for name, row in added.items():
+        if missing := [column for column in _ASKED if not row[column]]:
+            yield f"page quantities: {name}: {', '.join(missing)}: found nothing, expected what is counted"
+        if name not in in_formulas:
+            yield f"page formulas: no row has {name} as its result or a term, expected one, or {NO_FORMULA}"
+
+
+def _faults_of(publication: Row, *, has_words: bool) -> Iterator[str]:
+    """Yield what is wrong on the page of the publication, each with its row there."""
+    needed = dict.fromkeys(("publication", "publisher", "published_on", "url"), "something")
+    needed["language"] = f"that of the text that you read ({' or '.join(LANGUAGES)})"
+    needed |= {"words_read_on": "the day on which the words were read"} if has_words else {}
+    for number, (column, cell) in enumerate(publication.items(), start=2):
+        place = f"sheet {PUBLICATION}, row {number}: {column}"
+        if not cell and column in needed:
+            yield f"{place} is empty, expected {needed[column]}"
+        elif column == "language" and cell not in LANGUAGES:
+            yield f"{place}: found {cell!r}, expected {needed[column]}"
+        elif cell and column in DAYS:
+            is_whole = len(cell) == 10 or (column == "published_on" and len(cell) in (4, 7))
+            if not is_whole or last_days(pd.Series([cell])).isna().any():
+                yield f"{place}: found {cell!r}, expected a day {DAYS[column]}"
+
+
+def doubts_of_words(rows: list[Row], language: str) -> Iterator[str]:
+    """Yield what is doubtful of the words of rows beside each other: those that were pasted twice."""
+    held = grouped([row for row in rows if row["printed_text"] and row["value"]], "printed_text", "value")
+    for (words, value), own in held.items():
+        if sum(each.value == abs(float(value)) for each in numbers_in(words, language)) < len(own) > 1:
+            names = " and ".join(row["quantity_id"] for row in own)
+            yield f"{value} with the same words stands for {names}: look whether it was pasted twice"
+
+
+def doubts_of_sheet(typed: list[tuple[int, Row]], language: str) -> Iterator[str]:
+    """Yield what is doubtful of the rows that a sheet asks for: the last number kept, another year or series than most.
+
+    Only these rows have `last_year`; what was typed at the end may be of any year.
+    """
+    asked = [(number, row) for number, row in typed if row["last_year"]]
+    for number, row in asked:
+        value, _, _ = number_typed(row["number"], language)
+        if value and plain_number(float(value)) == row["last_printed"] and row["reference_year"] != row["last_year"]:
+            what = f"{row['number']} is what was printed for {row['last_year']}, too"
+            yield f"row {number}: {row['quantity_id']}: {what}: look whether it was left there"
+    for column in ("reference_year", "series"):
+        usual = Counter(row[column] for _, row in asked).most_common(1)
+        for number, row in asked:
+            if row[column] != usual[0][0]:
+                yield f"row {number}: {column}: found {row[column]}, expected {usual[0][0]} as in most rows"

@@ -1,6 +1,6 @@
-"""Which number of a text is which quantity and year: by the words around it, its unit, and known figures.
+"""Which number of a text is which quantity and year, by the words around it, its unit, and known figures: a proposal.
 
-A proposal is never filled in: it stands beside its sentence, for an analyst to look at.
+And what number is meant by what an analyst typed.
 """
 
 import math
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.core.amounts import plain_number
 from analysis.core.printed_numbers import PrintedNumber, numbers_in
 
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-ZÀ-Ý‘“\"'0-9])|\n+")
@@ -30,6 +31,10 @@ _KINDS = ("measure", "population", "age_group", "sex", "nationality", "exploitat
 _OWN, _OF_KIND, _ANY = 0.37, 0.59, 0.04
 _WORDS, _SHORTER, _FEW, _OFTEN, _LATER_YEAR, _BEYOND, _BESIDE = 2.0, 0.9, 30, 0.25, 2.0, 20, 3
 _SAME_VALUE, _NEAR_VALUE, _SPREAD, _FAR_VALUE = 5.0, 1.0, 0.2, -3.0
+
+
+# A number or a range and nothing else: "ruim 51", or two numbers in one cell, is to be typed again.
+_NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–|tot|to)\s?\d[\d.,\u00a0\u202f]*\s?%?)?")
 
 
 @dataclass(frozen=True)
@@ -51,28 +56,18 @@ class Likeness:
         table = quantities.set_index("quantity_id")
         self.units = table["unit"].to_dict()
         self._often = np.log1p(figures.groupby("quantity_id")["publication"].nunique())
-        self._values: dict[str, list[tuple[str, float]]] = {}
-        for row in figures[["quantity_id", "reference_year", "value", "lower"]].to_dict("records"):
-            value = row["lower"] if pd.isna(row["value"]) else row["value"]
-            if isinstance(row["quantity_id"], str) and pd.notna(value):
-                self._values.setdefault(row["quantity_id"], []).append((str(row["reference_year"]), abs(float(value))))
+        known = figures.assign(value=figures["value"].fillna(figures["lower"]).astype(float).abs())
+        by_quantity = known.dropna(subset=["value"]).groupby("quantity_id")
+        self._values = {name: [*zip(own["reference_year"], own["value"], strict=True)] for name, own in by_quantity}
         printed = figures.dropna(subset=["printed_text"]).groupby("quantity_id")["printed_text"].agg(" ".join)
-        labels = [table["label_nl"], table["label_en"]] * 2
-        texts = [" ".join([*(each[name] for each in labels), printed.get(name, "")]) for name in table.index]
-        counts = [Counter(_pieces(text)) for text in texts]
-        self._places = {
-            piece: place for place, piece in enumerate(dict.fromkeys(piece for each in counts for piece in each))
-        }
-        own = np.zeros((len(counts), len(self._places)))
-        for row, count in enumerate(counts):
-            own[row, [self._places[piece] for piece in count]] = list(count.values())
-        any_word = _shares(own.sum(axis=0, keepdims=True) + 0.5)
-        of_kind = np.zeros_like(own)
-        for kind in _KINDS:
-            alike = pd.get_dummies(table[kind].to_numpy()).to_numpy(dtype=float)
-            of_kind += alike @ _shares(alike.T @ own) / len(_KINDS)
-        likely = _OWN * _shares(own) + _OF_KIND * of_kind + _ANY * any_word
-        self._speaks = dict(zip(table.index, np.log(likely / any_word), strict=True))
+        labels = table["label_nl"] + " " + table["label_en"]
+        texts = labels + " " + labels + " " + printed.reindex(table.index).fillna("")
+        # A row per quantity, a column per piece of a word.
+        own = pd.DataFrame([Counter(_pieces(text)) for text in texts], index=table.index).fillna(0.0)
+        any_word = (own.sum() + 0.5) / (own.sum() + 0.5).sum()
+        of_kinds = [_shares(own.groupby(table[kind]).sum()).loc[table[kind]].to_numpy() for kind in _KINDS]
+        likely = _OWN * _shares(own) + _OF_KIND * sum(of_kinds) / len(_KINDS) + _ANY * any_word
+        self._speaks = np.log(likely / any_word).T
 
     def ranked(
         self,
@@ -87,19 +82,18 @@ class Likeness:
         `years` are those that the publication is about, the likeliest first.
         """
         counts = Counter(_pieces(sentence)) + Counter(_pieces(f"{number.before} {number.after}"))
-        places = [self._places[piece] for piece in counts if piece in self._places]
-        weights = [counts[piece] for piece in counts if piece in self._places]
-        length = max(_FEW, counts.total()) ** _SHORTER
+        known = [piece for piece in counts if piece in self._speaks.index]
+        alike = [counts[piece] for piece in known] @ self._speaks.loc[known]
+        alike = _WORDS * alike / max(_FEW, counts.total()) ** _SHORTER
         about, found = _years_of(number, numbers, sentence, years), []
         for name in wanted:
             if (self.units[name] == "percent") != number.is_percent:
                 continue
-            alike = _WORDS * float(self._speaks[name][places] @ weights) / length + _OFTEN * self._often.get(name, 0.0)
-            known = self._values.get(name, [])
-            elsewhere = [year for year, value in known if value == number.value]
+            printed = self._values.get(name, [])
+            elsewhere = [year for year, value in printed if value == number.value]
             for place, year in enumerate(dict.fromkeys([*about, *elsewhere])):
-                score = alike + _of_value(known, year, number.value) - _LATER_YEAR * min(place, 3)
-                found.append(Proposal(name, year, number, sentence, score))
+                score = alike[name] + _OFTEN * self._often.get(name, 0.0) - _LATER_YEAR * min(place, 3)
+                found.append(Proposal(name, year, number, sentence, score + _of_value(printed, year, number.value)))
         return sorted(found, key=lambda each: -each.score)
 
 
@@ -108,8 +102,8 @@ def _pieces(text: str) -> list[str]:
     return [f"^{word}"[at : at + _PIECE] for word in words for at in range(max(1, len(word) + 2 - _PIECE))]
 
 
-def _shares(counts: np.ndarray) -> np.ndarray:
-    return counts / counts.sum(axis=1, keepdims=True)
+def _shares(counts: pd.DataFrame) -> pd.DataFrame:
+    return counts.div(counts.sum(axis="columns"), axis="index")
 
 
 def _of_value(known: list[tuple[str, float]], year: str, value: float) -> float:
@@ -153,3 +147,18 @@ def proposals_in(text: str, language: str, likeness: Likeness, wanted: list[str]
                 if is_better and each.reference_year == str(year):
                     best[each.quantity_id] = each
     yield from best.values()
+
+
+def number_typed(text: str, language: str) -> tuple[str, str, str]:
+    """Return a number as typed (1.012; 1,012; 31,0; 5.000-7.500) as value, lower and upper end, with its decimals.
+
+    Raises ValueError for what is neither one number nor a range.
+    """
+    found = numbers_in(text, language) if _NUMBER.fullmatch(text.strip()) else ()
+    decimals = len(ends[1]) if (ends := re.search(r"[.,](\d{1,2})\s*%?$", text.strip())) else 0
+    is_fall = text.strip().startswith(("-", "−", "–"))
+    if len(found) == 1:
+        return f"{-found[0].value if is_fall else found[0].value:.{decimals}f}", "", ""
+    if len(found) == 2 and found[1].joined:
+        return "", plain_number(found[0].value), plain_number(found[1].value)
+    raise ValueError(f"number: found {text!r}, expected one number, or a range as 5.000-7.500")

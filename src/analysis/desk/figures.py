@@ -1,5 +1,7 @@
 """What notebook 1 shows of the figures: what is new, what disagrees, what waits for a decision."""
 
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -9,66 +11,86 @@ from analysis.briefing.html import bullets, paragraphs
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.choices import Call, Choice, Waiting
-from analysis.desk.html import SAY, Shown, folded, headings, link, shown, table, with_dutch, with_id
-from analysis.desk.names import Names, Row, number_in_words
-from analysis.desk.opening import needs_month
-from analysis.desk.tables import readable
+from analysis.desk.html import SAY, Shown, blocks, folded, headings, link, shown, table, with_dutch, with_id
+from analysis.desk.tables import DERIVED, Names, Row, number_in_words, readable
 from analysis.figures.doubts import closing_of
 from analysis.figures.waiting import SERIOUSNESS, WaitingFigure, waiting_figures
 from analysis.reconciliation import Reconciliation
 
 # The changes that are about figures; those of parties and seats are in notebook 2.
 _CHANGES = ("publication", "estimate", "figure", "claim", "commitment_event")
-_OF_A_CHANGE = "kind reason sentence_en"
 # Kinds are shown unfolded until so many rows are shown.
 _OPEN = 10
 
 
-@needs_month
+class _Figures(Names):
+    """The names of a month, and what its printed figures say."""
+
+    @cached_property
+    def by_figure(self) -> dict[str, Row]:
+        return self.month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
+
+    def said(self, figure_id: str) -> str:
+        """Return what a figure says, of what, for which year, and who printed it."""
+        figure = self.by_figure[figure_id]
+        facts = {"number": number_in_words(figure), "year": years_in_words(figure["reference_year"])}
+        facts |= {"what": self.by_id[figure["quantity_id"]], "source": figure["printed_by"]}
+        return SAY.say("desk.figure", figure_id=figure_id, **facts)
+
+    def compared_with(self, difference: Row) -> str:
+        """Return the number that a printed figure was compared with, with what was said with it (`more than`)."""
+        unit = self.by_figure[difference["figure_id"]]["unit"]
+        other = {name: difference[f"{name}_b"] for name in ("value", "lower", "upper")} | {"unit": unit}
+        if difference["publication_b"] == DERIVED:
+            return number_in_words(other, decimals=1) or SAY.say("desk.none")
+        figure = self.by_figure[difference["figure_ids"].split("|")[1]]
+        is_that = (figure["publication"], figure["value"]) == (difference["publication_b"], other["value"])
+        return number_in_words(other | ({"qualifier": figure["qualifier"]} if is_that else {}))
+
+
 def what_is_new(month: Reconciliation) -> Shown:
     """Return what is new in the figures since the month before: changes, in the words of the pages, and differences.
 
-    Parts that may overlap and make more than the total of their edition are no difference: each is listed with its
-    size. Differences that are gone, and decisions on figures that apply from this month on, are named by their ids.
+    Below these are sums of overlapping parts above their total, and differences that are gone and decisions, by id.
     """
     if month.differences is None:
-        return shown(paragraphs(SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))))
-    discrepancies = month.differences["discrepancy"]
-    overlaps = [each.after for each in month.differences["overlap"] if each.after]
-    names = Names(month).by_id
+        return shown(SAY.say("desk.news.first_month", month=SAY.month(str(month.month))))
+    names, discrepancies = Names(month).by_id, month.differences["discrepancy"]
+    changes = month.changes[month.changes["kind"].isin(_CHANGES)]
     found = {
-        "changes": list(month.changes.loc[month.changes["kind"].isin(_CHANGES), "subject"]),
+        "changes": [*changes["subject"]],
         "differences": [each.subject for each in discrepancies if each.after],
-        "overlaps": [_overlap_in_words(row, names) for row in overlaps],
+        "overlaps": [_overlap_in_words(each.after, names) for each in month.differences["overlap"] if each.after],
         "gone": [each.subject for each in discrepancies if not each.after],
         "decisions": [each.subject for each in month.differences["decision_on_figure"] if each.after],
     }
     before = SAY.month(str(month.month.previous()))
     if not any(found.values()):
-        return shown(paragraphs(SAY.say("desk.news.nothing", before=before)))
+        return shown(SAY.say("desk.news.nothing", before=before))
     counts = [SAY.count(f"desk.news.{what}", len(each)) for what, each in found.items() if each]
-    blocks: list[str] = [paragraphs(SAY.say("desk.news.summary", before=before, counts=SAY.list(counts)))]
-    if found["changes"]:
-        blocks += _changes_by_edition(month, names)
-    if found["differences"]:
-        new = month.figures.discrepancies["discrepancy_id"].isin(found["differences"])
-        blocks += _by_kind(month, month.figures.discrepancies[new])
-    return shown(*blocks, bullets([*found["overlaps"], *found["gone"], *found["decisions"]]))
+    differences = month.figures.discrepancies
+    return shown(
+        SAY.say("desk.news.summary", before=before, counts=SAY.list(counts)),
+        *_changes_by_edition(month, changes, names),
+        *_by_kind(month, differences[differences["discrepancy_id"].isin(found["differences"])]),
+        bullets([*found["overlaps"], *found["gone"], *found["decisions"]]),
+    )
 
 
-def _changes_by_edition(month: Reconciliation, names: dict[str, str]) -> list[str]:
+def _changes_by_edition(month: Reconciliation, changes: pd.DataFrame, names: dict[str, str]) -> list[Markup]:
     """Return the changes that an edition made folded below a line on it, and the others as a table."""
-    changes, blocks = month.changes[month.changes["kind"].isin(_CHANGES)], list[str]()
-    others = [*changes.index]
-    for edition, own in changes.groupby("because", sort=False):
-        if edition in names and len(own) > 1:
-            others = [place for place in others if place not in own.index]
-            rows = readable(month, "changes", f"index in {[*own.index]}", columns=_OF_A_CHANGE)
-            title = SAY.count("desk.news.edition", len(own), edition=f"{names[edition]} ({edition})")
-            blocks.append(folded(title, rows.html))
-    if others:
-        blocks.append(readable(month, "changes", f"index in {others}", columns=_OF_A_CHANGE).html)
-    return blocks
+
+    def rows(own: pd.DataFrame) -> Markup:
+        return readable(month, "changes", f"index in {[*own.index]}", columns="kind reason sentence_en").html
+
+    because = changes["because"]
+    editions = because.where(because.isin([*names]) & because.duplicated(keep=False))
+    parts = []
+    for edition, own in changes.groupby(editions, sort=False):
+        title = SAY.count("desk.news.edition", len(own), edition=f"{names[edition]} ({edition})")
+        parts.append(folded(title, rows(own)))
+    others = changes[editions.isna()]
+    return [*parts, rows(others)] if len(others) else parts
 
 
 def _overlap_in_words(row: Row, names: dict[str, str]) -> str:
@@ -81,28 +103,23 @@ def _overlap_in_words(row: Row, names: dict[str, str]) -> str:
     return SAY.say("desk.news.overlap", **facts, **{name: SAY.number(n) for name, n in numbers.items()})
 
 
-@needs_month
 def what_disagrees(month: Reconciliation) -> Shown:
-    """Return the discrepancies by kind, the most serious first: a row each, the less serious ones folded.
-
-    What it is about, both numbers and who printed them, and why they differ, below the decision on it, if any.
-    """
+    """Return the discrepancies by kind, the most serious first: both numbers, who printed them, and why they differ."""
     found = month.figures.discrepancies
     if found.empty:
-        return shown(paragraphs(SAY.say("desk.disagreements.none")))
-    return shown(paragraphs(SAY.count("desk.disagreements.summary", len(found))), *_by_kind(month, found))
+        return shown(SAY.say("desk.disagreements.none"))
+    return shown(SAY.count("desk.disagreements.summary", len(found)), *_by_kind(month, found))
 
 
-def _by_kind(month: Reconciliation, discrepancies: pd.DataFrame) -> list[str]:
+def _by_kind(month: Reconciliation, discrepancies: pd.DataFrame) -> list[Markup]:
     """Return discrepancies as a table per kind, the most serious first."""
-    names, decisions = Names(month), month.sources.decisions.figures.set_index("figure_id").to_dict("index")
+    figures, decisions = _Figures(month), month.sources.decisions.figures.set_index("figure_id").to_dict("index")
+    columns = headings("desk.column", "what", "printed", "compared_with", "why")
+    parts, rows_so_far = list[Markup](), 0
     # A kind that nobody ordered yet must not be overlooked: it comes first.
     order = {kind: place for place, kind in enumerate(SERIOUSNESS)}
-    kinds = sorted(discrepancies["kind"].unique(), key=lambda kind: order.get(kind, -1))
-    columns = headings("desk.column", "what", "printed", "compared_with", "why")
-    parts, rows_so_far = list[str](), 0
-    for kind in kinds:
-        rows = [_disagreement(row, names, decisions) for row in rows_of(discrepancies[discrepancies["kind"] == kind])]
+    for kind in sorted(discrepancies["kind"].unique(), key=lambda kind: order.get(kind, -1)):
+        rows = [_disagreement(row, figures, decisions) for row in rows_of(discrepancies[discrepancies["kind"] == kind])]
         rows_so_far += len(rows)
         title = SAY.count("desk.disagreements.kind", len(rows), kind=capital(SAY.say(f"desk.kind.{kind}")))
         html = table(rows, SAY.say(f"desk.disagreements.means.{kind}"), columns)
@@ -110,72 +127,67 @@ def _by_kind(month: Reconciliation, discrepancies: pd.DataFrame) -> list[str]:
     return parts
 
 
-def _disagreement(row: Row, names: Names, decisions: dict[str, Row]) -> list[str]:
+def _disagreement(row: Row, figures: _Figures, decisions: dict[str, Row]) -> list[str]:
     """Return the cells of a discrepancy: what it is about, printed, compared with, and why."""
     bold_above = Markup("<strong>{}</strong> <br>{}").format
-    figure, why = names.figures[row["figure_id"]], with_dutch(row["explanation_en"], row["explanation_nl"])
+    figure, why = figures.by_figure[row["figure_id"]], with_dutch(row["explanation_en"], row["explanation_nl"])
     if decision := decisions.get(row["figure_id"]):
         action = SAY.say(f"desk.action.{decision['action']}")
         said = SAY.say("desk.disagreements.decided", decision_id=decision["decision_id"], action=action)
         why = bold_above(said, why)
-    what = f"{names.by_id[row['quantity_id']]}, {years_in_words(row['reference_year'])}"
     by = figure["printed_by"]
     if pd.notna(figure["printed_text"]):
         by = Markup("{} <br>{}").format(by, SAY.say("desk.waiting.words", text=figure["printed_text"]))
     return [
-        with_id(what, row["discrepancy_id"]),
+        with_id(f"{figures.by_id[row['quantity_id']]}, {years_in_words(row['reference_year'])}", row["discrepancy_id"]),
         bold_above(number_in_words(figure), by),
-        bold_above(names.compared_with(row), names.by_id[row["publication_b"]]),
+        bold_above(figures.compared_with(row), figures.by_id[row["publication_b"]]),
         why,
     ]
 
 
-@needs_month
 def what_waits(month: Reconciliation) -> Waiting:
-    """Return the figures that wait for a decision, each with its evidence and the calls to choose from.
+    """Return the figures that the written rule can't settle (see `figures.waiting`), with evidence and calls to choose.
 
-    What waits is only what the written rule can't settle (see `figures.waiting`). In JupyterLab each has a form, with a
-    button that makes the call.
+    In JupyterLab each has a form, with a button that makes the call.
     """
-    decisions, names = month.sources.decisions.figures, Names(month)
-    waiting = waiting_figures(month.figures, decisions)
-    if not waiting:
-        return Waiting(paragraphs(SAY.count("desk.waiting.none", len(decisions))), {}, what_waits)
+    decisions, figures = month.sources.decisions.figures, _Figures(month)
     choices = []
-    for figure_id, each in waiting.items():
-        evidence = [_waiting_figure(each, names)]
-        if each.kinds != ["year_inferred"]:
-            typed = SAY.list([figure_id, *each.grounds])
-            evidence.append(paragraphs(SAY.say("desk.waiting.reread", figures=typed)))
-        closing = closing_of(month.figures, figure_id)
-        evidence += [paragraphs(SAY.say("desk.waiting.closing", said=said)) for said in closing]
+    for figure_id, each in waiting_figures(month.figures, decisions).items():
         calls = []
-        for action in each.proposals(is_chosen=names.figures[figure_id]["chosen"]):
+        for action in each.proposals(is_chosen=figures.by_figure[figure_id]["chosen"]):
             named: dict[str, Any] = {"corrected_value": None} if action == "correct" else {}
             said = SAY.say(f"desk.waiting.action.{action}")
             calls.append(Call(said, "decide_on_figure", (figure_id, action), named))
-        said = capital(SAY.list([SAY.say(f"desk.kind.{kind}") for kind in each.kinds]))
-        choices.append(Choice(f"{said}: {names.figure(figure_id)}", "\n".join(evidence), calls))
-    how_to = paragraphs(SAY.count("desk.waiting.some", len(waiting)), SAY.say("desk.decision.how_to"))
-    return Waiting(shown(how_to, *(each.html for each in choices)).html, {"": choices}, what_waits)
+        kinds = capital(SAY.list([SAY.say(f"desk.kind.{kind}") for kind in each.kinds]))
+        choices.append(Choice(f"{kinds}: {figures.said(figure_id)}", blocks(*_evidence(each, figures)), calls))
+    if not choices:
+        return Waiting(blocks(SAY.count("desk.waiting.none", len(decisions))), {}, what_waits)
+    how_to = SAY.count("desk.waiting.some", len(choices)), SAY.say("desk.decision.how_to")
+    return Waiting(blocks(*how_to, *(each.html for each in choices)), {"": choices}, what_waits)
 
 
-def _waiting_figure(waiting: WaitingFigure, names: Names) -> str:
-    """Return of a waiting figure why it waits, its note, what it was compared with, and its source."""
+def _evidence(waiting: WaitingFigure, figures: _Figures) -> Iterator[str]:
+    """Yield of a waiting figure why it waits, its note, what it was compared with, its source, and what would close."""
     figure, grounds = waiting.figure, waiting.grounds
-    lines = [each.explanation_en for each in waiting.findings]
+    printed = figures.by_figure[figure.figure_id]
+    yield from (each.explanation_en for each in waiting.findings)
     if "year_inferred" in waiting.kinds:
-        number, year = number_in_words(names.figures[figure.figure_id]), years_in_words(figure.reference_year)
-        lines.append(SAY.say("desk.waiting.year_inferred", number=number, year=year))
+        year = years_in_words(figure.reference_year)
+        yield SAY.say("desk.waiting.year_inferred", number=number_in_words(printed), year=year)
         # The total that closes with it is of a period.
         if grounds:
-            period = max((names.figures[ground]["reference_year"] for ground in grounds), key=len)
-            lines.append(SAY.say("desk.waiting.closes", period=years_in_words(period)))
-    if isinstance(text := names.figures[figure.figure_id]["printed_text"], str):
-        lines.append(SAY.say("desk.waiting.words", text=text))
+            period = max((figures.by_figure[ground]["reference_year"] for ground in grounds), key=len)
+            yield SAY.say("desk.waiting.closes", period=years_in_words(period))
+    if isinstance(text := printed["printed_text"], str):
+        yield SAY.say("desk.waiting.words", text=text)
     if figure.note:
-        lines.append(SAY.say("desk.waiting.note", note=figure.note))
+        yield SAY.say("desk.waiting.note", note=figure.note)
     if grounds:
-        lines.append(SAY.say("desk.waiting.against"))
-    source = paragraphs(link(SAY.say("desk.waiting.source"), figure.source_url))
-    return Markup("").join([paragraphs(*lines), bullets(map(names.figure, grounds)), source])
+        yield SAY.say("desk.waiting.against")
+        yield bullets(map(figures.said, grounds))
+    yield paragraphs(link(SAY.say("desk.waiting.source"), figure.source_url))
+    if waiting.kinds != ["year_inferred"]:
+        yield SAY.say("desk.waiting.reread", figures=SAY.list([figure.figure_id, *grounds]))
+    for said in closing_of(figures.month.figures, figure.figure_id):
+        yield SAY.say("desk.waiting.closing", said=said)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from analysis.briefing.html import NO_MATHS, Column, html_table
+from analysis.briefing.html import NO_MATHS, Column, html_table, paragraphs
 from analysis.core.wording import wording
 
 # The notebooks are in English; the Dutch of an explanation is folded below it.
@@ -31,7 +31,7 @@ _CELLS = re.compile(r"</(?:td|th)>")
 class Shown:
     """Something to show: JupyterLab uses the HTML, a terminal the text in it."""
 
-    html: str
+    html: Markup
 
     def _repr_html_(self) -> str:
         return f'<div class="{NO_MATHS}">\n{self.html}\n</div>'
@@ -43,9 +43,14 @@ class Shown:
         return "\n".join(line for line in text if line)
 
 
-def shown(*blocks: str) -> Shown:
-    """Return blocks of HTML, one under another."""
-    return Shown("\n".join(blocks))
+def blocks(*parts: str) -> Markup:
+    """Return parts one below another as HTML: a sentence becomes a paragraph, what is HTML (Markup) stays as it is."""
+    return Markup("\n").join(part if isinstance(part, Markup) else paragraphs(part) for part in parts if part)
+
+
+def shown(*parts: str) -> Shown:
+    """Return parts (see `blocks`) as something to show."""
+    return Shown(blocks(*parts))
 
 
 def headings(key: str, *names: str) -> dict[str, str]:
@@ -53,7 +58,9 @@ def headings(key: str, *names: str) -> dict[str, str]:
     return {name: SAY.say(f"{key}.{name}") for name in names}
 
 
-def table(rows: Iterable[Iterable[object]], caption: str, headings: dict[str, str], numeric: Iterable[str] = ()) -> str:
+def table(
+    rows: Iterable[Iterable[object]], caption: str, headings: dict[str, str], numeric: Iterable[str] = ()
+) -> Markup:
     """Return rows as HTML: `headings` by column, the first column heads its row, `numeric` columns go right."""
     columns = [
         Column(name, heading, name in numeric, place == 0, lambda cell: cell or SAY.say("desk.none"))
@@ -62,13 +69,13 @@ def table(rows: Iterable[Iterable[object]], caption: str, headings: dict[str, st
     html = str(html_table((dict(zip(headings, row, strict=True)) for row in rows), caption, columns))
     for mark, style in _STYLES.items():
         html = html.replace(mark, f'{mark[:-1]} style="{style}">')
-    return html
+    return Markup(html)
 
 
-def folded(summary: str, html: str, *, unfolded: bool = False) -> Markup:
+def folded(summary: str, html: Markup, *, unfolded: bool = False) -> Markup:
     """Return HTML that opens at a click on the summary, or is open at first (`unfolded`)."""
-    opened = " open" if unfolded else ""
-    return Markup(f"<details{opened}><summary>{escape(summary)}</summary>\n{html}\n</details>")
+    fold = Markup("<details{}><summary>{}</summary>\n{}\n</details>")
+    return fold.format(" open" if unfolded else "", summary, html)
 
 
 def with_dutch(english: str, dutch: str) -> Markup:

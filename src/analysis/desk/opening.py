@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 from IPython.core.getipython import get_ipython
@@ -28,8 +28,9 @@ from analysis.reconciliation import Reconciliation, reconciled
 # them is called when they change.
 SESSION = {"by": "", "on": ""}
 SHOW_SESSION: list[Callable[[], None]] = []
-_FOLDERS: set[Path] = set()
+_LAST_FOLDER: list[Path] = []
 
+_Page = TypeVar("_Page", Briefing, Annex)
 # What a page has around its sections, and the contents of the annex; none of it holds another of its kind.
 _AROUND_A_SECTION = re.compile(r'<(header|footer|nav)\b.*?</\1>|<a class="skip-link".*?</a>', re.DOTALL)
 
@@ -38,8 +39,7 @@ def open_month(**parameters: Any) -> Reconciliation:
     """Return everything known at the end of a month, reconciled (see `reconciliation.Reconciliation`).
 
     Takes `month` ('2021-03', the earliest, or later) and `data_dir` (a folder; '' for the project's own data). Raises
-    ParameterError for a parameter that is misspelt, unknown or out of its choices, InputError with every problem of the
-    input files.
+    ParameterError for a parameter that is misspelt or unknown, InputError with every problem of the input files.
     """
     # JupyterLab must not read text in a DataFrame as a formula, either (see briefing.html.NO_MATHS).
     pd.set_option("display.html.use_mathjax", False)
@@ -47,20 +47,16 @@ def open_month(**parameters: Any) -> Reconciliation:
 
 
 def open_briefing(**parameters: Any) -> Briefing:
-    """Return the briefing of one month, party and language, section by section (see `briefing.Briefing`).
+    """Return the briefing of one `month`, `party` ('d66', 'all') and `language` ('nl', 'en'), section by section.
 
-    Takes `month`, `party` (an id such as 'd66', or 'all'), `language` ('nl' or 'en') and `data_dir`. Raises as
-    `open_month` does.
+    Takes `data_dir`, too; raises as `open_month` does.
     """
     month = _opened(parameters, "month", "party", "language")
     return _previewed(briefing_of(month, parameters["party"], parameters["language"]), month)
 
 
 def open_annex(**parameters: Any) -> Annex:
-    """Return the annex of one month and language, section by section (see `briefing.Annex`).
-
-    Takes `month`, `language` ('nl' or 'en') and `data_dir`. Raises as `open_month` does.
-    """
+    """Return the annex of one `month` and `language`, section by section; as `open_briefing` does."""
     month = _opened(parameters, "month", "language")
     return _previewed(annex_of(month, parameters["language"]), month)
 
@@ -71,12 +67,11 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     check_names([*parameters, *injected_names(cells)], [*needed, "data_dir"])
     check_values(parameters, needed)
     month, folder = month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", ""))
-    if _FOLDERS and folder.resolve() not in _FOLDERS:
+    if _LAST_FOLDER and folder.resolve() != _LAST_FOLDER[0]:
         set_session()
-    _FOLDERS.clear()
-    _FOLDERS.add(folder.resolve())
+    _LAST_FOLDER[:] = [folder.resolve()]
     if is_seen := shell and is_attended():
-        display(shown(paragraphs(SAY.say("desk.opening", month=SAY.month(str(month))))))
+        display(shown(SAY.say("desk.opening", month=SAY.month(str(month)))))
     opened = reconciled(month, folder)
     if is_seen:
         clear_output()
@@ -94,13 +89,7 @@ def set_session(by: str = "", on: str = "") -> None:
         show()
 
 
-_Given = ParamSpec("_Given")
-_Returned = TypeVar("_Returned")
-
-
-def needs_month(
-    call: Callable[Concatenate[Reconciliation, _Given], _Returned],
-) -> Callable[Concatenate[Reconciliation, _Given], _Returned]:
+def needs_month(call: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function that takes a month first, as one that refuses anything else by saying what it expects.
 
     In a notebook `month` is a text, and easily given in its place. It says so if the data changed since the month was
@@ -108,7 +97,7 @@ def needs_month(
     """
 
     @wraps(call)
-    def call_with_a_month(month: Any = None, *given: _Given.args, **named: _Given.kwargs) -> _Returned:
+    def call_with_a_month(month: Any = None, *given: Any, **named: Any) -> Any:
         if not isinstance(month, Reconciliation):
             expected = "what desk.open_month returned, month_reconciled in the notebooks"
             found = repr(month) if isinstance(month, str | None) else type(month).__name__
@@ -151,9 +140,6 @@ def _framed(title: str, page: str, height: int) -> Markup:
     return Markup('<iframe srcdoc="{}" style="{}" sandbox title="{}"></iframe>').format(page, style, title)
 
 
-_Page = TypeVar("_Page", Briefing, Annex)
-
-
 def _previewed(page: _Page, month: Reconciliation) -> _Page:
     """Return a page of which JupyterLab shows each section in a frame, and says if the data changed since."""
     sections = tuple(getattr(page, each.name).html for each in fields(page) if each.name != "front_matter")
@@ -170,11 +156,8 @@ def _previewed(page: _Page, month: Reconciliation) -> _Page:
 
 
 def is_attended() -> bool:
-    """Return False only in a notebook that runs by itself, True in JupyterLab and outside of notebooks.
-
-    Programs that run a notebook by themselves send each cell with `allow_stdin` false (Jupyter's messaging protocol),
-    since nobody could answer a question; JupyterLab sends it with true.
-    """
+    """Return False only in a notebook that runs by itself, True in JupyterLab and outside of notebooks."""
     shell = get_ipython()
-    request = shell.get_parent() if shell is not None and hasattr(shell, "get_parent") else {}
+    request = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    # In Jupyter's protocol, what runs a notebook by itself sends each cell so: nobody could answer a question.
     return bool(not request or request.get("content", {}).get("allow_stdin", True))

@@ -1,19 +1,14 @@
-"""Releases the numbers of a month, takes a release back, and lists what changed since.
-
-What a reader can quote of a released version is kept beside the file of releases, so that each later change is known;
-who was named in a file that git ignores.
-"""
+"""Releases the numbers of a month, takes a release back, and lists what changed since."""
 
 import re
 from dataclasses import replace
 
-from analysis.briefing.html import paragraphs
+from markupsafe import Markup
+
 from analysis.core.problems import ParameterError
-from analysis.desk.html import SAY, Shown, headings, shown, table
-from analysis.desk.names import Names
-from analysis.desk.opening import needs_month
+from analysis.desk.html import SAY, Shown, blocks, headings, shown, table
 from analysis.desk.status import command_for, decided_at_second_hand, is_over
-from analysis.desk.tables import cell_in_words, heading_of
+from analysis.desk.tables import Names, cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled, released_numbers
@@ -22,16 +17,13 @@ from analysis.reconciliation.releases import next_version, version_of
 from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
 
 
-@needs_month
 def release(month: Reconciliation, although: str = "", **correction: str) -> DecisionMade:
-    """Release a month, or a correction of it, which says cause, fix and what it touches, in both languages.
+    """Release a month, or a correction of it: its pages and mails say no longer that they are a draft.
 
     A correction takes `what_was_wrong_nl`, `what_was_wrong_en`, `how_fixed_nl`, `how_fixed_en`, `what_it_touches_nl`
-    and `what_it_touches_en`. Until it is released each page and mail of a month says that it is a draft, and again once
-    its numbers change. What is released already is not released again. If pages have votes known at second hand,
-    `although` says why it is released nevertheless. Raises ParameterError for a missing or unknown word, for a month
-    that is not over, and for numbers that changed since it was opened; InputError if a first version corrects
-    something.
+    and `what_it_touches_en`. If pages have votes known at second hand, `although` says why it is released nevertheless.
+    Raises ParameterError for a missing or unknown word, for a month that is not over, and for numbers that changed
+    since it was opened; InputError if a first version corrects something.
     """
     if not is_over(month.month):
         raise ParameterError(f"{month.month} is not over: what is published or signed until its last day belongs to it")
@@ -45,7 +37,7 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
     row = next_version(month, as_texts(**correction), earlier)
     if row is None:  # the cell was run again
         notice = SAY.say("desk.release.already", month=SAY.month(str(month.month)), number=len(earlier))
-        return DecisionMade(paragraphs(notice), month)
+        return DecisionMade(blocks(notice), month)
     second_hand = decided_at_second_hand(month)
     if second_hand and not re.search(r"\w", although):
         raise ParameterError(
@@ -55,31 +47,25 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
     row |= {"although": " ".join(although.split()) if second_hand else ""} | signed("released")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
     released_numbers.keep_released(made.month, len(earlier) + 1)
-    return replace(made.followed_by(*_what_is_next(made.month, len(earlier) + 1)), month=reopened(made.month))
+    waiting = {
+        "figures": len(waiting_figures(month.figures, month.sources.decisions.figures)),
+        "lines": int((month.signatures["outcome"] == "review").sum()),
+    }
+    said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in waiting.items() if n]
+    facts = {"month": SAY.month(str(month.month)), "number": len(earlier) + 1, "command": command_for("build", month)}
+    call = f"desk.take_back_release(month_reconciled, {len(earlier) + 1})"
+    said.append(SAY.say("desk.release.done", **facts, call=call))
+    return replace(made.followed_by(*said), month=reopened(made.month))
 
 
-def _what_is_next(month: Reconciliation, version: int) -> list[str]:
-    """Return the sentences on a month that was released just now: how much still waits, and what to do next."""
-    figures = len(waiting_figures(month.figures, month.sources.decisions.figures))
-    lines = int((month.signatures["outcome"] == "review").sum())
-    said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in (("figures", figures), ("lines", lines)) if n]
-    facts = {"month": SAY.month(str(month.month)), "number": version, "command": command_for("build", month)}
-    call = f"desk.take_back_release(month_reconciled, {version})"
-    return [*said, SAY.say_from("desk.release.done", facts | {"call": call})]
-
-
-@needs_month
 def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
-    """Take back the newest version of a month, before anything was sent; if it is not there, say so.
-
-    Raises ParameterError for an earlier version.
-    """
+    """Take back the newest version of a month, before anything was sent; raises ParameterError for an earlier one."""
     earlier = _releases(month)
     if not isinstance(version, int):
         raise ParameterError(f"version: found {version!r}, expected a number without quotes, as {len(earlier)}")
     if version > len(earlier):
         notice = SAY.say("desk.release.gone", month=SAY.month(str(month.month)), number=version)
-        return DecisionMade(paragraphs(notice), reopened(month))
+        return DecisionMade(blocks(notice), reopened(month))
     if version < len(earlier):
         raise ParameterError(f"version: found {version}, expected the newest one of {month.month}, {len(earlier)}")
     made = change_file(month, RELEASES, lambda text: without_row(text, earlier[-1])[0], "taken_back")
@@ -93,7 +79,6 @@ def _releases(month: Reconciliation) -> list[dict[str, str]]:
     return [row for row in rows if row.get("month") == str(month.month)]
 
 
-@needs_month
 def changed_since_release(month: Reconciliation) -> Shown:
     """Return each number, verdict, source and name of a month that differs from its newest released version."""
     version = version_of(month)
@@ -101,22 +86,20 @@ def changed_since_release(month: Reconciliation) -> Shown:
     changed = None if version.is_current else released_numbers.cells_changed_since(month, version.number)
     if changed is None:
         state = "never" if not version.number else "same" if version.is_current else "not_kept"
-        return shown(paragraphs(SAY.say_from(f"desk.released.{state}", facts)))
+        return shown(SAY.say_from(f"desk.released.{state}", facts))
     if changed.empty:
-        return shown(paragraphs(SAY.say("desk.released.elsewhere", **facts)))
-    names, rows = Names(month), []
-    of_names = changed["table"] == "names"
+        return shown(SAY.say("desk.released.elsewhere", **facts))
+    names, rows, of_names = Names(month), [], changed["table"] == "names"
     for cell in changed[~of_names].itertuples():
         about = " ".join(names.by_id.get(part, part) for part in cell.row.split(" "))
         what, texts = SAY.say(f"desk.released.table.{cell.table}", row=about), (cell.cell_before, cell.cell_now)
-        cells = [{cell.column: _number_in(text, cell.column) if text else None} for text in texts]
+        cells = ({cell.column: _number_in(text, cell.column) if text else None} for text in texts)
         said = [cell_in_words(names, each, cell.column) for each in cells]
         rows.append((what, heading_of(cell.table, cell.column), *said))
     caption = SAY.count("desk.released.changed", len(rows), **facts)
     below = [_names_changed(names, each.cell_before, each.cell_now) for each in changed[of_names].itertuples()]
-    if not rows:
-        return shown(*below)
-    return shown(table(rows, caption, headings("desk.column", "what", "number", "before", "after")), *below)
+    columns = headings("desk.column", "what", "number", "before", "after")
+    return shown(*([table(rows, caption, columns)] if rows else []), *below)
 
 
 def _number_in(text: str, column: str) -> str | float:
@@ -124,7 +107,7 @@ def _number_in(text: str, column: str) -> str | float:
     return float(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) and not column.endswith("years") else text
 
 
-def _names_changed(names: Names, before: str, now: str) -> str:
+def _names_changed(names: Names, before: str, now: str) -> Markup:
     """Return who is no longer named, who is now, and who otherwise (texts of `released_numbers.named_now`)."""
 
     def in_words(entry: str) -> tuple[str, str]:
@@ -141,4 +124,4 @@ def _names_changed(names: Names, before: str, now: str) -> str:
         "came": [said for name, said in since.items() if name not in then],
         "otherwise": [f"{then[name]} → {said}" for name, said in since.items() if said != then.get(name, said)],
     }
-    return paragraphs(*(SAY.say(f"desk.released.{what}", names=SAY.list(own)) for what, own in found.items() if own))
+    return blocks(*(SAY.say(f"desk.released.{what}", names=SAY.list(own)) for what, own in found.items() if own))

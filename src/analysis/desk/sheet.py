@@ -1,26 +1,20 @@
-"""The review sheet: a workbook in which an analyst decides on many lines at once; what can't be written is named.
-
-It has one row per line, with the best candidate and what speaks for and against it, and on a second page one per text
-that lines wait for; the analyst fills in one column of each. It names persons, so it belongs in `internal/` and is
-deleted afterwards. Names are written as text, not formulas.
-"""
+"""The review sheet: a workbook in which an analyst decides on many lines, and the texts that they wait for, at once."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.briefing.html import bullets, paragraphs
+from analysis.briefing.html import bullets
 from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
+from analysis.core.record_tables import grouped_by
 from analysis.desk.decide import A_TEXT_APPLIES_FROM
-from analysis.desk.html import SAY, Shown, folded, shown
-from analysis.desk.names import Row
-from analysis.desk.opening import needs_month
-from analysis.desk.signatures import as_written, candidate_in_words
+from analysis.desk.html import SAY, Shown, blocks, folded, shown
+from analysis.desk.signatures import as_written, candidate_in_words, place_of
+from analysis.desk.tables import Row
 from analysis.desk.workbooks import as_text, new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, check_day, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
@@ -30,7 +24,8 @@ from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, chec
 from analysis.sources.signing_dates import iso_day
 
 YES, NOT_IN_PARLIAMENT, NO_SIGNATURE, WITHDRAWN = "yes", "not in parliament", "no signature", "withdrawn"
-ANSWERS = (YES, NOT_IN_PARLIAMENT, NO_SIGNATURE, WITHDRAWN)
+_ACTIONS = {YES: "accept", NOT_IN_PARLIAMENT: "not_in_parliament", NO_SIGNATURE: "reject", WITHDRAWN: "withdraw"}
+ANSWERS = tuple(_ACTIONS)
 # Nobody of this parliament too, but where somebody is found it can as well mean that they did not sign.
 NO = "no"
 # As answers are also written.
@@ -65,74 +60,55 @@ _ALIKE = 0.82
 # So many decisions are shown without a click.
 _FEW = 5
 _Answer = dict[str, str]
-_Answers = list[tuple[int, _Answer]]
+# Returns the decision that an answer is, None if it is about what no longer waits; raises ParameterError.
+_Decide = Callable[[_Answer], dict[str, str] | None]
 
 
-@needs_month
 def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     """Write the lines that wait as a workbook to fill in; it names persons, so put it into a folder that is internal.
 
-    One row per line (columns: COLUMNS), in the order of the lists. `answer` is empty, and takes `yes` (it is the
-    candidate), `not in parliament`, `no signature`, `withdrawn`, or the candidate_id of somebody else, in Dutch too;
-    `day` (as lists may write it) is for lines without one; `reason` may say more, `may_be_named` (`yes`, `no`) what the
-    line says if that is not plain. A second page has one row per text that lines wait for (columns:
-    TEXT_COLUMNS; `where` as in `place_of_text`), whose answer is an action of `decide_on_text`. Without a line
-    that waits nothing is written. Raises ParameterError for a name without `.xlsx`, and for a file that exists and is
-    not a sheet, or has answers.
+    One row per line (columns: COLUMNS). `answer` is empty, and takes `yes` (it is the candidate), `not in parliament`,
+    `no signature`, `withdrawn`, or the candidate_id of somebody else, in Dutch too; `day` is for lines without one, and
+    `may_be_named` (`yes`, `no`) for what the line does not say plainly. A second page has one row per text that lines
+    wait for (columns: TEXT_COLUMNS), whose answer is an action of `decide_on_text`. Without a line that waits nothing
+    is written. Raises ParameterError for a name without `.xlsx`, and for a file that is no sheet, or has answers.
     """
-    target = Path(str(path))
-    signatures = as_written(month)
-    lines = waiting_lines(signatures, month.bodies, month.month.as_of)
-    rows = _rows(lines)
+    target, signatures = Path(str(path)), as_written(month)
+    rows = _rows(waiting_lines(signatures, month.bodies, month.month.as_of))
     if not rows:
-        return shown(paragraphs(SAY.say("desk.signatures.none")))
+        return shown(SAY.say("desk.signatures.none"))
     if target.is_file() and any(_answers(target)):
         raise ParameterError(f"{target.name}: it has answers; decide from it, or delete it, before you write a new one")
     with new_workbook(target) as book:
         write_page(book, _LINES, pd.DataFrame(rows, columns=[*COLUMNS]), answers=ANSWERS)
         write_page(book, _TEXTS, _texts(month, signatures), answers=actions_of(ON_TEXTS))
     target.chmod(0o600)
-    return shown(paragraphs(SAY.count("desk.sheet.written", len(rows), path=str(target))))
+    return shown(SAY.count("desk.sheet.written", len(rows), path=str(target)))
 
 
 def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
     """Return the rows of the sheet; each points at the other lines whose best candidate is the same."""
-    places: dict[tuple[str, str], list[str]] = {}
-    for line, candidates in lines:
-        if candidates:
-            place = f"{line['source_file']}:{line['source_row']}"
-            places.setdefault((line["body_id"], candidates[0]["candidate_id"]), []).append(place)
+    named = [(line, candidates[0]["candidate_id"]) for line, candidates in lines if candidates]
+    by_candidate = grouped_by(named, lambda each: (each[0]["body_id"], each[1]))
     rows = []
     for line, candidates in lines:
         row = _row(line, candidates)
-        same = places.get((line["body_id"], row["candidate_id"]), [])
-        others = [place for place in same if place != f"{line['source_file']}:{line['source_row']}"]
+        same = by_candidate.get((line["body_id"], row["candidate_id"]), [])
+        others = [place_of(other) for other, _ in same if other is not line]
         waits = SAY.say("desk.sheet.waits", place=", ".join(others[:_MOST_PLACES])) if others else ""
         rows.append(row | {"differs": "; ".join(filter(None, [row["differs"], waits]))})
     return rows
 
 
-def _texts(month: Reconciliation, signatures: pd.DataFrame) -> pd.DataFrame:
-    """Return the texts that lines wait for (columns: TEXT_COLUMNS), each with two of its lines, most lines first."""
-    rows = texts_that_wait(signatures).to_dict("records")
-    for row in rows:
-        lines = lines_with(row["text"], row["body_id"], signatures).head(2).to_dict("records")
-        row["where"], row["as_written"] = place_of_text(row["text"], lines[0], month.bodies[row["body_id"]])
-        for column, line in zip(("example", "another"), lines, strict=False):
-            said = " | ".join(line[name] for name in _OF_AN_EXAMPLE if pd.notna(line[name]))
-            row[column] = f"{said} ({line['source_file']}:{line['source_row']})"
-    return pd.DataFrame(rows, columns=[*TEXT_COLUMNS])
-
-
 def _row(line: Row, candidates: list[Row]) -> Row:
     """Return a row of the sheet: the line, its best candidate, what agrees, what does not, and a proposed answer."""
-    best: Row = candidates[0] if candidates else {}
+    best, others = (candidates[0], candidates[1:]) if candidates else ({}, [])
     said = candidate_in_words(line, best) if best else {}
-    is_right = bool(best) and _is_sure(best) and not any(map(_may_be, candidates[1:]))
+    others_fit = any(each["name_agrees"] in (*_SURE, *_NEARLY) or each["party_agrees"] == "yes" for each in others)
+    is_right = bool(best) and _is_sure(best) and not others_fit
     is_sure = is_right and bool(line["signed_on"]) and line["because"] in _OF_THE_NAME and not line["texts"]
     says_withdrawn = str(line["because"]).startswith(AGAINST["undone"])
     sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
-    others = [f"{each['candidate']} ({each['candidate_id']})" for each in candidates[1:]]
     return {name: line.get(name) for name in COLUMNS} | {
         "may_be_named": "",
         "proposed": YES if is_sure else WITHDRAWN if is_right and says_withdrawn else "" if best else NOT_IN_PARLIAMENT,
@@ -140,7 +116,7 @@ def _row(line: Row, candidates: list[Row]) -> Row:
         "candidate_id": best.get("candidate_id"),
         "agrees": "; ".join(filter(None, [said.get("agrees"), sat, said.get("stood")])),
         "differs": SAY.say("desk.sheet.signed", place=best["signed_already"]) if best.get("signed_already") else "",
-        "others": "; ".join(others),
+        "others": "; ".join(f"{each['candidate']} ({each['candidate_id']})" for each in others),
     }
 
 
@@ -152,68 +128,82 @@ def _is_sure(candidate: Row) -> bool:
     )
 
 
-def _sat_or_stood(candidate: Row) -> bool:
-    """Return whether a name agrees completely with somebody who sat or stood for parliament."""
-    agrees = candidate["name_agrees"] in _SURE and candidate["address_agrees"] != "no"
-    return agrees and (candidate["sits"] in ("yes", "unknown") or bool(candidate["list_name"]))
+def _texts(month: Reconciliation, signatures: pd.DataFrame) -> pd.DataFrame:
+    """Return the texts that lines wait for (columns: TEXT_COLUMNS), each with two of its lines, most lines first."""
+    rows = texts_that_wait(signatures).to_dict("records")
+    for row in rows:
+        lines = lines_with(row["text"], row["body_id"], signatures).head(2).to_dict("records")
+        row["where"], row["as_written"] = place_of_text(row["text"], lines[0], month.bodies[row["body_id"]])
+        for column, line in zip(("example", "another"), lines, strict=False):
+            said = " | ".join(line[name] for name in _OF_AN_EXAMPLE if pd.notna(line[name]))
+            row[column] = f"{said} ({place_of(line)})"
+    return pd.DataFrame(rows, columns=[*TEXT_COLUMNS])
 
 
-def _may_be(candidate: Row) -> bool:
-    """Return whether another candidate may be meant as well."""
-    return candidate["name_agrees"] in (*_SURE, *_NEARLY) or candidate["party_agrees"] == "yes"
-
-
-@needs_month
 def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     """Write a decision for each answer of a filled-in sheet that can be understood, and name the others.
 
-    The decisions on texts are made first; texts and lines that no longer wait are left as they are, and a sheet that is
-    gone has been decided from. An answer is not written where it can't be understood, or where its text, line or
-    candidate changed since the sheet was written: correct it in the sheet and decide from it again. Raises
-    ParameterError if that is so of all, InputError if the decisions do not fit the data.
+    Texts and lines that no longer wait are left as they are, and a sheet that is gone has been decided from. An answer
+    is not written where it can't be understood, or where its text, line or candidate changed since the sheet was
+    written: correct it in the sheet and decide from it again. Raises ParameterError if that is so of all, InputError if
+    the decisions do not fit the data.
     """
     month = reopened(month)  # what was decided since is left as it is
     if not Path(path).exists():
-        return DecisionMade(paragraphs(SAY.say("desk.sheet.gone", path=str(path))), month)
+        return DecisionMade(blocks(SAY.say("desk.sheet.gone", path=str(path))), month)
     on_lines, on_texts = _answers(Path(path))
     if not on_lines and not on_texts:
         raise ParameterError("no answer in the column answer: nothing is written")
-    made = DecisionMade("", month)
-    texts, faults = _decisions(on_texts, _TEXTS, partial(_decision_on_text, month))
-    if texts:
-        made = write_decisions(month, ON_TEXTS, texts)
-    lines, more_faults = _decisions(on_lines, "", _decide_on_lines_of(made.month))
-    faults, decided = faults + more_faults, len(texts) + len(lines)
+    made, faults, decided = DecisionMade(blocks(), month), list[str](), 0
+    # The texts first: a line that one of them settles does not wait any more.
+    for table, page, answers, decide_of in (
+        (ON_TEXTS, f"{_TEXTS} ", on_texts, _decide_on_text),
+        (ON_SIGNATURES, "", on_lines, _decide_on_line),
+    ):
+        decide, rows = decide_of(made.month), list[dict[str, str]]()
+        for number, answer in answers.items():
+            try:
+                rows += filter(None, [decide(answer)])
+            except ParameterError as error:
+                faults.append(f"{page}row {number}: {error}")
+        if rows:
+            last = write_decisions(made.month, table, rows)
+            made, decided = last.below(made.html), decided + len(rows)
     if faults and not decided:
         raise ParameterError("\n".join(["nothing is written:", *faults]))
-    if lines:
-        of_lines = write_decisions(made.month, ON_SIGNATURES, lines)
-        made = replace(of_lines, html=made.html + of_lines.html)
     if not decided:
-        return DecisionMade(paragraphs(SAY.say("desk.sheet.already")), made.month)
+        return DecisionMade(blocks(SAY.say("desk.sheet.already")), made.month)
     # What is still to do comes first: what was written can be many rows.
-    left = [paragraphs(SAY.count("desk.sheet.not_written", len(faults))), bullets(faults)] if faults else []
+    left = [SAY.count("desk.sheet.not_written", len(faults)), bullets(faults)] if faults else []
     said = SAY.count(f"desk.sheet.{'partly' if faults else 'decided'}", decided)
-    rows = folded(SAY.say("desk.sheet.rows"), made.html, unfolded=decided <= _FEW)
-    return replace(made, html=shown(*left, paragraphs(said), rows).html)
+    rows_written = folded(SAY.say("desk.sheet.rows"), made.html, unfolded=decided <= _FEW)
+    return replace(made, html=blocks(*left, said, rows_written))
 
 
-def _decisions(
-    answers: _Answers, page: str, decide: Callable[[_Answer], dict[str, str] | None]
-) -> tuple[list[dict[str, str]], list[str]]:
-    """Return the decisions that answers are, and what is wrong with the others, by their row."""
-    decided, faults = [], []
-    for number, answer in answers:
-        try:
-            if row := decide(answer):
-                decided.append(row)
-        except ParameterError as error:
-            faults.append(f"{page} row {number}: {error}".strip())
-    return decided, faults
+def _answers(path: Path) -> tuple[dict[int, _Answer], dict[int, _Answer]]:
+    """Return the rows of a sheet that have an answer, as texts, by their number: those on lines, and on texts."""
+    pages = pages_in(path, "review --sheet", {_LINES: _READ, _TEXTS: TEXT_COLUMNS})
+    lines, texts = (page[page["answer"] != ""].to_dict("index") for page in pages.values())
+    return lines, texts
 
 
-def _decide_on_lines_of(month: Reconciliation) -> Callable[[_Answer], dict[str, str] | None]:
-    """Return what makes a decision of an answer on a line of a month; of none on a line that no longer waits."""
+def _decide_on_text(month: Reconciliation) -> _Decide:
+    def decide(answer: _Answer) -> dict[str, str] | None:
+        action, body, text = answer["answer"].lower().replace(" ", "_"), answer["body_id"], answer["text"]
+        check_action(action, ON_TEXTS)
+        lines = len(lines_with(text, body, month.signatures))
+        if not lines:
+            return None
+        if str(lines) != answer["lines"]:
+            raise ParameterError(f"lines: {lines} wait for {text!r}, not {answer['lines']}: write a new sheet")
+        reason = answer["reason"] or SAY.count("desk.sheet.text", lines, answer=action)
+        row = {"body_id": body, "text": text, "action": action, "valid_from": A_TEXT_APPLIES_FROM}
+        return row | {"reason": reason}
+
+    return decide
+
+
+def _decide_on_line(month: Reconciliation) -> _Decide:
     lines = waiting_lines(month.signatures, month.bodies, month.month.as_of)
     waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in lines}
     places = month.signatures[["source_file", "source_row", "name_as_written"]].map(as_text)
@@ -230,27 +220,6 @@ def _decide_on_lines_of(month: Reconciliation) -> Callable[[_Answer], dict[str, 
     return decide
 
 
-def _decision_on_text(month: Reconciliation, answer: _Answer) -> dict[str, str] | None:
-    """Return the decision that an answer on a text is; none on a text that no longer waits."""
-    action, body, text = answer["answer"].lower().replace(" ", "_"), answer["body_id"], answer["text"]
-    check_action(action, ON_TEXTS)
-    lines = len(lines_with(text, body, month.signatures))
-    if not lines:
-        return None
-    if str(lines) != answer["lines"]:
-        raise ParameterError(f"lines: {lines} wait for {text!r}, not {answer['lines']}: write a new sheet")
-    reason = answer["reason"] or SAY.count("desk.sheet.text", lines, answer=action)
-    row = {"body_id": body, "text": text, "action": action, "valid_from": A_TEXT_APPLIES_FROM}
-    return row | {"reason": reason}
-
-
-def _answers(path: Path) -> tuple[_Answers, _Answers]:
-    """Return the rows of a sheet that have an answer, as texts, by their number: those on lines, and on texts."""
-    pages = pages_in(path, "review --sheet", {_LINES: _READ, _TEXTS: TEXT_COLUMNS})
-    lines, texts = (page[page["answer"] != ""].to_dict("index").items() for page in pages.values())
-    return [*lines], [*texts]
-
-
 def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _Answer) -> dict[str, str]:
     """Return the decision that an answer is; raises ParameterError if it can't be understood."""
     said, best = answer["answer"].lower(), candidates[0]["candidate_id"] if candidates else ""
@@ -258,13 +227,12 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _
     if [answer["name_as_written"], answer["candidate_id"]] != [(line["name_as_written"] or "").strip(), best]:
         raise ParameterError("the line or its candidate changed since the sheet was written; write a new one")
     if said == YES and not best:
-        expected = f"give a candidate_id, or {NOT_IN_PARLIAMENT}"
-        raise ParameterError(f"answer: found {said}, but the line has no candidate; {expected}")
+        raise ParameterError(f"answer: found yes, but the line has no candidate; give an id, or {NOT_IN_PARLIAMENT}")
     if said == NO and best and _sat_or_stood(candidates[0]):
         meant = f"{NOT_IN_PARLIAMENT} (it is not {candidates[0]['candidate']}), or {NO_SIGNATURE} (who did not sign)"
         raise ParameterError(f"answer: found {answer['answer']}, which can mean two things here; expected {meant}")
     said = NOT_IN_PARLIAMENT if said == NO else said
-    action = {NOT_IN_PARLIAMENT: "not_in_parliament", NO_SIGNATURE: "reject", WITHDRAWN: "withdraw"}.get(said, "accept")
+    action = _ACTIONS.get(said, "accept")  # any other answer is the id of somebody
     candidate = best if said in (YES, WITHDRAWN) else said if action == "accept" else ""
     signed_on = f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""
     written = answer["day"].partition("T")[0]  # a spreadsheet program may add the hour
@@ -286,6 +254,12 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _
         raise ParameterError(f"answer: found {said!r}, {expected}") from error
     if named := _ALSO.get(answer["may_be_named"].lower(), answer["may_be_named"].lower()):
         row["may_be_named"] = one_of("may_be_named", named, (YES, NO))
-    reason = SAY.say("desk.sheet.reason", answer=said, because=line["because"])
     check_day(row)
-    return row | {"reason": answer["reason"] or reason}
+    reason = answer["reason"] or SAY.say("desk.sheet.reason", answer=said, because=line["because"])
+    return row | {"reason": reason}
+
+
+def _sat_or_stood(candidate: Row) -> bool:
+    """Return whether a name agrees completely with somebody who sat or stood for parliament."""
+    agrees = candidate["name_agrees"] in _SURE and candidate["address_agrees"] != "no"
+    return agrees and (candidate["sits"] in ("yes", "unknown") or bool(candidate["list_name"]))

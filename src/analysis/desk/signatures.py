@@ -7,16 +7,14 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.html import bullets, paragraphs
+from analysis.briefing.html import bullets
 from analysis.core.names import fold
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import grouped_by, rows_of
 from analysis.desk.choices import Call, Choice, Waiting
 from analysis.desk.decide import without_quotations
-from analysis.desk.html import SAY, Shown, folded, headings, shown, table
-from analysis.desk.names import Row
-from analysis.desk.opening import needs_month
-from analysis.desk.tables import readable
+from analysis.desk.html import SAY, Shown, blocks, folded, headings, shown, table
+from analysis.desk.tables import Row, readable
 from analysis.reconciliation import Reconciliation
 from analysis.signatories import TOTAL
 from analysis.signatories.beside import SPEAKS_AGAINST, WITHDRAWN
@@ -37,13 +35,11 @@ _FIRST = {AGAINST["undone"]: WITHDRAWN} | {AGAINST[kind]: SPEAKS_AGAINST for kin
 _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties", "named")
 
 
-@needs_month
 def new_signatures(month: Reconciliation) -> Shown:
-    """Return what is new since the month before: what changed in parties, seats and who is named, and the lines signed
-    since.
+    """Return what changed since the month before in parties, seats and who is named, and the lines signed since.
 
-    It names persons: not for sharing. The data do not have the day on which a list came in: lines of an earlier month
-    that came in this month are not listed here. The ledger has every list.
+    It names persons: not for sharing. Lines of an earlier month that came in this month are not listed: the data do not
+    have the day on which a list came in.
     """
     said = month.changes.loc[month.changes["kind"].isin(_CHANGES), "sentence_en"]
     changed = SAY.count("desk.new.changes", len(said))
@@ -56,28 +52,31 @@ def new_signatures(month: Reconciliation) -> Shown:
     later = int(month.ledger.set_index("source_file").at[TOTAL, "signed_later"])
     not_counted = [SAY.count("desk.new.undated", int(undated.sum()))] if undated.any() else []
     not_counted += [SAY.count("desk.new.later", later)] if later else []
-    own_lines = "" if lines.frame.empty else lines.html
-    return shown(paragraphs(changed), bullets(said), paragraphs(signed), own_lines, paragraphs(*not_counted))
+    own_lines = [] if lines.frame.empty else [lines.html]
+    return shown(changed, bullets(said), signed, *own_lines, *not_counted)
 
 
 def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
     """Return what is known of a candidate of a line, in words; None where there is nothing to say."""
-    sat_for = {} if candidate["sits"] == "no" else {"party": candidate["party"]}
     elected = {"yes": "elected", "no": "not_elected"}.get(candidate["elected"] or "", "stood")
     agrees = [SAY.say(f"desk.signatures.agrees.{candidate['name_agrees']}")] if candidate["name_agrees"] else []
     agrees += [SAY.say("desk.signatures.misaddressed")] if candidate["address_agrees"] == "no" else []
     listed = {"list": candidate["list_name"], "position": candidate["position"]}
+    written = line["name_as_written"] or line["organisation_as_written"]
     return {
         "candidate": candidate["candidate"],
-        "compared": names_compared(
-            str(line["name_as_written"] or line["organisation_as_written"] or ""), candidate["candidate"]
-        ),
+        "compared": names_compared(str(written or ""), candidate["candidate"]),
         "agrees": "; ".join(agrees) or None,
         "score": SAY.number(round(candidate["score"])) if candidate["score"] is not None else None,
-        "sat": SAY.say(f"desk.signatures.sits.{candidate['sits']}", **sat_for) if candidate["sits"] else None,
+        "sat": SAY.say_from(f"desk.signatures.sits.{candidate['sits']}", candidate) if candidate["sits"] else None,
         "stood": SAY.say(f"desk.signatures.{elected}", **listed) if candidate["list_name"] else None,
         "signed": candidate["signed_already"],
     }
+
+
+def place_of(line: Row) -> str:
+    """Return where a line is: FILE:ROW."""
+    return f"{line['source_file']}:{line['source_row']}"
 
 
 def names_compared(written: str, known: str) -> Markup:
@@ -92,10 +91,8 @@ def names_compared(written: str, known: str) -> Markup:
 
 
 def as_written(month: Reconciliation) -> pd.DataFrame:
-    """Return the signatures of a month with what else their lines say, word by word: for an analyst alone.
-
-    Adds remarks_as_written (texts outside name, function and organisation, separated by |), each column that these are
-    of, and may_be_named_as_written.
+    """Return the signatures of a month with what else their lines say: columns of `read_lists`, and all these texts
+    together in remarks_as_written, separated by |.
     """
     places, also = ["source_file", "source_row"], [f"{name}_as_written" for name in _ALSO_WRITTEN]
     lines = month.sources.signature_lines[[*places, *also, "may_be_named_as_written"]]
@@ -104,18 +101,16 @@ def as_written(month: Reconciliation) -> pd.DataFrame:
     return month.signatures.merge(lines, how="left", on=places).fillna(dict.fromkeys(also, ""))
 
 
-@needs_month
 def signatures_that_wait(month: Reconciliation) -> Waiting:
-    """Return the lines that wait for a decision, each beside its candidates and the calls to choose from.
+    """Return the texts and the lines that wait for a decision, with the candidates and the calls to choose from.
 
-    Texts that lines wait for come first, then the lines by reason. In JupyterLab each has a form, with a button that
-    makes the call. It names persons: not for sharing. As records: `waiting_lines` and `texts_that_wait` in
-    `analysis.signatories.waiting`.
+    In JupyterLab each has a form, with a button that makes the call. It names persons: not for sharing. As records:
+    `waiting_lines` and `texts_that_wait` in `analysis.signatories.waiting`.
     """
     signatures = as_written(month)
     lines = waiting_lines(signatures, month.bodies, month.month.as_of)
     if not lines:
-        return Waiting(paragraphs(SAY.say("desk.signatures.none")), {}, signatures_that_wait)
+        return Waiting(blocks(SAY.say("desk.signatures.none")), {}, signatures_that_wait)
     how_to = (SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to"))
     by_reason = grouped_by(lines, lambda each: without_quotations(each[0]["because"]))
     groups = {
@@ -123,16 +118,16 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
         for reason, own in sorted(by_reason.items(), key=lambda group: -len(group[1]))
     }
     texts = [_of_text(month, row, signatures) for row in rows_of(texts_that_wait(signatures))]
-    blocks = [paragraphs(SAY.count("desk.signatures.some", len(lines)), *how_to)]
-    blocks += [folded(each.title, each.evidence + each.to_copy) for each in texts]
-    blocks += [folded(title, "".join(each.html for each in own), unfolded=True) for title, own in groups.items()]
+    parts = [SAY.count("desk.signatures.some", len(lines)), *how_to]
+    parts += [folded(each.title, each.evidence + each.to_copy) for each in texts]
+    parts += [folded(title, blocks(*(each.html for each in own)), unfolded=True) for title, own in groups.items()]
     groups = ({SAY.say("desk.signatures.texts"): texts} if texts else {}) | groups
-    return Waiting(shown(*blocks).html, groups, signatures_that_wait)
+    return Waiting(blocks(*parts), groups, signatures_that_wait)
 
 
 def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choice:
     """Return a text that lines wait for: where it stands, its lines, and the calls that decide all of them."""
-    given: dict[str, Any] = {"lines": float(row["lines"])}
+    given: dict[str, Any] = {"lines": int(row["lines"])}
     if row["body_id"] != HOUSE:
         given["body"] = row["body_id"]
     first = _FIRST.get(row["because"].partition(":")[0])
@@ -146,13 +141,12 @@ def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choic
         lines = found.groupby("source_file", as_index=False).agg(lines=("source_row", "size"))
     else:
         lines = found[[*_OF_A_TEXT]].dropna(axis="columns", how="all").drop_duplicates()
-    columns = headings("desk.signatures.column", *lines.columns)
-    differing = table(lines.itertuples(index=False), "", columns)
     only = "all" if row["only_text"] == row["lines"] else "some" if row["only_text"] else "none"
     only_text = SAY.say_from(f"desk.signatures.only_text.{only}", {"n": int(row["only_text"])})
     title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], only_text=only_text)
     stands = SAY.say_from(f"desk.signatures.stands.{where}", {"text": written})
-    return Choice(title, "".join([paragraphs(stands), differing]), calls)
+    rows = table(lines.itertuples(index=False), "", headings("desk.signatures.column", *lines.columns))
+    return Choice(title, blocks(stands, rows), calls)
 
 
 def _of_line(line: Row, candidates: list[Row]) -> Choice:
@@ -168,7 +162,7 @@ def _of_line(line: Row, candidates: list[Row]) -> Choice:
     because = SAY.say("desk.signatures.because", place=f"{place[0]}:{place[1]}", because=line["because"])
     remarks, named = line["remarks_as_written"], line["may_be_named_as_written"] or SAY.say("desk.signatures.not_asked")
     also = SAY.say("desk.signatures.remarks", text=remarks) if remarks else ""
-    evidence: list[str] = [paragraphs(because, also, SAY.say("desk.signatures.may_be_named", text=named))]
+    evidence = [because, also, SAY.say("desk.signatures.may_be_named", text=named)]
     if candidates:
         rows = [candidate_in_words(line, each) for each in candidates]
         columns = headings("desk.signatures.column", *rows[0])
@@ -176,17 +170,13 @@ def _of_line(line: Row, candidates: list[Row]) -> Choice:
         said = SAY.list([SAY.say(f"desk.signatures.compared.{day_is}", day=SAY.date(day)) for day, day_is in days])
         what = SAY.say("desk.signatures.candidates", day=said) if days else SAY.say("desk.signatures.parties")
         evidence.append(table((row.values() for row in rows), what, columns, ["score"]))
-    calls: list[Call] = []
-
-    def offer(what: str, action: str, **named: str) -> None:
-        calls.append(Call(what, "decide_on_line", (*place, action), {**named}))
-
-    if _FIRST.get(line["because"].partition(":")[0]) == WITHDRAWN:
-        offer(SAY.say("desk.signatures.row.withdraw"), "withdraw", valid_from="")
     day = {} if line["signed_on"] else {"valid_from": ""}
-    for each in candidates:
-        what = SAY.say("desk.signatures.row.accept", name=each["candidate"])
-        offer(what, "accept", candidate=each["candidate_id"], **day)
-    for action in ("not_in_parliament", "reject"):
-        offer(SAY.say(f"desk.signatures.row.{action}"), action, **day)
-    return Choice(heading, "".join(evidence), calls)
+    is_withdrawn = _FIRST.get(line["because"].partition(":")[0]) == WITHDRAWN
+    offers = [("withdraw", "", {"valid_from": ""})] if is_withdrawn else []
+    offers += [("accept", each["candidate"], {"candidate": each["candidate_id"]} | day) for each in candidates]
+    offers += [("not_in_parliament", "", day), ("reject", "", day)]
+    calls = []
+    for action, name, named in offers:
+        what = SAY.say_from(f"desk.signatures.row.{action}", {"name": name})
+        calls.append(Call(what, "decide_on_line", (*place, action), {**named}))
+    return Choice(heading, blocks(*evidence), calls)

@@ -3,12 +3,11 @@
 import datetime
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.briefing.html import paragraphs
 from analysis.core.folders import input_files, reports_beside, sha256_of
 from analysis.core.parameters import Month
 from analysis.desk.html import SAY, Shown, headings, shown, table
@@ -27,22 +26,19 @@ from analysis.updates import proposals_in
 _NAMED = 3
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     """What is known of one matter, in words, and the call that goes on with it; `waits` if somebody has to act."""
 
     matter: str
     said: str
     call: str
-    waits: bool
+    waits: bool = False
 
 
 def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
-    """Return the state of a month, one line for each subject, and the next step as one call.
+    """Return what waits and what is due in a month, whether its pages are of these data and released, and what is next.
 
-    What waits (updates, lines, figures), what is due, what CKM has to decide, whether the pages in `out_dir`
-    (`reports/` beside the data, if not given) are of the data as they are, and whether it is released. Nothing is
-    written, and the network is not used.
+    The pages are those in `out_dir` (`reports/` beside the data, if not given). Nothing is written.
     """
     reports, version = out_dir or reports_beside(month.sources.folder), version_of(month)
     lines = [*_that_waits(month), *_for_later(month), _pages(month, reports), _release(month, version)]
@@ -51,23 +47,20 @@ def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
     html = table(rows, caption, headings("desk.status.column", "matter", "said", "call"))
     mails = reports / str(month.month) / "share" / "mail"
     send = SAY.say("desk.status.send", number=version.number, folder=mails)
-    return shown(html, paragraphs(*_next_steps([each for each in lines if each.waits], send)))
+    return shown(html, *_next_steps([each for each in lines if each.waits], send))
 
 
 def _next_steps(waiting: list[_Line], send: str) -> list[str]:
     """Return the sentence on the next step: what waits first; and what comes then, if that may go on waiting."""
-    calls = [
-        # With the notebook in which it is run; a command as it is.
-        f"{each.call} ({SAY.say(where)})" if SAY.has(where := f"desk.status.notebook.{each.matter}") else each.call
-        for each in waiting
-    ]
+    calls = {each.matter: each.call for each in waiting}
+    for matter in calls:
+        if SAY.has(where := f"desk.status.notebook.{matter}"):  # a command is run anywhere
+            calls[matter] += f" ({SAY.say(where)})"
     if not calls:
         return [SAY.say("desk.status.next", call=f"{send}; {SAY.say('desk.status.all_done')}")]
-    said = [SAY.say("desk.status.next", call=calls[0])]
-    of_pages = [call for call, each in zip(calls, waiting, strict=True) if each.matter in ("pages", "release")]
-    if calls[0] not in of_pages:
-        said.append(SAY.say("desk.status.or", call=of_pages[0] if of_pages else send))
-    return said
+    first, *_ = calls.values()
+    then = calls.get("pages") or calls.get("release") or send
+    return [SAY.say("desk.status.next", call=first), *([SAY.say("desk.status.or", call=then)] if then != first else [])]
 
 
 def _that_waits(month: Reconciliation) -> Iterator[_Line]:
@@ -79,7 +72,7 @@ def _that_waits(month: Reconciliation) -> Iterator[_Line]:
 
     found = proposals_in(month.sources.folder)
     if found is None:
-        yield _Line("updates", SAY.say("desk.status.not_asked"), command_for("update", month), waits=False)
+        yield _Line("updates", SAY.say("desk.status.not_asked"), command_for("update", month))
     else:
         yield line("updates", len(found), "updates_proposed", agree=sum(each.agrees for each in found))
     lines, texts = int(month.signatures["outcome"].eq("review").sum()), len(texts_that_wait(month.signatures))
@@ -94,15 +87,14 @@ def _for_later(month: Reconciliation) -> Iterator[_Line]:
     due = [each.found for each in (*overdue_events(month.sources), *due_in(month.house), *editions)]
     if due:
         named = "; ".join(due[:_NAMED]) + ("; …" if len(due) > _NAMED else "")
-        said = SAY.count("desk.status.due", len(due), named=named)
-        yield _Line("due", said, command_for("check", month), waits=False)
+        yield _Line("due", SAY.count("desk.status.due", len(due), named=named), command_for("check", month))
     decisions = pd.concat([month.sources.decisions.figures, month.sources.decisions.parties])
     counts = {"unconfirmed": int(decisions["confirmed_on"].isna().sum()), "second_hand": decided_at_second_hand(month)}
     of_ckm = [SAY.count(f"desk.status.{what}", n) for what, n in counts.items() if n]
     if not month.sources.contact.get("email"):
         of_ckm.append(SAY.say("desk.status.no_address"))
     if of_ckm:
-        yield _Line("ckm", " ".join(of_ckm), "docs/first-update.md", waits=False)
+        yield _Line("ckm", " ".join(of_ckm), "docs/first-update.md")
 
 
 def decided_at_second_hand(month: Reconciliation) -> int:
@@ -131,13 +123,13 @@ def is_over(month: Month) -> bool:
 
 
 def _release(month: Reconciliation, version: ReleasedVersion) -> _Line:
+    call = _call("release")
     if not is_over(month.month):
-        after = SAY.say(
-            "desk.status.later", date=SAY.date(month.month.as_of + datetime.timedelta(days=1)), call=_call("release")
-        )
+        day = month.month.as_of + datetime.timedelta(days=1)
+        after = SAY.say("desk.status.later", date=SAY.date(day), call=call)
         return _Line("release", SAY.say("desk.status.not_over"), after, waits=True)
     if version.released_on is None:
-        return _Line("release", SAY.say("desk.status.draft"), _call("release"), waits=True)
+        return _Line("release", SAY.say("desk.status.draft"), call, waits=True)
     facts = {"number": version.number, "date": SAY.date(version.released_on.date())}
     said = SAY.say("desk.status.released" if version.is_current else "desk.status.changed", **facts)
     return _Line("release", said, _call("changed_since_release"), waits=not version.is_current)

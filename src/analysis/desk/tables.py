@@ -3,24 +3,31 @@
 import importlib.util
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing import known_party
 from analysis.briefing.html import paragraphs
+from analysis.core.amounts import amount_of
 from analysis.core.parameters import ALL_PARTIES, one_of
 from analysis.core.record_tables import rows_of
 from analysis.core.rounding import rounded
 from analysis.core.wording import capital
-from analysis.desk.html import SAY, Shown, link, shown, table, with_dutch, with_id
-from analysis.desk.names import Names, Row
-from analysis.desk.opening import is_attended, needs_month
+from analysis.desk.html import SAY, Shown, blocks, link, table, with_dutch, with_id
+from analysis.desk.opening import is_attended
+from analysis.figures.claims import claim_in_words
+from analysis.figures.records import source_in_words
+from analysis.parliament.names import party_name
 from analysis.publish.published_tables import heading, published_tables, what_a_row_is, why_empty
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.month_tables import TABLES, selected, table_of_month
 
+Row = dict[Any, Any]
+# In the column of a publication: the number was computed, not printed.
+DERIVED = "derived"
 # A table in words has so many rows at most.
 MOST = 1000
 # The name in share/data of a table that has another one there.
@@ -45,6 +52,38 @@ _WORDS = {
 _ON_ANY_THEME = "<style>.dt-container { background: transparent !important }</style>\n"
 
 
+@dataclass(frozen=True)
+class Names:
+    """The names behind the ids of a month."""
+
+    month: Reconciliation
+
+    @cached_property
+    def by_id(self) -> dict[str, str]:
+        """Return the English name of each quantity, publication (who printed it, when), party and claim."""
+        sources = self.month.sources
+        names = {DERIVED: SAY.say("desk.derived"), ALL_PARTIES: SAY.say("desk.readable.all_parties")}
+        names |= sources.quantities.set_index("quantity_id")["label_en"].to_dict()
+        names |= {row["publication"]: source_in_words(row) for row in sources.publications.to_dict("records")}
+        names |= {party: party_name(party, sources, SAY) for party in sources.parties["party_id"]}
+        return names | {row["claim_id"]: claim_in_words(row, "en") for row in sources.claims.to_dict("records")}
+
+    @cached_property
+    def series(self) -> dict[str, str]:
+        """Return the short English name of each series, or what it is where it has none."""
+        return {name: each.short("en") or each.name("en") for name, each in self.month.figures.series.items()}
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Return the address of each publication that has one."""
+        return self.month.sources.publications.dropna(subset=["url"]).set_index("publication")["url"].to_dict()
+
+
+def number_in_words(row: Row, decimals: int = 2) -> str:
+    """Return the number of a row (value, lower, upper, unit; perhaps upper_alternative, qualifier), empty if none."""
+    return amount_of(SAY, row, row.get("unit") or "", decimals)
+
+
 @dataclass(frozen=True, repr=False)
 class ReadableTable(Shown):
     """A table to read, and the DataFrame underneath (`frame`); `interactive` is what JupyterLab shows instead."""
@@ -56,7 +95,6 @@ class ReadableTable(Shown):
         return self.interactive or super()._repr_html_()
 
 
-@needs_month
 def readable(month: Reconciliation, name: str, where: str = "", by: str = "", columns: str = "") -> ReadableTable:
     """Return a table of a month in words: `figures_by_quantity`, `signatures`, ... (see TABLES).
 
@@ -64,13 +102,16 @@ def readable(month: Reconciliation, name: str, where: str = "", by: str = "", co
     `by` sorts by a column, `columns` names those that are shown (`"party_id seats"`; the frame has all). A very long
     table is cut, and says so. Raises ParameterError for an unknown name, column or condition.
     """
-    frame = table_of_month(month, name)
-    chosen = [one_of("columns", each, frame.columns) for each in columns.split()]
-    unfiltered, frame = len(frame), selected(frame, where, by)
+    every_row = table_of_month(month, name)
+    chosen = [one_of("columns", each, every_row.columns) for each in columns.split()]
+    frame = selected(every_row, where, by)
+    if frame.empty and len(every_row):
+        shown_rows: str = SAY.count("desk.readable.none", len(every_row))
+    else:
+        shown_rows = _in_words(month, name, frame, chosen)
     code = Markup("<code>{}</code>").format
-    size = {
-        what: SAY.count(f"desk.readable.{what}", n) for what, n in zip(("rows", "columns"), frame.shape, strict=True)
-    }
+    sizes = zip(("rows", "columns"), frame.shape, strict=True)
+    size = {what: SAY.count(f"desk.readable.{what}", n) for what, n in sizes}
     place = code(f"month_reconciled.{TABLES[name]}")
     below = SAY.html("desk.readable.underneath", place=place, frame=code(".frame"), **size)
     if chosen:
@@ -78,16 +119,13 @@ def readable(month: Reconciliation, name: str, where: str = "", by: str = "", co
         below += " " + SAY.html("desk.readable.chosen", call=code(f'desk.browse(month_reconciled, "{name}")'), **facts)
     elif empty := [] if frame.empty else [column for column in frame if frame[column].isna().all()]:
         below += " " + SAY.html("desk.readable.empty", names=code(", ".join(empty)))
-    none = frame.empty and unfiltered
-    table = paragraphs(SAY.count("desk.readable.none", unfiltered)) if none else _in_words(month, name, frame, chosen)
-    return ReadableTable(shown(table, paragraphs(below)).html, frame)
+    return ReadableTable(blocks(shown_rows, paragraphs(below)), frame)
 
 
-@needs_month
 def votes(month: Reconciliation, party: str = ALL_PARTIES) -> ReadableTable:
-    """Return how groups voted on decisions of the House on the commitments: all, or a party and its predecessors.
+    """Return how all groups, or a party and its predecessors, voted on decisions of the House on the commitments.
 
-    The table `votes` has the votes that may be published. Raises ParameterError for an unknown party.
+    Raises ParameterError for an unknown party.
     """
     own = sorted(month.house.predecessors_of(known_party(month, party)))
     return readable(month, "votes", where="" if party == ALL_PARTIES else f"party_id in {own}")
@@ -97,7 +135,7 @@ def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame, chosen: lis
     """Return a table as HTML, or a sentence if it has no rows; a caption says so if it has more than MOST."""
     published = _PUBLISHED.get(name, name)
     if frame.empty:
-        return paragraphs(why_empty(published, month.month, SAY))
+        return why_empty(published, month.month, SAY)
     own = published_tables().get(published)
     what = what_a_row_is(own) if own else SAY.say(f"desk.readable.row.{name}")
     rows = capital(SAY.count("desk.readable.rows", len(frame)))
@@ -159,12 +197,10 @@ def _word(names: Names, column: str, value: str, url: object) -> str:
     return value
 
 
-@needs_month
 def browse(month: Reconciliation, name: str, where: str = "", by: str = "") -> ReadableTable:
     """Return a table of a month to search, filter and sort with the mouse: every row and column, as in the DataFrame.
 
-    `name`, `where` and `by` are those of `readable`. Where itables is not installed, and in a notebook that runs by
-    itself, as in a build, the table of `readable` is returned. Raises what `readable` raises.
+    It takes and raises what `readable` does, which is what a notebook that runs by itself shows.
     """
     in_words = readable(month, name, where, by)
     if in_words.frame.empty or not is_attended() or importlib.util.find_spec("itables") is None:

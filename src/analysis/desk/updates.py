@@ -1,19 +1,16 @@
 """What the House's open data says that data/ does not, as `briefing update` read it: shown, accepted, refused.
 
-No call here uses the network. What is accepted is tried on a copy of the data, for the month that is open and the later
-ones in which decisions apply, and written to all tables at once.
+No call here uses the network.
 """
 
 import datetime
 from collections.abc import Iterable
 from dataclasses import replace
 
-from analysis.briefing.html import paragraphs
 from analysis.core.problems import ParameterError
 from analysis.core.record_tables import grouped_by
-from analysis.desk.html import SAY, Shown, folded, headings, line_to_copy, link, shown, table
-from analysis.desk.opening import needs_month
-from analysis.desk.writing import DecisionMade, call_to_take_back, change_file, change_month, signed, with_effects
+from analysis.desk.html import SAY, Shown, blocks, folded, headings, line_to_copy, link, shown, table
+from analysis.desk.writing import DecisionMade, call_to_take_back, change_file, change_month, signed
 from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions import as_texts, check_filled_in, decisions_in, text_of, with_row, without_row
 from analysis.sources.table_changes import Texts, finish, texts_of
@@ -23,27 +20,26 @@ from analysis.updates.proposals import ACCEPT, REFUSE, Proposal, meant_by, to_ac
 from analysis.updates.rows import ANSWERS, EVENTS, READ, Change, changed_texts, numbered, tables_of
 
 
-@needs_month
 def updates_proposed(month: Reconciliation) -> Shown:
     """Show, by kind, what the House's open data says that the tables do not, with the calls that accept it."""
     found = proposals_in(month.sources.folder)
     if found is None:
-        return shown(paragraphs(SAY.say("desk.updates.no_snapshot")))
+        return shown(SAY.say("desk.updates.no_snapshot"))
     if not found:
-        return shown(paragraphs(SAY.say("desk.updates.none")))
+        return shown(SAY.say("desk.updates.none"))
     agree, columns = sum(each.agrees for each in found), ("update_id", "subject", "has", "house", "waits")
-    blocks: list[str] = [paragraphs(SAY.count("desk.updates.some", len(found), agree=agree))]
+    parts: list[str] = [SAY.count("desk.updates.some", len(found), agree=agree)]
     for kind, own in grouped_by(found, lambda each: each.kind).items():
         cells = [(each.id, each.subject, each.has, link(each.house, each.url), _reasons(each)) for each in own]
-        blocks.append(table(cells, SAY.say(f"desk.updates.kind.{kind}"), headings("desk.updates.column", *columns)))
+        parts.append(table(cells, SAY.say(f"desk.updates.kind.{kind}"), headings("desk.updates.column", *columns)))
         rows = [line_to_copy(f"{each.id}:", _lines(each.changes)) for each in own if each.changes]
-        blocks.append(folded(SAY.say("desk.updates.rows"), "\n".join(rows)))
+        parts.append(folded(SAY.say("desk.updates.rows"), blocks(*rows)))
     calls = {
         "all": 'desk.accept_updates(month_reconciled, "all")',
         "one": f'desk.accept_updates(month_reconciled, "{found[0].id}")',
         "refuse": f'desk.refuse_update(month_reconciled, "{found[0].id}", reason="")',
     }
-    return shown(*blocks, *(line_to_copy(SAY.say(f"desk.updates.call.{name}"), call) for name, call in calls.items()))
+    return shown(*parts, *(line_to_copy(SAY.say(f"desk.updates.call.{name}"), call) for name, call in calls.items()))
 
 
 def in_words(proposal: Proposal) -> str:
@@ -59,7 +55,6 @@ def _reasons(proposal: Proposal) -> str:
     return "; ".join(filter(None, (to_fill_in, proposal.waits)))
 
 
-@needs_month
 def accept_updates(month: Reconciliation, *which: str, although: str = "", **filled_in: str) -> DecisionMade:
     """Accept proposals, by their ids, by kind, or `all` that can be as they are, and show what that changes.
 
@@ -71,27 +66,19 @@ def accept_updates(month: Reconciliation, *which: str, although: str = "", **fil
     accepted, changes = list[Proposal](), list[Change]()
 
     def edit(texts: Texts) -> Texts:
-        found = proposals_in(month.sources.folder) or []
-        accepted[:] = _acceptable(to_accept(which, found), although, filled_in)
-        changes[:] = numbered(_filled(accepted, filled_in), tables_of(texts))
+        accepted[:] = to_accept(which, proposals_in(month.sources.folder) or [])
+        changes[:] = numbered(_changes_of(accepted, although, filled_in), tables_of(texts))
         new = changed_texts(changes, texts)
-        for each in accepted:
-            new[ANSWERS] = _with_answer(new[ANSWERS], each, ACCEPT, by)
-        return new
+        return new | {ANSWERS: _with_answers(new[ANSWERS], accepted, ACCEPT, by)}
 
-    before, after = change_month(month, READ, edit)
-    written = line_to_copy(SAY.count("desk.updates.accepted", len(accepted)), _lines(changes))
-    return with_effects(before, after, written).followed_by(SAY.say("desk.updates.undo"))
+    made = change_month(month, READ, edit).followed_by(SAY.say("desk.updates.undo"))
+    return made.below(line_to_copy(SAY.count("desk.updates.accepted", len(accepted)), _lines(changes)))
 
 
-def _lines(changes: Iterable[Change]) -> str:
-    return "\n".join(line for change in changes for line in change.lines())
-
-
-def _acceptable(found: list[Proposal], although: str, filled_in: dict[str, str]) -> list[Proposal]:
-    """Return proposals that can be written; raises ParameterError with what prevents it."""
-    for each in found:
-        if not each.changes and not (each.bundle and any(other.changes for other in found)):
+def _changes_of(accepted: list[Proposal], although: str, filled_in: dict[str, str]) -> list[Change]:
+    """Return the changes of proposals, their event filled in; raises ParameterError for one that can't be written."""
+    for each in accepted:
+        if not each.changes and not (each.bundle and any(other.changes for other in accepted)):
             raise ParameterError(
                 f"{each.id}: there is no row to write ({each.waits}); correct data/ by hand, or refuse it"
             )
@@ -99,25 +86,20 @@ def _acceptable(found: list[Proposal], although: str, filled_in: dict[str, str])
             raise ParameterError(f"{each.id} waits: {each.waits}; to accept it all the same, say why (although)")
         if lacking := [name for name in each.to_fill_in if name not in filled_in]:
             raise ParameterError(f"{each.id}: to be filled in: {', '.join(lacking)}")
-    if filled_in and sum(change.table == EVENTS for each in found for change in each.changes) != 1:
-        raise ParameterError(f"{', '.join(filled_in)}: only one event at a time can be filled in")
     if although:
         check_filled_in(as_texts(although=although))
-    return found
-
-
-def _filled(accepted: list[Proposal], filled_in: dict[str, str]) -> list[Change]:
     changes = [change for each in accepted for change in each.changes]
     if not filled_in:
         return changes
-    (event,) = (change for change in changes if change.table == EVENTS)
-    if unknown := filled_in.keys() - event.after.keys():
+    events = [change for change in changes if change.table == EVENTS]
+    if len(events) != 1:
+        raise ParameterError(f"{', '.join(filled_in)}: only one event at a time can be filled in")
+    if unknown := filled_in.keys() - events[0].after.keys():
         raise ParameterError(f"{', '.join(sorted(unknown))}: no column of commitment_events.csv")
-    new = replace(event, after=event.after | as_texts(**filled_in))
-    return [new if change is event else change for change in changes]
+    new = replace(events[0], after=events[0].after | as_texts(**filled_in))
+    return [new if change is events[0] else change for change in changes]
 
 
-@needs_month
 def refuse_update(month: Reconciliation, *which: str, reason: str) -> DecisionMade:
     """Refuse proposals, by their ids or by kind (those that wait, too), so that they are not made again.
 
@@ -127,16 +109,21 @@ def refuse_update(month: Reconciliation, *which: str, reason: str) -> DecisionMa
     by, refused = signed(reason=reason), dict[str, Proposal]()
 
     def edit(texts: Texts) -> Texts:
-        found, text = proposals_in(month.sources.folder) or [], texts[ANSWERS]
+        found = proposals_in(month.sources.folder) or []
         refused.update({each.id: each for word in which for each in meant_by(word, found)})
-        for each in refused.values():
-            text = _with_answer(text, each, REFUSE, by)
-        return {ANSWERS: text}
+        return {ANSWERS: _with_answers(texts[ANSWERS], refused.values(), REFUSE, by)}
 
-    before, after = change_month(month, [ANSWERS], edit)
+    made = change_month(month, [ANSWERS], edit)
     call = call_to_take_back(next(iter(refused), "…"))
     said = SAY.count("desk.updates.refused", len(refused), update_id=", ".join(refused), call=call)
-    return with_effects(before, after, paragraphs(said))
+    return made.below(said)
+
+
+def _with_answers(text: str, proposals: Iterable[Proposal], action: str, by: dict[str, str]) -> str:
+    for each in proposals:
+        row = {"update_id": each.id, "action": action, "kind": each.kind, "subject": each.subject}
+        text = with_row(text, row | {"house": each.house, "url": each.url} | by, ANSWERS)
+    return text
 
 
 def answer_taken_back(month: Reconciliation, update_id: str) -> DecisionMade | None:
@@ -147,17 +134,10 @@ def answer_taken_back(month: Reconciliation, update_id: str) -> DecisionMade | N
         return change_file(month, ANSWERS, lambda text: without_row(text, wanted)[0], "taken_back")
     if update_id in answers:
         said = SAY.say("desk.updates.was_accepted", update_id=update_id), SAY.say("desk.updates.undo")
-        return DecisionMade(paragraphs(*said), month)
+        return DecisionMade(blocks(*said), month)
     return None
 
 
-def _with_answer(text: str, proposal: Proposal, action: str, by: dict[str, str]) -> str:
-    row = {"update_id": proposal.id, "action": action, "kind": proposal.kind, "subject": proposal.subject}
-    row |= {"house": proposal.house, "url": proposal.url} | by
-    return with_row(text, row, ANSWERS)
-
-
-@needs_month
 def member_change(
     month: Reconciliation,
     person: str,
@@ -174,8 +154,7 @@ def member_change(
 
     `what` is `goes_alone` or `joins` (with `party`: its id, or the name of a new group), `leaves` or `becomes_minister`
     (with `successor`, a name or a person_id, and the day on which he or she came). `on` is the first day on which it is
-    so: the member sat, or sat for the old group, until the day before. `source` is where it can be read. Raises as
-    `accept_updates` does.
+    so; `source` is where it can be read. Raises as `accept_updates` does.
     """
     given = as_texts(on=on, successor_on=successor_on)
     who = {"party": party, "successor": successor, "successor_on": given["successor_on"]}
@@ -191,5 +170,9 @@ def member_change(
         edit(texts_of(READ, month.sources.folder))
         return shown(line_to_copy(SAY.say("desk.updates.by_hand.shown"), _lines(changes)))
     signed()
-    before, after = change_month(month, READ, edit)
-    return with_effects(before, after, line_to_copy(SAY.say("desk.updates.by_hand.written"), _lines(changes)))
+    made = change_month(month, READ, edit)
+    return made.below(line_to_copy(SAY.say("desk.updates.by_hand.written"), _lines(changes)))
+
+
+def _lines(changes: Iterable[Change]) -> str:
+    return "\n".join(line for change in changes for line in change.lines())

@@ -23,10 +23,7 @@ def new_workbook(path: Path) -> pd.ExcelWriter:
 def write_page(
     book: pd.ExcelWriter, name: str, rows: pd.DataFrame, widths: Sequence[int] = (), answers: Sequence[str] = ()
 ) -> None:
-    """Write rows as texts, in which what is typed stays as it was typed.
-
-    `widths` are those of the first columns; `answers` those to choose from in the first one.
-    """
+    """Write rows as texts, with the widths of the first columns, and the answers to choose from in the first one."""
     rows.map(as_text).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 1))
     page = book.sheets[name]
     look = book.book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})

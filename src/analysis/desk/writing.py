@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from analysis.briefing.html import paragraphs
+from markupsafe import Markup
+
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk.html import SAY, Shown, folded, headings, line_to_copy, shown, table
-from analysis.desk.names import Names, Row
+from analysis.desk.html import SAY, Shown, blocks, folded, headings, line_to_copy, shown, table
 from analysis.desk.opening import SESSION, is_attended, set_session
-from analysis.desk.tables import cell_in_words, heading_of
+from analysis.desk.tables import Names, Row, cell_in_words, heading_of
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
 from analysis.reconciliation.comparison import COMPARED, differences
@@ -30,37 +30,30 @@ from analysis.sources.table_changes import Texts, change_tables
 
 # More changes than these are shown at a click.
 _MANY = 10
-# The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes, and the table of each.
-_EFFECTS = {
-    "chosen_figure": "figures_by_quantity",
-    "printed_figure": "printed_figures",
-    "claim": "claims",
-    "line": "signatures",
-    "support": "support_by_party",
-    "signatories": "signatories_by_party",
-}
+# The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes.
+_EFFECTS = ("chosen_figure", "printed_figure", "claim", "line", "support", "signatories")
 
 
 @dataclass(frozen=True, repr=False)
 class DecisionMade(Shown):
-    """A decision that was written or taken back, with what it changes; `month` is the month reconciled with it.
-
-    A single one that was written has its `decision_id`.
-    """
+    """A decision that was written (one alone with its id) or taken back, what it changes, and the month with it."""
 
     month: Reconciliation
     decision_id: str = ""
 
+    def below(self, *parts: str) -> "DecisionMade":
+        """Return it with parts (see `html.blocks`) above what it changes."""
+        return replace(self, html=blocks(*parts, self.html))
+
     def followed_by(self, *sentences: str) -> "DecisionMade":
-        """Return this decision with sentences added below what it changes."""
-        return replace(self, html="\n".join([self.html, paragraphs(*sentences)]))
+        """Return it with sentences below what it changes."""
+        return replace(self, html=blocks(self.html, *sentences))
 
 
 def session(by: str = "", on: str | datetime.date = "") -> Shown:
-    """Set who decides and on which day (YYYY-MM-DD, or a date) for all decisions that follow in this notebook.
+    """Set who decides and on which day (YYYY-MM-DD, or a date), until the next call or until other data are opened.
 
-    It holds until the next call, whatever becomes of that, or until a month of other data is opened. Raises
-    ParameterError if one of them is empty, or the day is none or after today.
+    Raises ParameterError if one of them is empty, or the day is none or after today.
     """
     set_session()  # nothing is decided in the name of somebody else
     given, today = as_texts(by=by, on=on), datetime.date.today().isoformat()
@@ -68,14 +61,11 @@ def session(by: str = "", on: str | datetime.date = "") -> Shown:
     if given["on"] > today:
         raise ParameterError(f"on: found {given['on']}, which is after today: is {today} meant?")
     set_session(**given)
-    return shown(paragraphs(SAY.say("desk.decision.session", **given)))
+    return shown(SAY.say("desk.decision.session", **given))
 
 
 def signed(verb: str = "decided", **words: str) -> dict[str, str]:
-    """Return the columns on who decided and when in this session (`decided_by`, `decided_on`), and `words`.
-
-    Raises ParameterError for a word that is empty or `…`, and if no session was begun.
-    """
+    """Return `words` with who decided and when (`decided_by`, `decided_on`); raises ParameterError for an empty one."""
     check_filled_in(SESSION | words)
     return {f"{verb}_{name}": text for name, text in SESSION.items()} | words
 
@@ -83,16 +73,13 @@ def signed(verb: str = "decided", **words: str) -> dict[str, str]:
 def decided_already(
     month: Reconciliation, table: str, row: dict[str, str], not_compared: Iterable[str] = ()
 ) -> DecisionMade | None:
-    """Return a notice if what `row` decides has been decided already, by anybody at any time; None if not.
-
-    It is no error: a cell that runs twice, or in another session, must not stop the notebook.
-    """
+    """Return a notice if `row` was decided already, by anybody: a cell that runs twice must not stop a notebook."""
     same = same_decision(row, text_of(table, month.sources.folder), not_compared)
     if same is None:
         return None
     facts = {"decision_id": same["decision_id"], "call": call_to_take_back(same["decision_id"])}
     said = "already" if same.get("reason") == row["reason"] else "otherwise"
-    return DecisionMade(paragraphs(SAY.say_from(f"desk.decision.{said}", facts)), reopened(month))
+    return DecisionMade(blocks(SAY.say_from(f"desk.decision.{said}", facts)), reopened(month))
 
 
 def call_to_take_back(decision_id: str) -> str:
@@ -101,10 +88,7 @@ def call_to_take_back(decision_id: str) -> str:
 
 
 def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, str]]) -> DecisionMade:
-    """Write decisions, each signed, with an id that is not taken, and show what they change.
-
-    Raises ParameterError for a reason that is empty, for a day to come, and as `change_file` does.
-    """
+    """Write decisions, signed and with new ids, and show what they change; raises as `check_day`, `change_file` do."""
     rows, ids = [row | signed(reason=row["reason"]) for row in rows], []
     for row in rows:
         check_day(row)
@@ -134,18 +118,24 @@ def check_day(row: Mapping[str, str]) -> None:
 def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], verb: str = "written") -> DecisionMade:
     """Change the text of a file of decisions (rows `written` or `taken_back`), and show the rows and what they change.
 
-    Raises ParameterError in an unattended run, InputError if the data with the change break their contract: nothing is
-    written then.
+    Raises ParameterError in an unattended run, InputError if the data would break their contract; nothing is written.
     """
     check_attended()
     folder = month.sources.folder
-    old, new, (before, after) = change(table, folder, edit, lambda copy: _tried(month, copy))
+    old, new, made = change(table, folder, edit, lambda copy: _tried(month, copy))
     fewer, more = sorted((old.splitlines(), new.splitlines()), key=len)
     headings_of_rows = more[:1] if verb == "written" else []
     rows = "\n".join([*headings_of_rows, *(line for line in more[1:] if line not in fewer)])
     file = f"data/{path_of(table)}" if folder == OWN_DATA else folder / path_of(table)
-    written = line_to_copy(SAY.say(f"desk.decision.{verb}", file=str(file)), rows)
-    return with_effects(before, after, written)
+    return made.below(line_to_copy(SAY.say(f"desk.decision.{verb}", file=str(file)), rows))
+
+
+def change_month(
+    month: Reconciliation, tables: Iterable[str], edit: Callable[[Texts], Mapping[str, str]]
+) -> DecisionMade:
+    """Change the texts of tables, and show what that changes; raises as `change_file` does."""
+    check_attended()
+    return change_tables(tables, month.sources.folder, edit, lambda copy: _tried(month, copy))
 
 
 def check_attended() -> None:
@@ -157,28 +147,16 @@ def check_attended() -> None:
         )
 
 
-def change_month(
-    month: Reconciliation, tables: Iterable[str], edit: Callable[[Texts], Mapping[str, str]]
-) -> tuple[Reconciliation, Reconciliation]:
-    """Change the texts of tables, and return the month before and after; raises as `change_file` does."""
-    check_attended()
-    return change_tables(tables, month.sources.folder, edit, lambda copy: _tried(month, copy))
-
-
-def _tried(month: Reconciliation, copy: Path) -> tuple[Reconciliation, Reconciliation]:
-    """Return the month as the data are, and reconciled from a copy of them, on which later months were tried too."""
+def _tried(month: Reconciliation, copy: Path) -> DecisionMade:
+    """Return what a copy of the data changes, on which later months were tried too, with the month reconciled of it."""
     before = reopened(month)
     try:
-        return before, reconciled(month.month, copy, before)
+        after = reconciled(month.month, copy, before)
     except InputError as error:
         error.add_note(SAY.say("desk.decision.refused"))
         raise
-
-
-def with_effects(before: Reconciliation, after: Reconciliation, written: str) -> DecisionMade:
-    """Return what was written with what it changes; the month is of the folder of which it was tried on a copy."""
     after = replace(after, sources=replace(after.sources, folder=before.sources.folder))
-    return DecisionMade(shown(written, effects_in_words(before, after)).html, after)
+    return DecisionMade(effects_in_words(before, after), after)
 
 
 def reopened(month: Reconciliation) -> Reconciliation:
@@ -188,38 +166,37 @@ def reopened(month: Reconciliation) -> Reconciliation:
     return month
 
 
-def effects_in_words(before: Reconciliation, after: Reconciliation) -> str:
+def effects_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
     """Return as HTML what differs between a month before and after a decision; a sentence if nothing does."""
     names, counts = Names(after), _counts(before)
     rows = [[what, counts[what], now] for what, now in _counts(after).items() if now != counts[what]]
+
+    def in_words(kind: str, row: Row | None) -> str:
+        # The columns that are compared, each after its heading; nothing without a row.
+        columns = COMPARED[kind][-1].split() if row else []
+        cells = ((heading_of("", each), cell_in_words(names, row or {}, each)) for each in columns)
+        return "; ".join(f"{heading}: {cell}" for heading, cell in cells if cell)
+
     for each in chain(*differences(before, after, *_EFFECTS).values()):
         parts = [names.by_id.get(part, part) for part in each.subject.rsplit("/", 1)]
         what = SAY.say(f"desk.effect.{each.kind}", subject=(":" if each.kind == "line" else ", ").join(parts))
-        said = [_compared_in_words(names, each.kind, row) for row in (each.before, each.after)]
+        said = [in_words(each.kind, row) for row in (each.before, each.after)]
         if said[0] != said[1]:
             rows.append([what, *said])
     month = SAY.month(str(after.month))
     if not rows:
-        return paragraphs(SAY.say("desk.effect.nothing", month=month))
+        return blocks(SAY.say("desk.effect.nothing", month=month))
     caption = SAY.count("desk.effect.caption", len(rows), month=month)
     changed = table(rows, caption, headings("desk.column", "what", "before", "after"))
     return folded(caption, changed) if len(rows) > _MANY else changed
 
 
-def _compared_in_words(names: Names, kind: str, row: Row | None) -> str:
-    """Return the columns of a row that are compared, each after its heading; empty without a row."""
-    columns = COMPARED[kind][-1].split()
-    cells = {heading_of(_EFFECTS[kind], each): cell_in_words(names, row, each) for each in columns} if row else {}
-    return "; ".join(f"{heading}: {cell}" for heading, cell in cells.items() if cell)
-
-
 def _counts(month: Reconciliation) -> dict[str, str]:
     """Return the counts of a month and the state of its release, in words."""
-    waiting = waiting_figures(month.figures, month.sources.decisions.figures)
     total = month.ledger.set_index("source_file").loc[TOTAL]
     votes, signed = month.house.votes, month.signatories_by_party.set_index("party_id").loc[ALL_PARTIES]
     counts = {
-        "waiting": len(waiting),
+        "waiting": len(waiting_figures(month.figures, month.sources.decisions.figures)),
         "discrepancies": len(month.figures.discrepancies),
         "events": len(month.house.commitment_events),
         "votes": len(votes),
