@@ -77,9 +77,10 @@ def resolve_signatures(
         refusing |= refusing_naming(each) | ({each.verdict.person_id} if each.line.refuses_naming else set())
     unsettled = (each for each, (_, verdict) in zip(found, resolved, strict=True) if not verdict.person_id)
     doubts = doubts_among(unsettled, resolved)
-    # Before they wait: of a line that means nobody yet no yes is taken back.
-    resolved = _without_lost_permissions(resolved, refusing)
-    signatures = _table_of(_with_duplicates([(line, if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]))
+    # Whose yes is taken back is looked up before a line waits: then it means nobody yet.
+    resolved = [(_naming(line, line.may_be_named and v.person_id not in refusing), v) for line, v in resolved]
+    resolved = [(line, if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]
+    signatures = _table_of(_with_duplicates(_without_lost_permissions(resolved, refusing)))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
 

@@ -27,7 +27,7 @@ from analysis.sources.list_headings import (
     kind_of,
     name_of_column,
 )
-from analysis.sources.list_words import LIST_WORDS
+from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import is_a_day
 
 _NAMING = frozenset(["name", "family", "organisation"])
@@ -45,6 +45,7 @@ _MAY_HAVE_DAYS = frozenset(["date", "latest", "signed", "signature", "may_be_nam
 # Title rows may be above the headings, but not this many.
 _ROWS_OF_TITLES = 20
 _FEW = 2
+_REPLY = one_of(LIST_WORDS["reply"])
 
 Rows = Sequence[Sequence[str]]
 # The texts of a line that are not empty, by kind of heading and column.
@@ -147,7 +148,9 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     dated = frozenset(column for column in asked if any(map(is_a_day, texts.get(column, ()))))
     ticks, coded = columns_of_ticks(fields, texts), columns_of_codes(texts)
     filled = frozenset(column for column, own in texts.items() if own)
-    others = (column for column in filled - ids if fields.get(column, "beside") in ("beside", "other"))
+    # Of remarks, only below a heading that asks for a reply: who wrote none had nothing to remark.
+    replies = {c for c, text in headings.items() if fields[c] == "other" and any(map(_REPLY.fullmatch, words_of(text)))}
+    others = (column for column in filled - ids if fields.get(column, "beside") == "beside" or column in replies)
     most = max(lines / 2, _FEW + 1)
     answered = frozenset(c for c in others if len(texts[c]) >= most and _are_answers(texts[c], contents.get(c)))
     of_others = (c for c in contents if fields.get(c, "beside") in ("beside", "other", "sent"))
