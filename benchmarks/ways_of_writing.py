@@ -1,8 +1,4 @@
-"""The ways in which people write a name on a list of signatories.
-
-Pure functions of a seeded random generator; each name is returned with the ways in which it was written, so that a miss
-can be explained.
-"""
+"""The ways in which people write a name on a list of signatories: pure functions of a seeded random generator."""
 
 import random
 import re
@@ -35,18 +31,12 @@ _WRONG_MARKS = str.maketrans("éèëüöïğşıá", "èééúóíǧšíà")
 
 @dataclass(frozen=True)
 class Pieces:
-    """A name in pieces as somebody writes it; `letters` are initials. `ways` says how it differs from the list."""
+    """A name in pieces as somebody writes it; `letters` are initials."""
 
     given: str
     letters: str
     prefix: str
     family: str
-    ways: tuple[str, ...] = ()
-    text: str = ""
-
-    def but(self, way: str, **changes: str) -> "Pieces":
-        """Return the name written in one more way."""
-        return replace(self, ways=(*self.ways, way), **changes)
 
     @property
     def surname(self) -> str:
@@ -70,15 +60,15 @@ def _what_is_filled_in(rng: random.Random, full: Pieces, letters: str) -> Pieces
     forms = {"given name": 62, "initials": 16, "first initial": 7, "both": 3, "surname only": 2, "call name": 3}
     form, given = one_of(rng, forms), full.given
     if form == "call name" and given.lower() in _CALL_NAMES:
-        return full.but(form, given=_CALL_NAMES[given.lower()])
+        return replace(full, given=_CALL_NAMES[given.lower()])
     if form == "surname only":
-        return full.but(form, given="")
+        return replace(full, given="")
     if form == "first initial" and (given or letters):
         # Kees is C.G.: people sign with either letter.
-        return full.but(form, given="", letters=rng.choice([text[0] for text in (given, letters) if text]))
+        return replace(full, given="", letters=rng.choice([text[0] for text in (given, letters) if text]))
     if letters and (form == "initials" or not given):
-        return full.but("initials" if len(letters) > 1 else "first initial", given="", letters=letters)
-    return full.but("given name and initials", letters=letters) if form == "both" and letters else full
+        return replace(full, given="", letters=letters)
+    return replace(full, letters=letters) if form == "both" else full
 
 
 def _surname_in_part(rng: random.Random, name: Pieces) -> Pieces:
@@ -87,17 +77,16 @@ def _surname_in_part(rng: random.Random, name: Pieces) -> Pieces:
     if first and second:
         form = one_of(rng, {"whole": 50, "first half": 20, "second half": 10, "turned": 12, "loose hyphen": 8})
         parts = {
+            "whole": {},
             "first half": {"family": first},
             "second half": {"prefix": "", "family": second},
             "turned": {"prefix": "", "family": f"{second}-{name.prefix} {first}".replace("- ", "-")},
             "loose hyphen": {"family": first + rng.choice([" - ", " ", "–", " -"]) + second},
         }
-        return name.but(form, **parts[form]) if form in parts else name
+        return replace(name, **parts[form])
     if name.prefix and rng.random() < 0.03:
-        return name.but("no prefix", prefix="")
-    if shorter and rng.random() < 0.12:
-        return name.but("short prefix", prefix=rng.choice(shorter))
-    return name
+        return replace(name, prefix="")
+    return replace(name, prefix=rng.choice(shorter)) if shorter and rng.random() < 0.12 else name
 
 
 def _marks(rng: random.Random, name: Pieces) -> Pieces:
@@ -108,9 +97,8 @@ def _marks(rng: random.Random, name: Pieces) -> Pieces:
         "spelt out": lambda text: without_marks(text.translate(_SPELT_OUT)),
         "marks apart": lambda text: unicodedata.normalize("NFD", text),
     }
-    form = one_of(rng, {"kept": 45, "no marks": 35, "wrong marks": 6, "spelt out": 8, "marks apart": 6})
-    given, family = (ways[form](piece) for piece in (name.given, name.family))
-    return name if (given, family) == (name.given, name.family) else name.but(form, given=given, family=family)
+    way = ways[one_of(rng, {"kept": 45, "no marks": 35, "wrong marks": 6, "spelt out": 8, "marks apart": 6})]
+    return replace(name, given=way(name.given), family=way(name.family))
 
 
 def without_marks(text: str) -> str:
@@ -125,10 +113,10 @@ def _misspelt(rng: random.Random, name: Pieces) -> Pieces:
         field = "given" if name.given and rng.random() < 0.35 else "family"
         kind = rng.choice(["swap", "drop", "double", "neighbour"])
         if re.search("ij|y", name.family) and rng.random() < 0.1:
-            turned = name.family.replace("ij", "y") if "ij" in name.family else name.family.replace("y", "ij")
-            name = name.but("misspelt: ij or y", family=turned)
+            old, new = ("ij", "y") if "ij" in name.family else ("y", "ij")
+            name = replace(name, family=name.family.replace(old, new))
         else:
-            name = name.but(f"misspelt: {kind}", **{field: slip(rng, getattr(name, field), kind)})
+            name = replace(name, **{field: slip(rng, getattr(name, field), kind)})
     return name
 
 
@@ -154,16 +142,16 @@ def slip(rng: random.Random, text: str, kind: str) -> str:
 def _case(rng: random.Random, name: Pieces) -> Pieces:
     form = one_of(rng, {"as is": 80, "capitals": 8, "small letters": 5, "capital prefix": 7})
     if form == "capitals":
-        return name.but(form, given=name.given.upper(), prefix=name.prefix.upper(), family=name.family.upper())
+        return replace(name, given=name.given.upper(), prefix=name.prefix.upper(), family=name.family.upper())
     if form == "small letters":
-        return name.but(form, given=name.given.lower(), letters=name.letters.lower(), family=name.family.lower())
+        return Pieces(*(each.lower() for each in (name.given, name.letters, name.prefix, name.family)))
     if form == "capital prefix" and name.prefix:
-        return name.but(form, prefix=rng.choice([name.prefix.title(), name.prefix.capitalize()]))
+        return replace(name, prefix=rng.choice([name.prefix.title(), name.prefix.capitalize()]))
     return name
 
 
-def in_one_line(rng: random.Random, name: Pieces, sex: str = "") -> Pieces:
-    """Return a name with its text on one line: which part goes first, titles, degrees, spaces and a number.
+def in_one_line(rng: random.Random, name: Pieces, sex: str = "") -> str:
+    """Return a name on one line: which part goes first, titles, degrees, spaces and a number.
 
     With a sex (m or v) it may have a form of address too, now and then that of the other one.
     """
@@ -171,31 +159,27 @@ def in_one_line(rng: random.Random, name: Pieces, sex: str = "") -> Pieces:
     letters = (joiner.join(name.letters) + joiner).strip() if name.letters else ""
     order = [letters, name.given] if rng.random() < 0.5 else [name.given, letters]
     called = " ".join(filter(None, order))
-    texts = {
-        "as spoken": f"{called} {name.surname}".strip(),
-        "comma": f"{name.family}, {called} {name.prefix}".strip(),
-        "comma, prefix first": f"{name.surname}, {called}",
-        "bracket": f"{f'{name.family} {name.prefix}'.strip()} ({called})",
-        "surname first": f"{name.surname} {called}",
-    }
-    weights = {"as spoken": 66, "comma": 14, "comma, prefix first": 5, "bracket": 7, "surname first": 3}
-    way = one_of(rng, weights) if called else "as spoken"
-    text, ways = texts[way], [] if way == "as spoken" else [way]
-    if rng.random() < 0.08 and way != "bracket":
-        ways.append("title")
+    texts = (
+        f"{called} {name.surname}".strip(),
+        f"{name.family}, {called} {name.prefix}".strip(),
+        f"{name.surname}, {called}",
+        f"{f'{name.family} {name.prefix}'.strip()} ({called})",
+        f"{name.surname} {called}",
+    )
+    spoken, bracket = 0, 3
+    way = rng.choices(range(5), (66, 14, 5, 7, 3))[0] if called else spoken
+    text = texts[way]
+    if rng.random() < 0.08 and way != bracket:
         title = rng.choice(_TITLES)
         if sex and rng.random() < 0.5:
-            is_wrong = rng.random() < 0.02
-            ways[-1] = "wrong address" if is_wrong else "address"
-            title = rng.choice(_ADDRESSES[{"m": "v", "v": "m"}[sex] if is_wrong else sex])
+            of = {"m": "v", "v": "m"}[sex] if rng.random() < 0.02 else sex
+            title = rng.choice(_ADDRESSES[of])
         text = f"{title} {text}"
-    others = {
-        "degree": (0.03 * (way == "as spoken"), "{}" + rng.choice(_DEGREES)),
-        "spaces": (0.03, rng.choice(["  {}", "{} ", "\u00a0{}"])),
-        "numbered": (0.01, f"{rng.randrange(1, 90)}. {{}}"),
-    }
-    for other, (chance, pattern) in others.items():
-        if rng.random() < chance:
-            ways.append(other)
-            text = pattern.format(text)
-    return replace(name, text=text, ways=(*name.ways, *ways))
+    others = (
+        (0.03 * (way == spoken), "{}" + rng.choice(_DEGREES)),
+        (0.03, rng.choice(["  {}", "{} ", "\u00a0{}"])),
+        (0.01, f"{rng.randrange(1, 90)}. {{}}"),
+    )
+    for chance, pattern in others:
+        text = pattern.format(text) if rng.random() < chance else text
+    return text
