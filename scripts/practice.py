@@ -16,9 +16,9 @@ from analysis.sources.contracts import own_tables, path_of
 PROJECT = Path(__file__).resolve().parents[1]
 PRACTICE = PROJECT / "practice"
 _GIVEN = (
-    *("Aafke", "Bram", "Coby", "Dirk", "Elske", "Floor", "Gijs", "Hilde", "Ids", "Jetske", "Klaas", "Loes", "Menno"),
-    *("Noor", "Otto", "Pleun", "Quinten", "Riet", "Sjoerd", "Tjitske", "Ubel", "Veerle", "Wout", "Xandra", "Ype"),
-)
+    "Aafke", "Bram", "Coby", "Dirk", "Elske", "Floor", "Gijs", "Hilde", "Ids", "Jetske", "Klaas", "Loes", "Menno",
+    "Noor", "Otto", "Pleun", "Quinten", "Riet", "Sjoerd", "Tjitske", "Ubel", "Veerle", "Wout", "Xandra", "Ype",
+)  # fmt: skip
 _BEGIN = ("Vlinder", "Kruimel", "Ketel", "Wolken", "Papier", "Zilver", "Karton", "Regen", "Stoep", "Knikker")
 _END = ("donk", "gors", "loo", "stra", "beek", "horst", "veen", "kamp", "wold", "hage")
 _PER_LIST = 5
@@ -36,12 +36,12 @@ _PUBLICATION = {
     "note": "Invented, to practise with.",
 }
 # As printed in the invented edition (practice/drop-in/jaarcijfers-2025.md), but for one number that was typed wrongly.
-_FIGURES = {
-    "registered-all": ("1012", "persons"),
-    "change-registered-all-persons": ("86", "persons"),
-    "registered-minors": ("97", "persons"),
-    "registered-minors-criminal": ("51", "persons"),
-}
+_FIGURES = [
+    ("f901", "registered-all", "1012"),
+    ("f902", "change-registered-all-persons", "86"),
+    ("f903", "registered-minors", "97"),
+    ("f904", "registered-minors-criminal", "51"),
+]
 _EDITION = """# Jaarcijfers mensenhandel 2025 (invented)
 
 In 2025 zijn 1.012 vermoedelijke slachtoffers van mensenhandel geregistreerd, 68 meer dan in 2024. Van hen waren er 97
@@ -74,14 +74,11 @@ def set_up(practice: Path) -> None:
     drop_in.mkdir()
     (drop_in / "jaarcijfers-2025.md").write_text(_EDITION, encoding="utf-8")
     (drop_in / "ondertekenaars.csv").write_text(_LIST.format(**signers(members)), encoding="utf-8")
-    _append(data / "publications.csv", [_PUBLICATION])
-    common = {"publication": "JC-2025", "reference_year": "2025", "series": "rapporteur_yearly", "certainty": "primary"}
-    common |= {"source_url": _PUBLICATION["url"], "note": "Invented, to practise with."}
-    rows = [
-        {"figure_id": f"f9{n:02}", "quantity_id": quantity, "value": value, "unit": unit} | common
-        for n, (quantity, (value, unit)) in enumerate(_FIGURES.items(), start=1)
-    ]
-    _append(data / "figures.csv", rows)
+    _append(data / "publications.csv", pd.DataFrame([_PUBLICATION]))
+    rows = pd.DataFrame(_FIGURES, columns=["figure_id", "quantity_id", "value"])
+    of_edition = {"publication": "JC-2025", "reference_year": "2025", "series": "rapporteur_yearly", "unit": "persons"}
+    of_edition |= {"certainty": "primary", "source_url": _PUBLICATION["url"], "note": _PUBLICATION["note"]}
+    _append(data / "figures.csv", rows.assign(**of_edition))
     ours = {"organisation": "PRACTICE: nothing here is true", "phone": "", "email": "practice@example.org", "note": ""}
     _write(_read(data / "contact.csv").assign(**ours), data / "contact.csv")
 
@@ -125,9 +122,8 @@ def signers(members: pd.DataFrame) -> dict[str, str]:
     return {party: first[party] for party in ("d66", "cda", "sp")} | others
 
 
-def _append(file: Path, rows: list[dict[str, str]]) -> None:
-    table = _read(file)
-    _write(pd.concat([table, pd.DataFrame(rows)]).fillna("")[list(table.columns)], file)
+def _append(file: Path, rows: pd.DataFrame) -> None:
+    _write(pd.concat([_read(file), rows]).fillna(""), file)
 
 
 def _read(file: Path) -> pd.DataFrame:
