@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from future_house import leaves, member, new_party, party, seat
 from future_parties import carries_signature
-from future_tables import HOUSE, Day, World, before, is_group_of_persons
+from future_tables import HOUSE, INVENTED, Day, World, before, is_group_of_persons
 
 
 def election(world: World, polling: Day) -> None:
@@ -86,19 +86,11 @@ def cabinet_enters(world: World, day: Day) -> None:
     world.note(day, f"the cabinet {name} enters: {', '.join(parties)}")
 
 
-# Of other chambers: names in Dutch and English, titles of members, full name, and seats.
-_COUNCIL = "gemeenteraad Nergenshuizen"
-_CHAMBERS = {
-    "senate": ("Eerste Kamer", "Senate", "Eerste Kamerlid|senator", "Eerste Kamer der Staten-Generaal", 75),
-    "council": (_COUNCIL, _COUNCIL, "raadslid", _COUNCIL, 45),
-}
-
-
 def other_chamber(world: World, body: str, day: Day) -> None:
     """Add a chamber with its elections, members, seats and a list, of the parties of the House and one of its own."""
-    name_nl, name_en, titles, name, seats = _CHAMBERS[body]
-    own = {"name_nl": name_nl, "name_en": name_en, "titles": titles, "seats": f"{seats}"}
-    world.add("bodies", body_id=body, names=name, **own)
+    chamber = INVENTED["chambers"][body]
+    name, seats, title = chamber["names"], int(chamber["seats"]), chamber["titles"].split("|")[0]
+    world.add("bodies", body_id=body, **chamber)
     starts = day + datetime.timedelta(14)
     for year in (2019, day.year):
         first = starts.replace(year=year)
@@ -112,7 +104,7 @@ def other_chamber(world: World, body: str, day: Day) -> None:
         for _ in range(min(number, 3)):
             person = world.person()
             member(world, person, party_id, starts.replace(year=2019), body)
-            written = (person["full_name"], f"{titles.split('|')[0]}, {party_id.upper()}")
+            written = (person["full_name"], f"{title}, {party_id.upper()}")
             world.sign(f"{body}/leden.csv", *written, f"{day}", world.draw.choice(("ja", "nee")))
     for written_party in ("VVD", "NSC"):
         world.sign(f"{body}/partijen.csv", "", written_party, f"{day}", "ja")

@@ -2,24 +2,7 @@
 
 import datetime
 
-from future_tables import LAST_YEAR, SOURCE, Day, World
-
-# Of each study its series, its number in both languages and its maker.
-STUDIES = (
-    ("third_estimate", ("derde", "third"), "Verzonnen Instituut"),
-    ("fourth_estimate", ("vierde", "fourth"), "Bedachte School"),
-)
-_GROUPS = ("estimate-criminal", "estimate-sexual", "estimate-minors-sexual", "estimate-dutch-minor-girls-sexual")
-_PARTS = (
-    ("registered-minors", 0.06, 0.3), ("registered-aged-18-22", 0.1, 0.2), ("registered-sexual", 0.3, 0.5),
-    ("registered-labour", 0.2, 0.4), ("registered-criminal", 0.05, 0.2), ("registered-dutch", 0.2, 0.4),
-    ("registered-domestic-sexual", 0.1, 0.2), ("registered-minors-domestic-sexual", 0.01, 0.08),
-    ("registered-minors-sexual", 0.01, 0.05), ("registered-minors-criminal", 0.01, 0.05),
-)  # fmt: skip
-_EVENTS = (
-    ("letter", ""), ("plan", ""), ("motion", "adopted"), ("motion", "rejected"), ("motion", "put_to_vote"),
-    ("bill", "adopted"), ("bill", "rejected"), ("amendment", "rejected"), ("report", ""),
-)  # fmt: skip
+from future_tables import INVENTED, LAST_YEAR, SOURCE, Day, World
 
 
 def edition(world: World, day: Day) -> None:
@@ -35,7 +18,7 @@ def edition(world: World, day: Day) -> None:
     printed = {("registered-all", about): total}
     for year in draw.sample(years, draw.choice((0, 1, 2))):
         printed["registered-all", int(year)] = known[year] + draw.randint(-9, 30)
-    for quantity, low, high in draw.sample(_PARTS, draw.randint(0, 6)):
+    for quantity, low, high in draw.sample(INVENTED["parts"], draw.randint(0, 6)):
         printed[quantity, about] = round(total * draw.uniform(low, high))
     for (quantity, year), number in printed.items():
         _figure(world, name, quantity, year, number, "rapporteur_yearly")
@@ -57,19 +40,19 @@ def register_report(world: World, day: Day) -> None:
 
 def study(world: World, day: Day, number: int) -> None:
     """Publish a study: a value and a range, a value, a range, or other groups alone."""
-    draw, (series, nth, maker) = world.draw, STUDIES[number]
+    draw, (series, nth_nl, nth_en, maker) = world.draw, INVENTED["studies"][number]
     first = min(int(row["rank"]) for row in world.rows("series", kind="study"))
     for row in world.tables["series"]:  # The newest study goes before the older ones.
         row["rank"] = f"{int(row['rank']) + 1}" if row["rank"] and int(row["rank"]) >= first else row["rank"]
     world.add(
         "series", series=series, kind="study", rank=f"{first}", source="publications.csv",
-        name_nl=f"de {nth[0]} schatting ({maker})", name_en=f"the {nth[1]} estimate ({maker})",
+        name_nl=f"de {nth_nl} schatting ({maker})", name_en=f"the {nth_en} estimate ({maker})",
         maker_nl=f"het {maker}", maker_en=f"the {maker}", short_nl=maker, short_en=maker,
     )  # fmt: skip
     name = _publication(world, f"MSE-{day.year}", maker, "estimate_study", f"{day}", f"Schatting {day.year}")
     kind = draw.choice(("value and range", "value", "range", "other groups"))
     value, years = draw.choice((2400, 4800, 5600, 6400, 8100, 12000)), f"{day.year - 4}-{day.year - 2}"
-    groups = draw.sample(_GROUPS, 2 if kind == "other groups" else draw.choice((0, 1)))
+    groups = draw.sample(INVENTED["estimated_groups"], 2 if kind == "other groups" else draw.choice((0, 1)))
     estimates = {group: (value // 5, draw.choice(("value", "range", "value and range"))) for group in groups}
     estimates |= {} if kind == "other groups" else {"estimate-all": (value, kind)}
     for quantity, (number_of, how) in estimates.items():
@@ -86,7 +69,7 @@ def happens(world: World, day: Day) -> None:
     """Let something happen to a commitment: a letter, a motion, a bill that passes or fails, later what follows it."""
     draw, number = world.draw, world.next_id("commitment_events")
     commitment = draw.choice([row["commitment_id"] for row in world.tables["commitments"]])
-    kind, result = draw.choice(_EVENTS)
+    kind, result = draw.choice(INVENTED["events"])
     who = draw.sample(sorted(world.seats()), draw.choice((0, 1, 1, 2))) if kind in ("motion", "amendment") else []
     letters, serial = _letters(number), int(number[2:])
     cells = {"kind": kind, "result": result, "party_ids": "|".join(who), "party_role": "proposed" if who else ""}

@@ -4,17 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from future_parties import decides_after_merger
-from future_tables import HOUSE, NAMES_OF_A_PERSON, SOURCE, Day, Row, World, before, is_group_of_persons
-
-# What parties that were not there yet are called: for short, in full, with which article, and in English.
-_NEW_PARTIES = (
-    ("B&D", "Brug & Dijk", "", "Bridge & Dike"),
-    ("P31", "Partij 31", "de", "Party 31"),
-    ("Vuurtoren", "Beweging Vuurtoren", "de", "Lighthouse Movement"),
-    ("’t Plein", "’t Plein", "", "The Square"),
-)
-_NEW_NAMES = ("Horizon", "Getij", "Samen Vooruit", "Baken", "Nieuw Geluid", "Voorland", "De Oever")
-
+from future_tables import HOUSE, INVENTED, NAMES_OF_A_PERSON, SOURCE, Day, Row, World, before, is_group_of_persons
 
 # Rows of parties, seats and members
 
@@ -22,7 +12,7 @@ _NEW_NAMES = ("Horizon", "Getij", "Samen Vooruit", "Baken", "Nieuw Geluid", "Voo
 def new_party(world: World) -> str:
     """Add a party that was not there yet, with its names, and return its id."""
     taken = {row["party_id"] for row in world.tables["parties"]}
-    free = [names for names in _NEW_PARTIES if _id(names[0]) not in taken]
+    free = [names for names in INVENTED["new_parties"] if _id(names[0]) not in taken]
     number = len(taken)
     more = (f"NP{number}", f"Nieuwe Partij {number}", "de", f"New Party {number}")
     names = world.draw.choice(free) if free else more
@@ -160,7 +150,7 @@ def merge(world: World, day: Day) -> None:
 def rename(world: World, day: Day) -> None:
     """Give a party another name."""
     taken = {row["name"] for row in world.tables["party_names"]}
-    free = [name for name in _NEW_NAMES if name not in taken]
+    free = [name for name in INVENTED["new_names"] if name not in taken]
     if free and world.parties():
         renamed, name = world.draw.choice(world.parties()), world.draw.choice(free)
         names = {"abbreviation": name, "name_nl": f"{name} voor Nederland", "name_en": f"{name} NL"}

@@ -1,14 +1,10 @@
 """What parties may do with the pledge: sign, decline, withdraw, reply; and what is decided on their signatures."""
 
-from future_tables import DATA, HOUSE, SOURCE, Day, World, before, is_group_of_persons
+from future_tables import DATA, HOUSE, INVENTED, SOURCE, Day, World, before, is_group_of_persons
 from known_rows import rows_of
 
 _EIGHT, _PARTIES_SIGN, _PERSONS_SIGN = "parties-2021-03-10.csv", "partijen-later.csv", "leden-later.csv"
 _WRITTEN = [row["Functie + organisatie"] for row in rows_of(DATA / "signatories" / _EIGHT)]
-_REPLIES = {
-    "nl": "Wij lazen de briefing op {} & komen erop terug.",
-    "en": "We read it on {} & <will> come back {{soon}}.",
-}
 
 
 def signs(world: World, day: Day) -> None:
@@ -61,7 +57,11 @@ def replies(world: World, day: Day) -> None:
     """Let a party reply to its briefing."""
     chosen, language = world.draw.choice([*world.seats()]), world.draw.choice(("nl", "en"))
     if not world.rows("replies", party_id=chosen, received_on=f"{day}"):
-        cells = {"text": _REPLIES[language].format(day), "language": language, "source": "the post, invented"}
+        cells = {
+            "text": INVENTED["replies"][language].format(day),
+            "language": language,
+            "source": "the post, invented",
+        }
         world.add("replies", party_id=chosen, received_on=f"{day}", **cells)
         world.note(day, f"{chosen} replies")
 

@@ -5,6 +5,7 @@ import datetime
 import json
 import random
 import shutil
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,9 +19,7 @@ LAST_YEAR = 2032
 HOUSE = "house"
 # What the ids of a table begin with, and how many digits follow.
 _IDS = {"members": ("m", 4), "party_events": ("e", 2), "commitment_events": ("ce", 3), "figures": ("f", 3)}
-_GIVEN = ("Abelle", "Brandt", "Cirrus", "Dagmar", "Eikel", "Fluweel", "Gordijn", "Havik", "Jasmijn", "Korenaar")
-_FAMILY = ("Zonderland", "Nergenshuis", "Wolkenveld", "Luchtkasteel", "Droomoord", "Nimmermeer", "Mistbank")
-_SYLLABLES = ("bax", "koor", "dimp", "fel", "gust", "lind", "morg", "niep", "plov", "rusk")
+INVENTED = tomllib.loads(Path(__file__).with_name("futures.toml").read_text(encoding="utf-8"))
 NAMES_OF_A_PERSON = ("person_id", "full_name", "given_name", "initials", "family_name")
 
 
@@ -75,8 +74,8 @@ class World:
     def person(self) -> Row:
         """Return the names of somebody invented, as the table of members has them."""
         number, self.persons = self.persons, self.persons + 1
-        given = _GIVEN[number % len(_GIVEN)]
-        family = _FAMILY[number % len(_FAMILY)] + "".join(_SYLLABLES[int(digit)] for digit in f"{number:03}")
+        given, family = (INVENTED[key][number % len(INVENTED[key])] for key in ("given_names", "family_names"))
+        family += "".join(INVENTED["syllables"][int(digit)] for digit in f"{number:03}")
         names = (f"invented-{number}", f"{given} {family}", given, f"{given[0]}.", family)
         return dict(zip(NAMES_OF_A_PERSON, names, strict=True))
 

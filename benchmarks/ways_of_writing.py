@@ -2,28 +2,12 @@
 
 import random
 import re
+import tomllib
 import unicodedata
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-_TITLES = ("drs.", "mr.", "dr.", "ir.", "ing.", "prof. dr.", "Drs")
-_ADDRESSES = {"m": ("dhr.", "de heer", "Dhr", "De heer"), "v": ("mevrouw", "mevr.", "Mw.", "Mevrouw")}
-_DEGREES = (", MSc", " MSc", ", MA", " LLM", ", BSc", ", RA", " MBA", ", PhD")
-_SHORT_PREFIXES = {
-    "van der": ("v.d.", "vd", "v/d", "v. d.", "v der"),
-    "van den": ("v.d.", "vd", "v/d", "v.d"),
-    "van de": ("v.d.", "vd", "v/d"),
-    "van": ("v.", "v"),
-    "in 't": ("int", "in t", "in ’t"),
-    "van 't": ("van t", "v.'t", "van ’t"),
-}
-# Official given names and what their bearers are called; the first letter may differ.
-_CALL_NAMES = {
-    "johannes": "Hans", "alexander": "Sander", "thomas": "Tom", "michiel": "Chiel", "wilhelmina": "Mien",
-    "elisabeth": "Els", "roelof": "Roel", "christina": "Tina", "hendrik": "Henk", "jacobus": "Koos", "robert": "Bert",
-    "jan": "Johannes", "tom": "Thomas", "rob": "Robert", "henk": "Hendrik", "kees": "Cornelis", "peter": "Piet",
-    "pieter": "Peter", "sophie": "Sofie", "marieke": "Maria", "anne": "Anneke", "eva": "Evelien", "lisa": "Elisabeth",
-}  # fmt: skip
-_KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _PLAIN = str.maketrans({"ı": "i", "İ": "I", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss"})
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _WRONG_MARKS = str.maketrans("éèëüöïğşıá", "èééúóíǧšíà")
@@ -59,8 +43,8 @@ def pieces_as_written(rng: random.Random, given: str, initials: str, prefix: str
 def _what_is_filled_in(rng: random.Random, full: Pieces, letters: str) -> Pieces:
     forms = {"given name": 62, "initials": 16, "first initial": 7, "both": 3, "surname only": 2, "call name": 3}
     form, given = one_of(rng, forms), full.given
-    if form == "call name" and given.lower() in _CALL_NAMES:
-        return replace(full, given=_CALL_NAMES[given.lower()])
+    if form == "call name" and given.lower() in _WORDS["call_names"]:
+        return replace(full, given=_WORDS["call_names"][given.lower()])
     if form == "surname only":
         return replace(full, given="")
     if form == "first initial" and (given or letters):
@@ -73,7 +57,7 @@ def _what_is_filled_in(rng: random.Random, full: Pieces, letters: str) -> Pieces
 
 def _surname_in_part(rng: random.Random, name: Pieces) -> Pieces:
     first, _, second = name.family.partition("-")
-    shorter = _SHORT_PREFIXES.get(name.prefix.lower())
+    shorter = _WORDS["short_prefixes"].get(name.prefix.lower())
     if first and second:
         form = one_of(rng, {"whole": 50, "first half": 20, "second half": 10, "turned": 12, "loose hyphen": 8})
         parts = {
@@ -126,7 +110,7 @@ def slip(rng: random.Random, text: str, kind: str) -> str:
     for _ in range(20 if len(places) > 2 else 0):
         place = rng.choice(places)
         letter, behind = text[place], text[place + 1 : place + 2]
-        row = next((keys for keys in _KEYBOARD if letter.lower() in keys), "")
+        row = next((keys for keys in _WORDS["keyboard"] if letter.lower() in keys), "")
         near = [key for key in row if abs(row.index(key) - row.index(letter.lower())) == 1]
         if kind == "swap" and behind.isalpha() and behind.lower() != letter.lower():
             return text[:place] + behind + letter + text[place + 2 :]
@@ -170,13 +154,13 @@ def in_one_line(rng: random.Random, name: Pieces, sex: str = "") -> str:
     way = rng.choices(range(5), (66, 14, 5, 7, 3))[0] if called else spoken
     text = texts[way]
     if rng.random() < 0.08 and way != bracket:
-        title = rng.choice(_TITLES)
+        title = rng.choice(_WORDS["titles"])
         if sex and rng.random() < 0.5:
             of = {"m": "v", "v": "m"}[sex] if rng.random() < 0.02 else sex
-            title = rng.choice(_ADDRESSES[of])
+            title = rng.choice(_WORDS["addresses"][of])
         text = f"{title} {text}"
     others = (
-        (0.03 * (way == spoken), "{}" + rng.choice(_DEGREES)),
+        (0.03 * (way == spoken), "{}" + rng.choice(_WORDS["degrees"])),
         (0.03, rng.choice(["  {}", "{} ", "\u00a0{}"])),
         (0.01, f"{rng.randrange(1, 90)}. {{}}"),
     )

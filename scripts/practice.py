@@ -15,6 +15,8 @@ from analysis.sources.contracts import own_tables, path_of
 
 PROJECT = Path(__file__).resolve().parents[1]
 PRACTICE = PROJECT / "practice"
+# The list and the edition that came in, and the rows of that edition.
+INVENTED = PROJECT / "scripts" / "for_practice"
 _GIVEN = (
     "Aafke", "Bram", "Coby", "Dirk", "Elske", "Floor", "Gijs", "Hilde", "Ids", "Jetske", "Klaas", "Loes", "Menno",
     "Noor", "Otto", "Pleun", "Quinten", "Riet", "Sjoerd", "Tjitske", "Ubel", "Veerle", "Wout", "Xandra", "Ype",
@@ -24,39 +26,6 @@ _END = ("donk", "gors", "loo", "stra", "beek", "horst", "veen", "kamp", "wold", 
 _PER_LIST = 5
 # Of real offices and their answers nothing is copied, nor of lists and the decisions on them.
 _REAL = ("contacts", "replies")
-_PUBLICATION = {
-    "publication": "JC-2025",
-    "title": "Jaarcijfers mensenhandel 2025 (invented)",
-    "title_language": "nl",
-    "publisher": "Nationaal Rapporteur Mensenhandel",
-    "kind": "monitor",
-    "language": "nl",
-    "published_on": "2026-10-15",
-    "url": "https://example.org/jaarcijfers-2025",
-    "note": "Invented, to practise with.",
-}
-# As printed in the invented edition (practice/drop-in/jaarcijfers-2025.md), but for one number that was typed wrongly.
-_FIGURES = [
-    ("f901", "registered-all", "1012"),
-    ("f902", "change-registered-all-persons", "86"),
-    ("f903", "registered-minors", "97"),
-    ("f904", "registered-minors-criminal", "51"),
-]
-_EDITION = """# Jaarcijfers mensenhandel 2025 (invented)
-
-In 2025 zijn 1.012 vermoedelijke slachtoffers van mensenhandel geregistreerd, 68 meer dan in 2024. Van hen waren er 97
-minderjarig; 51 minderjarigen zijn slachtoffer van criminele uitbuiting.
-"""
-_LIST = """Naam;In welke rol tekent u?;Getekend op;Mogen wij u vermelden?
-{d66};Tweede Kamerlid D66;10 okt 2026;ja
-{cda};lid van de 2e Kamer voor het CDA;10-10-2026;nee
-{sp};Kamerlid, SP;11 oktober;ja
-{misspelt};Kamerlid, ChristenUnie;12-10-2026;ja
-{councillor};gemeenteraadslid in Zwolle;12-10-2026;ja
-{supporter};lid van de commissie Justitie;13-10-2026;ja
-{another};lid van de commissie Justitie;13-10-2026;nee
-{d66};D66;14-10-2026;ja
-"""
 
 
 def set_up(practice: Path) -> None:
@@ -72,13 +41,12 @@ def set_up(practice: Path) -> None:
             shutil.copyfile(PROJECT / "data" / name, data / name)
     members = invented_persons(data)
     drop_in.mkdir()
-    (drop_in / "jaarcijfers-2025.md").write_text(_EDITION, encoding="utf-8")
-    (drop_in / "ondertekenaars.csv").write_text(_LIST.format(**signers(members)), encoding="utf-8")
-    _append(data / "publications.csv", pd.DataFrame([_PUBLICATION]))
-    rows = pd.DataFrame(_FIGURES, columns=["figure_id", "quantity_id", "value"])
-    of_edition = {"publication": "JC-2025", "reference_year": "2025", "series": "rapporteur_yearly", "unit": "persons"}
-    of_edition |= {"certainty": "primary", "source_url": _PUBLICATION["url"], "note": _PUBLICATION["note"]}
-    _append(data / "figures.csv", rows.assign(**of_edition))
+    shutil.copyfile(INVENTED / "jaarcijfers-2025.md", drop_in / "jaarcijfers-2025.md")
+    signatures = (INVENTED / "ondertekenaars.csv").read_text(encoding="utf-8").format(**signers(members))
+    (drop_in / "ondertekenaars.csv").write_text(signatures, encoding="utf-8")
+    # As printed in the invented edition, but for one number that was typed wrongly.
+    for name in ("publications.csv", "figures.csv"):
+        _write(pd.concat([_read(data / name), _read(INVENTED / name)]).fillna(""), data / name)
     ours = {"organisation": "PRACTICE: nothing here is true", "phone": "", "email": "practice@example.org", "note": ""}
     _write(_read(data / "contact.csv").assign(**ours), data / "contact.csv")
 
@@ -120,10 +88,6 @@ def signers(members: pd.DataFrame) -> dict[str, str]:
     second = sitting[sitting["party_id"] == "cda"]["full_name"].iloc[1]
     others = {"misspelt": f"{first['cu']}e", "councillor": first["pvdd"], "supporter": first["sgp"], "another": second}
     return {party: first[party] for party in ("d66", "cda", "sp")} | others
-
-
-def _append(file: Path, rows: pd.DataFrame) -> None:
-    _write(pd.concat([_read(file), rows]).fillna(""), file)
 
 
 def _read(file: Path) -> pd.DataFrame:
