@@ -7,11 +7,12 @@ import csv
 import html
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from known_rows import KnownRows, Row, last_day
-from true_numbers import wrong_balance, wrong_in_words, wrong_seats
+from true_numbers import PATTERNS, wrong_balance, wrong_in_words
 from true_of_changes import wrong_changes, wrong_names, wrong_signers
 from true_of_parties import unsaid, untrue
 
@@ -34,24 +35,7 @@ _LAWS_OF_TEXT = {
 }
 # In sources and the colophon: the command of the build, checksums, and names of tables.
 _OF_THE_BUILD = r"briefing build .*? --language \w\w|\b[0-9a-f]{8}\b|(?:commitment|party|decisions)[/_]\w+"
-# Seats of who signed; then, where there are, with those for which it was decided.
-_SIGNED = r"(\d+)(?:, (?:met|with) [^;]*? (\d+),)?"
-_SEATS = rf"(?:Zetels van partijen die tekenden|Seats of parties that signed) {_SIGNED} (?:van|of) (\d+)"
-_SEATS_IN_A_SENTENCE = (
-    r"(?:hebben|hold) (\d+) (?:van de|of the) (\d+) (?:bezette zetels|filled seats)"
-    r"(?:; (?:met|with) .*?(?:voorgangers tekenden|predecessors signed), (\d+))?"
-)
 _ROLE = r"\b(?:Rol|Role) (?:coali|oppos|in |niet in |not in )"
-_PLACES = (
-    rf"(?:hebben|hold) {_SIGNED} (?:van de|of the coalition’s|of the) (\d+) "
-    r"(?:zetels van de coalitie|zetels achter het demissionaire kabinet|seats behind the caretaker cabinet|seats), "
-    rf"(?:en|and) {_SIGNED} (?:van de|of the opposition’s|of the other) (\d+)"
-)
-_SIGNED_IN_THE_CHART = {
-    "yes": ("getekend", "signed"),
-    "by_decision": ("via voorganger", "by predecessor"),
-    "unknown": ("niet bekend", "not known"),
-}
 Wrong = Iterator[tuple[str, str]]
 
 
@@ -106,14 +90,13 @@ def faults_of(rows: KnownRows, made: Made) -> list[Fault]:
     contents = {path.split("/")[-1]: content.decode() for path, content in made.tables.items() if path.endswith(".csv")}
     tables = {name: list(csv.DictReader(io.StringIO(content))) for name, content in contents.items()}
     wrong = [("balance.csv", each) for each in wrong_balance(rows, tables["balance.csv"])]
-    wrong += [("parties.csv", each) for each in wrong_seats(rows, tables["parties.csv"])]
     wrong += [("changes.csv", each) for each in wrong_changes(rows, tables["changes.csv"])]
     wrong += [("signatures.csv", each) for each in wrong_signers(rows, tables["signatures.csv"])]
     wrong += [(name, each) for name, table in tables.items() for each in _wrong_table(table)]
     for page in made.pages:
         if page.party != ANNEX:
-            text = page.text("main_points", "balance")
-            wrong += [(page.name, each) for each in wrong_in_words(rows, page.language, text, tables["balance.csv"])]
+            text = page.text("main_points")
+            wrong += [(page.name, each) for each in wrong_in_words(rows, page.language, text)]
     found = {Fault(rows.day[:7], name, law, what) for name, (law, what) in wrong}
     return sorted(found.union(*(faults_of_page(rows, page) for page in made.pages)))
 
@@ -192,45 +175,38 @@ def _of_the_party(page: Page, rows: KnownRows) -> Wrong:
 def _of_support(page: Page, rows: KnownRows) -> Wrong:
     """Yield the sums of seats that are not those of the rows, and the years in which parties signed."""
     text = page.text("main_points", "your_party")
-    years = re.search(r"(?:Wie tekende|Who signed) in (.*?), (?:en de zetels|and seats)", text)
+    years = re.search(PATTERNS["years_signed"][page.language], text)
     if not years or {*re.findall(r"\d{4}", years[1])} != {day[:4] for day in rows.signatures.values()}:
         yield "years in which parties signed", f"{years and years[1]}: {rows.signatures}"
-
-    def sums(parties: Iterable[str]) -> tuple[str, str, str]:
-        """Return the seats of who signed, with those for which it was decided where there are, and all seats."""
-        own = {name: rows.signed(name) for name in parties}
-        signed, carried = (sum(rows.seats[name] for name in own if own[name] == how) for how in ("yes", "by_decision"))
-        return f"{signed}", f"{signed + carried}" if carried else "", f"{sum(rows.seats[name] for name in own)}"
-
-    signed, with_decided, filled = sums(rows.seats)
-    places = sums(rows.seats.keys() & rows.cabinet) + sums(rows.seats.keys() - rows.cabinet)
-    for law, pattern, expected in (
-        ("seats of who signed", _SEATS_IN_A_SENTENCE, [(signed, filled, with_decided)]),
-        ("seats of who signed, of all", _SEATS, [(signed, with_decided, filled)] if page.party == "all" else []),
-        ("seats of coalition and opposition", _PLACES, [places] if rows.cabinet else []),
+    in_cabinet = rows.seats.keys() & rows.cabinet.keys()
+    for sentence, parties, is_said in (
+        ("seats_signed", rows.seats.keys(), True),
+        ("seats_signed_of_all", rows.seats.keys(), page.party == "all"),
+        ("seats_of_coalition", in_cabinet, bool(rows.cabinet)),
+        ("seats_of_others", rows.seats.keys() - in_cabinet, bool(rows.cabinet)),
     ):
-        if (found := re.findall(pattern, text)) != expected:
-            yield law, f"{found}, by the rows {expected}"
+        signed, carried = (sum(rows.seats[name] for name in parties if rows.signed(name) == how)
+                           for how in ("yes", "by_decision"))  # fmt: skip
+        by_rows = {"signed": f"{signed}", "decided": f"{signed + carried}" if carried else None}
+        by_rows["all"] = f"{sum(rows.seats[name] for name in parties)}"
+        found = [match.groupdict() for match in re.finditer(PATTERNS[sentence][page.language], text)]
+        if found != ([by_rows] if is_said else []):
+            yield sentence, f"{found}, by the rows {by_rows}"
 
 
 def _of_the_chart(page: Page, rows: KnownRows) -> Wrong:
     """Yield what the chart of seats says otherwise than the rows of who signed."""
-    text = page.text("main_points", "your_party")
-    listed = re.search(r"(?:of zij tekende|whether it signed): (.*? \d+, [^;.]*)\.", text)
+    listed = re.search(PATTERNS["chart"][page.language], page.text("main_points", "your_party"))
     parts = listed.group(1).split("; ") if listed else []
-    declined = {party: rows.declined_on(party) for party in rows.seats if rows.signed(party) == "no"}
     for party, seats in rows.seats.items():
         own = [part for part in parts if re.search(rf" {seats}, ", part) and rows.is_named(party, part)]
         state = rows.signed(party)
-        words = _SIGNED_IN_THE_CHART.get(state, ("", ""))[page.language == "en"]
         if not own:
             yield "each party in the chart", f"{party} {seats}"
-        elif not any(part.endswith(words) for part in own):
+        elif not any(part.endswith(PATTERNS["chart_words"][page.language][state]) for part in own):
             yield "signed in the chart", f"{party} is {state}: {own}"
-        elif declined.get(party, "") > "2022" and any("2021" in part for part in own):
+        elif state == "no" and rows.declined_on(party) > "2022" and any("2021" in part for part in own):
             yield "declined later is not in 2021", f"{own}"
-    if re.search(r"‘(Nog niet|Not yet)’[^.]*2021", text) and not any(day < "2022" for day in declined.values()):
-        yield "not yet, so the press in March 2021", f"declined on {declined}"
 
 
 def differing(law: str, month: str, made: Made, remade: Made) -> Iterator[Fault]:
@@ -238,14 +214,11 @@ def differing(law: str, month: str, made: Made, remade: Made) -> Iterator[Fault]
     for page, other in zip(made.pages, remade.pages, strict=True):
         for name, content in page.sections.items():
             # The colophon names the tables with their checksums, which do differ.
-            one, two = (
-                re.sub(r"(?:[\w/]+ [0-9a-f]{8}(?:, )?)+", "#", each) for each in (content, other.sections[name])
-            )
-            if one != two:
-                same = (at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b)
-                at = next(same, min(len(one), len(two)))
-                found = f"{name}: …{text_of(one[max(0, at - 80) : at + 80])}… otherwise …{text_of(two[at : at + 80])}…"
-                yield Fault(month, page.name, law, found)
+            both = [re.sub(r"(?:[\w/]+ [0-9a-f]{8}(?:, )?)+", "#", each) for each in (content, other.sections[name])]
+            if both[0] != both[1]:
+                at = len([*takewhile(lambda signs: signs[0] == signs[1], zip(*both, strict=False))])
+                one, two = (text_of(each[max(0, at - 80) : at + 80]) for each in both)
+                yield Fault(month, page.name, law, f"{name}: …{one}… otherwise …{two}…")
     for path, content in made.tables.items():
         fewer = remade.tables.get(path, b"")
         if path.startswith("share/") and path.endswith(".csv") and content != fewer:

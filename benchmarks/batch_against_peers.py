@@ -22,11 +22,10 @@ BEGAN = time.monotonic()
 
 import pandas as pd  # noqa: E402
 
-from analysis.briefing import briefing_of  # noqa: E402
 from analysis.core.parameters import Month  # noqa: E402
 from analysis.publish.build import PROJECT  # noqa: E402
 from analysis.publish.orders import EVIDENCE, NotebookRun, Order, runs_of  # noqa: E402
-from analysis.reconciliation import Reconciliation, reconcile  # noqa: E402
+from analysis.reconciliation import reconcile  # noqa: E402
 
 BIN = Path(sys.executable).parent
 MONTH = "2026-10"
@@ -36,7 +35,7 @@ Seconds = dict[str, float]
 # The ways, each of which makes briefings in a folder
 
 
-def by_commands(runs: list[NotebookRun], _: Reconciliation, folder: Path) -> None:
+def by_commands(runs: list[NotebookRun], folder: Path) -> None:
     """`papermill` and then `jupyter nbconvert` for each briefing, as its users type it."""
     for run in runs:
         executed = folder / f"{run.name}.ipynb"
@@ -48,7 +47,7 @@ def by_commands(runs: list[NotebookRun], _: Reconciliation, folder: Path) -> Non
             subprocess.run(command, check=True, capture_output=True)
 
 
-def by_api(runs: list[NotebookRun], _: Reconciliation, folder: Path) -> None:
+def by_api(runs: list[NotebookRun], folder: Path) -> None:
     """papermill's function and one exporter, all in one process, one after the other."""
     import papermill
 
@@ -61,17 +60,7 @@ def by_api(runs: list[NotebookRun], _: Reconciliation, folder: Path) -> None:
         out.with_suffix(".html").write_text(exporter.from_notebook_node(executed)[0], encoding="utf-8")
 
 
-def by_functions(runs: list[NotebookRun], month: Reconciliation, folder: Path) -> None:
-    """No notebook and no kernel: the cells of the notebook as one plain program, the month reconciled once."""
-    from analysis.publish.page import html_of
-
-    for run in runs:
-        made = briefing_of(month, run.parameters["party"], run.parameters["language"])
-        sections = [part.html for name, part in vars(made).items() if name != "front_matter"]
-        (folder / f"{run.name}.html").write_text(html_of(made.front_matter, sections), encoding="utf-8")
-
-
-def by_batch(runs: list[NotebookRun], _: Reconciliation, folder: Path) -> None:
+def by_batch(runs: list[NotebookRun], folder: Path) -> None:
     """The batch's way: a kernel in each of two workers that runs one notebook after the other."""
     from analysis.publish.workers import Workers
 
@@ -85,11 +74,10 @@ def by_batch(runs: list[NotebookRun], _: Reconciliation, folder: Path) -> None:
 WAYS: dict[str, tuple[Callable[..., None], list[str]]] = {
     "(a) papermill + jupyter nbconvert, HTML": (by_commands, ["html"]),
     "(b) papermill's function + one exporter, HTML": (by_api, ["html"]),
-    "(c) plain functions, no kernel, HTML": (by_functions, ["html"]),
     "the batch, HTML": (by_batch, ["html"]),
     "the batch, HTML and PDF": (by_batch, ["html", "pdf"]),
 }
-A, _, _, HTML, PDF = WAYS
+A, _, HTML, PDF = WAYS
 
 
 def of_this_process(way: str, count: int | None) -> Seconds:
@@ -101,7 +89,7 @@ def of_this_process(way: str, count: int | None) -> Seconds:
     runs = [run for run in runs_of(order, month) if run.notebook.name not in EVIDENCE][:count]
     with tempfile.TemporaryDirectory(prefix="peers-") as folder:
         began = time.monotonic()
-        make(runs, month, Path(folder))
+        make(runs, Path(folder))
         return {"start": began - BEGAN, "a briefing": (time.monotonic() - began) / len(runs)}
 
 

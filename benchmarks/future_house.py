@@ -11,11 +11,10 @@ from future_tables import HOUSE, INVENTED, NAMES_OF_A_PERSON, SOURCE, Day, Row, 
 
 def new_party(world: World) -> str:
     """Add a party that was not there yet, with its names, and return its id."""
-    taken = {row["party_id"] for row in world.tables["parties"]}
-    free = [names for names in INVENTED["new_parties"] if _id(names[0]) not in taken]
-    number = len(taken)
-    more = (f"NP{number}", f"Nieuwe Partij {number}", "de", f"New Party {number}")
-    names = world.draw.choice(free) if free else more
+    number = len(world.tables["parties"])
+    free = [names for names in INVENTED["new_parties"] if not world.rows("parties", party_id=_id(names[0]))]
+    numbered = (f"NP{number}", f"Nieuwe Partij {number}", "de", f"New Party {number}")
+    names = world.draw.choice(free) if free else numbered
     return party(world, _id(names[0]), *names)
 
 

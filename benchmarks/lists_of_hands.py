@@ -33,7 +33,7 @@ HANDS: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("hands
 # On a list as people write it three in four write their name as it is on the list of candidates.
 _CAREFUL = 0.75
 _KINDS = {"signer": 60.0, "other party": 3.0, "no party": 5.0, "party": 2.0, "namesake": 20.0, "branch": 5.0,
-          "stranger": 3.0, "of another day": 2.0}  # fmt: skip
+          "stranger": 5.0}  # fmt: skip
 _PERSONS = ("signer", "other party", "no party")
 _PARTIES = ("cda", "d66", "sp", "vvd", "pvda", "sgp")
 # Days on which the candidates of March 2021 are the candidates; of a list each is in some weeks.
@@ -128,15 +128,12 @@ def _function(hand: Row, kind: str, person: Standing, rng: random.Random) -> str
 def _somebody(kind: str, rosters: Rosters, rng: random.Random) -> Standing:
     """Return the person whose name is written: a candidate with a party; a stranger has a name of nobody there."""
     while True:
-        person = rng.choice(rosters.later if kind == "of another day" else rosters.standing)
-        if kind not in ("stranger", "of another day"):
-            if rosters.names[person.party_id]:
-                return person
-            continue
-        given = person.given if kind == "of another day" else rng.choice(rosters.standing).given
-        stranger = Standing("", given, "", person.prefix, person.family, person.party_id)
-        if given and not rosters.twins(stranger):
-            return stranger
+        person = rng.choice(rosters.standing)
+        if kind == "stranger":
+            given = rng.choice(rosters.standing).given
+            person = Standing("", given, "", person.prefix, person.family, person.party_id)
+        if rosters.names[person.party_id] and not (kind == "stranger" and (not person.given or rosters.twins(person))):
+            return person
 
 
 def _name(kind: str, person: Standing, rng: random.Random) -> Pieces:

@@ -6,10 +6,10 @@ Prints a table per kind of error, the false alarms, and every error that could h
 """
 
 import argparse
+import functools
 import multiprocessing
 import shutil
 import tempfile
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,16 +73,6 @@ class Clean:
     known: sources.Sources
 
 
-def shortened_copy(folder: Path) -> Path:
-    """Return a copy of the data folder in which the tables without figures are short."""
-    copy = Path(tempfile.mkdtemp(prefix="planted-")) / "data"
-    shutil.copytree(folder, copy)
-    for name, kept in SHORTENED.items():
-        lines = (copy / name).read_text(encoding="utf-8").splitlines(keepends=True)
-        (copy / name).write_text("".join(lines[:kept]), encoding="utf-8")
-    return copy
-
-
 def found_in(known: sources.Sources) -> Found:
     """Return what reconciling the figures of a month finds."""
     found = reconcile_figures(known)
@@ -96,11 +86,14 @@ def found_in(known: sources.Sources) -> Found:
     )
 
 
-def clean_data(folder: Path) -> Clean:
-    """Return the data of a folder as they are, in a copy that errors can be planted in."""
-    copy = shortened_copy(folder)
-    tables = {name: pd.read_csv(copy / path, dtype="str", keep_default_na=False).astype(object)
-              for name, path in FILES.items()}  # fmt: skip
+def clean_data(scratch: Path) -> Clean:
+    """Return the data as they are, in a copy that errors can be planted in."""
+    copy = Path(shutil.copytree(sources.OWN_DATA, scratch / "data"))
+    for name, kept in SHORTENED.items():
+        lines = (copy / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (copy / name).write_text("".join(lines[:kept]), encoding="utf-8")
+    read = functools.partial(pd.read_csv, dtype="str", keep_default_na=False)
+    tables = {name: read(copy / path).astype(object) for name, path in FILES.items()}
     known = sources.as_of(MONTH, sources.read_tables(copy))
     problems, found = {str(problem) for problem in sources.examine(copy)[1]}, found_in(known)
     return Clean(copy, tables, problems, found, facts_of(tables, found.at_fault, BY), known)
@@ -169,14 +162,12 @@ def alarms_after(addition: Addition, clean: Clean) -> list[str]:
     return [name for name in found.alarms if name not in clean.found.alarms]
 
 
-# Both cores
-
-
+# On all cores: each process has a copy of the data to plant in.
 _clean: list[Clean] = []
 
 
-def _start() -> None:
-    _clean.append(clean_data(sources.OWN_DATA))
+def _start(scratch: str) -> None:
+    _clean.append(clean_data(Path(tempfile.mkdtemp(dir=scratch))))
 
 
 def _planted(plant: Plant) -> Outcome:
@@ -188,20 +179,19 @@ def _added(addition: Addition) -> list[str]:
 
 
 def measure(per_kind: int, harmless: int, seed: int) -> None:
-    """Plant every error and add every harmless figure, on all cores, and print what became of them."""
-    clean, start = clean_data(sources.OWN_DATA), time.perf_counter()
-    errors = plants(clean.tables, KINDS, per_kind, seed)
-    unharmful = additions(clean.known, reconcile_figures(clean.known), harmless, seed)
-    with multiprocessing.Pool(initializer=_start) as pool:
-        outcomes = pool.map(_planted, errors, chunksize=8)
-        alarms = pool.map(_added, unharmful, chunksize=8)
+    """Plant every error and add every harmless figure, and print what became of them."""
+    with tempfile.TemporaryDirectory(prefix="planted-") as scratch:
+        clean = clean_data(Path(scratch))
+        errors = plants(clean.tables, KINDS, per_kind, seed)
+        unharmful = additions(clean.known, reconcile_figures(clean.known), harmless, seed)
+        with multiprocessing.Pool(initializer=_start, initargs=(scratch,)) as pool:
+            outcomes = pool.map(_planted, errors, chunksize=8)
+            alarms = pool.map(_added, unharmful, chunksize=8)
     print(report(outcomes))
     false = false_alarms(clean)
     print(f"on the real data: {len(false)} alarms that the list typed by hand does not have {false or ''}")
     noisy = [f"  {each.kind}: {name}" for each, names in zip(unharmful, alarms, strict=True) for name in names]
     print(f"harmless additions: {len(unharmful)}, alarms after them: {len(noisy)}", *noisy, sep="\n")
-    print(f"{time.perf_counter() - start:.0f} s")
-    shutil.rmtree(clean.folder.parent)
 
 
 def report(outcomes: list[Outcome]) -> str:

@@ -47,7 +47,7 @@ class Standing:
 
 
 class Rosters:
-    """The candidates of March 2021 (`standing`), those of later elections alone (`later`), and the names of parties."""
+    """The candidates of March 2021 (`standing`), and the names of parties."""
 
     def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
         """Take the tables `members`, `candidates`, `sexes` and `party_names`."""
@@ -59,8 +59,6 @@ class Rosters:
             person = Standing(row["person_id"], *name, row.get("list_name", ""), sex, position)
             people[row.get("election") or row["term"]].append(person)
         self.standing = people["TK2021"]
-        ids = {person.person_id for person in self.standing}
-        self.later = [person for year in _ELECTIONS[1:] for person in people[year] if person.person_id not in ids]
         self._near: dict[str, dict[str, Standing]] = defaultdict(dict)
         for person in [*self.standing, *people["2017-2021"]]:
             for word in plain(person.family).split():

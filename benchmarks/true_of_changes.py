@@ -4,14 +4,7 @@ import re
 from collections.abc import Iterator
 
 from known_rows import KnownRows, Row, day_of
-
-_EVENTS = {
-    "split": r"(?:On|In) (?P<day>[^,.]*\d{4}) (?P<joined>[^.]*) split off from (?P<left>[^.]*)\.",
-    "merge": r"(?:On|In) (?P<day>[^,.]*\d{4}) (?P<left>[^.]*) merged into (?P<joined>[^.]*)\.",
-    "join": r"(?:On|In) (?P<day>[^,.]*\d{4}) (?P<left>[^.]*?) joined (?P<joined>[^.]*)\.",
-    "rename": r"(?P<left>[^.]*) has been called (?P<joined>[^.]*) since (?P<day>[^.]*\d{4})\.",
-}
-_BY_NAME = {"nl": r"Getekend, bij naam (geen|\d+) van (\d+)", "en": r"Signed, by name (none|\d+) of (\d+)"}
+from true_numbers import PATTERNS
 
 
 def wrong_changes(rows: KnownRows, changes: list[Row]) -> Iterator[tuple[str, str]]:
@@ -49,7 +42,7 @@ def _signed(rows: KnownRows, row: Row) -> bool:
 
 
 def _events_happened(rows: KnownRows, sentence: str) -> bool:
-    for kind, pattern in _EVENTS.items():
+    for kind, pattern in PATTERNS["events"].items():
         for said in re.finditer(pattern, sentence):
             events = [event for event in rows.events(kind) if event["date"] == day_of(said["day"], "en")]
             left = [event["from_party_ids"].split("|") for event in events]
@@ -81,6 +74,6 @@ def wrong_names(rows: KnownRows, party: str, text: str, language: str) -> Iterat
             answers.setdefault(line["Naam"], set()).add(line["Mag genoemd worden"])
     sitting = {row["full_name"] for row in rows.table("members") if row["party_id"] == party and _sits(row, rows.day)}
     named = sorted(name for name, said in answers.items() if said == {"ja"} and name in sitting)
-    for number, _ in re.findall(_BY_NAME[language], text):
+    for number, _ in re.findall(PATTERNS["named"][language], text):
         if int(number if number.isdigit() else 0) != len(named):
             yield "how many are named", f"{number}, by the rows {named}"

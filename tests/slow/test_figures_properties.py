@@ -13,7 +13,6 @@ import pytest
 from typing_errors import KINDS
 
 from analysis.figures import ReconciledFigures, reconcile_figures
-from analysis.sources import OWN_DATA
 from support.months import known_in
 
 MONTHS = ("2021-03", "2021-12", "2026-10")
@@ -129,7 +128,7 @@ def test_a_figure_of_an_unrelated_quantity_changes_nothing_else() -> None:
 
 def test_planted_errors_are_found(tmp_path: Path) -> None:
     """A floor, well under what `make bench` measures, so that a rule that is lost is missed here."""
-    clean = planted_errors.clean_data(OWN_DATA)
+    clean = planted_errors.clean_data(tmp_path)
     kinds = ("digit_changed", "digits_swapped", "factor_ten", "value_of_next_row", "wrong_year", "wrong_quantity")
     kinds += ("percent_for_count", "quote_differs", "printed_twice", "wrong_term", "wrong_expectation")
     plants = planting.plants(clean.tables, {kind: KINDS[kind] for kind in kinds}, 5, seed=2021)
