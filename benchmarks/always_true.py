@@ -219,7 +219,7 @@ def differing(law: str, month: str, made: Made, remade: Made) -> Iterator[Fault]
                 at = len([*takewhile(lambda signs: signs[0] == signs[1], zip(*both, strict=False))])
                 one, two = (text_of(each[max(0, at - 80) : at + 80]) for each in both)
                 yield Fault(month, page.name, law, f"{name}: …{one}… otherwise …{two}…")
-    for path, content in made.tables.items():
-        fewer = remade.tables.get(path, b"")
-        if path.startswith("share/") and path.endswith(".csv") and content != fewer:
-            yield Fault(month, path, law, f"{sorted({*content.splitlines()} ^ {*fewer.splitlines()})[:2]}")
+    for path, table in made.tables.items():
+        if path.startswith("share/") and path.endswith(".csv") and table != remade.tables.get(path):
+            lines = {*table.splitlines()} ^ {*remade.tables.get(path, b"").splitlines()}
+            yield Fault(month, path, law, f"{sorted(lines)[:2]}")

@@ -44,7 +44,7 @@ def by_commands(runs: list[NotebookRun], folder: Path) -> None:
             [BIN / "papermill", run.notebook, executed, *given, "--no-progress-bar"],
             [BIN / "jupyter", "nbconvert", "--to", "briefing", executed, "--log-level", "ERROR"],
         ):
-            subprocess.run(command, check=True, capture_output=True)
+            subprocess.run([str(word) for word in command], check=True, capture_output=True)
 
 
 def by_api(runs: list[NotebookRun], folder: Path) -> None:
@@ -121,7 +121,7 @@ def seconds_of(*command: str | Path, until: str = "", again: bool = False) -> fl
 
 def one_round(sample: int) -> Seconds:
     """Return seconds: of each way per briefing once it has started, and of commands as a whole."""
-    took = {}
+    took: Seconds = {}
     for way, (make, _) in WAYS.items():
         said = of_one_way(way, None if make is by_batch else sample)
         took |= {way: said["a briefing"], f"{way}: start": said["start"]}

@@ -34,7 +34,8 @@ def wait_of(notebook: Path) -> dict[str, float]:
     """Return what it takes, part by part, from starting JupyterLab to a notebook that has run."""
     with tempfile.TemporaryDirectory(prefix="cold-") as folder, chromium() as browser:
         copies, home = Path(folder, "notebooks"), Path(folder, "home")
-        copies.mkdir(), home.mkdir()
+        copies.mkdir()
+        home.mkdir()
         shutil.copy(notebook, copies)
         page = browser.new_page()
         times = [time.monotonic()]

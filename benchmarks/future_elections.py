@@ -28,7 +28,7 @@ def election(world: World, polling: Day) -> None:
     result = divided(world, parties, 150)
     for party_id, seats in result.items():
         seat(world, party_id, starts, seats, "election")
-        again = [row for row in members_before if row["party_id"] == party_id and "invented-" in row["person_id"]]
+        again = [row for row in members_before if row["party_id"] == party_id]
         for number in range(seats):
             member(world, again[number] if number < len(again) // 2 else world.person(), party_id, starts)
     world.seats_settled = starts

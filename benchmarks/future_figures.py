@@ -20,8 +20,8 @@ def edition(world: World, day: Day) -> None:
         printed["registered-all", int(year)] = known[year] + draw.randint(-9, 30)
     for quantity, low, high in draw.sample(INVENTED["parts"], draw.randint(0, 6)):
         printed[quantity, about] = round(total * draw.uniform(low, high))
-    for (quantity, year), number in printed.items():
-        _figure(world, name, quantity, year, number, "rapporteur_yearly")
+    for (quantity, of_year), number in printed.items():
+        _figure(world, name, quantity, of_year, number, "rapporteur_yearly")
     next_day = day + datetime.timedelta(1)
     press = _publication(world, f"KRANT-{day}", "De Verzonnen Krant", "press", f"{next_day}", "", name)
     written, quoted = draw.choice((total, round(total, -2))), {"quotes": name, "certainty": "secondary"}

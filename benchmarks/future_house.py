@@ -43,13 +43,13 @@ def seat(world: World, party: str, day: Day, seats: int, basis: str, body: str =
         world.add("seats", body_id=body, party_id=party, valid_from=f"{day}", seats=f"{seats}", basis=basis)
 
 
-def member(world: World, person: Row, party: str, day: Day, body: str = HOUSE) -> Row:
+def member(world: World, person: Row, party: str, day: Day, body: str = HOUSE) -> None:
     """Let a person sit for a party from a day on."""
     begun = [row for row in world.rows("elections", body_id=body) if row["term_starts"] <= f"{day}"]
     term = max(begun, key=lambda row: row["term_starts"])["term"]
     cells = {"start": f"{day}", "end_status": "sitting", "certainty": "official", "source": SOURCE}
     names = {name: person[name] for name in NAMES_OF_A_PERSON}
-    return world.add("members", body_id=body, party_id=party, term=term, **cells, **names)
+    world.add("members", body_id=body, party_id=party, term=term, **cells, **names)
 
 
 def leaves(row: Row, day: Day) -> None:
@@ -78,26 +78,12 @@ def _moves(world: World, day: Day, rows: list[Row], left: str, joined: str, kind
     event(world, day, [left], joined, kind, len(rows))
 
 
-def _sat_before(world: World, party: str, day: Day) -> list[Row]:
-    return [row for row in world.sitting(party) if row["start"] < f"{day}"]
-
-
-def _invented_members(world: World, party: str, day: Day, number: int) -> list[Row]:
-    """Return so many invented members of a party; one that lacks comes in for somebody who leaves, a while before."""
-    found, eve = world.sitting(party)[:number], day - datetime.timedelta(20)
-    for row in world.rows("members", body_id=HOUSE, party_id=party, end_status="sitting", certainty="official"):
-        if len(found) < number and not row["person_id"].startswith("invented-") and row["start"] < f"{eve}":
-            leaves(row, eve)
-            found.append(member(world, world.person(), party, eve))
-    return [row for row in found if row["start"] < f"{day}"]
-
-
 def split(world: World, day: Day) -> None:
     """Let one member, or a few, leave their group with their seats, and be a group of their own."""
     # Of a party with one seat nobody is left.
     left = world.draw.choice([name for name, seats in world.seats().items() if seats > 1 or name[:4] != "lid-"])
     number = min(world.draw.choice((1, 1, 1, 3)), max(1, world.seats()[left] - 1))
-    leaving = _invented_members(world, left, day, number)
+    leaving = world.sitting(left, day)[:number]
     if not leaving:
         return
     family = leaving[0]["family_name"]
@@ -112,10 +98,10 @@ def split(world: World, day: Day) -> None:
 
 def joins(world: World, day: Day) -> None:
     """Let somebody who went on alone join another party."""
-    alone = [name for name in world.seats() if is_group_of_persons(name) and world.sitting(name)]
+    alone = [name for name in world.seats() if is_group_of_persons(name)]
     if alone and world.parties():
         left, joined = world.draw.choice(alone), world.draw.choice(world.parties())
-        rows = _sat_before(world, left, day)
+        rows = world.sitting(left, day)
         if len(rows) == world.seats()[left]:
             _moves(world, day, rows, left, joined, "join")
             world.note(day, f"{left} joins {joined}")
@@ -128,10 +114,9 @@ def merge(world: World, day: Day) -> None:
     new = party(world, "-".join(old), written, f"Fusie {written}", "de", f"Merged {written}")
     seats = sum(world.seats()[name] for name in old)
     for name in old:
-        for row in world.rows("members", body_id=HOUSE, party_id=name, end_status="sitting"):
-            if not row["start"] or row["start"] < f"{day}":
-                leaves(row, day)
-                member(world, row, new, day)["tussenvoegsel"] = row["tussenvoegsel"]
+        for row in world.sitting(name, day):
+            leaves(row, day)
+            member(world, row, new, day)
         seat(world, name, day, 0, "event")
     seat(world, new, day, seats, "event")
     event(world, day, old, new, "merge", seats)
@@ -161,12 +146,8 @@ def rename(world: World, day: Day) -> None:
 
 def succession(world: World, day: Day) -> None:
     """Let a member leave, and be succeeded some days later: the seat is vacant until then."""
-    parties = [name for name, seats in world.seats().items() if seats > 2 and len(world.sitting(name)) > 1]
-    if not parties:
-        return
-    left = world.draw.choice(parties)
-    row = world.sitting(left)[-1]
-    if row["start"] < f"{before(day)}":
+    left = world.draw.choice([name for name, seats in world.seats().items() if seats > 2])
+    for row in world.sitting(left, before(day))[-1:]:
         seats, back = world.seats()[left], day + datetime.timedelta(world.draw.choice((1, 9, 40)))
         leaves(row, day)
         seat(world, left, day, seats - 1, "members")

@@ -19,8 +19,8 @@ def signs(world: World, day: Day) -> None:
         world.sign(_PARTIES_SIGN, "", world.short_name(chosen, day), f"{day}", "ja")
         world.note(day, f"{chosen} signs")
     for name in world.draw.sample([*world.seats()], 3):
-        for row in world.sitting(name)[:2]:
-            if row["start"] < f"{day}":
+        for row in world.sitting(name, day)[:2]:
+            if row["start"]:
                 words = f"Kamerlid, {world.short_name(name, day)}"
                 answer = world.draw.choice(("ja", "ja", "nee", ""))
                 world.sign(_PERSONS_SIGN, row["full_name"], words, f"{day}", answer)

@@ -87,10 +87,10 @@ class World:
         """Return the parties in the House that are not called after who is in them."""
         return [name for name in self.seats() if not is_group_of_persons(name)]
 
-    def sitting(self, party: str) -> list[Row]:
-        """Return the invented members that sit in the House for a party."""
+    def sitting(self, party: str, day: Day) -> list[Row]:
+        """Return the members in the House for a party who sat there before a day."""
         rows = self.rows("members", body_id=HOUSE, party_id=party, end_status="sitting")
-        return [row for row in rows if row["person_id"].startswith("invented-")]
+        return [row for row in rows if row["start"] < f"{day}"]
 
     def short_name(self, party: str, day: Day) -> str:
         """Return the short name of a party on a day."""
@@ -120,6 +120,13 @@ def read_world(seed: int, data: Path = DATA) -> World:
     world.tables["candidates"] = world.tables["candidates"][:20]
     world.tables["sexes"], world.tables["places"] = [], world.tables["places"][:40]
     return world
+
+
+def nobody_real(world: World) -> None:
+    """Give every member an invented name, the same in each row."""
+    names = {person: world.person() for person in dict.fromkeys(row["person_id"] for row in world.tables["members"])}
+    for row in world.tables["members"]:
+        row |= {"aliases": "", "tussenvoegsel": "", "note": "", **names[row["person_id"]]}
 
 
 def write_world(world: World, folder: Path, data: Path = DATA) -> Path:

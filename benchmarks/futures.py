@@ -22,7 +22,7 @@ import future_house as house
 import future_parties as pledge
 import pikepdf
 from always_true import ANNEX, Fault, Made, Page, differing, faults_of
-from future_tables import DATA, LAST_YEAR, Day, World, read_world, write_world
+from future_tables import DATA, LAST_YEAR, Day, World, nobody_real, read_world, write_world
 from known_rows import KnownRows, last_day, rows_of
 
 from analysis.briefing import annex_of, briefing_of
@@ -52,6 +52,7 @@ def future(seed: int, chambers: bool = True, last: Day = _MONTHS[-1]) -> World:
     With other chambers or without them, and up to whatever last month, the House is the same until then.
     """
     world = read_world(seed)
+    nobody_real(world)
     draw = world.draw
     polling, formed = Day(draw.randint(2027, 2030), draw.choice((3, 10)), 17), None
     if draw.random() < 0.6:

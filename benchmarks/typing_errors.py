@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 
 import pandas as pd
 from planting import Cells, Chance, Kind, Tables
 
 Typed = Callable[[pd.Series, Tables, Chance], Cells | None]
+Mistyped = Callable[[str, Chance], str | None]
 _COUNTS = ("rapporteur_yearly", "comensha_register", "until_2016")
 _STUDIES = ("first_estimate", "second_estimate")
 _UNITS = ("persons", "reports", "percent", "cases")
@@ -15,46 +17,39 @@ _UNITS = ("persons", "reports", "percent", "cases")
 # A number typed wrongly
 
 
-def _digit_places(text: str) -> list[int]:
-    return [place for place, sign in enumerate(text) if sign.isdigit()]
+def _one_digit(typed: Callable[[str, Chance], str]) -> Callable[[str, Chance], str]:
+    """Return what types something else for one digit of a number."""
+
+    def mistyped(text: str, chance: Chance) -> str:
+        place = chance.choice([place for place, sign in enumerate(text) if sign.isdigit()])
+        return text[:place] + typed(text[place], chance) + text[place + 1 :]
+
+    return mistyped
 
 
-def digit_changed(text: str, chance: Chance) -> str:
-    """Return a number with one digit replaced."""
-    place = chance.choice(_digit_places(text))
-    digit = chance.choice([d for d in "0123456789" if d != text[place]])
-    return text[:place] + digit + text[place + 1 :]
+_changed = _one_digit(lambda digit, chance: chance.choice([other for other in "0123456789" if other != digit]))
+_added = _one_digit(lambda digit, chance: chance.choice("123456789") + digit)
 
 
-def digits_swapped(text: str, chance: Chance) -> str | None:
+def _dropped(text: str, chance: Chance) -> str | None:
+    if sum(sign.isdigit() for sign in text) < 2:
+        return None
+    return str(Decimal(_one_digit(lambda *_: "")(text, chance).rstrip(".")))
+
+
+def _swapped(text: str, chance: Chance) -> str | None:
     """Return a number with two neighbouring digits swapped; nothing where that changes nothing."""
-    places = [p for p in _digit_places(text)[:-1] if text[p + 1].isdigit() and text[p] != text[p + 1]]
-    if not places:
-        return None
-    place = chance.choice(places)
-    return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+    pairs = enumerate(pairwise(text))
+    places = [place for place, (one, other) in pairs if one.isdigit() and other.isdigit() and one != other]
+    place = chance.choice(places) if places else 0
+    return text[:place] + text[place + 1] + text[place] + text[place + 2 :] if places else None
 
 
-def digit_dropped(text: str, chance: Chance) -> str | None:
-    """Return a number without one of its digits; nothing of one digit."""
-    if len(_digit_places(text)) < 2:
-        return None
-    place = chance.choice(_digit_places(text))
-    return str(Decimal((text[:place] + text[place + 1 :]).rstrip(".")))
-
-
-def digit_added(text: str, chance: Chance) -> str:
-    """Return a number with one digit more."""
-    place = chance.choice(_digit_places(text))
-    return text[:place] + chance.choice("123456789") + text[place:]
-
-
-def factor_ten(text: str, chance: Chance) -> str:
-    """Return a number ten times as large, or a tenth of it."""
+def _factor_ten(text: str, chance: Chance) -> str:
     return f"{Decimal(text) * chance.choice([Decimal(10), Decimal('0.1')]):f}"
 
 
-def _number(mistyped: Callable[[str, Chance], str | None]) -> Kind:
+def _number(mistyped: Mistyped) -> Kind:
     def typed(row: pd.Series, _: Tables, chance: Chance) -> Cells | None:
         after = mistyped(row["value"], chance)
         return None if after is None or Decimal(after) == Decimal(row["value"]) else {"value": after}
@@ -160,32 +155,28 @@ def _wrong_term(row: pd.Series, tables: Tables, chance: Chance) -> Cells:
 
 def _wrong_claim(row: pd.Series, _: Tables, chance: Chance) -> Cells | None:
     column = chance.choice([each for each in ("claimed_value", "claimed_lower", "claimed_upper") if row[each]])
-    mistyped = chance.choice([digit_changed, digits_swapped, digit_added, factor_ten])(row[column], chance)
+    mistyped = chance.choice([_changed, _swapped, _added, _factor_ten])(row[column], chance)
     return {column: mistyped} if mistyped else None
-
-
-def _wrong_expectation(row: pd.Series, _: Tables, chance: Chance) -> Cells:
-    return {"expected_value": digit_changed(row["expected_value"], chance)}
 
 
 def _wrong_decided_figure(row: pd.Series, tables: Tables, chance: Chance) -> Cells:
     return {"figure_id": chance.choice([name for name in tables["figures"]["figure_id"] if name != row["figure_id"]])}
 
 
-def _digit_of_value(row: pd.Series, _: Tables, chance: Chance) -> Cells:
-    return {"value": digit_changed(row["value"], chance)}
+def _digit_of(column: str) -> Typed:
+    return lambda row, _, chance: {column: _changed(row[column], chance)}
 
 
 _RANGE = "lower != '' and upper != ''"
 _REPORTS_OR_PERSONS = "quantity_id.str.match('(registered|reports)-by-|registered-all$')"
 _WORDS = ("about", "more_than", "at_least", "at_most")
 KINDS = {
-    "digit_changed": _number(digit_changed),
-    "digits_swapped": _number(digits_swapped),
-    "digit_dropped": _number(digit_dropped),
-    "digit_added": _number(digit_added),
+    "digit_changed": _number(_changed),
+    "digits_swapped": _number(_swapped),
+    "digit_dropped": _number(_dropped),
+    "digit_added": _number(_added),
     "zero_too_many": _number(lambda text, _: None if "." in text else text + "0"),
-    "factor_ten": _number(factor_ten),
+    "factor_ten": _number(_factor_ten),
     "minus_sign": _number(lambda text, _: text[1:] if text.startswith("-") else "-" + text),
     "value_of_next_row": Kind("figures", _next_value, "index < index.max()"),
     "wrong_year": Kind("figures", _wrong_year),
@@ -202,7 +193,7 @@ KINDS = {
     "range_swapped": Kind("figures", lambda row, *_: {"lower": row["upper"], "upper": row["lower"]}, _RANGE),
     "wrong_edition": Kind("figures", _another_edition, "quotes != ''"),
     "quote_differs": Kind("figures", _quote_differs, "quotes != '' and value != ''"),
-    "printed_twice": Kind("figures", _digit_of_value, "value != ''", twice=True),
+    "printed_twice": Kind("figures", _digit_of("value"), "value != ''", twice=True),
     "wrong_publication_year": Kind("publications", _wrong_publication_year, "published_on != ''"),
     "wrong_publication_kind": Kind("publications", _other("kind")),
     "wrong_publication_quotes": Kind("publications", _another_edition, "quotes != ''"),
@@ -212,6 +203,6 @@ KINDS = {
     "wrong_quantity_unit": _quantity("unit", *_UNITS),
     "wrong_term": Kind("formulas", _wrong_term),
     "wrong_claim": Kind("claims", _wrong_claim, "claimed_value + claimed_lower + claimed_upper != ''"),
-    "wrong_expectation": Kind("decisions", _wrong_expectation),
+    "wrong_expectation": Kind("decisions", _digit_of("expected_value")),
     "wrong_decided_figure": Kind("decisions", _wrong_decided_figure),
 }

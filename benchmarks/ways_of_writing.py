@@ -4,6 +4,7 @@ import random
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class Pieces:
         return f"{self.prefix} {self.family}".strip()
 
 
-def one_of(rng: random.Random, weighted: dict[str, float]) -> str:
+def one_of(rng: random.Random, weighted: Mapping[str, float]) -> str:
     """Return one of the names, as often as its weight says."""
     return rng.choices(list(weighted), list(weighted.values()))[0]
 
