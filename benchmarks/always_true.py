@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
-from known_rows import KnownRows, Row, last_day
-from true_numbers import PATTERNS, wrong_balance, wrong_in_words
+from known_rows import KnownRows, Row, days_in, last_day
+from true_numbers import PATTERNS, wrong_balance, wrong_in_words, wrong_seats
 from true_of_changes import wrong_changes, wrong_names, wrong_signers
 from true_of_parties import unsaid, untrue
 
@@ -90,20 +90,26 @@ def faults_of(rows: KnownRows, made: Made) -> list[Fault]:
     contents = {path.split("/")[-1]: content.decode() for path, content in made.tables.items() if path.endswith(".csv")}
     tables = {name: list(csv.DictReader(io.StringIO(content))) for name, content in contents.items()}
     wrong = [("balance.csv", each) for each in wrong_balance(rows, tables["balance.csv"])]
+    wrong += [("parties.csv", each) for each in wrong_seats(rows, tables["parties.csv"])]
     wrong += [("changes.csv", each) for each in wrong_changes(rows, tables["changes.csv"])]
     wrong += [("signatures.csv", each) for each in wrong_signers(rows, tables["signatures.csv"])]
     wrong += [(name, each) for name, table in tables.items() for each in _wrong_table(table)]
     for page in made.pages:
         if page.party != ANNEX:
-            text = page.text("main_points")
-            wrong += [(page.name, each) for each in wrong_in_words(rows, page.language, text)]
+            text = page.text("main_points", "balance")
+            wrong += [(page.name, each) for each in wrong_in_words(rows, page.language, text, tables["balance.csv"])]
     found = {Fault(rows.day[:7], name, law, what) for name, (law, what) in wrong}
     return sorted(found.union(*(faults_of_page(rows, page) for page in made.pages)))
 
 
 def faults_of_page(rows: KnownRows, page: Page) -> list[Fault]:
     """Return everything about a page that is not as it must be."""
-    laws = (_whole, _of_events, *(() if page.party == ANNEX else (_of_the_party, _of_support, _of_the_chart)))
+    laws = (
+        _whole,
+        _nothing_later,
+        _of_events,
+        *(() if page.party == ANNEX else (_of_the_party, _of_support, _of_the_chart)),
+    )
     return [Fault(page.month, page.name, law, what) for judge in laws for law, what in judge(page, rows)]
 
 
@@ -134,6 +140,13 @@ def _whole(page: Page, rows: KnownRows) -> Wrong:
                 yield law, f"{name}: …{text[max(0, found.start() - 60) : found.end() + 40]}…"
         for tag in re.findall(r"<(td|th|li|p|dd|dt|h2|h3)(?: [^>]*)?>\s*</\1>", content):
             yield "no empty cell", f"{name}: <{tag}>"
+
+
+def _nothing_later(page: Page, rows: KnownRows) -> Wrong:
+    """Yield each day on a page that nobody could know in its month."""
+    text = re.sub(PATTERNS["ahead"][page.language], " ", page.text(*page.sections))
+    later = ((written, day) for written, day in days_in(text, page.language) if day > rows.day)
+    yield from (("no day after the month", f"{written}: {day}") for written, day in later)
 
 
 def _of_events(page: Page, rows: KnownRows) -> Wrong:

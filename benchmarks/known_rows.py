@@ -42,10 +42,16 @@ def day_before(day: str) -> str:
     return f"{datetime.date.fromisoformat(day) - datetime.timedelta(1)}"
 
 
+def days_in(text: str, language: str) -> list[tuple[str, str]]:
+    """Return each day, and month with its year, in a text as written, with the first day that it may mean."""
+    months = _MONTHS[language]
+    found = re.finditer(rf"(?:(\d{{1,2}}) )?\b({'|'.join(months)})\b\.? (\d{{4}})", text)
+    return [(match[0], f"{match[3]}-{months[match[2]]:02}-{int(match[1] or 1):02}") for match in found]
+
+
 def day_of(written: str, language: str) -> str:
-    """Return the first day of the only day, or month with its year, in a text; empty if there is none."""
-    found = re.search(rf"(?:(\d{{1,2}}) )?\b({'|'.join(_MONTHS[language])})\b\.? (\d{{4}})", written)
-    return f"{found[3]}-{_MONTHS[language][found[2]]:02}-{int(found[1] or 1):02}" if found else ""
+    """Return the first of the days in a text; empty if there is none."""
+    return next((day for _, day in days_in(written, language)), "")
 
 
 @dataclass

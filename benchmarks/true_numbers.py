@@ -1,9 +1,9 @@
-"""The balance of a month, and the numbers of its main points, recomputed from the rows in plain lines."""
+"""The balance and seats of a month, and the numbers of its main points, recomputed from the rows in plain lines."""
 
 import re
 import tomllib
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from known_rows import KnownRows, Row, last_day
@@ -65,11 +65,33 @@ def wrong_balance(rows: KnownRows, balance: list[Row]) -> Wrong:
             yield "the last year takes the newest study", f"{balance[-1]['year']}: {said_of_last}, printed {printed}"
 
 
+def wrong_seats(rows: KnownRows, parties: list[Row]) -> Wrong:
+    """Yield each party whose seats, signature or role in the table are not those of the rows, and each wrong sum."""
+    said = {row["party_id"]: row for row in parties}
+    total = said.pop("all")
+    yield from (("each party with a seat is in the table", party) for party in rows.seats if party not in said)
+    for party, row in said.items():
+        role = ("coalition" if party in rows.cabinet else "opposition") if rows.cabinet else ""
+        expected = {"seats": f"{rows.seats.get(party, 0)}", "party_signed": rows.signed(party), "role": role}
+        if party not in rows.seats and rows.cabinet:
+            del expected["role"]
+        for name, by_rows in expected.items():
+            if (row[name] or ("0" if name == "seats" else "")) != by_rows:
+                yield f"{name} of the table", f"{party}: {row[name]}, by the rows {by_rows}"
+    own = sum(seats for party, seats in rows.seats.items() if rows.signed(party) == "yes")
+    decided = sum(seats for party, seats in rows.seats.items() if rows.signed(party) == "by_decision")
+    sums = {"seats": sum(rows.seats.values()), "seats_signed_without_decisions": own}
+    sums["seats_of_signing_parties"] = own + decided
+    for name, number in sums.items():
+        if int(total[name] or 0) != number:
+            yield f"{name} of all", f"{total[name]}, by the rows {number}"
+
+
 # In sentences
 
 
-def wrong_in_words(rows: KnownRows, language: str, text: str) -> Wrong:
-    """Yield each number in the main points that is not that of the newest edition or study."""
+def wrong_in_words(rows: KnownRows, language: str, text: str, balance: list[Row]) -> Wrong:
+    """Yield each number in the main points and the balance that the rows, or the table, do not bear out."""
     editions = newest_edition(rows)
     for year, number in re.findall(PATTERNS["registered"][language], text):
         if year in editions and _plain(number) != editions[year]:
@@ -85,6 +107,12 @@ def wrong_in_words(rows: KnownRows, language: str, text: str) -> Wrong:
             yield "the newest study in the main points", f"{words}: printed {printed} for {study['reference_year']}"
     elif study and not re.search(r"geschat op|estimated at", text):
         yield "an estimate is known", f"{study['publication']} prints {study['value'] or study['lower']}"
+    by_year = {row["year"]: row for row in balance}
+    for match in re.finditer(PATTERNS["not_registered"][language], text):
+        numbers = [_plain(number) for number in match.groups() if number != match["year"]]
+        ends = [by_year[match["year"]][name] for name in ("unseen", "unseen_lower", "unseen_upper")]
+        if numbers != [(Decimal(end) / 100).quantize(Decimal(1), ROUND_HALF_UP) * 100 for end in ends]:
+            yield "not registered, in words", f"{match.group()}, by the table {ends}"
 
 
 def _plain(number: str) -> Decimal:

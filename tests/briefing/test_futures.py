@@ -52,10 +52,11 @@ def test_a_sentence_that_the_rows_contradict_is_noticed(party, said):
         ("<p>by third_estimate</p>", "no key of the program"),
         ("<table><tr><td>D66</td><td></td></tr></table>", "no empty cell"),
         ("<p>about 5,000 ( to )</p>", "no gap in a sentence"),
+        ("<p>On 3 November 2026 the House votes.</p>", "no day after the month"),
         ("<p></p>", "no empty section"),
     ],
 )
-def test_what_is_empty_is_noticed(said, law):
+def test_what_is_empty_or_known_later_is_noticed(said, law):
     page = Page("2026-10", ANNEX, "en", {"method": said.replace("<NA>", "&lt;NA&gt;")})
     assert law in {fault.law for fault in faults_of_page(KnownRows(OWN_DATA, "2026-10-31"), page)}
 
