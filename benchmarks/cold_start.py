@@ -4,13 +4,12 @@
 
 Each time JupyterLab is a new process in a new home, started as `make lab` does, and looked at in a window of Chromium
 whose cache is empty; only what the disk keeps in memory is warm. The peer is the same JupyterLab with a notebook of
-`import pandas, matplotlib.pyplot`. Both take turns; printed are medians, the lowest and the highest, and the ratio.
+`import pandas, matplotlib.pyplot`. Both take turns; printed are medians, the lowest and the highest.
 """
 
 import argparse
 import os
 import shutil
-import statistics
 import sys
 import tempfile
 import time
@@ -18,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(PROJECT / folder) for folder in ("tests", "scripts")]
@@ -34,7 +34,8 @@ def wait_of(notebook: Path) -> dict[str, float]:
     """Return what it takes, part by part, from starting JupyterLab to a notebook that has run."""
     with tempfile.TemporaryDirectory(prefix="cold-") as folder, chromium() as browser:
         copies, home = Path(folder, "notebooks"), Path(folder, "home")
-        copies.mkdir(), home.mkdir()
+        copies.mkdir()
+        home.mkdir()
         shutil.copy(notebook, copies)
         page = browser.new_page()
         times = [time.monotonic()]
@@ -51,28 +52,27 @@ def wait_of(notebook: Path) -> dict[str, float]:
     return parts | {"together": times[-1] - times[0]}
 
 
+def notebook_of_imports(path: Path) -> Path:
+    """Write the notebook of the peer."""
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    cells = [nbformat.v4.new_code_cell("import pandas, matplotlib.pyplot")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    return path
+
+
 def main() -> None:
-    """Measure in rounds, and print medians, the lowest and the highest, and how many times the peer."""
+    """Measure in rounds, and print medians, the lowest and the highest."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--notebook", default="1-figures")
     asked = parser.parse_args()
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    cells = [nbformat.v4.new_code_cell("import pandas, matplotlib.pyplot")]
     with tempfile.TemporaryDirectory(prefix="peer-") as folder:
         notebooks = {asked.notebook: PROJECT / "notebooks" / f"{asked.notebook}.ipynb"}
-        notebooks["only imports"] = Path(folder) / "peer.ipynb"
-        peer = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-        nbformat.write(peer, notebooks["only imports"])
-        rounds = [{name: wait_of(path) for name, path in notebooks.items()} for _ in range(asked.runs)]
-    cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[1]
-    print(f"{asked.runs} rounds on {cores} cores, load {load:.1f} over the last five minutes, these rounds among it")
-    print(f"median (lowest–highest), in seconds; aim: {asked.notebook} together under {AIM}\n")
-    for part in (*PARTS, "together"):
-        values = {name: sorted(each[name][part] for each in rounds) for name in notebooks}
-        middle = {name: statistics.median(seconds) for name, seconds in values.items()}
-        said = [f"{name} {middle[name]:5.2f} ({v[0]:.2f}–{v[-1]:.2f})" for name, v in values.items()]
-        print(f"{part:24} {'   '.join(said)}   {middle[asked.notebook] / middle['only imports']:.2f} times")
+        notebooks["only imports"] = notebook_of_imports(Path(folder) / "peer.ipynb")
+        rounds = [wait_of(path) | {"notebook": name} for _ in range(asked.runs) for name, path in notebooks.items()]
+    print(f"{asked.runs} rounds, load {os.getloadavg()[1]:.1f} over the last five minutes, these rounds among it")
+    print(f"in seconds; aim: {asked.notebook} together under {AIM}\n")
+    print(pd.DataFrame(rounds).groupby("notebook").agg(["median", "min", "max"]).T.round(2).to_string())
 
 
 if __name__ == "__main__":

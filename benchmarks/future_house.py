@@ -4,19 +4,32 @@ import datetime
 from collections.abc import Iterable
 
 from future_parties import decides_after_merger
-from future_tables import HOUSE, SOURCE, Day, Row, World, abbreviation_on, before, seats_now, sitting
+from future_tables import HOUSE, INVENTED, NAMES_OF_A_PERSON, SOURCE, Day, Row, World, before, is_group_of_persons
 
-_NEW_PARTIES = (
-    ("Kompas", "Kompas", "", "Compass"),
-    ("B&D", "Brug & Dijk", "", "Bridge & Dike"),
-    ("P31", "Partij 31", "de", "Party 31"),
-    ("HV", "Het Verbond", "", "The Union"),
-    ("NMD", "Nieuwe Middenpartij", "de", "New Centre Party"),
-    ("Vuurtoren", "Beweging Vuurtoren", "de", "Lighthouse Movement"),
-    ("’t Plein", "’t Plein", "", "The Square"),
-    ("ANKER", "Anker voor Nederland", "", "Anchor for the Netherlands"),
-)
-_NEW_NAMES = ("Horizon", "Getij", "Samen Vooruit", "Baken", "Nieuw Geluid", "Voorland", "De Oever")
+# Rows of parties, seats and members
+
+
+def new_party(world: World) -> str:
+    """Add a party that was not there yet, with its names, and return its id."""
+    number = len(world.tables["parties"])
+    free = [names for names in INVENTED["new_parties"] if not world.rows("parties", party_id=_id(names[0]))]
+    numbered = (f"NP{number}", f"Nieuwe Partij {number}", "de", f"New Party {number}")
+    names = world.draw.choice(free) if free else numbered
+    return party(world, _id(names[0]), *names)
+
+
+def party(world: World, party_id: str, abbreviation: str, name: str, article: str, english: str) -> str:
+    """Add a party with its names, unless it was there before, and return its id."""
+    if not world.rows("parties", party_id=party_id):
+        own = {"abbreviation": abbreviation, "name_nl": name, "article_nl": article, "name_en": english}
+        world.add("parties", party_id=party_id, **own, certainty="sourced")
+        for written, kind in {name: "name_nl", english: "name_en", abbreviation: "abbreviation"}.items():
+            world.add("party_names", party_id=party_id, name=written, kind=kind)
+    return party_id
+
+
+def _id(name: str) -> str:
+    return "".join(sign for sign in name.lower().replace("&", "-") if sign.isalnum() or sign == "-").strip("-")
 
 
 def seat(world: World, party: str, day: Day, seats: int, basis: str, body: str = HOUSE) -> None:
@@ -27,18 +40,16 @@ def seat(world: World, party: str, day: Day, seats: int, basis: str, body: str =
         elif not row["valid_until"] or row["valid_until"] >= f"{day}":
             row["valid_until"] = f"{before(day)}"
     if seats:
-        cells = {"valid_from": f"{day}", "seats": f"{seats}", "basis": basis, "source_url": SOURCE}
-        world.add("seats", body_id=body, party_id=party, **cells)
+        world.add("seats", body_id=body, party_id=party, valid_from=f"{day}", seats=f"{seats}", basis=basis)
 
 
-def member(world: World, person: Row, party: str, day: Day, body: str = HOUSE) -> Row:
+def member(world: World, person: Row, party: str, day: Day, body: str = HOUSE) -> None:
     """Let a person sit for a party from a day on."""
     begun = [row for row in world.rows("elections", body_id=body) if row["term_starts"] <= f"{day}"]
-    term = max(begun, key=lambda row: row["term_starts"])
+    term = max(begun, key=lambda row: row["term_starts"])["term"]
     cells = {"start": f"{day}", "end_status": "sitting", "certainty": "official", "source": SOURCE}
-    own = {name: person[name] for name in ("person_id", "full_name", "given_name", "initials", "family_name")}
-    number = world.new_id("members", "member_id", "m", 4)
-    return world.add("members", member_id=number, body_id=body, party_id=party, term=term["term"], **cells, **own)
+    names = {name: person[name] for name in NAMES_OF_A_PERSON}
+    world.add("members", body_id=body, party_id=party, term=term, **cells, **names)
 
 
 def leaves(row: Row, day: Day) -> None:
@@ -46,55 +57,33 @@ def leaves(row: Row, day: Day) -> None:
     row["end"], row["end_status"] = f"{max(before(day), Day.fromisoformat(row['start'] or '2017-01-01'))}", "known"
 
 
-def invented_members(world: World, party: str, day: Day, number: int) -> list[Row]:
-    """Return so many invented members of a party; one that lacks comes in for somebody who leaves, a while before."""
-    found, eve = sitting(world, party)[:number], day - datetime.timedelta(20)
-    for row in world.rows("members", body_id=HOUSE, party_id=party, end_status="sitting", certainty="official"):
-        if len(found) < number and not row["person_id"].startswith("invented-") and row["start"] < f"{eve}":
-            leaves(row, eve)
-            found.append(member(world, world.person(), party, eve))
-    return [row for row in found if row["start"] < f"{day}"]
+def event(world: World, day: Day, left: Iterable[str], joined: str, kind: str, seats: int, body: str = "") -> None:
+    """Write down an event of parties."""
+    parties = {"from_party_ids": "|".join(left), "to_party_ids": joined}
+    taken = {"takes_seat": "yes" if seats else "no", "seats": f"{seats}"}
+    world.add("party_events", date=f"{day}", date_as_printed=f"{day}", kind=kind, body_id=body, **parties, **taken)
 
 
-def names_of_new_party(world: World) -> str:
-    """Add a party that was not there yet, with its names, and return its id."""
-    taken = {row["party_id"] for row in world.tables["parties"]}
-    free = [names for names in _NEW_PARTIES if _id(names[0]) not in taken]
-    number = len(taken)
-    more = (f"NP{number}", f"Nieuwe Partij {number}", "de", f"New Party {number}")
-    names = world.draw.choice(free) if free else more
-    return party(world, _id(names[0]), *names)
+# What happens on a day
 
 
-def party(world: World, party_id: str, abbreviation: str, name: str, article: str, english: str) -> str:
-    """Add a party with its names, and return its id."""
-    if world.rows("parties", party_id=party_id):
-        return party_id  # Who went on alone before does so again.
-    own = {"abbreviation": abbreviation, "name_nl": name, "article_nl": article, "name_en": english}
-    world.add("parties", party_id=party_id, **own, source_url=SOURCE, certainty="sourced")
-    for kind, written in {name: "name_nl", english: "name_en", abbreviation: "abbreviation"}.items():
-        world.add("party_names", party_id=party_id, name=kind, kind=written)
-    return party_id
-
-
-def _id(abbreviation: str) -> str:
-    return "".join(sign for sign in abbreviation.lower().replace("&", "-") if sign.isalnum() or sign == "-").strip("-")
-
-
-def event(world: World, day: Day, left: Iterable[str], joined: str, kind: str, seats: int) -> Row:
-    """Write down an event of parties, and return its row."""
-    cells = {"date": f"{day}", "date_as_printed": f"{day}", "source_url": SOURCE, "from_party_ids": "|".join(left)}
-    cells |= {"to_party_ids": joined, "kind": kind, "takes_seat": "yes" if seats else "no", "seats": f"{seats}"}
-    return world.add("party_events", event_id=world.new_id("party_events", "event_id", "e", 2), **cells)
+def _moves(world: World, day: Day, rows: list[Row], left: str, joined: str, kind: str) -> None:
+    """Let members move with their seats from one party to another."""
+    now = world.seats()
+    for row in rows:
+        leaves(row, day)
+        member(world, row, joined, day)
+    seat(world, left, day, now[left] - len(rows), "event")
+    seat(world, joined, day, now.get(joined, 0) + len(rows), "event")
+    event(world, day, [left], joined, kind, len(rows))
 
 
 def split(world: World, day: Day) -> None:
     """Let one member, or a few, leave their group with their seats, and be a group of their own."""
     # Of a party with one seat nobody is left.
-    large = [name for name, seats in seats_now(world).items() if seats > 1 or not name.startswith("lid-")]
-    left = world.draw.choice(large)
-    number = min(world.draw.choice((1, 1, 1, 3)), max(1, seats_now(world)[left] - 1))
-    leaving = invented_members(world, left, day, number)
+    left = world.draw.choice([name for name, seats in world.seats().items() if seats > 1 or name[:4] != "lid-"])
+    number = min(world.draw.choice((1, 1, 1, 3)), max(1, world.seats()[left] - 1))
+    leaving = world.sitting(left, day)[:number]
     if not leaving:
         return
     family = leaving[0]["family_name"]
@@ -102,68 +91,42 @@ def split(world: World, day: Day) -> None:
     if len(leaving) > 1:
         names = (f"Groep {family}", f"Groep {family}", "de", f"{family} Group")
     new = party(world, _id(names[0].replace(" ", "-")), *names)
-    if new == left:
-        return  # They have the name of the group itself.
-    moves(world, day, leaving, left, new)
-    event(world, day, [left], new, "split", len(leaving))
-    world.note(day, f"{len(leaving)} of {left} go on as {new}")
-
-
-def moves(world: World, day: Day, rows: Iterable[Row], left: str, joined: str) -> None:
-    """Let members move with their seats from one party to another."""
-    rows, now = list(rows), seats_now(world)
-    for row in rows:
-        leaves(row, day)
-        member(world, row, joined, day)
-    seat(world, left, day, now[left] - len(rows), "event")
-    seat(world, joined, day, now.get(joined, 0) + len(rows), "event")
-
-
-def crosses(world: World, day: Day) -> None:
-    """Let one member go over to another party with the seat."""
-    left, joined = world.draw.sample([name for name in seats_now(world) if not name.startswith("lid-")], 2)
-    rows = [row for row in sitting(world, left) if row["start"] < f"{day}"][-1:]
-    if rows and seats_now(world)[left] > 1:
-        moves(world, day, rows, left, joined)
-        event(world, day, [left], joined, "leave", 1)
-        world.note(day, f"one of {left} goes over to {joined}")
+    if new != left:  # Else they have the name of the group itself.
+        _moves(world, day, leaving, left, new, "split")
+        world.note(day, f"{len(leaving)} of {left} go on as {new}")
 
 
 def joins(world: World, day: Day) -> None:
     """Let somebody who went on alone join another party."""
-    alone = [name for name in seats_now(world) if name.startswith(("lid-", "groep-")) and sitting(world, name)]
-    others = [name for name in seats_now(world) if not name.startswith(("lid-", "groep-"))]
-    if alone and others:
-        left, joined = world.draw.choice(alone), world.draw.choice(others)
-        rows = [row for row in sitting(world, left) if row["start"] < f"{day}"]
-        if len(rows) == seats_now(world)[left]:
-            moves(world, day, rows, left, joined)
-            event(world, day, [left], joined, "join", len(rows))
+    alone = [name for name in world.seats() if is_group_of_persons(name)]
+    if alone and world.parties():
+        left, joined = world.draw.choice(alone), world.draw.choice(world.parties())
+        rows = world.sitting(left, day)
+        if len(rows) == world.seats()[left]:
+            _moves(world, day, rows, left, joined, "join")
             world.note(day, f"{left} joins {joined}")
 
 
 def merge(world: World, day: Day) -> None:
     """Let two parties merge into a new one; a cabinet that one of them is in goes on with the new one."""
-    parties = [name for name in seats_now(world) if not name.startswith(("lid-", "groep-"))]
-    old = world.draw.sample(parties, 2)
-    abbreviations = [abbreviation_on(world, name, day) for name in old]
-    written = "-".join(abbreviations)
+    old = world.draw.sample(world.parties(), 2)
+    written = "-".join(world.short_name(name, day) for name in old)
     new = party(world, "-".join(old), written, f"Fusie {written}", "de", f"Merged {written}")
-    now = seats_now(world)
+    seats = sum(world.seats()[name] for name in old)
     for name in old:
-        for row in world.rows("members", body_id=HOUSE, party_id=name, end_status="sitting"):
-            if not row["start"] or row["start"] < f"{day}":
-                leaves(row, day)
-                member(world, row, new, day)["tussenvoegsel"] = row["tussenvoegsel"]
+        for row in world.sitting(name, day):
+            leaves(row, day)
+            member(world, row, new, day)
         seat(world, name, day, 0, "event")
-    seat(world, new, day, sum(now[name] for name in old), "event")
-    event(world, day, old, new, "merge", sum(now[name] for name in old))
+    seat(world, new, day, seats, "event")
+    event(world, day, old, new, "merge", seats)
     rows = [row for name in old for row in world.rows("cabinets", party_id=name, valid_until="")]
     for row in rows:
         row["valid_until"] = f"{before(day)}"
     if rows:
-        later = {"caretaker_from": rows[0]["caretaker_from"] and max(rows[0]["caretaker_from"], f"{day}")}
-        world.add("cabinets", cabinet=rows[0]["cabinet"], party_id=new, valid_from=f"{day}", source_url=SOURCE, **later)
+        caretaker = rows[0]["caretaker_from"] and max(rows[0]["caretaker_from"], f"{day}")
+        cells = {"party_id": new, "valid_from": f"{day}", "caretaker_from": caretaker}
+        world.add("cabinets", cabinet=rows[0]["cabinet"], **cells)
     world.note(day, f"{old[0]} and {old[1]} merge into {new}")
     decides_after_merger(world, day, new, old)
 
@@ -171,10 +134,9 @@ def merge(world: World, day: Day) -> None:
 def rename(world: World, day: Day) -> None:
     """Give a party another name."""
     taken = {row["name"] for row in world.tables["party_names"]}
-    free = [name for name in _NEW_NAMES if name not in taken]
-    parties = [name for name in seats_now(world) if not name.startswith(("lid-", "groep-"))]
-    if free and parties:
-        renamed, name = world.draw.choice(parties), world.draw.choice(free)
+    free = [name for name in INVENTED["new_names"] if name not in taken]
+    if free and world.parties():
+        renamed, name = world.draw.choice(world.parties()), world.draw.choice(free)
         names = {"abbreviation": name, "name_nl": f"{name} voor Nederland", "name_en": f"{name} NL"}
         for kind, written in names.items():
             world.add("party_names", party_id=renamed, name=written, kind=kind, valid_from=f"{day}")
@@ -184,15 +146,12 @@ def rename(world: World, day: Day) -> None:
 
 def succession(world: World, day: Day) -> None:
     """Let a member leave, and be succeeded some days later: the seat is vacant until then."""
-    parties = [name for name, seats in seats_now(world).items() if seats > 2 and len(sitting(world, name)) > 1]
-    if parties:
-        left = world.draw.choice(parties)
-        row = sitting(world, left)[-1]
-        if row["start"] < f"{before(day)}":
-            seats, back = seats_now(world)[left], day + datetime.timedelta(world.draw.choice((1, 9, 40)))
-            leaves(row, day)
-            seat(world, left, day, seats - 1, "members")
-            seat(world, left, back, seats, "members")
-            member(world, world.person(), left, back)
-            world.seats_settled = back
-            world.note(day, f"a member of {left} leaves, and is succeeded on {back}")
+    left = world.draw.choice([name for name, seats in world.seats().items() if seats > 2])
+    for row in world.sitting(left, before(day))[-1:]:
+        seats, back = world.seats()[left], day + datetime.timedelta(world.draw.choice((1, 9, 40)))
+        leaves(row, day)
+        seat(world, left, day, seats - 1, "members")
+        seat(world, left, back, seats, "members")
+        member(world, world.person(), left, back)
+        world.seats_settled = back
+        world.note(day, f"a member of {left} leaves, and is succeeded on {back}")

@@ -10,11 +10,12 @@ from analysis.figures import ReconciledFigures
 from analysis.sources import Sources
 
 ADDED_ON = pd.Timestamp("2026-10-20")
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Addition:
-    """Rows to add to the figures, the publications and the quantities; frames without rows where there are none."""
+    """A figure to add, with its publication, and with its quantity where it is a new one."""
 
     kind: str
     figures: pd.DataFrame
@@ -32,69 +33,64 @@ def additions(known: Sources, found: ReconciledFigures, count: int, seed: int) -
     made: list[Addition] = []
     while len(made) < count:
         row = figures.loc[chance.choice(list(figures.index))].to_dict()
-        make = chance.choice(_KINDS)
-        made += [addition for addition in [make(row, known)] if addition]
+        kind = chance.choice(KINDS)
+        edition = str(row["quotes"] if isinstance(row["quotes"], str) else row["publication"])
+        changes = _changes(kind, row, edition, known)
+        if changes is not None:
+            made.append(_addition(kind, row | {"certainty": "secondary"} | changes, known))
     return made
 
 
-def _added(
-    kind: str, row: dict[str, Any], known: Sources, publication_kind: str, quotes: str, **changes: Any
-) -> Addition:
-    """Return a figure in a new publication, otherwise as in `row`."""
-    publication = {
-        **dict.fromkeys(known.publications.columns),
-        "publication": "ADDED-2026",
-        "publisher": "A newspaper",
-        "kind": publication_kind,
-        "language": "nl",
-        "published_on": "2026-10-20",
-        "quotes": quotes or None,
-        "known_from": ADDED_ON,
-        "known_from_basis": "printed",
-    }
-    figure = {**row, "figure_id": "f9001", "publication": "ADDED-2026", "quotes": quotes or None}
-    figure |= {"certainty": "secondary", "known_from": ADDED_ON, **changes}
-    return Addition(kind, pd.DataFrame([figure]), pd.DataFrame([publication]), known.quantities.iloc[:0])
+# What each kind changes in the figure that it repeats: in which kind of publication, what it quotes, and the number.
+KINDS = ("true_quotation", "same_number_without_source", "repeated_in_new_edition", "rounded", "unrelated")
 
 
-def _edition(row: dict[str, Any]) -> str:
-    return str(row["quotes"] if isinstance(row["quotes"], str) else row["publication"])
+def _changes(kind: str, row: Row, edition: str, known: Sources) -> Row | None:
+    if kind == "true_quotation":
+        return {"publication_kind": "press", "quotes": edition}
+    if kind == "same_number_without_source":
+        return {"publication_kind": "institute", "quotes": None}
+    if kind == "repeated_in_new_edition":
+        kinds = known.publications.set_index("publication")["kind"]
+        return {"publication_kind": kinds[edition], "quotes": None, "certainty": "primary"}
+    if kind == "rounded":
+        rounded = _rounded(row)
+        return rounded and {"publication_kind": "press", "quotes": edition, **rounded}
+    own = {"quantity_id": "unrelated-cases", "unit": "cases", "series": "other", "value": 12345.0, "qualifier": None}
+    ends = dict.fromkeys(("lower", "upper", "upper_alternative"), pd.NA)
+    return {"publication_kind": "press", "quotes": None, **own, **ends}
 
 
-def _true_quotation(row: dict[str, Any], known: Sources) -> Addition:
-    return _added("true_quotation", row, known, "press", _edition(row))
-
-
-def _same_number_without_source(row: dict[str, Any], known: Sources) -> Addition:
-    return _added("same_number_without_source", row, known, "institute", "")
-
-
-def _repeated_by_publisher(row: dict[str, Any], known: Sources) -> Addition:
-    kinds = known.publications.set_index("publication")["kind"]
-    return _added("repeated_in_new_edition", row, known, kinds[_edition(row)], "", certainty="primary")
-
-
-def _rounded(row: dict[str, Any], known: Sources) -> Addition | None:
+def _rounded(row: Row) -> Row | None:
     """`About 1,300` for 1,334, `6 percent` for 6.3; only of numbers that were printed exactly."""
-    value = row["value"]
-    if pd.isna(value) or isinstance(row["qualifier"], str) or row["unit"] not in ("persons", "reports", "percent"):
+    value, unit = row["value"], row["unit"]
+    if pd.isna(value) or isinstance(row["qualifier"], str):
         return None
-    if row["unit"] == "percent":
-        rounded = {"value": float(round(value)), "value_decimals": 0}
-        return _added("rounded", row, known, "press", _edition(row), **rounded) if value % 1 else None
+    if unit == "percent":
+        return {"value": float(round(value)), "value_decimals": 0} if value % 1 else None
     step = 100 if value >= 400 else 10
-    about = {"value": float(round(value / step) * step), "qualifier": "about"}
-    return _added("rounded", row, known, "press", _edition(row), **about) if value > 50 else None
+    is_counted = unit in ("persons", "reports") and value > 50
+    return {"value": float(round(value / step) * step), "qualifier": "about"} if is_counted else None
 
 
-def _unrelated(row: dict[str, Any], known: Sources) -> Addition:
-    """A number of its own: another population, which no other figure is about."""
-    quantity = known.quantities.iloc[[0]].assign(quantity_id="unrelated-cases", measure="cases", population="bicycles")
-    quantity = quantity.assign(unit="cases", reporter="all")
-    changes = {"quantity_id": "unrelated-cases", "unit": "cases", "series": "other", "value": 12345.0}
-    empty = {"lower": pd.NA, "upper": pd.NA, "upper_alternative": pd.NA, "qualifier": None}
-    added = _added("unrelated", row, known, "press", "", **changes, **empty)
-    return Addition("unrelated", added.figures, added.publications, quantity)
+def _addition(kind: str, figure: Row, known: Sources) -> Addition:
+    """Return a figure in a new publication; one that is unrelated is of another population than any other figure."""
+    day = {"known_from": ADDED_ON}
+    publication = {"publication": "ADDED-2026", "publisher": "A newspaper", "kind": figure.pop("publication_kind")}
+    publication |= {"language": "nl", "published_on": f"{ADDED_ON:%Y-%m-%d}", "quotes": figure["quotes"]}
+    publication = dict.fromkeys(known.publications.columns) | publication | day | {"known_from_basis": "printed"}
+    own = {"figure_id": "f9001", "publication": "ADDED-2026"}
+    quantity = known.quantities.iloc[[0] if kind == "unrelated" else []]
+    if kind == "unrelated":
+        counted = {"quantity_id": "unrelated-cases", "measure": "cases", "population": "bicycles"}
+        quantity = quantity.assign(**counted, unit="cases", reporter="all")
+    return Addition(kind, pd.DataFrame([figure | own | day]), pd.DataFrame([publication]), quantity)
 
 
-_KINDS = (_true_quotation, _same_number_without_source, _repeated_by_publisher, _rounded, _unrelated)
+def with_addition(addition: Addition, known: Sources) -> dict[str, pd.DataFrame]:
+    """Return the figures, publications and quantities of a month with an addition among them."""
+    tables = {}
+    for name in ("figures", "publications", "quantities"):
+        own = getattr(known, name)
+        tables[name] = pd.concat([own, getattr(addition, name)], ignore_index=True).astype(own.dtypes)
+    return tables

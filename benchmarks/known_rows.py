@@ -10,13 +10,15 @@ from pathlib import Path
 
 Row = dict[str, str]
 PRESENTED = "2021-03-10"
-MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "en": "January February March April May June July August September October November December",
+_NAMES_OF_MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december "
+    "jan feb mrt apr mei jun jul aug sep okt nov dec",
+    "en": "January February March April May June July August September October November December "
+    "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
 }
-_SHORT = {
-    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
+_MONTHS = {
+    language: {name: at % 12 + 1 for at, name in enumerate(names.split())}
+    for language, names in _NAMES_OF_MONTHS.items()
 }
 
 
@@ -41,16 +43,14 @@ def day_before(day: str) -> str:
 
 
 def days_in(text: str, language: str) -> list[tuple[str, str]]:
-    """Return each day, month with its year, and year in a text as written, with the first day that it may mean."""
-    found = []
-    names = {name: number for names in (MONTHS, _SHORT) for number, name in enumerate(names[language].split(), start=1)}
-    for day, name, year in re.findall(rf"(?:(\d{{1,2}}) )?\b({'|'.join(names)})\b\.? (\d{{4}})", text):
-        found.append((f"{day} {name} {year}".strip(), f"{year}-{names[name]:02}-{int(day or 1):02}"))
-    return found
+    """Return each day, and month with its year, in a text as written, with the first day that it may mean."""
+    months = _MONTHS[language]
+    found = re.finditer(rf"(?:(\d{{1,2}}) )?\b({'|'.join(months)})\b\.? (\d{{4}})", text)
+    return [(match[0], f"{match[3]}-{months[match[2]]:02}-{int(match[1] or 1):02}") for match in found]
 
 
 def day_of(written: str, language: str) -> str:
-    """Return the only day in a text as YYYY-MM-DD; empty if there is none."""
+    """Return the first of the days in a text; empty if there is none."""
     return next((day for _, day in days_in(written, language)), "")
 
 
@@ -128,15 +128,19 @@ class KnownRows:
             return "yes"
         if party in self.carried:
             return "by_decision"
-        return "no" if "" < self.row("parties", "party_id", party)["declined_on"] <= self.day else "unknown"
+        return "no" if "" < self.declined_on(party) <= self.day else "unknown"
 
-    def row(self, table: str, column: str, value: str) -> Row:
-        """Return the only row with a key."""
-        return next(row for row in self.table(table) if row[column] == value)
+    def party(self, party: str) -> Row:
+        """Return the row of a party."""
+        return next(row for row in self.table("parties") if row["party_id"] == party)
+
+    def declined_on(self, party: str) -> str:
+        """Return the day on which a party declined, also a later one; empty: it did not."""
+        return self.party(party)["declined_on"]
 
     def names(self, party: str) -> set[str]:
         """Return every name of a party in use by the day."""
-        own = self.row("parties", "party_id", party)
+        own = self.party(party)
         rows = [row for row in self.table("party_names") if row["party_id"] == party and row["valid_from"] <= self.day]
         return {own["abbreviation"], own["name_nl"], own["name_en"], *(row["name"] for row in rows)}
 

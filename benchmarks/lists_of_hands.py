@@ -7,36 +7,40 @@ Nobody signed these lists. They hold real names beside made-up functions: never 
 
 import argparse
 import datetime
+import multiprocessing
 import random
 import re
-import sys
 import tempfile
+import time
 import tomllib
 from collections import Counter, defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
 from rosters import Rosters, Standing, ids_of_one_person, tables_of
-from watched import watched
 from ways_of_writing import Pieces, in_one_line, one_of, pieces_as_written, slip
 
-from analysis.signatories import ResolvedSignatures
+from analysis.signatories import ResolvedSignatures, resolve_signatures
+from analysis.signatories.beside import SAYS_NOTHING
+from analysis.signatories.body import Bodies
+from analysis.signatories.waiting import texts_that_wait
+from analysis.sources.signature_lists import read_lists
 
 HANDS: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("hands.toml").read_text(encoding="utf-8"))
 # On a list as people write it three in four write their name as it is on the list of candidates.
 _CAREFUL = 0.75
 _KINDS = {"signer": 60.0, "other party": 3.0, "no party": 5.0, "party": 2.0, "namesake": 20.0, "branch": 5.0,
-          "stranger": 3.0, "of another day": 2.0}  # fmt: skip
+          "stranger": 5.0}  # fmt: skip
 _PERSONS = ("signer", "other party", "no party")
 _PARTIES = ("cda", "d66", "sp", "vvd", "pvda", "sgp")
 # Days on which the candidates of March 2021 are the candidates; of a list each is in some weeks.
 _FIRST_DAY, _AS_OF = datetime.date(2021, 2, 12), datetime.date(2021, 12, 31)
 _LINES_PER_FILE = 250
+# A text that stands beside so many of all lines stands in a heading or a title.
+_OF_A_LIST = 0.05
 _A_PLACE = re.compile(r"((?:nummer|nr\.?|plek|plaats|#)\s*)\d+")
 
 
@@ -50,10 +54,11 @@ class Truth:
 
 
 Truths = dict[tuple[str, int], Truth]
-
-
-# How many lines of one hand there are of each kind, and a description of each that came out wrong, by fault.
 Measure = tuple[Counter[str], dict[str, list[str]]]
+Row = dict[str, Any]
+
+
+# The lists
 
 
 def made(name: str, rosters: Rosters, count: int, seed: int, folder: Path) -> Truths:
@@ -84,54 +89,51 @@ def _write(path: Path, rows: list[list[str]], hand: dict[str, Any]) -> None:
         frame.to_excel(path, header=False, index=False, engine="xlsxwriter")
 
 
-def _line(
-    hand: dict[str, Any], rosters: Rosters, rng: random.Random, day: datetime.date
-) -> tuple[dict[str, str], Truth]:
+def _line(hand: Row, rosters: Rosters, rng: random.Random, day: datetime.date) -> tuple[dict[str, str], Truth]:
     kind = one_of(rng, _KINDS)
     person = _somebody(kind, rosters, rng)
     name = _name(kind, person, rng)
     alone = "" if kind == "party" else _in_line(rng, name, person)
     party_id = rng.choice(_PARTIES) if kind == "party" else person.party_id
     party = rng.choice(rosters.names[party_id] or [person.list_name])
-    function = rng.choice(hand["elsewhere"] if kind == "namesake" else hand["sits"])
-    if kind != "namesake":  # who names a place on the list names the own one
-        function = _A_PLACE.sub(rf"\g<1>{person.position}", function)
-        function = "kandidaat" if function.startswith("lijsttrekker") and person.position != "1" else function
+    function = _function(hand, kind, person, rng)
     if kind == "other party":
         taken = {each.party_id for each in (person, *rosters.twins(person))}
         party = rng.choice(rosters.names[rng.choice([each for each in _PARTIES if each not in taken])])
     if kind == "branch":
         party = rng.choice(hand["branches"]).format(party)
     party = "" if kind == "no party" else party
-    function = "" if kind in ("branch", "party") else function
     if kind == "signer" and rng.random() < 0.01 and len(party) > 6:
         party = slip(rng, party, "drop")
-    given, family = " ".join(filter(None, [name.given, ".".join(name.letters)])), name.surname
-    cells = {
-        "name": alone,
-        "function": function,
-        "party": party,
-        "date": f"{day:{hand['date']}}",
-        "consent": hand["consent"],
-    }
-    cells |= {"given": given, "family": family} if alone else {}
+    cells = {"name": alone, "function": function, "party": party, "consent": hand["consent"]}
+    cells["date"] = f"{day:{hand['date']}}"
+    if alone:
+        cells |= {"given": " ".join(filter(None, [name.given, ".".join(name.letters)])), "family": name.surname}
     signer = f"party:{party_id}" if kind == "party" else person.person_id if kind in _PERSONS else ""
-    written = f"{alone} | {function} | {party} [{kind} {person.person_id}; {', '.join(name.ways)}]"
-    return cells, Truth(kind, signer, written)
+    return cells, Truth(kind, signer, f"{alone} | {function} | {party} [{kind} {person.person_id}]")
+
+
+def _function(hand: Row, kind: str, person: Standing, rng: random.Random) -> str:
+    """Return what somebody writes of themselves; who names a place on the list names the own one."""
+    function: str = rng.choice(hand["elsewhere"] if kind == "namesake" else hand["sits"])
+    if kind in ("branch", "party"):
+        return ""
+    if kind == "namesake":
+        return function
+    if function.startswith("lijsttrekker") and person.position != "1":
+        return "kandidaat"
+    return _A_PLACE.sub(rf"\g<1>{person.position}", function)
 
 
 def _somebody(kind: str, rosters: Rosters, rng: random.Random) -> Standing:
     """Return the person whose name is written: a candidate with a party; a stranger has a name of nobody there."""
     while True:
-        person = rng.choice(rosters.later if kind == "of another day" else rosters.standing)
-        if kind not in ("stranger", "of another day"):
-            if rosters.names[person.party_id]:
-                return person
-            continue
-        given = person.given if kind == "of another day" else rng.choice(rosters.standing).given
-        stranger = Standing("", given, "", person.prefix, person.family, person.party_id)
-        if given and not rosters.twins(stranger):
-            return stranger
+        person = rng.choice(rosters.standing)
+        if kind == "stranger":
+            given = rng.choice(rosters.standing).given
+            person = Standing("", given, "", person.prefix, person.family, person.party_id)
+        if rosters.names[person.party_id] and not (kind == "stranger" and (not person.given or rosters.twins(person))):
+            return person
 
 
 def _name(kind: str, person: Standing, rng: random.Random) -> Pieces:
@@ -143,13 +145,21 @@ def _name(kind: str, person: Standing, rng: random.Random) -> Pieces:
 
 def _in_line(rng: random.Random, name: Pieces, person: Standing) -> str:
     if rng.random() < 0.4:
-        return in_one_line(rng, name, person.sex).text
+        return in_one_line(rng, name, person.sex)
     letters = "".join(f"{letter}." for letter in name.letters)
     return " ".join(filter(None, [name.given or letters, name.surname]))
 
 
-def measured(truths: Truths, signatures: pd.DataFrame, same: dict[str, str]) -> Measure:
-    """Compare what was resolved with the truth of each line; `same` has the other ids of people who have two."""
+# What became of them
+
+
+def measured(
+    truths: Truths, signatures: pd.DataFrame, same: dict[str, str]
+) -> tuple[Counter[str], dict[str, list[str]]]:
+    """Compare what was resolved with the truth of each line of a hand; `same` has the other ids of who has two.
+
+    Return how many lines there are of each kind, and by fault a description of each line that came out wrong.
+    """
     rows = signatures.astype("object").where(signatures.notna(), "").to_dict("records")
     by_place = {(row["source_file"], row["source_row"]): row for row in rows}
     counts, faults = Counter(lines=len(truths)), defaultdict[str, list[str]](list)
@@ -177,14 +187,38 @@ def measured(truths: Truths, signatures: pd.DataFrame, same: dict[str, str]) -> 
     return counts, faults
 
 
+def resolved(folder: Path, tables: dict[str, pd.DataFrame]) -> tuple[ResolvedSignatures, str]:
+    """Read and resolve the lists of a folder, and again once it was decided that their titles and headings say nothing.
+
+    Return what came of the second time, and of the first how long it took and how much memory, in words.
+    """
+    begun = time.process_time()
+    lines, problems = read_lists(folder)
+    assert not any(problem.severity == "error" for problem in problems), problems
+    lines, read = lines.assign(body_id="house"), time.process_time()
+    found = resolve_signatures(lines, Bodies(tables), pd.DataFrame(), _AS_OF)
+    done = time.process_time()
+    peak = re.search(r"VmHWM:\s*(\d+ kB)", Path("/proc/self/status").read_text(encoding="ascii"))  # on Linux
+    texts = texts_that_wait(found.signatures)
+    decided = texts.loc[texts["lines"] >= _OF_A_LIST * len(lines), ["body_id", "text"]]
+    decided = decided.assign(action=SAYS_NOTHING, valid_from=pd.Timestamp(_AS_OF))
+    found = resolve_signatures(lines, Bodies(tables), pd.DataFrame(), _AS_OF, decided)
+    took = f"reading {read - begun:.1f} s, resolving {done - read:.1f} s of processor"
+    return found, f"{took}, at most {peak[1] if peak else 'unknown'} of memory"
+
+
 def run(
     tables: dict[str, pd.DataFrame], lines: int, seed: int
 ) -> tuple[dict[str, Truths], tuple[ResolvedSignatures, str]]:
-    """Make so many lines in each hand; return the truths of each, and what came of all when they were read together."""
+    """Make so many lines in each hand; return the truths of each, and what came of all when they were read together.
+
+    They are read in a new process, so that its memory is not that of making the lists.
+    """
     rosters = Rosters(tables)
     with tempfile.TemporaryDirectory(prefix="hands-") as folder:
         truths = {name: made(name, rosters, lines, seed, Path(folder)) for name in HANDS}
-        return truths, watched(Path(folder), tables, _AS_OF)
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+            return truths, pool.submit(resolved, Path(folder), tables).result()
 
 
 def main() -> None:

@@ -6,21 +6,17 @@ Prints a table per kind of error, the false alarms, and every error that could h
 """
 
 import argparse
+import functools
 import multiprocessing
 import shutil
-import sys
 import tempfile
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from harmless import Addition, additions
+from harmless import Addition, additions, with_addition
 from planting import FILES, Plant, Tables, plants
-from revealing import Facts, revealed_by
+from revealing import facts_of, revealed_by
 from typing_errors import KINDS
 
 from analysis import sources
@@ -35,7 +31,8 @@ KNOWN = Path(__file__).resolve().parents[1] / "tests" / "data" / "known" / "disc
 # Tables that no figure rests on, shortened in the copy: reading them over for each error takes time and tells nothing.
 # How many lines are kept of each, its head included.
 SHORTENED = {"candidates.csv": 20, "members.csv": 20, "sexes.csv": 1}
-Alarm = tuple[str, ...]
+_SHOWN = ("kind", "quantity_id", "reference_year", "value_a", "value_b", "lower_a", "lower_b", "upper_a", "upper_b",
+          "publication_b")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,17 +46,17 @@ class Outcome:
 
     kind: str
     plant: str
-    revealed_by: tuple[str, ...]
-    found_by: tuple[str, ...]
-    collateral: tuple[str, ...]
+    revealed_by: list[str]
+    found_by: list[str]
+    collateral: list[str]
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a reconciliation finds: each discrepancy with its numbers, the figures it names, and verdicts on claims."""
+    """What a reconciliation finds: what each discrepancy shows, the figures it names, and verdicts on claims."""
 
-    alarms: dict[str, Alarm]
-    named: dict[str, frozenset[str]]
+    alarms: dict[str, tuple[str, ...]]
+    named: dict[str, set[str]]
     verdicts: dict[str, str]
     at_fault: frozenset[str]
 
@@ -70,52 +67,36 @@ class Clean:
 
     folder: Path
     tables: Tables
-    problems: frozenset[str]
+    problems: set[str]
     found: Found
-    facts: Facts
+    facts: set[str]
     known: sources.Sources
-
-
-def read_tables(folder: Path) -> Tables:
-    """Return the tables of FILES as text."""
-    return {
-        name: pd.read_csv(folder / path, dtype="str", keep_default_na=False).astype(object)
-        for name, path in FILES.items()
-    }
-
-
-def shortened_copy(folder: Path) -> Path:
-    """Return a copy of the data folder in which the tables without figures are short."""
-    copy = Path(tempfile.mkdtemp()) / "data"
-    shutil.copytree(folder, copy)
-    for name, kept in SHORTENED.items():
-        lines = (copy / name).read_text(encoding="utf-8").splitlines(keepends=True)
-        (copy / name).write_text("".join(lines[:kept]), encoding="utf-8")
-    return copy
 
 
 def found_in(known: sources.Sources) -> Found:
     """Return what reconciling the figures of a month finds."""
     found = reconcile_figures(known)
-    numbers = [f"{end}_{side}" for end in ("value", "lower", "upper") for side in "ab"]
-    shown = ["kind", "quantity_id", "reference_year", *numbers, "publication_b"]
-    rows = found.discrepancies.to_dict("records")
+    rows = {row["discrepancy_id"]: row for row in found.discrepancies.to_dict("records")}
     judged, printed = judgements(known.claims, found, known.formulas), found.printed_figures
     return Found(
-        {row["discrepancy_id"]: tuple(str(row[name]) for name in shown) for row in rows},
-        {row["discrepancy_id"]: frozenset(row["figure_ids"].split("|")) for row in rows},
+        {name: tuple(str(row[column]) for column in _SHOWN) for name, row in rows.items()},
+        {name: {*row["figure_ids"].split("|")} for name, row in rows.items()},
         {each.claim.claim_id: each.verdict for each in judged},
         frozenset(printed.loc[~printed["sound"], "figure_id"]),
     )
 
 
-def clean_data(folder: Path) -> Clean:
-    """Return the data of a folder as they are, in a copy that errors can be planted in."""
-    copy = shortened_copy(folder)
+def clean_data(scratch: Path) -> Clean:
+    """Return the data as they are, in a copy that errors can be planted in."""
+    copy = Path(shutil.copytree(sources.OWN_DATA, scratch / "data"))
+    for name, kept in SHORTENED.items():
+        lines = (copy / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (copy / name).write_text("".join(lines[:kept]), encoding="utf-8")
+    read = functools.partial(pd.read_csv, dtype="str", keep_default_na=False)
+    tables = {name: read(copy / path).astype(object) for name, path in FILES.items()}
     known = sources.as_of(MONTH, sources.read_tables(copy))
-    tables, found = read_tables(copy), found_in(known)
-    problems = frozenset(str(problem) for problem in sources.examine(copy)[1])
-    return Clean(copy, tables, problems, found, Facts(tables, found.at_fault, BY), known)
+    problems, found = {str(problem) for problem in sources.examine(copy)[1]}, found_in(known)
+    return Clean(copy, tables, problems, found, facts_of(tables, found.at_fault, BY), known)
 
 
 def outcome_of(plant: Plant, clean: Clean) -> Outcome:
@@ -128,31 +109,29 @@ def outcome_of(plant: Plant, clean: Clean) -> Outcome:
         found_by, collateral = found_after(plant, clean)
     finally:
         file.write_bytes(whole)
-    return Outcome(plant.kind, str(plant), tuple(revealed), found_by, collateral)
+    return Outcome(plant.kind, str(plant), revealed, found_by, collateral)
 
 
-def found_after(plant: Plant, clean: Clean) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def found_after(plant: Plant, clean: Clean) -> tuple[list[str], list[str]]:
     """Return what found an error, and the new discrepancies that have nothing to do with it."""
     try:
         checked = sources.read_tables(clean.folder)
     except InputError:
-        return ("check",), ()
+        return ["check"], []
     except Exception as error:  # a check that fails finds nothing: it is reported among what should not have been
-        return (), (f"crash: {error!r}",)
+        return [], [f"crash: {error!r}"]
     found, before, subjects = found_in(sources.as_of(MONTH, checked)), clean.found, set(plant.subjects)
-    new = [key for key in found.alarms if key not in before.alarms]
-    changed = [key for key in found.alarms if before.alarms.get(key, found.alarms[key]) != found.alarms[key]]
-    named = found.named
-    by = ["check"] if {str(p) for p in checked.warnings} - clean.problems else []
-    by += ["new"] if any(named[key] & subjects for key in new) else []
-    by += ["changed"] if any(named[key] & subjects for key in changed) else []
-    if plant.table == "claims":
-        other = {claim: verdict for claim, verdict in found.verdicts.items() if verdict != before.verdicts[claim]}
-        fallen = {claim for claim, verdict in other.items() if verdict in ("contradicted", "not_verifiable")}
-        by += ["claim"] if fallen & subjects else []
-    related = tied(plant, clean)
-    collateral = [key for key in new if not named[key] & (subjects | related)]
-    return tuple(by), tuple(collateral)
+    new = found.alarms.keys() - before.alarms.keys()
+    changed = {name for name in found.alarms.keys() - new if found.alarms[name] != before.alarms[name]}
+    lost = {claim for claim in found.verdicts.keys() & subjects if found.verdicts[claim] != before.verdicts[claim]}
+    found_by = {
+        "check": {str(problem) for problem in checked.warnings} - clean.problems,
+        "new": {name for name in new if found.named[name] & subjects},
+        "changed": {name for name in changed if found.named[name] & subjects},
+        "claim": {claim for claim in lost if found.verdicts[claim] in ("contradicted", "not_verifiable")},
+    }
+    related = subjects | tied(plant, clean)
+    return [how for how, what in found_by.items() if what], sorted(n for n in new if not found.named[n] & related)
 
 
 def tied(plant: Plant, clean: Clean) -> set[str]:
@@ -172,77 +151,66 @@ def tied(plant: Plant, clean: Clean) -> set[str]:
 def false_alarms(clean: Clean) -> list[str]:
     """Return the discrepancies of the real data that the list typed by hand does not have, or calls none."""
     typed = pd.read_csv(KNOWN, dtype="str", keep_default_na=False)
-    true = typed[typed["kind"] != "none"]
     # By its place, not by its figure: a sum can be reported of whichever figure prints the total.
-    places = set(zip(true["quantity_id"], true["reference_year"], true["kind"], strict=True))
-    return sorted(
-        key for key, (kind, quantity, years, *_) in clean.found.alarms.items() if (quantity, years, kind) not in places
-    )
+    places = {*typed[["kind", "quantity_id", "reference_year"]].itertuples(index=False, name=None)}
+    return sorted(name for name, shown in clean.found.alarms.items() if shown[:3] not in places)
 
 
 def alarms_after(addition: Addition, clean: Clean) -> list[str]:
     """Return the discrepancies that a harmless addition brings."""
-    known = clean.known
-    figures = pd.concat([known.figures, addition.figures], ignore_index=True).astype(known.figures.dtypes)
-    publications = pd.concat([known.publications, addition.publications], ignore_index=True)
-    quantities = pd.concat([known.quantities, addition.quantities], ignore_index=True)
-    publications = publications.astype(known.publications.dtypes)
-    found = found_in(replace(known, figures=figures, publications=publications, quantities=quantities))
-    return [key for key in found.alarms if key not in clean.found.alarms]
+    found = found_in(replace(clean.known, **with_addition(addition, clean.known)))
+    return [name for name in found.alarms if name not in clean.found.alarms]
 
 
-# Both cores
-
-
+# On all cores: each process has a copy of the data to plant in.
 _clean: list[Clean] = []
 
 
-def _start(folder: Path) -> None:
-    _clean.append(clean_data(folder))
+def _start(scratch: str) -> None:
+    _clean.append(clean_data(Path(tempfile.mkdtemp(dir=scratch))))
 
 
 def _planted(plant: Plant) -> Outcome:
     return outcome_of(plant, _clean[0])
 
 
-def _added(addition: Addition) -> tuple[str, list[str]]:
-    return addition.kind, alarms_after(addition, _clean[0])
+def _added(addition: Addition) -> list[str]:
+    return alarms_after(addition, _clean[0])
 
 
-def measure(folder: Path, per_kind: int, harmless: int, seed: int) -> None:
-    """Plant every error and add every harmless figure, on all cores, and print what became of them."""
-    clean, start = clean_data(folder), time.perf_counter()
-    with multiprocessing.Pool(initializer=_start, initargs=(folder,)) as pool:
-        outcomes = pool.map(_planted, plants(clean.tables, KINDS, per_kind, seed), chunksize=8)
-        added = pool.map(_added, additions(clean.known, reconcile_figures(clean.known), harmless, seed), chunksize=8)
-    print(printed_report(outcomes))
-    alarms = false_alarms(clean)
-    print(f"on the real data: {len(alarms)} alarms that the list typed by hand does not have {alarms or ''}")
-    noisy = [f"  {kind}: {key}" for kind, keys in added for key in keys]
-    print(f"harmless additions: {len(added)}, alarms after them: {len(noisy)}", *noisy, sep="\n")
-    print(f"{time.perf_counter() - start:.0f} s")
-    shutil.rmtree(clean.folder.parent)
+def measure(per_kind: int, harmless: int, seed: int) -> None:
+    """Plant every error and add every harmless figure, and print what became of them."""
+    with tempfile.TemporaryDirectory(prefix="planted-") as scratch:
+        clean = clean_data(Path(scratch))
+        errors = plants(clean.tables, KINDS, per_kind, seed)
+        unharmful = additions(clean.known, reconcile_figures(clean.known), harmless, seed)
+        with multiprocessing.Pool(initializer=_start, initargs=(scratch,)) as pool:
+            outcomes = pool.map(_planted, errors, chunksize=8)
+            alarms = pool.map(_added, unharmful, chunksize=8)
+    print(report(outcomes))
+    false = false_alarms(clean)
+    print(f"on the real data: {len(false)} alarms that the list typed by hand does not have {false or ''}")
+    noisy = [f"  {each.kind}: {name}" for each, names in zip(unharmful, alarms, strict=True) for name in names]
+    print(f"harmless additions: {len(unharmful)}, alarms after them: {len(noisy)}", *noisy, sep="\n")
 
 
-def printed_report(outcomes: list[Outcome]) -> str:
+def report(outcomes: list[Outcome]) -> str:
     """Return a table of the kinds, then each error that could have been found and was not, and what else was alarmed.
 
     `anew` leaves out what only shows another number in a finding that was there before.
     """
-    rows = [
-        {"kind": each.kind, "planted": 1, "revealable": bool(each.revealed_by), "found": bool(each.found_by)}
-        | {"found of those": bool(each.revealed_by and each.found_by)}
-        | {"anew": bool(each.revealed_by and {*each.found_by} - {"changed"})}
-        for each in outcomes
-    ]
-    table = pd.DataFrame(rows).groupby("kind", sort=False).sum()
-    table.loc["all"] = table.sum()
-    table["%"] = (100 * table["found of those"] / table["revealable"]).round(1)
+    table = pd.DataFrame(outcomes)
+    table = table.assign(planted=1, revealable=table["revealed_by"].astype(bool), found=table["found_by"].astype(bool))
+    table["found of those"] = table["revealable"] & table["found"]
+    table["anew"] = table["revealable"] & table["found_by"].map(lambda how: bool({*how} - {"changed"}))
+    sums = table.groupby("kind", sort=False)[["planted", "revealable", "found", "found of those", "anew"]].sum()
+    sums.loc["all"] = sums.sum()
+    sums["%"] = (100 * sums["found of those"] / sums["revealable"]).round(1)
     missed = [
         f"  {o.plant}\n      {'; '.join(o.revealed_by[:3])}" for o in outcomes if o.revealed_by and not o.found_by
     ]
-    collateral = [f"  {o.plant}\n      {key}" for o in outcomes for key in o.collateral]
-    return "\n".join([table.to_string(), "", "missed though revealable:", *missed, "collateral:", *collateral, ""])
+    collateral = [f"  {o.plant}\n      {name}" for o in outcomes for name in o.collateral]
+    return "\n".join([sums.to_string(), "", "missed though revealable:", *missed, "collateral:", *collateral, ""])
 
 
 def main() -> None:
@@ -252,7 +220,7 @@ def main() -> None:
     parser.add_argument("--harmless", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1300)
     given = parser.parse_args()
-    measure(sources.OWN_DATA, given.per_kind, given.harmless, given.seed)
+    measure(given.per_kind, given.harmless, given.seed)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+Cells = dict[str, str]
 Tables = dict[str, pd.DataFrame]
 Chance = random.Random
 FILES = {
@@ -19,59 +20,55 @@ FILES = {
 
 
 @dataclass(frozen=True)
+class Kind:
+    """A kind of error: its table, what is typed in a row of it (None: not in that one), and in which rows.
+
+    `rows` is a query of pandas in which `@used` are the quantities of which there is a figure. With `twice` the row
+    that is wrong is typed as well as the right one.
+    """
+
+    table: str
+    typed: Callable[[pd.Series, Tables, Chance], Cells | None]
+    rows: str = "index >= 0"
+    twice: bool = False
+
+
+@dataclass(frozen=True)
 class Plant:
     """One error: where it is, what was there, and the figures (or for a claim: the claim) that are wrong by it."""
 
     kind: str
     table: str
     row: int
-    column: str
-    before: str
-    after: str
+    before: Cells
+    after: Cells
     subjects: tuple[str, ...]
     tables: Tables
 
     def __str__(self) -> str:
         """Return where the error is and what was changed."""
-        return f"{self.kind}: {FILES[self.table]}:{self.row + 2}: {self.column}: {self.before} became {self.after}"
+        before, after = ("|".join(cells.values()) for cells in (self.before, self.after))
+        return f"{self.kind}: {FILES[self.table]}:{self.row + 2}: {next(iter(self.after))}: {before} became {after}"
 
 
-# Takes its own name, the tables and a source of chance; gives nothing where the row drawn can't have the error.
-Kind = Callable[[str, Tables, Chance], Plant | None]
-
-
-def in_a_row(
-    table: str,
-    changed: Callable[[pd.Series, Tables, Chance], dict[str, str] | None],
-    rows: str = "index >= 0",
-) -> Kind:
-    """Return a kind that changes cells in a row of a table, one of those that a query of pandas chooses.
-
-    In the query `@used` are the quantities of which there is a figure.
-    """
-
-    def make(kind: str, tables: Tables, chance: Chance) -> Plant | None:
-        frame, used = tables[table], set(tables["figures"]["quantity_id"])
-        row = chance.choice(list(frame.query(rows, engine="python", local_dict={"used": used}).index))
-        cells = changed(frame.loc[row], tables, chance)
-        return with_cells(kind, tables, table, row, cells) if cells else None
-
-    return make
-
-
-def with_cells(kind: str, tables: Tables, table: str, row: int, cells: dict[str, str]) -> Plant | None:
-    """Return the tables with other cells in one row; nothing where nothing changes."""
-    before = {column: tables[table].at[row, column] for column in cells}
-    if before == cells:
+def planted(name: str, kind: Kind, tables: Tables, chance: Chance) -> Plant | None:
+    """Return an error of a kind in a row that is drawn; None where that row can't have it."""
+    table, used = tables[kind.table], set(tables["figures"]["quantity_id"])
+    row = chance.choice(list(table.query(kind.rows, engine="python", local_dict={"used": used}).index))
+    after = kind.typed(table.loc[row], tables, chance)
+    before = {column: table.at[row, column] for column in after or {}}
+    if not after or before == after:
         return None
-    changed = tables[table].copy()
-    for column, value in cells.items():
+    subjects, changed = _subjects(tables["figures"], kind.table, table.loc[row]), table.copy()
+    if kind.twice:
+        second = {**table.loc[row], "figure_id": f"f{len(table) + 1:03}"}
+        changed = pd.concat([table, pd.DataFrame([second])], ignore_index=True)
+        row, subjects = len(table), (second["figure_id"], *subjects)
+    for column, value in after.items():
         changed.at[row, column] = value
-    texts = "|".join(before.values()), "|".join(cells.values())
-    subjects = _subjects(tables["figures"], table, tables[table].loc[row])
     # A decision is wrong of the figure that it was on, and of the one that it is on now.
-    subjects += tuple(value for column, value in cells.items() if (table, column) == ("decisions", "figure_id"))
-    return Plant(kind, table, row, next(iter(cells)), *texts, subjects, {**tables, table: changed})
+    subjects += (after["figure_id"],) if "figure_id" in after else ()
+    return Plant(name, kind.table, row, before, after, subjects, {**tables, kind.table: changed})
 
 
 def _subjects(figures: pd.DataFrame, table: str, row: pd.Series) -> tuple[str, ...]:
@@ -90,13 +87,13 @@ def _subjects(figures: pd.DataFrame, table: str, row: pd.Series) -> tuple[str, .
 def plants(tables: Tables, kinds: dict[str, Kind], per_kind: int, seed: int) -> list[Plant]:
     """Return a number of errors of each kind, no two the same, in an order that the seed alone decides."""
     found: list[Plant] = []
-    for kind, make in kinds.items():
-        chance, seen = random.Random(f"{seed}/{kind}"), set()
+    for name, kind in kinds.items():
+        chance, own = random.Random(f"{seed}/{name}"), dict[tuple[int, str], Plant]()
         for _ in range(per_kind * 50):
-            plant = make(kind, tables, chance)
-            if plant and (plant.row, plant.column, plant.after) not in seen:
-                seen.add((plant.row, plant.column, plant.after))
-                found.append(plant)
-            if len(seen) == per_kind:
+            plant = planted(name, kind, tables, chance)
+            if plant:
+                own.setdefault((plant.row, str(plant.after)), plant)
+            if len(own) == per_kind:
                 break
+        found += own.values()
     return found

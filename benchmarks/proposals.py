@@ -1,12 +1,9 @@
 """How often the right quantity and year are proposed for a printed number, a publication left out at a time.
 
-`python benchmarks/proposals.py` (`--missed` prints those that are missed)
+python benchmarks/proposals.py
 """
 
-import argparse
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,61 +18,65 @@ DATA = Path(__file__).parents[1] / "data"
 EDITIONS = ("monitor", "register_report")
 # Words that stand with any number.
 SAYS_NOTHING = {"bijna", "ongev", "zeker", "rond", "circa", "minst", "gemid", "jaar", "over", "about", "some", "only"}
+# Which figures, by a query of pandas.
+GROUPS = {
+    "all": "index >= 0",
+    "quantity printed elsewhere too": "is_known",
+    "of these, with a word of the label": "is_known and has_label",
+    "of these, without": "is_known and not has_label",
+    "a row of the sheet of its edition": "in_sheet",
+    "quantity printed nowhere else": "not is_known",
+}
 
 
-@dataclass(frozen=True)
-class Tried:
-    """One printed figure: the place of the right quantity and year among what is proposed (0: not there)."""
+def tried(tables: dict[str, pd.DataFrame], kinds: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Return each figure with words, as proposed by what all others print: the place of the right quantity and year.
 
-    figure: dict[str, Any]
-    place: int
-    place_of_quantity: int
-    is_known: bool
-    has_label: bool
-    in_sheet: bool
-    proposed: list[tuple[str, str]]
-
-
-def tried(tables: dict[str, pd.DataFrame], *, only_sheets: bool = False) -> Iterator[Tried]:
-    """Yield each figure with words, as proposed by what all others print; or those of editions with sheets alone."""
-    quantities, figures = tables["quantities"], tables["figures"]
-    publications = tables["publications"].set_index("publication").to_dict("index")
-    labels = quantities.set_index("quantity_id")["label_nl"] + " " + quantities.set_index("quantity_id")["label_en"]
+    `place` is 0 where they are not proposed. With kinds of publications only figures of these are tried.
+    """
+    quantities, figures = tables["quantities"].set_index("quantity_id", drop=False), tables["figures"]
+    publications = tables["publications"].set_index("publication", drop=False)
+    labels = quantities["label_nl"] + " " + quantities["label_en"]
+    rows = []
     for name, own in figures.dropna(subset=["printed_text"]).groupby("publication", sort=False):
-        if only_sheets and publications[str(name)]["kind"] not in EDITIONS:
+        publication = publications.loc[name]
+        if kinds and publication["kind"] not in kinds:
             continue
         others = figures[figures["publication"] != name]
-        likeness, known = Likeness(quantities, others), set(others["quantity_id"])
-        years, kind = about(str(name), publications), publications[str(name)]["kind"]
-        alike = {each for each, row in publications.items() if row["kind"] == kind}
-        sheet = set(others[others["publication"].isin(alike)]["quantity_id"]) if kind in EDITIONS else set()
+        likeness, known = Likeness(tables["quantities"], others), set(others["quantity_id"])
+        alike = publications.index[publications["kind"] == publication["kind"]]
+        is_edition = publication["kind"] in EDITIONS
+        sheet = set(others.loc[others["publication"].isin(alike), "quantity_id"]) if is_edition else set()
         for row in own.to_dict("records"):
-            words, value = row["printed_text"], abs(row["lower"] if pd.isna(row["value"]) else row["value"])
-            numbers = numbers_in(words, publications[str(name)]["language"])
-            number = next(each for each in numbers if abs(each.value - value) < 0.06)
-            asked = sheet if row["quantity_id"] in sheet else known | {row["quantity_id"]}
-            wanted = [each for each in quantities["quantity_id"] if each in asked]
-            found = [
-                (each.quantity_id, each.reference_year)
-                for each in likeness.ranked(words, numbers, number, wanted, years)
-            ]
-            right, kinds = (row["quantity_id"], row["reference_year"]), list(dict.fromkeys(each for each, _ in found))
-            place = found.index(right) + 1 if right in found else 0
-            place_of_quantity = kinds.index(right[0]) + 1 if right[0] in kinds else 0
-            shared = (stems(words) & stems(labels[right[0]])) - SAYS_NOTHING
-            yield Tried(row, place, place_of_quantity, right[0] in known, bool(shared), right[0] in sheet, found[:3])
+            right, words = row["quantity_id"], row["printed_text"]
+            asked = sheet if right in sheet else known | {right}
+            wanted = [each for each in quantities.index if each in asked]
+            place = _place(row, likeness, wanted, publication)
+            has_label = bool((_stems(words) & _stems(labels[right])) - SAYS_NOTHING)
+            rows.append((row["figure_id"], place, right in known, has_label, right in sheet))
+    return pd.DataFrame(rows, columns=["figure_id", "place", "is_known", "has_label", "in_sheet"])
 
 
-def stems(text: str) -> set[str]:
+def _place(row: dict[str, Any], likeness: Likeness, wanted: list[str], publication: pd.Series) -> int:
+    words, value = row["printed_text"], abs(row["lower"] if pd.isna(row["value"]) else row["value"])
+    numbers = numbers_in(words, publication["language"])
+    number = next(each for each in numbers if abs(each.value - value) < 0.06)
+    ranked = likeness.ranked(words, numbers, number, wanted, _about(publication))
+    found = [(each.quantity_id, each.reference_year) for each in ranked]
+    right = (row["quantity_id"], row["reference_year"])
+    return found.index(right) + 1 if right in found else 0
+
+
+def _stems(text: str) -> set[str]:
     """Return the first five letters of each word."""
     return {word[:5] for word in re.findall(r"[a-zà-ÿ]{4,}", text.lower())}
 
 
-def about(name: str, publications: dict[str, dict[str, Any]]) -> list[str]:
+def _about(publication: pd.Series) -> list[str]:
     """Return the years that a publication is about: of its name or of what it quotes, else the year before its own."""
-    row = publications[name]
-    printed = row["published_on"][:4] if isinstance(row["published_on"], str) else ""
-    for each in (name, *(row["quotes"].split("|") if isinstance(row["quotes"], str) else [])):
+    name, printed, quoted = (publication[each] for each in ("publication", "published_on", "quotes"))
+    printed = printed[:4] if isinstance(printed, str) else ""
+    for each in (name, *(quoted.split("|") if isinstance(quoted, str) else [])):
         found = re.fullmatch(r"[A-Za-z]+(?:-[A-Za-z]+)*-(?:(\d{4})-)?(\d{4})(?:-[A-Z]+)?", each)
         if found and (each != name or not printed or found[2] < printed):
             period = [f"{found[1]}-{found[2]}"] if found[1] else []
@@ -83,35 +84,13 @@ def about(name: str, publications: dict[str, dict[str, Any]]) -> list[str]:
     return [str(int(printed) - 1), printed, str(int(printed) - 2)]
 
 
-def said(name: str, group: list[Tried]) -> str:
-    """Return one line of the report."""
-    first, three = (sum(0 < each.place <= most for each in group) / len(group) for most in (1, 3))
-    alone, alone_three = (sum(0 < each.place_of_quantity <= most for each in group) / len(group) for most in (1, 3))
-    return f"{name:40} {len(group):4} first {first:.0%}, in three {three:.0%}; quantity {alone:.0%}, {alone_three:.0%}"
-
-
-def main() -> None:
-    """Print the report."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--missed", action="store_true")
-    arguments = parser.parse_args()
-    every = list(tried(read_tables(DATA).tables))
-    known = [each for each in every if each.is_known]
-    for name, group in (
-        ("all", every),
-        ("quantity printed elsewhere too", known),
-        ("of these, with a word of the label", [each for each in known if each.has_label]),
-        ("of these, without", [each for each in known if not each.has_label]),
-        ("a row of the sheet of its edition", [each for each in every if each.in_sheet]),
-        ("quantity printed nowhere else", [each for each in every if not each.is_known]),
-    ):
-        print(said(name, group))
-    for each in every if arguments.missed else []:
-        if each.place != 1:
-            row = each.figure
-            of = (row["figure_id"], row["quantity_id"], row["reference_year"])
-            print(each.place, each.place_of_quantity, *of, row["printed_text"], each.proposed, sep="; ")
+def share_within(rows: pd.DataFrame, places: int) -> float:
+    """Return of how many figures what is right is among the first so many that are proposed."""
+    return float(rows["place"].between(1, places).mean())
 
 
 if __name__ == "__main__":
-    main()
+    every = tried(read_tables(DATA).tables)
+    for title, query in GROUPS.items():
+        rows = every.query(query)
+        print(f"{title:40} {len(rows):4} first {share_within(rows, 1):.0%}, in three {share_within(rows, 3):.0%}")

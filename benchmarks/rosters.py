@@ -47,21 +47,18 @@ class Standing:
 
 
 class Rosters:
-    """The candidates of March 2021 (`standing`), those of later elections alone (`later`), and the names of parties."""
+    """The candidates of March 2021 (`standing`), and the names of parties."""
 
     def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
         """Take the tables `members`, `candidates`, `sexes` and `party_names`."""
         sexes = dict(zip(tables["sexes"]["person_id"], tables["sexes"]["sex"], strict=True))
-        members, candidates = (_rows(tables[name]) for name in ("members", "candidates"))
         people: dict[str, list[Standing]] = defaultdict(list)
-        for row in [*candidates, *members]:
+        for row in [*_rows(tables["candidates"]), *_rows(tables["members"])]:
             name = (row[part] for part in ("given_name", "initials", "tussenvoegsel", "family_name", "party_id"))
             sex, position = sexes.get(row["person_id"], ""), row.get("position", "")
             person = Standing(row["person_id"], *name, row.get("list_name", ""), sex, position)
             people[row.get("election") or row["term"]].append(person)
         self.standing = people["TK2021"]
-        ids = {person.person_id for person in self.standing}
-        self.later = [person for year in ("TK2023", "TK2025") for person in people[year] if person.person_id not in ids]
         self._near: dict[str, dict[str, Standing]] = defaultdict(dict)
         for person in [*self.standing, *people["2017-2021"]]:
             for word in plain(person.family).split():
@@ -84,8 +81,8 @@ def _reads_as(one: Standing, other: Standing) -> bool:
 
 
 def _rows(table: pd.DataFrame) -> list[Row]:
-    rows = table.astype(object).where(table.notna(), None).to_dict("records")
-    return [{name: str(cell or "") for name, cell in row.items()} for row in rows]
+    rows: list[Row] = table.astype(object).where(table.notna(), "").astype(str).to_dict("records")
+    return rows
 
 
 def ids_of_one_person(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
@@ -93,28 +90,21 @@ def ids_of_one_person(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
 
     Two ids that never stand on one list, with the same initials, party and part of a surname, and no other given name.
     """
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for row in [*_rows(tables["members"]), *_rows(tables["candidates"])]:
-        rows[row["person_id"]].append(row)
+    elections, given = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     near: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for person_id, own in rows.items():
-        for row in [] if person_id.startswith(MADE_UP) else own:
-            for part in plain(row["family_name"]).split():
-                near[part, row["initials"], row["party_id"]].add(person_id)
+    for row in [*_rows(tables["members"]), *_rows(tables["candidates"])]:
+        person = row["person_id"]
+        elections[person] |= {row["election"]} if "election" in row else set()
+        given[person] |= {plain(row["given_name"])} - {""}
+        for part in [] if person.startswith(MADE_UP) else plain(row["family_name"]).split():
+            near[part, row["initials"], row["party_id"]].add(person)
     same: dict[str, str] = {}
     for ids in near.values():
         for one, other in itertools.combinations(sorted(ids), 2):
-            if _one_person(rows[one], rows[other]):
+            is_called_otherwise = given[one] and given[other] and not given[one] & given[other]
+            if not elections[one] & elections[other] and not is_called_otherwise:
                 same[other] = same.get(one, one)
     return same
-
-
-def _one_person(one: list[Row], other: list[Row]) -> bool:
-    elections, given = (
-        [{plain(row.get(key, "")) for row in rows} - {""} for rows in (one, other)]
-        for key in ("election", "given_name")
-    )
-    return not elections[0] & elections[1] and (bool(given[0] & given[1]) or not given[0] or not given[1])
 
 
 def tables_of(people: int, seed: int) -> dict[str, pd.DataFrame]:

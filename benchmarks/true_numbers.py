@@ -1,89 +1,119 @@
-"""The balance and the seats, recomputed from the rows in a few plain lines, beside what the tables of a month say."""
+"""The balance and seats of a month, and the numbers of its main points, recomputed from the rows in plain lines."""
 
+import re
+import tomllib
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 from known_rows import KnownRows, Row, last_day
 
-_HUNDRED, _NEAR = Decimal(100), Decimal("0.001")
+Wrong = Iterator[tuple[str, str]]
+PATTERNS = tomllib.loads(Path(__file__).with_name("numbers.toml").read_text(encoding="utf-8"))
 
 
-def known_figures(rows: KnownRows, quantity: str) -> list[tuple[str, Row, Row]]:
-    """Return the figures of a quantity that are known, each with the day it became known and its publication."""
-    publications = {row["publication"]: row for row in rows.table("publications")}
-    own = [(row, publications[row["publication"]]) for row in rows.table("figures") if row["quantity_id"] == quantity]
-    dated = [(last_day(by["published_on"]), row, by) for row, by in own if by["published_on"]]
-    return [found for found in dated if found[0] <= rows.day]
+# What is known of a quantity, of what appeared after 2026
 
 
-def newest_edition(rows: KnownRows, quantity: str) -> dict[str, Decimal]:
-    """Return by year what the newest edition of the Rapporteur prints in its own text, of editions after 2026."""
-    known = sorted(known_figures(rows, quantity), key=lambda found: found[0])
-    own = [row for _, row, by in known if by["kind"] == "monitor" and by["published_on"] > "2026-10"]
-    return {row["reference_year"]: Decimal(row["value"]) for row in own}
+def newest_edition(rows: KnownRows) -> dict[str, Decimal]:
+    """Return by year how many registered victims the newest edition of the Rapporteur prints in its own text."""
+    known = _known_figures(rows, "registered-all", "monitor")
+    return {row["reference_year"]: Decimal(row["value"]) for row in known}
 
 
-def newest_study(rows: KnownRows, quantity: str) -> Row | None:
-    """Return the figure of a quantity in the newest study that has it, of studies after 2026."""
-    known = known_figures(rows, quantity)
-    studies = [found for found in known if found[2]["kind"] == "estimate_study" and found[0] > "2026-10"]
-    return max(studies, key=lambda found: found[0])[1] if studies else None
+def newest_study(rows: KnownRows) -> Row | None:
+    """Return the estimate of all victims in the newest study that has one."""
+    return next(iter(_known_figures(rows, "estimate-all", "estimate_study")[::-1]), None)
 
 
-def newest_publication(rows: KnownRows, kind: str) -> str:
-    """Return the newest publication of a kind."""
-    own = [row for row in rows.table("publications") if row["kind"] == kind and row["published_on"]]
-    known = [row for row in own if last_day(row["published_on"]) <= rows.day]
-    return max(known, key=lambda row: last_day(row["published_on"]))["publication"]
+def _known_figures(rows: KnownRows, quantity: str, kind: str) -> list[Row]:
+    """Return the figures of a quantity in publications of a kind, in the order in which they appeared."""
+    of_kind = {row["publication"]: row for row in rows.table("publications") if row["kind"] == kind}
+    appeared = {name: last_day(row["published_on"]) for name, row in of_kind.items() if row["published_on"]}
+    known = {name: day for name, day in appeared.items() if "2026-10" < day <= rows.day}
+    own = [row for row in rows.table("figures") if row["quantity_id"] == quantity and row["publication"] in known]
+    return sorted(own, key=lambda row: known[row["publication"]])
 
 
-def wrong_numbers(rows: KnownRows, tables: dict[str, list[Row]]) -> Iterator[tuple[str, str]]:
-    """Yield each number of the balance and of the parties that the rows contradict: which law, and what it is."""
-    yield from _wrong_balance(rows, tables["balance"])
-    yield from _wrong_seats(rows, tables["parties"])
+# In tables
 
 
-def _wrong_balance(rows: KnownRows, balance: list[Row]) -> Iterator[tuple[str, str]]:
-    editions, study = newest_edition(rows, "registered-all"), newest_study(rows, "estimate-all")
-    by_year = {row["year"]: row for row in balance}
-    for year, total in editions.items():
-        if year not in by_year or Decimal(by_year[year]["registered"]) != total:
-            said = by_year.get(year, {}).get("registered")
+def wrong_balance(rows: KnownRows, balance: list[Row]) -> Wrong:
+    """Yield each number of the balance that does not follow from the rows, or from the numbers beside it."""
+    study, by_year = newest_study(rows), {row["year"]: row for row in balance}
+    for year, total in newest_edition(rows).items():
+        said = by_year.get(year, {}).get("registered", "")
+        if not said or Decimal(said) != total:
             yield "registered as the newest edition", f"{year}: {said}, printed {total}"
     for row in balance:
         for end, other in (("", ""), ("_lower", "_upper"), ("_upper", "_lower")):
-            estimated, unseen, share = row[f"estimated{end}"], row[f"unseen{end}"], row[f"in_view{other}_percent"]
-            said = f"{row['year']}{end}: estimated {estimated}, registered {row['registered']}, {unseen}, {share}%"
-            if len({bool(estimated), bool(unseen), bool(share)}) > 1:
-                yield "balance has all or nothing", said
-            elif estimated and Decimal(estimated) - Decimal(row["registered"]) != Decimal(unseen):
+            numbers = [row[f"estimated{end}"], row[f"unseen{end}"], row[f"in_view{other}_percent"]]
+            said = f"{row['year']}{end}: registered {row['registered']}, estimated, not registered, share: {numbers}"
+            if not all(numbers):
+                if any(numbers):
+                    yield "balance has all or nothing", said
+                continue
+            registered, estimated, unseen, share = map(Decimal, (row["registered"], *numbers))
+            if estimated - registered != unseen:
                 yield "not registered is estimated minus registered", said
-            elif estimated and abs(Decimal(row["registered"]) / Decimal(estimated) * _HUNDRED - Decimal(share)) > _NEAR:
+            if abs(100 * registered / estimated - share) > Decimal("0.001"):
                 yield "registered share", said
     if study and balance and balance[-1]["year"] > study["reference_year"][-4:]:
-        said = tuple(balance[-1][name] for name in ("estimated", "estimated_lower", "estimated_upper"))
-        printed = tuple(study[name] for name in ("value", "lower", "upper"))
-        if [Decimal(number or -1) for number in said] != [Decimal(number or -1) for number in printed]:
-            yield "the last year takes the newest study", f"{balance[-1]['year']}: {said}, printed {printed}"
+        said_of_last = [balance[-1][name] for name in ("estimated", "estimated_lower", "estimated_upper")]
+        printed = [study[name] for name in ("value", "lower", "upper")]
+        if [Decimal(number or -1) for number in said_of_last] != [Decimal(number or -1) for number in printed]:
+            yield "the last year takes the newest study", f"{balance[-1]['year']}: {said_of_last}, printed {printed}"
 
 
-def _wrong_seats(rows: KnownRows, parties: list[Row]) -> Iterator[tuple[str, str]]:
+def wrong_seats(rows: KnownRows, parties: list[Row]) -> Wrong:
+    """Yield each party whose seats, signature or role in the table are not those of the rows, and each wrong sum."""
     said = {row["party_id"]: row for row in parties}
     total = said.pop("all")
-    seats = {party: int(row["seats"]) for party, row in said.items() if int(row["seats"] or 0)}
-    if seats != rows.seats or int(total["seats"]) != sum(rows.seats.values()):
-        yield "seats of the table", f"{sorted(set(seats.items()) ^ set(rows.seats.items()))}, filled {total['seats']}"
+    yield from (("each party with a seat is in the table", party) for party in rows.seats if party not in said)
     for party, row in said.items():
-        if row["party_signed"] != rows.signed(party):
-            yield "party_signed of the table", f"{party}: {row['party_signed']}, by the rows {rows.signed(party)}"
-        place = "coalition" if party in rows.cabinet else "opposition"
-        if party in rows.seats and rows.cabinet and row["role"] != place:
-            yield "role of the table", f"{party}: {row['role']}, by the rows {place}"
-        if not rows.cabinet and row["role"]:
-            yield "no role without a cabinet", f"{party}: {row['role']}"
-    signing = {party: seats for party, seats in rows.seats.items() if rows.signed(party) in ("yes", "by_decision")}
-    own = sum(seats for party, seats in signing.items() if rows.signed(party) == "yes")
-    expected = {"seats_of_signing_parties": sum(signing.values()), "seats_signed_without_decisions": own}
-    for name, number in expected.items():
+        role = ("coalition" if party in rows.cabinet else "opposition") if rows.cabinet else ""
+        expected = {"seats": f"{rows.seats.get(party, 0)}", "party_signed": rows.signed(party), "role": role}
+        if party not in rows.seats and rows.cabinet:
+            del expected["role"]
+        for name, by_rows in expected.items():
+            if (row[name] or ("0" if name == "seats" else "")) != by_rows:
+                yield f"{name} of the table", f"{party}: {row[name]}, by the rows {by_rows}"
+    own = sum(seats for party, seats in rows.seats.items() if rows.signed(party) == "yes")
+    decided = sum(seats for party, seats in rows.seats.items() if rows.signed(party) == "by_decision")
+    sums = {"seats": sum(rows.seats.values()), "seats_signed_without_decisions": own}
+    sums["seats_of_signing_parties"] = own + decided
+    for name, number in sums.items():
         if int(total[name] or 0) != number:
-            yield name, f"{total[name]}, by the rows {number}"
+            yield f"{name} of all", f"{total[name]}, by the rows {number}"
+
+
+# In sentences
+
+
+def wrong_in_words(rows: KnownRows, language: str, text: str, balance: list[Row]) -> Wrong:
+    """Yield each number in the main points and the balance that the rows, or the table, do not bear out."""
+    editions = newest_edition(rows)
+    for year, number in re.findall(PATTERNS["registered"][language], text):
+        if year in editions and _plain(number) != editions[year]:
+            yield "registered in the main points", f"{year}: {number}, printed {editions[year]}"
+        if editions and year < max(editions):
+            yield "the newest year in the main points", f"{year}, while {max(editions)} is printed"
+    study, said = newest_study(rows), re.search(PATTERNS["estimated"][language], text)
+    if study and said:
+        words = said.group()
+        printed = [study[name] for name in ("value", "lower", "upper", "upper_alternative") if study[name]]
+        found = {_plain(number) for number in re.findall(r"\d[\d.,]*\d", words) if len(number) > 4}
+        if found != {Decimal(number) for number in printed} or study["reference_year"][:4] not in words:
+            yield "the newest study in the main points", f"{words}: printed {printed} for {study['reference_year']}"
+    elif study and not re.search(r"geschat op|estimated at", text):
+        yield "an estimate is known", f"{study['publication']} prints {study['value'] or study['lower']}"
+    by_year = {row["year"]: row for row in balance}
+    for match in re.finditer(PATTERNS["not_registered"][language], text):
+        numbers = [_plain(number) for number in match.groups() if number != match["year"]]
+        ends = [by_year[match["year"]][name] for name in ("unseen", "unseen_lower", "unseen_upper")]
+        if numbers != [(Decimal(end) / 100).quantize(Decimal(1), ROUND_HALF_UP) * 100 for end in ends]:
+            yield "not registered, in words", f"{match.group()}, by the table {ends}"
+
+
+def _plain(number: str) -> Decimal:
+    return Decimal(re.sub(r"[.,](?=\d{3})", "", number))

@@ -38,46 +38,37 @@ class Said:
         return self.rows.signed(self.party)
 
     @property
-    def declined_on(self) -> str:
-        """Return the day on which the party declined; empty: it did not."""
-        return self.rows.row("parties", "party_id", self.party)["declined_on"]
-
-    @property
-    def decision(self) -> Row:
-        """Return the decision by which the party carries signatures of others; empty: there is none."""
-        return self.rows.carried.get(self.party, {})
+    def with_left(self) -> set[str]:
+        """Return the party and those it split from: its page says of them, too, what is known of their signature."""
+        return {self.party, *(row["from_party_ids"] for row in self.events("split", "to"))}
 
     @property
     def decisions(self) -> list[Row]:
         """Return the decisions by which the party, or one that it split from, carries signatures of others."""
         return [self.rows.carried[party] for party in self.with_left if party in self.rows.carried]
 
-    @property
-    def with_left(self) -> set[str]:
-        """Return the party and those it split from: its page says of them, too, what is known of their signature."""
-        return {self.party, *(row["from_party_ids"] for row in self.events("split", "to"))}
-
     def sits(self, day: str = "") -> bool:
         """Return whether the party has a seat, at the end of the month or on a day."""
-        return self.party in (self.rows.seats_on(day) if day else self.rows.seats)
+        return self.party in self.rows.seats_on(day or self.rows.day)
 
     def events(self, kind: str, side: str) -> list[Row]:
         """Return the events of a kind that the party is in, as who left or as who joined (`from` or `to`)."""
         return [row for row in self.rows.events(kind) if self.party in row[f"{side}_party_ids"].split("|")]
 
-    def of_that_day(self, kind: str, side: str, part: str = "") -> bool:
-        """Return whether such an event is of the day of the sentence; a part that is given names the other side."""
-        other = {"from": "to", "to": "from"}[side]
-        return any(
-            row["date"] == self.day() and (not part or self.names(row[f"{other}_party_ids"], part))
-            for row in self.events(kind, side)
-        )
+    def has_event(self, kind: str, side: str, other: str, part: str) -> bool:
+        """Return whether such an event is of the day of the sentence, and a part of it names the other side."""
+        of_that_day = [row for row in self.events(kind, side) if row["date"] == self.day()]
+        return any(self.names(row[f"{other}_party_ids"], part) for row in of_that_day)
+
+
+def _signed_that_day(said: Said) -> bool:
+    return said.signed == "yes" and said.day() == said.rows.signatures[said.party]
 
 
 def _carried(said: Said) -> bool:
     if said.signed != "by_decision":
         return False
-    named = set(said.decision["predecessors"].split("|"))
+    named = said.rows.carried[said.party]["predecessors"].split("|")
     days = [said.rows.signatures[name] for name in named if name in said.rows.signatures]
     return all(said.names(name, "names") for name in named) and (not days or said.day() == max(days))
 
@@ -103,8 +94,8 @@ def _own_seats(said: Said) -> bool:
 
 
 CHECKS: dict[str, Callable[[Said], bool]] = {
-    "signed": lambda said: said.signed == "yes" and said.day() == said.rows.signatures[said.party],
-    "signed later": lambda said: said.signed == "yes" and said.day() == said.rows.signatures[said.party],
+    "signed": _signed_that_day,
+    "signed later": _signed_that_day,
     "carries signatures": _carried,
     "groups joined on": lambda said: any(
         row["date"] == said.day() and (said.with_left - {*said.rows.signatures}) & {*row["to_party_ids"].split("|")}
@@ -112,9 +103,9 @@ CHECKS: dict[str, Callable[[Said], bool]] = {
     ),
     "decided on": lambda said: any(row["decided_on"] == said.day() for row in said.decisions),
     "not confirmed": lambda said: any(not "" < row.get("confirmed_on", "") <= said.rows.day for row in said.decisions),
-    "declined": lambda said: said.signed == "no" and said.day() == said.declined_on,
+    "declined": lambda said: said.signed == "no" and said.day() == said.rows.declined_on(said.party),
     # What the press reported in March 2021 it had from CKM; of what it reports later no row says so.
-    "declined, by CKM": lambda said: said.declined_on.startswith("2021-03"),
+    "declined, by CKM": lambda said: said.rows.declined_on(said.party).startswith("2021-03"),
     "no signature known": lambda said: said.signed == "unknown",
     "was not in the House": lambda said: (
         not said.rows.was_there(said.party) and said.day() == said.rows.first_seat(said.party)
@@ -122,9 +113,9 @@ CHECKS: dict[str, Callable[[Said], bool]] = {
     "was not there": lambda said: not said.rows.was_there(said.party),
     "coalition": _in_coalition,
     "opposition": lambda said: bool(said.rows.cabinet) and said.party not in said.rows.cabinet and said.sits(),
-    "a group since": lambda said: said.of_that_day("split", "to", "left") and said.sits(),
+    "a group since": lambda said: said.has_event("split", "to", "from", "left") and said.sits(),
     "was a group": lambda said: (
-        said.of_that_day("split", "to", "left") and said.sits(said.day("until")) and not said.sits()
+        said.has_event("split", "to", "from", "left") and said.sits(said.day("until")) and not said.sits()
     ),
     "the left one signed": lambda said: any(
         said.names(name, "left") and day == said.day() for name, day in said.rows.signatures.items()
@@ -133,7 +124,7 @@ CHECKS: dict[str, Callable[[Said], bool]] = {
         said.names(row["from_party_ids"], "left") and said.rows.signed(row["from_party_ids"]) == "unknown"
         for row in said.events("split", "to")
     ),
-    "merged away": lambda said: said.of_that_day("merge", "from", "new"),
+    "merged away": lambda said: said.has_event("merge", "from", "to", "new"),
     "lost its last seat": lambda said: said.sits(day_before(said.day())) and not said.sits(said.day()),
     "alone": lambda said: said.rows.seats.get(said.party) == 1,
     "predecessors signed": lambda said: said.signed == "by_decision",

@@ -2,65 +2,59 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 
 import pandas as pd
-from planting import Chance, Kind, Plant, Tables, in_a_row, with_cells
+from planting import Cells, Chance, Kind, Tables
 
-Cells = dict[str, str]
-Changed = Callable[[pd.Series, Tables, Chance], Cells | None]
+Typed = Callable[[pd.Series, Tables, Chance], Cells | None]
+Mistyped = Callable[[str, Chance], str | None]
 _COUNTS = ("rapporteur_yearly", "comensha_register", "until_2016")
 _STUDIES = ("first_estimate", "second_estimate")
-_UNITS = ["persons", "reports", "percent", "cases"]
+_UNITS = ("persons", "reports", "percent", "cases")
 
 
 # A number typed wrongly
 
 
-def _digit_places(text: str) -> list[int]:
-    return [place for place, sign in enumerate(text) if sign.isdigit()]
+def _one_digit(typed: Callable[[str, Chance], str]) -> Callable[[str, Chance], str]:
+    """Return what types something else for one digit of a number."""
+
+    def mistyped(text: str, chance: Chance) -> str:
+        place = chance.choice([place for place, sign in enumerate(text) if sign.isdigit()])
+        return text[:place] + typed(text[place], chance) + text[place + 1 :]
+
+    return mistyped
 
 
-def digit_changed(text: str, chance: Chance) -> str:
-    """Return a number with one digit replaced."""
-    place = chance.choice(_digit_places(text))
-    digit = chance.choice([d for d in "0123456789" if d != text[place]])
-    return text[:place] + digit + text[place + 1 :]
+_changed = _one_digit(lambda digit, chance: chance.choice([other for other in "0123456789" if other != digit]))
+_added = _one_digit(lambda digit, chance: chance.choice("123456789") + digit)
 
 
-def digits_swapped(text: str, chance: Chance) -> str | None:
+def _dropped(text: str, chance: Chance) -> str | None:
+    if sum(sign.isdigit() for sign in text) < 2:
+        return None
+    return str(Decimal(_one_digit(lambda *_: "")(text, chance).rstrip(".")))
+
+
+def _swapped(text: str, chance: Chance) -> str | None:
     """Return a number with two neighbouring digits swapped; nothing where that changes nothing."""
-    places = [p for p in _digit_places(text)[:-1] if text[p + 1].isdigit() and text[p] != text[p + 1]]
-    if not places:
-        return None
-    place = chance.choice(places)
-    return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+    pairs = enumerate(pairwise(text))
+    places = [place for place, (one, other) in pairs if one.isdigit() and other.isdigit() and one != other]
+    place = chance.choice(places) if places else 0
+    return text[:place] + text[place + 1] + text[place] + text[place + 2 :] if places else None
 
 
-def digit_dropped(text: str, chance: Chance) -> str | None:
-    """Return a number without one of its digits; nothing of one digit."""
-    if len(_digit_places(text)) < 2:
-        return None
-    place = chance.choice(_digit_places(text))
-    return str(Decimal((text[:place] + text[place + 1 :]).rstrip(".")))
-
-
-def digit_added(text: str, chance: Chance) -> str:
-    """Return a number with one digit more."""
-    place = chance.choice(_digit_places(text))
-    return text[:place] + chance.choice("123456789") + text[place:]
-
-
-def factor_ten(text: str, chance: Chance) -> str:
-    """Return a number ten times as large, or a tenth of it."""
+def _factor_ten(text: str, chance: Chance) -> str:
     return f"{Decimal(text) * chance.choice([Decimal(10), Decimal('0.1')]):f}"
 
 
-def _number(mistyped: Callable[[str, Chance], str | None]) -> Kind:
-    def changed(row: pd.Series, _: Tables, chance: Chance) -> Cells | None:
+def _number(mistyped: Mistyped) -> Kind:
+    def typed(row: pd.Series, _: Tables, chance: Chance) -> Cells | None:
         after = mistyped(row["value"], chance)
         return None if after is None or Decimal(after) == Decimal(row["value"]) else {"value": after}
 
-    return in_a_row("figures", changed, "value != ''")
+    return Kind("figures", typed, "value != ''")
 
 
 # A row that is about something else
@@ -128,16 +122,6 @@ def _quote_differs(row: pd.Series, _: Tables, chance: Chance) -> Cells:
     return {"value": f"{value + off * chance.choice([-1, 1]):f}"}
 
 
-def _printed_twice(kind: str, tables: Tables, chance: Chance) -> Plant:
-    """The same row a second time, with another value."""
-    figures = tables["figures"]
-    row = figures.loc[chance.choice(list(figures.index[figures["value"] != ""]))]
-    name, value = f"f{len(figures) + 1:03}", digit_changed(row["value"], chance)
-    both = pd.concat([figures, row.to_frame().T.assign(figure_id=name, value=value)], ignore_index=True)
-    subjects = name, row["figure_id"]
-    return Plant(kind, "figures", len(figures), "value", row["value"], value, subjects, {**tables, "figures": both})
-
-
 # The other tables
 
 
@@ -146,18 +130,18 @@ def _wrong_publication_year(row: pd.Series, _: Tables, chance: Chance) -> Cells:
     return {"published_on": str(int(printed[:4]) + chance.choice([-3, -2, -1, 1, 2])) + printed[4:]}
 
 
-def _other(column: str, *values: str) -> Changed:
+def _other(column: str, *values: str) -> Typed:
     """Return what draws another value for a column: one of some, or of those that the publications have."""
 
-    def changed(row: pd.Series, tables: Tables, chance: Chance) -> Cells:
+    def typed(row: pd.Series, tables: Tables, chance: Chance) -> Cells:
         others = values or sorted(set(tables["publications"][column]))
         return {column: chance.choice([value for value in others if value != row[column]])}
 
-    return changed
+    return typed
 
 
 def _quantity(column: str, *values: str) -> Kind:
-    return in_a_row("quantities", _other(column, *values), f"quantity_id in @used and {column} != 'all'")
+    return Kind("quantities", _other(column, *values), f"quantity_id in @used and {column} != 'all'")
 
 
 def _wrong_term(row: pd.Series, tables: Tables, chance: Chance) -> Cells:
@@ -169,62 +153,56 @@ def _wrong_term(row: pd.Series, tables: Tables, chance: Chance) -> Cells:
     return {"terms": "|".join(terms)}
 
 
-def _wrong_claim(kind: str, tables: Tables, chance: Chance) -> Plant | None:
-    claims, column = (
-        tables["claims"],
-        chance.choice(["claimed_value", "claimed_value", "claimed_lower", "claimed_upper"]),
-    )
-    row = chance.choice(list(claims.index[claims[column] != ""]))
-    mistyped = chance.choice([digit_changed, digits_swapped, digit_added, factor_ten])(claims.at[row, column], chance)
-    return with_cells(kind, tables, "claims", row, {column: mistyped}) if mistyped else None
+def _wrong_claim(row: pd.Series, _: Tables, chance: Chance) -> Cells | None:
+    column = chance.choice([each for each in ("claimed_value", "claimed_lower", "claimed_upper") if row[each]])
+    mistyped = chance.choice([_changed, _swapped, _added, _factor_ten])(row[column], chance)
+    return {column: mistyped} if mistyped else None
 
 
 def _wrong_decided_figure(row: pd.Series, tables: Tables, chance: Chance) -> Cells:
     return {"figure_id": chance.choice([name for name in tables["figures"]["figure_id"] if name != row["figure_id"]])}
 
 
-def _figure(changed: Changed, rows: str = "index >= 0") -> Kind:
-    return in_a_row("figures", changed, rows)
+def _digit_of(column: str) -> Typed:
+    return lambda row, _, chance: {column: _changed(row[column], chance)}
 
 
 _RANGE = "lower != '' and upper != ''"
-KINDS: dict[str, Kind] = {
-    "digit_changed": _number(digit_changed),
-    "digits_swapped": _number(digits_swapped),
-    "digit_dropped": _number(digit_dropped),
-    "digit_added": _number(digit_added),
+_REPORTS_OR_PERSONS = "quantity_id.str.match('(registered|reports)-by-|registered-all$')"
+_WORDS = ("about", "more_than", "at_least", "at_most")
+KINDS = {
+    "digit_changed": _number(_changed),
+    "digits_swapped": _number(_swapped),
+    "digit_dropped": _number(_dropped),
+    "digit_added": _number(_added),
     "zero_too_many": _number(lambda text, _: None if "." in text else text + "0"),
-    "factor_ten": _number(factor_ten),
+    "factor_ten": _number(_factor_ten),
     "minus_sign": _number(lambda text, _: text[1:] if text.startswith("-") else "-" + text),
-    "value_of_next_row": _figure(_next_value, "index < index.max()"),
-    "wrong_year": _figure(_wrong_year),
-    "wrong_quantity": _figure(_wrong_quantity, "quantity_id != ''"),
-    "wrong_series": _figure(_wrong_series, f"series in {[*_COUNTS, *_STUDIES]}"),
-    "wrong_unit": _figure(_other("unit", *_UNITS)),
-    "reports_for_persons": _figure(
-        _reports_for_persons, "quantity_id.str.match('(registered|reports)-by-|registered-all$')"
+    "value_of_next_row": Kind("figures", _next_value, "index < index.max()"),
+    "wrong_year": Kind("figures", _wrong_year),
+    "wrong_quantity": Kind("figures", _wrong_quantity, "quantity_id != ''"),
+    "wrong_series": Kind("figures", _wrong_series, f"series in {[*_COUNTS, *_STUDIES]}"),
+    "wrong_unit": Kind("figures", _other("unit", *_UNITS)),
+    "reports_for_persons": Kind("figures", _reports_for_persons, _REPORTS_OR_PERSONS),
+    "percent_for_count": Kind(
+        "figures", _percent_for_count, "quantity_id.str.startswith('registered-') and value != ''"
     ),
-    "percent_for_count": _figure(_percent_for_count, "quantity_id.str.startswith('registered-') and value != ''"),
-    "qualifier_dropped": _figure(lambda *_: {"qualifier": ""}, "qualifier != ''"),
-    "qualifier_added": _figure(
-        _other("qualifier", "about", "more_than", "at_least", "at_most"), "qualifier == '' and value != ''"
-    ),
-    "range_narrowed": _figure(_range_narrowed, _RANGE),
-    "range_swapped": _figure(lambda row, *_: {"lower": row["upper"], "upper": row["lower"]}, _RANGE),
-    "wrong_edition": _figure(_another_edition, "quotes != ''"),
-    "quote_differs": _figure(_quote_differs, "quotes != '' and value != ''"),
-    "printed_twice": _printed_twice,
-    "wrong_publication_year": in_a_row("publications", _wrong_publication_year, "published_on != ''"),
-    "wrong_publication_kind": in_a_row("publications", _other("kind")),
-    "wrong_publication_quotes": in_a_row("publications", _another_edition, "quotes != ''"),
+    "qualifier_dropped": Kind("figures", lambda *_: {"qualifier": ""}, "qualifier != ''"),
+    "qualifier_added": Kind("figures", _other("qualifier", *_WORDS), "qualifier == '' and value != ''"),
+    "range_narrowed": Kind("figures", _range_narrowed, _RANGE),
+    "range_swapped": Kind("figures", lambda row, *_: {"lower": row["upper"], "upper": row["lower"]}, _RANGE),
+    "wrong_edition": Kind("figures", _another_edition, "quotes != ''"),
+    "quote_differs": Kind("figures", _quote_differs, "quotes != '' and value != ''"),
+    "printed_twice": Kind("figures", _digit_of("value"), "value != ''", twice=True),
+    "wrong_publication_year": Kind("publications", _wrong_publication_year, "published_on != ''"),
+    "wrong_publication_kind": Kind("publications", _other("kind")),
+    "wrong_publication_quotes": Kind("publications", _another_edition, "quotes != ''"),
     "wrong_age_band": _quantity("age_group", "0-14", "0-17", "0-22", "18-22", "18-23", "all"),
     "wrong_sex": _quantity("sex", "female", "male", "all"),
     "wrong_form": _quantity("exploitation_form", "sexual", "labour", "criminal", "unknown", "all"),
     "wrong_quantity_unit": _quantity("unit", *_UNITS),
-    "wrong_term": in_a_row("formulas", _wrong_term),
-    "wrong_claim": _wrong_claim,
-    "wrong_expectation": in_a_row(
-        "decisions", lambda row, _, chance: {"expected_value": digit_changed(row["expected_value"], chance)}
-    ),
-    "wrong_decided_figure": in_a_row("decisions", _wrong_decided_figure),
+    "wrong_term": Kind("formulas", _wrong_term),
+    "wrong_claim": Kind("claims", _wrong_claim, "claimed_value + claimed_lower + claimed_upper != ''"),
+    "wrong_expectation": Kind("decisions", _digit_of("expected_value")),
+    "wrong_decided_figure": Kind("decisions", _wrong_decided_figure),
 }

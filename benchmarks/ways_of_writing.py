@@ -1,52 +1,25 @@
-"""The ways in which people write a name on a list of signatories.
-
-Pure functions of a seeded random generator; each name is returned with the ways in which it was written, so that a miss
-can be explained.
-"""
+"""The ways in which people write a name on a list of signatories: pure functions of a seeded random generator."""
 
 import random
 import re
+import tomllib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-_TITLES = ("drs.", "mr.", "dr.", "ir.", "ing.", "prof. dr.", "Drs")
-_ADDRESSES = {"m": ("dhr.", "de heer", "Dhr", "De heer"), "v": ("mevrouw", "mevr.", "Mw.", "Mevrouw")}
-_DEGREES = (", MSc", " MSc", ", MA", " LLM", ", BSc", ", RA", " MBA", ", PhD")
-_SHORT_PREFIXES = {
-    "van der": ("v.d.", "vd", "v/d", "v. d.", "v der"),
-    "van den": ("v.d.", "vd", "v/d", "v.d"),
-    "van de": ("v.d.", "vd", "v/d"),
-    "van": ("v.", "v"),
-    "in 't": ("int", "in t", "in ’t"),
-    "van 't": ("van t", "v.'t", "van ’t"),
-}
-# Official given names and what their bearers are called; the first letter may differ.
-_CALL_NAMES = {
-    "johannes": "Hans", "alexander": "Sander", "thomas": "Tom", "michiel": "Chiel", "wilhelmina": "Mien",
-    "elisabeth": "Els", "roelof": "Roel", "christina": "Tina", "hendrik": "Henk", "jacobus": "Koos", "robert": "Bert",
-    "jan": "Johannes", "tom": "Thomas", "rob": "Robert", "henk": "Hendrik", "kees": "Cornelis", "peter": "Piet",
-    "pieter": "Peter", "sophie": "Sofie", "marieke": "Maria", "anne": "Anneke", "eva": "Evelien", "lisa": "Elisabeth",
-}  # fmt: skip
-_KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _PLAIN = str.maketrans({"ı": "i", "İ": "I", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss"})
-_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-_WRONG_MARKS = str.maketrans("éèëüöïğşıá", "èééúóíǧšíà")
 
 
 @dataclass(frozen=True)
 class Pieces:
-    """A name in pieces as somebody writes it; `letters` are initials. `ways` says how it differs from the list."""
+    """A name in pieces as somebody writes it; `letters` are initials."""
 
     given: str
     letters: str
     prefix: str
     family: str
-    ways: tuple[str, ...] = ()
-    text: str = ""
-
-    def but(self, way: str, **changes: str) -> "Pieces":
-        """Return the name written in one more way."""
-        return replace(self, ways=(*self.ways, way), **changes)
 
     @property
     def surname(self) -> str:
@@ -54,63 +27,54 @@ class Pieces:
         return f"{self.prefix} {self.family}".strip()
 
 
-def one_of(rng: random.Random, weighted: dict[str, float]) -> str:
+def one_of(rng: random.Random, weighted: Mapping[str, float]) -> str:
     """Return one of the names, as often as its weight says."""
     return rng.choices(list(weighted), list(weighted.values()))[0]
 
 
 def pieces_as_written(rng: random.Random, given: str, initials: str, prefix: str, family: str) -> Pieces:
     """Return the pieces of a name as somebody fills them in: which of them, how much of them, and with what slips."""
-    name = _what_is_filled_in(rng, Pieces(given, "", prefix, family), "".join(re.findall(r"[^\W\d_]", initials)))
-    name = _marks(rng, _surname_in_part(rng, name))
-    return _case(rng, _misspelt(rng, name) if rng.random() < 0.07 else name)
-
-
-def _what_is_filled_in(rng: random.Random, full: Pieces, letters: str) -> Pieces:
-    forms = {"given name": 62, "initials": 16, "first initial": 7, "both": 3, "surname only": 2, "call name": 3}
-    form, given = one_of(rng, forms), full.given
-    if form == "call name" and given.lower() in _CALL_NAMES:
-        return full.but(form, given=_CALL_NAMES[given.lower()])
-    if form == "surname only":
-        return full.but(form, given="")
-    if form == "first initial" and (given or letters):
+    letters = "".join(re.findall(r"[^\W\d_]", initials))
+    forms = {"given name": 60, "initials": 17, "first initial": 8, "both": 5, "surname only": 4, "call name": 6}
+    form = one_of(rng, forms)
+    if form == "given name" and given:
+        name = Pieces(given, "", prefix, family)
+    elif form == "call name" and given:
+        name = Pieces(_WORDS["call_names"].get(given.lower(), given), "", prefix, family)
+    elif form == "surname only":
+        name = Pieces("", "", prefix, family)
+    elif form == "first initial":
         # Kees is C.G.: people sign with either letter.
-        return full.but(form, given="", letters=rng.choice([text[0] for text in (given, letters) if text]))
-    if letters and (form == "initials" or not given):
-        return full.but("initials" if len(letters) > 1 else "first initial", given="", letters=letters)
-    return full.but("given name and initials", letters=letters) if form == "both" and letters else full
+        name = Pieces("", rng.choice([text[0] for text in (given, letters) if text] or [""]), prefix, family)
+    else:
+        name = Pieces(given if form == "both" else "", letters or given[:1], prefix, family)
+    name = _surname_in_part(rng, name)
+    if rng.random() < 0.4:
+        name = replace(name, given=without_marks(name.given), family=without_marks(name.family))
+    if rng.random() < 0.07:
+        field = "given" if name.given and rng.random() < 0.35 else "family"
+        kind = rng.choice(["swap", "drop", "double", "neighbour"])
+        name = replace(name, **{field: slip(rng, getattr(name, field), kind)})
+    change = one_of(rng, {"str": 85, "upper": 9, "lower": 6})
+    parts = (name.given, name.letters, name.prefix, name.family)
+    return name if change == "str" else Pieces(*(getattr(part, change)() for part in parts))
 
 
 def _surname_in_part(rng: random.Random, name: Pieces) -> Pieces:
+    """Return a name with half of a double surname, turned round or loosely joined, or with a prefix cut short."""
     first, _, second = name.family.partition("-")
-    shorter = _SHORT_PREFIXES.get(name.prefix.lower())
     if first and second:
-        form = one_of(rng, {"whole": 50, "first half": 20, "second half": 10, "turned": 12, "loose hyphen": 8})
         parts = {
+            "whole": {},
             "first half": {"family": first},
             "second half": {"prefix": "", "family": second},
             "turned": {"prefix": "", "family": f"{second}-{name.prefix} {first}".replace("- ", "-")},
             "loose hyphen": {"family": first + rng.choice([" - ", " ", "–", " -"]) + second},
         }
-        return name.but(form, **parts[form]) if form in parts else name
-    if name.prefix and rng.random() < 0.03:
-        return name.but("no prefix", prefix="")
-    if shorter and rng.random() < 0.12:
-        return name.but("short prefix", prefix=rng.choice(shorter))
-    return name
-
-
-def _marks(rng: random.Random, name: Pieces) -> Pieces:
-    ways = {
-        "kept": str,
-        "no marks": without_marks,
-        "wrong marks": lambda text: text.translate(_WRONG_MARKS),
-        "spelt out": lambda text: without_marks(text.translate(_SPELT_OUT)),
-        "marks apart": lambda text: unicodedata.normalize("NFD", text),
-    }
-    form = one_of(rng, {"kept": 45, "no marks": 35, "wrong marks": 6, "spelt out": 8, "marks apart": 6})
-    given, family = (ways[form](piece) for piece in (name.given, name.family))
-    return name if (given, family) == (name.given, name.family) else name.but(form, given=given, family=family)
+        form = one_of(rng, {"whole": 50, "first half": 20, "second half": 10, "turned": 12, "loose hyphen": 8})
+        return replace(name, **parts[form])
+    shorter = ["", *_WORDS["short_prefixes"].get(name.prefix.lower(), [])]
+    return replace(name, prefix=rng.choice(shorter)) if rng.random() < 0.15 else name
 
 
 def without_marks(text: str) -> str:
@@ -119,83 +83,37 @@ def without_marks(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def _misspelt(rng: random.Random, name: Pieces) -> Pieces:
-    """Return a name with one typing error, sometimes two."""
-    for _ in range(2 if rng.random() < 0.1 else 1):
-        field = "given" if name.given and rng.random() < 0.35 else "family"
-        kind = rng.choice(["swap", "drop", "double", "neighbour"])
-        if re.search("ij|y", name.family) and rng.random() < 0.1:
-            turned = name.family.replace("ij", "y") if "ij" in name.family else name.family.replace("y", "ij")
-            name = name.but("misspelt: ij or y", family=turned)
-        else:
-            name = name.but(f"misspelt: {kind}", **{field: slip(rng, getattr(name, field), kind)})
-    return name
-
-
 def slip(rng: random.Random, text: str, kind: str) -> str:
     """Return a text with one typing error: two letters swapped, one dropped or doubled, or a neighbouring key."""
-    places = [place for place, letter in enumerate(text) if letter.isalpha()]
-    for _ in range(20 if len(places) > 2 else 0):
-        place = rng.choice(places)
-        letter, behind = text[place], text[place + 1 : place + 2]
-        row = next((keys for keys in _KEYBOARD if letter.lower() in keys), "")
-        near = [key for key in row if abs(row.index(key) - row.index(letter.lower())) == 1]
-        if kind == "swap" and behind.isalpha() and behind.lower() != letter.lower():
-            return text[:place] + behind + letter + text[place + 2 :]
-        if kind == "drop":
-            return text[:place] + text[place + 1 :]
-        if kind == "neighbour" and near:
-            return text[:place] + rng.choice(near) + text[place + 1 :]
-        if kind == "double":
-            return text[: place + 1] + text[place:]
-    return text + text[-1:]
+    places = [place for place, letter in enumerate(text[:-1]) if letter.isalpha() and text[place + 1].isalpha()]
+    if not places:
+        return text + text[-1:]
+    place = rng.choice(places)
+    before, letter, behind = text[:place], text[place], text[place + 1 :]
+    row = next((keys for keys in _WORDS["keyboard"] if letter.lower() in keys), letter * 2)
+    key = row.index(letter.lower()) if letter.lower() in row else 0
+    typed = {
+        "swap": behind[0] + letter + behind[1:],
+        "drop": behind,
+        "double": letter + letter + behind,
+        "neighbour": row[key - 1 if key else 1] + behind,
+    }
+    return before + typed[kind]
 
 
-def _case(rng: random.Random, name: Pieces) -> Pieces:
-    form = one_of(rng, {"as is": 80, "capitals": 8, "small letters": 5, "capital prefix": 7})
-    if form == "capitals":
-        return name.but(form, given=name.given.upper(), prefix=name.prefix.upper(), family=name.family.upper())
-    if form == "small letters":
-        return name.but(form, given=name.given.lower(), letters=name.letters.lower(), family=name.family.lower())
-    if form == "capital prefix" and name.prefix:
-        return name.but(form, prefix=rng.choice([name.prefix.title(), name.prefix.capitalize()]))
-    return name
-
-
-def in_one_line(rng: random.Random, name: Pieces, sex: str = "") -> Pieces:
-    """Return a name with its text on one line: which part goes first, titles, degrees, spaces and a number.
-
-    With a sex (m or v) it may have a form of address too, now and then that of the other one.
-    """
+def in_one_line(rng: random.Random, name: Pieces, sex: str = "") -> str:
+    """Return a name on one line: which part goes first, and a title, a form of address or a degree."""
     joiner = rng.choices([".", ". ", "", " "], [70, 12, 12, 6])[0]
     letters = (joiner.join(name.letters) + joiner).strip() if name.letters else ""
-    order = [letters, name.given] if rng.random() < 0.5 else [name.given, letters]
-    called = " ".join(filter(None, order))
+    called = " ".join(filter(None, [letters, name.given] if rng.random() < 0.5 else [name.given, letters]))
+    spoken, before = f"{called} {name.surname}".strip(), rng.choice(_WORDS["titles"] + _WORDS["addresses"].get(sex, []))
     texts = {
-        "as spoken": f"{called} {name.surname}".strip(),
-        "comma": f"{name.family}, {called} {name.prefix}".strip(),
-        "comma, prefix first": f"{name.surname}, {called}",
-        "bracket": f"{f'{name.family} {name.prefix}'.strip()} ({called})",
-        "surname first": f"{name.surname} {called}",
+        spoken: 63.0,
+        f"{before} {spoken}": 6,
+        f"{spoken}{rng.choice(_WORDS['degrees'])}": 3,
+        f"{name.family}, {called} {name.prefix}".strip(): 13,
+        f"{name.surname}, {called}": 5,
+        f"{f'{name.family} {name.prefix}'.strip()} ({called})": 7,
+        f"{name.surname} {called}": 3,
     }
-    weights = {"as spoken": 66, "comma": 14, "comma, prefix first": 5, "bracket": 7, "surname first": 3}
-    way = one_of(rng, weights) if called else "as spoken"
-    text, ways = texts[way], [] if way == "as spoken" else [way]
-    if rng.random() < 0.08 and way != "bracket":
-        ways.append("title")
-        title = rng.choice(_TITLES)
-        if sex and rng.random() < 0.5:
-            is_wrong = rng.random() < 0.02
-            ways[-1] = "wrong address" if is_wrong else "address"
-            title = rng.choice(_ADDRESSES[{"m": "v", "v": "m"}[sex] if is_wrong else sex])
-        text = f"{title} {text}"
-    others = {
-        "degree": (0.03 * (way == "as spoken"), "{}" + rng.choice(_DEGREES)),
-        "spaces": (0.03, rng.choice(["  {}", "{} ", "\u00a0{}"])),
-        "numbered": (0.01, f"{rng.randrange(1, 90)}. {{}}"),
-    }
-    for other, (chance, pattern) in others.items():
-        if rng.random() < chance:
-            ways.append(other)
-            text = pattern.format(text)
-    return replace(name, text=text, ways=(*name.ways, *ways))
+    return one_of(rng, texts) if called else spoken

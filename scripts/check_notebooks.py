@@ -26,8 +26,7 @@ def faults_in(notebook: Path) -> list[str]:
     except (ValueError, nbformat.ValidationError) as refused:
         reason = str(refused).splitlines()[0]
         return [f"{notebook}: found no notebook ({reason}), expected one of version 4; take the one from git"]
-    kernel = stored.metadata.get("kernelspec", {}).get("name")
-    found = []
+    kernel, found = stored.metadata.get("kernelspec", {}).get("name"), []
     if kernel != KERNEL:
         remedy = "choose Python 3 in JupyterLab (Kernel, Change Kernel)"
         found.append(f"{notebook}: found the kernel {kernel!r}, expected {KERNEL!r}, which every machine has; {remedy}")
@@ -38,11 +37,11 @@ def faults_in(notebook: Path) -> list[str]:
 
 def _faults_of_cell(cell: nbformat.NotebookNode) -> Iterator[str]:
     """Yield what a run left behind (outputs may name persons), and that a cell is nobody's."""
-    clear = "in JupyterLab: Edit, Clear Outputs of All Cells, then save"
+    clear = "expected none; in JupyterLab: Edit, Clear Outputs of All Cells, then save"
     if cell.get("outputs"):
-        yield f"found a stored output ({cell.outputs[0].output_type}), expected none; {clear}"
+        yield f"found a stored output ({cell.outputs[0].output_type}), {clear}"
     if cell.get("execution_count") is not None:
-        yield f"found a count of runs ({cell.execution_count}), expected none; {clear}"
+        yield f"found a count of runs ({cell.execution_count}), {clear}"
     if not {SHIPPED, "parameters"} & set(cell.metadata.get("tags", [])):
         remedy = "add it in JupyterLab (Property Inspector, Cell Tags), or leave the cell out"
         yield f"found no tag, expected the tag {SHIPPED}, as a build runs no other cells and git keeps none; {remedy}"

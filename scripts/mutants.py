@@ -11,8 +11,9 @@ import argparse
 import random
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
+
+import pandas as pd
 
 PROJECT = Path(__file__).resolve().parents[1]
 MUTMUT = str(Path(sys.executable).with_name("mutmut"))
@@ -34,25 +35,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Try mutants of the method, and say how many a test noticed.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="those of this name, as in 'analysis.core.names.*'")
     parser.add_argument("--sample", type=int, metavar="COUNT", help="so many of all, drawn at random")
-    parser.add_argument("--seed", type=int, default=1, help="which ones are drawn (1)")
     asked = parser.parse_args()
     if asked.sample:
         # It makes them, and then ends with 1, as none has that name.
         subprocess.run([MUTMUT, "run", "none"], cwd=PROJECT, check=False, stderr=subprocess.DEVNULL)
         there = [*results()]
-        asked.names = random.Random(asked.seed).sample(there, min(asked.sample, len(there)))
+        asked.names = random.Random(1).sample(there, min(asked.sample, len(there)))
     if subprocess.run([MUTMUT, "run", *asked.names], cwd=PROJECT, check=False).returncode:
         sys.exit("mutmut could not try them: its own words above say why")
-    noticed, tried = Counter[str](), Counter[str]()
-    for name, status in results().items():
-        for package in (name.split(".")[1], "together"):
-            tried[package] += status not in NOT_TRIED
-            noticed[package] += status in NOTICED
-    for package, count in sorted(tried.items()):
-        print(
-            f"{package:12} {noticed[package]:5,} of {count:5,} noticed: {100 * noticed[package] / max(1, count):.1f}%"
-        )
-    return int(any(100 * noticed[package] < AIM_PERCENT * count for package, count in tried.items()))
+    tried = pd.Series({name: status for name, status in results().items() if status not in NOT_TRIED}, dtype=str)
+    noticed = tried.isin(NOTICED).groupby(tried.index.str.split(".").str[1]).agg(["sum", "count"])
+    noticed.loc["together"] = noticed.sum()
+    percent = 100 * noticed["sum"] / noticed["count"]
+    print(noticed.assign(percent=percent.round(1)).rename(columns={"sum": "noticed", "count": "tried"}).to_string())
+    return int((percent < AIM_PERCENT).any())
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ import io
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 from chromium import chromium
@@ -20,21 +20,12 @@ MONTH, PARTY = "2026-10", "d66"
 LARGEST = 150_000
 
 
-@dataclass(frozen=True)
-class View:
-    """One way of looking at the page: how much of it is seen, in points of the screen, how sharp, and from where."""
-
-    width: int
-    height: int
-    sharpness: float
-    colour: str = "light"
-    from_heading: str = ""
-
-
-VIEWS = {
-    "phone": View(390, 844, 2),
-    "desktop": View(1280, 1000, 1.25),
-    "dark": View(1280, 1000, 1.25, "dark", from_heading="#h-balance"),
+_DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 1000}, "device_scale_factor": 1.25}
+# What the browser is given of each picture, and at which heading the picture begins.
+VIEWS: dict[str, tuple[dict[str, Any], str]] = {
+    "phone": ({"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}, ""),
+    "desktop": (_DESK, ""),
+    "dark": (_DESK | {"color_scheme": "dark"}, "#h-balance"),
 }
 
 
@@ -45,25 +36,21 @@ def main() -> None:
         command = [sys.executable, "-m", "analysis", "build", *order, "--out", folder]
         subprocess.run(command, check=True, cwd=PROJECT)
         page = Path(folder, MONTH, "share", "nl", f"{PARTY}.html")
-        for name, view in VIEWS.items():
-            write(name, on_screen(browser, page, view))
+        for name, (window, from_heading) in VIEWS.items():
+            write(name, on_screen(browser, page, window, from_heading))
         with pymupdf.open(page.with_suffix(".pdf")) as opened:
             drawn = opened[0].get_pixmap(dpi=120).tobytes("png")
         write("pdf-page-1", Image.open(io.BytesIO(drawn)))
 
 
-def on_screen(browser: Browser, page: Path, view: View) -> Image.Image:
-    """Return the page as it looks in one view."""
-    window = browser.new_page(
-        viewport={"width": view.width, "height": view.height},
-        device_scale_factor=view.sharpness,
-        color_scheme=view.colour,  # type: ignore[arg-type]
-    )
-    window.goto(page.as_uri())
-    if view.from_heading:
-        window.locator(view.from_heading).evaluate("heading => heading.scrollIntoView()")
-    taken = window.screenshot()
-    window.close()
+def on_screen(browser: Browser, page: Path, window: dict[str, Any], from_heading: str = "") -> Image.Image:
+    """Return the page as it looks in a window."""
+    seen = browser.new_page(**window)
+    seen.goto(page.as_uri())
+    if from_heading:
+        seen.locator(from_heading).evaluate("heading => heading.scrollIntoView()")
+    taken = seen.screenshot()
+    seen.close()
     return Image.open(io.BytesIO(taken))
 
 

@@ -15,48 +15,17 @@ from analysis.sources.contracts import own_tables, path_of
 
 PROJECT = Path(__file__).resolve().parents[1]
 PRACTICE = PROJECT / "practice"
+# The list and the edition that came in, and the rows of that edition.
+INVENTED = PROJECT / "scripts" / "for_practice"
 _GIVEN = (
-    *("Aafke", "Bram", "Coby", "Dirk", "Elske", "Floor", "Gijs", "Hilde", "Ids", "Jetske", "Klaas", "Loes", "Menno"),
-    *("Noor", "Otto", "Pleun", "Quinten", "Riet", "Sjoerd", "Tjitske", "Ubel", "Veerle", "Wout", "Xandra", "Ype"),
-)
+    "Aafke", "Bram", "Coby", "Dirk", "Elske", "Floor", "Gijs", "Hilde", "Ids", "Jetske", "Klaas", "Loes", "Menno",
+    "Noor", "Otto", "Pleun", "Quinten", "Riet", "Sjoerd", "Tjitske", "Ubel", "Veerle", "Wout", "Xandra", "Ype",
+)  # fmt: skip
 _BEGIN = ("Vlinder", "Kruimel", "Ketel", "Wolken", "Papier", "Zilver", "Karton", "Regen", "Stoep", "Knikker")
 _END = ("donk", "gors", "loo", "stra", "beek", "horst", "veen", "kamp", "wold", "hage")
 _PER_LIST = 5
 # Of real offices and their answers nothing is copied, nor of lists and the decisions on them.
 _REAL = ("contacts", "replies")
-_PUBLICATION = {
-    "publication": "JC-2025",
-    "title": "Jaarcijfers mensenhandel 2025 (invented)",
-    "title_language": "nl",
-    "publisher": "Nationaal Rapporteur Mensenhandel",
-    "kind": "monitor",
-    "language": "nl",
-    "published_on": "2026-10-15",
-    "url": "https://example.org/jaarcijfers-2025",
-    "note": "Invented, to practise with.",
-}
-# As printed in the invented edition (practice/drop-in/jaarcijfers-2025.md), but for one number that was typed wrongly.
-_FIGURES = {
-    "registered-all": ("1012", "persons"),
-    "change-registered-all-persons": ("86", "persons"),
-    "registered-minors": ("97", "persons"),
-    "registered-minors-criminal": ("51", "persons"),
-}
-_EDITION = """# Jaarcijfers mensenhandel 2025 (invented)
-
-In 2025 zijn 1.012 vermoedelijke slachtoffers van mensenhandel geregistreerd, 68 meer dan in 2024. Van hen waren er 97
-minderjarig; 51 minderjarigen zijn slachtoffer van criminele uitbuiting.
-"""
-_LIST = """Naam;In welke rol tekent u?;Getekend op;Mogen wij u vermelden?
-{d66};Tweede Kamerlid D66;10 okt 2026;ja
-{cda};lid van de 2e Kamer voor het CDA;10-10-2026;nee
-{sp};Kamerlid, SP;11 oktober;ja
-{misspelt};Kamerlid, ChristenUnie;12-10-2026;ja
-{councillor};gemeenteraadslid in Zwolle;12-10-2026;ja
-{supporter};lid van de commissie Justitie;13-10-2026;ja
-{another};lid van de commissie Justitie;13-10-2026;nee
-{d66};D66;14-10-2026;ja
-"""
 
 
 def set_up(practice: Path) -> None:
@@ -72,16 +41,12 @@ def set_up(practice: Path) -> None:
             shutil.copyfile(PROJECT / "data" / name, data / name)
     members = invented_persons(data)
     drop_in.mkdir()
-    (drop_in / "jaarcijfers-2025.md").write_text(_EDITION, encoding="utf-8")
-    (drop_in / "ondertekenaars.csv").write_text(_LIST.format(**signers(members)), encoding="utf-8")
-    _append(data / "publications.csv", [_PUBLICATION])
-    common = {"publication": "JC-2025", "reference_year": "2025", "series": "rapporteur_yearly", "certainty": "primary"}
-    common |= {"source_url": _PUBLICATION["url"], "note": "Invented, to practise with."}
-    rows = [
-        {"figure_id": f"f9{n:02}", "quantity_id": quantity, "value": value, "unit": unit} | common
-        for n, (quantity, (value, unit)) in enumerate(_FIGURES.items(), start=1)
-    ]
-    _append(data / "figures.csv", rows)
+    shutil.copyfile(INVENTED / "jaarcijfers-2025.md", drop_in / "jaarcijfers-2025.md")
+    signatures = (INVENTED / "ondertekenaars.csv").read_text(encoding="utf-8").format(**signers(members))
+    (drop_in / "ondertekenaars.csv").write_text(signatures, encoding="utf-8")
+    # As printed in the invented edition, but for one number that was typed wrongly.
+    for name in ("publications.csv", "figures.csv"):
+        _write(pd.concat([_read(data / name), _read(INVENTED / name)]).fillna(""), data / name)
     ours = {"organisation": "PRACTICE: nothing here is true", "phone": "", "email": "practice@example.org", "note": ""}
     _write(_read(data / "contact.csv").assign(**ours), data / "contact.csv")
 
@@ -123,11 +88,6 @@ def signers(members: pd.DataFrame) -> dict[str, str]:
     second = sitting[sitting["party_id"] == "cda"]["full_name"].iloc[1]
     others = {"misspelt": f"{first['cu']}e", "councillor": first["pvdd"], "supporter": first["sgp"], "another": second}
     return {party: first[party] for party in ("d66", "cda", "sp")} | others
-
-
-def _append(file: Path, rows: list[dict[str, str]]) -> None:
-    table = _read(file)
-    _write(pd.concat([table, pd.DataFrame(rows)]).fillna("")[list(table.columns)], file)
 
 
 def _read(file: Path) -> pd.DataFrame:

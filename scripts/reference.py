@@ -54,7 +54,7 @@ def reference() -> str:
     for name in MODULES:
         module = importlib.import_module(f"analysis.{name}")
         said = inspect.getdoc(module) or ""
-        entries = {f"{name}.{each}": _entry_of(module, each) for each in public_names(module)}
+        entries = {f"{name}.{each}": _entry_of(getattr(module, each)) for each in public_names(module)}
         entries = {heading: entry for heading, entry in entries.items() if entry}
         links = ", ".join(f"[`{heading.rpartition('.')[2]}`](#{_anchor(heading)})" for heading in entries)
         first_sentence = " ".join(said.partition("\n\n")[0].split())
@@ -67,25 +67,11 @@ def reference() -> str:
 
 def public_names(module: ModuleType) -> list[str]:
     """Return what a module defines, constants first; of the desk what it takes from its own modules."""
+    home = {name: getattr(value, "__module__", "") for name, value in vars(module).items() if not name.startswith("_")}
     if module.__name__ == DESK:
-        from_own = [name for name in vars(module) if _home(module, name).startswith(f"{DESK}.")]
-        return sorted(name for name in from_own if not name.startswith("_"))
-    defined = [name for name in vars(module) if not name.isupper() and _home(module, name) == module.__name__]
-    return [name for name in [*_constants(module), *defined] if not name.startswith("_")]
-
-
-def _home(module: ModuleType, name: str) -> str:
-    """Return the module that a name is from; a value does not say so, and counts as of the module that has it."""
-    found = getattr(module, name)
-    own = module.__name__ if name.isupper() else ""
-    return getattr(found, "__module__", None) or own
-
-
-def _constants(module: ModuleType) -> list[str]:
-    """Return the names to which a module gives a value, in their order."""
-    assigned = [node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.Assign)]
-    named = [name for node in assigned for target in node.targets for name in ast.walk(target)]
-    return [name.id for name in named if isinstance(name, ast.Name) and name.id.isupper()]
+        return sorted(name for name, of in home.items() if of.startswith(f"{DESK}."))
+    constants = re.findall(r"^([A-Z]\w*)(?:: .*?)? = ", inspect.getsource(module), flags=re.MULTILINE)
+    return [*constants, *(name for name, of in home.items() if of == module.__name__ and name not in constants)]
 
 
 def _anchor(heading: str) -> str:
@@ -93,22 +79,19 @@ def _anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
-def _entry_of(module: ModuleType, name: str) -> str:
+def _entry_of(value: Any) -> str:
     """Return what is said of a public name; nothing of a constant that is no list and no word."""
-    found = inspect.unwrap(getattr(module, name))
+    found = inspect.unwrap(value)
     if inspect.isclass(found):
         return f"{_code(_class_header(found))}\n\n{inspect.getdoc(found)}{_methods(found)}"
     if inspect.isfunction(found):
-        return f"{_code(_header(found))}\n\n{inspect.getdoc(found)}"
-    return _listed(found)
-
-
-def _listed(value: Any) -> str:
+        tree, lines = _tree(found)
+        header = "\n".join(lines[tree.lineno - 1 : tree.body[0].lineno - 1])
+        return f"{_code(header.removeprefix('def ').rstrip(':'))}\n\n{inspect.getdoc(found)}"
     if isinstance(value, str | Month):
         return f"`{value}`"
     if isinstance(value, Collection) and all(isinstance(each, str) for each in value):
-        in_order = sorted(value) if isinstance(value, frozenset) else value
-        return ", ".join(f"`{each}`" for each in in_order)
+        return ", ".join(f"`{each}`" for each in (sorted(value) if isinstance(value, frozenset) else value))
     return ""
 
 
@@ -116,12 +99,6 @@ def _tree(found: Any) -> tuple[Any, list[str]]:
     """Return the syntax tree of a function or class, and the lines of its source."""
     source = textwrap.dedent(inspect.getsource(found))
     return ast.parse(source).body[0], source.splitlines()
-
-
-def _header(found: Any) -> str:
-    """Return a signature as it is written, without `def` and colon."""
-    tree, lines = _tree(found)
-    return "\n".join(lines[tree.lineno - 1 : tree.body[0].lineno - 1]).removeprefix("def ").rstrip(":")
 
 
 def _class_header(found: type) -> str:
@@ -156,13 +133,11 @@ def _tables() -> str:
         path = f"{'internal' if table.get('internal') else 'share/data'}/{name}.csv"
         parts += [f"### `month.{PLACES[name]}`", "", f"{table['description']} Written to `{path}`.", ""]
         parts += ["| column | meaning | type | unit |", "|---|---|---|---|"]
-        parts += [*(_column(field) for field in table["fields"]), ""]
+        for field in table["fields"]:
+            cells = [f"`{field['name']}`", field["description"], field["type"], field.get("unit", "")]
+            parts.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        parts.append("")
     return "\n".join(parts)
-
-
-def _column(field: dict[str, Any]) -> str:
-    cells = [f"`{field['name']}`", field["description"], field["type"], field.get("unit", "")]
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 if __name__ == "__main__":

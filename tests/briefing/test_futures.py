@@ -66,4 +66,4 @@ def test_seats_with_those_of_predecessors_are_compared_with_the_rows(shown, othe
     sections = {name: getattr(briefing("2026-10", "all", "en"), name).html for name in ("main_points", "your_party")}
     page = Page("2026-10", "all", "en", {name: html.replace(shown, other) for name, html in sections.items()})
     laws = {fault.law for fault in faults_of_page(KnownRows(OWN_DATA, "2026-10-31"), page)}
-    assert any(law.startswith("seats of") for law in laws)
+    assert any(law.startswith("seats_") for law in laws)

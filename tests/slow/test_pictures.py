@@ -15,7 +15,8 @@ def test_a_view_has_its_size_and_colours_and_begins_where_it_is_to_begin(tmp_pat
     seen = []
     with chromium.chromium() as browser:
         for colour, heading in (("light", ""), ("dark", ""), ("dark", "main")):
-            taken = pictures.on_screen(browser, page, pictures.View(100, 50, 2, colour, heading))
+            window = {"viewport": {"width": 100, "height": 50}, "device_scale_factor": 2, "color_scheme": colour}
+            taken = pictures.on_screen(browser, page, window, heading)
             assert taken.size == (200, 100)
             seen.append(taken.convert("RGB").getpixel((20, 2)))
     assert seen == [(255, 255, 255), (0, 0, 0), (0, 255, 0)]
