@@ -48,6 +48,15 @@ def test_a_word_with_a_point_behind_it_is_the_beginning_of_known_words_unless_it
     assert kind in {word.kind for word in role(text).words}
 
 
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [("Kamerlid '17-'21", {2017, 2021}), ("lid 17-21", {2021}), ("kandidaat TK21", {2021}), ("1-3 en 14-10", set())]
+    + [("formulieren, 13-24 oktober", set())],
+)
+def test_a_range_is_of_years_if_it_is_no_longer_than_a_term(text, years):
+    assert role(text).years == years
+
+
 def test_words_of_courtesy_are_understood_where_a_role_is_named_beside_them():
     assert role("natuurlijk kandidaat CDA").as_a_role.against == ""
     assert role("social CDA").as_a_role.against == "unknown"

@@ -139,7 +139,7 @@ def _undoes(found: ByRule) -> bool:
 
     Without a name any words against whoever is meant do: *medewerker*, in the row below.
     """
-    kinds = _A_NO if found.line.name_as_written else _OF_NOBODY
+    kinds = ("undone",) if found.line.name_as_written else _OF_NOBODY
     return _has_no_signature(found) or _has_words(found, kinds, _BESIDE_THE_NAME)
 
 

@@ -50,7 +50,9 @@ _ONLY_SIGNS = re.compile(r"(?![-–—/_~…]+$|\.$|\.{3,}$)[^\w💪🙏👍❤�
 _BREAKS = frozenset(",;/+&(") | {"en", "and"}
 # Cheers of a post, with the marks that colour them, say as little as a point.
 _SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\\ufe0f") | _BREAKS | frozenset("💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)[\W_]{0,2}|(?<!\w)'|\d\d ?- ?'?)(\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)[\W_]{0,2}|(?<!\w)'|(\d\d) ?- ?'?)(\d\d)(?!\d)")
+# From one election to the next: 17-21, and not 13-24 oktober or 14-10.
+_LONGEST_TERM = 5
 _FIRST_OF_A_LIST = "lijsttrekker"
 _A_MONTH = "|".join(MONTHS)
 _PLACE_ON_A_LIST = re.compile(rf"(?<![\w./-])\d{{1,2}}(?![\w/-]|\s+(?:{_A_MONTH})\b)")
@@ -129,7 +131,7 @@ class RoleWords:
         for found in sorted(named + listed, key=lambda found: (found.start(), -found.end()), reverse=True):
             rest = rest[: found.start()] + "\0" * (found.end() - found.start()) + rest[found.end() :]
         rest = re.sub("\0+", f" {_PARTY} ", rest)
-        years = frozenset(int(long or f"20{short}") for long, short in _YEAR.findall(_OTHER_YEAR.sub(" ", rest)))
+        years = frozenset(_years_in(_OTHER_YEAR.sub(" ", rest)))
         outside = [each for each in listed if all(each.end() <= n.start() or n.end() <= each.start() for n in named)]
         lists, others = (_ids(found, self._lists) for found in (listed, outside))
         words = [*self._words_in(_TOKEN.findall(rest))]
@@ -221,6 +223,12 @@ class RoleWords:
         sure = [known for known in near if len(known) >= _LONG or sorted(known) == sorted(text)]
         kinds = [self._exact[known] for known in near if known in sure or self._exact[known] not in IN_FAVOUR]
         return Word(text, min(kinds, key=KINDS.index, default="unknown"), misspelt=bool(kinds))
+
+
+def _years_in(text: str) -> Iterator[int]:
+    for year, since, until in _YEAR.findall(text):
+        if year or not since or 0 < int(until) - int(since) <= _LONGEST_TERM:
+            yield int(year or f"20{until}")
 
 
 def _of_earlier_offices(words: list[Word]) -> list[Word]:
