@@ -108,7 +108,7 @@ def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
     elif _says_no(found):
         people, what = _meant_by(found), "words by which it may be withdrawn"
     elif _waits_for(by_rule, (AGAINST["unknown"],)):
-        people, what = _meant_by(found), "words that were not understood"
+        people, what = _agreeing(found), "words that were not understood"
     said = f"another line of the list has this name and {what}: row {line.source_row}"
     return {(_file_of(line), person_id): (said, not is_other) for person_id in people}
 
@@ -206,6 +206,11 @@ def _file_of(line: Line) -> str:
 def _waits_for(verdict: Verdict, reasons: tuple[str, ...]) -> bool:
     """Return whether a line that is not accepted waits for one of some reasons, or was withdrawn."""
     return verdict.outcome in ("review", "withdrawn") and any(reason in verdict.because for reason in reasons)
+
+
+def _agreeing(found: ByRule) -> frozenset[str]:
+    """Return everybody whom a line names completely; if it names nobody so, whose name agrees in part."""
+    return found.named or frozenset(found.body.names.agreeing(found.name))
 
 
 def _meant_by(found: ByRule) -> frozenset[str]:
