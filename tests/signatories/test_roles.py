@@ -52,7 +52,7 @@ def test_a_word_with_a_point_behind_it_is_the_beginning_of_known_words_unless_it
     ("text", "years"),
     [
         *(("Kamerlid '17-'21", {2017, 2021}), ("lid 17-21", {2021}), ("kandidaat TK21", {2021})),
-        *(("1-3 en 14-10", set()), ("formulieren, 13-24 oktober", set())),
+        *(("1-3 en 14-10", set()), ("formulieren, 13-24 oktober", set()), ("TK 17 maart, 13-17 mei", set())),
     ],
 )
 def test_a_range_is_of_years_if_it_is_no_longer_than_a_term(text, years):

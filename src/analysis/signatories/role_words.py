@@ -51,10 +51,11 @@ _BREAKS = frozenset(",;/+&(") | {"en", "and"}
 # Cheers of a post, with the marks that colour them, say as little as a point.
 _SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\\ufe0f") | _BREAKS | frozenset("💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)[\W_]{0,2}|(?<!\w)'|(\d\d) ?- ?'?)(\d\d)(?!\d)")
-# From one election to the next: 17-21, and not 13-24 oktober or 14-10.
+# From one election to the next: 17-21, and not 13-24 or 13-17 oktober, or 14-10.
 _LONGEST_TERM = 5
 _FIRST_OF_A_LIST = "lijsttrekker"
 _A_MONTH = "|".join(MONTHS)
+_MONTH_BEHIND = re.compile(rf"\s*(?:{_A_MONTH})\b")
 _PLACE_ON_A_LIST = re.compile(rf"(?<![\w./-])\d{{1,2}}(?![\w/-]|\s+(?:{_A_MONTH})\b)")
 # The 1400-deal, the 5e deal; deal 2.0.
 _ANOTHER_DEAL = re.compile(
@@ -226,8 +227,11 @@ class RoleWords:
 
 
 def _years_in(text: str) -> Iterator[int]:
-    for year, since, until in _YEAR.findall(text):
-        if year or not since or 0 < int(until) - int(since) <= _LONGEST_TERM:
+    for found in _YEAR.finditer(text):
+        year, since, until = found.groups()
+        is_a_term = not since or 0 < int(until) - int(since) <= _LONGEST_TERM
+        # TK 17 maart is a day.
+        if year or (is_a_term and not _MONTH_BEHIND.match(text, found.end())):
             yield int(year or f"20{until}")
 
 

@@ -149,7 +149,9 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     ticks, coded = columns_of_ticks(fields, texts), columns_of_codes(texts)
     filled = frozenset(column for column, own in texts.items() if own)
     # Of remarks, only below a heading that asks for a reply: who wrote none had nothing to remark.
-    replies = {c for c, text in headings.items() if fields.get(c) == "other" and any(map(_REPLY.fullmatch, words_of(text)))}
+    replies = {
+        c for c, text in headings.items() if fields.get(c) == "other" and any(map(_REPLY.fullmatch, words_of(text)))
+    }
     others = (column for column in filled - ids if fields.get(column, "beside") == "beside" or column in replies)
     most = max(lines / 2, _FEW + 1)
     answered = frozenset(c for c in others if len(texts[c]) >= most and _are_answers(texts[c], contents.get(c)))
