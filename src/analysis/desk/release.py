@@ -17,13 +17,14 @@ from analysis.reconciliation.releases import next_version, version_of
 from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
 
 
-def release(month: Reconciliation, although: str = "", **correction: str) -> DecisionMade:
+def release(month: Reconciliation, numbers: str = "", although: str = "", **correction: str) -> DecisionMade:
     """Release a month, or a correction of it: its pages and mails say no longer that they are a draft.
 
-    A correction takes `what_was_wrong_nl`, `what_was_wrong_en`, `how_fixed_nl`, `how_fixed_en`, `what_it_touches_nl`
+    `numbers` are the digits of the numbers that you read, as `desk.status` gives them with the call: a cell that was
+    written for other data, or for another month, releases nothing. A correction takes `what_was_wrong_nl`, `what_was_wrong_en`, `how_fixed_nl`, `how_fixed_en`, `what_it_touches_nl`
     and `what_it_touches_en`. If pages have votes known at second hand, `although` says why it is released nevertheless.
-    Raises ParameterError for a missing or unknown word, for a month that is not over, and for numbers that changed
-    since it was opened; InputError if a first version corrects something.
+    Raises ParameterError for other digits, for a missing or unknown word, for a month that is not over, and for numbers
+    that changed since it was opened; InputError if a first version corrects something.
     """
     if not is_over(month.month):
         raise ParameterError(f"{month.month} is not over: what is published or signed until its last day belongs to it")
@@ -33,6 +34,7 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
         raise ParameterError(
             f"{month.month} changed since you opened it: run the notebook again from the top, read it, then release"
         )
+    _check_numbers(month, numbers)
     earlier = _releases(month)
     row = next_version(month, as_texts(**correction), earlier)
     if row is None:  # the cell was run again
@@ -56,6 +58,20 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
     call = f"desk.take_back_release(month_reconciled, {len(earlier) + 1})"
     said.append(SAY.say("desk.release.done", **facts, call=call))
     return replace(made.followed_by(*said), month=reopened(made.month))
+
+
+def _check_numbers(month: Reconciliation, numbers: str) -> None:
+    """Raise ParameterError if a release was not written for these data as they are now."""
+    if numbers == (now := released_numbers.numbers_of(month)):
+        return
+    if numbers:
+        said = f"numbers: found {numbers!r}, which are those of another month, of other data, or of before they changed"
+    else:
+        said = "numbers: not given, so that this call could release any month"
+    raise ParameterError(
+        f'{said}; expected "{now}", those of {month.month} in {month.sources.folder} now. If these are what you read, '
+        f'write desk.release(month_reconciled, "{now}"); else delete the cell'
+    )
 
 
 def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
