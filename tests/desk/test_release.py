@@ -84,13 +84,13 @@ def test_a_number_that_changed_is_rounded_and_of_who_is_named_only_what_changed_
     kept.write_text(re.sub(number, r"\1,53.69127517", text), encoding="utf-8")
     said = repr(desk.changed_since_release(reconciled(MONTH, released)))
     assert re.search(r"Balance of 2018 \| .* \| 53.69 \| \d+(\.\d\d?)?$", said, re.MULTILINE)
-    then = "d66 A. Een (sits); d66 B. Twee (sits); d66 C. Drie; all 3 the month before"
-    now = "d66 B. Twee; d66 C. Drie; cda D. Vier; all 2 the month before"
+    then = "d66 A. Een (sits); d66 B. Twee (sits); d66 C. Drie; all 3 named; all 3 the month before"
+    now = "d66 B. Twee; d66 C. Drie; cda D. Vier; all 4 named; all 2 the month before"
     assert repr(shown(_names_changed(Names(reconciled(MONTH, released)), then, now))).splitlines() == [
         "No longer named: A. Een (D66, sits).",
         "Named now, and not then: D. Vier (CDA).",
-        "Named otherwise: B. Twee (D66, sits) → B. Twee (D66) and 3 the month before (all parties) → 2 the month before"
-        " (all parties).",
+        "Named otherwise: B. Twee (D66, sits) → B. Twee (D66).",
+        "How many are named: all parties: 3 → 4 and all parties, the month before: 3 → 2.",
     ]
 
 

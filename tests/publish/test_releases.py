@@ -1,5 +1,6 @@
 """A month is a draft until it is released, and again once its numbers change; a correction says what was wrong."""
 
+import re
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -215,12 +216,29 @@ def test_a_name_that_is_gone_makes_a_month_a_draft_and_nothing_that_git_keeps_de
     assert not version_of(month).is_current
     (warning,) = changed_since(month)
     assert "found other names than those of version 1 of 2021-06" in str(warning)
-    assert repr(desk.changed_since_release(month)) == "No longer named: Vera Bergkamp (D66, sits)."
+    assert repr(desk.changed_since_release(month)).splitlines() == [
+        "No longer named: Vera Bergkamp (D66, sits).",
+        "How many are named: all parties: 1 → 0.",
+    ]
     of_git = "".join(file.read_text(encoding="utf-8") for file in (month.sources.folder / "decisions").rglob("*1.csv"))
     assert "support,d66,seats,24" in of_git
     assert [word for word in ("sitting_named", "coverage", "Bergkamp") if word in of_git] == []
     release(month, **CORRECTION)
     assert version_of(reconciled(MONTH, month.sources.folder)).is_released
+
+
+def test_somebody_who_is_forgotten_makes_a_month_a_draft_that_can_be_released_again(tmp_path):
+    """Whether the name alone was taken out of what is kept of the release, or everything."""
+    month = without_one_name(tmp_path / "data")
+    named = month.sources.folder / "decisions" / "named_signatories.csv"
+    text = named.read_text(encoding="utf-8")
+    for forgotten in (re.sub("1,d66 Vera Bergkamp [^;]*; ", "1,", text), re.sub("1,d66.*", "1,", text)):
+        assert forgotten != text and "Bergkamp" not in forgotten
+        named.write_text(forgotten, encoding="utf-8")
+        month = reconciled(MONTH, month.sources.folder)
+        assert not version_of(month).is_current
+        assert "How many are named: all parties:" in repr(desk.changed_since_release(month))
+    assert version_of(release(month, **CORRECTION).month).is_released
 
 
 def test_digits_of_names_that_an_earlier_version_wrote_hold_until_something_changes_and_check_says_to_replace_them(
