@@ -126,6 +126,19 @@ def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text
     assert sheet.stat().st_mode & 0o077 == 0
 
 
+def test_of_a_line_with_a_text_that_was_decided_the_candidates_stay_and_nobody_is_proposed(month, tmp_path):
+    """However it goes on waiting: for a remark with its number, or for a day."""
+    name = month.sources.members.query("term == '2017-2021'")["full_name"].iloc[5]
+    rows = [f"{name};stapelgek;;11-3-2021", "NB: regel 2 nog controleren;;;"]
+    (month.sources.folder / "signatories" / "x.csv").write_text(HEADINGS + "\n".join(rows) + "\n", encoding="utf-8")
+    month = opened(month.sources.folder, "2021-04")
+    decided = desk.decide_on_text(month, "stapelgek", "withdrawn", lines=1, **WHY)
+    desk.review_sheet(decided.month, tmp_path / "review.xlsx")
+    (row,) = rows_of(tmp_path / "review.xlsx", source_file="x.csv")[:1]
+    assert (row["candidate"], row["proposed"]) == (name, "")
+    assert "decided of the text 'stapelgek'" in row["because"]
+
+
 def test_a_line_that_waits_for_a_text_proposes_nobody_and_points_at_others(month, tmp_path):
     """However many lines have it: it may be the title of a list of people who did not sign."""
     desk.review_sheet(month, sheet := tmp_path / "review.xlsx")

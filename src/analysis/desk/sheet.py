@@ -18,7 +18,7 @@ from analysis.desk.tables import Row
 from analysis.desk.workbooks import as_text, new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, check_day, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.records import AGAINST, WHY_NOT
+from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, WHY_NOT
 from analysis.signatories.waiting import checked_decision, lines_with, place_of_text, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, check_action
 from analysis.sources.signing_dates import iso_day
@@ -108,10 +108,12 @@ def _row(line: Row, candidates: list[Row]) -> Row:
     is_right = bool(best) and _is_sure(best) and not others_fit
     is_sure = is_right and bool(line["signed_on"]) and line["because"] in _OF_THE_NAME and not line["texts"]
     says_withdrawn = str(line["because"]).startswith(AGAINST["undone"])
+    # Of nobody found it is proposed that there is nobody, unless a text of the line was decided to say something else.
+    otherwise = "" if best or DECIDED_OF_TEXT in str(line["because"]) else NOT_IN_PARLIAMENT
     sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
     return {name: line.get(name) for name in COLUMNS} | {
         "may_be_named": "",
-        "proposed": YES if is_sure else WITHDRAWN if is_right and says_withdrawn else "" if best else NOT_IN_PARLIAMENT,
+        "proposed": YES if is_sure else WITHDRAWN if is_right and says_withdrawn else otherwise,
         "candidate": best.get("candidate"),
         "candidate_id": best.get("candidate_id"),
         "agrees": "; ".join(filter(None, [said.get("agrees"), sat, said.get("stood")])),
