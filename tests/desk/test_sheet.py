@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from analysis import desk
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk import sheet
+from analysis.desk import sheet, sheet_answers
 from analysis.desk.sheet import COLUMNS
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import texts_that_wait, waiting_lines
@@ -180,7 +180,8 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
 def test_no_means_nobody_of_parliament_where_nobody_is_found_and_a_withdrawal_needs_no_candidate(
     month, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(sheet, "waiting_lines", lambda *given: [(line, []) for line, _ in waiting_lines(*given)])
+    for module in (sheet, sheet_answers):
+        monkeypatch.setattr(module, "waiting_lines", lambda *given: [(line, []) for line, _ in waiting_lines(*given)])
     desk.review_sheet(month, path := tmp_path / "review.xlsx")
     assert {row["proposed"] for row in rows_of(path)} == {"not in parliament"}
     answers = filled(path, tmp_path / "b.xlsx", answer={0: "no", 1: "withdrawn"}, day={1: "2-4-2021"})
@@ -193,13 +194,30 @@ def test_a_text_answered_on_the_sheet_is_decided_on_all_its_lines_before_the_lin
     ((place, asked),) = ((n, row) for n, row in enumerate(texts) if row["text"] == "stadsdichter in spe")
     assert asked["lines"] == asked["only_text"] == "2" and "stadsdichter in spe (made-up.csv:2)" in asked["example"]
     both = filled(sheet, tmp_path / "b.xlsx", page="texts", answer={place: "Sits or stands"})
-    filled(both, both, answer={0: "no", 2: "yes"}, day={2: "20-3-2021"})
+    filled(both, both, answer={2: "yes"}, day={2: "20-3-2021"})
     decided = desk.decide_from_sheet(month, both)
     assert outcomes(decided.month)[:3] == ["accepted"] * 3, "line 2 no longer waited when the lines were decided on"
     written = pd.read_csv(month.sources.folder / "decisions" / "texts.csv", dtype="str")
     assert written["reason"].tolist() == ["Answered sits_or_stands on the review sheet; 2 lines had it."]
     assert "2 decisions are written" in repr(decided)
     assert "decided already" in repr(desk.decide_from_sheet(month, both))
+
+
+def test_an_answer_on_what_waits_no_longer_is_named_unless_it_was_decided_just_so(month, tmp_path):
+    """Once its texts settle a line, its own answer, with leave to name somebody, must not be lost in silence."""
+    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+    texts = [row["text"] for row in rows_of(sheet, "texts")]
+    both = filled(sheet, tmp_path / "b.xlsx", page="texts", answer={texts.index("stadsdichter in spe"): "harmless"})
+    filled(both, both, answer={0: "yes", 2: "yes"}, may_be_named={0: "yes"}, day={2: "20-3-2021"})
+    decided = desk.decide_from_sheet(month, both)
+    name = month.signatures.query("source_file == 'made-up.csv'")["name_as_written"].iloc[0]
+    first, fault, said = repr(decided).splitlines()[:3]
+    assert (first[:28], said) == ("One answer is not written. C", "2 decisions are written.")
+    assert fault.startswith(f"row 2: the line waits no longer, and is: accepted {name}. For anything else")
+    again = repr(desk.decide_from_sheet(decided.month, both)).splitlines()
+    assert again == [first, fault], "what was written is not named again"
+    no_line = filled(sheet, tmp_path / "c.xlsx", page="texts", answer={texts.index("stadsdichter in spe"): "withdrawn"})
+    assert "no line waits for it any more" in repr(desk.decide_from_sheet(decided.month, no_line))
 
 
 @pytest.mark.parametrize(
@@ -221,6 +239,7 @@ def test_an_answer_on_a_text_that_can_not_be_is_refused(month, tmp_path, answers
     [
         ({"answer": {2: "yes"}}, "row 4: day: empty"),
         ({"answer": {1: "misschien"}}, "row 3: answer: found 'misschien', expected yes, not in parliament, no sig"),
+        ({"answer": {2: "kopje"}}, "row 4: answer: found 'kopje', expected yes.*; day: empty"),
         ({"answer": {1: "yess"}}, r"row 3: answer: found 'yess', did you mean yes\?"),
         ({"answer": {1: "Nee"}}, r"row 3: answer: found Nee, .* not in parliament \(.* or no signature \(who "),
         ({"answer": {2: "yes"}, "day": {2: "30-12-2026"}}, "row 4: valid_from: found 2026-12-30, expected a day until"),
