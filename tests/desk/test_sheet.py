@@ -147,6 +147,24 @@ def test_a_line_that_waits_for_a_text_proposes_nobody_and_points_at_others(month
     assert "the same name waits too (made-up.csv:2, often.csv:2, often.csv:3)" in few[0]["differs"]
 
 
+def test_a_party_alone_is_said_to_be_a_heading_perhaps_and_what_accepting_it_says_comes_first(month, tmp_path):
+    names = month.sources.members.query("term == '2017-2021'")["full_name"].iloc[5:7]
+    lines = ["VVD;;;", *(f"{name};Kamerlid;;11-3-2021" for name in names)]
+    (month.sources.folder / "signatories" / "x.csv").write_text(HEADINGS + "\n".join(lines) + "\n", encoding="utf-8")
+    month = opened(month.sources.folder, "2021-04")
+    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+    at, row = next((n, row) for n, row in enumerate(rows_of(sheet)) if row["source_file"] == "x.csv")
+    expected = "2 lines stand below this row: it may be their heading, and no signature. "
+    expected += "Accepted, VVD has signed as a party (it declined on 10 March 2021)."
+    assert (row["candidate_id"], row["proposed"], row["differs"]) == ("party:vvd", "", expected)
+    shown = repr(desk.signatures_that_wait(month))
+    assert expected in shown and "It is the signature of VVD as a party, which then has signed:" in shown
+    answers = filled(sheet, tmp_path / "b.xlsx", answer={at: "yes"}, day={at: "11-3-2021"})
+    said = repr(desk.decide_from_sheet(month, answers)).splitlines()[1:4]
+    assert said[0] == "Which parties have signed as such changes in April 2021"
+    assert said[2].startswith("Support of VVD | ") and said[2].count("declined") == 1
+
+
 def test_one_of_several_initials_without_a_party_is_no_proposal(month, tmp_path):
     desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
     own = rows_of(sheet, source_file="short.csv")

@@ -37,12 +37,12 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
         raise ParameterError(
             f"{month.month} changed since you opened it: run the notebook again from the top, read it, then release"
         )
-    _check_numbers(month, numbers)
     earlier = _releases(month)
     row = next_version(month, as_texts(**correction), earlier)
     if row is None:  # the cell was run again
         notice = SAY.say("desk.release.already", month=SAY.month(str(month.month)), number=len(earlier))
         return DecisionMade(blocks(notice), month)
+    _check_numbers(month, numbers)
     second_hand = decided_at_second_hand(month)
     if second_hand and not re.search(r"\w", although):
         raise ParameterError(

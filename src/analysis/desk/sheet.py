@@ -20,10 +20,10 @@ from analysis.desk.sheet_answers import (
     decisions_on_lines,
     decisions_on_texts,
 )
-from analysis.desk.signatures import as_written, candidate_in_words, place_of
+from analysis.desk.signatures import as_written, candidate_in_words, party_in_words, place_of
 from analysis.desk.tables import Row
 from analysis.desk.workbooks import new_workbook, pages_in, write_page
-from analysis.desk.writing import DecisionMade, reopened, write_decisions
+from analysis.desk.writing import DecisionMade, parties_in_words, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, WHY_NOT
 from analysis.signatories.waiting import lines_with, place_of_text, texts_that_wait, waiting_lines
@@ -65,7 +65,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     is written. Raises ParameterError for a name without `.xlsx`, and for a file that is no sheet, or has answers.
     """
     target, signatures = Path(str(path)), as_written(month)
-    rows = _rows(waiting_lines(signatures, month.bodies, month.month.as_of))
+    rows = _rows(month, waiting_lines(signatures, month.bodies, month.month.as_of))
     if not rows:
         return shown(SAY.say("desk.signatures.none"))
     if target.is_file() and any(_answers(target)):
@@ -77,7 +77,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     return shown(SAY.count("desk.sheet.written", len(rows), path=str(target)))
 
 
-def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
+def _rows(month: Reconciliation, lines: list[tuple[Row, list[Row]]]) -> list[Row]:
     """Return the rows of the sheet; each points at the other lines whose best candidate is the same."""
     named = [(line, candidates[0]["candidate_id"]) for line, candidates in lines if candidates]
     by_candidate = grouped_by(named, lambda each: (each[0]["body_id"], each[1]))
@@ -87,7 +87,8 @@ def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
         same = by_candidate.get((line["body_id"], row["candidate_id"]), [])
         others = [place_of(other) for other, _ in same if other is not line]
         waits = SAY.say("desk.sheet.waits", place=", ".join(others[:_MOST_PLACES])) if others else ""
-        rows.append(row | {"differs": "; ".join(filter(None, [row["differs"], waits]))})
+        party = party_in_words(month, line, candidates[:1])
+        rows.append(row | {"differs": "; ".join(filter(None, [party, row["differs"], waits]))})
     return rows
 
 
@@ -171,7 +172,7 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
         return DecisionMade(blocks(*left or [SAY.say("desk.sheet.already")]), made.month)
     said = SAY.count(f"desk.sheet.{'partly' if faults else 'decided'}", decided)
     rows_written = folded(SAY.say("desk.sheet.rows"), made.html, unfolded=decided <= _FEW)
-    return replace(made, html=blocks(*left, said, rows_written))
+    return replace(made, html=blocks(*left, said, parties_in_words(month, made.month), rows_written))
 
 
 def _answers(path: Path) -> tuple[dict[int, Answer], dict[int, Answer]]:
