@@ -26,7 +26,7 @@ from analysis.sources.list_answers import Fault, is_plain, withholds_the_name
 from analysis.sources.list_contents import NO_WORDS, KnownWords, is_only_a_name
 from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, content_of, sheets_in
 from analysis.sources.list_lines import DATED
-from analysis.sources.list_problems import EXPECTED, REMEDY, parts_not_read, problem_of
+from analysis.sources.list_problems import EXPECTED, REMEDY, WAITS, parts_not_read, problem_of
 from analysis.sources.list_rows import ReadLine, lines_in
 from analysis.sources.list_tables import Table, headings_in, table_in
 from analysis.sources.signing_dates import date_of
@@ -210,8 +210,8 @@ def _lines_of(
             because = "; ".join(f"found {fault.found}, expected {fault.expected}" for fault in all_of_them)
             line["waits_because" if gravest.waits else "unreadable_because"] = because
             refused.add(gravest.column)
-            outcome = "waits for a decision" if gravest.waits else _REJECTED
-            remedy = f"leave the list as it was received: the line {outcome}"
+            outcome = WAITS if gravest.waits else f"the line {_REJECTED}"
+            remedy = f"leave the list as it was received: {outcome}"
             column = None if gravest.column is None else table.called(gravest.column)
             found = gravest.reported or gravest.found
             problems.append(problem_of(source_file, number, found, gravest.expected, remedy, column))
