@@ -17,7 +17,6 @@ from analysis.desk.decide import without_quotations
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, shown, table
 from analysis.desk.tables import Row, readable
 from analysis.reconciliation import Reconciliation
-from analysis.signatories import TOTAL
 from analysis.signatories.beside import SPEAKS_AGAINST, WITHDRAWN
 from analysis.signatories.records import AGAINST, PARTY_MARK
 from analysis.signatories.waiting import lines_with, place_of_text, texts_that_wait, waiting_lines
@@ -32,6 +31,8 @@ _ALSO_WRITTEN = ("body", "beside", "headings", "answer", "aside", "under", "shee
 # What is offered first on a line or a text, by why it waits: never what would accept what speaks against it.
 _SPEAK_AGAINST = ("negation", "former", "staff", "relation", "office", "body", "post", "profession")
 _FIRST = {AGAINST["undone"]: WITHDRAWN} | {AGAINST[kind]: SPEAKS_AGAINST for kind in _SPEAK_AGAINST}
+# So many lines are named by their places.
+_MOST_PLACES = 5
 # The changes that are about parties, seats and who signed.
 _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties", "named")
 
@@ -50,9 +51,12 @@ def new_signatures(month: Reconciliation) -> Shown:
     lines = readable(month, "signatures", f"signed_on > '{month.month.previous().as_of}'", columns=columns)
     signed = SAY.count("desk.new.lines", len(lines.frame), month=SAY.month(str(month.month)))
     undated = month.signatures["signed_on"].isna() & month.signatures["outcome"].eq("review")
-    later = int(month.ledger.set_index("source_file").at[TOTAL, "signed_later"])
+    lines_known = month.sources.signature_lines
+    later = rows_of(lines_known[lines_known["signed_on"] > pd.Timestamp(month.month.as_of)])
     not_counted = [SAY.count("desk.new.undated", int(undated.sum()))] if undated.any() else []
-    not_counted += [SAY.count("desk.new.later", later)] if later else []
+    places = [f"{place_of(line)}, {SAY.date(line['signed_on'].date())}" for line in later[:_MOST_PLACES]]
+    places += ["…"] if len(later) > _MOST_PLACES else []
+    not_counted += [SAY.count("desk.new.later", len(later), places="; ".join(places))] if later else []
     own_lines = [] if lines.frame.empty else [lines.html]
     return shown(changed, bullets(said), signed, *own_lines, *not_counted)
 

@@ -156,7 +156,7 @@ def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> Row:
     if found.empty:
         expected = f"a file among {', '.join(signatures['source_file'].unique())}, and the number of one of its rows"
         what = f"no line {source_file}:{source_row!r} was signed by the end of the month"
-        raise ParameterError(f"{what}; expected {expected}")
+        raise ParameterError(f"{what}; expected {expected}; desk.new_signatures has those that were signed later")
     return rows_of(found)[0]
 
 

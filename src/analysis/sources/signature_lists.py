@@ -74,14 +74,25 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     sheet_as_written (the name of a further sheet), waits_because, unreadable_because, line_checksum (of all the words
     and comments in its row).
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
-    without headings, a list without lines or without a column of dates, and texts that are not read though they may be
-    names.
+    without headings, a list without lines or without a column of dates, a list with the lines of another one, and texts
+    that are not read though they may be names.
     """
     problems = list[Problem]()
     files = ((path, path.relative_to(folder).as_posix()) for path in _files(folder, problems))
     # One list at a time: the lines of all would take much memory.
     rows = chain.from_iterable(_lines_of_file(path, name, known, problems) for path, name in files)
-    return table_of_cells(rows, COLUMNS), problems
+    lines = table_of_cells(rows, COLUMNS)
+    return lines, [*problems, *_repeated(lines)]
+
+
+def _repeated(lines: pd.DataFrame) -> Iterator[Problem]:
+    """Yield a warning for each list with exactly the lines of another one, as one that was dropped in twice has."""
+    first: dict[tuple[str, ...], str] = {}
+    for file, checksums in lines.groupby("source_file")["line_checksum"]:
+        same = first.setdefault(tuple(sorted(checksums)), str(file))
+        if same != file and len(checksums) > 1:
+            remedy = "take one of them out, if it was dropped in twice: keep the one that was decided on"
+            yield problem_of(str(file), None, f"the same lines as {same} has", "each list once", remedy)
 
 
 def _lines_of_file(path: Path, name: str, known: KnownWords, problems: list[Problem]) -> Iterator[dict[str, Any]]:
