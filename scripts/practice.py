@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.sources import read_tables
 from analysis.sources.contracts import own_tables, path_of
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -26,6 +27,7 @@ _END = ("donk", "gors", "loo", "stra", "beek", "horst", "veen", "kamp", "wold", 
 _PER_LIST = 5
 # Of real offices and their answers nothing is copied, nor of lists and the decisions on them.
 _REAL = ("contacts", "replies")
+_MONTH = "2026-10"
 
 
 def set_up(practice: Path) -> None:
@@ -39,6 +41,7 @@ def set_up(practice: Path) -> None:
         if (PROJECT / "data" / name).exists():
             (data / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(PROJECT / "data" / name, data / name)
+    leave_out_later_editions(data)
     members = invented_persons(data)
     drop_in.mkdir()
     shutil.copyfile(INVENTED / "jaarcijfers-2025.md", drop_in / "jaarcijfers-2025.md")
@@ -49,6 +52,24 @@ def set_up(practice: Path) -> None:
         _write(pd.concat([_read(data / name), _read(INVENTED / name)]).fillna(""), data / name)
     ours = {"organisation": "PRACTICE: nothing here is true", "phone": "", "email": "practice@example.org", "note": ""}
     _write(_read(data / "contact.csv").assign(**ours), data / "contact.csv")
+
+
+def leave_out_later_editions(data: Path) -> None:
+    """Take out what came out since the month began, and what rests on it: the real edition comes in place of ours."""
+    publications = _read(data / "publications.csv")
+    is_ours = publications["publication"].isin(_read(INVENTED / "publications.csv")["publication"])
+    later = set(publications.loc[is_ours | (publications["published_on"] >= _MONTH), "publication"])
+    figures = _read(data / "figures.csv")
+    is_later = figures["publication"].isin(later) | figures["quotes"].isin(later)
+    gone = set(figures.loc[is_later, "figure_id"])
+    _write(publications[~publications["publication"].isin(later)], data / "publications.csv")
+    _write(figures[~is_later], data / "figures.csv")
+    decided = _read(data / "decisions/figures.csv")
+    named = decided["figure_id"] + "|" + decided["rests_on"].str.replace(r"=[^|]*", "", regex=True)
+    _write(decided[[gone.isdisjoint(text.split("|")) for text in named]], data / "decisions/figures.csv")
+    if (verified := data / "verified.csv").exists():
+        found = _read(verified)
+        _write(found[~found["publication"].isin(later)], verified)
 
 
 def invented_persons(data: Path) -> pd.DataFrame:
@@ -100,4 +121,5 @@ def _write(table: pd.DataFrame, file: Path) -> None:
 
 if __name__ == "__main__":
     set_up(PRACTICE)
+    read_tables(PRACTICE / "data")  # says what is wrong with it, if anything is
     print(f"{PRACTICE.name}/ is there, with invented people: docs/tutorial.md walks through it")

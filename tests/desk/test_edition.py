@@ -1,5 +1,6 @@
 """An edition is typed into a sheet that has all but its numbers and words, and added as a whole or not at all."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 from analysis import desk
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
-from analysis.desk.edition import doubts_of_sheet
+from analysis.desk.edition_doubts import doubts_of_sheet
 from analysis.desk.edition_text import number_typed
 from analysis.reconciliation import Reconciliation, reconcile
+from analysis.sources import read_tables
 from analysis.sources.contracts import columns_of
 from support.fewer_candidates import with_fewer_candidates
 
@@ -106,7 +108,7 @@ def test_an_edition_is_added_as_a_whole_and_the_month_has_it(
         ),
         (
             {"registered-all": ("1.021", "")},
-            ["with 1012 instead of 1021 (f"],
+            ["with 1012 instead of 1021 (row "],
         ),
         (
             {"registered-all": ("944", ""), "registered-aged-18-22": ("95", RIGHT["registered-minors"][1])},
@@ -129,6 +131,8 @@ def test_what_is_doubtful_is_said_first_and_nothing_is_written(
     sheet = filled_in(month, tmp_path, RIGHT | typed)
     shown = repr(desk.add_edition(month, sheet))
     assert [doubt for doubt in said if doubt not in shown] == []
+    last = read_tables(folder).tables["figures"]["figure_id"].iloc[-1]
+    assert not re.search(rf"figures\.csv:\d|\bf{int(last[1:]) + 1}\b", shown), "what is not written is named by its row"
     assert {name: (folder / name).read_bytes() for name in before} == before
 
 

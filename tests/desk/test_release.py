@@ -14,9 +14,10 @@ from analysis.core.problems import InputError, ParameterError
 from analysis.desk.html import shown
 from analysis.desk.release import _names_changed
 from analysis.desk.tables import Names
+from analysis.reconciliation.released_numbers import numbers_of
 from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled
-from support.versions import with_other_seats
+from support.versions import release, with_other_seats
 
 MONTH = Month.parse("2021-06")
 
@@ -26,7 +27,7 @@ def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Data in which June 2021 is released."""
     data = with_fewer_candidates(tmp_path_factory.mktemp("released") / "data")
     desk.session(by="A. Nalist", on="2021-07-05")
-    desk.release(reconciled(MONTH, data))
+    release(reconciled(MONTH, data))
     return data
 
 
@@ -83,13 +84,13 @@ def test_a_number_that_changed_is_rounded_and_of_who_is_named_only_what_changed_
     kept.write_text(re.sub(number, r"\1,53.69127517", text), encoding="utf-8")
     said = repr(desk.changed_since_release(reconciled(MONTH, released)))
     assert re.search(r"Balance of 2018 \| .* \| 53.69 \| \d+(\.\d\d?)?$", said, re.MULTILINE)
-    then = "d66 A. Een (sits); d66 B. Twee (sits); d66 C. Drie; all 3 the month before"
-    now = "d66 B. Twee; d66 C. Drie; cda D. Vier; all 2 the month before"
+    then = "d66 A. Een (sits); d66 B. Twee (sits); d66 C. Drie; all 3 named; all 3 the month before"
+    now = "d66 B. Twee; d66 C. Drie; cda D. Vier; all 4 named; all 2 the month before"
     assert repr(shown(_names_changed(Names(reconciled(MONTH, released)), then, now))).splitlines() == [
         "No longer named: A. Een (D66, sits).",
         "Named now, and not then: D. Vier (CDA).",
-        "Named otherwise: B. Twee (D66, sits) → B. Twee (D66) and 3 the month before (all parties) → 2 the month before"
-        " (all parties).",
+        "Named otherwise: B. Twee (D66, sits) → B. Twee (D66).",
+        "How many are named: all parties: 3 → 4 and all parties, the month before: 3 → 2.",
     ]
 
 
@@ -97,7 +98,7 @@ def test_a_month_is_released_when_it_is_over_or_nothing_is_kept(released):
     month = desk.take_back_release(reconciled(MONTH, released), 1).month
     desk.session(by="A. Nalist", on="2021-06-30")
     with pytest.raises(InputError, match="found 2021-06-30, expected a day after 2021-06-30"):
-        desk.release(month)
+        release(month)
     desk.session(by="A. Nalist", on="2021-07-05")
     assert list((released / "decisions" / "released").iterdir()) == []
 
@@ -105,13 +106,29 @@ def test_a_month_is_released_when_it_is_over_or_nothing_is_kept(released):
 def test_a_month_that_is_not_over_is_not_released(released):
     desk.session(by="A. Nalist", on="2021-07-05")
     with pytest.raises(ParameterError, match="2099-12 is not over"):
-        desk.release(reconciled(Month(2099, 12), released))
+        release(reconciled(Month(2099, 12), released))
+
+
+def test_a_cell_releases_only_the_numbers_that_it_was_written_for(released, tmp_path):
+    """As one that is left over from another month, from data to practise on, or from before a number changed."""
+    practised = desk.take_back_release(reconciled(MONTH, released), 1).month
+    digits = numbers_of(practised)
+    with pytest.raises(
+        ParameterError, match=rf'numbers: not given.* write desk\.release\(month_reconciled, "{digits}"'
+    ):
+        desk.release(practised)
+    real = Path(shutil.copytree(released, tmp_path / "real"))
+    with_other_seats(real)
+    for other in (reconciled(MONTH, real), reconciled(Month(2021, 7), released)):
+        with pytest.raises(ParameterError, match=f"numbers: found '{digits}', which are those of another month, of"):
+            desk.release(other, digits)
+    assert desk.release(practised, digits).month.sources.decisions.releases["edition"].tolist() == [1]
 
 
 def test_a_correction_that_says_nothing_is_pointed_to_the_list(released):
     with_other_seats(released)
     with pytest.raises(ParameterError, match=r"desk\.changed_since_release\(month_reconciled\) lists what changed"):
-        desk.release(reconciled(MONTH, released))
+        release(reconciled(MONTH, released))
 
 
 def test_a_release_that_is_taken_back_leaves_nothing_behind(released):
@@ -123,9 +140,10 @@ def test_a_release_that_is_taken_back_leaves_nothing_behind(released):
     assert "not been released yet" in repr(desk.changed_since_release(month))
 
 
-def test_what_one_kernel_releases_and_takes_back_is_no_change_by_somebody_else(notebook, capsys):
+def test_what_one_kernel_releases_and_takes_back_is_no_change_by_somebody_else(notebook, released, capsys):
     desk.session(by="A. Nalist", on="2021-07-05")
-    for call in ("take_back_release(month_reconciled, 1)", "release(month_reconciled)"):
+    digits = numbers_of(reconciled(MONTH, released))
+    for call in ("take_back_release(month_reconciled, 1)", f"release(month_reconciled, '{digits}')"):
         shown = repr(notebook.run_cell(f"desk.{call}").result)
         notebook.run_cell("desk.what_waits(month_reconciled)", silent=True)
         assert "The data changed since" not in capsys.readouterr().out
@@ -136,7 +154,7 @@ def test_what_did_not_change_is_not_released_again_in_other_words(released):
     words = ("what_was_wrong", "how_fixed", "what_it_touches")
     correction = {f"{word}_{language}": "Anders gezegd." for word in words for language in ("nl", "en")}
     with pytest.raises(ParameterError, match="nothing changed since version 1, so there is nothing to correct"):
-        desk.release(reconciled(MONTH, released), **correction)
+        release(reconciled(MONTH, released), **correction)
 
 
 def test_kept_numbers_that_were_spoilt_are_named(released):
@@ -151,6 +169,6 @@ def test_a_month_with_votes_at_second_hand_is_released_only_with_a_reason(tmp_pa
     desk.session(by="A. Nalist", on="2026-11-05")
     month = reconciled(Month(2026, 10), data)
     with pytest.raises(ParameterError, match=r"votes on 18 decisions that are second hand; `briefing update`"):
-        desk.release(month)
-    desk.release(month, although="De fracties zijn het ermee eens.")
+        release(month)
+    release(month, although="De fracties zijn het ermee eens.")
     assert "De fracties zijn het ermee eens." in (data / "decisions" / "releases.csv").read_text(encoding="utf-8")

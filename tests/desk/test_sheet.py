@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from analysis import desk
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk import sheet
+from analysis.desk import sheet, sheet_answers
 from analysis.desk.sheet import COLUMNS
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import texts_that_wait, waiting_lines
@@ -126,12 +126,43 @@ def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text
     assert sheet.stat().st_mode & 0o077 == 0
 
 
+def test_of_a_line_with_a_text_that_was_decided_the_candidates_stay_and_nobody_is_proposed(month, tmp_path):
+    """However it goes on waiting: for a remark with its number, or for a day."""
+    name = month.sources.members.query("term == '2017-2021'")["full_name"].iloc[5]
+    rows = [f"{name};stapelgek;;11-3-2021", "NB: regel 2 nog controleren;;;"]
+    (month.sources.folder / "signatories" / "x.csv").write_text(HEADINGS + "\n".join(rows) + "\n", encoding="utf-8")
+    month = opened(month.sources.folder, "2021-04")
+    decided = desk.decide_on_text(month, "stapelgek", "withdrawn", lines=1, **WHY)
+    desk.review_sheet(decided.month, tmp_path / "review.xlsx")
+    (row,) = rows_of(tmp_path / "review.xlsx", source_file="x.csv")[:1]
+    assert (row["candidate"], row["proposed"]) == (name, "")
+    assert "decided of the text 'stapelgek'" in row["because"]
+
+
 def test_a_line_that_waits_for_a_text_proposes_nobody_and_points_at_others(month, tmp_path):
     """However many lines have it: it may be the title of a list of people who did not sign."""
     desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
     few, many = (rows_of(sheet, source_file=f"{name}.csv") for name in ("repeated", "often"))
     assert {row["proposed"] for row in [*few, *many]} == {""}
     assert "the same name waits too (made-up.csv:2, often.csv:2, often.csv:3)" in few[0]["differs"]
+
+
+def test_a_party_alone_is_said_to_be_a_heading_perhaps_and_what_accepting_it_says_comes_first(month, tmp_path):
+    names = month.sources.members.query("term == '2017-2021'")["full_name"].iloc[5:7]
+    lines = ["VVD;;;", *(f"{name};Kamerlid;;11-3-2021" for name in names)]
+    (month.sources.folder / "signatories" / "x.csv").write_text(HEADINGS + "\n".join(lines) + "\n", encoding="utf-8")
+    month = opened(month.sources.folder, "2021-04")
+    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+    at, row = next((n, row) for n, row in enumerate(rows_of(sheet)) if row["source_file"] == "x.csv")
+    expected = "2 lines stand below this row: it may be their heading, and no signature. "
+    expected += "Accepted, VVD has signed as a party (it declined on 10 March 2021)."
+    assert (row["candidate_id"], row["proposed"], row["differs"]) == ("party:vvd", "", expected)
+    shown = repr(desk.signatures_that_wait(month))
+    assert expected in shown and "It is the signature of VVD as a party, which then has signed:" in shown
+    answers = filled(sheet, tmp_path / "b.xlsx", answer={at: "yes"}, day={at: "11-3-2021"})
+    said = repr(desk.decide_from_sheet(month, answers)).splitlines()[1:4]
+    assert said[0] == "Which parties have signed as such changes in April 2021"
+    assert said[2].startswith("Support of VVD | ") and said[2].count("declined") == 1
 
 
 def test_one_of_several_initials_without_a_party_is_no_proposal(month, tmp_path):
@@ -167,7 +198,8 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
 def test_no_means_nobody_of_parliament_where_nobody_is_found_and_a_withdrawal_needs_no_candidate(
     month, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(sheet, "waiting_lines", lambda *given: [(line, []) for line, _ in waiting_lines(*given)])
+    for module in (sheet, sheet_answers):
+        monkeypatch.setattr(module, "waiting_lines", lambda *given: [(line, []) for line, _ in waiting_lines(*given)])
     desk.review_sheet(month, path := tmp_path / "review.xlsx")
     assert {row["proposed"] for row in rows_of(path)} == {"not in parliament"}
     answers = filled(path, tmp_path / "b.xlsx", answer={0: "no", 1: "withdrawn"}, day={1: "2-4-2021"})
@@ -180,13 +212,30 @@ def test_a_text_answered_on_the_sheet_is_decided_on_all_its_lines_before_the_lin
     ((place, asked),) = ((n, row) for n, row in enumerate(texts) if row["text"] == "stadsdichter in spe")
     assert asked["lines"] == asked["only_text"] == "2" and "stadsdichter in spe (made-up.csv:2)" in asked["example"]
     both = filled(sheet, tmp_path / "b.xlsx", page="texts", answer={place: "Sits or stands"})
-    filled(both, both, answer={0: "no", 2: "yes"}, day={2: "20-3-2021"})
+    filled(both, both, answer={2: "yes"}, day={2: "20-3-2021"})
     decided = desk.decide_from_sheet(month, both)
     assert outcomes(decided.month)[:3] == ["accepted"] * 3, "line 2 no longer waited when the lines were decided on"
     written = pd.read_csv(month.sources.folder / "decisions" / "texts.csv", dtype="str")
     assert written["reason"].tolist() == ["Answered sits_or_stands on the review sheet; 2 lines had it."]
     assert "2 decisions are written" in repr(decided)
     assert "decided already" in repr(desk.decide_from_sheet(month, both))
+
+
+def test_an_answer_on_what_waits_no_longer_is_named_unless_it_was_decided_just_so(month, tmp_path):
+    """Once its texts settle a line, its own answer, with leave to name somebody, must not be lost in silence."""
+    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+    texts = [row["text"] for row in rows_of(sheet, "texts")]
+    both = filled(sheet, tmp_path / "b.xlsx", page="texts", answer={texts.index("stadsdichter in spe"): "harmless"})
+    filled(both, both, answer={0: "yes", 2: "yes"}, may_be_named={0: "yes"}, day={2: "20-3-2021"})
+    decided = desk.decide_from_sheet(month, both)
+    name = month.signatures.query("source_file == 'made-up.csv'")["name_as_written"].iloc[0]
+    first, fault, said = repr(decided).splitlines()[:3]
+    assert (first[:28], said) == ("One answer is not written. C", "2 decisions are written.")
+    assert fault.startswith(f"row 2: the line waits no longer, and is: accepted {name}. For anything else")
+    again = repr(desk.decide_from_sheet(decided.month, both)).splitlines()
+    assert again == [first, fault], "what was written is not named again"
+    no_line = filled(sheet, tmp_path / "c.xlsx", page="texts", answer={texts.index("stadsdichter in spe"): "withdrawn"})
+    assert "no line waits for it any more" in repr(desk.decide_from_sheet(decided.month, no_line))
 
 
 @pytest.mark.parametrize(
@@ -208,6 +257,7 @@ def test_an_answer_on_a_text_that_can_not_be_is_refused(month, tmp_path, answers
     [
         ({"answer": {2: "yes"}}, "row 4: day: empty"),
         ({"answer": {1: "misschien"}}, "row 3: answer: found 'misschien', expected yes, not in parliament, no sig"),
+        ({"answer": {2: "kopje"}}, "row 4: answer: found 'kopje', expected yes.*; day: empty"),
         ({"answer": {1: "yess"}}, r"row 3: answer: found 'yess', did you mean yes\?"),
         ({"answer": {1: "Nee"}}, r"row 3: answer: found Nee, .* not in parliament \(.* or no signature \(who "),
         ({"answer": {2: "yes"}, "day": {2: "30-12-2026"}}, "row 4: valid_from: found 2026-12-30, expected a day until"),

@@ -21,7 +21,7 @@ def test_the_lines_signed_since_and_what_changed_of_seats_are_shown_as_new(data:
     assert "One line of a list was signed in December 2023:" in said
     assert "Xylofoon Quastenberg" in said
     assert "Ypsilon Quast" not in said
-    assert "One line was signed after the month: it counts from its own day on." in said
+    assert "One line was signed after the month: it counts from its own day on (made-up.csv:4, 2 January 2024)." in said
     assert "One line has no day of signing: it waits for a decision." in said
 
 

@@ -9,10 +9,11 @@ from analysis import desk
 from analysis.core.folders import input_files, sha256_of
 from analysis.core.parameters import Month
 from analysis.publish.month_folder import MANIFEST, Manifest
+from analysis.reconciliation.released_numbers import numbers_of
 from support.desk_decisions import LIST
 from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled
-from support.versions import with_other_seats
+from support.versions import release, with_other_seats
 
 MONTH = Month.parse("2021-06")
 
@@ -49,8 +50,9 @@ def test_a_month_is_built_then_released_then_built_then_sent_and_a_draft_when_a_
     desk.session(by="A. Nalist", on="2021-07-05")
     assert next_steps(data)[0].startswith("Next: briefing build")
     with_pages(data)
-    assert next_steps(data) == ["Next: desk.release(month_reconciled) (in 1-figures or 2-signatories)"]
-    desk.release(reconciled(MONTH, data))
+    call = f'desk.release(month_reconciled, "{numbers_of(reconciled(MONTH, data))}")'
+    assert next_steps(data) == [f"Next: {call} (in 1-figures or 2-signatories)"]
+    release(reconciled(MONTH, data))
     assert "one briefing or annex is made. One is of older data." in state(data)["Pages"]
     assert next_steps(data)[0].startswith("Next: briefing build")
     with_pages(data)
@@ -69,7 +71,7 @@ def test_of_a_month_that_is_not_over_it_is_said_from_which_day_it_can_be_release
 def test_what_is_released_and_built_may_be_sent_although_a_line_waits(data):
     (data / "signatories" / "made-up.csv").write_text(LIST, encoding="utf-8")
     desk.session(by="A. Nalist", on="2021-07-05")
-    desk.release(reconciled(MONTH, data))
+    release(reconciled(MONTH, data))
     with_pages(data)
     mails = data.parent / "reports" / "2021-06" / "share" / "mail"
     assert next_steps(data)[1] == f"If that may wait: send version 1 ({mails})"

@@ -91,6 +91,8 @@ def test_what_waits_is_not_among_all_and_is_not_accepted_without_a_reason(month)
     with pytest.raises(ParameterError, match=f"{event} waits: pending: 22 of 150 filled seats are in; .* say why"):
         desk.accept_updates(month, event)
     assert "4 proposals are accepted" in repr(desk.accept_updates(month, "all"))
+    again = desk.accept_updates(month, "all")
+    assert repr(again) == "No proposal can be accepted as it is: nothing is written.", "as the cell is run again"
     assert event in repr(desk.updates_proposed(month))
 
 

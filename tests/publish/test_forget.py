@@ -69,14 +69,16 @@ def without_rows(file: Path, *starts: str, leaving: str | None = None) -> None:
 
 def test_every_place_is_named_and_when_each_step_is_done_nothing_is_found(folder):
     released = folder / "data/decisions/named_signatories.csv"
-    write_rows(released, ["month", "edition", "named"], [str(MONTH), "1", f"d66 {person()['full_name']} (sits)"])
+    entry = f"d66 {person()['full_name']} (sits); "
+    write_rows(released, ["month", "edition", "named"], [str(MONTH), "1", f"{entry}all 1 named"])
     code, said = command(person()["person_id"], folder)
     assert code == 3
     emptied = "empty this row, but leave it there: the rows below keep their numbers"
     assert {
         *(f"signatories/{place}: {emptied}" for place in ROWS),
         *(f"decisions/signatories.csv: take out the row {decision}" for decision in ROWS.values()),
-        f"{released}: holds the name: remove it, or the name from it",
+        f'decisions/named_signatories.csv: version 1 of {MONTH}: take out the words "{entry}" and no more: '
+        "how many were named stays",
         f"{folder}/reports/2021-06: --yes removes it; then briefing build --month 2021-06",
     } <= set(said.splitlines())
     name = person()["full_name"]

@@ -1,5 +1,6 @@
 """A month is a draft until it is released, and again once its numbers change; a correction says what was wrong."""
 
+import re
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -21,7 +22,7 @@ from analysis.reconciliation.releases import changed_since, correction_in_words,
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 from support.real_pages import page_of
-from support.versions import CORRECTION, with_other_seats, with_versions
+from support.versions import CORRECTION, release, with_other_seats, with_versions
 from support.workbook_rows import sheet_of
 
 MONTH = Month.parse("2021-06")
@@ -51,7 +52,7 @@ def laid_out(folder: Path) -> Path:
 
 def refused(month: Reconciliation, **words: str) -> str:
     with pytest.raises((InputError, ParameterError)) as refusal:
-        desk.release(month, **words)
+        release(month, **words)
     return str(refusal.value)
 
 
@@ -62,12 +63,12 @@ def states(tmp_path_factory) -> States:
     draft = reconciled(MONTH, data)
     desk.session(by="A. Nalist", on="2021-07-05")
     refusals = {"a first version that corrects": refused(draft, **CORRECTION)}
-    first = desk.release(draft)
+    first = release(draft)
     with_other_seats(data)
     changed = reconciled(MONTH, data)
     refusals["data that changed"] = refused(draft)
     refusals["no correction"], refusals["an empty one"] = refused(changed), refused(changed, **BLANK)
-    corrected = desk.release(changed, **CORRECTION).month
+    corrected = release(changed, **CORRECTION).month
     with_other_seats(data, 1)
     refusals["the words of the version before"] = refused(reconciled(MONTH, data), **CORRECTION)
     with_other_seats(data)
@@ -141,7 +142,7 @@ def test_only_what_the_analyst_saw_is_released_once_and_a_correction_says_what_w
     }.items():
         assert words in states.refusals[why], why
     assert version_of(states.corrected).correction == CORRECTION
-    again = repr(desk.release(states.corrected, **CORRECTION))
+    again = repr(release(states.corrected, **CORRECTION))
     assert "June 2021 is released already, as version 2: nothing is written." in again
 
 
@@ -180,7 +181,7 @@ def test_a_file_of_releases_from_before_corrections_had_parts_is_read_and_gets_i
     before = reconciled(MONTH, data)
     assert version_of(before).is_released
     desk.session(by="A. Nalist", on="2021-07-05")
-    after = desk.release(before, **CORRECTION).month
+    after = release(before, **CORRECTION).month
     written = file.read_text(encoding="utf-8").splitlines()
     assert written[:3] == [f"{header},how_fixed_nl,how_fixed_en,what_it_touches_nl,what_it_touches_en,although"] + [
         f"{row},,,,," for row in rows
@@ -203,7 +204,7 @@ def without_one_name(folder: Path) -> Reconciliation:
     """A month that is released, and of which somebody takes back the permission to be named: made up."""
     data = laid_out(folder)
     desk.session(by="A. Nalist", on="2021-07-05")
-    assert list(desk.release(reconciled(MONTH, data)).month.named_signatories["matched_name"]) == ["Vera Bergkamp"]
+    assert list(release(reconciled(MONTH, data)).month.named_signatories["matched_name"]) == ["Vera Bergkamp"]
     file = data / "signatories" / "a.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("10-4-2021,ja", "10-4-2021,nee", 1), encoding="utf-8")
     return reconciled(MONTH, data)
@@ -215,12 +216,29 @@ def test_a_name_that_is_gone_makes_a_month_a_draft_and_nothing_that_git_keeps_de
     assert not version_of(month).is_current
     (warning,) = changed_since(month)
     assert "found other names than those of version 1 of 2021-06" in str(warning)
-    assert repr(desk.changed_since_release(month)) == "No longer named: Vera Bergkamp (D66, sits)."
+    assert repr(desk.changed_since_release(month)).splitlines() == [
+        "No longer named: Vera Bergkamp (D66, sits).",
+        "How many are named: all parties: 1 → 0.",
+    ]
     of_git = "".join(file.read_text(encoding="utf-8") for file in (month.sources.folder / "decisions").rglob("*1.csv"))
     assert "support,d66,seats,24" in of_git
     assert [word for word in ("sitting_named", "coverage", "Bergkamp") if word in of_git] == []
-    desk.release(month, **CORRECTION)
+    release(month, **CORRECTION)
     assert version_of(reconciled(MONTH, month.sources.folder)).is_released
+
+
+def test_somebody_who_is_forgotten_makes_a_month_a_draft_that_can_be_released_again(tmp_path):
+    """Whether the name alone was taken out of what is kept of the release, or everything."""
+    month = without_one_name(tmp_path / "data")
+    named = month.sources.folder / "decisions" / "named_signatories.csv"
+    text = named.read_text(encoding="utf-8")
+    for forgotten in (re.sub("1,d66 Vera Bergkamp [^;]*; ", "1,", text), re.sub("1,d66.*", "1,", text)):
+        assert forgotten != text and "Bergkamp" not in forgotten
+        named.write_text(forgotten, encoding="utf-8")
+        month = reconciled(MONTH, month.sources.folder)
+        assert not version_of(month).is_current
+        assert "How many are named: all parties:" in repr(desk.changed_since_release(month))
+    assert version_of(release(month, **CORRECTION).month).is_released
 
 
 def test_digits_of_names_that_an_earlier_version_wrote_hold_until_something_changes_and_check_says_to_replace_them(

@@ -37,6 +37,16 @@ def test_a_party_below_a_heading_that_undoes_is_in_its_section(tmp_path):
     assert resolve(lines).signatures["outcome"].tolist()[-1] == "review"
 
 
+def test_a_party_alone_ends_the_section_of_another_and_waits_for_no_text_that_was_decided(tmp_path):
+    rows = "Actie najaar\nNaam;Partij;Datum\nCDA;;\nSP;;\nAnn van der Verzon;SP;10-3-2021\n"
+    (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
+    lines, _ = read_lists(tmp_path, KnownWords(parties=frozenset(["cda", "sp"])))
+    before, settled = resolve(lines).signatures, once_decided(lines, "actie najaar", "says_nothing")
+    assert before["texts"].tolist()[:2] == ["actie najaar"] * 2
+    assert settled["texts"].isna().all()
+    assert settled["because"].tolist()[:2] == ["no date of signing"] * 2
+
+
 @pytest.mark.parametrize("row", cases("attacked_lists"))
 def test_of_a_list_these_lines_are_accepted_before_somebody_decided(tmp_path, row):
     """`accepted` has their names; where a whole list waits there is none."""

@@ -11,8 +11,9 @@ import pytest
 from analysis import desk
 from analysis.core.parameters import Month
 from analysis.signatories.body import Bodies
-from analysis.signatories.waiting import waiting_lines
-from support.made_up_parliament import LATER, Written, lists, members, resolve, standing, tables
+from analysis.signatories.waiting import waiting_lines, warnings_now
+from analysis.sources.signature_lists import read_lists
+from support.made_up_parliament import LATER, Written, decisions, lists, members, received, resolve, standing, tables
 from support.months import reconciled
 
 
@@ -22,6 +23,24 @@ def evidence(lines: pd.DataFrame, as_of: datetime.date = LATER, **others: pd.Dat
     bodies = Bodies(tables(candidates=standing(), **others))
     return [
         {"row": line["source_row"]} | each for line, own in waiting_lines(signatures, bodies, as_of) for each in own
+    ]
+
+
+def test_that_a_line_waits_is_said_only_as_long_as_it_does(tmp_path):
+    rows = [
+        "Bo Bedacht;Kamerlid;SP;10-3-2021",
+        "Ann van der Verzon;Kamerlid;CDA;10-3-2021",
+        "Iemand Anders;;;10-3-2021",
+    ]
+    text = "\n".join(["Naam;Functie;Partij;Datum", *rows, "NB: regels 2, 3 en 4 nog controleren;;;"])
+    lines = received(tmp_path, text)
+    _, problems = read_lists(tmp_path / "signatories")
+    decided = decisions({"action": "reject"})
+    said = [str(each) for each in warnings_now(problems, resolve(lines, decided).signatures) if each.row in (2, 3, 4)]
+    assert [each.partition(" found ")[0] for each in said] == ["signatories/lijst.csv:3:", "signatories/lijst.csv:4:"]
+    assert [each.rpartition(": ")[2] for each in said] == [
+        "the line waits for a decision (warning)",
+        "the line counts as not in parliament (warning)",
     ]
 
 

@@ -71,6 +71,12 @@ def test_a_notebook_that_was_set_run_and_saved_is_none_that_git_has_to_merge(che
     assert git("status", "--porcelain", folder=checkout) == ""
     assert "2021-06" in file.read_text(encoding="utf-8")
 
+    saved = file.read_text(encoding="utf-8")
+    file.write_text(saved.replace("# 1. Figures", "# 1. Older figures"), encoding="utf-8")
+    server.FileContentsManager.post_save_hook({"type": "notebook"}, os_path=str(file)).wait()
+    assert git("diff", "--cached", "--stat", folder=checkout) == "", "what differs is not added for the next commit"
+    file.write_text(saved, encoding="utf-8")
+
     git("clone", "--quiet", str(PROJECT), "newer", folder=tmp_path)
     newer = tmp_path / "newer" / "notebooks" / "1-figures.ipynb"
     newer.write_text(newer.read_text(encoding="utf-8").replace("# 1. Figures", "# 1. All figures"), encoding="utf-8")

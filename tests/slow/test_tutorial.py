@@ -1,16 +1,20 @@
 """The tutorial is done as it is written, from the list that comes in to the mail, and nobody in it is real."""
 
+import csv
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import practice
 import pytest
 from practice import set_up
 
 from analysis import desk
 from analysis.core.problems import ParameterError
+from analysis.reconciliation.released_numbers import numbers_of
 from support.csv_rows import rows_in
 from support.planted_faults import spoil
 from support.project import PROJECT
@@ -68,10 +72,30 @@ def test_the_tutorial_is_done_as_it_is_written(folder: Path) -> None:
     page = (share / "nl" / "cu.html").read_text(encoding="utf-8")
     assert "PRACTICE: nothing here is true" in page
     assert "Concept" in page
-    exec(release, {"desk": desk, "month_reconciled": opened(folder)})
+    month = opened(folder)
+    exec(release.replace("…", numbers_of(month)), {"desk": desk, "month_reconciled": month})
     run(build, folder)
     assert "Concept: nog niet vrijgegeven" not in (share / "nl" / "cu.html").read_text(encoding="utf-8")
     assert b"filename=" in (share / "mail" / "cu.eml").read_bytes()
+
+
+def test_the_tutorial_goes_on_once_the_real_edition_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = Path(shutil.copytree(PROJECT / "data", tmp_path / "project" / "data"))
+    for name, filled in {
+        "publications": {"publication": "JC-2025", "published_on": "2026-10-20"},
+        "figures": {"figure_id": "f570", "publication": "JC-2025", "reference_year": "2025"},
+    }.items():
+        row = rows_in(data / f"{name}.csv")[-1] | filled
+        with (data / f"{name}.csv").open("a", encoding="utf-8", newline="") as file:
+            csv.DictWriter(file, row, lineterminator="\n").writerow(row)
+    monkeypatch.setattr(practice, "PROJECT", tmp_path / "project")
+    set_up(tmp_path / "practice")
+    (edition,) = (
+        row for row in rows_in(tmp_path / "practice/data/publications.csv") if row["publication"] == "JC-2025"
+    )
+    assert "invented" in edition["title"]
+    month = desk.open_month(month="2026-10", data_dir=str(tmp_path / "practice" / "data"))
+    assert month.figures.discrepancies["figure_ids"].str.contains("f902").any()
 
 
 def test_nobody_to_practise_on_is_real(folder: Path) -> None:

@@ -142,6 +142,15 @@ def test_lists_in_folders_below_are_read_and_the_readme_hidden_and_lock_files_ar
     assert read_lists(tmp_path / "none")[0].empty
 
 
+def test_a_list_that_was_dropped_in_twice_is_named_with_the_other_one(tmp_path):
+    """Byte for byte, or with the same lines in another order; one signer more makes it another list."""
+    read(tmp_path, text([FORM, ANN, ZOE]))
+    read(tmp_path, text([FORM, ANN, ZOE, ["Bo Bedacht", "SP", "12-3-2021", "x"]]), "later.csv")
+    _, (problem,) = read(tmp_path, text([FORM, ZOE, ANN], ","), "lijst (1).csv")
+    said = "signatories/lijst.csv: found the same lines as lijst (1).csv has, expected each list once; take one of them"
+    assert str(problem).startswith(said)
+
+
 def test_an_error_or_a_formula_that_was_not_worked_out_is_no_empty_name_beside_which_a_party_signs(tmp_path) -> None:
     def mark(_, sheet):
         sheet.write_formula("A2", "=B9", None, "#N/A")

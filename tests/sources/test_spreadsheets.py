@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis import sources
+from analysis.sources.contracts import columns_of
 
 Rows = list[list[str]]
 
@@ -60,6 +61,13 @@ def test_a_table_that_a_spreadsheet_saved_is_named_once_with_what_to_do(
     assert re.search(said, problem)
     assert "a spreadsheet saved it so: take back the file as it was" in problem
     assert not problem.endswith("(warning)")
+
+
+def test_git_is_not_said_to_have_a_table_that_it_ignores(data: Path) -> None:
+    (data / "decisions" / "signatories.csv").write_text(";".join(columns_of("decisions_signatories")) + "\n")
+    (problem,) = saved(data, "decisions/signatories.csv", as_it_is)
+    assert "(a copy: git does not keep it)" in problem
+    assert "(a copy, or git restore as last committed)" in saved(data, "figures.csv", as_it_is, ";")[0]
 
 
 def test_rows_in_another_order_stop_nothing_and_are_said_once(data: Path) -> None:

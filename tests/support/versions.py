@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis import desk
+from analysis.desk.writing import DecisionMade
 from analysis.reconciliation import Reconciliation
+from analysis.reconciliation.released_numbers import numbers_of
 
 # What a correction of the seats of Volt says; that they were wrong is made up.
 CORRECTION = {
@@ -29,6 +32,11 @@ def with_versions(month: Reconciliation, *versions: dict[str, str]) -> Reconcili
     releases = pd.DataFrame(rows) if rows else month.sources.decisions.releases.iloc[:0]
     decisions = replace(month.sources.decisions, releases=releases)
     return replace(month, sources=replace(month.sources, decisions=decisions))
+
+
+def release(month: Reconciliation, **words: str) -> DecisionMade:
+    """Release a month by its own digits, as an analyst does who has read it."""
+    return desk.release(month, numbers_of(month), **words)
 
 
 def with_other_seats(data: Path, seats_of_volt: int = 2) -> None:

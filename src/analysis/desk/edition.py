@@ -4,7 +4,6 @@ The sheet has the numbers that earlier editions print; the analyst types number 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +12,8 @@ import pandas as pd
 from analysis.briefing.html import bullets
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import LANGUAGES, Month
-from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import ParameterError, row_of
-from analysis.core.record_tables import grouped
+from analysis.desk.edition_doubts import by_rows_of_the_sheet, doubts_of_sheet, doubts_of_words
 from analysis.desk.edition_text import Likeness, number_typed, proposals_in
 from analysis.desk.html import SAY, Shown, blocks, shown
 from analysis.desk.workbooks import new_workbook, pages_in, write_page
@@ -153,6 +151,9 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         places = {row_of(index) for index, name in checked.tables["figures"]["figure_id"].items() if name in ids}
         doubts = [str(each) for each in checked.warnings if each.file == "figures.csv" and each.row in places]
         doubts += map(str, doubts_in_words(after.figures, {publication["publication"]}))
+        if not seen:  # the rows of data/ do not exist yet
+            own = {row["figure_id"]: number for row, (number, _) in zip(rows, figures, strict=True)}
+            doubts = by_rows_of_the_sheet(doubts, own, checked.tables["figures"]["figure_id"])
         doubts += [*doubts_of_words(rows, publication["language"]), *doubts_of_sheet(figures, publication["language"])]
         if doubts and not seen:
             raise _DoubtfulError(doubts)
@@ -264,30 +265,3 @@ def _faults_of(publication: Row, *, has_words: bool) -> Iterator[str]:
             is_whole = len(cell) == 10 or (column == "published_on" and len(cell) in (4, 7))
             if not is_whole or last_days(pd.Series([cell])).isna().any():
                 yield f"{place}: found {cell!r}, expected a day {DAYS[column]}"
-
-
-def doubts_of_words(rows: list[Row], language: str) -> Iterator[str]:
-    """Yield what is doubtful of the words of rows beside each other: those that were pasted twice."""
-    held = grouped([row for row in rows if row["printed_text"] and row["value"]], "printed_text", "value")
-    for (words, value), own in held.items():
-        if sum(each.value == abs(float(value)) for each in numbers_in(words, language)) < len(own) > 1:
-            names = " and ".join(row["quantity_id"] for row in own)
-            yield f"{value} with the same words stands for {names}: look whether it was pasted twice"
-
-
-def doubts_of_sheet(typed: list[tuple[int, Row]], language: str) -> Iterator[str]:
-    """Yield what is doubtful of the rows that a sheet asks for: the last number kept, another year or series than most.
-
-    Only these rows have `last_year`; what was typed at the end may be of any year.
-    """
-    asked = [(number, row) for number, row in typed if row["last_year"]]
-    for number, row in asked:
-        value, _, _ = number_typed(row["number"], language)
-        if value and plain_number(float(value)) == row["last_printed"] and row["reference_year"] != row["last_year"]:
-            what = f"{row['number']} is what was printed for {row['last_year']}, too"
-            yield f"row {number}: {row['quantity_id']}: {what}: look whether it was left there"
-    for column in ("reference_year", "series"):
-        usual = Counter(row[column] for _, row in asked).most_common(1)
-        for number, row in asked:
-            if row[column] != usual[0][0]:
-                yield f"row {number}: {column}: found {row[column]}, expected {usual[0][0]} as in most rows"

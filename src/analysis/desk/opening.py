@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import wraps
+from inspect import signature
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -102,6 +103,10 @@ def needs_month(call: Callable[..., Any]) -> Callable[..., Any]:
             expected = "what desk.open_month returned, month_reconciled in the notebooks"
             found = repr(month) if isinstance(month, str | None) else type(month).__name__
             raise ParameterError(f"month: found {shortened(found)}, expected {expected}")
+        try:
+            signature(call).bind(month, *given, **named)
+        except TypeError as error:
+            raise ParameterError(f"desk.{call.__name__}: {error}") from None
         if changed := _not_as_opened(month):
             print(changed)
         returned = call(month, *given, **named)

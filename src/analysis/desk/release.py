@@ -12,18 +12,22 @@ from analysis.desk.tables import Names, cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled, released_numbers
-from analysis.reconciliation.released_numbers import SITS, THE_MONTH_BEFORE
+from analysis.reconciliation.released_numbers import IN_ALL, SITS, THE_MONTH_BEFORE
 from analysis.reconciliation.releases import next_version, version_of
 from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
 
+_A_COUNT = re.compile(rf"(\d+)({IN_ALL}|{THE_MONTH_BEFORE})")
 
-def release(month: Reconciliation, although: str = "", **correction: str) -> DecisionMade:
+
+def release(month: Reconciliation, numbers: str = "", although: str = "", **correction: str) -> DecisionMade:
     """Release a month, or a correction of it: its pages and mails say no longer that they are a draft.
 
-    A correction takes `what_was_wrong_nl`, `what_was_wrong_en`, `how_fixed_nl`, `how_fixed_en`, `what_it_touches_nl`
-    and `what_it_touches_en`. If pages have votes known at second hand, `although` says why it is released nevertheless.
-    Raises ParameterError for a missing or unknown word, for a month that is not over, and for numbers that changed
-    since it was opened; InputError if a first version corrects something.
+    `numbers` are the digits of the numbers that you read, as `desk.status` gives them with the call: a cell that was
+    written for other data, or for another month, releases nothing. A correction takes `what_was_wrong_nl`,
+    `what_was_wrong_en`, `how_fixed_nl`, `how_fixed_en`, `what_it_touches_nl` and `what_it_touches_en`. If pages have
+    votes known at second hand, `although` says why it is released nevertheless.
+    Raises ParameterError for other digits, for a missing or unknown word, for a month that is not over, and for numbers
+    that changed since it was opened; InputError if a first version corrects something.
     """
     if not is_over(month.month):
         raise ParameterError(f"{month.month} is not over: what is published or signed until its last day belongs to it")
@@ -38,6 +42,7 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
     if row is None:  # the cell was run again
         notice = SAY.say("desk.release.already", month=SAY.month(str(month.month)), number=len(earlier))
         return DecisionMade(blocks(notice), month)
+    _check_numbers(month, numbers)
     second_hand = decided_at_second_hand(month)
     if second_hand and not re.search(r"\w", although):
         raise ParameterError(
@@ -56,6 +61,20 @@ def release(month: Reconciliation, although: str = "", **correction: str) -> Dec
     call = f"desk.take_back_release(month_reconciled, {len(earlier) + 1})"
     said.append(SAY.say("desk.release.done", **facts, call=call))
     return replace(made.followed_by(*said), month=reopened(made.month))
+
+
+def _check_numbers(month: Reconciliation, numbers: str) -> None:
+    """Raise ParameterError if a release was not written for these data as they are now."""
+    if numbers == (now := released_numbers.numbers_of(month)):
+        return
+    if numbers:
+        said = f"numbers: found {numbers!r}, which are those of another month, of other data, or of before they changed"
+    else:
+        said = "numbers: not given, so that this call could release any month"
+    raise ParameterError(
+        f'{said}; expected "{now}", those of {month.month} in {month.sources.folder} now. If these are what you read, '
+        f'write desk.release(month_reconciled, "{now}"); else delete the cell'
+    )
 
 
 def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
@@ -108,20 +127,28 @@ def _number_in(text: str, column: str) -> str | float:
 
 
 def _names_changed(names: Names, before: str, now: str) -> Markup:
-    """Return who is no longer named, who is now, and who otherwise (texts of `released_numbers.named_now`)."""
-
-    def in_words(entry: str) -> tuple[str, str]:
-        party, _, said = entry.partition(" ")
-        of = names.by_id.get(party, party)
-        if said.endswith(THE_MONTH_BEFORE):
-            return f"{party}{THE_MONTH_BEFORE}", f"{said} ({of})"
-        name = said.removesuffix(SITS)
-        return name, f"{name} ({of}{'' if name == said else ', sits'})"
-
-    then, since = (dict(map(in_words, filter(None, text.split("; ")))) for text in (before, now))
+    """Return who is no longer named, who is now, who otherwise and how many (texts of `released_numbers.named_now`)."""
+    (then, counted), (since, counted_now) = (_entries(names, text) for text in (before, now))
+    none, changed = SAY.say("desk.none"), dict.fromkeys([*counted, *counted_now])
+    counts = [(what, counted.get(what, none), counted_now.get(what, none)) for what in changed]
     found = {
         "gone": [said for name, said in then.items() if name not in since],
         "came": [said for name, said in since.items() if name not in then],
         "otherwise": [f"{then[name]} → {said}" for name, said in since.items() if said != then.get(name, said)],
+        "counted": [f"{what}: {n} → {now}" for what, n, now in counts if n != now],
     }
     return blocks(*(SAY.say(f"desk.released.{what}", names=SAY.list(own)) for what, own in found.items() if own))
+
+
+def _entries(names: Names, text: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return who is named in a text of `released_numbers.named_now`, in words, and what is counted in it."""
+    people, counts = dict[str, str](), dict[str, str]()
+    for entry in filter(None, text.split("; ")):
+        party, _, said = entry.partition(" ")
+        of = names.by_id.get(party, party)
+        if count := _A_COUNT.fullmatch(said):
+            counts[f"{of}{'' if count[2] == IN_ALL else f',{THE_MONTH_BEFORE}'}"] = count[1]
+        else:
+            name = said.removesuffix(SITS)
+            people[name] = f"{name} ({of}{'' if name == said else ', sits'})"
+    return people, counts

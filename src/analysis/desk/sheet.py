@@ -1,36 +1,34 @@
 """The review sheet: a workbook in which an analyst decides on many lines, and the texts that they wait for, at once."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.briefing.html import bullets
-from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
 from analysis.core.record_tables import grouped_by
-from analysis.desk.decide import A_TEXT_APPLIES_FROM
 from analysis.desk.html import SAY, Shown, blocks, folded, shown
-from analysis.desk.signatures import as_written, candidate_in_words, place_of
+from analysis.desk.sheet_answers import (
+    ANSWERS,
+    NOT_IN_PARLIAMENT,
+    SURE,
+    WITHDRAWN,
+    YES,
+    Answer,
+    SettledError,
+    decisions_on_lines,
+    decisions_on_texts,
+)
+from analysis.desk.signatures import as_written, candidate_in_words, party_in_words, place_of
 from analysis.desk.tables import Row
-from analysis.desk.workbooks import as_text, new_workbook, pages_in, write_page
-from analysis.desk.writing import DecisionMade, check_day, reopened, write_decisions
+from analysis.desk.workbooks import new_workbook, pages_in, write_page
+from analysis.desk.writing import DecisionMade, parties_in_words, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.records import AGAINST, WHY_NOT
-from analysis.signatories.waiting import checked_decision, lines_with, place_of_text, texts_that_wait, waiting_lines
-from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, check_action
-from analysis.sources.signing_dates import iso_day
+from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, WHY_NOT
+from analysis.signatories.waiting import lines_with, place_of_text, texts_that_wait, waiting_lines
+from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of
 
-YES, NOT_IN_PARLIAMENT, NO_SIGNATURE, WITHDRAWN = "yes", "not in parliament", "no signature", "withdrawn"
-_ACTIONS = {YES: "accept", NOT_IN_PARLIAMENT: "not_in_parliament", NO_SIGNATURE: "reject", WITHDRAWN: "withdraw"}
-ANSWERS = tuple(_ACTIONS)
-# Nobody of this parliament too, but where somebody is found it can as well mean that they did not sign.
-NO = "no"
-# As answers are also written.
-_ALSO = {"ja": YES, "j": YES, "y": YES, "nee": NO, "n": NO, "geen handtekening": NO_SIGNATURE, "ingetrokken": WITHDRAWN}
-_ALSO |= {"niet in het parlement": NOT_IN_PARLIAMENT}
 # What the analyst fills in comes first, then the line, then whom it may mean.
 COLUMNS = (
     *("answer", "day", "reason", "may_be_named", "proposed", "source_file", "source_row", "name_as_written"),
@@ -46,22 +44,15 @@ TEXT_COLUMNS = (
 )
 _OF_AN_EXAMPLE = ("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written")
 _LINES, _TEXTS = "review", "texts"
-_A_DAY = "a day as 2021-03-10 or 10-03-2021"
-# Somebody is proposed only for a name that agrees so with nobody else, where nothing but the name is in doubt: texts
-# are decided on by themselves, and a title says of many lines that they are no signatures.
-_SURE = ("full_name", "initials", "surname_first")
-# Or so, of the party named.
+# Somebody is proposed only for a name that agrees so (SURE) with nobody else, where nothing but the name is in doubt:
+# texts are decided on by themselves, and a title says of many lines that they are no signatures. Or so, of the party
+# named.
 _NEARLY = ("one_given_name", "first_initial")
 _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
 _OF_THE_NAME = frozenset(WHY_NOT.values())
 _MOST_PLACES = 3
-# An answer so much like one of those that are known is a slip of it, and no candidate_id.
-_ALIKE = 0.82
 # So many decisions are shown without a click.
 _FEW = 5
-_Answer = dict[str, str]
-# Returns the decision that an answer is, None if it is about what no longer waits; raises ParameterError.
-_Decide = Callable[[_Answer], dict[str, str] | None]
 
 
 def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
@@ -74,7 +65,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     is written. Raises ParameterError for a name without `.xlsx`, and for a file that is no sheet, or has answers.
     """
     target, signatures = Path(str(path)), as_written(month)
-    rows = _rows(waiting_lines(signatures, month.bodies, month.month.as_of))
+    rows = _rows(month, waiting_lines(signatures, month.bodies, month.month.as_of))
     if not rows:
         return shown(SAY.say("desk.signatures.none"))
     if target.is_file() and any(_answers(target)):
@@ -86,7 +77,7 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     return shown(SAY.count("desk.sheet.written", len(rows), path=str(target)))
 
 
-def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
+def _rows(month: Reconciliation, lines: list[tuple[Row, list[Row]]]) -> list[Row]:
     """Return the rows of the sheet; each points at the other lines whose best candidate is the same."""
     named = [(line, candidates[0]["candidate_id"]) for line, candidates in lines if candidates]
     by_candidate = grouped_by(named, lambda each: (each[0]["body_id"], each[1]))
@@ -96,7 +87,8 @@ def _rows(lines: list[tuple[Row, list[Row]]]) -> list[Row]:
         same = by_candidate.get((line["body_id"], row["candidate_id"]), [])
         others = [place_of(other) for other, _ in same if other is not line]
         waits = SAY.say("desk.sheet.waits", place=", ".join(others[:_MOST_PLACES])) if others else ""
-        rows.append(row | {"differs": "; ".join(filter(None, [row["differs"], waits]))})
+        party = party_in_words(month, line, candidates[:1])
+        rows.append(row | {"differs": "; ".join(filter(None, [party, row["differs"], waits]))})
     return rows
 
 
@@ -104,14 +96,16 @@ def _row(line: Row, candidates: list[Row]) -> Row:
     """Return a row of the sheet: the line, its best candidate, what agrees, what does not, and a proposed answer."""
     best, others = (candidates[0], candidates[1:]) if candidates else ({}, [])
     said = candidate_in_words(line, best) if best else {}
-    others_fit = any(each["name_agrees"] in (*_SURE, *_NEARLY) or each["party_agrees"] == "yes" for each in others)
+    others_fit = any(each["name_agrees"] in (*SURE, *_NEARLY) or each["party_agrees"] == "yes" for each in others)
     is_right = bool(best) and _is_sure(best) and not others_fit
     is_sure = is_right and bool(line["signed_on"]) and line["because"] in _OF_THE_NAME and not line["texts"]
     says_withdrawn = str(line["because"]).startswith(AGAINST["undone"])
+    # Of nobody found it is proposed that there is nobody, unless a text of the line was decided to say something else.
+    otherwise = "" if best or DECIDED_OF_TEXT in str(line["because"]) else NOT_IN_PARLIAMENT
     sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
     return {name: line.get(name) for name in COLUMNS} | {
         "may_be_named": "",
-        "proposed": YES if is_sure else WITHDRAWN if is_right and says_withdrawn else "" if best else NOT_IN_PARLIAMENT,
+        "proposed": YES if is_sure else WITHDRAWN if is_right and says_withdrawn else otherwise,
         "candidate": best.get("candidate"),
         "candidate_id": best.get("candidate_id"),
         "agrees": "; ".join(filter(None, [said.get("agrees"), sat, said.get("stood")])),
@@ -124,7 +118,7 @@ def _is_sure(candidate: Row) -> bool:
     """Return whether a name, with the party and the form of address beside it, agrees with a candidate enough."""
     agrees, party = candidate["name_agrees"], candidate["party_agrees"]
     return candidate["address_agrees"] != "no" and (
-        (agrees in _SURE and party != "no") or (agrees in _SURE_WITH_PARTY and party == "yes")
+        (agrees in SURE and party != "no") or (agrees in _SURE_WITH_PARTY and party == "yes")
     )
 
 
@@ -143,10 +137,10 @@ def _texts(month: Reconciliation, signatures: pd.DataFrame) -> pd.DataFrame:
 def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     """Write a decision for each answer of a filled-in sheet that can be understood, and name the others.
 
-    Texts and lines that no longer wait are left as they are, and a sheet that is gone has been decided from. An answer
-    is not written where it can't be understood, or where its text, line or candidate changed since the sheet was
-    written: correct it in the sheet and decide from it again. Raises ParameterError if that is so of all, InputError if
-    the decisions do not fit the data.
+    A sheet that is gone has been decided from. An answer is not written where it can't be understood, where its text,
+    line or candidate changed since the sheet was written, or where that waits no longer, unless it was decided just so:
+    correct it in the sheet, or clear it, and decide from it again. Raises ParameterError if none is written and one is
+    to be corrected, InputError if the decisions do not fit the data.
     """
     month = reopened(month)  # what was decided since is left as it is
     if not Path(path).exists():
@@ -154,11 +148,11 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     on_lines, on_texts = _answers(Path(path))
     if not on_lines and not on_texts:
         raise ParameterError("no answer in the column answer: nothing is written")
-    made, faults, decided = DecisionMade(blocks(), month), list[str](), 0
+    made, faults, settled, decided = DecisionMade(blocks(), month), list[str](), 0, 0
     # The texts first: a line that one of them settles does not wait any more.
     for table, page, answers, decide_of in (
-        (ON_TEXTS, f"{_TEXTS} ", on_texts, _decide_on_text),
-        (ON_SIGNATURES, "", on_lines, _decide_on_line),
+        (ON_TEXTS, f"{_TEXTS} ", on_texts, decisions_on_texts),
+        (ON_SIGNATURES, "", on_lines, decisions_on_lines),
     ):
         decide, rows = decide_of(made.month), list[dict[str, str]]()
         for number, answer in answers.items():
@@ -166,100 +160,23 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
                 rows += filter(None, [decide(answer)])
             except ParameterError as error:
                 faults.append(f"{page}row {number}: {error}")
+                settled += isinstance(error, SettledError)
         if rows:
             last = write_decisions(made.month, table, rows)
             made, decided = last.below(made.html), decided + len(rows)
-    if faults and not decided:
+    if len(faults) > settled and not decided:
         raise ParameterError("\n".join(["nothing is written:", *faults]))
-    if not decided:
-        return DecisionMade(blocks(SAY.say("desk.sheet.already")), made.month)
     # What is still to do comes first: what was written can be many rows.
     left = [SAY.count("desk.sheet.not_written", len(faults)), bullets(faults)] if faults else []
+    if not decided:
+        return DecisionMade(blocks(*left or [SAY.say("desk.sheet.already")]), made.month)
     said = SAY.count(f"desk.sheet.{'partly' if faults else 'decided'}", decided)
     rows_written = folded(SAY.say("desk.sheet.rows"), made.html, unfolded=decided <= _FEW)
-    return replace(made, html=blocks(*left, said, rows_written))
+    return replace(made, html=blocks(*left, said, parties_in_words(month, made.month), rows_written))
 
 
-def _answers(path: Path) -> tuple[dict[int, _Answer], dict[int, _Answer]]:
+def _answers(path: Path) -> tuple[dict[int, Answer], dict[int, Answer]]:
     """Return the rows of a sheet that have an answer, as texts, by their number: those on lines, and on texts."""
     pages = pages_in(path, "review --sheet", {_LINES: _READ, _TEXTS: TEXT_COLUMNS})
     lines, texts = (page[page["answer"] != ""].to_dict("index") for page in pages.values())
     return lines, texts
-
-
-def _decide_on_text(month: Reconciliation) -> _Decide:
-    def decide(answer: _Answer) -> dict[str, str] | None:
-        action, body, text = answer["answer"].lower().replace(" ", "_"), answer["body_id"], answer["text"]
-        check_action(action, ON_TEXTS)
-        lines = len(lines_with(text, body, month.signatures))
-        if not lines:
-            return None
-        if str(lines) != answer["lines"]:
-            raise ParameterError(f"lines: {lines} wait for {text!r}, not {answer['lines']}: write a new sheet")
-        reason = answer["reason"] or SAY.count("desk.sheet.text", lines, answer=action)
-        row = {"body_id": body, "text": text, "action": action, "valid_from": A_TEXT_APPLIES_FROM}
-        return row | {"reason": reason}
-
-    return decide
-
-
-def _decide_on_line(month: Reconciliation) -> _Decide:
-    lines = waiting_lines(month.signatures, month.bodies, month.month.as_of)
-    waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in lines}
-    places = month.signatures[["source_file", "source_row", "name_as_written"]].map(as_text)
-    written = {(file, row): name for file, row, name in places.itertuples(index=False)}
-
-    def decide(answer: _Answer) -> dict[str, str] | None:
-        place = (answer["source_file"], answer["source_row"])
-        if place in waiting:
-            return _decision(month, *waiting[place], answer)
-        if written.get(place) != answer["name_as_written"]:
-            raise ParameterError("no such line in the lists of this month: they changed; write a new sheet")
-        return None
-
-    return decide
-
-
-def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _Answer) -> dict[str, str]:
-    """Return the decision that an answer is; raises ParameterError if it can't be understood."""
-    said, best = answer["answer"].lower(), candidates[0]["candidate_id"] if candidates else ""
-    said = _ALSO.get(said, said)
-    if [answer["name_as_written"], answer["candidate_id"]] != [(line["name_as_written"] or "").strip(), best]:
-        raise ParameterError("the line or its candidate changed since the sheet was written; write a new one")
-    if said == YES and not best:
-        raise ParameterError(f"answer: found yes, but the line has no candidate; give an id, or {NOT_IN_PARLIAMENT}")
-    if said == NO and best and _sat_or_stood(candidates[0]):
-        meant = f"{NOT_IN_PARLIAMENT} (it is not {candidates[0]['candidate']}), or {NO_SIGNATURE} (who did not sign)"
-        raise ParameterError(f"answer: found {answer['answer']}, which can mean two things here; expected {meant}")
-    said = NOT_IN_PARLIAMENT if said == NO else said
-    action = _ACTIONS.get(said, "accept")  # any other answer is the id of somebody
-    candidate = best if said in (YES, WITHDRAWN) else said if action == "accept" else ""
-    signed_on = f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""
-    written = answer["day"].partition("T")[0]  # a spreadsheet program may add the hour
-    typed = iso_day(written) or ""
-    if written and not typed:
-        raise ParameterError(f"day: found {written!r}, expected {_A_DAY}")
-    day = typed or signed_on or ("" if action == "accept" else f"{month.month}-01")
-    if not day:
-        raise ParameterError(f"day: empty, expected the day of signing, {_A_DAY}")
-    try:
-        # The sheet showed the two names beside each other: it proposed this one.
-        although = "proposed" if candidate and candidate == best else ""
-        row = checked_decision(line, candidate, action, day, month.sources, although)
-    except ParameterError as error:
-        expected = f"expected {', '.join(ANSWERS)} or an id ({error})"
-        near = get_close_matches(said, [*ANSWERS, *_ALSO], n=1, cutoff=_ALIKE)
-        if near and said not in ANSWERS:
-            expected = f"did you mean {_ALSO.get(near[0], near[0])}?"
-        raise ParameterError(f"answer: found {said!r}, {expected}") from error
-    if named := _ALSO.get(answer["may_be_named"].lower(), answer["may_be_named"].lower()):
-        row["may_be_named"] = one_of("may_be_named", named, (YES, NO))
-    check_day(row)
-    reason = answer["reason"] or SAY.say("desk.sheet.reason", answer=said, because=line["because"])
-    return row | {"reason": reason}
-
-
-def _sat_or_stood(candidate: Row) -> bool:
-    """Return whether a name agrees completely with somebody who sat or stood for parliament."""
-    agrees = candidate["name_agrees"] in _SURE and candidate["address_agrees"] != "no"
-    return agrees and (candidate["sits"] in ("yes", "unknown") or bool(candidate["list_name"]))

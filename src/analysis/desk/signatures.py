@@ -1,5 +1,6 @@
 """What notebook 2 shows of the signatures: what is new, and the lines that wait, each with its candidates."""
 
+from collections import Counter
 from difflib import SequenceMatcher
 from itertools import chain
 from typing import Any
@@ -16,9 +17,8 @@ from analysis.desk.decide import without_quotations
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, shown, table
 from analysis.desk.tables import Row, readable
 from analysis.reconciliation import Reconciliation
-from analysis.signatories import TOTAL
 from analysis.signatories.beside import SPEAKS_AGAINST, WITHDRAWN
-from analysis.signatories.records import AGAINST
+from analysis.signatories.records import AGAINST, PARTY_MARK
 from analysis.signatories.waiting import lines_with, place_of_text, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_TEXTS, actions_of
 
@@ -31,6 +31,8 @@ _ALSO_WRITTEN = ("body", "beside", "headings", "answer", "aside", "under", "shee
 # What is offered first on a line or a text, by why it waits: never what would accept what speaks against it.
 _SPEAK_AGAINST = ("negation", "former", "staff", "relation", "office", "body", "post", "profession")
 _FIRST = {AGAINST["undone"]: WITHDRAWN} | {AGAINST[kind]: SPEAKS_AGAINST for kind in _SPEAK_AGAINST}
+# So many lines are named by their places.
+_MOST_PLACES = 5
 # The changes that are about parties, seats and who signed.
 _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties", "named")
 
@@ -49,9 +51,12 @@ def new_signatures(month: Reconciliation) -> Shown:
     lines = readable(month, "signatures", f"signed_on > '{month.month.previous().as_of}'", columns=columns)
     signed = SAY.count("desk.new.lines", len(lines.frame), month=SAY.month(str(month.month)))
     undated = month.signatures["signed_on"].isna() & month.signatures["outcome"].eq("review")
-    later = int(month.ledger.set_index("source_file").at[TOTAL, "signed_later"])
+    lines_known = month.sources.signature_lines
+    later = rows_of(lines_known[lines_known["signed_on"] > pd.Timestamp(month.month.as_of)])
     not_counted = [SAY.count("desk.new.undated", int(undated.sum()))] if undated.any() else []
-    not_counted += [SAY.count("desk.new.later", later)] if later else []
+    places = [f"{place_of(line)}, {SAY.date(line['signed_on'].date())}" for line in later[:_MOST_PLACES]]
+    places += ["…"] if len(later) > _MOST_PLACES else []
+    not_counted += [SAY.count("desk.new.later", len(later), places="; ".join(places))] if later else []
     own_lines = [] if lines.frame.empty else [lines.html]
     return shown(changed, bullets(said), signed, *own_lines, *not_counted)
 
@@ -91,14 +96,34 @@ def names_compared(written: str, known: str) -> Markup:
 
 
 def as_written(month: Reconciliation) -> pd.DataFrame:
-    """Return the signatures of a month with what else their lines say: columns of `read_lists`, and all these texts
-    together in remarks_as_written, separated by |.
+    """Return the signatures of a month with what else their lines say: columns of `read_lists`, all these texts
+    together in remarks_as_written, separated by |, and in `heads` how many lines a row alone stands above.
     """
     places, also = ["source_file", "source_row"], [f"{name}_as_written" for name in _ALSO_WRITTEN]
     lines = month.sources.signature_lines[[*places, *also, "may_be_named_as_written"]]
     texts = (dict.fromkeys(chain(*map(str.splitlines, row))) for row in lines[also].fillna("").to_numpy())
     lines = lines.assign(remarks_as_written=[" | ".join(filter(None, row)) or None for row in texts])
-    return month.signatures.merge(lines, how="left", on=places).fillna(dict.fromkeys(also, ""))
+    found = month.signatures.merge(lines, how="left", on=places).fillna(dict.fromkeys(also, ""))
+    above = found.assign(text=found["under_as_written"].str.split("\n")).explode("text")
+    counted = Counter(zip(above["source_file"], above["text"], strict=True))
+    written = found["name_as_written"].fillna(found["organisation_as_written"]).fillna("")
+    heads = [counted[place] if place[1] else 0 for place in zip(found["source_file"], written, strict=True)]
+    return found.assign(heads=heads)
+
+
+def party_in_words(month: Reconciliation, line: Row, candidates: list[Row]) -> str:
+    """Return what accepting a line (see `as_written`) says of the party that it may be; empty without a party."""
+    ids = [each["candidate_id"].removeprefix(PARTY_MARK) for each in candidates]
+    declined, said = month.sources.parties.set_index("party_id")["declined_on"].dropna(), list[str]()
+    for party_id, each in zip(ids, candidates, strict=True):
+        if party_id != each["candidate_id"]:
+            own = [SAY.say("desk.signatures.party.signs", party=each["candidate"])]
+            if party_id in declined:
+                own.append(SAY.say("desk.signatures.party.declined", date=SAY.date(declined[party_id].date())))
+            said.append(f"{' '.join(own)}.")
+    if said and line["heads"]:
+        said.insert(0, SAY.count("desk.signatures.heads", int(line["heads"])))
+    return " ".join(said)
 
 
 def signatures_that_wait(month: Reconciliation) -> Waiting:
@@ -114,7 +139,7 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
     how_to = (SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to"))
     by_reason = grouped_by(lines, lambda each: without_quotations(each[0]["because"]))
     groups = {
-        SAY.count("desk.signatures.group", len(own), reason=reason): [_of_line(*each) for each in own]
+        SAY.count("desk.signatures.group", len(own), reason=reason): [_of_line(month, *each) for each in own]
         for reason, own in sorted(by_reason.items(), key=lambda group: -len(group[1]))
     }
     texts = [_of_text(month, row, signatures) for row in rows_of(texts_that_wait(signatures))]
@@ -149,7 +174,7 @@ def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choic
     return Choice(title, blocks(stands, rows), calls)
 
 
-def _of_line(line: Row, candidates: list[Row]) -> Choice:
+def _of_line(month: Reconciliation, line: Row, candidates: list[Row]) -> Choice:
     """Return a line: what is written and why it waits, its candidates as a table, the calls to choose from."""
     place = (line["source_file"], int(line["source_row"]))
     written = [text for text in (line["function_as_written"], line["organisation_as_written"]) if text]
@@ -170,6 +195,7 @@ def _of_line(line: Row, candidates: list[Row]) -> Choice:
         said = SAY.list([SAY.say(f"desk.signatures.compared.{day_is}", day=SAY.date(day)) for day, day_is in days])
         what = SAY.say("desk.signatures.candidates", day=said) if days else SAY.say("desk.signatures.parties")
         evidence.append(table((row.values() for row in rows), what, columns, ["score"]))
+    evidence.append(party_in_words(month, line, candidates))
     day = {} if line["signed_on"] else {"valid_from": ""}
     is_withdrawn = _FIRST.get(line["because"].partition(":")[0]) == WITHDRAWN
     offers = [("withdraw", "", {"valid_from": ""})] if is_withdrawn else []
@@ -177,6 +203,7 @@ def _of_line(line: Row, candidates: list[Row]) -> Choice:
     offers += [("not_in_parliament", "", day), ("reject", "", day)]
     calls = []
     for action, name, named in offers:
-        what = SAY.say_from(f"desk.signatures.row.{action}", {"name": name})
+        is_party = str(named.get("candidate", "")).startswith(PARTY_MARK)
+        what = SAY.say_from(f"desk.signatures.row.{action}{'_party' if is_party else ''}", {"name": name})
         calls.append(Call(what, "decide_on_line", (*place, action), {**named}))
     return Choice(heading, blocks(*evidence), calls)

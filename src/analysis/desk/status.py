@@ -17,6 +17,7 @@ from analysis.publish.month_folder import Manifest
 from analysis.publish.orders import page_at
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.commitments import overdue_events
+from analysis.reconciliation.released_numbers import numbers_of
 from analysis.reconciliation.releases import ReleasedVersion, version_of
 from analysis.signatories.waiting import texts_that_wait
 from analysis.sources import OWN_DATA
@@ -123,12 +124,12 @@ def is_over(month: Month) -> bool:
 
 
 def _release(month: Reconciliation, version: ReleasedVersion) -> _Line:
-    call = _call("release")
     if not is_over(month.month):
         day = month.month.as_of + datetime.timedelta(days=1)
-        after = SAY.say("desk.status.later", date=SAY.date(day), call=call)
+        after = SAY.say("desk.status.later", date=SAY.date(day), call=_call("release"))
         return _Line("release", SAY.say("desk.status.not_over"), after, waits=True)
     if version.released_on is None:
+        call = f'desk.release(month_reconciled, "{numbers_of(month)}")'
         return _Line("release", SAY.say("desk.status.draft"), call, waits=True)
     facts = {"number": version.number, "date": SAY.date(version.released_on.date())}
     said = SAY.say("desk.status.released" if version.is_current else "desk.status.changed", **facts)

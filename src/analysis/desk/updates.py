@@ -71,7 +71,10 @@ def accept_updates(month: Reconciliation, *which: str, although: str = "", **fil
         new = changed_texts(changes, texts)
         return new | {ANSWERS: _with_answers(new[ANSWERS], accepted, ACCEPT, by)}
 
-    made = change_month(month, READ, edit).followed_by(SAY.say("desk.updates.undo"))
+    made = change_month(month, READ, edit)
+    if not accepted:  # the cell was run again
+        return DecisionMade(blocks(SAY.say("desk.updates.none_left")), made.month)
+    made = made.followed_by(SAY.say("desk.updates.undo"))
     return made.below(line_to_copy(SAY.count("desk.updates.accepted", len(accepted)), _lines(changes)))
 
 

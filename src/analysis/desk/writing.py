@@ -20,7 +20,7 @@ from analysis.desk.opening import SESSION, is_attended, set_session
 from analysis.desk.tables import Names, Row, cell_in_words, heading_of
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
-from analysis.reconciliation.comparison import COMPARED, differences
+from analysis.reconciliation.comparison import COMPARED, Difference, differences
 from analysis.reconciliation.releases import version_of
 from analysis.signatories import TOTAL
 from analysis.signatories.records import OUTCOMES
@@ -31,7 +31,9 @@ from analysis.sources.table_changes import Texts, change_tables
 # More changes than these are shown at a click.
 _MANY = 10
 # The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes.
-_EFFECTS = ("chosen_figure", "printed_figure", "claim", "line", "support", "signatories")
+_EFFECTS = ("chosen_figure", "printed_figure", "claim", "line", "signatories")
+# Those that matter most: whether a party has signed, and with how many seats.
+_OF_PARTIES = ("party_signed", "seats_of_signing_parties")
 
 
 @dataclass(frozen=True, repr=False)
@@ -167,9 +169,32 @@ def reopened(month: Reconciliation) -> Reconciliation:
 
 
 def effects_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
-    """Return as HTML what differs between a month before and after a decision; a sentence if nothing does."""
+    """Return as HTML what differs between a month before and after a decision; a sentence if nothing does.
+
+    Whether a party has signed comes first, and is never folded.
+    """
     names, counts = Names(after), _counts(before)
     rows = [[what, counts[what], now] for what, now in _counts(after).items() if now != counts[what]]
+
+    support, rest = (differences(before, after, *kinds) for kinds in (("support",), _EFFECTS))
+    rows = [*_differences_in_words(names, support), *rows, *_differences_in_words(names, rest)]
+    month = SAY.month(str(after.month))
+    if not rows:
+        return blocks(SAY.say("desk.effect.nothing", month=month))
+    caption = SAY.count("desk.effect.caption", len(rows), month=month)
+    changed = table(rows, caption, headings("desk.column", "what", "before", "after"))
+    return blocks(parties_in_words(before, after), folded(caption, changed)) if len(rows) > _MANY else changed
+
+
+def parties_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
+    """Return as HTML which parties have signed in one month and not in the other, and their seats; empty if none."""
+    rows = _differences_in_words(Names(after), differences(before, after, *_OF_PARTIES))
+    caption = SAY.say("desk.effect.parties", month=SAY.month(str(after.month)))
+    return table(rows, caption, headings("desk.column", "what", "before", "after")) if rows else Markup("")
+
+
+def _differences_in_words(names: Names, found: Mapping[str, Iterable[Difference]]) -> list[list[str]]:
+    """Return what differs in words, as rows of a table: what, before, after."""
 
     def in_words(kind: str, row: Row | None) -> str:
         # The columns that are compared, each after its heading; nothing without a row.
@@ -177,18 +202,14 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
         cells = ((heading_of("", each), cell_in_words(names, row or {}, each)) for each in columns)
         return "; ".join(f"{heading}: {cell}" for heading, cell in cells if cell)
 
-    for each in chain(*differences(before, after, *_EFFECTS).values()):
+    rows = []
+    for each in chain(*found.values()):
         parts = [names.by_id.get(part, part) for part in each.subject.rsplit("/", 1)]
         what = SAY.say(f"desk.effect.{each.kind}", subject=(":" if each.kind == "line" else ", ").join(parts))
         said = [in_words(each.kind, row) for row in (each.before, each.after)]
         if said[0] != said[1]:
             rows.append([what, *said])
-    month = SAY.month(str(after.month))
-    if not rows:
-        return blocks(SAY.say("desk.effect.nothing", month=month))
-    caption = SAY.count("desk.effect.caption", len(rows), month=month)
-    changed = table(rows, caption, headings("desk.column", "what", "before", "after"))
-    return folded(caption, changed) if len(rows) > _MANY else changed
+    return rows
 
 
 def _counts(month: Reconciliation) -> dict[str, str]:

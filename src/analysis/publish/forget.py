@@ -29,6 +29,8 @@ from analysis.publish.reports_folder import months_in, write_front_page_and_feed
 from analysis.reconciliation import reconcile_tables
 from analysis.signatories.matching import MOST_CANDIDATES, KnownNames, NameIndex
 from analysis.sources import CheckedTables, examine
+from analysis.sources.contracts import path_of
+from analysis.sources.decisions import NAMED
 from analysis.sources.list_files import decoded
 
 # Members and candidates are public facts, published by others: a member who signed remains in these files.
@@ -102,6 +104,8 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
     month_of = {file: month for month in made for file in files if file.is_relative_to(month)}
     # A page on paper says what the same page, or its notebook, says; the index is written again with the reports.
     notes += [f"{file}: can't be searched: look at it" for file in unread if file not in month_of]
+    steps += _released_with(needles, checked)
+    named.add(data_dir / path_of(NAMED))
     others = [file for file in holding if file not in {*named, *month_of, out_dir / "index.html"}]
     steps += [f"{file}: holds the name: remove it, or the name from it" for file in others]
     found_already = {*own["name_as_written"], *(text for text in written if words <= set(words_of(text)))}
@@ -183,6 +187,15 @@ def _decisions_on(places: pd.Series, needles: set[str], decisions: pd.DataFrame)
     texts = decisions.fillna("").astype("str").agg(" ".join, axis="columns").map(_letters)
     has_name = texts.map(lambda text: any(needle in text for needle in needles))
     return decisions.loc[place.isin(places) | decisions["duplicate_of"].isin(places) | has_name, "decision_id"]
+
+
+def _released_with(needles: set[str], checked: CheckedTables) -> Iterator[str]:
+    """Yield what to take out of the names of each released version, and no more: how many were named stays."""
+    for row in checked.tables[NAMED].fillna("").to_dict("records") if NAMED in checked.tables else ():
+        for entry in row["named"].split("; "):
+            if any(needle in _letters(entry) for needle in needles):
+                what = f"{path_of(NAMED)}: version {row['edition']} of {row['month']}: take out the words"
+                yield made_visible(f'{what} "{entry}; " and no more: how many were named stays')
 
 
 def remove_reports(months: list[Path], out_dir: Path) -> None:

@@ -34,6 +34,7 @@ from analysis.signatories import ResolvedSignatures, resolve_signatures, support
 from analysis.signatories.body import TABLES as BODY_TABLES
 from analysis.signatories.body import Bodies
 from analysis.signatories.records import Line, Verdict
+from analysis.signatories.waiting import warnings_now
 from analysis.sources import OWN_DATA, Sources
 from analysis.sources.missing import TABLES as EDITION_TABLES
 from analysis.sources.missing import missing_by
@@ -208,7 +209,8 @@ def _reconciled_with(month: Month, tables: data.CheckedTables, kept: Kept) -> Re
         now = replace(now, changes=changes_table(two), differences=two.found)
     of_editions = [month, *(tables.tables[name] for name in EDITION_TABLES)]
     missing = kept.result("missing", lambda: missing_by(month, tables.tables), of_editions)
-    return replace(now, warnings=tuple(in_order([*now.warnings, *missing, *changed_since(now)])))
+    known = warnings_now(now.warnings, now.signatures)
+    return replace(now, warnings=tuple(in_order([*known, *missing, *changed_since(now)])))
 
 
 def without_changes(sources: Sources, kept: Kept | None = None) -> Reconciliation:

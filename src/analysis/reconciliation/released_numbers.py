@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import InputError, Problem
 from analysis.sources.decisions import NAMED, RELEASED_NUMBERS, change, decisions_in, with_row, without_row
 
@@ -32,8 +33,8 @@ _KEPT = {
 _KEY = ["table", "row", "column"]
 # The columns of `support` that say how many are named: of a party with one member, who.
 _COUNTS_OF_NAMED = ["sitting_named", "coverage_percent"]
-# In the text of who is named: after a name, and after a number of the month before.
-SITS, THE_MONTH_BEFORE = " (sits)", " the month before"
+# In the text of who is named: after a name, after how many there are in all, and after a number of the month before.
+SITS, IN_ALL, THE_MONTH_BEFORE = " (sits)", " named", " the month before"
 # What share/data/parties.csv had until version 1.0.
 _COUNTS_OF_PERSONS = ["signatories", "sitting_signatories"]
 
@@ -54,11 +55,15 @@ def _without_persons(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]
 
 
 def named_now(month: "Reconciliation") -> str:
-    """Return who is named on the pages of a month, as text, with each number of the month before that they compare."""
+    """Return who is named on the pages of a month, as text, how many, and each number of the month before on the pages.
+
+    How many stays when somebody is forgotten, whose name is taken out here and in the lists: the pages did change.
+    """
     rows = month.named_signatories[["party_id", "matched_name", "sits"]].itertuples(index=False)
     changed = month.changes[month.changes["kind"] == "named"].query("before != after").to_dict("records")
     before = [f"{row['subject']} {row['before']}{THE_MONTH_BEFORE}" for row in changed]
-    return "; ".join([*(f"{party} {name}{SITS if sits else ''}" for party, name, sits in rows), *before])
+    names = [f"{party} {name}{SITS if sits else ''}" for party, name, sits in rows]
+    return "; ".join([*names, f"{ALL_PARTIES} {len(names)}{IN_ALL}", *before])
 
 
 def named_in(month: "Reconciliation", version: int) -> str | None:

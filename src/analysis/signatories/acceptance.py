@@ -15,7 +15,7 @@ from analysis.core.person_names import PREFIXES, form_of_address, lost_letters
 from analysis.signatories.beside import HARMLESS, SPEAKS_AGAINST, WITHDRAWN, cells_of, settled
 from analysis.signatories.body import BETWEEN_NAMES, Body
 from analysis.signatories.matching import EXACT, MOST_CANDIDATES, names_alike
-from analysis.signatories.records import AGAINST, PARTY_MARK, WHY_NOT, Line, Match, Verdict
+from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, PARTY_MARK, WHY_NOT, Line, Match, Verdict
 from analysis.signatories.roles import KINDS, Role
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
@@ -137,7 +137,8 @@ def _verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str
     if is_nobody or (found.matched_by == "decision" and not line.waits_because):
         return found._replace(outcome="rejected") if found.outcome == "withdrawn" else found
     # What else it waits for is said too.
-    because = [line.waits_because or "no date of signing", found.because if found.outcome == "review" else ""]
+    is_said = found.outcome == "review" or found.matched_by == "decision"
+    because = [line.waits_because or "no date of signing", found.because if is_said else ""]
     return waiting(found, "; ".join(filter(None, because)))
 
 
@@ -156,7 +157,7 @@ def _nominated_later(line: Line, body: Body, day: datetime.date, decided: Mappin
 def waiting(found: Verdict, because: str) -> Verdict:
     """Return the verdict on a line that waits for whom it was found to mean."""
     meant = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
-    candidates = meant if found.outcome == "accepted" else found.candidates
+    candidates = meant if found.signatory else found.candidates
     of_nobody = found._replace(outcome="review", matched_name="", person_id="", party_id="", matched_by="")
     return of_nobody._replace(candidates=candidates, because=because)
 
@@ -177,7 +178,8 @@ def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mappi
     if len(named) == 1 and own.is_only_a_party:
         # A condition, or a day to come, is not understood beside a party either: CDA, graag per mei.
         condition = own.only(frozenset(["condition"])).not_in_favour
-        rest = line._replace(function_as_written="", organisation_as_written="")
+        under = _without_other_parties(line.under_as_written, named[0], body)
+        rest = line._replace(function_as_written="", organisation_as_written="", under_as_written=under)
         other = [condition, *cells_of(rest, [], parties, body)]
         beside = Role.of(settled(cell, decided.get(cell.text, "")) for cell in other)
         found = Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
@@ -188,7 +190,8 @@ def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mappi
                 who = [each for each in sitting if len(sitting) == 1 or words_of(each.name)[-1] in words_of(text)]
                 return found._replace(candidates=(*((each.name, each.person_id) for each in who), *found.candidates))
             return found
-        texts = tuple(dict.fromkeys(cell.text for cell in other if cell.text and cell.speaks(beside)))
+        speaking = (cell.text for cell in other if cell.text and cell.speaks(beside) and cell.text not in decided)
+        texts = tuple(dict.fromkeys(speaking))
         against = f"{AGAINST[beside.against]}: {beside.quoted}" if beside.against else "more than one party is named"
         return waiting(found, against)._replace(texts=texts)
     score, because = None, "more than one party is named"
@@ -202,6 +205,13 @@ def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mappi
         named = list(dict.fromkeys(p.party_id for written, _ in alike for p in parties.names if p.name == written))
     candidates = tuple((body.parties.abbreviation(party_id), PARTY_MARK + party_id) for party_id in named)
     return Verdict("review", score=score, candidates=candidates, because=because)
+
+
+def _without_other_parties(under: str, party_id: str, body: Body) -> str:
+    """Return the headings above a party without those that are another party alone: the section of that ends here."""
+    roles = {text: body.role_in(text, body.parties.names_on(datetime.date.max)) for text in under.split("\n")}
+    kept = (text for text, role in roles.items() if not role.is_only_a_party or party_id in role.parties)
+    return "\n".join(kept)
 
 
 def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
@@ -267,7 +277,7 @@ def _doubt(chosen: Match, name: str, role: Role, body: Body, day: datetime.date)
 
 def _decided(action: str, chosen: Match | None, text: str) -> Verdict:
     """Return the verdict on a line with a text that was decided to speak against whoever has it."""
-    because = f"decided of the text {text!r}"
+    because = f"{DECIDED_OF_TEXT} {text!r}"
     if action == SPEAKS_AGAINST:
         return Verdict("not_in_parliament", because=because, matched_by="decision")
     if not chosen:

@@ -42,6 +42,8 @@ WHY_NOT = {
     "surname_in_part": "only part of the surname agrees, and nothing else is written of the name",
     "given_name": "only the given name and the first letter of the surname agree",
 }
+# Why a line has an outcome, or waits for something else, that a decision on a text gives it.
+DECIDED_OF_TEXT = "decided of the text"
 # So little that a person is proposed only if of the party named, or if nothing is written beside the name.
 _PROPOSED_WITH_PARTY = ("other_given_name", "spelling_of_surname", "surname_in_part", "given_name")
 

@@ -1,6 +1,8 @@
 """The lines that wait for a decision, whom they may mean, and the decision that would settle each."""
 
 import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -8,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from analysis.core.names import words_of
 from analysis.core.person_names import TITLES, form_of_address
-from analysis.core.problems import ParameterError
+from analysis.core.problems import ParameterError, Problem
 from analysis.core.record_tables import rows_of
 from analysis.signatories.acceptance import PRESENTED_ON
 from analysis.signatories.body import Bodies, Body
@@ -16,6 +18,7 @@ from analysis.signatories.records import PARTY_MARK
 from analysis.signatories.roles import Role
 from analysis.sources import Sources
 from analysis.sources.decisions import ON_SIGNATURES, check_action
+from analysis.sources.list_problems import WAITS
 
 Row = dict[Any, Any]
 # What is known of a candidate; None where there is nothing to say.
@@ -91,6 +94,22 @@ def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date, last:
     }
 
 
+def warnings_now(warnings: Iterable[Problem], signatures: pd.DataFrame) -> Iterator[Problem]:
+    """Yield the warnings that are true of the lines as they were resolved: that a line waits, only if it does.
+
+    Of a line that was decided on by itself there is none; of one that by rule counts for nobody that is said.
+    """
+    places = zip("signatories/" + signatures["source_file"], signatures["source_row"], strict=True)
+    found = dict(zip(places, zip(signatures["outcome"], signatures["matched_by"], strict=True), strict=True))
+    for problem in warnings:
+        outcome, matched_by = found.get((problem.file, problem.row), ("review", ""))
+        if outcome != "review" and problem.remedy.endswith(WAITS):
+            counts = f"the line counts as {outcome.replace('_', ' ')}"
+            problem = replace(problem, remedy=problem.remedy.removesuffix(WAITS) + counts)
+        if matched_by != "decision":
+            yield problem
+
+
 def texts_that_wait(signatures: pd.DataFrame) -> pd.DataFrame:
     """Return the texts for which lines wait, most lines first; they can point at persons.
 
@@ -137,7 +156,7 @@ def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> Row:
     if found.empty:
         expected = f"a file among {', '.join(signatures['source_file'].unique())}, and the number of one of its rows"
         what = f"no line {source_file}:{source_row!r} was signed by the end of the month"
-        raise ParameterError(f"{what}; expected {expected}")
+        raise ParameterError(f"{what}; expected {expected}; desk.new_signatures has those that were signed later")
     return rows_of(found)[0]
 
 

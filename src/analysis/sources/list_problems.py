@@ -13,6 +13,8 @@ from analysis.sources.list_words import LIST_WORDS, one_of
 
 EXPECTED = "a row with Naam, Functie + organisatie, Datum"
 REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
+# What a report says that a line does, as long as no decision is known.
+WAITS = "the line waits for a decision"
 _ROWS_OF_A_TITLE = 3
 _ABOUT_CONSENT = one_of(LIST_WORDS["about_consent"])
 
@@ -80,7 +82,7 @@ def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame
     expected, problems = f"the id or a name of one of: {', '.join(bodies['body_id'])}", list[Problem]()
     for file, row in lines.loc[body_id.isna(), ["source_file", "source_row"]].itertuples(index=False):
         # The text is not quoted: where cells have moved it is a name, and a report names no signatory.
-        remedy = "correct the list, or add the body to bodies.csv; until then the line waits for a decision"
+        remedy = f"correct the list, or add the body to bodies.csv; until then {WAITS}"
         problems.append(problem_of(file, row, "a body that is not known", expected, remedy, "Orgaan"))
     for file in files[written.isna() & folders.notna() & of_folder.isna()].unique():
         found = "a folder named after no body: the list counts for the House"

@@ -42,18 +42,14 @@ def lines_in(
     remarks = Remarks.of(sheet, table, body, [*below, *remarks_alone(body, table, known)], known)
     titles = [*remarks.of_all_lines, "" if further else sheet.name]
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
-    headings = {text.lower() for text in sheet.rows[table.header] if text} if table.headings else set()
     day = _day_of_titles(sheet, table)
     reader, section, under, other_table = LineReader(table, body, separated=sheet.separated), "", "", 0
-    is_empty = False
     for number, row in enumerate(body, start=first + 1):
-        texts = [text.lower() for text in row if text]
-        was_blank, is_empty = is_empty, is_blank(row, table)
-        if is_empty:
+        if is_blank(row, table):
             continue
-        is_repeated = len(headings.intersection(texts)) > 1
-        if len(texts) > 1 and (is_repeated or _has_headings(row, table, after_a_blank=was_blank)):
-            if headings.issuperset(texts) and headings_of(row).items() <= table.headings.items():
+        is_first = number == first + 1
+        if _has_headings(row, table, after_a_blank=not is_first and is_blank(body[number - first - 2], table)):
+            if headings_of(row).items() <= table.headings.items():
                 continue  # as at the top of each printed page
             other_table = number
         # A comment is read as one more text of its line.
@@ -95,11 +91,13 @@ def _names_a_party(text: str, known: KnownWords) -> bool:
 def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> bool:
     """Return whether a row begins another table: cells have a heading of their column (one below a blank row, or two).
 
-    *Naam | Gebeld door*; *Afgehaakt | Fractie*. Behind *Bo Bedacht*, *partij* is no heading.
+    *Naam | Gebeld door*; *Afgehaakt | Fractie*; two that the list has. Behind *Bo Bedacht*, *partij* is no heading.
     """
-    own = ((table.kind(column), text) for column, text in enumerate(row) if text)
+    own = [(table.kind(column), text) for column, text in enumerate(row) if text]
     found = [kind for kind, text in own if kind in _HAVE_VALUES and kind_of(text) == kind and is_only_a_heading(text)]
-    return len(found) > 1 or "name" in found or (after_a_blank and bool(found))
+    repeated = {text.lower() for _, text in own} & {text.lower() for text in table.headings.values()}
+    is_one = len(repeated) > 1 or len(found) > 1 or "name" in found or (after_a_blank and bool(found))
+    return len(own) > 1 and is_one
 
 
 def _checksum(texts: Sequence[str]) -> str:

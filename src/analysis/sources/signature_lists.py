@@ -26,7 +26,7 @@ from analysis.sources.list_answers import Fault, is_plain, withholds_the_name
 from analysis.sources.list_contents import NO_WORDS, KnownWords, is_only_a_name
 from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, content_of, sheets_in
 from analysis.sources.list_lines import DATED
-from analysis.sources.list_problems import EXPECTED, REMEDY, parts_not_read, problem_of
+from analysis.sources.list_problems import EXPECTED, REMEDY, WAITS, parts_not_read, problem_of
 from analysis.sources.list_rows import ReadLine, lines_in
 from analysis.sources.list_tables import Table, headings_in, table_in
 from analysis.sources.signing_dates import date_of
@@ -74,14 +74,25 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     sheet_as_written (the name of a further sheet), waits_because, unreadable_because, line_checksum (of all the words
     and comments in its row).
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
-    without headings, a list without lines or without a column of dates, and texts that are not read though they may be
-    names.
+    without headings, a list without lines or without a column of dates, a list with the lines of another one, and texts
+    that are not read though they may be names.
     """
     problems = list[Problem]()
     files = ((path, path.relative_to(folder).as_posix()) for path in _files(folder, problems))
     # One list at a time: the lines of all would take much memory.
     rows = chain.from_iterable(_lines_of_file(path, name, known, problems) for path, name in files)
-    return table_of_cells(rows, COLUMNS), problems
+    lines = table_of_cells(rows, COLUMNS)
+    return lines, [*problems, *_repeated(lines)]
+
+
+def _repeated(lines: pd.DataFrame) -> Iterator[Problem]:
+    """Yield a warning for each list with exactly the lines of another one, as one that was dropped in twice has."""
+    first: dict[tuple[str, ...], str] = {}
+    for file, checksums in lines.groupby("source_file")["line_checksum"]:
+        same = first.setdefault(tuple(sorted(checksums)), str(file))
+        if same != file and len(checksums) > 1:
+            remedy = "take one of them out, if it was dropped in twice: keep the one that was decided on"
+            yield problem_of(str(file), None, f"the same lines as {same} has", "each list once", remedy)
 
 
 def _lines_of_file(path: Path, name: str, known: KnownWords, problems: list[Problem]) -> Iterator[dict[str, Any]]:
@@ -210,8 +221,8 @@ def _lines_of(
             because = "; ".join(f"found {fault.found}, expected {fault.expected}" for fault in all_of_them)
             line["waits_because" if gravest.waits else "unreadable_because"] = because
             refused.add(gravest.column)
-            outcome = "waits for a decision" if gravest.waits else _REJECTED
-            remedy = f"leave the list as it was received: the line {outcome}"
+            outcome = WAITS if gravest.waits else f"the line {_REJECTED}"
+            remedy = f"leave the list as it was received: {outcome}"
             column = None if gravest.column is None else table.called(gravest.column)
             found = gravest.reported or gravest.found
             problems.append(problem_of(source_file, number, found, gravest.expected, remedy, column))

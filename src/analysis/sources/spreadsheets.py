@@ -9,9 +9,9 @@ from typing import Any
 from analysis.core.problems import Problem
 from analysis.sources.contracts import Table
 
-_AS_BEFORE = (
-    "a spreadsheet saved it so: take back the file as it was (git restore, or a copy), and add your rows in a text "
-    "editor, or in LibreOffice with every column imported as text and saved with commas, in UTF-8"
+_AGAIN = (
+    "add your rows in a text editor, or in LibreOffice with every column imported as text and saved with commas, in "
+    "UTF-8"
 )
 _SEPARATORS = {";": "semicolons", "\t": "tabs"}
 # What a spreadsheet makes of a cell: how it is called, how to know it, and what the cell was.
@@ -24,12 +24,18 @@ _MOST_LINES = 40  # of one column: more are one fault, and fixed by one act
 _NUMBERED = re.compile(r"[a-z]+\[0-9\]\{\d+,\}")
 
 
-def other_separators(header: list[str], columns: list[str]) -> tuple[str, str, str] | None:
+def _as_before(table: Table) -> str:
+    """Return what to do with a table that a spreadsheet spoilt: git keeps no table that names persons."""
+    copy = "a copy: git does not keep it" if table.get("namesPersons") else "a copy, or git restore as last committed"
+    return f"a spreadsheet saved it so: take back the file as it was ({copy}), and {_AGAIN}"
+
+
+def other_separators(header: list[str], columns: list[str], table: Table) -> tuple[str, str, str] | None:
     """Return what was found, expected, and what to do, of a header whose cells are not separated by commas."""
     for sign, name in _SEPARATORS.items():
         cells = [cell.strip('"') for cell in sign.join(header).split(sign)]
         if len(header) < len(cells) and len({*cells} & {*columns}) > len(columns) / 2:
-            return f"{name} between the cells", "commas", _AS_BEFORE
+            return f"{name} between the cells", "commas", _as_before(table)
     return None
 
 
@@ -56,7 +62,7 @@ def folded(table: Table, rows: list[list[str]], problems: Iterable[Problem]) -> 
         found.append(f"{len(cells)} {kind}{example} in {rows[0][place]}")
     if found:
         expected = "days as YYYY-MM-DD, decimals after a point"
-        yield Problem(table["path"], None, None, ", ".join(found), expected, _AS_BEFORE)
+        yield Problem(table["path"], None, None, ", ".join(found), expected, _as_before(table))
     for own in alike.values():
         if len(own) > _MOST_LINES:
             yield replace(own[0], found=f"{own[0].found}, and {len(own) - 1} more like it down to row {own[-1].row}")

@@ -89,7 +89,7 @@ def rows_of_table(data_dir: Path, table: Table, complete: Callable[[Rows | None,
     rows = complete(rows, table) if complete else rows
     header = rows[0] if rows else []
     columns = [field["name"] for field in fields if field["name"] in header or not field.get("optional")]
-    if said := other_separators(header, columns):
+    if said := other_separators(header, columns, table):
         raise InputError([Problem(path, 1, None, *said)])
     if lacking := [name for name in columns if name not in header]:
         kept = [name for name in columns if name in header]
