@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 from analysis.core.names import PartyNames, fold, words_of
 from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
+from analysis.signatories.role_rows import titles_of, words_of_body
 from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, Role, Word
 from analysis.sources.signing_dates import MONTHS
 
@@ -89,11 +90,11 @@ class RoleWords:
         """Take a row of data/bodies.csv, data/roles.csv, data/places.csv, names of lists, and words of given names."""
         self._lists, self._given_names = lists, given_names
         self._exact: dict[str, str] = dict(_PLACEHOLDERS)
-        self._titles = {text: kind for text, kind in _titles(body, roles) if " " not in text}
+        self._titles = {text: kind for text, kind in titles_of(body, roles) if " " not in text}
         # Phrases by their first word, the longest first; a star at the end of one is any letters.
         self._phrases: dict[str, list[tuple[list[str], str]]] = {}
         patterns: dict[str, list[str]] = {}
-        for text, kind in sorted(_rows(body, roles, places), key=lambda row: len(row[0]), reverse=True):
+        for text, kind in sorted(words_of_body(body, roles, places), key=lambda row: len(row[0]), reverse=True):
             words = _WORD.findall(text.replace("*", "")) if " " in text else [text]
             if len(words) > 1:
                 words[-1] += "*" if text.endswith("*") else ""
@@ -287,28 +288,6 @@ def _text_of(role: Role, given_names: Set[str]) -> str:
             pieces.append(piece)
         before = word.kind
     return " ".join(pieces[1:])
-
-
-def _titles(body: Mapping[str, str], roles: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    offices = set(roles.loc[roles["kind"] == "office", "words"])
-    for title in filter(None, body["titles"].split("|")):
-        # A title that others have too (every town has councillors) does not say of which body.
-        text = " ".join(words_of(title))
-        yield text, "shared_title" if text in offices else "seat"
-
-
-def _rows(body: Mapping[str, str], roles: pd.DataFrame, places: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Yield each word or phrase with what it says in a body: the seat of one body is an office elsewhere."""
-    yield from _titles(body, roles)
-    for name in filter(None, [body["name_nl"], body["name_en"], *body["names"].split("|")]):
-        yield " ".join(words_of(name)), "own_body"
-    for words, kind, of in zip(roles["words"], roles["kind"], roles["body_id"].fillna(""), strict=True):
-        if of == body["body_id"]:
-            yield words, {"body": "own_body", "candidacy": "seat"}.get(kind, kind)
-        else:
-            yield words, {"seat": "office", "candidacy": "body"}.get(kind, kind) if of else kind
-    for place in places["place"]:
-        yield " ".join(words_of(place)), "place"
 
 
 def _ids(found: list[re.Match[str]], names: PartyNames) -> frozenset[str]:

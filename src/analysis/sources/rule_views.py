@@ -255,14 +255,12 @@ def _decisions_signatories_by_line(
     """Add whether the line, the person and the repeated line of a decision are there."""
     # A party signs without a person's name.
     names = signature_lines["name_as_written"].fillna(signature_lines["organisation_as_written"])
-    places = _places(signature_lines)
-    written, checksums = (dict(zip(places, each, strict=True)) for each in (names, signature_lines["line_checksum"]))
-    frame = decisions_signatories.assign(place=_places(decisions_signatories))
-    return frame.assign(
-        name_there=frame["place"].map(written).fillna(""),
-        checksum_there=frame["place"].map(checksums).fillna(""),
+    there = signature_lines.assign(name_there=names, checksum_there=signature_lines["line_checksum"])
+    there = there.set_index(_places(signature_lines))[["name_there", "checksum_there"]]
+    frame = decisions_signatories.assign(place=_places(decisions_signatories)).join(there, on="place")
+    return frame.fillna({"name_there": "", "checksum_there": ""}).assign(
         is_person=frame["person_id"].isin([*members["person_id"], *candidates["person_id"]]),
-        is_line=frame["duplicate_of"].isin(written),
+        is_line=frame["duplicate_of"].isin(there.index),
     )
 
 
