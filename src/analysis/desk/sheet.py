@@ -88,7 +88,8 @@ def _rows(month: Reconciliation, lines: list[tuple[Row, list[Row]]]) -> list[Row
         others = [place_of(other) for other, _ in same if other is not line]
         waits = SAY.say("desk.sheet.waits", place=", ".join(others[:_MOST_PLACES])) if others else ""
         party = party_in_words(month, line, candidates[:1])
-        rows.append(row | {"differs": "; ".join(filter(None, [party, row["differs"], waits]))})
+        differs = "; ".join(filter(None, [row["differs"], waits]))
+        rows.append(row | {"differs": f"{party} {differs}".strip()})
     return rows
 
 

@@ -104,8 +104,13 @@ def as_written(month: Reconciliation) -> pd.DataFrame:
     texts = (dict.fromkeys(chain(*map(str.splitlines, row))) for row in lines[also].fillna("").to_numpy())
     lines = lines.assign(remarks_as_written=[" | ".join(filter(None, row)) or None for row in texts])
     found = month.signatures.merge(lines, how="left", on=places).fillna(dict.fromkeys(also, ""))
-    above = found.assign(text=found["under_as_written"].str.split("\n")).explode("text")
-    counted = Counter(zip(above["source_file"], above["text"], strict=True))
+    # Of all lines, also those signed later, without the next headings.
+    is_party = found["candidate_ids"].fillna("").str.startswith(PARTY_MARK)
+    parties = {*zip(found.loc[is_party, "source_file"], found.loc[is_party, "source_row"], strict=True)}
+    below = lines[[*places, "under_as_written"]].fillna("").itertuples(index=False)
+    counted = Counter(
+        (file, text) for file, row, under in below if (file, row) not in parties for text in under.split("\n")
+    )
     written = found["name_as_written"].fillna(found["organisation_as_written"]).fillna("")
     heads = [counted[place] if place[1] else 0 for place in zip(found["source_file"], written, strict=True)]
     return found.assign(heads=heads)
