@@ -1,7 +1,7 @@
 """Names of persons and parties, as many hands write them; the persons are public members and candidates."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.core.names import PartyName, PartyNames, fold, spelt_out, words_of
@@ -84,6 +84,7 @@ def test_a_text_without_letters_is_no_name_and_one_letter_is():
     assert readings("J.")
 
 
+@example("ŉ")
 @given(st.text(max_size=60))
 def test_no_text_stops_the_reading_and_folding_twice_changes_nothing(text):
     for reading in readings(text):

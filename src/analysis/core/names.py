@@ -26,7 +26,8 @@ def fold(text: str) -> str:
     """Return a text in lower case, without diacritics, with plain quotes and hyphens and single spaces."""
     if text.isascii():
         return " ".join(text.replace("`", "'").lower().split())
-    apart = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold()
+    # Of one letter an apostrophe may come (ŉ).
+    apart = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold().translate(_SIGNS)
     plain = "".join(c for c in apart if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     return " ".join(plain.translate(_WHOLE_LETTERS).split())
 
