@@ -93,6 +93,8 @@ def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> b
 
     *Naam | Gebeld door*; *Afgehaakt | Fractie*; two that the list has. Behind *Bo Bedacht*, *partij* is no heading.
     """
+    if any(any(map(str.isdigit, row[column])) for column in table.days):
+        return False  # as most lines, which have a day
     own = [(table.kind(column), text) for column, text in enumerate(row) if text]
     found = [kind for kind, text in own if kind in _HAVE_VALUES and kind_of(text) == kind and is_only_a_heading(text)]
     repeated = {text.lower() for _, text in own} & {text.lower() for text in table.headings.values()}
