@@ -6,7 +6,9 @@ import pytest
 
 from analysis.core.parameters import Month
 from analysis.reconciliation.checks import check, misplaced_files
+from analysis.sources.contracts import own_tables, path_of
 from support.new_edition import with_new_edition
+from support.project import PROJECT
 
 
 def asked(folder: Path, month: str, **printed: int) -> list[str]:
@@ -59,6 +61,11 @@ def test_what_is_in_its_place_is_not_named(project: Path) -> None:
     tables += ["data/decisions/released/2026-10-1.csv", "docs/edition-template/figures.csv"]
     notebooks = ["notebooks/1-figures.ipynb", "notebooks/Untitled.ipynb", "notebooks/.ipynb_checkpoints/a.ipynb"]
     assert found(project, *tables, *notebooks) == []
+
+
+def test_what_the_project_brings_itself_is_in_its_place() -> None:
+    named = {problem.file for problem in misplaced_files(PROJECT / "data", map(path_of, own_tables()))}
+    assert [file for file in named if file.startswith(("benchmarks/", "docs/", "scripts/"))] == []
 
 
 def test_a_list_or_a_notebook_elsewhere_is_named_with_what_to_do(project: Path) -> None:

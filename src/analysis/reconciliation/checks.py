@@ -46,7 +46,7 @@ from analysis.sources.rules import idle_decisions
 
 _TABLES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods"}
 # Folders with tables of the program and its tests, and those that a build or the tutorial writes.
-_NOT_SEARCHED = {"src", "tests", "reports", "build", "practice", "mutants"}
+_NOT_SEARCHED = {"src", "scripts", "tests", "reports", "build", "practice", "mutants"}
 _RELEASED = re.compile(r"\d{4}-\d{2}-\d+\.csv")
 _TO_LISTS = (
     "move it to data/signatories/ if it is a list of signatories; decide from it and delete it if it is a review "

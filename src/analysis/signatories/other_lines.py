@@ -27,7 +27,7 @@ _OF_NOBODY = (*_A_NO, "former", "staff", "relation")
 # What is said of a line, and not of all lines of its list.
 _BESIDE_THE_NAME = ("function", "organisation", "beside")
 _OF_THE_LINE = (*_BESIDE_THE_NAME, "answer", "headings", "under", "sheet")
-_DITTO = frozenset(LIST_WORDS["ditto"]) | {"zie", "boven"}
+_DITTO = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
 # Why a line waits for another of its list, and whether it does with a complete name, too.
 Doubt = tuple[str, bool]
 
