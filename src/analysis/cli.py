@@ -231,6 +231,8 @@ def update(
     from analysis.desk.updates import in_words
     from analysis.reconciliation import reconcile
     from analysis.sources.decisions import as_day
+    from analysis.updates.answers import SERVICE
+    from analysis.updates.asking import Service
 
     if accept or refuse:
         if not said["by"]:
@@ -243,9 +245,9 @@ def update(
             cells = {name: text for name, _, text in filled_in}
             _print(desk.accept_updates(opened, *accept, although=said["reason"], **cells))
         return
-    address = service or updates.SERVICE
+    address = service or SERVICE
     _report(f"asking {address}")
-    found = updates.update(data_dir, updates.Service(address, report=_report), as_day("since", since))
+    found = updates.update(data_dir, Service(address, report=_report), as_day("since", since))
     for each in found:
         click.echo(made_visible(in_words(each)))
     agree = sum(each.agrees for each in found)
@@ -261,10 +263,11 @@ def verify(publications: Sequence[str], data_dir: Path) -> None:
 
     Only data/verified.csv is written, once all are opened. Exit 0: opened, whatever was found. 1: bad data.
     """
-    from analysis import updates
+    from analysis.updates import verified
+    from analysis.updates.cited_pages import Pages
 
     cache = data_dir.resolve().parent / "build" / "pages"  # what did not change is not sent again
-    found = updates.verify(data_dir, updates.Pages.asked_by(_report, cache), datetime.date.today(), publications)
+    found = verified.verify(data_dir, Pages.asked_by(_report, cache), datetime.date.today(), publications)
     for each in found:
         if each.outcome != "there":
             at = f"{each.url} → {each.moved_to}" if each.moved_to else each.url

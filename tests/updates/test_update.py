@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from analysis.core.problems import InputError
-from analysis.updates import Service, proposals_in, update
+from analysis.updates import proposals_in, update
+from analysis.updates.asking import Service
 from analysis.updates.snapshot import SNAPSHOT
 from support.invented_house import House, StandIn, standing_in, vote
 from support.small_notebooks import contents

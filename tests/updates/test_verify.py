@@ -10,8 +10,7 @@ from click.testing import CliRunner
 
 from analysis.cli import main
 from analysis.core.problems import ParameterError
-from analysis.updates import verify
-from analysis.updates.verified import Verified, outcome_in
+from analysis.updates.verified import Verified, outcome_in, verify
 from support.cited_site import CitedSite, cite, cited_site
 from support.csv_rows import rows_in
 from support.planted_faults import spoil

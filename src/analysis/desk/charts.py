@@ -9,12 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from markupsafe import Markup, escape
 from matplotlib import rc_context, rcParams
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from analysis.briefing.html import paragraphs, strong
 from analysis.core.parameters import one_of
@@ -27,6 +26,10 @@ from analysis.figures.tables import REGISTERED
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation import month_tables as tables
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
 _STYLE = Path(__file__).with_suffix(".mplstyle")
 # Where no line of the grid crosses the legend.
 _ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": 3}
@@ -36,7 +39,7 @@ _ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": 3}
 class Chart(Shown):
     """A chart with its numbers: `chart.save("minors.png")` writes the picture."""
 
-    figure: Figure = field(compare=False)
+    figure: "Figure" = field(compare=False)
     title: str
     alternative: str
     source: str
@@ -66,8 +69,10 @@ class Chart(Shown):
 
 
 @contextmanager
-def _subplots(height: float) -> Iterator[tuple[Figure, Axes]]:
+def _subplots(height: float) -> Iterator[tuple["Figure", "Axes"]]:
     """Give a figure and its axes to draw on, in the style of the desk."""
+    from matplotlib.figure import Figure  # slow to import, and a briefing has none
+
     with rc_context(fname=_STYLE):
         figure = Figure(figsize=(10, height))
         yield figure, figure.subplots()
@@ -196,7 +201,7 @@ def _decisions(decided: pd.DataFrame) -> Markup:
 
 
 def _chart(
-    month: Reconciliation, figure: Figure, alternative: str, caption: list[str], numbers: Markup, by: Iterable[str]
+    month: Reconciliation, figure: "Figure", alternative: str, caption: list[str], numbers: Markup, by: Iterable[str]
 ) -> Chart:
     """Return what was drawn with its title, how to read it, its alternative text, its numbers, and who printed them."""
     drawn = io.BytesIO()

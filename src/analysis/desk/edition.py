@@ -27,7 +27,6 @@ from analysis.sources.known_from import last_days
 from analysis.sources.missing import YearlySeries, printed_by_edition
 from analysis.sources.signing_dates import iso_day
 from analysis.sources.table_changes import Texts, change_tables
-from analysis.updates.cited_pages import text_of
 
 Row = dict[str, str]
 FIGURES, PUBLICATION, _OF_PUBLICATION = "figures", "publication", ("column", "value")
@@ -111,6 +110,8 @@ def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[Row]:
 def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[str], year: int) -> dict[str, Row]:
     """Return the number and the sentence that a text seems to have of each quantity, as cells of the sheet."""
     try:
+        from analysis.updates.cited_pages import text_of  # slow to import
+
         content = text_of(text.read_bytes(), _KINDS.get(text.suffix.lower(), "text/plain"))
     except (OSError, ValueError) as error:
         raise ParameterError(f"text: {text} can't be read ({error}); save the page as HTML or text") from error

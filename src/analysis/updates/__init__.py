@@ -5,20 +5,21 @@ cited pages `data/verified.csv` is written. No other room asks the network.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analysis.updates.asking import SERVICE, Service
-from analysis.updates.cited_pages import Pages
 from analysis.updates.decided import decided
 from analysis.updates.proposals import Proposal, in_order
 from analysis.updates.rows import Tables, tables_in
 from analysis.updates.snapshot import Snapshot, read_service, read_snapshot, write_snapshot
-from analysis.updates.verified import Verified, verify
 from analysis.updates.who_sits import who_sits
 
-__all__ = ["SERVICE", "Pages", "Proposal", "Service", "Verified", "proposals_in", "update", "verify"]
+if TYPE_CHECKING:  # brings requests, which only those need who ask
+    from analysis.updates.asking import Service
+
+__all__ = ["Proposal", "proposals_in", "update"]
 
 
-def update(data_dir: Path, service: Service, since: str = "") -> list[Proposal]:
+def update(data_dir: Path, service: "Service", since: str = "") -> list[Proposal]:
     """Read the service, keep what it says as the snapshot of a data folder, and return what differs from its tables.
 
     `since` is a day: what did not change from then on is taken from the snapshot, if there is one (see `snapshot`).

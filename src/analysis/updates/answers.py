@@ -13,8 +13,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analysis.core.problems import InputError, Problem, shortened
-from analysis.updates.asking import NEXT, Record
 
+# The House's own; it is the address of a record too, which anybody can open, whatever mirror it was read from.
+SERVICE = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0/"
+NEXT = "@odata.nextLink"
+Record = dict[str, Any]
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _THE_HAGUE = ZoneInfo("Europe/Amsterdam")
 # The type of each field, with ? where it may be empty.

@@ -7,7 +7,7 @@ of the House has one, and an explicit `$top` suppresses it.
 
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
 import requests
@@ -15,6 +15,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from analysis.core.problems import InputError, ParameterError, Problem, shortened
+from analysis.updates.answers import NEXT, Record
 
 AGENT = "briefing-1300-deal"
 _TIMEOUT = (10, 60)  # seconds to connect, and between two pieces of an answer
@@ -23,11 +24,6 @@ _MAY_PASS = (429, 500, 502, 503, 504)
 _Read = TypeVar("_Read")
 PAGE = 250
 _TRIES = 6
-NEXT = "@odata.nextLink"
-# The House's own; it is the address of a record too, which anybody can open, whatever mirror it was read from.
-SERVICE = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0/"
-Record = dict[str, Any]
-
 
 _Report = Callable[[str], None]
 

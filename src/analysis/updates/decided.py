@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.core.names import fold
-from analysis.updates.asking import SERVICE, Record
+from analysis.updates.answers import SERVICE, Record
 from analysis.updates.members import party_of_group
 from analysis.updates.proposals import Proposal, typed_otherwise
 from analysis.updates.rows import EVENTS, FOLLOWED, NEW, VOTES, Change, Row, Tables, new_row

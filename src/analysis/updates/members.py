@@ -9,7 +9,7 @@ from functools import cache
 from analysis.core.names import fold
 from analysis.core.parameters import HOUSE, one_of
 from analysis.core.problems import ParameterError
-from analysis.updates.asking import Record
+from analysis.updates.answers import Record
 from analysis.updates.rows import MEMBERS, NAMES, NEW, PARTIES, Change, Row, Tables, new_row
 from analysis.updates.seats import Move, day_before, terms_of, what_follows
 

@@ -9,13 +9,16 @@ a fixed order, so that what changed can be read in a diff. Of persons it has nam
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.core.problems import InputError, Problem
 from analysis.updates import answers
-from analysis.updates.answers import expand, select
-from analysis.updates.asking import Record, Service
+from analysis.updates.answers import Record, expand, select
 from analysis.updates.rows import EVENTS, FOLLOWED, Row, Tables
 from analysis.updates.seats import terms_of
+
+if TYPE_CHECKING:  # brings requests, which only those need who ask
+    from analysis.updates.asking import Service
 
 SNAPSHOT = "house/snapshot.json"
 # What is kept of a record, with what belongs to it: texts (days as YYYY-MM-DD, several separated by |), of `Stemming`
@@ -75,7 +78,7 @@ def write_snapshot(data_dir: Path, snapshot: Snapshot) -> None:
     draft.replace(file)
 
 
-def read_service(service: Service, tables: Tables, since: str = "", known: Snapshot | None = None) -> Snapshot:
+def read_service(service: "Service", tables: Tables, since: str = "", known: Snapshot | None = None) -> Snapshot:
     """Return what the service says now: the two newest terms, what is followed, and the decisions that events name.
 
     With a snapshot that is known already, items and letters are read that changed from the day `since` on; the others
@@ -116,13 +119,13 @@ def _filter(row: Row) -> str:
     return " and ".join(parts)
 
 
-def _lasting(service: Service, entity: str, last: str, day: str, **options: str) -> Iterator[Record]:
+def _lasting(service: "Service", entity: str, last: str, day: str, **options: str) -> Iterator[Record]:
     """Yield the records of an entity whose last day is not before a day, or is not there."""
     filters = f"Verwijderd eq false and ({last} eq null or {last} ge {_moment(day)})"
     return service.records(entity, filter=filters, select=select(entity), **options)
 
 
-def _decisions(service: Service, ids: set[str]) -> Iterator[Record]:
+def _decisions(service: "Service", ids: set[str]) -> Iterator[Record]:
     """Yield the decisions with these ids, each with its votes, its items and its day."""
     day = expand("Agendapunt", expand("Activiteit"))
     within = ",".join([expand("Stemming"), expand("Zaak", expand("Kamerstukdossier")), day])

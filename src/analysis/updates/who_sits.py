@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from analysis.core.parameters import HOUSE
-from analysis.updates.asking import SERVICE, Record
+from analysis.updates.answers import SERVICE, Record
 from analysis.updates.members import People, begun, ended, id_of, new_party, party_of_group, person_of, with_source
 from analysis.updates.proposals import Proposal, typed_otherwise
 from analysis.updates.rows import MEMBERS, PARTIES, SEATS, Change, Row, Tables
