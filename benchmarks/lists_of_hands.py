@@ -196,13 +196,14 @@ def resolved(folder: Path, tables: dict[str, pd.DataFrame]) -> tuple[ResolvedSig
     lines, problems = read_lists(folder)
     assert not any(problem.severity == "error" for problem in problems), problems
     lines, read = lines.assign(body_id="house"), time.process_time()
-    found = resolve_signatures(lines, Bodies(tables), pd.DataFrame(), _AS_OF)
+    bodies = Bodies(tables)
+    found = resolve_signatures(lines, bodies, pd.DataFrame(), _AS_OF)
     done = time.process_time()
     peak = re.search(r"VmHWM:\s*(\d+ kB)", Path("/proc/self/status").read_text(encoding="ascii"))  # on Linux
-    texts = texts_that_wait(found.signatures)
+    texts = texts_that_wait(found.signatures, bodies)
     decided = texts.loc[texts["lines"] >= _OF_A_LIST * len(lines), ["body_id", "text"]]
     decided = decided.assign(action=SAYS_NOTHING, valid_from=pd.Timestamp(_AS_OF))
-    found = resolve_signatures(lines, Bodies(tables), pd.DataFrame(), _AS_OF, decided)
+    found = resolve_signatures(lines, bodies, pd.DataFrame(), _AS_OF, decided)
     took = f"reading {read - begun:.1f} s, resolving {done - read:.1f} s of processor"
     return found, f"{took}, at most {peak[1] if peak else 'unknown'} of memory"
 

@@ -84,11 +84,12 @@ def rows_of(sheet: Path, page: str = "review", source_file: str = "") -> list[di
 
 
 def test_one_decision_on_a_text_settles_all_lines_that_have_it(month):
-    assert ["stadsdichter in spe", 2] in texts_that_wait(month.signatures)[["text", "lines"]].to_numpy().tolist()
+    texts = texts_that_wait(month.signatures, month.bodies)
+    assert ["stadsdichter in spe", 2] in texts[["text", "lines"]].to_numpy().tolist()
     assert outcomes(month)[:2] == ["review", "review"]
     decided = desk.decide_on_text(month, "stadsdichter in spe", "sits_or_stands", lines=2, **WHY)
     assert outcomes(decided.month)[:2] == ["accepted", "accepted"]
-    assert "stadsdichter in spe" not in set(texts_that_wait(decided.month.signatures)["text"])
+    assert "stadsdichter in spe" not in set(texts_that_wait(decided.month.signatures, month.bodies)["text"])
     with pytest.raises(InputError, match="found w02 beside w01, both on the same text from that day on"):
         desk.decide_on_text(month, "stadsdichter in spe", "speaks_against", lines=2, **WHY)
     other = desk.take_back(decided.month, "w01")
@@ -109,6 +110,25 @@ def test_a_decision_on_a_text_states_what_it_is_about(month, words, action, line
     with pytest.raises(ParameterError, match=fault):
         desk.decide_on_text(month, words, action, lines=lines, **WHY)
     assert files_of(month) == before
+
+
+def test_texts_that_the_same_lines_wait_for_are_one_question_until_one_of_them_is_answered(month, tmp_path):
+    name = month.sources.members.query("term == '2017-2021'")["full_name"].iloc[5]
+    rows = f"Wolkenboek;;;;\n{HEADINGS.strip()};Kleur\n{name};Kamerlid;;11-3-2021;geelachtig\n"
+    (month.sources.folder / "signatories" / "x.csv").write_text(rows, encoding="utf-8")
+    month = opened(month.sources.folder, "2021-04")
+    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+    texts = rows_of(sheet, "texts")
+    ((place, asked),) = ((n, row) for n, row in enumerate(texts) if "|" in row["text"])
+    assert (asked["text"], asked["where"], asked["lines"]) == ("geelachtig|kleur|wolkenboek", "line|heading|list", "1")
+    with pytest.raises(InputError, match="expected harmless or says_nothing, which each of several texts can be"):
+        desk.decide_on_text(month, asked["text"], "withdrawn", lines=1, **WHY)
+    of_one = {"answer": {place: "withdrawn"}, "text": {place: "wolkenboek"}}
+    withdrawn = desk.decide_from_sheet(month, filled(sheet, tmp_path / "b.xlsx", page="texts", **of_one)).month
+    assert withdrawn.signatures.query("source_file == 'x.csv'")["outcome"].tolist() == ["withdrawn"]
+    again = desk.take_back(withdrawn, "w01").month
+    settled = desk.decide_on_text(again, asked["text"], "says_nothing", lines=1, **WHY).month
+    assert settled.signatures.query("source_file == 'x.csv'")["outcome"].tolist() == ["accepted"]
 
 
 def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text(month, tmp_path):

@@ -5,6 +5,7 @@ import pytest
 
 from analysis.core.record_tables import rows_of
 from analysis.signatories import resolve_signatures
+from analysis.signatories.waiting import texts_that_wait
 from analysis.sources.list_contents import KnownWords
 from analysis.sources.signature_lists import read_lists
 from support.cases import cases
@@ -95,3 +96,24 @@ def test_of_two_surnames_that_are_alike_in_one_party_a_surname_alone_waits(tmp_p
     assert resolve(lines).signatures["outcome"].tolist() == ["accepted"]
     both = pd.concat([table, other], ignore_index=True)
     assert resolve(lines, members=both).signatures["outcome"].tolist() == ["review"]
+
+
+def test_texts_that_the_same_lines_wait_for_are_one_question_unless_one_speaks_against(tmp_path):
+    """Decided together, each of them is; what undoes, and a day by the title, are asked by themselves."""
+    titles = "Zaal;;;\nActie najaar;;;\nNiet iedereen tekende;;;\n"
+    rows = "Naam;Partij;Datum;Kleur\nBo Bedacht;SP;10-3-2021;geel\nAnn van der Verzon;CDA;10-3-2021;geel\n"
+    lines = received(tmp_path, f"{titles}{rows}")
+    asked = texts_that_wait(resolve(lines).signatures, made_up_bodies())
+    questions = dict(zip(asked["text"], asked["only_text"], strict=True))
+    assert questions == {"actie najaar|geel|kleur|zaal": 0, "niet iedereen tekende": 0}
+    settled = once_decided(lines, "actie najaar|geel|kleur|zaal", "says_nothing")
+    assert settled["texts"].tolist() == ["niet iedereen tekende"] * 2
+
+
+def test_a_remark_that_may_be_about_other_lines_waits_by_itself_too(tmp_path):
+    """Decided as a text, it is settled for the others alone."""
+    remark = "zelfde hand als hierboven"
+    rows = f"Naam;Partij;Datum;Opmerking\nBo Bedacht;SP;10-3-2021;\nAnn van der Verzon;CDA;10-3-2021;{remark}\n"
+    settled = once_decided(received(tmp_path, rows), remark, "says_nothing")
+    assert settled["outcome"].tolist() == ["accepted", "review"]
+    assert settled["because"].str.contains("a remark that may be about other lines").tolist() == [False, True]

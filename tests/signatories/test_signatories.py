@@ -12,7 +12,7 @@ from analysis.core.record_tables import rows_of
 from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures
 from analysis.signatories.body import TABLES, Bodies
 from analysis.signatories.records import OUTCOMES
-from analysis.signatories.waiting import checked_decision, place_of_text
+from analysis.signatories.waiting import checked_decision, places_of_text
 from analysis.sources.list_contents import KnownWords
 from analysis.sources.signature_lists import read_lists
 from support.cases import cases
@@ -264,8 +264,7 @@ def test_a_text_for_which_a_line_waits_has_its_place_on_the_list_and_how_it_is_w
     text = "\n".join([*rows, ";;Regels 12 en 18 vallen af!"])
     (line, *_) = rows_of(received(tmp_path, text))
     (found, *_) = rows_of(resolve(received(tmp_path, text)).signatures)
-    places = [place_of_text(each, line, made_up_bodies()["house"]) for each in found["texts"].split("|")]
-    assert (where, written) in places
+    assert (where, written) in places_of_text(found["texts"], line, made_up_bodies()["house"])
 
 
 def test_at_most_five_are_proposed(tmp_path):

@@ -26,7 +26,7 @@ from analysis.desk.workbooks import new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, parties_in_words, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, WHY_NOT
-from analysis.signatories.waiting import lines_with, place_of_text, texts_that_wait, waiting_lines
+from analysis.signatories.waiting import lines_with, places_of_text, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of
 
 # What the analyst fills in comes first, then the line, then whom it may mean.
@@ -125,10 +125,11 @@ def _is_sure(candidate: Row) -> bool:
 
 def _texts(month: Reconciliation, signatures: pd.DataFrame) -> pd.DataFrame:
     """Return the texts that lines wait for (columns: TEXT_COLUMNS), each with two of its lines, most lines first."""
-    rows = texts_that_wait(signatures).to_dict("records")
+    rows = texts_that_wait(signatures, month.bodies).to_dict("records")
     for row in rows:
         lines = lines_with(row["text"], row["body_id"], signatures).head(2).to_dict("records")
-        row["where"], row["as_written"] = place_of_text(row["text"], lines[0], month.bodies[row["body_id"]])
+        places = places_of_text(row["text"], lines[0], month.bodies[row["body_id"]])
+        row["where"], row["as_written"] = ("|".join(dict.fromkeys(each)) for each in zip(*places, strict=True))
         for column, line in zip(("example", "another"), lines, strict=False):
             said = " | ".join(line[name] for name in _OF_AN_EXAMPLE if pd.notna(line[name]))
             row[column] = f"{said} ({place_of(line)})"

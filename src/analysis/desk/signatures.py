@@ -17,9 +17,9 @@ from analysis.desk.decide import without_quotations
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, shown, table
 from analysis.desk.tables import Row, readable
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.beside import SPEAKS_AGAINST, WITHDRAWN
+from analysis.signatories.beside import OF_SEVERAL_TEXTS, SPEAKS_AGAINST, WITHDRAWN
 from analysis.signatories.records import AGAINST, PARTY_MARK
-from analysis.signatories.waiting import lines_with, place_of_text, texts_that_wait, waiting_lines
+from analysis.signatories.waiting import lines_with, places_of_text, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_TEXTS, actions_of
 
 _OF_A_TEXT = (
@@ -147,7 +147,7 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
         SAY.count("desk.signatures.group", len(own), reason=reason): [_of_line(month, *each) for each in own]
         for reason, own in sorted(by_reason.items(), key=lambda group: -len(group[1]))
     }
-    texts = [_of_text(month, row, signatures) for row in rows_of(texts_that_wait(signatures))]
+    texts = [_of_text(month, row, signatures) for row in rows_of(texts_that_wait(signatures, month.bodies))]
     parts = [SAY.count("desk.signatures.some", len(lines)), *how_to]
     parts += [folded(each.title, each.evidence + each.to_copy) for each in texts]
     parts += [folded(title, blocks(*(each.html for each in own)), unfolded=True) for title, own in groups.items()]
@@ -160,23 +160,25 @@ def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choic
     given: dict[str, Any] = {"lines": int(row["lines"])}
     if row["body_id"] != HOUSE:
         given["body"] = row["body_id"]
-    first = _FIRST.get(row["because"].partition(":")[0])
+    texts, first = row["text"].split("|"), _FIRST.get(row["because"].partition(":")[0])
+    actions = sorted(actions_of(ON_TEXTS), key=lambda each: each != first) if len(texts) == 1 else OF_SEVERAL_TEXTS
     calls = [
         Call(SAY.say(f"desk.signatures.text.{action}"), "decide_on_text", (row["text"], action), given)
-        for action in sorted(actions_of(ON_TEXTS), key=lambda each: each != first)
+        for action in actions
     ]
     found = lines_with(row["text"], row["body_id"], signatures)
-    where, written = place_of_text(row["text"], found.iloc[0].to_dict(), month.bodies[row["body_id"]])
-    if where == "list":  # of all its lines: they need not be read
+    places = places_of_text(row["text"], found.iloc[0].to_dict(), month.bodies[row["body_id"]])
+    if "list" in dict(places):  # of all its lines: they need not be read
         lines = found.groupby("source_file", as_index=False).agg(lines=("source_row", "size"))
     else:
         lines = found[[*_OF_A_TEXT]].dropna(axis="columns", how="all").drop_duplicates()
     only = "all" if row["only_text"] == row["lines"] else "some" if row["only_text"] else "none"
     only_text = SAY.say_from(f"desk.signatures.only_text.{only}", {"n": int(row["only_text"])})
-    title = SAY.count("desk.signatures.text", row["lines"], text=row["text"], only_text=only_text)
-    stands = SAY.say_from(f"desk.signatures.stands.{where}", {"text": written})
+    title = SAY.count("desk.signatures.text", row["lines"], text="” | “".join(texts), only_text=only_text)
+    stands = [SAY.say_from(f"desk.signatures.stands.{where}", {"text": written}) for where, written in places]
+    together = [SAY.say("desk.signatures.together")] if len(texts) > 1 else []
     rows = table(lines.itertuples(index=False), "", headings("desk.signatures.column", *lines.columns))
-    return Choice(title, blocks(stands, rows), calls)
+    return Choice(title, blocks(*stands, *together, rows), calls)
 
 
 def _of_line(month: Reconciliation, line: Row, candidates: list[Row]) -> Choice:

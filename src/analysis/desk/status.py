@@ -76,7 +76,8 @@ def _that_waits(month: Reconciliation) -> Iterator[_Line]:
         yield _Line("updates", SAY.say("desk.status.not_asked"), command_for("update", month))
     else:
         yield line("updates", len(found), "updates_proposed", agree=sum(each.agrees for each in found))
-    lines, texts = int(month.signatures["outcome"].eq("review").sum()), len(texts_that_wait(month.signatures))
+    lines = int(month.signatures["outcome"].eq("review").sum())
+    texts = len(texts_that_wait(month.signatures, month.bodies))
     more = f"; {SAY.count('desk.status.texts', texts)}" if texts else ""
     yield line("lines", lines, "signatures_that_wait", more)
     yield line("figures", len(waiting_figures(month.figures, month.sources.decisions.figures)), "what_waits")

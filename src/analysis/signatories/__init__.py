@@ -149,6 +149,7 @@ def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapp
     if decisions is None:
         return {}
     valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)].sort_values("valid_from", kind="stable")
+    valid = valid.assign(text=valid["text"].str.split("|")).explode("text")
     return {body: dict(zip(own["text"], own["action"], strict=True)) for body, own in valid.groupby("body_id")}
 
 

@@ -15,6 +15,8 @@ from analysis.sources.signing_dates import days_in
 HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
 # Nor of being named, about which what is harmless may say something in words that no list has.
 SAYS_NOTHING = "says_nothing"
+# Each of several texts for which the same lines wait can be so; anything else is said of one.
+OF_SEVERAL_TEXTS = (SAYS_NOTHING, HARMLESS)
 # Where somebody lives, or who collected a signature, an unknown word is a name.
 _NO_NAME_HAS = frozenset(["undone", "negation", "former", "staff", "relation", "post", "office", "condition", "signed"])
 _OF_A_FILE = frozenset(["undone", "negation", "former", "letter"])

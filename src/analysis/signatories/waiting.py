@@ -1,6 +1,7 @@
 """The lines that wait for a decision, whom they may mean, and the decision that would settle each."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from analysis.core.names import words_of
+from analysis.core.names import PartyNames, words_of
 from analysis.core.person_names import TITLES, form_of_address
 from analysis.core.problems import ParameterError, Problem
 from analysis.core.record_tables import rows_of
@@ -19,6 +20,7 @@ from analysis.signatories.roles import Role
 from analysis.sources import Sources
 from analysis.sources.decisions import ON_SIGNATURES, check_action
 from analysis.sources.list_problems import WAITS
+from analysis.sources.list_rows import DAY_BY_TITLE
 
 Row = dict[Any, Any]
 # What is known of a candidate; None where there is nothing to say.
@@ -29,6 +31,7 @@ _CANDIDATE = (
 )
 # Where a text of many lines stands, by the columns that `read_lists` has it in.
 _PLACES_OF_TEXTS = {"list": ("above", "sheet", "under"), "heading": ("headings",)}
+_NO_PARTIES = PartyNames.of([])
 # Two names that are less alike (of 100) have little but single letters in common.
 _UNLIKE = 60
 
@@ -110,40 +113,67 @@ def warnings_now(warnings: Iterable[Problem], signatures: pd.DataFrame) -> Itera
             yield problem
 
 
-def texts_that_wait(signatures: pd.DataFrame) -> pd.DataFrame:
+def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
     """Return the texts for which lines wait, most lines first; they can point at persons.
 
-    One row per body and text: body_id, text (as a decision names it), lines (how many wait for it), only_text (in how
-    many of these it is the only text to decide on: they may wait for something else too), because (of the first line).
-    One decision counts on all lines that have the text, in later lists too.
+    One row per question: body_id, text (as a decision names it; several for which the same lines wait are one question,
+    separated by |), lines (how many wait for it), only_text (in how many of these there is no other text to decide on:
+    they may wait for something else too), because (of the first line). One decision counts on all lines that have the
+    text, in later lists too. Asked alone is a text with words that speak against a signatory, and a day by the title.
     """
     waiting = signatures[(signatures["outcome"] == "review") & signatures["texts"].notna()]
-    texts = waiting["texts"].str.split("|")
-    single = waiting.assign(text=texts, only_text=texts.str.len() == 1).explode("text")
-    by_text = single.groupby(["body_id", "text"], as_index=False)
-    texts = by_text.agg(lines=("text", "size"), only_text=("only_text", "sum"), because=("because", "first"))
-    return texts.sort_values(["lines", "text"], ascending=[False, True], ignore_index=True)
+    because, texts_of = waiting["because"].tolist(), waiting["texts"].str.split("|").tolist()
+    lines_by_text = defaultdict[tuple[str, str], list[int]](list)
+    for line, (body_id, texts) in enumerate(zip(waiting["body_id"], texts_of, strict=True)):
+        for text in texts:
+            lines_by_text[body_id, text].append(line)
+    asked = defaultdict[tuple[str, str, tuple[int, ...]], list[str]](list)
+    for (body_id, text), own in lines_by_text.items():
+        asked[body_id, text if _is_asked_alone(text, bodies[body_id]) else "", tuple(own)].append(text)
+    questions = [
+        {
+            "body_id": body_id,
+            "text": "|".join(sorted(texts)),
+            "lines": len(lines),
+            "only_text": sum(len(texts_of[line]) == len(texts) for line in lines),
+            "because": because[lines[0]],
+        }
+        for (body_id, _, lines), texts in asked.items()
+    ]
+    found = pd.DataFrame(questions, columns=["body_id", "text", "lines", "only_text", "because"])
+    return found.sort_values(["lines", "text"], ascending=[False, True], ignore_index=True)
+
+
+def _is_asked_alone(text: str, body: Body) -> bool:
+    against = body.role_in(text, _NO_PARTIES).against
+    return against not in ("", "unknown") or text.startswith(" ".join(words_of(DAY_BY_TITLE)))
 
 
 def lines_with(text: str, body_id: str, signatures: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines that wait for a text."""
-    texts = signatures["texts"].fillna("").str.split("|")
-    is_there = texts.map(lambda found: text in found).astype(bool)
-    return signatures[is_there & (signatures["outcome"] == "review") & (signatures["body_id"] == body_id)]
+    """Return the lines that wait for a text, or for each of several that are separated by |."""
+    wanted = {*text.split("|")}
+    has_it = signatures["texts"].fillna("").map(lambda found: wanted.issubset(found.split("|"))).astype(bool)
+    return signatures[has_it & (signatures["outcome"] == "review") & (signatures["body_id"] == body_id)]
 
 
-def place_of_text(text: str, line: Row, body: Body) -> tuple[str, str]:
-    """Return where a text for which a line waits stands (`list`, `heading` or `line`), and how it is written there.
+def places_of_text(text: str, line: Row, body: Body) -> list[tuple[str, str]]:
+    """Return where each text of a question stands (`list`, `heading` or `line`), and how it is written there.
 
-    `line` has the columns of `read_lists`. A text of the list is in its title, the name of a sheet, a remark below it,
-    or a heading among the lines.
+    `line` waits for it, and has the columns of `read_lists`. A text of the list is in its title, the name of a sheet, a
+    remark below it, or a heading among the lines.
     """
     parties = body.parties.names_on(PRESENTED_ON if pd.isna(line["signed_on"]) else line["signed_on"].date())
-    for where, columns in _PLACES_OF_TEXTS.items():
-        for written in "\n".join(line[f"{name}_as_written"] or "" for name in columns).split("\n"):
-            if text in (body.role_in(written, parties).text, " ".join(words_of(written))):
-                return where, written
-    return "line", text
+    written = [
+        (where, text)
+        for where, columns in _PLACES_OF_TEXTS.items()
+        for text in "\n".join(line[f"{name}_as_written"] or "" for name in columns).split("\n")
+    ]
+
+    def place_of(text: str) -> tuple[str, str]:
+        said = (each for each in written if text in (body.role_in(each[1], parties).text, " ".join(words_of(each[1]))))
+        return next(said, ("line", text))
+
+    return [place_of(each) for each in text.split("|")]
 
 
 def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> Row:

@@ -45,7 +45,8 @@ _SEVERAL = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\
 class Remarks:
     """What remarks about a list say of its lines: those of all, and the words and numbers that may be of some.
 
-    `rows_with` has the rows with a word beside a name, `denied` those where the remark says no.
+    `rows_with` has the rows with a word beside a name, `denied` those where the remark says no, `pointing` those with a
+    remark that may be about other lines.
     """
 
     of_all_lines: list[str]
@@ -54,6 +55,7 @@ class Remarks:
     numbers: frozenset[int]
     rows_with: Mapping[str, Set[int]]
     denied: Mapping[str, Set[int]]
+    pointing: Set[int]
 
     @classmethod
     def of(cls, sheet: Sheet, table: Table, body: Rows, below: Rows, known: KnownWords) -> "Remarks":
@@ -63,8 +65,9 @@ class Remarks:
         notes += [CROSSED_OUT] if sheet.marked(CROSSED_OUT, *range(1, first + 1)) else []
         below = [*below, *_comments_outside(body, sheet, first)]
         on_lines = _remarks_on_lines(body, sheet, table, known)
+        pointing = {row: found for row, texts in on_lines.items() if (found := [*filter(_points, texts)])}
         said, titles = [" ".join(row) for row in below], [*itertools.chain(*sheet.rows[: table.titles])]
-        of_all_lines = [*titles, *notes, *_notes_in_headings(table), *said, *_pointing(on_lines)]
+        of_all_lines = [*titles, *notes, *_notes_in_headings(table), *said, *itertools.chain(*pointing.values())]
         other_counts = _other_counts([*titles, *itertools.chain(*below)], sum(map(any, body)))
         words = {word for text in (*said, *notes) for word in words_of(text) if len(word) > 1}
         on_others = (text for text in itertools.chain(*on_lines.values()) if _has(_OF_A_LINE, text))
@@ -75,7 +78,7 @@ class Remarks:
                 rows_with[word].add(row)
                 if _has(_DENIES, text):
                     denied[word].add(row)
-        return cls(of_all_lines, other_counts, frozenset(words - PREFIXES), numbers, rows_with, denied)
+        return cls(of_all_lines, other_counts, frozenset(words - PREFIXES), numbers, rows_with, denied, {*pointing})
 
     def about(self, line: dict[str, Any], row: int, numbers: Sequence[int]) -> Iterator[Fault]:
         """Yield why a line waits whose name, or number, is in a remark below the list or on another line."""
@@ -88,6 +91,8 @@ class Remarks:
             where = f"under the list with {found[0]!r}" if found else f"on row {min(elsewhere - {row})} with this name"
             expected, reported = "a remark about nobody", "a remark about this line"
             yield Fault(f"a remark {where} in it", expected, reported=reported, waits=True)
+        elif row in self.pointing:  # what was decided on it as a text is of the other lines
+            yield Fault("a remark that may be about other lines", "one about this line", waits=True)
 
 
 def rows_below(
@@ -155,11 +160,9 @@ def _remarks_in(row: Sequence[str], table: Table, known: KnownWords) -> list[str
     return [text for column, text in enumerate(row) if text and table.kind(column) in _OF_REMARKS]
 
 
-def _pointing(on_lines: Mapping[int, Sequence[str]]) -> Iterator[str]:
-    """Yield the remarks on lines that may be about others: *tot hier getekend*, *nrs 4 t/m 6 niet*, *↓ ingetrokken*."""
-    for text in itertools.chain(*on_lines.values()):
-        if _has(_POINTING, text) or (_has(_DENIES, text) and _OF_OTHERS.search(f" {fold(text)} ")):
-            yield text
+def _points(text: str) -> bool:
+    """Return whether a remark may be about other lines: *tot hier getekend*, *nrs 4 t/m 6 niet*, *↓ ingetrokken*."""
+    return _has(_POINTING, text) or (_has(_DENIES, text) and bool(_OF_OTHERS.search(f" {fold(text)} ")))
 
 
 def _has(pattern: re.Pattern[str], text: str) -> bool:

@@ -20,6 +20,8 @@ from analysis.sources.list_words import LIST_WORDS
 from analysis.sources.signing_dates import days_in
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
+# What is asked where the list has no days and its title has one.
+DAY_BY_TITLE = "day of signing, by the title"
 # A line of a sheet: its row, its values and its faults.
 ReadLine = tuple[int, dict[str, Any], list[Fault]]
 _LONGEST_QUOTE = 80
@@ -60,7 +62,7 @@ def lines_in(
         line |= {"under_as_written": under, "above_as_written": above, "sheet_as_written": further}
         asked = [line["headings_as_written"], *remarks.other_counts]
         if day and not line["signed_on"]:
-            asked.append(f"day of signing, by the title: {day[1]}")
+            asked.append(f"{DAY_BY_TITLE}: {day[1]}")
             line |= {"signed_on": day[0], "signed_on_precision": "day"}
         line["headings_as_written"] = "\n".join(filter(None, asked))
         if (heading := _heading_in(row)) and table.width > 1:

@@ -269,7 +269,10 @@ def _places(lines: pd.DataFrame) -> pd.Series:
 
 
 def _decisions_texts(decisions_texts: pd.DataFrame) -> pd.DataFrame:
-    return _with_earlier(decisions_texts, "body_id", "text")
+    """Add whether a decision is on several texts, in a row for each of them."""
+    texts = decisions_texts["text"].str.split("|")
+    each_text = decisions_texts.assign(text=texts, several=texts.str.len() > 1).explode("text")
+    return _with_earlier(each_text, "body_id", "text")
 
 
 def _decisions_parties(decisions_parties: pd.DataFrame) -> pd.DataFrame:
