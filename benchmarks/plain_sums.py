@@ -32,7 +32,7 @@ def meaning(figure: Row) -> Interval:
     if word in ("more_than", "at_least"):
         # "More than 6,000" is also said of 5,980 and never of 7,000.
         return value - step / 2, value + step * Fraction(999, 1000)
-    return (value - step, value) if word == "at_most" else (value - step / 2, value + step / 2)
+    return (value - step, value) if word in ("at_most", "less_than") else (value - step / 2, value + step / 2)
 
 
 def _step_of(printed: str, unit: str) -> Fraction:

@@ -78,8 +78,8 @@ def _in_coalition(said: Said) -> bool:
     if row is None:
         return False
     caretaker = "" < row["caretaker_from"] <= said.rows.day
-    says_so = "caretaker" in words or "demissionair" in words
-    return row["cabinet"] in words and says_so == caretaker and said.day() == row["valid_from"]
+    is_said = said.day("fell") == row["caretaker_from"] if caretaker else not said.groups["fell"]
+    return row["cabinet"] in words and is_said and said.day() == row["valid_from"]
 
 
 def _no_document(said: Said) -> bool:

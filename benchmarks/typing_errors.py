@@ -169,7 +169,7 @@ def _digit_of(column: str) -> Typed:
 
 _RANGE = "lower != '' and upper != ''"
 _REPORTS_OR_PERSONS = "quantity_id.str.match('(registered|reports)-by-|registered-all$')"
-_WORDS = ("about", "more_than", "at_least", "at_most")
+_WORDS = ("about", "more_than", "at_least", "at_most", "less_than")
 KINDS = {
     "digit_changed": _number(_changed),
     "digits_swapped": _number(_swapped),

@@ -175,7 +175,7 @@ def test_a_number_known_only_second_hand_is_marked_and_the_mark_explained() -> N
     )
     assert girls is not None and girls[1].endswith(", uit tweede hand") and girls[2].endswith("*")
     assert registered is not None and registered[1] == "bron 1" and registered[2] == "1"
-    assert "Met een sterretje (*)" in found.sources.html
+    assert "*: uit tweede hand." in found.sources.html
 
 
 @pytest.mark.parametrize("month", ["2021-03", "2021-12", "2022-06", "2023-12", "2025-12", "2026-10"])

@@ -176,7 +176,7 @@ def test_the_count_of_another_series_and_the_years_of_a_fall_are_named_in_words(
     counts = "part 2015 250; whole 2015 1000; part 2019 80; whole 2019 1000"
     counts += f"; +part 2015 300 {of_register}; +whole 2015 1200 {of_register}"
     text = text_of(claim(FELL), known("", counts))
-    assert "As first published for 2015 (the register of CoMensha" in text
+    assert "By the numbers first published for 2015 (the register of CoMensha" in text
     assert "300 of 1,200: 25% (our computation)." in text
     words = claim_in_words(vars(claim(FELL, claim_id="minors_25_to_8_percent")), "en")
     assert words.endswith("fell from 25% in 2015 to 8% in 2019.")

@@ -101,7 +101,7 @@ def test_a_month_lists_the_versions_that_were_replaced_and_why() -> None:
     [
         ("2021-03", "Dit is de eerste maand: er is nog niets om mee te vergelijken."),
         ("2021-11", ESTIMATE_CHANGED),
-        ("2022-07", "De VVD ging van 34 naar 33 zetels: een Kamerlid vertrok"),
+        ("2022-07", "De VVD ging van 34 naar 33 zetels: een zetel kwam vrij"),
         ("2025-11", "Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53 naar 76 zetels."),
         ("2026-08", "Niets veranderd sinds de maand ervoor."),
         ("2026-10", "Bij de vijf toezeggingen: 10 nieuwe gebeurtenissen."),

@@ -23,7 +23,7 @@ from support.csv_rows import Row, rows_in, rows_of
 from support.page_numbers import YEAR, Passage, day_of, language_of, tokens, value_of
 from support.project import PROJECT
 
-BOUNDS = ("more_than", "at_least", "at_most")
+BOUNDS = ("more_than", "at_least", "at_most", "less_than")
 DATA = PROJECT / "data"
 # Typed texts that hold digits and are printed as they are: they are no numbers of the page.
 PRINTED_AS_TYPED = {

@@ -117,7 +117,7 @@ def _sources(facts: PageFacts) -> Section:
     return facts.section(
         "sources",
         sources=facts.notes.sources(),
-        any_second_hand=facts.notes.any_second_hand or has_votes,
+        any_second_hand=facts.notes.any_second_hand,
         has_votes=has_votes,
         month=facts.wording.month(str(facts.month.month)),
         signed_in=facts.wording.list([facts.wording.month(each) for each in signed_in(facts)]),

@@ -73,7 +73,8 @@ def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[Ch
         middle = [*signing, *of_cabinet, *_sentences(_of_parties(rows), w), *named_of_all]
     else:
         nothing = w.say("changes.not_for_party", party=party_in_sentence(party, month.sources, w)["party"])
-        own = [*_sentences(_of_party(month, party), w), *(of_cabinet if _in_cabinet(month, party) else [])]
+        # Who joins or leaves a cabinet is told that before the seat of a member.
+        own = [*(of_cabinet if _in_cabinet(month, party) else []), *_sentences(_of_party(month, party), w)]
         own += _sentences((row for row in named if row["subject"] == party), w)
         middle = [*(own or [ChangeInWords(nothing)]), *signing, *named_of_all]
         middle += [each for each in of_cabinet if each not in middle]

@@ -47,7 +47,7 @@ def commitments(facts: PageFacts) -> Section:
     """Return the commitments in short, numbered as in the pledge."""
     w, entries, has_reports = facts.wording, list[Commitment](), False
     for name, rows in facts.records.commitments.items():
-        events, newest = facts.records.events_by_commitment[name], _newest(facts, rows)
+        events, newest = facts.records.events_by_commitment[name], _newest(rows)
         said, happened = _in_figures(facts, newest), [_with_vote(facts, event) for event in events.on_page]
         if not has_reports and any(row["unit"] == "reports" for row in newest):
             said.append(w.html("briefing.commitments.reports"))
@@ -75,13 +75,10 @@ def _title(facts: PageFacts, commitment_id: str) -> str:
     return facts.wording.say(f"briefing.commitments.title.{commitment_id}")
 
 
-def _newest(facts: PageFacts, rows: list[Row]) -> list[Row]:
-    """Return the figures that fit on two pages: the three newest of the first quantity, the newest of CKM's own."""
-    kept = []
-    for place, (name, own) in enumerate(list(_by_quantity(rows).items())[:_QUANTITIES_ON_PAGE]):
-        is_series = not place and facts.month.figures.quantities[name].population != _OWN_FIGURES
-        kept += own[-3 if is_series else -1 :]
-    return kept
+def _newest(rows: list[Row]) -> list[Row]:
+    """Return the figures that fit on two pages: the three newest of the first quantity, the newest of the second."""
+    quantities = [*_by_quantity(rows).values()][:_QUANTITIES_ON_PAGE]
+    return [row for place, own in enumerate(quantities) for row in own[-1 if place else -3 :]]
 
 
 def _by_quantity(rows: list[Row]) -> dict[str, list[Row]]:
@@ -157,19 +154,31 @@ def acts_found(facts: PageFacts) -> Acts:
     first = min(filter(None, map(house.first_day, house.predecessors_of(facts.party))), default=None)
     is_younger = first is not None and first.date() > FIRST_MONTH.as_of
     since = {"since": w.date(first.date()) if first is not None and is_younger else w.month(str(FIRST_MONTH))}
-    if found:
-        said: str = w.count("briefing.events.acts.found", len(found), **since)
-    else:
-        said = w.html("briefing.events.acts.none", party=facts.names(facts.party), **since)
-    acts = [
-        event_in_words(facts, event, after=f", {w.say('briefing.events.role.' + event['party_role'])}")
-        for event in found[:_ACTS_SHOWN]
-    ]
     looked, left_out = w.html("briefing.events.acts.looked", until=until), facts.month.sources.events_left_out
     own = left_out["party_ids"].fillna("").str.split("|").map(house.predecessors_of(facts.party).intersection)
     if count := int(own.map(bool).sum()):
         looked += " " + w.count("briefing.events.acts.left_out", count)
-    return Acts(said, looked, acts)
+    if absence := house.absence(facts.party):
+        left, came = (w.date(day.date()) for day in absence)
+        looked += " " + w.html("briefing.events.acts.away", party=facts.names(facts.party), left=left, came=came)
+    if found:
+        said: str = w.count("briefing.events.acts.found", len(found), **since)
+    else:
+        key = "no_other" if count else "none"
+        said = w.html(f"briefing.events.acts.{key}", party=facts.names(facts.party), **since)
+    return Acts(said, looked, [_act(facts, event) for event in found[:_ACTS_SHOWN]])
+
+
+def _act(facts: PageFacts, event: Row) -> Markup:
+    """Return one act of the reader's party, with its role, and a star where that is second hand."""
+    role = facts.wording.say(f"briefing.events.role.{event['party_role']}")
+    return event_in_words(facts, event, after=f", {role}{_star(facts, event['certainty'] == 'primary')}")
+
+
+def _star(facts: PageFacts, is_primary: bool) -> str:
+    """Return the mark of what is known at second hand, which the page then explains."""
+    facts.notes.any_second_hand |= not is_primary
+    return "" if is_primary else "*"
 
 
 def tally_and_own_vote(facts: PageFacts, event: Row) -> str:
@@ -183,7 +192,7 @@ def tally_and_own_vote(facts: PageFacts, event: Row) -> str:
     seats = {"seats_for": w.number(event["seats_for"]), "seats_against": w.number(event["seats_against"])}
     said = [w.say("briefing.votes.own.tally", **seats), *_own(facts, event, votes)]
     is_primary = event["certainty"] == "primary" and all(row["certainty"] == "primary" for row in votes)
-    return ", ".join(said) + ("" if is_primary else "*")
+    return ", ".join(said) + _star(facts, is_primary)
 
 
 def _own(facts: PageFacts, event: Row, votes: list[Row]) -> Iterator[str]:

@@ -85,22 +85,22 @@ def _explained(facts: PageFacts, row: Row) -> Markup:
 
 
 def _pair(facts: PageFacts, row: Row, printed: Mapping[Any, Row]) -> Markup:
-    """Return the two numbers that differ, each with its note, and with its series if these differ."""
+    """Return the two numbers that differ, each with its note, and with its series and year if these differ."""
     w, sides = facts.wording, {}
     named = row["figure_ids"].split("|")
     compared = {"a": row["figure_id"], "b": named[1] if len(named) > 1 else row["figure_id"]}
     for side, figure_id in compared.items():
         figure = printed[figure_id]
-        count = facts.count(figure["series"])
         if row[f"publication_{side}"] == _DERIVED:
             unit = facts.month.figures.quantities[row["quantity_id"]].unit
             ends = [row[f"{name}_{side}"] for name in ("value", "lower", "upper")]
             number = Markup("{} {}").format(
                 amounts.amount(w, *ends, unit=unit), w.say("briefing.discrepancies.derived")
             )
-        elif row["kind"] == "other_series" and row["publication_b"] != _DERIVED and count:
-            number = Markup("{} ({})").format(facts.number(figure), count)
         else:
-            number = facts.number(figure)
+            is_other = row["kind"] == "other_series" and row["publication_b"] != _DERIVED
+            year = years_in_words(figure["reference_year"]) if figure["reference_year"] != row["reference_year"] else ""
+            about = ", ".join(filter(None, [facts.count(figure["series"]) if is_other else "", year]))
+            number = Markup("{} ({})").format(facts.number(figure), about) if about else facts.number(figure)
         sides[side] = number
     return w.html("briefing.discrepancies.pair", **sides)

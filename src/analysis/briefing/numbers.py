@@ -59,9 +59,7 @@ def _in_short(facts: PageFacts, claim: Claim, sentence: Sentence) -> Markup:
         is_value = name == "printed" or (isinstance(fact, Estimate) and name != "left_out")
         if ("value" if is_value else name) in w.places(key):
             said |= _fact(facts, name, fact)
-    html = w.html(key, **{name: fact for name, fact in said.items() if name in w.places(key)})
-    figure = sentence.facts.get("printed_in")
-    return html + facts.cite({"quantity_id": figure.quantity_id, "publication": figure.publication}) if figure else html
+    return w.html(key, **{name: fact for name, fact in said.items() if name in w.places(key)})
 
 
 def _key(w: Wording, claim: Claim, sentence: Sentence) -> str:

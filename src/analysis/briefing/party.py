@@ -232,7 +232,10 @@ def _role(facts: PageFacts) -> str:
     now = own.iloc[-1]
     form = "coalition" if pd.isna(now["caretaker_from"]) else "caretaker"
     since = w.partial_date(str(now["valid_from"].date()), short=True)
-    return w.say(f"briefing.party.role.{form}", date=since, cabinet=now["cabinet"])
+    named = {"date": since, "cabinet": now["cabinet"]}
+    if form == "caretaker":
+        named["fell"] = w.partial_date(str(now["caretaker_from"].date()), short=True)
+    return w.say(f"briefing.party.role.{form}", **named)
 
 
 def _named(facts: PageFacts, seats: int) -> str:

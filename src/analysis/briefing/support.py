@@ -78,7 +78,7 @@ def support_in_parliament(facts: PageFacts) -> Section:
         said.append(w.html("briefing.support.not_asked"))
     # A predecessor without a seat, whose signature counts for another party, is named below the chart.
     house, left_out = facts.month.house, set[str]()
-    seatless = {row["party_id"] for row in parties if not row["seats"]} - {facts.party}
+    seatless = {row["party_id"] for row in parties if not row["seats"]}
     for party in _parties_with_predecessors(facts):
         predecessors = "|".join(house.decisions_on(party)["predecessors"]).split("|")
         without = [predecessor for predecessor in predecessors if predecessor in seatless]
@@ -87,12 +87,12 @@ def support_in_parliament(facts: PageFacts) -> Section:
         if without and party != facts.party:
             named = {"predecessors": facts.names(*without), "party": facts.names(party)}
             said.append(w.html("briefing.support.carried", **named) + facts.signed_where(*without))
-    others = seatless - left_out
+    others = seatless - left_out - {facts.party}
     if others:
         said.append(w.html("briefing.support.seatless", parties=facts.names(*sorted(others))))
     # Beside who is named; the same on every page, whatever anybody did: nothing may tell of who did not agree.
     said.append(w.html("briefing.named.others"))
-    listed = [row for row in parties if row["party_id"] not in seatless]
+    listed = [row for row in parties if row["party_id"] not in seatless - {facts.party}]
     named_rows = [{**row, "party": facts.party_name(row["party_id"])} for row in listed]
     years = w.list(list(dict.fromkeys(month[:4] for month in signed_in(facts))))
     chart = support_chart(named_rows, facts.party, w.language)

@@ -1,9 +1,10 @@
 """The section of the annex with the votes by party: of each commitment the decisions, and who was on which side."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
+import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.commitments import event_in_words
@@ -27,18 +28,20 @@ def votes_by_party(facts: PageFacts) -> Section:
     """Return how the groups voted on each decision: the same decisions and votes for every reader."""
     w, house, entries = facts.wording, facts.month.house, []
     decided, cast = grouped(rows_of(house.decided), "commitment_id"), grouped(rows_of(house.votes), "event_id")
-    shown = [(row["date"], cast.get(row["event_id"], [])) for rows in decided.values() for row in rows]
-    held = {party: None for date, votes in shown if votes for party in _held_on(facts, date)}
+    shown = [(row, cast.get(row["event_id"], [])) for rows in decided.values() for row in rows]
+    held = {party: None for row, votes in shown if votes for party in _held_on(facts, row)["party_id"]}
     # A group of which no vote is known is named once, not at each decision.
     silent = held.keys() - {row["party_id"] for _, votes in shown for row in votes}
+    never = [facts.party_name(party) for party in held if party in silent]
+    key = "never_but" if any(votes and _is_of_everybody(facts, row) for row, votes in shown) else "never"
+    said = w.say(f"briefing.votes.{key}", groups=w.list(never)) if never else ""
     for name in facts.records.commitments:
         decisions = [_decision(facts, row, cast.get(row["event_id"], []), silent) for row in decided.get(name, [])]
         if decisions:
             title = w.say(f"briefing.commitments.title.{name}")
             entries.append(VotedOn(title, decisions))
     second_hand = bool((house.votes["certainty"] != "primary").any())  # then a star has to be explained
-    never = w.list([facts.party_name(party) for party in held if party in silent])
-    return facts.section("votes", commitments=entries, second_hand=second_hand, never=never, left_out=_left_out(facts))
+    return facts.section("votes", commitments=entries, second_hand=second_hand, never=said, left_out=_left_out(facts))
 
 
 def _left_out(facts: PageFacts) -> str:
@@ -58,16 +61,20 @@ def _decision(facts: PageFacts, decision: Row, votes: list[Row], silent: Set[str
         tally = {"seats_for": decision["seats_for"], "seats_against": decision["seats_against"]}
         outcome = w.say("briefing.votes.tally", outcome=outcome, **tally)
     star = "*" if any(row["certainty"] != "primary" for row in votes) else ""
-    sides = " ".join(_sides(facts, decision["date"], votes, silent)) or w.say("briefing.votes.unknown")
+    sides = " ".join(_sides(facts, decision, votes, silent)) or w.say("briefing.votes.unknown")
     return Markup("{} {}{}. {}").format(event_in_words(facts, decision), capital(outcome), star, sides)
 
 
-def _sides(facts: PageFacts, date: str, votes: list[Row], silent: Set[str]) -> Iterator[str]:
+def _sides(facts: PageFacts, decision: Row, votes: list[Row], silent: Set[str]) -> Iterator[str]:
     """Yield who was on each side, the largest group first, and of whom else the vote is not known; nothing without.
 
     Where two thirds of the groups and more were on one side, that is said last, of all others.
     """
     w, by_side, most = facts.wording, grouped(votes, "vote"), ""
+    held, voted = set(_held_on(facts, decision)["party_id"]), {row["party_id"] for row in votes}
+    if votes and _is_of_everybody(facts, decision):
+        yield _named(facts, "for", w.say("briefing.votes.everybody"))
+        return
     for side in (side for side in _SIDES if side in by_side):
         is_most = 3 * len(by_side[side]) >= 2 * len(votes) and not any(row["mistake"] for row in by_side[side])
         if is_most and len(by_side) > 1:
@@ -75,18 +82,21 @@ def _sides(facts: PageFacts, date: str, votes: list[Row], silent: Set[str]) -> I
         else:
             groups = w.list([_group(facts, row) for row in by_side[side]])
             yield _named(facts, side, groups if len(by_side) > 1 else w.say("briefing.votes.unanimous"))
-    known = {row["party_id"] for row in votes} | silent
-    unknown = [facts.party_name(party) for party in _held_on(facts, date) if party not in known]
+    unknown = [party for party in _held_on(facts, decision)["party_id"] if party not in voted | silent]
     if votes and unknown:
-        yield _named(facts, "unknown", w.list(unknown))
+        yield _named(facts, "unknown", w.list([facts.party_name(party) for party in unknown]))
     if most:
-        yield _named(facts, most, w.say("briefing.votes.others"))
+        yield _named(facts, most, w.say(f"briefing.votes.others{'_known' if held & silent - voted else ''}"))
 
 
-def _held_on(facts: PageFacts, date: str) -> Iterable[str]:
+def _held_on(facts: PageFacts, decision: Row) -> pd.DataFrame:
     """Return the parties with a seat on the day of a decision."""
-    held: Iterable[str] = facts.month.house.held_on(datetime.date.fromisoformat(date))["party_id"]
-    return held
+    return facts.month.house.held_on(datetime.date.fromisoformat(decision["date"]))
+
+
+def _is_of_everybody(facts: PageFacts, decision: Row) -> bool:
+    """Return whether all filled seats voted for: then so did each group, whether or not its vote is in a source."""
+    return bool(decision["seats_for"] == _held_on(facts, decision)["seats"].sum())
 
 
 def _named(facts: PageFacts, side: str, groups: str) -> str:

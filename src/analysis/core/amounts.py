@@ -24,16 +24,16 @@ def amount(
     """Return a value with its range, or the range alone: `about 5,000 (4,000 to 6,300 or 7,000)`.
 
     `unit` is said where a number by itself would mislead (percent, ratio, per_100k); `other_upper` is the second upper
-    end, where two were printed; `qualifier` is one of about, more_than, at_least, at_most and converted, or missing,
-    and is said in `qualifier_words`. Empty where there is neither a value nor a range.
+    end, where two were printed; `qualifier` is one of about, more_than, at_least, at_most, less_than and converted, or
+    missing, and is said in `qualifier_words`. Empty where there is neither a value nor a range.
     """
     ranged = range_in_words(w, lower, upper, other_upper)
-    if pd.isna(value):
-        return _with_unit(w, ranged, unit) if ranged else ""
-    number = _with_unit(w, w.number(rounded(value, decimals)), unit)
+    if pd.isna(value) and not ranged:
+        return ""
+    number = _with_unit(w, ranged if pd.isna(value) else w.number(rounded(value, decimals)), unit)
     if isinstance(qualifier, str) and qualifier:
         number = w.say(f"{qualifier_words}.{qualifier}", number=number)
-    return w.say("briefing.unit.with_range", value=number, range=ranged) if ranged else number
+    return w.say("briefing.unit.with_range", value=number, range=ranged) if ranged and pd.notna(value) else number
 
 
 def amount_of(w: Wording, row: Mapping[Any, Any], unit: str, decimals: int = 1) -> str:

@@ -29,7 +29,7 @@ def interval(figure: Figure) -> Interval:
     if qualifier in ("more_than", "at_least"):
         # "More than 6,000" is also said of 5,980 and never of 7,000.
         return value - step / 2, value + step * 0.999
-    return (value - step, value) if qualifier == "at_most" else (value - step / 2, value + step / 2)
+    return (value - step, value) if qualifier in ("at_most", "less_than") else (value - step / 2, value + step / 2)
 
 
 def printed_range(figure: Figure) -> Interval:

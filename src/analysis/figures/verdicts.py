@@ -13,6 +13,7 @@ from analysis.figures.records import AUTHORITY, Figure, Group
 
 # From what supports a chosen figure most to what contradicts it most.
 VERDICTS = ("agree", "within_rounding", "revised", "other_series", "other_definition", "conflict", "single_source")
+_BOUNDS = ("more_than", "at_least", "at_most", "less_than")
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def _dropped_bound(figure: Figure, choices: Choices) -> Figure | None:
     """Return the number that a figure quotes without the `more than` or `at least` that belongs to it."""
     if not figure.quotes or figure.qualifier:
         return None
-    bounds = [f for f in choices.figures if f.qualifier in ("more_than", "at_least", "at_most") and f.comparable]
+    bounds = [f for f in choices.figures if f.qualifier in _BOUNDS and f.comparable]
     key = (figure.quotes, figure.group, figure.used_value)
     quoted = [f for f in bounds if (f.publication, f.group, f.used_value) == key]
     return min(quoted, key=lambda f: f.figure_id, default=None)

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
-from analysis.core.parameters import HOUSE
+from analysis.core.parameters import FIRST_MONTH, HOUSE
 from analysis.core.record_tables import Row, grouped, rows_of
 from analysis.parliament.terms import Terms, seats_on, valid_on
 from analysis.parliament.votes import decisions_of_the_house, votes_to_publish
@@ -125,6 +127,17 @@ class Chamber:
         """Return the last day on which a party held a seat; None while it holds one."""
         ends = [period["valid_until"] for period in self._periods.get(party_id, [])]
         return None if not ends or None in ends else max(ends)
+
+    def absence(self, party_id: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+        """Return the first day on which a party last had no seat, and that of its return; None if it was never away.
+
+        What ended before the pledge is left out.
+        """
+        periods = sorted(self._periods.get(party_id, []), key=itemgetter("valid_from"))
+        ended = [(before["valid_until"], after["valid_from"]) for before, after in pairwise(periods)]
+        away = [(until + pd.Timedelta(days=1), came) for until, came in ended if until]
+        pledged = pd.Timestamp(str(FIRST_MONTH))
+        return next(((left, came) for left, came in reversed(away) if came > max(left, pledged)), None)
 
     def in_cabinet(self) -> pd.DataFrame:
         """Return the parties in the cabinet of the day: one row per party, as in data/cabinets.csv."""
