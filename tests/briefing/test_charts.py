@@ -8,7 +8,8 @@ import html5lib
 import pandas as pd
 import pytest
 
-from analysis.briefing.balance import balance_chart, balance_table
+from analysis.briefing.balance import balance_table
+from analysis.briefing.balance_chart import balance_chart
 from analysis.briefing.drawing import COLOURS, text_width
 from analysis.briefing.support import support_chart
 from analysis.core.parameters import LANGUAGES

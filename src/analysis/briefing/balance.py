@@ -1,24 +1,26 @@
-"""Registered and estimated victims by year: the section with the chart and how to read it, and the table of the annex.
+"""Registered and estimated victims by year: the section with the chart and its caption, and the table of the annex."""
 
-Every bar has its number, so the chart needs no axis and is readable on a phone of 320 px. No meaning depends on colour
-alone.
-"""
-
-from collections.abc import Sequence
-from itertools import groupby
 from string import ascii_lowercase
 from typing import Any
 
 from markupsafe import Markup
 
+from analysis.briefing.balance_chart import (
+    LOWEST,
+    balance_chart,
+    estimate_in_words,
+    first_printed,
+    level_of,
+    not_registered_in_hundreds,
+    number_by_estimate,
+)
 from analysis.briefing.commitments import event_in_words
-from analysis.briefing.drawing import BAR, ROW, TEXT, Drawing, text_width
 from analysis.briefing.html import Column, Section, html_table, strong
 from analysis.briefing.numbers import no_proven_fall
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.record_tables import Row
-from analysis.core.rounding import rounded, rounded_down, rounded_up
-from analysis.core.wording import Wording, wording, years_in_words
+from analysis.core.rounding import rounded, rounded_up
+from analysis.core.wording import years_in_words
 from analysis.figures.estimates import ESTIMATED
 from analysis.figures.explanations import reserves_in_words
 from analysis.figures.tables import REGISTERED
@@ -26,12 +28,6 @@ from analysis.reconciliation.commitments import breaks_in_figures
 
 # How many years, up to the newest, fit on two pages; the annex has all of them.
 _YEARS_SHOWN = 10
-_LOWEST = ("more_than", "at_least")
-
-_WIDTH, _YEAR_COLUMN, _HEADER = 400.0, 56.0, 24.0
-_SMALL = 14.0
-# Years with equal values in these columns share one estimate in the chart.
-_ESTIMATE = ["estimate_series", "estimated", "estimated_upper"]
 
 
 def registered_and_estimated(facts: PageFacts) -> Section:
@@ -63,8 +59,8 @@ def _finding(facts: PageFacts) -> str:
         return w.say("briefing.balance.no_estimate")
     named = {"year": str(row["year"])}
     if has_value:
-        named["unseen"] = w.number(_not_registered_in_hundreds(row))
-    if row["estimate_qualifier"] in _LOWEST:
+        named["unseen"] = w.number(not_registered_in_hundreds(row))
+    if row["estimate_qualifier"] in LOWEST:
         return w.say("briefing.balance.unseen_lowest", **named)
     if has_range:
         named |= {name: w.number(rounded(float(row[f"unseen_{name}"]), -2)) for name in ("lower", "upper")}
@@ -78,9 +74,7 @@ def _reading(facts: PageFacts, years: list[dict[Any, Any]]) -> list[Markup]:
     """Return how to read the chart, and what the figures and estimates do not prove."""
     w, marks = facts.wording, [facts.wording.html("briefing.balance.registered")]
     studies = dict.fromkeys(
-        w.say(
-            "briefing.balance.study", estimate=_estimate_in_words(year, w), study=facts.study(year["estimate_series"])
-        )
+        w.say("briefing.balance.study", estimate=estimate_in_words(year, w), study=facts.study(year["estimate_series"]))
         for year in years
         if year["estimate_series"]
     )
@@ -94,178 +88,6 @@ def _reading(facts: PageFacts, years: list[dict[Any, Any]]) -> list[Markup]:
         marks.append(w.html("briefing.balance.older", year=str(years[0]["year"])))
     caveats = [*no_proven_fall(facts, facts.estimates(ESTIMATED)), w.html("briefing.balance.who_reports")]
     return [Markup(" ").join(marks), Markup(" ").join(caveats)]
-
-
-def balance_chart(years: Sequence[Row], language: str, finding: str, reading: Sequence[str]) -> Markup:
-    """Return the figure of registered, not registered and estimated victims: one row a year.
-
-    `years` are those of `Reconciliation.balance`, with a `letter` if a note below explains a break in their figures. A
-    year without an estimate has no band, an estimate for other years is dashed, and a revised number also shows what
-    was printed first. No text crosses a line or an edge. `finding` and `reading`, with the studies, are the caption.
-    """
-    w = wording(language)
-    ends = {"first": str(years[0]["year"]), "last": str(years[-1]["year"])}
-    description = w.say("charts.visibility.description", **ends)
-    drawing, title = _BalanceChart(years, w).drawn(), w.say("charts.visibility.title")
-    return drawing.figure("balance-chart", title, description, finding, reading)
-
-
-class _BalanceChart:
-    """Draws the chart row by row."""
-
-    def __init__(self, years: Sequence[Row], w: Wording) -> None:
-        self.w, self.years = w, years
-        ends = [year[name] for year in years for name in ("registered", "estimated", "estimated_upper")]
-        self.scale = (_WIDTH - _YEAR_COLUMN) / float(max(end for end in ends if end is not None))
-        self.drawing = Drawing(_WIDTH, _HEADER + ROW * len(years) + 6)
-
-    def drawn(self) -> Drawing:
-        """Return the drawing: years, estimates with their labels, and a line where another counting rule begins."""
-        drawing, labels = self.drawing, self.labels()
-        self.draw_estimates()
-        for place, year in enumerate(self.years):
-            y = _HEADER + ROW * place
-            at, label = labels.get(place, (_WIDTH, ""))
-            if label:
-                drawing.text("level", at, y + ROW / 2 + 5, label, size=TEXT, bold=True)
-            self.draw_year(year, y, min(at, self.range_of(year)[0]) - 4)
-            if place and year["registered_series"] != self.years[place - 1]["registered_series"]:
-                drawing.line("first", 0, y, _WIDTH, y, width=0.75)
-        drawing.line("ink", _YEAR_COLUMN, _HEADER - 2, _YEAR_COLUMN, drawing.height - 4, width=1.5)
-        drawing.text("ink", _YEAR_COLUMN, 18, self.w.say("charts.visibility.registered"), size=_SMALL, bold=True)
-        return drawing
-
-    def x(self, victims: float) -> float:
-        """Return the horizontal position of a number of victims."""
-        return _YEAR_COLUMN + victims * self.scale
-
-    def range_of(self, year: Row) -> tuple[float, float, float]:
-        """Return the positions of the lower end of an estimate, its line and its upper end; without one, the right."""
-        if _level_of(year) is None:
-            return _WIDTH, _WIDTH, _WIDTH
-        level, lower, upper = _level_of(year), year["estimated_lower"], year["estimated_upper"]
-        return self.x(level if lower is None else lower), self.x(level), self.x(level if upper is None else upper)
-
-    def labels(self) -> dict[int, tuple[float, str]]:
-        """Return where the label of each estimate begins, and the label, by the first row of the estimate.
-
-        It crosses no mark: it is to the right of the line, within the range or after it, or else to the left. Without
-        room anywhere it is left out, as the caption has it too.
-        """
-        labels = {}
-        for _, ((place, year), *_) in groupby(enumerate(self.years), lambda each: _values_of(each[1], _ESTIMATE)):
-            if label := _estimate_in_words(year, self.w):
-                (lower, level, upper), width = self.range_of(year), _width_of(label) + 8
-                before = max(self.number_of(year)[1], lower - width), lower
-                spaces = (level, upper), (upper, _WIDTH), (lower, level), before
-                if fits := [start for start, stop in spaces if round(stop - start - width, 3) >= 0]:
-                    labels[place] = fits[0] + 4, label
-        return labels
-
-    def number_of(self, year: Row) -> tuple[float, float]:
-        """Return where the number registered begins and what is drawn of it ends; in its bar if the range is near."""
-        ends = [self.x(end) for end in (year["registered"], year["first_printed"]) if end is not None]
-        width, before = _width_of(self.w.number(year["registered"])), min(ends) - 6
-        if max(ends) + width + 10 > self.range_of(year)[0] and before - width > _YEAR_COLUMN:
-            return before - width, max(ends)
-        return max(ends) + 6, max(ends) + 6 + width
-
-    def draw_year(self, year: Row, y: float, stop: float) -> None:
-        """Draw the year, what was registered and printed first, and how many are not registered, up to `stop`.
-
-        That is a number alone, as a bar beside the texts had another length. What was printed first is a mark, and a
-        number too if there is room for both.
-        """
-        drawing, base, top = self.drawing, y + ROW / 2 + 5, y + ROW / 2 - BAR / 2
-        drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=TEXT, anchor="end")
-        if year["letter"]:
-            drawing.text("level", 0, base, year["letter"], size=_SMALL, bold=True)
-        (start, end), was = self.number_of(year), _first_printed(year, self.w)
-        drawing.bar("bar", _YEAR_COLUMN, top, year["registered"] * self.scale, BAR)
-        if was:
-            first = self.x(year["first_printed"])
-            drawing.bar("paper", first - 2, top, 4, BAR)
-            drawing.line("first", first, top - 3, first, top + BAR + 3, width=2)
-        colour = "ink" if start > self.x(year["registered"]) else "paper"
-        drawing.text(colour, start, base, self.w.number(year["registered"]), size=TEXT, bold=True)
-        unseen = "" if year["estimated"] is None else _number(_not_registered_in_hundreds(year), year, self.w)
-        room = stop - end - (4 + text_width(unseen, _SMALL, True) if unseen else 0)
-        if unseen and room >= 0:
-            drawing.text("missed", stop, base, unseen, size=_SMALL, bold=True, anchor="end")
-        if was and room >= 5 + text_width(was, _SMALL):
-            drawing.text("soft", end + 5, base, was, size=_SMALL)
-
-    def draw_estimates(self) -> None:
-        """Draw each estimate over all its years: a line, and its range as a band; dashed if made for other years."""
-        drawing, levels = self.drawing, []
-        for _, run in groupby(enumerate(self.years), lambda each: _values_of(each[1], [*_ESTIMATE, "extrapolated"])):
-            (place, year), *others = run
-            if _level_of(year) is None:
-                continue
-            y, height = _HEADER + ROW * place + 1, ROW * (1 + len(others)) - 2
-            lower, level, upper = self.range_of(year)
-            if lower < upper and year["extrapolated"]:
-                drawing.bar("level", lower, y, upper - lower, height, outlined="dashed")
-            elif lower < upper:
-                drawing.bar("band", lower, y, upper - lower, height)
-            if year["estimated"] is not None:
-                drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(year["extrapolated"]))
-            levels.append(level)
-        if levels:
-            self.write_headings(levels[0])
-
-    def write_headings(self, level: float) -> None:
-        """Write the headings of the gap and of the estimates, if there is room."""
-        lowest = all(year["estimate_qualifier"] in _LOWEST for year in self.years if _level_of(year) is not None)
-        names = "registered", "estimated", "unseen" if lowest else "unseen_about"
-        registered, estimated, unseen = (self.w.say(f"charts.visibility.{name}") for name in names)
-        half = text_width(estimated, _SMALL, True) / 2
-        middle = min(level, _WIDTH - half)
-        self.drawing.text("level", middle, 18, estimated, size=_SMALL, bold=True, anchor="middle")
-        start, stop = _YEAR_COLUMN + text_width(registered, _SMALL, True), middle - half
-        if text_width(unseen, _SMALL, True) < stop - start - 12:
-            self.drawing.text("missed", (start + stop) / 2, 18, unseen, size=_SMALL, bold=True, anchor="middle")
-
-
-def _level_of(year: Row) -> Any:
-    """Return where an estimate is labelled: at its value, or at the upper end where it has a range alone."""
-    return year["estimated_upper"] if year["estimated"] is None else year["estimated"]
-
-
-def _estimate_in_words(year: Row, w: Wording) -> str:
-    """Return an estimate, or its range where it has that alone; empty without one."""
-    if year["estimated"] is not None:
-        return _number(year["estimated"], year, w)
-    return "" if year["estimated_upper"] is None else w.range(year["estimated_lower"], year["estimated_upper"])
-
-
-def _values_of(year: Row, names: list[str]) -> list[str]:
-    return [str(year[name]) for name in names]
-
-
-def _width_of(text: str) -> float:
-    return text_width(text, TEXT, True)
-
-
-def _first_printed(year: Row, w: Wording) -> str:
-    """Return what was printed first, if a year was revised."""
-    first = year["first_printed"]
-    return "" if first in (None, year["registered"]) else w.say("charts.visibility.was", value=w.number(first))
-
-
-def _not_registered_in_hundreds(year: Row) -> float:
-    """Return how many victims are not registered, rounded to hundreds, as it is an order of magnitude.
-
-    If the estimate is a lower bound, so is the difference, which is then rounded down.
-    """
-    shown = rounded_down if year["estimate_qualifier"] in _LOWEST else rounded
-    return shown(float(year["unseen"]), -2)
-
-
-def _number(value: float, year: Row, w: Wording) -> str:
-    """Return a number based on the estimate of a year, marked as a lower bound if the estimate is one."""
-    lowest = year["estimate_qualifier"] in _LOWEST
-    return w.say("charts.more_than", value=w.number(value)) if lowest else w.number(value)
 
 
 def balance_table(facts: PageFacts) -> Markup:
@@ -293,17 +115,17 @@ def _row(year: Row, facts: PageFacts) -> dict[str, Any]:
         return facts.cite({"quantity_id": quantity_id, "publication": publication})
 
     w, said = facts.wording, Markup("{}{}{}")
-    was = _first_printed(year, w)
+    was = first_printed(year, w)
     registered = said.format(
         w.number(year["registered"]), cite(REGISTERED, year["registered_publication"]), f" ({was})" if was else ""
     )
     row: dict[str, Any] = {"year": str(year["year"]), "registered": registered}
     row["registered_series"] = facts.count(year["registered_series"])
-    if _level_of(year) is None:
+    if level_of(year) is None:
         return row
     note = cite(ESTIMATED, year["estimate_publication"])
     has_value = year["estimated"] is not None
-    row["estimated"] = said.format(_number(year["estimated"], year, w), note, "") if has_value else None
+    row["estimated"] = said.format(number_by_estimate(year["estimated"], year, w), note, "") if has_value else None
     row["range"] = None
     if year["estimated_lower"] is not None:
         # The estimate has this note already, unless another publication printed the range.
@@ -315,8 +137,8 @@ def _row(year: Row, facts: PageFacts) -> dict[str, Any]:
         missed = (rounded(float(year[f"unseen_{name}"]), -2) for name in ("lower", "upper"))
         shares = (w.percent(rounded(float(year[f"in_view_{name}_percent"])), 0) for name in ("lower", "upper"))
         return row | {"unseen": w.range(*missed), "in_view_percent": "–".join(shares)}
-    row["unseen"] = _number(_not_registered_in_hundreds(year), year, w)
-    lowest = year["estimate_qualifier"] in _LOWEST
+    row["unseen"] = number_by_estimate(not_registered_in_hundreds(year), year, w)
+    lowest = year["estimate_qualifier"] in LOWEST
     share = w.percent((rounded_up if lowest else rounded)(float(year["in_view_percent"])), 0)
     row["in_view_percent"] = w.say("charts.less_than", value=share) if lowest else share
     return row
