@@ -139,9 +139,7 @@ def test_the_words_of_a_heading_are_those_of_the_workbook() -> None:
 
 
 @pytest.mark.parametrize("row", cases("readable_cells"))
-def test_a_number_keeps_its_range_its_word_and_its_reserve_and_a_condition_of_no_row_is_said(
-    row: dict[str, str],
-) -> None:
+def test_a_number_keeps_its_range_its_word_and_its_reserve(row: dict[str, str]) -> None:
     """In the table that the case is named after."""
     assert row["said"] in repr(desk.readable(reconciled(NEWEST), row["case"], where=row["where"]))
 
