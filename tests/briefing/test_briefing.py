@@ -34,7 +34,6 @@ Maker = Callable[[PageFacts], Section]
 
 
 def part(make: Maker, month: str | Reconciliation, party: str, language: str) -> Section:
-    """One section by itself."""
     known = reconciled(month) if isinstance(month, str) else month
     return make(PageFacts.of(known, party, language))
 
@@ -71,7 +70,6 @@ SECTIONS_BY_NAME: dict[str, Maker] = {
 
 @cache
 def text_of(section: str, month: str, party: str, language: str) -> str:
-    """The text of one section of a briefing, or of the annex."""
     if party == ANNEX:
         return plain(getattr(annex(month, language), section))
     if section not in SECTIONS_BY_NAME:

@@ -112,7 +112,6 @@ def within(one, other):
 
 
 def cells(years):
-    """The rows of the table of a balance."""
     records = SimpleNamespace(balance=rows_of(years))
     facts = SimpleNamespace(wording=wording("en"), records=records, cite=lambda _: "", count=lambda _: "Rapporteur")
     tree = html5lib.parse(balance_table(facts), namespaceHTMLElements=False)

@@ -14,15 +14,8 @@ from support.real_pages import annex, briefing, page, page_of, plain
 
 MONTH = "2021-06"
 # Tables about persons, of decisions on them, and of whom to mail: a briefing does not name them.
-ON_PERSONS = {
-    "members",
-    "candidates",
-    "sexes",
-    "decisions_signatories",
-    "decisions_texts",
-    "decisions_named",
-    "contacts",
-}
+ON_PERSONS = {"members", "candidates", "sexes", "contacts"}
+ON_PERSONS |= {"decisions_signatories", "decisions_texts", "decisions_named"}
 # What `update` asks the House, what was decided on its answers, and what `verify` found: no page is made of them.
 OF_UPDATES = {"followed", "decisions_updates", "verified"}
 LIST = "Naam,Functie + organisatie,Datum,Mag genoemd worden,Bron\nA. Nobody,D66,2021-04-01,nee,x\n"

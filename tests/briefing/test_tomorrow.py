@@ -34,6 +34,14 @@ def changed(month: Month = MONTH, **frames: pd.DataFrame) -> Reconciliation:
     return reconcile_tables(month, dataclasses.replace(checked, tables=checked.tables | frames))
 
 
+def declining(party: str, day: str, month: Month = MONTH) -> Reconciliation:
+    """A month in which a party declined on another day than in data/, or did so at all."""
+    parties = checked_tables().tables["parties"].copy()
+    own = parties["party_id"] == party
+    parties.loc[own, ["declined_on", "declined_publication"]] = [pd.Timestamp(day), "NIEUWSNL-2021-12-07"]
+    return changed(month, parties=parties)
+
+
 def text_of(page: Any) -> str:
     fragments = [part.html for name, part in vars(page).items() if name != "front_matter"]
     return " ".join(" ".join(fragments).split())
@@ -42,24 +50,14 @@ def text_of(page: Any) -> str:
 @cache
 def with_a_third_study(**printed: float) -> Reconciliation:
     study = {"series": "third_estimate", "kind": "study", "rank": 35, "name_nl": "de derde schatting (Bureau)"}
-    study |= {
-        "name_en": "the third estimate (Bureau)",
-        "short_nl": "Bureau",
-        "short_en": "Bureau",
-        "borrows_from": None,
-    }
-    study |= {"maker_nl": "het Bureau", "maker_en": "the Bureau", "edition_kind": None}
+    study |= {"name_en": "the third estimate (Bureau)", "short_nl": "Bureau", "short_en": "Bureau"}
+    study |= {"borrows_from": None, "maker_nl": "het Bureau", "maker_en": "the Bureau", "edition_kind": None}
     publication = {"publication": "BUREAU-2026", "publisher": "Bureau", "kind": "estimate_study", "quotes": None}
     publication |= {"published_on": "2026-10-01", "known_from": "2026-10-01", "title": "Estimate"}
-    figure = {
-        "figure_id": "f999",
-        "publication": "BUREAU-2026",
-        "quantity_id": "estimate-all",
-        "series": "third_estimate",
-    }
-    figure |= {"reference_year": "2023-2024", "value": None, "lower": None, "upper": None, "upper_alternative": None}
-    figure |= {"qualifier": None, "reserve": None, "quotes": None, "attributed_to": None, "certainty": "primary"}
-    figure |= {"unit": "persons", "not_comparable_because": None, "value_decimals": 0}
+    figure = {"figure_id": "f999", "publication": "BUREAU-2026", "quantity_id": "estimate-all"}
+    figure |= {"series": "third_estimate", "reference_year": "2023-2024", "unit": "persons", "certainty": "primary"}
+    unknown = ("value", "lower", "upper", "upper_alternative", "qualifier", "reserve", "quotes", "attributed_to")
+    figure |= dict.fromkeys((*unknown, "not_comparable_because")) | {"value_decimals": 0}
     return with_rows(series=[study], publications=[publication], figures=[figure | printed])
 
 
@@ -93,11 +91,7 @@ def test_of_a_group_that_a_study_leaves_out_its_own_row_says_what_is_known():
 
 @pytest.mark.parametrize(("party", "name"), [("pvv", "PVV"), ("lid-keijzer", "Lid Keijzer")])
 def test_a_party_or_group_that_declines_later_is_dated_by_its_row(party, name):
-    parties = checked_tables().tables["parties"].copy()
-    own = parties["party_id"] == party
-    parties.loc[own, "declined_on"] = pd.Timestamp(2026, 5, 3)
-    parties.loc[own, "declined_publication"] = "NIEUWSNL-2021-12-07"
-    page = briefing_of(changed(parties=parties), party, "en")
+    page = briefing_of(declining(party, "2026-05-03"), party, "en")
     assert f"{name} did not yet want to sign on 3 May 2026, according to nieuws.nl (ANP)" in page.your_party.html
     assert "have no signature" not in page.your_party.html
     assert "not yet (2021)" in text_of(page) and "not yet (2026)" in text_of(page)
@@ -105,27 +99,20 @@ def test_a_party_or_group_that_declines_later_is_dated_by_its_row(party, name):
 
 def test_that_a_party_declined_is_said_after_its_last_seat_too():
     """50PLUS lost its seat on 11 May 2021, when Fractie Den Haan split off."""
-    parties = checked_tables().tables["parties"].copy()
-    own = parties["party_id"] == "50plus"
-    parties.loc[own, ["declined_on", "declined_publication"]] = [pd.Timestamp(2021, 12, 7), "NIEUWSNL-2021-12-07"]
-    month = changed(Month(2023, 7), parties=parties)
+    month = declining("50plus", "2021-12-07", Month(2023, 7))
     for party in ("50plus", "fractie-den-haan"):
         said = briefing_of(month, party, "en").your_party.html
         assert "50PLUS did not yet want to sign on 7 December 2021, according to nieuws.nl (ANP)" in said
 
 
 def test_the_page_of_all_says_once_what_is_not_known_of_those_who_declined_and_who_signed_later_in_one_sentence():
-    parties = checked_tables().tables["parties"].copy()
-    own = parties["party_id"] == "pvv"
-    parties.loc[own, ["declined_on", "declined_publication"]] = [pd.Timestamp(2026, 5, 3), "NIEUWSNL-2021-12-07"]
-    month = changed(parties=parties)
+    month = declining("pvv", "2026-05-03")
     support = month.support_by_party.copy()
     for party, day in (("d66", 18), ("sp", 3)):
         support.loc[support["party_id"] == party, "signed_on"] = pd.Timestamp(2026, 5, day)
         support.loc[support["party_id"] == party, "signed_on_precision"] = "day"
-    said = re.sub(
-        "<[^>]*>", "", briefing_of(dataclasses.replace(month, support_by_party=support), "all", "en").your_party.html
-    )
+    page = briefing_of(dataclasses.replace(month, support_by_party=support), "all", "en")
+    said = re.sub("<[^>]*>", "", page.your_party.html)
     assert re.search(r"PvdD and SGP by 10 March 2021\..* Later also for SP on 3 May 2026.*; D66 on 18 May 2026", said)
     assert said.count("Whether they signed after that we do not know. We saw no statement by VVD and PVV itself.") == 1
 

@@ -65,18 +65,12 @@ def test_a_half_goes_up_by_the_digits_that_are_written(value, decimals, expected
     assert rounded(value, decimals) == expected
 
 
-def test_a_percentage_of_a_half_is_said_as_the_next():
-    assert NL.percent(12.5, 0) == "13%"
-    assert EN.percent(6.25) == "6.3%"
-
-
 @pytest.mark.parametrize(
-    ("value", "decimals", "least"), [(6289, -2, 6200), (6300, -2, 6300), (97.86, 1, 97.8), (-3, -1, -10)]
-)
-def test_what_is_said_to_be_more_than_a_number_is(value, decimals, least):
-    assert rounded_down(value, decimals) == least
-
-
-@pytest.mark.parametrize(("value", "decimals", "most"), [(21.39, 0, 22), (21, 0, 21), (2.14, 1, 2.2), (-3, -1, 0)])
-def test_what_is_said_to_be_less_than_a_number_is(value, decimals, most):
-    assert rounded_up(value, decimals) == most
+    ("value", "decimals", "least", "most"),
+    [(6289, -2, 6200, 6300), (6300, -2, 6300, 6300), (97.86, 1, 97.8, 97.9), (21.39, 0, 21, 22), (21, 0, 21, 21),
+     (2.14, 1, 2.1, 2.2), (-3, -1, -10, 0)],
+)  # fmt: skip
+def test_a_number_is_more_than_what_is_said_of_it_as_a_lower_bound_and_less_than_as_an_upper_one(
+    value, decimals, least, most
+):
+    assert (rounded_down(value, decimals), rounded_up(value, decimals)) == (least, most)

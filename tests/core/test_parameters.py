@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 
-from analysis import desk
 from analysis.core.parameters import FIRST_MONTH, Month, check_names, injected_names, month_of_a_briefing, one_of
 from analysis.core.problems import ParameterError
 
@@ -55,9 +54,3 @@ def test_a_misspelt_name_is_reported_with_the_choices() -> None:
 def test_names_that_papermill_injected_are_read_from_its_cell() -> None:
     cells = ["", 'month: str = "2026-10"', '# Parameters\nmnth = "2021-03"\nparty = "d66"\n', "x = 1"]
     assert injected_names(cells) == ["mnth", "party"]
-
-
-def test_the_first_call_of_a_notebook_stops_at_an_unknown_name() -> None:
-    """At an unknown value: tests/publish/test_hostile_parameters.py."""
-    with pytest.raises(ParameterError, match="unknown parameter maand"):
-        desk.open_month(maand="2021-03")

@@ -68,6 +68,7 @@ def test_a_typed_number_is_seen_however_small_and_a_name_is_none() -> None:
 def test_numbers_and_dates_have_the_form_of_the_reader() -> None:
     assert (NL.number(1320), EN.number(1320)) == ("1.320", "1,320")
     assert (NL.percent(8.1), EN.percent(8.1), NL.percent(25.0)) == ("8,1%", "8.1%", "25%")
+    assert (NL.percent(12.5, 0), EN.percent(6.25)) == ("13%", "6.3%"), "a half is said as the next"
     assert (NL.range(5000, 7500), EN.range(5000, 7500)) == ("5.000–7.500", "5,000–7,500")
     day = datetime.date(2021, 3, 10)
     assert (NL.date(day), EN.date(day)) == ("10 maart 2021", "10 March 2021")

@@ -127,16 +127,6 @@ def test_a_cell_that_takes_an_accepted_line_away_can_run_again(month, action):
 
 
 def test_who_decides_and_when_is_said_once_in_a_session(month):
-    with pytest.raises(ParameterError, match="by: not filled in"):
-        desk.session(by="…", on="2026-11-25")
-    with pytest.raises(ParameterError, match="on: found 'YYYY-MM-DD', expected a day"):
-        desk.session(by="A. Nalist", on="YYYY-MM-DD")
-    with pytest.raises(ParameterError, match="on: found '2026-11-31', expected a day that exists"):
-        desk.session(by="A. Nalist", on="2026-11-31")
-    with pytest.raises(ParameterError, match="on: found 2999-11-25, which is after today: is 2"):
-        desk.session(by="A. Nalist", on="2999-11-25")
-    with pytest.raises(ParameterError, match="on: not filled in"):
-        desk.session(by="A. Nalist")
     said = desk.session(by="A. Nalist", on="2026-11-25")
     assert repr(said) == "Decisions of this session are by A. Nalist, on 2026-11-25."
     assert ",A. Nalist,2026-11-25,,Made up" in repr(desk.decide_on_figure(month, "f001", "exclude", reason="Made up"))
@@ -156,13 +146,6 @@ def test_a_session_ends_when_another_is_refused_or_other_data_are_opened_and_the
     assert "Nobody decides yet" in who_decides()
     with pytest.raises(ParameterError, match="by, on: not filled in"):
         desk.decide_on_figure(month, "f001", "exclude", reason="Made up")
-
-
-def test_a_decision_from_a_day_after_that_of_the_session_is_refused_with_what_to_do(month):
-    before = files_of(month)
-    with pytest.raises(ParameterError, match="valid_from: found 2026-11-26, expected a day until 2026-11-25, on which"):
-        desk.decide_on_figure(month, "f001", "exclude", valid_from="2026-11-26", **WHY)
-    assert files_of(month) == before
 
 
 def test_after_each_kind_of_decision_the_month_in_hand_is_the_month_opened_anew(month):
@@ -289,8 +272,9 @@ def test_a_decision_that_does_not_fit_is_not_written_and_the_notebook_shows_why_
 
 
 @pytest.mark.parametrize("row", cases("refused_calls"))
-def test_a_call_with_a_word_missing_or_unknown_is_refused_and_nothing_is_written(month, row):
-    before = files_of(month)
+def test_a_call_with_a_word_missing_or_unknown_is_refused_and_nothing_is_written(opened_once, row):
+    desk.session(by="A. Nalist", on="2026-11-25")
+    before = files_of(opened_once)
     with pytest.raises(ParameterError, match=row["fault"]):
-        eval(row["call"], {"desk": desk, "month": month, "why": WHY})
-    assert files_of(month) == before
+        eval(row["call"], {"desk": desk, "month": opened_once, "why": WHY})
+    assert files_of(opened_once) == before

@@ -14,9 +14,9 @@ from analysis.desk.edition_doubts import doubts_of_sheet
 from analysis.desk.edition_text import number_typed
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources import read_tables
-from analysis.sources.contracts import columns_of
 from support.fewer_candidates import with_fewer_candidates
 
+Rows = dict[str, dict[str, str]]
 TEXT = """In 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij CoMensha.
 Van de slachtoffers waren er 95 minderjarig.
 """
@@ -34,28 +34,30 @@ def month(opened: Reconciliation, tmp_path: Path) -> Reconciliation:
     return replace(opened, sources=replace(opened.sources, folder=data))
 
 
-def filled_in(month: Reconciliation, folder: Path, numbers: dict[str, tuple[str, str]], **facts: str) -> Path:
-    """Write the sheet of JC-2025 with its saved text, and type numbers and words by quantity, and other facts."""
+def pages_of(sheet: Path) -> dict[str, pd.DataFrame]:
+    return pd.read_excel(sheet, None, dtype="str", keep_default_na=False, engine="calamine")
+
+
+def filled_in(
+    month: Reconciliation, folder: Path, numbers: dict[str, tuple[str, str]], below: Rows | None = None, **facts: str
+) -> Path:
+    """Write the sheet of JC-2025 with its saved text; type numbers and words by quantity, rows below, other facts."""
     (folder / "page.txt").write_text(TEXT, encoding="utf-8")
     sheet = folder / "JC-2025.xlsx"
+    sheet.unlink(missing_ok=True)
     desk.edition_sheet(month, "JC-2025", sheet, folder / "page.txt")
-    figures = pd.read_excel(sheet, "figures", dtype="str", keep_default_na=False, engine="calamine")
-    about = pd.read_excel(sheet, "publication", dtype="str", keep_default_na=False, engine="calamine")
+    pages = pages_of(sheet)
+    figures, about = pages["figures"], pages["publication"]
     for name, typed in numbers.items():
         figures.loc[figures["quantity_id"] == name, ["number", "words"]] = typed
-    given = {
-        "published_on": "2026-10-16",
-        "url": "https://example.org/",
-        "title": "Made up",
-        "language": "nl",
-        "words_read_on": "2026-10-17",
-    } | facts
+    given = {"published_on": "2026-10-16", "url": "https://example.org/", "title": "Made up", "language": "nl"}
+    given |= {"words_read_on": "2026-10-17"} | facts
     about["value"] = about["column"].map(given).fillna(about["value"])
+    for name, row in (below or {}).items():
+        pages[name].loc[len(pages[name])] = pd.Series(row).reindex(pages[name].columns, fill_value="")
     with pd.ExcelWriter(sheet) as book:
-        figures.to_excel(book, sheet_name="figures", index=False)
-        about.to_excel(book, sheet_name="publication", index=False)
-        for page in ("quantities", "formulas"):
-            pd.DataFrame(columns=columns_of(page)).to_excel(book, sheet_name=page, index=False)
+        for name, page in pages.items():
+            page.to_excel(book, sheet_name=name, index=False)
     return sheet
 
 
@@ -69,10 +71,7 @@ RIGHT = {
 def test_the_sheet_has_what_earlier_editions_print_and_proposes_numbers_beside_their_sentence(
     month: Reconciliation, tmp_path: Path
 ) -> None:
-    sheet = filled_in(month, tmp_path, {})
-    rows = pd.read_excel(sheet, "figures", dtype="str", keep_default_na=False, engine="calamine").set_index(
-        "quantity_id"
-    )
+    rows = pages_of(filled_in(month, tmp_path, {}))["figures"].set_index("quantity_id")
     known = rows.loc["registered-all"]
     assert (known["last_printed"], known["last_year"], known["reference_year"], known["unit"]) == (
         *("944", "2024", "2025", "persons"),
@@ -106,10 +105,7 @@ def test_an_edition_is_added_as_a_whole_and_the_month_has_it(
             {"registered-all": ("1.021", RIGHT["registered-all"][1]), "registered-sexual": ("90", "")},
             ["expected words that hold 1021", "far from those of the years before, expected about 408;"],
         ),
-        (
-            {"registered-all": ("1.021", "")},
-            ["with 1012 instead of 1021 (row "],
-        ),
+        ({"registered-all": ("1.021", "")}, ["with 1012 instead of 1021 (row "]),
         (
             {"registered-all": ("944", ""), "registered-aged-18-22": ("95", RIGHT["registered-minors"][1])},
             ["944 is what was printed for 2024, too: look whether", "95 with the same words stands for registered-"],
@@ -140,11 +136,9 @@ def test_a_sheet_that_can_not_be_understood_is_refused_with_its_rows(month: Reco
     sheet = filled_in(month, tmp_path, {"registered-minors": ("veel", "")})
     with pytest.raises(ParameterError, match=r"row \d+: number: found 'veel', expected one number"):
         desk.add_edition(month, sheet)
-    sheet.unlink()
     sheet = filled_in(month, tmp_path, RIGHT | {"registered-minors": ("", RIGHT["registered-minors"][1])})
     with pytest.raises(ParameterError, match=r"row \d+: number is empty, and words are not: type the number"):
         desk.add_edition(month, sheet)
-    sheet.unlink()
     sheet = filled_in(month, tmp_path, RIGHT, published_on="16-13-2026", language="")
     named = r"row \d+: language is empty.* row \d+: published_on: found '16-13-2026', expected a day as 2026-10-16"
     with pytest.raises(ParameterError, match=named):
@@ -156,21 +150,11 @@ def test_a_sheet_that_can_not_be_understood_is_refused_with_its_rows(month: Reco
 NEW = "registered-aged-23-plus-made-up"
 
 
-def with_new_quantity(sheet: Path, **pages: dict[str, str]) -> Path:
-    """Add a number of a new quantity to a sheet, and what is typed of it on the pages quantities and formulas."""
-    book = pd.read_excel(sheet, None, dtype="str", keep_default_na=False, engine="calamine")
-    typed = {"figures": {"number": "12", "quantity_id": NEW}, **pages}
-    with pd.ExcelWriter(sheet) as written:
-        for name, frame in book.items():
-            rows = [*frame.to_dict("records"), *([typed[name]] if name in typed else [])]
-            pd.DataFrame(rows, columns=frame.columns).to_excel(written, sheet_name=name, index=False)
-    return sheet
-
-
 def test_a_new_quantity_is_added_with_its_label_definition_and_formula_or_they_are_asked_for(
     month: Reconciliation, tmp_path: Path
 ) -> None:
-    sheet = with_new_quantity(filled_in(month, tmp_path, RIGHT))
+    rows = {"figures": {"number": "12", "quantity_id": NEW}}
+    sheet = filled_in(month, tmp_path, RIGHT, rows)
     with pytest.raises(ParameterError, match=rf"row \d+: quantity_id: '{NEW}' is new: give it a row on the page"):
         desk.add_edition(month, sheet)
     folder = month.sources.folder
@@ -178,12 +162,10 @@ def test_a_new_quantity_is_added_with_its_label_definition_and_formula_or_they_a
     quantity = {**like, "quantity_id": NEW, "label_nl": "verzonnen", "label_en": "made up", "definition": ""}
     formula = {"formula_id": "made-up", "kind": "sum", "result": "registered-all", "terms": f"registered-minors|{NEW}"}
     formula |= {"may_overlap": "no", "complete": "no", "because": "Parts of one count."}
-    sheet.unlink()
     with pytest.raises(ParameterError, match=f"{NEW}: definition: found nothing.*no row has {NEW} as its result"):
-        desk.add_edition(month, with_new_quantity(filled_in(month, tmp_path, RIGHT), quantities=quantity))
-    sheet.unlink()
-    pages = {"quantities": quantity | {"definition": "Made up for a test."}, "formulas": formula}
-    said = repr(desk.add_edition(month, with_new_quantity(filled_in(month, tmp_path, RIGHT), **pages), seen=True))
+        desk.add_edition(month, filled_in(month, tmp_path, RIGHT, rows | {"quantities": quantity}))
+    rows |= {"quantities": quantity | {"definition": "Made up for a test."}, "formulas": formula}
+    said = repr(desk.add_edition(month, filled_in(month, tmp_path, RIGHT, rows), seen=True))
     assert "4 figures of JC-2025 are added to data/figures.csv." in said
     added = pd.read_csv(folder / "figures.csv", dtype="str").set_index("quantity_id").loc[NEW]
     assert (added["value"], added["reference_year"], added["unit"]) == ("12", "2025", "persons")
@@ -194,21 +176,11 @@ def test_a_new_quantity_is_added_with_its_label_definition_and_formula_or_they_a
 def test_a_number_of_another_year_is_a_row_at_the_end_with_its_quantity_and_year(
     month: Reconciliation, tmp_path: Path
 ) -> None:
-    sheet = filled_in(month, tmp_path, RIGHT)
-    book = pd.read_excel(sheet, None, dtype="str", keep_default_na=False, engine="calamine")
     last = {"number": "45", "quantity_id": "registered-minors-criminal", "reference_year": "2023"}
-    book["figures"].loc[len(book["figures"])] = pd.Series(last).reindex(book["figures"].columns, fill_value="")
-    with pd.ExcelWriter(sheet) as written:
-        for name, frame in book.items():
-            frame.to_excel(written, sheet_name=name, index=False)
-    desk.add_edition(month, sheet, seen=True)
+    desk.add_edition(month, filled_in(month, tmp_path, RIGHT, {"figures": last}), seen=True)
     added = pd.read_csv(month.sources.folder / "figures.csv", dtype="str").iloc[-1]
-    assert added[["value", "reference_year", "unit", "series"]].tolist() == [
-        "45",
-        "2023",
-        "persons",
-        "rapporteur_yearly",
-    ]
+    cells = ["value", "reference_year", "unit", "series"]
+    assert added[cells].tolist() == ["45", "2023", "persons", "rapporteur_yearly"]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
 """One table over several months, and the parts of a total as shares of it."""
 
 import pandas as pd
-import pytest
 
 from analysis import desk
-from analysis.core.problems import ParameterError
 from support.months import reconciled
 
 
@@ -25,28 +23,6 @@ def test_shares_are_of_the_total_of_their_own_year_and_series_and_name_both_edit
 def test_an_average_per_year_is_no_share_of_a_total_over_years():
     shares = pd.concat(desk.shares_by(reconciled("2026-10"), each) for each in ("exploitation_form", "nationality"))
     assert not shares["quantity_id"].str.contains("average").any()
-
-
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda: desk.over_months("claim", ["2021-03"]), "table: found 'claim', expected one of figures_by_quantity"),
-        (lambda: desk.over_months("claims", []), "months: found none"),
-        (lambda: desk.over_months("claims", "2026-10"), r"months: found '2026-10', expected a list"),
-        (
-            lambda: desk.over_months("claims", ["2021-03"], where="claim = 3"),
-            "where, by: .*; expected columns among claim",
-        ),
-        (lambda: desk.shares_by(reconciled("2021-03"), "form"), "dimension: found 'form', expected one of age_group"),
-        (
-            lambda: desk.shares_by(reconciled("2021-03"), "sex", of="all"),
-            "of: found 'all', expected an id that is there",
-        ),
-    ],
-)
-def test_a_name_that_is_not_known_is_answered_with_what_there_is(call, message):
-    with pytest.raises(ParameterError, match=message):
-        call()
 
 
 def test_a_table_to_browse_is_the_one_in_words_where_nothing_shows_it_otherwise():

@@ -5,8 +5,6 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from analysis import desk
 from analysis.core.parameters import Month
 from analysis.core.wording import wording
@@ -20,34 +18,7 @@ from support.new_edition import with_new_edition
 NEWEST = "2026-10"
 
 
-@cache
-def month(text: str) -> Reconciliation:
-    return reconciled(text)
-
-
 # --- What is new
-
-
-def test_the_first_month_and_one_in_which_nothing_came_out_say_so() -> None:
-    first = repr(desk.what_is_new(month("2021-03")))
-    assert first == "March 2021 is the first month: there is no month before it to compare with."
-    assert repr(desk.what_is_new(month("2026-08"))).startswith("Nothing is new since July 2026")
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        # Het beeld van 2020 (CoMensha, October 2021): 1,013. Slachtoffermonitor 2016-2020 (7 December 2021): 984.
-        ("2021-12", r"Registered in 2020: first 1,013 \(count: CoMensha\), now 984 \(count: Rapporteur\)\."),
-        # Jaarcijfers 2024 (16 October 2025): 944 registered victims in 2024.
-        ("2025-10", r"Newly included: National Rapporteur, Jaarcijfers mensenhandel 2024\."),
-        ("2025-10", r"Registered in 2024: .*944"),
-        # WODC, 29 November 2021: about 5,000 a year, so not more than 6,000.
-        ("2021-11", "first “With a caveat”, now “Overtaken by newer figures”"),
-    ],
-)
-def test_a_new_publication_its_values_and_the_verdicts_it_changed_are_new(text: str, said: str) -> None:
-    assert re.search(said, repr(desk.what_is_new(month(text))))
 
 
 def test_forms_that_make_more_than_the_total_of_a_new_edition_are_new_with_their_size(tmp_path: Path) -> None:
@@ -62,8 +33,8 @@ def test_forms_that_make_more_than_the_total_of_a_new_edition_are_new_with_their
 
 
 def test_a_difference_that_was_there_before_is_not_new() -> None:
-    before, now = ({*month(text).figures.discrepancies["discrepancy_id"]} for text in ("2021-11", "2021-12"))
-    said = repr(desk.what_is_new(month("2021-12")))
+    before, now = ({*reconciled(text).figures.discrepancies["discrepancy_id"]} for text in ("2021-11", "2021-12"))
+    said = repr(desk.what_is_new(reconciled("2021-12")))
     assert f"{len(now - before)} new differences" in said
     assert all(name in said for name in now - before)
     assert not any(f"{name} |" in said for name in now & before)
@@ -75,7 +46,7 @@ def test_a_difference_that_was_there_before_is_not_new() -> None:
 
 
 def test_each_discrepancy_is_shown_once_with_its_explanation_in_both_languages_the_most_serious_first() -> None:
-    found, shown = month(NEWEST).figures.discrepancies, desk.what_disagrees(month(NEWEST))
+    found, shown = reconciled(NEWEST).figures.discrepancies, desk.what_disagrees(reconciled(NEWEST))
     text = " ".join(repr(shown).split())
     assert shown.html.count("<tr>") - shown.html.count("<table") == len(found)
     for sentence in (*found["explanation_en"], *found["explanation_nl"]):
@@ -87,23 +58,23 @@ def test_each_discrepancy_is_shown_once_with_its_explanation_in_both_languages_t
 
 
 def test_the_most_serious_are_open_for_as_long_as_they_are_few() -> None:
-    html = desk.what_disagrees(month(NEWEST)).html
+    html = desk.what_disagrees(reconciled(NEWEST)).html
     opened = [bool(is_open) for is_open in re.findall(r"<details( open)?><summary>[^<]*difference", html)]
-    counts = month(NEWEST).figures.discrepancies["kind"].value_counts()
+    counts = reconciled(NEWEST).figures.discrepancies["kind"].value_counts()
     kinds = counts.reindex([kind for kind in SERIOUSNESS if kind in counts])
     assert opened == [total <= 10 for total in kinds.cumsum()]
-    many = month(NEWEST).figures.discrepancies.query("kind == 'other_series'")
+    many = reconciled(NEWEST).figures.discrepancies.query("kind == 'other_series'")
     assert len(many) > 10
-    figures = replace(month(NEWEST).figures, discrepancies=many)
-    assert desk.what_disagrees(replace(month(NEWEST), figures=figures)).html.count("<details open>") == 1
+    figures = replace(reconciled(NEWEST).figures, discrepancies=many)
+    assert desk.what_disagrees(replace(reconciled(NEWEST), figures=figures)).html.count("<details open>") == 1
 
 
 def test_a_row_says_what_was_printed_what_it_was_compared_with_and_what_was_decided() -> None:
     """NJi on 2020: "more than 15%" minors; 68 of 984 (TIP 2022, Slachtoffermonitor 2016-2020) are 6.9%."""
-    said = repr(desk.what_disagrees(month(NEWEST)))
+    said = repr(desk.what_disagrees(reconciled(NEWEST)))
     printed = "more than 15% Nederlands Jeugdinstituut In its words: “ruim 15 procent”"
     assert f"{printed} | 6.9% computed | Decision d02: excluded For 2020" in said
-    decided = re.findall(r"<strong>Decision (d\d+)", desk.what_disagrees(month(NEWEST)).html)
+    decided = re.findall(r"<strong>Decision (d\d+)", desk.what_disagrees(reconciled(NEWEST)).html)
     assert sorted(decided) == ["d02", "d03", "d04", "d05", "d06"]
 
 
@@ -116,7 +87,7 @@ def test_every_kind_of_discrepancy_has_its_place_and_its_words() -> None:
 
 
 def test_text_from_a_source_is_never_taken_for_html() -> None:
-    known = month(NEWEST)
+    known = reconciled(NEWEST)
     hostile = known.figures.discrepancies.assign(explanation_en="<script>alert(1)</script>")
     html = desk.what_disagrees(replace(known, figures=replace(known.figures, discrepancies=hostile))).html
     assert "<script>" not in html
@@ -131,18 +102,12 @@ def without_decisions() -> Reconciliation:
     """The newest month before anyone decided on a figure."""
     tables = checked_tables().tables
     tables = tables | {"decisions_figures": tables["decisions_figures"].iloc[:0]}
-    known = replace(month(NEWEST), sources=as_of(Month.parse(NEWEST), replace(checked_tables(), tables=tables)))
+    known = replace(reconciled(NEWEST), sources=as_of(Month.parse(NEWEST), replace(checked_tables(), tables=tables)))
     return with_figures(known)
 
 
 def with_figures(known: Reconciliation) -> Reconciliation:
-    """Return a month with the figures of its sources reconciled."""
     return replace(known, figures=reconcile_figures(known.sources))
-
-
-@pytest.mark.parametrize("text", ["2021-03", "2021-12", "2024-10", NEWEST])
-def test_nothing_waits_where_an_analyst_decided_on_all_that_the_rule_can_not_settle(text: str) -> None:
-    assert repr(desk.what_waits(month(text))).startswith("Nothing waits for a decision.")
 
 
 def test_without_decisions_just_those_wait_that_an_analyst_had_to_decide_on() -> None:
@@ -167,7 +132,7 @@ def test_an_inferred_year_shows_the_sum_that_closes_with_it() -> None:
 
 def test_what_nobody_can_explain_waits() -> None:
     """NRC, 16 October 2020, gives 668 for 2018; a planted 690 has no edition, count or group that explains it."""
-    known = month(NEWEST)
+    known = reconciled(NEWEST)
     figures = known.sources.figures
     assert figures.loc[figures["figure_id"] == "f195", "value"].tolist() == [668]
     planted = figures.assign(value=figures["value"].mask(figures["figure_id"] == "f195", 690))
@@ -178,7 +143,7 @@ def test_what_nobody_can_explain_waits() -> None:
 
 def test_a_quotation_that_is_never_chosen_does_not_wait() -> None:
     """NJi printed 152 minors for 2020, which are those aged 18 to 22; TIP 2022 quotes the Monitor: 68."""
-    found = month(NEWEST).figures.discrepancies
+    found = reconciled(NEWEST).figures.discrepancies
     assert found.loc[found["figure_id"] == "f244", "kind"].tolist() == ["quoted_wrongly"]
-    waiting = waiting_figures(month(NEWEST).figures, month(NEWEST).sources.decisions.figures)
+    waiting = waiting_figures(reconciled(NEWEST).figures, reconciled(NEWEST).sources.decisions.figures)
     assert "f244" not in waiting

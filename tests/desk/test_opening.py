@@ -12,7 +12,6 @@ from IPython.utils.capture import capture_output
 
 from analysis import desk
 from analysis.core.front_matter import FRONT_MATTER_TYPE, SECTION_TYPE
-from analysis.core.problems import ParameterError
 from analysis.publish.page import page_of as exported
 from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled
@@ -37,7 +36,6 @@ def shell() -> Iterator[InteractiveShell]:
 
 
 def shown_by(shell: InteractiveShell, name: str) -> dict[str, str]:
-    """Return what a notebook shows of a name or of a part of it."""
     bundle, _ = shell.display_formatter.format(shell.ev(name))
     return bundle
 
@@ -74,25 +72,6 @@ def test_a_section_of_older_data_says_so_to_the_analyst_and_not_on_its_page(
     after = shown_by(shell, "annex.claims")
     assert (notice in before["text/html"], notice in after["text/html"]) == (False, True)
     assert before[SECTION_TYPE] == after[SECTION_TYPE]
-
-
-def test_what_is_given_for_a_month_is_named_by_its_type() -> None:
-    briefing = desk.open_briefing(month="2026-10", party="d66", language="nl")
-    with pytest.raises(ParameterError, match=r"month: found Briefing, expected what desk\.open_month"):
-        desk.release(briefing)
-
-
-@pytest.mark.parametrize("name", ["/nowhere", "..", "\ud800", "a\0b", "x" * 5_000, "file:///x"])
-def test_a_folder_that_is_not_there_or_has_no_data_is_named(name: str) -> None:
-    with pytest.raises(
-        ParameterError, match=f"data_dir: found {re.escape(repr(name)[:100])}.*, expected a folder with"
-    ):
-        desk.open_month(month="2026-10", data_dir=name)
-
-
-def test_a_party_is_known_by_its_other_names_too() -> None:
-    with pytest.raises(ParameterError, match=r"did you mean 'gl-pvda'\?"):
-        desk.open_briefing(month="2026-10", party="groenlinks-pvda", language="nl", data_dir="")
 
 
 def test_a_party_in_capitals_is_the_party() -> None:

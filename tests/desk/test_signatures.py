@@ -25,15 +25,6 @@ def test_the_lines_signed_since_and_what_changed_of_seats_are_shown_as_new(data:
     assert "One line has no day of signing: it waits for a decision." in said
 
 
-def test_a_month_without_anything_new_of_signatures_says_so() -> None:
-    said = repr(desk.new_signatures(reconciled("2026-10")))
-    assert "Of parties, seats and who is named nothing changed since the month before." in said
-    assert "No line of a list was signed in October 2026." in said
-    first = repr(desk.new_signatures(reconciled("2021-03")))
-    assert "March 2021 is the first month" in first
-    assert "8 lines of lists were signed in March 2021:" in first
-
-
 def test_names_are_shown_under_each_other_with_the_letters_marked_that_differ() -> None:
     assert names_compared("Zoë Fictief", "Zoe Fiktief") == (
         "<code>zoe fi<mark>c</mark>tief <br>zoe fi<mark>k</mark>tief</code>"

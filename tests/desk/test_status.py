@@ -19,7 +19,6 @@ MONTH = Month.parse("2021-06")
 
 
 def state(data: Path) -> dict[str, str]:
-    """Return what is said of each matter, and the lines below."""
     _, _, *lines = repr(desk.status(reconciled(MONTH, data))).splitlines()
     return {line.split(" | ")[0]: line for line in lines}
 

@@ -15,7 +15,6 @@ PROJECT_TABLE = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="u
 
 
 def declared(*extras: str) -> dict[str, Requirement]:
-    """The packages that pyproject.toml asks for, by name."""
     optional = PROJECT_TABLE["optional-dependencies"]
     lines = [*PROJECT_TABLE["dependencies"], *(line for extra in extras for line in optional[extra])]
     asked = {canonicalize_name(Requirement(line).name): Requirement(line) for line in lines}

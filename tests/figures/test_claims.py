@@ -6,21 +6,21 @@ from analysis.figures.claim_evidence import Judgement
 from analysis.figures.claims import judgements
 from support import months
 from support.known_answers import balance_of
-from support.published_figures import known_in, made_up, with_made_up
+from support.published_figures import known_in, with_made_up
 
 
-def judged(figure: dict[str, Any]) -> dict[str, Judgement]:
-    known = known_in("2026-10")
-    return {each.claim.claim_id: each for each in judgements(known.claims, with_made_up(figure), known.formulas)}
+def judged(**figure: Any) -> dict[str, Judgement]:
+    known, figures = known_in("2026-10"), with_made_up(**figure)
+    return {each.claim.claim_id: each for each in judgements(known.claims, figures, known.formulas)}
 
 
 def test_a_newer_estimate_for_the_girls_would_supersede_the_claim_and_a_misquotation_would_not() -> None:
     girls = {"quantity_id": "estimate-dutch-minor-girls-sexual"}
-    newer = judged(made_up(**girls, reference_year="2019", value=800.0, series="second_estimate"))
+    newer = judged(**girls, reference_year="2019", value=800.0, series="second_estimate")
     assert newer["dutch_girls_1300"].verdict == "superseded"
     # 29 of 800 is 3.6%, and 29 of the 1,320 of before was 2.2%.
     assert newer["in_view_2_to_3_percent"].verdict == "superseded"
-    wrong = judged(made_up(**girls, reference_year="2010-2015", value=1450.0, series="first_estimate"))
+    wrong = judged(**girls, reference_year="2010-2015", value=1450.0, series="first_estimate")
     assert wrong["dutch_girls_1300"].computed == "1320"
 
 

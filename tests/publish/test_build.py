@@ -36,9 +36,9 @@ def folder(tmp_path_factory) -> Path:
     return folder
 
 
-def ordered(folder: Path, *parties: str) -> BuildResult:
+def ordered(folder: Path, *parties: str, **other_places: Path) -> BuildResult:
     places = {"data_dir": folder / "data", "out_dir": folder / "reports", "notebooks": folder / "notebooks"}
-    return build(MONTH, parties=parties, languages=["nl"], formats=["html"], **places)
+    return build(MONTH, parties=parties, languages=["nl"], formats=["html"], **places | other_places)
 
 
 @pytest.fixture(scope="module")
@@ -103,9 +103,7 @@ def test_with_nothing_changed_what_a_killed_build_left_is_put_right(built, folde
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_text("of others", encoding="utf-8")
     (reports / ".index.html.next").symlink_to(elsewhere)
-    killed = (
-        "import os\nfrom analysis.core.folders import copied, input_files, scratch\nwith scratch() as folder:\n    "
-    )
+    killed = "import os\nfrom analysis.core.folders import scratch\nwith scratch() as folder:\n    "
     killed += "(folder / 'list.csv').write_text('a name'); print(folder, flush=True); os.kill(os.getpid(), 9)"
     left = subprocess.run([sys.executable, "-c", killed], capture_output=True, text=True, check=False).stdout.strip()
     assert Path(left, "list.csv").exists()
@@ -144,8 +142,7 @@ def test_a_link_in_the_place_of_a_month_or_in_it_is_refused_by_name_and_what_it_
 
 def test_the_folder_of_reports_may_be_a_link(built, folder, tmp_path):
     (tmp_path / "reports").symlink_to(folder / "reports")
-    places = {"data_dir": folder / "data", "notebooks": folder / "notebooks", "out_dir": tmp_path / "reports"}
-    assert build(MONTH, parties=["all", "d66"], languages=["nl"], formats=["html"], **places).made == []
+    assert ordered(folder, "all", "d66", out_dir=tmp_path / "reports").made == []
 
 
 def test_lists_may_be_in_a_folder_to_which_a_link_leads(tmp_path):
@@ -164,10 +161,9 @@ def test_lists_may_be_in_a_folder_to_which_a_link_leads(tmp_path):
 
 def test_reports_are_not_built_into_the_data(built, folder):
     """They would be read as data, and be taken by git."""
-    places = {"data_dir": folder / "data", "out_dir": folder / "data" / "reports", "notebooks": folder / "notebooks"}
     with pytest.raises(ParameterError, match="expected one beside it"):
-        build(MONTH, parties=["d66"], **places)
-    assert not places["out_dir"].exists()
+        ordered(folder, "d66", out_dir=folder / "data" / "reports")
+    assert not (folder / "data" / "reports").exists()
 
 
 def test_only_its_owner_reads_the_record_of_a_month(built):

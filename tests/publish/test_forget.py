@@ -112,21 +112,13 @@ def test_a_name_that_nobody_has_is_kept_nowhere_and_a_part_of_a_name_is_refused(
             kept(name, folder / "data", folder / "reports", folder / "notebooks")
 
 
-@pytest.mark.parametrize(
-    "meant",
-    [
-        "Xandra Quastenburg",
-        "Xnadra Qastenberg",
-        "X. Quastenberg",
-        "Quastenburg, Xandra",
-        "Xándra Quästenburg",
-        "quastenberg",
-    ],
-)
+LIKE_IT = ("Xandra Quastenburg", "Xnadra Qastenberg", "X. Quastenberg", "Quastenburg, Xandra", "Xándra Quästenburg")
+
+
+@pytest.mark.parametrize("meant", [*LIKE_IT, "quastenberg"])
 def test_names_like_it_are_those_with_a_slip_or_a_part_of_it_in_any_order(meant):
-    assert names_like(meant, ["Xandra van Quastenberg", "Bo Bedacht", "Xandra Bedacht", "", "3"]) == {
-        "Xandra van Quastenberg"
-    }
+    known = ["Xandra van Quastenberg", "Bo Bedacht", "Xandra Bedacht", "", "3"]
+    assert names_like(meant, known) == {"Xandra van Quastenberg"}
 
 
 def test_a_name_like_it_in_a_list_or_in_a_report_is_proposed_and_nobody_is_said_to_be_kept_nowhere(folder):

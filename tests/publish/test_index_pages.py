@@ -16,7 +16,6 @@ from analysis.publish.index_pages import changed_in, month_page
 from analysis.publish.month_folder import Manifest, MonthFolder
 from analysis.publish.reports_folder import write_front_page_and_feed
 from analysis.publish.tables import csv_of, tables_of
-from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import released_versions
 from support.months import reconciled
 from support.versions import CORRECTION, with_versions
@@ -61,13 +60,10 @@ def test_the_page_of_a_month_links_each_briefing_mail_and_table_that_is_there_un
     assert rows == ["Alle partijen", "D66", "D66"], "no row for a party without a briefing"
 
 
-def with_another_name(month: Reconciliation) -> Reconciliation:
-    parties = month.sources.parties.assign(abbreviation="<b>D66</b>")
-    return dataclasses.replace(month, sources=dataclasses.replace(month.sources, parties=parties))
-
-
 def test_names_on_a_page_are_escaped() -> None:
-    assert b"<b>" not in month_page(with_another_name(reconciled("2026-10")), FILES)
+    month = reconciled("2026-10")
+    sources = dataclasses.replace(month.sources, parties=month.sources.parties.assign(abbreviation="<b>D66</b>"))
+    assert b"<b>" not in month_page(dataclasses.replace(month, sources=sources), FILES)
 
 
 def test_the_page_of_a_month_says_what_changed_in_both_languages_and_which_briefing_is_an_earlier_one() -> None:
@@ -137,7 +133,6 @@ def test_the_front_page_lists_the_months_that_are_there_the_newest_first_with_wh
 
 
 def feed_in(out: Path) -> tuple[dict[str, str], list[dict[str, str]]]:
-    """What the feed, and each of its entries, says under each name."""
     feed = ElementTree.parse(out / "feed.xml").getroot()
     entries = [each for each in feed if each.tag.endswith("}entry")]
     return facts_of(each for each in feed if each not in entries), [facts_of(entry) for entry in entries]

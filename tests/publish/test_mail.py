@@ -31,6 +31,14 @@ def draft(month: Reconciliation, party: str, languages: tuple[str, ...] = ("nl",
     return content
 
 
+def with_offices(*offices: tuple[str, str, str, str | None], **contact: str) -> Reconciliation:
+    """October 2026 with the offices of parties, and what is known of CKM."""
+    month = reconciled("2026-10")
+    contacts = pd.DataFrame(offices, columns=["party_id", "office", "email", "language"], dtype="str")
+    sources = dataclasses.replace(month.sources, contact=month.sources.contact | contact, contacts=contacts)
+    return dataclasses.replace(month, sources=sources)
+
+
 def read(content: bytes) -> email.message.EmailMessage:
     return email.message_from_bytes(content, policy=email.policy.default)  # type: ignore[return-value]
 
@@ -119,15 +127,12 @@ def test_a_draft_is_the_same_every_time_opens_as_a_draft_and_every_line_fits(par
 
 
 def test_a_mail_goes_from_the_address_of_ckm_to_the_offices_of_its_party_in_the_language_they_asked_for() -> None:
-    month = reconciled("2026-10")
     offices = [
         ("d66", "Voorlichting Démo", "voorlichting@d66.example", "en"),
         ("d66", "Fractie, secretariaat", "fractie@d66.example", None),
         ("vvd", "Fractie", "fractie@vvd.example", None),
     ]
-    contacts = pd.DataFrame(offices, columns=["party_id", "office", "email", "language"], dtype="str")
-    contact = month.sources.contact | {"email": "info@ckm.example"}
-    known = dataclasses.replace(month, sources=dataclasses.replace(month.sources, contact=contact, contacts=contacts))
+    known = with_offices(*offices, email="info@ckm.example")
     message = read(draft(known, "d66"))
     assert message["From"].addresses[0].addr_spec == "info@ckm.example"
     assert [(to.display_name, to.addr_spec) for to in message["To"].addresses] == [row[1:3] for row in offices[:2]]
@@ -144,10 +149,7 @@ def test_a_mail_goes_from_the_address_of_ckm_to_the_offices_of_its_party_in_the_
     ],
 )
 def test_no_draft_is_made_with_other_headers_than_were_set(offices: list[str]) -> None:
-    rows = [("d66", office, "fractie@d66.example", None) for office in offices]
-    contacts = pd.DataFrame(rows, columns=["party_id", "office", "email", "language"], dtype="str")
-    month = reconciled("2026-10")
-    known = dataclasses.replace(month, sources=dataclasses.replace(month.sources, contacts=contacts))
+    known = with_offices(*(("d66", office, "fractie@d66.example", None) for office in offices))
     # Some releases of Python 3.11 refuse such an address themselves.
     with pytest.raises(ValueError, match=r"headers that are read are not those that were set|cannot contain CR or LF"):
         draft(known, "d66")

@@ -109,14 +109,17 @@ def git(folder: Path, *words: str) -> list[str]:
 
 
 @needs_git
-def test_git_ignores_lists_of_persons_and_the_decisions_on_them_whatever_they_are_called(tmp_path):
+def test_git_ignores_lists_of_persons_decisions_on_them_and_notebooks_of_analysts_whatever_they_are_called(tmp_path):
     git(tmp_path, "init", "-q")
     shutil.copy(PROJECT / ".gitignore", tmp_path)
     lists = ["leden.csv", "Leden 2021.XLSX", "parties-2021-03-10.csv.bak", "parties.csv", "README.txt", "mei/leden.ods"]
     private = [*(f"data/signatories/{name}" for name in lists), "data/decisions/signatories.csv"]
     private += ["data/decisions/named_signatories.csv"]
-    private += ["reports/2021-06/internal/signatures.csv", "reports/2021-06/share/nl/d66.html"]
+    private += ["reports/2021-06/internal/signatures.csv", "reports/2021-06/share/nl/d66.html", "data/contacts.csv"]
+    beside = ("Untitled.ipynb", "2-signatories-Copy1.ipynb", "lijst.xlsx", "lijst.csv")
+    private += [*(f"notebooks/{name}" for name in beside), "docs/Untitled.ipynb", "Untitled.ipynb"]
     public = ["data/signatories/README.md", "data/signatories/parties-2021-03-10.csv", "data/decisions/parties.csv"]
+    public += ["notebooks/1-figures.ipynb"]
     for path in [*private, *public]:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("x", encoding="utf-8")

@@ -75,10 +75,6 @@ def test_signatures_stay_inside(files):
     assert sheets == ["Cover", "Contents", "Columns", *TABLES]
 
 
-def test_the_same_month_gives_the_same_bytes(files):
-    assert tables_of(reconciled("2021-03")) == files
-
-
 def test_another_program_can_check_the_tables_against_their_description(files, tmp_path):
     for path, content in files.items():
         (tmp_path / path.split("/")[-1]).write_bytes(content)

@@ -26,7 +26,6 @@ from support.versions import CORRECTION, release, with_other_seats, with_version
 from support.workbook_rows import sheet_of
 
 MONTH = Month.parse("2021-06")
-BLANK = CORRECTION | {"what_was_wrong_nl": " ", "how_fixed_en": "\n"}
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,8 @@ def states(tmp_path_factory) -> States:
     with_other_seats(data)
     changed = reconciled(MONTH, data)
     refusals["data that changed"] = refused(draft)
-    refusals["no correction"], refusals["an empty one"] = refused(changed), refused(changed, **BLANK)
+    refusals["no correction"] = refusals["what to look at"] = refused(changed)
+    refusals["an empty one"] = refused(changed, **CORRECTION | {"what_was_wrong_nl": " ", "how_fixed_en": "\n"})
     corrected = release(changed, **CORRECTION).month
     with_other_seats(data, 1)
     refusals["the words of the version before"] = refused(reconciled(MONTH, data), **CORRECTION)
@@ -76,7 +76,6 @@ def states(tmp_path_factory) -> States:
 
 
 def everything_said(month: Reconciliation, language: str) -> dict[str, str]:
-    """What a page, a mail, the index and the workbook say of a month."""
     page = page_of(briefing_of(month, "volt", language))
     (mail,) = drafts(month, {f"share/{language}/volt.html": page.encode()}).values()
     return {
@@ -121,10 +120,7 @@ def test_a_version_holds_as_long_as_the_numbers_do_and_check_warns_once_they_cha
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [
-        ("de zetels van Volt ", "de zetels van Volt."),
-        ("De VVD stond er niet bij.", "De VVD stond er niet bij."),
-    ],
+    [("de zetels van Volt ", "de zetels van Volt."), ("De VVD stond er niet bij.", "De VVD stond er niet bij.")],
 )
 def test_what_an_analyst_wrote_of_a_correction_is_said_as_typed_and_ends(typed: str, said: str) -> None:
     found = correction_in_words({"what_was_wrong_nl": typed}, wording("nl"))
@@ -137,6 +133,7 @@ def test_only_what_the_analyst_saw_is_released_once_and_a_correction_says_what_w
         "a first version that corrects": "nothing in edition 1",
         "data that changed": "changed since you opened it",
         "no correction": f"in both languages: fill in {', '.join(CORRECTION)}",
+        "what to look at": "desk.changed_since_release(month_reconciled) lists what changed",
         "the words of the version before": "these are the words of version 2: say what was wrong in that version",
         "an empty one": "in both languages: fill in what_was_wrong_nl, how_fixed_en",
     }.items():
@@ -163,13 +160,11 @@ def test_versions_are_counted_without_gaps_and_each_but_the_first_says_what_was_
         file.write("2021-09,1,A. Nalist,2021-10-05,,,,,,,,\n")
     with pytest.raises(InputError) as refused:
         sources.read_tables(data)
-    found = [str(problem) for problem in refused.value.problems]
-    assert {problem.row for problem in refused.value.problems} == {2, 3, 5}
-    assert any("edition: found 2, expected 1, one more than before" in problem for problem in found)
-    assert any("nothing in edition 1" in problem for problem in found if ":3" in problem)
-    assert any(
-        "expected what was wrong in the edition before it; say it" in problem for problem in found if ":5" in problem
-    )
+    found = {problem.row: str(problem) for problem in refused.value.problems}
+    assert list(found) == [2, 3, 5]
+    assert "edition: found 2, expected 1, one more than before" in found[2]
+    assert "nothing in edition 1" in found[3]
+    assert "expected what was wrong in the edition before it; say it" in found[5]
 
 
 def test_a_file_of_releases_from_before_corrections_had_parts_is_read_and_gets_its_columns_with_the_next_one(tmp_path):
@@ -193,10 +188,7 @@ def test_a_release_is_of_numbers_verdicts_and_changes_and_not_of_sentences(state
     month, numbers = states.draft, numbers_of(states.draft)
     claims = month.claims.assign(explanation_nl="Anders gezegd.", explanation_en="Said otherwise.")
     assert numbers_of(replace(month, claims=claims)) == numbers
-    for other in (
-        {"claims": claims.assign(verdict="supported")},
-        {"changes": month.changes.iloc[1:]},
-    ):
+    for other in ({"claims": claims.assign(verdict="supported")}, {"changes": month.changes.iloc[1:]}):
         assert numbers_of(replace(month, **other)) != numbers, other.keys()
 
 
@@ -268,10 +260,8 @@ def test_whatever_a_reader_can_quote_is_released(table, row, column, value):
     changed = checked.tables[table].copy()
     changed.loc[changed.index[changed[row[0]] == row[1]][0], column] = value
     month = reconcile_tables(MONTH, replace(checked, tables=checked.tables | {table: changed}))
-    assert (briefing_of(month, "volt", "en"), annex_of(month, "en")) != (
-        briefing_of(draft, "volt", "en"),
-        annex_of(draft, "en"),
-    )
+    now, before = ((briefing_of(each, "volt", "en"), annex_of(each, "en")) for each in (month, draft))
+    assert now != before
     assert numbers_of(month) != numbers_of(draft)
 
 

@@ -25,10 +25,6 @@ def parts_of(book: bytes) -> dict[str, str]:
     return {name: part.decode() for name, part in unzipped(book).items()}
 
 
-def book_of(table: str, frame: pd.DataFrame, month: str) -> bytes:
-    return workbook_of({table: frame}, published_tables(), reconciled(month))
-
-
 def test_each_sheet_of_a_table_says_its_title_what_a_row_is_and_its_source_in_lines_that_fit_a_screen(book):
     for name in TABLES:
         table, lines = published_tables()[name], [row[0] for row in sheet_of(book, name)[: HEADINGS_AT - 1]]
@@ -93,7 +89,7 @@ def test_a_heading_is_readable_and_says_the_unit_and_the_name_in_the_csv_is_foun
 )
 def test_a_table_without_rows_says_so_in_a_line(table, month, line):
     frame = pd.DataFrame({field["name"]: [] for field in published_tables()[table]["fields"]}, dtype="str")
-    lines = [row[0] for row in sheet_of(book_of(table, frame, month), table)]
+    lines = [row[0] for row in sheet_of(workbook_of({table: frame}, published_tables(), reconciled(month)), table)]
     assert (lines[1], lines[-1]) == ("This worksheet holds no table.", line)
 
 
@@ -103,10 +99,8 @@ def test_the_cover_says_in_both_languages_what_this_is_of_whom_its_limits_and_ho
         *("1300-deal: de tabellen van oktober 2026", "Concept: nog niet vrijgegeven", "Wat dit is: de cijfers"),
         *("1300-deal: the tables of October 2026", "Draft: not released yet", "What this is: the figures"),
         *("(CKM)", "https://www.hetckm.nl/", "CC0", "briefing-1300-deal ", "briefing build --month 2026-10"),
-        *(
-            "Lege cellen zijn onbekend of niet van toepassing, nooit nul.",
-            "those alone who signed and agreed to be named",
-        ),
+        "Lege cellen zijn onbekend of niet van toepassing, nooit nul.",
+        "those alone who signed and agreed to be named",
     ):
         assert needed in said, needed
     assert all(f"{name} {digits}" in said for name, digits in reconciled("2026-10").sources.checksums.items())

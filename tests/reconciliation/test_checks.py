@@ -12,7 +12,6 @@ from support.project import PROJECT
 
 
 def asked(folder: Path, month: str, **printed: int) -> list[str]:
-    """Return what is asked about an edition of October 2026 that prints these numbers."""
     found = map(str, check(Month.parse(month), with_new_edition(folder, **printed)))
     return [line for line in found if "in JC-2025 (" in line or "in no formula" in line]
 

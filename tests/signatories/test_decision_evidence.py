@@ -112,7 +112,3 @@ def test_what_would_accept_a_line_that_says_it_was_withdrawn_is_not_offered_firs
     on_text, on_line = ([call for call in calls if f"decide_on_{what}" in call] for what in ("text", "line"))
     assert '"withdrawn"' in on_text[0]
     assert '"withdraw", valid_from=""' in on_line[0]
-
-
-def test_without_a_waiting_line_the_notebook_says_so(tmp_path):
-    assert repr(shown(tmp_path, ("Bo Bedacht", "SP", "12-3-2021"))) == "No signature waits for a decision."

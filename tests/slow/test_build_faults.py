@@ -1,4 +1,4 @@
-"""Builds after a change, and what can go wrong in one: a failure, a kill, a full disk, a second build at once."""
+"""Builds after a change, and what can go wrong in one: a failure, a kill, a full disk."""
 
 import contextlib
 import errno
@@ -18,9 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis import cli
-from analysis.core.folders import locked
 from analysis.core.parameters import Month
-from analysis.core.problems import ParameterError
 from analysis.publish.build import BuildResult, build
 from analysis.publish.month_folder import Manifest, MonthFolder
 from support.disturbed import disturbed, full, killed, spread
@@ -327,13 +325,6 @@ def test_a_build_in_which_every_briefing_fails_leaves_the_month_as_it_was(folder
     assert result.failures == dict.fromkeys(["all nl", "annex nl", "d66 nl", "vvd nl"], "cell 3: ValueError")
     assert "no briefing could be made: the month is as it was" in result.notes
     assert contents(folder / "reports") == before
-
-
-def test_a_second_build_at_once_is_refused_in_a_line(folder):
-    with locked(folder / "reports", wait=False):
-        change_the_data(folder)
-        with pytest.raises(ParameterError, match="another build is writing"):
-            ordered(folder)
 
 
 def test_a_build_lists_the_other_months_that_were_made_of_other_lists(folder):

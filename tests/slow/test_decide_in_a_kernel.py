@@ -49,12 +49,10 @@ class Kernel:
 
 
 def opened(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the widgets that were made."""
     return [answer["content"] for answer in answers if answer["msg_type"] == "comm_open"]
 
 
 def shown(answers: list[dict[str, Any]]) -> str:
-    """Return what is shown: results, and errors."""
     contents = [answer["content"] for answer in answers if answer["msg_type"] != "comm_msg"]
     return "".join(each.get("evalue", "") + each.get("data", {}).get("text/plain", "") for each in contents)
 

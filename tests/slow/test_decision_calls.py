@@ -2,8 +2,6 @@
 
 import multiprocessing
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -22,7 +20,6 @@ MONTH = "2026-10"
 
 @pytest.fixture(scope="module")
 def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
-    """A month with a made-up list."""
     data = with_fewer_candidates(tmp_path_factory.mktemp("with-list") / "data")
     (data / "signatories" / "made-up.csv").write_text(LIST, encoding="utf-8")
     return opened(data, MONTH)
@@ -108,16 +105,6 @@ def test_a_decision_that_breaks_a_later_month_is_not_written(data):
     with pytest.raises(InputError, match="groenlinks, of which no signature is known"):
         desk.decide_on_line(month, *line, valid_from="2021-06-05", **WHY)
     assert not (data / "decisions" / "signatories.csv").exists()
-
-
-def test_without_a_session_nothing_is_decided(month):
-    before = decisions(month)
-    opening = f'from analysis import desk; month = desk.open_month(month="{MONTH}", data_dir="{month.sources.folder}")'
-    code = f'{opening}; desk.decide_on_figure(month, "f002", "exclude", reason="Made up")'
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    said = "by, on: not filled in; a decision says who, when and why (who and when once, by desk."
-    assert f"ParameterError: {said}" in ran.stderr
-    assert decisions(month) == before
 
 
 def _decide_often(data: Path, who: str) -> None:

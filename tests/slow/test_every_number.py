@@ -53,8 +53,8 @@ def documents(month: Reconciliation, parties: list[str]) -> Iterator[tuple[str, 
         yield "all", page_of(annex_of(month, language))
         for party in parties:
             yield party, page_of(briefing_of(month, party, language))
-    yield "all", month_page(month, {f"{language}/{party}.html" for language in LANGUAGES for party in parties}).decode()
     pages = {f"share/{language}/{party}.html": b"" for language in LANGUAGES for party in parties}
+    yield "all", month_page(month, {*pages}).decode()
     for path, content in drafts(month, pages).items():
         message = email.message_from_bytes(content, policy=email.policy.default)
         dutch, _, english = message.get_body(("plain",)).get_content().partition("* * *")  # type: ignore[union-attr]

@@ -51,7 +51,6 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
 
 @pytest.fixture(scope="module")
 def pages(month: Reconciliation) -> dict[str, str]:
-    """The pages for readers, by path."""
     found = {
         f"share/nl/{READER}.html": page_of(briefing_of(month, READER, "nl")),
         "share/en/all.html": page_of(briefing_of(month, "all", "en")),

@@ -40,7 +40,7 @@ KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 # JupyterLab lists an exporter by the name that nbconvert knows it by.
 EXPORTERS = {"Briefing": "briefing", "Briefing_pdf": "briefing_pdf"}
 # What shows a chart.
-CHARTS = ("_chart(", "briefing.visibility")
+CHARTS = ("_chart(", "briefing.balance")
 # Nobody listens there.
 ELSEWHERE = "http://127.0.0.1:9/picture.png"
 BROWSES = [

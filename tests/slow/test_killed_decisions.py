@@ -25,7 +25,6 @@ def files_of(data: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def complete(tmp_path_factory) -> dict[str, bytes]:
-    """The data with the row."""
     copy = with_fewer_candidates(tmp_path_factory.mktemp("complete") / "data")
     decided(copy)
     return files_of(copy)

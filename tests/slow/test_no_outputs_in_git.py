@@ -96,11 +96,3 @@ def test_cleaning_up_takes_the_filter_away_only_if_nothing_is_left_that_it_keeps
     file.write_bytes(stored)
     subprocess.run(["make", "clean"], cwd=checkout, check=True)
     assert "nbstripout" not in git("config", "--list", folder=checkout)
-
-
-def test_another_notebook_or_a_list_beside_the_notebooks_is_no_part_of_the_repository(checkout):
-    beside = ("Untitled.ipynb", "2-signatories-Copy1.ipynb", "lijst.xlsx", "lijst.csv")
-    elsewhere = ("docs/Untitled.ipynb", "Untitled.ipynb", "data/contacts.csv")
-    for name in (*(f"notebooks/{each}" for each in beside), *elsewhere):
-        (checkout / name).write_text(NAME, encoding="utf-8")
-    assert git("status", "--porcelain", folder=checkout) == ""

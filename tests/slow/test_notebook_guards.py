@@ -27,7 +27,6 @@ STORED: dict[str, Spoil] = {
 
 
 def spoilt(folder: Path, spoil: Spoil) -> Path:
-    """Write a copy of the first notebook with a fault in it."""
     notebook = nbformat.read(FIRST, as_version=4)
     spoil(notebook)
     nbformat.write(notebook, folder / "spoilt.ipynb")

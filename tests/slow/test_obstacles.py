@@ -37,16 +37,13 @@ def test_a_file_in_the_place_of_the_folder_of_reports_is_named(data, tmp_path):
     assert (tmp_path / "reports").read_text(encoding="utf-8") == "in the way"
 
 
-def is_error(line: str) -> bool:
-    return ": found " in line and not line.endswith("(warning)")
-
-
 @pytest.mark.parametrize("command", ["build", "check", "review"])
 def test_folders_for_files_of_the_data_and_files_for_folders_are_all_named(data, tmp_path, command):
     for place in ("figures.csv", "decisions", "signatories"):
         in_place_of(data / place)
     result = run(command, data, *(["--out", str(tmp_path / "out")] if command == "build" else []))
-    found = {line.partition(": found ")[0] for line in result.output.splitlines() if is_error(line)}
+    errors = [line for line in result.output.splitlines() if ": found " in line and not line.endswith("(warning)")]
+    found = {line.partition(": found ")[0] for line in errors}
     decisions = {f"decisions/{name}.csv" for name in ("figures", "parties", "releases")}
     assert (result.exit_code, found) == (1, {"figures.csv", "signatories", *decisions})
     assert not (tmp_path / "out").exists()

@@ -22,7 +22,6 @@ from support.planted_names import (
 
 @pytest.fixture(scope="module")
 def ordered(tmp_path_factory) -> tuple[Path, str]:
-    """The reports of a build, and what it printed."""
     folder = tmp_path_factory.mktemp("built")
     return built(laid_out(folder / "data"), folder)
 

@@ -35,7 +35,6 @@ ELSEWHERE = {
 
 
 def built(project: Path, environment: dict[str, str], workers: str, umask: int, mtime: int | None, **more: str) -> Path:
-    """What a build makes in a copy of the project."""
     for part in ("src", "data", "notebooks"):
         shutil.copytree(PROJECT / part, project / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     if mtime is not None:

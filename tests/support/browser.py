@@ -22,12 +22,9 @@ _RUN_AXE = """tags => axe.run(document, {
     runOnly: {type: "tag", values: tags}, resultTypes: ["violations"], preload: false})"""
 
 
-def may_be_absent() -> bool:
-    """Whether tests do without Chromium: on a machine that lacks it, but never in CI."""
-    return chromium.executable() is None and os.environ.get("CI") != "true"
-
-
-needs_chromium = pytest.mark.skipif(may_be_absent(), reason=chromium.INSTALL)
+# Tests do without Chromium on a machine that lacks it, but never in CI.
+_IS_ABSENT = chromium.executable() is None and os.environ.get("CI") != "true"
+needs_chromium = pytest.mark.skipif(_IS_ABSENT, reason=chromium.INSTALL)
 
 
 @contextmanager
@@ -59,7 +56,6 @@ class Window:
     def look(
         self, colours: Colours = "light", width: int = 1280, medium: Literal["screen", "print"] = "screen"
     ) -> None:
-        """Change how the page is looked at."""
         self.page.emulate_media(color_scheme=colours, media=medium)
         self.page.set_viewport_size({"width": width, "height": 844})
 

@@ -27,7 +27,6 @@ def cases(table: str) -> list[Any]:
 
 
 def figures_in(text: str) -> list[Figure]:
-    """Return the figures of a case."""
     return [_figure(*each.split(" ")) for each in text.split("; ")]
 
 

@@ -56,7 +56,6 @@ class CitedSite:
 
 @contextlib.contextmanager
 def cited_site() -> Iterator[CitedSite]:
-    """Run a site that has no page yet."""
     site = CitedSite("")
     with answering(site.answer) as address:
         site.address = f"{address}/"

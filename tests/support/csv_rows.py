@@ -8,11 +8,9 @@ Row = dict[str, str]
 
 
 def rows_of(content: bytes | str) -> list[Row]:
-    """Return the rows of a CSV."""
     text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def rows_in(path: Path) -> list[Row]:
-    """Return the rows of a file."""
     return rows_of(path.read_bytes())

@@ -106,7 +106,6 @@ class Judged:
     derived: list[Derived]
 
     def check(self, figure_id: str, name: str) -> Check:
-        """Return the one check of a figure with a name."""
         (found,) = (check for check in self.checks if (check.figure.figure_id, check.name) == (figure_id, name))
         return found
 

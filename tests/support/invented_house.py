@@ -40,17 +40,12 @@ class House:
         self.records.setdefault(entity, []).append({"Verwijderd": False, **record})
         return self.records[entity][-1]
 
-    def group(self, name: str, since: str = "2000-01-01", until: str | None = None) -> Record:
-        record = {"Id": guid("group", name), "Afkorting": name, "NaamNL": name, "NaamEN": None, "Verwijderd": False}
-        record |= {"DatumActief": moment(since), "DatumInactief": moment(until)}
-        if record not in self.records.get("Fractie", []):
-            self.add("Fractie", record)
-        return record
-
-    def group_of(self, name: str) -> Record:
+    def group(self, name: str, since: str = "2000-01-01") -> Record:
         """Return a group that is there, or a new one."""
         there = (each for each in self.records.get("Fractie", []) if each["Afkorting"] == name)
-        return next(there, None) or self.group(name)
+        record = {"Id": guid("group", name), "Afkorting": name, "NaamNL": name, "NaamEN": None}
+        record |= {"DatumActief": moment(since), "DatumInactief": None}
+        return next(there, None) or self.add("Fractie", record)
 
     def term(
         self, name: str, group: str, start: str | None, end: str | None = None, *, sits: bool = True, initials: str = ""
@@ -60,7 +55,7 @@ class House:
         person = {"Id": guid("person", name), "Roepnaam": given, "Tussenvoegsel": prefix[0] if prefix else None}
         person |= {"Initialen": initials or f"{given[0]}.", "Achternaam": family, "Geboortedatum": "1990-01-01"}
         person |= {"Functie": "Tweede Kamerlid" if sits and not end else "Oud Kamerlid"}
-        seat = {"Id": guid("seat", name, group), "Fractie": self.group_of(group)}
+        seat = {"Id": guid("seat", name, group), "Fractie": self.group(group)}
         record = {"Id": guid("term", name, group, start), "Van": moment(start), "TotEnMet": moment(end)}
         return self.add("FractieZetelPersoon", record | {"Persoon": person, "FractieZetel": seat})
 

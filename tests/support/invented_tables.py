@@ -3,13 +3,12 @@
 from analysis.sources.contracts import columns_of
 from analysis.updates.rows import Row
 
-# The columns of the contract, and those that a test asks for although no row of data/ has them yet.
-EVENT: Row = dict.fromkeys([*columns_of("commitment_events"), "besluit_id", "seats_for", "seats_against"], "")
-VOTE: Row = dict.fromkeys(("event_id", "party_id", "vote", "seats", "mistake", "source_url", "certainty", "note"), "")
-
 
 def row(table: str, **cells: str) -> Row:
     return dict.fromkeys(columns_of(table), "") | cells
+
+
+EVENT = row("commitment_events")
 
 
 def member(number: int, name: str, party: str, start: str = "2099-03-25", end: str = "", status: str = "") -> Row:
@@ -36,34 +35,23 @@ def tables_of_a_small_house() -> dict[str, list[Row]]:
     """Return the tables: VA has three seats and VB two, since 2098 and again since the election of 2099."""
     names = [("va", "VA"), ("va", "Verzonnen Partij A"), ("vb", "VB")]
     terms = [("2098-2099", "2098-03-01", "2099-03-24"), ("2099-", "2099-03-25", "")]
-    seats = [(party, *days, count) for _, *days in terms for party, count in (("va", "3"), ("vb", "2"))]
-    followed = [("28638", "opvang", "care_and_protection"), ("28638", "", "")]
+    seats = [
+        {"body_id": "house", "party_id": party, "valid_from": first, "valid_until": last, "seats": count}
+        for _, first, last in terms
+        for party, count in (("va", "3"), ("vb", "2"))
+    ]
+    moved = {"event_id": "e01", "from_party_ids": "va", "to_party_ids": "vb", "date": "2098-04-01"}
+    followed: list[Row] = [{"title_words": "opvang", "commitment_id": "care_and_protection"}, {}]
     return {
         "bodies": [row("bodies", body_id="house", seats="150")],
         "elections": [row("elections", body_id="house", term=term, term_starts=first) for term, first, _ in terms],
         "parties": [row("parties", party_id=party) for party in ("va", "vb")],
         "party_names": [row("party_names", party_id=party, name=name) for party, name in names],
-        "party_events": [
-            row("party_events", event_id="e01", from_party_ids="va", to_party_ids="vb", date="2098-04-01")
-        ],
-        "seats": [
-            row(
-                "seats",
-                body_id="house",
-                party_id=party,
-                valid_from=first,
-                valid_until=last,
-                seats=count,
-                basis="election",
-            )
-            for party, first, last, count in seats
-        ],
+        "party_events": [row("party_events", **moved)],
+        "seats": [row("seats", **held, basis="election") for held in seats],
         "members": [dict(each) for each in SITTING],
         "candidates": [],
-        "followed": [
-            row("followed", dossier=dossier, title_words=words, commitment_id=commitment, from_day="2098-01-01")
-            for dossier, words, commitment in followed
-        ],
+        "followed": [row("followed", **words, dossier="28638", from_day="2098-01-01") for words in followed],
         "decisions_updates": [],
         "commitment_events": [EVENT | {"event_id": "ce001"}],
         "votes": [],

@@ -1,8 +1,8 @@
 """The answers that were typed by hand in tests/data/known/: each row of a table with what it was typed from."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -27,11 +27,6 @@ def claims_of(month: str) -> pd.DataFrame:
 
 
 @cache
-def estimates_of(month: str) -> pd.DataFrame:
-    return table_of(figures_of(month).estimates, ESTIMATES)
-
-
-@cache
 def balance_of(month: str) -> pd.DataFrame:
     found = figures_of(month)
     return visibility_balance(found.choices, found.estimates)
@@ -44,7 +39,7 @@ FOUND_IN: dict[str, tuple[Callable[[str], pd.DataFrame], tuple[str, ...]]] = {
     "verdicts": (lambda month: figures_of(month).printed_figures, ("figure_id",)),
     "checks": (lambda month: figures_of(month).arithmetic, ("figure_id", "check")),
     "claims": (claims_of, ("claim_id",)),
-    "estimates_in_force": (estimates_of, ("series", "quantity_id")),
+    "estimates_in_force": (lambda month: table_of(figures_of(month).estimates, ESTIMATES), ("series", "quantity_id")),
     "visibility_balance": (balance_of, ("year",)),
     "changes": (lambda month: reconciled(month).changes, ("kind", "subject")),
     "revisions": (lambda month: reconciled(month).revisions, ("quantity_id", "reference_year", "series")),
@@ -58,20 +53,16 @@ def wrong_answers(table: str) -> list[str]:
     all, if the answers of the table are rows that can be missing: a value, a difference or an estimate.
     """
     find, key = FOUND_IN[table]
-    wrong = []
-    for (month, *names), rows in _by(typed(table), "month", *key):
-        found = [row for row in find(month).to_dict("records") if [str(row[name]) for name in key] == names]
+    records = cache(lambda month: find(month).to_dict("records"))
+    asked, wrong = defaultdict[tuple[str, ...], list[Row]](list), []
+    for row in typed(table):
+        asked[row["month"], *(row[name] for name in key)].append(row)
+    for (month, *names), rows in asked.items():
+        found = [row for row in records(month) if [str(row[name]) for name in key] == names]
         expected = [row for row in rows if "none" not in (row.get("value"), row.get("kind"))]
         right = len(found) == len(expected) and all(any(_says(cells, row) for cells in found) for row in expected)
         wrong += [] if right else [f"{month} {names}: {expected or 'nothing'} expected, found {found or 'nothing'}"]
     return wrong
-
-
-def _by(rows: list[Row], *names: str) -> list[tuple[list[str], list[Row]]]:
-    def key(row: Row) -> list[str]:
-        return [row[name] for name in names]
-
-    return [(values, list(group)) for values, group in groupby(sorted(rows, key=key), key)]
 
 
 def _says(found: dict[str, Any], row: Row) -> bool:

@@ -31,12 +31,9 @@ _NONE_WAITS = """errors => {
 }"""
 
 
-def may_be_absent() -> bool:
-    """Whether tests do without JupyterLab: where it was not set up, but never in CI."""
-    return not JUPYTER.exists() and os.environ.get("CI") != "true"
-
-
-needs_lab = pytest.mark.skipif(may_be_absent(), reason="JupyterLab is not set up: make setup-lab")
+# Tests do without JupyterLab where it was not set up, but never in CI.
+_IS_ABSENT = not JUPYTER.exists() and os.environ.get("CI") != "true"
+needs_lab = pytest.mark.skipif(_IS_ABSENT, reason="JupyterLab is not set up: make setup-lab")
 
 
 def environment(home: Path) -> dict[str, str]:

@@ -14,6 +14,7 @@ from analysis.signatories.records import OUTCOMES
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import ON_SIGNATURES
 from analysis.sources.signature_lists import read_lists
+from support.months import checked_tables
 from support.project import PROJECT
 
 OWN_DATA = PROJECT / "data"
@@ -68,22 +69,9 @@ def events(*rows: tuple) -> pd.DataFrame:
     return table.assign(date=pd.to_datetime(table["date"]).astype("datetime64[us]"))
 
 
-@cache
 def of_the_project(name: str) -> pd.DataFrame:
-    """Read a table of data/ with its dates: of the bodies and elections the real ones count."""
-    table = pd.read_csv(OWN_DATA / f"{name}.csv", dtype="str")
-    for day in {
-        "start",
-        "end",
-        "valid_from",
-        "valid_until",
-        "date",
-        "nominated_on",
-        "term_starts",
-        "polling_day",
-    } & set(table.columns):
-        table[day] = pd.to_datetime(table[day]).astype("datetime64[us]")
-    return table
+    """Return a table of data/: of the bodies and elections the real ones count."""
+    return checked_tables().tables[name]
 
 
 def tables(**others: pd.DataFrame) -> dict[str, pd.DataFrame]:

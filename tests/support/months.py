@@ -59,6 +59,15 @@ def reconciled(month: Month | str, data: Path = OWN_DATA) -> Reconciliation:
 
 
 def _content(data: Path) -> str:
+    return _own_content() if data == OWN_DATA else _digest(data)
+
+
+@cache
+def _own_content() -> str:
+    return _digest(OWN_DATA)
+
+
+def _digest(data: Path) -> str:
     digest = hashlib.sha256()
     for name, path in sorted(input_files(data).items()):
         digest.update(f"{name}\n".encode() + path.read_bytes())

@@ -1,6 +1,5 @@
 """The published figures as of a month, reconciled once for all tests, and with made-up ones beside them."""
 
-import datetime
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -16,25 +15,14 @@ def figures_of(month: str) -> ReconciledFigures:
     return made_once(f"figures-{month}", lambda: reconcile_figures(known_in(month)))
 
 
-def made_up(**changes: Any) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "quantity_id": "registered-all", "publication": "NEW", "reference_year": "2019", "value": 1334.0,
-        "value_decimals": 0,
-        "lower": None, "upper": None, "upper_alternative": None, "unit": "persons", "series": "rapporteur_yearly",
-        "qualifier": None, "reserve": None,
-        "quotes": None, "attributed_to": None, "certainty": "primary", "not_comparable_because": None,
-        "source_url": "-", "note": None, "printed_text": None, "printed_text_at": None, "printed_text_read_on": None,
-    }  # fmt: skip
-    return row | changes
+def with_made_up(**changes: Any) -> ReconciledFigures:
+    """Return the figures of October 2026 with one more, like the total of 2024 but for what is given.
 
-
-def with_made_up(*rows: dict[str, Any]) -> ReconciledFigures:
-    """Return the figures of October 2026 with more of them, printed by a press publication NEW of that month."""
-    known = known_in("2026-10")
-    day = pd.Timestamp(datetime.date(2026, 10, 1))
-    more = pd.DataFrame([made_up(**row) for row in rows]).assign(known_from=day)
-    more["figure_id"] = [f"f{900 + place}" for place in range(len(rows))]
-    figures = pd.concat([known.figures, more.astype(known.figures.dtypes.to_dict())], ignore_index=True)
-    new = known.publications.iloc[[0]].assign(publication="NEW", kind="press", quotes=None, known_from=day)
-    publications = pd.concat([known.publications, new], ignore_index=True)
-    return reconcile_figures(replace(known, figures=figures, publications=publications))
+    It is printed by a press publication NEW of that month.
+    """
+    known, printed = known_in("2026-10"), {"publication": "NEW", "known_from": pd.Timestamp(2026, 10, 1)}
+    total = known.figures[known.figures["figure_id"] == "f340"]  # 944, Jaarcijfers 2024
+    more = total.assign(figure_id="f900", **printed, **changes).astype(known.figures.dtypes.to_dict())
+    new = known.publications.iloc[[0]].assign(kind="press", quotes=None, **printed)
+    added = {"figures": (known.figures, more), "publications": (known.publications, new)}
+    return reconcile_figures(replace(known, **{name: pd.concat(both) for name, both in added.items()}))

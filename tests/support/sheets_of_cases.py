@@ -29,7 +29,6 @@ LAYOUTS: dict[str, Callable[[str, str], Rows]] = {
 
 
 def sheets_of_cases() -> Iterator[tuple[str, Rows]]:
-    """Yield each sheet with what it is."""
     for heading, value in FACTS.items():
         for layout, rows in LAYOUTS.items():
             yield f"{heading} {layout}", rows(heading, value)

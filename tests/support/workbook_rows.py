@@ -15,7 +15,6 @@ HEADINGS_AT = 6
 
 
 def sheet_of(book: bytes, name: str) -> list[list[Any]]:
-    """Return every row of a sheet."""
     return CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name(name).to_python()
 
 

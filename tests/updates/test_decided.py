@@ -10,7 +10,7 @@ from analysis.updates.proposals import REFUSE, Proposal, in_order
 from analysis.updates.rows import ANSWERS, Row, tables_in
 from analysis.updates.snapshot import Snapshot, snapshot_of
 from support.invented_house import House, Record, guid, vote
-from support.invented_tables import EVENT, VOTE, tables_of_a_small_house
+from support.invented_tables import EVENT, row, tables_of_a_small_house
 
 DAY, ITEM, TITLE = "2098-11-03", "2098Z00001", "Motie van het lid Verzonnen over opvang van slachtoffers"
 ALL = [vote("VA", "Voor", 3), vote("VB", "Tegen", 2)]
@@ -116,7 +116,7 @@ def test_votes_that_were_second_hand_are_confirmed_and_those_typed_otherwise_wai
     assert differing.waits == "vote typed otherwise: accept it by its id"
     (alone,) = proposed(said(), known, votes=[*rows, rows[0] | {"party_id": "vc"}])
     assert alone.waits == "data/ has a vote of vc, the House none"
-    assert set(rows[0]) == set(VOTE)
+    assert set(rows[0]) == set(columns_of("votes"))
 
 
 def test_a_letter_that_is_no_event_is_proposed_until_an_event_has_its_number():
@@ -151,17 +151,15 @@ def test_a_decision_about_several_items_waits():
 def test_a_decision_that_was_refused_as_an_event_is_not_proposed_again_when_its_votes_come_in():
     (pending,) = proposed(said(vote("VA", "Voor", 3)))
     refused = tables_of_a_small_house()
-    refused["decisions_updates"] = [
-        dict.fromkeys(columns_of(ANSWERS), "") | {"update_id": pending.id, "action": REFUSE}
-    ]
+    refused["decisions_updates"] = [row("decisions_updates", update_id=pending.id, action=REFUSE)]
     assert in_order(proposed(said()), refused) == []
 
 
 def test_each_decision_that_the_criterion_left_out_is_refused_by_its_record_and_is_no_event():
     tables = tables_in(OWN_DATA)
     refused = [row for row in tables[ANSWERS] if row["kind"] == "event"]
-    for row in refused:
-        assert row["update_id"] == Proposal("event", row["subject"], "no event", row["house"], row["url"]).id
+    for each in refused:
+        assert each["update_id"] == Proposal("event", each["subject"], "no event", each["house"], each["url"]).id
     events = {row["besluit_id"] for row in tables["commitment_events"] if row["besluit_id"]}
     assert len(events) == 51
     assert len({row["url"] for row in refused if row["url"][-37:-1] not in events}) == 20

@@ -62,7 +62,6 @@ Verify = Callable[..., list[Verified]]
 
 @pytest.fixture
 def verified(data: Path, site: CitedSite, tmp_path: Path) -> Verify:
-    """Return what verifies publications against the site."""
     return lambda names, day=DAY: verify(data, site.opened_by(tmp_path / "cache"), day, names)
 
 

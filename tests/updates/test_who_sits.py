@@ -32,7 +32,6 @@ def proposed(house: House, **tables: list[Row]) -> list[Proposal]:
 
 
 def rows(found: list[Proposal], table: str, **tables: list[Row]) -> list[Row]:
-    """Return the rows of a table that proposals write."""
     changes = numbered([c for each in found for c in each.changes], tables_of_a_small_house() | tables)
     return [change.after for change in changes if change.table == table and change.after]
 
