@@ -13,7 +13,7 @@ from analysis.sources.list_answers import (
     is_a_no,
     withholds_the_name,
 )
-from analysis.sources.list_contents import TICKED
+from analysis.sources.list_contents import AN_ID, TICKED
 from analysis.sources.list_headings import is_about_naming
 from analysis.sources.list_tables import Table
 from analysis.sources.list_words import LIST_WORDS, one_of
@@ -67,6 +67,10 @@ _MAY_BE_NAMES = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?:[ /&,+]+[A-ZÀ-Þ][\w'’.-
 _YES_OR_NO = re.compile(r"\W*\b(?:ja?/n(?:ee)?|y(?:es)?/no?)\b\W*", re.IGNORECASE)
 
 
+def _is_known_by_itself(text: str) -> bool:
+    return bool(_KNOWN_BY_ITSELF.fullmatch(text)) and not is_a_day(text)  # 03-04-2021 is no telephone
+
+
 class Cell:
     """A text in a column, and what it says: each an empty text, or None, for nothing."""
 
@@ -77,12 +81,15 @@ class Cell:
             self.too_long, text = f"a text of {len(text):,} characters", ""
         self.text, self.words, self._table, self._column = text, words_of(text), table, column
         self.faults, self.beside, self.question = self._faults(), self._beside(), self._question()
-        self.aside, self.answer = self._aside(), self._answer()
-        self.is_doubtful, self.withholds_the_name = self._is_doubtful(), self._withholds_the_name()
-        self.no_signature = self._no_signature()
+        # Where the signatory lives, or who collected the signature.
+        self.aside = text if self._is_aside() and not _HARMLESS.fullmatch(text) else ""
+        self.answer, self.no_signature = self._answer(), self._no_signature()
+        # No yes to being named counts that may be a code, or beside more than can be read.
+        self.is_doubtful = bool(self.too_long) or (self.kind == "may_be_named" and self._is_code())
+        self.withholds_the_name = self._withholds_the_name()
 
     def _is_id(self) -> bool:
-        return self._table.is_id(self._column, self.text)
+        return self._column in self._table.ids and bool(AN_ID.fullmatch(self.text))
 
     def _is_code(self) -> bool:
         """Return whether an answer may be a code: 1 in a column with 2, x in one with ✓."""
@@ -90,8 +97,8 @@ class Cell:
 
     def _is_nothing(self) -> bool:
         """Return whether the cell is empty, or has a dash or a 0, where most have a day or an answer."""
-        is_known = _KNOWN_BY_ITSELF.fullmatch(self.text) and not is_a_day(self.text)
-        return self._column in self._table.answered and bool(self.text in ("", "0") or is_known)
+        is_answered = self._column in self._table.answered
+        return is_answered and (self.text in ("", "0") or _is_known_by_itself(self.text))
 
     def _faults(self) -> list[Fault]:
         """Return why the line waits for the text itself: it is too long, or what a spreadsheet shows for no value."""
@@ -116,12 +123,8 @@ class Cell:
             return ""
         if kind == "subscription" and words <= _OF_A_SUBSCRIPTION:
             return ""  # of a newsletter
-        says_when = _NO.isdisjoint(words)  # Submitted: nee
-        if (
-            kind in _SAY_WHEN
-            and says_when
-            and (is_a_day(text) or (words and words <= _OF_SIGNING) or len(text) < _LONGEST_MARK)
-        ):
+        is_short = len(text) < _LONGEST_MARK or (words and words <= _OF_SIGNING)
+        if kind in _SAY_WHEN and _NO.isdisjoint(words) and (is_short or is_a_day(text)):  # and not Submitted: nee
             return ""
         if words and words <= _YES | _NO:
             # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
@@ -152,15 +155,10 @@ class Cell:
             return self.heading  # the day of a few lines may be that on which they left
         if text.isdigit() and not self._table.columns("name", "family") and {*words_of(self.heading)} & _COUNTS:
             return self.heading  # how many of each party signed
-        is_known = _KNOWN_BY_ITSELF.fullmatch(text) and not is_a_day(text)  # 03-04-2021 is no telephone
-        if not text or self._column in self._table.ticks or self._is_id() or is_known:
+        if not text or self._column in self._table.ticks or self._is_id() or _is_known_by_itself(text):
             return ""
         is_answered = self.kind == "beside" and not text.isdigit() and {*self.words} <= _YES | _NO
         return "" if is_answered else self._table.not_understood(self._column)
-
-    def _aside(self) -> str:
-        """Return where the signatory lives, or who collected the signature."""
-        return self.text if self._is_aside() and not _HARMLESS.fullmatch(self.text) else ""
 
     def _is_aside(self) -> bool:
         """Return whether unknown words of the text are of a place or a person; below *door*, of names alone."""
@@ -185,10 +183,6 @@ class Cell:
         of_numbers = not LIST_WORDS["of_numbers"].isdisjoint(words_of(self.heading))
         is_known = is_answer or of_numbers or self._column in self._table.ticks or self._is_id()
         return "" if is_known else f"{self.heading} {self.text}".strip()
-
-    def _is_doubtful(self) -> bool:
-        """Return whether no yes to being named counts: it may be a code, or there is more than can be read."""
-        return bool(self.too_long) or (self.kind == "may_be_named" and self._is_code())
 
     def _withholds_the_name(self) -> bool:
         """Return whether the text takes back a yes to being named, by itself or with its heading.

@@ -26,8 +26,6 @@ _ROWS_OF_A_SAMPLE = 200
 _MOST_WORDS_OF_A_NAME, _FEW_WORDS = 8, 2
 # So many of the cells that are not empty; strangers, who are in no roster, sign too.
 _OF_NAMES, _OF_ANSWERS, _OF_OTHERS, _FEWEST = 0.4, 0.6, 0.8, 3
-
-
 # Of the lines of a list, so many have a number of their own in a column of such numbers.
 _NEARLY_ALL = 0.9
 AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
@@ -106,13 +104,10 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
 
 def columns_of_ids(fields: Mapping[int, str], texts: Mapping[int, list[str]], lines: int) -> frozenset[int]:
     """Return the columns in which nearly each line has one piece with a digit, no day, and hardly one comes twice."""
-    found = set()
-    for column, kind in fields.items():
-        if kind in ("beside", "other", "number", "subject") and len(texts[column]) > 2:
-            pieces = {*filter(AN_ID.fullmatch, texts[column])}
-            if sum(text.isdigit() or not is_a_day(text) for text in pieces) > _NEARLY_ALL * lines:
-                found.add(column)
-    return frozenset(found)
+    may_have = (column for column, kind in fields.items() if kind in ("beside", "other", "number", "subject"))
+    pieces = {column: {*filter(AN_ID.fullmatch, texts[column])} for column in may_have if len(texts[column]) > 2}
+    ids = {column: sum(text.isdigit() or not is_a_day(text) for text in own) for column, own in pieces.items()}
+    return frozenset(column for column, count in ids.items() if count > _NEARLY_ALL * lines)
 
 
 def columns_of_ticks(fields: Mapping[int, str], texts: Mapping[int, list[str]]) -> frozenset[int]:
@@ -125,8 +120,7 @@ def columns_of_ticks(fields: Mapping[int, str], texts: Mapping[int, list[str]]) 
 def columns_of_codes(texts: Mapping[int, list[str]]) -> frozenset[int]:
     """Return the columns in which an x or a 1 may be a no: beside a v, ✓ or ja, or beside other numbers than 0."""
     found = {column: {*map(str.lower, own)} for column, own in texts.items()}
-    is_coded = (column for column, own in found.items() if _NUMBERED & own or ("x" in own and _CHECKED & own))
-    return frozenset(is_coded)
+    return frozenset(column for column, own in found.items() if _NUMBERED & own or ("x" in own and _CHECKED & own))
 
 
 def rows_above_names(rows: Sequence[Sequence[str]], known: KnownWords) -> int | None:

@@ -9,7 +9,7 @@ from analysis.core.names import REMEMBERED, words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
 from analysis.sources.list_answers import Fault, permission_in
 from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell
-from analysis.sources.list_headings import asks_for_others
+from analysis.sources.list_headings import is_turned, kind_of
 from analysis.sources.list_tables import Rows, Table, Written
 from analysis.sources.signing_dates import (
     MISSING,
@@ -43,8 +43,8 @@ class LineReader:
         self._table, self._separated = table, separated
         self._orders = _day_orders(table, rows)
         # Below a heading that asks for others than who signed each line waits for what that means.
-        headings = ((column, table.headings.get(column, "")) for column in table.columns("name"))
-        self._of_others = {column: heading for column, heading in headings if asks_for_others(heading)}
+        headings = {column: table.headings.get(column, "") for column in table.columns("name")}
+        self._of_others = {c: text for c, text in headings.items() if is_turned(text) or kind_of(text) == "collected"}
         self._dated = table.columns(*ASKED, *OF_A_SIGNATURE, *OF_A_FORM)
         self._cell = lru_cache(maxsize=REMEMBERED)(partial(Cell, table))
         self._signed_on = lru_cache(maxsize=REMEMBERED)(self._day_of_signing)

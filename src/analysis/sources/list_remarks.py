@@ -62,19 +62,25 @@ class Remarks:
         notes = [*sheet.marked(COMMENT, *range(1, first + 1)), *sheet.notes]
         notes += [CROSSED_OUT] if sheet.marked(CROSSED_OUT, *range(1, first + 1)) else []
         below = [*below, *_comments_outside(body, sheet, first)]
-        on_lines = _remarks_on_lines(body, sheet, table, known)
+        rows_with, denied = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
+        pointing, naming_lines = list[str](), list[str]()
+        for number, row in enumerate(body, start=first + 1):
+            for text in (*_remarks_in(row, table, known), *sheet.marked(COMMENT, number)):
+                denies = _has(_DENIES, text)
+                for word in words_of(text):
+                    rows_with[word].add(number)
+                    if denies:
+                        denied[word].add(number)
+                # Tot hier getekend; nrs 4 t/m 6 niet; ↓ ingetrokken.
+                if _has(_POINTING, text) or (denies and _OF_OTHERS.search(f" {fold(text)} ")):
+                    pointing.append(text)
+                if _has(_OF_A_LINE, text):
+                    naming_lines.append(text)
         said, titles = [" ".join(row) for row in below], [*itertools.chain(*sheet.rows[: table.titles])]
-        of_all_lines = [*titles, *notes, *_notes_in_headings(table), *said, *_pointing(on_lines)]
+        of_all_lines = [*titles, *notes, *_notes_in_headings(table), *said, *pointing]
         other_counts = _other_counts([*titles, *itertools.chain(*below)], sum(map(any, body)))
         words = {word for text in (*said, *notes) for word in words_of(text) if len(word) > 1}
-        on_others = (text for text in itertools.chain(*on_lines.values()) if _has(_OF_A_LINE, text))
-        numbers = frozenset(number for text in (*said, *on_others) for number in _lines_named(text))
-        rows_with, denied = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
-        for row, text in ((row, text) for row, texts in on_lines.items() for text in texts):
-            for word in words_of(text):
-                rows_with[word].add(row)
-                if _has(_DENIES, text):
-                    denied[word].add(row)
+        numbers = frozenset(number for text in (*said, *naming_lines) for number in _lines_named(text))
         return cls(of_all_lines, other_counts, frozenset(words - PREFIXES), numbers, rows_with, denied)
 
     def about(self, line: dict[str, Any], row: int, numbers: Sequence[int]) -> Iterator[Fault]:
@@ -141,10 +147,8 @@ def _is_named_in(row: Sequence[str], table: Table, known: KnownWords) -> bool:
     """Return whether a row that stands alone has the name of somebody and nothing else, or of a party."""
     texts = [text for text in row if any(map(str.isalpha, text))]
     of_names = [row[column] for column in table.columns(*_OF_NAMES) if row[column]]
-    return not texts or (
-        len(of_names) == len(texts)
-        and all(is_only_a_name(text, known) or " ".join(words_of(text)) in known.parties for text in of_names)
-    )
+    are_names = all(is_only_a_name(text, known) or " ".join(words_of(text)) in known.parties for text in of_names)
+    return not texts or (len(of_names) == len(texts) and are_names)
 
 
 def _remarks_in(row: Sequence[str], table: Table, known: KnownWords) -> list[str]:
@@ -155,21 +159,8 @@ def _remarks_in(row: Sequence[str], table: Table, known: KnownWords) -> list[str
     return [text for column, text in enumerate(row) if text and table.kind(column) in _OF_REMARKS]
 
 
-def _pointing(on_lines: Mapping[int, Sequence[str]]) -> Iterator[str]:
-    """Yield the remarks on lines that may be about others: *tot hier getekend*, *nrs 4 t/m 6 niet*, *↓ ingetrokken*."""
-    for text in itertools.chain(*on_lines.values()):
-        if _has(_POINTING, text) or (_has(_DENIES, text) and _OF_OTHERS.search(f" {fold(text)} ")):
-            yield text
-
-
 def _has(pattern: re.Pattern[str], text: str) -> bool:
     return any(map(pattern.fullmatch, words_of(text)))
-
-
-def _remarks_on_lines(body: Rows, sheet: Sheet, table: Table, known: KnownWords) -> dict[int, list[str]]:
-    """Return the remarks and comments of each row, by its number."""
-    rows = enumerate(body, start=table.header + 2)
-    return {number: [*_remarks_in(row, table, known), *sheet.marked(COMMENT, number)] for number, row in rows}
 
 
 def _comments_outside(body: Rows, sheet: Sheet, first: int) -> Iterator[list[str]]:
@@ -192,10 +183,8 @@ def _other_counts(remarks: Sequence[str], lines: int) -> list[str]:
 
     One decision says what each means.
     """
-    counted = (
-        text for text in remarks if any(int(a or b) != lines for a, b in _COUNT.findall(re.sub(_NO_NUMBER, " ", text)))
-    )
-    return [f"{text}, lines: {lines}" for text in dict.fromkeys(counted)]
+    found = {text: _COUNT.findall(re.sub(_NO_NUMBER, " ", text)) for text in remarks}
+    return [f"{text}, lines: {lines}" for text, own in found.items() if any(int(a or b) != lines for a, b in own)]
 
 
 def _lines_named(remark: str) -> Iterator[int]:

@@ -56,7 +56,9 @@ def lines_in(
         comments = sheet.marked(COMMENT, number)
         line, faults = reader.read([*row, *comments])
         faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, table.numbers_of(row))]
-        line["line_checksum"] = _checksum([*row, *comments])
+        # By this it is seen that the words of a row changed.
+        said = "|".join(" ".join(words_of(text)) for text in (*row, *comments) if text)
+        line["line_checksum"] = hashlib.sha256(said.encode()).hexdigest()[:12]
         line |= {"under_as_written": under, "above_as_written": above, "sheet_as_written": further}
         asked = [line["headings_as_written"], *remarks.other_counts]
         if day and not line["signed_on"]:
@@ -67,7 +69,8 @@ def lines_in(
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
             heading = " ".join([*heading.split(), *comments, *crossed_out])
             # A party among the lines may be one of those in the section above: niet getekend, CDA.
-            section = heading if not _names_a_party(heading, known) else section
+            words = words_of(heading)
+            section = section if known.parties.intersection([*words, " ".join(words)]) else heading
             under = "\n".join(dict.fromkeys(filter(None, (section, heading))))
         if other_table:
             found = f"a line below other headings (row {other_table})"
@@ -83,11 +86,6 @@ def _heading_in(row: Sequence[str]) -> str:
     return said[0] if is_alone else ""
 
 
-def _names_a_party(text: str, known: KnownWords) -> bool:
-    words = words_of(text)
-    return " ".join(words) in known.parties or any(word in known.parties for word in words)
-
-
 def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> bool:
     """Return whether a row begins another table: cells have a heading of their column (one below a blank row, or two).
 
@@ -100,11 +98,6 @@ def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> b
     repeated = {text.lower() for _, text in own} & {text.lower() for text in table.headings.values()}
     is_one = len(repeated) > 1 or len(found) > 1 or "name" in found or (after_a_blank and bool(found))
     return len(own) > 1 and is_one
-
-
-def _checksum(texts: Sequence[str]) -> str:
-    """Return by what it is seen that the words of a row changed."""
-    return hashlib.sha256("|".join(" ".join(words_of(text)) for text in texts if text).encode()).hexdigest()[:12]
 
 
 def _day_of_titles(sheet: Sheet, table: Table) -> tuple[datetime.date, str] | None:
@@ -144,7 +137,6 @@ def _without_dittos(rows: Rows, table: Table) -> list[list[str]]:
 
 
 def _faults_of_marks(sheet: Sheet, number: int) -> Iterator[Fault]:
-    """Yield why a line waits that is crossed out, if only in part, or hidden."""
     if crossed_out := sheet.marked(CROSSED_OUT, number):
         found = f"{', '.join(crossed_out)[:_LONGEST_QUOTE]!r}, crossed out"
         yield Fault(found, "a line that is not crossed out", reported="a cell that is crossed out", waits=True)

@@ -1,12 +1,12 @@
 """What the columns of a list contain: by their headings, and by what is in them where these do not say it."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.core.names import words_of
 from analysis.sources.list_contents import (
-    AN_ID,
     NO_WORDS,
     KnownWords,
     columns_of_codes,
@@ -25,7 +25,6 @@ from analysis.sources.list_headings import (
     is_turned,
     is_understood,
     kind_of,
-    name_of_column,
 )
 from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import is_a_day
@@ -46,6 +45,7 @@ _MAY_HAVE_DAYS = frozenset(["date", "latest", "signed", "signature", "may_be_nam
 _ROWS_OF_TITLES = 20
 _FEW = 2
 _REPLY = one_of(LIST_WORDS["reply"])
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 Rows = Sequence[Sequence[str]]
 # The texts of a line that are not empty, by kind of heading and column.
@@ -85,10 +85,6 @@ class Table:
         """Return the columns of some kinds, in their order."""
         return [column for column, kind in self.fields.items() if kind in kinds]
 
-    def is_id(self, column: int, text: str) -> bool:
-        """Return whether a text is the number of its line."""
-        return column in self.ids and bool(AN_ID.fullmatch(text))
-
     def numbers_of(self, row: Sequence[str]) -> list[int]:
         """Return the numbers that a line is given in its columns of numbers."""
         texts = (row[column].strip("#.) ") for column in self.columns("number") if column < len(row))
@@ -114,7 +110,8 @@ class Table:
 
     def called(self, column: int) -> str:
         """Return how a report refers to a column: by its heading, or by number where the heading may be a name."""
-        return name_of_column(self.headings.get(column, ""), column)
+        plain = _IN_BRACKETS.sub("", self.headings.get(column, "")).strip()
+        return plain if is_only_a_heading(plain) else f"column {column + 1}"
 
 
 def headings_in(rows: Rows, known: KnownWords = NO_WORDS) -> int:
