@@ -92,10 +92,7 @@ def _by_rule(
     known: dict[tuple[Line, datetime.date], Verdict] | None,
     lines: pd.DataFrame,
 ) -> Iterator[ByRule]:
-    """Yield each line with the verdict by rule, the decision on it, and the body and day that it counts in and from.
-
-    Verdicts are taken from `known`, if it is given, and added to it.
-    """
+    """Yield each line with the verdict by rule, which is taken from `known`, or added to it."""
     # Equal names one after the other: what is found for a name is remembered for a while.
     for line in sorted(Line.all_of(lines), key=lambda line: line.name_as_written):
         decision = decisions.get((line.source_file, line.source_row))
@@ -112,7 +109,6 @@ def _by_rule(
 
 
 def _decided(found: ByRule) -> tuple[Line, Verdict]:
-    """Return a line, with the permission that a decision gives or takes back, and the verdict after it."""
     line, verdict, decision, signed_on = found.line, found.verdict, found.decision, found.signed_on
     if verdict.outcome == "withdrawn":
         verdict = verdict._replace(withdrawn_on=signed_on)
@@ -130,10 +126,7 @@ def _naming(line: Line, may_be_named: bool) -> Line:
 
 
 def _without_lost_permissions(resolved: list[tuple[Line, Verdict]], refusing: set[str]) -> list[tuple[Line, Verdict]]:
-    """Return the lines without the yes to being named of a person from whom any line takes it back.
-
-    Any accepted line or repetition does that does not say yes itself. `refusing`: from whom others do.
-    """
+    """Return the lines without the yes of a person who has an accepted line, or a repetition, without a yes."""
     signers = {f"{line.source_file}:{line.source_row}": verdict.person_id for line, verdict in resolved}
     found = set(refusing)
     for line, verdict in resolved:
@@ -155,8 +148,7 @@ def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapp
 def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
     """Return the lines with every accepted signature but the earliest of each person or party as its duplicate.
 
-    The earliest is that by day, then file and row; those without a day come last. A withdrawal replaces every signature
-    of that person or party up to its day, and those without a day: these are duplicates of the line withdrawn.
+    A withdrawal replaces those up to its day and those without a day, which are duplicates of it.
     """
     never = datetime.date.max
     resolved = sorted(resolved, key=lambda each: (each[0].signed_on or never, each[0].source_file, each[0].source_row))
@@ -183,8 +175,6 @@ def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, V
 
 
 def _table_of(resolved: list[tuple[Line, Verdict]]) -> pd.DataFrame:
-    """Return the table of signatures, by file and row."""
-
     def cells(line: Line, verdict: Verdict) -> dict[str, Any]:
         found = verdict.candidates
         lists = {"candidates": [name for name, _ in found], "candidate_ids": [key for _, key in found]}

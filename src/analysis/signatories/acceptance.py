@@ -36,10 +36,7 @@ _IN_A_HANDLE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|[_.\d]+")
 
 
 def choose_person(found: list[Match], role: Role, *, names_given: bool = True) -> tuple[Match | None, str, str]:
-    """Return the one person that a name means and how that is known; else None, and why where that is certain.
-
-    `names_given`: a given name is written, or two initials.
-    """
+    """Return the one person that a name means and how that is known; else None, and why where that is certain."""
     exact = [match for match in found if match.how in EXACT]
     fitting = [match for match in exact if match.fits]
     # The complete name of one may be half of the double name of another, or the given name of another's initial.
@@ -74,11 +71,7 @@ def choose_person(found: list[Match], role: Role, *, names_given: bool = True) -
 
 
 def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
-    """Return what speaks against the person that a name means; empty if nothing does.
-
-    `elections` are the years of the election whose candidates count. Behind words that were not understood stands what
-    else speaks against.
-    """
+    """Return what speaks against the person that a name means; empty if nothing does."""
     if match.fits and role.places & match.person.places:
         role = replace(role, names_seat=True)  # docent, CDA, nr. 56: as on the list of candidates
     if role.against:
@@ -143,7 +136,7 @@ def _verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str
 
 
 def _nominated_later(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict | None:
-    """Return the verdict on whoever is nobody on a day and was nominated soon after it; None if that is uncertain."""
+    """Return the verdict on whoever was nominated soon after the day of signing; None if that is uncertain."""
     nomination = next((start for start in body.nominated.values() if day < start <= day + _BEFORE_NOMINATION), None)
     if nomination:
         name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(nomination))
@@ -208,7 +201,7 @@ def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mappi
 
 
 def _without_other_parties(under: str, party_id: str, body: Body) -> str:
-    """Return the headings above a party without those that are another party alone: the section of that ends here."""
+    """Return the headings above a party without other parties: their sections end here."""
     roles = {text: body.role_in(text, body.parties.names_on(datetime.date.max)) for text in under.split("\n")}
     kept = (text for text, role in roles.items() if not role.is_only_a_party or party_id in role.parties)
     return "\n".join(kept)
@@ -276,7 +269,6 @@ def _doubt(chosen: Match, name: str, role: Role, body: Body, day: datetime.date)
 
 
 def _decided(action: str, chosen: Match | None, text: str) -> Verdict:
-    """Return the verdict on a line with a text that was decided to speak against whoever has it."""
     because = f"{DECIDED_OF_TEXT} {text!r}"
     if action == SPEAKS_AGAINST:
         return Verdict("not_in_parliament", because=because, matched_by="decision")
@@ -287,7 +279,6 @@ def _decided(action: str, chosen: Match | None, text: str) -> Verdict:
 
 
 def _review(name: str, found: list[Match], because: str, body: Body) -> Verdict:
-    """Return the verdict on a name that is not accepted: it waits if it may mean somebody."""
     if not found:
         return Verdict("not_in_parliament", because="nobody who sat or stood on that day has a name like it")
     scores = {match: body.names.score(name, match.person.person_id) for match in found}

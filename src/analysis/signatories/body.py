@@ -153,10 +153,7 @@ class Body:
         return self._names()
 
     def person(self, person_id: str, day: datetime.date) -> Person | None:
-        """Return someone who sat on a day, or may have, or was a candidate of the election in force; else None.
-
-        Of someone who sits and stands, the party is that of the seat, the name that on the list of candidates.
-        """
+        """Return someone who sat on a day, may have, or was a candidate of the election in force; else None."""
         return self._person_since(person_id, self._changes[bisect_right(self._changes, day) - 1])
 
     def _person(self, person_id: str, day: datetime.date) -> Person | None:
@@ -190,7 +187,6 @@ class Body:
         return [person for person_id in sitting if (person := self.person(person_id, day))]
 
     def _no_party_because(self, party_id: str, written: str, day: datetime.date) -> str:
-        """Return why what is written is the signature of no party on a day; empty if it is."""
         election = self._election_on(day)
         standing = (row for (each, _), rows in self._standing.items() if each == election for row in rows)
         stands = any(row["party_id"] == party_id for row in standing)
@@ -264,7 +260,6 @@ class Body:
         return found if found[0] and not self.names.alike(text) else (text, [])
 
     def _is_a_name(self, text: str, hows: Collection[str]) -> bool:
-        """Return whether a text agrees in one of some ways with a name, and has nothing that is not of that name."""
         agreeing = self.names.agreeing(text)
         return any(how in hows and not self.names.beyond(text, person_id) for person_id, how in agreeing.items())
 
@@ -290,7 +285,7 @@ class Bodies(dict[str, Body]):
 
 
 def _known_names(rows: list[Row]) -> dict[str, KnownNames]:
-    """Return every name under which each person ever sat or stood: people sign with an earlier or later one too."""
+    """Return every name under which each person ever sat or stood: people sign with any of them."""
     split: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
     written: dict[str, set[str]] = defaultdict(set)
     for row in rows:

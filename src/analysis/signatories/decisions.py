@@ -30,8 +30,7 @@ class Decision(NamedTuple):
 def decisions_in_force(decisions: pd.DataFrame, as_of: datetime.date) -> dict[tuple[str, int], Decision]:
     """Return the decision in force on each line, by file and row: the last that is valid from `as_of` or before.
 
-    Whether somebody may be named is that of the decision that was made last, whatever the day from which it is valid;
-    of decisions of one day a no.
+    Whether somebody may be named is as decided last, whatever the day from which it is valid; of one day a no.
     """
     if decisions.empty:
         return {}
@@ -75,11 +74,7 @@ def apply_decision(decision: Decision, verdict: Verdict, body: Body, day: dateti
 
 
 def _with_signatory(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
-    """Return the verdict with the person or party that the decision names.
-
-    The party of a person is that of the day, unless the decision names another. A decision that names a party alone is
-    about the party of the person that the line means by rule; if it means nobody, about the party itself.
-    """
+    """Return the verdict with the person or party that the decision names: a party alone may be that of a person."""
     if decision.person_id:
         person = body.person(decision.person_id, day)
         name = person.name if person else body.name_of(decision.person_id)

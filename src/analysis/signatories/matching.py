@@ -162,15 +162,11 @@ class NameIndex:
                     yield person_id, "part_of_surname"
 
     def _sharing(self, parts: Iterable[str], letter: str) -> Iterator[tuple[str, PersonName]]:
-        """Yield person_id and name of those who share a part of the surname and the first letter."""
         for part in parts:
             yield from self._by_part_and_letter.get((part, letter), ())
 
     def _beyond(self, written: str, person_id: str) -> tuple[str, ...]:
-        """Return the pieces of a written name that are of no name, initial or title of a person; none if all is read.
-
-        In front of the surname another given name may stand, for the initial at its place: Johannes (Jan).
-        """
+        """Return the pieces of a written name that are of no name, initial or title of a person, if there are any."""
         words, initials = self._words_of(person_id)
         pieces = _PIECE.findall(fold(written))
         if words.keys() >= {*pieces} - _SIGNS:
@@ -180,6 +176,7 @@ class NameIndex:
             depth += {"(": 1, ")": -1}.get(piece, 0)
             is_letters = len(piece) < 6 and any(piece in each for each in initials)
             is_next = any(each[in_front : in_front + 1] == piece[0] for each in initials)
+            # In front of the surname another given name may stand, for the initial at its place: Johannes (Jan).
             is_another = is_next and in_front >= 0 and depth == 0
             if words.get(piece, is_letters or is_another):
                 in_front += (len(piece) if is_letters else 1) if in_front >= 0 else 0
@@ -200,11 +197,7 @@ class NameIndex:
         return words, frozenset(filter(None, initials))
 
     def _alike(self, written: str) -> dict[str, str]:
-        """Return the people whose name a written one may be a misspelling of: `spelling`, or `spelling_of_surname`.
-
-        Compared are those with a surname one slip away (a letter too many, one too few, another letter, or two that
-        changed places), or else with the same given name.
-        """
+        """Return the people whose name a written one may be a misspelling of: `spelling`, or `spelling_of_surname`."""
         read = readings(written)
         # The readings of a name differ in where they split it, not in their words: one of each kind is enough.
         complete = _ij_as_y(next((reading.plain for reading in read if reading.given), ""))
@@ -223,7 +216,7 @@ class NameIndex:
         return found | dict.fromkeys(alike, "spelling")
 
     def _with_surname_near(self, plain: str, index: Mapping[str, Names]) -> Names:
-        """Return the names in an index of which a word of the surname is at most one slip from a word of a text."""
+        """Return the names of which a word of the surname is at most one slip from a word of a text."""
         known = self._surnames_by_slip.keys()
         slips = (slip for word in _words(plain) for slip in known & _slips(word))
         near = {word for slip in slips for word in self._surnames_by_slip[slip]}

@@ -129,8 +129,7 @@ def refusing_naming(found: ByRule) -> frozenset[str]:
 def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
     """Return whose other lines in its file a line that is not accepted puts in doubt, and why.
 
-    Beside `Jan Jansen, raadslid`, `J. Jansen, CDA` of the same list may be that councillor; who says no in one line, or
-    has words that undo beside the name, may have changed their mind since the other.
+    Who says no in one line may have changed their mind; *J. Jansen, CDA* may be *Jan Jansen, raadslid*.
     """
     line, people, what = found.line, frozenset[str](), ""
     if is_other := found.verdict.because.startswith(AGAINST["office"]):
@@ -171,7 +170,6 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
 
 
 def _has(line: Line, letters: str) -> bool:
-    """Return whether the name of a line has some letters without a break: JanJansen, N o o r t h o e k."""
     return len(letters) > 2 and letters in "".join(words_of(line.name_as_written))
 
 

@@ -237,12 +237,10 @@ def _years_in(text: str) -> Iterator[int]:
 
 
 def _of_earlier_offices(words: list[Word]) -> list[Word]:
-    """Return words with an earlier office, profession or post as one (oud-wethouder): it says nothing of a seat now.
-
-    Of two with `en` between them both may be over: voormalig wethouder en Kamerlid.
-    """
+    """Return words with an earlier office, profession or post as one (oud-wethouder): it says nothing of a seat now."""
     found = list[Word]()
     for place, word in enumerate(words):
+        # Voormalig wethouder en Kamerlid: both may be over.
         joined = place + 1 < len(words) and words[place + 1].kind == "break" and words[place + 1].text not in ",;("
         if found and found[-1].kind == "former" and word.kind in _MAY_BE_EARLIER and not joined:
             found[-1] = Word(f"{found[-1].text} {word.text}", "profession")

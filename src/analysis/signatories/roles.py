@@ -112,15 +112,11 @@ class Role:
 
     @cached_property
     def not_in_favour(self) -> "Role":
-        """Return what is said without a seat or candidacy, as under a heading that does not ask for the role.
-
-        Without one, words that link are not understood (*naam van de lijst*); those of a condition or a day to come
-        (*als de fractie akkoord is*, *vanaf 1 mei*) never are.
-        """
+        """Return what is said without a seat or candidacy, as under a heading that does not ask for the role."""
         meant = dict.fromkeys((*IN_FAVOUR, "member"), "plain")
         if {word.kind for word in self.words}.isdisjoint(meant):
-            meant = {"linking": "unknown"}
-        said = self._where(meant | {"condition": "unknown"})
+            meant = {"linking": "unknown"}  # naam van de lijst
+        said = self._where(meant | {"condition": "unknown"})  # als de fractie akkoord is; vanaf 1 mei
         return replace(said, names_seat=False, places=frozenset()) if said.names_seat or said.places else said
 
     @cached_property
@@ -130,10 +126,7 @@ class Role:
 
     @cached_property
     def as_a_role(self) -> "Role":
-        """Return what is said where a role was asked for: without one, words of courtesy are not understood there.
-
-        How something came in is no part of a role: *via kandidaat-Kamerlid*.
-        """
+        """Return what is said where a role was asked for: words of courtesy are no part of one, nor how it came in."""
         is_one = not {"seat", "candidacy", "shared_title", "member"}.isdisjoint(word.kind for word in self.words)
         return self._where(dict.fromkeys(("channel",) if is_one else ("channel", *_COURTESY), "unknown"))
 
@@ -145,25 +138,20 @@ class Role:
 
     @cached_property
     def as_a_remark(self) -> "Role":
-        """Return what a remark says: it speaks for nobody, and a role beside *getekend* may be that of who signed.
-
-        How something came in is understood only of a signature: *link ontvangen*, *actie: mail* are of none.
-        """
+        """Return what a remark says: it speaks for nobody; a role beside *getekend* may be that of who signed."""
         kinds = {word.kind for word in self.words}
         is_of_a_role = not kinds.isdisjoint((*IN_FAVOUR, "member"))
+        # Link ontvangen, actie: mail: how something came in that is no signature.
         meant = {"channel": "unknown"} if is_of_a_role or "signed" not in kinds else {}
         return self._where(meant | ({"signed": "unknown"} if is_of_a_role else {})).not_in_favour
 
     @cached_property
     def as_an_answer(self) -> "Role":
-        """Return what is said where a signature, or its subject, was asked for: not understood without either.
-
-        Beside no more than a yes, when and where may be of one to come: *ja, zaterdag op de markt*.
-        """
+        """Return what is said where a signature, or its subject, was asked for: not understood without either."""
         said = {word.text for word in self.words if word.kind in ("signed", "deal")}
         if not said:
             return self.not_understood(self.text)
-        return self._where({"channel": "unknown"}) if said <= _A_BARE_YES else self
+        return self._where({"channel": "unknown"}) if said <= _A_BARE_YES else self  # ja, zaterdag op de markt
 
     def not_understood(self, text: str) -> "Role":
         """Return what is said together with a text that was not understood as a whole."""
@@ -193,7 +181,6 @@ class Role:
         return replace(self, words=tuple(w for w in self.words if w.kind != "unknown" or w.text not in words))
 
     def _where(self, meant: Mapping[str, str]) -> "Role":
-        """Return what is said where words of some kinds mean another kind."""
         if not any(word.kind in meant for word in self.words):
             return self
         return replace(self, words=tuple(word._replace(kind=meant.get(word.kind, word.kind)) for word in self.words))

@@ -95,10 +95,7 @@ def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date, last:
 
 
 def warnings_now(warnings: Iterable[Problem], signatures: pd.DataFrame) -> Iterator[Problem]:
-    """Yield the warnings that are true of the lines as they were resolved: that a line waits, only if it does.
-
-    Of a line that was decided on by itself there is none; of one that by rule counts for nobody that is said.
-    """
+    """Yield the warnings that are true of the lines as they were resolved, none of lines that were decided on."""
     places = zip("signatories/" + signatures["source_file"], signatures["source_row"], strict=True)
     found = dict(zip(places, zip(signatures["outcome"], signatures["matched_by"], strict=True), strict=True))
     for problem in warnings:
@@ -133,11 +130,7 @@ def lines_with(text: str, body_id: str, signatures: pd.DataFrame) -> pd.DataFram
 
 
 def place_of_text(text: str, line: Row, body: Body) -> tuple[str, str]:
-    """Return where a text for which a line waits stands (`list`, `heading` or `line`), and how it is written there.
-
-    `line` has the columns of `read_lists`. A text of the list is in its title, the name of a sheet, a remark below it,
-    or a heading among the lines.
-    """
+    """Return where a text for which a line waits stands (`list`, `heading` or `line`), and how it is written there."""
     parties = body.parties.names_on(PRESENTED_ON if pd.isna(line["signed_on"]) else line["signed_on"].date())
     for where, columns in _PLACES_OF_TEXTS.items():
         for written in "\n".join(line[f"{name}_as_written"] or "" for name in columns).split("\n"):
@@ -242,6 +235,5 @@ def _words(name: str) -> str:
 
 
 def _signatory_of(line: Row) -> str:
-    """Return the candidate_id of the person or party that a line was matched with; empty while it waits."""
     party_id = line.get("party_id")
     return str(line.get("person_id") or (PARTY_MARK + party_id if party_id else ""))

@@ -55,10 +55,7 @@ def _day(year: str) -> str:
 
 
 def _born(words: str, day: str) -> str:
-    """Return a pattern for a day behind one of some words: at most three in between, or in the cell behind it.
-
-    Geboren te Nergens op 12-3-2004.
-    """
+    """Return a pattern for a day behind some words, or in the cell behind it: geboren te Nergens op 12-3-2004."""
     return (
         rf"\b(?:{words})\b{_BETWEEN}(?:\w{{1,20}}{_BETWEEN}){{0,3}}{day}"
         rf"|(?:(?<=\t)|(?<=\n))(?:{words})(?: (?:op|on|datum|date)){{0,2}}[.:]{{0,2}}\t{{1,3}}{day}"
@@ -155,14 +152,13 @@ def in_sheets(file: str, sheets: Sequence[Sheet], *, of_signers: bool) -> list[P
 
 
 def _columns_of_names(rows: Rows) -> dict[int, int]:
-    """Return the columns, from 1, that have names of persons by their heading, with the row of the headings, from 1."""
+    """Return the columns, from 1, that have names of persons, with the row of the headings, from 1."""
     if table := table_in(rows):
         return {column + 1: table.header + 1 for column in table.columns("name", "given", "prefix", "family")}
     return {}
 
 
 def _headings_in(lines: list[str], names: Callable[[], dict[int, int]]) -> Iterator[tuple[int, int, str]]:
-    """Yield row, column and kind of each heading about single persons; below the heading of a name there are names."""
     for row, line in enumerate(lines, start=1):
         # A line that was not separated into cells is still separated by something.
         for column, cell in enumerate(line.split("\t") if "\t" in line else re.split("[;|]", line), start=1):
@@ -175,7 +171,6 @@ def _headings_in(lines: list[str], names: Callable[[], dict[int, int]]) -> Itera
 def _values_in(
     lines: list[str], kinds: Iterable[str], names: Callable[[], dict[int, int]]
 ) -> Iterator[tuple[int, int, str]]:
-    """Yield row, column and kind of each value that has the form of one of some kinds."""
     text = "\n" + "\n".join(lines)
     starts, top = [end.end() for end in re.finditer("\n", text)], [line.split("\t") for line in lines[:_HEADING_ROWS]]
     of_citizens = defaultdict[int, list[int]](list)  # the rows that have one, by column
@@ -209,10 +204,7 @@ def _values_in(
 
 
 def _passes_eleven_test(number: str) -> bool:
-    """Return whether nine digits can be a citizen service number; a 6 begins a mobile number without its zero.
-
-    The weighted sum of the digits divides by 11 (Besluit burgerservicenummer).
-    """
+    """Return whether nine digits can be the number of a citizen (Besluit burgerservicenummer), and not of a mobile."""
     digits = [int(character) for character in number if character.isdigit()][:9]
     total = sum(weight * digit for weight, digit in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), digits, strict=True))
     return total > 0 and total % 11 == 0 and digits[0] != 6

@@ -1,7 +1,6 @@
 """Decisions of analysts, data/decisions/, the only place where opinion lives: read as of a month, added and taken out.
 
-A file is changed under a lock, tried on a copy first, in one step. Its other rows stay byte for byte as they are, so
-that it can be edited by hand and a change is one line of diff.
+A file is tried on a copy, and changed in one step; the other rows stay byte for byte, for those who edit by hand.
 """
 
 import contextlib
@@ -69,19 +68,13 @@ def actions_of(table: str) -> tuple[str, ...]:
 
 
 def check_action(action: str, table: str) -> None:
-    """Raise ParameterError for what no decision of a table can do.
-
-    The check of the file does not show what it found, as that may name somebody.
-    """
+    """Raise ParameterError for what no decision of a table can do: the check of the file does not quote it."""
     if action not in actions_of(table):
         raise ParameterError(f"action: found {action!r}, expected one of {', '.join(actions_of(table))}")
 
 
 def as_texts(**given: object) -> dict[str, str]:
-    """Return texts, days and numbers as the cells of a row.
-
-    Raises ParameterError for a value of another type, and for `on` or `valid_from` that is no day.
-    """
+    """Return texts, days and numbers as the cells of a row; raises ParameterError for anything else."""
     texts = {}
     for name, value in given.items():
         if isinstance(value, datetime.date):
@@ -147,10 +140,7 @@ def change(
 
 
 def with_row(text: str, row: dict[str, str], table: str) -> str:
-    """Return the text of a file with a row at its end, in the order of the contract, or of its own header.
-
-    A file that an earlier version made gets the columns it lacks, if the row fills one.
-    """
+    """Return the text of a file with a row at its end, and with columns that it lacks if the row fills one."""
     end = _end_of_line(text)
     if not text.strip(_MARK).strip():
         text = f"{_MARK if text.startswith(_MARK) else ''}{line_of_csv(columns_of(table))}{end}"
@@ -161,10 +151,7 @@ def with_row(text: str, row: dict[str, str], table: str) -> str:
 
 
 def with_changed_row(text: str, wanted: dict[str, str], row: dict[str, str], table: str) -> str:
-    """Return the text of a file in which the row that has the wanted values is another one, in its place.
-
-    Raises ParameterError if no row has them.
-    """
+    """Return the text of a file in which the row with the wanted values is another; raises ParameterError for none."""
     place = _place_of(wanted, text)
     text, line = _with_columns_of(row, text, table)
     records = [written for written, _ in _records(text)]
@@ -172,10 +159,7 @@ def with_changed_row(text: str, wanted: dict[str, str], row: dict[str, str], tab
 
 
 def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
-    """Return the text of a file without the row that has the wanted values, and that row as it was.
-
-    A column that the file of an earlier version lacks is empty. Raises ParameterError if no row has the values.
-    """
+    """Return the text of a file without the row with the wanted values, and that row; raises ParameterError."""
     place, records = _place_of(wanted, text), [written for written, _ in _records(text)]
     return "".join(records[:place] + records[place + 1 :]), records[place].rstrip("\r\n")
 
@@ -189,7 +173,6 @@ def _place_of(wanted: dict[str, str], text: str) -> int:
 
 
 def _with_columns_of(row: dict[str, str], text: str, table: str) -> tuple[str, str]:
-    """Return a text with the columns that it lacks and a row fills, and the row as a line of it."""
     end, header = _end_of_line(text), _records(text)[0][1]
     new = [name for name in columns_of(table) if name not in header]
     if any(row.get(name) for name in new):

@@ -92,16 +92,15 @@ class Cell:
         return self._column in self._table.ids and bool(AN_ID.fullmatch(self.text))
 
     def _is_code(self) -> bool:
-        """Return whether an answer may be a code: 1 in a column with 2, x in one with ✓."""
         return self._column in self._table.coded and bool(_IN_CODE.fullmatch(self.text))
 
     def _is_nothing(self) -> bool:
-        """Return whether the cell is empty, or has a dash or a 0, where most have a day or an answer."""
+        """Return whether there is nothing where most have a day or an answer."""
         is_answered = self._column in self._table.answered
         return is_answered and (self.text in ("", "0") or _is_known_by_itself(self.text))
 
     def _faults(self) -> list[Fault]:
-        """Return why the line waits for the text itself: it is too long, or what a spreadsheet shows for no value."""
+        """Return why the line waits for the text itself."""
         if self.too_long:
             return [Fault(self.too_long, f"at most {_LONGEST_REMARK:,}", self._column, waits=True)]
         if self.text[:1] in ("#", "=") and _NO_VALUE.fullmatch(self.text):
@@ -143,11 +142,7 @@ class Cell:
         return f"{_YES_OR_NO.sub('', heading) or heading}: {answer}".removeprefix(": ")
 
     def _question(self) -> str:
-        """Return the heading if it was not understood: a day below *Opgezegd op* is none of signing.
-
-        So is a code of which no legend is known, with its heading. An answer of yes or no, and a number of the line,
-        are read elsewhere.
-        """
+        """Return the heading if it was not understood (*Opgezegd op*), or with a code of which no legend is known."""
         text = self.text
         if (code := self._code()) or self._is_nothing():
             return code or self._table.not_understood(self._column)
@@ -185,10 +180,7 @@ class Cell:
         return "" if is_known else f"{self.heading} {self.text}".strip()
 
     def _withholds_the_name(self) -> bool:
-        """Return whether the text takes back a yes to being named, by itself or with its heading.
-
-        So does all but a no below a heading about being named that was not understood (*Toestemming ingetrokken op*).
-        """
+        """Return whether the text takes back a yes to being named, or its heading: *Toestemming ingetrokken op*."""
         if not self.text or (self.kind in _OF_THE_SIGNER and not denies_naming(self.text)):
             return False
         if withholds_the_name(self.text):
@@ -201,11 +193,7 @@ class Cell:
         return with_heading or (self.kind == "beside" and "://" not in self.text and is_about_naming(self.heading))
 
     def _no_signature(self) -> Fault | None:
-        """Return a fault if the text says that there is no signature, or that it was withdrawn.
-
-        Where it does not say so plainly the line waits; words that answer something else are read with those beside a
-        name.
-        """
+        """Return a fault if the text says that there is no signature, or one withdrawn; the line waits if it may."""
         if self.kind not in ("signed", "signature", "withdrawn"):
             return None
         first = self.words[0] if self.words else ""

@@ -116,11 +116,9 @@ def is_understood(heading: str, kind: str) -> bool:
 
 
 def _is_of_consent(heading: str) -> bool:
-    """Return whether a heading asks for permission to name somebody, and each word of it is one of such a question.
-
-    `Is uw naam genoemd?` asks what was done; `(1=nee, 2=ja)` says how to answer in a way of its own.
-    """
+    """Return whether a heading asks for permission to name somebody, with no word that may ask for something else."""
     words = _words(heading[:_LONGEST])
+    # Is uw naam genoemd? asks what was done; (1=nee, 2=ja) says how to answer in a way of its own.
     said, says_how = {*words}, bool(_ONE_IS_YES.search(heading))
     is_other = any(said & of and (said.isdisjoint(unless) or said & never) for of, unless, never in _SOMETHING_ELSE)
     asks = says_how or any(map(_ASKS_PERMISSION.fullmatch, words)) or any(pair <= said for pair in _YES_OR_NO)

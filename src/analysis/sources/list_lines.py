@@ -111,7 +111,6 @@ class LineReader:
         return MISSING, "", []
 
     def _dates_in(self, texts: dict[int, str]) -> tuple[list[SigningDate], list[Fault]]:
-        """Return the days in some columns, and a fault for each text that is none."""
         dates, faults = [], []
         for column, text in texts.items():
             try:
@@ -150,7 +149,6 @@ class LineReader:
 
 
 def _day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
-    """Return the order of day and month in each column of dates."""
     orders = {}
     for column in table.columns(*DATED, *OF_A_SIGNATURE, "may_be_named_from"):
         kind, heading = table.fields[column], table.headings.get(column, "")

@@ -99,10 +99,7 @@ class Remarks:
 def rows_below(
     source_file: str, first: int, body: list[list[str]], table: Table, problems: list[Problem]
 ) -> list[list[str]]:
-    """Take out the empty rows, totals and remarks behind the last line, and add a problem for each that is not empty.
-
-    Between lines such a row is read as one.
-    """
+    """Take out the rows behind the last line that are none, and add a problem for each that is not empty."""
     found = []
     while body and (is_blank(body[-1], table) or _is_remark(body[-1])):
         found.append(body.pop())
@@ -179,10 +176,7 @@ def _notes_in_headings(table: Table) -> Iterator[str]:
 
 
 def _other_counts(remarks: Sequence[str], lines: int) -> list[str]:
-    """Return the titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*.
-
-    One decision says what each means.
-    """
+    """Return the titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*."""
     found = {text: _COUNT.findall(re.sub(_NO_NUMBER, " ", text)) for text in remarks}
     return [f"{text}, lines: {lines}" for text, own in found.items() if any(int(a or b) != lines for a, b in own)]
 

@@ -87,10 +87,7 @@ def _heading_in(row: Sequence[str]) -> str:
 
 
 def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> bool:
-    """Return whether a row begins another table: cells have a heading of their column (one below a blank row, or two).
-
-    *Naam | Gebeld door*; *Afgehaakt | Fractie*; two that the list has. Behind *Bo Bedacht*, *partij* is no heading.
-    """
+    """Return whether a row begins another table: it has headings of these columns, one below a blank row, or two."""
     if any(any(map(str.isdigit, row[column])) for column in table.days):
         return False  # as most lines, which have a day
     own = [(table.kind(column), text) for column, text in enumerate(row) if text]
@@ -101,10 +98,7 @@ def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> b
 
 
 def _day_of_titles(sheet: Sheet, table: Table) -> tuple[datetime.date, str] | None:
-    """Return the only day in the titles, and the title, where no column has days: it may be that of signing.
-
-    One decision says so for all lines.
-    """
+    """Return the only day in the titles, and the title, where no column has days: it may be that of signing."""
     days = {day: title for title in itertools.chain(*sheet.rows[: table.titles]) for day in days_in(title)}
     return next(iter(days.items())) if len(days) == 1 and not table.days.union(table.columns(*DATED)) else None
 
@@ -119,10 +113,7 @@ def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:
 
 
 def _without_dittos(rows: Rows, table: Table) -> list[list[str]]:
-    """Return rows with the text above in the place of each ditto mark, but for names and permission to name them.
-
-    Below an empty cell of somebody a ditto mark repeats nothing.
-    """
+    """Return rows with the text above for each ditto mark; below an empty cell of somebody it repeats nothing."""
     columns, above = [*table.fields.keys() - table.columns(*_NOT_REPEATED)], dict[int, str]()
     names, found = table.columns(*_OF_NAMES), []
     for row in rows:

@@ -36,7 +36,6 @@ def _studies(series: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataF
 
 
 def _quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
-    """Add whether each group that is counted is known."""
     known = {dimension: {"all", *own["group"]} for dimension, own in groups.groupby("dimension")}
     is_known = {f"{dimension}_is_known": quantities[dimension].isin(names) for dimension, names in known.items()}
     return quantities.assign(**is_known)
@@ -78,7 +77,7 @@ def _commitments(commitments: pd.DataFrame) -> pd.DataFrame:
 
 
 def _not_in_wording(file: str, names: pd.Series) -> list[str]:
-    """Return, of each sentence of a file of the wording, the languages in which it is not there, with its name."""
+    """Return the languages in which each sentence of a file of the wording is not there, with its name."""
     lacking = [[each for each in LANGUAGES if not wording(each).has(f"{file}.{name}")] for name in names]
     return [", ".join(f"{n} in wording/{i}/{file}.toml" for i in each) for n, each in zip(names, lacking, strict=True)]
 
@@ -129,7 +128,6 @@ def _votes_by_decision(votes: pd.DataFrame, commitment_events: pd.DataFrame, sea
 
 
 def _held_on(days: Iterable[str], seats: pd.DataFrame) -> pd.Series:
-    """Return the seats `held` in the House by day and party."""
     at = pd.DataFrame({"date": list(days), "day": pd.to_datetime(list(days), errors="coerce")}, dtype="object")
     beside = seats[seats["body_id"] == HOUSE].merge(at.astype({"day": "datetime64[us]"}), how="cross")
     return beside.query(_HELD).set_index(["date", "party_id"])["seats"].rename("held")
@@ -183,10 +181,7 @@ def _contact_rows(contact: pd.DataFrame) -> pd.DataFrame:
 def _decisions_figures(
     decisions_figures: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame
 ) -> pd.DataFrame:
-    """Add the figure as it is now (`now` in words), and how the decision saw it (`seen`).
-
-    `earlier` is the first decision on the figure, `rival` the first that prefers a figure of its quantity and year.
-    """
+    """Add the figure `now` and as `seen`, the first decision on it, and the first on a rival of it."""
     columns = ["value", "lower", "upper", "quantity_id", "reference_year", "not_comparable_because", "unit", "now"]
     now = _with_now(figures, publications, decisions_figures["figure_id"])
     frame = named(decisions_figures).join(now[columns], on="figure_id")
@@ -277,10 +272,7 @@ def _decisions_parties(decisions_parties: pd.DataFrame) -> pd.DataFrame:
 
 
 def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
-    """Add the number that a version of a month should have; what a correction says counts if it is more than blanks.
-
-    How it was fixed and what it touches are said in both languages or in none: earlier corrections had no place for it.
-    """
+    """Add the number that a version of a month should have, and whether more is said than what was wrong."""
     said = decisions_releases.filter(regex="^(what|how)_").apply(lambda cells: cells.str.strip().replace("", None))
     says_more = said.drop(columns=["what_was_wrong_nl", "what_was_wrong_en"]).notna().any(axis=1)
     due = decisions_releases.groupby("month").cumcount() + 1

@@ -96,7 +96,6 @@ def _repeated(lines: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _lines_of_file(path: Path, name: str, known: KnownWords, problems: list[Problem]) -> Iterator[dict[str, Any]]:
-    """Yield the lines of a file by the columns of `read_lists`, and add what is wrong with it to the problems."""
     try:
         sheets = _sheets_in(path, name, known, problems)
     except ListFileError as error:
@@ -122,7 +121,6 @@ def files_of(folder: Path) -> dict[str, str]:
 
 
 def _files(folder: Path, problems: list[Problem]) -> list[Path]:
-    """Return the files of lists in a folder; links to folders are not followed."""
     if folder.is_file():
         remedy = "make a folder of that name and put the lists in it"
         problems.append(Problem(folder.name, None, None, "a file", "a folder with lists", remedy))
@@ -206,7 +204,6 @@ def _years_of(source_file: str, sheet: Sheet, table: Table, read: list[ReadLine]
 def _lines_of(
     source_file: str, sheet: Sheet, table: Table, read: list[ReadLine], years: set[int], problems: list[Problem]
 ) -> list[dict[str, Any]]:
-    """Return the lines of a sheet, with a missing year if there is only one in `years`; add faults to the problems."""
     lines, refused = [], set()
     are_persons = 2 * sum(bool(line["name_as_written"]) for _, line, _ in read) > len(read)
     for number, line, faults in read:

@@ -111,8 +111,7 @@ def _without_column(path: str, name: str, severity: Literal["error", "warning"] 
 def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
     """Yield each cell that holds a character that nobody sees, a link that is none, or a place of the template.
 
-    Also what begins an encoded word (RFC 2047): a program that writes or reads a mail puts other text in its place,
-    line breaks too, which begin headers that nobody set.
+    Also what begins an encoded word (RFC 2047): a program that reads a mail may make headers of it.
     """
     links = {field["name"] for field in table["schema"]["fields"] if field.get("isLink")}
     for row, cells in enumerate(rows[1:], start=2):
@@ -161,7 +160,6 @@ def read_all(
 
 @lru_cache(maxsize=64)
 def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Rows]], ...]) -> tuple[Problem, ...]:
-    """Return every way in which a table breaks its contract, beside the tables that it refers to."""
     table = own_tables()[name]
     problems = [*_unfit_texts(table, own.value)]
     # An earlier version wrote the file: until they are there, all cells of these columns are empty.
@@ -180,10 +178,7 @@ def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Row
 
 
 def _import_jsonschema() -> None:
-    """Import what Frictionless validates a contract with, without a grammar that it never asks for.
-
-    Beside JupyterLab jsonschema finds it, and takes more than a second to build it.
-    """
+    """Import jsonschema without a grammar that JupyterLab brings: it is never asked for, and takes a second."""
     if not {"jsonschema", "rfc3987_syntax"} & set(sys.modules):
         hidden: Any = None  # Python refuses to import a module that is None here
         sys.modules["rfc3987_syntax"] = hidden
@@ -192,7 +187,7 @@ def _import_jsonschema() -> None:
 
 
 def _resource(table: Table, rows: dict[str, Rows]) -> dict[str, Any]:
-    """Return a table for Frictionless; a column that is not there is left out, a reference to what was not read too."""
+    """Return a table for Frictionless, without columns that are not there and references to what was not read."""
     schema, own = table["schema"], rows[table["name"]]
     fields = [field for field in schema["fields"] if field["name"] in own[0]]
     keys = [key for key in schema.get("foreignKeys", []) if set(key["fields"]) <= set(own[0])]
@@ -201,7 +196,6 @@ def _resource(table: Table, rows: dict[str, Rows]) -> dict[str, Any]:
 
 
 def _keys_of(target: Table, table: Table, rows: Rows) -> dict[str, Any]:
-    """Return for Frictionless the columns of a table that another one refers to."""
     keys = (key["reference"] for key in table["schema"]["foreignKeys"])
     names = {field for key in keys if key["resource"] == target["name"] for field in key["fields"]}
     fields = [{"name": f["name"], "type": f["type"]} for f in target["schema"]["fields"] if f["name"] in names]

@@ -92,10 +92,7 @@ def _refuse_more_text_than_a_list_has(size: int) -> None:
 
 
 def _cells_of(sheet: CalamineSheet) -> list[list[str]]:
-    """Return the texts of a sheet; each row that a merged cell spans has its text (one party for three signatories).
-
-    A row without any other text stays blank; a cell with a text of its own, hidden under the merged one, keeps it.
-    """
+    """Return the texts of a sheet; that of a merged cell is in each row it spans that is not blank."""
     rows, size = [], 0
     before = [""] * (sheet.start or (0, 0))[1]
     for row in sheet.iter_rows():
@@ -132,7 +129,7 @@ def _put_back_what_calamine_drops(
 
 
 def _links_of(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
-    """Yield id, type and target of each link of a part of an XLSX to another part."""
+    """Yield id, type and target of each link to another part."""
     folder, name = posixpath.split(part)
     links = f"{folder}/_rels/{name}.rels"
     if links in archive.namelist():
@@ -157,7 +154,6 @@ def _put_back_errors(part: bytes, rows: list[list[str]]) -> None:
 
 
 def _place_of(attributes: bytes) -> tuple[int, int] | None:
-    """Return the row and column of a cell, from 0."""
     place = _PLACE.search(attributes)
     return place and (int(place[2]) - 1, sum((c - 64) * 26**n for n, c in enumerate(reversed(place[1]))) - 1)
 
@@ -200,7 +196,7 @@ def _hidden_rows(part: bytes) -> Iterator[_Mark]:
 
 
 def _comments(archive: zipfile.ZipFile, sheet: str) -> Iterator[_Mark]:
-    """Yield the comments on the cells of a sheet, old and threaded, without the name of whoever made one."""
+    """Yield the comments on the cells of a sheet, without the name of whoever made one."""
     for _, kind, target in _links_of(archive, sheet):
         if not kind.endswith(("/comments", "/threadedComment")) or target not in archive.namelist():
             continue
@@ -259,7 +255,6 @@ def _add_marks_of_ods(archive: zipfile.ZipFile, marks: dict[str, list[_Mark]]) -
 
 
 def _marks_in(row: ElementTree.Element, crossed_out: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the marks of a row of an ODS, without its number."""
     filled = [cell for cell in row if len(cell)]
     if filled and _of(row, "visibility") not in ("", "visible"):
         yield HIDDEN, ""
@@ -271,7 +266,6 @@ def _marks_in(row: ElementTree.Element, crossed_out: set[str]) -> Iterator[tuple
 
 
 def _kind(element: ElementTree.Element) -> str:
-    """Return the name of an element without its namespace."""
     return element.tag.rpartition("}")[2]
 
 
