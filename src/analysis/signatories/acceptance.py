@@ -129,7 +129,6 @@ def _verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str
     # What was decided on a text settles also a line without a day.
     if is_nobody or (found.matched_by == "decision" and not line.waits_because):
         return found._replace(outcome="rejected") if found.outcome == "withdrawn" else found
-    # What else it waits for is said too.
     is_said = found.outcome == "review" or found.matched_by == "decision"
     because = [line.waits_because or "no date of signing", found.because if is_said else ""]
     return waiting(found, "; ".join(filter(None, because)))

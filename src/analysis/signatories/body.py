@@ -20,14 +20,12 @@ from analysis.signatories.matching import AGREEMENT, KnownNames, NameIndex
 from analysis.signatories.role_words import RoleWords
 from analysis.signatories.roles import Role
 
-# The tables of data/ that bodies are made of.
 TABLES = (
     *("bodies", "elections", "seats", "members", "candidates", "sexes"),
     *("parties", "party_names", "party_events", "roles", "places"),
 )
 # What stands between a name and what else is in its cell: Jan Jansen (CDA), Jan Jansen | CDA, Jan Jansen - Kamerlid.
 _SEPARATORS = re.compile(r"\s+[-–—]+\s+|\s*[|•·:;\n()\[\]]\s*|\s*,\s*|(?<=\w\w)\s*/\s*(?=\w\w)|\s+/\s+")
-# What can stand between the names of two people.
 BETWEEN_NAMES = re.compile(r"\s+(?:en|and)\s+|\s*[&/+;]\s*|,\s+", re.IGNORECASE)
 # Where a part of a cell is taken for the name, no less of it may agree.
 _ENOUGH_OF_A_NAME = AGREEMENT[: AGREEMENT.index("part_of_surname") + 1]
@@ -138,7 +136,6 @@ class Body:
         # Between two of these days nobody's seat, candidacy or party changes: most sign within weeks.
         changes = {*terms.changes, *self.nominated.values(), *self._term_starts.values()}
         self._changes = sorted({datetime.date.min, *changes, *(since for since, _, _ in self._mergers)})
-        # Of each day asked for: many sign on one.
         self._election_on = cache(partial(election_in_force, nominated=self.nominated))
         self._seats_on = cache(terms.on)
         self._groups = GroupsOfOne(tables["members"], tables["seats"], self.body_id)

@@ -10,7 +10,6 @@ from analysis.signatories.records import Verdict
 from analysis.sources.decisions import ON_SIGNATURES, actions_of
 
 ACTIONS = actions_of(ON_SIGNATURES)
-# Of the other actions the outcome has the same name.
 _OUTCOMES = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}
 
 

@@ -23,7 +23,6 @@ _A_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v"])
 _SILENT = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
 _OF_ANOTHER = frozenset(["office", "body", "post"])
 _ALL = frozenset(KINDS)
-# These speak for a signatory.
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
 
 

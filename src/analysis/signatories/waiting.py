@@ -21,7 +21,6 @@ from analysis.sources.decisions import ON_SIGNATURES, check_action
 from analysis.sources.list_problems import WAITS
 
 Row = dict[Any, Any]
-# What is known of a candidate; None where there is nothing to say.
 _CANDIDATE = (
     *("candidate", "candidate_id", "name_agrees", "address_agrees", "party_agrees", "score", "sits"),
     *("party_id", "party", "list_name", "position", "elected", "signed_already", "compared_on"),

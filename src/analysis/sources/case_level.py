@@ -39,7 +39,6 @@ _TELLS = rf"{_SUBJECT}|(?:{_NUMBERED}) ?(?:{_NUMBER})|v ?nummer|v nr"
 _HEADING = re.compile(rf"(?:(?:{_AROUND}) ?)*(?:{_TELLS})(?: ?(?:{_AROUND}|{_SUBJECT}|{_NUMBERED}))*")
 # A form numbers its questions.
 _NUMBERED_QUESTION = re.compile(r"^\s*\d+\s*[.)]")
-# Headings are in the first rows of a sheet, and no longer than this.
 _HEADING_ROWS, _LONGEST_HEADING = 30, 60
 
 # Values, in lower case. Digits beside a letter, a slash or the like are part of a link or of another number.

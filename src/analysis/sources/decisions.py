@@ -29,7 +29,6 @@ ON_SIGNATURES, ON_TEXTS = "decisions_signatories", "decisions_texts"
 RELEASES, NAMED = "decisions_releases", "decisions_named"
 # The ids of decisions are numbered after these letters; that of a decision on a line is the place of the line.
 _LETTERS = {ON_FIGURES: "d", ON_TEXTS: "w", ON_PARTIES: "p"}
-# The folder of what is kept of each released version: MONTH-VERSION.csv.
 RELEASED_NUMBERS = "decisions/released"
 
 _Found = TypeVar("_Found")

@@ -18,7 +18,6 @@ from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
 from analysis.sources.list_words import LIST_WORDS
 from analysis.sources.signing_dates import is_a_day
 
-# The tables that `KnownWords` are taken from.
 KNOWN_BY = ("members", "candidates", "party_names", "roles")
 # Words of data/roles.csv by which a column of roles is recognised.
 _ROLES = ("seat", "office", "candidacy", "member")

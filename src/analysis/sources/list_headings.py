@@ -63,7 +63,6 @@ _AUDIENCE = re.compile(
 )
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
-# Of a longer text so many characters are read.
 _LONGEST = 200
 
 
@@ -73,7 +72,6 @@ def _words(text: str) -> list[str]:
     return [word for word in words if word] or [text.strip()]
 
 
-# The headings of a form come back in every list.
 @lru_cache(maxsize=1_000)
 def kind_of(text: str) -> str:
     """Return the kind of a heading; empty if it is not known.

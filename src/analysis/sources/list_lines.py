@@ -21,7 +21,6 @@ from analysis.sources.signing_dates import (
     read_signing_date,
 )
 
-# The columns that have the day of every line.
 DATED = (*ASKED, *OF_A_FORM)
 _ADDRESSED = {"m": "dhr.", "v": "mevr."}
 # In characters: time and memory of matching grow with their square.
@@ -29,7 +28,6 @@ _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "
 # A heading may say how to write a date: Datum (dd-mm-jjjj).
 _DAY_IN_FRONT = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
 _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
-# A name on a network, in the place of one.
 _HANDLE = re.compile(r"@\w[\w.]+")
 # Signs that say something of whoever is named: not ticked, to somebody, nothing behind it.
 _NO_NAME = re.compile(r"^\W*(?:#|//|--)|[\[\]<>=:☐○◯✗✘❌]|\(\W*0?\W*\)|^\(.*\)$|[-–—/]\s*$")

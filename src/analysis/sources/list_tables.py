@@ -41,14 +41,12 @@ _MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "emai
 _CERTAIN = ("prefix", "organisation", "function", "signature")
 # The day of signing or of consent may be below these; that of sending a form is there on each line.
 _MAY_HAVE_DAYS = frozenset(["date", "latest", "signed", "signature", "may_be_named_from"])
-# Title rows may be above the headings, but not this many.
 _ROWS_OF_TITLES = 20
 _FEW = 2
 _REPLY = one_of(LIST_WORDS["reply"])
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 Rows = Sequence[Sequence[str]]
-# The texts of a line that are not empty, by kind of heading and column.
 Written = Mapping[str, dict[int, str]]
 
 

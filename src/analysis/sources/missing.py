@@ -10,7 +10,6 @@ from analysis.core.problems import Problem
 from analysis.core.wording import wording
 from analysis.sources.contracts import path_of
 
-# The tables that tell what is missing.
 TABLES = ("publications", "series", "figures")
 GUIDE = "docs/adding-an-edition.md"
 _GUIDE_OF_STUDIES = "CONTRIBUTING.md"

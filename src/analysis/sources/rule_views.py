@@ -67,10 +67,6 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
     )
 
 
-def _claims(claims: pd.DataFrame) -> pd.DataFrame:
-    return claims.assign(sentences_missing=_not_in_wording("claims", claims["claim_id"] + ".claim"))
-
-
 def _commitments(commitments: pd.DataFrame) -> pd.DataFrame:
     names = "commitments.title." + commitments["commitment_id"]
     return commitments.assign(sentences_missing=_not_in_wording("briefing", names))
@@ -174,10 +170,6 @@ def _sexes(sexes: pd.DataFrame, members: pd.DataFrame, candidates: pd.DataFrame)
     return sexes.assign(is_known=sexes["person_id"].isin([*members["person_id"], *candidates["person_id"]]))
 
 
-def _contact_rows(contact: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({"rows": [len(contact)]}, index=pd.Index([None], dtype="object"))
-
-
 def _decisions_figures(
     decisions_figures: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame
 ) -> pd.DataFrame:
@@ -263,14 +255,6 @@ def _places(lines: pd.DataFrame) -> pd.Series:
     return lines["source_file"] + ":" + lines["source_row"].astype("str")
 
 
-def _decisions_texts(decisions_texts: pd.DataFrame) -> pd.DataFrame:
-    return _with_earlier(decisions_texts, "body_id", "text")
-
-
-def _decisions_parties(decisions_parties: pd.DataFrame) -> pd.DataFrame:
-    return _with_earlier(decisions_parties, "body_id", "party_id")
-
-
 def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
     """Add the number that a version of a month should have, and whether more is said than what was wrong."""
     said = decisions_releases.filter(regex="^(what|how)_").apply(lambda cells: cells.str.strip().replace("", None))
@@ -282,11 +266,17 @@ def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
 
 # Each view by its name; its parameters are the tables that it takes, the first is the one that its problems are of.
 VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
+    "claims": lambda claims: claims.assign(sentences_missing=_not_in_wording("claims", claims["claim_id"] + ".claim")),
+    "contact_rows": lambda contact: pd.DataFrame({"rows": [len(contact)]}, index=pd.Index([None], dtype="object")),
+    "decisions_texts": lambda decisions_texts: _with_earlier(decisions_texts, "body_id", "text"),
+    "decisions_parties": lambda decisions_parties: _with_earlier(decisions_parties, "body_id", "party_id"),
+}
+VIEWS |= {
     view.__name__.removeprefix("_"): view
     for view in (
-        *(_publications, _publications_by_quoted, _studies, _quantities, _figures, _claims, _claims_as_printed),
-        *(_commitments, _commitment_events, _votes, _votes_by_decision, _party_events, _seats, _seats_by_day),
-        *(_cabinets, _sexes, _contact_rows, _decisions_figures, _decisions_figures_by_ground, _decisions_signatories),
-        *(_decisions_signatories_by_line, _decisions_texts, _decisions_parties, _decisions_releases),
+        *(_publications, _publications_by_quoted, _studies, _quantities, _figures, _claims_as_printed, _commitments),
+        *(_commitment_events, _votes, _votes_by_decision, _party_events, _seats, _seats_by_day, _cabinets, _sexes),
+        *(_decisions_figures, _decisions_figures_by_ground, _decisions_signatories, _decisions_signatories_by_line),
+        _decisions_releases,
     )
 }

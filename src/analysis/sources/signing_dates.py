@@ -22,7 +22,6 @@ from analysis.sources.list_words import LIST_WORDS
 _DUTCH = "januari februari maart april mei juni juli augustus september oktober november december"
 _ENGLISH = "january february march april may june july august september october november december"
 _MONTHS = [(number, name) for names in (_DUTCH, _ENGLISH) for number, name in enumerate(names.split(), start=1)]
-# Names of months as they are written in full, and in short.
 MONTHS = sorted({each for _, name in _MONTHS for each in (name, name[:3])} | {"mrt", "sept"})
 _ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMBERS.split(), start=1)}
@@ -110,7 +109,6 @@ def day_order(texts: Iterable[str], *, by_a_form: bool, abroad: bool) -> DayOrde
     return DayOrder(None if abroad or is_american else False, by_a_form)
 
 
-# Many sign on one day, and write it in one way.
 @lru_cache(maxsize=20_000)
 def read_signing_date(written: str, order: DayOrder = DUTCH_ORDER) -> SigningDate:
     """Read a date as written; raises ValueError that says what was expected.

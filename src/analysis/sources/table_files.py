@@ -33,7 +33,6 @@ _SEEN = "characters that can be seen, from left to right, in one line"
 _A_LINK = "a link that starts with https:// or http://, without spaces, quotation marks and brackets"
 # The tables that docs/edition-template/ has rows for: what is to be filled in is between < and >.
 TEMPLATE_TABLES = ("publications.csv", "figures.csv")
-# What an earlier version did not have.
 ADDS_IT = "briefing check --add-missing adds it"
 _PLACE = re.compile(r"<[^<>]+>")
 
