@@ -88,11 +88,8 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
     if not match.person.known:
         return "it is not known whether this person sat on that day"
     is_fitting = match.fits or not (role.parties or role.lists)
-    if (
-        not is_fitting
-        or role.parties - match.person.parties
-        or (role.parties and role.other_lists - match.person.lists)
-    ):
+    of_other_list = role.parties and role.other_lists - match.person.lists
+    if not is_fitting or role.parties - match.person.parties or of_other_list:
         return "another party is named than this person's on that day"
     return ""
 

@@ -30,7 +30,6 @@ BETWEEN_NAMES = re.compile(r"\s+(?:en|and)\s+|\s*[&/+;]\s*|,\s+", re.IGNORECASE)
 # Where a part of a cell is taken for the name, no less of it may agree.
 _ENOUGH_OF_A_NAME = AGREEMENT[: AGREEMENT.index("part_of_surname") + 1]
 _MOST_WORDS = 12
-_OFFICE = ("list_name", "position", "elected")
 Row = dict[str, Any]
 
 
@@ -198,7 +197,7 @@ class Body:
         """Return whether a person sat on a day (yes, unknown, no); list_name, position, elected if they stood."""
         _, sits = self._seats_on(day).get(person_id, ("", "no"))
         stood = self._standing.get((self._election_on(day), person_id), [{}])[0]
-        return {"sits": sits} | {name: stood.get(name) or None for name in _OFFICE}
+        return {"sits": sits} | {name: stood.get(name) or None for name in ("list_name", "position", "elected")}
 
     def name_of(self, person_id: str) -> str:
         """Return the name of a person who ever sat or stood, as written last; empty if nobody has that id."""

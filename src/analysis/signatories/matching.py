@@ -249,9 +249,8 @@ def _plain(written: str) -> frozenset[str]:
 
 def _near_in_full(text: str, names: Names) -> set[str]:
     # With the words sorted too; not that alone, for a typing error in a first letter changes their order.
-    return _near(text, names, fuzz.ratio, PLAUSIBLE_SPELLING) | _near(
-        text, names, fuzz.token_sort_ratio, PLAUSIBLE_SPELLING
-    )
+    scorers = (fuzz.ratio, fuzz.token_sort_ratio)
+    return {person_id for each in scorers for person_id in _near(text, names, each, PLAUSIBLE_SPELLING)}
 
 
 def _near(text: str, names: Names, scorer: Callable[..., float], cutoff: float) -> set[str]:
@@ -276,8 +275,6 @@ def _slips(word: str) -> frozenset[str]:
 
 def names_alike(text: str, names: Iterable[str]) -> list[tuple[str, float]]:
     """Return the names that a text may be a misspelling of, best first, with how alike they are (0-100)."""
-    choices = {name: fold(name) for name in names}
-    found = process.extract(
-        fold(text), choices, scorer=fuzz.ratio, score_cutoff=PLAUSIBLE_SPELLING, limit=MOST_CANDIDATES
-    )
+    choices, most = {name: fold(name) for name in names}, MOST_CANDIDATES
+    found = process.extract(fold(text), choices, scorer=fuzz.ratio, score_cutoff=PLAUSIBLE_SPELLING, limit=most)
     return [(name, round(score, 1)) for _, score, name in found]

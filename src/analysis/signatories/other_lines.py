@@ -161,7 +161,10 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
     elif any(map(_POINTING.fullmatch, words)):
         meant = others
     elif role.is_only_a_party or (role.lists and not role.words):
-        beside = ((line, taker.role_in(_beside(line))) for line in others)
+        parts = (
+            (line, (line.name_as_written, line.function_as_written, line.organisation_as_written)) for line in others
+        )
+        beside = ((line, taker.role_in("\n".join(own))) for line, own in parts)
         meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
     elif not meant and not _is_a_name(taker.line.name_as_written) and taker.undoes():
         meant = others
@@ -177,10 +180,6 @@ def _is_a_name(text: str) -> bool:
     """Return whether a text may be the name of somebody: two words, not all of them letters, and no number."""
     words = words_of(text)
     return len(words) > 1 and max(map(len, words)) > 1 and not any(map(str.isdigit, text))
-
-
-def _beside(line: Line) -> str:
-    return "\n".join((line.name_as_written, line.function_as_written, line.organisation_as_written))
 
 
 def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:

@@ -27,6 +27,7 @@ _MAY_BE_MISSPELT = ("staff", "seat", "own_body", "candidacy")
 # An abbreviation has so many letters; behind the last word of more tokens than this a point ends a sentence.
 _SHORTEST, _FEW = 3, 6
 _MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
+_OF_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
 # What a subject, such as care or housing, is of.
 _HAVE_A_SUBJECT = frozenset(["member", "seat", "office"])
 # In a text that was not understood: a name, and what says that somebody sits or stands, whatever the words.
@@ -254,9 +255,8 @@ def _of_somebody_else(words: list[Word]) -> list[Word]:
     fronts = [place for place in range(len(words) - 1) if words[place].kind in ("linking", "condition")]
     for place in fronts:
         behind = next((word.kind for word in words[place + 1 :] if word.kind != "plain"), "")
-        if behind in ("seat", "candidacy") and (
-            place == 0 or words[place - 1].kind in ("break", "plain", "greeting", "subject")
-        ):
+        before = words[place - 1].kind if place else "break"
+        if behind in ("seat", "candidacy") and before in ("break", "plain", "greeting", "subject"):
             words[place] = words[place]._replace(kind="unknown")
     return words
 
@@ -266,11 +266,8 @@ def _names_seat(words: list[Word]) -> bool:
     parts: list[set[str]] = [set()]
     for word in words:
         parts.append(set()) if word.kind == "break" else parts[-1].add(word.kind)
-    return any(
-        ("seat" in kinds or ("own_body" in kinds and kinds & {"candidacy", "shared_title", "member"}))
-        and not kinds & {"body", "office"}
-        for kinds in parts
-    )
+    here = (kinds for kinds in parts if kinds.isdisjoint(("body", "office")))
+    return any("seat" in kinds or ("own_body" in kinds and kinds & _OF_OWN_BODY) for kinds in here)
 
 
 def _text_of(role: Role, given_names: Set[str]) -> str:

@@ -98,11 +98,9 @@ class Role:
     @property
     def is_only_a_party(self) -> bool:
         """Return whether a party is named, and nothing that makes it the signature of somebody else."""
-        return (
-            bool(self.parties)
-            and not (self.other_lists or self.places)
-            and all(word.kind in _BESIDE_A_PARTY for word in self.words)
-        )
+        if not self.parties or self.other_lists or self.places:
+            return False
+        return all(word.kind in _BESIDE_A_PARTY for word in self.words)
 
     def speaks(self, together: "Role") -> bool:
         """Return whether this cell is one of those for which a line is not accepted, given all of the line."""

@@ -38,9 +38,8 @@ class PartySignature(NamedTuple):
 
 def party_level_signatures(signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
     """Return the accepted signatures of parties as such in one body, one row per party, its earliest; by day."""
-    accepted = _accepted(signatures, body_id)
-    accepted = accepted[accepted["person_id"].isna()]
-    return accepted[accepted["party_id"].notna()].sort_values("signed_on").drop_duplicates("party_id")
+    accepted = _accepted(signatures, body_id).dropna(subset=["party_id"])
+    return accepted[accepted["person_id"].isna()].sort_values("signed_on").drop_duplicates("party_id")
 
 
 def _accepted(signatures: pd.DataFrame, body_id: str) -> pd.DataFrame:

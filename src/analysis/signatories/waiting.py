@@ -193,24 +193,19 @@ def checked_decision(
     valid_from = day or ("" if action == "withdraw" else signed_on)
     if not valid_from:
         raise ParameterError("valid_from: not given, expected the day it applies from (a withdrawal: its own day)")
-    is_party = signatory.startswith(PARTY_MARK)
+    is_party, lines = signatory.startswith(PARTY_MARK), sources.signature_lines
+    is_it = (lines["source_file"] == line["source_file"]) & (lines["source_row"] == line["source_row"])
     return {
         "decision_id": f"{'-'.join(words_of(line['source_file']))}-row-{line['source_row']}",
         "source_file": line["source_file"],
         "source_row": str(line["source_row"]),
         "name_as_written": written or "",
-        "line_checksum": _checksum_of(line, sources),
+        "line_checksum": str(lines.loc[is_it, "line_checksum"].iloc[0]),
         "action": action,
         "person_id": "" if is_party else signatory,
         "party_id": signatory.removeprefix(PARTY_MARK) if is_party else "",
         "valid_from": valid_from,
     }
-
-
-def _checksum_of(line: Row, sources: Sources) -> str:
-    lines = sources.signature_lines
-    is_it = (lines["source_file"] == line["source_file"]) & (lines["source_row"] == line["source_row"])
-    return str(lines.loc[is_it, "line_checksum"].iloc[0])
 
 
 def _reason_to_doubt(line: Row, candidate: str, names_by_candidate: dict[str, list[str]]) -> str:

@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from subprocess import DEVNULL, PIPE
 from typing import Any
 
 from analysis.core.characters import without_unseen
@@ -191,10 +190,8 @@ def _workbook(content: bytes) -> dict[str, tuple[Rows, list[tuple[int, str, str]
     found = f"a workbook that can't be read in {SECONDS} s with {MEGABYTES} MB, as with cells far apart"
     answer: Any = [found, "no more cells than a list has, side by side"]
     with suppress(subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        ended = subprocess.run(
-            command, input=content, stdout=PIPE, stderr=DEVNULL, timeout=_PATIENCE, env=environment, check=True
-        )
-        answer = json.loads(ended.stdout)
+        options: dict[str, Any] = {"capture_output": True, "timeout": _PATIENCE, "env": environment, "check": True}
+        answer = json.loads(subprocess.run(command, input=content, **options).stdout)
     if isinstance(answer, list):
         found, expected = answer
         raise ListFileError(found, expected, _SMALLER)

@@ -112,10 +112,8 @@ def rows_below(
 
 def is_blank(row: Sequence[str], table: Table) -> bool:
     """Return whether a row is empty but for its number, as the unused lines of a paper form."""
-    return all(
-        not text or (table.fields.get(column, "number") == "number" and text.rstrip(".)").isdigit())
-        for column, text in enumerate(row)
-    )
+    filled = ((table.fields.get(column, "number"), text) for column, text in enumerate(row) if text)
+    return all(kind == "number" and text.rstrip(".)").isdigit() for kind, text in filled)
 
 
 def _is_remark(row: Sequence[str]) -> bool:

@@ -159,10 +159,9 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
         problems.append(problem_of(name, None, found, EXPECTED, "see whether that is right"))
     lists: list[tuple[str, Sheet, Table]] = []
     notes: list[str] = []
-    written = {
-        text.lower() for sheet, count in zip(sheets, counts, strict=True) if count for row in sheet.rows for text in row
-    }
-    for sheet, count in zip(sheets, counts, strict=True):
+    counted = [*zip(sheets, counts, strict=True)]
+    written = {text.lower() for sheet, count in counted if count for row in sheet.rows for text in row}
+    for sheet, count in counted:
         table = table_in(sheet.rows, known)
         # Beside a list, a sheet with one heading is a list of choices.
         if table is None or count < min(max(counts), 2):
