@@ -80,7 +80,7 @@ def resolve_signatures(
     # Whose yes is taken back is looked up before a line waits: then it means nobody yet.
     resolved = [(_naming(line, line.may_be_named and v.person_id not in refusing), v) for line, v in resolved]
     resolved = [(line, if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]
-    signatures = _table_of(_with_duplicates(_without_lost_permissions(resolved, refusing)))
+    signatures = _table_of(_with_duplicates(_without_lost_permissions(resolved)))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
 
@@ -125,15 +125,12 @@ def _naming(line: Line, may_be_named: bool) -> Line:
     return line if line.may_be_named == may_be_named else line._replace(may_be_named=may_be_named)
 
 
-def _without_lost_permissions(resolved: list[tuple[Line, Verdict]], refusing: set[str]) -> list[tuple[Line, Verdict]]:
+def _without_lost_permissions(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
     """Return the lines without the yes of a person who has an accepted line, or a repetition, without a yes."""
-    signers = {f"{line.source_file}:{line.source_row}": verdict.person_id for line, verdict in resolved}
-    found = set(refusing)
-    for line, verdict in resolved:
-        if verdict.outcome in SIGNED and not line.may_be_named:
-            # A repetition by a decision may name nobody: then the line that it repeats says whose it is.
-            found |= {verdict.person_id, signers.get(verdict.duplicate_of, "")}
-    found -= {""}
+    signers = {line.place: verdict.person_id for line, verdict in resolved}
+    # A repetition by a decision may name nobody: then the line that it repeats says whose it is.
+    signed = [verdict for line, verdict in resolved if verdict.outcome in SIGNED and not line.may_be_named]
+    found = {signer for each in signed for signer in (each.person_id, signers.get(each.duplicate_of, ""))} - {""}
     return [(_naming(line, line.may_be_named and v.person_id not in found), v) for line, v in resolved]
 
 
@@ -168,8 +165,7 @@ def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, V
             if not first or (line.signed_on_precision != "at_the_latest" and since > until):
                 first = earliest.setdefault(verdict.signatory, line)
             if first is not line:
-                place = f"{first.source_file}:{first.source_row}"
-                verdict = verdict._replace(outcome="duplicate", duplicate_of=place, because="signed before")
+                verdict = verdict._replace(outcome="duplicate", duplicate_of=first.place, because="signed before")
         kept.append((line, verdict))
     return kept
 

@@ -98,7 +98,7 @@ class ByRule(NamedTuple):
 
 
 def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Verdict]]) -> dict[tuple[str, str], Doubt]:
-    """Return why lines wait for others, by file and person or by file and row.
+    """Return why lines wait for others, by file and person, or by the place of the line alone.
 
     `unsettled` are the lines that mean nobody, `resolved` all lines with what they mean.
     """
@@ -161,15 +161,13 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
     elif any(map(_POINTING.fullmatch, words)):
         meant = others
     elif role.is_only_a_party or (role.lists and not role.words):
-        parts = (
-            (line, (line.name_as_written, line.function_as_written, line.organisation_as_written)) for line in others
-        )
-        beside = ((line, taker.role_in("\n".join(own))) for line, own in parts)
+        columns = ("name_as_written", "function_as_written", "organisation_as_written")
+        beside = ((line, taker.role_in("\n".join(getattr(line, name) for name in columns))) for line in others)
         meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
     elif not meant and not _is_a_name(taker.line.name_as_written) and taker.undoes():
         meant = others
     said = f"row {row} says no, and may be about this line"
-    return {line.place: (said, True) for line in meant}
+    return {(line.place, ""): (said, True) for line in meant}
 
 
 def _has(line: Line, letters: str) -> bool:
@@ -177,7 +175,6 @@ def _has(line: Line, letters: str) -> bool:
 
 
 def _is_a_name(text: str) -> bool:
-    """Return whether a text may be the name of somebody: two words, not all of them letters, and no number."""
     words = words_of(text)
     return len(words) > 1 and max(map(len, words)) > 1 and not any(map(str.isdigit, text))
 
@@ -189,14 +186,14 @@ def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[t
     if not is_withdrawn and not (last and taker.has_no_signature):
         return {}
     said += " on that day or later" if last else ""
-    lines = (line for person_id in taker.named for line in by_person[person_id])
-    others = (line for line in lines if line.file != taker.line.file)
-    return {line.place: (said, True) for line in others if not last or (line.signed_on and line.signed_on <= last)}
+    others = (line for person_id in taker.named for line in by_person[person_id] if line.file != taker.line.file)
+    before = (line for line in others if not last or (line.signed_on and line.signed_on <= last))
+    return {(line.place, ""): (said, True) for line in before}
 
 
 def if_no_doubt(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], Doubt]) -> Verdict:
     """Return the verdict on a line, which waits if another line of its list puts it in doubt."""
-    keys = (line.file, verdict.person_id), line.place
+    keys = (line.file, verdict.person_id), (line.place, "")
     because, of_complete_names = next((doubts[key] for key in keys if key in doubts), ("", False))
     if not because or verdict.outcome != "accepted" or verdict.matched_by.startswith("decision"):
         return verdict

@@ -107,9 +107,9 @@ class Line(NamedTuple):
         return self.source_file.partition("#")[0]
 
     @property
-    def place(self) -> tuple[str, str]:
-        """Return the file with its sheet, and the row."""
-        return self.source_file, str(self.source_row)
+    def place(self) -> str:
+        """Return FILE:ROW, as decisions refer to a line."""
+        return f"{self.source_file}:{self.source_row}"
 
     @classmethod
     def all_of(cls, lines: pd.DataFrame) -> list["Line"]:

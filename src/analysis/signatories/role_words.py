@@ -110,7 +110,6 @@ class RoleWords:
         self.word = lru_cache(maxsize=20_000)(self._word)
 
     def _read(self, text: str, parties: PartyNames) -> Role:
-        """Return what the words of a cell say, given the names of parties of the day."""
         if not text:
             return NOTHING
         role = self._role_in(text, parties)

@@ -131,7 +131,6 @@ def remarks_alone(body: list[list[str]], table: Table, known: KnownWords) -> lis
 
 
 def _stands_alone(row: Sequence[str]) -> bool:
-    """Return whether a row without a day has one text, or two of which the first is one word or has a colon."""
     texts = [text for text in row if any(map(str.isalpha, text))]
     if any(is_a_day(text) and not text.isdigit() for text in row):
         return False
@@ -139,7 +138,6 @@ def _stands_alone(row: Sequence[str]) -> bool:
 
 
 def _is_named_in(row: Sequence[str], table: Table, known: KnownWords) -> bool:
-    """Return whether a row that stands alone has the name of somebody and nothing else, or of a party."""
     texts = [text for text in row if any(map(str.isalpha, text))]
     of_names = [row[column] for column in table.columns(*_OF_NAMES) if row[column]]
     are_names = all(is_only_a_name(text, known) or " ".join(words_of(text)) in known.parties for text in of_names)

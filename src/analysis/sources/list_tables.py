@@ -158,7 +158,6 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
 def _fields_of(
     headings: Mapping[int, str], contents: Mapping[int, str], texts: Mapping[int, Sequence[str]]
 ) -> dict[int, str]:
-    """Return the kind of each column, by its heading and by what is in it."""
     fields = {column: kind_of(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
     # One of several functions that is the same on nearly all lines is of the list.
     functions = [column for column, kind in fields.items() if kind == "function"]
@@ -187,7 +186,6 @@ def _fields_of(
 
 
 def _are_answers(texts: Sequence[str], content: str | None) -> bool:
-    """Return whether the texts of a column are days or answers, or nearly all the same."""
     (_, commonest), *_ = Counter(map(str.lower, texts)).most_common(1)
     return content in ("date", "sent", "answer", "signature") or commonest > max(_MOSTLY * len(texts), _FEW)
 

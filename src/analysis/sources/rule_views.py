@@ -28,7 +28,6 @@ def _publications_by_quoted(publications: pd.DataFrame) -> pd.DataFrame:
 
 
 def _studies(series: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
-    """Return the studies, the oldest first, with the day of the first figure of each and the lowest rank before it."""
     known = figures["publication"].map(publications.set_index("publication")["known_from"])
     day = series["series"].map(known.groupby(figures["series"]).min())
     frame = series.assign(day=day)[(series["kind"] == "study") & day.notna()].sort_values("day")
@@ -239,7 +238,6 @@ def _with_earlier(decisions: pd.DataFrame, *on: str) -> pd.DataFrame:
 def _decisions_signatories_by_line(
     decisions_signatories: pd.DataFrame, signature_lines: pd.DataFrame, members: pd.DataFrame, candidates: pd.DataFrame
 ) -> pd.DataFrame:
-    """Add whether the line, the person and the repeated line of a decision are there."""
     # A party signs without a person's name.
     names = signature_lines["name_as_written"].fillna(signature_lines["organisation_as_written"])
     there = signature_lines.assign(name_there=names, checksum_there=signature_lines["line_checksum"])

@@ -202,7 +202,6 @@ def _with_a_month(pieces: list[str]) -> SigningDate:
 
 
 def _from_numbers(parts: dict[str, int]) -> SigningDate:
-    """Return the day of some of the numbers y, m and d."""
     year, month = parts.get("y", 0), parts.get("m", 12)
     if not year:
         date_of(2024, month, parts["d"])

@@ -90,10 +90,9 @@ def rows_of_table(data_dir: Path, table: Table, complete: Callable[[Rows | None,
     columns = [field["name"] for field in fields if field["name"] in header or not field.get("optional")]
     if said := other_separators(header, columns, table):
         raise InputError([Problem(path, 1, None, *said)])
-    if lacking := [name for name in columns if name not in header]:
-        kept = [name for name in columns if name in header]
-        if header == kept:
-            raise InputError([_without_column(path, name) for name in lacking])
+    lacking = [name for name in columns if name not in header]
+    if lacking and header == [name for name in columns if name in header]:
+        raise InputError([_without_column(path, name) for name in lacking])
     # By number: a table that names persons begins with one where its header is lost.
     pairs = enumerate(zip_longest(header, columns), start=1)
     if differing := ", ".join(f"column {place}" for place, (name, own) in pairs if name != own):
