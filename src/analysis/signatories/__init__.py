@@ -118,7 +118,7 @@ def _decided(found: ByRule) -> tuple[Line, Verdict]:
         by_itself = may_be_named and not any(said in verdict.because for said in AGAINST.values())
         verdict = apply_decision(decision, verdict, found.body, signed_on)
         may_be_named = {"yes": True, "no": False}.get(decision.may_be_named, by_itself)
-    return _naming(line, may_be_named), verdict
+    return _naming(line, may_be_named), verdict._replace(body_id=found.body.body_id)
 
 
 def _naming(line: Line, may_be_named: bool) -> Line:

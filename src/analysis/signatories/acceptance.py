@@ -102,10 +102,6 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
     day of each nomination since, and `day`. A month, a year or a latest day counts as its last day: who sat or stood on
     the day of the presentation alone waits too.
     """
-    return _verdict_of(line, body, day, decided)._replace(body_id=body.body_id)
-
-
-def _verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
     if line.unreadable_because:
         return Verdict("rejected", because=line.unreadable_because)
     if line.signed_on and not line.waits_because:

@@ -51,7 +51,7 @@ def apply_decision(decision: Decision, verdict: Verdict, body: Body, day: dateti
     outcome = _OUTCOMES.get(decision.action, decision.action)
     because = f"{decision.decision_id}: {decision.reason}"
     if outcome in ("rejected", "not_in_parliament"):
-        return Verdict(outcome, matched_by="decision", because=because, body_id=body.body_id)
+        return Verdict(outcome, matched_by="decision", because=because)
     meant = _with_signatory(decision, verdict, body, day)
     if outcome == "accepted":
         if meant.signatory is None:
@@ -59,16 +59,14 @@ def apply_decision(decision: Decision, verdict: Verdict, body: Body, day: dateti
         if meant.person_id and not body.name_of(meant.person_id):
             because = f"{decision.decision_id} names a person_id that is not in data/: {meant.person_id}"
             return verdict._replace(outcome="review", because=because)
-        because = ""
     # Without what was proposed while the line waited.
     return Verdict(
         outcome,
         *(meant.matched_name, meant.person_id, meant.party_id),
         matched_by="decision",
-        because=because,
+        because="" if outcome == "accepted" else because,
         withdrawn_on=decision.valid_from if outcome == "withdrawn" else None,
         duplicate_of=decision.duplicate_of if outcome == "duplicate" else "",
-        body_id=body.body_id,
     )
 
 
