@@ -34,11 +34,10 @@ Row = dict[str, Any]
 
 
 def election_in_force(day: datetime.date, nominated: Mapping[str, datetime.date]) -> str:
-    """Return the election whose candidates count on a day; `nominated` has the day of nomination of each, in order.
+    """Return the election whose candidates count on a day; empty without any election.
 
-    They count until those of the next election are nominated: a candidate who was not elected may still succeed to a
-    seat. Before the first nomination those of the first election count: to them the pledge was put. Empty without any
-    election.
+    They count until those of the next are `nominated` (the day by election, in order), for they may still succeed to a
+    seat; the first also before their nomination, for to them the pledge was put.
     """
     begun = [election for election, start in nominated.items() if start <= day]
     return begun[-1] if begun else next(iter(nominated), "")

@@ -1,7 +1,4 @@
-"""The people whose name agrees with a written one, completely or in part; those whose name may be misspelt in it.
-
-rapidfuzz proposes, and never decides: what is alike only waits beside its candidates (see `acceptance`).
-"""
+"""The people whose name agrees with a written one, or is alike: rapidfuzz proposes them, and never decides."""
 
 import re
 from collections import defaultdict

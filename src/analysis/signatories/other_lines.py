@@ -81,10 +81,7 @@ class ByRule(NamedTuple):
         return any(word.kind in kinds for text in texts for word in self.role_in(text).words)
 
     def undoes(self) -> bool:
-        """Return whether there is no signature on a line whose name is nobody's, or words beside the name undo it.
-
-        Without a name any words against whoever is meant do: *medewerker*, in the row below.
-        """
+        """Return whether there is no signature, or words beside the name undo it (without a name, any against it)."""
         kinds = ("undone",) if self.line.name_as_written else _OF_NOBODY
         return self.has_no_signature or self.has_words(kinds, _BESIDE_THE_NAME)
 
@@ -98,10 +95,7 @@ class ByRule(NamedTuple):
 
 
 def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Verdict]]) -> dict[tuple[str, str], Doubt]:
-    """Return why lines wait for others, by file and person, or by the place of the line alone.
-
-    `unsettled` are the lines that mean nobody, `resolved` all lines with what they mean.
-    """
+    """Return why lines wait for others, by file and person or by place; `unsettled` are those that mean nobody."""
     doubts: dict[tuple[str, str], Doubt] = {}
     by_file: dict[str, list[Line]] = defaultdict(list)
     by_person: dict[str, list[Line]] = defaultdict(list)
@@ -118,10 +112,7 @@ def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Ver
 
 
 def refusing_naming(found: ByRule) -> frozenset[str]:
-    """Return from whom a line takes back a yes to being named, until somebody decided on it.
-
-    Another office does not: it may be a namesake's.
-    """
+    """Return from whom a line that nobody decided on takes back a yes to being named; another office does not."""
     says_no = found.line.refuses_naming or found.has_no_signature or found.waits_for(_TO_BE_NAMED)
     return found.people() if says_no and not found.decision else frozenset()
 

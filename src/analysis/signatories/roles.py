@@ -1,7 +1,4 @@
-"""What is written beside a name says of the signatory: a party, a seat or candidacy, another role.
-
-How words are read is in `role_words`; what all this means for a line is in `acceptance`.
-"""
+"""What is written beside a name says of the signatory; what it means for a line is in `acceptance`."""
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace

@@ -47,10 +47,7 @@ def _accepted(signatures: pd.DataFrame, body_id: str) -> pd.DataFrame:
 
 
 def signature_of(party_id: str, chamber: Chamber, signed: pd.DataFrame) -> PartySignature:
-    """Return the signature of a party as of the month: its own, or by a decision those of its predecessors.
-
-    `signed` has one row per party that signed itself (see `party_level_signatures`).
-    """
+    """Return the signature of a party as of the month: its own, or by a decision those of its predecessors."""
     if found := _own_or_carried(party_id, chamber, _by_party(signed)):
         return found
     declined = chamber.declined(party_id)
@@ -161,9 +158,7 @@ def seats_without_decisions(support: pd.DataFrame) -> int:
 def with_coalition(support: pd.DataFrame, cabinet: pd.DataFrame) -> pd.DataFrame:
     """Return support by party with the columns of share/data/parties.csv about coalition and opposition.
 
-    `cabinet` has one row per party in it (see `Chamber.in_cabinet`); without any it is not known who governs, and these
-    columns are empty. `role` of each party with a seat is `coalition` or `opposition`. The row of `all` has the seats
-    of both, how many of them are of parties that signed, and the seats that signed without the decisions of analysts.
+    `cabinet` has one row per party in it (see `Chamber.in_cabinet`); without any these columns are empty.
     """
     parties = support[(support["party_id"] != ALL_PARTIES) & (support["seats"] > 0)]
     in_coalition = parties["party_id"].isin(cabinet["party_id"])

@@ -110,8 +110,7 @@ def texts_that_wait(signatures: pd.DataFrame) -> pd.DataFrame:
     """Return the texts for which lines wait, most lines first; they can point at persons.
 
     One row per body and text: body_id, text (as a decision names it), lines (how many wait for it), only_text (in how
-    many of these it is the only text to decide on: they may wait for something else too), because (of the first line).
-    One decision counts on all lines that have the text, in later lists too.
+    many of these it is the only text to decide on), because (of the first line).
     """
     waiting = signatures[(signatures["outcome"] == "review") & signatures["texts"].notna()]
     texts = waiting["texts"].str.split("|")
@@ -168,10 +167,8 @@ def checked_decision(
 ) -> dict[str, str]:
     """Return the row of a decision on a line, checked, less who decided, when and why.
 
-    Without a candidate it is about whom the line was matched with; without a day it applies from the day of signing. A
-    line without a name is recognised later by its organisation as written.
-    Raises ParameterError for an action or candidate that is not known, where a candidate or day is needed, and for a
-    candidate that may be a slip, unless `although` says why it is meant.
+    Without a candidate it is about whom the line was matched with; without a day it applies from the day of signing.
+    Raises ParameterError for what is not known or missing, and for what may be a slip, unless `although` says why.
     """
     check_action(action, ON_SIGNATURES)
     signatory, written = candidate or _signatory_of(line), line["name_as_written"] or line["organisation_as_written"]

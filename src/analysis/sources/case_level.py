@@ -99,10 +99,7 @@ _PROSE = frozenset([".md", ".json", ".toml", ".yaml", ".yml"])
 
 
 def in_folder(data_dir: Path, lists: str) -> list[Problem]:
-    """Return an error for each cell in data/ that looks like data about one victim, without the folder of lists.
-
-    Also a warning for each file beside the tables that can't be read, and that nothing uses.
-    """
+    """Return the errors of `in_sheets` for each file in data/ that is no list, and a warning for what is not read."""
     tables = {table["path"] for table in own_tables().values()}
     problems: list[Problem] = []
     for path in sorted(each for each in data_dir.rglob("*") if each.is_file()):

@@ -42,11 +42,7 @@ class Fault:
 
 
 def permission_in(answer: str, since: str, order: DayOrder, *, taken_back: bool, is_doubtful: bool) -> dict[str, Any]:
-    """Return the columns of a line about being named: whether the answer is a yes, and from when, or a no.
-
-    Anything else on the line may take a yes back; one that may be a code, or on a line that is not read whole, is none.
-    An empty cell, or a dash in its place, is neither a yes nor a no.
-    """
+    """Return the columns of a line about being named: a yes that nothing on the line takes back, or a no."""
     may_be_named, named_from = read_permission(answer, since, order)
     return {
         "may_be_named": may_be_named and not taken_back and not is_doubtful,
@@ -59,11 +55,7 @@ def permission_in(answer: str, since: str, order: DayOrder, *, taken_back: bool,
 
 @lru_cache(maxsize=1_000)
 def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -> tuple[bool, datetime.date | None]:
-    """Return whether a signatory may be named, and the day from which, if it is not that of signing.
-
-    The day is behind the answer or in another column, and of two the later counts. An answer that is not plainly a yes,
-    or has a day that can't be read, is no permission.
-    """
+    """Return whether the answer is plainly a yes, and the later of the days behind it and in another column, if any."""
     first, *behind = answer.split() or [""]
     is_doubtful = DOUBT.intersection(answer) or (words_of(answer) and OTHER_SIGNS.search(answer))
     if is_doubtful or not words_of(first) or not _YES.issuperset(words_of(first)):

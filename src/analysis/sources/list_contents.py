@@ -1,9 +1,6 @@
-"""What a column of a list contains, by what is in it: names of people, parties, days, or answers of yes and no.
+"""What a column of a list contains: where it disagrees with its heading, or that says nothing, the column decides.
 
-A heading says what was asked; the column, what was answered. Where they disagree, or the heading says nothing, the
-column decides, as far as it is certain. What it contains is called as the kind of its heading (see headings.csv):
-`name`, `family`, `given`, `prefix`, `organisation`, `function`, `signature`, `number`, `date`, `sent` (a day and a
-time), or else `answer`.
+It is called as the kind of its heading (see headings.csv), or `answer` for yes and no.
 """
 
 import re
@@ -142,10 +139,7 @@ def _is_a_name(text: str, known: KnownWords) -> bool:
 
 
 def is_only_a_name(text: str, known: KnownWords) -> bool:
-    """Return whether each word of a text is of a name: a known surname or given name, an initial, or beside these.
-
-    Where no names are known, one or two words are a name.
-    """
+    """Return whether each word may be of a name; where no names are known, whether there are one or two words."""
     words = words_of(text)
     if not known.surnames:
         return 0 < len(words) <= _FEW_WORDS

@@ -72,10 +72,9 @@ class Sheet:
 
 
 def sheets_in(content: bytes, headings: Headings) -> list[Sheet]:
-    """Return the sheets in the bytes of a file; a text is one sheet, with the separator that gives the most headings.
+    """Return the sheets in the bytes of a file, whatever its name; raises ListFileError for what is no table.
 
-    `headings` counts the headings in the rows of a sheet. Whether a file is a workbook is decided by its content, not
-    by its name. Raises ListFileError for what is no table.
+    A text is one sheet, with the separator that gives the most headings: `headings` counts those in some rows.
     """
     if not content.startswith((_ZIP, _OLE)):
         text = decoded(content)
@@ -175,10 +174,7 @@ def _unfolded(sheet: Sheet, headings: Headings) -> Sheet:
 
 
 def sheets_of(content: bytes) -> dict[str, Rows]:
-    """Return the sheets of a workbook (XLSX, ODS, XLS) by name: the text of each cell, of every row from the first.
-
-    Raises ListFileError if it does not open, or is larger than any list.
-    """
+    """Return the rows of each sheet of a workbook by name; raises ListFileError if it can't be read."""
     return {name: rows for name, (rows, _) in _workbook(content).items()}
 
 

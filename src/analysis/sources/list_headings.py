@@ -74,10 +74,7 @@ def _words(text: str) -> list[str]:
 
 @lru_cache(maxsize=1_000)
 def kind_of(text: str) -> str:
-    """Return the kind of a heading; empty if it is not known.
-
-    One in two languages (`First name / Voornaam`) is of the kind that both are of.
-    """
+    """Return the kind of a heading, in two languages (`First name / Voornaam`) that of both; empty for none."""
     if not any(map(_ANY.fullmatch, _words(text))):
         return ""  # as most texts that are no headings
     parts = [part for part in re.split(r"[/|]", text) if words_of(part)]
@@ -134,10 +131,7 @@ def asks_to_name(question: str) -> bool:
 
 
 def is_turned(text: str) -> bool:
-    """Return whether a heading asks for what is not so, or was so at another time or of somebody else.
-
-    Beside another word a no without a yes is what is asked for: *Getekend: nee*, *Ondertekenaar ✗*.
-    """
+    """Return whether a heading asks for what is not so, was so, or is so of somebody else: *Getekend: nee*."""
     return bool(_TURNED.intersection(_words(text[:_LONGEST])) or _asks_for_a_no(text))
 
 

@@ -191,11 +191,7 @@ def _are_answers(texts: Sequence[str], content: str | None) -> bool:
 
 
 def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:
-    """Return the texts of a second row of headings: words without a day, all of headings, or below merged cells alone.
-
-    *ja | nee* or *2017 | 2021* below *Handtekening*; *Voornaam | Achternaam | Open-Ended Response*, as SurveyMonkey
-    writes it.
-    """
+    """Return a second row of headings, below merged cells (*ja | nee*) or as SurveyMonkey writes it."""
     below = headings_of(rows[0]) if rows else {}
     names = {column for column, text in headings.items() if kind_of(text) in _OF_A_LINE}
     are_words = all(text.isdigit() or (any(map(str.isalpha, text)) and not is_a_day(text)) for text in below.values())

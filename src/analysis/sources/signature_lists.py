@@ -173,11 +173,7 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
 
 
 def _notes_on(sheet: Sheet, known: KnownWords, written: set[str]) -> list[str]:
-    """Return what a sheet that is no list says of those that are: sentences, a legend of marks, and names.
-
-    Other short texts are choices of a list if any of them is `written` in one, else a legend of colours. A sheet that
-    is too long to be read holds the lists up.
-    """
+    """Return what a sheet that is no list says of those that are: sentences, a legend, names; not its choices."""
     rows = [" ".join(filter(None, row)) for row in sheet.rows]
     if len(rows) > _MOST_NOTES:
         return [f"{sheet.name}: {len(rows)} rows that are not read"]

@@ -76,10 +76,9 @@ def rows_in(text: str, path: str) -> Rows:
 
 
 def rows_of_table(data_dir: Path, table: Table, complete: Callable[[Rows | None, Table], Rows] | None = None) -> Rows:
-    """Return the rows of a table, its header first: only the header for an optional one that is not there.
+    """Return the rows of a table, its header first; raises InputError for what is no such table.
 
-    Optional columns may be missing: an earlier version wrote the file. `complete` fills in what is new since (see
-    `earlier_data`). Raises InputError for what is no such table.
+    `complete` fills in what is new since an earlier version wrote the file (see `earlier_data`).
     """
     path, fields = table["path"], table["schema"]["fields"]
     if table.get("optional") and not (data_dir / path).exists():
@@ -131,7 +130,7 @@ def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
 def read_all(
     data_dir: Path, complete: Callable[[Rows | None, Table], Rows] | None = None, new: Collection[str] = ()
 ) -> tuple[dict[str, Content[pd.DataFrame]], list[Problem]]:
-    """Return the tables of a folder that keep their contract, typed, and every way in which the others break it.
+    """Return the typed tables of a folder, and every way in which the others break their contract.
 
     `complete` as in `rows_of_table`; tables that are `new` are made by it if there is no file.
     """
