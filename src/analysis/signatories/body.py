@@ -75,8 +75,8 @@ class Parties:
         self._abbreviations = dict(zip(parties["party_id"], parties["abbreviation"], strict=True))
         rows = zip(party_names["party_id"], party_names["name"], party_names["valid_from"], strict=True)
         self._names = [(PartyName(p, n), datetime.date.min if pd.isna(day) else day.date()) for p, n, day in rows]
-        self._changes = sorted({since for _, since in self._names})
-        self._named: dict[int, PartyNames] = {}
+        self._changes = sorted({datetime.date.min, *(since for _, since in self._names)})
+        self._names_since = cache(lambda day: PartyNames.of(name for name, since in self._names if since <= day))
         lists = tables["candidates"].dropna(subset=["list_name"])
         without_seat = set(lists.loc[lists["party_id"].isna(), "list_name"])
         names = []
@@ -89,10 +89,7 @@ class Parties:
 
     def names_on(self, day: datetime.date) -> PartyNames:
         """Return the names of parties in use on a day: one object for each period without a change."""
-        period = bisect_right(self._changes, day)
-        if period not in self._named:
-            self._named[period] = PartyNames.of(name for name, since in self._names if since <= day)
-        return self._named[period]
+        return self._names_since(self._changes[bisect_right(self._changes, day) - 1])
 
     def abbreviation(self, party_id: str) -> str:
         """Return the short name of a party."""

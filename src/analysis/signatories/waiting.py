@@ -46,10 +46,9 @@ def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date
     (`presented`), or `as_of` for a candidate who neither sat nor stood then (`as_of`).
     """
     lines = rows_of(signatures)
+    accepted = (line for line in lines if line["outcome"] == "accepted")
     signed = {
-        (line["body_id"], _signatory_of(line)): f"{line['source_file']}:{line['source_row']}"
-        for line in lines
-        if line["outcome"] == "accepted"
+        (line["body_id"], _signatory_of(line)): f"{line['source_file']}:{line['source_row']}" for line in accepted
     }
     dated = signatures.dropna(subset=["signed_on"])
     last_day = dated.groupby("source_file")["signed_on"].max().to_dict()

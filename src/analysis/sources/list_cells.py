@@ -13,9 +13,8 @@ from analysis.sources.list_answers import (
     is_a_no,
     withholds_the_name,
 )
-from analysis.sources.list_contents import AN_ID, TICKED
 from analysis.sources.list_headings import is_about_naming
-from analysis.sources.list_tables import Table
+from analysis.sources.list_tables import AN_ID, TICKED, Table
 from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import is_a_day
 

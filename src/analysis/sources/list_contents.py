@@ -3,7 +3,6 @@
 It is called as the kind of its heading (see headings.csv), or `answer` for yes and no.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,12 +21,6 @@ _ROWS_OF_A_SAMPLE = 200
 _MOST_WORDS_OF_A_NAME, _FEW_WORDS = 8, 2
 # So many of the cells that are not empty; strangers, who are in no roster, sign too.
 _OF_NAMES, _OF_ANSWERS, _OF_OTHERS, _FEWEST = 0.4, 0.6, 0.8, 3
-# Of the lines of a list, so many have a number of their own in a column of such numbers.
-_NEARLY_ALL = 0.9
-AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
-TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
-_TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
-_CHECKED, _NUMBERED = LIST_WORDS["ticked"] | {"v", "ja", "yes"}, frozenset("23456789")
 
 
 @dataclass(frozen=True)
@@ -96,27 +89,6 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
         if sum(is_one(text, known) for text in texts) >= max(_OF_NAMES * len(texts), _FEWEST):
             return kind
     return "number" if sum(map(str.isdigit, texts)) >= of_one else ""
-
-
-def columns_of_ids(fields: Mapping[int, str], texts: Mapping[int, list[str]], lines: int) -> frozenset[int]:
-    """Return the columns in which nearly each line has one piece with a digit, no day, and hardly one comes twice."""
-    may_have = (column for column, kind in fields.items() if kind in ("beside", "other", "number", "subject"))
-    pieces = {column: {*filter(AN_ID.fullmatch, texts[column])} for column in may_have if len(texts[column]) > 2}
-    ids = {column: sum(text.isdigit() or not is_a_day(text) for text in own) for column, own in pieces.items()}
-    return frozenset(column for column, count in ids.items() if count > _NEARLY_ALL * lines)
-
-
-def columns_of_ticks(fields: Mapping[int, str], texts: Mapping[int, list[str]]) -> frozenset[int]:
-    """Return the columns without a known heading in which each text is a yes or a no; 1 alone may be a number."""
-    unknown = [column for column in texts if fields.get(column, "beside") == "beside"]
-    found = {column: {*map(str.lower, texts[column])} for column in unknown}
-    return frozenset(column for column, own in found.items() if own <= _TICKS and own not in (set(), {"1"}))
-
-
-def columns_of_codes(texts: Mapping[int, list[str]]) -> frozenset[int]:
-    """Return the columns in which an x or a 1 may be a no: beside a v, ✓ or ja, or beside other numbers than 0."""
-    found = {column: {*map(str.lower, own)} for column, own in texts.items()}
-    return frozenset(column for column, own in found.items() if _NUMBERED & own or ("x" in own and _CHECKED & own))
 
 
 def rows_above_names(rows: Sequence[Sequence[str]], known: KnownWords) -> int | None:

@@ -6,16 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.core.names import words_of
-from analysis.sources.list_contents import (
-    NO_WORDS,
-    KnownWords,
-    columns_of_codes,
-    columns_of_ids,
-    columns_of_ticks,
-    contents_of,
-    rows_above_names,
-    texts_by_column,
-)
+from analysis.sources.list_contents import NO_WORDS, KnownWords, contents_of, rows_above_names, texts_by_column
 from analysis.sources.list_headings import (
     OF_A_DAY,
     asks_to_name,
@@ -44,6 +35,10 @@ _MAY_HAVE_DAYS = frozenset(["date", "latest", "signed", "signature", "may_be_nam
 _ROWS_OF_TITLES = 20
 _FEW = 2
 _REPLY = one_of(LIST_WORDS["reply"])
+AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
+TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
+_TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
+_CHECKED, _NUMBERED = LIST_WORDS["ticked"] | {"v", "ja", "yes"}, frozenset("23456789")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 Rows = Sequence[Sequence[str]]
@@ -138,21 +133,29 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     texts = texts_by_column(rows[above:])
     fields = _fields_of(headings, contents, texts)
     lines = sum(map(any, rows[above:]))
-    ids = columns_of_ids(fields, texts, lines)
+    ids = _columns_of_ids(fields, texts, lines)
     asked = [column for column, kind in fields.items() if kind in _MAY_HAVE_DAYS]
     dated = frozenset(column for column in asked if any(map(is_a_day, texts.get(column, ()))))
-    ticks, coded = columns_of_ticks(fields, texts), columns_of_codes(texts)
-    filled = frozenset(column for column, own in texts.items() if own)
+    found = {column: {*map(str.lower, own)} for column, own in texts.items() if own}
+    filled, unknown = frozenset(found), {c for c in found if fields.get(c, "beside") == "beside"}
+    ticks = frozenset(c for c in unknown if found[c] <= _TICKS and found[c] != {"1"})
+    coded = frozenset(c for c, own in found.items() if _NUMBERED & own or ("x" in own and _CHECKED & own))
     # Of remarks, only below a heading that asks for a reply: who wrote none had nothing to remark.
-    replies = {
-        c for c, text in headings.items() if fields.get(c) == "other" and any(map(_REPLY.fullmatch, words_of(text)))
-    }
-    others = (column for column in filled - ids if fields.get(column, "beside") == "beside" or column in replies)
+    asking = {c for c, text in headings.items() if any(map(_REPLY.fullmatch, words_of(text)))}
+    others = (unknown | {c for c in asking if fields.get(c) == "other"}) & (filled - ids)
     most = max(lines / 2, _FEW + 1)
     answered = frozenset(c for c in others if len(texts[c]) >= most and _are_answers(texts[c], contents.get(c)))
     of_others = (c for c in contents if fields.get(c, "beside") in ("beside", "other", "sent"))
     rare = frozenset(c for c in of_others if contents[c] in ("date", "sent") and 2 * len(texts[c]) < lines)
     return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, answered, rare)
+
+
+def _columns_of_ids(fields: Mapping[int, str], texts: Mapping[int, list[str]], lines: int) -> frozenset[int]:
+    """Return the columns in which nearly each line has one piece with a digit, no day, and hardly one comes twice."""
+    may_have = (column for column, kind in fields.items() if kind in ("beside", "other", "number", "subject"))
+    pieces = {column: {*filter(AN_ID.fullmatch, texts[column])} for column in may_have if len(texts[column]) > 2}
+    ids = {column: sum(text.isdigit() or not is_a_day(text) for text in own) for column, own in pieces.items()}
+    return frozenset(column for column, count in ids.items() if count > _NEARLY_ALL * lines)
 
 
 def _fields_of(
