@@ -18,8 +18,6 @@ _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body"])
 _COURTESY = frozenset(["greeting", "list", "deal", "signed"])
 _A_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v"])
 _SILENT = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
-_OF_ANOTHER = frozenset(["office", "body", "post"])
-_ALL = frozenset(KINDS)
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
 
 
@@ -116,7 +114,7 @@ class Role:
     @cached_property
     def beside_a_seat(self) -> "Role":
         """Return what a remark says of who sits or stands: another office or post may be that of a namesake."""
-        return self._where(dict.fromkeys(_OF_ANOTHER, "unknown"))
+        return self._where(dict.fromkeys(("office", "body", "post"), "unknown"))
 
     @cached_property
     def as_a_role(self) -> "Role":
@@ -161,7 +159,7 @@ class Role:
     @cached_property
     def of_all_lines(self) -> "Role":
         """Return what a title says of all lines: its places are of the list, and it speaks for nobody."""
-        return self.as_a_title.not_in_favour.only(_ALL - {"place"})
+        return self.as_a_title.not_in_favour.only(frozenset(KINDS) - {"place"})
 
     @cached_property
     def without_parties(self) -> "Role":

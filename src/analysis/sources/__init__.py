@@ -62,9 +62,7 @@ class Sources:
     `publications` has `known_from` and `known_from_basis` added; `commitment_events` has `known_from`, and `settled_by`
     only where that event was known; `votes` has those on the known ones, and neither has what is inferred:
     `events_left_out` has these events, to be counted.
-    `cabinets` and `replies` are those of data/cabinets.csv and data/replies.csv that had begun, or come in, by then.
     `contact` is whom a reader calls, without what is not known; `contacts` the offices that a mail is addressed to.
-    `checksums` has short checksums of the public tables (see `CheckedTables`).
     `signature_lines` has one row per line of each list, whenever it was signed (see `signature_lists`), with the body
     it is about. `folder` is where the files are, for whoever adds a decision.
     """

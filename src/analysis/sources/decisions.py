@@ -25,6 +25,7 @@ from analysis.sources.table_changes import texts_of, tried, write_draft
 # The tables of the contract that hold decisions; in all but that of releases a row has an id.
 ON_FIGURES, ON_PARTIES = "decisions_figures", "decisions_parties"
 ON_SIGNATURES, ON_TEXTS = "decisions_signatories", "decisions_texts"
+_WITH_IDS = (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_TEXTS)
 # Who was named in a released version is kept beside the releases, in a file that git ignores.
 RELEASES, NAMED = "decisions_releases", "decisions_named"
 # The ids of decisions are numbered after these letters; that of a decision on a line is the place of the line.
@@ -54,8 +55,7 @@ class Decisions:
     def as_of(cls, month: Month, tables: dict[str, pd.DataFrame]) -> "Decisions":
         """Return the decisions that apply to a month, from the tables of the contract."""
         day = pd.Timestamp(month.as_of)
-        names = (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_TEXTS)
-        valid = {name.removeprefix("decisions_"): tables[name][tables[name]["valid_from"] <= day] for name in names}
+        valid = {name.removeprefix("decisions_"): tables[name][tables[name]["valid_from"] <= day] for name in _WITH_IDS}
         releases, named = (tables[name][tables[name]["month"] == str(month)] for name in (RELEASES, NAMED))
         return cls(**valid, releases=releases, named=named)
 
@@ -207,10 +207,8 @@ def same_decision(row: dict[str, str], text: str, not_compared: Iterable[str] = 
 
 def table_with(decision_id: str, data_dir: Path) -> str | None:
     """Return the table that has a decision, None if there is no such decision."""
-    for table in (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_TEXTS):
-        if any(row.get("decision_id") == decision_id for row in decisions_in(text_of(table, data_dir))):
-            return table
-    return None
+    tables = ((table, decisions_in(text_of(table, data_dir))) for table in _WITH_IDS)
+    return next((table for table, rows in tables if any(row.get("decision_id") == decision_id for row in rows)), None)
 
 
 def decisions_in(text: str) -> list[dict[str, str]]:

@@ -147,7 +147,11 @@ class Cell:
             return code or self._table.not_understood(self._column)
         if text and self._column in self._table.rare:
             return self.heading  # the day of a few lines may be that on which they left
-        if text.isdigit() and not self._table.columns("name", "family") and {*words_of(self.heading)} & _COUNTS:
+        if (
+            text.isdigit()
+            and not self._table.columns("name", "family")
+            and {*words_of(self.heading)} & LIST_WORDS["total"]
+        ):
             return self.heading  # how many of each party signed
         if not text or self._column in self._table.ticks or self._is_id() or _is_known_by_itself(text):
             return ""

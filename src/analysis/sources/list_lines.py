@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.core.names import REMEMBERED, words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
-from analysis.sources.list_answers import Fault, permission_in
+from analysis.sources.list_answers import OF_CONSENT, Fault, read_permission, refuses
 from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell
 from analysis.sources.list_headings import is_turned, kind_of
 from analysis.sources.list_tables import Rows, Table, Written
@@ -72,16 +72,21 @@ class LineReader:
         return line, [*no_signature, *self._faults_of(cells, line, written), *date_faults]
 
     def _permission(self, written: Written, cells: Sequence[Cell]) -> dict[str, Any]:
+        """Return the columns about being named: a yes that nothing on the line takes back, or a no."""
+        answer = _value(written, "may_be_named")
         column, since = next(iter(written["may_be_named_from"].items()), (-1, ""))
+        may_be_named, named_from = read_permission(answer, since, self._orders.get(column, DayOrder()))
         dated = self._table.days.intersection(self._table.columns("may_be_named_from"))
         lacks_day = any(not is_a_day(written["may_be_named_from"].get(column, "")) for column in dated)
-        return permission_in(
-            _value(written, "may_be_named"),
-            since,
-            self._orders.get(column, DayOrder()),
-            taken_back=any(cell.withholds_the_name for cell in cells),
-            is_doubtful=lacks_day or any(cell.is_doubtful for cell in cells),
-        )
+        is_doubtful = lacks_day or any(cell.is_doubtful for cell in cells)
+        taken_back = any(cell.withholds_the_name for cell in cells)
+        return {
+            "may_be_named": may_be_named and not taken_back and not is_doubtful,
+            "may_be_named_as_written": answer,
+            "may_be_named_from": named_from,
+            "refuses_naming": taken_back or refuses(answer),
+            "consent_as_written": "" if set(words_of(answer)) <= OF_CONSENT else answer,
+        }
 
     def _day_of_signing(self, *texts: str) -> tuple[SigningDate, str, list[Fault]]:
         """Return the day of signing and how it is written, or why there is none."""

@@ -22,7 +22,7 @@ from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT
 
 _A_HEADING = 3
 _OF_REMARKS = ("beside", "other", "withdrawn")
-_OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
+OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
 _TOTAL, _NOTE = ("|".join(map(re.escape, sorted(LIST_WORDS[kind]))).replace("_", " ") for kind in ("total", "note"))
 _OF_NO_LINE = re.compile(rf"(?:{_TOTAL}|{_NOTE})\b|[*†]\s*\w")
 # Of a remark, what is no number of a line: a day, a time, a share, a year, a total. `12 mag weg` is no day.
@@ -139,7 +139,7 @@ def _stands_alone(row: Sequence[str]) -> bool:
 
 def _is_named_in(row: Sequence[str], table: Table, known: KnownWords) -> bool:
     texts = [text for text in row if any(map(str.isalpha, text))]
-    of_names = [row[column] for column in table.columns(*_OF_NAMES) if row[column]]
+    of_names = [row[column] for column in table.columns(*OF_NAMES) if row[column]]
     are_names = all(is_only_a_name(text, known) or " ".join(words_of(text)) in known.parties for text in of_names)
     return not texts or (len(of_names) == len(texts) and are_names)
 

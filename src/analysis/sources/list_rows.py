@@ -14,7 +14,7 @@ from analysis.sources.list_contents import KnownWords
 from analysis.sources.list_files import Sheet
 from analysis.sources.list_headings import headings_of, is_only_a_heading, kind_of
 from analysis.sources.list_lines import DATED, LineReader
-from analysis.sources.list_remarks import Remarks, is_blank, remarks_alone, rows_below
+from analysis.sources.list_remarks import OF_NAMES, Remarks, is_blank, remarks_alone, rows_below
 from analysis.sources.list_tables import Rows, Table
 from analysis.sources.list_words import LIST_WORDS
 from analysis.sources.signing_dates import days_in
@@ -28,7 +28,6 @@ _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
 _NOT_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
 # Of no value of these a heading is made: dhr. is a form of address, and a heading.
 _HAVE_VALUES = ("name", "given", "family", "organisation", "function", "date", "residence")
-_OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
 
 
 def lines_in(
@@ -107,7 +106,7 @@ def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:
     """Return rows in which a text that stands alone in the next row, not as a name, is on the line above too."""
     for above, row in itertools.pairwise(rows):
         texts = [column for column, text in enumerate(row) if text]
-        if len(texts) == 1 and table.kind(texts[0]) not in _OF_NAMES and sum(map(bool, above)) > 1:
+        if len(texts) == 1 and table.kind(texts[0]) not in OF_NAMES and sum(map(bool, above)) > 1:
             above[texts[0]] = f"{above[texts[0]]} {row[texts[0]]}".strip()
     return rows
 
@@ -115,7 +114,7 @@ def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:
 def _without_dittos(rows: Rows, table: Table) -> list[list[str]]:
     """Return rows with the text above for each ditto mark; below an empty cell of somebody it repeats nothing."""
     columns, above = [*table.fields.keys() - table.columns(*_NOT_REPEATED)], dict[int, str]()
-    names, found = table.columns(*_OF_NAMES), []
+    names, found = table.columns(*OF_NAMES), []
     for row in rows:
         new, is_a_line = list(row), any(row[column] for column in names)
         for column in columns:

@@ -33,7 +33,6 @@ from analysis.sources.signing_dates import date_of
 
 # The explanation of the folder, and files that a desktop writes.
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
-_REJECTED = "is counted as rejected, unless a decision says otherwise"
 # A sheet without headings has at most so many rows of notes, and a choice at most so many words.
 _MOST_NOTES, _A_CHOICE, _LONGEST_QUOTE = 60, 3, 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
@@ -213,7 +212,7 @@ def _lines_of(
             because = "; ".join(f"found {fault.found}, expected {fault.expected}" for fault in all_of_them)
             line["waits_because" if gravest.waits else "unreadable_because"] = because
             refused.add(gravest.column)
-            outcome = WAITS if gravest.waits else f"the line {_REJECTED}"
+            outcome = WAITS if gravest.waits else "the line is counted as rejected, unless a decision says otherwise"
             remedy = f"leave the list as it was received: {outcome}"
             column = None if gravest.column is None else table.called(gravest.column)
             found = gravest.reported or gravest.found

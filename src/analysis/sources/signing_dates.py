@@ -152,12 +152,8 @@ def iso_day(written: str) -> str:
 @lru_cache(maxsize=20_000)
 def days_in(text: str) -> dict[datetime.date, str]:
     """Return each whole day in a text, and how it is written: Debatavond Utrecht, 4 maart 2021."""
-    found: dict[datetime.date, str] = {}
-    for written in _WHOLE_DAY.findall(text):
-        with contextlib.suppress(ValueError):
-            read = read_signing_date(written)
-            found |= {read.day: written} if read.day and read.precision == "day" else {}
-    return found
+    days = ((iso_day(written), written) for written in _WHOLE_DAY.findall(text))
+    return {datetime.date.fromisoformat(day): written for day, written in days if day}
 
 
 def is_a_day(text: str) -> bool:
