@@ -35,15 +35,13 @@ _UNLIKE = 60
 def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date) -> list[tuple[Row, list[Row]]]:
     """Return each line that waits for a decision, in the order of the lists, with its candidates, best first.
 
-    Of a line: the columns of `signatures`. Of a candidate on the day of signing: candidate, candidate_id, name_agrees
-    (one of `matching.AGREEMENT`; not for a party), address_agrees (`yes` or `no`; not without a form of address, or
-    where it is not known whether the candidate is a man or a woman), party_agrees (`yes` or `no`: whether the party or
-    list named is the candidate's; not where none is named), score (0-100), sits (`yes`, `unknown` or `no`; not
-    for a party), party_id and party (its abbreviation, else the list), list_name, position and elected (of the list
-    they stood on), signed_already (FILE:ROW of an accepted signature in that body: accepted, this line would be a
-    duplicate), compared_on (the day; not for a party) and its day_is: `signed`, or of a line without a day the last on
-    which another line of its list was signed (`last`); where there is none that on which the pledge was presented
-    (`presented`), or `as_of` for a candidate who neither sat nor stood then (`as_of`).
+    Of a line: the columns of `signatures`. Of a candidate on that day: candidate, candidate_id, signed_already
+    (FILE:ROW of an accepted signature in that body); of a person also name_agrees (one of `matching.AGREEMENT`),
+    address_agrees and party_agrees (`yes` or `no`; empty where there is nothing to compare), score (0-100), sits
+    (`yes`, `unknown` or `no`), party_id and party (its abbreviation, else the list), list_name, position and elected
+    (of the list they stood on), compared_on and its day_is: `signed`, or of a line without a day the last on which
+    another line of its list was signed (`last`), else that on which the pledge was presented (`presented`), or
+    `as_of` for a candidate who neither sat nor stood then.
     """
     lines = rows_of(signatures)
     accepted = (line for line in lines if line["outcome"] == "accepted")

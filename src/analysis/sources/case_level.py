@@ -88,11 +88,9 @@ _OF_A_PERSON = {
     "an address": rf"(?<=\w\w\w)(?:{_STREETS})[ \t]{{1,3}}\d{{1,4}}(?:\s?[a-z])?\b",
 }
 # With one of these each value begins: nearly all of a text is passed over at once.
-_BEGINS = dict(zip(_OF_A_CASE | _OF_A_PERSON, (r"\d", "gbd*°", r"\dpzcam", "+0", "slwpgkd"), strict=True))
-_VALUES = {
-    kind: re.compile(f"(?=[{_BEGINS[kind]}])(?:{form})", re.IGNORECASE)
-    for kind, form in (_OF_A_CASE | _OF_A_PERSON).items()
-}
+_BEGINNINGS = (r"\d", "gbd*°", r"\dpzcam", "+0", "slwpgkd")
+_FORMS = zip((_OF_A_CASE | _OF_A_PERSON).items(), _BEGINNINGS, strict=True)
+_VALUES = {kind: re.compile(f"(?=[{begins}])(?:{form})", re.IGNORECASE) for (kind, form), begins in _FORMS}
 _MANY, _OF_CITIZENS = 20, 0.3
 _OFFICES = "contact.csv"  # the telephone number that a reader may call
 _PROSE = frozenset([".md", ".json", ".toml", ".yaml", ".yml"])

@@ -42,7 +42,6 @@ _OF_THE_SIGNER = frozenset(["name", *PIECES, "address", "function", "organisatio
 # Of these, too long a text is a fault that costs the line (`list_lines`).
 _LIMITED = frozenset(["name", "function", "organisation", "body", *PIECES])
 _LONGEST_REMARK = 5_000
-_COUNTS = LIST_WORDS["total"]
 _OF_A_SUBSCRIPTION = LIST_WORDS["of_a_subscription"] | _YES | _NO
 # Of no weight, whatever asked for them: an address on the internet, a number, a place on paper, an empty cell.
 _HARMLESS = re.compile(
@@ -147,11 +146,8 @@ class Cell:
             return code or self._table.not_understood(self._column)
         if text and self._column in self._table.rare:
             return self.heading  # the day of a few lines may be that on which they left
-        if (
-            text.isdigit()
-            and not self._table.columns("name", "family")
-            and {*words_of(self.heading)} & LIST_WORDS["total"]
-        ):
+        asks_how_many = not LIST_WORDS["total"].isdisjoint(words_of(self.heading))
+        if text.isdigit() and asks_how_many and not self._table.columns("name", "family"):
             return self.heading  # how many of each party signed
         if not text or self._column in self._table.ticks or self._is_id() or _is_known_by_itself(text):
             return ""
@@ -212,16 +208,15 @@ class Cell:
 
     def _is_both(self) -> bool:
         """Return whether a yes stands beside a no or another sign: *ja, nee*; *[ ] ja [x] nee*."""
-        behind = {*self.words[1:]}
-        is_both = bool(behind & (_AGREES if self.words[:1] and self.words[0] in _NO else _NO))
+        opposite = _AGREES if _NO.intersection(self.words[:1]) else _NO
         is_marked = bool(self.words) and self.text.lower() not in TICKED and bool(OTHER_SIGNS.search(self.text))
-        return is_both or is_marked
+        return is_marked or not opposite.isdisjoint(self.words[1:])
 
     def _is_odd(self) -> bool:
         """Return whether a text in the place of a signature may be none: a dash, a sign, a number, or *onbekend*."""
         if is_a_dash(self.text) or LIST_WORDS["no_day"].issuperset(self.words or [self.text]):
             return True
-        is_mark = self.text.lower() in TICKED
-        is_sign = not any(map(str.isalnum, self.text)) and not is_mark
+        if self.text.lower() in TICKED:
+            return False
         is_number = bool(_A_CODE.fullmatch(self.text)) and not self.text.isalpha()
-        return is_sign or (is_number and not is_mark and self.text.lower() not in _NO)
+        return not any(map(str.isalnum, self.text)) or (is_number and self.text.lower() not in _NO)

@@ -209,14 +209,10 @@ def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str
     if name or not words_of(organisation):
         places = table.columns("name", "family", "given", "organisation")
         return [Fault("neither a name nor an organisation", "who signed", min(places, default=None))]
-    found = []
-    for column, text in written["address"].items():
-        if not is_only_an_address(text):
-            found.append(Fault("no name, and more than a form of address", "a name under Naam", column))
+    addressed = (column for column, text in written["address"].items() if not is_only_an_address(text))
+    found = [Fault("no name, and more than a form of address", "a name under Naam", column) for column in addressed]
     # Without a column of names a party signs, unless the names may be in a column without a known heading.
     others = {} if table.columns("name", "family") else written["beside"] | written["collected"] | unnamed
-    for column, text in others.items():
-        if any(word.isalpha() for word in words_of(text)) and "://" not in text:
-            what = "no heading for the names, and an unknown one"
-            found.append(Fault(what, "the heading Naam", column, waits=True))
-    return found
+    may_name = (c for c, text in others.items() if "://" not in text and any(map(str.isalpha, words_of(text))))
+    what = "no heading for the names, and an unknown one"
+    return [*found, *(Fault(what, "the heading Naam", column, waits=True) for column in may_name)]

@@ -57,24 +57,18 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     """Read every list in a folder and below it; none if the folder does not exist.
 
     `known`: by what words of names, parties and roles a column is recognised whose heading does not say what it is.
-
-    One row per line that is not blank: source_file (path below the folder; with `#sheet` for each further sheet),
-    source_row (as a spreadsheet counts: the header is row 1 unless a title is above it), name_as_written,
-    function_as_written, organisation_as_written (also holds function and organisation that came in one column),
-    body_as_written (the body that the signer sits in or stands for; empty without such a column), signed_on (a partial
-    date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, inferred, missing),
-    may_be_named (false unless the list says yes), may_be_named_as_written, refuses_naming (whether it says no),
-    may_be_named_from (empty: from the signing on), source_as_written (links, separated by |), beside_as_written (of all
-    other columns, a text a row, without what says nothing), headings_as_written (those of its cells that were not
-    understood, a text a row), answer_as_written (whether somebody signed, where that is more than a yes or no, a text a
-    row), aside_as_written (where the signatory lives, who collected the signature), consent_as_written (an answer
-    whether they may be named that is more than a yes or no), under_as_written (the heading among the lines above this
-    one), above_as_written (the title, the name of the first sheet, and remarks below the lines, a text a row),
-    sheet_as_written (the name of a further sheet), waits_because, unreadable_because, line_checksum (of all the words
-    and comments in its row).
+    One row per line that is not blank. source_file is the path below the folder, with `#sheet` for each further sheet;
+    source_row as a spreadsheet counts; name, function, organisation (and function, if they came in one column), body
+    and source (links, separated by |) as written; signed_on (the last day of a partial date) and its precision (day,
+    at_the_latest, month, year, inferred, missing); may_be_named (false unless the list says yes), refuses_naming
+    (whether it says no), may_be_named_from (empty: from the signing on).
+    Texts, one a row: beside_as_written (of other columns, without what says nothing), headings_as_written (of these,
+    not understood), answer_as_written (whether somebody signed, if more than yes or no), consent_as_written (whether
+    they may be named, if more than that), aside_as_written (where they live, who collected the signature),
+    under_as_written (the heading among the lines above), above_as_written (title, name of the first sheet, remarks
+    below), sheet_as_written (name of a further sheet). line_checksum is of all words and comments in the row.
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
-    without headings, a list without lines or without a column of dates, a list with the lines of another one, and texts
-    that are not read though they may be names.
+    without headings, a list without lines, without dates or with the lines of another one, and texts that are not read.
     """
     problems = list[Problem]()
     files = ((path, path.relative_to(folder).as_posix()) for path in _files(folder, problems))
