@@ -156,7 +156,6 @@ class RoleWords:
 
     def _with_names_hidden(self, text: str) -> str:
         """Return a text with a placeholder for each name of a person: a given name or initials, and a surname."""
-
         place = 0
         while found := _A_NAME.search(text, place):
             first, last = fold(found["first"]).strip(" ."), words_of(found["last"])
@@ -179,12 +178,11 @@ class RoleWords:
                 place += length
                 continue
             place += 1
-            if token in _SIGNS:
-                if token in _BREAKS:
-                    yield Word(token, "break")
+            if token in _BREAKS:
+                yield Word(token, "break")
             elif token == _PARTY:
                 yield Word(token, "party")
-            elif not token.isdigit():
+            elif token not in _SIGNS and not token.isdigit():
                 is_short = tokens[place : place + 1] == ["."] and (place + 1 < len(tokens) or len(tokens) <= _FEW)
                 word = self.word(token)
                 if is_short and word.kind == "unknown" and len(token) >= _SHORTEST:
@@ -209,12 +207,9 @@ class RoleWords:
 
     def _word(self, text: str) -> Word:
         """Return what a word says, as it is or else as a misspelling of a known word."""
-        if text in self._titles:
-            return Word(text, self._titles[text])
-        if text in self._exact:
-            return Word(text, self._exact[text])
         # The patterns are in the order of KINDS.
-        if kind := next((kind for kind, pattern in self._patterns if pattern.fullmatch(text)), ""):
+        of_patterns = (kind for kind, pattern in self._patterns if pattern.fullmatch(text))
+        if kind := self._titles.get(text) or self._exact.get(text) or next(of_patterns, ""):
             return Word(text, kind)
         if text in TITLES or text in FORMS_OF_ADDRESS:
             return Word(text, "plain")

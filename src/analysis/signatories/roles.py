@@ -168,9 +168,8 @@ class Role:
 
     def without_names(self, words: Set[str]) -> "Role":
         """Return what is said without the words that are understood as those of a name."""
-        if not any(word.kind == "unknown" and word.text in words for word in self.words):
-            return self
-        return replace(self, words=tuple(w for w in self.words if w.kind != "unknown" or w.text not in words))
+        kept = tuple(word for word in self.words if word.kind != "unknown" or word.text not in words)
+        return self if kept == self.words else replace(self, words=kept)
 
     def _where(self, meant: Mapping[str, str]) -> "Role":
         if not any(word.kind in meant for word in self.words):

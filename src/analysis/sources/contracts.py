@@ -97,7 +97,7 @@ def problems_in(table: Table, errors: list[Any], rows: Mapping[str, list[list[st
     problems = []
     for error in errors:
         row = getattr(error, "row_number", None)
-        follows = row in too_short if error.type == "constraint-error" else False
+        follows = error.type == "constraint-error" and row in too_short
         if not follows and (error.type == "blank-row" or row not in blank):
             problems.append(Problem(table["path"], row, *_in_words(table, error, rows)))
     return list(dict.fromkeys(problems))

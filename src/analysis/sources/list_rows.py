@@ -15,7 +15,7 @@ from analysis.sources.list_files import Sheet
 from analysis.sources.list_headings import headings_of, is_only_a_heading, kind_of
 from analysis.sources.list_lines import DATED, LineReader
 from analysis.sources.list_remarks import OF_NAMES, Remarks, is_blank, remarks_alone, rows_below
-from analysis.sources.list_tables import Rows, Table
+from analysis.sources.list_tables import Table
 from analysis.sources.list_words import LIST_WORDS
 from analysis.sources.signing_dates import days_in
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
@@ -111,19 +111,18 @@ def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:
     return rows
 
 
-def _without_dittos(rows: Rows, table: Table) -> list[list[str]]:
+def _without_dittos(rows: list[list[str]], table: Table) -> list[list[str]]:
     """Return rows with the text above for each ditto mark; below an empty cell of somebody it repeats nothing."""
     columns, above = [*table.fields.keys() - table.columns(*_NOT_REPEATED)], dict[int, str]()
-    names, found = table.columns(*OF_NAMES), []
+    names = table.columns(*OF_NAMES)
     for row in rows:
-        new, is_a_line = list(row), any(row[column] for column in names)
+        is_a_line = any(row[column] for column in names)
         for column in columns:
-            if new[column].lower() in _DITTOS:
-                new[column] = above.get(column) or new[column]
-            if new[column] or is_a_line:
-                above[column] = new[column]
-        found.append(new)
-    return found
+            if row[column].lower() in _DITTOS:
+                row[column] = above.get(column) or row[column]
+            if row[column] or is_a_line:
+                above[column] = row[column]
+    return rows
 
 
 def _faults_of_marks(sheet: Sheet, number: int) -> Iterator[Fault]:

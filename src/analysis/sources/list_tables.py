@@ -51,11 +51,9 @@ class Table:
 
     `fields` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
     is the place of the last row above the lines, from 0 (-1: there is none), `titles` how many rows are above the
-    headings. Of the columns, `ids` are those with a number of a line in each row, whatever its form; `ticks` those
-    without a known heading in which each text is a yes or a no; `filled` those with any text, `days` those of signing
-    or of consent with any day, `coded` those in which an x or a 1 may be a no, and `answered` those without a known
-    heading in which most lines have a day, an answer or the same text; in `rare` few have a day, of another kind than
-    that of signing.
+    headings. Of the columns, `ids` have a number of a line in each row; `filled` any text; `days` are those of signing
+    or of consent with any day; in `coded` an x or a 1 may be a no. Without a known heading, in `ticks` each text is a
+    yes or a no, in `answered` most lines have a day, an answer or the same text, and in `rare` few have another day.
     """
 
     fields: dict[int, str]

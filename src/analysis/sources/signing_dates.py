@@ -93,18 +93,14 @@ _PAIR = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(?=\d)")
 
 
 def day_order(texts: Iterable[str], *, by_a_form: bool, abroad: bool) -> DayOrder:
-    """Return the order of day and month in the dates of one column.
-
-    The month comes first if one of them can only be read that way (3/14/2021) and none only the other way. If neither,
-    the order of a form that is not Dutch (`abroad`) is unknown; and so is that of days which are all within some weeks
-    with the month first, and else spread over months.
-    """
+    """Return the order of day and month in the dates of one column; of a form from `abroad` it may be unknown."""
     found = [pair for text in texts if (pair := _PAIR.match(text)) and (by_a_form or pair[2] == "/")]
     if any(int(pair[1]) > 12 for pair in found):
         return DUTCH_ORDER
     if any(int(pair[3]) > 12 for pair in found):
         return DayOrder(True, by_a_form)
     months, days = ({int(pair[place]) for pair in found} for place in (3, 1))
+    # Within some weeks with the month first, else spread over months.
     is_american = len(months) > _MONTHS_OF_A_LIST and len(days) <= 2
     return DayOrder(None if abroad or is_american else False, by_a_form)
 
