@@ -44,10 +44,8 @@ def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date
     `as_of` for a candidate who neither sat nor stood then.
     """
     lines = rows_of(signatures)
-    accepted = (line for line in lines if line["outcome"] == "accepted")
-    signed = {
-        (line["body_id"], _signatory_of(line)): f"{line['source_file']}:{line['source_row']}" for line in accepted
-    }
+    accepted = [row for row in lines if row["outcome"] == "accepted"]
+    signed = {(row["body_id"], _signatory_of(row)): f"{row['source_file']}:{row['source_row']}" for row in accepted}
     dated = signatures.dropna(subset=["signed_on"])
     last_day = dated.groupby("source_file")["signed_on"].max().to_dict()
     found = []

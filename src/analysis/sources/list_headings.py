@@ -37,13 +37,13 @@ _ABOUT_NAMING, _OF_A_NAME, _PERMISSION, _ASKS_PERMISSION = (
 )
 # With a word of the first kind a heading asks for something else than to name the signer, unless it has one of the
 # second and none of the third: of their function, of the deal, off the site, by the centre of its own name.
-_SOMETHING_ELSE = [
-    tuple(LIST_WORDS.get(kind, frozenset()) for kind in kinds)
-    for kinds in (
-        *(("not_a_name", "own_name", "either"), ("of_the_deal", "own_name", "")),
-        *(("of_a_page", "who_is_named", ""), ("of_the_centre", "of_the_signer", "")),
-        *(("off", "", ""), ("a_no", "a_yes", "")),
-    )
+_SOMETHING_ELSE: list[tuple[frozenset[str], ...]] = [
+    (LIST_WORDS["not_a_name"], LIST_WORDS["own_name"], LIST_WORDS["either"]),
+    (LIST_WORDS["of_the_deal"], LIST_WORDS["own_name"], frozenset()),
+    (LIST_WORDS["of_a_page"], LIST_WORDS["who_is_named"], frozenset()),
+    (LIST_WORDS["of_the_centre"], LIST_WORDS["of_the_signer"], frozenset()),
+    (LIST_WORDS["a_no"], LIST_WORDS["a_yes"], frozenset()),
+    (LIST_WORDS["off"], frozenset(), frozenset()),
 ]
 _ONE_IS_YES = re.compile(r"\b1 ?= ?(?:ja?|y(?:es)?)\b", re.IGNORECASE)
 _YES_OR_NO = ({"j", "n"}, {"ja", "nee"}, {"y", "n"}, {"yes", "no"})
