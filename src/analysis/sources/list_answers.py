@@ -81,12 +81,11 @@ def is_a_dash(text: str) -> bool:
 
 
 @lru_cache(maxsize=1_000)
-def withholds_the_name(text: str) -> bool:
-    """Return whether a remark or a title takes back a yes to being named (`Naam svp niet publiceren`, `anoniem`)."""
-    return denies_naming(text) or any(map(_PRIVATE.fullmatch, words_of(text)))
+def withholds_the_name(text: str, *, is_a_name: bool = False) -> bool:
+    """Return whether a remark or a title takes back a yes to being named (`Naam svp niet publiceren`, `anoniem`).
 
-
-def denies_naming(text: str) -> bool:
-    """Return whether a text says no in words about being named."""
+    What somebody is called does so only with a no and a word about being named.
+    """
     words = words_of(text)
-    return any(map(_DENIES.fullmatch, words)) and any(map(_OF_NAMING.fullmatch, words))
+    denies = any(map(_DENIES.fullmatch, words)) and any(map(_OF_NAMING.fullmatch, words))
+    return denies or (not is_a_name and any(map(_PRIVATE.fullmatch, words)))

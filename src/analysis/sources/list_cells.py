@@ -3,16 +3,7 @@
 import re
 
 from analysis.core.names import words_of
-from analysis.sources.list_answers import (
-    A_SIGNATURE,
-    DOUBT,
-    OTHER_SIGNS,
-    Fault,
-    denies_naming,
-    is_a_dash,
-    is_a_no,
-    withholds_the_name,
-)
+from analysis.sources.list_answers import A_SIGNATURE, DOUBT, OTHER_SIGNS, Fault, is_a_dash, is_a_no, withholds_the_name
 from analysis.sources.list_headings import is_about_naming
 from analysis.sources.list_tables import AN_ID, TICKED, Table
 from analysis.sources.list_words import LIST_WORDS, one_of
@@ -180,8 +171,8 @@ class Cell:
 
     def _withholds_the_name(self) -> bool:
         """Return whether the text takes back a yes to being named, or its heading: *Toestemming ingetrokken op*."""
-        if not self.text or (self.kind in _OF_THE_SIGNER and not denies_naming(self.text)):
-            return False
+        if not self.text or self.kind in _OF_THE_SIGNER:
+            return withholds_the_name(self.text, is_a_name=True)
         if withholds_the_name(self.text):
             return True
         if self.kind == "subscription" and is_a_no(self.text):

@@ -11,15 +11,7 @@ from analysis.sources.list_answers import OF_CONSENT, Fault, read_permission, re
 from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell
 from analysis.sources.list_headings import is_turned, kind_of
 from analysis.sources.list_tables import Rows, Table, Written
-from analysis.sources.signing_dates import (
-    MISSING,
-    DayOrder,
-    SigningDate,
-    day_order,
-    is_a_day,
-    is_no_day,
-    read_signing_date,
-)
+from analysis.sources.signing_dates import DayOrder, SigningDate, day_order, is_a_day, is_no_day, read_signing_date
 
 DATED = (*ASKED, *OF_A_FORM)
 _ADDRESSED = {"m": "dhr.", "v": "mevr."}
@@ -99,7 +91,7 @@ class LineReader:
             if lacking := [column for column in columns if column in self._table.days and column not in own]:
                 found, expected = "no day where other lines of the list have one", "the day of signing"
                 faults = [Fault(found, expected, lacking[0], waits=True)] if own else []
-                return MISSING, ", ".join(own.values()), faults
+                return SigningDate(), ", ".join(own.values()), faults
             dates, faults = self._dates_in(own)
             days = {date.day for date in dates if date.day}
             if kinds == ASKED and days:
@@ -108,10 +100,10 @@ class LineReader:
             if len(days) > 1 and kinds != OF_A_FORM:
                 faults.append(Fault(f"{len(days)} days of signing that differ", "one", max(own), waits=True))
             if faults:
-                return MISSING, ", ".join(own.values()), faults
+                return SigningDate(), ", ".join(own.values()), faults
             if dates:
                 return next((date for date in dates if date.day), dates[0]), next(iter(own.values())), []
-        return MISSING, "", []
+        return SigningDate(), "", []
 
     def _dates_in(self, texts: dict[int, str]) -> tuple[list[SigningDate], list[Fault]]:
         dates, faults = [], []

@@ -70,8 +70,8 @@ class SigningDate:
     `month_and_day` has the rest.
     """
 
-    day: datetime.date | None
-    precision: str
+    day: datetime.date | None = None
+    precision: str = "missing"
     month_and_day: tuple[int, int] | None = None
 
 
@@ -86,7 +86,6 @@ class DayOrder(NamedTuple):
 
 
 DUTCH_ORDER = DayOrder()
-MISSING = SigningDate(None, "missing")
 # Days of a list are of some weeks: of more months than this, another order of day and month is more likely.
 _MONTHS_OF_A_LIST = 4
 _PAIR = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(?=\d)")
@@ -113,7 +112,7 @@ def read_signing_date(written: str, order: DayOrder = DUTCH_ORDER) -> SigningDat
     """
     text = fold(written).strip(" .,")
     if is_no_day(written):
-        return MISSING
+        return SigningDate()
     stripped = _AT_THE_LATEST.sub("", text)
     bare = _CLOCK.sub(" ", _ZONE.sub(" ", stripped)).strip(" .,")
     pair = _PAIR.match(bare) if order.month_first is not False else None
@@ -197,7 +196,7 @@ def _from_numbers(parts: dict[str, int]) -> SigningDate:
     year, month = parts.get("y", 0), parts.get("m", 12)
     if not year:
         date_of(2024, month, parts["d"])
-        return SigningDate(None, "missing", (month, parts["d"]))
+        return SigningDate(month_and_day=(month, parts["d"]))
     year += 2000 if year < 100 else 0
     if "d" in parts:
         return SigningDate(date_of(year, month, parts["d"]), "day")
