@@ -55,9 +55,7 @@ def lines_in(
         comments = sheet.marked(COMMENT, number)
         line, faults = reader.read([*row, *comments])
         faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, table.numbers_of(row))]
-        # By this it is seen that the words of a row changed.
-        said = "|".join(" ".join(words_of(text)) for text in (*row, *comments) if text)
-        line["line_checksum"] = hashlib.sha256(said.encode()).hexdigest()[:12]
+        line["line_checksum"] = _checksum([*row, *comments])
         line |= {"under_as_written": under, "above_as_written": above, "sheet_as_written": further}
         asked = [line["headings_as_written"], *remarks.other_counts]
         if day and not line["signed_on"]:
@@ -91,9 +89,15 @@ def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> b
         return False  # as most lines, which have a day
     own = [(table.kind(column), text) for column, text in enumerate(row) if text]
     found = [kind for kind, text in own if kind in _HAVE_VALUES and kind_of(text) == kind and is_only_a_heading(text)]
+    # Naam | Gebeld door; Afgehaakt | Fractie; two that the list has. Behind Bo Bedacht, partij is no heading.
     repeated = {text.lower() for _, text in own} & {text.lower() for text in table.headings.values()}
     is_one = len(repeated) > 1 or len(found) > 1 or "name" in found or (after_a_blank and bool(found))
     return len(own) > 1 and is_one
+
+
+def _checksum(texts: Sequence[str]) -> str:
+    """Return by what it is seen that the words of a row changed."""
+    return hashlib.sha256("|".join(" ".join(words_of(text)) for text in texts if text).encode()).hexdigest()[:12]
 
 
 def _day_of_titles(sheet: Sheet, table: Table) -> tuple[datetime.date, str] | None:
