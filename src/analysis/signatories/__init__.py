@@ -57,8 +57,8 @@ def resolve_signatures(
     bodies and decisions on texts, by line and day of signing; those that it lacks are added.
     signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line, and those
     that publish/published_tables.json describes. body_id is that of the line (the parliament where it names an unknown
-    one), party_id of the day of signing; score is empty when the name agrees exactly; may_be_named as
-    `_without_lost_permissions` says; candidates and candidate_ids (best first; a party as `party:cda`) and texts (for
+    one), party_id of the day of signing; score is empty when the name agrees exactly; may_be_named is false if any line
+    of that person takes a yes back; candidates and candidate_ids (best first; a party as `party:cda`) and texts (for
     which a line waits, each as a decision on it names it) are separated by |.
     ledger: one row per source_file and `total`: lines, then a count of each outcome, which add up to lines; and
     signed_later, the lines of the list that were signed after `as_of`.

@@ -36,7 +36,10 @@ _IN_A_HANDLE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|[_.\d]+")
 
 
 def choose_person(found: list[Match], role: Role, *, names_given: bool = True) -> tuple[Match | None, str, str]:
-    """Return the one person that a name means and how that is known; else None, and why where that is certain."""
+    """Return the one person that a name means and how that is known; else None, and why where that is certain.
+
+    `names_given`: a given name is written, or two initials.
+    """
     exact = [match for match in found if match.how in EXACT]
     fitting = [match for match in exact if match.fits]
     # The complete name of one may be half of the double name of another, or the given name of another's initial.
@@ -71,7 +74,10 @@ def choose_person(found: list[Match], role: Role, *, names_given: bool = True) -
 
 
 def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
-    """Return what speaks against the person that a name means; empty if nothing does."""
+    """Return what speaks against the person that a name means; empty if nothing does.
+
+    `elections` are the years of the election whose candidates count.
+    """
     if match.fits and role.places & match.person.places:
         role = replace(role, names_seat=True)  # docent, CDA, nr. 56: as on the list of candidates
     if role.against:
