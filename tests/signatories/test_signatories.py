@@ -188,6 +188,13 @@ def test_a_no_that_is_dated_after_the_month_takes_a_yes_back_in_it(tmp_path):
     assert not found["may_be_named"].any()
 
 
+def test_a_later_no_of_somebody_unknown_takes_back_no_yes_of_a_party(tmp_path):
+    head = "Naam;Partij;Datum;Mag genoemd worden"
+    lines = received(tmp_path, f"{head}\n;SP;10-3-2021;ja\nWie Vreemd;SP;5-5-2021;nee\n")
+    found = resolve(lines, as_of=datetime.date(2021, 4, 30)).signatures
+    assert found["may_be_named"].tolist() == resolve(lines.head(1)).signatures["may_be_named"].tolist()
+
+
 @pytest.mark.parametrize(("row", "outcome"), [("Ann Luchtmans", "accepted"), ("Publiek op het Plein", "review")])
 def test_a_row_among_the_lines_is_a_heading_of_those_below_it_unless_it_has_the_given_name_of_somebody(
     tmp_path, row, outcome

@@ -57,8 +57,8 @@ def resolve_signatures(
     bodies and decisions on texts, by line and day of signing; those that it lacks are added.
     signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line, and those
     that publish/published_tables.json describes. body_id is that of the line (the parliament where it names an unknown
-    one), party_id of the day of signing; score is empty when the name agrees exactly; may_be_named as
-    `_without_lost_permissions` says; candidates and candidate_ids (best first; a party as `party:cda`) and texts (for
+    one), party_id of the day of signing; score is empty when the name agrees exactly; may_be_named is false if any line
+    of that person takes a yes back; candidates and candidate_ids (best first; a party as `party:cda`) and texts (for
     which a line waits, each as a decision on it names it) are separated by |.
     ledger: one row per source_file and `total`: lines, then a count of each outcome, which add up to lines; and
     signed_later, the lines of the list that were signed after `as_of`.
@@ -75,12 +75,13 @@ def resolve_signatures(
     for each in rule(signature_lines[later]):
         # Whoever said no later may not be named in an earlier month either: it is known now.
         refusing |= refusing_naming(each) | ({each.verdict.person_id} if each.line.refuses_naming else set())
+    refusing -= {""}  # whoever is nobody, and a party
     unsettled = (each for each, (_, verdict) in zip(found, resolved, strict=True) if not verdict.person_id)
     doubts = doubts_among(unsettled, resolved)
     # Whose yes is taken back is looked up before a line waits: then it means nobody yet.
     resolved = [(_naming(line, line.may_be_named and v.person_id not in refusing), v) for line, v in resolved]
     resolved = [(line, if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]
-    signatures = _table_of(_with_duplicates(_without_lost_permissions(resolved, refusing)))
+    signatures = _table_of(_with_duplicates(_without_lost_permissions(resolved)))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
 
@@ -92,10 +93,7 @@ def _by_rule(
     known: dict[tuple[Line, datetime.date], Verdict] | None,
     lines: pd.DataFrame,
 ) -> Iterator[ByRule]:
-    """Yield each line with the verdict by rule, the decision on it, and the body and day that it counts in and from.
-
-    Verdicts are taken from `known`, if it is given, and added to it.
-    """
+    """Yield each line with the verdict by rule, which is taken from `known`, or added to it."""
     # Equal names one after the other: what is found for a name is remembered for a while.
     for line in sorted(Line.all_of(lines), key=lambda line: line.name_as_written):
         decision = decisions.get((line.source_file, line.source_row))
@@ -112,7 +110,6 @@ def _by_rule(
 
 
 def _decided(found: ByRule) -> tuple[Line, Verdict]:
-    """Return a line, with the permission that a decision gives or takes back, and the verdict after it."""
     line, verdict, decision, signed_on = found.line, found.verdict, found.decision, found.signed_on
     if verdict.outcome == "withdrawn":
         verdict = verdict._replace(withdrawn_on=signed_on)
@@ -122,25 +119,19 @@ def _decided(found: ByRule) -> tuple[Line, Verdict]:
         by_itself = may_be_named and not any(said in verdict.because for said in AGAINST.values())
         verdict = apply_decision(decision, verdict, found.body, signed_on)
         may_be_named = {"yes": True, "no": False}.get(decision.may_be_named, by_itself)
-    return _naming(line, may_be_named), verdict
+    return _naming(line, may_be_named), verdict._replace(body_id=found.body.body_id)
 
 
 def _naming(line: Line, may_be_named: bool) -> Line:
     return line if line.may_be_named == may_be_named else line._replace(may_be_named=may_be_named)
 
 
-def _without_lost_permissions(resolved: list[tuple[Line, Verdict]], refusing: set[str]) -> list[tuple[Line, Verdict]]:
-    """Return the lines without the yes to being named of a person from whom any line takes it back.
-
-    Any accepted line or repetition does that does not say yes itself. `refusing`: from whom others do.
-    """
-    signers = {f"{line.source_file}:{line.source_row}": verdict.person_id for line, verdict in resolved}
-    found = set(refusing)
-    for line, verdict in resolved:
-        if verdict.outcome in SIGNED and not line.may_be_named:
-            # A repetition by a decision may name nobody: then the line that it repeats says whose it is.
-            found |= {verdict.person_id, signers.get(verdict.duplicate_of, "")}
-    found -= {""}
+def _without_lost_permissions(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
+    """Return the lines without the yes of a person who has an accepted line, or a repetition, without a yes."""
+    signers = {line.place: verdict.person_id for line, verdict in resolved}
+    # A repetition by a decision may name nobody: then the line that it repeats says whose it is.
+    signed = [verdict for line, verdict in resolved if verdict.outcome in SIGNED and not line.may_be_named]
+    found = {signer for each in signed for signer in (each.person_id, signers.get(each.duplicate_of, ""))} - {""}
     return [(_naming(line, line.may_be_named and v.person_id not in found), v) for line, v in resolved]
 
 
@@ -156,8 +147,7 @@ def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapp
 def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
     """Return the lines with every accepted signature but the earliest of each person or party as its duplicate.
 
-    The earliest is that by day, then file and row; those without a day come last. A withdrawal replaces every signature
-    of that person or party up to its day, and those without a day: these are duplicates of the line withdrawn.
+    A withdrawal replaces those up to its day and those without a day, which are duplicates of it.
     """
     never = datetime.date.max
     resolved = sorted(resolved, key=lambda each: (each[0].signed_on or never, each[0].source_file, each[0].source_row))
@@ -177,15 +167,12 @@ def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, V
             if not first or (line.signed_on_precision != "at_the_latest" and since > until):
                 first = earliest.setdefault(verdict.signatory, line)
             if first is not line:
-                place = f"{first.source_file}:{first.source_row}"
-                verdict = verdict._replace(outcome="duplicate", duplicate_of=place, because="signed before")
+                verdict = verdict._replace(outcome="duplicate", duplicate_of=first.place, because="signed before")
         kept.append((line, verdict))
     return kept
 
 
 def _table_of(resolved: list[tuple[Line, Verdict]]) -> pd.DataFrame:
-    """Return the table of signatures, by file and row."""
-
     def cells(line: Line, verdict: Verdict) -> dict[str, Any]:
         found = verdict.candidates
         lists = {"candidates": [name for name, _ in found], "candidate_ids": [key for _, key in found]}

@@ -76,8 +76,7 @@ def choose_person(found: list[Match], role: Role, *, names_given: bool = True) -
 def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
     """Return what speaks against the person that a name means; empty if nothing does.
 
-    `elections` are the years of the election whose candidates count. Behind words that were not understood stands what
-    else speaks against.
+    `elections` are the years of the election whose candidates count.
     """
     if match.fits and role.places & match.person.places:
         role = replace(role, names_seat=True)  # docent, CDA, nr. 56: as on the list of candidates
@@ -95,11 +94,8 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
     if not match.person.known:
         return "it is not known whether this person sat on that day"
     is_fitting = match.fits or not (role.parties or role.lists)
-    if (
-        not is_fitting
-        or role.parties - match.person.parties
-        or (role.parties and role.other_lists - match.person.lists)
-    ):
+    of_other_list = role.parties and role.other_lists - match.person.lists
+    if not is_fitting or role.parties - match.person.parties or of_other_list:
         return "another party is named than this person's on that day"
     return ""
 
@@ -112,10 +108,6 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
     day of each nomination since, and `day`. A month, a year or a latest day counts as its last day: who sat or stood on
     the day of the presentation alone waits too.
     """
-    return _verdict_of(line, body, day, decided)._replace(body_id=body.body_id)
-
-
-def _verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
     if line.unreadable_because:
         return Verdict("rejected", because=line.unreadable_because)
     if line.signed_on and not line.waits_because:
@@ -136,14 +128,13 @@ def _verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str
     # What was decided on a text settles also a line without a day.
     if is_nobody or (found.matched_by == "decision" and not line.waits_because):
         return found._replace(outcome="rejected") if found.outcome == "withdrawn" else found
-    # What else it waits for is said too.
     is_said = found.outcome == "review" or found.matched_by == "decision"
     because = [line.waits_because or "no date of signing", found.because if is_said else ""]
     return waiting(found, "; ".join(filter(None, because)))
 
 
 def _nominated_later(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict | None:
-    """Return the verdict on whoever is nobody on a day and was nominated soon after it; None if that is uncertain."""
+    """Return the verdict on whoever was nominated soon after the day of signing; None if that is uncertain."""
     nomination = next((start for start in body.nominated.values() if day < start <= day + _BEFORE_NOMINATION), None)
     if nomination:
         name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(nomination))
@@ -208,7 +199,7 @@ def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mappi
 
 
 def _without_other_parties(under: str, party_id: str, body: Body) -> str:
-    """Return the headings above a party without those that are another party alone: the section of that ends here."""
+    """Return the headings above a party without other parties: their sections end here."""
     roles = {text: body.role_in(text, body.parties.names_on(datetime.date.max)) for text in under.split("\n")}
     kept = (text for text, role in roles.items() if not role.is_only_a_party or party_id in role.parties)
     return "\n".join(kept)
@@ -276,7 +267,6 @@ def _doubt(chosen: Match, name: str, role: Role, body: Body, day: datetime.date)
 
 
 def _decided(action: str, chosen: Match | None, text: str) -> Verdict:
-    """Return the verdict on a line with a text that was decided to speak against whoever has it."""
     because = f"{DECIDED_OF_TEXT} {text!r}"
     if action == SPEAKS_AGAINST:
         return Verdict("not_in_parliament", because=because, matched_by="decision")
@@ -287,7 +277,6 @@ def _decided(action: str, chosen: Match | None, text: str) -> Verdict:
 
 
 def _review(name: str, found: list[Match], because: str, body: Body) -> Verdict:
-    """Return the verdict on a name that is not accepted: it waits if it may mean somebody."""
     if not found:
         return Verdict("not_in_parliament", because="nobody who sat or stood on that day has a name like it")
     scores = {match: body.names.score(name, match.person.person_id) for match in found}

@@ -43,7 +43,7 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     is_something_else = any(word.kind in _OF_SOMETHING_ELSE for cell in cells for word in cell.words)
     cells += _remarks(line, parties, body, names_seat=names_seat)
     cells += _titles(line, parties, body, names_party=names_party, names_seat=names_seat)
-    file = line.source_file.partition("#")[0].rpartition(".")[0].replace("/", " ; ")
+    file = line.file.rpartition(".")[0].replace("/", " ; ")
     aside = (line.aside_as_written, _NO_NAME_HAS), (file, _OF_A_FILE), (line.consent_as_written, _OF_CONSENT)
     for text, kinds in aside:
         role = body.role_in(text, _NO_PARTIES)

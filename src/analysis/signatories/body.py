@@ -20,28 +20,24 @@ from analysis.signatories.matching import AGREEMENT, KnownNames, NameIndex
 from analysis.signatories.role_words import RoleWords
 from analysis.signatories.roles import Role
 
-# The tables of data/ that bodies are made of.
 TABLES = (
     *("bodies", "elections", "seats", "members", "candidates", "sexes"),
     *("parties", "party_names", "party_events", "roles", "places"),
 )
 # What stands between a name and what else is in its cell: Jan Jansen (CDA), Jan Jansen | CDA, Jan Jansen - Kamerlid.
 _SEPARATORS = re.compile(r"\s+[-–—]+\s+|\s*[|•·:;\n()\[\]]\s*|\s*,\s*|(?<=\w\w)\s*/\s*(?=\w\w)|\s+/\s+")
-# What can stand between the names of two people.
 BETWEEN_NAMES = re.compile(r"\s+(?:en|and)\s+|\s*[&/+;]\s*|,\s+", re.IGNORECASE)
 # Where a part of a cell is taken for the name, no less of it may agree.
 _ENOUGH_OF_A_NAME = AGREEMENT[: AGREEMENT.index("part_of_surname") + 1]
 _MOST_WORDS = 12
-_OFFICE = ("list_name", "position", "elected")
 Row = dict[str, Any]
 
 
 def election_in_force(day: datetime.date, nominated: Mapping[str, datetime.date]) -> str:
-    """Return the election whose candidates count on a day; `nominated` has the day of nomination of each, in order.
+    """Return the election whose candidates count on a day; empty without any election.
 
-    They count until those of the next election are nominated: a candidate who was not elected may still succeed to a
-    seat. Before the first nomination those of the first election count: to them the pledge was put. Empty without any
-    election.
+    They count until those of the next are `nominated` (the day by election, in order), for they may still succeed to a
+    seat; the first also before their nomination, for to them the pledge was put.
     """
     begun = [election for election, start in nominated.items() if start <= day]
     return begun[-1] if begun else next(iter(nominated), "")
@@ -79,8 +75,8 @@ class Parties:
         self._abbreviations = dict(zip(parties["party_id"], parties["abbreviation"], strict=True))
         rows = zip(party_names["party_id"], party_names["name"], party_names["valid_from"], strict=True)
         self._names = [(PartyName(p, n), datetime.date.min if pd.isna(day) else day.date()) for p, n, day in rows]
-        self._changes = sorted({since for _, since in self._names})
-        self._named: dict[int, PartyNames] = {}
+        self._changes = sorted({datetime.date.min, *(since for _, since in self._names)})
+        self._names_since = cache(lambda day: PartyNames.of(name for name, since in self._names if since <= day))
         lists = tables["candidates"].dropna(subset=["list_name"])
         without_seat = set(lists.loc[lists["party_id"].isna(), "list_name"])
         names = []
@@ -93,10 +89,7 @@ class Parties:
 
     def names_on(self, day: datetime.date) -> PartyNames:
         """Return the names of parties in use on a day: one object for each period without a change."""
-        period = bisect_right(self._changes, day)
-        if period not in self._named:
-            self._named[period] = PartyNames.of(name for name, since in self._names if since <= day)
-        return self._named[period]
+        return self._names_since(self._changes[bisect_right(self._changes, day) - 1])
 
     def abbreviation(self, party_id: str) -> str:
         """Return the short name of a party."""
@@ -138,7 +131,6 @@ class Body:
         # Between two of these days nobody's seat, candidacy or party changes: most sign within weeks.
         changes = {*terms.changes, *self.nominated.values(), *self._term_starts.values()}
         self._changes = sorted({datetime.date.min, *changes, *(since for since, _, _ in self._mergers)})
-        # Of each day asked for: many sign on one.
         self._election_on = cache(partial(election_in_force, nominated=self.nominated))
         self._seats_on = cache(terms.on)
         self._groups = GroupsOfOne(tables["members"], tables["seats"], self.body_id)
@@ -153,10 +145,7 @@ class Body:
         return self._names()
 
     def person(self, person_id: str, day: datetime.date) -> Person | None:
-        """Return someone who sat on a day, or may have, or was a candidate of the election in force; else None.
-
-        Of someone who sits and stands, the party is that of the seat, the name that on the list of candidates.
-        """
+        """Return someone who sat on a day, may have, or was a candidate of the election in force; else None."""
         return self._person_since(person_id, self._changes[bisect_right(self._changes, day) - 1])
 
     def _person(self, person_id: str, day: datetime.date) -> Person | None:
@@ -190,7 +179,6 @@ class Body:
         return [person for person_id in sitting if (person := self.person(person_id, day))]
 
     def _no_party_because(self, party_id: str, written: str, day: datetime.date) -> str:
-        """Return why what is written is the signature of no party on a day; empty if it is."""
         election = self._election_on(day)
         standing = (row for (each, _), rows in self._standing.items() if each == election for row in rows)
         stands = any(row["party_id"] == party_id for row in standing)
@@ -205,7 +193,7 @@ class Body:
         """Return whether a person sat on a day (yes, unknown, no); list_name, position, elected if they stood."""
         _, sits = self._seats_on(day).get(person_id, ("", "no"))
         stood = self._standing.get((self._election_on(day), person_id), [{}])[0]
-        return {"sits": sits} | {name: stood.get(name) or None for name in _OFFICE}
+        return {"sits": sits} | {name: stood.get(name) or None for name in ("list_name", "position", "elected")}
 
     def name_of(self, person_id: str) -> str:
         """Return the name of a person who ever sat or stood, as written last; empty if nobody has that id."""
@@ -264,7 +252,6 @@ class Body:
         return found if found[0] and not self.names.alike(text) else (text, [])
 
     def _is_a_name(self, text: str, hows: Collection[str]) -> bool:
-        """Return whether a text agrees in one of some ways with a name, and has nothing that is not of that name."""
         agreeing = self.names.agreeing(text)
         return any(how in hows and not self.names.beyond(text, person_id) for person_id, how in agreeing.items())
 
@@ -290,7 +277,7 @@ class Bodies(dict[str, Body]):
 
 
 def _known_names(rows: list[Row]) -> dict[str, KnownNames]:
-    """Return every name under which each person ever sat or stood: people sign with an earlier or later one too."""
+    """Return every name under which each person ever sat or stood: people sign with any of them."""
     split: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
     written: dict[str, set[str]] = defaultdict(set)
     for row in rows:

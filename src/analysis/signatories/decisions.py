@@ -10,7 +10,6 @@ from analysis.signatories.records import Verdict
 from analysis.sources.decisions import ON_SIGNATURES, actions_of
 
 ACTIONS = actions_of(ON_SIGNATURES)
-# Of the other actions the outcome has the same name.
 _OUTCOMES = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}
 
 
@@ -30,8 +29,7 @@ class Decision(NamedTuple):
 def decisions_in_force(decisions: pd.DataFrame, as_of: datetime.date) -> dict[tuple[str, int], Decision]:
     """Return the decision in force on each line, by file and row: the last that is valid from `as_of` or before.
 
-    Whether somebody may be named is that of the decision that was made last, whatever the day from which it is valid;
-    of decisions of one day a no.
+    Whether somebody may be named is as decided last, whatever the day from which it is valid; of one day a no.
     """
     if decisions.empty:
         return {}
@@ -53,7 +51,7 @@ def apply_decision(decision: Decision, verdict: Verdict, body: Body, day: dateti
     outcome = _OUTCOMES.get(decision.action, decision.action)
     because = f"{decision.decision_id}: {decision.reason}"
     if outcome in ("rejected", "not_in_parliament"):
-        return Verdict(outcome, matched_by="decision", because=because, body_id=body.body_id)
+        return Verdict(outcome, matched_by="decision", because=because)
     meant = _with_signatory(decision, verdict, body, day)
     if outcome == "accepted":
         if meant.signatory is None:
@@ -61,25 +59,19 @@ def apply_decision(decision: Decision, verdict: Verdict, body: Body, day: dateti
         if meant.person_id and not body.name_of(meant.person_id):
             because = f"{decision.decision_id} names a person_id that is not in data/: {meant.person_id}"
             return verdict._replace(outcome="review", because=because)
-        because = ""
     # Without what was proposed while the line waited.
     return Verdict(
         outcome,
         *(meant.matched_name, meant.person_id, meant.party_id),
         matched_by="decision",
-        because=because,
+        because="" if outcome == "accepted" else because,
         withdrawn_on=decision.valid_from if outcome == "withdrawn" else None,
         duplicate_of=decision.duplicate_of if outcome == "duplicate" else "",
-        body_id=body.body_id,
     )
 
 
 def _with_signatory(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
-    """Return the verdict with the person or party that the decision names.
-
-    The party of a person is that of the day, unless the decision names another. A decision that names a party alone is
-    about the party of the person that the line means by rule; if it means nobody, about the party itself.
-    """
+    """Return the verdict with the person or party that the decision names: a party alone may be that of a person."""
     if decision.person_id:
         person = body.person(decision.person_id, day)
         name = person.name if person else body.name_of(decision.person_id)

@@ -1,7 +1,4 @@
-"""The people whose name agrees with a written one, completely or in part; those whose name may be misspelt in it.
-
-rapidfuzz proposes, and never decides: what is alike only waits beside its candidates (see `acceptance`).
-"""
+"""The people whose name agrees with a written one, or is alike: rapidfuzz proposes them, and never decides."""
 
 import re
 from collections import defaultdict
@@ -162,15 +159,11 @@ class NameIndex:
                     yield person_id, "part_of_surname"
 
     def _sharing(self, parts: Iterable[str], letter: str) -> Iterator[tuple[str, PersonName]]:
-        """Yield person_id and name of those who share a part of the surname and the first letter."""
         for part in parts:
             yield from self._by_part_and_letter.get((part, letter), ())
 
     def _beyond(self, written: str, person_id: str) -> tuple[str, ...]:
-        """Return the pieces of a written name that are of no name, initial or title of a person; none if all is read.
-
-        In front of the surname another given name may stand, for the initial at its place: Johannes (Jan).
-        """
+        """Return the pieces of a written name that are of no name, initial or title of a person, if there are any."""
         words, initials = self._words_of(person_id)
         pieces = _PIECE.findall(fold(written))
         if words.keys() >= {*pieces} - _SIGNS:
@@ -180,6 +173,7 @@ class NameIndex:
             depth += {"(": 1, ")": -1}.get(piece, 0)
             is_letters = len(piece) < 6 and any(piece in each for each in initials)
             is_next = any(each[in_front : in_front + 1] == piece[0] for each in initials)
+            # In front of the surname another given name may stand, for the initial at its place: Johannes (Jan).
             is_another = is_next and in_front >= 0 and depth == 0
             if words.get(piece, is_letters or is_another):
                 in_front += (len(piece) if is_letters else 1) if in_front >= 0 else 0
@@ -200,11 +194,7 @@ class NameIndex:
         return words, frozenset(filter(None, initials))
 
     def _alike(self, written: str) -> dict[str, str]:
-        """Return the people whose name a written one may be a misspelling of: `spelling`, or `spelling_of_surname`.
-
-        Compared are those with a surname one slip away (a letter too many, one too few, another letter, or two that
-        changed places), or else with the same given name.
-        """
+        """Return the people whose name a written one may be a misspelling of: `spelling`, or `spelling_of_surname`."""
         read = readings(written)
         # The readings of a name differ in where they split it, not in their words: one of each kind is enough.
         complete = _ij_as_y(next((reading.plain for reading in read if reading.given), ""))
@@ -223,7 +213,7 @@ class NameIndex:
         return found | dict.fromkeys(alike, "spelling")
 
     def _with_surname_near(self, plain: str, index: Mapping[str, Names]) -> Names:
-        """Return the names in an index of which a word of the surname is at most one slip from a word of a text."""
+        """Return the names of which a word of the surname is at most one slip from a word of a text."""
         known = self._surnames_by_slip.keys()
         slips = (slip for word in _words(plain) for slip in known & _slips(word))
         near = {word for slip in slips for word in self._surnames_by_slip[slip]}
@@ -256,9 +246,8 @@ def _plain(written: str) -> frozenset[str]:
 
 def _near_in_full(text: str, names: Names) -> set[str]:
     # With the words sorted too; not that alone, for a typing error in a first letter changes their order.
-    return _near(text, names, fuzz.ratio, PLAUSIBLE_SPELLING) | _near(
-        text, names, fuzz.token_sort_ratio, PLAUSIBLE_SPELLING
-    )
+    scorers = (fuzz.ratio, fuzz.token_sort_ratio)
+    return {person_id for each in scorers for person_id in _near(text, names, each, PLAUSIBLE_SPELLING)}
 
 
 def _near(text: str, names: Names, scorer: Callable[..., float], cutoff: float) -> set[str]:
@@ -283,8 +272,6 @@ def _slips(word: str) -> frozenset[str]:
 
 def names_alike(text: str, names: Iterable[str]) -> list[tuple[str, float]]:
     """Return the names that a text may be a misspelling of, best first, with how alike they are (0-100)."""
-    choices = {name: fold(name) for name in names}
-    found = process.extract(
-        fold(text), choices, scorer=fuzz.ratio, score_cutoff=PLAUSIBLE_SPELLING, limit=MOST_CANDIDATES
-    )
+    choices, most = {name: fold(name) for name in names}, MOST_CANDIDATES
+    found = process.extract(fold(text), choices, scorer=fuzz.ratio, score_cutoff=PLAUSIBLE_SPELLING, limit=most)
     return [(name, round(score, 1)) for _, score, name in found]

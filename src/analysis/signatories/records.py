@@ -101,6 +101,16 @@ class Line(NamedTuple):
     waits_because: str
     unreadable_because: str
 
+    @property
+    def file(self) -> str:
+        """Return the file, without the name of a sheet."""
+        return self.source_file.partition("#")[0]
+
+    @property
+    def place(self) -> str:
+        """Return FILE:ROW, as decisions refer to a line."""
+        return f"{self.source_file}:{self.source_row}"
+
     @classmethod
     def all_of(cls, lines: pd.DataFrame) -> list["Line"]:
         """Return the lines of a table, in their order."""

@@ -27,6 +27,7 @@ _MAY_BE_MISSPELT = ("staff", "seat", "own_body", "candidacy")
 # An abbreviation has so many letters; behind the last word of more tokens than this a point ends a sentence.
 _SHORTEST, _FEW = 3, 6
 _MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
+_OF_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
 # What a subject, such as care or housing, is of.
 _HAVE_A_SUBJECT = frozenset(["member", "seat", "office"])
 # In a text that was not understood: a name, and what says that somebody sits or stands, whatever the words.
@@ -109,7 +110,6 @@ class RoleWords:
         self.word = lru_cache(maxsize=20_000)(self._word)
 
     def _read(self, text: str, parties: PartyNames) -> Role:
-        """Return what the words of a cell say, given the names of parties of the day."""
         if not text:
             return NOTHING
         role = self._role_in(text, parties)
@@ -156,7 +156,6 @@ class RoleWords:
 
     def _with_names_hidden(self, text: str) -> str:
         """Return a text with a placeholder for each name of a person: a given name or initials, and a surname."""
-
         place = 0
         while found := _A_NAME.search(text, place):
             first, last = fold(found["first"]).strip(" ."), words_of(found["last"])
@@ -179,12 +178,11 @@ class RoleWords:
                 place += length
                 continue
             place += 1
-            if token in _SIGNS:
-                if token in _BREAKS:
-                    yield Word(token, "break")
+            if token in _BREAKS:
+                yield Word(token, "break")
             elif token == _PARTY:
                 yield Word(token, "party")
-            elif not token.isdigit():
+            elif token not in _SIGNS and not token.isdigit():
                 is_short = tokens[place : place + 1] == ["."] and (place + 1 < len(tokens) or len(tokens) <= _FEW)
                 word = self.word(token)
                 if is_short and word.kind == "unknown" and len(token) >= _SHORTEST:
@@ -209,12 +207,9 @@ class RoleWords:
 
     def _word(self, text: str) -> Word:
         """Return what a word says, as it is or else as a misspelling of a known word."""
-        if text in self._titles:
-            return Word(text, self._titles[text])
-        if text in self._exact:
-            return Word(text, self._exact[text])
         # The patterns are in the order of KINDS.
-        if kind := next((kind for kind, pattern in self._patterns if pattern.fullmatch(text)), ""):
+        of_patterns = (kind for kind, pattern in self._patterns if pattern.fullmatch(text))
+        if kind := self._titles.get(text) or self._exact.get(text) or next(of_patterns, ""):
             return Word(text, kind)
         if text in TITLES or text in FORMS_OF_ADDRESS:
             return Word(text, "plain")
@@ -237,12 +232,10 @@ def _years_in(text: str) -> Iterator[int]:
 
 
 def _of_earlier_offices(words: list[Word]) -> list[Word]:
-    """Return words with an earlier office, profession or post as one (oud-wethouder): it says nothing of a seat now.
-
-    Of two with `en` between them both may be over: voormalig wethouder en Kamerlid.
-    """
+    """Return words with an earlier office, profession or post as one (oud-wethouder): it says nothing of a seat now."""
     found = list[Word]()
     for place, word in enumerate(words):
+        # Voormalig wethouder en Kamerlid: both may be over.
         joined = place + 1 < len(words) and words[place + 1].kind == "break" and words[place + 1].text not in ",;("
         if found and found[-1].kind == "former" and word.kind in _MAY_BE_EARLIER and not joined:
             found[-1] = Word(f"{found[-1].text} {word.text}", "profession")
@@ -256,9 +249,8 @@ def _of_somebody_else(words: list[Word]) -> list[Word]:
     fronts = [place for place in range(len(words) - 1) if words[place].kind in ("linking", "condition")]
     for place in fronts:
         behind = next((word.kind for word in words[place + 1 :] if word.kind != "plain"), "")
-        if behind in ("seat", "candidacy") and (
-            place == 0 or words[place - 1].kind in ("break", "plain", "greeting", "subject")
-        ):
+        before = words[place - 1].kind if place else "break"
+        if behind in ("seat", "candidacy") and before in ("break", "plain", "greeting", "subject"):
             words[place] = words[place]._replace(kind="unknown")
     return words
 
@@ -268,11 +260,8 @@ def _names_seat(words: list[Word]) -> bool:
     parts: list[set[str]] = [set()]
     for word in words:
         parts.append(set()) if word.kind == "break" else parts[-1].add(word.kind)
-    return any(
-        ("seat" in kinds or ("own_body" in kinds and kinds & {"candidacy", "shared_title", "member"}))
-        and not kinds & {"body", "office"}
-        for kinds in parts
-    )
+    here = (kinds for kinds in parts if kinds.isdisjoint(("body", "office")))
+    return any("seat" in kinds or ("own_body" in kinds and kinds & _OF_OWN_BODY) for kinds in here)
 
 
 def _text_of(role: Role, given_names: Set[str]) -> str:

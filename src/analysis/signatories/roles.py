@@ -1,7 +1,4 @@
-"""What is written beside a name says of the signatory: a party, a seat or candidacy, another role.
-
-How words are read is in `role_words`; what all this means for a line is in `acceptance`.
-"""
+"""What is written beside a name says of the signatory; what it means for a line is in `acceptance`."""
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
@@ -21,9 +18,6 @@ _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body"])
 _COURTESY = frozenset(["greeting", "list", "deal", "signed"])
 _A_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v"])
 _SILENT = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
-_OF_ANOTHER = frozenset(["office", "body", "post"])
-_ALL = frozenset(KINDS)
-# These speak for a signatory.
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
 
 
@@ -99,11 +93,9 @@ class Role:
     @property
     def is_only_a_party(self) -> bool:
         """Return whether a party is named, and nothing that makes it the signature of somebody else."""
-        return (
-            bool(self.parties)
-            and not (self.other_lists or self.places)
-            and all(word.kind in _BESIDE_A_PARTY for word in self.words)
-        )
+        if not self.parties or self.other_lists or self.places:
+            return False
+        return all(word.kind in _BESIDE_A_PARTY for word in self.words)
 
     def speaks(self, together: "Role") -> bool:
         """Return whether this cell is one of those for which a line is not accepted, given all of the line."""
@@ -112,28 +104,21 @@ class Role:
 
     @cached_property
     def not_in_favour(self) -> "Role":
-        """Return what is said without a seat or candidacy, as under a heading that does not ask for the role.
-
-        Without one, words that link are not understood (*naam van de lijst*); those of a condition or a day to come
-        (*als de fractie akkoord is*, *vanaf 1 mei*) never are.
-        """
+        """Return what is said without a seat or candidacy, as under a heading that does not ask for the role."""
         meant = dict.fromkeys((*IN_FAVOUR, "member"), "plain")
         if {word.kind for word in self.words}.isdisjoint(meant):
-            meant = {"linking": "unknown"}
-        said = self._where(meant | {"condition": "unknown"})
+            meant = {"linking": "unknown"}  # naam van de lijst
+        said = self._where(meant | {"condition": "unknown"})  # als de fractie akkoord is; vanaf 1 mei
         return replace(said, names_seat=False, places=frozenset()) if said.names_seat or said.places else said
 
     @cached_property
     def beside_a_seat(self) -> "Role":
         """Return what a remark says of who sits or stands: another office or post may be that of a namesake."""
-        return self._where(dict.fromkeys(_OF_ANOTHER, "unknown"))
+        return self._where(dict.fromkeys(("office", "body", "post"), "unknown"))
 
     @cached_property
     def as_a_role(self) -> "Role":
-        """Return what is said where a role was asked for: without one, words of courtesy are not understood there.
-
-        How something came in is no part of a role: *via kandidaat-Kamerlid*.
-        """
+        """Return what is said where a role was asked for: words of courtesy are no part of one, nor how it came in."""
         is_one = not {"seat", "candidacy", "shared_title", "member"}.isdisjoint(word.kind for word in self.words)
         return self._where(dict.fromkeys(("channel",) if is_one else ("channel", *_COURTESY), "unknown"))
 
@@ -145,25 +130,20 @@ class Role:
 
     @cached_property
     def as_a_remark(self) -> "Role":
-        """Return what a remark says: it speaks for nobody, and a role beside *getekend* may be that of who signed.
-
-        How something came in is understood only of a signature: *link ontvangen*, *actie: mail* are of none.
-        """
+        """Return what a remark says: it speaks for nobody; a role beside *getekend* may be that of who signed."""
         kinds = {word.kind for word in self.words}
         is_of_a_role = not kinds.isdisjoint((*IN_FAVOUR, "member"))
+        # Link ontvangen, actie: mail: how something came in that is no signature.
         meant = {"channel": "unknown"} if is_of_a_role or "signed" not in kinds else {}
         return self._where(meant | ({"signed": "unknown"} if is_of_a_role else {})).not_in_favour
 
     @cached_property
     def as_an_answer(self) -> "Role":
-        """Return what is said where a signature, or its subject, was asked for: not understood without either.
-
-        Beside no more than a yes, when and where may be of one to come: *ja, zaterdag op de markt*.
-        """
+        """Return what is said where a signature, or its subject, was asked for: not understood without either."""
         said = {word.text for word in self.words if word.kind in ("signed", "deal")}
         if not said:
             return self.not_understood(self.text)
-        return self._where({"channel": "unknown"}) if said <= _A_BARE_YES else self
+        return self._where({"channel": "unknown"}) if said <= _A_BARE_YES else self  # ja, zaterdag op de markt
 
     def not_understood(self, text: str) -> "Role":
         """Return what is said together with a text that was not understood as a whole."""
@@ -179,7 +159,7 @@ class Role:
     @cached_property
     def of_all_lines(self) -> "Role":
         """Return what a title says of all lines: its places are of the list, and it speaks for nobody."""
-        return self.as_a_title.not_in_favour.only(_ALL - {"place"})
+        return self.as_a_title.not_in_favour.only(frozenset(KINDS) - {"place"})
 
     @cached_property
     def without_parties(self) -> "Role":
@@ -188,12 +168,10 @@ class Role:
 
     def without_names(self, words: Set[str]) -> "Role":
         """Return what is said without the words that are understood as those of a name."""
-        if not any(word.kind == "unknown" and word.text in words for word in self.words):
-            return self
-        return replace(self, words=tuple(w for w in self.words if w.kind != "unknown" or w.text not in words))
+        kept = tuple(word for word in self.words if word.kind != "unknown" or word.text not in words)
+        return self if kept == self.words else replace(self, words=kept)
 
     def _where(self, meant: Mapping[str, str]) -> "Role":
-        """Return what is said where words of some kinds mean another kind."""
         if not any(word.kind in meant for word in self.words):
             return self
         return replace(self, words=tuple(word._replace(kind=meant.get(word.kind, word.kind)) for word in self.words))

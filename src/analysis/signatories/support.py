@@ -28,11 +28,7 @@ _SUPPORT_COLUMNS = {
 
 
 class PartySignature(NamedTuple):
-    """Whether a party signed (`yes`, `by_decision`, `no` or `unknown`), and since when as far as known.
-
-    `no` is a party that declined, on `declined_on`. `signed_on_precision` is `day`, or `at_the_latest` where only that
-    is known.
-    """
+    """Whether a party signed (`yes`, `by_decision`, `no` if it declined, or `unknown`), and since when if known."""
 
     party_signed: str
     signed_on: pd.Timestamp | None = None
@@ -41,13 +37,9 @@ class PartySignature(NamedTuple):
 
 
 def party_level_signatures(signatures: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
-    """Return the accepted signatures of parties as such, in one body.
-
-    One row per party, its earliest; by day. The columns are `signatories.SIGNATURE_COLUMNS`.
-    """
-    accepted = _accepted(signatures, body_id)
-    accepted = accepted[accepted["person_id"].isna()]
-    return accepted[accepted["party_id"].notna()].sort_values("signed_on").drop_duplicates("party_id")
+    """Return the accepted signatures of parties as such in one body, one row per party, its earliest; by day."""
+    accepted = _accepted(signatures, body_id).dropna(subset=["party_id"])
+    return accepted[accepted["person_id"].isna()].sort_values("signed_on").drop_duplicates("party_id")
 
 
 def _accepted(signatures: pd.DataFrame, body_id: str) -> pd.DataFrame:
@@ -55,11 +47,7 @@ def _accepted(signatures: pd.DataFrame, body_id: str) -> pd.DataFrame:
 
 
 def signature_of(party_id: str, chamber: Chamber, signed: pd.DataFrame) -> PartySignature:
-    """Return the signature of one party as of the month: its own, or by a decision those of its predecessors.
-
-    `signed` has one row per party that signed itself (see `party_level_signatures`). A new name changes nothing. `no`
-    means that the party was reported to have declined; without any report it is `unknown`.
-    """
+    """Return the signature of a party as of the month: its own, or by a decision those of its predecessors."""
     if found := _own_or_carried(party_id, chamber, _by_party(signed)):
         return found
     declined = chamber.declined(party_id)
@@ -67,7 +55,6 @@ def signature_of(party_id: str, chamber: Chamber, signed: pd.DataFrame) -> Party
 
 
 def _by_party(signed: pd.DataFrame) -> dict[str, Row]:
-    """Return the signatures of parties, the earliest first, by party."""
     return {row["party_id"]: row for row in rows_of(signed[["party_id", "signed_on", "signed_on_precision"]])}
 
 
@@ -164,19 +151,14 @@ def signatories_by_party(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataF
 
 
 def seats_without_decisions(support: pd.DataFrame) -> int:
-    """Return the seats of the parties that signed themselves, as if no decision let another party carry a signature.
-
-    `support` has one row per party (see `support_by_party`).
-    """
+    """Return the seats of the parties that signed themselves; `support` has one row per party."""
     return int(support[support["party_signed"] == "yes"]["seats"].sum())
 
 
 def with_coalition(support: pd.DataFrame, cabinet: pd.DataFrame) -> pd.DataFrame:
     """Return support by party with the columns of share/data/parties.csv about coalition and opposition.
 
-    `cabinet` has one row per party in it (see `Chamber.in_cabinet`); without any it is not known who governs, and these
-    columns are empty. `role` of each party with a seat is `coalition` or `opposition`. The row of `all` has the seats
-    of both, how many of them are of parties that signed, and the seats that signed without the decisions of analysts.
+    `cabinet` has one row per party in it (see `Chamber.in_cabinet`); without any these columns are empty.
     """
     parties = support[(support["party_id"] != ALL_PARTIES) & (support["seats"] > 0)]
     in_coalition = parties["party_id"].isin(cabinet["party_id"])

@@ -23,7 +23,6 @@ from analysis.sources.list_problems import WAITS
 from analysis.sources.list_rows import DAY_BY_TITLE
 
 Row = dict[Any, Any]
-# What is known of a candidate; None where there is nothing to say.
 _CANDIDATE = (
     *("candidate", "candidate_id", "name_agrees", "address_agrees", "party_agrees", "score", "sits"),
     *("party_id", "party", "list_name", "position", "elected", "signed_already", "compared_on"),
@@ -39,22 +38,17 @@ _UNLIKE = 60
 def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date) -> list[tuple[Row, list[Row]]]:
     """Return each line that waits for a decision, in the order of the lists, with its candidates, best first.
 
-    Of a line: the columns of `signatures`. Of a candidate on the day of signing: candidate, candidate_id, name_agrees
-    (one of `matching.AGREEMENT`; not for a party), address_agrees (`yes` or `no`; not without a form of address, or
-    where it is not known whether the candidate is a man or a woman), party_agrees (`yes` or `no`: whether the party or
-    list named is the candidate's; not where none is named), score (0-100), sits (`yes`, `unknown` or `no`; not
-    for a party), party_id and party (its abbreviation, else the list), list_name, position and elected (of the list
-    they stood on), signed_already (FILE:ROW of an accepted signature in that body: accepted, this line would be a
-    duplicate), compared_on (the day; not for a party) and its day_is: `signed`, or of a line without a day the last on
-    which another line of its list was signed (`last`); where there is none that on which the pledge was presented
-    (`presented`), or `as_of` for a candidate who neither sat nor stood then (`as_of`).
+    Of a line: the columns of `signatures`. Of a candidate on that day: candidate, candidate_id, signed_already
+    (FILE:ROW of an accepted signature in that body); of a person also name_agrees (one of `matching.AGREEMENT`),
+    address_agrees and party_agrees (`yes` or `no`; empty where there is nothing to compare), score (0-100), sits
+    (`yes`, `unknown` or `no`), party_id and party (its abbreviation, else the list), list_name, position and elected
+    (of the list they stood on), compared_on and its day_is: `signed`, or of a line without a day the last on which
+    another line of its list was signed (`last`), else that on which the pledge was presented (`presented`), or
+    `as_of` for a candidate who neither sat nor stood then.
     """
     lines = rows_of(signatures)
-    signed = {
-        (line["body_id"], _signatory_of(line)): f"{line['source_file']}:{line['source_row']}"
-        for line in lines
-        if line["outcome"] == "accepted"
-    }
+    accepted = [row for row in lines if row["outcome"] == "accepted"]
+    signed = {(row["body_id"], _signatory_of(row)): f"{row['source_file']}:{row['source_row']}" for row in accepted}
     dated = signatures.dropna(subset=["signed_on"])
     last_day = dated.groupby("source_file")["signed_on"].max().to_dict()
     found = []
@@ -98,10 +92,7 @@ def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date, last:
 
 
 def warnings_now(warnings: Iterable[Problem], signatures: pd.DataFrame) -> Iterator[Problem]:
-    """Yield the warnings that are true of the lines as they were resolved: that a line waits, only if it does.
-
-    Of a line that was decided on by itself there is none; of one that by rule counts for nobody that is said.
-    """
+    """Yield the warnings that are true of the lines as they were resolved, none of lines that were decided on."""
     places = zip("signatories/" + signatures["source_file"], signatures["source_row"], strict=True)
     found = dict(zip(places, zip(signatures["outcome"], signatures["matched_by"], strict=True), strict=True))
     for problem in warnings:
@@ -206,10 +197,8 @@ def checked_decision(
 ) -> dict[str, str]:
     """Return the row of a decision on a line, checked, less who decided, when and why.
 
-    Without a candidate it is about whom the line was matched with; without a day it applies from the day of signing. A
-    line without a name is recognised later by its organisation as written.
-    Raises ParameterError for an action or candidate that is not known, where a candidate or day is needed, and for a
-    candidate that may be a slip, unless `although` says why it is meant.
+    Without a candidate it is about whom the line was matched with; without a day it applies from the day of signing.
+    Raises ParameterError for what is not known or missing, and for what may be a slip, unless `although` says why.
     """
     check_action(action, ON_SIGNATURES)
     signatory, written = candidate or _signatory_of(line), line["name_as_written"] or line["organisation_as_written"]
@@ -231,24 +220,19 @@ def checked_decision(
     valid_from = day or ("" if action == "withdraw" else signed_on)
     if not valid_from:
         raise ParameterError("valid_from: not given, expected the day it applies from (a withdrawal: its own day)")
-    is_party = signatory.startswith(PARTY_MARK)
+    is_party, lines = signatory.startswith(PARTY_MARK), sources.signature_lines
+    is_it = (lines["source_file"] == line["source_file"]) & (lines["source_row"] == line["source_row"])
     return {
         "decision_id": f"{'-'.join(words_of(line['source_file']))}-row-{line['source_row']}",
         "source_file": line["source_file"],
         "source_row": str(line["source_row"]),
         "name_as_written": written or "",
-        "line_checksum": _checksum_of(line, sources),
+        "line_checksum": str(lines.loc[is_it, "line_checksum"].iloc[0]),
         "action": action,
         "person_id": "" if is_party else signatory,
         "party_id": signatory.removeprefix(PARTY_MARK) if is_party else "",
         "valid_from": valid_from,
     }
-
-
-def _checksum_of(line: Row, sources: Sources) -> str:
-    lines = sources.signature_lines
-    is_it = (lines["source_file"] == line["source_file"]) & (lines["source_row"] == line["source_row"])
-    return str(lines.loc[is_it, "line_checksum"].iloc[0])
 
 
 def _reason_to_doubt(line: Row, candidate: str, names_by_candidate: dict[str, list[str]]) -> str:
@@ -272,6 +256,5 @@ def _words(name: str) -> str:
 
 
 def _signatory_of(line: Row) -> str:
-    """Return the candidate_id of the person or party that a line was matched with; empty while it waits."""
     party_id = line.get("party_id")
     return str(line.get("person_id") or (PARTY_MARK + party_id if party_id else ""))

@@ -62,9 +62,7 @@ class Sources:
     `publications` has `known_from` and `known_from_basis` added; `commitment_events` has `known_from`, and `settled_by`
     only where that event was known; `votes` has those on the known ones, and neither has what is inferred:
     `events_left_out` has these events, to be counted.
-    `cabinets` and `replies` are those of data/cabinets.csv and data/replies.csv that had begun, or come in, by then.
     `contact` is whom a reader calls, without what is not known; `contacts` the offices that a mail is addressed to.
-    `checksums` has short checksums of the public tables (see `CheckedTables`).
     `signature_lines` has one row per line of each list, whenever it was signed (see `signature_lists`), with the body
     it is about. `folder` is where the files are, for whoever adds a decision.
     """
@@ -116,10 +114,7 @@ class Sources:
 
 
 def folder_of(data_dir: str | Path) -> Path:
-    """Return the folder of the data: the one given, or the project's own for an empty name.
-
-    Raises ParameterError if it is not there or holds no data.
-    """
+    """Return the folder of the data, the project's own for an empty name; raises ParameterError if it holds none."""
     folder = Path(data_dir) if str(data_dir) else OWN_DATA
     with suppress(OSError):  # a name that is too long
         if (folder / "datapackage.json").is_file():
@@ -130,10 +125,7 @@ def folder_of(data_dir: str | Path) -> Path:
 
 
 def read_tables(data_dir: Path = OWN_DATA, kept: Kept | None = None) -> CheckedTables:
-    """Return the checked tables of a folder; raises InputError with every error of every file.
-
-    Lists are not read again that are `kept`.
-    """
+    """Return the checked tables of a folder; raises InputError with every error of every file."""
     checked, problems = examine(data_dir, kept)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
@@ -142,10 +134,7 @@ def read_tables(data_dir: Path = OWN_DATA, kept: Kept | None = None) -> CheckedT
 
 
 def examine(data_dir: Path, kept: Kept | None = None) -> tuple[CheckedTables, list[Problem]]:
-    """Return the typed tables that keep their schema, and every problem of all files.
-
-    Where one of the problems is an error the tables are not fit for use. Raises InputError only without a contract.
-    """
+    """Return the tables that keep their schema, and every problem; raises InputError only without a contract."""
     earlier = earlier_contract(data_dir)
     if earlier is None:
         check_contract(data_dir)
@@ -176,10 +165,7 @@ def examine(data_dir: Path, kept: Kept | None = None) -> tuple[CheckedTables, li
 
 
 def as_of(month: Month, checked: CheckedTables) -> Sources:
-    """Return what the tables of a folder knew at the end of a month: what was published, in office or decided by then.
-
-    Lines of lists are all there, whenever they were signed: `signatories` compares them with the day.
-    """
+    """Return what the tables of a folder knew at the end of a month; of lists every line, whenever it was signed."""
     known: dict[str, Any] = {
         **known_by(pd.Timestamp(month.as_of), checked.tables),
         "month": month,

@@ -39,7 +39,6 @@ _TELLS = rf"{_SUBJECT}|(?:{_NUMBERED}) ?(?:{_NUMBER})|v ?nummer|v nr"
 _HEADING = re.compile(rf"(?:(?:{_AROUND}) ?)*(?:{_TELLS})(?: ?(?:{_AROUND}|{_SUBJECT}|{_NUMBERED}))*")
 # A form numbers its questions.
 _NUMBERED_QUESTION = re.compile(r"^\s*\d+\s*[.)]")
-# Headings are in the first rows of a sheet, and no longer than this.
 _HEADING_ROWS, _LONGEST_HEADING = 30, 60
 
 # Values, in lower case. Digits beside a letter, a slash or the like are part of a link or of another number.
@@ -55,10 +54,7 @@ def _day(year: str) -> str:
 
 
 def _born(words: str, day: str) -> str:
-    """Return a pattern for a day behind one of some words: at most three in between, or in the cell behind it.
-
-    Geboren te Nergens op 12-3-2004.
-    """
+    """Return a pattern for a day behind some words, or in the cell behind it: geboren te Nergens op 12-3-2004."""
     return (
         rf"\b(?:{words})\b{_BETWEEN}(?:\w{{1,20}}{_BETWEEN}){{0,3}}{day}"
         rf"|(?:(?<=\t)|(?<=\n))(?:{words})(?: (?:op|on|datum|date)){{0,2}}[.:]{{0,2}}\t{{1,3}}{day}"
@@ -92,21 +88,16 @@ _OF_A_PERSON = {
     "an address": rf"(?<=\w\w\w)(?:{_STREETS})[ \t]{{1,3}}\d{{1,4}}(?:\s?[a-z])?\b",
 }
 # With one of these each value begins: nearly all of a text is passed over at once.
-_BEGINS = dict(zip(_OF_A_CASE | _OF_A_PERSON, (r"\d", "gbd*°", r"\dpzcam", "+0", "slwpgkd"), strict=True))
-_VALUES = {
-    kind: re.compile(f"(?=[{_BEGINS[kind]}])(?:{form})", re.IGNORECASE)
-    for kind, form in (_OF_A_CASE | _OF_A_PERSON).items()
-}
+_BEGINNINGS = (r"\d", "gbd*°", r"\dpzcam", "+0", "slwpgkd")
+_FORMS = zip((_OF_A_CASE | _OF_A_PERSON).items(), _BEGINNINGS, strict=True)
+_VALUES = {kind: re.compile(f"(?=[{begins}])(?:{form})", re.IGNORECASE) for (kind, form), begins in _FORMS}
 _MANY, _OF_CITIZENS = 20, 0.3
 _OFFICES = "contact.csv"  # the telephone number that a reader may call
 _PROSE = frozenset([".md", ".json", ".toml", ".yaml", ".yml"])
 
 
 def in_folder(data_dir: Path, lists: str) -> list[Problem]:
-    """Return an error for each cell in data/ that looks like data about one victim, without the folder of lists.
-
-    Also a warning for each file beside the tables that can't be read, and that nothing uses.
-    """
+    """Return the errors of `in_sheets` for each file in data/ that is no list, and a warning for what is not read."""
     tables = {table["path"] for table in own_tables().values()}
     problems: list[Problem] = []
     for path in sorted(each for each in data_dir.rglob("*") if each.is_file()):
@@ -155,14 +146,13 @@ def in_sheets(file: str, sheets: Sequence[Sheet], *, of_signers: bool) -> list[P
 
 
 def _columns_of_names(rows: Rows) -> dict[int, int]:
-    """Return the columns, from 1, that have names of persons by their heading, with the row of the headings, from 1."""
+    """Return the columns, from 1, that have names of persons, with the row of the headings, from 1."""
     if table := table_in(rows):
         return {column + 1: table.header + 1 for column in table.columns("name", "given", "prefix", "family")}
     return {}
 
 
 def _headings_in(lines: list[str], names: Callable[[], dict[int, int]]) -> Iterator[tuple[int, int, str]]:
-    """Yield row, column and kind of each heading about single persons; below the heading of a name there are names."""
     for row, line in enumerate(lines, start=1):
         # A line that was not separated into cells is still separated by something.
         for column, cell in enumerate(line.split("\t") if "\t" in line else re.split("[;|]", line), start=1):
@@ -175,7 +165,6 @@ def _headings_in(lines: list[str], names: Callable[[], dict[int, int]]) -> Itera
 def _values_in(
     lines: list[str], kinds: Iterable[str], names: Callable[[], dict[int, int]]
 ) -> Iterator[tuple[int, int, str]]:
-    """Yield row, column and kind of each value that has the form of one of some kinds."""
     text = "\n" + "\n".join(lines)
     starts, top = [end.end() for end in re.finditer("\n", text)], [line.split("\t") for line in lines[:_HEADING_ROWS]]
     of_citizens = defaultdict[int, list[int]](list)  # the rows that have one, by column
@@ -209,10 +198,7 @@ def _values_in(
 
 
 def _passes_eleven_test(number: str) -> bool:
-    """Return whether nine digits can be a citizen service number; a 6 begins a mobile number without its zero.
-
-    The weighted sum of the digits divides by 11 (Besluit burgerservicenummer).
-    """
+    """Return whether nine digits can be the number of a citizen (Besluit burgerservicenummer), and not of a mobile."""
     digits = [int(character) for character in number if character.isdigit()][:9]
     total = sum(weight * digit for weight, digit in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), digits, strict=True))
     return total > 0 and total % 11 == 0 and digits[0] != 6

@@ -91,23 +91,19 @@ def reference_in_words(found: str, column: str, table: str, known: Iterable[str]
 
 
 def problems_in(table: Table, errors: list[Any], rows: Mapping[str, list[list[str]]]) -> list[Problem]:
-    """Return errors of Frictionless in a table as problems, without those that follow from another in the same row.
-
-    `rows` are those of the tables that it refers to, by name, each with its header first.
-    """
+    """Return errors of Frictionless without those that follow from another; `rows` has the tables referred to."""
     too_short = {error.row_number for error in errors if error.type == "missing-cell"}
     blank = {error.row_number for error in errors if error.type == "blank-row"}
     problems = []
     for error in errors:
         row = getattr(error, "row_number", None)
-        follows = row in too_short if error.type == "constraint-error" else False
+        follows = error.type == "constraint-error" and row in too_short
         if not follows and (error.type == "blank-row" or row not in blank):
             problems.append(Problem(table["path"], row, *_in_words(table, error, rows)))
     return list(dict.fromkeys(problems))
 
 
 def _in_words(table: Table, error: Any, rows: Mapping[str, list[list[str]]]) -> tuple[str | None, str, str, str]:
-    """Return the column of an error of Frictionless, what was found, what was expected and what to do."""
     column, schema = getattr(error, "field_name", None), table["schema"]
     cells, quote = "one cell for each column", "put text that holds a comma between double quotes"
     match error.type:

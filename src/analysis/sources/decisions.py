@@ -1,7 +1,6 @@
 """Decisions of analysts, data/decisions/, the only place where opinion lives: read as of a month, added and taken out.
 
-A file is changed under a lock, tried on a copy first, in one step. Its other rows stay byte for byte as they are, so
-that it can be edited by hand and a change is one line of diff.
+A file is tried on a copy, and changed in one step; the other rows stay byte for byte, for those who edit by hand.
 """
 
 import contextlib
@@ -26,11 +25,11 @@ from analysis.sources.table_changes import texts_of, tried, write_draft
 # The tables of the contract that hold decisions; in all but that of releases a row has an id.
 ON_FIGURES, ON_PARTIES = "decisions_figures", "decisions_parties"
 ON_SIGNATURES, ON_TEXTS = "decisions_signatories", "decisions_texts"
+_WITH_IDS = (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_TEXTS)
 # Who was named in a released version is kept beside the releases, in a file that git ignores.
 RELEASES, NAMED = "decisions_releases", "decisions_named"
 # The ids of decisions are numbered after these letters; that of a decision on a line is the place of the line.
 _LETTERS = {ON_FIGURES: "d", ON_TEXTS: "w", ON_PARTIES: "p"}
-# The folder of what is kept of each released version: MONTH-VERSION.csv.
 RELEASED_NUMBERS = "decisions/released"
 
 _Found = TypeVar("_Found")
@@ -56,8 +55,7 @@ class Decisions:
     def as_of(cls, month: Month, tables: dict[str, pd.DataFrame]) -> "Decisions":
         """Return the decisions that apply to a month, from the tables of the contract."""
         day = pd.Timestamp(month.as_of)
-        names = (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_TEXTS)
-        valid = {name.removeprefix("decisions_"): tables[name][tables[name]["valid_from"] <= day] for name in names}
+        valid = {name.removeprefix("decisions_"): tables[name][tables[name]["valid_from"] <= day] for name in _WITH_IDS}
         releases, named = (tables[name][tables[name]["month"] == str(month)] for name in (RELEASES, NAMED))
         return cls(**valid, releases=releases, named=named)
 
@@ -69,19 +67,13 @@ def actions_of(table: str) -> tuple[str, ...]:
 
 
 def check_action(action: str, table: str) -> None:
-    """Raise ParameterError for what no decision of a table can do.
-
-    The check of the file does not show what it found, as that may name somebody.
-    """
+    """Raise ParameterError for what no decision of a table can do: the check of the file does not quote it."""
     if action not in actions_of(table):
         raise ParameterError(f"action: found {action!r}, expected one of {', '.join(actions_of(table))}")
 
 
 def as_texts(**given: object) -> dict[str, str]:
-    """Return texts, days and numbers as the cells of a row.
-
-    Raises ParameterError for a value of another type, and for `on` or `valid_from` that is no day.
-    """
+    """Return texts, days and numbers as the cells of a row; raises ParameterError for anything else."""
     texts = {}
     for name, value in given.items():
         if isinstance(value, datetime.date):
@@ -147,10 +139,7 @@ def change(
 
 
 def with_row(text: str, row: dict[str, str], table: str) -> str:
-    """Return the text of a file with a row at its end, in the order of the contract, or of its own header.
-
-    A file that an earlier version made gets the columns it lacks, if the row fills one.
-    """
+    """Return the text of a file with a row at its end, and with columns that it lacks if the row fills one."""
     end = _end_of_line(text)
     if not text.strip(_MARK).strip():
         text = f"{_MARK if text.startswith(_MARK) else ''}{line_of_csv(columns_of(table))}{end}"
@@ -161,10 +150,7 @@ def with_row(text: str, row: dict[str, str], table: str) -> str:
 
 
 def with_changed_row(text: str, wanted: dict[str, str], row: dict[str, str], table: str) -> str:
-    """Return the text of a file in which the row that has the wanted values is another one, in its place.
-
-    Raises ParameterError if no row has them.
-    """
+    """Return the text of a file in which the row with the wanted values is another; raises ParameterError for none."""
     place = _place_of(wanted, text)
     text, line = _with_columns_of(row, text, table)
     records = [written for written, _ in _records(text)]
@@ -172,10 +158,7 @@ def with_changed_row(text: str, wanted: dict[str, str], row: dict[str, str], tab
 
 
 def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
-    """Return the text of a file without the row that has the wanted values, and that row as it was.
-
-    A column that the file of an earlier version lacks is empty. Raises ParameterError if no row has the values.
-    """
+    """Return the text of a file without the row with the wanted values, and that row; raises ParameterError."""
     place, records = _place_of(wanted, text), [written for written, _ in _records(text)]
     return "".join(records[:place] + records[place + 1 :]), records[place].rstrip("\r\n")
 
@@ -189,7 +172,6 @@ def _place_of(wanted: dict[str, str], text: str) -> int:
 
 
 def _with_columns_of(row: dict[str, str], text: str, table: str) -> tuple[str, str]:
-    """Return a text with the columns that it lacks and a row fills, and the row as a line of it."""
     end, header = _end_of_line(text), _records(text)[0][1]
     new = [name for name in columns_of(table) if name not in header]
     if any(row.get(name) for name in new):
@@ -225,10 +207,8 @@ def same_decision(row: dict[str, str], text: str, not_compared: Iterable[str] = 
 
 def table_with(decision_id: str, data_dir: Path) -> str | None:
     """Return the table that has a decision, None if there is no such decision."""
-    for table in (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_TEXTS):
-        if any(row.get("decision_id") == decision_id for row in decisions_in(text_of(table, data_dir))):
-            return table
-    return None
+    tables = ((table, decisions_in(text_of(table, data_dir))) for table in _WITH_IDS)
+    return next((table for table, rows in tables if any(row.get("decision_id") == decision_id for row in rows)), None)
 
 
 def decisions_in(text: str) -> list[dict[str, str]]:

@@ -1,7 +1,4 @@
-"""Data that an earlier version wrote: tables and columns that are new since are read from the project's own data.
-
-Until the command that adds them has run, a build takes them from there each time, and says so.
-"""
+"""Data that an earlier version wrote: what is new since is read from the project's own data until it is added."""
 
 import json
 import shutil
@@ -19,10 +16,7 @@ _OF_SENTENCES = ("_nl", "_en")
 
 
 def earlier_contract(data_dir: Path) -> dict[str, set[str]] | None:
-    """Return the columns of each table by the contract of a folder, if that is of an earlier version; else None.
-
-    It is if it has columns of ours alone, and not all.
-    """
+    """Return the columns of each table by a contract that lacks some of ours and has no others; else None."""
     try:
         found = json.loads((data_dir / CONTRACT_FILE).read_bytes())
         there = {each["name"]: {field["name"] for field in each["schema"]["fields"]} for each in found["resources"]}
@@ -65,7 +59,7 @@ def completed(rows: Rows | None, table: Table, *, with_optional: bool = False) -
 
 
 def _lacking(rows: Rows, fields: list[Table]) -> list[str]:
-    """Return the columns that a table lacks; none if those that it has are in another order than ours."""
+    """Return the columns that a table lacks; none if the others are in another order than ours."""
     header, ours = rows[0] if rows else [], [field["name"] for field in fields]
     in_order = [name for name in ours if name in header] == [name for name in header if name in ours]
     return [name for name in ours if name not in header] if in_order else []
@@ -88,10 +82,7 @@ def missing_in(data_dir: Path) -> Iterator[Problem]:
 
 
 def add_missing(data_dir: Path) -> list[str]:
-    """Write the tables and columns that an earlier version did not have, and the contract; return the paths.
-
-    What is there stays as it is. Raises InputError for a table that can't be read, and writes nothing then.
-    """
+    """Write the tables, columns and contract that a folder lacks, and return their paths; raises InputError."""
     earlier = earlier_contract(data_dir)
     there = [name for name, table in own_tables().items() if (data_dir / table["path"]).exists()]
     tables = dict.fromkeys([*there, *new_tables(earlier or own_tables())])

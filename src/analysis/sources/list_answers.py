@@ -4,7 +4,6 @@ import datetime
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from analysis.core.names import words_of
 from analysis.sources.list_words import LIST_WORDS, one_of
@@ -16,13 +15,10 @@ A_SIGNATURE = "a signature"
 # A yes with a condition (`ja, mits`) is none: only these words may follow, or a day.
 _MAY_FOLLOW = (_YES - {"1", "x", "v"}) | LIST_WORDS["may_follow_a_yes"]
 # Beside these an answer about consent says nothing else.
-_OF_CONSENT = _YES | _MAY_FOLLOW | LIST_WORDS["of_consent"]
-_SINCE = LIST_WORDS["since"]
+OF_CONSENT = _YES | _MAY_FOLLOW | LIST_WORDS["of_consent"]
 _DENIES, _OF_NAMING, _PRIVATE = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_naming", "private"))
 # Beside one of these a yes is none, or open: *ja*, -ja, ja / x, ja/-, ja ...
 OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&✓✔✅☑\ufe0f-]|^[-–—/]|\s/\s(?!\w{2})|[-–—]\s*$|\.{2,}")
-# Geen bezwaar is no refusal.
-_OBJECTION = LIST_WORDS["objection"]
 DOUBT = frozenset("?✗✘✖❌☐")
 
 
@@ -41,36 +37,16 @@ class Fault:
     waits: bool = False
 
 
-def permission_in(answer: str, since: str, order: DayOrder, *, taken_back: bool, is_doubtful: bool) -> dict[str, Any]:
-    """Return the columns of a line about being named: whether the answer is a yes, and from when, or a no.
-
-    Anything else on the line may take a yes back; one that may be a code, or on a line that is not read whole, is none.
-    An empty cell, or a dash in its place, is neither a yes nor a no.
-    """
-    may_be_named, named_from = read_permission(answer, since, order)
-    return {
-        "may_be_named": may_be_named and not taken_back and not is_doubtful,
-        "may_be_named_as_written": answer,
-        "may_be_named_from": named_from,
-        "refuses_naming": taken_back or _refuses(answer),
-        "consent_as_written": "" if set(words_of(answer)) <= _OF_CONSENT else answer,
-    }
-
-
 @lru_cache(maxsize=1_000)
 def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -> tuple[bool, datetime.date | None]:
-    """Return whether a signatory may be named, and the day from which, if it is not that of signing.
-
-    The day is behind the answer or in another column, and of two the later counts. An answer that is not plainly a yes,
-    or has a day that can't be read, is no permission.
-    """
+    """Return whether the answer is plainly a yes, and the later of the days behind it and in another column, if any."""
     first, *behind = answer.split() or [""]
     is_doubtful = DOUBT.intersection(answer) or (words_of(answer) and OTHER_SIGNS.search(answer))
     if is_doubtful or not words_of(first) or not _YES.issuperset(words_of(first)):
         return False, None
     asks_for_a_day = False
     while behind and _MAY_FOLLOW.issuperset(words := words_of(behind[0])):
-        asks_for_a_day = not _SINCE.isdisjoint(words) or (asks_for_a_day and not words)
+        asks_for_a_day = not LIST_WORDS["since"].isdisjoint(words) or (asks_for_a_day and not words)
         behind = behind[1:]
     said = " ".join(behind).strip("(),.;: ")
     try:
@@ -85,11 +61,12 @@ def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -
 
 def is_plain(answer: str) -> bool:
     """Return whether an answer is plainly a yes or a no to being named, or nothing."""
-    return not answer or _refuses(answer) or is_a_dash(answer) or read_permission(answer)[0]
+    return not answer or refuses(answer) or is_a_dash(answer) or read_permission(answer)[0]
 
 
-def _refuses(answer: str) -> bool:
-    return is_a_no(answer) and not is_a_dash(answer) and _OBJECTION.isdisjoint(words_of(answer))
+def refuses(answer: str) -> bool:
+    """Return whether an answer is a no to being named; geen bezwaar is none."""
+    return is_a_no(answer) and not is_a_dash(answer) and LIST_WORDS["objection"].isdisjoint(words_of(answer))
 
 
 def is_a_no(text: str) -> bool:
@@ -104,12 +81,11 @@ def is_a_dash(text: str) -> bool:
 
 
 @lru_cache(maxsize=1_000)
-def withholds_the_name(text: str) -> bool:
-    """Return whether a remark or a title takes back a yes to being named (`Naam svp niet publiceren`, `anoniem`)."""
-    return denies_naming(text) or any(map(_PRIVATE.fullmatch, words_of(text)))
+def withholds_the_name(text: str, *, is_a_name: bool = False) -> bool:
+    """Return whether a remark or a title takes back a yes to being named (`Naam svp niet publiceren`, `anoniem`).
 
-
-def denies_naming(text: str) -> bool:
-    """Return whether a text says no in words about being named."""
+    What somebody is called does so only with a no and a word about being named.
+    """
     words = words_of(text)
-    return any(map(_DENIES.fullmatch, words)) and any(map(_OF_NAMING.fullmatch, words))
+    denies = any(map(_DENIES.fullmatch, words)) and any(map(_OF_NAMING.fullmatch, words))
+    return denies or (not is_a_name and any(map(_PRIVATE.fullmatch, words)))

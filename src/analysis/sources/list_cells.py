@@ -3,19 +3,9 @@
 import re
 
 from analysis.core.names import words_of
-from analysis.sources.list_answers import (
-    A_SIGNATURE,
-    DOUBT,
-    OTHER_SIGNS,
-    Fault,
-    denies_naming,
-    is_a_dash,
-    is_a_no,
-    withholds_the_name,
-)
-from analysis.sources.list_contents import TICKED
+from analysis.sources.list_answers import A_SIGNATURE, DOUBT, OTHER_SIGNS, Fault, is_a_dash, is_a_no, withholds_the_name
 from analysis.sources.list_headings import is_about_naming
-from analysis.sources.list_tables import Table
+from analysis.sources.list_tables import AN_ID, TICKED, Table
 from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import is_a_day
 
@@ -43,7 +33,6 @@ _OF_THE_SIGNER = frozenset(["name", *PIECES, "address", "function", "organisatio
 # Of these, too long a text is a fault that costs the line (`list_lines`).
 _LIMITED = frozenset(["name", "function", "organisation", "body", *PIECES])
 _LONGEST_REMARK = 5_000
-_COUNTS = LIST_WORDS["total"]
 _OF_A_SUBSCRIPTION = LIST_WORDS["of_a_subscription"] | _YES | _NO
 # Of no weight, whatever asked for them: an address on the internet, a number, a place on paper, an empty cell.
 _HARMLESS = re.compile(
@@ -67,6 +56,10 @@ _MAY_BE_NAMES = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?:[ /&,+]+[A-ZÀ-Þ][\w'’.-
 _YES_OR_NO = re.compile(r"\W*\b(?:ja?/n(?:ee)?|y(?:es)?/no?)\b\W*", re.IGNORECASE)
 
 
+def _is_known_by_itself(text: str) -> bool:
+    return bool(_KNOWN_BY_ITSELF.fullmatch(text)) and not is_a_day(text)  # 03-04-2021 is no telephone
+
+
 class Cell:
     """A text in a column, and what it says: each an empty text, or None, for nothing."""
 
@@ -77,24 +70,26 @@ class Cell:
             self.too_long, text = f"a text of {len(text):,} characters", ""
         self.text, self.words, self._table, self._column = text, words_of(text), table, column
         self.faults, self.beside, self.question = self._faults(), self._beside(), self._question()
-        self.aside, self.answer = self._aside(), self._answer()
-        self.is_doubtful, self.withholds_the_name = self._is_doubtful(), self._withholds_the_name()
-        self.no_signature = self._no_signature()
+        # Where the signatory lives, or who collected the signature.
+        self.aside = text if self._is_aside() and not _HARMLESS.fullmatch(text) else ""
+        self.answer, self.no_signature = self._answer(), self._no_signature()
+        # No yes to being named counts that may be a code, or beside more than can be read.
+        self.is_doubtful = bool(self.too_long) or (self.kind == "may_be_named" and self._is_code())
+        self.withholds_the_name = self._withholds_the_name()
 
     def _is_id(self) -> bool:
-        return self._table.is_id(self._column, self.text)
+        return self._column in self._table.ids and bool(AN_ID.fullmatch(self.text))
 
     def _is_code(self) -> bool:
-        """Return whether an answer may be a code: 1 in a column with 2, x in one with ✓."""
         return self._column in self._table.coded and bool(_IN_CODE.fullmatch(self.text))
 
     def _is_nothing(self) -> bool:
-        """Return whether the cell is empty, or has a dash or a 0, where most have a day or an answer."""
-        is_known = _KNOWN_BY_ITSELF.fullmatch(self.text) and not is_a_day(self.text)
-        return self._column in self._table.answered and bool(self.text in ("", "0") or is_known)
+        """Return whether there is nothing where most have a day or an answer."""
+        is_answered = self._column in self._table.answered
+        return is_answered and (self.text in ("", "0") or _is_known_by_itself(self.text))
 
     def _faults(self) -> list[Fault]:
-        """Return why the line waits for the text itself: it is too long, or what a spreadsheet shows for no value."""
+        """Return why the line waits for the text itself."""
         if self.too_long:
             return [Fault(self.too_long, f"at most {_LONGEST_REMARK:,}", self._column, waits=True)]
         if self.text[:1] in ("#", "=") and _NO_VALUE.fullmatch(self.text):
@@ -116,12 +111,8 @@ class Cell:
             return ""
         if kind == "subscription" and words <= _OF_A_SUBSCRIPTION:
             return ""  # of a newsletter
-        says_when = _NO.isdisjoint(words)  # Submitted: nee
-        if (
-            kind in _SAY_WHEN
-            and says_when
-            and (is_a_day(text) or (words and words <= _OF_SIGNING) or len(text) < _LONGEST_MARK)
-        ):
+        is_short = len(text) < _LONGEST_MARK or (words and words <= _OF_SIGNING)
+        if kind in _SAY_WHEN and _NO.isdisjoint(words) and (is_short or is_a_day(text)):  # and not Submitted: nee
             return ""
         if words and words <= _YES | _NO:
             # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
@@ -140,27 +131,19 @@ class Cell:
         return f"{_YES_OR_NO.sub('', heading) or heading}: {answer}".removeprefix(": ")
 
     def _question(self) -> str:
-        """Return the heading if it was not understood: a day below *Opgezegd op* is none of signing.
-
-        So is a code of which no legend is known, with its heading. An answer of yes or no, and a number of the line,
-        are read elsewhere.
-        """
+        """Return the heading if it was not understood (*Opgezegd op*), or with a code of which no legend is known."""
         text = self.text
         if (code := self._code()) or self._is_nothing():
             return code or self._table.not_understood(self._column)
         if text and self._column in self._table.rare:
             return self.heading  # the day of a few lines may be that on which they left
-        if text.isdigit() and not self._table.columns("name", "family") and {*words_of(self.heading)} & _COUNTS:
+        asks_how_many = not LIST_WORDS["total"].isdisjoint(words_of(self.heading))
+        if text.isdigit() and asks_how_many and not self._table.columns("name", "family"):
             return self.heading  # how many of each party signed
-        is_known = _KNOWN_BY_ITSELF.fullmatch(text) and not is_a_day(text)  # 03-04-2021 is no telephone
-        if not text or self._column in self._table.ticks or self._is_id() or is_known:
+        if not text or self._column in self._table.ticks or self._is_id() or _is_known_by_itself(text):
             return ""
         is_answered = self.kind == "beside" and not text.isdigit() and {*self.words} <= _YES | _NO
         return "" if is_answered else self._table.not_understood(self._column)
-
-    def _aside(self) -> str:
-        """Return where the signatory lives, or who collected the signature."""
-        return self.text if self._is_aside() and not _HARMLESS.fullmatch(self.text) else ""
 
     def _is_aside(self) -> bool:
         """Return whether unknown words of the text are of a place or a person; below *door*, of names alone."""
@@ -186,17 +169,10 @@ class Cell:
         is_known = is_answer or of_numbers or self._column in self._table.ticks or self._is_id()
         return "" if is_known else f"{self.heading} {self.text}".strip()
 
-    def _is_doubtful(self) -> bool:
-        """Return whether no yes to being named counts: it may be a code, or there is more than can be read."""
-        return bool(self.too_long) or (self.kind == "may_be_named" and self._is_code())
-
     def _withholds_the_name(self) -> bool:
-        """Return whether the text takes back a yes to being named, by itself or with its heading.
-
-        So does all but a no below a heading about being named that was not understood (*Toestemming ingetrokken op*).
-        """
-        if not self.text or (self.kind in _OF_THE_SIGNER and not denies_naming(self.text)):
-            return False
+        """Return whether the text takes back a yes to being named, or its heading: *Toestemming ingetrokken op*."""
+        if not self.text or self.kind in _OF_THE_SIGNER:
+            return withholds_the_name(self.text, is_a_name=True)
         if withholds_the_name(self.text):
             return True
         if self.kind == "subscription" and is_a_no(self.text):
@@ -207,11 +183,7 @@ class Cell:
         return with_heading or (self.kind == "beside" and "://" not in self.text and is_about_naming(self.heading))
 
     def _no_signature(self) -> Fault | None:
-        """Return a fault if the text says that there is no signature, or that it was withdrawn.
-
-        Where it does not say so plainly the line waits; words that answer something else are read with those beside a
-        name.
-        """
+        """Return a fault if the text says that there is no signature, or one withdrawn; the line waits if it may."""
         if self.kind not in ("signed", "signature", "withdrawn"):
             return None
         first = self.words[0] if self.words else ""
@@ -227,16 +199,15 @@ class Cell:
 
     def _is_both(self) -> bool:
         """Return whether a yes stands beside a no or another sign: *ja, nee*; *[ ] ja [x] nee*."""
-        behind = {*self.words[1:]}
-        is_both = bool(behind & (_AGREES if self.words[:1] and self.words[0] in _NO else _NO))
+        opposite = _AGREES if _NO.intersection(self.words[:1]) else _NO
         is_marked = bool(self.words) and self.text.lower() not in TICKED and bool(OTHER_SIGNS.search(self.text))
-        return is_both or is_marked
+        return is_marked or not opposite.isdisjoint(self.words[1:])
 
     def _is_odd(self) -> bool:
         """Return whether a text in the place of a signature may be none: a dash, a sign, a number, or *onbekend*."""
         if is_a_dash(self.text) or LIST_WORDS["no_day"].issuperset(self.words or [self.text]):
             return True
-        is_mark = self.text.lower() in TICKED
-        is_sign = not any(map(str.isalnum, self.text)) and not is_mark
+        if self.text.lower() in TICKED:
+            return False
         is_number = bool(_A_CODE.fullmatch(self.text)) and not self.text.isalpha()
-        return is_sign or (is_number and not is_mark and self.text.lower() not in _NO)
+        return not any(map(str.isalnum, self.text)) or (is_number and self.text.lower() not in _NO)

@@ -1,12 +1,8 @@
-"""What a column of a list contains, by what is in it: names of people, parties, days, or answers of yes and no.
+"""What a column of a list contains: where it disagrees with its heading, or that says nothing, the column decides.
 
-A heading says what was asked; the column, what was answered. Where they disagree, or the heading says nothing, the
-column decides, as far as it is certain. What it contains is called as the kind of its heading (see headings.csv):
-`name`, `family`, `given`, `prefix`, `organisation`, `function`, `signature`, `number`, `date`, `sent` (a day and a
-time), or else `answer`.
+It is called as the kind of its heading (see headings.csv), or `answer` for yes and no.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +14,6 @@ from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
 from analysis.sources.list_words import LIST_WORDS
 from analysis.sources.signing_dates import is_a_day
 
-# The tables that `KnownWords` are taken from.
 KNOWN_BY = ("members", "candidates", "party_names", "roles")
 # Words of data/roles.csv by which a column of roles is recognised.
 _ROLES = ("seat", "office", "candidacy", "member")
@@ -26,14 +21,6 @@ _ROWS_OF_A_SAMPLE = 200
 _MOST_WORDS_OF_A_NAME, _FEW_WORDS = 8, 2
 # So many of the cells that are not empty; strangers, who are in no roster, sign too.
 _OF_NAMES, _OF_ANSWERS, _OF_OTHERS, _FEWEST = 0.4, 0.6, 0.8, 3
-
-
-# Of the lines of a list, so many have a number of their own in a column of such numbers.
-_NEARLY_ALL = 0.9
-AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
-TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
-_TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
-_CHECKED, _NUMBERED = LIST_WORDS["ticked"] | {"v", "ja", "yes"}, frozenset("23456789")
 
 
 @dataclass(frozen=True)
@@ -104,31 +91,6 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
     return "number" if sum(map(str.isdigit, texts)) >= of_one else ""
 
 
-def columns_of_ids(fields: Mapping[int, str], texts: Mapping[int, list[str]], lines: int) -> frozenset[int]:
-    """Return the columns in which nearly each line has one piece with a digit, no day, and hardly one comes twice."""
-    found = set()
-    for column, kind in fields.items():
-        if kind in ("beside", "other", "number", "subject") and len(texts[column]) > 2:
-            pieces = {*filter(AN_ID.fullmatch, texts[column])}
-            if sum(text.isdigit() or not is_a_day(text) for text in pieces) > _NEARLY_ALL * lines:
-                found.add(column)
-    return frozenset(found)
-
-
-def columns_of_ticks(fields: Mapping[int, str], texts: Mapping[int, list[str]]) -> frozenset[int]:
-    """Return the columns without a known heading in which each text is a yes or a no; 1 alone may be a number."""
-    unknown = [column for column in texts if fields.get(column, "beside") == "beside"]
-    found = {column: {*map(str.lower, texts[column])} for column in unknown}
-    return frozenset(column for column, own in found.items() if own <= _TICKS and own not in (set(), {"1"}))
-
-
-def columns_of_codes(texts: Mapping[int, list[str]]) -> frozenset[int]:
-    """Return the columns in which an x or a 1 may be a no: beside a v, ✓ or ja, or beside other numbers than 0."""
-    found = {column: {*map(str.lower, own)} for column, own in texts.items()}
-    is_coded = (column for column, own in found.items() if _NUMBERED & own or ("x" in own and _CHECKED & own))
-    return frozenset(is_coded)
-
-
 def rows_above_names(rows: Sequence[Sequence[str]], known: KnownWords) -> int | None:
     """Return how many rows are above the first name, in the only column of names; None if there is not one."""
     columns = [column for column, content in contents_of(rows, known).items() if content == "name"]
@@ -149,10 +111,7 @@ def _is_a_name(text: str, known: KnownWords) -> bool:
 
 
 def is_only_a_name(text: str, known: KnownWords) -> bool:
-    """Return whether each word of a text is of a name: a known surname or given name, an initial, or beside these.
-
-    Where no names are known, one or two words are a name.
-    """
+    """Return whether each word may be of a name; where no names are known, whether there are one or two words."""
     words = words_of(text)
     if not known.surnames:
         return 0 < len(words) <= _FEW_WORDS

@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from subprocess import DEVNULL, PIPE
 from typing import Any
 
 from analysis.core.characters import without_unseen
@@ -73,10 +72,9 @@ class Sheet:
 
 
 def sheets_in(content: bytes, headings: Headings) -> list[Sheet]:
-    """Return the sheets in the bytes of a file; a text is one sheet, with the separator that gives the most headings.
+    """Return the sheets in the bytes of a file, whatever its name; raises ListFileError for what is no table.
 
-    `headings` counts the headings in the rows of a sheet. Whether a file is a workbook is decided by its content, not
-    by its name. Raises ListFileError for what is no table.
+    A text is one sheet, with the separator that gives the most headings: `headings` counts those in some rows.
     """
     if not content.startswith((_ZIP, _OLE)):
         text = decoded(content)
@@ -176,10 +174,7 @@ def _unfolded(sheet: Sheet, headings: Headings) -> Sheet:
 
 
 def sheets_of(content: bytes) -> dict[str, Rows]:
-    """Return the sheets of a workbook (XLSX, ODS, XLS) by name: the text of each cell, of every row from the first.
-
-    Raises ListFileError if it does not open, or is larger than any list.
-    """
+    """Return the rows of each sheet of a workbook by name; raises ListFileError if it can't be read."""
     return {name: rows for name, (rows, _) in _workbook(content).items()}
 
 
@@ -191,10 +186,8 @@ def _workbook(content: bytes) -> dict[str, tuple[Rows, list[tuple[int, str, str]
     found = f"a workbook that can't be read in {SECONDS} s with {MEGABYTES} MB, as with cells far apart"
     answer: Any = [found, "no more cells than a list has, side by side"]
     with suppress(subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        ended = subprocess.run(
-            command, input=content, stdout=PIPE, stderr=DEVNULL, timeout=_PATIENCE, env=environment, check=True
-        )
-        answer = json.loads(ended.stdout)
+        options: dict[str, Any] = {"capture_output": True, "timeout": _PATIENCE, "env": environment, "check": True}
+        answer = json.loads(subprocess.run(command, input=content, **options).stdout)
     if isinstance(answer, list):
         found, expected = answer
         raise ListFileError(found, expected, _SMALLER)

@@ -32,20 +32,19 @@ _SAYS_NOTHING = one_of(LIST_WORDS["of_headings"])
 _MAY_BE_TURNED = frozenset(
     ["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date", "other", "collected"]
 )
-_ABOUT_NAMING = one_of(LIST_WORDS["about_naming"])
-_OF_A_NAME = one_of(LIST_WORDS["of_a_name"])
+_ABOUT_NAMING, _OF_A_NAME, _PERMISSION, _ASKS_PERMISSION = (
+    one_of(LIST_WORDS[kind]) for kind in ("about_naming", "of_a_name", "permission", "asks_permission")
+)
 # With a word of the first kind a heading asks for something else than to name the signer, unless it has one of the
 # second and none of the third: of their function, of the deal, off the site, by the centre of its own name.
-_SOMETHING_ELSE = [
-    (LIST_WORDS[words], LIST_WORDS.get(unless, frozenset()), LIST_WORDS.get(never, frozenset()))
-    for words, unless, never in (
-        *(("not_a_name", "own_name", "either"), ("of_the_deal", "own_name", "")),
-        *(("of_a_page", "who_is_named", ""), ("of_the_centre", "of_the_signer", "")),
-        *(("off", "", ""), ("a_no", "a_yes", "")),
-    )
+_SOMETHING_ELSE: list[tuple[frozenset[str], ...]] = [
+    (LIST_WORDS["not_a_name"], LIST_WORDS["own_name"], LIST_WORDS["either"]),
+    (LIST_WORDS["of_the_deal"], LIST_WORDS["own_name"], frozenset()),
+    (LIST_WORDS["of_a_page"], LIST_WORDS["who_is_named"], frozenset()),
+    (LIST_WORDS["of_the_centre"], LIST_WORDS["of_the_signer"], frozenset()),
+    (LIST_WORDS["a_no"], LIST_WORDS["a_yes"], frozenset()),
+    (LIST_WORDS["off"], frozenset(), frozenset()),
 ]
-_PERMISSION = one_of(LIST_WORDS["permission"])
-_ASKS_PERMISSION = one_of(LIST_WORDS["asks_permission"])
 _ONE_IS_YES = re.compile(r"\b1 ?= ?(?:ja?|y(?:es)?)\b", re.IGNORECASE)
 _YES_OR_NO = ({"j", "n"}, {"ja", "nee"}, {"y", "n"}, {"yes", "no"})
 _FILLERS = LIST_WORDS["filler"]  # they make a question of a heading (Wat is uw naam?), or say how to answer
@@ -53,11 +52,8 @@ _FILLERS = LIST_WORDS["filler"]  # they make a question of a heading (Wat is uw 
 _OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
 # Somebody's earlier function is no function; nor is that of somebody else.
 _TURNED = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
-_NO, _YES, _SAYS_NO = (
-    LIST_WORDS["a_no"] | {"n", "0"},
-    LIST_WORDS["a_yes"],
-    re.compile(r"[✗✘✖❌]|\s[-–—]\s*$|\b0\b(?! ?=)"),
-)
+_NO, _YES = LIST_WORDS["a_no"] | {"n", "0"}, LIST_WORDS["a_yes"]
+_SAYS_NO = re.compile(r"[✗✘✖❌]|\s[-–—]\s*$|\b0\b(?! ?=)")
 # Getekend in 2017: whether somebody signed, or may be named, was asked before.
 _NOT_OF_A_YEAR = frozenset(["signed", "signature", "may_be_named"])
 _AUDIENCE = re.compile(
@@ -67,8 +63,6 @@ _AUDIENCE = re.compile(
 )
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
-_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-# Of a longer text so many characters are read.
 _LONGEST = 200
 
 
@@ -78,13 +72,9 @@ def _words(text: str) -> list[str]:
     return [word for word in words if word] or [text.strip()]
 
 
-# The headings of a form come back in every list.
 @lru_cache(maxsize=1_000)
 def kind_of(text: str) -> str:
-    """Return the kind of a heading; empty if it is not known.
-
-    One in two languages (`First name / Voornaam`) is of the kind that both are of.
-    """
+    """Return the kind of a heading, in two languages (`First name / Voornaam`) that of both; empty for none."""
     if not any(map(_ANY.fullmatch, _words(text))):
         return ""  # as most texts that are no headings
     parts = [part for part in re.split(r"[/|]", text) if words_of(part)]
@@ -121,11 +111,9 @@ def is_understood(heading: str, kind: str) -> bool:
 
 
 def _is_of_consent(heading: str) -> bool:
-    """Return whether a heading asks for permission to name somebody, and each word of it is one of such a question.
-
-    `Is uw naam genoemd?` asks what was done; `(1=nee, 2=ja)` says how to answer in a way of its own.
-    """
+    """Return whether a heading asks for permission to name somebody, with no word that may ask for something else."""
     words = _words(heading[:_LONGEST])
+    # Is uw naam genoemd? asks what was done; (1=nee, 2=ja) says how to answer in a way of its own.
     said, says_how = {*words}, bool(_ONE_IS_YES.search(heading))
     is_other = any(said & of and (said.isdisjoint(unless) or said & never) for of, unless, never in _SOMETHING_ELSE)
     asks = says_how or any(map(_ASKS_PERMISSION.fullmatch, words)) or any(pair <= said for pair in _YES_OR_NO)
@@ -143,10 +131,7 @@ def asks_to_name(question: str) -> bool:
 
 
 def is_turned(text: str) -> bool:
-    """Return whether a heading asks for what is not so, or was so at another time or of somebody else.
-
-    Beside another word a no without a yes is what is asked for: *Getekend: nee*, *Ondertekenaar ✗*.
-    """
+    """Return whether a heading asks for what is not so, was so, or is so of somebody else: *Getekend: nee*."""
     return bool(_TURNED.intersection(_words(text[:_LONGEST])) or _asks_for_a_no(text))
 
 
@@ -156,26 +141,14 @@ def _asks_for_a_no(text: str) -> bool:
     return says_no or bool(_SAYS_NO.search(text))
 
 
-def asks_for_others(heading: str) -> bool:
-    """Return whether a heading above names asks for others than who signed: who collected it, a contact."""
-    return is_turned(heading) or kind_of(heading) == "collected"
-
-
 def is_only_a_heading(text: str) -> bool:
     """Return whether a text is a heading of a known kind, and every word of it is one of headings."""
-    every_group = [group for _, groups in _PARTS for group in groups]
-    return bool(kind_of(text)) and _has_only(_words(text[:_LONGEST]), every_group)
+    return bool(kind_of(text)) and _has_only(_words(text[:_LONGEST]), [each for _, own in _PARTS for each in own])
 
 
 def is_about_naming(heading: str) -> bool:
     """Return whether a heading has a word about being named, or about permission."""
     return any(_ABOUT_NAMING.fullmatch(word) or _PERMISSION.fullmatch(word) for word in _words(heading))
-
-
-def name_of_column(heading: str, column: int) -> str:
-    """Return how a report refers to a column: by its heading, or by number where the heading may be a name."""
-    plain = _IN_BRACKETS.sub("", heading).strip()
-    return plain if is_only_a_heading(plain) else f"column {column + 1}"
 
 
 def headings_of(row: Sequence[str]) -> dict[int, str]:

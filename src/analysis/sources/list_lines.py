@@ -7,21 +7,12 @@ from typing import Any
 
 from analysis.core.names import REMEMBERED, words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
-from analysis.sources.list_answers import Fault, permission_in
+from analysis.sources.list_answers import OF_CONSENT, Fault, read_permission, refuses
 from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell
-from analysis.sources.list_headings import asks_for_others
+from analysis.sources.list_headings import is_turned, kind_of
 from analysis.sources.list_tables import Rows, Table, Written
-from analysis.sources.signing_dates import (
-    MISSING,
-    DayOrder,
-    SigningDate,
-    day_order,
-    is_a_day,
-    is_no_day,
-    read_signing_date,
-)
+from analysis.sources.signing_dates import DayOrder, SigningDate, day_order, is_a_day, is_no_day, read_signing_date
 
-# The columns that have the day of every line.
 DATED = (*ASKED, *OF_A_FORM)
 _ADDRESSED = {"m": "dhr.", "v": "mevr."}
 # In characters: time and memory of matching grow with their square.
@@ -29,7 +20,6 @@ _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "
 # A heading may say how to write a date: Datum (dd-mm-jjjj).
 _DAY_IN_FRONT = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
 _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
-# A name on a network, in the place of one.
 _HANDLE = re.compile(r"@\w[\w.]+")
 # Signs that say something of whoever is named: not ticked, to somebody, nothing behind it.
 _NO_NAME = re.compile(r"^\W*(?:#|//|--)|[\[\]<>=:☐○◯✗✘❌]|\(\W*0?\W*\)|^\(.*\)$|[-–—/]\s*$")
@@ -43,8 +33,8 @@ class LineReader:
         self._table, self._separated = table, separated
         self._orders = _day_orders(table, rows)
         # Below a heading that asks for others than who signed each line waits for what that means.
-        headings = ((column, table.headings.get(column, "")) for column in table.columns("name"))
-        self._of_others = {column: heading for column, heading in headings if asks_for_others(heading)}
+        headings = {column: table.headings.get(column, "") for column in table.columns("name")}
+        self._of_others = {c: text for c, text in headings.items() if is_turned(text) or kind_of(text) == "collected"}
         self._dated = table.columns(*ASKED, *OF_A_SIGNATURE, *OF_A_FORM)
         self._cell = lru_cache(maxsize=REMEMBERED)(partial(Cell, table))
         self._signed_on = lru_cache(maxsize=REMEMBERED)(self._day_of_signing)
@@ -74,16 +64,21 @@ class LineReader:
         return line, [*no_signature, *self._faults_of(cells, line, written), *date_faults]
 
     def _permission(self, written: Written, cells: Sequence[Cell]) -> dict[str, Any]:
+        """Return the columns about being named: a yes that nothing on the line takes back, or a no."""
+        answer = _value(written, "may_be_named")
         column, since = next(iter(written["may_be_named_from"].items()), (-1, ""))
+        may_be_named, named_from = read_permission(answer, since, self._orders.get(column, DayOrder()))
         dated = self._table.days.intersection(self._table.columns("may_be_named_from"))
         lacks_day = any(not is_a_day(written["may_be_named_from"].get(column, "")) for column in dated)
-        return permission_in(
-            _value(written, "may_be_named"),
-            since,
-            self._orders.get(column, DayOrder()),
-            taken_back=any(cell.withholds_the_name for cell in cells),
-            is_doubtful=lacks_day or any(cell.is_doubtful for cell in cells),
-        )
+        is_doubtful = lacks_day or any(cell.is_doubtful for cell in cells)
+        taken_back = any(cell.withholds_the_name for cell in cells)
+        return {
+            "may_be_named": may_be_named and not taken_back and not is_doubtful,
+            "may_be_named_as_written": answer,
+            "may_be_named_from": named_from,
+            "refuses_naming": taken_back or refuses(answer),
+            "consent_as_written": "" if set(words_of(answer)) <= OF_CONSENT else answer,
+        }
 
     def _day_of_signing(self, *texts: str) -> tuple[SigningDate, str, list[Fault]]:
         """Return the day of signing and how it is written, or why there is none."""
@@ -96,7 +91,7 @@ class LineReader:
             if lacking := [column for column in columns if column in self._table.days and column not in own]:
                 found, expected = "no day where other lines of the list have one", "the day of signing"
                 faults = [Fault(found, expected, lacking[0], waits=True)] if own else []
-                return MISSING, ", ".join(own.values()), faults
+                return SigningDate(), ", ".join(own.values()), faults
             dates, faults = self._dates_in(own)
             days = {date.day for date in dates if date.day}
             if kinds == ASKED and days:
@@ -105,13 +100,12 @@ class LineReader:
             if len(days) > 1 and kinds != OF_A_FORM:
                 faults.append(Fault(f"{len(days)} days of signing that differ", "one", max(own), waits=True))
             if faults:
-                return MISSING, ", ".join(own.values()), faults
+                return SigningDate(), ", ".join(own.values()), faults
             if dates:
                 return next((date for date in dates if date.day), dates[0]), next(iter(own.values())), []
-        return MISSING, "", []
+        return SigningDate(), "", []
 
     def _dates_in(self, texts: dict[int, str]) -> tuple[list[SigningDate], list[Fault]]:
-        """Return the days in some columns, and a fault for each text that is none."""
         dates, faults = [], []
         for column, text in texts.items():
             try:
@@ -150,7 +144,6 @@ class LineReader:
 
 
 def _day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
-    """Return the order of day and month in each column of dates."""
     orders = {}
     for column in table.columns(*DATED, *OF_A_SIGNATURE, "may_be_named_from"):
         kind, heading = table.fields[column], table.headings.get(column, "")
@@ -208,14 +201,10 @@ def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str
     if name or not words_of(organisation):
         places = table.columns("name", "family", "given", "organisation")
         return [Fault("neither a name nor an organisation", "who signed", min(places, default=None))]
-    found = []
-    for column, text in written["address"].items():
-        if not is_only_an_address(text):
-            found.append(Fault("no name, and more than a form of address", "a name under Naam", column))
+    addressed = (column for column, text in written["address"].items() if not is_only_an_address(text))
+    found = [Fault("no name, and more than a form of address", "a name under Naam", column) for column in addressed]
     # Without a column of names a party signs, unless the names may be in a column without a known heading.
     others = {} if table.columns("name", "family") else written["beside"] | written["collected"] | unnamed
-    for column, text in others.items():
-        if any(word.isalpha() for word in words_of(text)) and "://" not in text:
-            what = "no heading for the names, and an unknown one"
-            found.append(Fault(what, "the heading Naam", column, waits=True))
-    return found
+    may_name = (c for c, text in others.items() if "://" not in text and any(map(str.isalpha, words_of(text))))
+    what = "no heading for the names, and an unknown one"
+    return [*found, *(Fault(what, "the heading Naam", column, waits=True) for column in may_name)]

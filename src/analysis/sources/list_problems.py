@@ -29,10 +29,9 @@ def problem_of(
 def parts_not_read(
     rows: Sequence[Sequence[str]], table: Table, refused: set[int | None]
 ) -> Iterator[tuple[int | None, str, str, str]]:
-    """Yield each part of a list that is not read though it may say who signed, when, or who may be named.
+    """Yield each part of a list that is not read though it may say who signed: row, found, expected, remedy.
 
-    As row, what was found, what was expected, and what to do. `refused` are the columns for which a line was refused:
-    these were reported.
+    `refused` are the columns for which a line was refused: these were reported.
     """
     filled = {number: sum(map(bool, row)) for number, row in enumerate(rows[: max(table.header, 0)], start=1)}
     # Above a list with names alone a row of one cell may be a name; and so may many rows.
@@ -65,9 +64,7 @@ def parts_not_read(
 def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the lines of `read_lists` with the body of each, and a warning for each line whose body is not known.
 
-    `body_id` is that of the body named in the line, else in the name of the list's folder, else the House; a folder
-    that is named after no body has a warning. It is empty for a body that is not in `bodies`: then `waits_because` says
-    so.
+    `body_id` is that named in the line, else in the name of the list's folder, else the House; empty if not known.
     """
     called = dict[str, str]()
     for row in bodies.fillna("").to_dict("records"):

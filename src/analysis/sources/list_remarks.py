@@ -22,7 +22,7 @@ from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT
 
 _A_HEADING = 3
 _OF_REMARKS = ("beside", "other", "withdrawn")
-_OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
+OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
 _TOTAL, _NOTE = ("|".join(map(re.escape, sorted(LIST_WORDS[kind]))).replace("_", " ") for kind in ("total", "note"))
 _OF_NO_LINE = re.compile(rf"(?:{_TOTAL}|{_NOTE})\b|[*†]\s*\w")
 # Of a remark, what is no number of a line: a day, a time, a share, a year, a total. `12 mag weg` is no day.
@@ -64,20 +64,25 @@ class Remarks:
         notes = [*sheet.marked(COMMENT, *range(1, first + 1)), *sheet.notes]
         notes += [CROSSED_OUT] if sheet.marked(CROSSED_OUT, *range(1, first + 1)) else []
         below = [*below, *_comments_outside(body, sheet, first)]
-        on_lines = _remarks_on_lines(body, sheet, table, known)
-        pointing = {row: found for row, texts in on_lines.items() if (found := [*filter(_points, texts)])}
+        rows_with, denied = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
+        pointing, naming_lines = dict[int, list[str]](), list[str]()
+        for number, row in enumerate(body, start=first + 1):
+            for text in (*_remarks_in(row, table, known), *sheet.marked(COMMENT, number)):
+                denies = _has(_DENIES, text)
+                for word in words_of(text):
+                    rows_with[word].add(number)
+                    if denies:
+                        denied[word].add(number)
+                # Tot hier getekend; nrs 4 t/m 6 niet; ↓ ingetrokken.
+                if _has(_POINTING, text) or (denies and _OF_OTHERS.search(f" {fold(text)} ")):
+                    pointing.setdefault(number, []).append(text)
+                if _has(_OF_A_LINE, text):
+                    naming_lines.append(text)
         said, titles = [" ".join(row) for row in below], [*itertools.chain(*sheet.rows[: table.titles])]
         of_all_lines = [*titles, *notes, *_notes_in_headings(table), *said, *itertools.chain(*pointing.values())]
         other_counts = _other_counts([*titles, *itertools.chain(*below)], sum(map(any, body)))
         words = {word for text in (*said, *notes) for word in words_of(text) if len(word) > 1}
-        on_others = (text for text in itertools.chain(*on_lines.values()) if _has(_OF_A_LINE, text))
-        numbers = frozenset(number for text in (*said, *on_others) for number in _lines_named(text))
-        rows_with, denied = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
-        for row, text in ((row, text) for row, texts in on_lines.items() for text in texts):
-            for word in words_of(text):
-                rows_with[word].add(row)
-                if _has(_DENIES, text):
-                    denied[word].add(row)
+        numbers = frozenset(number for text in (*said, *naming_lines) for number in _lines_named(text))
         return cls(of_all_lines, other_counts, frozenset(words - PREFIXES), numbers, rows_with, denied, {*pointing})
 
     def about(self, line: dict[str, Any], row: int, numbers: Sequence[int]) -> Iterator[Fault]:
@@ -98,10 +103,7 @@ class Remarks:
 def rows_below(
     source_file: str, first: int, body: list[list[str]], table: Table, problems: list[Problem]
 ) -> list[list[str]]:
-    """Take out the empty rows, totals and remarks behind the last line, and add a problem for each that is not empty.
-
-    Between lines such a row is read as one.
-    """
+    """Take out the rows behind the last line that are none, and add a problem for each that is not empty."""
     found = []
     while body and (is_blank(body[-1], table) or _is_remark(body[-1])):
         found.append(body.pop())
@@ -114,10 +116,8 @@ def rows_below(
 
 def is_blank(row: Sequence[str], table: Table) -> bool:
     """Return whether a row is empty but for its number, as the unused lines of a paper form."""
-    return all(
-        not text or (table.fields.get(column, "number") == "number" and text.rstrip(".)").isdigit())
-        for column, text in enumerate(row)
-    )
+    filled = ((table.fields.get(column, "number"), text) for column, text in enumerate(row) if text)
+    return all(kind == "number" and text.rstrip(".)").isdigit() for kind, text in filled)
 
 
 def _is_remark(row: Sequence[str]) -> bool:
@@ -135,7 +135,6 @@ def remarks_alone(body: list[list[str]], table: Table, known: KnownWords) -> lis
 
 
 def _stands_alone(row: Sequence[str]) -> bool:
-    """Return whether a row without a day has one text, or two of which the first is one word or has a colon."""
     texts = [text for text in row if any(map(str.isalpha, text))]
     if any(is_a_day(text) and not text.isdigit() for text in row):
         return False
@@ -143,13 +142,10 @@ def _stands_alone(row: Sequence[str]) -> bool:
 
 
 def _is_named_in(row: Sequence[str], table: Table, known: KnownWords) -> bool:
-    """Return whether a row that stands alone has the name of somebody and nothing else, or of a party."""
     texts = [text for text in row if any(map(str.isalpha, text))]
-    of_names = [row[column] for column in table.columns(*_OF_NAMES) if row[column]]
-    return not texts or (
-        len(of_names) == len(texts)
-        and all(is_only_a_name(text, known) or " ".join(words_of(text)) in known.parties for text in of_names)
-    )
+    of_names = [row[column] for column in table.columns(*OF_NAMES) if row[column]]
+    are_names = all(is_only_a_name(text, known) or " ".join(words_of(text)) in known.parties for text in of_names)
+    return not texts or (len(of_names) == len(texts) and are_names)
 
 
 def _remarks_in(row: Sequence[str], table: Table, known: KnownWords) -> list[str]:
@@ -160,19 +156,8 @@ def _remarks_in(row: Sequence[str], table: Table, known: KnownWords) -> list[str
     return [text for column, text in enumerate(row) if text and table.kind(column) in _OF_REMARKS]
 
 
-def _points(text: str) -> bool:
-    """Return whether a remark may be about other lines: *tot hier getekend*, *nrs 4 t/m 6 niet*, *↓ ingetrokken*."""
-    return _has(_POINTING, text) or (_has(_DENIES, text) and bool(_OF_OTHERS.search(f" {fold(text)} ")))
-
-
 def _has(pattern: re.Pattern[str], text: str) -> bool:
     return any(map(pattern.fullmatch, words_of(text)))
-
-
-def _remarks_on_lines(body: Rows, sheet: Sheet, table: Table, known: KnownWords) -> dict[int, list[str]]:
-    """Return the remarks and comments of each row, by its number."""
-    rows = enumerate(body, start=table.header + 2)
-    return {number: [*_remarks_in(row, table, known), *sheet.marked(COMMENT, number)] for number, row in rows}
 
 
 def _comments_outside(body: Rows, sheet: Sheet, first: int) -> Iterator[list[str]]:
@@ -191,14 +176,9 @@ def _notes_in_headings(table: Table) -> Iterator[str]:
 
 
 def _other_counts(remarks: Sequence[str], lines: int) -> list[str]:
-    """Return the titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*.
-
-    One decision says what each means.
-    """
-    counted = (
-        text for text in remarks if any(int(a or b) != lines for a, b in _COUNT.findall(re.sub(_NO_NUMBER, " ", text)))
-    )
-    return [f"{text}, lines: {lines}" for text in dict.fromkeys(counted)]
+    """Return the titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*."""
+    found = {text: _COUNT.findall(re.sub(_NO_NUMBER, " ", text)) for text in remarks}
+    return [f"{text}, lines: {lines}" for text, own in found.items() if any(int(a or b) != lines for a, b in own)]
 
 
 def _lines_named(remark: str) -> Iterator[int]:

@@ -14,8 +14,8 @@ from analysis.sources.list_contents import KnownWords
 from analysis.sources.list_files import Sheet
 from analysis.sources.list_headings import headings_of, is_only_a_heading, kind_of
 from analysis.sources.list_lines import DATED, LineReader
-from analysis.sources.list_remarks import Remarks, is_blank, remarks_alone, rows_below
-from analysis.sources.list_tables import Rows, Table
+from analysis.sources.list_remarks import OF_NAMES, Remarks, is_blank, remarks_alone, rows_below
+from analysis.sources.list_tables import Table
 from analysis.sources.list_words import LIST_WORDS
 from analysis.sources.signing_dates import days_in
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
@@ -30,7 +30,6 @@ _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
 _NOT_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
 # Of no value of these a heading is made: dhr. is a form of address, and a heading.
 _HAVE_VALUES = ("name", "given", "family", "organisation", "function", "date", "residence")
-_OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
 
 
 def lines_in(
@@ -69,7 +68,8 @@ def lines_in(
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
             heading = " ".join([*heading.split(), *comments, *crossed_out])
             # A party among the lines may be one of those in the section above: niet getekend, CDA.
-            section = heading if not _names_a_party(heading, known) else section
+            words = words_of(heading)
+            section = section if known.parties.intersection([*words, " ".join(words)]) else heading
             under = "\n".join(dict.fromkeys(filter(None, (section, heading))))
         if other_table:
             found = f"a line below other headings (row {other_table})"
@@ -85,20 +85,13 @@ def _heading_in(row: Sequence[str]) -> str:
     return said[0] if is_alone else ""
 
 
-def _names_a_party(text: str, known: KnownWords) -> bool:
-    words = words_of(text)
-    return " ".join(words) in known.parties or any(word in known.parties for word in words)
-
-
 def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> bool:
-    """Return whether a row begins another table: cells have a heading of their column (one below a blank row, or two).
-
-    *Naam | Gebeld door*; *Afgehaakt | Fractie*; two that the list has. Behind *Bo Bedacht*, *partij* is no heading.
-    """
+    """Return whether a row begins another table: it has headings of these columns, one below a blank row, or two."""
     if any(any(map(str.isdigit, row[column])) for column in table.days):
         return False  # as most lines, which have a day
     own = [(table.kind(column), text) for column, text in enumerate(row) if text]
     found = [kind for kind, text in own if kind in _HAVE_VALUES and kind_of(text) == kind and is_only_a_heading(text)]
+    # Naam | Gebeld door; Afgehaakt | Fractie; two that the list has. Behind Bo Bedacht, partij is no heading.
     repeated = {text.lower() for _, text in own} & {text.lower() for text in table.headings.values()}
     is_one = len(repeated) > 1 or len(found) > 1 or "name" in found or (after_a_blank and bool(found))
     return len(own) > 1 and is_one
@@ -110,10 +103,7 @@ def _checksum(texts: Sequence[str]) -> str:
 
 
 def _day_of_titles(sheet: Sheet, table: Table) -> tuple[datetime.date, str] | None:
-    """Return the only day in the titles, and the title, where no column has days: it may be that of signing.
-
-    One decision says so for all lines.
-    """
+    """Return the only day in the titles, and the title, where no column has days: it may be that of signing."""
     days = {day: title for title in itertools.chain(*sheet.rows[: table.titles]) for day in days_in(title)}
     return next(iter(days.items())) if len(days) == 1 and not table.days.union(table.columns(*DATED)) else None
 
@@ -122,31 +112,26 @@ def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:
     """Return rows in which a text that stands alone in the next row, not as a name, is on the line above too."""
     for above, row in itertools.pairwise(rows):
         texts = [column for column, text in enumerate(row) if text]
-        if len(texts) == 1 and table.kind(texts[0]) not in _OF_NAMES and sum(map(bool, above)) > 1:
+        if len(texts) == 1 and table.kind(texts[0]) not in OF_NAMES and sum(map(bool, above)) > 1:
             above[texts[0]] = f"{above[texts[0]]} {row[texts[0]]}".strip()
     return rows
 
 
-def _without_dittos(rows: Rows, table: Table) -> list[list[str]]:
-    """Return rows with the text above in the place of each ditto mark, but for names and permission to name them.
-
-    Below an empty cell of somebody a ditto mark repeats nothing.
-    """
+def _without_dittos(rows: list[list[str]], table: Table) -> list[list[str]]:
+    """Return rows with the text above for each ditto mark; below an empty cell of somebody it repeats nothing."""
     columns, above = [*table.fields.keys() - table.columns(*_NOT_REPEATED)], dict[int, str]()
-    names, found = table.columns(*_OF_NAMES), []
+    names = table.columns(*OF_NAMES)
     for row in rows:
-        new, is_a_line = list(row), any(row[column] for column in names)
+        is_a_line = any(row[column] for column in names)
         for column in columns:
-            if new[column].lower() in _DITTOS:
-                new[column] = above.get(column) or new[column]
-            if new[column] or is_a_line:
-                above[column] = new[column]
-        found.append(new)
-    return found
+            if row[column].lower() in _DITTOS:
+                row[column] = above.get(column) or row[column]
+            if row[column] or is_a_line:
+                above[column] = row[column]
+    return rows
 
 
 def _faults_of_marks(sheet: Sheet, number: int) -> Iterator[Fault]:
-    """Yield why a line waits that is crossed out, if only in part, or hidden."""
     if crossed_out := sheet.marked(CROSSED_OUT, number):
         found = f"{', '.join(crossed_out)[:_LONGEST_QUOTE]!r}, crossed out"
         yield Fault(found, "a line that is not crossed out", reported="a cell that is crossed out", waits=True)

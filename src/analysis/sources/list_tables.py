@@ -1,21 +1,12 @@
 """What the columns of a list contain: by their headings, and by what is in them where these do not say it."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.core.names import words_of
-from analysis.sources.list_contents import (
-    AN_ID,
-    NO_WORDS,
-    KnownWords,
-    columns_of_codes,
-    columns_of_ids,
-    columns_of_ticks,
-    contents_of,
-    rows_above_names,
-    texts_by_column,
-)
+from analysis.sources.list_contents import NO_WORDS, KnownWords, contents_of, rows_above_names, texts_by_column
 from analysis.sources.list_headings import (
     OF_A_DAY,
     asks_to_name,
@@ -25,7 +16,6 @@ from analysis.sources.list_headings import (
     is_turned,
     is_understood,
     kind_of,
-    name_of_column,
 )
 from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import is_a_day
@@ -42,13 +32,16 @@ _MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "emai
 _CERTAIN = ("prefix", "organisation", "function", "signature")
 # The day of signing or of consent may be below these; that of sending a form is there on each line.
 _MAY_HAVE_DAYS = frozenset(["date", "latest", "signed", "signature", "may_be_named_from"])
-# Title rows may be above the headings, but not this many.
 _ROWS_OF_TITLES = 20
 _FEW = 2
 _REPLY = one_of(LIST_WORDS["reply"])
+AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
+TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
+_TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
+_CHECKED, _NUMBERED = LIST_WORDS["ticked"] | {"v", "ja", "yes"}, frozenset("23456789")
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 Rows = Sequence[Sequence[str]]
-# The texts of a line that are not empty, by kind of heading and column.
 Written = Mapping[str, dict[int, str]]
 
 
@@ -58,11 +51,9 @@ class Table:
 
     `fields` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
     is the place of the last row above the lines, from 0 (-1: there is none), `titles` how many rows are above the
-    headings. Of the columns, `ids` are those with a number of a line in each row, whatever its form; `ticks` those
-    without a known heading in which each text is a yes or a no; `filled` those with any text, `days` those of signing
-    or of consent with any day, `coded` those in which an x or a 1 may be a no, and `answered` those without a known
-    heading in which most lines have a day, an answer or the same text; in `rare` few have a day, of another kind than
-    that of signing.
+    headings. Of the columns, `ids` have a number of a line in each row; `filled` any text; `days` are those of signing
+    or of consent with any day; in `coded` an x or a 1 may be a no. Without a known heading, in `ticks` each text is a
+    yes or a no, in `answered` most lines have a day, an answer or the same text, and in `rare` few have another day.
     """
 
     fields: dict[int, str]
@@ -84,10 +75,6 @@ class Table:
     def columns(self, *kinds: str) -> list[int]:
         """Return the columns of some kinds, in their order."""
         return [column for column, kind in self.fields.items() if kind in kinds]
-
-    def is_id(self, column: int, text: str) -> bool:
-        """Return whether a text is the number of its line."""
-        return column in self.ids and bool(AN_ID.fullmatch(text))
 
     def numbers_of(self, row: Sequence[str]) -> list[int]:
         """Return the numbers that a line is given in its columns of numbers."""
@@ -114,7 +101,8 @@ class Table:
 
     def called(self, column: int) -> str:
         """Return how a report refers to a column: by its heading, or by number where the heading may be a name."""
-        return name_of_column(self.headings.get(column, ""), column)
+        plain = _IN_BRACKETS.sub("", self.headings.get(column, "")).strip()
+        return plain if is_only_a_heading(plain) else f"column {column + 1}"
 
 
 def headings_in(rows: Rows, known: KnownWords = NO_WORDS) -> int:
@@ -143,16 +131,16 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     texts = texts_by_column(rows[above:])
     fields = _fields_of(headings, contents, texts)
     lines = sum(map(any, rows[above:]))
-    ids = columns_of_ids(fields, texts, lines)
+    ids = _columns_of_ids(fields, texts, lines)
     asked = [column for column, kind in fields.items() if kind in _MAY_HAVE_DAYS]
     dated = frozenset(column for column in asked if any(map(is_a_day, texts.get(column, ()))))
-    ticks, coded = columns_of_ticks(fields, texts), columns_of_codes(texts)
-    filled = frozenset(column for column, own in texts.items() if own)
+    found = {column: {*map(str.lower, own)} for column, own in texts.items() if own}
+    filled, unknown = frozenset(found), {c for c in found if fields.get(c, "beside") == "beside"}
+    ticks = frozenset(c for c in unknown if found[c] <= _TICKS and found[c] != {"1"})
+    coded = frozenset(c for c, own in found.items() if _NUMBERED & own or ("x" in own and _CHECKED & own))
     # Of remarks, only below a heading that asks for a reply: who wrote none had nothing to remark.
-    replies = {
-        c for c, text in headings.items() if fields.get(c) == "other" and any(map(_REPLY.fullmatch, words_of(text)))
-    }
-    others = (column for column in filled - ids if fields.get(column, "beside") == "beside" or column in replies)
+    asking = {c for c, text in headings.items() if any(map(_REPLY.fullmatch, words_of(text)))}
+    others = (unknown | {c for c in asking if fields.get(c) == "other"}) & (filled - ids)
     most = max(lines / 2, _FEW + 1)
     answered = frozenset(c for c in others if len(texts[c]) >= most and _are_answers(texts[c], contents.get(c)))
     of_others = (c for c in contents if fields.get(c, "beside") in ("beside", "other", "sent"))
@@ -160,10 +148,17 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, answered, rare)
 
 
+def _columns_of_ids(fields: Mapping[int, str], texts: Mapping[int, list[str]], lines: int) -> frozenset[int]:
+    """Return the columns in which nearly each line has one piece with a digit, no day, and hardly one comes twice."""
+    may_have = (column for column, kind in fields.items() if kind in ("beside", "other", "number", "subject"))
+    pieces = {column: {*filter(AN_ID.fullmatch, texts[column])} for column in may_have if len(texts[column]) > 2}
+    ids = {column: sum(text.isdigit() or not is_a_day(text) for text in own) for column, own in pieces.items()}
+    return frozenset(column for column, count in ids.items() if count > _NEARLY_ALL * lines)
+
+
 def _fields_of(
     headings: Mapping[int, str], contents: Mapping[int, str], texts: Mapping[int, Sequence[str]]
 ) -> dict[int, str]:
-    """Return the kind of each column, by its heading and by what is in it."""
     fields = {column: kind_of(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
     # One of several functions that is the same on nearly all lines is of the list.
     functions = [column for column, kind in fields.items() if kind == "function"]
@@ -192,17 +187,12 @@ def _fields_of(
 
 
 def _are_answers(texts: Sequence[str], content: str | None) -> bool:
-    """Return whether the texts of a column are days or answers, or nearly all the same."""
     (_, commonest), *_ = Counter(map(str.lower, texts)).most_common(1)
     return content in ("date", "sent", "answer", "signature") or commonest > max(_MOSTLY * len(texts), _FEW)
 
 
 def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:
-    """Return the texts of a second row of headings: words without a day, all of headings, or below merged cells alone.
-
-    *ja | nee* or *2017 | 2021* below *Handtekening*; *Voornaam | Achternaam | Open-Ended Response*, as SurveyMonkey
-    writes it.
-    """
+    """Return a second row of headings, below merged cells (*ja | nee*) or as SurveyMonkey writes it."""
     below = headings_of(rows[0]) if rows else {}
     names = {column for column, text in headings.items() if kind_of(text) in _OF_A_LINE}
     are_words = all(text.isdigit() or (any(map(str.isalpha, text)) and not is_a_day(text)) for text in below.values())

@@ -10,7 +10,6 @@ from analysis.core.problems import Problem
 from analysis.core.wording import wording
 from analysis.sources.contracts import path_of
 
-# The tables that tell what is missing.
 TABLES = ("publications", "series", "figures")
 GUIDE = "docs/adding-an-edition.md"
 _GUIDE_OF_STUDIES = "CONTRIBUTING.md"
@@ -47,10 +46,7 @@ class YearlySeries:
 
 
 def missing_by(month: Month, tables: dict[str, pd.DataFrame]) -> list[Problem]:
-    """Return a warning for each edition or study that is due at the end of a month, and for what the newest lacks.
-
-    `tables` are the checked tables, with `known_from` in publications.
-    """
+    """Return a warning for each edition or study that is due at the end of a month, and for what the newest lacks."""
     publications = tables["publications"]
     known = set(publications.loc[publications["known_from"] <= pd.Timestamp(month.as_of), "publication"])
     problems: list[Problem] = []
@@ -70,12 +66,9 @@ def missing_by(month: Month, tables: dict[str, pd.DataFrame]) -> list[Problem]:
 
 
 def printed_by_edition(yearly: YearlySeries, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the figures of a yearly series with the edition each comes from, and the last year it is about.
-
-    A figure that quotes a publication counts for that one: often an edition is known by who quotes it.
-    """
+    """Return the figures of a yearly series with their edition, or that which they quote, and their last year."""
     figures = tables["figures"]
-    edition = figures["quotes"].fillna(figures["publication"])
+    edition = figures["quotes"].fillna(figures["publication"])  # often an edition is known by who quotes it
     kind = edition.map(tables["publications"].set_index("publication")["kind"])
     printed = figures.assign(edition=edition, last_year=figures["reference_year"].str[-4:].astype("int64"))
     return printed[(figures["series"] == yearly.series) & (kind == yearly.kind)]
@@ -87,7 +80,6 @@ def editions_of(printed: pd.DataFrame) -> dict[int, str]:
 
 
 def _missing_quantities(year: int, edition: str, printed: pd.DataFrame) -> Iterator[Problem]:
-    """Yield what the editions before usually have and the newest has not, all in one."""
     of_one_year = printed[(printed["reference_year"].str.len() == 4) & printed["not_comparable_because"].isna()]
     before = of_one_year[of_one_year["last_year"].between(year - _OF_YEARS, year - 1)]
     there = set(of_one_year.loc[of_one_year["last_year"] == year, "quantity_id"])

@@ -28,7 +28,6 @@ def _publications_by_quoted(publications: pd.DataFrame) -> pd.DataFrame:
 
 
 def _studies(series: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
-    """Return the studies, the oldest first, with the day of the first figure of each and the lowest rank before it."""
     known = figures["publication"].map(publications.set_index("publication")["known_from"])
     day = series["series"].map(known.groupby(figures["series"]).min())
     frame = series.assign(day=day)[(series["kind"] == "study") & day.notna()].sort_values("day")
@@ -36,7 +35,6 @@ def _studies(series: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataF
 
 
 def _quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
-    """Add whether each group that is counted is known."""
     known = {dimension: {"all", *own["group"]} for dimension, own in groups.groupby("dimension")}
     is_known = {f"{dimension}_is_known": quantities[dimension].isin(names) for dimension, names in known.items()}
     return quantities.assign(**is_known)
@@ -68,17 +66,13 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
     )
 
 
-def _claims(claims: pd.DataFrame) -> pd.DataFrame:
-    return claims.assign(sentences_missing=_not_in_wording("claims", claims["claim_id"] + ".claim"))
-
-
 def _commitments(commitments: pd.DataFrame) -> pd.DataFrame:
     names = "commitments.title." + commitments["commitment_id"]
     return commitments.assign(sentences_missing=_not_in_wording("briefing", names))
 
 
 def _not_in_wording(file: str, names: pd.Series) -> list[str]:
-    """Return, of each sentence of a file of the wording, the languages in which it is not there, with its name."""
+    """Return the languages in which each sentence of a file of the wording is not there, with its name."""
     lacking = [[each for each in LANGUAGES if not wording(each).has(f"{file}.{name}")] for name in names]
     return [", ".join(f"{n} in wording/{i}/{file}.toml" for i in each) for n, each in zip(names, lacking, strict=True)]
 
@@ -129,7 +123,6 @@ def _votes_by_decision(votes: pd.DataFrame, commitment_events: pd.DataFrame, sea
 
 
 def _held_on(days: Iterable[str], seats: pd.DataFrame) -> pd.Series:
-    """Return the seats `held` in the House by day and party."""
     at = pd.DataFrame({"date": list(days), "day": pd.to_datetime(list(days), errors="coerce")}, dtype="object")
     beside = seats[seats["body_id"] == HOUSE].merge(at.astype({"day": "datetime64[us]"}), how="cross")
     return beside.query(_HELD).set_index(["date", "party_id"])["seats"].rename("held")
@@ -176,17 +169,10 @@ def _sexes(sexes: pd.DataFrame, members: pd.DataFrame, candidates: pd.DataFrame)
     return sexes.assign(is_known=sexes["person_id"].isin([*members["person_id"], *candidates["person_id"]]))
 
 
-def _contact_rows(contact: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({"rows": [len(contact)]}, index=pd.Index([None], dtype="object"))
-
-
 def _decisions_figures(
     decisions_figures: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame
 ) -> pd.DataFrame:
-    """Add the figure as it is now (`now` in words), and how the decision saw it (`seen`).
-
-    `earlier` is the first decision on the figure, `rival` the first that prefers a figure of its quantity and year.
-    """
+    """Add the figure `now` and as `seen`, the first decision on it, and the first on a rival of it."""
     columns = ["value", "lower", "upper", "quantity_id", "reference_year", "not_comparable_because", "unit", "now"]
     now = _with_now(figures, publications, decisions_figures["figure_id"])
     frame = named(decisions_figures).join(now[columns], on="figure_id")
@@ -252,7 +238,6 @@ def _with_earlier(decisions: pd.DataFrame, *on: str) -> pd.DataFrame:
 def _decisions_signatories_by_line(
     decisions_signatories: pd.DataFrame, signature_lines: pd.DataFrame, members: pd.DataFrame, candidates: pd.DataFrame
 ) -> pd.DataFrame:
-    """Add whether the line, the person and the repeated line of a decision are there."""
     # A party signs without a person's name.
     names = signature_lines["name_as_written"].fillna(signature_lines["organisation_as_written"])
     there = signature_lines.assign(name_there=names, checksum_there=signature_lines["line_checksum"])
@@ -275,15 +260,8 @@ def _decisions_texts(decisions_texts: pd.DataFrame) -> pd.DataFrame:
     return _with_earlier(each_text, "body_id", "text")
 
 
-def _decisions_parties(decisions_parties: pd.DataFrame) -> pd.DataFrame:
-    return _with_earlier(decisions_parties, "body_id", "party_id")
-
-
 def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
-    """Add the number that a version of a month should have; what a correction says counts if it is more than blanks.
-
-    How it was fixed and what it touches are said in both languages or in none: earlier corrections had no place for it.
-    """
+    """Add the number that a version of a month should have, and whether more is said than what was wrong."""
     said = decisions_releases.filter(regex="^(what|how)_").apply(lambda cells: cells.str.strip().replace("", None))
     says_more = said.drop(columns=["what_was_wrong_nl", "what_was_wrong_en"]).notna().any(axis=1)
     due = decisions_releases.groupby("month").cumcount() + 1
@@ -293,11 +271,16 @@ def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
 
 # Each view by its name; its parameters are the tables that it takes, the first is the one that its problems are of.
 VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
+    "claims": lambda claims: claims.assign(sentences_missing=_not_in_wording("claims", claims["claim_id"] + ".claim")),
+    "contact_rows": lambda contact: pd.DataFrame({"rows": [len(contact)]}, index=pd.Index([None], dtype="object")),
+    "decisions_parties": lambda decisions_parties: _with_earlier(decisions_parties, "body_id", "party_id"),
+}
+VIEWS |= {
     view.__name__.removeprefix("_"): view
     for view in (
-        *(_publications, _publications_by_quoted, _studies, _quantities, _figures, _claims, _claims_as_printed),
-        *(_commitments, _commitment_events, _votes, _votes_by_decision, _party_events, _seats, _seats_by_day),
-        *(_cabinets, _sexes, _contact_rows, _decisions_figures, _decisions_figures_by_ground, _decisions_signatories),
-        *(_decisions_signatories_by_line, _decisions_texts, _decisions_parties, _decisions_releases),
+        *(_publications, _publications_by_quoted, _studies, _quantities, _figures, _claims_as_printed, _commitments),
+        *(_commitment_events, _votes, _votes_by_decision, _party_events, _seats, _seats_by_day, _cabinets, _sexes),
+        *(_decisions_figures, _decisions_figures_by_ground, _decisions_signatories, _decisions_signatories_by_line),
+        *(_decisions_texts, _decisions_releases),
     )
 }

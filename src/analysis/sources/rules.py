@@ -27,7 +27,6 @@ Tables = dict[str, pd.DataFrame]
 
 @cache
 def _rules() -> dict[str, list[dict[str, str]]]:
-    """Return the rules of each view, each of one column."""
     found = defaultdict[str, list[dict[str, str]]](list)
     with Path(__file__).with_name("rules.csv").open(encoding="utf-8", newline="") as file:
         for rule in csv.DictReader(file):
@@ -37,10 +36,7 @@ def _rules() -> dict[str, list[dict[str, str]]]:
 
 
 def broken_rules(tables: Tables, sha256: Mapping[str, str] = MappingProxyType({})) -> list[Problem]:
-    """Return every problem of tables that each keep their schema, typed; a view that needs another one is left out.
-
-    What is found in tables whose `sha256` is given is remembered.
-    """
+    """Return every problem of tables that keep their schema; what is found is remembered by `sha256`."""
     problems = list(_list_references(tables))
     for view in _rules():
         needed = _tables_of(view)
@@ -88,7 +84,6 @@ def _in_words(cell: object) -> str:
 
 
 def _list_references(tables: Tables) -> Iterator[Problem]:
-    """Yield each part of a list, separated by |, that the table it refers to does not have."""
     for name, table in own_tables().items():
         for field in table["schema"]["fields"]:
             target, key = field.get("listOf", {}).get("resource"), field.get("listOf", {}).get("field")
@@ -103,8 +98,7 @@ def _list_references(tables: Tables) -> Iterator[Problem]:
 def idle_decisions(decisions: pd.DataFrame, printed_figures: pd.DataFrame, doubted: set[str]) -> list[Problem]:
     """Return a warning for each decision on a figure that applies to a month and changes nothing in it.
 
-    `decisions` are those that apply, `printed_figures` the figures reconciled under them, `doubted` the figures that a
-    discrepancy is about: such a figure can be accepted as well as one with a reserve.
+    `doubted` are the figures that a discrepancy is about: to accept one of these changes something.
     """
     columns = ["never_chosen_because", "reserve"]
     frame = named(decisions).join(printed_figures.set_index("figure_id")[columns], on="figure_id", how="inner")
@@ -112,10 +106,7 @@ def idle_decisions(decisions: pd.DataFrame, printed_figures: pd.DataFrame, doubt
 
 
 def stale_party_decisions(decisions: pd.DataFrame, signed_party_ids: dict[str, set[str]]) -> list[Problem]:
-    """Return an error for each decision that carries the signature of a party that is not known to have signed.
-
-    `signed_party_ids` has the parties that signed in each body.
-    """
+    """Return an error for each decision that carries the signature of a party that did not sign, as far as is known."""
     frame = decisions.assign(predecessor=decisions["predecessors"].str.split("|")).explode("predecessor")
     signed = {(body, party) for body, parties in signed_party_ids.items() for party in parties}
     has_signed = [pair in signed for pair in zip(frame["body_id"], frame["predecessor"], strict=True)]

@@ -33,7 +33,6 @@ from analysis.sources.signing_dates import date_of
 
 # The explanation of the folder, and files that a desktop writes.
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
-_REJECTED = "is counted as rejected, unless a decision says otherwise"
 # A sheet without headings has at most so many rows of notes, and a choice at most so many words.
 _MOST_NOTES, _A_CHOICE, _LONGEST_QUOTE = 60, 3, 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
@@ -58,24 +57,18 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     """Read every list in a folder and below it; none if the folder does not exist.
 
     `known`: by what words of names, parties and roles a column is recognised whose heading does not say what it is.
-
-    One row per line that is not blank: source_file (path below the folder; with `#sheet` for each further sheet),
-    source_row (as a spreadsheet counts: the header is row 1 unless a title is above it), name_as_written,
-    function_as_written, organisation_as_written (also holds function and organisation that came in one column),
-    body_as_written (the body that the signer sits in or stands for; empty without such a column), signed_on (a partial
-    date: its last day), signed_on_as_written, signed_on_precision (day, at_the_latest, month, year, inferred, missing),
-    may_be_named (false unless the list says yes), may_be_named_as_written, refuses_naming (whether it says no),
-    may_be_named_from (empty: from the signing on), source_as_written (links, separated by |), beside_as_written (of all
-    other columns, a text a row, without what says nothing), headings_as_written (those of its cells that were not
-    understood, a text a row), answer_as_written (whether somebody signed, where that is more than a yes or no, a text a
-    row), aside_as_written (where the signatory lives, who collected the signature), consent_as_written (an answer
-    whether they may be named that is more than a yes or no), under_as_written (the heading among the lines above this
-    one), above_as_written (the title, the name of the first sheet, and remarks below the lines, a text a row),
-    sheet_as_written (the name of a further sheet), waits_because, unreadable_because, line_checksum (of all the words
-    and comments in its row).
+    One row per line that is not blank. source_file is the path below the folder, with `#sheet` for each further sheet;
+    source_row as a spreadsheet counts; name, function, organisation (and function, if they came in one column), body
+    and source (links, separated by |) as written; signed_on (the last day of a partial date) and its precision (day,
+    at_the_latest, month, year, inferred, missing); may_be_named (false unless the list says yes), refuses_naming
+    (whether it says no), may_be_named_from (empty: from the signing on).
+    Texts, one a row: beside_as_written (of other columns, without what says nothing), headings_as_written (of these,
+    not understood), answer_as_written (whether somebody signed, if more than yes or no), consent_as_written (whether
+    they may be named, if more than that), aside_as_written (where they live, who collected the signature),
+    under_as_written (the heading among the lines above), above_as_written (title, name of the first sheet, remarks
+    below), sheet_as_written (name of a further sheet). line_checksum is of all words and comments in the row.
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
-    without headings, a list without lines or without a column of dates, a list with the lines of another one, and texts
-    that are not read though they may be names.
+    without headings, a list without lines, without dates or with the lines of another one, and texts that are not read.
     """
     problems = list[Problem]()
     files = ((path, path.relative_to(folder).as_posix()) for path in _files(folder, problems))
@@ -96,7 +89,6 @@ def _repeated(lines: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _lines_of_file(path: Path, name: str, known: KnownWords, problems: list[Problem]) -> Iterator[dict[str, Any]]:
-    """Yield the lines of a file by the columns of `read_lists`, and add what is wrong with it to the problems."""
     try:
         sheets = _sheets_in(path, name, known, problems)
     except ListFileError as error:
@@ -122,7 +114,6 @@ def files_of(folder: Path) -> dict[str, str]:
 
 
 def _files(folder: Path, problems: list[Problem]) -> list[Path]:
-    """Return the files of lists in a folder; links to folders are not followed."""
     if folder.is_file():
         remedy = "make a folder of that name and put the lists in it"
         problems.append(Problem(folder.name, None, None, "a file", "a folder with lists", remedy))
@@ -161,10 +152,9 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
         problems.append(problem_of(name, None, found, EXPECTED, "see whether that is right"))
     lists: list[tuple[str, Sheet, Table]] = []
     notes: list[str] = []
-    written = {
-        text.lower() for sheet, count in zip(sheets, counts, strict=True) if count for row in sheet.rows for text in row
-    }
-    for sheet, count in zip(sheets, counts, strict=True):
+    counted = [*zip(sheets, counts, strict=True)]
+    written = {text.lower() for sheet, count in counted if count for row in sheet.rows for text in row}
+    for sheet, count in counted:
         table = table_in(sheet.rows, known)
         # Beside a list, a sheet with one heading is a list of choices.
         if table is None or count < min(max(counts), 2):
@@ -176,11 +166,7 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
 
 
 def _notes_on(sheet: Sheet, known: KnownWords, written: set[str]) -> list[str]:
-    """Return what a sheet that is no list says of those that are: sentences, a legend of marks, and names.
-
-    Other short texts are choices of a list if any of them is `written` in one, else a legend of colours. A sheet that
-    is too long to be read holds the lists up.
-    """
+    """Return what a sheet that is no list says of those that are: sentences, a legend, names; not its choices."""
     rows = [" ".join(filter(None, row)) for row in sheet.rows]
     if len(rows) > _MOST_NOTES:
         return [f"{sheet.name}: {len(rows)} rows that are not read"]
@@ -206,7 +192,6 @@ def _years_of(source_file: str, sheet: Sheet, table: Table, read: list[ReadLine]
 def _lines_of(
     source_file: str, sheet: Sheet, table: Table, read: list[ReadLine], years: set[int], problems: list[Problem]
 ) -> list[dict[str, Any]]:
-    """Return the lines of a sheet, with a missing year if there is only one in `years`; add faults to the problems."""
     lines, refused = [], set()
     are_persons = 2 * sum(bool(line["name_as_written"]) for _, line, _ in read) > len(read)
     for number, line, faults in read:
@@ -221,7 +206,7 @@ def _lines_of(
             because = "; ".join(f"found {fault.found}, expected {fault.expected}" for fault in all_of_them)
             line["waits_because" if gravest.waits else "unreadable_because"] = because
             refused.add(gravest.column)
-            outcome = WAITS if gravest.waits else f"the line {_REJECTED}"
+            outcome = WAITS if gravest.waits else "the line is counted as rejected, unless a decision says otherwise"
             remedy = f"leave the list as it was received: {outcome}"
             column = None if gravest.column is None else table.called(gravest.column)
             found = gravest.reported or gravest.found

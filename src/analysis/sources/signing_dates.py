@@ -22,7 +22,6 @@ from analysis.sources.list_words import LIST_WORDS
 _DUTCH = "januari februari maart april mei juni juli augustus september oktober november december"
 _ENGLISH = "january february march april may june july august september october november december"
 _MONTHS = [(number, name) for names in (_DUTCH, _ENGLISH) for number, name in enumerate(names.split(), start=1)]
-# Names of months as they are written in full, and in short.
 MONTHS = sorted({each for _, name in _MONTHS for each in (name, name[:3])} | {"mrt", "sept"})
 _ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMBERS.split(), start=1)}
@@ -71,8 +70,8 @@ class SigningDate:
     `month_and_day` has the rest.
     """
 
-    day: datetime.date | None
-    precision: str
+    day: datetime.date | None = None
+    precision: str = "missing"
     month_and_day: tuple[int, int] | None = None
 
 
@@ -87,30 +86,24 @@ class DayOrder(NamedTuple):
 
 
 DUTCH_ORDER = DayOrder()
-MISSING = SigningDate(None, "missing")
 # Days of a list are of some weeks: of more months than this, another order of day and month is more likely.
 _MONTHS_OF_A_LIST = 4
 _PAIR = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(?=\d)")
 
 
 def day_order(texts: Iterable[str], *, by_a_form: bool, abroad: bool) -> DayOrder:
-    """Return the order of day and month in the dates of one column.
-
-    The month comes first if one of them can only be read that way (3/14/2021) and none only the other way. If neither,
-    the order of a form that is not Dutch (`abroad`) is unknown; and so is that of days which are all within some weeks
-    with the month first, and else spread over months.
-    """
+    """Return the order of day and month in the dates of one column; of a form from `abroad` it may be unknown."""
     found = [pair for text in texts if (pair := _PAIR.match(text)) and (by_a_form or pair[2] == "/")]
     if any(int(pair[1]) > 12 for pair in found):
         return DUTCH_ORDER
     if any(int(pair[3]) > 12 for pair in found):
         return DayOrder(True, by_a_form)
     months, days = ({int(pair[place]) for pair in found} for place in (3, 1))
+    # Within some weeks with the month first, else spread over months.
     is_american = len(months) > _MONTHS_OF_A_LIST and len(days) <= 2
     return DayOrder(None if abroad or is_american else False, by_a_form)
 
 
-# Many sign on one day, and write it in one way.
 @lru_cache(maxsize=20_000)
 def read_signing_date(written: str, order: DayOrder = DUTCH_ORDER) -> SigningDate:
     """Read a date as written; raises ValueError that says what was expected.
@@ -119,7 +112,7 @@ def read_signing_date(written: str, order: DayOrder = DUTCH_ORDER) -> SigningDat
     """
     text = fold(written).strip(" .,")
     if is_no_day(written):
-        return MISSING
+        return SigningDate()
     stripped = _AT_THE_LATEST.sub("", text)
     bare = _CLOCK.sub(" ", _ZONE.sub(" ", stripped)).strip(" .,")
     pair = _PAIR.match(bare) if order.month_first is not False else None
@@ -154,12 +147,8 @@ def iso_day(written: str) -> str:
 @lru_cache(maxsize=20_000)
 def days_in(text: str) -> dict[datetime.date, str]:
     """Return each whole day in a text, and how it is written: Debatavond Utrecht, 4 maart 2021."""
-    found: dict[datetime.date, str] = {}
-    for written in _WHOLE_DAY.findall(text):
-        with contextlib.suppress(ValueError):
-            read = read_signing_date(written)
-            found |= {read.day: written} if read.day and read.precision == "day" else {}
-    return found
+    days = ((iso_day(written), written) for written in _WHOLE_DAY.findall(text))
+    return {datetime.date.fromisoformat(day): written for day, written in days if day}
 
 
 def is_a_day(text: str) -> bool:
@@ -204,11 +193,10 @@ def _with_a_month(pieces: list[str]) -> SigningDate:
 
 
 def _from_numbers(parts: dict[str, int]) -> SigningDate:
-    """Return the day of some of the numbers y, m and d."""
     year, month = parts.get("y", 0), parts.get("m", 12)
     if not year:
         date_of(2024, month, parts["d"])
-        return SigningDate(None, "missing", (month, parts["d"]))
+        return SigningDate(month_and_day=(month, parts["d"]))
     year += 2000 if year < 100 else 0
     if "d" in parts:
         return SigningDate(date_of(year, month, parts["d"]), "day")

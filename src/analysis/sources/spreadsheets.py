@@ -40,11 +40,7 @@ def other_separators(header: list[str], columns: list[str], table: Table) -> tup
 
 
 def folded(table: Table, rows: list[list[str]], problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield problems of the cells of a table, those with one cause as one.
-
-    Where the days, or the numbers with decimals, of a column are as a spreadsheet writes them, the file is named once.
-    Any other fault of more than 40 cells of a column is named at the first, with how many there are.
-    """
+    """Yield problems of cells, those with one cause as one: for what a spreadsheet rewrote the file is named once."""
     rewritten = _rewritten(rows)
     spoilt = list[tuple[int, str]]()
     alike: dict[tuple[str | None, str, str], list[Problem]] = {}

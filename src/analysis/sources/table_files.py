@@ -33,7 +33,6 @@ _SEEN = "characters that can be seen, from left to right, in one line"
 _A_LINK = "a link that starts with https:// or http://, without spaces, quotation marks and brackets"
 # The tables that docs/edition-template/ has rows for: what is to be filled in is between < and >.
 TEMPLATE_TABLES = ("publications.csv", "figures.csv")
-# What an earlier version did not have.
 ADDS_IT = "briefing check --add-missing adds it"
 _PLACE = re.compile(r"<[^<>]+>")
 
@@ -77,10 +76,9 @@ def rows_in(text: str, path: str) -> Rows:
 
 
 def rows_of_table(data_dir: Path, table: Table, complete: Callable[[Rows | None, Table], Rows] | None = None) -> Rows:
-    """Return the rows of a table, its header first: only the header for an optional one that is not there.
+    """Return the rows of a table, its header first; raises InputError for what is no such table.
 
-    Optional columns may be missing: an earlier version wrote the file. `complete` fills in what is new since (see
-    `earlier_data`). Raises InputError for what is no such table.
+    `complete` fills in what is new since an earlier version wrote the file (see `earlier_data`).
     """
     path, fields = table["path"], table["schema"]["fields"]
     if table.get("optional") and not (data_dir / path).exists():
@@ -91,10 +89,9 @@ def rows_of_table(data_dir: Path, table: Table, complete: Callable[[Rows | None,
     columns = [field["name"] for field in fields if field["name"] in header or not field.get("optional")]
     if said := other_separators(header, columns, table):
         raise InputError([Problem(path, 1, None, *said)])
-    if lacking := [name for name in columns if name not in header]:
-        kept = [name for name in columns if name in header]
-        if header == kept:
-            raise InputError([_without_column(path, name) for name in lacking])
+    lacking = [name for name in columns if name not in header]
+    if lacking and header == [name for name in columns if name in header]:
+        raise InputError([_without_column(path, name) for name in lacking])
     # By number: a table that names persons begins with one where its header is lost.
     pairs = enumerate(zip_longest(header, columns), start=1)
     if differing := ", ".join(f"column {place}" for place, (name, own) in pairs if name != own):
@@ -111,8 +108,7 @@ def _without_column(path: str, name: str, severity: Literal["error", "warning"] 
 def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
     """Yield each cell that holds a character that nobody sees, a link that is none, or a place of the template.
 
-    Also what begins an encoded word (RFC 2047): a program that writes or reads a mail puts other text in its place,
-    line breaks too, which begin headers that nobody set.
+    Also what begins an encoded word (RFC 2047): a program that reads a mail may make headers of it.
     """
     links = {field["name"] for field in table["schema"]["fields"] if field.get("isLink")}
     for row, cells in enumerate(rows[1:], start=2):
@@ -134,7 +130,7 @@ def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
 def read_all(
     data_dir: Path, complete: Callable[[Rows | None, Table], Rows] | None = None, new: Collection[str] = ()
 ) -> tuple[dict[str, Content[pd.DataFrame]], list[Problem]]:
-    """Return the tables of a folder that keep their contract, typed, and every way in which the others break it.
+    """Return the typed tables of a folder, and every way in which the others break their contract.
 
     `complete` as in `rows_of_table`; tables that are `new` are made by it if there is no file.
     """
@@ -161,7 +157,6 @@ def read_all(
 
 @lru_cache(maxsize=64)
 def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Rows]], ...]) -> tuple[Problem, ...]:
-    """Return every way in which a table breaks its contract, beside the tables that it refers to."""
     table = own_tables()[name]
     problems = [*_unfit_texts(table, own.value)]
     # An earlier version wrote the file: until they are there, all cells of these columns are empty.
@@ -180,10 +175,7 @@ def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Row
 
 
 def _import_jsonschema() -> None:
-    """Import what Frictionless validates a contract with, without a grammar that it never asks for.
-
-    Beside JupyterLab jsonschema finds it, and takes more than a second to build it.
-    """
+    """Import jsonschema without a grammar that JupyterLab brings: it is never asked for, and takes a second."""
     if not {"jsonschema", "rfc3987_syntax"} & set(sys.modules):
         hidden: Any = None  # Python refuses to import a module that is None here
         sys.modules["rfc3987_syntax"] = hidden
@@ -192,7 +184,7 @@ def _import_jsonschema() -> None:
 
 
 def _resource(table: Table, rows: dict[str, Rows]) -> dict[str, Any]:
-    """Return a table for Frictionless; a column that is not there is left out, a reference to what was not read too."""
+    """Return a table for Frictionless, without columns that are not there and references to what was not read."""
     schema, own = table["schema"], rows[table["name"]]
     fields = [field for field in schema["fields"] if field["name"] in own[0]]
     keys = [key for key in schema.get("foreignKeys", []) if set(key["fields"]) <= set(own[0])]
@@ -201,7 +193,6 @@ def _resource(table: Table, rows: dict[str, Rows]) -> dict[str, Any]:
 
 
 def _keys_of(target: Table, table: Table, rows: Rows) -> dict[str, Any]:
-    """Return for Frictionless the columns of a table that another one refers to."""
     keys = (key["reference"] for key in table["schema"]["foreignKeys"])
     names = {field for key in keys if key["resource"] == target["name"] for field in key["fields"]}
     fields = [{"name": f["name"], "type": f["type"]} for f in target["schema"]["fields"] if f["name"] in names]

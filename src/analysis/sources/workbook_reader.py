@@ -27,14 +27,14 @@ MOST_ROWS, _MOST_CELLS, _MOST_SHEETS = 120_000, 1_500_000, 1_000
 # What a reader of values does not see: each with the row, and what it quotes.
 CROSSED_OUT, COMMENT, HIDDEN = "crossed out", "comment", "hidden"
 _Mark = tuple[int, str, str]
-_BOOK, _STYLES, _STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
-_ODS_CONTENT = "content.xml"
+_BOOK = "xl/workbook.xml"
 # Of an ODS: something is crossed out, commented on or hidden.
 _MARKED = re.compile(rb'line-through-style="(?!none)|<office:annotation\b|table:visibility="(?!visible)')
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER, _IS_HIDDEN = re.compile(rb"\br=[\"'](\d+)"), re.compile(rb"\bhidden=[\"'](?:1|true)")
 _STYLE, _SHARED = re.compile(rb"\bs=[\"'](\d+)"), re.compile(rb"\bt=[\"']s[\"']")
 _STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/|\s+val=[\"'](?:1|true)[\"']|>)")
+_STRING = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>|<(?:\w+:)?si\s*/>", re.DOTALL)
 # A threaded comment is there a second time, for programs that know none, by an author of this name.
 _THREAD = "tc="
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -92,10 +92,7 @@ def _refuse_more_text_than_a_list_has(size: int) -> None:
 
 
 def _cells_of(sheet: CalamineSheet) -> list[list[str]]:
-    """Return the texts of a sheet; each row that a merged cell spans has its text (one party for three signatories).
-
-    A row without any other text stays blank; a cell with a text of its own, hidden under the merged one, keeps it.
-    """
+    """Return the texts of a sheet; that of a merged cell is in each row it spans that is not blank."""
     rows, size = [], 0
     before = [""] * (sheet.start or (0, 0))[1]
     for row in sheet.iter_rows():
@@ -115,79 +112,72 @@ def _put_back_what_calamine_drops(
 ) -> None:
     """Put the errors and formulas of an XLSX without a value into its cells, and add the marks of an XLSX or ODS."""
     if _BOOK not in archive.namelist():
-        if _ODS_CONTENT in archive.namelist():
-            _add_marks_of_ods(archive, marks)
+        _add_marks_of_ods(archive, marks)
         return  # an ODS has the text of an error in the cell
     links = {key: target for key, _, target in _links_of(archive, _BOOK)}
-    crossed_out = _styles_crossed_out(archive), _strings_crossed_out(archive)
+    crossed_out = _crossed_out(archive)
     for sheet in ElementTree.fromstring(archive.read(_BOOK)).iter():
         link = next((value for key, value in sheet.items() if key.endswith("}id")), None)
         if link in links and (name := sheet.get("name", "")) in sheets:
             part = archive.read(links[link])
-            _put_back_errors(part, sheets[name])
-            marks[name] += _hidden_rows(part)
-            marks[name] += _cells_crossed_out(part, sheets[name], *crossed_out)
-            marks[name] += _comments(archive, links[link])
-            marks[name] += ((1, COMMENT, text) for text in (*_printed(part), *_drawn(archive, links[link])))
+            on_list = ((1, COMMENT, text) for text in (*_printed(part), *_drawn(archive, links[link])))
+            struck = _read_cells(part, sheets[name], *crossed_out)
+            marks[name] += [*_hidden_rows(part), *struck, *_comments(archive, links[link]), *on_list]
 
 
 def _links_of(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
-    """Yield id, type and target of each link of a part of an XLSX to another part."""
+    """Yield id, type and target of each link to another part."""
     folder, name = posixpath.split(part)
-    links = f"{folder}/_rels/{name}.rels"
-    if links in archive.namelist():
-        for link in ElementTree.fromstring(archive.read(links)):
-            target = posixpath.normpath(posixpath.join("/" + folder, link.get("Target", ""))).removeprefix("/")
-            yield link.get("Id", ""), link.get("Type", ""), target
+    links = _read(archive, f"{folder}/_rels/{name}.rels")
+    for link in ElementTree.fromstring(links) if links else ():
+        target = posixpath.normpath(posixpath.join("/" + folder, link.get("Target", ""))).removeprefix("/")
+        yield link.get("Id", ""), link.get("Type", ""), target
 
 
-def _put_back_errors(part: bytes, rows: list[list[str]]) -> None:
-    """Put the error (`#N/A`) or the formula (`=A2`) into each cell of a sheet that shows no value and is not empty."""
-    if not _ERROR.search(part) and not _FORMULA.search(part):
-        return
-    for attributes, inside in _CELL.findall(part):
-        formula, value = _FORMULA.search(inside), _VALUE.search(inside)
+def _linked(archive: zipfile.ZipFile, part: str, *kinds: str) -> Iterator[ElementTree.Element]:
+    for _, kind, target in _links_of(archive, part):
+        if kind.endswith(kinds) and target in archive.namelist():
+            yield ElementTree.fromstring(archive.read(target))
+
+
+def _read(archive: zipfile.ZipFile, part: str) -> bytes:
+    return archive.read(part) if part in archive.namelist() else b""
+
+
+def _read_cells(part: bytes, rows: list[list[str]], styles: set[bytes], strings: set[bytes]) -> Iterator[_Mark]:
+    """Put the error (`#N/A`) or formula (`=A2`) into each cell that shows no value; yield the cells crossed out."""
+    is_plain = not (styles or strings or _ERROR.search(part) or _FORMULA.search(part) or _STRIKE.search(part))
+    for attributes, inside in () if is_plain else _CELL.findall(part):
+        formula, value, style = _FORMULA.search(inside), _VALUE.search(inside), _STYLE.search(attributes)
         is_dropped = _ERROR.search(attributes) or (formula and not value and b"str" not in attributes)
-        if is_dropped and (place := _place_of(attributes)):
-            shown = value[1] if value else b"=" + formula[1] if formula and formula[1] else b"#N/A"
-            with suppress(IndexError):
-                row = rows[place[0]]
-                row += [""] * (place[1] + 1 - len(row))  # behind the last cell that shows something
-                row[place[1]] = html.unescape(shown.decode(errors="replace"))
+        is_struck = _STRIKE.search(inside) or (style and style[1] in styles)
+        is_struck = is_struck or (_SHARED.search(attributes) and value and value[1] in strings)
+        if not (is_dropped or is_struck) or not (place := _place_of(attributes)):
+            continue
+        with suppress(IndexError):
+            row, column = rows[place[0]], place[1]
+            if is_dropped:
+                shown = value[1] if value else b"=" + formula[1] if formula and formula[1] else b"#N/A"
+                row += [""] * (column + 1 - len(row))  # behind the last cell that shows something
+                row[column] = html.unescape(shown.decode(errors="replace"))
+            if is_struck and row[column]:
+                yield place[0] + 1, CROSSED_OUT, row[column]
 
 
 def _place_of(attributes: bytes) -> tuple[int, int] | None:
-    """Return the row and column of a cell, from 0."""
     place = _PLACE.search(attributes)
     return place and (int(place[2]) - 1, sum((c - 64) * 26**n for n, c in enumerate(reversed(place[1]))) - 1)
 
 
-def _styles_crossed_out(archive: zipfile.ZipFile) -> set[bytes]:
-    """Return the numbers of the styles of cells whose font is crossed out."""
-    if _STYLES not in archive.namelist() or not _STRIKE.search(part := archive.read(_STYLES)):
-        return set()
-    of_kind = {_kind(each): [*each] for each in ElementTree.fromstring(part)}
+def _crossed_out(archive: zipfile.ZipFile) -> tuple[set[bytes], set[bytes]]:
+    """Return the numbers of the styles of cells, and of the texts, that are crossed out, if only in part."""
+    part = _read(archive, "xl/styles.xml")
+    of_kind = {_kind(each): [*each] for each in ElementTree.fromstring(part)} if _STRIKE.search(part) else {}
     fonts = {str(n) for n, font in enumerate(of_kind.get("fonts", [])) if _STRIKE.search(ElementTree.tostring(font))}
-    return {b"%d" % n for n, style in enumerate(of_kind.get("cellXfs", [])) if style.get("fontId", "0") in fonts}
-
-
-def _strings_crossed_out(archive: zipfile.ZipFile) -> set[bytes]:
-    """Return the numbers of the texts that are crossed out, if only in part."""
-    if _STRINGS not in archive.namelist() or not _STRIKE.search(part := archive.read(_STRINGS)):
-        return set()
-    texts = re.findall(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>|<(?:\w+:)?si\s*/>", part, re.DOTALL)
-    return {b"%d" % n for n, text in enumerate(texts) if _STRIKE.search(text)}
-
-
-def _cells_crossed_out(part: bytes, rows: list[list[str]], styles: set[bytes], strings: set[bytes]) -> Iterator[_Mark]:
-    for attributes, inside in _CELL.findall(part) if styles or strings or _STRIKE.search(part) else ():
-        style, value = _STYLE.search(attributes), _VALUE.search(inside)
-        is_struck = _STRIKE.search(inside) or (style and style[1] in styles)
-        in_part = _SHARED.search(attributes) and value and value[1] in strings
-        if (is_struck or in_part) and (place := _place_of(attributes)):
-            with suppress(IndexError):
-                if text := rows[place[0]][place[1]]:
-                    yield place[0] + 1, CROSSED_OUT, text
+    styles = {b"%d" % n for n, each in enumerate(of_kind.get("cellXfs", [])) if each.get("fontId", "0") in fonts}
+    part = _read(archive, "xl/sharedStrings.xml")
+    texts = _STRING.findall(part) if _STRIKE.search(part) else []
+    return styles, {b"%d" % n for n, text in enumerate(texts) if _STRIKE.search(text)}
 
 
 def _hidden_rows(part: bytes) -> Iterator[_Mark]:
@@ -200,11 +190,8 @@ def _hidden_rows(part: bytes) -> Iterator[_Mark]:
 
 
 def _comments(archive: zipfile.ZipFile, sheet: str) -> Iterator[_Mark]:
-    """Yield the comments on the cells of a sheet, old and threaded, without the name of whoever made one."""
-    for _, kind, target in _links_of(archive, sheet):
-        if not kind.endswith(("/comments", "/threadedComment")) or target not in archive.namelist():
-            continue
-        part = ElementTree.fromstring(archive.read(target))
+    """Yield the comments on the cells of a sheet, without the name of whoever made one."""
+    for part in _linked(archive, sheet, "/comments", "/threadedComment"):
         authors = [author.text or "" for author in part.iter() if _kind(author) == "author"]
         for comment in part.iter():
             if not (place := _place_of(f'r="{comment.get("ref")}"'.encode())):
@@ -219,29 +206,26 @@ def _comments(archive: zipfile.ZipFile, sheet: str) -> Iterator[_Mark]:
 def _printed(part: bytes) -> Iterator[str]:
     """Yield what is printed above and below each page of a sheet, without codes for its number and the like."""
     for text in _ON_PAPER.findall(part):
-        if any(map(str.isalpha, said := _PAGE_CODE.sub(" ", html.unescape(text.decode(errors="replace"))))):
+        said = _PAGE_CODE.sub(" ", html.unescape(text.decode(errors="replace")))
+        if any(map(str.isalpha, said)):
             yield " ".join(said.split())
 
 
 def _drawn(archive: zipfile.ZipFile, sheet: str) -> Iterator[str]:
     """Yield the texts that are drawn on a sheet; and that it has pictures on several rows, which may be signatures."""
-    for _, kind, target in _links_of(archive, sheet):
-        if kind.endswith("/drawing") and target in archive.namelist():
-            part = ElementTree.fromstring(archive.read(target))
-            shapes = (each for each in part.iter() if _kind(each) == "sp")
-            yield from ("".join(t.text or "" for t in each.iter() if _kind(t) == "t").strip() for each in shapes)
-            pictures = [anchor for anchor in part if any(_kind(each) == "pic" for each in anchor.iter())]
-            if len(pictures) > 1:
-                yield "pictures on the sheet"
+    for part in _linked(archive, sheet, "/drawing"):
+        shapes = (each for each in part.iter() if _kind(each) == "sp")
+        yield from ("".join(t.text or "" for t in each.iter() if _kind(t) == "t").strip() for each in shapes)
+        pictures = [anchor for anchor in part if any(_kind(each) == "pic" for each in anchor.iter())]
+        if len(pictures) > 1:
+            yield "pictures on the sheet"
 
 
 def _add_marks_of_ods(archive: zipfile.ZipFile, marks: dict[str, list[_Mark]]) -> None:
     """Add the marks of an ODS, each to its sheet; of rows that are repeated, to each of them."""
-    parts = [part for part in ("styles.xml", _ODS_CONTENT) if part in archive.namelist()]
-    if not any(_MARKED.search(archive.read(part)) for part in parts):
-        return
+    parts = [part for part in ("styles.xml", "content.xml") if part in archive.namelist()]
     crossed_out, own, row = set[str](), list[_Mark](), 1
-    for part in parts:
+    for part in parts if any(_MARKED.search(archive.read(part)) for part in parts) else ():
         for event, element in ElementTree.iterparse(archive.open(part), ("start", "end")):
             kind = _kind(element)
             if event == "start" and kind == "table":
@@ -259,7 +243,6 @@ def _add_marks_of_ods(archive: zipfile.ZipFile, marks: dict[str, list[_Mark]]) -
 
 
 def _marks_in(row: ElementTree.Element, crossed_out: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the marks of a row of an ODS, without its number."""
     filled = [cell for cell in row if len(cell)]
     if filled and _of(row, "visibility") not in ("", "visible"):
         yield HIDDEN, ""
@@ -271,7 +254,6 @@ def _marks_in(row: ElementTree.Element, crossed_out: set[str]) -> Iterator[tuple
 
 
 def _kind(element: ElementTree.Element) -> str:
-    """Return the name of an element without its namespace."""
     return element.tag.rpartition("}")[2]
 
 
@@ -293,11 +275,8 @@ def _limit_this_process() -> None:
         import resource
     except ImportError:  # as on Windows
         return
-    for kind, most in (
-        (resource.RLIMIT_AS, MEGABYTES * 1_000_000),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),  # a core dump would hold names
-    ):
+    limits = {resource.RLIMIT_AS: MEGABYTES * 1_000_000, resource.RLIMIT_CPU: SECONDS, resource.RLIMIT_CORE: 0}
+    for kind, most in limits.items():  # a core dump would hold names
         hard = resource.getrlimit(kind)[1]
         with suppress(ValueError, OSError):  # macOS limits no memory
             resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
