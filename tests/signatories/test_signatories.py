@@ -166,7 +166,8 @@ def test_a_remark_below_the_lines_holds_them_up_however_short_it_is_and_in_whate
         ("akkoord als lijsttrekker akkoord is", "review"),
         ("handtekening vanaf 17 maart", "review"),
         ("graag op 17 maart", "review"),
-        ("getekend op 17 maart", "accepted"),
+        ("getekend op 17 maart", "review"),
+        ("getekend op 10 maart", "accepted"),
     ],
 )
 def test_a_condition_or_a_day_to_come_in_a_remark_is_not_understood(tmp_path, remark, outcome):

@@ -1,6 +1,7 @@
 """What a line of a list says of other lines: a no, words that undo, another office of somebody with that name."""
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
@@ -27,6 +28,10 @@ _OF_NOBODY = (*_A_NO, "former", "staff", "relation")
 # What is said of a line, and not of all lines of its list.
 _BESIDE_THE_NAME = ("function", "organisation", "beside")
 _OF_THE_LINE = (*_BESIDE_THE_NAME, "answer", "headings", "under", "sheet")
+# What a title of a list of withdrawals says beside a word that undoes.
+_OF_WITHDRAWALS = frozenset(["undone", "signed", "deal", "list", "plain", "linking"])
+# But for the deal: *nrs. 3 en 5 ingetrokken* is about some lines.
+_A_NUMBER = re.compile(r"(?<!\d)(?!1[.,]?300)\d")
 _DITTO = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
 # Why a line waits for another of its list, and whether it does with a complete name, too.
 Doubt = tuple[str, bool]
@@ -84,6 +89,18 @@ class ByRule(NamedTuple):
         """Return whether there is no signature, or words beside the name undo it (without a name, any against it)."""
         kinds = ("undone",) if self.line.name_as_written else _OF_NOBODY
         return self.has_no_signature or self.has_words(kinds, _BESIDE_THE_NAME)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Return whether words on the line, or in the name or a title of its list, undo a signature.
+
+        A title or a name does if it says nothing else: *Ingetrokken handtekeningen*; not *geel = ingetrokken*.
+        """
+        titles = [*self.line.above_as_written.split("\n"), *re.split(r"[/#._]", self.line.source_file)]
+        kinds = [{word.kind for word in self.role_in(text).words} for text in titles if not _A_NUMBER.search(text)]
+        says_so = any("undone" in each and each <= _OF_WITHDRAWALS for each in kinds)
+        below = any(word.kind == "undone" for word in self.role_in(self.line.unreadable_because).words)
+        return says_so or below or self.has_words(("undone",), _OF_THE_LINE)
 
     def people(self) -> frozenset[str]:
         """Return everybody whom the line names completely; if it names nobody so, whoever it may mean."""
@@ -173,8 +190,7 @@ def _is_a_name(text: str) -> bool:
 def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:
     """Return the lines of other lists on which somebody signed before a no by name, or a withdrawal without a day."""
     last, said = taker.line.signed_on, f"{taker.line.source_file}, row {taker.line.source_row} says no"
-    is_withdrawn = not taker.is_settled and taker.has_words(("undone",), _OF_THE_LINE)
-    if not is_withdrawn and not (last and taker.has_no_signature):
+    if taker.is_settled or not (taker.is_withdrawn or (last and taker.has_no_signature)):
         return {}
     said += " on that day or later" if last else ""
     others = (line for person_id in taker.named for line in by_person[person_id] if line.file != taker.line.file)

@@ -16,7 +16,9 @@ _ALWAYS_AGAINST = ("undone", "negation", "former", "staff", "relation", "letter"
 _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
 _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body"])
 _COURTESY = frozenset(["greeting", "list", "deal", "signed"])
-_A_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v"])
+_A_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v", "akkoord", "agreed", "bevestigd"])
+# No more than a yes to whatever was asked, or a signature that may be still to come.
+_NO_SIGNING = _A_BARE_YES | {"handtekening", "handtekeningen", "ik teken", "teken hierbij", "onderteken hierbij"}
 _SILENT = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
 
@@ -134,7 +136,7 @@ class Role:
         kinds = {word.kind for word in self.words}
         is_of_a_role = not kinds.isdisjoint((*IN_FAVOUR, "member"))
         # Link ontvangen, actie: mail: how something came in that is no signature.
-        meant = {"channel": "unknown"} if is_of_a_role or "signed" not in kinds else {}
+        meant = {} if self._says_signed and not is_of_a_role else {"channel": "unknown"}
         return self._where(meant | ({"signed": "unknown"} if is_of_a_role else {})).not_in_favour
 
     @cached_property
@@ -143,7 +145,13 @@ class Role:
         said = {word.text for word in self.words if word.kind in ("signed", "deal")}
         if not said:
             return self.not_understood(self.text)
-        return self._where({"channel": "unknown"}) if said <= _A_BARE_YES else self  # ja, zaterdag op de markt
+        # Ja, zaterdag op de markt; 1300-deal, ontbijt.
+        return self if self._says_signed else self._where({"channel": "unknown", "greeting": "unknown"})
+
+    @property
+    def _says_signed(self) -> bool:
+        """Return whether it is said that somebody signed, by more than a yes, or a signature that may be to come."""
+        return any(word.kind == "signed" and word.text not in _NO_SIGNING for word in self.words)
 
     def not_understood(self, text: str) -> "Role":
         """Return what is said together with a text that was not understood as a whole."""

@@ -19,6 +19,7 @@ from analysis.signatories.records import PARTY_MARK
 from analysis.signatories.roles import Role
 from analysis.sources import Sources
 from analysis.sources.decisions import ON_SIGNATURES, check_action
+from analysis.sources.list_answers import undoes
 from analysis.sources.list_problems import WAITS
 from analysis.sources.list_rows import DAY_BY_TITLE
 
@@ -31,6 +32,7 @@ _CANDIDATE = (
 # Where a text of many lines stands, by the columns that `read_lists` has it in.
 _PLACES_OF_TEXTS = {"list": ("above", "sheet", "under"), "heading": ("headings",)}
 _NO_PARTIES = PartyNames.of([])
+_MOST_WORDS_BESIDE_OTHERS = 3
 # Two names that are less alike (of 100) have little but single letters in common.
 _UNLIKE = 60
 
@@ -110,7 +112,8 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
     One row per question: body_id, text (as a decision names it; several for which the same lines wait are one question,
     separated by |), lines (how many wait for it), only_text (in how many of these there is no other text to decide on:
     they may wait for something else too), because (of the first line). One decision counts on all lines that have the
-    text, in later lists too. Asked alone is a text with words that speak against a signatory, and a day by the title.
+    text, in later lists too. Asked alone are a text with words that speak against a signatory, a sentence, and a day by
+    the title.
     """
     waiting = signatures[(signatures["outcome"] == "review") & signatures["texts"].notna()]
     because, texts_of = waiting["because"].tolist(), waiting["texts"].str.split("|").tolist()
@@ -137,7 +140,8 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
 
 def _is_asked_alone(text: str, body: Body) -> bool:
     against = body.role_in(text, _NO_PARTIES).against
-    return against not in ("", "unknown") or text.startswith(" ".join(words_of(DAY_BY_TITLE)))
+    is_a_sentence = len(text.split()) > _MOST_WORDS_BESIDE_OTHERS or undoes(text)
+    return is_a_sentence or against not in ("", "unknown") or text.startswith(" ".join(words_of(DAY_BY_TITLE)))
 
 
 def lines_with(text: str, body_id: str, signatures: pd.DataFrame) -> pd.DataFrame:

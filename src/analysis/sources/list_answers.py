@@ -20,6 +20,12 @@ _DENIES, _OF_NAMING, _PRIVATE = (one_of(LIST_WORDS[kind]) for kind in ("denies",
 # Beside one of these a yes is none, or open: *ja*, -ja, ja / x, ja/-, ja ...
 OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&✓✔✅☑\ufe0f-]|^[-–—/]|\s/\s(?!\w{2})|[-–—]\s*$|\.{2,}")
 DOUBT = frozenset("?✗✘✖❌☐")
+_UNDOES = one_of(LIST_WORDS["denies"] | LIST_WORDS["turned"] | LIST_WORDS["unsigned"])
+
+
+def undoes(text: str) -> bool:
+    """Return whether a heading, a title or the name of a sheet has a word of lines that were not signed."""
+    return any(map(_UNDOES.fullmatch, words_of(text)))
 
 
 @dataclass(frozen=True)

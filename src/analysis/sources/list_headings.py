@@ -57,8 +57,8 @@ _SAYS_NO = re.compile(r"[✗✘✖❌]|\s[-–—]\s*$|\b0\b(?! ?=)")
 # Getekend in 2017: whether somebody signed, or may be named, was asked before.
 _NOT_OF_A_YEAR = frozenset(["signed", "signature", "may_be_named"])
 _AUDIENCE = re.compile(
-    r"\b(?:voor|tussen|onder|aan|met|among|between|to|for|with)\s+(?:(?:de|alle|andere|onze|all|other|our)\s+)*"
-    r"(?:ondertekenaars|signatories|signers|partners|ckm|leden|members|elkaar)\b",
+    r"\b(?:voor|tussen|onder|aan|met|in|door|among|between|to|for|with|by)\s+(?:(?:de|alle|andere|onze|all|other|our)\s+)*"
+    r"(?:ondertekenaars|signatories|signers|partners|ckm|leden|members|elkaar|tweede kamer|kamer)\b",
     re.IGNORECASE,
 )
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -103,8 +103,9 @@ def is_understood(heading: str, kind: str) -> bool:
     if not heading or kind in _OF_THESE_ALONE or kind.startswith("may_be_named"):
         return True
     if kind in OF_A_DAY:
-        return _has_only(words, _WORDS_OF_A_DAY) and not _asks_for_a_no(heading)
-    own = [_SAYS_NOTHING, *_GROUPS_OF.get(kind, [])]
+        is_to_come = not LIST_WORDS["to_sign"].isdisjoint(words) or "signed in" in heading.lower()
+        return _has_only(words, _WORDS_OF_A_DAY) and not (is_to_come or _asks_for_a_no(heading))
+    own = [*_GROUPS_OF.get(kind, []), *([] if kind == "name" else [_SAYS_NOTHING])]
     says_something = any(word not in _FILLERS or any(each.fullmatch(word) for each in own) for word in words)
     is_no = len(words) > 1 and "no" in words  # No form; but No. is a number
     return says_something and not (is_no or is_turned(heading)) and _has_only(words, [*_OF_ANY, *own])

@@ -36,7 +36,9 @@ _POINTING, _OF_A_LINE, _DENIES = (one_of(LIST_WORDS[kind]) for kind in ("pointin
 _OF_OTHERS = re.compile(rf"[↑↓→←⬆⬇^]|\b[a-z]\d{{1,4}}\b|\W(?:{'|'.join(sorted(LIST_WORDS['others']))})\W|'ers\b")
 _COUNTED = "|".join(sorted(LIST_WORDS["counted"])).replace("*", r"\w*")
 _COUNT = re.compile(
-    rf"(?<![\d.,-])(\d{{1,4}})\s+(?:{_COUNTED})\b|\b(?:{_COUNTED})\W{{0,3}}(\d{{1,4}})(?![\d.,-])", re.I
+    rf"(?<![\d.,/-])(\d{{1,4}})(?:\s*(?:/|van|of)\s*\d{{1,4}})?\s+(?:{_COUNTED})\b"
+    rf"|\b(?:{_COUNTED})\W{{0,3}}(\d{{1,4}})(?![\d.,-])",
+    re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\d{1,5}))?")
 
@@ -76,8 +78,8 @@ class Remarks:
                 # Tot hier getekend; nrs 4 t/m 6 niet; ↓ ingetrokken.
                 if _has(_POINTING, text) or (denies and _OF_OTHERS.search(f" {fold(text)} ")):
                     pointing.setdefault(number, []).append(text)
-                if _has(_OF_A_LINE, text):
-                    naming_lines.append(text)
+                if _has(_OF_A_LINE, text) or (denies and text not in row):
+                    naming_lines.append(text)  # Ingetrokken: 2
         said, titles = [" ".join(row) for row in below], [*itertools.chain(*sheet.rows[: table.titles])]
         of_all_lines = [*titles, *notes, *_notes_in_headings(table), *said, *itertools.chain(*pointing.values())]
         other_counts = _other_counts([*titles, *itertools.chain(*below)], sum(map(any, body)))
@@ -149,11 +151,16 @@ def _is_named_in(row: Sequence[str], table: Table, known: KnownWords) -> bool:
 
 
 def _remarks_in(row: Sequence[str], table: Table, known: KnownWords) -> list[str]:
-    """Return the texts of a row that may be about other lines: remarks, and what stands alone and is no name."""
+    """Return the texts of a row that may be about other lines: remarks, and what stands alone and is no name.
+
+    Below a heading that denies (*Ingetrokken*) a remark is read with it.
+    """
     texts = [text for text in row if text]
     if len(texts) == 1 and any(map(str.isalpha, texts[0])) and not is_only_a_name(texts[0], known):
         return texts
-    return [text for column, text in enumerate(row) if text and table.kind(column) in _OF_REMARKS]
+    remarks = {column: text for column, text in enumerate(row) if text and table.kind(column) in _OF_REMARKS}
+    denying = {column: heading for column in remarks if _has(_DENIES, heading := table.headings.get(column, ""))}
+    return [f"{denying[column]}: {text}" if column in denying else text for column, text in remarks.items()]
 
 
 def _has(pattern: re.Pattern[str], text: str) -> bool:

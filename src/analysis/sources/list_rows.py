@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.core.names import words_of
 from analysis.core.problems import Problem
-from analysis.sources.list_answers import DOUBT, Fault
+from analysis.sources.list_answers import DOUBT, Fault, undoes
 from analysis.sources.list_contents import KnownWords
 from analysis.sources.list_files import Sheet
 from analysis.sources.list_headings import headings_of, is_only_a_heading, kind_of
@@ -28,6 +28,10 @@ _LONGEST_QUOTE = 80
 _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
 # Where a ditto mark says nothing.
 _NOT_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
+# A heading with one of these ends a section of lines that were not signed.
+_SIGNS = LIST_WORDS["signed_as_a_status"] | {"ondertekenaars", "handtekeningen", "signatories"}
+# Behind this are signs, as in ⏳ and ✗.
+_LETTERS_END = "\u2012"
 # Of no value of these a heading is made: dhr. is a form of address, and a heading.
 _HAVE_VALUES = ("name", "given", "family", "organisation", "function", "date", "residence")
 
@@ -64,12 +68,13 @@ def lines_in(
             asked.append(f"{DAY_BY_TITLE}: {day[1]}")
             line |= {"signed_on": day[0], "signed_on_precision": "day"}
         line["headings_as_written"] = "\n".join(filter(None, asked))
-        if (heading := _heading_in(row)) and table.width > 1:
+        if (heading := _heading_in(row, table, known)) and table.width > 1:
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
             heading = " ".join([*heading.split(), *comments, *crossed_out])
-            # A party among the lines may be one of those in the section above: niet getekend, CDA.
+            # A party among the lines may be one of those in the section above: niet getekend, CDA; or Kamerleden.
             words = words_of(heading)
-            section = section if known.parties.intersection([*words, " ".join(words)]) else heading
+            is_party = known.parties.intersection([*words, " ".join(words)])
+            section = section if is_party or (undoes(section) and not _SIGNS.intersection(words)) else heading
             under = "\n".join(dict.fromkeys(filter(None, (section, heading))))
         if other_table:
             found = f"a line below other headings (row {other_table})"
@@ -77,10 +82,17 @@ def lines_in(
         yield number, line, faults
 
 
-def _heading_in(row: Sequence[str]) -> str:
-    """Return the only text of a row, beside numbers: it may be a heading of the lines below; empty if there is none."""
+def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
+    """Return the text of a row that may be a heading of the lines below; empty if there is none.
+
+    It is the only one beside numbers, or all of a row that has a word that undoes in the place of the name.
+    """
     texts = [text for text in row if text]
-    said = [text for text in texts if any(map(str.isalpha, text)) or DOUBT.intersection(text)]
+    named = (words_of(row[column]) for column in table.columns(*OF_NAMES))
+    if any(words and undoes(words[0]) and known.surnames.isdisjoint(words) for words in named):
+        return " ".join(texts)
+    marks = [text for text in texts if DOUBT.intersection(text) or max(text) > _LETTERS_END]
+    said = [text for text in texts if text in marks or any(map(str.isalpha, text))]
     is_alone = len(said) == 1 and all(text in said or re.fullmatch(r"\W*\d{1,4}\W*", text) for text in texts)
     return said[0] if is_alone else ""
 
@@ -109,11 +121,14 @@ def _day_of_titles(sheet: Sheet, table: Table) -> tuple[datetime.date, str] | No
 
 
 def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:
-    """Return rows in which a text that stands alone in the next row, not as a name, is on the line above too."""
-    for above, row in itertools.pairwise(rows):
+    """Return rows in which a text that stands alone in the next rows, not as a name, is on the line above too."""
+    above = list[str]()
+    for row in rows:
         texts = [column for column, text in enumerate(row) if text]
-        if len(texts) == 1 and table.kind(texts[0]) not in OF_NAMES and sum(map(bool, above)) > 1:
+        if len(texts) == 1 and table.kind(texts[0]) not in OF_NAMES and above:
             above[texts[0]] = f"{above[texts[0]]} {row[texts[0]]}".strip()
+        elif texts:
+            above = row if len(texts) > 1 else []
     return rows
 
 

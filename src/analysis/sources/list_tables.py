@@ -175,6 +175,13 @@ def _fields_of(
     days = {column for column, kind in fields.items() if kind in OF_A_DAY}
     understood = {column for column in days if is_understood(headings.get(column, ""), fields[column])}
     fields |= dict.fromkeys(days - understood, "beside") if understood else {}
+    # Remarks that say of most lines that they were signed are the answers whether they were.
+    most = max(map(len, texts.values()), default=0) / 2
+    fields |= {
+        c: "signature"
+        for c in fields
+        if fields[c] == "other" and contents.get(c) == "signature" and len(texts[c]) > most
+    }
     # An empty column of whether somebody signed says nothing: whoever is on the list did.
     fields = {column: kind for column, kind in fields.items() if kind != "signed" or texts[column]}
     if OF_A_DAY.isdisjoint(fields.values()):

@@ -22,7 +22,7 @@ from analysis.core.names import words_of
 from analysis.core.problems import Problem
 from analysis.core.record_tables import table_of_cells
 from analysis.sources import case_level
-from analysis.sources.list_answers import Fault, is_plain, withholds_the_name
+from analysis.sources.list_answers import Fault, is_plain, undoes, withholds_the_name
 from analysis.sources.list_contents import NO_WORDS, KnownWords, is_only_a_name
 from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, content_of, sheets_in
 from analysis.sources.list_lines import DATED
@@ -173,10 +173,17 @@ def _notes_on(sheet: Sheet, known: KnownWords, written: set[str]) -> list[str]:
     if any(sum(map(bool, row)) > 1 or any(map(str.isdigit, "".join(row))) for row in sheet.rows):
         # A table without names may have numbers of lines: that of those that are withdrawn.
         rows.insert(0, f"{sheet.name} = {rows[0][:_LONGEST_QUOTE]}")
+    elif undoes(sheet.name):
+        rows.insert(0, sheet.name)
     is_legend = written.isdisjoint(text.lower() for row in sheet.rows for text in row if text)
-    return [
-        row for row in rows if is_legend or "=" in row or len(words_of(row)) > _A_CHOICE or is_only_a_name(row, known)
-    ]
+
+    def is_choice(row: str) -> bool:
+        is_short = "=" not in row and len(words_of(row)) <= _A_CHOICE
+        return is_short and not (
+            undoes(row) or known.surnames.intersection(words_of(row)) or is_only_a_name(row, known)
+        )
+
+    return [row for row in rows if is_legend or not is_choice(row)]
 
 
 def _years_of(source_file: str, sheet: Sheet, table: Table, read: list[ReadLine]) -> set[int]:
@@ -212,7 +219,9 @@ def _lines_of(
             found = gravest.reported or gravest.found
             problems.append(problem_of(source_file, number, found, gravest.expected, remedy, column))
         texts = [source_file, *(line[f"{each}_as_written"] for each in ("under", "above", "sheet"))]
-        line["may_be_named"] &= not any(withholds_the_name(text) for each in texts for text in each.split("\n"))
+        is_withheld = any(withholds_the_name(text) for each in texts for text in each.split("\n"))
+        line |= {"may_be_named": line["may_be_named"] and not is_withheld}
+        line |= {"refuses_naming": line["refuses_naming"] or is_withheld}
         lines.append(line)
     if not lines:
         problems.append(problem_of(source_file, None, "headings without a line", "a line for each signature"))

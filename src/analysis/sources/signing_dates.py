@@ -43,6 +43,9 @@ _SILENT = LIST_WORDS["beside_a_day"]
 _UNKNOWN = {"", *(word.replace("_", " ") for word in LIST_WORDS["no_day"])}
 _SIGNS = re.compile(r"[-.?/_*…\"]")
 _PIECES, _WORDS = re.compile(r"\d+|[^\W\d_]+"), re.compile(r"[^\W\d_]+")
+_LONG_MONTHS = {name for _, name in _MONTHS if len(name) > 3}
+_DAY_AND_MONTH = re.compile(rf"(?<![\d.,])(\d{{1,2}})e?\s+({'|'.join(MONTHS)})\b")
+_PLAIN = re.compile(r"[\w\s.,'’/-]+")
 _BETWEEN = r"(?:\s*[-/.,_\\]\s*|\s+)"
 _NUMBERS = (
     (re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})"), "ymd"),
@@ -151,6 +154,17 @@ def days_in(text: str) -> dict[datetime.date, str]:
     return {datetime.date.fromisoformat(day): written for day, written in days if day}
 
 
+def names_another_day(text: str, day: datetime.date | None) -> bool:
+    """Return whether a text has a day, with its year or without, or a month, that is not that of a signature."""
+    if found := days_in(text):
+        return not {*found} <= {day}
+    days = [(int(number), _month(month)) for number, month in _DAY_AND_MONTH.findall(fold(text))]
+    months = [_month(word) for word in _WORDS.findall(fold(text)) if word in _LONG_MONTHS]
+    named = [*(month for _, month in days), *months]
+    of_the_line = (day.day, day.month) if day else (0, 0)
+    return any(each != of_the_line for each in days) or any(month != of_the_line[1] for month in named)
+
+
 def is_a_day(text: str) -> bool:
     """Return whether a text can be read as a day."""
     if not any(map(str.isdigit, text)):
@@ -167,6 +181,8 @@ def _day_of(text: str) -> SigningDate:
     pieces = _PIECES.findall(text)
     words = [piece for piece in pieces if not piece.isdigit()]
     if any(word not in _SILENT for word in words):
+        if not _PLAIN.fullmatch(text):
+            raise ValueError(_EXPECTED)  # 10 maart 2021?
         return _with_a_month(pieces)
     bare = _WORDS.sub(" ", text).strip(" .,:") if words else text
     for pattern, order in _NUMBERS:

@@ -31,7 +31,7 @@ _BOOK = "xl/workbook.xml"
 # Of an ODS: something is crossed out, commented on or hidden.
 _MARKED = re.compile(rb'line-through-style="(?!none)|<office:annotation\b|table:visibility="(?!visible)')
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_ROW_NUMBER, _IS_HIDDEN = re.compile(rb"\br=[\"'](\d+)"), re.compile(rb"\bhidden=[\"'](?:1|true)")
+_ROW_NUMBER, _IS_HIDDEN = re.compile(rb"\br=[\"'](\d+)"), re.compile(rb"\b(?:hidden=[\"'](?:1|true)|ht=[\"']0[\"'])")
 _STYLE, _SHARED = re.compile(rb"\bs=[\"'](\d+)"), re.compile(rb"\bt=[\"']s[\"']")
 _STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/|\s+val=[\"'](?:1|true)[\"']|>)")
 _STRING = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>|<(?:\w+:)?si\s*/>", re.DOTALL)
@@ -41,7 +41,7 @@ _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d+)[\"']")
 _ERROR = re.compile(rb"\bt=[\"']e[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*)")
-_ON_PAPER = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]+)")
+_ON_PAPER = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]+)")
 _PAGE_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|[A-Z]|\d+)')
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)")
 
@@ -191,6 +191,7 @@ def _hidden_rows(part: bytes) -> Iterator[_Mark]:
 
 def _comments(archive: zipfile.ZipFile, sheet: str) -> Iterator[_Mark]:
     """Yield the comments on the cells of a sheet, without the name of whoever made one."""
+    threaded = any(True for _ in _linked(archive, sheet, "/threadedComment"))
     for part in _linked(archive, sheet, "/comments", "/threadedComment"):
         authors = [author.text or "" for author in part.iter() if _kind(author) == "author"]
         for comment in part.iter():
@@ -199,7 +200,7 @@ def _comments(archive: zipfile.ZipFile, sheet: str) -> Iterator[_Mark]:
             texts = (each.text for each in comment.iter() if _kind(each) in ("t", "text"))
             author = dict(enumerate(authors)).get(int(comment.get("authorId") or 0), "")
             text = "".join(filter(None, texts)).strip().removeprefix(f"{author}:").strip()
-            if text and not author.startswith(_THREAD):
+            if text and not (threaded and author.startswith(_THREAD)):
                 yield place[0] + 1, COMMENT, text
 
 
