@@ -19,7 +19,6 @@ from analysis.sources.contracts import path_of
 _MOST = 3
 # A value is far from those of the years before if it is so many times the largest, or that part of the smallest.
 _FAR, _YEARS = 3, 5
-_NOT_COMPARED_OVER_YEARS = ("change", "ratio")
 
 
 def doubts_in_words(figures: ReconciledFigures, publications: set[str]) -> Iterator[Problem]:
@@ -52,11 +51,8 @@ def closing_of(figures: ReconciledFigures, figure_id: str) -> list[str]:
 
 
 def _closing_in_words(check: Check) -> str:
-    """Return which other numbers would close a check, the likeliest slip first; empty if none would."""
-    changes = [
-        f"{plain_number(value)} instead of {plain_number(each.value)} ({each.figure_id})"
-        for each, value in slips_of(check)[:_MOST]
-    ]
+    slips = ((plain_number(value), plain_number(each.value), each.figure_id) for each, value in slips_of(check)[:_MOST])
+    changes = [f"{value} instead of {printed} ({figure_id})" for value, printed, figure_id in slips]
     return f"with {', or '.join(changes)} it closes: look there first" if changes else ""
 
 
@@ -102,7 +98,7 @@ def _closes(check: Check, slipped: Figure, value: float) -> bool:
 def far_from(figure: Figure, figures: ReconciledFigures) -> tuple[float, float] | None:
     """Return the smallest and the largest value of the years before, where a figure is far from them."""
     is_compared = figure.comparable and figure.used_value and figure.first_year == figure.last_year
-    if figure.measure in _NOT_COMPARED_OVER_YEARS or not is_compared:
+    if figure.measure in ("change", "ratio") or not is_compared:
         return None
     keys = [(figure.quantity_id, str(year)) for year in range(figure.first_year - _YEARS, figure.first_year)]
     chosen = [figures.choices.chosen[key][0] for key in keys if key in figures.choices.chosen]

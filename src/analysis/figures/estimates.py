@@ -91,7 +91,6 @@ def estimates(figures: list[Figure]) -> dict[StudyKey, Estimate]:
         dated = max(first_hand, key=lambda f: (f.known_from, f.last_year, -f.first_year))
         found[key] = Estimate(
             *key,
-            # The newest years the study speaks of, as first printed by who is nearest to it.
             value=min(valued, key=lambda f: (-f.last_year, f.first_year, f.authority, f.known_from), default=None),
             ranged=min(ranged, key=lambda f: (f.authority, -f.last_year, -f.known_from.toordinal()), default=None),
             dated=dated,
