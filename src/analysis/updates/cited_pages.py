@@ -117,7 +117,6 @@ class Pages:
         return "" if rules.can_fetch(address, AGENT) else f"{site}/robots.txt forbids it"
 
     def _read(self, response: requests.Response) -> Opened | str:
-        """Return what an answer holds, or the address that it sends to."""
         address = response.url
         if response.is_redirect:
             return requests.utils.requote_uri(urljoin(address, response.headers["Location"]))

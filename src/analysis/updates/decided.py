@@ -159,7 +159,6 @@ def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]
 
 
 def _other_text(event: Row, record: Record) -> Iterator[str]:
-    """Yield in what an event and the decision that it names are about something else."""
     name, document, day = event["event_id"], event["document"], record["Datum"]
     if re.fullmatch(r"\d{4}Z\d{5}", document):
         known, own = record["Zaak"], document
@@ -183,15 +182,13 @@ def _vote_changes(event_id: str, found: _Decided, there: dict[str, Row]) -> Iter
 
 
 def _new_event(found: _Decided, tables: Tables) -> Iterator[Proposal]:
-    """Yield a decision that no event has, if it is about what is followed."""
     each = found.record
     title, case_kind = each["Onderwerp"], each["Soort"]
     kind = _KINDS.get(case_kind, "motion" if case_kind.startswith("Motie") else "")
     facts = {"event_id": f"{NEW}{each['Id']}", "date": each["Datum"], "kind": kind, "result": found.result}
     facts |= {"document": each["Zaak"], "besluit_id": each["Id"], "url": found.url} | found.tally
     match = _SUBJECT.match(title)
-    row = _event(facts, found.result, match["subject"] if match else title, each, tables)
-    if row:
+    if row := _event(facts, found.result, match["subject"] if match else title, each, tables):
         votes = (Change(VOTES, {}, vote | {"event_id": row["event_id"]}) for vote in found.votes)
         changes, said = (Change(EVENTS, {}, row), *votes), f"{each['Datum']} {title}"
         unknown = "" if kind else f"{case_kind or 'an item without a kind'} is no motion, amendment or bill"
@@ -211,10 +208,7 @@ def _letters(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
 
 
 def _event(facts: Row, form: str, subject: str, record: Record, tables: Tables) -> Row | None:
-    """Return the row of a new event, None for a record of which title and dossiers are not followed.
-
-    The first row of `followed` that fits gives the commitment.
-    """
+    """Return the row of a new event, None for a record of which title and dossiers are not followed."""
     dossiers, title = ("", *record["Kamerstukdossier"].split("|")), fold(record["Onderwerp"])
     for row in tables[FOLLOWED]:
         is_about = row["dossier"] in dossiers and fold(row["title_words"]) in title

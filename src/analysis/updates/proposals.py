@@ -36,14 +36,10 @@ class Proposal:
 
     @property
     def id(self) -> str:
-        """Return its id, made of what the House says; of what may become an event, of its record alone.
-
-        Who refused an event by its subject is not asked again because its votes came in.
-        """
-        said = "\n".join(
-            (self.kind, self.url) if self.kind in _NEW else (self.kind, self.subject, self.house, self.url)
-        )
-        return f"u{hashlib.sha256(said.encode()).hexdigest()[:7]}"
+        """Return its id, made of what the House says; of what may become an event, of its record alone."""
+        # Who refused an event by its subject is not asked again because its votes came in.
+        said = (self.kind, self.url) if self.kind in _NEW else (self.kind, self.subject, self.house, self.url)
+        return "u" + hashlib.sha256("\n".join(said).encode()).hexdigest()[:7]
 
     @property
     def to_fill_in(self) -> list[str]:
@@ -63,17 +59,11 @@ class Proposal:
 
 
 def typed_otherwise(changes: Iterable[Change], *columns: str) -> str:
-    """Return why rows wait in which something that was typed becomes something else; empty if nothing does.
-
-    That something was put to the vote, or is not known, says nothing that an outcome contradicts.
-    """
-    names = [
-        name
-        for name in columns
-        for each in changes
-        if each.before.get(name, "") not in ("", "put_to_vote", "unknown", each.after.get(name, ""))
-    ]
-    return f"{' and '.join(dict.fromkeys(names))} typed otherwise: accept it by its id" if names else ""
+    """Return why rows wait in which something that was typed becomes something else; empty if nothing does."""
+    says_nothing = ("", "put_to_vote", "unknown")
+    typed = [(name, each.before.get(name, ""), each.after.get(name, "")) for name in columns for each in changes]
+    names = dict.fromkeys(name for name, old, new in typed if old not in (*says_nothing, new))
+    return f"{' and '.join(names)} typed otherwise: accept it by its id" if names else ""
 
 
 def in_order(found: Iterable[Proposal], tables: Tables) -> list[Proposal]:

@@ -109,7 +109,6 @@ def read_service(service: "Service", tables: Tables, since: str = "", known: Sna
 
 
 def _filter(row: Row) -> str:
-    """Return what an item or a document has to fulfil, as `$filter` has it."""
     parts = ["Verwijderd eq false"]
     if row["dossier"]:
         parts.append(f"Kamerstukdossier/any(d:d/Nummer eq {int(row['dossier'])})")
@@ -120,18 +119,16 @@ def _filter(row: Row) -> str:
 
 
 def _lasting(service: "Service", entity: str, last: str, day: str, **options: str) -> Iterator[Record]:
-    """Yield the records of an entity whose last day is not before a day, or is not there."""
     filters = f"Verwijderd eq false and ({last} eq null or {last} ge {_moment(day)})"
     return service.records(entity, filter=filters, select=select(entity), **options)
 
 
 def _decisions(service: "Service", ids: set[str]) -> Iterator[Record]:
-    """Yield the decisions with these ids, each with its votes, its items and its day."""
     day = expand("Agendapunt", expand("Activiteit"))
     within = ",".join([expand("Stemming"), expand("Zaak", expand("Kamerstukdossier")), day])
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _IDS):
-        filters = " or ".join(f"Id eq {each}" for each in ordered[start : start + _IDS])
+    parts = [f"Id eq {each}" for each in sorted(ids)]
+    for start in range(0, len(parts), _IDS):
+        filters = " or ".join(parts[start : start + _IDS])
         yield from service.records("Besluit", filter=filters, select=select("Besluit"), expand=within)
 
 

@@ -113,7 +113,6 @@ def _cited(tables: dict[str, Any]) -> Iterator[tuple[Row, str, list[Row]]]:
 def _rows(
     publication: Row, url: str, day: datetime.date, opened: Opened, printed: Iterable[Row], copy: str
 ) -> Iterator[Verified]:
-    """Yield a row for each outcome on a page, one at least."""
     by_outcome: dict[str, list[str]] = {}
     for each in printed:
         outcome = outcome_in(opened.text, each, publication["language"]) if opened.text else opened.outcome

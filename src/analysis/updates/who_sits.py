@@ -126,7 +126,6 @@ def _compared(held: list[_Held], term: Term, tables: Tables) -> Iterator[Proposa
 
 
 def _earlier(row: Row, held: Iterable[_Held]) -> Row | None:
-    """Return the row of the seat that a person held until the day before."""
     own = (each.row for each in held if each.row["person_id"] == row["person_id"] and each.row["end"])
     return next((each for each in own if day_after(each["end"]) == row["start"]), None)
 
@@ -190,7 +189,6 @@ def _with_seats(
 
 
 def _within_the_chamber(found: list[Proposal], tables: Tables) -> Iterator[Proposal]:
-    """Yield proposals; those by which more seats would be filled than the House has wait."""
     most = next(int(row["seats"]) for row in tables["bodies"] if row["body_id"] == HOUSE)
     changes = [change for each in found for change in each.changes]
     for each in found:
