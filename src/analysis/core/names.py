@@ -76,11 +76,8 @@ class PartyNames:
 
     def mentions(self, text: str) -> tuple[str, ...]:
         """Return the ids of the parties that a text names, in its order."""
-        return tuple(
-            party_id
-            for found in self.pattern.finditer(fold(text))
-            for party_id in self.meanings[(found.lastindex or 1) - 1]
-        )
+        meant = (self.meanings[(found.lastindex or 1) - 1] for found in self.pattern.finditer(fold(text)))
+        return tuple(party_id for parties in meant for party_id in parties)
 
 
 def _pattern_of(name: str) -> str:

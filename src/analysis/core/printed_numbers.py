@@ -8,7 +8,7 @@ ranges here. A year is a number like any other: what is meant by it, a reader ha
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile, zip_longest
+from itertools import takewhile
 
 from text_to_num import alpha2digit
 
@@ -71,20 +71,14 @@ def numbers_in(text: str, language: str) -> tuple[PrintedNumber, ...]:
         found.append((*match.span(), PrintedNumber(_value(match[0]), is_percent, may_be_year=year and not is_percent)))
     found.sort(key=lambda each: each[0])
     ends, starts = [0, *(end for _, end, _ in found)], [*(start for start, _, _ in found), len(plain)]
-    numbers = [
-        replace(
-            number,
-            joined=place > 0 and bool(_TO.fullmatch(plain, ends[place], start)),
-            before=plain[ends[place] : start],
-            after=plain[end : starts[place + 1]],
-        )
-        for place, (start, end, number) in enumerate(found)
-    ]
-    # Of `2 tot 3%` both ends are percentages.
-    return tuple(
-        replace(each, is_percent=True) if after and after.joined and after.is_percent and not each.may_be_year else each
-        for each, after in zip_longest(numbers, numbers[1:])
-    )
+    numbers: list[PrintedNumber] = []
+    for place, (start, end, number) in enumerate(found):
+        before, after = plain[ends[place] : start], plain[end : starts[place + 1]]
+        is_joined = bool(numbers) and bool(_TO.fullmatch(before))
+        if is_joined and number.is_percent and not numbers[-1].may_be_year:
+            numbers[-1] = replace(numbers[-1], is_percent=True)  # both ends of `2 tot 3%`
+        numbers.append(replace(number, joined=is_joined, before=before, after=after))
+    return tuple(numbers)
 
 
 def _in_digits(text: str, language: str) -> str:

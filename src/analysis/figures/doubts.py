@@ -58,13 +58,11 @@ def _closing_in_words(check: Check) -> str:
 
 def slips_of(check: Check) -> list[tuple[Figure, float]]:
     """Return the slips that would close a check (a figure and another value), likeliest first, parts before totals."""
-    found = [
-        (rank, figure, value)
-        for figure in (*check.parts, check.figure)
-        if figure.value is not None and figure.decision != "correct"
-        for rank, value in enumerate(_before_a_slip(figure.value, figure.decimals))
-        if _closes(check, figure, value)
-    ]
+    found = []
+    for figure in (*check.parts, check.figure):
+        if figure.value is not None and figure.decision != "correct":
+            values = enumerate(_before_a_slip(figure.value, figure.decimals))
+            found += [(rank, figure, value) for rank, value in values if _closes(check, figure, value)]
     return [(figure, value) for _, figure, value in sorted(found, key=lambda each: each[0])]
 
 

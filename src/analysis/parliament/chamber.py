@@ -83,7 +83,7 @@ class Chamber:
         return self.held_on(self.day)
 
     def held_on(self, day: datetime.date) -> pd.DataFrame:
-        """Return the filled seats of an earlier day, as `held`."""
+        """Return the filled seats of another day, as `held`."""
         return seats_on(day, self.seats, self.body_id)
 
     @property
@@ -109,8 +109,7 @@ class Chamber:
     def unaccounted_seats(self) -> pd.DataFrame:
         """Return where the members known to sit do not fill the seats of their party.
 
-        One row per party: party_id, seats, members_known (persons). For the House empty on any day before 2023-12-06,
-        where the data are exact; since then not every coming and going is known.
+        One row per party: party_id, seats, members_known (persons).
         """
         known = self.held["party_id"].map(Counter(self.sitting.values())).fillna(0).astype("Int64")
         return self.held.assign(members_known=known)[known != self.held["seats"]].reset_index(drop=True)
@@ -220,10 +219,9 @@ class Chamber:
         return any(event["kind"] == "split" for event in began) or any(map(self.is_group, merged))
 
     def splits_behind(self, party_id: str) -> list[dict[Any, Any]]:
-        """Return the splits that lead from a group back to an elected party, the newest first; none for an elected one.
+        """Return the splits from a group back to an elected party, the newest first: `party` left `from_party_ids`.
 
-        In each the group `party` left `from_party_ids`. A group that merged and split off again goes back to its first
-        split.
+        A group that merged and split off again goes back to its first split.
         """
         splits = [event for event in self.events_of("to_party_ids", party_id) if event["kind"] == "split"]
         newest: dict[str, dict[Any, Any]] = {}

@@ -42,8 +42,7 @@ class Terms:
     def on(self, day: datetime.date) -> dict[str, tuple[str, str]]:
         """Return for which party each person sits, or may sit, on a day, and `yes` or `unknown`, by person_id.
 
-        It is unknown where the start or the end is not known, and before an end that is one at the latest. Where terms
-        of one person overlap, the later start wins, as in the House's own data.
+        Where terms of one person overlap, the later start wins, as in the House's own data.
         """
         # A term begins after election day.
         term = next((name for start, name in reversed(self._begun) if start and start <= day), None)

@@ -213,10 +213,8 @@ def _event(facts: Row, form: str, subject: str, record: Record, tables: Tables) 
     for row in tables[FOLLOWED]:
         is_about = row["dossier"] in dossiers and fold(row["title_words"]) in title
         if is_about and facts["date"] >= row["from_day"]:
-            nl, en = (
-                text.format(nl=_NL.get(facts["kind"]), en=_EN.get(facts["kind"]), subject=subject.rstrip(" ."))
-                for text in _IN_WORDS[form]
-            )
+            words = {"nl": _NL.get(facts["kind"]), "en": _EN.get(facts["kind"]), "subject": subject.rstrip(" .")}
+            nl, en = (text.format(**words) for text in _IN_WORDS[form])
             said = {"commitment_id": row["commitment_id"], "what_nl": nl, "what_en": en, "certainty": "primary"}
             return new_row(EVENTS, **facts, **said)
     return None

@@ -135,12 +135,8 @@ def happened(
     one_of("what", what, (_ALONE, _JOINS, _LEAVES, _MINISTER))
     people, term = People(tables), next(each for each in reversed(terms_of(tables)) if each.holds(on))
     who = people.named(person, "person")
-    sits = [
-        row
-        for row in tables[MEMBERS]
-        if (row["person_id"], row["body_id"], row["end_status"]) == (who["person_id"], HOUSE, "sitting")
-        and row["start"] <= on
-    ]
+    now = {"person_id": who["person_id"], "body_id": HOUSE, "end_status": "sitting"}
+    sits = [row for row in tables[MEMBERS] if now.items() <= row.items() and row["start"] <= on]
     if not sits:
         raise ParameterError(f"person: {who['full_name']} does not sit on {on}: members.csv has no such row")
     row, note = sits[-1], f"minister from {on}" if what == _MINISTER else ""

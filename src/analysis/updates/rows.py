@@ -49,9 +49,8 @@ def tables_in(data_dir: Path) -> dict[str, list[Row]]:
 def tables_of(texts: Mapping[str, str]) -> dict[str, list[Row]]:
     """Return the rows in the texts of tables, each with all columns of the contract."""
     empty = {table: dict.fromkeys(columns_of(table), "") for table in texts}
-    return {
-        table: [empty[table] | row for row in rows_of(text)] if text.strip() else [] for table, text in texts.items()
-    }
+    rows = {table: rows_of(text) if text.strip() else [] for table, text in texts.items()}
+    return {table: [empty[table] | row for row in rows[table]] for table in rows}
 
 
 def new_row(table: str, **cells: str) -> Row:

@@ -67,10 +67,8 @@ def read_snapshot(data_dir: Path) -> Snapshot | None:
 
 def write_snapshot(data_dir: Path, snapshot: Snapshot) -> None:
     """Write the snapshot of a data folder in one step."""
-    lists = (
-        f'"{entity}": [\n' + ",\n".join(json.dumps(each, ensure_ascii=False) for each in records) + "\n]"
-        for entity, records in snapshot.items()
-    )
+    lines = {entity: [json.dumps(each, ensure_ascii=False) for each in snapshot[entity]] for entity in snapshot}
+    lists = (f'"{entity}": [\n' + ",\n".join(records) + "\n]" for entity, records in lines.items())
     file = data_dir / SNAPSHOT
     file.parent.mkdir(exist_ok=True)
     draft = file.with_name(f".{file.name}.unfinished")

@@ -162,9 +162,8 @@ def _with_seats(
     first = Counter(row["party_id"] for row in of_house if row["start"] == term.first)
     is_new = not any(term.holds(row["valid_from"]) for row in tables[SEATS])
     sets = [{change.after["party_id"]} for each in found for change in each.changes]
-    for parties in _linked(
-        [*sets, *({move.left, move.joined} for move in moves), *({row["party_id"]} for row in of_house)]
-    ):
+    sets += [*({move.left, move.joined} for move in moves), *({row["party_id"]} for row in of_house)]
+    for parties in _linked(sets):
         own = [each for each in found if any(change.after["party_id"] in parties for change in each.changes)]
         changes = [change for each in own for change in each.changes]
         between = [move for move in moves if {move.left, move.joined} & parties]
