@@ -1,8 +1,7 @@
 """Numbers read back from the words in which they were printed, in Dutch and English.
 
-Cardinals in words are read by text2num; signs of thousands and decimals, fractions ("een op de vijf", "a third") and
-ranges here. A year is a number like any other: what is meant by it, a reader has to say. Rough words ("tientallen",
-"dozens") hold no number.
+Cardinals in words are read by text2num, all else here. A year is a number like any other: what is meant by it, a reader
+has to say. Rough words ("tientallen", "dozens") hold no number.
 """
 
 import re
@@ -107,10 +106,7 @@ def _value(digits: str) -> float:
 def not_held(
     text: str, language: str, value: float | None, lower: float | None, upper: float | None, unit: str = ""
 ) -> str:
-    """Return what words have instead of a printed number or range; empty if they contain it.
-
-    A fall is printed as its size. A fraction holds a percentage that is as it, rounded to the decimals that this has.
-    """
+    """Return what words have instead of a printed number (of a fall its size) or range; empty if they contain it."""
     found = numbers_in(text, language)
     has_value = value is None or any(_is(each, abs(value), unit) for each in found)
     # With a second upper end where there is one: 4,000 to 6,300 or 7,000.

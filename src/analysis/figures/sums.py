@@ -126,12 +126,9 @@ def _are_all(total: Figure, parts: list[Figure], dimension: str) -> bool:
 
 
 def check_years(total: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
-    """Return whether a total over several years is the sum of the single years, each as its edition knew it.
-
-    A sum with years that a series borrows proves nothing against a total, and only an exact match supports it.
-    """
+    """Return whether a total over several years is the sum of the single years, each as its edition knew it."""
     years, printed = total.last_year - total.first_year + 1, interval(total)
-    # A total that was rounded says little of how it was counted.
+    # A total that was rounded says little of how it was counted: a sum with borrowed years supports an exact one alone.
     exact = printed[0] == printed[1]
 
     def closes(figures: list[Figure]) -> bool:
@@ -174,10 +171,7 @@ def _single_years(total: Figure, formula: Formula, series: str, reliable: Reliab
 
 
 def with_implied_years(checks: list[Check]) -> Iterator[Check]:
-    """Yield the checks; where a total fails by one borrowed year only, with the value that year would need.
-
-    A year is doubted if the series itself does not print it and no other total that closes confirms it.
-    """
+    """Yield the checks; where a total fails by one borrowed year only, with the value that year would need."""
     confirmed = {
         (check.figure.quantity_id, check.series or check.figure.series, part.reference_year)
         for check in checks

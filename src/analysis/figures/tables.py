@@ -166,10 +166,7 @@ def derived_figures(derived: list[Derived], quantities: Mapping[str, Quantity]) 
 
 
 def revisions(figures: Iterable[Figure]) -> pd.DataFrame:
-    """Return what the editions of those who count printed, of each count that at least two of them printed exactly.
-
-    Those that changed most, of the newest edition against the first, come first; then by quantity and year.
-    """
+    """Return what editions of those who count printed of each count that two of them have: what changed most first."""
     editions: dict[tuple[str, str, str], dict[str, Figure]] = defaultdict(dict)
     for figure in sorted(figures, key=lambda f: (f.edition_from, f.edition, f.certainty, f.known_from, f.figure_id)):
         exact = figure.usable and figure.value is not None and not figure.qualifier

@@ -17,10 +17,7 @@ _KINDS = {"bill": 0, "motion": 1, "amendment": 2}
 
 
 def decisions_of_the_house(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events that are a decision of the House (they have its id), in the order in which they are shown.
-
-    One row per decision: the columns of DECISION.
-    """
+    """Return the events that are a decision of the House, in the order in which they are shown: columns of DECISION."""
     own = events[events["besluit_id"].notna()]
     ordered = own.assign(place=own["kind"].map(_KINDS)).sort_values(["place", "document", "event_id"], kind="stable")
     return ordered.sort_values("date", ascending=False, kind="stable", ignore_index=True)[DECISION]

@@ -97,10 +97,7 @@ def _because(steps: Iterable[Step]) -> list[str]:
 
 
 def _steps(two: Comparison, party_id: str) -> list[Step]:
-    """Return the parts of which a change in the seats of a party is made, in order of time; none for no change.
-
-    An election explains all that later events do not; without one, members who came or left.
-    """
+    """Return the parts of a change in the seats of a party, by time; an election explains what events do not."""
     change_in_seats = _held(two.after, party_id) - _held(two.before, party_id)
     events = [event for event in two.events if any(party_id in side for side in _sides(event))]
     election, starts = two.election, pd.Timestamp.min if two.election is None else two.election["term_starts"]

@@ -1,8 +1,4 @@
-"""Whether a month is released: as which version, what was wrong before, and what changed since.
-
-A release is of what a reader can quote, not of sentences and looks. When that changes afterwards, for whatever reason,
-the pages are a draft again until somebody releases the next version and says what was wrong.
-"""
+"""Whether a month is released: as which version, what was wrong before, and what changed since."""
 
 import re
 from collections.abc import Mapping

@@ -171,10 +171,7 @@ def _plain(address: str) -> tuple[str, str, str]:
 
 
 def text_of(content: bytes, kind: str, charset: str | None = None) -> str:
-    """Return the text of a content of a kind (`text/html`, `application/pdf`, another is text itself).
-
-    `charset` is what is said of it elsewhere. Raises ValueError for a PDF that can't be read.
-    """
+    """Return the text of HTML, a PDF or plain text, as its kind is; raises ValueError for a PDF that can't be read."""
     if kind == "application/pdf":
         from pypdf import PdfReader  # a fifth of a second, which each notebook would wait for
         from pypdf.errors import PyPdfError

@@ -53,10 +53,7 @@ def _url(record: Record) -> str:
 
 
 def decided(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
-    """Yield what differs in outcomes, votes, events and letters, and what data/ rests on and the House took back.
-
-    The event of a decision is the one with its id, or with the number of its item and no id yet.
-    """
+    """Yield what differs in outcomes, votes, events and letters, and what data/ rests on and the House took back."""
     by_id = {row["besluit_id"]: row for row in tables[EVENTS] if row["besluit_id"]}
     by_item = {row["document"]: row for row in tables[EVENTS] if row["document"] and not row["besluit_id"]}
     for each in snapshot["Besluit"]:

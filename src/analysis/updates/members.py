@@ -1,7 +1,4 @@
-"""Who is who in the tables, and the rows of a member, a person or a group that begins or ends.
-
-And what happened to a member, said by an analyst where no service was asked: the rows of all tables that go with it.
-"""
+"""Who is who in the tables, and the rows of a member or a group that begins or ends, by a service or an analyst."""
 
 import re
 from functools import cache
@@ -91,10 +88,7 @@ def person_of(term: Record) -> Row:
 
 
 def party_of_group(name: str, tables: Tables) -> str:
-    """Return the party that a group is, by its name; empty if none has it, or several do.
-
-    The House writes `Keijzer`, `Lid Keijzer` and `Groep Markuszower`, and gives one group several ids: its name counts.
-    """
+    """Return the party that a group is, by its name, for it can have several ids; empty if no party alone has it."""
     wanted = _plain(name)
     found = {row["party_id"] for row in tables[NAMES] if _plain(row["name"]) == wanted}
     return found.pop() if len(found) == 1 else ""
@@ -128,10 +122,7 @@ def happened(
     successor: str = "",
     successor_on: str = "",
 ) -> list[Change]:
-    """Return the rows of all tables that change; `party` is the group gone to (its name, if it is new).
-
-    Raises ParameterError for somebody who does not sit, or is in no table, and for a group that is missing.
-    """
+    """Return the rows that change; `party` is the group gone to. Raises ParameterError for who does not sit."""
     one_of("what", what, (_ALONE, _JOINS, _LEAVES, _MINISTER))
     people, term = People(tables), next(each for each in reversed(terms_of(tables)) if each.holds(on))
     who = people.named(person, "person")

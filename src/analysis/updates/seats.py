@@ -69,10 +69,7 @@ def seats_on(day: str, tables: Tables, changes: Iterable[Change] = ()) -> Counte
 def what_follows(
     changes: Iterable[Change], moves: Iterable[Move], term: Term, tables: Tables, source: str, first: Mapping[str, int]
 ) -> list[Change]:
-    """Return the changes in `seats` and `party_events` that go with changes in `members`.
-
-    `first` has the seats of parties of which the table has none yet in this term: those who sat on its first day.
-    """
+    """Return what follows in `seats` and `party_events`; `first` has the seats on the first day of a new term."""
     moves, days = list(moves), _steps(changes, term)
     moved = {party for move in moves for party in (move.left, move.joined)}
     found: list[Change] = []

@@ -1,8 +1,7 @@
 """The snapshot that `update` reads of the House's open data: groups, seats, decisions with their votes, letters.
 
-All of what is followed is read, unless only items and letters are asked for that changed since a day: a second decision
-on an item, or a letter that was deleted, does not always stamp what it belongs to, and is missed then. Decisions are
-read each time. It is one file, the old one or the new one whenever the program is stopped; a record is a line of it, in
+With items and letters that changed since a day alone, a second decision on an item, or a letter that was deleted, can
+be missed: it does not always stamp what it belongs to. Decisions are read each time. A record is a line of the file, in
 a fixed order, so that what changed can be read in a diff. Of persons it has names, terms and who is a member.
 """
 
@@ -41,10 +40,7 @@ _IDS = 15
 
 
 def snapshot_of(records: Mapping[str, Iterable[Record]]) -> Snapshot:
-    """Return a snapshot of records by entity, in any order; one that was read twice is kept once.
-
-    Raises KeyError for a record without a field of KEPT.
-    """
+    """Return a snapshot of records by entity, each kept once; raises KeyError for one without a field of KEPT."""
     found = {}
     for entity, names in KEPT.items():
         by_id = {each["Id"]: {name: each[name] for name in names} for each in records.get(entity, ())}

@@ -74,8 +74,7 @@ class Verified:
 def verify(data_dir: Path, pages: Pages, day: datetime.date, names: Sequence[str] = ()) -> list[Verified]:
     """Open the pages of the publications that are named, or of all; return what was found, and write it to data/.
 
-    Rows of other publications stay as they are, and so does a copy of an archive that is known. The table is written
-    once, at the end, and tried on a copy first.
+    Rows of other publications stay as they are, and so does a copy of an archive that is known.
     Raises ParameterError for an unknown publication, InputError for data that break their contract.
     """
     tables = read_tables(data_dir).tables
