@@ -80,11 +80,8 @@ def best_within_series(figures: Iterable[Figure]) -> dict[SeriesKey, Figure]:
 
 
 def choose(group: list[Figure]) -> tuple[Figure, str]:
-    """Return the figure that is chosen among those of one quantity and year, and the key of the rule that decided.
-
-    The rule decides the value; of the figures of the same series that print this value, the one nearest to who counted
-    is shown as its source. Besides RULES the key is `only_figure` or `unanimous`.
-    """
+    """Return the figure chosen of one quantity and year, and why: a key of RULES, `only_figure` or `unanimous`."""
+    # The rule decides the value; of the figures that print it the one nearest to who counted is shown as its source.
     winner = min(group, key=_rank)
     rivals = [f for f in group if compare(f, winner) != "same"]
     alike = [f for f in group if f not in rivals and (f.series, f.decision) == (winner.series, winner.decision)]

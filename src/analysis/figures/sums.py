@@ -80,10 +80,9 @@ def check_groups(reliable: ReliableFigures) -> Iterator[Check]:
 
 
 def check_editions(reliable: ReliableFigures, formulas: list[Formula]) -> Iterator[Check]:
-    """Yield how the parts that one edition prints of a group relate to its total for that group, without a formula.
+    """Yield how the parts that one edition prints of a group relate to its total, where no formula names all of them.
 
-    The `formula_id` of such a check has the dimension and the edition. Parts that a formula of the total names are left
-    to that formula.
+    The `formula_id` of such a check has the dimension and the edition.
     """
     figures = [figure for found in reliable.all.values() for figure in found]
     editions = grouped_by(figures, lambda figure: (figure.edition, figure.reference_year, figure.series))

@@ -169,7 +169,6 @@ def dropped_bounds(relations: list[Relation], choices: Choices) -> Iterator[Rela
 
 
 def _dropped_bound(figure: Figure, choices: Choices) -> Figure | None:
-    """Return the number that a figure quotes without the `more than` or `at least` that belongs to it."""
     if not figure.quotes or figure.qualifier:
         return None
     bounds = [f for f in choices.figures if f.qualifier in _BOUNDS and f.comparable]

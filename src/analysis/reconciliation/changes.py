@@ -117,7 +117,6 @@ def _commitment_event(_: Comparison, found: Difference, w: Wording) -> Why:
 
 
 def _reason(two: Comparison, found: Difference, quantity_id: str, year: str | None = None) -> tuple[str, list[Any]]:
-    """Return the reason for another value of a quantity, with the ids behind it."""
     rests_on = found.after["publication"] if found.after and found.kind != "claim" else None
     if rests_on in two.new_publications:
         return "publication", [rests_on]

@@ -131,12 +131,8 @@ def _doubts(record: Record, result: str, tally: tuple[int, int]) -> Iterator[str
 def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]:
     """Yield the outcome and the votes of an event that data/ has, if they differ: they are accepted together."""
     how_sure = _SURE.get(event["certainty"], event["certainty"])
-    said = {
-        "result": found.result,
-        "besluit_id": found.record["Id"],
-        "url": ("" if how_sure else event["url"]) or found.url,
-        "certainty": "primary",
-    }
+    said = {"result": found.result, "besluit_id": found.record["Id"], "certainty": "primary"}
+    said["url"] = ("" if how_sure else event["url"]) or found.url
     changed = event | said | found.tally
     there = {row["party_id"]: row for row in tables[VOTES] if row["event_id"] == event["event_id"]}
     votes = [*_vote_changes(event["event_id"], found, there)]

@@ -65,7 +65,6 @@ class People:
 
 
 def _keys_of(row: Row) -> list[str]:
-    """Return what a person is known by: complete names, then surname and initials."""
     names = [row["full_name"], *filter(None, row.get("aliases", "").split("|"))]
     return [*map(fold, names), f"{_surname(row)}, {re.sub('[^a-z]', '', fold(row['initials']))}"]
 

@@ -16,9 +16,7 @@ from analysis.updates.snapshot import Snapshot
 _MANY = 30
 _NOW = "9999-12-31"  # what has no last day lasts until then
 _TERMS = f"{SERVICE}FractieZetelPersoon"
-_WITHOUT_ELECTION = (
-    "so many come on one day that it is a new term: fill in elections.csv first (docs/members-and-seats.md)"
-)
+_NEW_TERM = "so many come on one day that it is a new term: fill in elections.csv first (docs/members-and-seats.md)"
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def who_sits(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
         found = [*_compared(held, term, tables)]
         came = Counter(each.row["start"] for each in held if each.row["start"] > term.first)
         if not term.last and max(came.values(), default=0) >= _MANY:
-            found = [each.waiting(_WITHOUT_ELECTION) for each in found]
+            found = [each.waiting(_NEW_TERM) for each in found]
         yield from _within_the_chamber([*_with_seats(found, held, term, snapshot, tables)], tables)
 
 
