@@ -226,10 +226,8 @@ def _places_where_a_surname_may_start(tokens: list[str], called: str) -> list[in
 def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[PersonName]:
     letters = [token for place, token in enumerate(given) if _is_initial_of(given, place)]
     names = [token for token in given if token not in letters]
-    bracketed: list[str] = []
-    if called:
-        bracketed = [token for token in called.split() if not (token == "t" or _is_initial(token, True))]
-        letters = letters or [token for token in called.split() if token not in bracketed]
+    bracketed = [token for token in called.split() if not (token == "t" or _is_initial(token, True))]
+    letters = letters or [token for token in called.split() if token not in bracketed]
     # `Johannes (Jan) Jansen` answers to either given name.
     for choice in [names, bracketed] if names and bracketed else [names or bracketed]:
         reading = PersonName.of(" ".join(choice), " ".join(letters), " ".join(surname))

@@ -165,8 +165,7 @@ def _reconciled(month: Month, data_dir: Content[Path], known: Reconciliation | N
     kept = Kept(known.kept if known else None)
     tables = data.read_tables(data_dir.value, kept)
     if known:
-        # A decision on a party can rest on a signature that another decision takes away: only the month from which both
-        # apply shows that.
+        # Only the month from which both apply shows a decision on a party without a signature that another takes away.
         parties, signatories = (tables.tables[f"decisions_{of}"]["valid_from"] for of in ("parties", "signatories"))
         days = {*parties, pd.concat([parties, signatories]).max()}
         for later in sorted({Month.of(day.date()) for day in days if pd.notna(day)}):
