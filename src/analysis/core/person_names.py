@@ -52,8 +52,7 @@ _BARE_INITIALS = re.compile(r"[b-df-hj-np-tv-xz]{2,4}")
 class PersonName:
     """One reading of a name: given name, initials (letters only) and surname with its prefix, all folded.
 
-    `parts` are the forms in which the surname may be written: complete, without its prefix, and each half of a double
-    one; they are not compared.
+    `parts`, which are not compared, are the surname complete, without its prefix, and each half of a double one.
     """
 
     given: str

@@ -1,7 +1,6 @@
 """What is doubtful about new figures: checks that fail, with the slip of typing that explains it, and values far off.
 
-A slip is two digits that changed places, one digit that is another, one too many or one too few. With a slip undone the
-check has to close by itself; what is typed right and printed wrong is not found so.
+A slip is two digits that changed places, one digit that is another, one too many or one too few.
 """
 
 from collections.abc import Iterator

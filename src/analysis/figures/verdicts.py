@@ -49,12 +49,11 @@ def compare_figures(choices: Choices) -> list[Relation]:
         figure = relation.figure
         if figure.comparable and (figure is not choices.chosen_for(figure) or figure is not relation.other):
             verdicts[figure.group].append(relation.verdict)
-    return [
-        replace(r, verdict=min(verdicts[r.figure.group], key=VERDICTS.index, default="single_source"))
-        if r.figure is choices.chosen_for(r.figure) and not r.kind
-        else r
-        for r in relations
-    ]
+    for place, relation in enumerate(relations):
+        if relation.figure is choices.chosen_for(relation.figure) and not relation.kind:
+            favourable = min(verdicts[relation.figure.group], key=VERDICTS.index, default="single_source")
+            relations[place] = replace(relation, verdict=favourable)
+    return relations
 
 
 def _relation(figure: Figure, choices: Choices) -> Relation:

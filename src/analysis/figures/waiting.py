@@ -1,8 +1,7 @@
 """Which findings wait for an analyst: those that the written rule can't settle, and the decisions that would.
 
-A figure waits while no decision rests on it. A decision rests on the figure that it is about, or that it names as a
-ground (`rests_on`) when it is about another figure of the finding. The reserves `series_inferred` and `form_known`
-change no other value and do not wait.
+A decision rests on the figure that it is about, or that it names as a ground (`rests_on`) when it is about another
+figure of the finding. The reserves `series_inferred` and `form_known` change no other value and do not wait.
 """
 
 import re

@@ -1,8 +1,7 @@
 """Opens cited pages, politely: what robots.txt forbids is not asked for, and what did not change is not sent again.
 
 robots.txt is read as RFC 9309 says: none (4xx) forbids nothing, and a site that gives no answer is asked for nothing.
-Every step of a redirection is a question of its own. What was read is kept in a cache, with what RFC 9110 (13.1) asks
-for to be told that it did not change.
+Every step of a redirection is a question of its own, and what was read is kept in a cache (RFC 9110, 13.1).
 """
 
 import datetime

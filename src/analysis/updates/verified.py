@@ -34,8 +34,7 @@ _STEM = re.compile(r"[^\W\d_]{4,6}")
 def outcome_in(text: str, figure: Row, language: str) -> str:
     """Return whether the words of a figure (a row of figures) stand in a text; if not, whether their number does.
 
-    The number counts beside half of the words. Capitals, spaces, quotation marks and hyphens are no difference; `…` in
-    the words is what was left out.
+    The number counts beside half of the words, of which `…` is what was left out.
     """
     words = figure["printed_text"]
     parts = [re.escape(_tokens(part)) for part in _CUT.split(words)]
