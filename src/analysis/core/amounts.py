@@ -30,7 +30,9 @@ def amount(
     ranged = range_in_words(w, lower, upper, other_upper)
     if pd.isna(value) and not ranged:
         return ""
-    number = _with_unit(w, ranged if pd.isna(value) else w.number(rounded(value, decimals)), unit)
+    number = ranged if pd.isna(value) else w.number(rounded(value, decimals))
+    if w.has(f"briefing.unit.{unit}"):
+        number = w.say(f"briefing.unit.{unit}", number=number)
     if isinstance(qualifier, str) and qualifier:
         number = w.say(f"{qualifier_words}.{qualifier}", number=number)
     return w.say("briefing.unit.with_range", value=number, range=ranged) if ranged and pd.notna(value) else number
@@ -64,7 +66,3 @@ def plain_amount(value: Any, lower: Any, upper: Any, other_upper: Any = None) ->
         uppers = [plain_number(other_upper), plain_number(upper) or "?"]
         ends = f"{plain_number(lower) or '?'}–{'/'.join(end for end in uppers if end)}"
     return f"{number} ({ends})" if number and ends else number or ends
-
-
-def _with_unit(w: Wording, number: str, unit: str) -> str:
-    return w.say(f"briefing.unit.{unit}", number=number) if w.has(f"briefing.unit.{unit}") else number

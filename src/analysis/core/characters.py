@@ -35,10 +35,8 @@ def without_unseen(text: str) -> str:
     """Return a text without invisible characters; a control, which may have separated two words, becomes a space."""
     if text.isprintable():
         return text
-    instead = {"Cc": " ", "Zl": " ", "Zp": " "}
-    return "".join(
-        instead.get(unicodedata.category(c), "") if _is_invisible(c) and c not in LINE_BREAKS else c for c in text
-    )
+    instead = dict.fromkeys(_INVISIBLE, "") | {"Cc": " ", "Zl": " ", "Zp": " "}
+    return "".join(c if c in LINE_BREAKS else instead.get(unicodedata.category(c), c) for c in text)
 
 
 def _is_invisible(character: str) -> bool:

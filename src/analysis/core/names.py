@@ -14,8 +14,7 @@ _WHOLE_LETTERS = str.maketrans(
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _SIGNS = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
 WORD = re.compile(r"[^\W_]+")
-# Between the pieces of a party's name may be points, spaces, hyphens and slashes (P.v.d.A., D'66, GroenLinks / PvdA); a
-# comma separates parties.
+# Between the pieces of a party's name (P.v.d.A., D'66, GroenLinks / PvdA); a comma separates parties.
 _GAP = r"[^\w,;]{0,3}"
 # The same words come back in every list: the answers for so many are kept.
 REMEMBERED = 4_000
@@ -76,11 +75,8 @@ class PartyNames:
 
     def mentions(self, text: str) -> tuple[str, ...]:
         """Return the ids of the parties that a text names, in its order."""
-        return tuple(
-            party_id
-            for found in self.pattern.finditer(fold(text))
-            for party_id in self.meanings[(found.lastindex or 1) - 1]
-        )
+        meant = (self.meanings[(found.lastindex or 1) - 1] for found in self.pattern.finditer(fold(text)))
+        return tuple(party_id for parties in meant for party_id in parties)
 
 
 def _pattern_of(name: str) -> str:

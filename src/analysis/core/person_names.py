@@ -52,8 +52,7 @@ _BARE_INITIALS = re.compile(r"[b-df-hj-np-tv-xz]{2,4}")
 class PersonName:
     """One reading of a name: given name, initials (letters only) and surname with its prefix, all folded.
 
-    `parts` are the forms in which the surname may be written: complete, without its prefix, and each half of a double
-    one; they are not compared.
+    `parts`, which are not compared, are the surname complete, without its prefix, and each half of a double one.
     """
 
     given: str
@@ -106,7 +105,6 @@ def readings(text: str) -> tuple[PersonName, ...]:
 
 
 def _variants(text: str) -> list[str]:
-    """Return a text folded, as it is, with capitals together as initials, and with short prefixes written out."""
     texts = [text]
     if not text.isupper() and (pointed := _CAPITALS.sub(lambda found: ".".join(found[0]) + ".", text)) != text:
         texts.append(pointed)  # AD Wiersma
@@ -152,7 +150,6 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
 
 
 def _name_in_brackets(text: str) -> tuple[str, str]:
-    """Return a text without its brackets, and what is in them unless that is a title."""
     if not (found := _BRACKETS.search(text)):
         return text, ""
     outside = text[: found.start()] + " " + text[found.end() :].replace(")", " ")
@@ -226,13 +223,10 @@ def _places_where_a_surname_may_start(tokens: list[str], called: str) -> list[in
 
 
 def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[PersonName]:
-    """Yield the readings of a pair, with the given name or initials in brackets."""
     letters = [token for place, token in enumerate(given) if _is_initial_of(given, place)]
     names = [token for token in given if token not in letters]
-    bracketed: list[str] = []
-    if called:
-        bracketed = [token for token in called.split() if not (token == "t" or _is_initial(token, True))]
-        letters = letters or [token for token in called.split() if token not in bracketed]
+    bracketed = [token for token in called.split() if not (token == "t" or _is_initial(token, True))]
+    letters = letters or [token for token in called.split() if token not in bracketed]
     # `Johannes (Jan) Jansen` answers to either given name.
     for choice in [names, bracketed] if names and bracketed else [names or bracketed]:
         reading = PersonName.of(" ".join(choice), " ".join(letters), " ".join(surname))

@@ -1,14 +1,13 @@
 """Numbers read back from the words in which they were printed, in Dutch and English.
 
-Cardinals in words are read by text2num; signs of thousands and decimals, fractions ("een op de vijf", "a third") and
-ranges here. A year is a number like any other: what is meant by it, a reader has to say. Rough words ("tientallen",
-"dozens") hold no number.
+Cardinals in words are read by text2num, all else here. A year is a number like any other: what is meant by it, a reader
+has to say. Rough words ("tientallen", "dozens") hold no number.
 """
 
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile, zip_longest
+from itertools import takewhile
 
 from text_to_num import alpha2digit
 
@@ -71,20 +70,14 @@ def numbers_in(text: str, language: str) -> tuple[PrintedNumber, ...]:
         found.append((*match.span(), PrintedNumber(_value(match[0]), is_percent, may_be_year=year and not is_percent)))
     found.sort(key=lambda each: each[0])
     ends, starts = [0, *(end for _, end, _ in found)], [*(start for start, _, _ in found), len(plain)]
-    numbers = [
-        replace(
-            number,
-            joined=place > 0 and bool(_TO.fullmatch(plain, ends[place], start)),
-            before=plain[ends[place] : start],
-            after=plain[end : starts[place + 1]],
-        )
-        for place, (start, end, number) in enumerate(found)
-    ]
-    # Of `2 tot 3%` both ends are percentages.
-    return tuple(
-        replace(each, is_percent=True) if after and after.joined and after.is_percent and not each.may_be_year else each
-        for each, after in zip_longest(numbers, numbers[1:])
-    )
+    numbers: list[PrintedNumber] = []
+    for place, (start, end, number) in enumerate(found):
+        before, after = plain[ends[place] : start], plain[end : starts[place + 1]]
+        is_joined = bool(numbers) and bool(_TO.fullmatch(before))
+        if is_joined and number.is_percent and not numbers[-1].may_be_year:
+            numbers[-1] = replace(numbers[-1], is_percent=True)  # both ends of `2 tot 3%`
+        numbers.append(replace(number, joined=is_joined, before=before, after=after))
+    return tuple(numbers)
 
 
 def _in_digits(text: str, language: str) -> str:
@@ -113,10 +106,7 @@ def _value(digits: str) -> float:
 def not_held(
     text: str, language: str, value: float | None, lower: float | None, upper: float | None, unit: str = ""
 ) -> str:
-    """Return what words have instead of a printed number or range; empty if they contain it.
-
-    A fall is printed as its size. A fraction holds a percentage that is as it, rounded to the decimals that this has.
-    """
+    """Return what words have instead of a printed number (of a fall its size) or range; empty if they contain it."""
     found = numbers_in(text, language)
     has_value = value is None or any(_is(each, abs(value), unit) for each in found)
     # With a second upper end where there is one: 4,000 to 6,300 or 7,000.

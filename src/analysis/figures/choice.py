@@ -1,14 +1,4 @@
-"""The written rule by which one printed figure is chosen for each quantity and year.
-
-0. Some figures are never chosen, see NEVER_CHOSEN. A quantity and year that has no other figure has no chosen value:
-   what was printed for it stays visible with its verdict.
-1. A decision of an analyst goes first.
-2. The leading series, in the order of data/series.csv: for registered victims the Rapporteur's yearly return, then
-   CoMensha's register, then the totals until 2016; for estimates the newest study.
-3. The publication whose number it is: a monitor, a study or a register report before who repeats a number.
-4. The newest edition of it; the publisher's own text before a quotation; of quotations that of the publisher with more
-   authority, then the one nearest to the edition.
-"""
+"""The written rule by which one printed figure is chosen for each quantity and year; docs/method.md has its reasons."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -21,13 +11,7 @@ from analysis.figures.records import AUTHORITY, Figure, Group, SeriesKey
 
 # Keys of the rules, in the order in which they decide; the last one only makes the order complete.
 RULES = ("decision", "series", "authority", "newest_edition", "own_text", "publisher", "nearest_to_edition", "order")
-# Why a figure is never chosen, in the order in which it is asked:
-# not_comparable  its source says that it can't be compared (`not_comparable_because`)
-# excluded        a decision of an analyst
-# campaign        the pledge or who quotes it: no source for the pledge's own claims
-# no_study        an estimate with no known study behind it, or one that the National Rapporteur rejected
-# word_dropped    its number belongs to a smaller group: a better figure prints it there
-# superseded      an estimate repeated for a year its study can't have seen, when a newer study is known
+# Why a figure is never chosen, in the order in which it is asked; docs/method.md says what each means.
 NEVER_CHOSEN = ("not_comparable", "excluded", "campaign", "no_study", "word_dropped", "superseded")
 
 
@@ -61,28 +45,21 @@ def choose_figures(figures: list[Figure]) -> Choices:
     of_studies = {figure.counted_in for figure in figures if figure.is_of_study}
     studies = tuple(each.series for each in sorted(of_studies, key=lambda study: -study.rank))
     reasons = {figure.figure_id: _never_chosen(figure, published, studies, smaller_group) for figure in figures}
-    free = [figure for figure in figures if not reasons[figure.figure_id]]
+    never_chosen = {figure_id: reason for figure_id, reason in reasons.items() if reason}
+    free = [figure for figure in figures if figure.figure_id not in never_chosen]
     printed, chosen = Counter(figure.group for figure in figures if figure.comparable), {}
     for group, members in grouped_by(free, lambda figure: figure.group).items():
         figure, rule = choose(members)
         alone = rule in ("only_figure", "unanimous") and len(members) < printed[group]
         chosen[group] = figure, "others_barred" if alone else rule
-    return Choices(
-        figures=figures,
-        chosen=chosen,
-        best=best_within_series(free),
-        never_chosen={figure_id: reason for figure_id, reason in reasons.items() if reason},
-        smaller_group=smaller_group,
-        estimates=estimates([figure for figure in figures if figure.figure_id not in smaller_group]),
-        published=published,
-        studies=studies,
-    )
+    of_own_group = [figure for figure in figures if figure.figure_id not in smaller_group]
+    best, in_force = best_within_series(free), estimates(of_own_group)
+    return Choices(figures, chosen, best, never_chosen, smaller_group, in_force, published, studies)
 
 
 def _never_chosen(
     figure: Figure, published: dict[str, int], studies: Sequence[str], smaller_group: Collection[str]
 ) -> str:
-    """Return why a figure is never chosen, see NEVER_CHOSEN; empty for one that can be."""
     if not figure.comparable:
         return "not_comparable"
     if figure.decision == "exclude":
@@ -103,11 +80,8 @@ def best_within_series(figures: Iterable[Figure]) -> dict[SeriesKey, Figure]:
 
 
 def choose(group: list[Figure]) -> tuple[Figure, str]:
-    """Return the figure that is chosen among those of one quantity and year, and the key of the rule that decided.
-
-    The rule decides the value; of the figures of the same series that print this value, the one nearest to who counted
-    is shown as its source. Besides RULES the key is `only_figure` or `unanimous`.
-    """
+    """Return the figure chosen of one quantity and year, and why: a key of RULES, `only_figure` or `unanimous`."""
+    # The rule decides the value; of the figures that print it the one nearest to who counted is shown as its source.
     winner = min(group, key=_rank)
     rivals = [f for f in group if compare(f, winner) != "same"]
     alike = [f for f in group if f not in rivals and (f.series, f.decision) == (winner.series, winner.decision)]

@@ -1,10 +1,4 @@
-"""Judges a claim of the pledge by the rule for how it is claimed and what it measures (`RULES`).
-
-`supported`: the newest figures say so, with all that their range leaves open. `qualified`: they allow it, with a caveat
-that is named. `superseded`: older figures said so, the newest say otherwise. `contradicted`: all that the newest
-figures leave open says otherwise. `not_verifiable`: no figure was published that could decide it, or no rule is made
-for such a claim.
-"""
+"""Judges a claim of the pledge by the rule for how it is claimed and what it measures (`RULES`)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -145,9 +139,8 @@ def _grew(counts: dict[str, Counts], year: str) -> Iterator[Sentence]:
     grew = (part_last.used_value or 0.0) > (part.used_value or 0.0)
     if grew and _percent(counts[year]) < _percent(counts[before]):
         figures = {"part": part, "part_last": part_last, "whole": total, "whole_last": total_last}
-        labels = {"part_label": part.quantity, "whole_label": total.quantity}
-        publications = tuple(figure.publication for figure in figures.values())
-        yield Sentence("grew_with_total", {**figures, **labels, "first": before, "last": year}, publications)
+        more = {"part_label": part.quantity, "whole_label": total.quantity, "first": before, "last": year}
+        yield Sentence("grew_with_total", figures | more, tuple(each.publication for each in figures.values()))
 
 
 def _other_series(counts: Counts, evidence: Evidence) -> Iterator[Sentence]:

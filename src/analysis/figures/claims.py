@@ -19,8 +19,7 @@ from analysis.figures.explanations import figure_in_words
 from analysis.figures.quantities import Quantity, Series
 from analysis.figures.records import Claim, Figure, read_claim
 
-# `claimed` and `computed` are numbers as text (`2–3`, `25 → 8`), in the `unit` of the claim; the explanations are
-# sentences that can be quoted. A row is a claim with its judgement.
+# A row is a claim with its judgement; `claimed` and `computed` are numbers as text (`2–3`, `25 → 8`), in its `unit`.
 CLAIMS: Columns = {
     **taken_from("claim", TEXT, "claim_id"),
     **taken_from("claim", INTEGER, "sort_order"),

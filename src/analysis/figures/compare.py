@@ -105,17 +105,14 @@ def nearest(figures: Iterable[Figure]) -> Figure | None:
 
 
 def with_dropped_word(figures: list[Figure]) -> dict[str, Figure]:
-    """Return by figure_id the better figure of a smaller group with the same number: a word was dropped.
-
-    "1,300 girls" for 1,320 Dutch girls; "3,000 victims of sexual exploitation" for 3,000 Dutch ones. Not where a
-    figure as good as that one prints the number for the larger group as well.
-    """
+    """Return by figure_id the better figure of a smaller group with the same number: a word was dropped."""
     counts, found = grouped_by(figures, count_of), {}
     for figure in figures:
         alike, own = counts[count_of(figure)] if figure.comparable else [], AUTHORITY[figure.edition_kind]
         better = [f for f in alike if f.usable and (f.authority < figure.authority or AUTHORITY[f.edition_kind] < own)]
         better = [f for f in better if (f.used_value is None) == (figure.used_value is None)]
         if smaller := nearest(f for f in better if is_narrower(f, figure) and says_the_same(figure, f)):
+            # Unless a figure as good as that one prints the number for the larger group as well.
             beside = [f for f in alike if f is not figure and f.quantity_id == figure.quantity_id and f.usable]
             if not any(f.authority <= smaller.authority and says_the_same(figure, f) for f in beside):
                 found[figure.figure_id] = smaller

@@ -1,7 +1,6 @@
 """What is doubtful about new figures: checks that fail, with the slip of typing that explains it, and values far off.
 
-A slip is two digits that changed places, one digit that is another, one too many or one too few. With a slip undone the
-check has to close by itself; what is typed right and printed wrong is not found so.
+A slip is two digits that changed places, one digit that is another, one too many or one too few.
 """
 
 from collections.abc import Iterator
@@ -19,7 +18,6 @@ from analysis.sources.contracts import path_of
 _MOST = 3
 # A value is far from those of the years before if it is so many times the largest, or that part of the smallest.
 _FAR, _YEARS = 3, 5
-_NOT_COMPARED_OVER_YEARS = ("change", "ratio")
 
 
 def doubts_in_words(figures: ReconciledFigures, publications: set[str]) -> Iterator[Problem]:
@@ -52,23 +50,18 @@ def closing_of(figures: ReconciledFigures, figure_id: str) -> list[str]:
 
 
 def _closing_in_words(check: Check) -> str:
-    """Return which other numbers would close a check, the likeliest slip first; empty if none would."""
-    changes = [
-        f"{plain_number(value)} instead of {plain_number(each.value)} ({each.figure_id})"
-        for each, value in slips_of(check)[:_MOST]
-    ]
+    slips = ((plain_number(value), plain_number(each.value), each.figure_id) for each, value in slips_of(check)[:_MOST])
+    changes = [f"{value} instead of {printed} ({figure_id})" for value, printed, figure_id in slips]
     return f"with {', or '.join(changes)} it closes: look there first" if changes else ""
 
 
 def slips_of(check: Check) -> list[tuple[Figure, float]]:
     """Return the slips that would close a check (a figure and another value), likeliest first, parts before totals."""
-    found = [
-        (rank, figure, value)
-        for figure in (*check.parts, check.figure)
-        if figure.value is not None and figure.decision != "correct"
-        for rank, value in enumerate(_before_a_slip(figure.value, figure.decimals))
-        if _closes(check, figure, value)
-    ]
+    found = []
+    for figure in (*check.parts, check.figure):
+        if figure.value is not None and figure.decision != "correct":
+            values = enumerate(_before_a_slip(figure.value, figure.decimals))
+            found += [(rank, figure, value) for rank, value in values if _closes(check, figure, value)]
     return [(figure, value) for _, figure, value in sorted(found, key=lambda each: each[0])]
 
 
@@ -102,7 +95,7 @@ def _closes(check: Check, slipped: Figure, value: float) -> bool:
 def far_from(figure: Figure, figures: ReconciledFigures) -> tuple[float, float] | None:
     """Return the smallest and the largest value of the years before, where a figure is far from them."""
     is_compared = figure.comparable and figure.used_value and figure.first_year == figure.last_year
-    if figure.measure in _NOT_COMPARED_OVER_YEARS or not is_compared:
+    if figure.measure in ("change", "ratio") or not is_compared:
         return None
     keys = [(figure.quantity_id, str(year)) for year in range(figure.first_year - _YEARS, figure.first_year)]
     chosen = [figures.choices.chosen[key][0] for key in keys if key in figures.choices.chosen]

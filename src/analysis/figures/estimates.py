@@ -66,12 +66,9 @@ ESTIMATES: Columns = {
 
 def first_published(figures: Iterable[Figure]) -> dict[str, int]:
     """Return the year in which each study was first published, by the study itself if that is known."""
-    own, others = dict[str, int](), dict[str, int]()
-    for figure in figures:
-        if figure.is_of_study:
-            years = own if figure.kind == "estimate_study" else others
-            years[figure.series] = min(years.get(figure.series, 9999), figure.known_from.year)
-    return others | own
+    by_study = grouped_by((figure for figure in figures if figure.is_of_study), lambda figure: figure.series)
+    first = {name: min((f.kind != "estimate_study", f.known_from.year) for f in own) for name, own in by_study.items()}
+    return {name: year for name, (_, year) in first.items()}
 
 
 def repeats_study(figure: Figure, published: dict[str, int]) -> bool:
@@ -91,7 +88,6 @@ def estimates(figures: list[Figure]) -> dict[StudyKey, Estimate]:
         dated = max(first_hand, key=lambda f: (f.known_from, f.last_year, -f.first_year))
         found[key] = Estimate(
             *key,
-            # The newest years the study speaks of, as first printed by who is nearest to it.
             value=min(valued, key=lambda f: (-f.last_year, f.first_year, f.authority, f.known_from), default=None),
             ranged=min(ranged, key=lambda f: (f.authority, -f.last_year, -f.known_from.toordinal()), default=None),
             dated=dated,

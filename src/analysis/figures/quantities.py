@@ -96,7 +96,6 @@ def ages_in(group: str) -> tuple[int, int] | None:
     return (int(ages[1]), int(ages[2] or 999)) if ages else None
 
 
-# Its own columns.
 _OF_A_QUANTITY = [each.name for each in fields(Quantity) if each.name != "groups"]
 NO_QUANTITY = Quantity(**dict.fromkeys(_OF_A_QUANTITY, ""), groups=Groups({}, {}))
 
@@ -113,7 +112,6 @@ def read_quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> dict[str,
     return {row["quantity_id"]: Quantity(**{str(name): row[name] for name in row}, groups=known) for row in rows}
 
 
-# The place of a series that has none in the order.
 _AFTER_ALL_OTHERS = 999
 
 

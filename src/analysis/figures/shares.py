@@ -98,7 +98,6 @@ def _possible(above: Term, below: Term, factor: int) -> Interval:
 
 
 def _fits_another_series(figure: Figure, formula: Formula, reliable: ReliableFigures) -> bool:
-    """Return whether a share that does not fit the counts of its own series fits those of another."""
     for series in {series for _, _, series in reliable.best} - {figure.series}:
         counts = [reliable.best.get((term, figure.reference_year, series)) for term in formula.terms]
         pair = [Term.total([count]) for count in counts if count]
@@ -156,7 +155,6 @@ def _agreeing(implied_by: list[_Implied]) -> list[_Implied]:
 
 
 def _common(implied_by: list[_Implied]) -> Interval | None:
-    """Return the totals that all of some shares allow."""
     low, high = max(each.low for each in implied_by), min(each.high for each in implied_by)
     return (low, high) if low <= high + 1e-9 else None
 

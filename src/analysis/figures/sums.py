@@ -80,11 +80,9 @@ def check_groups(reliable: ReliableFigures) -> Iterator[Check]:
 
 
 def check_editions(reliable: ReliableFigures, formulas: list[Formula]) -> Iterator[Check]:
-    """Yield how the parts that one edition prints of a group relate to its total for that group, without a formula.
+    """Yield how the parts that one edition prints of a group relate to its total, where no formula names all of them.
 
-    The parts are of one of records.DIMENSIONS, one reference year and one series; the `formula_id` of such a check has
-    the dimension and the edition. Parts that a formula of the total names are left to that formula. Parts that exclude
-    each other do not exceed the total; where forms or reporters do, the outcome is `may_overlap`.
+    The `formula_id` of such a check has the dimension and the edition.
     """
     figures = [figure for found in reliable.all.values() for figure in found]
     editions = grouped_by(figures, lambda figure: (figure.edition, figure.reference_year, figure.series))
@@ -106,19 +104,14 @@ def check_editions(reliable: ReliableFigures, formulas: list[Formula]) -> Iterat
 def _parts_printed(total: Figure, figures: list[Figure], dimension: str) -> list[Figure]:
     """Return the largest parts of a total that differ from it in one dimension alone."""
     parts = [figure for figure in figures if figure.quantity.is_part_by(dimension, total.quantity)]
-    smaller = {
-        name for part in parts for name in total.quantity.groups.within(dimension, getattr(part.quantity, dimension))
-    }
-    return [
-        part
-        for part in parts
-        if getattr(part.quantity, dimension) not in smaller
-        and not any(part.quantity.is_part_of(other.quantity) for other in parts)
-    ]
+    groups = [getattr(part.quantity, dimension) for part in parts]
+    smaller = {name for group in groups for name in total.quantity.groups.within(dimension, group)}
+    largest = [part for part, group in zip(parts, groups, strict=True) if group not in smaller]
+    return [part for part in largest if not any(part.quantity.is_part_of(other.quantity) for other in parts)]
 
 
 def _are_all(total: Figure, parts: list[Figure], dimension: str) -> bool:
-    names = [str(getattr(part.quantity, dimension)) for part in parts]
+    names = [getattr(part.quantity, dimension) for part in parts]
     if dimension != "age_group":
         groups = total.quantity.groups
         covered = {form for name in names for form in (name, *groups.within(dimension, name))}
@@ -132,13 +125,9 @@ def _are_all(total: Figure, parts: list[Figure], dimension: str) -> bool:
 
 
 def check_years(total: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
-    """Return whether a total over several years is the sum of the single years, each as its edition knew it.
-
-    On its own series it closes, or not. A series that did not print every year borrows the others from the one that
-    leads; a sum with borrowed years proves nothing against a total, and only an exact match supports it.
-    """
+    """Return whether a total over several years is the sum of the single years, each as its edition knew it."""
     years, printed = total.last_year - total.first_year + 1, interval(total)
-    # A total that was rounded says little of how it was counted.
+    # A total that was rounded says little of how it was counted: a sum with borrowed years supports an exact one alone.
     exact = printed[0] == printed[1]
 
     def closes(figures: list[Figure]) -> bool:
@@ -181,10 +170,7 @@ def _single_years(total: Figure, formula: Formula, series: str, reliable: Reliab
 
 
 def with_implied_years(checks: list[Check]) -> Iterator[Check]:
-    """Yield the checks; where a total fails by one borrowed year only, with the value that year would need.
-
-    A year is doubted if the series itself does not print it and no other total that closes confirms it.
-    """
+    """Yield the checks; where a total fails by one borrowed year only, with the value that year would need."""
     confirmed = {
         (check.figure.quantity_id, check.series or check.figure.series, part.reference_year)
         for check in checks

@@ -96,6 +96,10 @@ class Discrepancy:
         return f"{self.figure.quantity_id}/{self.figure.reference_year}/{self.key}/{self.kind}"
 
 
+def _ids(figures: Iterable[Figure]) -> str:
+    return "|".join(dict.fromkeys(figure.figure_id for figure in figures))
+
+
 DISCREPANCIES: Columns = {
     **taken_from("", TEXT, "discrepancy_id", "kind"),
     **taken_from("figure", TEXT, "quantity_id", "reference_year"),
@@ -132,10 +136,6 @@ def discrepancies_of(relations: Iterable[Relation], checks: Iterable[Check]) -> 
     return sorted(found, key=lambda difference: difference.discrepancy_id)
 
 
-def _ids(figures: Iterable[Figure]) -> str:
-    return "|".join(dict.fromkeys(figure.figure_id for figure in figures))
-
-
 ARITHMETIC: Columns = {
     "check": (TEXT, lambda c: c.name),
     **taken_from("", TEXT, "formula_id"),
@@ -166,12 +166,7 @@ def derived_figures(derived: list[Derived], quantities: Mapping[str, Quantity]) 
 
 
 def revisions(figures: Iterable[Figure]) -> pd.DataFrame:
-    """Return what the editions of those who count printed, of each count that at least two of them printed exactly.
-
-    Series are never mixed: another way of counting is no revision. Estimates, shares and ratios are left out: they are
-    rounded, and a new study is another one. Of an edition that we know in several ways its own text counts first.
-    Those that changed most, of the newest edition against the first, come first; then by quantity and year.
-    """
+    """Return what editions of those who count printed of each count that two of them have: what changed most first."""
     editions: dict[tuple[str, str, str], dict[str, Figure]] = defaultdict(dict)
     for figure in sorted(figures, key=lambda f: (f.edition_from, f.edition, f.certainty, f.known_from, f.figure_id)):
         exact = figure.usable and figure.value is not None and not figure.qualifier
@@ -206,12 +201,7 @@ _BALANCE = {
 
 
 def visibility_balance(choices: Choices, estimates: list[Estimate]) -> pd.DataFrame:
-    """Return estimated, registered and not registered victims of each year with a registered total, oldest first.
-
-    The estimate of a year is that of the study whose years are nearest to it, of two as near the newer one. What the
-    other study prints for that one year takes no place in it: two studies make no series. A study is not carried back
-    beyond the first year it speaks of: then there is no estimate. Estimates are yearly levels, never summed over years.
-    """
+    """Return estimated, registered and not registered victims of each year with a registered total, oldest first."""
     studies = [estimate for estimate in estimates if estimate.quantity_id == ESTIMATED]
     totals = [figure for figure, _ in choices.chosen.values() if figure.quantity_id == REGISTERED]
     yearly = {figure.first_year: figure for figure in totals if len(figure.reference_year) == 4}
@@ -238,8 +228,6 @@ def visibility_balance(choices: Choices, estimates: list[Estimate]) -> pd.DataFr
 
 
 def _of_estimate(estimate: Estimate, year: int, registered: float) -> dict[str, Any]:
-    """Return the cells of the balance of a year that an estimate gives, and what it makes of the registered number."""
-    # Of two printed upper ends the highest counts, so that the range is the widest that was printed.
     lower, upper, other_upper = estimate.ends
     ends = {"": estimate.number, "_lower": lower, "_upper": upper}
     # The smallest share goes with the upper end of the estimate.
@@ -252,7 +240,6 @@ def _of_estimate(estimate: Estimate, year: int, registered: float) -> dict[str, 
         "estimate_range_publication": estimate.ranged and estimate.ranged.publication,
         "estimate_series": estimate.series,
         "estimate_years": estimate.reference_year,
-        # The estimate is for other years.
         "extrapolated": estimate.distance(year) > 0,
         **{f"unseen{which}": end and end - registered for which, end in ends.items()},
         **{f"in_view{which}_percent": 100 * registered / end if end else None for which, end in below.items()},

@@ -49,16 +49,14 @@ def compare_figures(choices: Choices) -> list[Relation]:
         figure = relation.figure
         if figure.comparable and (figure is not choices.chosen_for(figure) or figure is not relation.other):
             verdicts[figure.group].append(relation.verdict)
-    return [
-        replace(r, verdict=min(verdicts[r.figure.group], key=VERDICTS.index, default="single_source"))
-        if r.figure is choices.chosen_for(r.figure) and not r.kind
-        else r
-        for r in relations
-    ]
+    for place, relation in enumerate(relations):
+        if relation.figure is choices.chosen_for(relation.figure) and not relation.kind:
+            favourable = min(verdicts[relation.figure.group], key=VERDICTS.index, default="single_source")
+            relations[place] = replace(relation, verdict=favourable)
+    return relations
 
 
 def _relation(figure: Figure, choices: Choices) -> Relation:
-    """Return how a figure relates to its study, to the chosen figure of its year, or to the best of its own series."""
     chosen = choices.chosen_for(figure)
     if not figure.comparable:
         return Relation(figure, figure, "other_definition")
@@ -90,11 +88,6 @@ def _relation(figure: Figure, choices: Choices) -> Relation:
 
 
 def _compared_with(figure: Figure, choices: Choices) -> Figure:
-    """Return what a figure is compared with: its study for a repeated estimate, else the chosen figure of its year.
-
-    A range is compared with that of its study, whatever years it is printed for. Where no figure of that year can be
-    chosen they are compared with the first of their series; itself where there is no other.
-    """
     if estimate := choices.estimates.get((figure.series, figure.quantity_id)):
         is_range = figure.measure == "estimate" and figure.used_value is None
         if is_range and estimate.ranged and estimate.ranged is not figure:
@@ -146,9 +139,7 @@ def _compared(figure: Figure, other: Figure, choices: Choices) -> Relation:
 
 
 def _explained(figure: Figure, other: Figure, choices: Choices) -> Relation:
-    """Return a difference with what explains it: an earlier edition, another figure of its number, or a wrong quote."""
     quotes_other = bool(figure.quotes) and figure.edition == other.edition
-    # The figure of an earlier edition of the same count that a later publication repeats.
     key, number, own = figure.series_key, figure.used_value, AUTHORITY[figure.edition_kind]
     same = [f for f in choices.figures if f.used_value == number and f.series_key == key and f.measure != "estimate"]
     counted = (f for f in same if f.usable and AUTHORITY[f.edition_kind] < own and f.edition_from < other.edition_from)
@@ -177,7 +168,6 @@ def dropped_bounds(relations: list[Relation], choices: Choices) -> Iterator[Rela
 
 
 def _dropped_bound(figure: Figure, choices: Choices) -> Figure | None:
-    """Return the number that a figure quotes without the `more than` or `at least` that belongs to it."""
     if not figure.quotes or figure.qualifier:
         return None
     bounds = [f for f in choices.figures if f.qualifier in _BOUNDS and f.comparable]

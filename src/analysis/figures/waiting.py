@@ -1,19 +1,7 @@
 """Which findings wait for an analyst: those that the written rule can't settle, and the decisions that would.
 
-The rule (figures.choice) settles most differences by itself: another series, a later edition, who counts before who
-repeats. Those never wait. A figure waits when no decision rests on it and it has one of these findings:
-
-conflict         another value for the same, and nothing explains it: someone has to look at the sources
-quoted_wrongly   a quotation that differs from another one of the same edition, where only their order decides
-share_mismatch   a share, ratio or change that is used, or could be, and does not fit its own numbers
-sum_mismatch     a total that is used, or could be, and is not what it is made of
-impossible       a part that is used, or could be, and is larger than the total
-year_inferred    a number that is used, or could be, of which the year is not printed
-
-The reserves `series_inferred` and `form_known` change no other value and do not wait; nor does a figure that is never
-chosen (choice.NEVER_CHOSEN), or that a rule has set aside for a better one: nothing rests on it. A decision rests on
-the figure that it is about, or that it names as a ground (`rests_on`) when it is about another figure of the finding;
-for two values of the same it is enough that one of the two was decided on.
+A decision rests on the figure that it is about, or that it names as a ground (`rests_on`) when it is about another
+figure of the finding. The reserves `series_inferred` and `form_known` change no other value and do not wait.
 """
 
 import re
@@ -31,9 +19,7 @@ from analysis.figures.records import Figure
 from analysis.figures.tables import Discrepancy
 from analysis.sources.decisions import ON_FIGURES, actions_of
 
-# The kinds of discrepancies, the most serious first: what can't be true or explained; what does not fit its own
-# numbers; what was copied wrongly; what is right on another base, edition or count; and sums that need not close, as
-# one person can be counted in several parts.
+# The kinds of discrepancies, the most serious first.
 SERIOUSNESS = (
     *("impossible", "conflict", "sum_mismatch", "share_mismatch"),
     *("quoted_wrongly", "reports_for_persons", "qualifier_dropped", "range_narrowed"),
@@ -86,7 +72,6 @@ def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> dict
 
 
 def _can_wait(found: Discrepancy, choices: Choices) -> bool:
-    """Return whether a figure can be chosen; and, except in a conflict, whether it is chosen or could well be."""
     figure, chosen = found.figure, choices.chosen_for(found.figure) or found.figure
     # What nobody can explain waits even where the rule has chosen.
     could_be = found.kind == "conflict" or chosen is figure or choose([figure, chosen])[1] in TIE_BREAKS

@@ -83,7 +83,7 @@ class Chamber:
         return self.held_on(self.day)
 
     def held_on(self, day: datetime.date) -> pd.DataFrame:
-        """Return the filled seats of an earlier day, as `held`."""
+        """Return the filled seats of another day, as `held`."""
         return seats_on(day, self.seats, self.body_id)
 
     @property
@@ -107,11 +107,7 @@ class Chamber:
 
     @property
     def unaccounted_seats(self) -> pd.DataFrame:
-        """Return where the members known to sit do not fill the seats of their party.
-
-        One row per party: party_id, seats, members_known (persons). For the House empty on any day before 2023-12-06,
-        where the data are exact; since then not every coming and going is known.
-        """
+        """Return the parties whose seats those known to sit do not fill: party_id, seats, members_known (persons)."""
         known = self.held["party_id"].map(Counter(self.sitting.values())).fillna(0).astype("Int64")
         return self.held.assign(members_known=known)[known != self.held["seats"]].reset_index(drop=True)
 
@@ -129,10 +125,7 @@ class Chamber:
         return None if not ends or None in ends else max(ends)
 
     def absence(self, party_id: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-        """Return the first day on which a party last had no seat, and that of its return; None if it was never away.
-
-        What ended before the pledge is left out.
-        """
+        """Return the first day of a party without a seat, and that of its return since the pledge; None without one."""
         periods = sorted(self._periods.get(party_id, []), key=itemgetter("valid_from"))
         ended = [(before["valid_until"], after["valid_from"]) for before, after in pairwise(periods)]
         away = [(until + pd.Timedelta(days=1), came) for until, came in ended if until]
@@ -220,12 +213,9 @@ class Chamber:
         return any(event["kind"] == "split" for event in began) or any(map(self.is_group, merged))
 
     def splits_behind(self, party_id: str) -> list[dict[Any, Any]]:
-        """Return the splits that lead from a group back to an elected party, the newest first; none for an elected one.
-
-        In each the group `party` left `from_party_ids`. A group that merged and split off again goes back to its first
-        split.
-        """
+        """Return the splits from a group back to an elected party, the newest first: `party` left `from_party_ids`."""
         splits = [event for event in self.events_of("to_party_ids", party_id) if event["kind"] == "split"]
+        # A group that merged and split off again goes back to its first split.
         newest: dict[str, dict[Any, Any]] = {}
         for event in reversed(splits):
             newest.setdefault(event["from_party_ids"], event | {"party": party_id})

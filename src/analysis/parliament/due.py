@@ -8,7 +8,6 @@ from analysis.core.parameters import HOUSE
 from analysis.core.problems import Problem
 from analysis.parliament.chamber import Chamber
 
-_GUIDE = "docs/members-and-seats.md"
 # Members are elected for four years (Constitution, article 52).
 _YEARS_OF_A_TERM = 4
 
@@ -44,4 +43,4 @@ def _of_cabinets(chamber: Chamber, newest: pd.Series | None) -> Iterator[Problem
 
 
 def _missing(table: str, column: str, found: str, expected: str) -> Problem:
-    return Problem(f"{table}.csv", None, column, found, expected, f"add it as {_GUIDE} says", "warning")
+    return Problem(f"{table}.csv", None, column, found, expected, "add it as docs/members-and-seats.md says", "warning")

@@ -40,14 +40,10 @@ class Terms:
         return frozenset(day for days in (*held, [start for start, _ in self._begun]) for day in days if day)
 
     def on(self, day: datetime.date) -> dict[str, tuple[str, str]]:
-        """Return for which party each person sits, or may sit, on a day, and `yes` or `unknown`, by person_id.
-
-        It is unknown where the start or the end is not known, and before an end that is one at the latest. Where terms
-        of one person overlap, the later start wins, as in the House's own data.
-        """
+        """Return for which party each person sits, or may sit, on a day, and `yes` or `unknown`, by person_id."""
         # A term begins after election day.
         term = next((name for start, name in reversed(self._begun) if start and start <= day), None)
-        found = {}
+        found = {}  # of terms that overlap the later start wins, as in the House's own data
         for person_id, party_id, own_term, end_status, start, end in self._held:
             if own_term == term and (not start or start <= day) and (not end or end >= day):
                 unknown = not start or end_status == "at_latest" or (not end and end_status == "unknown")
@@ -66,10 +62,7 @@ class GroupsOfOne:
         self._seats = pd.Series(list(periods), dtype="object").groupby(seats["party_id"].to_numpy()).agg(list).to_dict()
 
     def because(self, party_id: str, written: str, day: datetime.date, *, stands: bool) -> str:
-        """Return why a group can't sign on a day: it is one person, is called after one, or is not there; or empty.
-
-        `stands`: whether it has candidates in the election in force.
-        """
+        """Return why a group can't sign on a day, or empty; `stands`: it has candidates in the election in force."""
         periods = self._seats.get(party_id, [])
         held = [seats for start, end, seats in periods if start <= day and (not end or end >= day)]
         if 1 in held:

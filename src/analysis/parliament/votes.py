@@ -17,11 +17,7 @@ _KINDS = {"bill": 0, "motion": 1, "amendment": 2}
 
 
 def decisions_of_the_house(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events that are a decision of the House (they have its id), in the order in which they are shown.
-
-    The newest goes first; of one day a bill before a motion and that before an amendment, then by document. Votes and
-    outcomes have no part in it. One row per decision: the columns of DECISION.
-    """
+    """Return the events that are a decision of the House, in the order in which they are shown: columns of DECISION."""
     own = events[events["besluit_id"].notna()]
     ordered = own.assign(place=own["kind"].map(_KINDS)).sort_values(["place", "document", "event_id"], kind="stable")
     return ordered.sort_values("date", ascending=False, kind="stable", ignore_index=True)[DECISION]
@@ -36,17 +32,12 @@ def decisions_for_pages(decisions: pd.DataFrame) -> set[str]:
 def votes_to_publish(events: pd.DataFrame, votes: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
     """Return the votes that may be published, each with its decision, in the order of `decisions_of_the_house`.
 
-    These are votes of decisions of which the House's own record was read (`primary`), and second-hand ones
-    (`secondary`) where the printed tally can be made by these sides alone: the groups without a vote can fill it up in
-    one way. A vote that rests on such a subtraction is `inferred`, and not among them (`sources.known_from`).
+    One that is `inferred` is not among the `votes` (`sources.known_from`).
     One row per decision and group, the largest group first: the columns of DECISION, then those of VOTE.
     """
     decisions, by_event = decisions_of_the_house(events), dict(list(votes.groupby("event_id")))
-    certain = [
-        row["event_id"]
-        for row in decisions.to_dict("records")
-        if row["event_id"] in by_event and _are_certain(by_event[row["event_id"]], row, seats)
-    ]
+    with_votes = (row for row in decisions.to_dict("records") if row["event_id"] in by_event)
+    certain = [row["event_id"] for row in with_votes if _are_certain(by_event[row["event_id"]], row, seats)]
     shown = votes[votes["event_id"].isin(certain)].sort_values(["seats", "party_id"], ascending=[False, True])
     return decisions.merge(shown[["event_id", *VOTE]], on="event_id", how="inner")[[*DECISION, *VOTE]]
 

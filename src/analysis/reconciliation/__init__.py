@@ -152,7 +152,6 @@ def hand_over(month: Reconciliation, folder: Path) -> None:
 
 
 def _handed_over(month: Month, sha256: str) -> Reconciliation | None:
-    """Return the month that a build handed over to its kernels; None outside a build."""
     file = Path(os.environ[HANDED_OVER], _name(month, sha256)) if HANDED_OVER in os.environ else None
     found: Reconciliation | None = pickle.loads(file.read_bytes()) if file and file.is_file() else None
     return found
@@ -162,25 +161,20 @@ def _name(month: Month, sha256: str) -> str:
     return f"{month}-{sha256}.pickle"
 
 
-@lru_cache(maxsize=2)
-def _opened(month: Month, data_dir: Content[Path]) -> Reconciliation:
-    return _reconciled(month, data_dir)
-
-
 def _reconciled(month: Month, data_dir: Content[Path], known: Reconciliation | None = None) -> Reconciliation:
-    """Return a month reconciled, after the later months in which decisions apply beside a month that is known.
-
-    A decision on a party can rest on a signature that another decision takes away: only the month from which both apply
-    shows that.
-    """
     kept = Kept(known.kept if known else None)
     tables = data.read_tables(data_dir.value, kept)
-    begun = {name: tables.tables[name]["valid_from"] for name in ("decisions_parties", "decisions_signatories")}
-    days = {*begun["decisions_parties"], pd.concat(list(begun.values())).max()}
-    for later in sorted({Month.of(day.date()) for day in days if known and pd.notna(day)}):
-        if later > month:
-            _of_lists(data.as_of(later, tables), kept)
+    if known:
+        # Only the month from which both apply shows a decision on a party without a signature that another takes away.
+        parties, signatories = (tables.tables[f"decisions_{of}"]["valid_from"] for of in ("parties", "signatories"))
+        days = {*parties, pd.concat([parties, signatories]).max()}
+        for later in sorted({Month.of(day.date()) for day in days if pd.notna(day)}):
+            if later > month:
+                _of_lists(data.as_of(later, tables), kept)
     return replace(_reconciled_with(month, tables, kept), data_sha256=data_dir.sha256)
+
+
+_opened = lru_cache(maxsize=2)(_reconciled)
 
 
 def _with_own_tables(record: Any) -> Any:
@@ -232,8 +226,7 @@ def _read(sources: Sources, names: tuple[str, ...]) -> list[object]:
 
 
 def _of_figures(sources: Sources, kept: Kept) -> dict[str, Any]:
-    """Return the fields of a month that printed figures make: two months know the same ones more often than not."""
-
+    # Two months know the same printed figures more often than not.
     def made() -> dict[str, Any]:
         figures = reconcile_figures(sources)
         estimates = table_of(figures.estimates, ESTIMATES)
@@ -262,8 +255,6 @@ def bodies_of(sources: Sources, kept: Kept | None = None) -> Bodies:
 
 
 def _of_lists(sources: Sources, kept: Kept) -> dict[str, Any]:
-    """Return the fields of a month that lists of signatories make: the lines resolved, and what follows from them."""
-
     def made() -> dict[str, Any]:
         house, resolved = _house_of(sources, kept), _resolved(sources, kept)
         signatures = resolved.signatures

@@ -26,8 +26,7 @@ def changes_table(two: Comparison | None) -> pd.DataFrame:
     and after (empty where there was, or is, nothing), because (ids separated by |: publications, events, decisions,
     figures' quantities, or `election:TK2023`, `member:left:d66`, `member:came:d66`, `signature:d66`, `withdrawal:d66`,
     `seats:d66`, `cabinet:Jetten`, `named:d66`; it never names a person), reason (one of comparison.REASONS),
-    sentence_nl and sentence_en (plain text). Reasons are given as for a month and the one before it: over a longer time
-    what differs is right, but of several elections only the last is named.
+    sentence_nl and sentence_en (plain text).
     """
     columns = ["kind", "subject", "before", "after", "because", "reason", "sentence_nl", "sentence_en"]
     if two is None:
@@ -39,11 +38,11 @@ def changes_table(two: Comparison | None) -> pd.DataFrame:
             found = sorted(found, key=lambda each: (each.subject != ALL_PARTIES, each.subject))
         for each in found:
             (reason, because, dutch), (*_, english) = (explain(two, each, wording(language)) for language in LANGUAGES)
-            named = "|".join(dict.fromkeys(because))
             before, after = each.value(shown)
             if kind == "named":  # nobody is a number too
                 before, after = before or "0", after or "0"
-            rows.append([kind, each.subject, before, after, named, reason, dutch, english])
+            ids = "|".join(dict.fromkeys(because))
+            rows.append([kind, each.subject, before, after, ids, reason, dutch, english])
     return pd.DataFrame(rows, columns=columns).astype("str")
 
 
@@ -118,11 +117,6 @@ def _commitment_event(_: Comparison, found: Difference, w: Wording) -> Why:
 
 
 def _reason(two: Comparison, found: Difference, quantity_id: str, year: str | None = None) -> tuple[str, list[Any]]:
-    """Return the reason for another value of a quantity, with the ids behind it.
-
-    That is the publication it now rests on, if that is new; else a new decision on one of its figures; else the new
-    publications with figures of the quantity, or of the same measure: a new study can exclude what repeats an older.
-    """
     rests_on = found.after["publication"] if found.after and found.kind != "claim" else None
     if rests_on in two.new_publications:
         return "publication", [rests_on]
@@ -133,6 +127,7 @@ def _reason(two: Comparison, found: Difference, quantity_id: str, year: str | No
     if decided := sorted(d.subject for d in decisions if d.after and d.after["figure_id"] in of_year):
         return "decision", decided
     measures = two.after.sources.quantities.set_index("quantity_id")["measure"]
+    # A new study can exclude what repeats an older one, of another quantity too.
     alike = printed[printed["quantity_id"].map(measures) == measures[quantity_id]]
     for candidates in (same, alike):
         if new := set(candidates["publication"]) & two.new_publications:

@@ -76,14 +76,8 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
 
 
 def _questions_about_new_editions(sources: Sources, figures: ReconciledFigures) -> Iterator[Problem]:
-    """Yield a warning for each thing that the publications of the month leave open, with the row to add.
-
-    A mistyped number is noticed where parts are compared with their total. What can't be compared is asked for: parts
-    that one edition prints, that no formula has, and that make less than their total; and quantities that were printed
-    for the first time, and that no formula has as its result or a term.
-    """
-    new = _new_publications(sources)
-    rows = figures.arithmetic
+    """Yield a warning for what can't be compared, and so hides a mistyped number, with the row of a formula to add."""
+    new, rows = _new_publications(sources), figures.arithmetic
     rows = rows[rows["formula_id"].fillna("").str.contains("/") & rows["publication"].isin(new)]
     for row in rows[(rows["outcome"] == "closes") & (rows["derived"] < rows["printed"])].to_dict("records"):
         dimension, edition = row["formula_id"].split("/", 1)

@@ -86,11 +86,7 @@ def questions_that_fit(sources: Sources, figures: pd.DataFrame) -> dict[str, Eve
 
 
 def acts_of_party(events: Iterable[Event], house: Chamber, party_id: str) -> list[Event]:
-    """Return the events since the pledge in which a source names a party, by the role that it names.
-
-    Found events only, of parties that signed as of those that did not: no row is no proof of no act. A party that
-    carries the signature of its predecessors is credited with what these did, too.
-    """
+    """Return the events since the pledge in which a source names a party, or one whose signature it carries."""
     own, start = house.predecessors_of(party_id), pd.Timestamp(str(FIRST_MONTH))
     since = (event for event in events if event["known_from"] >= start)
     return [event for event in since if not own.isdisjoint((event["party_ids"] or "").split("|"))]
@@ -119,7 +115,6 @@ def figures_by_commitment(
 
     Of each of its quantities the newest figure and up to three of the years before it; of an estimate the newest study
     in force. Where a commitment has counts of victims and counts of reports, those in the unit of the newest year stay.
-    Suspects, cases and shares are quantities of their own: each stays, with its own unit.
     One row per commitment and figure: the columns of commitments, then reference_year, value, lower, upper, unit (of
     these three), publication, qualifier, upper_alternative and range_publication (of an estimate whose range another
     publication printed); one row with those empty for a commitment to which no figure speaks.
@@ -139,7 +134,6 @@ def figures_by_commitment(
 
 
 def _newest_years(chosen: pd.DataFrame) -> pd.DataFrame:
-    """Return of each quantity the figures of its newest years, the oldest first."""
     last = chosen["reference_year"].str[-4:].astype(int)
     newest = last.groupby(chosen["quantity_id"]).transform("max")
     single = chosen["reference_year"].str.len() == 4

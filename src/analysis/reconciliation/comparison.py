@@ -103,7 +103,6 @@ class Comparison:
 
 
 def _publications(month: "Reconciliation") -> pd.DataFrame:
-    """Return the publications, those with most authority first, and of these the oldest."""
     known = month.sources.publications
     return known.assign(rank=known["kind"].map(AUTHORITY)).sort_values(["rank", "known_from", "publication"])
 
@@ -124,10 +123,7 @@ def _cabinet(month: "Reconciliation") -> pd.DataFrame:
 
 
 def _named(month: "Reconciliation") -> pd.DataFrame:
-    """Return how many members each party and all together have who signed and agreed to be named, and who is named.
-
-    A party of which nobody is named has no row. It depends on nobody else.
-    """
+    """Return how many members each party with any, and all together, have who are named, and who these are."""
     own, support = month.named_signatories, month.support_by_party
     ids = own["person_id"].where(own["sits"], own["person_id"] + " (no seat)")
     who = ids.groupby(own["party_id"]).agg("|".join).to_dict() | {ALL_PARTIES: "|".join(ids)}

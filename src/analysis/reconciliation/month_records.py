@@ -47,7 +47,7 @@ def records_of(month: "Reconciliation") -> MonthRecords:
     """Return the records of a month."""
     sources, figures = month.sources, month.figures
     publications: dict[str, Row] = {row["publication"]: row for row in rows_of(sources.publications)}
-    at = {bare_address(row["url"]): name for name, row in publications.items() if row["url"]}
+    at = {_bare(row["url"]): name for name, row in publications.items() if row["url"]}
     printed = figures.printed_figures.dropna(subset=["quantity_id"])
     own = printed["certainty"].eq("secondary").groupby([printed["quantity_id"], printed["publication"]]).all()
     chosen = figures.figures_by_quantity
@@ -80,10 +80,9 @@ def _signed_where(month: "Reconciliation", publication_at: Mapping[str, str]) ->
     lines = month.sources.signature_lines[[*place, "source_as_written"]].fillna("")
     signed = month.party_signatures[[*place, "party_id"]].merge(lines, on=place)
     for party, links in zip(signed["party_id"], signed["source_as_written"], strict=True):
-        addresses = map(bare_address, links.split("|"))
+        addresses = map(_bare, links.split("|"))
         yield from ((party, publication_at[each]) for each in addresses if each in publication_at)
 
 
-def bare_address(link: str) -> str:
-    """Return an address without the slash at its end."""
+def _bare(link: str) -> str:
     return link.strip().rstrip("/")

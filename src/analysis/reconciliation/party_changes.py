@@ -33,7 +33,6 @@ def party_event(two: Comparison, found: Difference, w: Wording) -> Why:
 
 
 def _sides(event: Row) -> tuple[list[str], list[str]]:
-    """Return the parties that an event leads from, and those that it leads to."""
     left, joined = ("" if pd.isna(event[side]) else event[side] for side in ("from_party_ids", "to_party_ids"))
     return [*filter(None, left.split("|"))], [*filter(None, joined.split("|"))]
 
@@ -98,11 +97,7 @@ def _because(steps: Iterable[Step]) -> list[str]:
 
 
 def _steps(two: Comparison, party_id: str) -> list[Step]:
-    """Return the parts of which a change in the seats of a party is made, in order of time; none for no change.
-
-    An election explains all that later events do not. Without one, what events do not explain is members who came or
-    left; where the days on which they did are not known, the reason is unknown, never guessed.
-    """
+    """Return the parts of a change in the seats of a party, by time; an election explains what events do not."""
     change_in_seats = _held(two.after, party_id) - _held(two.before, party_id)
     events = [event for event in two.events if any(party_id in side for side in _sides(event))]
     election, starts = two.election, pd.Timestamp.min if two.election is None else two.election["term_starts"]

@@ -1,7 +1,6 @@
 """What a reader can quote of a month: its digits, and what is kept of a released version to compare with.
 
-Git, which can't forget, keeps the numbers of each version and their digits: who was named, and how many, is in neither,
-as digits confirm a guess. The names of each version are in a file that git ignores.
+Who was named, and how many, is in a file that git, which can't forget, ignores: digits confirm a guess.
 """
 
 import csv

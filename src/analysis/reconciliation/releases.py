@@ -1,8 +1,4 @@
-"""Whether a month is released: as which version, what was wrong before, and what changed since.
-
-A release is of what a reader can quote, not of sentences and looks. When that changes afterwards, for whatever reason,
-the pages are a draft again until somebody releases the next version and says what was wrong.
-"""
+"""Whether a month is released: as which version, what was wrong before, and what changed since."""
 
 import re
 from collections.abc import Mapping
@@ -89,8 +85,7 @@ def next_version(
     """Return the row of the next version of a month, less who releases it and when; None if it is released already.
 
     `earlier` are the rows of its versions, the oldest first. Raises ParameterError for a word of the correction that is
-    unknown; and where there is an earlier version, for one that is missing, for the words of that version, and if no
-    number changed since.
+    unknown or missing, for the words of the version before, and if no number changed since.
     """
     if {"by", "on"} & {*correction}:  # as an earlier version had it
         raise ParameterError('by, on: say who releases, and when, by desk.session(by="…", on="YYYY-MM-DD") first')

@@ -1,8 +1,4 @@
-"""What the House's open data says that data/ does not, and what cited pages still say: read on request alone.
-
-The House's data are kept as a snapshot, and proposed row by row: accepting is an analyst's act (`desk.updates`). Of
-cited pages `data/verified.csv` is written. No other room asks the network.
-"""
+"""What the House's open data says that data/ does not, and what cited pages still say: no other room asks a network."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +18,7 @@ __all__ = ["Proposal", "proposals_in", "update"]
 def update(data_dir: Path, service: "Service", since: str = "") -> list[Proposal]:
     """Read the service, keep what it says as the snapshot of a data folder, and return what differs from its tables.
 
-    `since` is a day: what did not change from then on is taken from the snapshot, if there is one (see `snapshot`).
-    Raises InputError as `Service.records` does: the old snapshot stays then, as it does if the program is stopped.
+    What did not change from a day `since` on is taken from the snapshot. Raises InputError as `Service.records` does.
     """
     tables = tables_in(data_dir)
     snapshot = read_service(service, tables, since, read_snapshot(data_dir) if since else None)

@@ -72,10 +72,7 @@ def id_of(entity: str, answer: object) -> str:
 
 
 def _checked(entity: str, answer: object) -> dict[str, Any]:
-    """Return the fields of a record, days as YYYY-MM-DD in the Netherlands; an empty text for nothing.
-
-    Raises InputError that names entity, field and value of the first one that is not as expected.
-    """
+    """Return the fields of a record, days as YYYY-MM-DD in the Netherlands; an empty text for nothing."""
     return {name: _cell(entity, answer, name, kind) for name, kind in _FIELDS[entity].items()}
 
 
@@ -162,14 +159,11 @@ def _title(case: Record) -> str:
 
 
 def _sums_per_group(votes: Sequence[Record]) -> list[Record]:
-    """Return the seats of each group for, against and absent; no vote of a person is kept.
-
-    A row of a person is one seat, whatever `FractieGrootte` says; a row of a group is its size without the members who
-    have a row of their own beside it.
-    """
+    """Return the seats of each group for, against and absent; no vote of a person is kept."""
     sums = []
     for name in sorted({vote["ActorFractie"] for vote in votes}):
         own = [vote for vote in votes if vote["ActorFractie"] == name]
+        # A row of a person is one seat, whatever its size says; that of a group has those members in its size too.
         seats = Counter(vote["Soort"] for vote in own if vote["Persoon_Id"])
         apart = seats.total()
         for vote in (vote for vote in own if not vote["Persoon_Id"]):

@@ -1,8 +1,6 @@
-"""Asks a site for one address at a time, politely: at a pace, again after a fault that may pass, for so long.
+"""Asks a site for one address at a time, politely, and an OData service for records, never at another address.
 
-And an OData service for records, which is not left for another address. The House gives at most 250 rows an answer
-(`$top`); what is behind a full one is asked for by `$skip`. A link to the next page is not followed: no stored answer
-of the House has one, and an explicit `$top` suppresses it.
+The House gives at most 250 rows an answer (`$top`), and with `$top` no link to the next page: `$skip` asks for more.
 """
 
 import time
@@ -98,10 +96,7 @@ class Service(Asking):
         self.address = address.rstrip("/") + "/"
 
     def records(self, entity: str, **options: str) -> Iterator[Record]:
-        """Yield each record of an entity that fits the options (`filter`, `select`, `expand`).
-
-        Raises InputError if the service refuses, gives no answer after several tries, or one that is no list.
-        """
+        """Yield what fits the options (`filter`, `select`, `expand`); raises InputError without a list of records."""
         asked = {f"${name}": text for name, text in options.items()} | {"$orderby": "Id", "$top": str(PAGE)}
         count, is_full = 0, True
         while is_full:

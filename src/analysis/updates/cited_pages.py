@@ -1,8 +1,7 @@
 """Opens cited pages, politely: what robots.txt forbids is not asked for, and what did not change is not sent again.
 
 robots.txt is read as RFC 9309 says: none (4xx) forbids nothing, and a site that gives no answer is asked for nothing.
-Every step of a redirection is a question of its own. What was read is kept in a cache, with what RFC 9110 (13.1) asks
-for to be told that it did not change.
+Every step of a redirection is a question of its own, and what was read is kept in a cache (RFC 9110, 13.1).
 """
 
 import datetime
@@ -117,7 +116,6 @@ class Pages:
         return "" if rules.can_fetch(address, AGENT) else f"{site}/robots.txt forbids it"
 
     def _read(self, response: requests.Response) -> Opened | str:
-        """Return what an answer holds, or the address that it sends to."""
         address = response.url
         if response.is_redirect:
             return requests.utils.requote_uri(urljoin(address, response.headers["Location"]))
@@ -172,10 +170,7 @@ def _plain(address: str) -> tuple[str, str, str]:
 
 
 def text_of(content: bytes, kind: str, charset: str | None = None) -> str:
-    """Return the text of a content of a kind (`text/html`, `application/pdf`, another is text itself).
-
-    `charset` is what is said of it elsewhere. Raises ValueError for a PDF that can't be read.
-    """
+    """Return the text of HTML, a PDF or plain text, as its kind is; raises ValueError for a PDF that can't be read."""
     if kind == "application/pdf":
         from pypdf import PdfReader  # a fifth of a second, which each notebook would wait for
         from pypdf.errors import PyPdfError

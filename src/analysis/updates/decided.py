@@ -53,10 +53,7 @@ def _url(record: Record) -> str:
 
 
 def decided(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
-    """Yield what differs in outcomes, votes, events and letters, and what data/ rests on and the House took back.
-
-    The event of a decision is the one with its id, or with the number of its item and no id yet.
-    """
+    """Yield what differs in outcomes, votes, events and letters, and what data/ rests on and the House took back."""
     by_id = {row["besluit_id"]: row for row in tables[EVENTS] if row["besluit_id"]}
     by_item = {row["document"]: row for row in tables[EVENTS] if row["document"] and not row["besluit_id"]}
     for each in snapshot["Besluit"]:
@@ -134,12 +131,8 @@ def _doubts(record: Record, result: str, tally: tuple[int, int]) -> Iterator[str
 def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]:
     """Yield the outcome and the votes of an event that data/ has, if they differ: they are accepted together."""
     how_sure = _SURE.get(event["certainty"], event["certainty"])
-    said = {
-        "result": found.result,
-        "besluit_id": found.record["Id"],
-        "url": ("" if how_sure else event["url"]) or found.url,
-        "certainty": "primary",
-    }
+    said = {"result": found.result, "besluit_id": found.record["Id"], "certainty": "primary"}
+    said["url"] = ("" if how_sure else event["url"]) or found.url
     changed = event | said | found.tally
     there = {row["party_id"]: row for row in tables[VOTES] if row["event_id"] == event["event_id"]}
     votes = [*_vote_changes(event["event_id"], found, there)]
@@ -159,7 +152,6 @@ def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]
 
 
 def _other_text(event: Row, record: Record) -> Iterator[str]:
-    """Yield in what an event and the decision that it names are about something else."""
     name, document, day = event["event_id"], event["document"], record["Datum"]
     if re.fullmatch(r"\d{4}Z\d{5}", document):
         known, own = record["Zaak"], document
@@ -183,15 +175,13 @@ def _vote_changes(event_id: str, found: _Decided, there: dict[str, Row]) -> Iter
 
 
 def _new_event(found: _Decided, tables: Tables) -> Iterator[Proposal]:
-    """Yield a decision that no event has, if it is about what is followed."""
     each = found.record
     title, case_kind = each["Onderwerp"], each["Soort"]
     kind = _KINDS.get(case_kind, "motion" if case_kind.startswith("Motie") else "")
     facts = {"event_id": f"{NEW}{each['Id']}", "date": each["Datum"], "kind": kind, "result": found.result}
     facts |= {"document": each["Zaak"], "besluit_id": each["Id"], "url": found.url} | found.tally
     match = _SUBJECT.match(title)
-    row = _event(facts, found.result, match["subject"] if match else title, each, tables)
-    if row:
+    if row := _event(facts, found.result, match["subject"] if match else title, each, tables):
         votes = (Change(VOTES, {}, vote | {"event_id": row["event_id"]}) for vote in found.votes)
         changes, said = (Change(EVENTS, {}, row), *votes), f"{each['Datum']} {title}"
         unknown = "" if kind else f"{case_kind or 'an item without a kind'} is no motion, amendment or bill"
@@ -211,18 +201,13 @@ def _letters(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
 
 
 def _event(facts: Row, form: str, subject: str, record: Record, tables: Tables) -> Row | None:
-    """Return the row of a new event, None for a record of which title and dossiers are not followed.
-
-    The first row of `followed` that fits gives the commitment.
-    """
+    """Return the row of a new event, None for a record of which title and dossiers are not followed."""
     dossiers, title = ("", *record["Kamerstukdossier"].split("|")), fold(record["Onderwerp"])
     for row in tables[FOLLOWED]:
         is_about = row["dossier"] in dossiers and fold(row["title_words"]) in title
         if is_about and facts["date"] >= row["from_day"]:
-            nl, en = (
-                text.format(nl=_NL.get(facts["kind"]), en=_EN.get(facts["kind"]), subject=subject.rstrip(" ."))
-                for text in _IN_WORDS[form]
-            )
+            words = {"nl": _NL.get(facts["kind"]), "en": _EN.get(facts["kind"]), "subject": subject.rstrip(" .")}
+            nl, en = (text.format(**words) for text in _IN_WORDS[form])
             said = {"commitment_id": row["commitment_id"], "what_nl": nl, "what_en": en, "certainty": "primary"}
             return new_row(EVENTS, **facts, **said)
     return None

@@ -1,7 +1,4 @@
-"""Who is who in the tables, and the rows of a member, a person or a group that begins or ends.
-
-And what happened to a member, said by an analyst where no service was asked: the rows of all tables that go with it.
-"""
+"""Who is who in the tables, and the rows of a member or a group that begins or ends, by a service or an analyst."""
 
 import re
 from functools import cache
@@ -68,7 +65,6 @@ class People:
 
 
 def _keys_of(row: Row) -> list[str]:
-    """Return what a person is known by: complete names, then surname and initials."""
     names = [row["full_name"], *filter(None, row.get("aliases", "").split("|"))]
     return [*map(fold, names), f"{_surname(row)}, {re.sub('[^a-z]', '', fold(row['initials']))}"]
 
@@ -91,10 +87,7 @@ def person_of(term: Record) -> Row:
 
 
 def party_of_group(name: str, tables: Tables) -> str:
-    """Return the party that a group is, by its name; empty if none has it, or several do.
-
-    The House writes `Keijzer`, `Lid Keijzer` and `Groep Markuszower`, and gives one group several ids: its name counts.
-    """
+    """Return the party that a group is, by its name, for it can have several ids; empty if no party alone has it."""
     wanted = _plain(name)
     found = {row["party_id"] for row in tables[NAMES] if _plain(row["name"]) == wanted}
     return found.pop() if len(found) == 1 else ""
@@ -128,19 +121,12 @@ def happened(
     successor: str = "",
     successor_on: str = "",
 ) -> list[Change]:
-    """Return the rows of all tables that change; `party` is the group gone to (its name, if it is new).
-
-    Raises ParameterError for somebody who does not sit, or is in no table, and for a group that is missing.
-    """
+    """Return the rows that change; `party` is the group gone to. Raises ParameterError for who does not sit."""
     one_of("what", what, (_ALONE, _JOINS, _LEAVES, _MINISTER))
     people, term = People(tables), next(each for each in reversed(terms_of(tables)) if each.holds(on))
     who = people.named(person, "person")
-    sits = [
-        row
-        for row in tables[MEMBERS]
-        if (row["person_id"], row["body_id"], row["end_status"]) == (who["person_id"], HOUSE, "sitting")
-        and row["start"] <= on
-    ]
+    now = {"person_id": who["person_id"], "body_id": HOUSE, "end_status": "sitting"}
+    sits = [row for row in tables[MEMBERS] if now.items() <= row.items() and row["start"] <= on]
     if not sits:
         raise ParameterError(f"person: {who['full_name']} does not sit on {on}: members.csv has no such row")
     row, note = sits[-1], f"minister from {on}" if what == _MINISTER else ""

@@ -1,7 +1,4 @@
-"""What the House's open data says that data/ does not: each difference a proposal, until an analyst decides on it.
-
-The same answers and the same tables give the same proposals, with the same ids.
-"""
+"""What the House's open data says that data/ does not: each difference a proposal, with the same id each time."""
 
 import hashlib
 from collections.abc import Iterable
@@ -36,14 +33,10 @@ class Proposal:
 
     @property
     def id(self) -> str:
-        """Return its id, made of what the House says; of what may become an event, of its record alone.
-
-        Who refused an event by its subject is not asked again because its votes came in.
-        """
-        said = "\n".join(
-            (self.kind, self.url) if self.kind in _NEW else (self.kind, self.subject, self.house, self.url)
-        )
-        return f"u{hashlib.sha256(said.encode()).hexdigest()[:7]}"
+        """Return its id, made of what the House says; of what may become an event, of its record alone."""
+        # Who refused an event by its subject is not asked again because its votes came in.
+        said = (self.kind, self.url) if self.kind in _NEW else (self.kind, self.subject, self.house, self.url)
+        return "u" + hashlib.sha256("\n".join(said).encode()).hexdigest()[:7]
 
     @property
     def to_fill_in(self) -> list[str]:
@@ -63,24 +56,15 @@ class Proposal:
 
 
 def typed_otherwise(changes: Iterable[Change], *columns: str) -> str:
-    """Return why rows wait in which something that was typed becomes something else; empty if nothing does.
-
-    That something was put to the vote, or is not known, says nothing that an outcome contradicts.
-    """
-    names = [
-        name
-        for name in columns
-        for each in changes
-        if each.before.get(name, "") not in ("", "put_to_vote", "unknown", each.after.get(name, ""))
-    ]
-    return f"{' and '.join(dict.fromkeys(names))} typed otherwise: accept it by its id" if names else ""
+    """Return why rows wait in which something that was typed becomes something else; empty if nothing does."""
+    says_nothing = ("", "put_to_vote", "unknown")
+    typed = [(name, each.before.get(name, ""), each.after.get(name, "")) for name in columns for each in changes]
+    names = dict.fromkeys(name for name, old, new in typed if old not in (*says_nothing, new))
+    return f"{' and '.join(names)} typed otherwise: accept it by its id" if names else ""
 
 
 def in_order(found: Iterable[Proposal], tables: Tables) -> list[Proposal]:
-    """Return proposals by kind, what was inferred first, then what is second hand, without those that were refused.
-
-    If one of a bundle waits or was refused, all of it wait.
-    """
+    """Return proposals by kind, the least sure first, without those refused, which hold up their bundle."""
     unique = {each.id: each for each in found}
     refused = {row["update_id"] for row in tables[ANSWERS] if row["action"] == REFUSE}
     held: dict[str, str] = {}
@@ -105,13 +89,10 @@ def meant_by(word: str, proposals: Iterable[Proposal]) -> list[Proposal]:
 
 
 def to_accept(words: Iterable[str], proposals: list[Proposal]) -> list[Proposal]:
-    """Return the proposals that are meant by ids, kinds or `all`, each with its bundle.
-
-    What waits is meant by its id alone. Raises ParameterError for a word that means none.
-    """
+    """Return the proposals that ids, kinds or `all` mean, with their bundles; raises ParameterError as `meant_by`."""
     meant: dict[str, Proposal] = {}
     for word in words:
         found = proposals if word == ALL else meant_by(word, proposals)
-        meant |= {each.id: each for each in found if each.agrees or each.id == word}
+        meant |= {each.id: each for each in found if each.agrees or each.id == word}  # what waits by its id alone
     bundles = {each.bundle for each in meant.values() if each.bundle}
     return [each for each in proposals if each.id in meant or each.bundle in bundles]

@@ -49,9 +49,8 @@ def tables_in(data_dir: Path) -> dict[str, list[Row]]:
 def tables_of(texts: Mapping[str, str]) -> dict[str, list[Row]]:
     """Return the rows in the texts of tables, each with all columns of the contract."""
     empty = {table: dict.fromkeys(columns_of(table), "") for table in texts}
-    return {
-        table: [empty[table] | row for row in rows_of(text)] if text.strip() else [] for table, text in texts.items()
-    }
+    rows = {table: rows_of(text) if text.strip() else [] for table, text in texts.items()}
+    return {table: [empty[table] | row for row in rows[table]] for table in rows}
 
 
 def new_row(table: str, **cells: str) -> Row:
@@ -60,15 +59,13 @@ def new_row(table: str, **cells: str) -> Row:
 
 
 def changed_texts(changes: Iterable[Change], texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts of tables with changes in them; raises InputError where a row is not there any more as it was.
-
-    A new row that is there already, as another update brought it too, is not added again.
-    """
+    """Return the texts of tables with changes in them; raises InputError where a row is no longer as it was."""
     new = dict(texts)
     for change in changes:
         text = new[change.table]
         try:
             if not change.before:
+                # Another update may have brought it, too.
                 there = change.after in tables_of({change.table: text})[change.table]
                 new[change.table] = text if there else with_row(text, change.after, change.table)
             elif change.after:

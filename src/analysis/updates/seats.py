@@ -69,10 +69,7 @@ def seats_on(day: str, tables: Tables, changes: Iterable[Change] = ()) -> Counte
 def what_follows(
     changes: Iterable[Change], moves: Iterable[Move], term: Term, tables: Tables, source: str, first: Mapping[str, int]
 ) -> list[Change]:
-    """Return the changes in `seats` and `party_events` that go with changes in `members`.
-
-    `first` has the seats of parties of which the table has none yet in this term: those who sat on its first day.
-    """
+    """Return what follows in `seats` and `party_events`; `first` has the seats on the first day of a new term."""
     moves, days = list(moves), _steps(changes, term)
     moved = {party for move in moves for party in (move.left, move.joined)}
     found: list[Change] = []
@@ -84,16 +81,13 @@ def what_follows(
 
 
 def _steps(changes: Iterable[Change], term: Term) -> defaultdict[str, Counter[str]]:
-    """Return by party on which days of a term how many seats are filled or fall vacant, by changes in the members.
-
-    Whoever sits from the first day of a term is in the result of the election; a day that is not known changes nothing.
-    """
+    """Return by party on which days of a term how many seats are filled or fall vacant, by changes in the members."""
     found = defaultdict[str, Counter[str]](Counter)
     for change in changes:
         for row, sign in ((change.before, -1), (change.after, 1)):
             if row and row["term"] == term.name:
                 days = found[row["party_id"]]
-                if row["start"] > term.first:
+                if row["start"] > term.first:  # else it is not known, or in the result of the election
                     days[row["start"]] += sign
                 if row["end"] and row["end"] != term.last:
                     days[day_after(row["end"])] -= sign
@@ -124,12 +118,11 @@ def _periods(new: Row, steps: Mapping[str, int], first: int, term: Term, tables:
 
 
 def _event_of(move: Move, tables: Tables, source: str) -> list[Change]:
-    """Return the event by which members go from one group to another and keep their seats; none if it is there."""
-    is_new = not any(row["party_id"] == move.joined and row["valid_from"] < move.day for row in tables[SEATS])
-    remains = seats_on(day_before(move.day), tables)[move.left] > len(move.persons)
     what = {"date": move.day, "from_party_ids": move.left, "to_party_ids": move.joined}
     if any(what.items() <= row.items() for row in tables[EVENTS_OF_PARTIES]):
         return []
+    is_new = not any(row["party_id"] == move.joined and row["valid_from"] < move.day for row in tables[SEATS])
+    remains = seats_on(day_before(move.day), tables)[move.left] > len(move.persons)
     cells = {"event_id": f"{NEW}{move.left} {move.joined} {move.day}", "body_id": HOUSE, "date_as_printed": move.day}
     cells |= {"kind": "split" if is_new else "leave" if remains else "join", "takes_seat": "yes", "source_url": source}
     cells |= {"seats": str(len(move.persons)), "persons": "|".join(sorted(move.persons))}

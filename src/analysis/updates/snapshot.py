@@ -1,8 +1,7 @@
 """The snapshot that `update` reads of the House's open data: groups, seats, decisions with their votes, letters.
 
-All of what is followed is read, unless only items and letters are asked for that changed since a day: a second decision
-on an item, or a letter that was deleted, does not always stamp what it belongs to, and is missed then. Decisions are
-read each time. It is one file, the old one or the new one whenever the program is stopped; a record is a line of it, in
+With items and letters that changed since a day alone, a second decision on an item, or a letter that was deleted, can
+be missed: it does not always stamp what it belongs to. Decisions are read each time. A record is a line of the file, in
 a fixed order, so that what changed can be read in a diff. Of persons it has names, terms and who is a member.
 """
 
@@ -41,10 +40,7 @@ _IDS = 15
 
 
 def snapshot_of(records: Mapping[str, Iterable[Record]]) -> Snapshot:
-    """Return a snapshot of records by entity, in any order; one that was read twice is kept once.
-
-    Raises KeyError for a record without a field of KEPT.
-    """
+    """Return a snapshot of records by entity, each kept once; raises KeyError for one without a field of KEPT."""
     found = {}
     for entity, names in KEPT.items():
         by_id = {each["Id"]: {name: each[name] for name in names} for each in records.get(entity, ())}
@@ -67,10 +63,8 @@ def read_snapshot(data_dir: Path) -> Snapshot | None:
 
 def write_snapshot(data_dir: Path, snapshot: Snapshot) -> None:
     """Write the snapshot of a data folder in one step."""
-    lists = (
-        f'"{entity}": [\n' + ",\n".join(json.dumps(each, ensure_ascii=False) for each in records) + "\n]"
-        for entity, records in snapshot.items()
-    )
+    lines = {entity: [json.dumps(each, ensure_ascii=False) for each in snapshot[entity]] for entity in snapshot}
+    lists = (f'"{entity}": [\n' + ",\n".join(records) + "\n]" for entity, records in lines.items())
     file = data_dir / SNAPSHOT
     file.parent.mkdir(exist_ok=True)
     draft = file.with_name(f".{file.name}.unfinished")
@@ -109,7 +103,6 @@ def read_service(service: "Service", tables: Tables, since: str = "", known: Sna
 
 
 def _filter(row: Row) -> str:
-    """Return what an item or a document has to fulfil, as `$filter` has it."""
     parts = ["Verwijderd eq false"]
     if row["dossier"]:
         parts.append(f"Kamerstukdossier/any(d:d/Nummer eq {int(row['dossier'])})")
@@ -120,18 +113,16 @@ def _filter(row: Row) -> str:
 
 
 def _lasting(service: "Service", entity: str, last: str, day: str, **options: str) -> Iterator[Record]:
-    """Yield the records of an entity whose last day is not before a day, or is not there."""
     filters = f"Verwijderd eq false and ({last} eq null or {last} ge {_moment(day)})"
     return service.records(entity, filter=filters, select=select(entity), **options)
 
 
 def _decisions(service: "Service", ids: set[str]) -> Iterator[Record]:
-    """Yield the decisions with these ids, each with its votes, its items and its day."""
     day = expand("Agendapunt", expand("Activiteit"))
     within = ",".join([expand("Stemming"), expand("Zaak", expand("Kamerstukdossier")), day])
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _IDS):
-        filters = " or ".join(f"Id eq {each}" for each in ordered[start : start + _IDS])
+    parts = [f"Id eq {each}" for each in sorted(ids)]
+    for start in range(0, len(parts), _IDS):
+        filters = " or ".join(parts[start : start + _IDS])
         yield from service.records("Besluit", filter=filters, select=select("Besluit"), expand=within)
 
 

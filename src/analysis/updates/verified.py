@@ -34,8 +34,7 @@ _STEM = re.compile(r"[^\W\d_]{4,6}")
 def outcome_in(text: str, figure: Row, language: str) -> str:
     """Return whether the words of a figure (a row of figures) stand in a text; if not, whether their number does.
 
-    The number counts beside half of the words. Capitals, spaces, quotation marks and hyphens are no difference; `…` in
-    the words is what was left out.
+    The number counts beside half of the words, of which `…` is what was left out.
     """
     words = figure["printed_text"]
     parts = [re.escape(_tokens(part)) for part in _CUT.split(words)]
@@ -74,8 +73,7 @@ class Verified:
 def verify(data_dir: Path, pages: Pages, day: datetime.date, names: Sequence[str] = ()) -> list[Verified]:
     """Open the pages of the publications that are named, or of all; return what was found, and write it to data/.
 
-    Rows of other publications stay as they are, and so does a copy of an archive that is known. The table is written
-    once, at the end, and tried on a copy first.
+    Rows of other publications stay as they are, and so does a copy of an archive that is known.
     Raises ParameterError for an unknown publication, InputError for data that break their contract.
     """
     tables = read_tables(data_dir).tables
@@ -113,7 +111,6 @@ def _cited(tables: dict[str, Any]) -> Iterator[tuple[Row, str, list[Row]]]:
 def _rows(
     publication: Row, url: str, day: datetime.date, opened: Opened, printed: Iterable[Row], copy: str
 ) -> Iterator[Verified]:
-    """Yield a row for each outcome on a page, one at least."""
     by_outcome: dict[str, list[str]] = {}
     for each in printed:
         outcome = outcome_in(opened.text, each, publication["language"]) if opened.text else opened.outcome

@@ -16,9 +16,7 @@ from analysis.updates.snapshot import Snapshot
 _MANY = 30
 _NOW = "9999-12-31"  # what has no last day lasts until then
 _TERMS = f"{SERVICE}FractieZetelPersoon"
-_WITHOUT_ELECTION = (
-    "so many come on one day that it is a new term: fill in elections.csv first (docs/members-and-seats.md)"
-)
+_NEW_TERM = "so many come on one day that it is a new term: fill in elections.csv first (docs/members-and-seats.md)"
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def who_sits(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
         found = [*_compared(held, term, tables)]
         came = Counter(each.row["start"] for each in held if each.row["start"] > term.first)
         if not term.last and max(came.values(), default=0) >= _MANY:
-            found = [each.waiting(_WITHOUT_ELECTION) for each in found]
+            found = [each.waiting(_NEW_TERM) for each in found]
         yield from _within_the_chamber([*_with_seats(found, held, term, snapshot, tables)], tables)
 
 
@@ -126,7 +124,6 @@ def _compared(held: list[_Held], term: Term, tables: Tables) -> Iterator[Proposa
 
 
 def _earlier(row: Row, held: Iterable[_Held]) -> Row | None:
-    """Return the row of the seat that a person held until the day before."""
     own = (each.row for each in held if each.row["person_id"] == row["person_id"] and each.row["end"])
     return next((each for each in own if day_after(each["end"]) == row["start"]), None)
 
@@ -163,9 +160,8 @@ def _with_seats(
     first = Counter(row["party_id"] for row in of_house if row["start"] == term.first)
     is_new = not any(term.holds(row["valid_from"]) for row in tables[SEATS])
     sets = [{change.after["party_id"]} for each in found for change in each.changes]
-    for parties in _linked(
-        [*sets, *({move.left, move.joined} for move in moves), *({row["party_id"]} for row in of_house)]
-    ):
+    sets += [*({move.left, move.joined} for move in moves), *({row["party_id"]} for row in of_house)]
+    for parties in _linked(sets):
         own = [each for each in found if any(change.after["party_id"] in parties for change in each.changes)]
         changes = [change for each in own for change in each.changes]
         between = [move for move in moves if {move.left, move.joined} & parties]
@@ -190,7 +186,6 @@ def _with_seats(
 
 
 def _within_the_chamber(found: list[Proposal], tables: Tables) -> Iterator[Proposal]:
-    """Yield proposals; those by which more seats would be filled than the House has wait."""
     most = next(int(row["seats"]) for row in tables["bodies"] if row["body_id"] == HOUSE)
     changes = [change for each in found for change in each.changes]
     for each in found:

@@ -43,11 +43,7 @@ class Wording:
         return _LOCALES[self.language]
 
     def say(self, key: str, **facts: Any) -> str:
-        """Return the sentence with its places filled.
-
-        Raises KeyError for a sentence that does not exist, WordingError for a fact that is missing or not used:
-        either would show a reader less than was meant.
-        """
+        """Return a sentence, filled; raises KeyError without one, WordingError for a fact missing or not used."""
         if key not in self.sentences:
             raise KeyError(f"no sentence {key!r} in wording/{self.language}")
         sentence = self.sentences[key]
