@@ -1,8 +1,7 @@
 """Finding where the name of a signatory is kept on this machine, and removing the reports with it: `briefing forget`.
 
-The command searches the text of files, also within packed ones, and removes reports. A person has to change lists and
-decisions: the command names the rows and says what to do, and finds nothing when it is run again. It proposes
-names that are like it, too.
+A person has to change lists and decisions: the command names the rows and says what to do, and finds nothing when it is
+run again.
 """
 
 import csv
@@ -58,16 +57,12 @@ _WITHOUT_TEXT = frozenset([".png", ".jpg", ".woff2", ".ttf"])
 
 
 class Kept(NamedTuple):
-    """Where a name is kept: what a person has to do (`steps`), and the months of reports that the command can remove.
+    """Where a name is kept, in sentences, and the months of reports that hold it."""
 
-    `notes` name lines that may be of the same person, and files that can't be searched; `like_it` other names that may
-    be meant, each with its place.
-    """
-
-    notes: list[str]
-    steps: list[str]
+    notes: list[str]  # lines that may be of the same person, and files that can't be searched
+    steps: list[str]  # what a person has to do
     months: list[Path]
-    like_it: list[str]
+    like_it: list[str]  # other names that may be meant
 
 
 def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
@@ -118,10 +113,7 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
 
 
 def _lines_of(lines: pd.DataFrame, words: set[str], persons: set[str]) -> tuple[pd.DataFrame, pd.Series]:
-    """Return the lines with all words of a name, those of the same persons and the duplicates of either.
-
-    Then the places of others that wait and may be of the same persons.
-    """
+    """Return the lines of a name or the same persons, with duplicates, and the places of lines that may be of them."""
     is_own = lines["name_as_written"].fillna("").map(lambda text: words <= set(words_of(text)))
     is_own |= lines["person_id"].isin(persons | set(lines.loc[is_own, "person_id"].dropna()))
     is_own |= lines["duplicate_of"].isin(lines.loc[is_own, "place"])
@@ -134,10 +126,12 @@ def names_like(name: str, written: Iterable[str]) -> set[str]:
     """Return the names that may be of the same person: they agree in part, or nearly; prefixes may be missing."""
     known = {}
     for each in written:
-        surnames = [
-            (read, surname) for read in readings(each) for surname in {read.surname, without_prefix(read.surname)}
+        ways = [
+            (read.given, read.initials, "", surname)
+            for read in readings(each)
+            for surname in {read.surname, without_prefix(read.surname)}
         ]
-        known[each] = KnownNames.of([(read.given, read.initials, "", surname) for read, surname in surnames], ())
+        known[each] = KnownNames.of(ways, ())
     index, without = NameIndex(known), " ".join(word for word in name.split() if word.casefold() not in PREFIXES)
     return {*index.agreeing(name), *index.alike(name), *index.alike(without)}
 
@@ -163,14 +157,12 @@ def _names_written(
 
 
 def _lines(checked: CheckedTables, problems: list[Problem]) -> tuple[pd.DataFrame, list[str]]:
-    """Return the lines of the lists, with `place` (FILE:ROW) and the persons they are of, and a note if that fails.
-
-    They are resolved as of the newest month in which a line or a decision on one applies.
-    """
+    """Return the lines of the lists, with `place` (FILE:ROW) and the persons they are of, and a note if that fails."""
     lines, notes = checked.tables["signature_lines"], []
     try:
         if any(problem.severity == "error" for problem in problems):
             raise InputError(problems)
+        # They are resolved as of the newest month in which a line or a decision on one applies.
         begin = checked.tables["decisions_signatories"]["valid_from"]
         newest = pd.concat([lines["signed_on"], lines["may_be_named_from"], begin]).max()
         month = FIRST_MONTH if pd.isna(newest) else max(FIRST_MONTH, Month.of(newest.date()))
@@ -238,10 +230,7 @@ def _letters(text: str) -> str:
 
 
 def _texts(content: bytes, most: int = _MOST_UNPACKED) -> Iterator[str]:
-    """Yield the texts in a file: as it is, without HTML elements and entities, and of each part of a zip archive.
-
-    Raises one of _NOT_UNPACKED for an archive that can't be unpacked, or to more than `most` bytes.
-    """
+    """Yield the texts in a file, or in its parts if packed; raises one of _NOT_UNPACKED, also above `most` bytes."""
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             most -= sum(part.file_size for part in parts.infolist())
@@ -251,7 +240,6 @@ def _texts(content: bytes, most: int = _MOST_UNPACKED) -> Iterator[str]:
                 yield part.filename
                 with parts.open(part) as packed:
                     yield from _texts(packed.read(part.file_size), most)  # a size that is a lie is not read over
-        return
-    text = decoded(content) or ""
-    yield text
-    yield html.unescape(_TAGS.sub("", text))
+    else:
+        text = decoded(content) or ""
+        yield from (text, html.unescape(_TAGS.sub("", text)))

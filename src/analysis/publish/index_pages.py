@@ -2,7 +2,7 @@
 
 import contextlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -20,12 +20,7 @@ from analysis.publish.month_folder import Manifest
 from analysis.publish.page import FOLDER, TEMPLATES, digest_of, style_sheet, unbroken
 from analysis.publish.published_tables import published_tables, without_marks
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.releases import (
-    correction_in_words,
-    released_versions,
-    version_in_words,
-    version_of,
-)
+from analysis.reconciliation.releases import correction_in_words, released_versions, version_in_words, version_of
 
 _ATOM = "http://www.w3.org/2005/Atom"
 # The ids of the feed do not depend on the address at which it is put.
@@ -34,10 +29,7 @@ _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "1300-deal/reports/feed.xml")
 
 @dataclass(frozen=True)
 class MonthMade:
-    """A month that has a page: its name (2026-10), the first change in it by language, and its released versions.
-
-    The newest version comes first.
-    """
+    """A month that has a page: its name (2026-10), the first change in it by language, its versions, newest first."""
 
     name: str
     changed: dict[str, str] = field(default_factory=dict)
@@ -51,9 +43,8 @@ class MonthMade:
 
 def front_page(months: Iterable[MonthMade]) -> bytes:
     """Return the page of all months, newest first."""
-    newest_first = sorted(months, key=lambda month: month.name, reverse=True)
     pages = [{"words": words, "title": words.say("index.months.title")} for words in _languages()]
-    return _render("months.html.j2", pages, months=newest_first)
+    return _render("months.html.j2", pages, months=sorted(months, key=lambda month: month.name, reverse=True))
 
 
 def month_made(folder: Path, manifest: Manifest) -> MonthMade:
@@ -67,16 +58,13 @@ def month_made(folder: Path, manifest: Manifest) -> MonthMade:
 
 def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
     """Return, by language, one line on a month: the first of its changes (columns of changes.csv) for all parties."""
-    if month == FIRST_MONTH:
-        return {words.language: words.say("changes.first_month") for words in _languages()}
-    if changes.empty:
-        return {words.language: words.say("index.months.nothing") for words in _languages()}
+    if month == FIRST_MONTH or changes.empty:
+        key = "changes.first_month" if month == FIRST_MONTH else "index.months.nothing"
+        return {words.language: words.say(key) for words in _languages()}
     return {words.language: first_change(rows_of(changes), words) for words in _languages()}
 
 
-def month_page(
-    reconciliation: Reconciliation, files: set[str], outdated: frozenset[str] | set[str] = frozenset()
-) -> bytes:
+def month_page(reconciliation: Reconciliation, files: set[str], outdated: Set[str] = frozenset()) -> bytes:
     """Return the page of a month, with links to the briefings and mails among `files` (paths in the month's folder).
 
     `outdated` are the briefings among them that are of an earlier build, as they failed or were not asked for.
@@ -106,12 +94,9 @@ def month_page(
 
 
 def _briefings(
-    reconciliation: Reconciliation, files: set[str], words: Wording, outdated: frozenset[str] | set[str]
+    reconciliation: Reconciliation, files: set[str], words: Wording, outdated: Set[str]
 ) -> list[tuple[str, str, str, str, bool]]:
-    """Return the briefings in one language: all parties together first, then by name.
-
-    Each is the name of the party, the paths of page, PDF and mail (empty if there is none), and whether it is outdated.
-    """
+    """Return the briefings, all parties first: name, paths of page, PDF and mail (empty: none), whether outdated."""
     parties, first = reconciliation.sources.parties, [ALL_PARTIES, ANNEX]
     names = dict(zip(parties["party_id"], parties["abbreviation"], strict=True))
     names |= {ALL_PARTIES: words.say("index.month.all"), ANNEX: words.say("index.month.annex")}
@@ -129,10 +114,7 @@ def _languages() -> list[Wording]:
 
 
 def _render(template: str, pages: list[dict[str, Any]], **facts: Any) -> bytes:
-    """Return the page of a template, with a part for each language.
-
-    Its policy allows no script, and no style sheet other than that of the briefings with the additions of index.css.
-    """
+    """Return a page; its policy allows no script, and no style sheet but that of the briefings with index.css."""
     style = style_sheet() + (FOLDER / "index_pages" / "index.css").read_text(encoding="utf-8")
     page = TEMPLATES.get_template(f"index_pages/{template}")
     html = page.render(pages=pages, style=style, digest=digest_of(style), **facts) + "\n"

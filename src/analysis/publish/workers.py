@@ -183,7 +183,7 @@ class Workers:
                     killed.add(run.name)
                     waiting.append(run)
                 else:
-                    yield _result(future, run)
+                    yield result_of(future, run)
 
     def _started(self) -> ProcessPoolExecutor:
         method = multiprocessing.get_context("spawn")
@@ -224,7 +224,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _result(future: Future[Made], run: NotebookRun) -> Made:
+def result_of(future: Future[Made], run: NotebookRun) -> Made:
     """Return the result of a run, as it was ordered; a worker that is lost fails its own run alone."""
     try:
         return replace(future.result(), run=run)
