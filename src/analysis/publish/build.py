@@ -34,6 +34,14 @@ class BuildResult:
     failures: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
+    def in_words(self) -> str:
+        """Return how many runs were made, are up to date and failed, and where to see the pages."""
+        done = [*self.made, *self.kept]
+        said = f"{self.month}: {len(self.made)} made, {len(self.kept)} up to date, {len(self.failures)} failed"
+        if notebooks := sorted(name for name in done if " " not in name):  # no party and language
+            said += f" ({' and '.join(notebooks)} among them)"
+        return f"{said}; see {self.folder / 'share' / 'index.html'}" if done else said
+
 
 # What a build reports after each notebook: how many are done, of how many, and a line about it.
 Report = Callable[[int, int, str], None]

@@ -37,7 +37,7 @@ ROSTERS = (
     *("members.csv", "candidates.csv", "sexes.csv", "party_events.csv", "party_names.csv"),
     *("house/snapshot.json", "decisions/updates.csv"),
 )
-OUT_OF_REACH = (
+_OUT_OF_REACH = (
     "out of reach of this command: what was sent, archived or backed up; git, if a list was ever committed, and for "
     "who was named in what version 1.1 or before released; other clones and clusters; the trash and the history of "
     "editors, browsers and IPython; older logs (docs/privacy.md)"
@@ -63,6 +63,19 @@ class Kept(NamedTuple):
     steps: list[str]  # what a person has to do
     months: list[Path]
     like_it: list[str]  # other names that may be meant
+
+    def in_words(self) -> str:
+        """Return the lines to print, and what is to be done then."""
+        removable = [f"{month}: --yes removes it; then briefing build --month {month.name}" for month in self.months]
+        said = "kept nowhere else in data/, reports/ and notebooks/"
+        if self.steps or self.months:
+            said = "run it again when done"
+        elif self.like_it:
+            said = (
+                "not found as written: if one of these is meant, run it again with that name; if none is, you are done"
+            )
+        lines = map(made_visible, (*self.notes, *self.steps, *removable, *self.like_it))
+        return "\n".join([*lines, said, _OUT_OF_REACH])
 
 
 def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
