@@ -70,7 +70,6 @@ class Chart(Shown):
 
 @contextmanager
 def _subplots(height: float) -> Iterator[tuple["Figure", "Axes"]]:
-    """Give a figure and its axes to draw on, in the style of the desk."""
     from matplotlib.figure import Figure  # slow to import, and a briefing has none
 
     with rc_context(fname=_STYLE):
@@ -122,7 +121,6 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
 
 
 def _values_by_year(points: pd.DataFrame, years: range, quantity_id: str) -> Markup:
-    """Return the printed values with their standing, a row per year and a column per counting rule."""
     standing = points["standing"].map(lambda each: SAY.say(f"desk.readable.verdict.{each}"))
     said = points.assign(said=points["value"].map(SAY.number) + " (" + standing + ")")
     by_year = said.groupby(["year", "series"])["said"].agg("; ".join).unstack().reindex(years)
@@ -189,7 +187,6 @@ def support_chart(month: Reconciliation) -> Chart:
 
 
 def _decisions(decided: pd.DataFrame) -> Markup:
-    """Return the decisions of the House with the seats that voted for and against."""
     rows = []
     for row in rows_of(decided):
         facts = {name: row[name] for name in ("seats_for", "seats_against")}

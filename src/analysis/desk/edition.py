@@ -63,7 +63,7 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
     if str(text):
         wanted = [row["quantity_id"] for row in rows]
         proposed = _proposals(month, Path(text), publication["language"], wanted, year)
-    rows = [row | proposed.get(row["quantity_id"], {}) for row in rows]
+        rows = [row | proposed.get(row["quantity_id"], {}) for row in rows]
     publication["language"] = ""  # that of the text which is read: perhaps another than the last time
     with new_workbook(target) as book:
         write_page(book, FIGURES, pd.DataFrame(rows, columns=[*COLUMNS]), (12, 50))
@@ -88,10 +88,7 @@ def _named(name: str, month: Reconciliation) -> tuple[YearlySeries, Row]:
 
 
 def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[Row]:
-    """Return a row for each quantity of a year that an earlier edition prints, those of most years first.
-
-    What was printed of several years together alone is asked about the one year as well.
-    """
+    """Return a row for each quantity that an earlier edition prints of a year, or of several, of most years first."""
     tables = {"figures": month.sources.figures, "publications": month.sources.publications}
     quantities = month.sources.quantities.set_index("quantity_id")
     own = printed_by_edition(yearly, tables).join(quantities["period"], on="quantity_id")
@@ -108,7 +105,6 @@ def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[Row]:
 
 
 def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[str], year: int) -> dict[str, Row]:
-    """Return the number and the sentence that a text seems to have of each quantity, as cells of the sheet."""
     try:
         from analysis.updates.cited_pages import text_of  # slow to import
 
@@ -234,16 +230,13 @@ def _figure_of(typed: Row, publication: Row, unit: str) -> Row:
 
 
 def _faults_of_new(typed: list[tuple[int, Row]], new: dict[str, list[Row]], known: set[str]) -> Iterator[str]:
-    """Yield what is missing of the quantities that are new: of each row with one, and of each page."""
     added = {row["quantity_id"]: row for row in new["quantities"]}
     in_formulas = {name for row in new["formulas"] for name in (row["result"], *row["terms"].split("|"))}
     for number, row in typed:
         if (name := row["quantity_id"]) not in {*known, *added}:
-            yield (
-                f"row {number}: quantity_id: {name!r} is new: give it a row on the page quantities (label, definition) "
-                f"and on the page formulas, with the formula_id {NO_FORMULA} if it is no part, total, share or change "
-                "of another one"
-            )
+            pages = "give it a row on the page quantities (label, definition) and on the page formulas"
+            otherwise = f"with the formula_id {NO_FORMULA} if it is no part, total, share or change of another one"
+            yield f"row {number}: quantity_id: {name!r} is new: {pages}, {otherwise}"
     for name, row in added.items():
         if missing := [column for column in _ASKED if not row[column]]:
             yield f"page quantities: {name}: {', '.join(missing)}: found nothing, expected what is counted"
@@ -252,7 +245,6 @@ def _faults_of_new(typed: list[tuple[int, Row]], new: dict[str, list[Row]], know
 
 
 def _faults_of(publication: Row, *, has_words: bool) -> Iterator[str]:
-    """Yield what is wrong on the page of the publication, each with its row there."""
     needed = dict.fromkeys(("publication", "publisher", "published_on", "url"), "something")
     needed["language"] = f"that of the text that you read ({' or '.join(LANGUAGES)})"
     needed |= {"words_read_on": "the day on which the words were read"} if has_words else {}

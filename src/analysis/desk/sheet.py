@@ -94,7 +94,6 @@ def _rows(month: Reconciliation, lines: list[tuple[Row, list[Row]]]) -> list[Row
 
 
 def _row(line: Row, candidates: list[Row]) -> Row:
-    """Return a row of the sheet: the line, its best candidate, what agrees, what does not, and a proposed answer."""
     best, others = (candidates[0], candidates[1:]) if candidates else ({}, [])
     said = candidate_in_words(line, best) if best else {}
     others_fit = any(each["name_agrees"] in (*SURE, *_NEARLY) or each["party_agrees"] == "yes" for each in others)
@@ -116,7 +115,6 @@ def _row(line: Row, candidates: list[Row]) -> Row:
 
 
 def _is_sure(candidate: Row) -> bool:
-    """Return whether a name, with the party and the form of address beside it, agrees with a candidate enough."""
     agrees, party = candidate["name_agrees"], candidate["party_agrees"]
     return candidate["address_agrees"] != "no" and (
         (agrees in SURE and party != "no") or (agrees in _SURE_WITH_PARTY and party == "yes")

@@ -43,22 +43,23 @@ def new_signatures(month: Reconciliation) -> Shown:
     It names persons: not for sharing. Lines of an earlier month that came in this month are not listed: the data do not
     have the day on which a list came in.
     """
-    said = month.changes.loc[month.changes["kind"].isin(_CHANGES), "sentence_en"]
+    said, name = month.changes.loc[month.changes["kind"].isin(_CHANGES), "sentence_en"], SAY.month(str(month.month))
     changed = SAY.count("desk.new.changes", len(said))
     if month.differences is None:
-        changed = SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))
+        changed = SAY.say("desk.news.first_month", month=name)
     columns = "source_file source_row name_as_written outcome because"
     lines = readable(month, "signatures", f"signed_on > '{month.month.previous().as_of}'", columns=columns)
-    signed = SAY.count("desk.new.lines", len(lines.frame), month=SAY.month(str(month.month)))
-    undated = month.signatures["signed_on"].isna() & month.signatures["outcome"].eq("review")
-    lines_known = month.sources.signature_lines
-    later = rows_of(lines_known[lines_known["signed_on"] > pd.Timestamp(month.month.as_of)])
-    not_counted = [SAY.count("desk.new.undated", int(undated.sum()))] if undated.any() else []
-    places = [f"{place_of(line)}, {SAY.date(line['signed_on'].date())}" for line in later[:_MOST_PLACES]]
-    places += ["…"] if len(later) > _MOST_PLACES else []
-    not_counted += [SAY.count("desk.new.later", len(later), places="; ".join(places))] if later else []
-    own_lines = [] if lines.frame.empty else [lines.html]
-    return shown(changed, bullets(said), signed, *own_lines, *not_counted)
+    parts = [changed, bullets(said), SAY.count("desk.new.lines", len(lines.frame), month=name)]
+    if not lines.frame.empty:
+        parts.append(lines.html)
+    if undated := int((month.signatures["signed_on"].isna() & month.signatures["outcome"].eq("review")).sum()):
+        parts.append(SAY.count("desk.new.undated", undated))
+    known = month.sources.signature_lines
+    if later := rows_of(known[known["signed_on"] > pd.Timestamp(month.month.as_of)]):
+        places = [f"{place_of(line)}, {SAY.date(line['signed_on'].date())}" for line in later[:_MOST_PLACES]]
+        places += ["…"] if len(later) > _MOST_PLACES else []
+        parts.append(SAY.count("desk.new.later", len(later), places="; ".join(places)))
+    return shown(*parts)
 
 
 def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
@@ -156,7 +157,6 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
 
 
 def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choice:
-    """Return a text that lines wait for: where it stands, its lines, and the calls that decide all of them."""
     given: dict[str, Any] = {"lines": int(row["lines"])}
     if row["body_id"] != HOUSE:
         given["body"] = row["body_id"]
@@ -182,19 +182,19 @@ def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choic
 
 
 def _of_line(month: Reconciliation, line: Row, candidates: list[Row]) -> Choice:
-    """Return a line: what is written and why it waits, its candidates as a table, the calls to choose from."""
     place = (line["source_file"], int(line["source_row"]))
-    written = [text for text in (line["function_as_written"], line["organisation_as_written"]) if text]
+    written = filter(None, (line["function_as_written"], line["organisation_as_written"]))
     heading = SAY.say(
         "desk.signatures.heading",
         name=line["name_as_written"] or SAY.say("desk.signatures.no_name"),
         said=", ".join(written) or SAY.say("desk.none"),
         signed=SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day"),
     )
-    because = SAY.say("desk.signatures.because", place=f"{place[0]}:{place[1]}", because=line["because"])
-    remarks, named = line["remarks_as_written"], line["may_be_named_as_written"] or SAY.say("desk.signatures.not_asked")
-    also = SAY.say("desk.signatures.remarks", text=remarks) if remarks else ""
-    evidence = [because, also, SAY.say("desk.signatures.may_be_named", text=named)]
+    evidence = [SAY.say("desk.signatures.because", place=place_of(line), because=line["because"])]
+    if line["remarks_as_written"]:
+        evidence.append(SAY.say("desk.signatures.remarks", text=line["remarks_as_written"]))
+    named = line["may_be_named_as_written"] or SAY.say("desk.signatures.not_asked")
+    evidence.append(SAY.say("desk.signatures.may_be_named", text=named))
     if candidates:
         rows = [candidate_in_words(line, each) for each in candidates]
         columns = headings("desk.signatures.column", *rows[0])

@@ -132,7 +132,6 @@ def votes(month: Reconciliation, party: str = ALL_PARTIES) -> ReadableTable:
 
 
 def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame, chosen: list[str]) -> str:
-    """Return a table as HTML, or a sentence if it has no rows; a caption says so if it has more than MOST."""
     published = _PUBLISHED.get(name, name)
     if frame.empty:
         return why_empty(published, month.month, SAY)

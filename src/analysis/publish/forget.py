@@ -236,7 +236,6 @@ def search(files: Iterable[Path], needles: set[str]) -> tuple[list[Path], list[P
 
 
 def _letters(text: str) -> str:
-    """Return the letters and digits of a text in lower case, without accents."""
     if not text.isascii():
         text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     return _NO_LETTERS.sub("", text.casefold())

@@ -165,7 +165,6 @@ def workbook_of(frames: dict[str, pd.DataFrame], contract: dict[str, dict[str, A
 
 
 def _about(month: Reconciliation, w: Wording) -> list[str]:
-    """Return in one language what the workbook is, whom to call, how it was made and what a reader must know of it."""
     contact, version = month.sources.contact, version_of(month)
     reach = ", ".join(contact[kind] for kind in ("phone", "email", "url") if kind in contact)
     sheets = {name: _ENGLISH.say(f"workbook.{name}.sheet") for name in ("contents", "columns")}
@@ -212,7 +211,6 @@ def _write_lines(page: Any, lines: Sequence[str], formats: dict[str, Any], look:
 def _write_table(
     page: Any, top: int, headings: Sequence[str], rows: Sequence[Sequence[Any]], formats: dict[str, Any]
 ) -> None:
-    """Write the headings below the lines, and the rows below these, marked as a table with the name of the sheet."""
     columns = []
     for place, (text, *cells) in enumerate(zip(headings, *rows, strict=True)):
         look = "day" if any(isinstance(cell, datetime) for cell in cells) else "cell"
