@@ -134,9 +134,9 @@ def estimates_chart(month: Reconciliation) -> Chart:
     rows = month.estimates.sort_values(["quantity_id", "series"], ignore_index=True)
     names, said = Names(month), []
     for row in rows.to_dict("records"):
-        study = f"{names.series[row['series']]}, {years_in_words(row['reference_year'])}"
-        number = number_in_words(row)
-        number = number if pd.notna(row["lower"]) else SAY.say("desk.estimates.no_range", number=number)
+        study, number = f"{names.series[row['series']]}, {years_in_words(row['reference_year'])}", number_in_words(row)
+        if pd.isna(row["lower"]):
+            number = SAY.say("desk.estimates.no_range", number=number)
         said.append(f"{names.by_id[row['quantity_id']]}\n{study}: {number}")
     with _subplots(0.6 + 0.55 * len(rows)) as (figure, axes):
         for _, own in rows.groupby("series"):
@@ -154,16 +154,14 @@ def estimates_chart(month: Reconciliation) -> Chart:
     if left_out := [f"{number_in_words(row)} ({row['printed_by']})" for row in without]:
         caption.append(SAY.say("desk.estimates.left_out", figures=SAY.list(left_out)))
     alternative = SAY.say("desk.estimates.alternative", estimates="; ".join(said))
-    return _chart(
-        month, figure, alternative, caption, readable(month, "estimates").html, rows["publication"].map(names.by_id)
-    )
+    publishers = rows["publication"].map(names.by_id)
+    return _chart(month, figure, alternative, caption, readable(month, "estimates").html, publishers)
 
 
 def support_chart(month: Reconciliation) -> Chart:
     """Return a chart of the seats of the parties that signed since the pledge was presented, of all seats of the House.
 
-    A dot is a decision of the House on the commitments, at the seats that voted for it. Tables with the seats by
-    day and the decisions are below it.
+    A dot is a decision of the House on the commitments, at the seats that voted for it.
     """
     seats, decided = tables.seats_over_time(month), month.house.decided.dropna(subset=["seats_for"])
     total, label = month.house.total_seats, SAY.say("desk.support.signed")
@@ -189,10 +187,10 @@ def support_chart(month: Reconciliation) -> Chart:
 def _decisions(decided: pd.DataFrame) -> Markup:
     rows = []
     for row in rows_of(decided):
-        facts = {name: row[name] for name in ("seats_for", "seats_against")}
-        facts |= {"outcome": SAY.say(f"briefing.votes.outcome.{row['result']}")}
+        facts = {"seats_for": row["seats_for"], "seats_against": row["seats_against"]}
+        tally = SAY.say("briefing.votes.tally", **facts, outcome=SAY.say(f"briefing.votes.outcome.{row['result']}"))
         what = with_dutch(link(row["what_en"], row["url"]), row["what_nl"])
-        rows.append((SAY.partial_date(row["date"]), what, SAY.say("briefing.votes.tally", **facts)))
+        rows.append((SAY.partial_date(row["date"]), what, tally))
     columns = headings("desk.support.decision", "date", "what", "outcome")
     return blocks(table(rows, SAY.say("desk.support.decisions"), columns), SAY.say("desk.support.votes"))
 
@@ -200,7 +198,6 @@ def _decisions(decided: pd.DataFrame) -> Markup:
 def _chart(
     month: Reconciliation, figure: "Figure", alternative: str, caption: list[str], numbers: Markup, by: Iterable[str]
 ) -> Chart:
-    """Return what was drawn with its title, how to read it, its alternative text, its numbers, and who printed them."""
     drawn = io.BytesIO()
     with rc_context(fname=_STYLE):
         figure.savefig(drawn, dpi=144)
@@ -226,7 +223,7 @@ def completeness(month: Reconciliation) -> Shown:
     first = min(grid.loc[grid["reference_year"].str.len() == 4, "reference_year"].astype(int))
     for measure, rows in grid.groupby("measure", sort=False):
         periods = sorted({each for each in rows["reference_year"] if len(each) > 4})
-        columns = [*(str(year) for year in range(month.month.year - 1, first - 1, -1)), *periods]
+        columns = [*map(str, range(month.month.year - 1, first - 1, -1)), *periods]
         pivot = rows.pivot(index="label_en", columns="reference_year", values="cell").reindex(columns=columns)
         pivot = pivot.loc[pivot.notna().sum(axis=1).sort_values(ascending=False, kind="stable").index]
         html = pivot.rename_axis(index=None, columns=SAY.say("desk.column.what")).to_html(border=0, na_rep="·")
