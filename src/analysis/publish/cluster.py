@@ -23,7 +23,6 @@ from analysis.publish.notebook_runs import Made
 from analysis.publish.orders import NotebookRun, Order
 from analysis.publish.workers import make_here, result_of
 
-_SECONDS_TO_CONNECT = 10
 _ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
 _CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and the others that docs/monthly.md names"
 
@@ -44,7 +43,7 @@ def cluster(address: str) -> Iterator[Client]:
     if address.startswith("tls:") and not certificates:
         raise ParameterError(f"cluster: tls:// needs certificates, and Dask knows of none; {_CERTIFICATES}")
     try:
-        client = Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
+        client = Client(address, timeout=10, set_as_default=False)
     except OSError as error:  # also a timeout
         raise ParameterError(f"cluster: nothing answers at {address} ({error}); is its scheduler up?") from None
     with client:

@@ -42,8 +42,7 @@ _MAY_GO = "data-may-go"
 class BriefingHTMLExporter(Exporter):
     """Exports a briefing: the HTML that its code cells show, in order, in one page that needs no other file.
 
-    Markdown, code, prompts, plain text and the cells tagged `analyst` stay in the notebook. Raises
-    BriefingError for a notebook that holds an error, has no front matter or shows what the page forbids.
+    Raises BriefingError for a notebook that holds an error, has no front matter or shows what the page forbids.
     """
 
     export_from_notebook = "Briefing (HTML)"
@@ -145,17 +144,16 @@ def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
     if node.find("dt", recursive=False):
         name = "t_pair"
     shown = [child for child in node.children if not (child.name and _SKIPPED & set(child.get("class", [])))]
-    # Spaces between blocks and at the end have no meaning.
     inline = any(child.name in _INLINE if isinstance(child, Tag) else child.strip() for child in shown)
-    arguments = []
+    arguments = _named(node)
     for child in shown:
         if isinstance(child, Tag):
             arguments.append(_call(child, known, charts))
-        elif inline or child.strip():
+        elif inline or child.strip():  # spaces between blocks and at the end have no meaning
             arguments.append(_quoted(_SPACE.sub(" ", child)))
     while arguments and arguments[-1] == '" "':
         arguments.pop()
-    call = f"{name}({', '.join([*_named(node), *arguments])})"
+    call = f"{name}({', '.join(arguments)})"
     return f"..may_go({node[_MAY_GO]}, {call})" if node.has_attr(_MAY_GO) else call
 
 

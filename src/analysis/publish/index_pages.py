@@ -22,7 +22,7 @@ from analysis.publish.published_tables import published_tables, without_marks
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import correction_in_words, released_versions, version_in_words, version_of
 
-_ATOM = "http://www.w3.org/2005/Atom"
+_WORDS = [wording(language) for language in LANGUAGES]
 # The ids of the feed do not depend on the address at which it is put.
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "1300-deal/reports/feed.xml")
 
@@ -43,7 +43,7 @@ class MonthMade:
 
 def front_page(months: Iterable[MonthMade]) -> bytes:
     """Return the page of all months, newest first."""
-    pages = [{"words": words, "title": words.say("index.months.title")} for words in _languages()]
+    pages = [{"words": words, "title": words.say("index.months.title")} for words in _WORDS]
     return _render("months.html.j2", pages, months=sorted(months, key=lambda month: month.name, reverse=True))
 
 
@@ -60,8 +60,8 @@ def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
     """Return, by language, one line on a month: the first of its changes (columns of changes.csv) for all parties."""
     if month == FIRST_MONTH or changes.empty:
         key = "changes.first_month" if month == FIRST_MONTH else "index.months.nothing"
-        return {words.language: words.say(key) for words in _languages()}
-    return {words.language: first_change(rows_of(changes), words) for words in _languages()}
+        return {words.language: words.say(key) for words in _WORDS}
+    return {words.language: first_change(rows_of(changes), words) for words in _WORDS}
 
 
 def month_page(reconciliation: Reconciliation, files: set[str], outdated: Set[str] = frozenset()) -> bytes:
@@ -77,20 +77,17 @@ def month_page(reconciliation: Reconciliation, files: set[str], outdated: Set[st
             "briefings": _briefings(reconciliation, files, words, outdated),
             "changed": [change.sentence for change in changes_for_reader(reconciliation, ALL_PARTIES, words)],
             "correction": version_in_words(version, words),
-            # Each version that was replaced, newest first: its number, its day, and what the next one corrected.
-            "superseded": [
-                (
-                    older["version"],
-                    words.date(date.fromisoformat(older["released_on"])),
-                    correction_in_words(newer, words),
-                )
-                for newer, older in pairwise(released)
-            ],
+            "superseded": [_superseded(older, newer, words) for newer, older in pairwise(released)],
         }
-        for words in _languages()
+        for words in _WORDS
     ]
     tables = [name for name, table in published_tables().items() if not table.get("internal")]
     return _render("month.html.j2", pages, as_of=month.as_of, is_released=version.is_released, tables=tables)
+
+
+def _superseded(older: dict[str, str], newer: dict[str, str], words: Wording) -> tuple[str, str, str]:
+    """Return of a version that was replaced its number, its day, and what the next one corrected."""
+    return older["version"], words.date(date.fromisoformat(older["released_on"])), correction_in_words(newer, words)
 
 
 def _briefings(
@@ -109,10 +106,6 @@ def _briefings(
     return found
 
 
-def _languages() -> list[Wording]:
-    return [wording(language) for language in LANGUAGES]
-
-
 def _render(template: str, pages: list[dict[str, Any]], **facts: Any) -> bytes:
     """Return a page; its policy allows no script, and no style sheet but that of the briefings with index.css."""
     style = style_sheet() + (FOLDER / "index_pages" / "index.css").read_text(encoding="utf-8")
@@ -126,27 +119,26 @@ def feed_of(months: Iterable[MonthMade]) -> bytes:
 
     Times are midnight of the day of release, so that the same months give the same bytes. Texts are in both languages.
     """
-    words, months = _languages(), list(months)
+    words, months = _WORDS[0], list(months)
     versions = [(row, month) for month in months for row in month.released]
     versions.sort(key=lambda each: (each[0]["released_on"], each[1].name, int(each[0]["version"])), reverse=True)
-    feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": words[0].language})
+    feed = ElementTree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": words.language})
     _add(feed, "id", _OURS.urn)
-    _add(feed, "title", words[0].say("index.feed.title"))
+    _add(feed, "title", words.say("index.feed.title"))
     # A feed must have a day: without a release, that up to which the newest month knows.
     newest = max((Month.parse(month.name) for month in months), default=FIRST_MONTH).as_of
     _add(feed, "updated", f"{versions[0][0]['released_on'] if versions else newest}T00:00:00Z")
-    _add(ElementTree.SubElement(feed, "author"), "name", words[0].say("index.feed.author"))
+    _add(ElementTree.SubElement(feed, "author"), "name", words.say("index.feed.author"))
     for row, month in versions:
         entry = ElementTree.SubElement(feed, "entry")
-        name = f"{month.name}/{row['version']}"
-        _add(entry, "id", uuid.uuid5(_OURS, name).urn)
+        _add(entry, "id", uuid.uuid5(_OURS, f"{month.name}/{row['version']}").urn)
         later = {} if row["version"] == "1" else {"version": row["version"]}
         key = f"index.feed.{'later' if later else 'first'}"
-        _add(entry, "title", " · ".join(w.say(key, month=w.month(month.name), **later) for w in words))
+        _add(entry, "title", " · ".join(w.say(key, month=w.month(month.name), **later) for w in _WORDS))
         _add(entry, "updated", f"{row['released_on']}T00:00:00Z")
         page = {"rel": "alternate", "type": "text/html", "href": f"{month.name}/share/index.html"}
         ElementTree.SubElement(entry, "link", page)
-        said = [correction_in_words(row, w) or month.changed.get(w.language, "") for w in words]
+        said = [correction_in_words(row, w) or month.changed.get(w.language, "") for w in _WORDS]
         _add(entry, "summary", " · ".join(filter(None, said)))
     ElementTree.indent(feed)
     return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"

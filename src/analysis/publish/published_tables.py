@@ -15,8 +15,6 @@ from analysis.core.amounts import plain_number
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.wording import Wording
 
-# The unit of a column whose rows have a unit of their own.
-SEE_UNIT = "see unit"
 # Text that a spreadsheet program takes for a formula; in Asian editions wide characters start one too. A cell begins at
 # the start of a text and after a semicolon or tab, where a Dutch spreadsheet program splits a line into cells.
 _CELL_STARTS = r"(\A|[;\t\r\n])"
@@ -46,7 +44,7 @@ def heading(field: dict[str, Any], w: Wording, unit: str | None = None) -> str:
     its own. Without it the heading refers to the column Unit.
     """
     said = field.get("unit", "")
-    if said == SEE_UNIT:
+    if said == "see unit":  # the rows have units of their own
         said = w.say("workbook.table.see_unit") if unit is None else unit
     return f"{field['title']} ({said})" if said else str(field["title"])
 

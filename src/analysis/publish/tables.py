@@ -35,9 +35,7 @@ from analysis.reconciliation.releases import version_in_words, version_of
 WORKBOOK = "share/data/briefing.xlsx"
 # Headings and descriptions come from published_tables.json, which is in English; only the cover is in both languages.
 _ENGLISH, _DUTCH = wording("en"), wording("nl")
-# The words in which a figure is printed, where they stand, and when they were read.
 WORDS = ("printed_text", "printed_text_at", "printed_text_read_on")
-_NOTES = ("as_of", "quoted", "chosen", "persons")
 # The tables that have the same name in the reconciled month.
 _AS_RECONCILED = (
     *("claims", "balance", "commitments", "changes", "votes", "revisions", "signatures", "signatories_by_party"),
@@ -54,7 +52,6 @@ _FORMATS = {
 }
 # Black on white, so that contrast and print are good.
 _TABLE = {"style": "Table Style Light 1", "first_column": True, "banded_rows": False, "autofilter": False}
-_A4 = 9
 # Widths of columns in characters; the first one is narrower, as it stays on screen when a reader scrolls.
 _WIDTH_OF_COVER, _WIDEST, _WIDEST_FIRST, _NARROWEST = 75, 60, 30, 9
 
@@ -179,7 +176,7 @@ def _about(month: Reconciliation, w: Wording) -> list[str]:
         w.say("workbook.cover.licence"),
         w.say("workbook.cover.sheets", **sheets),
         w.say("workbook.cover.blank"),
-        *(w.say(f"workbook.note.{name}") for name in _NOTES),
+        *(w.say(f"workbook.note.{name}") for name in ("as_of", "quoted", "chosen", "persons")),
         *limits_that_hold(month, w),
         w.say("workbook.cover.made_with", generator=generator(), command=f"briefing build --month {month.month}"),
         w.say("workbook.cover.inputs", checksum=CHECKSUM, inputs=inputs),
@@ -201,7 +198,7 @@ def _lines_above(table: dict[str, Any], month: Reconciliation, is_empty: bool) -
 
 
 def _write_lines(page: Any, lines: Sequence[str], formats: dict[str, Any], look: str = "line") -> None:
-    page.set_paper(_A4)
+    page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
     page.hide_gridlines(2)
     for line, text in enumerate(lines):

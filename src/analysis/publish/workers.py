@@ -35,14 +35,8 @@ from analysis.publish.orders import NotebookRun
 ENGINE = "running_kernel"
 # A cell of the project takes a few seconds at most: one that takes longer hangs.
 SECONDS_PER_CELL = 300
-# A kernel is prepared and reset in a second or two.
-_SECONDS_TO_ANSWER = 60
 # The most memory that a notebook may use; those of the project need less than a tenth of it.
 MEGABYTES = 4096
-# So many start while the month is being reconciled, which takes one core; the others when there is work for them.
-_AT_ONCE = 2
-# The workers share the cores already. These variables are read when numpy is imported.
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _PREPARE = "import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({megabytes})"
 _RESET = "__import__('analysis.publish.kernel_state').publish.kernel_state.reset()"
 
@@ -59,8 +53,7 @@ class RunningKernel:
             new_notebook(),
             kernel_name="python3",
             shutdown_kernel="immediate",
-            # Without memory a kernel may live and never answer.
-            timeout=_SECONDS_TO_ANSWER,
+            timeout=60,  # it answers in a second or two, but without memory it may live and never answer
             interrupt_on_timeout=True,
             # Otherwise a build that was interrupted prints a warning that the parent of the kernel is gone.
             extra_arguments=["--IPKernelApp.log_level=40"],
@@ -147,7 +140,8 @@ class Workers:
         self._idle: list[ProcessPoolExecutor] = []
         self._at_work: dict[Future[Made], tuple[NotebookRun, ProcessPoolExecutor]] = {}
         with _without_ctrl_c():
-            for _ in range(min(most, _AT_ONCE)):
+            # The month is reconciled meanwhile, which takes one core; the others start when there is work for them.
+            for _ in range(min(most, 2)):
                 self._idle.append(self._started())
                 self._idle[-1].submit(start_kernel)
 
@@ -210,7 +204,8 @@ def prepare_worker(scratch: str) -> None:
         TMPDIR=scratch,  # removed with the build, even what a killed kernel leaves behind
         **{HANDED_OVER: scratch},
         JUPYTER_PREFER_ENV_PATH="1",  # a kernel `python3` in the user's home may be another Python
-        **ONE_THREAD,
+        OPENBLAS_NUM_THREADS="1",  # the workers share the cores; read when numpy is imported
+        OMP_NUM_THREADS="1",
     )
     tempfile.tempdir = scratch
     # The processes of a pool end without running what atexit has registered.
@@ -218,8 +213,7 @@ def prepare_worker(scratch: str) -> None:
 
 
 def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
+    if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
 
