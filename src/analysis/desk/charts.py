@@ -45,10 +45,9 @@ class Chart(Shown):
     source: str
 
     def save(self, path: str | Path) -> Shown:
-        """Write the picture as a PNG or an SVG, by the end of its name, with title, unit and source on white.
+        """Write the picture as a PNG or an SVG, by the end of its name, and return its alternative text, to paste.
 
-        What is shown has its alternative text, to paste where you use it. Raises ParameterError for another kind of
-        file, and for a folder that is not there.
+        Raises ParameterError for another kind of file, and for a folder that is not there.
         """
         path = Path(path)
         if not path.parent.is_dir():
@@ -80,8 +79,6 @@ def _subplots(height: float) -> Iterator[tuple["Figure", "Axes"]]:
 def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     """Return a chart of a quantity by year, with a table of the printed values: each as a mark, the chosen with number.
 
-    Each counting rule has its own line; a year without a figure is a gap.
-    `desk.series_chart(month_reconciled, "share-minors").save("minors.png")` writes the picture.
     Raises ParameterError for an unknown quantity, and if no value for a single year was printed.
     """
     one_of("quantity_id", quantity_id, month.figures.quantities)
@@ -159,10 +156,7 @@ def estimates_chart(month: Reconciliation) -> Chart:
 
 
 def support_chart(month: Reconciliation) -> Chart:
-    """Return a chart of the seats of the parties that signed since the pledge was presented, of all seats of the House.
-
-    A dot is a decision of the House on the commitments, at the seats that voted for it.
-    """
+    """Return a chart of the seats of the parties that signed, by day, and of decisions of the House."""
     seats, decided = tables.seats_over_time(month), month.house.decided.dropna(subset=["seats_for"])
     total, label = month.house.total_seats, SAY.say("desk.support.signed")
     own = seats["seats_of_signing_parties"]
@@ -212,10 +206,7 @@ def _chart(
 
 
 def completeness(month: Reconciliation) -> Shown:
-    """Return how many publications printed each quantity for each year, folded by measure, the longest series first.
-
-    A mark says where they differ (*) or where nothing can be chosen (×); a dot is unknown.
-    """
+    """Return how many publications printed each quantity for each year, by measure, the longest series first."""
     grid = tables.publications_by_quantity_and_year(month)
     mark = grid["differs"].map({True: "*", False: ""}).where(grid["chosen"], "×")
     grid["cell"] = grid["publications"].astype(str) + mark

@@ -112,9 +112,8 @@ def decide_on_text(
     if already := decided_already(month, decisions.ON_TEXTS, row):
         return already
     check_text(text, body, lines, month.signatures)
-    had_it = lines_with(text, body, month.signatures)[["source_file", "source_row"]]
     made = write_decisions(month, decisions.ON_TEXTS, [row])
-    now = had_it.merge(made.month.signatures)
+    now = lines_with(text, body, month.signatures)[["source_file", "source_row"]].merge(made.month.signatures)
     still = now.loc[now["outcome"] == "review", "because"].map(without_quotations).value_counts()
     if still.empty:
         return made.followed_by(SAY.say("desk.signatures.none_still"))
@@ -124,8 +123,9 @@ def decide_on_text(
 
 def without_quotations(because: str) -> str:
     """Return why a line waits without what it quotes of the line, so that lines that wait for the same are together."""
-    unread = because.startswith("found ")
-    return SAY.say("desk.signatures.no_day_read") if unread else because.partition(":")[0]
+    if because.startswith("found "):
+        return SAY.say("desk.signatures.no_day_read")
+    return because.partition(":")[0]
 
 
 def decide_on_party(

@@ -1,7 +1,4 @@
-"""A sheet to type an edition into, and the rows that are added from it: all of them, or none.
-
-The sheet has the numbers that earlier editions print; the analyst types number and words, and deletes nothing.
-"""
+"""A sheet to type an edition into, and the rows that are added from it: all of them, or none."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,4 @@
-"""Which number of a text is which quantity and year, by the words around it, its unit, and known figures: a proposal.
-
-And what number is meant by what an analyst typed.
-"""
+"""Which number of a text seems to be which quantity and year, by the words around it, its unit, and known figures."""
 
 import math
 import re
@@ -72,10 +69,7 @@ class Likeness:
     def ranked(
         self, sentence: str, numbers: Numbers, number: PrintedNumber, wanted: Iterable[str], years: list[str]
     ) -> list[Proposal]:
-        """Return what one of the numbers in a sentence seems to be, of the quantities that are wanted, likeliest first.
-
-        `years` are those that the publication is about, the likeliest first.
-        """
+        """Return which of the wanted quantities, in these years, a number of a sentence may be, likeliest first."""
         counts = Counter(_pieces(sentence)) + Counter(_pieces(f"{number.before} {number.after}"))
         known = [piece for piece in counts if piece in self._speaks.index]
         alike = [counts[piece] for piece in known] @ self._speaks.loc[known]
@@ -143,10 +137,7 @@ def proposals_in(text: str, language: str, likeness: Likeness, wanted: list[str]
 
 
 def number_typed(text: str, language: str) -> tuple[str, str, str]:
-    """Return a number as typed (1.012; 1,012; 31,0; 5.000-7.500) as value, lower and upper end, with its decimals.
-
-    Raises ValueError for what is neither one number nor a range.
-    """
+    """Return value, lower and upper end of what was typed (1.012; 31,0; 5.000-7.500); raises ValueError for others."""
     found = numbers_in(text, language) if _NUMBER.fullmatch(text.strip()) else ()
     if len(found) == 1:
         decimals = len(ends[1]) if (ends := re.search(r"[.,](\d{1,2})\s*%?$", text.strip())) else 0

@@ -46,10 +46,7 @@ class _Figures(Names):
 
 
 def what_is_new(month: Reconciliation) -> Shown:
-    """Return what is new in the figures since the month before: changes, in the words of the pages, and differences.
-
-    Below these are sums of overlapping parts above their total, and differences that are gone and decisions, by id.
-    """
+    """Return what is new in the figures since the month before: changes, differences, overlaps and decisions."""
     if month.differences is None:
         return shown(SAY.say("desk.news.first_month", month=SAY.month(str(month.month))))
     names, discrepancies = Names(month).by_id, month.differences["discrepancy"]
@@ -141,10 +138,7 @@ def _disagreement(row: Row, figures: _Figures, decisions: dict[str, Row]) -> lis
 
 
 def what_waits(month: Reconciliation) -> Waiting:
-    """Return the figures that the written rule can't settle (see `figures.waiting`), with evidence and calls to choose.
-
-    In JupyterLab each has a form, with a button that makes the call.
-    """
+    """Return the figures that the written rule can't settle (`figures.waiting`), with evidence and calls to choose."""
     decisions, figures = month.sources.decisions.figures, _Figures(month)
     choices = []
     for figure_id, each in waiting_figures(month.figures, decisions).items():

@@ -35,9 +35,7 @@ COLUMNS = (
     *("function_as_written", "organisation_as_written", "remarks_as_written", "may_be_named_as_written", "signed_on"),
     *("because", "candidate", "candidate_id", "agrees", "differs", "others"),
 )
-# What is read again.
 _READ = ("answer", "day", "reason", "may_be_named", "source_file", "source_row", "name_as_written", "candidate_id")
-# Of a text, what the analyst fills in comes first, too.
 TEXT_COLUMNS = (
     *("answer", "reason", "text", "where", "as_written", "lines", "only_text", "because", "example", "another"),
     "body_id",
@@ -85,11 +83,11 @@ def _rows(month: Reconciliation, lines: list[tuple[Row, list[Row]]]) -> list[Row
     for line, candidates in lines:
         row = _row(line, candidates)
         same = by_candidate.get((line["body_id"], row["candidate_id"]), [])
-        others = [place_of(other) for other, _ in same if other is not line]
-        waits = SAY.say("desk.sheet.waits", place=", ".join(others[:_MOST_PLACES])) if others else ""
+        differs = [row["differs"]] if row["differs"] else []
+        if others := [place_of(other) for other, _ in same if other is not line]:
+            differs.append(SAY.say("desk.sheet.waits", place=", ".join(others[:_MOST_PLACES])))
         party = party_in_words(month, line, candidates[:1])
-        differs = "; ".join(filter(None, [row["differs"], waits]))
-        rows.append(row | {"differs": f"{party} {differs}".strip()})
+        rows.append(row | {"differs": f"{party} {'; '.join(differs)}".strip()})
     return rows
 
 

@@ -31,7 +31,6 @@ _ALSO_WRITTEN = ("body", "beside", "headings", "answer", "aside", "under", "shee
 # What is offered first on a line or a text, by why it waits: never what would accept what speaks against it.
 _SPEAK_AGAINST = ("negation", "former", "staff", "relation", "office", "body", "post", "profession")
 _FIRST = {AGAINST["undone"]: WITHDRAWN} | {AGAINST[kind]: SPEAKS_AGAINST for kind in _SPEAK_AGAINST}
-# So many lines are named by their places.
 _MOST_PLACES = 5
 # The changes that are about parties, seats and who signed.
 _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties", "named")
@@ -135,21 +134,20 @@ def party_in_words(month: Reconciliation, line: Row, candidates: list[Row]) -> s
 def signatures_that_wait(month: Reconciliation) -> Waiting:
     """Return the texts and the lines that wait for a decision, with the candidates and the calls to choose from.
 
-    In JupyterLab each has a form, with a button that makes the call. It names persons: not for sharing. As records:
-    `waiting_lines` and `texts_that_wait` in `analysis.signatories.waiting`.
+    It names persons: not for sharing. As records: `waiting_lines`, `texts_that_wait` in `analysis.signatories.waiting`.
     """
     signatures = as_written(month)
     lines = waiting_lines(signatures, month.bodies, month.month.as_of)
     if not lines:
         return Waiting(blocks(SAY.say("desk.signatures.none")), {}, signatures_that_wait)
-    how_to = (SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to"))
     by_reason = grouped_by(lines, lambda each: without_quotations(each[0]["because"]))
     groups = {
         SAY.count("desk.signatures.group", len(own), reason=reason): [_of_line(month, *each) for each in own]
         for reason, own in sorted(by_reason.items(), key=lambda group: -len(group[1]))
     }
     texts = [_of_text(month, row, signatures) for row in rows_of(texts_that_wait(signatures, month.bodies))]
-    parts = [SAY.count("desk.signatures.some", len(lines)), *how_to]
+    parts = [SAY.count("desk.signatures.some", len(lines))]
+    parts += [SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to")]
     parts += [folded(each.title, each.evidence + each.to_copy) for each in texts]
     parts += [folded(title, blocks(*(each.html for each in own)), unfolded=True) for title, own in groups.items()]
     groups = ({SAY.say("desk.signatures.texts"): texts} if texts else {}) | groups
@@ -176,9 +174,9 @@ def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choic
     only_text = SAY.say_from(f"desk.signatures.only_text.{only}", {"n": int(row["only_text"])})
     title = SAY.count("desk.signatures.text", row["lines"], text="” | “".join(texts), only_text=only_text)
     stands = [SAY.say_from(f"desk.signatures.stands.{where}", {"text": written}) for where, written in places]
-    together = [SAY.say("desk.signatures.together")] if len(texts) > 1 else []
+    together = SAY.say("desk.signatures.together") if len(texts) > 1 else ""
     rows = table(lines.itertuples(index=False), "", headings("desk.signatures.column", *lines.columns))
-    return Choice(title, blocks(*stands, *together, rows), calls)
+    return Choice(title, blocks(*stands, together, rows), calls)
 
 
 def _of_line(month: Reconciliation, line: Row, candidates: list[Row]) -> Choice:

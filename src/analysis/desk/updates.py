@@ -1,7 +1,4 @@
-"""What the House's open data says that data/ does not, as `briefing update` read it: shown, accepted, refused.
-
-No call here uses the network.
-"""
+"""What `briefing update` read of the House that data/ does not say: shown, accepted, refused, without the network."""
 
 import datetime
 from collections.abc import Iterable

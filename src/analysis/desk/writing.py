@@ -1,8 +1,4 @@
-"""Writes a decision from a notebook, or takes it back, and shows what that changes, before and after.
-
-It is written only if the data with it pass their contract and can be reconciled; otherwise nothing is, and the error
-says what is wrong.
-"""
+"""Writes a decision from a notebook, or takes it back, if the data with it hold, and shows what that changes."""
 
 import contextlib
 import datetime
@@ -165,10 +161,7 @@ def reopened(month: Reconciliation) -> Reconciliation:
 
 
 def effects_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
-    """Return as HTML what differs between a month before and after a decision; a sentence if nothing does.
-
-    Whether a party has signed comes first, and is never folded.
-    """
+    """Return as HTML what differs between a month before and after a decision, whether a party has signed first."""
     counts = _counts(before)
     counted = [[what, counts[what], now] for what, now in _counts(after).items() if now != counts[what]]
     rows = [*_differences_in_words(before, after, "support"), *counted]

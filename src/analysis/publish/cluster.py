@@ -55,10 +55,7 @@ def cluster(address: str) -> Iterator[Client]:
 def run_on_cluster(
     runs: Sequence[NotebookRun], client: Client, order: Order, manifest: Manifest, patience: float = 150
 ) -> Iterator[Made]:
-    """Run notebooks on a cluster and yield the results as they come.
-
-    Runs fail that have no result when the cluster was without workers for twice `patience` seconds.
-    """
+    """Run notebooks on a cluster, and yield the results; those without workers for twice `patience` seconds fail."""
     inputs, executor = Inputs(order), client.get_executor()
     client.register_plugin(inputs)
     try:
@@ -77,10 +74,7 @@ def run_on_cluster(
 
 
 class Inputs(WorkerPlugin):
-    """The data and notebooks of a build, which Dask brings to each worker once, also to one that comes later.
-
-    On a worker they are in `folder`, until the build ends, and `manifest` is the record of them.
-    """
+    """The data and notebooks of a build, which Dask brings to each worker once, also to one that comes later."""
 
     def __init__(self, order: Order) -> None:
         """Pack the data and notebooks of an order."""
@@ -107,11 +101,7 @@ class Inputs(WorkerPlugin):
 
 
 def make_on_worker(run: NotebookRun, inputs_name: str, manifest: Manifest) -> Made:
-    """Run a notebook on this worker of Dask, with the inputs that were sent.
-
-    It fails if this worker has another version of the code, or of a package that the sender has too: the page could
-    differ.
-    """
+    """Run a notebook on this worker of Dask; it fails with another version of the code, or of a package of both."""
     inputs = get_worker().plugins[inputs_name]
     own, sent = inputs.manifest.versions, manifest.versions
     differing = {name for name, _ in inputs.manifest.inputs.items() ^ manifest.inputs.items()}

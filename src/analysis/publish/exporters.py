@@ -1,7 +1,6 @@
 """The nbconvert exporters `briefing` and `briefing_pdf`.
 
-The PDF is accessible (PDF/UA-1), tagged, with title, language and bookmarks. Typst makes it: each HTML element becomes
-a call of a Typst function of templates/briefing/paper.typ, and each text a string.
+Typst makes the PDF: each HTML element becomes a call of a function of templates/briefing/paper.typ, each text a string.
 """
 
 import io

@@ -65,10 +65,7 @@ def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
 
 
 def month_page(reconciliation: Reconciliation, files: set[str], outdated: Set[str] = frozenset()) -> bytes:
-    """Return the page of a month, with links to the briefings and mails among `files` (paths in the month's folder).
-
-    `outdated` are the briefings among them that are of an earlier build, as they failed or were not asked for.
-    """
+    """Return the page of a month, with links to pages and mails among its files; `outdated`: of an earlier build."""
     month, version, released = reconciliation.month, version_of(reconciliation), released_versions(reconciliation)
     pages = [
         {
@@ -115,10 +112,7 @@ def _render(template: str, pages: list[dict[str, Any]], **facts: Any) -> bytes:
 
 
 def feed_of(months: Iterable[MonthMade]) -> bytes:
-    """Return the Atom feed: released versions, newest first, each with what changed in its month or what it corrects.
-
-    Times are midnight of the day of release, so that the same months give the same bytes. Texts are in both languages.
-    """
+    """Return the Atom feed: released versions, newest first, each with what changed in its month or it corrects."""
     words, months = _WORDS[0], list(months)
     versions = [(row, month) for month in months for row in month.released]
     versions.sort(key=lambda each: (each[0]["released_on"], each[1].name, int(each[0]["version"])), reverse=True)
@@ -135,7 +129,7 @@ def feed_of(months: Iterable[MonthMade]) -> bytes:
         later = {} if row["version"] == "1" else {"version": row["version"]}
         key = f"index.feed.{'later' if later else 'first'}"
         _add(entry, "title", " · ".join(w.say(key, month=w.month(month.name), **later) for w in _WORDS))
-        _add(entry, "updated", f"{row['released_on']}T00:00:00Z")
+        _add(entry, "updated", f"{row['released_on']}T00:00:00Z")  # no hour: the same months give the same bytes
         page = {"rel": "alternate", "type": "text/html", "href": f"{month.name}/share/index.html"}
         ElementTree.SubElement(entry, "link", page)
         said = [correction_in_words(row, w) or month.changed.get(w.language, "") for w in _WORDS]

@@ -48,11 +48,7 @@ def drafts(month: Reconciliation, pages: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes]) -> bytes:
-    """Return the mail to a party: the briefing is attached as PDF and as HTML, the annex as PDF.
-
-    A mail program opens it as a draft (X-Unsent). It has no date, and no sender if none is known. Raises ValueError if
-    who reads the message finds other headers than were set.
-    """
+    """Return the mail to a party, without a date; raises ValueError if other headers are read than were set."""
     said, contact, offices = _paragraphs(month, party, w), month.sources.contact, month.sources.contacts
     offices = offices[offices["party_id"] == party]
     message = EmailMessage(policy=SMTP)
@@ -63,7 +59,7 @@ def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes
     if not offices.empty:
         named_offices = zip(offices["office"], offices["email"], strict=True)
         message["To"] = [Address(name, addr_spec=address) for name, address in named_offices]
-    message["X-Unsent"] = "1"
+    message["X-Unsent"] = "1"  # a mail program opens it as a draft
     message.set_content("\n\n".join(said) + "\n")
     message.add_alternative(_html(w, said), subtype="html")
     for of, kind in ((party, "pdf"), (party, "html"), (ANNEX, "pdf")):

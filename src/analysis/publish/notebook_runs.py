@@ -38,10 +38,7 @@ class Made:
 
 
 def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
-    """Run one notebook and return all its files, or none and the reason.
-
-    `engine` is the name of a papermill engine, None its usual one; `options` are passed to the engine.
-    """
+    """Run one notebook in an engine of papermill (None: its usual one), and return all its files, or the reason."""
     from papermill.engines import papermill_engines
     from papermill.execute import raise_for_execution_errors
 

@@ -72,9 +72,8 @@ def notebook_path(party: str, language: str) -> str:
 def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[str] = ()) -> list[NotebookRun]:
     """Return the runs of an order: the evidence, which takes longest, then briefings and annex of each language.
 
-    `earlier` are the files of an earlier build: its pages are made too, if their party is known in the month and, where
-    the order names parties, among these. Raises ParameterError for a party, language or format that does not exist, and
-    for a notebook that is absent.
+    Pages of an earlier build (`earlier`: its files) are made too, if their party is known and no others are ordered.
+    Raises ParameterError for a party, language or format that does not exist, and for a notebook that is absent.
     """
     from analysis.briefing import known_party, parties_known
 

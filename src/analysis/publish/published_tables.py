@@ -1,7 +1,4 @@
-"""The names of the published tables and their columns, and how cells are written, in the CSV, workbook and notebooks.
-
-The contract of share/data is published_tables.json (Table Schema), in English.
-"""
+"""The published tables and their columns, as published_tables.json (Table Schema) has them, and cells as text."""
 
 import json
 import re
@@ -40,8 +37,7 @@ def published_tables() -> dict[str, dict[str, Any]]:
 def heading(field: dict[str, Any], w: Wording, unit: str | None = None) -> str:
     """Return the heading of a column, with its unit.
 
-    `unit` is for a column whose rows have units of their own: the unit that all rows share, or empty if each cell has
-    its own. Without it the heading refers to the column Unit.
+    Where rows have units of their own: `unit` if all share it, none if each cell has it (""), "see unit" without it.
     """
     said = field.get("unit", "")
     if said == "see unit":  # the rows have units of their own

@@ -20,16 +20,13 @@ def months_in(out_dir: Path) -> dict[Path, Manifest]:
 
 
 def put_right(out_dir: Path) -> None:
-    """Repair what builds that were killed left, and front page and feed if they are not those of the months.
-
-    While another build is at work nothing is done in its folder: it does so itself.
-    """
+    """Repair what builds that were killed left, and front page and feed if they are not those of the months."""
     remove_left_scratch()
     recorded: dict[str, Any] = {}
     with contextlib.suppress(OSError, ValueError):
         recorded = json.loads((out_dir / _RECORD).read_bytes())
     if unfinished(out_dir) or recorded != _state(out_dir):
-        with contextlib.suppress(ParameterError), locked(out_dir, wait=False):
+        with contextlib.suppress(ParameterError), locked(out_dir, wait=False):  # another build does so itself
             clear_unfinished(out_dir)
             write_front_page_and_feed(out_dir)
 

@@ -118,10 +118,7 @@ def _description(tables: list[dict[str, Any]], month: Month) -> bytes:
 
 
 def workbook_of(frames: dict[str, pd.DataFrame], contract: dict[str, dict[str, Any]], month: Reconciliation) -> bytes:
-    """Return an XLSX workbook with a sheet per table, in the order given; the same tables give the same bytes.
-
-    `contract` has title, description, sources and fields of each table (see `published_tables`).
-    """
+    """Return an XLSX workbook with a sheet per table, in the order given; the same tables give the same bytes."""
     contents, columns, headings = [], [], {}
     for name, frame in frames.items():
         table = contract[name]

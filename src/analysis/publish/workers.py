@@ -1,7 +1,4 @@
-"""The processes that make briefings; each keeps a kernel, as starting one takes two seconds.
-
-They use papermill's usual engine and ipykernel's usual kernel, which is reset between notebooks (see `kernel_state`).
-"""
+"""The processes that make briefings; each keeps a kernel and resets it (`kernel_state`): to start one takes seconds."""
 
 import multiprocessing
 import os
