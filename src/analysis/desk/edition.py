@@ -10,7 +10,7 @@ from analysis.briefing.html import bullets
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import LANGUAGES, Month
 from analysis.core.problems import ParameterError, row_of
-from analysis.desk.edition_doubts import by_rows_of_the_sheet, doubts_of_sheet, doubts_of_words
+from analysis.desk.edition_doubts import Row, by_rows_of_the_sheet, doubts_of_sheet, doubts_of_words
 from analysis.desk.edition_text import Likeness, number_typed, proposals_in
 from analysis.desk.html import SAY, Shown, blocks, shown
 from analysis.desk.workbooks import new_workbook, pages_in, write_page
@@ -25,18 +25,15 @@ from analysis.sources.missing import YearlySeries, printed_by_edition
 from analysis.sources.signing_dates import iso_day
 from analysis.sources.table_changes import Texts, change_tables
 
-Row = dict[str, str]
 FIGURES, PUBLICATION, _OF_PUBLICATION = "figures", "publication", ("column", "value")
 # The pages for what an edition counts for the first time: its label, definition and formula.
 NEW = ("quantities", "formulas")
 # What is asked of a new quantity, and the formula of one that is no part, total, share or change of another.
 _ASKED, NO_FORMULA = ("label_nl", "label_en", "definition"), "none"
-# What the analyst types comes first.
 COLUMNS = (
     *("number", "words", "qualifier", "label", "last_printed", "last_year", "unit", "proposed", "proposed_words"),
     *("quantity_id", "reference_year", "series", "definition"),
 )
-# The days of a publication, and how they may be typed.
 DAYS = {"published_on": "as 2026-10-16, 16-10-2026, 2026-10 or 2026", "words_read_on": "as 2026-10-16 or 16-10-2026"}
 # Units of which a number is no more exact with decimals: 51,0 persons are 51.
 _WHOLE = ("persons", "reports", "cases")

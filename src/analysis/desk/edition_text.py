@@ -59,7 +59,6 @@ class Likeness:
         printed = figures.dropna(subset=["printed_text"]).groupby("quantity_id")["printed_text"].agg(" ".join)
         labels = table["label_nl"] + " " + table["label_en"]
         texts = labels + " " + labels + " " + printed.reindex(table.index).fillna("")
-        # A row per quantity, a column per piece of a word.
         own = pd.DataFrame([Counter(_pieces(text)) for text in texts], index=table.index).fillna(0.0)
         any_word = (own.sum() + 0.5) / (own.sum() + 0.5).sum()
         of_kinds = [_shares(own.groupby(table[kind]).sum()).loc[table[kind]].to_numpy() for kind in _KINDS]

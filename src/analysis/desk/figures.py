@@ -19,8 +19,7 @@ from analysis.reconciliation import Reconciliation
 
 # The changes that are about figures; those of parties and seats are in notebook 2.
 _CHANGES = ("publication", "estimate", "figure", "claim", "commitment_event")
-# Kinds are shown unfolded until so many rows are shown.
-_OPEN = 10
+_OPEN = 10  # kinds are shown unfolded until so many rows are shown
 
 
 class _Figures(Names):

@@ -20,7 +20,7 @@ from analysis.desk.sheet_answers import (
     decisions_on_lines,
     decisions_on_texts,
 )
-from analysis.desk.signatures import as_written, candidate_in_words, party_in_words, place_of
+from analysis.desk.signatures import WRITTEN, as_written, candidate_in_words, party_in_words, place_of
 from analysis.desk.tables import Row
 from analysis.desk.workbooks import new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, parties_in_words, reopened, write_decisions
@@ -40,7 +40,6 @@ TEXT_COLUMNS = (
     *("answer", "reason", "text", "where", "as_written", "lines", "only_text", "because", "example", "another"),
     "body_id",
 )
-_OF_AN_EXAMPLE = ("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written")
 _LINES, _TEXTS = "review", "texts"
 # Somebody is proposed only for a name that agrees so (SURE) with nobody else, where nothing but the name is in doubt:
 # texts are decided on by themselves, and a title says of many lines that they are no signatures. Or so, of the party
@@ -49,8 +48,7 @@ _NEARLY = ("one_given_name", "first_initial")
 _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
 _OF_THE_NAME = frozenset(WHY_NOT.values())
 _MOST_PLACES = 3
-# So many decisions are shown without a click.
-_FEW = 5
+_FEW = 5  # decisions that are shown without a click
 
 
 def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
@@ -127,7 +125,7 @@ def _texts(month: Reconciliation, signatures: pd.DataFrame) -> pd.DataFrame:
         places = places_of_text(row["text"], lines[0], month.bodies[row["body_id"]])
         row["where"], row["as_written"] = ("|".join(dict.fromkeys(each)) for each in zip(*places, strict=True))
         for column, line in zip(("example", "another"), lines, strict=False):
-            said = " | ".join(line[name] for name in _OF_AN_EXAMPLE if pd.notna(line[name]))
+            said = " | ".join(line[name] for name in WRITTEN if pd.notna(line[name]))
             row[column] = f"{said} ({place_of(line)})"
     return pd.DataFrame(rows, columns=[*TEXT_COLUMNS])
 

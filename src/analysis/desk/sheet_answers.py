@@ -23,7 +23,6 @@ _ACTIONS = {YES: "accept", NOT_IN_PARLIAMENT: "not_in_parliament", NO_SIGNATURE:
 ANSWERS = tuple(_ACTIONS)
 # Nobody of this parliament too, but where somebody is found it can as well mean that they did not sign.
 NO = "no"
-# As answers are also written.
 _ALSO = {"ja": YES, "j": YES, "y": YES, "nee": NO, "n": NO, "geen handtekening": NO_SIGNATURE, "ingetrokken": WITHDRAWN}
 _ALSO |= {"niet in het parlement": NOT_IN_PARLIAMENT}
 # So a name agrees that is somebody's and nobody else's.

@@ -22,10 +22,7 @@ from analysis.signatories.records import AGAINST, PARTY_MARK
 from analysis.signatories.waiting import lines_with, places_of_text, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_TEXTS, actions_of
 
-_OF_A_TEXT = (
-    *("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written"),
-    *("may_be_named_as_written", "because"),
-)
+WRITTEN = ("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written")
 # What else is written on a line, by the columns of `read_lists`.
 _ALSO_WRITTEN = ("body", "beside", "headings", "answer", "aside", "under", "sheet", "above")
 # What is offered first on a line or a text, by why it waits: never what would accept what speaks against it.
@@ -169,7 +166,9 @@ def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choic
     if "list" in dict(places):  # of all its lines: they need not be read
         lines = found.groupby("source_file", as_index=False).agg(lines=("source_row", "size"))
     else:
-        lines = found[[*_OF_A_TEXT]].dropna(axis="columns", how="all").drop_duplicates()
+        lines = (
+            found[[*WRITTEN, "may_be_named_as_written", "because"]].dropna(axis="columns", how="all").drop_duplicates()
+        )
     only = "all" if row["only_text"] == row["lines"] else "some" if row["only_text"] else "none"
     only_text = SAY.say_from(f"desk.signatures.only_text.{only}", {"n": int(row["only_text"])})
     title = SAY.count("desk.signatures.text", row["lines"], text="” | “".join(texts), only_text=only_text)

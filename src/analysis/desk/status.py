@@ -23,8 +23,7 @@ from analysis.signatories.waiting import texts_that_wait
 from analysis.sources import OWN_DATA
 from analysis.updates import proposals_in
 
-# How many things of one kind are named.
-_NAMED = 3
+_NAMED = 3  # things of one kind
 
 
 class _Line(NamedTuple):

@@ -26,10 +26,8 @@ from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.month_tables import TABLES, selected, table_of_month
 
 Row = dict[Any, Any]
-# In the column of a publication: the number was computed, not printed.
-DERIVED = "derived"
-# A table in words has so many rows at most.
-MOST = 1000
+DERIVED = "derived"  # in the column of a publication: the number was computed, not printed
+MOST = 1000  # rows of a table in words
 # The name in share/data of a table that has another one there.
 _PUBLISHED = {"figures_by_quantity": "figures", "derived_figures": "derived"}
 _PUBLISHED |= dict.fromkeys(("support_by_party", "support"), "parties")

@@ -24,8 +24,7 @@ from analysis.sources.contracts import OWN_DATA, path_of
 from analysis.sources.decisions import as_texts, change, check_filled_in, new_id, same_decision, text_of, with_row
 from analysis.sources.table_changes import Texts, change_tables
 
-# More changes than these are shown at a click.
-_MANY = 10
+_MANY = 10  # more changes than these are shown at a click
 # The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes.
 _EFFECTS = ("chosen_figure", "printed_figure", "claim", "line", "signatories")
 

@@ -43,8 +43,7 @@ class BuildResult:
         return f"{said}; see {self.folder / 'share' / 'index.html'}" if done else said
 
 
-# What a build reports after each notebook: how many are done, of how many, and a line about it.
-Report = Callable[[int, int, str], None]
+Report = Callable[[int, int, str], None]  # after each notebook: how many are done, of how many, and a line about it
 
 
 def build(

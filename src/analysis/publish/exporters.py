@@ -34,8 +34,7 @@ _PAGES = 2
 # the last commitment, the other event.
 _OLDER_EVENTS = ("ol.commitments ul.events > li:not(:first-child)", ".facts ~ ul.events > li:not(:first-child)")
 _OTHER_EVENTS = "ol.commitments ul.events"
-# The attribute with the place of an element in this order.
-_MAY_GO = "data-may-go"
+_MAY_GO = "data-may-go"  # the place of an element in this order
 
 
 class BriefingHTMLExporter(Exporter):

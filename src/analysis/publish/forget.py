@@ -46,10 +46,8 @@ _EMPTIED = "empty this row, but leave it there: the rows below keep their number
 _NAMES = ["full_name", "initials", "tussenvoegsel", "family_name"]
 _NO_LETTERS = re.compile(r"[\W_]+")
 _TAGS = re.compile(r"<[^<>]*>")
-# A shorter name is part of many other words.
-_SHORTEST = 5
-# The largest list that was tried has 31 MB when it is unpacked.
-_MOST_UNPACKED = 100_000_000
+_SHORTEST = 5  # a shorter name is part of many other words
+_MOST_UNPACKED = 100_000_000  # the largest list that was tried has 31 MB
 # Damaged, with a password, or packed in itself without end.
 _NOT_UNPACKED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 # Pictures and fonts hold no names. A PDF may, but its text can't be found in its bytes.

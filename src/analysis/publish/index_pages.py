@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.briefing.changes import changes_for_reader, first_change
 from analysis.core.parameters import ALL_PARTIES, ANNEX, FIRST_MONTH, LANGUAGES, Month
-from analysis.core.record_tables import rows_of
+from analysis.core.record_tables import grouped_by, rows_of
 from analysis.core.wording import Wording, wording
 from analysis.publish.month_folder import Manifest
 from analysis.publish.page import FOLDER, TEMPLATES, digest_of, style_sheet, unbroken
@@ -35,16 +35,12 @@ class MonthMade:
     changed: dict[str, str] = field(default_factory=dict)
     released: list[dict[str, str]] = field(default_factory=list)
 
-    @property
-    def year(self) -> str:
-        """Return the year under which the month is listed."""
-        return self.name[:4]
-
 
 def front_page(months: Iterable[MonthMade]) -> bytes:
     """Return the page of all months, newest first."""
     pages = [{"words": words, "title": words.say("index.months.title")} for words in _WORDS]
-    return _render("months.html.j2", pages, months=sorted(months, key=lambda month: month.name, reverse=True))
+    newest_first = sorted(months, key=lambda month: month.name, reverse=True)
+    return _render("months.html.j2", pages, years=grouped_by(newest_first, lambda month: month.name[:4]))
 
 
 def month_made(folder: Path, manifest: Manifest) -> MonthMade:

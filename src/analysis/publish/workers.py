@@ -30,10 +30,8 @@ from analysis.publish.notebook_runs import Made, make, shortage_of
 from analysis.publish.orders import NotebookRun
 
 ENGINE = "running_kernel"
-# A cell of the project takes a few seconds at most: one that takes longer hangs.
-SECONDS_PER_CELL = 300
-# The most memory that a notebook may use; those of the project need less than a tenth of it.
-MEGABYTES = 4096
+SECONDS_PER_CELL = 300  # one of the project takes a few: one that takes longer hangs
+MEGABYTES = 4096  # that a notebook may use; those of the project need less than a tenth of it
 _PREPARE = "import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({megabytes})"
 _RESET = "__import__('analysis.publish.kernel_state').publish.kernel_state.reset()"
 
