@@ -123,9 +123,8 @@ def decide_on_text(
 
 def without_quotations(because: str) -> str:
     """Return why a line waits without what it quotes of the line, so that lines that wait for the same are together."""
-    if because.startswith("found "):
-        return SAY.say("desk.signatures.no_day_read")
-    return because.partition(":")[0]
+    unread = because.startswith("found ")
+    return SAY.say("desk.signatures.no_day_read") if unread else because.partition(":")[0]
 
 
 def decide_on_party(

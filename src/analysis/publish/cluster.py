@@ -89,10 +89,10 @@ class Inputs(WorkerPlugin):
     def setup(self, **_: Worker) -> None:
         """Unpack them on a worker, for its own account alone."""
         self._temporary = TemporaryDirectory(prefix="briefing-")
-        self.folder = Path(self._temporary.name)
+        folder = Path(self._temporary.name)
         with zipfile.ZipFile(io.BytesIO(self.content)) as packed:
-            packed.extractall(self.folder)
-        self.data_dir, self.notebooks = self.folder / "inputs" / self.data_name, self.folder / "notebooks"
+            packed.extractall(folder)
+        self.data_dir, self.notebooks = folder / "inputs" / self.data_name, folder / "notebooks"
         self.manifest = Manifest.of(self.data_dir, self.notebooks)
 
     def teardown(self, **_: Worker) -> None:

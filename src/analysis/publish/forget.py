@@ -24,6 +24,7 @@ from analysis.core.names import words_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.person_names import PREFIXES, readings, without_prefix
 from analysis.core.problems import InputError, ParameterError, Problem
+from analysis.core.record_tables import grouped_by
 from analysis.publish.reports_folder import months_in, write_front_page_and_feed
 from analysis.reconciliation import reconcile_tables
 from analysis.signatories.matching import MOST_CANDIDATES, KnownNames, NameIndex
@@ -147,9 +148,7 @@ def names_like(name: str, written: Iterable[str]) -> set[str]:
     return {*index.agreeing(name), *index.alike(name), *index.alike(without)}
 
 
-def _names_written(
-    lines: pd.DataFrame, decisions: pd.DataFrame | None, months: Iterable[Path]
-) -> dict[str, dict[str, None]]:
+def _names_written(lines: pd.DataFrame, decisions: pd.DataFrame | None, months: Iterable[Path]) -> dict[str, list[str]]:
     """Return the names in lists, in decisions, and in what months of reports say of lists: name -> its places."""
     found = [
         (text, f"signatories/{place}") for text, place in zip(lines["name_as_written"], lines["place"], strict=True)
@@ -160,11 +159,8 @@ def _names_written(
         if file.is_file():
             rows = csv.DictReader(io.StringIO(decoded(file.read_bytes()) or ""))
             found += [(row.get("name_as_written"), str(file)) for row in rows]
-    places: dict[str, dict[str, None]] = {}
-    for text, place in found:
-        if isinstance(text, str):
-            places.setdefault(text, {})[place] = None
-    return places
+    by_name = grouped_by((each for each in found if isinstance(each[0], str)), lambda each: each[0])
+    return {name: list(dict.fromkeys(place for _, place in own)) for name, own in by_name.items()}
 
 
 def _lines(checked: CheckedTables, problems: list[Problem]) -> tuple[pd.DataFrame, list[str]]:

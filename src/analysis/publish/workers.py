@@ -32,8 +32,6 @@ from analysis.publish.orders import NotebookRun
 ENGINE = "running_kernel"
 SECONDS_PER_CELL = 300  # one of the project takes a few: one that takes longer hangs
 MEGABYTES = 4096  # that a notebook may use; those of the project need less than a tenth of it
-_PREPARE = "import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({megabytes})"
-_RESET = "__import__('analysis.publish.kernel_state').publish.kernel_state.reset()"
 
 
 class RunningKernel:
@@ -57,11 +55,13 @@ class RunningKernel:
         self.client.create_kernel_manager()
         self.client.start_new_kernel(stderr=subprocess.DEVNULL)  # one that can't start is reported by its client
         self.client.start_new_kernel_client()
-        self._run(_PREPARE.format(megabytes=megabytes))
+        self._run(
+            f"import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({megabytes})"
+        )
 
     def reset(self) -> None:
         """Return the kernel to the state of a new one; raises RuntimeError."""
-        self._run(_RESET)
+        self._run("__import__('analysis.publish.kernel_state').publish.kernel_state.reset()")
 
     def stop(self) -> None:
         """End the kernel, even if a cell is running."""
