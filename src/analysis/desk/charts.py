@@ -131,7 +131,8 @@ def estimates_chart(month: Reconciliation) -> Chart:
     rows = month.estimates.sort_values(["quantity_id", "series"], ignore_index=True)
     names, said = Names(month), []
     for row in rows.to_dict("records"):
-        study, number = f"{names.series[row['series']]}, {years_in_words(row['reference_year'])}", number_in_words(row)
+        study = f"{names.series[row['series']]}, {years_in_words(row['reference_year'])}"
+        number = number_in_words(row)
         if pd.isna(row["lower"]):
             number = SAY.say("desk.estimates.no_range", number=number)
         said.append(f"{names.by_id[row['quantity_id']]}\n{study}: {number}")

@@ -149,10 +149,7 @@ def decide_on_party(
 
 
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
-    """Take a decision, or the refusal of an update, out of its file by its id and show what that changes.
-
-    It says so if there is no such decision, and of an accepted update how to undo it.
-    """
+    """Take a decision, or the refusal of an update, out of its file by its id and show what that changes."""
     wanted = as_texts(decision_id=decision_id)
     if table := decisions.table_with(decision_id, month.sources.folder):
         return change_file(month, table, lambda text: decisions.without_row(text, wanted)[0], "taken_back")

@@ -49,7 +49,8 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
             'would confirm them: run it first, or say why you release all the same: although="…"'
         )
     row |= {"although": " ".join(although.split()) if second_hand else ""} | signed("released")
-    made, number = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES)), len(earlier) + 1
+    made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
+    number = len(earlier) + 1
     released_numbers.keep_released(made.month, number)
     waiting = {"figures": len(waiting_figures(month.figures, month.sources.decisions.figures))}
     waiting["lines"] = int((month.signatures["outcome"] == "review").sum())

@@ -39,7 +39,8 @@ def new_signatures(month: Reconciliation) -> Shown:
     It names persons: not for sharing. Lines of an earlier month that came in this month are not listed: the data do not
     have the day on which a list came in.
     """
-    said, name = month.changes.loc[month.changes["kind"].isin(_CHANGES), "sentence_en"], SAY.month(str(month.month))
+    said = month.changes.loc[month.changes["kind"].isin(_CHANGES), "sentence_en"]
+    name = SAY.month(str(month.month))
     changed = SAY.count("desk.new.changes", len(said))
     if month.differences is None:
         changed = SAY.say("desk.news.first_month", month=name)
@@ -166,9 +167,8 @@ def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choic
     if "list" in dict(places):  # of all its lines: they need not be read
         lines = found.groupby("source_file", as_index=False).agg(lines=("source_row", "size"))
     else:
-        lines = (
-            found[[*WRITTEN, "may_be_named_as_written", "because"]].dropna(axis="columns", how="all").drop_duplicates()
-        )
+        own = found[[*WRITTEN, "may_be_named_as_written", "because"]]
+        lines = own.dropna(axis="columns", how="all").drop_duplicates()
     only = "all" if row["only_text"] == row["lines"] else "some" if row["only_text"] else "none"
     only_text = SAY.say_from(f"desk.signatures.only_text.{only}", {"n": int(row["only_text"])})
     title = SAY.count("desk.signatures.text", row["lines"], text="” | “".join(texts), only_text=only_text)

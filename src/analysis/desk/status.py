@@ -104,10 +104,8 @@ def _pages(month: Reconciliation, reports: Path) -> _Line:
     same = now == {name: digest for name, digest in made.inputs.items() if name.startswith("data/")}
     # HTML and PDF of one party and language are one run, as a build counts.
     pages = [(page[:2], entry["made_from"]) for path, entry in made.outputs.items() if (page := page_at(path))]
-    runs, older = (
-        {run for run, _ in pages},
-        {run for run, made_from in pages if not same or made_from != made.made_from},
-    )
+    runs = {run for run, _ in pages}
+    older = {run for run, made_from in pages if not same or made_from != made.made_from}
     said = SAY.count("desk.status.pages", len(runs))
     said += " " + SAY.count("desk.status.older", len(older)) if older else ""
     return _Line("pages", said, command_for("build", month, reports), waits=bool(older) or not runs)

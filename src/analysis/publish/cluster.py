@@ -29,11 +29,7 @@ _CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and the others that do
 
 @contextlib.contextmanager
 def cluster(address: str) -> Iterator[Client]:
-    """Yield the client of a running Dask cluster.
-
-    Raises ParameterError if nothing answers at the address, if there are no workers, and for a `tls://` address if
-    Dask's configuration has no certificates.
-    """
+    """Yield the client of a Dask cluster; raises ParameterError without an answer, workers or certificates."""
     if not _ADDRESS.fullmatch(address):
         raise ParameterError(f"cluster: found {address!r}, expected the address of a scheduler, as tcp://host:8786")
     try:

@@ -1,8 +1,4 @@
-"""Finding where the name of a signatory is kept on this machine, and removing the reports with it: `briefing forget`.
-
-A person has to change lists and decisions: the command names the rows and says what to do, and finds nothing when it is
-run again.
-"""
+"""Finding where a signatory's name is kept on this machine, and removing the reports with it: `briefing forget`."""
 
 import csv
 import html

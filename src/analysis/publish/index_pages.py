@@ -108,7 +108,7 @@ def _render(template: str, pages: list[dict[str, Any]], **facts: Any) -> bytes:
 
 
 def feed_of(months: Iterable[MonthMade]) -> bytes:
-    """Return the Atom feed: released versions, newest first, each with what changed in its month or it corrects."""
+    """Return the Atom feed: released versions, newest first, each with what changed in its month, or a correction."""
     words, months = _WORDS[0], list(months)
     versions = [(row, month) for month in months for row in month.released]
     versions.sort(key=lambda each: (each[0]["released_on"], each[1].name, int(each[0]["version"])), reverse=True)

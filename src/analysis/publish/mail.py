@@ -63,14 +63,14 @@ def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes
     message.set_content("\n\n".join(said) + "\n")
     message.add_alternative(_html(w, said), subtype="html")
     for of, kind in ((party, "pdf"), (party, "html"), (ANNEX, "pdf")):
-        content, type_of_content, letters = pages.get(f"share/{w.language}/{of}.{kind}"), "application", {}
+        content, maintype, letters = pages.get(f"share/{w.language}/{of}.{kind}"), "application", {}
         if content is not None:
             if kind == "html":  # The annex is attached as PDF, by another name.
                 content = re.sub(rb'<a [^>]*href="annex\.html[^>]*>(.*?)</a>', rb"\1", content)
                 # Text without a charset counts as ASCII: a program that stores the draft replaces all other letters.
-                type_of_content, letters = "text", {"charset": "utf-8"}
+                maintype, letters = "text", {"charset": "utf-8"}
             file = f"1300-deal-{month.month}-{w.say('mail.annex') if of == ANNEX else party}-{w.language}.{kind}"
-            message.add_attachment(content, maintype=type_of_content, subtype=kind, filename=file, params=letters)
+            message.add_attachment(content, maintype=maintype, subtype=kind, filename=file, params=letters)
     # Python's own boundaries are random. These are not, and can't occur in base64 or quoted-printable text.
     for level, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_1300-deal-{level}")

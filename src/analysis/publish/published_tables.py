@@ -37,7 +37,7 @@ def published_tables() -> dict[str, dict[str, Any]]:
 def heading(field: dict[str, Any], w: Wording, unit: str | None = None) -> str:
     """Return the heading of a column, with its unit.
 
-    Where rows have units of their own: `unit` if all share it, none if each cell has it (""), "see unit" without it.
+    Where rows have units of their own, `unit` is the one that all share, or empty; without it Unit is referred to.
     """
     said = field.get("unit", "")
     if said == "see unit":  # the rows have units of their own

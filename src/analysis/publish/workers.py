@@ -55,9 +55,8 @@ class RunningKernel:
         self.client.create_kernel_manager()
         self.client.start_new_kernel(stderr=subprocess.DEVNULL)  # one that can't start is reported by its client
         self.client.start_new_kernel_client()
-        self._run(
-            f"import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({megabytes})"
-        )
+        prepare = "import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({})"
+        self._run(prepare.format(megabytes))
 
     def reset(self) -> None:
         """Return the kernel to the state of a new one; raises RuntimeError."""
