@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,6 @@ def this_month() -> Month:
 
 
 def _parse_month(_context: click.Context, _option: click.Parameter, text: str | None) -> Month:
-    """Return the month that was asked for, or the last complete one."""
     try:
         asked_for = this_month().previous() if text is None else text
         return month_of_a_briefing(asked_for, newest=this_month())
@@ -58,6 +58,7 @@ _out = click.option(
     help="Folder to write to; reports/ beside the data if not given.",
 )
 _NO_ROOM = ("map segment", "can't start new thread")
+_report = partial(click.echo, err=True)
 
 
 class _Command(click.Command):
@@ -69,8 +70,7 @@ class _Command(click.Command):
         except BrokenPipeError:  # who reads the output has enough: click knows
             raise
         except InputError as error:
-            found = "\n".join(map(str, error.problems))
-            message, code = f"{found}\n{_counted(error.problems)}; nothing was written", BAD_INPUT
+            message, code = f"{error.args[0]}\n{_counted(error.problems)}; nothing was written", BAD_INPUT
         except ParameterError as error:
             message, code = f"Error: {error}", USAGE  # it says what to do: how to call the command is not asked
         except OSError as error:
@@ -83,11 +83,10 @@ class _Command(click.Command):
             if not isinstance(error, MemoryError) and not any(said in str(error) for said in _NO_ROOM):
                 raise
             traceback.clear_frames(error.__traceback__)  # what they hold leaves no room for the message
-            message = "memory: found none left; close other programs, or raise the limit (ulimit -v)"
-            code = SOME_FAILED
+            message, code = "memory: found none left; close other programs, or raise the limit (ulimit -v)", SOME_FAILED
         except KeyboardInterrupt:
             message, code = "stopped; the month is as it was", INTERRUPTED
-        click.echo(message, err=True)
+        _report(message)
         return sys.exit(code)
 
 
@@ -95,10 +94,6 @@ def _counted(problems: Sequence[Problem]) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
     counts = {"error": errors, "warning": len(problems) - errors}
     return ", ".join(f"{count} {word if count == 1 else f'{word}s'}" for word, count in counts.items())
-
-
-def _report(line: str) -> None:
-    click.echo(line, err=True)
 
 
 def _print(shown: object) -> None:
@@ -158,28 +153,19 @@ def build(cluster: str | None, workers: int | None, month: Month, **order: Any) 
             extra = "pip install 'briefing-1300-deal[cluster]'"
             raise ParameterError(f"cluster: Dask is not installed; {extra}, or leave --cluster out") from None
         connection = connected(cluster)
-
     # The cores that this process may use, where the system says so.
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     with connection as client:
-        order |= {"workers": workers or cores, "cluster": client}
-        result = build_month(
-            month=month, **order, report=lambda done, total, line: click.echo(f"[{done}/{total}] {line}")
-        )
+        order |= {"month": month, "workers": workers or cores, "cluster": client}
+        result = build_month(**order, report=lambda done, total, line: click.echo(f"[{done}/{total}] {line}"))
     for note in result.notes:
         click.echo(note)
     if month >= this_month():
-        first = month.as_of + datetime.timedelta(days=1)
-        click.echo(
-            f"{month} is not over: these pages know only what is known today, and can be released from {first} on"
-        )
+        known, first = "these pages know only what is known today", month.as_of + datetime.timedelta(days=1)
+        click.echo(f"{month} is not over: {known}, and can be released from {first} on")
     for name, reason in sorted(result.failures.items()):
-        click.echo(f"failed: {name}: {reason}", err=True)
-    counts = f"{len(result.made)} made, {len(result.kept)} up to date, {len(result.failures)} failed"
-    if notebooks := sorted(name for name in (*result.made, *result.kept) if " " not in name):  # no party and language
-        counts += f" ({' and '.join(notebooks)} among them)"
-    page = result.folder / "share" / "index.html"
-    click.echo(f"{result.month}: {counts}" + (f"; see {page}" if result.made or result.kept else ""))
+        _report(f"failed: {name}: {reason}")
+    click.echo(result.in_words())
     sys.exit(SOME_FAILED if result.failures else 0)
 
 
@@ -189,10 +175,10 @@ def build(cluster: str | None, workers: int | None, month: Month, **order: Any) 
 @_out
 def status(data_dir: Path, month: Month, out_dir: Path) -> None:
     """Say how far a month is: what waits, what is due, whether its pages are made and released; and the next step."""
-    from analysis.desk import status as state_of
+    from analysis import desk
     from analysis.reconciliation import reconcile
 
-    _print(state_of(reconcile(month, data_dir), out_dir))
+    _print(desk.status(reconcile(month, data_dir), out_dir))
 
 
 @main.command()
@@ -202,11 +188,11 @@ def status(data_dir: Path, month: Month, out_dir: Path) -> None:
 @_out
 def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
     """List the lines that wait for a decision, each with its candidates and the calls, as notebook 2 does."""
-    from analysis.desk import review_sheet, signatures_that_wait
+    from analysis import desk
     from analysis.reconciliation import reconcile
 
     reconciled, workbook = reconcile(month, data_dir), out_dir / str(month) / "internal" / "review.xlsx"
-    _print(review_sheet(reconciled, workbook) if sheet else signatures_that_wait(reconciled))
+    _print(desk.review_sheet(reconciled, workbook) if sheet else desk.signatures_that_wait(reconciled))
 
 
 @main.command()
@@ -238,21 +224,19 @@ def update(
         if not said["by"]:
             raise ParameterError("by: found nothing, expected who accepts or refuses (--by)")
         desk.session(said["by"], datetime.date.today())
-        opened, filled_in = reconcile(month, data_dir), (cell.partition("=") for cell in said["cells"])
+        opened = reconcile(month, data_dir)
         if refuse:
             _print(desk.refuse_update(opened, *refuse, reason=said["reason"]))
         if accept:
-            cells = {name: text for name, _, text in filled_in}
+            cells = {name: text for name, _, text in (cell.partition("=") for cell in said["cells"])}
             _print(desk.accept_updates(opened, *accept, although=said["reason"], **cells))
         return
-    address = service or SERVICE
-    _report(f"asking {address}")
-    found = updates.update(data_dir, Service(address, report=_report), as_day("since", since))
+    _report(f"asking {service or SERVICE}")
+    found = updates.update(data_dir, Service(service or SERVICE, report=_report), as_day("since", since))
     for each in found:
         click.echo(made_visible(in_words(each)))
-    agree = sum(each.agrees for each in found)
-    how = "in notebook 0-updates or by --accept"
-    click.echo(f"{len(found)} proposals, of which {agree} can be accepted as they are: {how}")
+    proposed = f"{len(found)} proposals, of which {sum(each.agrees for each in found)} can be accepted as they are"
+    click.echo(f"{proposed}: in notebook 0-updates or by --accept")
 
 
 @main.command()
@@ -287,11 +271,11 @@ def edition(name: str, data_dir: Path, month: Month, text: Path | None, out_dir:
 
     It is MONTH/internal/NAME.xlsx, with the numbers that earlier editions print.
     """
-    from analysis.desk import edition_sheet
+    from analysis import desk
     from analysis.reconciliation import reconcile
 
     path = out_dir / str(month) / "internal" / f"{name}.xlsx"
-    _print(edition_sheet(reconcile(month, data_dir), name, path, text or ""))
+    _print(desk.edition_sheet(reconcile(month, data_dir), name, path, text or ""))
 
 
 @main.command()
@@ -304,19 +288,12 @@ def forget(name: str, yes: bool, data_dir: Path, out_dir: Path) -> None:
 
     Exit 0: kept nowhere, and no name like it. 2: a part of a name. 3: kept somewhere, or a name like it is.
     """
-    from analysis.publish.forget import OUT_OF_REACH, kept, remove_reports
+    from analysis.publish.forget import kept, remove_reports
 
     found = kept(name, data_dir, out_dir, _PROJECT / "notebooks")
     if yes and found.months:
         remove_reports(found.months, out_dir)
         click.echo("\n".join(f"{month}: removed" for month in found.months))
         found = kept(name, data_dir, out_dir, _PROJECT / "notebooks")
-    removable = [f"{month}: --yes removes it; then briefing build --month {month.name}" for month in found.months]
-    lines = [made_visible(line) for line in (*found.notes, *found.steps, *removable, *found.like_it)]
-    said = "kept nowhere else in data/, reports/ and notebooks/"
-    if found.steps or found.months:
-        said = "run it again when done"
-    elif found.like_it:
-        said = "not found as written: if one of these is meant, run it again with that name; if none is, you are done"
-    click.echo("\n".join([*lines, said, OUT_OF_REACH]))
+    click.echo(found.in_words())
     sys.exit(SOME_FAILED if found.steps or found.months or found.like_it else 0)

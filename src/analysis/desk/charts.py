@@ -45,10 +45,9 @@ class Chart(Shown):
     source: str
 
     def save(self, path: str | Path) -> Shown:
-        """Write the picture as a PNG or an SVG, by the end of its name, with title, unit and source on white.
+        """Write the picture as a PNG or an SVG, by the end of its name, and return its alternative text, to paste.
 
-        What is shown has its alternative text, to paste where you use it. Raises ParameterError for another kind of
-        file, and for a folder that is not there.
+        Raises ParameterError for another kind of file, and for a folder that is not there.
         """
         path = Path(path)
         if not path.parent.is_dir():
@@ -70,7 +69,6 @@ class Chart(Shown):
 
 @contextmanager
 def _subplots(height: float) -> Iterator[tuple["Figure", "Axes"]]:
-    """Give a figure and its axes to draw on, in the style of the desk."""
     from matplotlib.figure import Figure  # slow to import, and a briefing has none
 
     with rc_context(fname=_STYLE):
@@ -81,8 +79,6 @@ def _subplots(height: float) -> Iterator[tuple["Figure", "Axes"]]:
 def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     """Return a chart of a quantity by year, with a table of the printed values: each as a mark, the chosen with number.
 
-    Each counting rule has its own line; a year without a figure is a gap.
-    `desk.series_chart(month_reconciled, "share-minors").save("minors.png")` writes the picture.
     Raises ParameterError for an unknown quantity, and if no value for a single year was printed.
     """
     one_of("quantity_id", quantity_id, month.figures.quantities)
@@ -122,7 +118,6 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
 
 
 def _values_by_year(points: pd.DataFrame, years: range, quantity_id: str) -> Markup:
-    """Return the printed values with their standing, a row per year and a column per counting rule."""
     standing = points["standing"].map(lambda each: SAY.say(f"desk.readable.verdict.{each}"))
     said = points.assign(said=points["value"].map(SAY.number) + " (" + standing + ")")
     by_year = said.groupby(["year", "series"])["said"].agg("; ".join).unstack().reindex(years)
@@ -138,7 +133,8 @@ def estimates_chart(month: Reconciliation) -> Chart:
     for row in rows.to_dict("records"):
         study = f"{names.series[row['series']]}, {years_in_words(row['reference_year'])}"
         number = number_in_words(row)
-        number = number if pd.notna(row["lower"]) else SAY.say("desk.estimates.no_range", number=number)
+        if pd.isna(row["lower"]):
+            number = SAY.say("desk.estimates.no_range", number=number)
         said.append(f"{names.by_id[row['quantity_id']]}\n{study}: {number}")
     with _subplots(0.6 + 0.55 * len(rows)) as (figure, axes):
         for _, own in rows.groupby("series"):
@@ -156,17 +152,12 @@ def estimates_chart(month: Reconciliation) -> Chart:
     if left_out := [f"{number_in_words(row)} ({row['printed_by']})" for row in without]:
         caption.append(SAY.say("desk.estimates.left_out", figures=SAY.list(left_out)))
     alternative = SAY.say("desk.estimates.alternative", estimates="; ".join(said))
-    return _chart(
-        month, figure, alternative, caption, readable(month, "estimates").html, rows["publication"].map(names.by_id)
-    )
+    publishers = rows["publication"].map(names.by_id)
+    return _chart(month, figure, alternative, caption, readable(month, "estimates").html, publishers)
 
 
 def support_chart(month: Reconciliation) -> Chart:
-    """Return a chart of the seats of the parties that signed since the pledge was presented, of all seats of the House.
-
-    A dot is a decision of the House on the commitments, at the seats that voted for it. Tables with the seats by
-    day and the decisions are below it.
-    """
+    """Return a chart of the seats of the parties that signed, by day, and of decisions of the House."""
     seats, decided = tables.seats_over_time(month), month.house.decided.dropna(subset=["seats_for"])
     total, label = month.house.total_seats, SAY.say("desk.support.signed")
     own = seats["seats_of_signing_parties"]
@@ -189,13 +180,12 @@ def support_chart(month: Reconciliation) -> Chart:
 
 
 def _decisions(decided: pd.DataFrame) -> Markup:
-    """Return the decisions of the House with the seats that voted for and against."""
     rows = []
     for row in rows_of(decided):
-        facts = {name: row[name] for name in ("seats_for", "seats_against")}
-        facts |= {"outcome": SAY.say(f"briefing.votes.outcome.{row['result']}")}
+        facts = {"seats_for": row["seats_for"], "seats_against": row["seats_against"]}
+        tally = SAY.say("briefing.votes.tally", **facts, outcome=SAY.say(f"briefing.votes.outcome.{row['result']}"))
         what = with_dutch(link(row["what_en"], row["url"]), row["what_nl"])
-        rows.append((SAY.partial_date(row["date"]), what, SAY.say("briefing.votes.tally", **facts)))
+        rows.append((SAY.partial_date(row["date"]), what, tally))
     columns = headings("desk.support.decision", "date", "what", "outcome")
     return blocks(table(rows, SAY.say("desk.support.decisions"), columns), SAY.say("desk.support.votes"))
 
@@ -203,7 +193,6 @@ def _decisions(decided: pd.DataFrame) -> Markup:
 def _chart(
     month: Reconciliation, figure: "Figure", alternative: str, caption: list[str], numbers: Markup, by: Iterable[str]
 ) -> Chart:
-    """Return what was drawn with its title, how to read it, its alternative text, its numbers, and who printed them."""
     drawn = io.BytesIO()
     with rc_context(fname=_STYLE):
         figure.savefig(drawn, dpi=144)
@@ -218,10 +207,7 @@ def _chart(
 
 
 def completeness(month: Reconciliation) -> Shown:
-    """Return how many publications printed each quantity for each year, folded by measure, the longest series first.
-
-    A mark says where they differ (*) or where nothing can be chosen (×); a dot is unknown.
-    """
+    """Return how many publications printed each quantity for each year, by measure, the longest series first."""
     grid = tables.publications_by_quantity_and_year(month)
     mark = grid["differs"].map({True: "*", False: ""}).where(grid["chosen"], "×")
     grid["cell"] = grid["publications"].astype(str) + mark
@@ -229,7 +215,7 @@ def completeness(month: Reconciliation) -> Shown:
     first = min(grid.loc[grid["reference_year"].str.len() == 4, "reference_year"].astype(int))
     for measure, rows in grid.groupby("measure", sort=False):
         periods = sorted({each for each in rows["reference_year"] if len(each) > 4})
-        columns = [*(str(year) for year in range(month.month.year - 1, first - 1, -1)), *periods]
+        columns = [*map(str, range(month.month.year - 1, first - 1, -1)), *periods]
         pivot = rows.pivot(index="label_en", columns="reference_year", values="cell").reindex(columns=columns)
         pivot = pivot.loc[pivot.notna().sum(axis=1).sort_values(ascending=False, kind="stable").index]
         html = pivot.rename_axis(index=None, columns=SAY.say("desk.column.what")).to_html(border=0, na_rep="·")

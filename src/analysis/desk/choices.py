@@ -59,14 +59,14 @@ class Call:
 
     def made_with(self, month: Any, typed: dict[str, str]) -> DecisionMade:
         """Make the call with a month and what was typed into the fields; raises what it raises, with the field."""
+        decided: Callable[..., DecisionMade] = needs_month(getattr(decide, self.function))
         given: dict[str, Any] = self.named | {name: typed[name] for name in self.blank}
         try:
-            made: DecisionMade = needs_month(getattr(decide, self.function))(month, *self.facts, **given)
+            return decided(month, *self.facts, **given)
         except ParameterError as error:
             if (name := str(error).partition(":")[0]) in self.named:
                 error.add_note(SAY.say("desk.choice.in_field", name=name, label=SAY.say(f"desk.choice.field.{name}")))
             raise
-        return made
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,6 @@ def _folded_form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
 
 
 def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
-    """Return the evidence of a choice, the calls as options, a field for each thing to fill in, and a button."""
     options = [(each.what.rstrip(":"), each) for each in choice.calls]
     option = widgets.RadioButtons(options=options, value=None, layout={"width": "auto"})
     blank = sorted({name for each in choice.calls for name in each.blank}, key=lambda name: name == "reason")
@@ -175,8 +174,8 @@ def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
                 typed = {name: each.value.strip() for name, each in fields.items()}
                 display(decided := waiting.decided(choice, option.value, month, typed))
                 made.extend([decided] if decided.decision_id else [])
-        done = SAY.say("desk.choice.take_back" if made else "desk.choice.decide")
-        button.disabled, button.description = False, done
+        button.disabled = False
+        button.description = SAY.say("desk.choice.take_back" if made else "desk.choice.decide")
 
     button.on_click(press)
     calls, decides = _text(widgets, folded(SAY.say("desk.choice.calls"), choice.to_copy)), _who_decides(widgets)

@@ -112,9 +112,8 @@ def decide_on_text(
     if already := decided_already(month, decisions.ON_TEXTS, row):
         return already
     check_text(text, body, lines, month.signatures)
-    had_it = lines_with(text, body, month.signatures)[["source_file", "source_row"]]
     made = write_decisions(month, decisions.ON_TEXTS, [row])
-    now = had_it.merge(made.month.signatures)
+    now = lines_with(text, body, month.signatures)[["source_file", "source_row"]].merge(made.month.signatures)
     still = now.loc[now["outcome"] == "review", "because"].map(without_quotations).value_counts()
     if still.empty:
         return made.followed_by(SAY.say("desk.signatures.none_still"))
@@ -150,10 +149,7 @@ def decide_on_party(
 
 
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
-    """Take a decision, or the refusal of an update, out of its file by its id and show what that changes.
-
-    It says so if there is no such decision, and of an accepted update how to undo it.
-    """
+    """Take a decision, or the refusal of an update, out of its file by its id and show what that changes."""
     wanted = as_texts(decision_id=decision_id)
     if table := decisions.table_with(decision_id, month.sources.folder):
         return change_file(month, table, lambda text: decisions.without_row(text, wanted)[0], "taken_back")

@@ -1,7 +1,4 @@
-"""A sheet to type an edition into, and the rows that are added from it: all of them, or none.
-
-The sheet has the numbers that earlier editions print; the analyst types number and words, and deletes nothing.
-"""
+"""A sheet to type an edition into, and the rows that are added from it: all of them, or none."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +10,7 @@ from analysis.briefing.html import bullets
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import LANGUAGES, Month
 from analysis.core.problems import ParameterError, row_of
-from analysis.desk.edition_doubts import by_rows_of_the_sheet, doubts_of_sheet, doubts_of_words
+from analysis.desk.edition_doubts import Row, by_rows_of_the_sheet, doubts_of_sheet, doubts_of_words
 from analysis.desk.edition_text import Likeness, number_typed, proposals_in
 from analysis.desk.html import SAY, Shown, blocks, shown
 from analysis.desk.workbooks import new_workbook, pages_in, write_page
@@ -28,18 +25,15 @@ from analysis.sources.missing import YearlySeries, printed_by_edition
 from analysis.sources.signing_dates import iso_day
 from analysis.sources.table_changes import Texts, change_tables
 
-Row = dict[str, str]
 FIGURES, PUBLICATION, _OF_PUBLICATION = "figures", "publication", ("column", "value")
 # The pages for what an edition counts for the first time: its label, definition and formula.
 NEW = ("quantities", "formulas")
 # What is asked of a new quantity, and the formula of one that is no part, total, share or change of another.
 _ASKED, NO_FORMULA = ("label_nl", "label_en", "definition"), "none"
-# What the analyst types comes first.
 COLUMNS = (
     *("number", "words", "qualifier", "label", "last_printed", "last_year", "unit", "proposed", "proposed_words"),
     *("quantity_id", "reference_year", "series", "definition"),
 )
-# The days of a publication, and how they may be typed.
 DAYS = {"published_on": "as 2026-10-16, 16-10-2026, 2026-10 or 2026", "words_read_on": "as 2026-10-16 or 16-10-2026"}
 # Units of which a number is no more exact with decimals: 51,0 persons are 51.
 _WHOLE = ("persons", "reports", "cases")
@@ -63,7 +57,7 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
     if str(text):
         wanted = [row["quantity_id"] for row in rows]
         proposed = _proposals(month, Path(text), publication["language"], wanted, year)
-    rows = [row | proposed.get(row["quantity_id"], {}) for row in rows]
+        rows = [row | proposed.get(row["quantity_id"], {}) for row in rows]
     publication["language"] = ""  # that of the text which is read: perhaps another than the last time
     with new_workbook(target) as book:
         write_page(book, FIGURES, pd.DataFrame(rows, columns=[*COLUMNS]), (12, 50))
@@ -88,10 +82,7 @@ def _named(name: str, month: Reconciliation) -> tuple[YearlySeries, Row]:
 
 
 def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[Row]:
-    """Return a row for each quantity of a year that an earlier edition prints, those of most years first.
-
-    What was printed of several years together alone is asked about the one year as well.
-    """
+    """Return a row for each quantity that an earlier edition prints of a year, or of several, of most years first."""
     tables = {"figures": month.sources.figures, "publications": month.sources.publications}
     quantities = month.sources.quantities.set_index("quantity_id")
     own = printed_by_edition(yearly, tables).join(quantities["period"], on="quantity_id")
@@ -108,7 +99,6 @@ def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[Row]:
 
 
 def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[str], year: int) -> dict[str, Row]:
-    """Return the number and the sentence that a text seems to have of each quantity, as cells of the sheet."""
     try:
         from analysis.updates.cited_pages import text_of  # slow to import
 
@@ -234,16 +224,13 @@ def _figure_of(typed: Row, publication: Row, unit: str) -> Row:
 
 
 def _faults_of_new(typed: list[tuple[int, Row]], new: dict[str, list[Row]], known: set[str]) -> Iterator[str]:
-    """Yield what is missing of the quantities that are new: of each row with one, and of each page."""
     added = {row["quantity_id"]: row for row in new["quantities"]}
     in_formulas = {name for row in new["formulas"] for name in (row["result"], *row["terms"].split("|"))}
     for number, row in typed:
         if (name := row["quantity_id"]) not in {*known, *added}:
-            yield (
-                f"row {number}: quantity_id: {name!r} is new: give it a row on the page quantities (label, definition) "
-                f"and on the page formulas, with the formula_id {NO_FORMULA} if it is no part, total, share or change "
-                "of another one"
-            )
+            pages = "give it a row on the page quantities (label, definition) and on the page formulas"
+            otherwise = f"with the formula_id {NO_FORMULA} if it is no part, total, share or change of another one"
+            yield f"row {number}: quantity_id: {name!r} is new: {pages}, {otherwise}"
     for name, row in added.items():
         if missing := [column for column in _ASKED if not row[column]]:
             yield f"page quantities: {name}: {', '.join(missing)}: found nothing, expected what is counted"
@@ -252,7 +239,6 @@ def _faults_of_new(typed: list[tuple[int, Row]], new: dict[str, list[Row]], know
 
 
 def _faults_of(publication: Row, *, has_words: bool) -> Iterator[str]:
-    """Yield what is wrong on the page of the publication, each with its row there."""
     needed = dict.fromkeys(("publication", "publisher", "published_on", "url"), "something")
     needed["language"] = f"that of the text that you read ({' or '.join(LANGUAGES)})"
     needed |= {"words_read_on": "the day on which the words were read"} if has_words else {}

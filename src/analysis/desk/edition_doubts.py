@@ -16,10 +16,7 @@ Row = dict[str, str]
 
 
 def by_rows_of_the_sheet(doubts: list[str], rows: Mapping[str, int], figure_ids: pd.Series) -> list[str]:
-    """Return doubts of figures that are not written yet with the rows of the sheet in place of their ids and rows.
-
-    `rows` has the row of each new figure in the sheet, `figure_ids` are those of figures.csv with the new ones.
-    """
+    """Return doubts of new figures (`rows`: figure_id -> row of the sheet) with these rows in place of ids and rows."""
     places = {f"figures.csv:{row_of(index)}": rows[name] for index, name in figure_ids.items() if name in rows}
     called = {place: f"row {number}" for place, number in [*places.items(), *rows.items()]}
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, called))})\b")
@@ -36,11 +33,8 @@ def doubts_of_words(rows: list[Row], language: str) -> Iterator[str]:
 
 
 def doubts_of_sheet(typed: list[tuple[int, Row]], language: str) -> Iterator[str]:
-    """Yield what is doubtful of the rows that a sheet asks for: the last number kept, another year or series than most.
-
-    Only these rows have `last_year`; what was typed at the end may be of any year.
-    """
-    asked = [(number, row) for number, row in typed if row["last_year"]]
+    """Yield what is doubtful of what a sheet asks for: the last number kept, another year or series than most."""
+    asked = [(number, row) for number, row in typed if row["last_year"]]  # the others may be of any year
     for number, row in asked:
         value, _, _ = number_typed(row["number"], language)
         if value and plain_number(float(value)) == row["last_printed"] and row["reference_year"] != row["last_year"]:

@@ -1,7 +1,4 @@
-"""Which number of a text is which quantity and year, by the words around it, its unit, and known figures: a proposal.
-
-And what number is meant by what an analyst typed.
-"""
+"""Which number of a text seems to be which quantity and year, by the words around it, its unit, and known figures."""
 
 import math
 import re
@@ -14,6 +11,7 @@ import pandas as pd
 
 from analysis.core.amounts import plain_number
 from analysis.core.printed_numbers import PrintedNumber, numbers_in
+from analysis.core.record_tables import grouped_by
 
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-ZÀ-Ý‘“\"'0-9])|\n+")
 _WORD = re.compile(r"[a-zà-ÿ]{3,}|\b\d{1,2}\b")
@@ -31,8 +29,7 @@ _KINDS = ("measure", "population", "age_group", "sex", "nationality", "exploitat
 _OWN, _OF_KIND, _ANY = 0.37, 0.59, 0.04
 _WORDS, _SHORTER, _FEW, _OFTEN, _LATER_YEAR, _BEYOND, _BESIDE = 2.0, 0.9, 30, 0.25, 2.0, 20, 3
 _SAME_VALUE, _NEAR_VALUE, _SPREAD, _FAR_VALUE = 5.0, 1.0, 0.2, -3.0
-
-
+Numbers = tuple[PrintedNumber, ...]
 # A number or a range and nothing else: "ruim 51", or two numbers in one cell, is to be typed again.
 _NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–|tot|to)\s?\d[\d.,\u00a0\u202f]*\s?%?)?")
 
@@ -62,7 +59,6 @@ class Likeness:
         printed = figures.dropna(subset=["printed_text"]).groupby("quantity_id")["printed_text"].agg(" ".join)
         labels = table["label_nl"] + " " + table["label_en"]
         texts = labels + " " + labels + " " + printed.reindex(table.index).fillna("")
-        # A row per quantity, a column per piece of a word.
         own = pd.DataFrame([Counter(_pieces(text)) for text in texts], index=table.index).fillna(0.0)
         any_word = (own.sum() + 0.5) / (own.sum() + 0.5).sum()
         of_kinds = [_shares(own.groupby(table[kind]).sum()).loc[table[kind]].to_numpy() for kind in _KINDS]
@@ -70,17 +66,9 @@ class Likeness:
         self._speaks = np.log(likely / any_word).T
 
     def ranked(
-        self,
-        sentence: str,
-        numbers: tuple[PrintedNumber, ...],
-        number: PrintedNumber,
-        wanted: Iterable[str],
-        years: list[str],
+        self, sentence: str, numbers: Numbers, number: PrintedNumber, wanted: Iterable[str], years: list[str]
     ) -> list[Proposal]:
-        """Return what one of the numbers in a sentence seems to be, of the quantities that are wanted, likeliest first.
-
-        `years` are those that the publication is about, the likeliest first.
-        """
+        """Return which of the wanted quantities, in these years, a number of a sentence may be, likeliest first."""
         counts = Counter(_pieces(sentence)) + Counter(_pieces(f"{number.before} {number.after}"))
         known = [piece for piece in counts if piece in self._speaks.index]
         alike = [counts[piece] for piece in known] @ self._speaks.loc[known]
@@ -114,7 +102,7 @@ def _of_value(known: list[tuple[str, float]], year: str, value: float) -> float:
     return max(_FAR_VALUE, _NEAR_VALUE - (min(near) / _SPREAD) ** 2 * 0.75) if near else 0.0
 
 
-def _years_of(number: PrintedNumber, numbers: tuple[PrintedNumber, ...], sentence: str, years: list[str]) -> list[str]:
+def _years_of(number: PrintedNumber, numbers: Numbers, sentence: str, years: list[str]) -> list[str]:
     """Return the years that a number may be about: a period, those named, the nearest first, those of its edition."""
     at = numbers.index(number)
     named = [(place, each) for place, each in enumerate(numbers) if each.may_be_year]
@@ -136,28 +124,23 @@ def _years_of(number: PrintedNumber, numbers: tuple[PrintedNumber, ...], sentenc
 
 def proposals_in(text: str, language: str, likeness: Likeness, wanted: list[str], year: int) -> Iterator[Proposal]:
     """Yield for each quantity of a year the number of a text that seems to be its own, if one does."""
-    best: dict[str, Proposal] = {}
+    found = list[Proposal]()
     for sentence in _SENTENCE.split(text):
         numbers = numbers_in(sentence, language)
         for number in numbers:
-            if number.may_be_year or (number.value < 2 and not number.is_percent):
-                continue
-            for each in likeness.ranked(sentence, numbers, number, wanted, [str(year), str(year - 1)])[:1]:
-                is_better = each.quantity_id not in best or each.score > best[each.quantity_id].score
-                if is_better and each.reference_year == str(year):
-                    best[each.quantity_id] = each
-    yield from best.values()
+            if not number.may_be_year and (number.value >= 2 or number.is_percent):
+                found += likeness.ranked(sentence, numbers, number, wanted, [str(year), str(year - 1)])[:1]
+    of_year = [each for each in found if each.reference_year == str(year)]
+    for own in grouped_by(of_year, lambda each: each.quantity_id).values():
+        yield max(own, key=lambda each: each.score)
 
 
 def number_typed(text: str, language: str) -> tuple[str, str, str]:
-    """Return a number as typed (1.012; 1,012; 31,0; 5.000-7.500) as value, lower and upper end, with its decimals.
-
-    Raises ValueError for what is neither one number nor a range.
-    """
+    """Return value, lower and upper end of what was typed (1.012; 31,0; 5.000-7.500); raises ValueError for others."""
     found = numbers_in(text, language) if _NUMBER.fullmatch(text.strip()) else ()
-    decimals = len(ends[1]) if (ends := re.search(r"[.,](\d{1,2})\s*%?$", text.strip())) else 0
-    is_fall = text.strip().startswith(("-", "−", "–"))
     if len(found) == 1:
+        decimals = len(ends[1]) if (ends := re.search(r"[.,](\d{1,2})\s*%?$", text.strip())) else 0
+        is_fall = text.strip().startswith(("-", "−", "–"))
         return f"{-found[0].value if is_fall else found[0].value:.{decimals}f}", "", ""
     if len(found) == 2 and found[1].joined:
         return "", plain_number(found[0].value), plain_number(found[1].value)

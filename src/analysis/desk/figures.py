@@ -19,19 +19,15 @@ from analysis.reconciliation import Reconciliation
 
 # The changes that are about figures; those of parties and seats are in notebook 2.
 _CHANGES = ("publication", "estimate", "figure", "claim", "commitment_event")
-# Kinds are shown unfolded until so many rows are shown.
-_OPEN = 10
+_OPEN = 10  # kinds are shown unfolded until so many rows are shown
 
 
 class _Figures(Names):
-    """The names of a month, and what its printed figures say."""
-
     @cached_property
     def by_figure(self) -> dict[str, Row]:
         return self.month.figures.printed_figures.set_index("figure_id", drop=False).to_dict("index")
 
     def said(self, figure_id: str) -> str:
-        """Return what a figure says, of what, for which year, and who printed it."""
         figure = self.by_figure[figure_id]
         facts = {"number": number_in_words(figure), "year": years_in_words(figure["reference_year"])}
         facts |= {"what": self.by_id[figure["quantity_id"]], "source": figure["printed_by"]}
@@ -49,10 +45,7 @@ class _Figures(Names):
 
 
 def what_is_new(month: Reconciliation) -> Shown:
-    """Return what is new in the figures since the month before: changes, in the words of the pages, and differences.
-
-    Below these are sums of overlapping parts above their total, and differences that are gone and decisions, by id.
-    """
+    """Return what is new in the figures since the month before: changes, differences, overlaps and decisions."""
     if month.differences is None:
         return shown(SAY.say("desk.news.first_month", month=SAY.month(str(month.month))))
     names, discrepancies = Names(month).by_id, month.differences["discrepancy"]
@@ -94,13 +87,12 @@ def _changes_by_edition(month: Reconciliation, changes: pd.DataFrame, names: dic
 
 
 def _overlap_in_words(row: Row, names: dict[str, str]) -> str:
-    """Return a sentence on parts that add up to more than the total of the same edition, and by how much."""
     dimension, edition = row["formula_id"].split("/", 1)
     parts, total = row["derived"], row["printed"]
     facts = {"edition": names[edition], "what": names[row["quantity_id"]], "dimension": dimension.replace("_", " ")}
     facts |= {"year": years_in_words(row["reference_year"]), "percent": SAY.percent(100 * (parts - total) / total)}
-    numbers = {"sum": parts, "more": parts - total, "total": total}
-    return SAY.say("desk.news.overlap", **facts, **{name: SAY.number(n) for name, n in numbers.items()})
+    facts |= {"sum": SAY.number(parts), "more": SAY.number(parts - total), "total": SAY.number(total)}
+    return SAY.say("desk.news.overlap", **facts)
 
 
 def what_disagrees(month: Reconciliation) -> Shown:
@@ -112,7 +104,6 @@ def what_disagrees(month: Reconciliation) -> Shown:
 
 
 def _by_kind(month: Reconciliation, discrepancies: pd.DataFrame) -> list[Markup]:
-    """Return discrepancies as a table per kind, the most serious first."""
     figures, decisions = _Figures(month), month.sources.decisions.figures.set_index("figure_id").to_dict("index")
     columns = headings("desk.column", "what", "printed", "compared_with", "why")
     parts, rows_so_far = list[Markup](), 0
@@ -128,7 +119,6 @@ def _by_kind(month: Reconciliation, discrepancies: pd.DataFrame) -> list[Markup]
 
 
 def _disagreement(row: Row, figures: _Figures, decisions: dict[str, Row]) -> list[str]:
-    """Return the cells of a discrepancy: what it is about, printed, compared with, and why."""
     bold_above = Markup("<strong>{}</strong> <br>{}").format
     figure, why = figures.by_figure[row["figure_id"]], with_dutch(row["explanation_en"], row["explanation_nl"])
     if decision := decisions.get(row["figure_id"]):
@@ -147,18 +137,14 @@ def _disagreement(row: Row, figures: _Figures, decisions: dict[str, Row]) -> lis
 
 
 def what_waits(month: Reconciliation) -> Waiting:
-    """Return the figures that the written rule can't settle (see `figures.waiting`), with evidence and calls to choose.
-
-    In JupyterLab each has a form, with a button that makes the call.
-    """
+    """Return the figures that the written rule can't settle (`figures.waiting`), with evidence and calls to choose."""
     decisions, figures = month.sources.decisions.figures, _Figures(month)
     choices = []
     for figure_id, each in waiting_figures(month.figures, decisions).items():
         calls = []
         for action in each.proposals(is_chosen=figures.by_figure[figure_id]["chosen"]):
             named: dict[str, Any] = {"corrected_value": None} if action == "correct" else {}
-            said = SAY.say(f"desk.waiting.action.{action}")
-            calls.append(Call(said, "decide_on_figure", (figure_id, action), named))
+            calls.append(Call(SAY.say(f"desk.waiting.action.{action}"), "decide_on_figure", (figure_id, action), named))
         kinds = capital(SAY.list([SAY.say(f"desk.kind.{kind}") for kind in each.kinds]))
         choices.append(Choice(f"{kinds}: {figures.said(figure_id)}", blocks(*_evidence(each, figures)), calls))
     if not choices:
@@ -168,7 +154,6 @@ def what_waits(month: Reconciliation) -> Waiting:
 
 
 def _evidence(waiting: WaitingFigure, figures: _Figures) -> Iterator[str]:
-    """Yield of a waiting figure why it waits, its note, what it was compared with, its source, and what would close."""
     figure, grounds = waiting.figure, waiting.grounds
     printed = figures.by_figure[figure.figure_id]
     yield from (each.explanation_en for each in waiting.findings)

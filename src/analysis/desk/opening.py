@@ -119,10 +119,8 @@ def needs_month(call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _not_as_opened(month: Reconciliation) -> str:
-    """Return a sentence if the data changed since the month was opened; empty if not."""
-    if month.data_sha256 in ("", sha256_of_data(month.sources.folder)):
-        return ""
-    return SAY.say("desk.not_as_opened", month=SAY.month(str(month.month)))
+    is_same = month.data_sha256 in ("", sha256_of_data(month.sources.folder))
+    return "" if is_same else SAY.say("desk.not_as_opened", month=SAY.month(str(month.month)))
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,8 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
     opened, month = month, reconciled(month.month, month.sources.folder)
     then, now = ((released_numbers.numbers_of(each), released_numbers.named_now(each)) for each in (opened, month))
     if then != now:
-        raise ParameterError(
-            f"{month.month} changed since you opened it: run the notebook again from the top, read it, then release"
-        )
+        again = "run the notebook again from the top, read it, then release"
+        raise ParameterError(f"{month.month} changed since you opened it: {again}")
     earlier = _releases(month)
     row = next_version(month, as_texts(**correction), earlier)
     if row is None:  # the cell was run again
@@ -51,26 +50,23 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
         )
     row |= {"although": " ".join(although.split()) if second_hand else ""} | signed("released")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
-    released_numbers.keep_released(made.month, len(earlier) + 1)
-    waiting = {
-        "figures": len(waiting_figures(month.figures, month.sources.decisions.figures)),
-        "lines": int((month.signatures["outcome"] == "review").sum()),
-    }
+    number = len(earlier) + 1
+    released_numbers.keep_released(made.month, number)
+    waiting = {"figures": len(waiting_figures(month.figures, month.sources.decisions.figures))}
+    waiting["lines"] = int((month.signatures["outcome"] == "review").sum())
     said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in waiting.items() if n]
-    facts = {"month": SAY.month(str(month.month)), "number": len(earlier) + 1, "command": command_for("build", month)}
-    call = f"desk.take_back_release(month_reconciled, {len(earlier) + 1})"
+    facts = {"month": SAY.month(str(month.month)), "number": number, "command": command_for("build", month)}
+    call = f"desk.take_back_release(month_reconciled, {number})"
     said.append(SAY.say("desk.release.done", **facts, call=call))
     return replace(made.followed_by(*said), month=reopened(made.month))
 
 
 def _check_numbers(month: Reconciliation, numbers: str) -> None:
-    """Raise ParameterError if a release was not written for these data as they are now."""
     if numbers == (now := released_numbers.numbers_of(month)):
         return
+    said = "numbers: not given, so that this call could release any month"
     if numbers:
         said = f"numbers: found {numbers!r}, which are those of another month, of other data, or of before they changed"
-    else:
-        said = "numbers: not given, so that this call could release any month"
     raise ParameterError(
         f'{said}; expected "{now}", those of {month.month} in {month.sources.folder} now. If these are what you read, '
         f'write desk.release(month_reconciled, "{now}"); else delete the cell'
@@ -93,7 +89,6 @@ def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
 
 
 def _releases(month: Reconciliation) -> list[dict[str, str]]:
-    """Return the released versions of a month, the oldest first."""
     rows = decisions_in(text_of(RELEASES, month.sources.folder))
     return [row for row in rows if row.get("month") == str(month.month)]
 
@@ -129,8 +124,8 @@ def _number_in(text: str, column: str) -> str | float:
 def _names_changed(names: Names, before: str, now: str) -> Markup:
     """Return who is no longer named, who is now, who otherwise and how many (texts of `released_numbers.named_now`)."""
     (then, counted), (since, counted_now) = (_entries(names, text) for text in (before, now))
-    none, changed = SAY.say("desk.none"), dict.fromkeys([*counted, *counted_now])
-    counts = [(what, counted.get(what, none), counted_now.get(what, none)) for what in changed]
+    none = SAY.say("desk.none")
+    counts = [(what, counted.get(what, none), counted_now.get(what, none)) for what in counted | counted_now]
     found = {
         "gone": [said for name, said in then.items() if name not in since],
         "came": [said for name, said in since.items() if name not in then],

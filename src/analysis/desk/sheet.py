@@ -20,7 +20,7 @@ from analysis.desk.sheet_answers import (
     decisions_on_lines,
     decisions_on_texts,
 )
-from analysis.desk.signatures import as_written, candidate_in_words, party_in_words, place_of
+from analysis.desk.signatures import WRITTEN, as_written, candidate_in_words, party_in_words, place_of
 from analysis.desk.tables import Row
 from analysis.desk.workbooks import new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, parties_in_words, reopened, write_decisions
@@ -35,14 +35,11 @@ COLUMNS = (
     *("function_as_written", "organisation_as_written", "remarks_as_written", "may_be_named_as_written", "signed_on"),
     *("because", "candidate", "candidate_id", "agrees", "differs", "others"),
 )
-# What is read again.
 _READ = ("answer", "day", "reason", "may_be_named", "source_file", "source_row", "name_as_written", "candidate_id")
-# Of a text, what the analyst fills in comes first, too.
 TEXT_COLUMNS = (
     *("answer", "reason", "text", "where", "as_written", "lines", "only_text", "because", "example", "another"),
     "body_id",
 )
-_OF_AN_EXAMPLE = ("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written")
 _LINES, _TEXTS = "review", "texts"
 # Somebody is proposed only for a name that agrees so (SURE) with nobody else, where nothing but the name is in doubt:
 # texts are decided on by themselves, and a title says of many lines that they are no signatures. Or so, of the party
@@ -51,8 +48,7 @@ _NEARLY = ("one_given_name", "first_initial")
 _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
 _OF_THE_NAME = frozenset(WHY_NOT.values())
 _MOST_PLACES = 3
-# So many decisions are shown without a click.
-_FEW = 5
+_FEW = 5  # decisions that are shown without a click
 
 
 def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
@@ -85,16 +81,15 @@ def _rows(month: Reconciliation, lines: list[tuple[Row, list[Row]]]) -> list[Row
     for line, candidates in lines:
         row = _row(line, candidates)
         same = by_candidate.get((line["body_id"], row["candidate_id"]), [])
-        others = [place_of(other) for other, _ in same if other is not line]
-        waits = SAY.say("desk.sheet.waits", place=", ".join(others[:_MOST_PLACES])) if others else ""
+        differs = [row["differs"]] if row["differs"] else []
+        if others := [place_of(other) for other, _ in same if other is not line]:
+            differs.append(SAY.say("desk.sheet.waits", place=", ".join(others[:_MOST_PLACES])))
         party = party_in_words(month, line, candidates[:1])
-        differs = "; ".join(filter(None, [row["differs"], waits]))
-        rows.append(row | {"differs": f"{party} {differs}".strip()})
+        rows.append(row | {"differs": f"{party} {'; '.join(differs)}".strip()})
     return rows
 
 
 def _row(line: Row, candidates: list[Row]) -> Row:
-    """Return a row of the sheet: the line, its best candidate, what agrees, what does not, and a proposed answer."""
     best, others = (candidates[0], candidates[1:]) if candidates else ({}, [])
     said = candidate_in_words(line, best) if best else {}
     others_fit = any(each["name_agrees"] in (*SURE, *_NEARLY) or each["party_agrees"] == "yes" for each in others)
@@ -116,7 +111,6 @@ def _row(line: Row, candidates: list[Row]) -> Row:
 
 
 def _is_sure(candidate: Row) -> bool:
-    """Return whether a name, with the party and the form of address beside it, agrees with a candidate enough."""
     agrees, party = candidate["name_agrees"], candidate["party_agrees"]
     return candidate["address_agrees"] != "no" and (
         (agrees in SURE and party != "no") or (agrees in _SURE_WITH_PARTY and party == "yes")
@@ -131,7 +125,7 @@ def _texts(month: Reconciliation, signatures: pd.DataFrame) -> pd.DataFrame:
         places = places_of_text(row["text"], lines[0], month.bodies[row["body_id"]])
         row["where"], row["as_written"] = ("|".join(dict.fromkeys(each)) for each in zip(*places, strict=True))
         for column, line in zip(("example", "another"), lines, strict=False):
-            said = " | ".join(line[name] for name in _OF_AN_EXAMPLE if pd.notna(line[name]))
+            said = " | ".join(line[name] for name in WRITTEN if pd.notna(line[name]))
             row[column] = f"{said} ({place_of(line)})"
     return pd.DataFrame(rows, columns=[*TEXT_COLUMNS])
 

@@ -8,6 +8,7 @@ from analysis.core.problems import ParameterError
 from analysis.core.record_tables import rows_of
 from analysis.desk.decide import A_TEXT_APPLIES_FROM
 from analysis.desk.html import SAY
+from analysis.desk.signatures import place_of
 from analysis.desk.tables import Row
 from analysis.desk.workbooks import as_text
 from analysis.desk.writing import check_day
@@ -22,7 +23,6 @@ _ACTIONS = {YES: "accept", NOT_IN_PARLIAMENT: "not_in_parliament", NO_SIGNATURE:
 ANSWERS = tuple(_ACTIONS)
 # Nobody of this parliament too, but where somebody is found it can as well mean that they did not sign.
 NO = "no"
-# As answers are also written.
 _ALSO = {"ja": YES, "j": YES, "y": YES, "nee": NO, "n": NO, "geen handtekening": NO_SIGNATURE, "ingetrokken": WITHDRAWN}
 _ALSO |= {"niet in het parlement": NOT_IN_PARLIAMENT}
 # So a name agrees that is somebody's and nobody else's.
@@ -45,17 +45,16 @@ def decisions_on_texts(month: Reconciliation) -> _Decide:
     def decide(answer: Answer) -> dict[str, str] | None:
         action, body, text = answer["answer"].lower().replace(" ", "_"), answer["body_id"], answer["text"]
         check_action(action, ON_TEXTS)
+        wanted = {"body_id": body, "text": text, "action": action, "reason": answer["reason"]}
         lines = len(lines_with(text, body, month.signatures))
         if not lines:
-            wanted = {"body_id": body, "text": text, "action": action, "reason": answer["reason"]}
             if _is_written(month, ON_TEXTS, wanted):
                 return None
             raise SettledError(f"{text!r}: no line waits for it any more; clear the answer")
         if str(lines) != answer["lines"]:
             raise ParameterError(f"lines: {lines} wait for {text!r}, not {answer['lines']}: write a new sheet")
         reason = answer["reason"] or SAY.count("desk.sheet.text", lines, answer=action)
-        row = {"body_id": body, "text": text, "action": action, "valid_from": A_TEXT_APPLIES_FROM}
-        return row | {"reason": reason}
+        return wanted | {"reason": reason, "valid_from": A_TEXT_APPLIES_FROM}
 
     return decide
 
@@ -63,11 +62,11 @@ def decisions_on_texts(month: Reconciliation) -> _Decide:
 def decisions_on_lines(month: Reconciliation) -> _Decide:
     """Return what makes a decision of an answer on a line."""
     lines = waiting_lines(month.signatures, month.bodies, month.month.as_of)
-    waiting = {(line["source_file"], str(line["source_row"])): (line, own) for line, own in lines}
-    known = {(line["source_file"], str(line["source_row"])): line for line in rows_of(month.signatures)}
+    waiting = {place_of(line): (line, own) for line, own in lines}
+    known = {place_of(line): line for line in rows_of(month.signatures)}
 
     def decide(answer: Answer) -> dict[str, str] | None:
-        place = (answer["source_file"], answer["source_row"])
+        place = place_of(answer)
         if place in waiting:
             return _decision(month, *waiting[place], answer)
         if place not in known or as_text(known[place]["name_as_written"]) != answer["name_as_written"]:
@@ -76,9 +75,9 @@ def decisions_on_lines(month: Reconciliation) -> _Decide:
             return None
         outcome, name = known[place]["outcome"], known[place]["matched_name"] or ""
         is_now = f"{SAY.say(f'desk.readable.outcome.{outcome}')} {name}".strip()
+        also = "For anything else that the answer says, as whether somebody may be named, decide on it by"
         raise SettledError(
-            f"the line waits no longer, and is: {is_now}. For anything else that the answer says, as whether somebody "
-            "may be named, decide on it by desk.decide_on_line; then clear the answer"
+            f"the line waits no longer, and is: {is_now}. {also} desk.decide_on_line; then clear the answer"
         )
 
     return decide
@@ -86,14 +85,21 @@ def decisions_on_lines(month: Reconciliation) -> _Decide:
 
 def _as_decided(answer: Answer) -> dict[str, str]:
     """Return the cells that the decision has that was made of an answer on a line."""
-    said, named = (_ALSO.get(answer[name].lower(), answer[name].lower()) for name in ("answer", "may_be_named"))
-    action = _ACTIONS.get(NOT_IN_PARLIAMENT if said == NO else said, "accept")
-    candidate = answer["candidate_id"] if said in (YES, WITHDRAWN) else said if action == "accept" else ""
+    action, candidate = _action_and_candidate(_understood(answer["answer"]), answer["candidate_id"])
     is_party = candidate.startswith(PARTY_MARK)
     who = {"party_id": candidate.removeprefix(PARTY_MARK)} if is_party else {"person_id": candidate}
-    day = {"valid_from": iso_day(answer["day"].partition("T")[0]) or answer["day"], "may_be_named": named}
-    place = {"source_file": answer["source_file"], "source_row": answer["source_row"], "action": action}
-    return place | who | day | {"reason": answer["reason"]}
+    as_given = {name: answer[name] for name in ("source_file", "source_row", "reason")}
+    day, named = iso_day(answer["day"].partition("T")[0]) or answer["day"], _understood(answer["may_be_named"])
+    return as_given | who | {"action": action, "valid_from": day, "may_be_named": named}
+
+
+def _understood(text: str) -> str:
+    return _ALSO.get(text.lower(), text.lower())
+
+
+def _action_and_candidate(said: str, best: str) -> tuple[str, str]:
+    action = _ACTIONS.get(NOT_IN_PARLIAMENT if said == NO else said, "accept")  # any other is the id of somebody
+    return action, best if said in (YES, WITHDRAWN) else said if action == "accept" else ""
 
 
 def _is_written(month: Reconciliation, table: str, wanted: dict[str, str]) -> bool:
@@ -104,8 +110,7 @@ def _is_written(month: Reconciliation, table: str, wanted: dict[str, str]) -> bo
 
 def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: Answer) -> dict[str, str]:
     """Return the decision that an answer is; raises ParameterError if it can't be understood."""
-    said, best = answer["answer"].lower(), candidates[0]["candidate_id"] if candidates else ""
-    said = _ALSO.get(said, said)
+    said, best = _understood(answer["answer"]), candidates[0]["candidate_id"] if candidates else ""
     if [answer["name_as_written"], answer["candidate_id"]] != [(line["name_as_written"] or "").strip(), best]:
         raise ParameterError("the line or its candidate changed since the sheet was written; write a new one")
     if said == YES and not best:
@@ -114,8 +119,7 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: A
         meant = f"{NOT_IN_PARLIAMENT} (it is not {candidates[0]['candidate']}), or {NO_SIGNATURE} (who did not sign)"
         raise ParameterError(f"answer: found {answer['answer']}, which can mean two things here; expected {meant}")
     said = NOT_IN_PARLIAMENT if said == NO else said
-    action = _ACTIONS.get(said, "accept")  # any other answer is the id of somebody
-    candidate = best if said in (YES, WITHDRAWN) else said if action == "accept" else ""
+    action, candidate = _action_and_candidate(said, best)
     signed_on = f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""
     written = answer["day"].partition("T")[0]  # a spreadsheet program may add the hour
     typed = iso_day(written) or ""
@@ -135,7 +139,7 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: A
         raise ParameterError("; ".join(filter(None, [f"answer: found {said!r}, {expected}", no_day]))) from error
     if no_day:
         raise ParameterError(no_day)
-    if named := _ALSO.get(answer["may_be_named"].lower(), answer["may_be_named"].lower()):
+    if named := _understood(answer["may_be_named"]):
         row["may_be_named"] = one_of("may_be_named", named, (YES, NO))
     check_day(row)
     reason = answer["reason"] or SAY.say("desk.sheet.reason", answer=said, because=line["because"])
@@ -143,6 +147,5 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: A
 
 
 def _sat_or_stood(candidate: Row) -> bool:
-    """Return whether a name agrees completely with somebody who sat or stood for parliament."""
     agrees = candidate["name_agrees"] in SURE and candidate["address_agrees"] != "no"
     return agrees and (candidate["sits"] in ("yes", "unknown") or bool(candidate["list_name"]))

@@ -22,16 +22,12 @@ from analysis.signatories.records import AGAINST, PARTY_MARK
 from analysis.signatories.waiting import lines_with, places_of_text, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_TEXTS, actions_of
 
-_OF_A_TEXT = (
-    *("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written"),
-    *("may_be_named_as_written", "because"),
-)
+WRITTEN = ("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written")
 # What else is written on a line, by the columns of `read_lists`.
 _ALSO_WRITTEN = ("body", "beside", "headings", "answer", "aside", "under", "sheet", "above")
 # What is offered first on a line or a text, by why it waits: never what would accept what speaks against it.
 _SPEAK_AGAINST = ("negation", "former", "staff", "relation", "office", "body", "post", "profession")
 _FIRST = {AGAINST["undone"]: WITHDRAWN} | {AGAINST[kind]: SPEAKS_AGAINST for kind in _SPEAK_AGAINST}
-# So many lines are named by their places.
 _MOST_PLACES = 5
 # The changes that are about parties, seats and who signed.
 _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties", "named")
@@ -44,21 +40,23 @@ def new_signatures(month: Reconciliation) -> Shown:
     have the day on which a list came in.
     """
     said = month.changes.loc[month.changes["kind"].isin(_CHANGES), "sentence_en"]
+    name = SAY.month(str(month.month))
     changed = SAY.count("desk.new.changes", len(said))
     if month.differences is None:
-        changed = SAY.say("desk.news.first_month", month=SAY.month(str(month.month)))
+        changed = SAY.say("desk.news.first_month", month=name)
     columns = "source_file source_row name_as_written outcome because"
     lines = readable(month, "signatures", f"signed_on > '{month.month.previous().as_of}'", columns=columns)
-    signed = SAY.count("desk.new.lines", len(lines.frame), month=SAY.month(str(month.month)))
-    undated = month.signatures["signed_on"].isna() & month.signatures["outcome"].eq("review")
-    lines_known = month.sources.signature_lines
-    later = rows_of(lines_known[lines_known["signed_on"] > pd.Timestamp(month.month.as_of)])
-    not_counted = [SAY.count("desk.new.undated", int(undated.sum()))] if undated.any() else []
-    places = [f"{place_of(line)}, {SAY.date(line['signed_on'].date())}" for line in later[:_MOST_PLACES]]
-    places += ["…"] if len(later) > _MOST_PLACES else []
-    not_counted += [SAY.count("desk.new.later", len(later), places="; ".join(places))] if later else []
-    own_lines = [] if lines.frame.empty else [lines.html]
-    return shown(changed, bullets(said), signed, *own_lines, *not_counted)
+    parts = [changed, bullets(said), SAY.count("desk.new.lines", len(lines.frame), month=name)]
+    if not lines.frame.empty:
+        parts.append(lines.html)
+    if undated := int((month.signatures["signed_on"].isna() & month.signatures["outcome"].eq("review")).sum()):
+        parts.append(SAY.count("desk.new.undated", undated))
+    known = month.sources.signature_lines
+    if later := rows_of(known[known["signed_on"] > pd.Timestamp(month.month.as_of)]):
+        places = [f"{place_of(line)}, {SAY.date(line['signed_on'].date())}" for line in later[:_MOST_PLACES]]
+        places += ["…"] if len(later) > _MOST_PLACES else []
+        parts.append(SAY.count("desk.new.later", len(later), places="; ".join(places)))
+    return shown(*parts)
 
 
 def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
@@ -134,21 +132,20 @@ def party_in_words(month: Reconciliation, line: Row, candidates: list[Row]) -> s
 def signatures_that_wait(month: Reconciliation) -> Waiting:
     """Return the texts and the lines that wait for a decision, with the candidates and the calls to choose from.
 
-    In JupyterLab each has a form, with a button that makes the call. It names persons: not for sharing. As records:
-    `waiting_lines` and `texts_that_wait` in `analysis.signatories.waiting`.
+    It names persons: not for sharing. As records: `waiting_lines`, `texts_that_wait` in `analysis.signatories.waiting`.
     """
     signatures = as_written(month)
     lines = waiting_lines(signatures, month.bodies, month.month.as_of)
     if not lines:
         return Waiting(blocks(SAY.say("desk.signatures.none")), {}, signatures_that_wait)
-    how_to = (SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to"))
     by_reason = grouped_by(lines, lambda each: without_quotations(each[0]["because"]))
     groups = {
         SAY.count("desk.signatures.group", len(own), reason=reason): [_of_line(month, *each) for each in own]
         for reason, own in sorted(by_reason.items(), key=lambda group: -len(group[1]))
     }
     texts = [_of_text(month, row, signatures) for row in rows_of(texts_that_wait(signatures, month.bodies))]
-    parts = [SAY.count("desk.signatures.some", len(lines)), *how_to]
+    parts = [SAY.count("desk.signatures.some", len(lines))]
+    parts += [SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to")]
     parts += [folded(each.title, each.evidence + each.to_copy) for each in texts]
     parts += [folded(title, blocks(*(each.html for each in own)), unfolded=True) for title, own in groups.items()]
     groups = ({SAY.say("desk.signatures.texts"): texts} if texts else {}) | groups
@@ -156,7 +153,6 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
 
 
 def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choice:
-    """Return a text that lines wait for: where it stands, its lines, and the calls that decide all of them."""
     given: dict[str, Any] = {"lines": int(row["lines"])}
     if row["body_id"] != HOUSE:
         given["body"] = row["body_id"]
@@ -171,30 +167,31 @@ def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choic
     if "list" in dict(places):  # of all its lines: they need not be read
         lines = found.groupby("source_file", as_index=False).agg(lines=("source_row", "size"))
     else:
-        lines = found[[*_OF_A_TEXT]].dropna(axis="columns", how="all").drop_duplicates()
+        own = found[[*WRITTEN, "may_be_named_as_written", "because"]]
+        lines = own.dropna(axis="columns", how="all").drop_duplicates()
     only = "all" if row["only_text"] == row["lines"] else "some" if row["only_text"] else "none"
     only_text = SAY.say_from(f"desk.signatures.only_text.{only}", {"n": int(row["only_text"])})
     title = SAY.count("desk.signatures.text", row["lines"], text="” | “".join(texts), only_text=only_text)
     stands = [SAY.say_from(f"desk.signatures.stands.{where}", {"text": written}) for where, written in places]
-    together = [SAY.say("desk.signatures.together")] if len(texts) > 1 else []
+    together = SAY.say("desk.signatures.together") if len(texts) > 1 else ""
     rows = table(lines.itertuples(index=False), "", headings("desk.signatures.column", *lines.columns))
-    return Choice(title, blocks(*stands, *together, rows), calls)
+    return Choice(title, blocks(*stands, together, rows), calls)
 
 
 def _of_line(month: Reconciliation, line: Row, candidates: list[Row]) -> Choice:
-    """Return a line: what is written and why it waits, its candidates as a table, the calls to choose from."""
     place = (line["source_file"], int(line["source_row"]))
-    written = [text for text in (line["function_as_written"], line["organisation_as_written"]) if text]
+    written = filter(None, (line["function_as_written"], line["organisation_as_written"]))
     heading = SAY.say(
         "desk.signatures.heading",
         name=line["name_as_written"] or SAY.say("desk.signatures.no_name"),
         said=", ".join(written) or SAY.say("desk.none"),
         signed=SAY.date(line["signed_on"].date()) if line["signed_on"] else SAY.say("desk.signatures.no_day"),
     )
-    because = SAY.say("desk.signatures.because", place=f"{place[0]}:{place[1]}", because=line["because"])
-    remarks, named = line["remarks_as_written"], line["may_be_named_as_written"] or SAY.say("desk.signatures.not_asked")
-    also = SAY.say("desk.signatures.remarks", text=remarks) if remarks else ""
-    evidence = [because, also, SAY.say("desk.signatures.may_be_named", text=named)]
+    evidence = [SAY.say("desk.signatures.because", place=place_of(line), because=line["because"])]
+    if line["remarks_as_written"]:
+        evidence.append(SAY.say("desk.signatures.remarks", text=line["remarks_as_written"]))
+    named = line["may_be_named_as_written"] or SAY.say("desk.signatures.not_asked")
+    evidence.append(SAY.say("desk.signatures.may_be_named", text=named))
     if candidates:
         rows = [candidate_in_words(line, each) for each in candidates]
         columns = headings("desk.signatures.column", *rows[0])

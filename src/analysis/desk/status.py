@@ -23,8 +23,7 @@ from analysis.signatories.waiting import texts_that_wait
 from analysis.sources import OWN_DATA
 from analysis.updates import proposals_in
 
-# How many things of one kind are named.
-_NAMED = 3
+_NAMED = 3  # things of one kind
 
 
 class _Line(NamedTuple):
@@ -65,26 +64,21 @@ def _next_steps(waiting: list[_Line], send: str) -> list[str]:
 
 
 def _that_waits(month: Reconciliation) -> Iterator[_Line]:
-    """Yield how many updates, lines of lists and figures wait for an analyst."""
-
     def line(matter: str, n: int, function: str, more: str = "", **facts: int) -> _Line:
         said = SAY.count(f"desk.status.{matter}", n, **facts) if n else SAY.say("desk.status.none_waits")
         return _Line(matter, said + more, _call(function) if n else "", waits=n > 0)
 
-    found = proposals_in(month.sources.folder)
-    if found is None:
+    if (found := proposals_in(month.sources.folder)) is None:
         yield _Line("updates", SAY.say("desk.status.not_asked"), command_for("update", month))
     else:
         yield line("updates", len(found), "updates_proposed", agree=sum(each.agrees for each in found))
-    lines = int(month.signatures["outcome"].eq("review").sum())
     texts = len(texts_that_wait(month.signatures, month.bodies))
     more = f"; {SAY.count('desk.status.texts', texts)}" if texts else ""
-    yield line("lines", lines, "signatures_that_wait", more)
+    yield line("lines", int(month.signatures["outcome"].eq("review").sum()), "signatures_that_wait", more)
     yield line("figures", len(waiting_figures(month.figures, month.sources.decisions.figures)), "what_waits")
 
 
 def _for_later(month: Reconciliation) -> Iterator[_Line]:
-    """Yield what is overdue of commitments, parliament and yearly editions, and what CKM has to decide or send."""
     editions = [each for each in month.warnings if (each.file, each.column) == ("publications.csv", "publication")]
     due = [each.found for each in (*overdue_events(month.sources), *due_in(month.house), *editions)]
     if due:
@@ -105,17 +99,15 @@ def decided_at_second_hand(month: Reconciliation) -> int:
 
 
 def _pages(month: Reconciliation, reports: Path) -> _Line:
-    """Return how many briefings and annexes are made, and whether of these data."""
     made = Manifest.read(reports / str(month.month))
     now = {f"data/{name}": sha256_of(path) for name, path in input_files(month.sources.folder).items()}
     same = now == {name: digest for name, digest in made.inputs.items() if name.startswith("data/")}
     # HTML and PDF of one party and language are one run, as a build counts.
-    runs: dict[tuple[str, str], bool] = {}
-    for path, entry in made.outputs.items():
-        if page := page_at(path):
-            runs[page[:2]] = runs.get(page[:2], False) or not same or entry["made_from"] != made.made_from
-    older, said = sum(runs.values()), SAY.count("desk.status.pages", len(runs))
-    said += " " + SAY.count("desk.status.older", older) if older else ""
+    pages = [(page[:2], entry["made_from"]) for path, entry in made.outputs.items() if (page := page_at(path))]
+    runs = {run for run, _ in pages}
+    older = {run for run, made_from in pages if not same or made_from != made.made_from}
+    said = SAY.count("desk.status.pages", len(runs))
+    said += " " + SAY.count("desk.status.older", len(older)) if older else ""
     return _Line("pages", said, command_for("build", month, reports), waits=bool(older) or not runs)
 
 

@@ -26,10 +26,8 @@ from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.month_tables import TABLES, selected, table_of_month
 
 Row = dict[Any, Any]
-# In the column of a publication: the number was computed, not printed.
-DERIVED = "derived"
-# A table in words has so many rows at most.
-MOST = 1000
+DERIVED = "derived"  # in the column of a publication: the number was computed, not printed
+MOST = 1000  # rows of a table in words
 # The name in share/data of a table that has another one there.
 _PUBLISHED = {"figures_by_quantity": "figures", "derived_figures": "derived"}
 _PUBLISHED |= dict.fromkeys(("support_by_party", "support"), "parties")
@@ -105,21 +103,19 @@ def readable(month: Reconciliation, name: str, where: str = "", by: str = "", co
     every_row = table_of_month(month, name)
     chosen = [one_of("columns", each, every_row.columns) for each in columns.split()]
     frame = selected(every_row, where, by)
-    if frame.empty and len(every_row):
-        shown_rows: str = SAY.count("desk.readable.none", len(every_row))
-    else:
-        shown_rows = _in_words(month, name, frame, chosen)
+    is_left_out = frame.empty and len(every_row)
+    rows = SAY.count("desk.readable.none", len(every_row)) if is_left_out else _in_words(month, name, frame, chosen)
     code = Markup("<code>{}</code>").format
-    sizes = zip(("rows", "columns"), frame.shape, strict=True)
-    size = {what: SAY.count(f"desk.readable.{what}", n) for what, n in sizes}
-    place = code(f"month_reconciled.{TABLES[name]}")
-    below = SAY.html("desk.readable.underneath", place=place, frame=code(".frame"), **size)
+    facts: dict[str, str] = {"place": code(f"month_reconciled.{TABLES[name]}"), "frame": code(".frame")}
+    for what, n in zip(("rows", "columns"), frame.shape, strict=True):
+        facts[what] = SAY.count(f"desk.readable.{what}", n)
+    below = SAY.html("desk.readable.underneath", **facts)
     if chosen:
-        facts = {"shown": len(chosen), "all": len(frame.columns)}
-        below += " " + SAY.html("desk.readable.chosen", call=code(f'desk.browse(month_reconciled, "{name}")'), **facts)
+        counts = {"shown": len(chosen), "all": len(frame.columns)}
+        below += " " + SAY.html("desk.readable.chosen", call=code(f'desk.browse(month_reconciled, "{name}")'), **counts)
     elif empty := [] if frame.empty else [column for column in frame if frame[column].isna().all()]:
         below += " " + SAY.html("desk.readable.empty", names=code(", ".join(empty)))
-    return ReadableTable(blocks(shown_rows, paragraphs(below)), frame)
+    return ReadableTable(blocks(rows, paragraphs(below)), frame)
 
 
 def votes(month: Reconciliation, party: str = ALL_PARTIES) -> ReadableTable:
@@ -132,7 +128,6 @@ def votes(month: Reconciliation, party: str = ALL_PARTIES) -> ReadableTable:
 
 
 def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame, chosen: list[str]) -> str:
-    """Return a table as HTML, or a sentence if it has no rows; a caption says so if it has more than MOST."""
     published = _PUBLISHED.get(name, name)
     if frame.empty:
         return why_empty(published, month.month, SAY)
@@ -141,8 +136,7 @@ def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame, chosen: lis
     rows = capital(SAY.count("desk.readable.rows", len(frame)))
     caption = SAY.say("desk.readable.caption", rows=rows, what=what.replace("`", ""))
     if len(frame) > MOST:
-        counts = {"shown": SAY.number(MOST), "all": SAY.number(len(frame))}
-        caption = f"{caption} {SAY.say('desk.readable.others', **counts)}"
+        caption += f" {SAY.say('desk.readable.others', shown=SAY.number(MOST), all=SAY.number(len(frame)))}"
     names = Names(month)
     columns = chosen or [each for each in frame if not _NOT_SHOWN.fullmatch(each) and frame[each].notna().any()]
     cells = [[cell_in_words(names, row, column) for column in columns] for row in rows_of(frame.head(MOST))]

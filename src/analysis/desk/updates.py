@@ -1,7 +1,4 @@
-"""What the House's open data says that data/ does not, as `briefing update` read it: shown, accepted, refused.
-
-No call here uses the network.
-"""
+"""What `briefing update` read of the House that data/ does not say: shown, accepted, refused, without the network."""
 
 import datetime
 from collections.abc import Iterable
@@ -50,7 +47,6 @@ def in_words(proposal: Proposal) -> str:
 
 
 def _reasons(proposal: Proposal) -> str:
-    """Return why a proposal waits, first what is to be filled in; empty if it does not."""
     to_fill_in = f"to be filled in: {', '.join(proposal.to_fill_in)}" if proposal.to_fill_in else ""
     return "; ".join(filter(None, (to_fill_in, proposal.waits)))
 
@@ -82,9 +78,8 @@ def _changes_of(accepted: list[Proposal], although: str, filled_in: dict[str, st
     """Return the changes of proposals, their event filled in; raises ParameterError for one that can't be written."""
     for each in accepted:
         if not each.changes and not (each.bundle and any(other.changes for other in accepted)):
-            raise ParameterError(
-                f"{each.id}: there is no row to write ({each.waits}); correct data/ by hand, or refuse it"
-            )
+            no_row = f"there is no row to write ({each.waits})"
+            raise ParameterError(f"{each.id}: {no_row}; correct data/ by hand, or refuse it")
         if each.waits and not although:
             raise ParameterError(f"{each.id} waits: {each.waits}; to accept it all the same, say why (although)")
         if lacking := [name for name in each.to_fill_in if name not in filled_in]:
@@ -117,9 +112,8 @@ def refuse_update(month: Reconciliation, *which: str, reason: str) -> DecisionMa
         return {ANSWERS: _with_answers(texts[ANSWERS], refused.values(), REFUSE, by)}
 
     made = change_month(month, [ANSWERS], edit)
-    call = call_to_take_back(next(iter(refused), "…"))
-    said = SAY.count("desk.updates.refused", len(refused), update_id=", ".join(refused), call=call)
-    return made.below(said)
+    facts = {"update_id": ", ".join(refused), "call": call_to_take_back(next(iter(refused), "…"))}
+    return made.below(SAY.count("desk.updates.refused", len(refused), **facts))
 
 
 def _with_answers(text: str, proposals: Iterable[Proposal], action: str, by: dict[str, str]) -> str:
@@ -132,13 +126,13 @@ def _with_answers(text: str, proposals: Iterable[Proposal], action: str, by: dic
 def answer_taken_back(month: Reconciliation, update_id: str) -> DecisionMade | None:
     """Take back the refusal of a proposal; of an accepted one say how it is undone; None if it has no answer."""
     answers = {row["update_id"]: row["action"] for row in decisions_in(text_of(ANSWERS, month.sources.folder))}
-    if answers.get(update_id) == REFUSE:
+    if update_id not in answers:
+        return None
+    if answers[update_id] == REFUSE:
         wanted = {"update_id": update_id, "action": REFUSE}
         return change_file(month, ANSWERS, lambda text: without_row(text, wanted)[0], "taken_back")
-    if update_id in answers:
-        said = SAY.say("desk.updates.was_accepted", update_id=update_id), SAY.say("desk.updates.undo")
-        return DecisionMade(blocks(*said), month)
-    return None
+    said = SAY.say("desk.updates.was_accepted", update_id=update_id), SAY.say("desk.updates.undo")
+    return DecisionMade(blocks(*said), month)
 
 
 def member_change(
@@ -159,9 +153,8 @@ def member_change(
     (with `successor`, a name or a person_id, and the day on which he or she came). `on` is the first day on which it is
     so; `source` is where it can be read. Raises as `accept_updates` does.
     """
-    given = as_texts(on=on, successor_on=successor_on)
+    given, changes = as_texts(on=on, successor_on=successor_on), list[Change]()
     who = {"party": party, "successor": successor, "successor_on": given["successor_on"]}
-    changes = list[Change]()
 
     def edit(texts: Texts) -> Texts:
         tables = tables_of(texts)

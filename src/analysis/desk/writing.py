@@ -1,8 +1,4 @@
-"""Writes a decision from a notebook, or takes it back, and shows what that changes, before and after.
-
-It is written only if the data with it pass their contract and can be reconciled; otherwise nothing is, and the error
-says what is wrong.
-"""
+"""Writes a decision from a notebook, or takes it back, if the data with it hold, and shows what that changes."""
 
 import contextlib
 import datetime
@@ -20,7 +16,7 @@ from analysis.desk.opening import SESSION, is_attended, set_session
 from analysis.desk.tables import Names, Row, cell_in_words, heading_of
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
-from analysis.reconciliation.comparison import COMPARED, Difference, differences
+from analysis.reconciliation.comparison import COMPARED, differences
 from analysis.reconciliation.releases import version_of
 from analysis.signatories import TOTAL
 from analysis.signatories.records import OUTCOMES
@@ -28,12 +24,9 @@ from analysis.sources.contracts import OWN_DATA, path_of
 from analysis.sources.decisions import as_texts, change, check_filled_in, new_id, same_decision, text_of, with_row
 from analysis.sources.table_changes import Texts, change_tables
 
-# More changes than these are shown at a click.
-_MANY = 10
+_MANY = 10  # more changes than these are shown at a click
 # The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes.
 _EFFECTS = ("chosen_figure", "printed_figure", "claim", "line", "signatories")
-# Those that matter most: whether a party has signed, and with how many seats.
-_OF_PARTIES = ("party_signed", "seats_of_signing_parties")
 
 
 @dataclass(frozen=True, repr=False)
@@ -126,10 +119,10 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
     folder = month.sources.folder
     old, new, made = change(table, folder, edit, lambda copy: _tried(month, copy))
     fewer, more = sorted((old.splitlines(), new.splitlines()), key=len)
-    headings_of_rows = more[:1] if verb == "written" else []
-    rows = "\n".join([*headings_of_rows, *(line for line in more[1:] if line not in fewer)])
+    rows = [line for line in more[1:] if line not in fewer]
+    shown_rows = "\n".join([more[0], *rows] if verb == "written" else rows)
     file = f"data/{path_of(table)}" if folder == OWN_DATA else folder / path_of(table)
-    return made.below(line_to_copy(SAY.say(f"desk.decision.{verb}", file=str(file)), rows))
+    return made.below(line_to_copy(SAY.say(f"desk.decision.{verb}", file=str(file)), shown_rows))
 
 
 def change_month(
@@ -143,10 +136,8 @@ def change_month(
 def check_attended() -> None:
     """Raise ParameterError in a notebook that runs by itself."""
     if not is_attended():
-        raise ParameterError(
-            "nothing is decided, accepted, added or released in a notebook that runs by itself, as in a build or in "
-            "papermill: run this cell in JupyterLab"
-        )
+        what = "nothing is decided, accepted, added or released in a notebook that runs by itself"
+        raise ParameterError(f"{what}, as in a build or in papermill: run this cell in JupyterLab")
 
 
 def _tried(month: Reconciliation, copy: Path) -> DecisionMade:
@@ -169,15 +160,11 @@ def reopened(month: Reconciliation) -> Reconciliation:
 
 
 def effects_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
-    """Return as HTML what differs between a month before and after a decision; a sentence if nothing does.
-
-    Whether a party has signed comes first, and is never folded.
-    """
-    names, counts = Names(after), _counts(before)
-    rows = [[what, counts[what], now] for what, now in _counts(after).items() if now != counts[what]]
-
-    support, rest = (differences(before, after, *kinds) for kinds in (("support",), _EFFECTS))
-    rows = [*_differences_in_words(names, support), *rows, *_differences_in_words(names, rest)]
+    """Return as HTML what differs between a month before and after a decision, whether a party has signed first."""
+    counts = _counts(before)
+    counted = [[what, counts[what], now] for what, now in _counts(after).items() if now != counts[what]]
+    rows = [*_differences_in_words(before, after, "support"), *counted]
+    rows += _differences_in_words(before, after, *_EFFECTS)
     month = SAY.month(str(after.month))
     if not rows:
         return blocks(SAY.say("desk.effect.nothing", month=month))
@@ -188,22 +175,20 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
 
 def parties_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
     """Return as HTML which parties have signed in one month and not in the other, and their seats; empty if none."""
-    rows = _differences_in_words(Names(after), differences(before, after, *_OF_PARTIES))
+    rows = _differences_in_words(before, after, "party_signed", "seats_of_signing_parties")
     caption = SAY.say("desk.effect.parties", month=SAY.month(str(after.month)))
     return table(rows, caption, headings("desk.column", "what", "before", "after")) if rows else Markup("")
 
 
-def _differences_in_words(names: Names, found: Mapping[str, Iterable[Difference]]) -> list[list[str]]:
-    """Return what differs in words, as rows of a table: what, before, after."""
+def _differences_in_words(before: Reconciliation, after: Reconciliation, *kinds: str) -> list[list[str]]:
+    names, rows = Names(after), []
 
     def in_words(kind: str, row: Row | None) -> str:
-        # The columns that are compared, each after its heading; nothing without a row.
         columns = COMPARED[kind][-1].split() if row else []
         cells = ((heading_of("", each), cell_in_words(names, row or {}, each)) for each in columns)
         return "; ".join(f"{heading}: {cell}" for heading, cell in cells if cell)
 
-    rows = []
-    for each in chain(*found.values()):
+    for each in chain(*differences(before, after, *kinds).values()):
         parts = [names.by_id.get(part, part) for part in each.subject.rsplit("/", 1)]
         what = SAY.say(f"desk.effect.{each.kind}", subject=(":" if each.kind == "line" else ", ").join(parts))
         said = [in_words(each.kind, row) for row in (each.before, each.after)]
@@ -213,7 +198,6 @@ def _differences_in_words(names: Names, found: Mapping[str, Iterable[Difference]
 
 
 def _counts(month: Reconciliation) -> dict[str, str]:
-    """Return the counts of a month and the state of its release, in words."""
     total = month.ledger.set_index("source_file").loc[TOTAL]
     votes, signed = month.house.votes, month.signatories_by_party.set_index("party_id").loc[ALL_PARTIES]
     counts = {

@@ -1,5 +1,6 @@
 """A month of briefings: month × party × language through papermill, and everything that is published with them."""
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -24,10 +25,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True)
 class BuildResult:
-    """The result of a build.
-
-    `made` and `kept` have the names of runs (`d66 nl`), `failures` the reason by run, `notes` messages for the user.
-    """
+    """A build: `made` and `kept` name runs (`d66 nl`), `failures` has reasons by run, `notes` messages for the user."""
 
     month: Month
     folder: Path
@@ -36,9 +34,16 @@ class BuildResult:
     failures: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
+    def in_words(self) -> str:
+        """Return how many runs were made, are up to date and failed, and where to see the pages."""
+        done = [*self.made, *self.kept]
+        said = f"{self.month}: {len(self.made)} made, {len(self.kept)} up to date, {len(self.failures)} failed"
+        if notebooks := sorted(name for name in done if " " not in name):  # no party and language
+            said += f" ({' and '.join(notebooks)} among them)"
+        return f"{said}; see {self.folder / 'share' / 'index.html'}" if done else said
 
-# What a build reports after each notebook: how many are done, of how many, and a line about it.
-Report = Callable[[int, int, str], None]
+
+Report = Callable[[int, int, str], None]  # after each notebook: how many are done, of how many, and a line about it
 
 
 def build(
@@ -57,17 +62,19 @@ def build(
 ) -> BuildResult:
     """Make the briefings of a month and everything that is published with them, or nothing if nothing changed.
 
-    The defaults are each party with a seat as of the month and `all`, both languages, HTML and PDF, and the project's
-    own data/, and reports/ beside the data. The notebooks run in `workers` processes, or on a Dask `cluster`. All is
-    made of one copy of data and notebooks: the same inputs give the same bytes. Briefings of an earlier build that
-    were not asked for stay, a note naming those of other inputs; an order for no party in particular makes them again.
+    The defaults are each party with a seat as of the month and `all`, both languages, HTML and PDF, the project's own
+    data/, and reports/ beside the data. The notebooks run in `workers` processes, or on a Dask `cluster`. Briefings of
+    an earlier build that were not asked for stay; an order for no party in particular makes them again.
 
     Raises InputError for bad inputs, ParameterError for a bad order, for a link in the month's folder and while another
     build runs, OSError and MemoryError for want of space or memory, all before anything is published. If a briefing
     fails, the result says so and its earlier version is kept; if all do, the month is as it was.
     """
     data_dir = data_dir or PROJECT / "data"
-    out_dir = _outside_of(data_dir, out_dir or reports_beside(data_dir))
+    out_dir = out_dir or reports_beside(data_dir)
+    if out_dir.resolve().is_relative_to(data_dir.resolve()):
+        why = "what is built there would be read as data, and git does not ignore it"
+        raise ParameterError(f"{out_dir}: found a folder in that of the data, expected one beside it: {why}")
     order = Order(month, data_dir, notebooks or PROJECT / "notebooks", tuple(parties), tuple(languages), tuple(formats))
     now = Manifest.of(data_dir, order.notebooks)
     refuse_links(out_dir / str(month))
@@ -86,14 +93,6 @@ def build(
         why = "made from other lists of signatories or decisions, and may name who may not be named now"
         result.notes.append(f"{', '.join(others)}: {why}; build again")
     return result
-
-
-def _outside_of(data_dir: Path, out_dir: Path) -> Path:
-    """Return the folder of the reports; raises ParameterError for one in the data, where git would take it."""
-    if out_dir.resolve().is_relative_to(data_dir.resolve()):
-        why = "what is built there would be read as data, and git does not ignore it"
-        raise ParameterError(f"{out_dir}: found a folder in that of the data, expected one beside it: {why}")
-    return out_dir
 
 
 class _Build:
@@ -120,7 +119,9 @@ class _Build:
                     hand_over(reconciliation, place)
                     self._make_pages(runs, run_all, report, force)
                     self._keep_not_ordered(runs)
-                    if fresh := self._fresh_pages():
+                    now = self.folder.manifest
+                    pages = {path: entry for path, entry in now.outputs.items() if page_at(path)}
+                    if fresh := {path for path, entry in pages.items() if entry["made_from"] == now.made_from}:
                         self._write_the_rest(reconciliation, runs, fresh)
                         if changed := self._changed(given, refused="src/"):  # of which there is no copy
                             why = "changed during this build, which did not read it; build again"
@@ -130,7 +131,7 @@ class _Build:
                     else:
                         self.result.notes.append("no briefing could be made: the month is as it was")
                 finally:
-                    self.folder.discard()
+                    shutil.rmtree(self.folder.next, ignore_errors=True)
 
     def _copied(self, place: Path) -> Order:
         """Return the order for a copy of the data and notebooks, which nobody changes while they are read."""
@@ -151,7 +152,6 @@ class _Build:
 
     @contextmanager
     def _runner(self, workers: int, cluster: "Client | None", place: Path) -> Iterator[Callable[..., Iterable["Made"]]]:
-        """Yield what runs notebooks: on the cluster, or in processes that start now."""
         if cluster:
             from analysis.publish.cluster import run_on_cluster
 
@@ -166,8 +166,8 @@ class _Build:
         self, runs: list[NotebookRun], run_all: Callable[..., Iterable["Made"]], report: Report, force: bool
     ) -> None:
         """Run the notebooks whose files are not up to date, and keep the files of the others."""
-        now, before = self.folder.manifest, self.folder.before
-        current = set() if force else before.unchanged(self.folder.root, now.made_from)
+        made_from = self.folder.manifest.made_from
+        current = set() if force else self.folder.before.unchanged(self.folder.root, made_from)
         todo = []
         for run in runs:
             if set(run.outputs.values()) <= current:
@@ -183,20 +183,19 @@ class _Build:
 
     def _record(self, made: "Made") -> None:
         """Write the files of a run; if it failed, keep its earlier files where these can't name anybody wrongly."""
-        name, failure = made.run.name, made.failure
+        name, notes = made.run.name, self.result.notes
         if made.skipped:
             one, cells = len(made.skipped) == 1, ", ".join(map(str, made.skipped))
             what = f"cell {cells} not run, as it is" if one else f"cells {cells} not run, as they are"
-            note = f"{made.run.notebook.name}: {what} not the project's"
-            self.result.notes.extend({note} - set(self.result.notes))
+            notes.extend({f"{made.run.notebook.name}: {what} not the project's"} - set(notes))
         for path in made.too_long:
             remedy = "mark fewer events `on_page`, or shorten what they say, and build again before you release it"
-            self.result.notes.append(f"{path}: more than two pages, although all older events gave way; {remedy}")
-        if failure is None:
+            notes.append(f"{path}: more than two pages, although all older events gave way; {remedy}")
+        if made.failure is None:
             self.result.made.append(name)
             self.folder.write(made.files)
             return
-        self.result.failures[name] = failure
+        self.result.failures[name] = made.failure
         if made.executed is not None:
             path = f"internal/failed/{name.replace(' ', '-')}.ipynb"
             self.folder.write({path: made.executed})
@@ -232,12 +231,7 @@ class _Build:
             why = f"not asked for, and of earlier data; briefing build --month {self.order.month} makes them again"
             self.result.notes.append(f"{', '.join(sorted(older))}: {why}")
 
-    def _fresh_pages(self) -> set[str]:
-        now = self.folder.manifest
-        return {path for path, entry in now.outputs.items() if page_at(path) and entry["made_from"] == now.made_from}
-
     def _write_the_rest(self, reconciliation: "Reconciliation", runs: list[NotebookRun], fresh: set[str]) -> None:
-        """Write the tables, the drafts of mails and the page of the month, and complete its record."""
         from analysis.publish.index_pages import month_page
         from analysis.publish.mail import drafts
         from analysis.publish.tables import tables_of

@@ -7,8 +7,8 @@ import contextlib
 import io
 import re
 import zipfile
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,22 +21,15 @@ from analysis.core.problems import ParameterError
 from analysis.publish.month_folder import Manifest
 from analysis.publish.notebook_runs import Made
 from analysis.publish.orders import NotebookRun, Order
-from analysis.publish.workers import make_here
+from analysis.publish.workers import make_here, result_of
 
-# A cluster without workers for so long is noticed; when it has none for so long again, its runs fail.
-SECONDS_WITHOUT_WORKERS = 150
-_SECONDS_TO_CONNECT = 10
 _ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
 _CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and the others that docs/monthly.md names"
 
 
 @contextlib.contextmanager
 def cluster(address: str) -> Iterator[Client]:
-    """Yield the client of a running Dask cluster.
-
-    Raises ParameterError if nothing answers at the address, if there are no workers, and for a `tls://` address if
-    Dask's configuration has no certificates.
-    """
+    """Yield the client of a Dask cluster; raises ParameterError without an answer, workers or certificates."""
     if not _ADDRESS.fullmatch(address):
         raise ParameterError(f"cluster: found {address!r}, expected the address of a scheduler, as tcp://host:8786")
     try:
@@ -46,7 +39,7 @@ def cluster(address: str) -> Iterator[Client]:
     if address.startswith("tls:") and not certificates:
         raise ParameterError(f"cluster: tls:// needs certificates, and Dask knows of none; {_CERTIFICATES}")
     try:
-        client = Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
+        client = Client(address, timeout=10, set_as_default=False)
     except OSError as error:  # also a timeout
         raise ParameterError(f"cluster: nothing answers at {address} ({error}); is its scheduler up?") from None
     with client:
@@ -56,24 +49,17 @@ def cluster(address: str) -> Iterator[Client]:
 
 
 def run_on_cluster(
-    runs: Sequence[NotebookRun],
-    client: Client,
-    order: Order,
-    manifest: Manifest,
-    patience: float = SECONDS_WITHOUT_WORKERS,
-) -> Generator[Made, None, None]:
-    """Run notebooks on a cluster and yield the results as they come.
-
-    Runs fail that have no result when the cluster was without workers for twice `patience` seconds.
-    """
-    inputs, executor = Inputs.of(order), client.get_executor()
+    runs: Sequence[NotebookRun], client: Client, order: Order, manifest: Manifest, patience: float = 150
+) -> Iterator[Made]:
+    """Run notebooks on a cluster, and yield the results; those without workers for twice `patience` seconds fail."""
+    inputs, executor = Inputs(order), client.get_executor()
     client.register_plugin(inputs)
     try:
         waiting = {executor.submit(make_on_worker, run, inputs.name, manifest): run for run in runs}
         while waiting:
             done, _ = wait(waiting, patience, FIRST_COMPLETED)
             for future in done:
-                yield _result(future, waiting.pop(future))
+                yield result_of(future, waiting.pop(future))
             client.wait_for_workers(1, patience)
     except OSError:  # no worker in time, or no scheduler
         lost = "the cluster has no worker left: start one, then build again"
@@ -83,26 +69,10 @@ def run_on_cluster(
             client.unregister_worker_plugin(inputs.name)
 
 
-def _result(future: Future[Made], run: NotebookRun) -> Made:
-    """Return the result of a run, as it was ordered; a worker that was lost too often fails its own runs alone."""
-    try:
-        return replace(future.result(), run=run)
-    except Exception as error:
-        return Made(run, {}, f"no answer from its worker ({type(error).__name__}): build again")
-
-
 class Inputs(WorkerPlugin):
-    """The data and notebooks of a build, which Dask brings to each worker once, also to one that comes later.
+    """The data and notebooks of a build, which Dask brings to each worker once, also to one that comes later."""
 
-    On a worker they are in `folder`, until the build ends, and `manifest` is the record of them.
-    """
-
-    def __init__(self, content: bytes, data_name: str) -> None:
-        """Take a zip archive with `inputs/<data_name>/` and `notebooks/`."""
-        self.name, self.content, self.data_name = f"inputs-{uuid4()}", content, data_name
-
-    @classmethod
-    def of(cls, order: Order) -> "Inputs":
+    def __init__(self, order: Order) -> None:
         """Pack the data and notebooks of an order."""
         packed, data_dir = io.BytesIO(), order.data_dir.resolve()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -110,15 +80,15 @@ class Inputs(WorkerPlugin):
                 archive.writestr(f"inputs/{data_dir.name}/{name}", path.read_bytes())
             for notebook in order.notebooks.glob("*.ipynb"):
                 archive.writestr(f"notebooks/{notebook.name}", notebook.read_bytes())
-        return cls(packed.getvalue(), data_dir.name)
+        self.name, self.content, self.data_name = f"inputs-{uuid4()}", packed.getvalue(), data_dir.name
 
     def setup(self, **_: Worker) -> None:
         """Unpack them on a worker, for its own account alone."""
         self._temporary = TemporaryDirectory(prefix="briefing-")
-        self.folder = Path(self._temporary.name)
+        folder = Path(self._temporary.name)
         with zipfile.ZipFile(io.BytesIO(self.content)) as packed:
-            packed.extractall(self.folder)
-        self.data_dir, self.notebooks = self.folder / "inputs" / self.data_name, self.folder / "notebooks"
+            packed.extractall(folder)
+        self.data_dir, self.notebooks = folder / "inputs" / self.data_name, folder / "notebooks"
         self.manifest = Manifest.of(self.data_dir, self.notebooks)
 
     def teardown(self, **_: Worker) -> None:
@@ -127,15 +97,11 @@ class Inputs(WorkerPlugin):
 
 
 def make_on_worker(run: NotebookRun, inputs_name: str, manifest: Manifest) -> Made:
-    """Run a notebook on this worker of Dask, with the inputs that were sent.
-
-    It fails if this worker has another version of the code, or of a package that the sender has too: the page could
-    differ.
-    """
-    inputs, sent = get_worker().plugins[inputs_name], manifest.versions
-    own = inputs.manifest
-    differing = {name for name, _ in own.inputs.items() ^ manifest.inputs.items()}
-    differing |= {name for name in own.versions.keys() & sent.keys() if own.versions[name] != sent[name]}
+    """Run a notebook on this worker of Dask; it fails with another version of the code, or of a package of both."""
+    inputs = get_worker().plugins[inputs_name]
+    own, sent = inputs.manifest.versions, manifest.versions
+    differing = {name for name, _ in inputs.manifest.inputs.items() ^ manifest.inputs.items()}
+    differing |= {name for name in own.keys() & sent.keys() if own[name] != sent[name]}
     if differing:
         return Made(run, {}, f"its worker has another version of {', '.join(sorted(differing)[:3])}")
     parameters = run.parameters | {"data_dir": str(inputs.data_dir)}

@@ -1,7 +1,6 @@
 """The nbconvert exporters `briefing` and `briefing_pdf`.
 
-The PDF is accessible (PDF/UA-1), tagged, with title, language and bookmarks. Typst makes it: each HTML element becomes
-a call of a Typst function of templates/briefing/paper.typ, and each text a string.
+Typst makes the PDF: each HTML element becomes a call of a function of templates/briefing/paper.typ, each text a string.
 """
 
 import io
@@ -35,15 +34,13 @@ _PAGES = 2
 # the last commitment, the other event.
 _OLDER_EVENTS = ("ol.commitments ul.events > li:not(:first-child)", ".facts ~ ul.events > li:not(:first-child)")
 _OTHER_EVENTS = "ol.commitments ul.events"
-# The attribute with the place of an element in this order.
-_MAY_GO = "data-may-go"
+_MAY_GO = "data-may-go"  # the place of an element in this order
 
 
 class BriefingHTMLExporter(Exporter):
     """Exports a briefing: the HTML that its code cells show, in order, in one page that needs no other file.
 
-    Markdown, code, prompts, plain text and the cells tagged `analyst` stay in the notebook. Raises
-    BriefingError for a notebook that holds an error, has no front matter or shows what the page forbids.
+    Raises BriefingError for a notebook that holds an error, has no front matter or shows what the page forbids.
     """
 
     export_from_notebook = "Briefing (HTML)"
@@ -98,8 +95,9 @@ def pdf_of(html: str) -> bytes:
     named = ", ".join(f"{name}: {_quoted(text)}" for name, text in head.items())
     older = [page.main.select(selector) for selector in _OLDER_EVENTS]
     giving_way = [*filter(None, older), *([event] for event in reversed(page.main.select(_OTHER_EVENTS)))]
-    for place, event in ((place, each) for place, events in enumerate(giving_way, start=1) for each in events):
-        event[_MAY_GO] = place
+    for place, events in enumerate(giving_way, start=1):
+        for event in events:
+            event[_MAY_GO] = place
     code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, iter(charts))}\n"
     as_pdf = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0, "pdf_tags": True}
     for left_out in range(len(giving_way) + 1):
@@ -134,51 +132,41 @@ def _quoted(text: str) -> str:
 
 
 def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
-    """Return the call that draws an element, with its text and its elements as arguments.
-
-    The function is `c_CLASS` if paper.typ defines one for a class of the element, `t_TAG` for its tag otherwise.
-    """
+    """Return the call that draws an element: `c_CLASS` if paper.typ defines one for a class of it, else `t_TAG`."""
     if node.name == "svg":
-        return _chart(next(charts))
+        svg = next(charts)
+        said = ". ".join(" ".join(unescape(text).split()) for _, text in _FOR_READERS.findall(svg))
+        return f"t_svg({_quoted(_FOR_READERS.sub('', svg))}, said: {_quoted(said)})"
     names = [f"c_{name.replace('-', '_')}" for name in node.get("class", [])]
     name = next((name for name in names if name in known), f"t_{node.name}")
     if node.find("dt", recursive=False):
         name = "t_pair"
     shown = [child for child in node.children if not (child.name and _SKIPPED & set(child.get("class", [])))]
-    # Spaces between blocks and at the end have no meaning.
     inline = any(child.name in _INLINE if isinstance(child, Tag) else child.strip() for child in shown)
-    arguments = []
+    arguments = _named(node)
     for child in shown:
         if isinstance(child, Tag):
             arguments.append(_call(child, known, charts))
-        elif inline or child.strip():
+        elif inline or child.strip():  # spaces between blocks and at the end have no meaning
             arguments.append(_quoted(_SPACE.sub(" ", child)))
     while arguments and arguments[-1] == '" "':
         arguments.pop()
-    call = f"{name}({', '.join([*_named(node), *arguments])})"
+    call = f"{name}({', '.join(arguments)})"
     return f"..may_go({node[_MAY_GO]}, {call})" if node.has_attr(_MAY_GO) else call
 
 
 def _named(node: Any) -> list[str]:
-    """Return the named arguments of an element: its link target, label, language, id, and the shape of a table."""
-    named = []
+    named, classes = [], node.get("class", [])
     for name, key in (("href", "to"), ("aria-label", "said"), ("lang", "language"), ("id", "name")):
         if node.get(name) and (name != "aria-label" or node.name == "a"):
             named.append(f"{key}: {_quoted(str(node[name]))}")
     if node.name in ("td", "th"):
-        named.append(f"numeric: {str('num' in node.get('class', [])).lower()}")
+        named.append(f"numeric: {str('num' in classes).lower()}")
     if node.name == "table":
         named.append(f"columns: {len(node.tr.find_all(True, recursive=False))}")
-    if "verdict" in node.get("class", []):
-        named.append(f"tone: {_quoted(node.get('class', [])[-1].removeprefix('verdict-'))}")
+    if "verdict" in classes:
+        named.append(f"tone: {_quoted(classes[-1].removeprefix('verdict-'))}")
     return named
-
-
-def _chart(svg: str) -> str:
-    """Return the call that draws a chart, with its title and description for screen readers."""
-    said = ". ".join(" ".join(unescape(text).split()) for _, text in _FOR_READERS.findall(svg))
-    bare = _FOR_READERS.sub("", svg)
-    return f"t_svg({_quoted(bare)}, said: {_quoted(said)})"
 
 
 def _with_row_headings(made: bytes) -> bytes:

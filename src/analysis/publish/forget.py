@@ -1,9 +1,4 @@
-"""Finding where the name of a signatory is kept on this machine, and removing the reports with it: `briefing forget`.
-
-The command searches the text of files, also within packed ones, and removes reports. A person has to change lists and
-decisions: the command names the rows and says what to do, and finds nothing when it is run again. It proposes
-names that are like it, too.
-"""
+"""Finding where a signatory's name is kept on this machine, and removing the reports with it: `briefing forget`."""
 
 import csv
 import html
@@ -25,6 +20,7 @@ from analysis.core.names import words_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.person_names import PREFIXES, readings, without_prefix
 from analysis.core.problems import InputError, ParameterError, Problem
+from analysis.core.record_tables import grouped_by
 from analysis.publish.reports_folder import months_in, write_front_page_and_feed
 from analysis.reconciliation import reconcile_tables
 from analysis.signatories.matching import MOST_CANDIDATES, KnownNames, NameIndex
@@ -38,7 +34,7 @@ ROSTERS = (
     *("members.csv", "candidates.csv", "sexes.csv", "party_events.csv", "party_names.csv"),
     *("house/snapshot.json", "decisions/updates.csv"),
 )
-OUT_OF_REACH = (
+_OUT_OF_REACH = (
     "out of reach of this command: what was sent, archived or backed up; git, if a list was ever committed, and for "
     "who was named in what version 1.1 or before released; other clones and clusters; the trash and the history of "
     "editors, browsers and IPython; older logs (docs/privacy.md)"
@@ -47,10 +43,8 @@ _EMPTIED = "empty this row, but leave it there: the rows below keep their number
 _NAMES = ["full_name", "initials", "tussenvoegsel", "family_name"]
 _NO_LETTERS = re.compile(r"[\W_]+")
 _TAGS = re.compile(r"<[^<>]*>")
-# A shorter name is part of many other words.
-_SHORTEST = 5
-# The largest list that was tried has 31 MB when it is unpacked.
-_MOST_UNPACKED = 100_000_000
+_SHORTEST = 5  # a shorter name is part of many other words
+_MOST_UNPACKED = 100_000_000  # the largest list that was tried has 31 MB
 # Damaged, with a password, or packed in itself without end.
 _NOT_UNPACKED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 # Pictures and fonts hold no names. A PDF may, but its text can't be found in its bytes.
@@ -58,16 +52,25 @@ _WITHOUT_TEXT = frozenset([".png", ".jpg", ".woff2", ".ttf"])
 
 
 class Kept(NamedTuple):
-    """Where a name is kept: what a person has to do (`steps`), and the months of reports that the command can remove.
+    """Where a name is kept, in sentences, and the months of reports that hold it."""
 
-    `notes` name lines that may be of the same person, and files that can't be searched; `like_it` other names that may
-    be meant, each with its place.
-    """
-
-    notes: list[str]
-    steps: list[str]
+    notes: list[str]  # lines that may be of the same person, and files that can't be searched
+    steps: list[str]  # what a person has to do
     months: list[Path]
-    like_it: list[str]
+    like_it: list[str]  # other names that may be meant
+
+    def in_words(self) -> str:
+        """Return the lines to print, and what is to be done then."""
+        removable = [f"{month}: --yes removes it; then briefing build --month {month.name}" for month in self.months]
+        said = "kept nowhere else in data/, reports/ and notebooks/"
+        if self.steps or self.months:
+            said = "run it again when done"
+        elif self.like_it:
+            said = (
+                "not found as written: if one of these is meant, run it again with that name; if none is, you are done"
+            )
+        lines = map(made_visible, (*self.notes, *self.steps, *removable, *self.like_it))
+        return "\n".join([*lines, said, _OUT_OF_REACH])
 
 
 def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
@@ -118,10 +121,7 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
 
 
 def _lines_of(lines: pd.DataFrame, words: set[str], persons: set[str]) -> tuple[pd.DataFrame, pd.Series]:
-    """Return the lines with all words of a name, those of the same persons and the duplicates of either.
-
-    Then the places of others that wait and may be of the same persons.
-    """
+    """Return the lines of a name or the same persons, with duplicates, and the places of lines that may be of them."""
     is_own = lines["name_as_written"].fillna("").map(lambda text: words <= set(words_of(text)))
     is_own |= lines["person_id"].isin(persons | set(lines.loc[is_own, "person_id"].dropna()))
     is_own |= lines["duplicate_of"].isin(lines.loc[is_own, "place"])
@@ -134,17 +134,17 @@ def names_like(name: str, written: Iterable[str]) -> set[str]:
     """Return the names that may be of the same person: they agree in part, or nearly; prefixes may be missing."""
     known = {}
     for each in written:
-        surnames = [
-            (read, surname) for read in readings(each) for surname in {read.surname, without_prefix(read.surname)}
+        ways = [
+            (read.given, read.initials, "", surname)
+            for read in readings(each)
+            for surname in {read.surname, without_prefix(read.surname)}
         ]
-        known[each] = KnownNames.of([(read.given, read.initials, "", surname) for read, surname in surnames], ())
+        known[each] = KnownNames.of(ways, ())
     index, without = NameIndex(known), " ".join(word for word in name.split() if word.casefold() not in PREFIXES)
     return {*index.agreeing(name), *index.alike(name), *index.alike(without)}
 
 
-def _names_written(
-    lines: pd.DataFrame, decisions: pd.DataFrame | None, months: Iterable[Path]
-) -> dict[str, dict[str, None]]:
+def _names_written(lines: pd.DataFrame, decisions: pd.DataFrame | None, months: Iterable[Path]) -> dict[str, list[str]]:
     """Return the names in lists, in decisions, and in what months of reports say of lists: name -> its places."""
     found = [
         (text, f"signatories/{place}") for text, place in zip(lines["name_as_written"], lines["place"], strict=True)
@@ -155,22 +155,17 @@ def _names_written(
         if file.is_file():
             rows = csv.DictReader(io.StringIO(decoded(file.read_bytes()) or ""))
             found += [(row.get("name_as_written"), str(file)) for row in rows]
-    places: dict[str, dict[str, None]] = {}
-    for text, place in found:
-        if isinstance(text, str):
-            places.setdefault(text, {})[place] = None
-    return places
+    by_name = grouped_by((each for each in found if isinstance(each[0], str)), lambda each: each[0])
+    return {name: list(dict.fromkeys(place for _, place in own)) for name, own in by_name.items()}
 
 
 def _lines(checked: CheckedTables, problems: list[Problem]) -> tuple[pd.DataFrame, list[str]]:
-    """Return the lines of the lists, with `place` (FILE:ROW) and the persons they are of, and a note if that fails.
-
-    They are resolved as of the newest month in which a line or a decision on one applies.
-    """
+    """Return the lines of the lists, with `place` (FILE:ROW) and the persons they are of, and a note if that fails."""
     lines, notes = checked.tables["signature_lines"], []
     try:
         if any(problem.severity == "error" for problem in problems):
             raise InputError(problems)
+        # They are resolved as of the newest month in which a line or a decision on one applies.
         begin = checked.tables["decisions_signatories"]["valid_from"]
         newest = pd.concat([lines["signed_on"], lines["may_be_named_from"], begin]).max()
         month = FIRST_MONTH if pd.isna(newest) else max(FIRST_MONTH, Month.of(newest.date()))
@@ -231,17 +226,13 @@ def search(files: Iterable[Path], needles: set[str]) -> tuple[list[Path], list[P
 
 
 def _letters(text: str) -> str:
-    """Return the letters and digits of a text in lower case, without accents."""
     if not text.isascii():
         text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     return _NO_LETTERS.sub("", text.casefold())
 
 
 def _texts(content: bytes, most: int = _MOST_UNPACKED) -> Iterator[str]:
-    """Yield the texts in a file: as it is, without HTML elements and entities, and of each part of a zip archive.
-
-    Raises one of _NOT_UNPACKED for an archive that can't be unpacked, or to more than `most` bytes.
-    """
+    """Yield the texts in a file, or in its parts if packed; raises one of _NOT_UNPACKED, also above `most` bytes."""
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             most -= sum(part.file_size for part in parts.infolist())
@@ -251,7 +242,6 @@ def _texts(content: bytes, most: int = _MOST_UNPACKED) -> Iterator[str]:
                 yield part.filename
                 with parts.open(part) as packed:
                     yield from _texts(packed.read(part.file_size), most)  # a size that is a lie is not read over
-        return
-    text = decoded(content) or ""
-    yield text
-    yield html.unescape(_TAGS.sub("", text))
+    else:
+        text = decoded(content) or ""
+        yield from (text, html.unescape(_TAGS.sub("", text)))

@@ -2,7 +2,7 @@
 
 import contextlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -14,46 +14,33 @@ import pandas as pd
 
 from analysis.briefing.changes import changes_for_reader, first_change
 from analysis.core.parameters import ALL_PARTIES, ANNEX, FIRST_MONTH, LANGUAGES, Month
-from analysis.core.record_tables import rows_of
+from analysis.core.record_tables import grouped_by, rows_of
 from analysis.core.wording import Wording, wording
 from analysis.publish.month_folder import Manifest
 from analysis.publish.page import FOLDER, TEMPLATES, digest_of, style_sheet, unbroken
 from analysis.publish.published_tables import published_tables, without_marks
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.releases import (
-    correction_in_words,
-    released_versions,
-    version_in_words,
-    version_of,
-)
+from analysis.reconciliation.releases import correction_in_words, released_versions, version_in_words, version_of
 
-_ATOM = "http://www.w3.org/2005/Atom"
+_WORDS = [wording(language) for language in LANGUAGES]
 # The ids of the feed do not depend on the address at which it is put.
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "1300-deal/reports/feed.xml")
 
 
 @dataclass(frozen=True)
 class MonthMade:
-    """A month that has a page: its name (2026-10), the first change in it by language, and its released versions.
-
-    The newest version comes first.
-    """
+    """A month that has a page: its name (2026-10), the first change in it by language, its versions, newest first."""
 
     name: str
     changed: dict[str, str] = field(default_factory=dict)
     released: list[dict[str, str]] = field(default_factory=list)
 
-    @property
-    def year(self) -> str:
-        """Return the year under which the month is listed."""
-        return self.name[:4]
-
 
 def front_page(months: Iterable[MonthMade]) -> bytes:
     """Return the page of all months, newest first."""
+    pages = [{"words": words, "title": words.say("index.months.title")} for words in _WORDS]
     newest_first = sorted(months, key=lambda month: month.name, reverse=True)
-    pages = [{"words": words, "title": words.say("index.months.title")} for words in _languages()]
-    return _render("months.html.j2", pages, months=newest_first)
+    return _render("months.html.j2", pages, years=grouped_by(newest_first, lambda month: month.name[:4]))
 
 
 def month_made(folder: Path, manifest: Manifest) -> MonthMade:
@@ -67,20 +54,14 @@ def month_made(folder: Path, manifest: Manifest) -> MonthMade:
 
 def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
     """Return, by language, one line on a month: the first of its changes (columns of changes.csv) for all parties."""
-    if month == FIRST_MONTH:
-        return {words.language: words.say("changes.first_month") for words in _languages()}
-    if changes.empty:
-        return {words.language: words.say("index.months.nothing") for words in _languages()}
-    return {words.language: first_change(rows_of(changes), words) for words in _languages()}
+    if month == FIRST_MONTH or changes.empty:
+        key = "changes.first_month" if month == FIRST_MONTH else "index.months.nothing"
+        return {words.language: words.say(key) for words in _WORDS}
+    return {words.language: first_change(rows_of(changes), words) for words in _WORDS}
 
 
-def month_page(
-    reconciliation: Reconciliation, files: set[str], outdated: frozenset[str] | set[str] = frozenset()
-) -> bytes:
-    """Return the page of a month, with links to the briefings and mails among `files` (paths in the month's folder).
-
-    `outdated` are the briefings among them that are of an earlier build, as they failed or were not asked for.
-    """
+def month_page(reconciliation: Reconciliation, files: set[str], outdated: Set[str] = frozenset()) -> bytes:
+    """Return the page of a month, with links to pages and mails among its files; `outdated`: of an earlier build."""
     month, version, released = reconciliation.month, version_of(reconciliation), released_versions(reconciliation)
     pages = [
         {
@@ -89,29 +70,23 @@ def month_page(
             "briefings": _briefings(reconciliation, files, words, outdated),
             "changed": [change.sentence for change in changes_for_reader(reconciliation, ALL_PARTIES, words)],
             "correction": version_in_words(version, words),
-            # Each version that was replaced, newest first: its number, its day, and what the next one corrected.
-            "superseded": [
-                (
-                    older["version"],
-                    words.date(date.fromisoformat(older["released_on"])),
-                    correction_in_words(newer, words),
-                )
-                for newer, older in pairwise(released)
-            ],
+            "superseded": [_superseded(older, newer, words) for newer, older in pairwise(released)],
         }
-        for words in _languages()
+        for words in _WORDS
     ]
     tables = [name for name, table in published_tables().items() if not table.get("internal")]
     return _render("month.html.j2", pages, as_of=month.as_of, is_released=version.is_released, tables=tables)
 
 
-def _briefings(
-    reconciliation: Reconciliation, files: set[str], words: Wording, outdated: frozenset[str] | set[str]
-) -> list[tuple[str, str, str, str, bool]]:
-    """Return the briefings in one language: all parties together first, then by name.
+def _superseded(older: dict[str, str], newer: dict[str, str], words: Wording) -> tuple[str, str, str]:
+    """Return of a version that was replaced its number, its day, and what the next one corrected."""
+    return older["version"], words.date(date.fromisoformat(older["released_on"])), correction_in_words(newer, words)
 
-    Each is the name of the party, the paths of page, PDF and mail (empty if there is none), and whether it is outdated.
-    """
+
+def _briefings(
+    reconciliation: Reconciliation, files: set[str], words: Wording, outdated: Set[str]
+) -> list[tuple[str, str, str, str, bool]]:
+    """Return the briefings, all parties first: name, paths of page, PDF and mail (empty: none), whether outdated."""
     parties, first = reconciliation.sources.parties, [ALL_PARTIES, ANNEX]
     names = dict(zip(parties["party_id"], parties["abbreviation"], strict=True))
     names |= {ALL_PARTIES: words.say("index.month.all"), ANNEX: words.say("index.month.annex")}
@@ -124,15 +99,8 @@ def _briefings(
     return found
 
 
-def _languages() -> list[Wording]:
-    return [wording(language) for language in LANGUAGES]
-
-
 def _render(template: str, pages: list[dict[str, Any]], **facts: Any) -> bytes:
-    """Return the page of a template, with a part for each language.
-
-    Its policy allows no script, and no style sheet other than that of the briefings with the additions of index.css.
-    """
+    """Return a page; its policy allows no script, and no style sheet but that of the briefings with index.css."""
     style = style_sheet() + (FOLDER / "index_pages" / "index.css").read_text(encoding="utf-8")
     page = TEMPLATES.get_template(f"index_pages/{template}")
     html = page.render(pages=pages, style=style, digest=digest_of(style), **facts) + "\n"
@@ -140,31 +108,27 @@ def _render(template: str, pages: list[dict[str, Any]], **facts: Any) -> bytes:
 
 
 def feed_of(months: Iterable[MonthMade]) -> bytes:
-    """Return the Atom feed: released versions, newest first, each with what changed in its month or what it corrects.
-
-    Times are midnight of the day of release, so that the same months give the same bytes. Texts are in both languages.
-    """
-    words, months = _languages(), list(months)
+    """Return the Atom feed: released versions, newest first, each with what changed in its month, or a correction."""
+    words, months = _WORDS[0], list(months)
     versions = [(row, month) for month in months for row in month.released]
     versions.sort(key=lambda each: (each[0]["released_on"], each[1].name, int(each[0]["version"])), reverse=True)
-    feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": words[0].language})
+    feed = ElementTree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": words.language})
     _add(feed, "id", _OURS.urn)
-    _add(feed, "title", words[0].say("index.feed.title"))
+    _add(feed, "title", words.say("index.feed.title"))
     # A feed must have a day: without a release, that up to which the newest month knows.
     newest = max((Month.parse(month.name) for month in months), default=FIRST_MONTH).as_of
     _add(feed, "updated", f"{versions[0][0]['released_on'] if versions else newest}T00:00:00Z")
-    _add(ElementTree.SubElement(feed, "author"), "name", words[0].say("index.feed.author"))
+    _add(ElementTree.SubElement(feed, "author"), "name", words.say("index.feed.author"))
     for row, month in versions:
         entry = ElementTree.SubElement(feed, "entry")
-        name = f"{month.name}/{row['version']}"
-        _add(entry, "id", uuid.uuid5(_OURS, name).urn)
+        _add(entry, "id", uuid.uuid5(_OURS, f"{month.name}/{row['version']}").urn)
         later = {} if row["version"] == "1" else {"version": row["version"]}
         key = f"index.feed.{'later' if later else 'first'}"
-        _add(entry, "title", " · ".join(w.say(key, month=w.month(month.name), **later) for w in words))
-        _add(entry, "updated", f"{row['released_on']}T00:00:00Z")
+        _add(entry, "title", " · ".join(w.say(key, month=w.month(month.name), **later) for w in _WORDS))
+        _add(entry, "updated", f"{row['released_on']}T00:00:00Z")  # no hour: the same months give the same bytes
         page = {"rel": "alternate", "type": "text/html", "href": f"{month.name}/share/index.html"}
         ElementTree.SubElement(entry, "link", page)
-        said = [correction_in_words(row, w) or month.changed.get(w.language, "") for w in words]
+        said = [correction_in_words(row, w) or month.changed.get(w.language, "") for w in _WORDS]
         _add(entry, "summary", " · ".join(filter(None, said)))
     ElementTree.indent(feed)
     return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"

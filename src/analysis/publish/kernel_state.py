@@ -1,9 +1,4 @@
-"""Resetting a kernel between two notebooks, so that each starts as in a new kernel.
-
-The kernel runs `remember` once and `reset` before each notebook. The next notebook then sees nothing of the variables,
-working folder, environment, module path, options of pandas and matplotlib, warning filters and open figures of the one
-before. Each notebook also gets its own copy of the reconciled month.
-"""
+"""Resetting a kernel between two notebooks: it runs `remember` once, and `reset` before each notebook."""
 
 import gc
 import os

@@ -23,11 +23,6 @@ _UNFOLDED = SMTP.clone(max_line_length=998)
 _GROUPS = ("Groep", "Fractie")
 # What of contact.csv stands below a mail.
 _SIGNED = ("organisation", "phone", "url")
-# Text without a charset counts as ASCII, and a program that stores the draft replaces all other letters.
-_TYPES: dict[str, tuple[str, str, dict[str, str]]] = {
-    "pdf": ("application", "pdf", {}),
-    "html": ("text", "html", {"charset": "utf-8"}),
-}
 # Mail programs ignore style sheets, so the styles are on the elements. Without them the text is one column.
 _TABLE = Markup('role="presentation" cellpadding="0" cellspacing="0" style="width:100%;max-width:640px;border:0"')
 _TEXT = Markup('style="font-family:Verdana,Arial,sans-serif;font-size:15px;line-height:1.5;color:#17212b"')
@@ -53,11 +48,7 @@ def drafts(month: Reconciliation, pages: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes]) -> bytes:
-    """Return the mail to a party: the briefing is attached as PDF and as HTML, the annex as PDF.
-
-    A mail program opens it as a draft (X-Unsent). It has no date, and no sender if none is known. Raises ValueError if
-    who reads the message finds other headers than were set.
-    """
+    """Return the mail to a party, without a date; raises ValueError if other headers are read than were set."""
     said, contact, offices = _paragraphs(month, party, w), month.sources.contact, month.sources.contacts
     offices = offices[offices["party_id"] == party]
     message = EmailMessage(policy=SMTP)
@@ -68,18 +59,18 @@ def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes
     if not offices.empty:
         named_offices = zip(offices["office"], offices["email"], strict=True)
         message["To"] = [Address(name, addr_spec=address) for name, address in named_offices]
-    message["X-Unsent"] = "1"
+    message["X-Unsent"] = "1"  # a mail program opens it as a draft
     message.set_content("\n\n".join(said) + "\n")
     message.add_alternative(_html(w, said), subtype="html")
     for of, kind in ((party, "pdf"), (party, "html"), (ANNEX, "pdf")):
-        content = pages.get(f"share/{w.language}/{of}.{kind}")
+        content, maintype, letters = pages.get(f"share/{w.language}/{of}.{kind}"), "application", {}
         if content is not None:
             if kind == "html":  # The annex is attached as PDF, by another name.
                 content = re.sub(rb'<a [^>]*href="annex\.html[^>]*>(.*?)</a>', rb"\1", content)
-            called = w.say("mail.annex") if of == ANNEX else party
-            maintype, subtype, letters = _TYPES[kind]
-            file = f"1300-deal-{month.month}-{called}-{w.language}.{kind}"
-            message.add_attachment(content, maintype=maintype, subtype=subtype, filename=file, params=letters)
+                # Text without a charset counts as ASCII: a program that stores the draft replaces all other letters.
+                maintype, letters = "text", {"charset": "utf-8"}
+            file = f"1300-deal-{month.month}-{w.say('mail.annex') if of == ANNEX else party}-{w.language}.{kind}"
+            message.add_attachment(content, maintype=maintype, subtype=kind, filename=file, params=letters)
     # Python's own boundaries are random. These are not, and can't occur in base64 or quoted-printable text.
     for level, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_1300-deal-{level}")
@@ -91,18 +82,15 @@ def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes
 
 
 def _paragraphs(month: Reconciliation, party: str, w: Wording) -> list[str]:
-    """Return the text of a mail. What is not released says that it is a draft, and asks for nothing.
-
-    A single member is greeted by office, others by the name of the party or group.
-    """
-    version, greeted = version_of(month), {"party": party_in_sentence(party, month.sources, w)["party"]}
+    """Return the text of a mail. What is not released says that it is a draft, and asks for nothing."""
+    version, contact = version_of(month), month.sources.contact
     seats = month.records.support.get(party, {"seats": 0})["seats"]
-    if seats == 1:
+    if seats == 1:  # a single member is greeted by office
         form, greeted = "member", {}
     else:
         form = "group" if party_name(party, month.sources, w).startswith(_GROUPS) else "party"
+        greeted = {"party": party_in_sentence(party, month.sources, w)["party"]}
     question = question_in_words(month, w.language) if seats and version.is_released else ""
-    contact = month.sources.contact
     said = [
         "" if version.is_released else w.say("mail.concept"),
         version_in_words(version, w),
@@ -118,7 +106,6 @@ def _paragraphs(month: Reconciliation, party: str, w: Wording) -> list[str]:
 
 
 def _html(w: Wording, said: list[str]) -> str:
-    """Return the same text as HTML: one table with inline styles and no images."""
     page = Markup('<!DOCTYPE html>\n<html lang="{}"><head><meta charset="utf-8"><title>{}</title></head>\n')
     page = page.format(w.language, w.say("mail.title")) + Markup("<body><table {}>\n<tr><td {}>").format(_TABLE, _TEXT)
     for part in said:

@@ -23,7 +23,7 @@ MONTH_NAME = "[0-9][0-9][0-9][0-9]-[0-9][0-9]"
 # Months that are being made or replaced, and drafts of the front page, the feed and their record.
 _UNFINISHED = (f".{MONTH_NAME}.next", f".{MONTH_NAME}.before", ".*index.*.next", ".*feed.xml.next")
 # This folder names persons: only the account of its owner can open it.
-PRIVATE = "internal"
+_PRIVATE = "internal"
 _CODE = Path(__file__).parents[1]
 # The inputs that decide who is a signatory and who of them may be named.
 _ON_PERSONS = ("data/signatories/", "data/decisions/signatories.", "data/decisions/texts.")
@@ -36,9 +36,8 @@ class Manifest:
     """What a month was made from, and its outputs: path -> SHA-256, and the hash of the inputs (`made_from`).
 
     `inputs` has the SHA-256 of each file of data, notebooks and code, `versions` those of Python and each installed
-    package. `complete` has the orders that were made in full from these, with the names of their runs. `released` has
-    the released versions of the month, newest first, with their day and what each corrected. There are no times and no
-    absolute paths in it: the same inputs and orders give the same manifest.
+    package, `complete` the orders that were made in full from these, with the names of their runs, `released` the
+    released versions, newest first. The same inputs and orders give the same: it has no times and no absolute paths.
     """
 
     inputs: dict[str, str] = field(default_factory=dict)
@@ -79,16 +78,13 @@ class Manifest:
 
     def unchanged(self, folder: Path, made_from: str | None = None) -> set[str]:
         """Return the outputs that are in a folder as they were made; `made_from`: from these inputs alone."""
-        of_these = {path for path, entry in self.outputs.items() if made_from in (None, entry["made_from"])}
-        files = {path: folder / path for path in of_these}
-        return {p for p, file in files.items() if file.is_file() and sha256_of(file) == self.outputs[p]["sha256"]}
+        of_these = {path: entry for path, entry in self.outputs.items() if made_from in (None, entry["made_from"])}
+        there = {path: entry for path, entry in of_these.items() if (folder / path).is_file()}
+        return {path for path, entry in there.items() if sha256_of(folder / path) == entry["sha256"]}
 
 
 class MonthFolder:
-    """The month that is published in `root`, and the next one, which is built in `next`.
-
-    `before` is the record of the published month, `manifest` that of the next one.
-    """
+    """The month published in `root` (its record: `before`), and the next one, built in `next` (`manifest`)."""
 
     def __init__(self, root: Path, manifest: Manifest) -> None:
         """Read the record of the published month; nothing is written yet."""
@@ -121,13 +117,11 @@ class MonthFolder:
             self.manifest.outputs[path] = self.before.outputs[path]
 
     def keep_added_by_hand(self) -> None:
-        """Keep the files in internal/ that no build made, such as a filled-in review sheet.
-
-        Notebooks are left out: an unknown one is of an earlier build.
-        """
-        for file in sorted(self.root.glob(f"{PRIVATE}/**/*")):
+        """Keep the files in internal/ that no build made, such as a filled-in review sheet."""
+        for file in sorted(self.root.glob(f"{_PRIVATE}/**/*")):
             path = file.relative_to(self.root).as_posix()
             is_known = path in self.before.outputs or path in self.manifest.outputs
+            # A notebook that is not known is of an earlier build.
             if file.is_file() and file.suffix != ".ipynb" and not is_known:
                 self._put(path, file.read_bytes())
 
@@ -137,7 +131,7 @@ class MonthFolder:
         self._put(MANIFEST, f"{record}\n".encode())
         for path in self.next.rglob("*"):
             if path.is_dir():
-                path.chmod(0o700 if PRIVATE in path.relative_to(self.next).parts else 0o755)
+                path.chmod(0o700 if _PRIVATE in path.relative_to(self.next).parts else 0o755)
         self.next.chmod(0o755)
         if not self.root.exists():
             self.next.rename(self.root)
@@ -146,16 +140,12 @@ class MonthFolder:
             self.next.rename(self.root)
         clear_unfinished(self.root.parent)
 
-    def discard(self) -> None:
-        """Remove the next month."""
-        shutil.rmtree(self.next, ignore_errors=True)
-
     def _put(self, path: str, content: bytes) -> None:
         file = self.next / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
         # The checksum of a file with counts of persons confirms a guess.
-        is_private = path.startswith(f"{PRIVATE}/") or path == MANIFEST
+        is_private = path.startswith(f"{_PRIVATE}/") or path == MANIFEST
         file.chmod(0o600 if is_private else 0o644)
 
 

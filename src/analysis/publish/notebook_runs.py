@@ -38,10 +38,7 @@ class Made:
 
 
 def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
-    """Run one notebook and return all its files, or none and the reason.
-
-    `engine` is the name of a papermill engine, None its usual one; `options` are passed to the engine.
-    """
+    """Run one notebook in an engine of papermill (None: its usual one), and return all its files, or the reason."""
     from papermill.engines import papermill_engines
     from papermill.execute import raise_for_execution_errors
 
@@ -57,7 +54,11 @@ def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
         remove_traces(executed, run.parameters)
         content = _exported(executed, run.outputs.keys())
         files = {path: content[kind] for kind, path in run.outputs.items()}
-        return Made(run, files, skipped=skipped, too_long=_too_long(files) if "pdf" in run.outputs else ())
+        if "pdf" not in run.outputs:
+            return Made(run, files, skipped=skipped)
+        from analysis.publish.exporters import too_long  # slow to import
+
+        return Made(run, files, skipped=skipped, too_long=too_long(files))
     except Exception as error:  # a fault fails only this notebook
         failed = Made(run, {}, _reason(error, executed), skipped=skipped, shortage=shortage_of(error))
         if executed is None:
@@ -97,12 +98,11 @@ def remove_traces(notebook: NotebookNode, parameters: dict[str, str]) -> None:
 
 
 def _exported(notebook: NotebookNode, kinds: Collection[str]) -> dict[str, bytes]:
-    """Return the bytes of each format; the PDF is made of the page."""
     made = {"ipynb": _written(notebook)}
     if "html" in kinds or "pdf" in kinds:
         from analysis.publish.exporters import pdf_of  # slow to import
 
-        html, _ = page_exporter().from_notebook_node(notebook)
+        html, _ = _page_exporter().from_notebook_node(notebook)
         made["html"] = html.encode()
         if "pdf" in kinds:
             made["pdf"] = pdf_of(html)
@@ -113,30 +113,19 @@ def _written(notebook: NotebookNode) -> bytes:
     return (nbformat.writes(notebook) + "\n").encode()
 
 
-@cache
-def page_exporter() -> Any:
-    """Return the exporter of pages; it is cached, as creating one is slower than using it."""
+@cache  # creating one is slower than using it
+def _page_exporter() -> Any:
     from analysis.publish.exporters import BriefingHTMLExporter
 
     return BriefingHTMLExporter()
 
 
-def _too_long(files: dict[str, bytes]) -> tuple[str, ...]:
-    from analysis.publish.exporters import too_long
-
-    return too_long(files)
-
-
 def _reason(error: Exception, notebook: NotebookNode | None) -> str:
-    """Return the failed cell and the type of its error; the message may name persons, so only the notebook has it.
-
-    What is wrong with a sentence of the wording is said: it names nobody.
-    """
+    """Return the failed cell and the type of its error; the message may name persons, so only the notebook has it."""
     kind, cell = getattr(error, "ename", type(error).__name__), getattr(error, "exec_count", None)
-    if kind == WordingError.__name__:
+    if kind == WordingError.__name__:  # what is wrong with a sentence of the wording names nobody
         kind = f"{kind}: {getattr(error, 'evalue', error)}"
-    if not cell and notebook:
-        # The code cell that started last, by its number in the notebook.
+    if not cell and notebook:  # the code cell that started last
         code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
         cell = sum(bool(cell.metadata.get("papermill", {}).get("start_time")) for cell in code)
     return f"cell {cell}: {kind}" if cell else kind

@@ -52,10 +52,7 @@ class NotebookRun:
 
 
 def page_at(path: str) -> tuple[str, str, str] | None:
-    """Return language, party (or `annex`) and format of the page at a path in the month's folder; None if it is none.
-
-    Its path is `share/<language>/<party>.<format>`.
-    """
+    """Return language, party (or `annex`) and format of a page, share/<language>/<party>.<format>; None of others."""
     folder, _, name = path.rpartition("/")
     party, _, kind = name.rpartition(".")
     language = folder.removeprefix("share/")
@@ -75,15 +72,14 @@ def notebook_path(party: str, language: str) -> str:
 def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[str] = ()) -> list[NotebookRun]:
     """Return the runs of an order: the evidence, which takes longest, then briefings and annex of each language.
 
-    `earlier` are the files of an earlier build: its pages are made too, if their party is known in the month and, where
-    the order names parties, among these. Raises ParameterError for a party, language or format that does not exist, and
-    for a notebook that is absent.
+    Pages of an earlier build (`earlier`: its files) are made too, if their party is known and no others are ordered.
+    Raises ParameterError for a party, language or format that does not exist, and for a notebook that is absent.
     """
     from analysis.briefing import known_party, parties_known
 
     parties = [known_party(reconciliation, party) for party in order.parties]
-    languages = [one_of("language", language, LANGUAGES) for language in order.languages]
-    formats = [one_of("format", kind, FORMATS) for kind in order.formats]
+    languages = [one_of("language", language, LANGUAGES) for language in order.languages] or LANGUAGES
+    formats = [one_of("format", kind, FORMATS) for kind in order.formats] or FORMATS
     for name in (*EVIDENCE, BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK):
         if not (order.notebooks / name).is_file():
             raise ParameterError(f"notebooks: {name} is not there: build from a clone of the project")
@@ -91,11 +87,7 @@ def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[st
         support = reconciliation.support_by_party
         seated = support.loc[support["party_id"].ne(ALL_PARTIES) & support["seats"].fillna(0).gt(0), "party_id"]
         parties = [ALL_PARTIES, *seated]
-    kinds = {
-        (language, party): list(formats or FORMATS)
-        for language in languages or LANGUAGES
-        for party in [*parties, ANNEX]
-    }
+    kinds = {(language, party): [*formats] for language in languages for party in (*parties, ANNEX)}
     known = parties if order.parties else (ALL_PARTIES, ANNEX, *parties_known(reconciliation))
     for language, party, kind in filter(None, map(page_at, sorted(earlier))):
         if party in known:
@@ -105,7 +97,6 @@ def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[st
 
 
 def _run_of_page(order: Order, language: str, party: str, formats: Iterable[str]) -> NotebookRun:
-    """Return the run that makes the briefing of a party, or the annex, in one language."""
     notebook, reader = BRIEFING_NOTEBOOK, {"party": party, "language": language}
     if party == ANNEX:
         notebook, reader = ANNEX_NOTEBOOK, {"language": language}

@@ -66,8 +66,7 @@ def page_of(notebook: "NotebookNode") -> tuple[FrontMatter, list[str]]:
     reader.feed("\n".join(shown))
     reader.close()
     if reader.faults:
-        faults = "\n".join(f"- {fault}" for fault in reader.faults)
-        raise BriefingError(f"the page forbids what the notebook shows:\n{faults}")
+        raise BriefingError("\n- ".join(["the page forbids what the notebook shows:", *reader.faults]))
     return front_matter, shown
 
 
@@ -133,9 +132,7 @@ _PARTS = re.compile(r"<(svg|title|style|head)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTAL
 
 def unbroken(html: str, w: Wording) -> str:
     """Return a page in which no line ends within the name of the pledge, a range, a command-line option, or between a
-    number and its unit or its note: each of these is in a `<span class="word">`.
-
-    A span, and not another hyphen or space, so that searching, copying and reading aloud meet ordinary characters.
+    number and its unit or its note: each is in a span, so that searching and reading aloud meet ordinary characters.
     """
     units = "|".join(re.escape(unit) for unit in w.say("words.units").split())
     ranged = rf"{_NUMBER}(?:–| {re.escape(w.say('words.to'))} ){_NUMBER}"

@@ -1,7 +1,4 @@
-"""The names of the published tables and their columns, and how cells are written, in the CSV, workbook and notebooks.
-
-The contract of share/data is published_tables.json (Table Schema), in English.
-"""
+"""The published tables and their columns, as published_tables.json (Table Schema) has them, and cells as text."""
 
 import json
 import re
@@ -15,8 +12,6 @@ from analysis.core.amounts import plain_number
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.wording import Wording
 
-# The unit of a column whose rows have a unit of their own.
-SEE_UNIT = "see unit"
 # Text that a spreadsheet program takes for a formula; in Asian editions wide characters start one too. A cell begins at
 # the start of a text and after a semicolon or tab, where a Dutch spreadsheet program splits a line into cells.
 _CELL_STARTS = r"(\A|[;\t\r\n])"
@@ -40,13 +35,9 @@ def published_tables() -> dict[str, dict[str, Any]]:
 
 
 def heading(field: dict[str, Any], w: Wording, unit: str | None = None) -> str:
-    """Return the heading of a column, with its unit.
-
-    `unit` is for a column whose rows have units of their own: the unit that all rows share, or empty if each cell has
-    its own. Without it the heading refers to the column Unit.
-    """
+    """Return the heading of a column with its unit; where rows have their own, with `unit`, or a reference to Unit."""
     said = field.get("unit", "")
-    if said == SEE_UNIT:
+    if said == "see unit":  # the rows have units of their own
         said = w.say("workbook.table.see_unit") if unit is None else unit
     return f"{field['title']} ({said})" if said else str(field["title"])
 

@@ -20,13 +20,13 @@ def months_in(out_dir: Path) -> dict[Path, Manifest]:
 
 
 def put_right(out_dir: Path) -> None:
-    """Repair what builds that were killed left, and front page and feed if they are not those of the months.
-
-    While another build is at work nothing is done in its folder: it does so itself.
-    """
+    """Repair what builds that were killed left, and front page and feed if they are not those of the months."""
     remove_left_scratch()
-    if unfinished(out_dir) or _recorded(out_dir) != _state(out_dir):
-        with contextlib.suppress(ParameterError), locked(out_dir, wait=False):
+    recorded: dict[str, Any] = {}
+    with contextlib.suppress(OSError, ValueError):
+        recorded = json.loads((out_dir / _RECORD).read_bytes())
+    if unfinished(out_dir) or recorded != _state(out_dir):
+        with contextlib.suppress(ParameterError), locked(out_dir, wait=False):  # another build does so itself
             clear_unfinished(out_dir)
             write_front_page_and_feed(out_dir)
 
@@ -49,12 +49,6 @@ def _state(out_dir: Path) -> dict[str, Any]:
     }
     pages = {page.name: sha256_of(page) for page in (out_dir / "index.html", out_dir / "feed.xml") if page.is_file()}
     return {"months": months, "pages": pages} if months else {}
-
-
-def _recorded(out_dir: Path) -> dict[str, Any]:
-    with contextlib.suppress(OSError, ValueError):
-        return dict(json.loads((out_dir / _RECORD).read_bytes()))
-    return {}
 
 
 def _replace(file: Path, content: bytes, mode: int) -> None:

@@ -1,8 +1,7 @@
 """The published tables of a month: CSV files, one workbook, and datapackage.json, which describes every column.
 
-The workbook has a cover, the contents, the meaning of the columns, and a sheet for each table. A sheet has lines from
-A1 down, then one table, as "Releasing statistics in spreadsheets" of the UK government's Analysis Function asks. No
-cells are merged, text is never a formula, and links lead only to sheets.
+A sheet has lines from A1 down, then one table, as "Releasing statistics in spreadsheets" of the UK government's
+Analysis Function asks. No cells are merged, text is never a formula, and links lead only to sheets.
 """
 
 import csv
@@ -36,9 +35,11 @@ from analysis.reconciliation.releases import version_in_words, version_of
 WORKBOOK = "share/data/briefing.xlsx"
 # Headings and descriptions come from published_tables.json, which is in English; only the cover is in both languages.
 _ENGLISH, _DUTCH = wording("en"), wording("nl")
-# The words in which a figure is printed, where they stand, and when they were read.
 WORDS = ("printed_text", "printed_text_at", "printed_text_read_on")
-_NOTES = ("as_of", "quoted", "chosen", "persons")
+# The tables that have the same name in the reconciled month.
+_AS_RECONCILED = (
+    *("claims", "balance", "commitments", "changes", "votes", "revisions", "signatures", "signatories_by_party"),
+)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 _FORMATS = {
@@ -51,7 +52,6 @@ _FORMATS = {
 }
 # Black on white, so that contrast and print are good.
 _TABLE = {"style": "Table Style Light 1", "first_column": True, "banded_rows": False, "autofilter": False}
-_A4 = 9
 # Widths of columns in characters; the first one is narrower, as it stays on screen when a reader scrolls.
 _WIDTH_OF_COVER, _WIDEST, _WIDEST_FIRST, _NARROWEST = 75, 60, 30, 9
 
@@ -59,32 +59,23 @@ _WIDTH_OF_COVER, _WIDEST, _WIDEST_FIRST, _NARROWEST = 75, 60, 30, 9
 def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
     """Return the published tables of a month: path in the month's folder -> content.
 
-    These are share/data/*.csv, briefing.xlsx with a sheet for each of them, datapackage.json with their description,
-    and the tables that stay in internal/. The columns are those of published_tables.json, in that order; an internal
-    table has others after these. Raises KeyError for a column that is missing, as others rely on it.
+    The columns are those of published_tables.json, in that order; an internal table has others after these. Raises
+    KeyError for a column that is missing, as others rely on it.
     """
-    contract = published_tables()
-    frames = {
-        "figures": _with_certainty(reconciliation.figures),
-        "discrepancies": reconciliation.figures.discrepancies,
-        "derived": reconciliation.figures.derived_figures,
-        "claims": reconciliation.claims,
-        "balance": reconciliation.balance,
-        "commitments": reconciliation.commitments,
+    contract, figures = published_tables(), reconciliation.figures
+    frames = {name: getattr(reconciliation, name) for name in _AS_RECONCILED} | {
+        "figures": _with_certainty(figures),
+        "discrepancies": figures.discrepancies,
+        "derived": figures.derived_figures,
+        "not_compared": figures.not_compared,
         "parties": reconciliation.support_by_party,
-        "changes": reconciliation.changes,
         "events": reconciliation.sources.commitment_events,
-        "votes": reconciliation.votes,
-        "revisions": reconciliation.revisions,
-        "not_compared": reconciliation.figures.not_compared,
         "publications": reconciliation.sources.publications,
-        "signatures": reconciliation.signatures,
-        "signatories_by_party": reconciliation.signatories_by_party,
     }
     shared, files = {}, {}
-    for name, frame in frames.items():
-        promised = [field["name"] for field in contract[name]["fields"]]
-        if contract[name].get("internal"):
+    for name, table in contract.items():
+        frame, promised = frames[name], [field["name"] for field in table["fields"]]
+        if table.get("internal"):
             files[f"internal/{name}.csv"] = csv_of(frame[[*promised, *frame.columns.difference(promised, sort=False)]])
         else:
             shared[name] = frame[promised]
@@ -97,12 +88,11 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
 def _with_certainty(figures: ReconciledFigures) -> pd.DataFrame:
     """Return the chosen figures with `certainty`, their words, and `agreeing`: how many print the value themselves."""
     chosen, printed = figures.figures_by_quantity, figures.printed_figures
-    own = printed[printed["quotes"].isna()]
-    keys = ["quantity_id", "reference_year", "series", "used_value"]
+    own, keys = printed[printed["quotes"].isna()], ["quantity_id", "reference_year", "series", "value"]
+    own = own.assign(value=own["used_value"])
     counted = own.groupby(keys, dropna=False)["publication"].nunique().rename("agreeing").reset_index()
-    counted = counted.rename(columns={"used_value": "value"})
     found = chosen.merge(printed[["figure_id", "certainty", *WORDS]], on="figure_id", how="left")
-    found = found.merge(counted, on=["quantity_id", "reference_year", "series", "value"], how="left")
+    found = found.merge(counted, on=keys, how="left")
     return found.assign(agreeing=found["agreeing"].fillna(0).astype("Int64"))
 
 
@@ -116,7 +106,6 @@ def csv_of(frame: pd.DataFrame) -> bytes:
 
 
 def _description(tables: list[dict[str, Any]], month: Month) -> bytes:
-    """Return datapackage.json (Frictionless Table Schema) for the published tables, with a line per column."""
     described = package()
     described |= {"title": f"{described['title']} ({month})", "version": str(month), "resources": []}
     for table in tables:
@@ -129,10 +118,7 @@ def _description(tables: list[dict[str, Any]], month: Month) -> bytes:
 
 
 def workbook_of(frames: dict[str, pd.DataFrame], contract: dict[str, dict[str, Any]], month: Reconciliation) -> bytes:
-    """Return an XLSX workbook with a sheet per table, in the order given; the same tables give the same bytes.
-
-    `contract` has title, description, sources and fields of each table (see `published_tables`).
-    """
+    """Return an XLSX workbook with a sheet per table, in the order given; the same tables give the same bytes."""
     contents, columns, headings = [], [], {}
     for name, frame in frames.items():
         table = contract[name]
@@ -173,7 +159,6 @@ def workbook_of(frames: dict[str, pd.DataFrame], contract: dict[str, dict[str, A
 
 
 def _about(month: Reconciliation, w: Wording) -> list[str]:
-    """Return in one language what the workbook is, whom to call, how it was made and what a reader must know of it."""
     contact, version = month.sources.contact, version_of(month)
     reach = ", ".join(contact[kind] for kind in ("phone", "email", "url") if kind in contact)
     sheets = {name: _ENGLISH.say(f"workbook.{name}.sheet") for name in ("contents", "columns")}
@@ -188,7 +173,7 @@ def _about(month: Reconciliation, w: Wording) -> list[str]:
         w.say("workbook.cover.licence"),
         w.say("workbook.cover.sheets", **sheets),
         w.say("workbook.cover.blank"),
-        *(w.say(f"workbook.note.{name}") for name in _NOTES),
+        *(w.say(f"workbook.note.{name}") for name in ("as_of", "quoted", "chosen", "persons")),
         *limits_that_hold(month, w),
         w.say("workbook.cover.made_with", generator=generator(), command=f"briefing build --month {month.month}"),
         w.say("workbook.cover.inputs", checksum=CHECKSUM, inputs=inputs),
@@ -199,19 +184,18 @@ def _about(month: Reconciliation, w: Wording) -> list[str]:
 def _lines_above(table: dict[str, Any], month: Reconciliation, is_empty: bool) -> list[str]:
     """Return the five lines above a table, so that its headings are in the sixth row; one more if it has no rows."""
     w = _ENGLISH
-    return [
+    lines = [
         w.say("workbook.table.title", title=table["title"], month=w.month(str(month.month))),
         w.say("workbook.table.none" if is_empty else "workbook.table.one"),
         what_a_row_is(table),
         w.say("workbook.table.source", source=" ".join(source["title"] for source in table["sources"])),
         w.say("workbook.table.columns"),
-        *([why_empty(table["name"], month.month, w)] if is_empty else []),
     ]
+    return [*lines, why_empty(table["name"], month.month, w)] if is_empty else lines
 
 
 def _write_lines(page: Any, lines: Sequence[str], formats: dict[str, Any], look: str = "line") -> None:
-    """Set up a sheet, and write the lines from A1 down, of which the first is its title."""
-    page.set_paper(_A4)
+    page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
     page.hide_gridlines(2)
     for line, text in enumerate(lines):
@@ -221,7 +205,6 @@ def _write_lines(page: Any, lines: Sequence[str], formats: dict[str, Any], look:
 def _write_table(
     page: Any, top: int, headings: Sequence[str], rows: Sequence[Sequence[Any]], formats: dict[str, Any]
 ) -> None:
-    """Write the headings below the lines, and the rows below these, marked as a table with the name of the sheet."""
     columns = []
     for place, (text, *cells) in enumerate(zip(headings, *rows, strict=True)):
         look = "day" if any(isinstance(cell, datetime) for cell in cells) else "cell"

@@ -1,7 +1,4 @@
-"""The processes that make briefings; each keeps a kernel, as starting one takes two seconds.
-
-They use papermill's usual engine and ipykernel's usual kernel, which is reset between notebooks (see `kernel_state`).
-"""
+"""The processes that make briefings; each keeps a kernel and resets it (`kernel_state`): to start one takes seconds."""
 
 import multiprocessing
 import os
@@ -33,18 +30,8 @@ from analysis.publish.notebook_runs import Made, make, shortage_of
 from analysis.publish.orders import NotebookRun
 
 ENGINE = "running_kernel"
-# A cell of the project takes a few seconds at most: one that takes longer hangs.
-SECONDS_PER_CELL = 300
-# A kernel is prepared and reset in a second or two.
-_SECONDS_TO_ANSWER = 60
-# The most memory that a notebook may use; those of the project need less than a tenth of it.
-MEGABYTES = 4096
-# So many start while the month is being reconciled, which takes one core; the others when there is work for them.
-_AT_ONCE = 2
-# The workers share the cores already. These variables are read when numpy is imported.
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-_PREPARE = "import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({megabytes})"
-_RESET = "__import__('analysis.publish.kernel_state').publish.kernel_state.reset()"
+SECONDS_PER_CELL = 300  # one of the project takes a few: one that takes longer hangs
+MEGABYTES = 4096  # that a notebook may use; those of the project need less than a tenth of it
 
 
 class RunningKernel:
@@ -59,8 +46,7 @@ class RunningKernel:
             new_notebook(),
             kernel_name="python3",
             shutdown_kernel="immediate",
-            # Without memory a kernel may live and never answer.
-            timeout=_SECONDS_TO_ANSWER,
+            timeout=60,  # it answers in a second or two, but without memory it may live and never answer
             interrupt_on_timeout=True,
             # Otherwise a build that was interrupted prints a warning that the parent of the kernel is gone.
             extra_arguments=["--IPKernelApp.log_level=40"],
@@ -69,11 +55,12 @@ class RunningKernel:
         self.client.create_kernel_manager()
         self.client.start_new_kernel(stderr=subprocess.DEVNULL)  # one that can't start is reported by its client
         self.client.start_new_kernel_client()
-        self._run(_PREPARE.format(megabytes=megabytes))
+        prepare = "import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({})"
+        self._run(prepare.format(megabytes))
 
     def reset(self) -> None:
         """Return the kernel to the state of a new one; raises RuntimeError."""
-        self._run(_RESET)
+        self._run("__import__('analysis.publish.kernel_state').publish.kernel_state.reset()")
 
     def stop(self) -> None:
         """End the kernel, even if a cell is running."""
@@ -147,7 +134,8 @@ class Workers:
         self._idle: list[ProcessPoolExecutor] = []
         self._at_work: dict[Future[Made], tuple[NotebookRun, ProcessPoolExecutor]] = {}
         with _without_ctrl_c():
-            for _ in range(min(most, _AT_ONCE)):
+            # The month is reconciled meanwhile, which takes one core; the others start when there is work for them.
+            for _ in range(min(most, 2)):
                 self._idle.append(self._started())
                 self._idle[-1].submit(start_kernel)
 
@@ -183,7 +171,7 @@ class Workers:
                     killed.add(run.name)
                     waiting.append(run)
                 else:
-                    yield _result(future, run)
+                    yield result_of(future, run)
 
     def _started(self) -> ProcessPoolExecutor:
         method = multiprocessing.get_context("spawn")
@@ -210,7 +198,8 @@ def prepare_worker(scratch: str) -> None:
         TMPDIR=scratch,  # removed with the build, even what a killed kernel leaves behind
         **{HANDED_OVER: scratch},
         JUPYTER_PREFER_ENV_PATH="1",  # a kernel `python3` in the user's home may be another Python
-        **ONE_THREAD,
+        OPENBLAS_NUM_THREADS="1",  # the workers share the cores; read when numpy is imported
+        OMP_NUM_THREADS="1",
     )
     tempfile.tempdir = scratch
     # The processes of a pool end without running what atexit has registered.
@@ -218,13 +207,12 @@ def prepare_worker(scratch: str) -> None:
 
 
 def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
+    if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
 
 
-def _result(future: Future[Made], run: NotebookRun) -> Made:
+def result_of(future: Future[Made], run: NotebookRun) -> Made:
     """Return the result of a run, as it was ordered; a worker that is lost fails its own run alone."""
     try:
         return replace(future.result(), run=run)
