@@ -147,6 +147,24 @@ def test_a_sheet_that_can_not_be_understood_is_refused_with_its_rows(month: Reco
         desk.edition_sheet(month, "XX-2025", tmp_path / "x.xlsx")
 
 
+def test_a_sheet_of_which_rows_were_deleted_is_refused_and_says_what_is_missing(
+    month: Reconciliation, tmp_path: Path
+) -> None:
+    pages = pages_of(sheet := filled_in(month, tmp_path, RIGHT))
+    about = pages["publication"]
+
+    def without(page: str, kept: pd.DataFrame) -> Path:
+        with pd.ExcelWriter(sheet) as book:
+            for name, own in (pages | {page: kept}).items():
+                own.to_excel(book, sheet_name=name, index=False)
+        return sheet
+
+    with pytest.raises(ParameterError, match=r"JC-2025.xlsx: its page figures has no row"):
+        desk.add_edition(month, without("figures", pages["figures"].head(0)))
+    with pytest.raises(ParameterError, match="url is empty, expected something"):
+        desk.add_edition(month, without("publication", about[about["column"] != "url"]))
+
+
 NEW = "registered-aged-23-plus-made-up"
 
 

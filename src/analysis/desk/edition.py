@@ -168,11 +168,14 @@ def _typed(path: Path) -> tuple[list[tuple[int, Row]], Row, dict[str, list[Row]]
     """Return the rows of a sheet with a number or words, what it says of the publication, and what is new."""
     columns = {FIGURES: COLUMNS, PUBLICATION: _OF_PUBLICATION} | {page: columns_of(page) for page in NEW}
     figures, publication, *others = pages_in(path, "edition", columns).values()
+    if figures.empty:
+        raise ParameterError(f"{path.name}: its page figures has no row; write a new sheet")
     above = figures.iloc[0]  # a number of a new quantity is of the year and series of the others
     for column in ("reference_year", "series"):
         figures[column] = figures[column].mask(figures[column] == "", above[column])
     typed = figures[(figures["number"] != "") | (figures["words"] != "")]
     facts = dict(zip(publication["column"], publication["value"], strict=True))
+    facts |= {name: "" for name in (*columns_of("publications"), *DAYS) if name not in facts}  # a row was deleted
     facts |= {day: iso_day(facts[day]) or facts[day] for day in DAYS if day in facts}
     rows = [[row for row in page.to_dict("records") if any(row.values())] for page in others]
     return [*typed.to_dict("index").items()], facts, dict(zip(NEW, rows, strict=True))
