@@ -15,6 +15,8 @@ from analysis.sources.signing_dates import days_in, names_another_day
 HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
 # Nor of being named, about which what is harmless may say something in words that no list has.
 SAYS_NOTHING = "says_nothing"
+# In front of the text of a heading among the lines.
+BELOW = "below"
 # Each of several texts for which the same lines wait can be so; anything else is said of one.
 OF_SEVERAL_TEXTS = (SAYS_NOTHING, HARMLESS)
 # Where somebody lives, or who collected a signature, an unknown word is a name.
@@ -57,6 +59,8 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
         # Under *Kamerleden* a councillor is a councillor all the same.
         is_another_day = not {*days_in(under)} <= {line.signed_on}
         role = role.not_understood(under) if is_another_day else role
+        # Elsewhere the same words may be those of a legend: of some lines they are a text of its own.
+        role = replace(role, text=f"{BELOW} {role.text}") if role.text else role
         cells += [] if is_a_name else [role.not_in_favour if is_something_else else role]
     return cells
 

@@ -14,6 +14,7 @@ from analysis.core.person_names import TITLES, form_of_address
 from analysis.core.problems import ParameterError, Problem
 from analysis.core.record_tables import rows_of
 from analysis.signatories.acceptance import PRESENTED_ON
+from analysis.signatories.beside import BELOW
 from analysis.signatories.body import Bodies, Body
 from analysis.signatories.records import PARTY_MARK
 from analysis.signatories.roles import Role
@@ -33,6 +34,7 @@ _CANDIDATE = (
 _PLACES_OF_TEXTS = {"list": ("above", "sheet", "under"), "heading": ("headings",)}
 _NO_PARTIES = PartyNames.of([])
 _MOST_WORDS_BESIDE_OTHERS = 3
+_BY_TITLE = " ".join(words_of(DAY_BY_TITLE))
 # Two names that are less alike (of 100) have little but single letters in common.
 _UNLIKE = 60
 
@@ -139,9 +141,9 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
 
 
 def _is_asked_alone(text: str, body: Body) -> bool:
-    against = body.role_in(text, _NO_PARTIES).against
+    is_of_some = text.startswith((BELOW, _BY_TITLE))
     is_a_sentence = len(text.split()) > _MOST_WORDS_BESIDE_OTHERS or undoes(text)
-    return is_a_sentence or against not in ("", "unknown") or text.startswith(" ".join(words_of(DAY_BY_TITLE)))
+    return is_of_some or is_a_sentence or body.role_in(text, _NO_PARTIES).against not in ("", "unknown")
 
 
 def lines_with(text: str, body_id: str, signatures: pd.DataFrame) -> pd.DataFrame:
@@ -165,6 +167,7 @@ def places_of_text(text: str, line: Row, body: Body) -> list[tuple[str, str]]:
     ]
 
     def place_of(text: str) -> tuple[str, str]:
+        text = text.removeprefix(f"{BELOW} ")
         said = (each for each in written if text in (body.role_in(each[1], parties).text, " ".join(words_of(each[1]))))
         return next(said, ("line", text))
 

@@ -127,7 +127,7 @@ def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:
         texts = [column for column, text in enumerate(row) if text]
         if len(texts) == 1 and table.kind(texts[0]) not in OF_NAMES and above:
             above[texts[0]] = f"{above[texts[0]]} {row[texts[0]]}".strip()
-        elif texts:
+        else:
             above = row if len(texts) > 1 else []
     return rows
 
