@@ -3,7 +3,7 @@
 It shares no code with what makes the pages: it reads finished HTML, the published tables of the month and data/ as it
 was typed. A number with a note must be printed in the publication of that note. Any other number must be in a table of
 the month, rounded at most as the tables say. If the passage names years, the number must be of one of them. A bound
-(more than, at least, at most) must be said to be one.
+(more than, at least, at most, less than) must be said to be one.
 """
 
 import datetime

@@ -16,7 +16,7 @@ from analysis.sources.list_headings import headings_of, is_only_a_heading, kind_
 from analysis.sources.list_lines import DATED, LineReader
 from analysis.sources.list_remarks import OF_NAMES, Remarks, is_blank, remarks_alone, rows_below
 from analysis.sources.list_tables import Table
-from analysis.sources.list_words import LIST_WORDS
+from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import days_in
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
@@ -28,6 +28,8 @@ _LONGEST_QUOTE = 80
 _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
 # Where a ditto mark says nothing.
 _NOT_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
+# In the place of a name: not one of any word that denies, as Don may be a name.
+_UNSIGNED = one_of(LIST_WORDS["unsigned"])
 # A heading with one of these ends a section of lines that were not signed.
 _SIGNS = LIST_WORDS["signed_as_a_status"] | {"ondertekenaars", "handtekeningen", "signatories"}
 # Behind this are signs, as in ⏳ and ✗.
@@ -89,7 +91,7 @@ def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
     """
     texts = [text for text in row if text]
     named = (words_of(row[column]) for column in table.columns(*OF_NAMES))
-    if any(words and undoes(words[0]) and known.surnames.isdisjoint(words) for words in named):
+    if any(words and _UNSIGNED.fullmatch(words[0]) and known.surnames.isdisjoint(words) for words in named):
         return " ".join(texts)
     marks = [text for text in texts if DOUBT.intersection(text) or max(text) > _LETTERS_END]
     said = [text for text in texts if text in marks or any(map(str.isalpha, text))]
