@@ -41,7 +41,7 @@ PRINTED_AS_TYPED = {
 OTHER_TEXTS = (
     r"under 18",  # of age
     r"Since December 2023|Sinds december 2023",  # the end of the open data on members: docs/limits.md
-    r"\d+ documents, the newest|\d+ stukken, met als nieuwste",  # tests/data/known/sections.csv
+    r"\d+ documents since [^,]*, the newest|\d+ stukken, met als nieuwste",  # tests/data/known/sections.csv
     r"\d+ of them are below|hieronder staan er \d+",  # tests/briefing/test_annex.py counts them
     # No figure is known of these years: tests/data/known/sections.csv.
     r"Figures for [\d, and]+ are not included|Cijfers over [\d, en]+ zijn nog niet verwerkt",
@@ -237,7 +237,7 @@ class MonthNumbers:
             ]
             own = {party, *"|".join(earlier).split("|")}
             found.add(Decimal(sum(not own.isdisjoint(row["party_ids"].split("|")) for row in self.left_out)))
-        if re.search("andere .* weten wij|other.* we do not know", passage.text):
+        if re.search("andere .* weten wij|other.* that is unknown", passage.text):
             seats = [int(row["seats"]) for row in self.tables["parties"] if row["party_signed"] == "unknown"]
             found |= {Decimal(sum(seats)), Decimal(len([each for each in seats if each]))}
         return found

@@ -19,9 +19,8 @@ MONTHS = {
 NUMBERED = {
     lang: {name: n % 12 + 1 for n, name in enumerate(" ".join(names).split())} for lang, names in MONTHS.items()
 }
-BOUND = re.compile(
-    r"(?:more than|at least|at most|less than|meer dan|minder dan|ten minste|minstens|ten hoogste|minimaal|hooguit|[<>]) ?$"
-)
+_BOUNDS = "more than|at least|at most|less than|meer dan|minder dan|ten minste|minstens|ten hoogste|minimaal|hooguit"
+BOUND = re.compile(rf"(?:{_BOUNDS}|[<>]) ?$")
 YEAR = r"(?:19|20)\d\d"
 NUMBER = {"en": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", "nl": r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"}
 
