@@ -206,7 +206,11 @@ def _event(facts: Row, form: str, subject: str, record: Record, tables: Tables) 
     for row in tables[FOLLOWED]:
         is_about = row["dossier"] in dossiers and fold(row["title_words"]) in title
         if is_about and facts["date"] >= row["from_day"]:
-            words = {"nl": _NL.get(facts["kind"], "een voorstel"), "en": _EN.get(facts["kind"], "a proposal"), "subject": subject.rstrip(" .")}
+            words = {
+                "nl": _NL.get(facts["kind"], "een voorstel"),
+                "en": _EN.get(facts["kind"], "a proposal"),
+                "subject": subject.rstrip(" ."),
+            }
             nl, en = (text.format(**words) for text in _IN_WORDS[form])
             said = {"commitment_id": row["commitment_id"], "what_nl": nl, "what_en": en, "certainty": "primary"}
             return new_row(EVENTS, **facts, **said)
