@@ -72,9 +72,7 @@ def build(
     """
     data_dir = data_dir or PROJECT / "data"
     out_dir = out_dir or reports_beside(data_dir)
-    if out_dir.resolve().is_relative_to(data_dir.resolve()):
-        why = "what is built there would be read as data, and git does not ignore it"
-        raise ParameterError(f"{out_dir}: found a folder in that of the data, expected one beside it: {why}")
+    _refuse_data_folder(out_dir, data_dir)
     order = Order(month, data_dir, notebooks or PROJECT / "notebooks", tuple(parties), tuple(languages), tuple(formats))
     now = Manifest.of(data_dir, order.notebooks)
     refuse_links(out_dir / str(month))
@@ -93,6 +91,12 @@ def build(
         why = "made from other lists of signatories or decisions, and may name who may not be named now"
         result.notes.append(f"{', '.join(others)}: {why}; build again")
     return result
+
+
+def _refuse_data_folder(out_dir: Path, data_dir: Path) -> None:
+    if out_dir.resolve().is_relative_to(data_dir.resolve()):
+        why = "what is built there would be read as data, and git does not ignore it"
+        raise ParameterError(f"{out_dir}: found a folder in that of the data, expected one beside it: {why}")
 
 
 class _Build:

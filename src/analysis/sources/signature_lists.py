@@ -220,8 +220,8 @@ def _lines_of(
             problems.append(problem_of(source_file, number, found, gravest.expected, remedy, column))
         texts = [source_file, *(line[f"{each}_as_written"] for each in ("under", "above", "sheet"))]
         is_withheld = any(withholds_the_name(text) for each in texts for text in each.split("\n"))
-        line |= {"may_be_named": line["may_be_named"] and not is_withheld}
-        line |= {"refuses_naming": line["refuses_naming"] or is_withheld}
+        line["may_be_named"] &= not is_withheld
+        line["refuses_naming"] |= is_withheld
         lines.append(line)
     if not lines:
         problems.append(problem_of(source_file, None, "headings without a line", "a line for each signature"))
