@@ -8,9 +8,9 @@ import nbformat
 import pytest
 
 from analysis.core.parameters import Month
-from analysis.publish.notebook_runs import Made, make
-from analysis.publish.orders import NotebookRun, Order, runs_of
-from analysis.publish.workers import ENGINE, RunningKernel
+from analysis.publish.notebook_runs import make
+from analysis.publish.orders import Made, NotebookRun, Order, runs_of
+from analysis.publish.running_kernel import ENGINE, RunningKernel
 from support.months import reconciled
 from support.project import NOTEBOOKS, PROJECT
 from support.small_notebooks import write_notebook

@@ -7,13 +7,14 @@ strokes), for light and dark. There are no style attributes, which a strict Cont
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
 
 from analysis.briefing.html import PARTS
+
+if TYPE_CHECKING:  # slow to import, so only where something is drawn
+    from matplotlib.font_manager import FontProperties
 
 FONT_FAMILY = "Atkinson Hyperlegible Next, sans-serif"
 # The light colours; briefing.css names the same classes, with their dark counterparts.
@@ -35,8 +36,10 @@ TEXT, ROW, BAR = 15.0, 17.0, 11.5
 
 
 @cache
-def font(bold: bool) -> FontProperties:
+def font(bold: bool) -> "FontProperties":
     """Return the font of the page, from its file, so that matplotlib measures the text as the page shows it."""
+    from matplotlib.font_manager import FontProperties
+
     weight = 700 if bold else 400
     file = resources.files("analysis") / "briefing" / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.ttf"
     with resources.as_file(file) as path:
@@ -46,6 +49,8 @@ def font(bold: bool) -> FontProperties:
 @cache
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Return the width of a text in the drawing's units."""
+    from matplotlib.textpath import TextToPath
+
     sized = font(bold).copy()
     sized.set_size(size)
     return float(TextToPath().get_text_width_height_descent(text, sized, False)[0])

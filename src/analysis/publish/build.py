@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,13 +12,12 @@ from analysis.core.folders import copied, locked, reports_beside, scratch
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError, Problem
 from analysis.publish.month_folder import Manifest, MonthFolder, refuse_links
-from analysis.publish.orders import NotebookRun, Order, mail_path, notebook_path, page_at, runs_of
+from analysis.publish.orders import Made, NotebookRun, Order, mail_path, notebook_path, page_at, runs_of
 from analysis.publish.reports_folder import months_in, put_right, write_front_page_and_feed
 
 if TYPE_CHECKING:  # slow to import, so only where something has to be made
     from distributed import Client
 
-    from analysis.publish.notebook_runs import Made
     from analysis.reconciliation import Reconciliation
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -108,10 +108,11 @@ class _Build:
 
     def make(self, workers: int, cluster: "Client | None", report: Report, force: bool) -> None:
         """Build the next month beside the published one, then replace that."""
-        from analysis.reconciliation import hand_over, reconcile
-
         out_dir = self.folder.root.parent
         with scratch() as place, self._runner(workers, cluster, place) as run_all:
+            from analysis.publish.tables import tables_of  # while the workers start
+            from analysis.reconciliation import hand_over, reconcile
+
             given, self.order = self.order, self._copied(place)
             reconciliation = reconcile(self.order.month, self.order.data_dir)
             runs_of(self.order, reconciliation)  # raises for a bad order before anything is written
@@ -121,12 +122,14 @@ class _Build:
                 try:
                     runs = runs_of(self.order, reconciliation, self.folder.before.outputs)
                     hand_over(reconciliation, place)
-                    self._make_pages(runs, run_all, report, force)
+                    with ThreadPoolExecutor(1) as meanwhile:
+                        tables = meanwhile.submit(tables_of, reconciliation)
+                        self._make_pages(runs, run_all, report, force)
                     self._keep_not_ordered(runs)
                     now = self.folder.manifest
                     pages = {path: entry for path, entry in now.outputs.items() if page_at(path)}
                     if fresh := {path for path, entry in pages.items() if entry["made_from"] == now.made_from}:
-                        self._write_the_rest(reconciliation, runs, fresh)
+                        self._write_the_rest(reconciliation, tables.result(), runs, fresh)
                         if changed := self._changed(given, refused="src/"):  # of which there is no copy
                             why = "changed during this build, which did not read it; build again"
                             self.result.notes.append(f"{', '.join(changed)}: {why}")
@@ -155,7 +158,7 @@ class _Build:
         return changed
 
     @contextmanager
-    def _runner(self, workers: int, cluster: "Client | None", place: Path) -> Iterator[Callable[..., Iterable["Made"]]]:
+    def _runner(self, workers: int, cluster: "Client | None", place: Path) -> Iterator[Callable[..., Iterable[Made]]]:
         if cluster:
             from analysis.publish.cluster import run_on_cluster
 
@@ -167,7 +170,7 @@ class _Build:
                 yield own.run
 
     def _make_pages(
-        self, runs: list[NotebookRun], run_all: Callable[..., Iterable["Made"]], report: Report, force: bool
+        self, runs: list[NotebookRun], run_all: Callable[..., Iterable[Made]], report: Report, force: bool
     ) -> None:
         """Run the notebooks whose files are not up to date, and keep the files of the others."""
         made_from = self.folder.manifest.made_from
@@ -185,7 +188,7 @@ class _Build:
             self._record(made)
             report(done, len(todo), f"{made.run.name}: {made.failure or 'made'}")
 
-    def _record(self, made: "Made") -> None:
+    def _record(self, made: Made) -> None:
         """Write the files of a run; if it failed, keep its earlier files where these can't name anybody wrongly."""
         name, notes = made.run.name, self.result.notes
         if made.skipped:
@@ -235,17 +238,18 @@ class _Build:
             why = f"not asked for, and of earlier data; briefing build --month {self.order.month} makes them again"
             self.result.notes.append(f"{', '.join(sorted(older))}: {why}")
 
-    def _write_the_rest(self, reconciliation: "Reconciliation", runs: list[NotebookRun], fresh: set[str]) -> None:
+    def _write_the_rest(
+        self, reconciliation: "Reconciliation", tables: dict[str, bytes], runs: list[NotebookRun], fresh: set[str]
+    ) -> None:
         from analysis.publish.index_pages import month_page
         from analysis.publish.mail import drafts
-        from analysis.publish.tables import tables_of
         from analysis.reconciliation.releases import released_versions
 
         folder, now, before = self.folder, self.folder.manifest, self.folder.before
         parties = {path: page[1] for path in now.outputs if (page := page_at(path))}
         outdated = set(parties) - fresh
         mails = drafts(reconciliation, {path: (folder.next / path).read_bytes() for path in sorted(fresh)})
-        folder.write(tables_of(reconciliation) | mails)
+        folder.write(tables | mails)
         self._keep_outdated({mail_path(parties[path]) for path in outdated} - set(mails))
         folder.write({"share/index.html": month_page(reconciliation, set(now.outputs), outdated)})
         folder.keep_added_by_hand()

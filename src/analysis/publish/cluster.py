@@ -19,9 +19,9 @@ from distributed import Client, Security, Worker, WorkerPlugin, get_worker
 from analysis.core.folders import input_files
 from analysis.core.problems import ParameterError
 from analysis.publish.month_folder import Manifest
-from analysis.publish.notebook_runs import Made
-from analysis.publish.orders import NotebookRun, Order
-from analysis.publish.workers import make_here, result_of
+from analysis.publish.orders import Made, NotebookRun, Order
+from analysis.publish.running_kernel import make_here
+from analysis.publish.workers import result_of
 
 _ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
 _CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and the others that docs/monthly.md names"

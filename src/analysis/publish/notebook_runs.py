@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,29 +12,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.core.wording import WordingError
-from analysis.publish.orders import NotebookRun
+from analysis.publish.orders import Made, NotebookRun
 
 # The tag of the cells that belong to the project; a build skips every other cell, which an analyst added.
 SHIPPED = "shipped"
 _INJECTED = "injected-parameters"
-
-
-@dataclass(frozen=True)
-class Made:
-    """The result of a run: the content of each of its files by path, or the reason why there are none.
-
-    `executed` is a failed notebook with the outputs of the cells that ran; it may name persons. `skipped` has the
-    numbers of the code cells that do not belong to the project, `too_long` the briefings that do not fit on two pages.
-    `shortage` is the fault of a machine without space or memory, for which no notebook is to blame.
-    """
-
-    run: NotebookRun
-    files: dict[str, bytes] = field(default_factory=dict)
-    failure: str | None = None
-    executed: bytes | None = None
-    skipped: tuple[int, ...] = ()
-    too_long: tuple[str, ...] = ()
-    shortage: OSError | MemoryError | None = None
 
 
 def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:

@@ -4,7 +4,7 @@ It imports nothing that is slow to import, so that a build with nothing to do en
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,24 @@ class NotebookRun:
     outputs: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Made:
+    """The result of a run: the content of each of its files by path, or the reason why there are none.
+
+    `executed` is a failed notebook with the outputs of the cells that ran; it may name persons. `skipped` has the
+    numbers of the code cells that do not belong to the project, `too_long` the briefings that do not fit on two pages.
+    `shortage` is the fault of a machine without space or memory, for which no notebook is to blame.
+    """
+
+    run: NotebookRun
+    files: dict[str, bytes] = field(default_factory=dict)
+    failure: str | None = None
+    executed: bytes | None = None
+    skipped: tuple[int, ...] = ()
+    too_long: tuple[str, ...] = ()
+    shortage: OSError | MemoryError | None = None
+
+
 def page_at(path: str) -> tuple[str, str, str] | None:
     """Return language, party (or `annex`) and format of a page, share/<language>/<party>.<format>; None of others."""
     folder, _, name = path.rpartition("/")
@@ -70,7 +88,7 @@ def notebook_path(party: str, language: str) -> str:
 
 
 def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[str] = ()) -> list[NotebookRun]:
-    """Return the runs of an order: the evidence, which takes longest, then briefings and annex of each language.
+    """Return the runs of an order: the evidence, then the annex, which takes longest, and briefings of each language.
 
     Pages of an earlier build (`earlier`: its files) are made too, if their party is known and no others are ordered.
     Raises ParameterError for a party, language or format that does not exist, and for a notebook that is absent.
@@ -87,7 +105,7 @@ def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[st
         support = reconciliation.support_by_party
         seated = support.loc[support["party_id"].ne(ALL_PARTIES) & support["seats"].fillna(0).gt(0), "party_id"]
         parties = [ALL_PARTIES, *seated]
-    kinds = {(language, party): [*formats] for language in languages for party in (*parties, ANNEX)}
+    kinds = {(language, party): [*formats] for language in languages for party in (ANNEX, *parties)}
     known = parties if order.parties else (ALL_PARTIES, ANNEX, *parties_known(reconciliation))
     for language, party, kind in filter(None, map(page_at, sorted(earlier))):
         if party in known:

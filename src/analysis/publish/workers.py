@@ -1,9 +1,8 @@
-"""The processes that make briefings; each keeps a kernel and resets it (`kernel_state`): to start one takes seconds."""
+"""The processes that run notebooks, each in a kernel of its own (`running_kernel`, slow to import: they alone do)."""
 
 import multiprocessing
 import os
 import signal
-import subprocess
 import tempfile
 import threading
 from collections import deque
@@ -12,114 +11,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from multiprocessing.util import Finalize
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Self
+from typing import Self
 
 from filelock import FileLock
-from nbclient import NotebookClient
-from nbformat.v4 import new_notebook
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, papermill_engines
-from papermill.log import logger
-from traitlets.config import Config
 
 from analysis.core.folders import HANDED_OVER
-from analysis.publish.notebook_runs import Made, make, shortage_of
-from analysis.publish.orders import NotebookRun
-
-ENGINE = "running_kernel"
-SECONDS_PER_CELL = 300  # one of the project takes a few: one that takes longer hangs
-MEGABYTES = 4096  # that a notebook may use; those of the project need less than a tenth of it
-
-
-class RunningKernel:
-    """A Jupyter kernel that stays alive between notebooks, and the `client` that is connected to it."""
-
-    def __init__(self, megabytes: int = MEGABYTES) -> None:
-        """Start a kernel; its sockets are in a private folder, as any account could connect to a TCP port."""
-        self._folder = TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True)
-        sockets = {"transport": "ipc", "ip": f"{self._folder.name}/socket"}
-        settings = {"connection_file": f"{self._folder.name}/kernel.json", **sockets}
-        self.client = NotebookClient(
-            new_notebook(),
-            kernel_name="python3",
-            shutdown_kernel="immediate",
-            timeout=60,  # it answers in a second or two, but without memory it may live and never answer
-            interrupt_on_timeout=True,
-            # Otherwise a build that was interrupted prints a warning that the parent of the kernel is gone.
-            extra_arguments=["--IPKernelApp.log_level=40"],
-            config=Config({"KernelManager": settings}),
-        )
-        self.client.create_kernel_manager()
-        self.client.start_new_kernel(stderr=subprocess.DEVNULL)  # one that can't start is reported by its client
-        self.client.start_new_kernel_client()
-        prepare = "import analysis.desk\nfrom analysis.publish import kernel_state\nkernel_state.remember({})"
-        self._run(prepare.format(megabytes))
-
-    def reset(self) -> None:
-        """Return the kernel to the state of a new one; raises RuntimeError."""
-        self._run("__import__('analysis.publish.kernel_state').publish.kernel_state.reset()")
-
-    def stop(self) -> None:
-        """End the kernel, even if a cell is running."""
-        self.client._cleanup_kernel()
-        self._folder.cleanup()
-
-    def _run(self, code: str) -> None:
-        asked = self.client.kc.execute(code, silent=True, store_history=False)
-        answer = self.client.wait_for_reply(asked)
-        if answer is None or answer["content"]["status"] != "ok":
-            raise RuntimeError("no answer" if answer is None else answer["content"].get("evalue"))
-
-
-class RunningKernelEngine(NBClientEngine):
-    """Papermill's usual engine, with a kernel that runs already (`kernel`)."""
-
-    @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, kernel: RunningKernel, execution_timeout: int, **_: Any
-    ) -> Any:
-        """Run the cells; raises nbclient's CellTimeoutError and DeadKernelError."""
-        client = PapermillNotebookClient(
-            nb_man, km=kernel.client.km, kernel_name=kernel_name, timeout=execution_timeout, log=logger
-        )
-        client.kc = kernel.client.kc
-        return client.execute()
-
-
-papermill_engines.register(ENGINE, RunningKernelEngine)
-
-# The kernel of each thread that runs notebooks: a worker here has one such thread, a worker of Dask may have several.
-_own = threading.local()
-
-
-def make_here(run: NotebookRun) -> Made:
-    """Run a notebook in the kernel of this thread, after a reset; after a failure the next run gets a new kernel."""
-    try:
-        if getattr(_own, "kernel", None) is None:
-            _own.kernel = RunningKernel()
-        _own.kernel.reset()
-        made = make(run, ENGINE, kernel=_own.kernel, execution_timeout=SECONDS_PER_CELL)
-    except Exception as error:  # any fault fails only this run
-        made = Made(run, {}, f"no kernel: {type(error).__name__}", shortage=shortage_of(error))
-    if made.failure:
-        stop_kernel()
-    return made
-
-
-def start_kernel() -> None:
-    """Start the kernel of this thread before there is work; one after the other, so that the parent keeps a core."""
-    with FileLock(Path(tempfile.gettempdir(), "starting.lock")):
-        _own.kernel = RunningKernel()
-
-
-def stop_kernel() -> None:
-    """End the kernel of this thread, if it has one."""
-    kernel, _own.kernel = getattr(_own, "kernel", None), None
-    if kernel:
-        kernel.stop()
+from analysis.core.garbage import collect_seldom
+from analysis.publish.orders import Made, NotebookRun
 
 
 class Workers:
@@ -148,9 +47,7 @@ class Workers:
         if kind:
             for process in multiprocessing.active_children():  # from Python 3.14 on: pool.kill_workers()
                 process.kill()
-        for wait_for_it in (False, True):  # all end at the same time
-            for pool in (*self._idle, *(pool for _, pool in self._at_work.values())):
-                pool.shutdown(wait_for_it, cancel_futures=True)
+        self._end()
 
     def run(self, runs: Iterable[NotebookRun]) -> Iterator[Made]:
         """Run notebooks, and yield the results as they come."""
@@ -172,6 +69,11 @@ class Workers:
                     waiting.append(run)
                 else:
                     yield result_of(future, run)
+        self._end()  # while the parent goes on
+
+    def _end(self) -> None:
+        for pool in (*self._idle, *(pool for _, pool in self._at_work.values())):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _started(self) -> ProcessPoolExecutor:
         method = multiprocessing.get_context("spawn")
@@ -190,6 +92,7 @@ def _without_ctrl_c() -> Iterator[None]:
 
 def prepare_worker(scratch: str) -> None:
     """Make a worker ignore the user's own settings and the terminal, and end when its parent does."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles it
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ.update(
@@ -202,14 +105,27 @@ def prepare_worker(scratch: str) -> None:
         OMP_NUM_THREADS="1",
     )
     tempfile.tempdir = scratch
-    # The processes of a pool end without running what atexit has registered.
-    Finalize(None, stop_kernel, exitpriority=1)
 
 
 def _end_with_parent() -> None:
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
+
+
+def start_kernel() -> None:
+    """Start the kernel of this worker before there is work; one after the other, so that the parent keeps a core."""
+    with FileLock(Path(tempfile.gettempdir(), "starting.lock")):
+        from analysis.publish import running_kernel
+
+        running_kernel.start_kernel()
+
+
+def make_here(run: NotebookRun) -> Made:
+    """Run a notebook in the kernel of this worker."""
+    from analysis.publish import running_kernel
+
+    return running_kernel.make_here(run)
 
 
 def result_of(future: Future[Made], run: NotebookRun) -> Made:

@@ -1,0 +1,109 @@
+"""A kernel that runs one notebook after the other (`kernel_state` resets it), as to start one takes seconds."""
+
+import subprocess
+import threading
+from multiprocessing.util import Finalize
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from nbclient import NotebookClient
+from nbformat.v4 import new_notebook
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, papermill_engines
+from papermill.log import logger
+from traitlets.config import Config
+
+from analysis.publish.notebook_runs import make, shortage_of
+from analysis.publish.orders import Made, NotebookRun
+
+ENGINE = "running_kernel"
+SECONDS_PER_CELL = 300  # one of the project takes a few: one that takes longer hangs
+MEGABYTES = 4096  # that a notebook may use; those of the project need less than a tenth of it
+
+
+class RunningKernel:
+    """A Jupyter kernel that stays alive between notebooks, and the `client` that is connected to it."""
+
+    def __init__(self, megabytes: int = MEGABYTES) -> None:
+        """Start a kernel; its sockets are in a private folder, as any account could connect to a TCP port."""
+        self._folder = TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True)
+        sockets = {"transport": "ipc", "ip": f"{self._folder.name}/socket"}
+        settings = {"connection_file": f"{self._folder.name}/kernel.json", **sockets}
+        self.client = NotebookClient(
+            new_notebook(),
+            kernel_name="python3",
+            shutdown_kernel="immediate",
+            timeout=60,  # it answers in a second or two, but without memory it may live and never answer
+            interrupt_on_timeout=True,
+            # Otherwise a build that was interrupted prints a warning that the parent of the kernel is gone.
+            extra_arguments=["--IPKernelApp.log_level=40"],
+            config=Config({"KernelManager": settings}),
+        )
+        self.client.create_kernel_manager()
+        self.client.start_new_kernel(stderr=subprocess.DEVNULL)  # one that can't start is reported by its client
+        self.client.start_new_kernel_client()
+        self._run("from analysis.core import garbage; garbage.collect_seldom(); import analysis.desk")
+        self._run(f"from analysis.publish import kernel_state; kernel_state.remember({megabytes})")
+
+    def reset(self) -> None:
+        """Return the kernel to the state of a new one; raises RuntimeError."""
+        self._run("__import__('analysis.publish.kernel_state').publish.kernel_state.reset()")
+
+    def stop(self) -> None:
+        """End the kernel, even if a cell is running."""
+        self.client._cleanup_kernel()
+        self._folder.cleanup()
+
+    def _run(self, code: str) -> None:
+        asked = self.client.kc.execute(code, silent=True, store_history=False)
+        answer = self.client.wait_for_reply(asked)
+        if answer is None or answer["content"]["status"] != "ok":
+            raise RuntimeError("no answer" if answer is None else answer["content"].get("evalue"))
+
+
+class RunningKernelEngine(NBClientEngine):
+    """Papermill's usual engine, with a kernel that runs already (`kernel`)."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, kernel: RunningKernel, execution_timeout: int, **_: Any
+    ) -> Any:
+        """Run the cells; raises nbclient's CellTimeoutError and DeadKernelError."""
+        client = PapermillNotebookClient(
+            nb_man, km=kernel.client.km, kernel_name=kernel_name, timeout=execution_timeout, log=logger
+        )
+        client.kc = kernel.client.kc
+        return client.execute()
+
+
+papermill_engines.register(ENGINE, RunningKernelEngine)
+
+# The kernel of each thread that runs notebooks: a worker here has one such thread, a worker of Dask may have several.
+_own = threading.local()
+
+
+def make_here(run: NotebookRun) -> Made:
+    """Run a notebook in the kernel of this thread, after a reset; after a failure the next run gets a new kernel."""
+    try:
+        if getattr(_own, "kernel", None) is None:
+            start_kernel()
+        _own.kernel.reset()
+        made = make(run, ENGINE, kernel=_own.kernel, execution_timeout=SECONDS_PER_CELL)
+    except Exception as error:  # any fault fails only this run
+        made = Made(run, {}, f"no kernel: {type(error).__name__}", shortage=shortage_of(error))
+    if made.failure:
+        stop_kernel()
+    return made
+
+
+def start_kernel() -> None:
+    """Start the kernel of this thread."""
+    _own.kernel = RunningKernel()
+    Finalize(None, stop_kernel, exitpriority=1)  # the processes of a pool end without running what atexit has
+
+
+def stop_kernel() -> None:
+    """End the kernel of this thread, if it has one."""
+    kernel, _own.kernel = getattr(_own, "kernel", None), None
+    if kernel:
+        kernel.stop()
