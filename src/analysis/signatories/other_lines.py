@@ -88,7 +88,9 @@ class ByRule(NamedTuple):
     def undoes(self) -> bool:
         """Return whether there is no signature, or words beside the name undo it (without a name, any against it)."""
         kinds = ("undone",) if self.line.name_as_written else _OF_NOBODY
-        return self.has_no_signature or self.has_words(kinds, _BESIDE_THE_NAME)
+        in_brackets = self.line.name_as_written if self.line.name_as_written.startswith("(") else ""
+        names_nobody = self.role_in(in_brackets).against in _A_NO  # (niet getekend)
+        return self.has_no_signature or names_nobody or self.has_words(kinds, _BESIDE_THE_NAME)
 
     @property
     def is_withdrawn(self) -> bool:
@@ -156,9 +158,10 @@ def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
 def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doubt]:
     """Return which lines a no may be of whose name is nobody's, each with the reason.
 
-    Those with a surname or all its letters in it (*Bedacht/Verzon*, *JanJansen*), or of the party that it is; without a
-    name, or for a ditto mark, the line above; any of the list, if it undoes and nobody can say whose it is (*iedereen*,
-    *rij 4*). A stranger's means none: what is published of others must not depend on it.
+    Those with a surname or all its letters in it (*Bedacht/Verzon*, *JanJansen*), or of the party beside words that are
+    no name (*Kamerlid SP*); without a name, or for a ditto mark, the line above; any of the list, if it undoes and
+    nobody can say whose it is (*iedereen*, *rij 4*). A stranger's means none: what is published of others must not
+    depend on it.
     """
     row, others = taker.line.source_row, [line for line in lines if line is not taker.line]
     words, own, role = words_of(taker.name), surnames_in(taker.name), taker.role_in(taker.name)
@@ -168,7 +171,7 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
         meant = [line for line in others if line.source_row == row - 1]
     elif any(map(_POINTING.fullmatch, words)):
         meant = others
-    elif role.is_only_a_party or (role.lists and not role.words):
+    elif (role.parties or role.lists) and all(word.kind not in ("unknown", "place") for word in role.words):
         columns = ("name_as_written", "function_as_written", "organisation_as_written")
         beside = ((line, taker.role_in("\n".join(getattr(line, name) for name in columns))) for line in others)
         meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]

@@ -4,7 +4,7 @@ import re
 
 from analysis.core.names import words_of
 from analysis.sources.list_answers import A_SIGNATURE, DOUBT, OTHER_SIGNS, Fault, is_a_dash, is_a_no, withholds_the_name
-from analysis.sources.list_headings import is_about_naming
+from analysis.sources.list_headings import asks_of_a_party, is_about_naming
 from analysis.sources.list_tables import AN_ID, TICKED, Table
 from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import is_a_day
@@ -14,6 +14,8 @@ _SIGNED = _YES | LIST_WORDS["signed"]
 _AGREES = _SIGNED - {"x", "v", "1"}
 _OF_PRIVACY, _DENIES, _REPLY = (one_of(LIST_WORDS[kind]) for kind in ("of_privacy", "denies", "reply"))
 _OF_SIGNING = _SIGNED | _NO | LIST_WORDS["of_signing"]
+_BY_SIGNING = one_of(LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"])
+_ANSWERS = one_of(_OF_SIGNING | LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"])
 # A number or a letter that may be a code; an x, a 1 and the like are one in a column of codes.
 _A_CODE = re.compile(r"-?\d{1,2}(?:%|[^\W\d_])?|[^\W\d_]")
 _IN_CODE = re.compile(r"x|\d", re.IGNORECASE)
@@ -69,10 +71,11 @@ class Cell:
         if len(text) > _LONGEST_REMARK and self.kind not in _LIMITED:
             self.too_long, text = f"a text of {len(text):,} characters", ""
         self.text, self.words, self._table, self._column = text, words_of(text), table, column
-        self.faults, self.beside, self.question = self._faults(), self._beside(), self._question()
+        self.faults, self.beside = self._faults(), self._beside()
         # Where the signatory lives, or who collected the signature.
         self.aside = text if self._is_aside() and not _HARMLESS.fullmatch(text) else ""
         self.answer, self.no_signature = self._answer(), self._no_signature()
+        self.question = self._question()
         # No yes to being named counts that may be a code, or beside more than can be read.
         self.is_doubtful = bool(self.too_long) or (self.kind == "may_be_named" and self._is_code())
         self.withholds_the_name = self._withholds_the_name()
@@ -137,13 +140,29 @@ class Cell:
             return code or self._table.not_understood(self._column)
         if text and self._column in self._table.rare:
             return self.heading  # the day of a few lines may be that on which they left
+        if self._is_unanswered():
+            return self.heading
+        if self._is_no_answer():
+            return f"{self.heading} {text}"
         asks_how_many = not LIST_WORDS["total"].isdisjoint(words_of(self.heading))
         if text.isdigit() and asks_how_many and not self._table.columns("name", "family"):
             return self.heading  # how many of each party signed
-        if not text or self._column in self._table.ticks or self._is_id() or _is_known_by_itself(text):
+        if not text or self._is_id() or _is_known_by_itself(text):
             return ""
         is_answered = self.kind == "beside" and not text.isdigit() and {*self.words} <= _YES | _NO
-        return "" if is_answered else self._table.not_understood(self._column)
+        is_answered |= self._column in self._table.ticks
+        return "" if is_answered and not asks_of_a_party(self.heading) else self._table.not_understood(self._column)
+
+    def _is_unanswered(self) -> bool:
+        """Return whether it was asked whether or when somebody signed, and nobody filled that in."""
+        asks = self.kind == "signed" or (self.kind in ASKED and any(map(_BY_SIGNING.fullmatch, words_of(self.heading))))
+        return asks and self._column not in self._table.filled
+
+    def _is_no_answer(self) -> bool:
+        """Return whether a text stands where others answer, and has no word of an answer: Status: steun."""
+        is_asked = self._column in self._table.replies or (self.answer and self.kind != "subject")
+        says_something = self.words and not is_a_day(self.text) and not _is_known_by_itself(self.text)
+        return bool(is_asked and says_something) and not any(map(_ANSWERS.fullmatch, self.words))
 
     def _is_aside(self) -> bool:
         """Return whether unknown words of the text are of a place or a person; below *door*, of names alone."""
@@ -189,8 +208,8 @@ class Cell:
         first = self.words[0] if self.words else ""
         says_so = first in _NO if self.kind != "withdrawn" else first in _SIGNED or (first and is_a_day(self.text))
         denies = says_so and (self.kind != "withdrawn" or first not in _NO)
-        # Nobody typed over an empty signature where all are empty; a dash in its place says that there is none.
-        is_asked = self.kind == "signed" or (self.kind == "signature" and self._column in self._table.filled)
+        # A column that nobody filled in is asked about once; a dash in the place of a signature says that there is none.
+        is_asked = self.kind != "withdrawn" and self._column in self._table.filled
         if not (denies or self._is_both() or DOUBT.intersection(self.text) or (is_asked and self._is_odd())):
             return None
         reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"

@@ -24,6 +24,7 @@ _OF_THESE_ALONE = frozenset(["body", "source", "signed", "signature", "withdrawn
 # Beside one of only these words and those of signing, `Datum opzegging` is another day.
 OF_A_DAY = frozenset(["date", "latest", "sent", "sent abroad"])
 _WORDS_OF_A_DAY = [group for kind in (*OF_A_DAY, "signed", "signature") for group in _GROUPS_OF[kind]]
+_A_PARTY_SIGNED = _GROUPS_OF["organisation"][0], one_of(LIST_WORDS["signed_as_a_status"] | LIST_WORDS["yes"])
 # Words of these kinds undo, or are about something else, in a heading of another kind.
 _OF_ITS_OWN = frozenset(["withdrawn", "may_be_named", "may_be_named_from", "subscription", "collected"])
 _OF_ANY = [group for kind, groups in _GROUPS_OF.items() if kind not in _OF_ITS_OWN for group in groups]
@@ -108,7 +109,14 @@ def is_understood(heading: str, kind: str) -> bool:
     own = [*_GROUPS_OF.get(kind, []), *([] if kind == "name" else [_SAYS_NOTHING])]
     says_something = any(word not in _FILLERS or any(each.fullmatch(word) for each in own) for word in words)
     is_no = len(words) > 1 and "no" in words  # No form; but No. is a number
+    is_no |= kind == "beside" and asks_of_a_party(heading)
     return says_something and not (is_no or is_turned(heading)) and _has_only(words, [*_OF_ANY, *own])
+
+
+def asks_of_a_party(heading: str) -> bool:
+    """Return whether a heading may ask whether somebody's party signed: Heeft uw fractie getekend?"""
+    words = _words(heading[:_LONGEST])
+    return all(any(map(group.fullmatch, words)) for group in _A_PARTY_SIGNED)
 
 
 def _is_of_consent(heading: str) -> bool:

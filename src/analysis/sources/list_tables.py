@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.core.names import words_of
+from analysis.sources.list_answers import is_a_no, undoes
 from analysis.sources.list_contents import NO_WORDS, KnownWords, contents_of, rows_above_names, texts_by_column
 from analysis.sources.list_headings import (
     OF_A_DAY,
@@ -34,6 +35,8 @@ _CERTAIN = ("prefix", "organisation", "function", "signature")
 _MAY_HAVE_DAYS = frozenset(["date", "latest", "signed", "signature", "may_be_named_from"])
 _ROWS_OF_TITLES = 20
 _FEW = 2
+_ANSWERS = ("answer", "signature")
+_OF_SIGNING = one_of(LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"])
 _REPLY = one_of(LIST_WORDS["reply"])
 AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
 TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
@@ -53,7 +56,8 @@ class Table:
     is the place of the last row above the lines, from 0 (-1: there is none), `titles` how many rows are above the
     headings. Of the columns, `ids` have a number of a line in each row; `filled` any text; `days` are those of signing
     or of consent with any day; in `coded` an x or a 1 may be a no. Without a known heading, in `ticks` each text is a
-    yes or a no, in `answered` most lines have a day, an answer or the same text, and in `rare` few have another day.
+    yes or a no, in `answered` most lines have a day, an answer or the same text (in `replies` an answer), and in `rare`
+    few have another day.
     """
 
     fields: dict[int, str]
@@ -66,6 +70,7 @@ class Table:
     days: frozenset[int] = frozenset()
     coded: frozenset[int] = frozenset()
     answered: frozenset[int] = frozenset()
+    replies: frozenset[int] = frozenset()
     rare: frozenset[int] = frozenset()
 
     def kind(self, column: int) -> str:
@@ -142,10 +147,14 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     asking = {c for c, text in headings.items() if any(map(_REPLY.fullmatch, words_of(text)))}
     others = (unknown | {c for c in asking if fields.get(c) == "other"}) & (filled - ids)
     most = max(lines / 2, _FEW + 1)
-    answered = frozenset(c for c in others if len(texts[c]) >= most and _are_answers(texts[c], contents.get(c)))
+    answered = {c for c in others if len(texts[c]) >= most and _are_answers(texts[c], contents.get(c))}
+    replies = frozenset(c for c in answered if contents.get(c) in _ANSWERS)
+    # A column that says of some that they signed, and of others that they did not, says nothing of the rest.
+    answered |= {c for c in others if _says_both(texts[c])}
     of_others = (c for c in contents if fields.get(c, "beside") in ("beside", "other", "sent"))
     rare = frozenset(c for c in of_others if contents[c] in ("date", "sent") and 2 * len(texts[c]) < lines)
-    return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, answered, rare)
+    of_answers = frozenset(answered), replies, rare
+    return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, *of_answers)
 
 
 def _columns_of_ids(fields: Mapping[int, str], texts: Mapping[int, list[str]], lines: int) -> frozenset[int]:
@@ -182,8 +191,6 @@ def _fields_of(
         for c in fields
         if fields[c] == "other" and contents.get(c) == "signature" and len(texts[c]) > most
     }
-    # An empty column of whether somebody signed says nothing: whoever is on the list did.
-    fields = {column: kind for column, kind in fields.items() if kind != "signed" or texts[column]}
     if OF_A_DAY.isdisjoint(fields.values()):
         # The one column without a known heading in which nearly all texts are days; none of several.
         unknown = (column for column, kind in fields.items() if kind in ("beside", "other", "email"))
@@ -196,6 +203,12 @@ def _fields_of(
 def _are_answers(texts: Sequence[str], content: str | None) -> bool:
     (_, commonest), *_ = Counter(map(str.lower, texts)).most_common(1)
     return content in ("date", "sent", "answer", "signature") or commonest > max(_MOSTLY * len(texts), _FEW)
+
+
+def _says_both(texts: Sequence[str]) -> bool:
+    """Return whether all texts say whether somebody signed, some that they did and some that they did not."""
+    are_answers = all(any(map(_OF_SIGNING.fullmatch, words_of(text))) for text in texts)
+    return are_answers and len({is_a_no(text) or undoes(text) for text in texts}) > 1
 
 
 def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:
@@ -217,6 +230,8 @@ def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: 
             found[column] = "may_be_named" if asks_to_name(headings.get(column, "")) else "beside"
         elif kind in ("name", "family", "person") and contents.get(column) == "organisation":
             found[column] = "organisation"  # Account name
+        elif kind in ("organisation", "function") and contents.get(column) in ("date", "sent"):
+            found[column] = "beside"  # Fractie akkoord
     unknown = {c for c, kind in found.items() if kind == "beside" and not is_turned(headings.get(c, ""))}
     by_content = {contents.get(c) for c in found}
     # Who signed is in the only column of names, unless its heading says whose they are: who collected a signature.
