@@ -20,10 +20,12 @@ BELOW = "below"
 # Each of several texts for which the same lines wait can be so; anything else is said of one.
 OF_SEVERAL_TEXTS = (SAYS_NOTHING, HARMLESS)
 # Where somebody lives, or who collected a signature, an unknown word is a name.
-_NO_NAME_HAS = frozenset(["undone", "negation", "former", "staff", "relation", "post", "office", "condition", "signed"])
-_OF_A_FILE = frozenset(["undone", "negation", "former", "letter"])
+_NO_NAME_HAS = frozenset(
+    ["undone", "test", "negation", "former", "staff", "relation", "post", "office", "condition", "signed"]
+)
+_OF_A_FILE = frozenset(["undone", "test", "negation", "former", "letter"])
 # An answer whether somebody may be named may say more: nee, haal mij van de lijst.
-_OF_CONSENT = frozenset(["undone", "office", "unknown"])
+_OF_CONSENT = frozenset(["undone", "test", "office", "unknown"])
 _OF_SOMETHING_ELSE = frozenset(["office", "body", "post", "profession"])
 _NO_PARTIES = PartyNames.of([])
 # A remark is decided on clause by clause: `per mail, bevestigd` are two.

@@ -16,6 +16,7 @@ PARTY_MARK = "party:"
 # The reasons that a reader of the signatures is given, by kind of role and by how a name agrees.
 AGAINST = {
     "undone": "it is said to be withdrawn, or no signature",
+    "test": "it is said to be a test or an example",
     "negation": "something is said not to be so",
     "former": "who has left is not accepted on the name",
     "staff": "who works for a member, a group or a party is not accepted on the name",

@@ -19,9 +19,9 @@ from analysis.signatories.role_rows import titles_of, words_of_body
 from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, Role, Word
 from analysis.sources.signing_dates import MONTHS
 
-_UNDO = ("undone", "negation")
+_UNDO = ("undone", "test", "negation")
 # Of a phrase that has such a word: `niet zittend` is a phrase all the same.
-_GRAVER_THAN_A_PHRASE = ("undone", "former", "staff", "relation")
+_GRAVER_THAN_A_PHRASE = ("undone", "test", "former", "staff", "relation")
 # Only these are recognised with a slip in them: a word that looks like that of a post is not understood.
 _MAY_BE_MISSPELT = ("staff", "seat", "own_body", "candidacy")
 # An abbreviation has so many letters; behind the last word of more tokens than this a point ends a sentence.

@@ -7,12 +7,24 @@ from typing import NamedTuple
 
 # What a word can say, the gravest first: a word that can say two things says the graver.
 KINDS = (
-    *("undone", "negation", "former", "staff", "relation", "letter", "post", "office", "body", "profession", "seat"),
-    *("own_body", "shared_title", "candidacy", "member", "plain", "linking", "condition", "signed", "deal", "list"),
+    *("undone", "test", "negation", "former", "staff", "relation", "letter", "post", "office", "body", "profession"),
+    *(
+        "seat",
+        "own_body",
+        "shared_title",
+        "candidacy",
+        "member",
+        "plain",
+        "linking",
+        "condition",
+        "signed",
+        "deal",
+        "list",
+    ),
     *("greeting", "channel", "subject", "place", "unknown"),
 )
 # These speak against a signatory whatever else is written; the others, unless a seat or candidacy is named.
-_ALWAYS_AGAINST = ("undone", "negation", "former", "staff", "relation", "letter", "unknown")
+_ALWAYS_AGAINST = ("undone", "test", "negation", "former", "staff", "relation", "letter", "unknown")
 _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
 _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body"])
 _COURTESY = frozenset(["greeting", "list", "deal", "signed"])

@@ -208,7 +208,7 @@ class Cell:
         first = self.words[0] if self.words else ""
         says_so = first in _NO if self.kind != "withdrawn" else first in _SIGNED or (first and is_a_day(self.text))
         denies = says_so and (self.kind != "withdrawn" or first not in _NO)
-        # A column that nobody filled in is asked about once; a dash in the place of a signature says that there is none.
+        # A column that nobody filled in is asked about once; a dash where a signature could be says that there is none.
         is_asked = self.kind != "withdrawn" and self._column in self._table.filled
         if not (denies or self._is_both() or DOUBT.intersection(self.text) or (is_asked and self._is_odd())):
             return None

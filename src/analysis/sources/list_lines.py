@@ -21,8 +21,10 @@ _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "
 _DAY_IN_FRONT = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
 _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
 _HANDLE = re.compile(r"@\w[\w.]+")
-# Signs that say something of whoever is named: not ticked, to somebody, nothing behind it.
-_NO_NAME = re.compile(r"^\W*(?:#|//|--)|[\[\]<>=:☐○◯✗✘❌]|\(\W*0?\W*\)|^\(.*\)$|[-–—/]\s*$")
+# Signs that say something of whoever is named: not ticked, to somebody, nothing behind it; Bo Bedacht [SP] has none.
+_NO_NAME = re.compile(
+    r"^\W*(?:#|//|--)|\[(?!\w[\w.][\w./ -]*\])|(?<![\w.])\]|[<>=:☐○◯✗✘❌]|\(\W*0?\W*\)|^[(\[].*[)\]]$|[-–—/]\s*$"
+)
 
 
 class LineReader:

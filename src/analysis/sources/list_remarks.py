@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import MONTHS, is_a_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT
 
-_A_HEADING = 3
+_A_HEADING, _FEW = 3, 2
 _OF_REMARKS = ("beside", "other", "withdrawn")
 OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
 _TOTAL, _NOTE = ("|".join(map(re.escape, sorted(LIST_WORDS[kind]))).replace("_", " ") for kind in ("total", "note"))
@@ -48,7 +48,7 @@ class Remarks:
     """What remarks about a list say of its lines: those of all, and the words and numbers that may be of some.
 
     `rows_with` has the rows with a word beside a name, `denied` those where the remark says no, `pointing` those with a
-    remark that may be about other lines.
+    remark that may be about other lines. What stands on more than two lines is an answer of each: *Nee, alleen intern*.
     """
 
     of_all_lines: list[str]
@@ -82,10 +82,12 @@ class Remarks:
                     naming_lines.append(text)  # Ingetrokken: 2
         said, titles = [" ".join(row) for row in below], [*itertools.chain(*sheet.rows[: table.titles])]
         of_all_lines = [*titles, *notes, *_notes_in_headings(table), *said, *itertools.chain(*pointing.values())]
+        times = Counter(itertools.chain(*pointing.values()))
+        held_up = {row for row, texts in pointing.items() if any(times[text] <= _FEW for text in texts)}
         other_counts = _other_counts([*titles, *itertools.chain(*below)], sum(map(any, body)))
         words = {word for text in (*said, *notes) for word in words_of(text) if len(word) > 1}
         numbers = frozenset(number for text in (*said, *naming_lines) for number in _lines_named(text))
-        return cls(of_all_lines, other_counts, frozenset(words - PREFIXES), numbers, rows_with, denied, {*pointing})
+        return cls(of_all_lines, other_counts, frozenset(words - PREFIXES), numbers, rows_with, denied, held_up)
 
     def about(self, line: dict[str, Any], row: int, numbers: Sequence[int]) -> Iterator[Fault]:
         """Yield why a line waits whose name, or number, is in a remark below the list or on another line."""
