@@ -119,7 +119,7 @@ def test_a_remark_that_may_be_about_other_lines_waits_by_itself_too(tmp_path):
     assert settled["because"].str.contains("a remark that may be about other lines").tolist() == [False, True]
 
 
-def test_a_remark_that_stands_on_more_than_two_lines_is_about_each_of_them(tmp_path):
+def test_a_remark_that_stands_on_many_lines_is_about_each_of_them(tmp_path):
     """Once it was decided on as a text, none of its lines waits: it is an answer, and points at no other line."""
     names = ("Bo Bedacht;SP", "Ann van der Verzon;CDA", "Jan Dubbel;D66")
     rows = "".join(f"{name};10-3-2021;aan iedereen\n" for name in names)

@@ -18,7 +18,7 @@ _MAY_FOLLOW = (_YES - {"1", "x", "v"}) | LIST_WORDS["may_follow_a_yes"]
 OF_CONSENT = _YES | _MAY_FOLLOW | LIST_WORDS["of_consent"]
 _DENIES, _OF_NAMING, _PRIVATE = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_naming", "private"))
 # Beside one of these a yes is none, or open: *ja*, -ja, ja / x, ja/-, ja ...
-OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&✓✔✅☑\ufe0f-]|^[-–—/]|\s/\s(?!\w{2})|[-–—]\s*$|\.{2,}")
+OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&✓✔✅☑✍👍\ufe0f-]|^[-–—/]|\s/\s(?!\w{2})|[-–—]\s*$|\.{2,}")
 DOUBT = frozenset("?✗✘✖❌☐")
 _UNDOES = one_of(LIST_WORDS["denies"] | LIST_WORDS["turned"] | LIST_WORDS["unsigned"])
 

@@ -183,6 +183,8 @@ class Cell:
             return f"{self.heading} {self.text}"
         if self.kind not in ("beside", "other") or not _A_CODE.fullmatch(self.text):
             return ""
+        if self._column in self._table.measured and self.text.isdigit():
+            return ""  # Zekerheid %
         is_answer = self.text.lower() in _YES | _NO and self._column not in self._table.coded
         of_numbers = not LIST_WORDS["of_numbers"].isdisjoint(words_of(self.heading))
         is_known = is_answer or of_numbers or self._column in self._table.ticks or self._is_id()

@@ -85,9 +85,12 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
     signed = sum(not LIST_WORDS["signed_as_a_status"].isdisjoint(each) for each in words)
     if len(texts) >= _FEWEST and signed >= _OF_ANSWERS * len(texts):
         return "signature"
-    for kind, is_one in (("name", _is_a_name), ("family", _is_a_surname), ("given", _is_a_given_name)):
-        if sum(is_one(text, known) for text in texts) >= max(_OF_NAMES * len(texts), _FEWEST):
-            return kind
+    are = {"name": _is_a_name, "given": _is_a_given_name, "family": _is_a_surname}
+    found = {kind: sum(is_one(text, known) for text in texts) for kind, is_one in are.items()}
+    # Many given names are surnames too: more of the texts are the one than the other.
+    likeliest = max(found, key=lambda kind: (kind == "name" and found[kind] >= _OF_NAMES * len(texts), found[kind]))
+    if found[likeliest] >= max(_OF_NAMES * len(texts), _FEWEST):
+        return likeliest
     return "number" if sum(map(str.isdigit, texts)) >= of_one else ""
 
 

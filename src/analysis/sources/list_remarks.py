@@ -24,7 +24,7 @@ _A_HEADING, _FEW = 3, 2
 _OF_REMARKS = ("beside", "other", "withdrawn")
 OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
 _TOTAL, _NOTE = ("|".join(map(re.escape, sorted(LIST_WORDS[kind]))).replace("_", " ") for kind in ("total", "note"))
-_OF_NO_LINE = re.compile(rf"(?:{_TOTAL}|{_NOTE})\b|[*†]\s*\w")
+OF_NO_LINE = re.compile(rf"(?:{_TOTAL}|{_NOTE})\b|[*†]\s*\w")
 # Of a remark, what is no number of a line: a day, a time, a share, a year, a total. `12 mag weg` is no day.
 _NO_NUMBER = (
     rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}e?\s+(?:{'|'.join(MONTHS)})\b|\d+[:.]\d\d\b"
@@ -32,14 +32,17 @@ _NO_NUMBER = (
 )
 _NO_LINE = re.compile(rf"{_NO_NUMBER}|^\W*(?:{_TOTAL})\D*\d+\D*$", re.IGNORECASE)
 _POINTING, _OF_A_LINE, _DENIES = (one_of(LIST_WORDS[kind]) for kind in ("pointing", "of_a_line", "denies"))
-# Beside a no these may be other lines: arrows, cells of a sheet, numbers, some of a party.
-_OF_OTHERS = re.compile(rf"[↑↓→←⬆⬇^]|\b[a-z]\d{{1,4}}\b|\W(?:{'|'.join(sorted(LIST_WORDS['others']))})\W|'ers\b")
+# Beside a no these may be other lines: arrows, cells of a sheet (D66 is a party), numbers, some of a party.
+_OF_OTHERS = re.compile(
+    rf"[↑↓→←⬆⬇^]|\b(?!d66\b)[a-z]\d{{1,4}}\b|\W(?:{'|'.join(sorted(LIST_WORDS['others']))})\W|'ers\b"
+)
 _COUNTED = "|".join(sorted(LIST_WORDS["counted"])).replace("*", r"\w*")
 _COUNT = re.compile(
     rf"(?<![\d.,/-])(\d{{1,4}})(?:\s*(?:/|van|of)\s*\d{{1,4}})?\s+(?:{_COUNTED})\b"
     rf"|\b(?:{_COUNTED})\W{{0,3}}(\d{{1,4}})(?![\d.,-])",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\bno\W{0,2}(?=\d)", re.IGNORECASE)
 _SEVERAL = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\d{1,5}))?")
 
 
@@ -48,7 +51,7 @@ class Remarks:
     """What remarks about a list say of its lines: those of all, and the words and numbers that may be of some.
 
     `rows_with` has the rows with a word beside a name, `denied` those where the remark says no, `pointing` those with a
-    remark that may be about other lines. What stands on more than two lines is an answer of each: *Nee, alleen intern*.
+    remark that may be about other lines. What stands on one line in ten is an answer of each: *Nee, alleen intern*.
     """
 
     of_all_lines: list[str]
@@ -70,6 +73,7 @@ class Remarks:
         pointing, naming_lines = dict[int, list[str]](), list[str]()
         for number, row in enumerate(body, start=first + 1):
             for text in (*_remarks_in(row, table, known), *sheet.marked(COMMENT, number)):
+                text = _NUMBERED.sub("nr ", text)  # no. 5 on the list
                 denies = _has(_DENIES, text)
                 for word in words_of(text):
                     rows_with[word].add(number)
@@ -83,7 +87,8 @@ class Remarks:
         said, titles = [" ".join(row) for row in below], [*itertools.chain(*sheet.rows[: table.titles])]
         of_all_lines = [*titles, *notes, *_notes_in_headings(table), *said, *itertools.chain(*pointing.values())]
         times = Counter(itertools.chain(*pointing.values()))
-        held_up = {row for row, texts in pointing.items() if any(times[text] <= _FEW for text in texts)}
+        few = max(_FEW, sum(map(any, body)) / 10)
+        held_up = {row for row, texts in pointing.items() if any(times[text] <= few for text in texts)}
         other_counts = _other_counts([*titles, *itertools.chain(*below)], sum(map(any, body)))
         words = {word for text in (*said, *notes) for word in words_of(text) if len(word) > 1}
         numbers = frozenset(number for text in (*said, *naming_lines) for number in _lines_named(text))
@@ -127,7 +132,7 @@ def is_blank(row: Sequence[str], table: Table) -> bool:
 def _is_remark(row: Sequence[str]) -> bool:
     """Return whether a row at the end of a list is a total or a remark, which can't be a name."""
     texts = [text.lower() for text in row if text]
-    if not texts or not (_OF_NO_LINE.match(texts[0]) or (len(texts) == 1 and texts[0].endswith((":", ".")))):
+    if not texts or not (OF_NO_LINE.match(texts[0]) or (len(texts) == 1 and texts[0].endswith((":", ".")))):
         return False
     return not any(any(map(str.isalpha, text)) for text in texts[1:])
 

@@ -14,7 +14,7 @@ from analysis.sources.list_contents import KnownWords
 from analysis.sources.list_files import Sheet
 from analysis.sources.list_headings import headings_of, is_only_a_heading, kind_of
 from analysis.sources.list_lines import DATED, LineReader
-from analysis.sources.list_remarks import OF_NAMES, Remarks, is_blank, remarks_alone, rows_below
+from analysis.sources.list_remarks import OF_NAMES, OF_NO_LINE, Remarks, is_blank, remarks_alone, rows_below
 from analysis.sources.list_tables import Table
 from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import days_in
@@ -24,7 +24,7 @@ from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 DAY_BY_TITLE = "day of signing, by the title"
 # A line of a sheet: its row, its values and its faults.
 ReadLine = tuple[int, dict[str, Any], list[Fault]]
-_LONGEST_QUOTE = 80
+_LONGEST_QUOTE, _LONGEST_OF_A_NAME = 80, 4
 _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
 # Where a ditto mark says nothing.
 _NOT_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
@@ -91,12 +91,22 @@ def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
     """
     texts = [text for text in row if text]
     named = (words_of(row[column]) for column in table.columns(*OF_NAMES))
-    if any(words and _UNSIGNED.fullmatch(words[0]) and known.surnames.isdisjoint(words) for words in named):
+    if any(_undoes(words) and known.surnames.isdisjoint(words) for words in named):
         return " ".join(texts)
     marks = [text for text in texts if DOUBT.intersection(text) or max(text) > _LETTERS_END]
     said = [text for text in texts if text in marks or any(map(str.isalpha, text))]
-    is_alone = len(said) == 1 and all(text in said or re.fullmatch(r"\W*\d{1,4}\W*", text) for text in texts)
+    is_alone = (
+        len(said) == 1
+        and not OF_NO_LINE.match(said[0].lower())
+        and all(text in said or re.fullmatch(r"\W*\d{1,4}\W*", text) for text in texts)
+    )
     return said[0] if is_alone else ""
+
+
+def _undoes(words: Sequence[str]) -> bool:
+    """Return whether the place of a name begins with a word that undoes, or is a sentence with one."""
+    found = [place for place, word in enumerate(words) if _UNSIGNED.fullmatch(word)]
+    return bool(found) and (found[0] == 0 or len(words) > _LONGEST_OF_A_NAME)
 
 
 def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> bool:

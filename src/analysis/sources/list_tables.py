@@ -34,7 +34,7 @@ _CERTAIN = ("prefix", "organisation", "function", "signature")
 # The day of signing or of consent may be below these; that of sending a form is there on each line.
 _MAY_HAVE_DAYS = frozenset(["date", "latest", "signed", "signature", "may_be_named_from"])
 _ROWS_OF_TITLES = 20
-_FEW = 2
+_FEW, _FEWEST_OF_ONE, _MOST_CODES = 2, 3, 9
 _ANSWERS = ("answer", "signature")
 _OF_SIGNING = one_of(LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"])
 _REPLY = one_of(LIST_WORDS["reply"])
@@ -55,9 +55,9 @@ class Table:
     `fields` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
     is the place of the last row above the lines, from 0 (-1: there is none), `titles` how many rows are above the
     headings. Of the columns, `ids` have a number of a line in each row; `filled` any text; `days` are those of signing
-    or of consent with any day; in `coded` an x or a 1 may be a no. Without a known heading, in `ticks` each text is a
-    yes or a no, in `answered` most lines have a day, an answer or the same text (in `replies` an answer), and in `rare`
-    few have another day.
+    or of consent with any day; in `coded` an x or a 1 may be a no; `measured` have more numbers than there are codes.
+    Without a known heading, in `ticks` each text is a yes or a no, in `answered` most lines have a day, an answer or
+    the same text (in `replies` an answer), and in `rare` few have another day.
     """
 
     fields: dict[int, str]
@@ -69,6 +69,7 @@ class Table:
     filled: frozenset[int] = frozenset()
     days: frozenset[int] = frozenset()
     coded: frozenset[int] = frozenset()
+    measured: frozenset[int] = frozenset()
     answered: frozenset[int] = frozenset()
     replies: frozenset[int] = frozenset()
     rare: frozenset[int] = frozenset()
@@ -124,8 +125,10 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     above = header + 1 if header is not None else rows_above_names(rows, known)
     if above is None:
         return None
-    # A row of one text above a list without headings is its title.
-    has_headings = above > 0 and (header is not None or sum(map(bool, rows[above - 1])) > 1)
+    # A row of one text above a list without headings is its title; the first with more is the row of headings.
+    wide = [place for place, row in enumerate(rows[:above], start=1) if sum(map(bool, row)) > 1]
+    above = wide[0] if header is None and wide else above
+    has_headings = above > 0 and (header is not None or bool(wide))
     headings = headings_of(rows[above - 1]) if has_headings else {}
     titles = above - has_headings
     if below := _second_row_of(headings, rows[above : above + 1]):
@@ -142,6 +145,7 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     found = {column: {*map(str.lower, own)} for column, own in texts.items() if own}
     filled, unknown = frozenset(found), {c for c in found if fields.get(c, "beside") == "beside"}
     ticks = frozenset(c for c in unknown if found[c] <= _TICKS and found[c] != {"1"})
+    measured = frozenset(c for c, own in found.items() if sum(map(str.isdigit, own)) > _MOST_CODES)
     coded = frozenset(c for c, own in found.items() if _NUMBERED & own or ("x" in own and _CHECKED & own))
     # Of remarks, only below a heading that asks for a reply: who wrote none had nothing to remark.
     asking = {c for c, text in headings.items() if any(map(_REPLY.fullmatch, words_of(text)))}
@@ -154,7 +158,7 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     of_others = (c for c in contents if fields.get(c, "beside") in ("beside", "other", "sent"))
     rare = frozenset(c for c in of_others if contents[c] in ("date", "sent") and 2 * len(texts[c]) < lines)
     of_answers = frozenset(answered), replies, rare
-    return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, *of_answers)
+    return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, measured, *of_answers)
 
 
 def _columns_of_ids(fields: Mapping[int, str], texts: Mapping[int, list[str]], lines: int) -> frozenset[int]:
@@ -175,9 +179,10 @@ def _fields_of(
         commonest = max(Counter(map(str.lower, texts[column])).values(), default=0)
         if commonest > _NEARLY_ALL * len(texts[column]):
             fields[column] = "beside"
-    # Beside other names one text on all lines is nobody's name: Event Name.
+    # Beside other names a text that stands on many lines is nobody's name: Event Name, List Name.
     names = [column for column, kind in fields.items() if kind in ("name", "family")]
-    same = [c for c in names if len(texts[c]) > _FEW and len({*map(str.lower, texts[c])}) == 1]
+    few = (c for c in names if len({*map(str.lower, texts[c])}) * _FEWEST_OF_ONE <= len(texts[c]))
+    same = [c for c in few if contents.get(c) not in ("name", "family")]
     fields |= dict.fromkeys(same, "beside") if len(same) < len(names) else {}
     fields = _settled(_by_contents(fields, headings, contents))
     # A column of days whose heading is not understood is of other days, where that of another is understood.
@@ -217,7 +222,8 @@ def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:
     names = {column for column, text in headings.items() if kind_of(text) in _OF_A_LINE}
     are_words = all(text.isdigit() or (any(map(str.isalpha, text)) and not is_a_day(text)) for text in below.values())
     says_response = any(LIST_WORDS["response"] & {*words_of(text)} for text in below.values())
-    are_headings = says_response and all(is_understood(text, kind_of(text) or "beside") for text in below.values())
+    are_known = all(is_understood(text, kind_of(text) or "beside") for text in below.values())
+    are_headings = says_response and (are_known or any(map(is_only_a_heading, below.values())))
     is_wider = not below.keys() <= headings.keys() and names.isdisjoint(below)  # the cells above were merged
     return below if len(below) > 1 and names and are_words and (are_headings or is_wider) else {}
 
@@ -244,6 +250,8 @@ def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: 
     if not {"name", "family"} & set(found.values()):
         of_names = [column for column in found if contents.get(column) == "name"]
         found |= dict.fromkeys(of_names if len(of_names) == 1 else [], "name")
+    if "family" in found.values():  # Name | Last
+        found |= {c: "given" for c, kind in found.items() if kind == "name" and contents.get(c) == "given"}
     return found | {c: contents[c] for c in unknown if contents.get(c) in _CERTAIN}
 
 
