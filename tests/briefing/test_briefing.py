@@ -250,8 +250,7 @@ def test_a_day_is_said_as_precisely_as_it_was_written(data: Path) -> None:
 # The dates of the events that an editor marked, newest first: data/commitment_events.csv, typed from their sources.
 ON_PAGE = {
     "2021-03": "1 jul 2020, 13 nov 2018; sep 2019, apr 2019; 21 jan 2021, 27 mei 2020; ; 4 dec 2019, 18 okt 2019",
-    "2023-12": "21 dec 2023, 18 okt 2023; 18 okt 2023, sep 2019; 9 nov 2023, 1 jan 2022; 1 dec 2022, 4 okt 2021; "
-    "2021, 4 dec 2019",
+    "2023-12": "21 dec 2023, 18 okt 2023; 18 okt 2023; 9 nov 2023, 1 jan 2022; 1 dec 2022, 4 okt 2021; 2021",
     "2026-10": "22 sep 2026, 15 dec 2025; 6 okt 2026, 18 okt 2023; 6 okt 2026, 10 jun 2025; 1 dec 2022, 4 okt 2021; "
     "1 mrt 2025, 18 jun 2024",
 }

@@ -36,7 +36,7 @@ from support.real_pages import briefing
         ("d66", "tell us what you have done since your predecessors signed."),
         ("d66", "D66 was not in the House in March 2021."),
         ("d66", "There is no group of D66 in the House of Representatives any more; this briefing is for the record."),
-        ("d66", "We found no document by D66 itself since March 2021; there may have been one."),
+        ("d66", "We found no document by D66 since March 2021; there may have been one."),
         ("pvda", "On 28 October 2023 the group of PvdA merged into that of GroenLinks-PvdA."),
     ],
 )

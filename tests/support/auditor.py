@@ -41,7 +41,7 @@ PRINTED_AS_TYPED = {
 OTHER_TEXTS = (
     r"under 18",  # of age
     r"Since December 2023|Sinds december 2023",  # the end of the open data on members: docs/limits.md
-    r"\d+ documents since [^,]*, the newest|\d+ stukken, met als nieuwste",  # tests/data/known/sections.csv
+    r"\d+ documents, the newest below|\d+ stukken, hieronder de nieuwste",  # tests/data/known/sections.csv
     r"\d+ of them are below|hieronder staan er \d+",  # tests/briefing/test_annex.py counts them
     # No figure is known of these years: tests/data/known/sections.csv.
     r"Figures for [\d, and]+ are not included|Cijfers over [\d, en]+ zijn nog niet verwerkt",
@@ -231,11 +231,12 @@ class MonthNumbers:
             signed = {row["party_id"] for row in self.tables["parties"] if row["party_signed"] == "yes"}
             held = [row for row in typed("seats") if row["valid_from"] <= day <= (row["valid_until"] or day)]
             found.add(Decimal(sum(int(row["seats"]) for row in held if row["party_id"] in signed)))
+        earlier = [row["from_party_ids"] for row in typed("party_events") if party in row["to_party_ids"].split("|")]
+        own = {party, *"|".join(earlier).split("|")}
+        if re.search(r"\d (?:voor|tegen|for|against)\b", passage.text):  # how often the party, on all decisions
+            votes = [(row["event_id"], row["vote"]) for row in self.tables["votes"] if row["party_id"] in own]
+            found |= {Decimal(len({event for event, vote in votes if vote == side})) for _, side in votes}
         if re.search("afgeleide uitslag|inferred outcome", passage.text):
-            earlier = [
-                row["from_party_ids"] for row in typed("party_events") if party in row["to_party_ids"].split("|")
-            ]
-            own = {party, *"|".join(earlier).split("|")}
             found.add(Decimal(sum(not own.isdisjoint(row["party_ids"].split("|")) for row in self.left_out)))
         if re.search("andere .* weten wij|other.* that is unknown", passage.text):
             seats = [int(row["seats"]) for row in self.tables["parties"] if row["party_signed"] == "unknown"]

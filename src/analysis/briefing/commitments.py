@@ -10,7 +10,7 @@ from analysis.briefing.html import Section, strong
 from analysis.briefing.notes import link_to, site_of
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import FIRST_MONTH
-from analysis.core.record_tables import Row, grouped
+from analysis.core.record_tables import Row, grouped, grouped_by
 from analysis.core.wording import years_in_words
 from analysis.reconciliation.commitments import CommitmentEvents, acts_of_party
 
@@ -115,14 +115,17 @@ def _question(facts: PageFacts, events: CommitmentEvents) -> Markup:
 
 
 def _still_to_come(facts: PageFacts, due: Sequence[Row]) -> Markup:
-    """Return in one sentence what is still to come, with dates as far as they were set; empty for nothing."""
-    w, said = facts.wording, []
-    for event in due:
-        key = "overdue" if event["is_overdue"] else "due" if event["due_on"] else "since"
-        date = w.partial_date(event["due_on"] or event["date"])
-        said.append(w.html(f"briefing.events.{key}", what=event[f"awaits_{w.language}"], date=date))
-    label = strong(w.say("briefing.events.to_come"))
-    return Markup("{} {}.").format(label, Markup("; ").join(said)) if said else Markup("")
+    """Return what was not seen by the day on which it was due, and what is still to come; empty for nothing."""
+    w, sentences = facts.wording, []
+    for label, of_label in grouped_by(due, lambda event: "not_seen" if event["is_overdue"] else "to_come").items():
+        said = []
+        for event in of_label:
+            key = "overdue" if event["is_overdue"] else "due" if event["due_on"] else "since"
+            date = w.partial_date(event["due_on"] or event["date"])
+            said.append(w.html(f"briefing.events.{key}", what=event[f"awaits_{w.language}"], date=date))
+        named = strong(w.say(f"briefing.events.{label}"))
+        sentences.append(Markup("{} {}.").format(named, Markup("; ").join(said)))
+    return Markup(" ").join(sentences)
 
 
 def event_in_words(facts: PageFacts, event: Row, *, before: str = "", after: str = "", more: str = "") -> Markup:
@@ -158,9 +161,9 @@ def acts_found(facts: PageFacts) -> Acts:
     own = left_out["party_ids"].fillna("").str.split("|").map(house.predecessors_of(facts.party).intersection)
     if count := int(own.map(bool).sum()):
         looked += " " + w.count("briefing.events.acts.left_out", count)
-    if absence := house.absence(facts.party):
-        left, came = (w.date(day.date()) for day in absence)
-        looked += " " + w.html("briefing.events.acts.away", party=facts.names(facts.party), left=left, came=came)
+    if (absence := house.absence(facts.party)) and not absence.meanwhile_in:
+        days = {"left": w.date(absence.left.date()), "came": w.date(absence.came.date())}
+        looked += " " + w.html("briefing.events.acts.away", party=facts.names(facts.party), **days)
     if found:
         said: str = w.count("briefing.events.acts.found", len(found), **since)
     else:

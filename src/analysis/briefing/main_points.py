@@ -5,8 +5,9 @@ from itertools import count, takewhile
 
 from markupsafe import Markup
 
-from analysis.briefing.changes import OF_A_MEMBER, changes_for_reader, with_notes
+from analysis.briefing.changes import OF_A_MEMBER, ChangeInWords, changes_for_reader, with_notes
 from analysis.briefing.html import Section, strong
+from analysis.briefing.notes import link_to, site_of
 from analysis.briefing.page_facts import PageFacts
 from analysis.briefing.party import request_in_short
 from analysis.briefing.support import seats_of_signing_parties
@@ -100,15 +101,14 @@ def _totals_without_gap(facts: PageFacts) -> dict[str, int]:
 def finding(facts: PageFacts) -> list[Markup]:
     """Return the first change, or that there is none, and what is overdue of the commitments."""
     w, found = facts.wording, changes_for_reader(facts.month, facts.party, facts.wording)
-    # That one seat of the signing parties was left or filled is the finding only where there is no other.
-    rows = (row for row in facts.records.changes if row["kind"] == "seats_of_signing_parties")
-    of_a_member = {row[f"sentence_{w.language}"] for row in rows if row["reason"] in OF_A_MEMBER}
-    caused = sorted((change for change in found if change.because), key=lambda each: each.sentence in of_a_member)
+    caused = sorted((change for change in found if change.because), key=lambda change: _place(facts, change))
     ids = caused[0].because.split("|") if caused else []
     events = [event for event in facts.records.events if event["event_id"] in ids]
     if events:  # how many happened is no finding; what an editor marked comes first
         event = next((event for event in events if event["on_page"]), events[0])
         newest = {"what": event[f"what_{w.language}"].rstrip("."), "date": w.partial_date(event["date"])}
+        if not event["on_page"] and (site := site_of(event["url"])):
+            newest["date"] = Markup("{}, {}").format(newest["date"], link_to(event["url"], site))
         said = [w.html(f"briefing.main.event.{'one' if len(events) == 1 else 'other'}", **newest, **_n(w, events))]
     else:
         said = [with_notes(facts, (caused or found)[0])]
@@ -118,11 +118,28 @@ def finding(facts: PageFacts) -> list[Markup]:
     if due:
         first = min(due, key=lambda event: event["last_day"])
         named = {"what": first[f"awaits_{w.language}"], "date": w.partial_date(first["due_on"])}
+        said.append(strong(w.say("briefing.main.still_open")))
         said.append(w.html(f"briefing.main.overdue.{'one' if len(due) == 1 else 'other'}", **named, **_n(w, due)))
     if facts.month.month != FIRST_MONTH:
         since = w.month(str(facts.month.month.previous()))
         said.insert(0, strong(w.say("briefing.main.changed", month=since)))
     return said
+
+
+def _place(facts: PageFacts, change: ChangeInWords) -> int:
+    """Return how far behind a change comes: what is the finding only where nothing else changed.
+
+    That is one seat of the signing parties that was left or filled, then a new publication or other figures, then
+    events that no page shows.
+    """
+    of_kind = {row[f"sentence_{facts.wording.language}"]: row for row in facts.records.changes}
+    row = of_kind.get(change.sentence, {})
+    unmarked = {event["event_id"] for event in facts.records.events if not event["on_page"]}
+    if unmarked.issuperset(change.because.split("|")):
+        return 3
+    if row.get("kind") == "publication" or change.because == "figures":
+        return 2
+    return int(row.get("kind") == "seats_of_signing_parties" and row["reason"] in OF_A_MEMBER)
 
 
 def _n(w: Wording, rows: Sequence[Row]) -> dict[str, str]:

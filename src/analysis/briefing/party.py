@@ -2,6 +2,7 @@
 
 import datetime
 import urllib.parse
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -61,6 +62,9 @@ def _origin_of_group(facts: PageFacts) -> Markup:
             said.append(w.html("briefing.group.sits", **named))
         else:
             said.append(w.html("briefing.group.sat", until=w.date(until), **named))
+    if said and (absence := house.absence(facts.party)) and absence.meanwhile_in:
+        named = {"left": w.date(absence.left.date()), "came": w.date(absence.came.date())}
+        said.append(w.html("briefing.group.meanwhile", parties=facts.names(*sorted(absence.meanwhile_in)), **named))
     return Markup(" ").join(said)
 
 
@@ -160,7 +164,8 @@ def _signature(facts: PageFacts, party: str) -> Markup:
         carried = {"party": named["party"], "predecessors": facts.names(*predecessors), "on": signed_on(facts, row)}
         since = {"merged": w.date(decision["valid_from"].date()), "decided": w.date(decision["decided_on"].date())}
         said = w.html("briefing.party.carried", **carried) + facts.signed_where(*predecessors) + " "
-        said += w.html("briefing.party.carried_since", party=named["party"], **since)
+        is_later = decision["decided_on"] > pd.Timestamp(facts.month.month.as_of)
+        said += w.html(f"briefing.party.carried_since{'_later' if is_later else ''}", party=named["party"], **since)
         return said + unconfirmed(facts, decision)
     if row["party_signed"] == "yes":
         said = w.html("briefing.party.signed", party=named["party"], on=signed_on(facts, row))
@@ -219,7 +224,21 @@ def _facts_of_party(facts: PageFacts) -> dict[str, Markup | str]:
     found: dict[str, Markup | str] = {"signing_seats" if facts.is_all else "seats": w.say(key, **named)}
     if not facts.is_all and int(row["seats"]):
         found["role"] = _role(facts)
+    if votes := _votes(facts):
+        found["votes"] = votes
     return found | {"named": _named(facts, int(row["seats"])), "reply": _reply(facts)}
+
+
+def _votes(facts: PageFacts) -> str:
+    """Return how often the reader's party voted for and against, on the decisions of which its vote is published."""
+    w, own, sides = facts.wording, facts.month.house.predecessors_of(facts.party), Counter[str]()
+    rows = [[row for row in votes if row["party_id"] in own] for votes in facts.records.votes.values()]
+    for cast in filter(None, rows):
+        sides[cast[0]["vote"] if len({row["vote"] for row in cast}) == 1 else "split"] += 1
+    counted = [w.say(f"briefing.party.value.votes.{side}", n=w.number(n)) for side, n in sides.most_common()]
+    is_primary = all(row["certainty"] == "primary" for cast in rows for row in cast)
+    facts.notes.any_second_hand |= not is_primary
+    return w.list(counted) + ("" if is_primary else "*")
 
 
 def _role(facts: PageFacts) -> str:

@@ -36,14 +36,13 @@ def seats_of_signing_parties(facts: PageFacts) -> Markup:
     w, row = facts.wording, facts.support(ALL_PARTIES)
     signing, bare = row["seats_of_signing_parties"], row["seats_signed_without_decisions"]
     named = {"signing": strong(w.number(signing)), "filled": w.number(row["seats"])}
+    named["notes"] = facts.signed_where(*facts.records.support)
     if bare == signing:
-        said = w.html("briefing.main.support", **named)
-    else:
-        carriers = _parties_with_predecessors(facts)
-        confirmed = all(facts.month.house.decisions_on(party)["confirmed_on"].notna().all() for party in carriers)
-        key = f"briefing.main.support_{'carried' if confirmed else 'unconfirmed'}"
-        said = w.html(key, **named, carriers=facts.names(*carriers), bare=strong(w.number(bare)))
-    return said + facts.signed_where(*facts.records.support)
+        return w.html("briefing.main.support", **named)
+    carriers = _parties_with_predecessors(facts)
+    confirmed = all(facts.month.house.decisions_on(party)["confirmed_on"].notna().all() for party in carriers)
+    key = f"briefing.main.support_{'carried' if confirmed else 'unconfirmed'}"
+    return w.html(key, **named, carriers=facts.names(*carriers), bare=strong(w.number(bare)))
 
 
 def signing_seats(facts: PageFacts, role: str = "") -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -16,6 +16,14 @@ from analysis.core.record_tables import Row, grouped, rows_of
 from analysis.parliament.terms import Terms, seats_on, valid_on
 from analysis.parliament.votes import decisions_of_the_house, votes_to_publish
 from analysis.sources import Sources
+
+
+class Absence(NamedTuple):
+    """The first day of a party without a seat, that of its return, and the parties that its members sat for."""
+
+    left: pd.Timestamp
+    came: pd.Timestamp
+    meanwhile_in: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -124,13 +132,21 @@ class Chamber:
         ends = [period["valid_until"] for period in self._periods.get(party_id, [])]
         return None if not ends or None in ends else max(ends)
 
-    def absence(self, party_id: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-        """Return the first day of a party without a seat, and that of its return since the pledge; None without one."""
+    def absence(self, party_id: str) -> Absence | None:
+        """Return when a party had no seat before its last return, since the pledge; None if it never was without one.
+
+        Who came back with it may have sat for other parties meanwhile.
+        """
         periods = sorted(self._periods.get(party_id, []), key=itemgetter("valid_from"))
         ended = [(before["valid_until"], after["valid_from"]) for before, after in pairwise(periods)]
         away = [(until + pd.Timedelta(days=1), came) for until, came in ended if until]
         pledged = pd.Timestamp(str(FIRST_MONTH))
-        return next(((left, came) for left, came in reversed(away) if came > max(left, pledged)), None)
+        last = next(((left, came) for left, came in reversed(away) if came > max(left, pledged)), None)
+        if last is None:
+            return None
+        own = self.members[self.members["party_id"] == party_id]
+        persons = set(valid_on(last[1], own, "start", "end")["person_id"])
+        return Absence(*last, frozenset(self.parties_of(persons, last[0])))
 
     def in_cabinet(self) -> pd.DataFrame:
         """Return the parties in the cabinet of the day: one row per party, as in data/cabinets.csv."""

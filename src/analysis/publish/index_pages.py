@@ -16,6 +16,7 @@ from analysis.briefing.changes import changes_for_reader, first_change
 from analysis.core.parameters import ALL_PARTIES, ANNEX, FIRST_MONTH, LANGUAGES, Month
 from analysis.core.record_tables import grouped_by, rows_of
 from analysis.core.wording import Wording, wording
+from analysis.parliament.names import party_name
 from analysis.publish.month_folder import Manifest
 from analysis.publish.page import FOLDER, TEMPLATES, digest_of, style_sheet, unbroken
 from analysis.publish.published_tables import published_tables, without_marks
@@ -87,8 +88,8 @@ def _briefings(
     reconciliation: Reconciliation, files: set[str], words: Wording, outdated: Set[str]
 ) -> list[tuple[str, str, str, str, bool]]:
     """Return the briefings, all parties first: name, paths of page, PDF and mail (empty: none), whether outdated."""
-    parties, first = reconciliation.sources.parties, [ALL_PARTIES, ANNEX]
-    names = dict(zip(parties["party_id"], parties["abbreviation"], strict=True))
+    sources, first = reconciliation.sources, [ALL_PARTIES, ANNEX]
+    names = {party: party_name(party, sources, words) for party in sources.parties_by_id}
     names |= {ALL_PARTIES: words.say("index.month.all"), ANNEX: words.say("index.month.annex")}
     found = []
     for party, name in sorted(names.items(), key=lambda named: (named[0] not in first, named[1].casefold())):

@@ -40,8 +40,10 @@ class CommitmentEvents:
 
     @property
     def on_page(self) -> tuple[Event, ...]:
-        """Return the events of the briefing: the newest two with `on_page`."""
-        return tuple(event for event in self.events if event["on_page"])[:_ON_PAGE]
+        """Return the events of the briefing: the newest two with `on_page`, since the pledge if there is one."""
+        marked = tuple(event for event in self.events if event["on_page"])
+        since = tuple(event for event in marked if event["known_from"] >= pd.Timestamp(str(FIRST_MONTH)))
+        return (since or marked)[:_ON_PAGE]
 
 
 def events_of(sources: Sources) -> list[Event]:
