@@ -66,6 +66,21 @@ def printed(made: Made) -> str:
     return "".join(output.get("text", "") for cell in cells if cell.cell_type == "code" for output in cell.outputs)
 
 
+def test_what_a_later_notebook_keeps_instead_of_an_earlier_one_is_freed(kernel, tmp_path):
+    """Such as the month, which holds itself: a kernel needs no more memory after many notebooks than after a few."""
+    keeps = """
+import gc, psutil
+from analysis import desk
+desk.kept = [bytearray(30_000_000)]
+desk.kept.append(desk.kept)
+gc.collect()
+print(psutil.Process().memory_info().rss)
+"""
+    notebook = write_notebook(tmp_path / "keeps.ipynb", keeps)
+    used = [int(printed(run(kernel, notebook))) for _ in range(6)]
+    assert used[-1] < used[1] + 60_000_000
+
+
 def test_what_a_notebook_changes_does_not_reach_the_next(kernel, tmp_path):
     disturbs = write_notebook(tmp_path / "disturbs.ipynb", DISTURBS)
     reports = write_notebook(tmp_path / "reports.ipynb", REPORTS)

@@ -46,5 +46,4 @@ def reset() -> None:
         dict.update(mpl.rcParams, _start["options"])
         pd.reset_option("all")
     warnings.filters = _start["warnings"].copy()  # type: ignore[attr-defined,unused-ignore]
-    get_ipython().reset(new_session=True)  # which collects garbage
-    gc.freeze()  # what is left stays, such as the month: the next reset need not look at it again
+    get_ipython().reset(new_session=True)
