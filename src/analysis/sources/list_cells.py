@@ -36,15 +36,17 @@ _OF_THE_SIGNER = frozenset(["name", *PIECES, "address", "function", "organisatio
 _LIMITED = frozenset(["name", "function", "organisation", "body", *PIECES])
 _LONGEST_REMARK = 5_000
 _OF_A_SUBSCRIPTION = LIST_WORDS["of_a_subscription"] | _YES | _NO
+# The number that a tool gives a form: its letters make no word that undoes.
+_BY_A_TOOL = r"(?=[a-f-]*\d)(?=[\d-]*[a-f])[\da-f]{8}(?:[\da-f]+|-[\da-f]{4,})*"
 # Of no weight, whatever asked for them: an address on the internet, a number, a place on paper, an empty cell.
 _HARMLESS = re.compile(
-    r"\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w+|[-–—/_~…]+|\.|\.{3,}|n\.?v\.?t\.?|n/a|\d{4}\s?[a-z]{2}"
+    rf"{_BY_A_TOOL}|\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w+|[-–—/_~…]+|\.|\.{{3,}}|n\.?v\.?t\.?|n/a|\d{{4}}\s?[a-z]{{2}}"
     r"|(?!.*(?<!\d)(?:19|20)\d\d(?!\d))[+(#]?\d[\d\s()./:+-]*",
     re.IGNORECASE,
 )
 # What is known for what it is below any heading: nothing, an address, the number of a telephone.
 _KNOWN_BY_ITSELF = re.compile(
-    r"[-–—./\\_…~]+|n\.?v\.?t\.?|n/a|\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|\d{4}\s?[a-z]{2}|(?=[+(0])[\d\s()+-]{9,}",
+    rf"{_BY_A_TOOL}|[-–—./\\_…~]+|n\.?v\.?t\.?|n/a|\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|\d{{4}}\s?[a-z]{{2}}|(?=[+(0])[\d\s()+-]{{9,}}",
     re.IGNORECASE,
 )
 # What a spreadsheet shows for a formula that it could not, or did not, work out.
