@@ -43,7 +43,7 @@ no-outputs-in-git: setup-lab
 		git config filter.nbstripout.clean '$(LAB)/python scripts/notebook_filter.py %f' && \
 		git config filter.nbstripout.smudge cat && git config filter.nbstripout.required true; }
 
-test: setup ## run the quick tests, on all cores (four minutes)
+test: setup ## run the quick tests, on all cores (five minutes)
 	@$(RUN)/python -m pytest $(CORES) $(ARGS)
 
 test-all: test test-slow ## run the slow tests too: browser, JupyterLab, PDF, hostile and spoilt inputs (twelve minutes more)
