@@ -15,7 +15,7 @@ import click
 
 from analysis.core.characters import made_visible
 from analysis.core.folders import input_files, reports_beside
-from analysis.core.garbage import collect_no_more, collect_seldom
+from analysis.core.garbage import collect_seldom
 from analysis.core.parameters import LANGUAGES, Month, month_of_a_briefing
 from analysis.core.problems import InputError, ParameterError, Problem
 
@@ -106,7 +106,6 @@ def _print(shown: object) -> None:
 def main() -> None:
     """Briefings on the 1300-deal: published figures and signatories, reconciled for each party and month."""
     collect_seldom()
-    click.get_current_context().call_on_close(collect_no_more)
 
 
 main.command_class = _Command

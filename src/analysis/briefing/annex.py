@@ -8,7 +8,8 @@ from markupsafe import Markup
 from analysis.briefing.balance import balance_table
 from analysis.briefing.html import PARTS, Column, Section, html_table, strong
 from analysis.briefing.page_facts import PageFacts, generator
-from analysis.briefing.party import contact, reply_in_its_language, unconfirmed
+from analysis.briefing.party import contact, reply_in_its_language
+from analysis.briefing.signed import unconfirmed
 from analysis.briefing.support import basis_of_seats
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.record_tables import Row, grouped, rows_of

@@ -29,8 +29,8 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
 _FOR_READERS = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
 _PAGES = 2
-# What a briefing leaves out on paper until it fits, in this order: of all commitments the older of two events, not of one
-# alone; of what the party did all but the newest; then, one after another from the last commitment, the other event.
+# What a briefing leaves out on paper until it fits, in this order: of all commitments the older of two events; of what
+# the party did all but the newest; then, one after another from the last commitment, the other event.
 _OLDER_EVENTS = ("ol.commitments ul.events > li:not(:first-child)", ".facts ~ ul.events > li:not(:first-child)")
 _OTHER_EVENTS = "ol.commitments ul.events"
 _MAY_GO = "data-may-go"  # the place of an element in this order
