@@ -125,3 +125,11 @@ def test_a_remark_that_stands_on_many_lines_is_about_each_of_them(tmp_path):
     rows = "".join(f"{name};10-3-2021;aan iedereen\n" for name in names)
     settled = once_decided(received(tmp_path, f"Naam;Partij;Datum;Opmerking\n{rows}"), "aan iedereen", "says_nothing")
     assert settled["outcome"].tolist() == ["accepted"] * 3
+
+
+def test_a_text_that_a_title_explains_is_asked_with_what_it_stands_for(tmp_path):
+    """A decision on the bare text, made for another list, does not settle it."""
+    legend = "Roze = tekende, groen = tekende voor een ander;;;\n"
+    rows = "Naam;Partij;Datum;Kleur\nBo Bedacht;SP;10-3-2021;groen\n"
+    lines = received(tmp_path, f"{legend}{rows}")
+    assert "tekende voor een ander" in once_decided(lines, "groen", "harmless")["texts"][0].split("|")

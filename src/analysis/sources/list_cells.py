@@ -128,7 +128,12 @@ class Cell:
             text = "" if says_nothing else text if kind == "other" else self._answered(text)
         elif kind == "beside" and (_MAY_BE_NAMES.fullmatch(text) or not (_YES | _NO).isdisjoint(self.words[:1])):
             text = self._answered(text)
-        return " ".join(text.split("\n"))
+        return " ".join(self._explained(text).split("\n"))
+
+    def _explained(self, text: str) -> str:
+        """Return a text with what it stands for by a title of the list: it is none of another list, nor that title."""
+        meaning = self._table.legend.get(self.text.lower(), "")
+        return f"{text} ({meaning})" if text and meaning else text
 
     def _answered(self, answer: str) -> str:
         """Return an answer behind its heading, without how to answer unless that is all of the heading."""
@@ -190,7 +195,7 @@ class Cell:
         is_answer = self.text.lower() in _YES | _NO and self._column not in self._table.coded
         of_numbers = not LIST_WORDS["of_numbers"].isdisjoint(words_of(self.heading))
         is_known = is_answer or of_numbers or self._column in self._table.ticks or self._is_id()
-        return "" if is_known else f"{self.heading} {self.text}".strip()
+        return "" if is_known else self._explained(f"{self.heading} {self.text}".strip())
 
     def _withholds_the_name(self) -> bool:
         """Return whether the text takes back a yes to being named, or its heading: *Toestemming ingetrokken op*."""

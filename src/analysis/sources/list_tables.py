@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.core.names import words_of
 from analysis.sources.list_answers import is_a_no, undoes
@@ -42,6 +42,7 @@ AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
 TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
 _TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
 _CHECKED, _NUMBERED = LIST_WORDS["ticked"] | {"v", "ja", "yes"}, frozenset("23456789")
+_LEGEND = re.compile(r"(?:^|[;,.:(])\s*([^\s;,.:=()]+(?: [^\s;,.:=()]+)?)\s*=\s*([^;,.=]+)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 Rows = Sequence[Sequence[str]]
@@ -57,7 +58,8 @@ class Table:
     headings. Of the columns, `ids` have a number of a line in each row; `filled` any text; `days` are those of signing
     or of consent with any day; in `coded` an x or a 1 may be a no; `measured` have more numbers than there are codes.
     Without a known heading, in `ticks` each text is a yes or a no, in `answered` most lines have a day, an answer or
-    the same text (in `replies` an answer), and in `rare` few have another day.
+    the same text (in `replies` an answer), and in `rare` few have another day. `legend` has what a title says that a
+    text stands for: *oranje = tekende voor iemand anders*.
     """
 
     fields: dict[int, str]
@@ -73,6 +75,7 @@ class Table:
     answered: frozenset[int] = frozenset()
     replies: frozenset[int] = frozenset()
     rare: frozenset[int] = frozenset()
+    legend: Mapping[str, str] = field(default_factory=dict)
 
     def kind(self, column: int) -> str:
         """Return the kind of a column."""
@@ -157,8 +160,14 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     answered |= {c for c in others if _says_both(texts[c])}
     of_others = (c for c in contents if fields.get(c, "beside") in ("beside", "other", "sent"))
     rare = frozenset(c for c in of_others if contents[c] in ("date", "sent") and 2 * len(texts[c]) < lines)
-    of_answers = frozenset(answered), replies, rare
+    of_answers = frozenset(answered), replies, rare, legend_of(rows[:titles])
     return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, measured, *of_answers)
+
+
+def legend_of(titles: Rows) -> dict[str, str]:
+    """Return what texts stand for by the rows above a list, by the text in small letters."""
+    found = (_LEGEND.finditer(text) for row in titles for text in row)
+    return {each[1].strip().lower(): each[2].strip() for some in found for each in some}
 
 
 def _columns_of_ids(fields: Mapping[int, str], texts: Mapping[int, list[str]], lines: int) -> frozenset[int]:
