@@ -99,7 +99,7 @@ def make_here(run: NotebookRun) -> Made:
 def start_kernel() -> None:
     """Start the kernel of this thread."""
     _own.kernel = RunningKernel()
-    Finalize(None, stop_kernel, exitpriority=1)  # the processes of a pool end without running what atexit has
+    Finalize(None, stop_kernel, exitpriority=1)  # atexit does not run in the processes of a pool
 
 
 def stop_kernel() -> None:

@@ -8,19 +8,8 @@ from typing import NamedTuple
 # What a word can say, the gravest first: a word that can say two things says the graver.
 KINDS = (
     *("undone", "test", "negation", "former", "staff", "relation", "letter", "post", "office", "body", "profession"),
-    *(
-        "seat",
-        "own_body",
-        "shared_title",
-        "candidacy",
-        "member",
-        "plain",
-        "linking",
-        "condition",
-        "signed",
-        "deal",
-        "list",
-    ),
+    *("seat", "own_body", "shared_title", "candidacy", "member", "plain", "linking", "condition"),
+    *("signed", "deal", "list"),
     *("greeting", "channel", "subject", "place", "unknown"),
 )
 # These speak against a signatory whatever else is written; the others, unless a seat or candidacy is named.

@@ -160,11 +160,11 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
     answered |= {c for c in others if _says_both(texts[c])}
     of_others = (c for c in contents if fields.get(c, "beside") in ("beside", "other", "sent"))
     rare = frozenset(c for c in of_others if contents[c] in ("date", "sent") and 2 * len(texts[c]) < lines)
-    of_answers = frozenset(answered), replies, rare, legend_of(rows[:titles])
+    of_answers = frozenset(answered), replies, rare, _legend_of(rows[:titles])
     return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, measured, *of_answers)
 
 
-def legend_of(titles: Rows) -> dict[str, str]:
+def _legend_of(titles: Rows) -> dict[str, str]:
     """Return what texts stand for by the rows above a list, by the text in small letters."""
     found = (_LEGEND.finditer(text) for row in titles for text in row)
     return {each[1].strip().lower(): each[2].strip() for some in found for each in some}
