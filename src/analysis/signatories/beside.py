@@ -9,7 +9,7 @@ from analysis.signatories.body import Body
 from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
 from analysis.signatories.roles import IN_FAVOUR, Role, Word
-from analysis.sources.signing_dates import days_in, names_another_day
+from analysis.sources.signing_dates import days_in, names_another_day, without_own_day
 
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
 HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
@@ -76,14 +76,19 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
             if any(word.kind == "signed" for word in role.words) and names_another_day(text, line.signed_on):
                 role = role.not_understood(" ".join(words_of(text)))  # getekend op 12 april
             yield role.beside_a_seat if names_seat else role
+    for text in filter(None, line.channel_as_written.split("\n")):
+        role = body.role_in(text, parties).as_a_channel
+        yield role.beside_a_seat if names_seat else role
     for text in filter(None, line.headings_as_written.split("\n")):
         yield body.role_in(text, parties).not_in_favour.not_understood(" ".join(words_of(text)) or text)
     for text in filter(None, line.answer_as_written.split("\n")):
-        role = body.role_in(text, parties)
+        if is_another := names_another_day(text, line.signed_on):
+            role = body.role_in(text, parties).not_understood(text)  # getekend: ja, 12-3-2020, on a line of another day
+        else:
+            text = without_own_day(text, line.signed_on)
+            role = body.role_in(text, parties)
         # Akkoord met 2 van 5 is another text than with 5 of 5.
-        by_word = not role.text or any(map(str.isdigit, text))
-        if names_another_day(text, line.signed_on):
-            role = role.not_understood(text)  # getekend: ja, 12-3-2020, on a line of another day
+        by_word = is_another or not role.text or any(map(str.isdigit, text))
         yield (replace(role, text=" ".join(words_of(text))) if by_word else role).not_in_favour.as_an_answer
 
 

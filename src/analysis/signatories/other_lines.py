@@ -26,7 +26,7 @@ _TO_BE_NAMED = (*(AGAINST[kind] for kind in _A_NO), AGAINST["unknown"])
 # In a row without a name these are said of the line above: ;medewerker;.
 _OF_NOBODY = (*_A_NO, "former", "staff", "relation")
 # What is said of a line, and not of all lines of its list.
-_BESIDE_THE_NAME = ("function", "organisation", "beside")
+_BESIDE_THE_NAME = ("function", "organisation", "beside", "channel")
 _OF_THE_LINE = (*_BESIDE_THE_NAME, "answer", "headings", "under", "sheet")
 # What a title of a list of withdrawals says beside a word that undoes.
 _OF_WITHDRAWALS = frozenset(["undone", "signed", "deal", "list", "plain", "linking"])

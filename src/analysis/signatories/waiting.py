@@ -22,7 +22,7 @@ from analysis.sources import Sources
 from analysis.sources.decisions import ON_SIGNATURES, check_action
 from analysis.sources.list_answers import undoes
 from analysis.sources.list_problems import WAITS
-from analysis.sources.list_rows import DAY_BY_TITLE
+from analysis.sources.list_rows import DAY_BY_HEADING, DAY_BY_TITLE
 
 Row = dict[Any, Any]
 _CANDIDATE = (
@@ -34,7 +34,7 @@ _CANDIDATE = (
 _PLACES_OF_TEXTS = {"list": ("above", "sheet", "under"), "heading": ("headings",)}
 _NO_PARTIES = PartyNames.of([])
 _MOST_WORDS_BESIDE_OTHERS = 3
-_BY_TITLE = " ".join(words_of(DAY_BY_TITLE))
+_DAYS = tuple(" ".join(words_of(text)) for text in (DAY_BY_TITLE, DAY_BY_HEADING))
 # Two names that are less alike (of 100) have little but single letters in common.
 _UNLIKE = 60
 
@@ -141,7 +141,7 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
 
 
 def _is_asked_alone(text: str, body: Body) -> bool:
-    is_of_some = text.startswith((BELOW, _BY_TITLE))
+    is_of_some = text.startswith((BELOW, *_DAYS))
     is_a_sentence = len(text.split()) > _MOST_WORDS_BESIDE_OTHERS or undoes(text)
     return is_of_some or is_a_sentence or body.role_in(text, _NO_PARTIES).against not in ("", "unknown")
 

@@ -27,7 +27,9 @@ ASKED, OF_A_SIGNATURE, OF_A_FORM = ("date", "latest"), ("signed", "signature"), 
 # Where an unknown word is the name of a place, or of whoever collected signatures or keeps the list.
 _ASIDE = ("residence", "collected")
 # Read elsewhere, or of the signatory alone: all else may bear on the line.
-_READ = {"name", "function", "organisation", "body", "may_be_named", "subject"}
+# Where a word of how something came in is understood, as it is that which was asked for.
+_OF_A_CHANNEL = ("channel", "source")
+_READ = {"name", "function", "organisation", "body", "may_be_named", "subject", *_OF_A_CHANNEL}
 _READ |= {*OF_A_SIGNATURE, *PIECES, *ASKED}
 _SAY_WHEN = frozenset([*OF_A_FORM, "withdrawn", "may_be_named_from"])
 # Who signed, as what and when: their words say nothing of being named.
@@ -76,6 +78,7 @@ class Cell:
         self.faults, self.beside = self._faults(), self._beside()
         # Where the signatory lives, or who collected the signature.
         self.aside = text if self._is_aside() and not _HARMLESS.fullmatch(text) else ""
+        self.channel = text if self.kind in _OF_A_CHANNEL and not _HARMLESS.fullmatch(text) else ""
         self.answer, self.no_signature = self._answer(), self._no_signature()
         self.question = self._question()
         # No yes to being named counts that may be a code, or beside more than can be read.
@@ -182,7 +185,13 @@ class Cell:
             return ""
         is_long = len(self.text) >= _LONGEST_MARK or self.kind == "signed"
         says_more = is_long and not _OF_SIGNING.issuperset(self.words) and not is_a_day(self.text) and not self._is_id()
-        return " ".join(self.text.split("\n")) if says_more else ""
+        return " ".join(self.text.split("\n")) if says_more and not self._repeats_its_question() else ""
+
+    def _repeats_its_question(self) -> bool:
+        """Return whether an answer is a yes in the words of its question: *Ja, ik teken* below *Ik teken de deal*."""
+        said = " ".join(word for word in self.words if word not in _YES)
+        is_a_yes = self.words[:1] != words_of(said)[:1] or any(map(_BY_SIGNING.fullmatch, self.words))
+        return self.kind == "signed" and is_a_yes and f" {said} " in f" {' '.join(words_of(self.heading))} "
 
     def _code(self) -> str:
         """Return a code of which no legend is known, behind its heading: *Status 2*, *Getekend x* beside a ✓."""

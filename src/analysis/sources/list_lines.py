@@ -11,7 +11,15 @@ from analysis.sources.list_answers import OF_CONSENT, Fault, read_permission, re
 from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell
 from analysis.sources.list_headings import is_turned, kind_of
 from analysis.sources.list_tables import Rows, Table, Written
-from analysis.sources.signing_dates import DayOrder, SigningDate, day_order, is_a_day, is_no_day, read_signing_date
+from analysis.sources.signing_dates import (
+    DayOrder,
+    SigningDate,
+    day_order,
+    day_said_in,
+    is_a_day,
+    is_no_day,
+    read_signing_date,
+)
 
 DATED = (*ASKED, *OF_A_FORM)
 _ADDRESSED = {"m": "dhr.", "v": "mevr."}
@@ -46,6 +54,8 @@ class LineReader:
         cells = [self._cell(column, text) for column, text in enumerate(row)]
         written = self._table.by_kind([cell.text for cell in cells])
         date, as_written, date_faults = self._signed_on(*(cells[column].text for column in self._dated))
+        if not (as_written or date_faults or self._table.days):
+            date, as_written = day_said_in("\n".join(cell.beside for cell in cells if cell.beside))
         line: dict[str, Any] = {
             "name_as_written": _name(written) or next((c.text for c in cells if _HANDLE.fullmatch(c.text)), ""),
             **{f"{kind}_as_written": _value(written, kind) for kind in ("function", "organisation", "body")},
@@ -56,6 +66,7 @@ class LineReader:
             "source_as_written": _value(written, "source", "|"),
             "beside_as_written": "\n".join(dict.fromkeys(cell.beside for cell in cells if cell.beside)),
             "headings_as_written": "\n".join(dict.fromkeys(cell.question for cell in cells if cell.question)),
+            "channel_as_written": "\n".join(dict.fromkeys(cell.channel for cell in cells if cell.channel)),
             "aside_as_written": ", ".join(cell.aside for cell in cells if cell.aside),
             "month_and_day": date.month_and_day,
         }
@@ -87,7 +98,8 @@ class LineReader:
         written = dict(zip(self._dated, texts, strict=True))
         for kinds in (ASKED, OF_A_SIGNATURE, OF_A_FORM):
             columns = self._table.columns(*kinds)
-            own = {c: written[c] for c in columns if written[c] and (kinds != OF_A_SIGNATURE or is_a_day(written[c]))}
+            said = {c: written[c] if kinds != OF_A_SIGNATURE else _day_written_in(written[c]) for c in columns}
+            own = {column: text for column, text in said.items() if text}
             own = {c: text for c, text in own.items() if c not in self._table.days or not is_no_day(text)}
             # Whoever has no day where others have the one of signing did not sign on another.
             if lacking := [column for column in columns if column in self._table.days and column not in own]:
@@ -143,6 +155,10 @@ class LineReader:
                 yield Fault(what, "a name", column, "a sign that no name has", waits=True)
         yield from _two_names(written)
         yield from _no_signatory(line, written, unnamed, self._table)
+
+
+def _day_written_in(text: str) -> str:
+    return text if is_a_day(text) else day_said_in(text)[1]
 
 
 def _day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:

@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from analysis.core.names import words_of
@@ -20,8 +20,8 @@ from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import days_in
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
-# What is asked where the list has no days and its title has one.
-DAY_BY_TITLE = "day of signing, by the title"
+# What is asked where the list has no days, and its title or a heading among the lines has one.
+DAY_BY_TITLE, DAY_BY_HEADING = "day of signing, by the title", "day of signing, by the heading above"
 # A line of a sheet: its row, its values and its faults.
 ReadLine = tuple[int, dict[str, Any], list[Fault]]
 _LONGEST_QUOTE, _LONGEST_OF_A_NAME = 80, 4
@@ -46,10 +46,12 @@ def lines_in(
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
     below = rows_below(source_file, first, body, table, problems)
     body = _with_continued(_without_dittos(body, table), table)
-    remarks = Remarks.of(sheet, table, body, [*below, *remarks_alone(body, table, known)], known)
+    alone = remarks_alone(body, table, known)
+    remarks = Remarks.of(sheet, table, body, [*below, *alone], known)
     titles = [*remarks.of_all_lines, "" if further else sheet.name]
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
-    day = _day_of_titles(sheet, table)
+    has_days = bool(table.days.union(table.columns(*DATED)))
+    of_titles = None if has_days else _day_in(itertools.chain(*sheet.rows[: table.titles]))
     reader, section, under, other_table = LineReader(table, body, separated=sheet.separated), "", "", 0
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
@@ -66,8 +68,9 @@ def lines_in(
         line["line_checksum"] = _checksum([*row, *comments])
         line |= {"under_as_written": under, "above_as_written": above, "sheet_as_written": further}
         asked = [line["headings_as_written"], *remarks.other_counts]
-        if day and not line["signed_on"]:
-            asked.append(f"{DAY_BY_TITLE}: {day[1]}")
+        of_section = None if has_days else _day_in(under.split("\n"))
+        if (day := of_section or of_titles) and not line["signed_on"]:
+            asked.append(f"{DAY_BY_HEADING if of_section else DAY_BY_TITLE}: {day[1]}")
             line |= {"signed_on": day[0], "signed_on_precision": "day"}
         line["headings_as_written"] = "\n".join(filter(None, asked))
         if (heading := _heading_in(row, table, known)) and table.width > 1:
@@ -78,6 +81,10 @@ def lines_in(
             is_party = known.parties.intersection([*words, " ".join(words)])
             section = section if is_party or (undoes(section) and not _SIGNS.intersection(words)) else heading
             under = "\n".join(dict.fromkeys(filter(None, (section, heading))))
+        if any(row is each for each in alone):
+            # It is read as said of all lines, which wait until somebody decided on it.
+            faults = [Fault("a text alone below the last line", "a name", waits=True)]
+            line["refuses_naming"] = False
         if other_table:
             found = f"a line below other headings (row {other_table})"
             faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
@@ -115,8 +122,12 @@ def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> b
         return False  # as most lines, which have a day
     own = [(table.kind(column), text) for column, text in enumerate(row) if text]
     found = [kind for kind, text in own if kind in _HAVE_VALUES and kind_of(text) == kind and is_only_a_heading(text)]
-    # Naam | Gebeld door; Afgehaakt | Fractie; two that the list has. Behind Bo Bedacht, partij is no heading.
-    repeated = {text.lower() for _, text in own} & {text.lower() for text in table.headings.values()}
+    # Naam | Gebeld door; Afgehaakt | Fractie; two that the list has. Behind Bo Bedacht, partij is no heading, and below
+    # its own heading a choice (*Nee*) is a tick.
+    choices = {column for column in table.headings if table.kind(column) in ("beside", "signed", "signature")}
+    texts = {c: text.lower() for c, text in enumerate(row) if text}
+    headings = {c: text.lower() for c, text in table.headings.items()}
+    repeated = {text for c, text in texts.items() if c not in choices or text != headings[c]} & {*headings.values()}
     is_one = len(repeated) > 1 or len(found) > 1 or "name" in found or (after_a_blank and bool(found))
     return len(own) > 1 and is_one
 
@@ -126,10 +137,10 @@ def _checksum(texts: Sequence[str]) -> str:
     return hashlib.sha256("|".join(" ".join(words_of(text)) for text in texts if text).encode()).hexdigest()[:12]
 
 
-def _day_of_titles(sheet: Sheet, table: Table) -> tuple[datetime.date, str] | None:
-    """Return the only day in the titles, and the title, where no column has days: it may be that of signing."""
-    days = {day: title for title in itertools.chain(*sheet.rows[: table.titles]) for day in days_in(title)}
-    return next(iter(days.items())) if len(days) == 1 and not table.days.union(table.columns(*DATED)) else None
+def _day_in(titles: Iterable[str]) -> tuple[datetime.date, str] | None:
+    """Return the only day in titles, or in headings among the lines, and in which: it may be that of signing."""
+    days = {day: title for title in titles for day in days_in(title)}
+    return next(iter(days.items())) if len(days) == 1 else None
 
 
 def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:

@@ -23,6 +23,10 @@ _DUTCH = "januari februari maart april mei juni juli augustus september oktober 
 _ENGLISH = "january february march april may june july august september october november december"
 _MONTHS = [(number, name) for names in (_DUTCH, _ENGLISH) for number, name in enumerate(names.split(), start=1)]
 MONTHS = sorted({each for _, name in _MONTHS for each in (name, name[:3])} | {"mrt", "sept"})
+_SIGNED_ON = re.compile(
+    rf"(?:{'|'.join(sorted(LIST_WORDS['signed'] | {'handtekening', 'signature'}))})\s+(?:(?:binnen|ontvangen|received|op|on|dd|d\.d\.)\s+)*"
+    rf"(\d{{1,2}}(?:[-/.]\d{{1,2}}(?:[-/.](?:20)?\d\d)?|\s+(?:{'|'.join(MONTHS)})[a-z]*(?:\s+20\d\d)?))(?![\w/-])"
+)
 _ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMBERS.split(), start=1)}
 _ALSO_MONTHS = {"mrt": 3, "mr": 3, "mrch": 3, "agu": 8, "septe": 9, "aprl": 4, "fbr": 2, "jnr": 1, "dcb": 12}
@@ -152,6 +156,21 @@ def days_in(text: str) -> dict[datetime.date, str]:
     """Return each whole day in a text, and how it is written: Debatavond Utrecht, 4 maart 2021."""
     days = ((iso_day(written), written) for written in _WHOLE_DAY.findall(text))
     return {datetime.date.fromisoformat(day): written for day, written in days if day}
+
+
+def day_said_in(text: str) -> tuple[SigningDate, str]:
+    """Return the only day on which a text says that somebody signed (*getekend op 18-10 bij de balie*), as written."""
+    found = {*_SIGNED_ON.findall(fold(text))}
+    with contextlib.suppress(ValueError):
+        return [(read_signing_date(day), day) for day in found][0] if len(found) == 1 else (SigningDate(), "")
+    return SigningDate(), ""
+
+
+def without_own_day(text: str, day: datetime.date | None) -> str:
+    """Return a text without the day on which it says that somebody signed, if that is the day of the signature."""
+    date, written = day_said_in(text)
+    is_own = day and written and day in (date.day, date.month_and_day and datetime.date(day.year, *date.month_and_day))
+    return fold(text).replace(written, " ") if is_own else text
 
 
 def names_another_day(text: str, day: datetime.date | None) -> bool:
