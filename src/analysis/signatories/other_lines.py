@@ -15,7 +15,7 @@ from analysis.signatories.decisions import Decision
 from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, Line, Verdict
 from analysis.signatories.roles import Role
-from analysis.sources.list_answers import A_SIGNATURE
+from analysis.sources.list_cells import A_SIGNATURE
 from analysis.sources.list_words import LIST_WORDS, one_of
 
 SIGNED = ("accepted", "duplicate")

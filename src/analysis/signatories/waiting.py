@@ -20,9 +20,9 @@ from analysis.signatories.records import PARTY_MARK
 from analysis.signatories.roles import Role
 from analysis.sources import Sources
 from analysis.sources.decisions import ON_SIGNATURES, check_action
-from analysis.sources.list_answers import undoes
-from analysis.sources.list_problems import WAITS
 from analysis.sources.list_rows import DAY_BY_HEADING, DAY_BY_TITLE
+from analysis.sources.list_words import undoes
+from analysis.sources.signature_lists import WAITS
 
 Row = dict[Any, Any]
 _CANDIDATE = (

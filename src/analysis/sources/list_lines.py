@@ -7,10 +7,19 @@ from typing import Any
 
 from analysis.core.names import REMEMBERED, words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
-from analysis.sources.list_answers import OF_CONSENT, Fault, read_permission, refuses
-from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell
-from analysis.sources.list_headings import is_turned, kind_of
+from analysis.sources.list_cells import (
+    ASKED,
+    OF_A_FORM,
+    OF_A_SIGNATURE,
+    OF_CONSENT,
+    PIECES,
+    Cell,
+    Fault,
+    read_permission,
+    refuses,
+)
 from analysis.sources.list_tables import Rows, Table, Written
+from analysis.sources.list_words import is_turned, kind_of
 from analysis.sources.signing_dates import (
     DayOrder,
     SigningDate,
@@ -41,7 +50,16 @@ class LineReader:
     def __init__(self, table: Table, rows: Rows, *, separated: bool) -> None:
         """Take the columns of the sheet, and its lines; `separated`: they are from a text (see `Sheet`)."""
         self._table, self._separated = table, separated
-        self._orders = _day_orders(table, rows)
+        self._orders = dict[int, DayOrder]()
+        for column in table.columns(*DATED, *OF_A_SIGNATURE, "may_be_named_from"):
+            kind, heading = table.fields[column], table.headings.get(column, "")
+            if _DAY_IN_FRONT.search(heading):
+                self._orders[column] = DayOrder()
+            elif _MONTH_IN_FRONT.search(heading):
+                self._orders[column] = DayOrder(True, by_a_form=True)
+            else:
+                texts = (row[column] for row in rows if column < len(row))
+                self._orders[column] = day_order(texts, by_a_form=kind in OF_A_FORM, abroad=kind == "sent abroad")
         # Below a heading that asks for others than who signed each line waits for what that means.
         headings = {column: table.headings.get(column, "") for column in table.columns("name")}
         self._of_others = {c: text for c, text in headings.items() if is_turned(text) or kind_of(text) == "collected"}
@@ -77,11 +95,10 @@ class LineReader:
         return line, [*no_signature, *self._faults_of(cells, line, written), *date_faults]
 
     def _permission(self, written: Written, cells: Sequence[Cell]) -> dict[str, Any]:
-        """Return the columns about being named: a yes that nothing on the line takes back, or a no."""
         answer = _value(written, "may_be_named")
         column, since = next(iter(written["may_be_named_from"].items()), (-1, ""))
         may_be_named, named_from = read_permission(answer, since, self._orders.get(column, DayOrder()))
-        dated = self._table.days.intersection(self._table.columns("may_be_named_from"))
+        dated = self._table.days & {*self._table.columns("may_be_named_from")}
         lacks_day = any(not is_a_day(written["may_be_named_from"].get(column, "")) for column in dated)
         is_doubtful = lacks_day or any(cell.is_doubtful for cell in cells)
         taken_back = any(cell.withholds_the_name for cell in cells)
@@ -94,7 +111,6 @@ class LineReader:
         }
 
     def _day_of_signing(self, *texts: str) -> tuple[SigningDate, str, list[Fault]]:
-        """Return the day of signing and how it is written, or why there is none."""
         written = dict(zip(self._dated, texts, strict=True))
         for kinds in (ASKED, OF_A_SIGNATURE, OF_A_FORM):
             columns = self._table.columns(*kinds)
@@ -134,8 +150,7 @@ class LineReader:
         return dates, faults
 
     def _faults_of(self, cells: Sequence[Cell], line: dict[str, Any], written: Written) -> Iterator[Fault]:
-        """Yield why the cells of a line can't be trusted, or name nobody or several people."""
-        yield from (fault for cell in cells if cell.too_long for fault in cell.faults)
+        yield from (fault for cell in cells if cell.is_too_long for fault in cell.faults)
         width = self._table.width
         unnamed = {column: cell.text for column, cell in enumerate(cells[width:], start=width) if cell.text}
         if unnamed and self._separated:
@@ -148,7 +163,7 @@ class LineReader:
                 kinds = (what, *PIECES) if what == "name" else (what,)
                 column = min(column for kind in kinds for column in written[kind])
                 yield Fault(f"a text of {length:,} characters as the {what}", f"at most {most:,}", column)
-        yield from (fault for cell in cells if not cell.too_long for fault in cell.faults)
+        yield from (fault for cell in cells if not cell.is_too_long for fault in cell.faults)
         for column, text in written["name"].items():
             if found := _NO_NAME.search(text):
                 what = f"{found[0]!r} in the cell of the name"
@@ -159,20 +174,6 @@ class LineReader:
 
 def _day_written_in(text: str) -> str:
     return text if is_a_day(text) else day_said_in(text)[1]
-
-
-def _day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
-    orders = {}
-    for column in table.columns(*DATED, *OF_A_SIGNATURE, "may_be_named_from"):
-        kind, heading = table.fields[column], table.headings.get(column, "")
-        if _DAY_IN_FRONT.search(heading):
-            orders[column] = DayOrder()
-        elif _MONTH_IN_FRONT.search(heading):
-            orders[column] = DayOrder(True, by_a_form=True)
-        else:
-            texts = (row[column] for row in rows if column < len(row))
-            orders[column] = day_order(texts, by_a_form=kind in OF_A_FORM, abroad=kind == "sent abroad")
-    return orders
 
 
 def _value(written: Written, kind: str, joiner: str = ", ") -> str:

@@ -9,14 +9,13 @@ from typing import Any
 
 from analysis.core.names import words_of
 from analysis.core.problems import Problem
-from analysis.sources.list_answers import DOUBT, Fault, undoes
+from analysis.sources.list_cells import DOUBT, Fault
 from analysis.sources.list_contents import KnownWords
-from analysis.sources.list_files import Sheet
-from analysis.sources.list_headings import headings_of, is_only_a_heading, kind_of
+from analysis.sources.list_files import EXPECTED, Sheet
 from analysis.sources.list_lines import DATED, LineReader
 from analysis.sources.list_remarks import OF_NAMES, OF_NO_LINE, Remarks, is_blank, remarks_alone, rows_below
 from analysis.sources.list_tables import Table
-from analysis.sources.list_words import LIST_WORDS, one_of
+from analysis.sources.list_words import LIST_WORDS, has_word, headings_of, is_only_a_heading, kind_of, one_of, undoes
 from analysis.sources.signing_dates import days_in
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
@@ -24,7 +23,8 @@ from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 DAY_BY_TITLE, DAY_BY_HEADING = "day of signing, by the title", "day of signing, by the heading above"
 # A line of a sheet: its row, its values and its faults.
 ReadLine = tuple[int, dict[str, Any], list[Fault]]
-_LONGEST_QUOTE, _LONGEST_OF_A_NAME = 80, 4
+_LONGEST_QUOTE, _LONGEST_OF_A_NAME, _ROWS_OF_A_TITLE = 80, 4, 3
+_ABOUT_CONSENT = one_of(LIST_WORDS["about_consent"])
 _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
 # Where a ditto mark says nothing.
 _NOT_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
@@ -45,12 +45,12 @@ def lines_in(
     first, further = table.header + 1, sheet.name if "#" in source_file else ""
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
     below = rows_below(source_file, first, body, table, problems)
-    body = _with_continued(_without_dittos(body, table), table)
+    _fill_in(body, table)
     alone = remarks_alone(body, table, known)
-    remarks = Remarks.of(sheet, table, body, [*below, *alone], known)
+    remarks = Remarks(sheet, table, body, [*below, *alone], known)
     titles = [*remarks.of_all_lines, "" if further else sheet.name]
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
-    has_days = bool(table.days.union(table.columns(*DATED)))
+    has_days = bool(table.days or table.columns(*DATED))
     of_titles = None if has_days else _day_in(itertools.chain(*sheet.rows[: table.titles]))
     reader, section, under, other_table = LineReader(table, body, separated=sheet.separated), "", "", 0
     for number, row in enumerate(body, start=first + 1):
@@ -65,7 +65,9 @@ def lines_in(
         comments = sheet.marked(COMMENT, number)
         line, faults = reader.read([*row, *comments])
         faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, table.numbers_of(row))]
-        line["line_checksum"] = _checksum([*row, *comments])
+        # By which it is seen that the words of a row changed.
+        words = "|".join(" ".join(words_of(text)) for text in (*row, *comments) if text)
+        line["line_checksum"] = hashlib.sha256(words.encode()).hexdigest()[:12]
         line |= {"under_as_written": under, "above_as_written": above, "sheet_as_written": further}
         asked = [line["headings_as_written"], *remarks.other_counts]
         of_section = None if has_days else _day_in(under.split("\n"))
@@ -77,13 +79,14 @@ def lines_in(
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
             heading = " ".join([*heading.split(), *comments, *crossed_out])
             # A party among the lines may be one of those in the section above: niet getekend, CDA; or Kamerleden.
-            words = words_of(heading)
-            is_party = known.parties.intersection([*words, " ".join(words)])
-            section = section if is_party or (undoes(section) and not _SIGNS.intersection(words)) else heading
+            own = words_of(heading)
+            is_party = known.parties.intersection([*own, " ".join(own)])
+            section = section if is_party or (undoes(section) and not _SIGNS.intersection(own)) else heading
             under = "\n".join(dict.fromkeys(filter(None, (section, heading))))
         if any(row is each for each in alone):
             # It is read as said of all lines, which wait until somebody decided on it.
-            faults = [Fault("a text alone below the last line", "a name", waits=True)]
+            if line["name_as_written"]:
+                faults = [Fault("a text alone below the last line", "a name", waits=True)]
             line["refuses_naming"] = False
         if other_table:
             found = f"a line below other headings (row {other_table})"
@@ -97,9 +100,12 @@ def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
     It is the only one beside numbers, or all of a row that has a word that undoes in the place of the name.
     """
     texts = [text for text in row if text]
-    named = (words_of(row[column]) for column in table.columns(*OF_NAMES))
-    if any(_undoes(words) and known.surnames.isdisjoint(words) for words in named):
-        return " ".join(texts)
+    for words in (words_of(row[column]) for column in table.columns(*OF_NAMES)):
+        # The place of a name begins with a word that undoes, or is a sentence with one.
+        undoing = [place for place, word in enumerate(words) if _UNSIGNED.fullmatch(word)]
+        says_so = undoing and (undoing[0] == 0 or len(words) > _LONGEST_OF_A_NAME)
+        if says_so and known.surnames.isdisjoint(words):
+            return " ".join(texts)
     marks = [text for text in texts if DOUBT.intersection(text) or max(text) > _LETTERS_END]
     said = [text for text in texts if text in marks or any(map(str.isalpha, text))]
     is_alone = (
@@ -108,12 +114,6 @@ def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
         and all(text in said or re.fullmatch(r"\W*\d{1,4}\W*", text) for text in texts)
     )
     return said[0] if is_alone else ""
-
-
-def _undoes(words: Sequence[str]) -> bool:
-    """Return whether the place of a name begins with a word that undoes, or is a sentence with one."""
-    found = [place for place, word in enumerate(words) if _UNSIGNED.fullmatch(word)]
-    return bool(found) and (found[0] == 0 or len(words) > _LONGEST_OF_A_NAME)
 
 
 def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> bool:
@@ -132,41 +132,31 @@ def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> b
     return len(own) > 1 and is_one
 
 
-def _checksum(texts: Sequence[str]) -> str:
-    """Return by what it is seen that the words of a row changed."""
-    return hashlib.sha256("|".join(" ".join(words_of(text)) for text in texts if text).encode()).hexdigest()[:12]
-
-
 def _day_in(titles: Iterable[str]) -> tuple[datetime.date, str] | None:
     """Return the only day in titles, or in headings among the lines, and in which: it may be that of signing."""
     days = {day: title for title in titles for day in days_in(title)}
     return next(iter(days.items())) if len(days) == 1 else None
 
 
-def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:
-    """Return rows in which a text that stands alone in the next rows, not as a name, is on the line above too."""
-    above = list[str]()
-    for row in rows:
-        texts = [column for column, text in enumerate(row) if text]
-        if len(texts) == 1 and table.kind(texts[0]) not in OF_NAMES and above:
-            above[texts[0]] = f"{above[texts[0]]} {row[texts[0]]}".strip()
-        else:
-            above = row if len(texts) > 1 else []
-    return rows
+def _fill_in(rows: list[list[str]], table: Table) -> None:
+    """Put the text above in the place of each ditto mark, and what stands alone, and is no name, on the line above too.
 
-
-def _without_dittos(rows: list[list[str]], table: Table) -> list[list[str]]:
-    """Return rows with the text above for each ditto mark; below an empty cell of somebody it repeats nothing."""
-    columns, above = [*table.fields.keys() - table.columns(*_NOT_REPEATED)], dict[int, str]()
-    names = table.columns(*OF_NAMES)
+    Below an empty cell of somebody a ditto mark repeats nothing.
+    """
+    columns, names = [*table.fields.keys() - table.columns(*_NOT_REPEATED)], table.columns(*OF_NAMES)
+    texts_above, row_above = dict[int, str](), list[str]()
     for row in rows:
         is_a_line = any(row[column] for column in names)
         for column in columns:
             if row[column].lower() in _DITTOS:
-                row[column] = above.get(column) or row[column]
+                row[column] = texts_above.get(column) or row[column]
             if row[column] or is_a_line:
-                above[column] = row[column]
-    return rows
+                texts_above[column] = row[column]
+        filled = [column for column, text in enumerate(row) if text]
+        if len(filled) == 1 and table.kind(filled[0]) not in OF_NAMES and row_above:
+            row_above[filled[0]] = f"{row_above[filled[0]]} {row[filled[0]]}".strip()
+        else:
+            row_above = row if len(filled) > 1 else []
 
 
 def _faults_of_marks(sheet: Sheet, number: int) -> Iterator[Fault]:
@@ -175,3 +165,38 @@ def _faults_of_marks(sheet: Sheet, number: int) -> Iterator[Fault]:
         yield Fault(found, "a line that is not crossed out", reported="a cell that is crossed out", waits=True)
     if sheet.marked(HIDDEN, number):
         yield Fault("a hidden row or sheet", "a line that whoever sent it saw", waits=True)
+
+
+def parts_not_read(
+    rows: Sequence[Sequence[str]], table: Table, refused: set[int | None]
+) -> Iterator[tuple[int | None, str, str, str]]:
+    """Yield each part of a list that is not read though it may say who signed: row, found, expected, remedy.
+
+    `refused` are the columns for which a line was refused: these were reported.
+    """
+    filled = {number: sum(map(bool, row)) for number, row in enumerate(rows[: max(table.header, 0)], start=1)}
+    # Above a list with names alone a row of one cell may be a name; and so may many rows.
+    may_be_names = len(table.headings) < 2 or sum(map(bool, filled.values())) > _ROWS_OF_A_TITLE
+    for number, count in filled.items():
+        if count > 1 or (may_be_names and count):
+            found = "a row above the headings that may be more than a title, and is read as one"
+            yield number, found, "a title", "if somebody signed there, move it below the headings"
+    if not table.columns(*DATED):
+        unknown = ", ".join(map(table.called, table.columns("beside")))
+        found, remedy = "no column with the date of signing", "give the day by a decision on each line"
+        if unknown:
+            found += f" (not known is what is written above {unknown})"
+            remedy += ", or name its column so if it is there"
+        yield None, found, "a heading Datum", remedy
+    known = {column for column, kind in table.fields.items() if kind != "beside"} | refused
+    texts = ((column, text) for row in rows[table.header + 1 :] for column, text in enumerate(row))
+    words = ((column, text) for column, text in texts if text.lower() not in LIST_WORDS["answer"])
+    if unread := sorted({column for column, text in words if any(map(str.isalpha, text))} - known):
+        found = f"values of which no known heading says what they are, in {', '.join(map(table.called, unread))}"
+        remedy = f"look whether they say who signed, and when: then name the column as in {EXPECTED}"
+        yield None, found, "columns with a known heading", remedy
+    for column in table.columns("beside", "subscription"):
+        if has_word(_ABOUT_CONSENT, table.headings.get(column, "")):
+            found = f"a heading that may ask whether a signer agrees to be named, in column {column + 1}"
+            remedy = "if it does, name the column so: until then nobody of this list may be named"
+            yield None, found, "the heading Mag genoemd worden", remedy

@@ -19,25 +19,49 @@ import pandas as pd
 from analysis.core.characters import unfit_in
 from analysis.core.folders import sha256_of
 from analysis.core.names import words_of
+from analysis.core.parameters import HOUSE
 from analysis.core.problems import Problem
 from analysis.core.record_tables import table_of_cells
 from analysis.sources import case_level
-from analysis.sources.list_answers import Fault, is_plain, undoes, withholds_the_name
+from analysis.sources.list_cells import Fault, is_plain, withholds_the_name
 from analysis.sources.list_contents import NO_WORDS, KnownWords, is_only_a_name
-from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, content_of, sheets_in
+from analysis.sources.list_files import (
+    EXPECTED,
+    LIST_SUFFIXES,
+    REMEDY,
+    ListFileError,
+    Sheet,
+    content_of,
+    problem_of,
+    sheets_in,
+)
 from analysis.sources.list_lines import DATED
-from analysis.sources.list_problems import EXPECTED, REMEDY, WAITS, parts_not_read, problem_of
-from analysis.sources.list_rows import ReadLine, lines_in
+from analysis.sources.list_rows import ReadLine, lines_in, parts_not_read
 from analysis.sources.list_tables import Table, headings_in, table_in
+from analysis.sources.list_words import undoes
 from analysis.sources.signing_dates import date_of
 
+# What a report says that a line does, as long as no decision is known.
+WAITS = "the line waits for a decision"
 # The explanation of the folder, and files that a desktop writes.
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 # A sheet without headings has at most so many rows of notes, and a choice at most so many words.
 _MOST_NOTES, _A_CHOICE, _LONGEST_QUOTE = 60, 3, 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 _AS_WRITTEN = (
-    *("name", "function", "organisation", "body", "signed_on", "source", "beside", "headings", "answer", "aside", "channel"),
+    *(
+        "name",
+        "function",
+        "organisation",
+        "body",
+        "signed_on",
+        "source",
+        "beside",
+        "headings",
+        "answer",
+        "aside",
+        "channel",
+    ),
     *("may_be_named", "consent", "under", "above", "sheet"),
 )
 COLUMNS = {
@@ -64,9 +88,10 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     (whether it says no), may_be_named_from (empty: from the signing on).
     Texts, one a row: beside_as_written (of other columns, without what says nothing), headings_as_written (of these,
     not understood), answer_as_written (whether somebody signed, if more than yes or no), consent_as_written (whether
-    they may be named, if more than that), aside_as_written (where they live, who collected the signature), channel_as_written (how and where it came in),
-    under_as_written (the heading among the lines above), above_as_written (title, name of the first sheet, remarks
-    below), sheet_as_written (name of a further sheet). line_checksum is of all words and comments in the row.
+    they may be named, if more than that), aside_as_written (where they live, who collected the signature),
+    channel_as_written (how and where it came in), under_as_written (the heading among the lines above),
+    above_as_written (title, name of the first sheet, remarks below), sheet_as_written (name of a further sheet).
+    line_checksum is of all words and comments in the row.
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
     without headings, a list without lines, without dates or with the lines of another one, and texts that are not read.
     """
@@ -244,3 +269,30 @@ def _with_year(line: dict[str, Any], years: set[int], table: Table) -> list[Faul
         return []
     found, column = repr(line["signed_on_as_written"][:40]), next(iter(table.columns(*DATED)), None)
     return [Fault(found, "a year, which the list's other days do not give", column, waits=True)]
+
+
+def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the lines of `read_lists` with the body of each, and a warning for each line whose body is not known.
+
+    `body_id` is that named in the line, else in the name of the list's folder, else the House; empty if not known.
+    """
+    called = dict[str, str]()
+    for row in bodies.fillna("").to_dict("records"):
+        names = (row["body_id"], row["name_nl"], row["name_en"], *row["names"].split("|"))
+        called |= {" ".join(words_of(name)): row["body_id"] for name in names if name}
+    written, files = lines["body_as_written"], lines["source_file"]
+    folders = files.str.extract("^([^/]+)/", expand=False)
+    texts = (each.map(lambda text: " ".join(words_of(text)), na_action="ignore") for each in (written, folders))
+    named, of_folder = (each.map(called.get, na_action="ignore").astype("str") for each in texts)
+    body_id = named.where(written.notna(), of_folder.fillna(HOUSE))
+    unknown = "no body in bodies.csv is called " + written[body_id.isna()].map(repr)
+    expected, problems = f"the id or a name of one of: {', '.join(bodies['body_id'])}", list[Problem]()
+    for file, row in lines.loc[body_id.isna(), ["source_file", "source_row"]].itertuples(index=False):
+        # The text is not quoted: where cells have moved it is a name, and a report names no signatory.
+        remedy = f"correct the list, or add the body to bodies.csv; until then {WAITS}"
+        problems.append(problem_of(file, row, "a body that is not known", expected, remedy, "Orgaan"))
+    for file in files[written.isna() & folders.notna() & of_folder.isna()].unique():
+        found = "a folder named after no body: the list counts for the House"
+        remedy = "name the folder after the body that the list is about, or move the list out of it"
+        problems.append(problem_of(file, None, found, expected, remedy))
+    return lines.assign(body_id=body_id, waits_because=lines["waits_because"].fillna(unknown)), problems

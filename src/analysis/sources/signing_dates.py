@@ -23,9 +23,10 @@ _DUTCH = "januari februari maart april mei juni juli augustus september oktober 
 _ENGLISH = "january february march april may june july august september october november december"
 _MONTHS = [(number, name) for names in (_DUTCH, _ENGLISH) for number, name in enumerate(names.split(), start=1)]
 MONTHS = sorted({each for _, name in _MONTHS for each in (name, name[:3])} | {"mrt", "sept"})
+_OF_SIGNING = "|".join(sorted(LIST_WORDS["signed"] | {"handtekening", "signature"}))
 _SIGNED_ON = re.compile(
-    rf"(?:{'|'.join(sorted(LIST_WORDS['signed'] | {'handtekening', 'signature'}))})\s+(?:(?:binnen|ontvangen|received|op|on|dd|d\.d\.)\s+)*"
-    rf"(\d{{1,2}}(?:[-/.]\d{{1,2}}(?:[-/.](?:20)?\d\d)?|\s+(?:{'|'.join(MONTHS)})[a-z]*(?:\s+20\d\d)?))(?![\w/-])"
+    rf"(?:{_OF_SIGNING})\s+(?:(?:binnen|ontvangen|received|op|on|dd|d\.d\.)\s+)*(\d{{1,2}}(?:[-/.]\d{{1,2}}(?:[-/.](?:20)?\d\d)?"
+    rf"|\s+(?:{'|'.join(MONTHS)})[a-z]*(?:\s+20\d\d)?))(?![\w/-])"
 )
 _ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMBERS.split(), start=1)}
@@ -162,7 +163,7 @@ def day_said_in(text: str) -> tuple[SigningDate, str]:
     """Return the only day on which a text says that somebody signed (*getekend op 18-10 bij de balie*), as written."""
     found = {*_SIGNED_ON.findall(fold(text))}
     with contextlib.suppress(ValueError):
-        return [(read_signing_date(day), day) for day in found][0] if len(found) == 1 else (SigningDate(), "")
+        return next((read_signing_date(day), day) for day in found) if len(found) == 1 else (SigningDate(), "")
     return SigningDate(), ""
 
 
