@@ -67,6 +67,12 @@ class ByRule(NamedTuple):
         return bool(self.decision) or self.verdict.outcome in SIGNED
 
     @property
+    def is_a_remark(self) -> bool:
+        """Return whether all lines of the list wait for the text, which stands alone below them."""
+        name = self.line.name_as_written
+        return bool(name) and name in self.line.above_as_written.split("\n")
+
+    @property
     def has_no_signature(self) -> bool:
         """Return whether the line says that it was not signed, or withdrawn."""
         return self.line.unreadable_because.endswith(A_SIGNATURE)
@@ -124,7 +130,8 @@ def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Ver
     for each in unsettled:
         # A doubt that holds for a complete name, too, is the graver.
         doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
-        if not (each.named or each.is_settled) and (each.line.refuses_naming or each.undoes()):
+        is_open = not (each.named or each.is_settled or each.is_a_remark)
+        if is_open and (each.line.refuses_naming or each.undoes()):
             doubts |= _lines_meant(each, by_file[each.line.file])
         doubts |= _earlier_lines(each, by_person)
     return doubts

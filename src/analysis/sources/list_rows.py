@@ -46,8 +46,7 @@ def lines_in(
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
     below = rows_below(source_file, first, body, table, problems)
     _fill_in(body, table)
-    alone = remarks_alone(body, table, known)
-    remarks = Remarks(sheet, table, body, [*below, *alone], known)
+    remarks = Remarks(sheet, table, body, [*below, *remarks_alone(body, table, known)], known)
     titles = [*remarks.of_all_lines, "" if further else sheet.name]
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     has_days = bool(table.days or table.columns(*DATED))
@@ -83,11 +82,6 @@ def lines_in(
             is_party = known.parties.intersection([*own, " ".join(own)])
             section = section if is_party or (undoes(section) and not _SIGNS.intersection(own)) else heading
             under = "\n".join(dict.fromkeys(filter(None, (section, heading))))
-        if any(row is each for each in alone):
-            # It is read as said of all lines, which wait until somebody decided on it.
-            if line["name_as_written"]:
-                faults = [Fault("a text alone below the last line", "a name", waits=True)]
-            line["refuses_naming"] = False
         if other_table:
             found = f"a line below other headings (row {other_table})"
             faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
