@@ -15,7 +15,6 @@ from rapidfuzz.distance import OSA
 
 from analysis.core.names import PartyNames, fold, words_of
 from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
-from analysis.signatories.role_rows import titles_of, words_of_body
 from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, Role, Word
 from analysis.sources.signing_dates import MONTHS
 
@@ -91,11 +90,16 @@ class RoleWords:
         """Take a row of data/bodies.csv, data/roles.csv, data/places.csv, names of lists, and words of given names."""
         self._lists, self._given_names = lists, given_names
         self._exact: dict[str, str] = dict(_PLACEHOLDERS)
-        self._titles = {text: kind for text, kind in titles_of(body, roles) if " " not in text}
+        # A title that others have too (every town has councillors) does not say of which body.
+        offices = set(roles.loc[roles["kind"] == "office", "words"])
+        titles = (" ".join(words_of(title)) for title in body["titles"].split("|") if title)
+        said = {title: "shared_title" if title in offices else "seat" for title in titles}
+        self._titles = {title: kind for title, kind in said.items() if " " not in title}
         # Phrases by their first word, the longest first; a star at the end of one is any letters.
         self._phrases: dict[str, list[tuple[list[str], str]]] = {}
         patterns: dict[str, list[str]] = {}
-        for text, kind in sorted(words_of_body(body, roles, places), key=lambda row: len(row[0]), reverse=True):
+        rows = [*said.items(), *_words_of_body(body, roles, places)]
+        for text, kind in sorted(rows, key=lambda row: len(row[0]), reverse=True):
             words = _WORD.findall(text.replace("*", "")) if " " in text else [text]
             if len(words) > 1:
                 words[-1] += "*" if text.endswith("*") else ""
@@ -155,7 +159,6 @@ class RoleWords:
         return f" ; {' '.join(words) if any(self.word(word).kind in _UNDO for word in words) else ''} ; "
 
     def _with_names_hidden(self, text: str) -> str:
-        """Return a text with a placeholder for each name of a person: a given name or initials, and a surname."""
         place = 0
         while found := _A_NAME.search(text, place):
             first, last = fold(found["first"]).strip(" ."), words_of(found["last"])
@@ -220,6 +223,19 @@ class RoleWords:
         sure = [known for known in near if len(known) >= _LONG or sorted(known) == sorted(text)]
         kinds = [self._exact[known] for known in near if known in sure or self._exact[known] not in IN_FAVOUR]
         return Word(text, min(kinds, key=KINDS.index, default="unknown"), misspelt=bool(kinds))
+
+
+def _words_of_body(body: Mapping[str, str], roles: pd.DataFrame, places: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Yield each word or phrase with what it says in a body: the seat of one body is an office elsewhere."""
+    for name in filter(None, [body["name_nl"], body["name_en"], *body["names"].split("|")]):
+        yield " ".join(words_of(name)), "own_body"
+    for words, kind, of in zip(roles["words"], roles["kind"], roles["body_id"].fillna(""), strict=True):
+        if of == body["body_id"]:
+            yield words, {"body": "own_body", "candidacy": "seat"}.get(kind, kind)
+        else:
+            yield words, {"seat": "office", "candidacy": "body"}.get(kind, kind) if of else kind
+    for place in places["place"]:
+        yield " ".join(words_of(place)), "place"
 
 
 def _years_in(text: str) -> Iterator[int]:

@@ -1,6 +1,7 @@
 """One line of a list of signatories: its values by heading, and why it can't be read or has to wait."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any
@@ -50,7 +51,7 @@ class LineReader:
             elif _MONTH_IN_FRONT.search(heading):
                 self._orders[column] = DayOrder(True, by_a_form=True)
             else:
-                texts = (row[column] for row in rows if column < len(row))
+                texts = (row[column] for row in rows)
                 self._orders[column] = day_order(texts, by_a_form=kind in OF_A_FORM, abroad=kind == "sent abroad")
         # Below a heading that asks for others than who signed each line waits for what that means.
         headings = {column: table.headings.get(column, "") for column in table.columns("name")}
@@ -62,7 +63,10 @@ class LineReader:
     def read(self, row: Sequence[str]) -> tuple[dict[str, Any], list[Fault]]:
         """Return the values of a line, by the columns of `signature_lists.read_lists`, and its faults."""
         cells = [self._cell(column, text) for column, text in enumerate(row)]
-        written = self._table.by_kind([cell.text for cell in cells])
+        written = defaultdict[str, dict[int, str]](dict)
+        for column, kind in self._table.fields.items():
+            if cells[column].text:
+                written[kind][column] = cells[column].text
         date, as_written, date_faults = self._signed_on(*(cells[column].text for column in self._dated))
         line: dict[str, Any] = {
             "name_as_written": _name(written) or next((c.text for c in cells if _HANDLE.fullmatch(c.text)), ""),
@@ -165,7 +169,6 @@ def _value(written: Written, kind: str, joiner: str = ", ") -> str:
 
 
 def _name(written: Written) -> str:
-    """Return the name, or its pieces joined, behind the form of address if that has a column."""
     name, address = _value(written, "name"), _value(written, "address")
     given, initials, prefix, family = (_value(written, kind) for kind in PIECES)
     if not name or not (family or "," in name):

@@ -93,7 +93,7 @@ class Remarks:
     def about(self, line: dict[str, Any], row: int, numbers: Sequence[int]) -> Iterator[Fault]:
         """Yield why a line waits whose name, or number, is in a remark below the list or on another line."""
         own = {word for word in words_of(line["name_as_written"]) if len(word) > 1} - PREFIXES
-        found = sorted(map(str, [*self._words & own, *self._numbers.intersection([row, *numbers])]))
+        found = sorted(map(str, [*self._words & own, *self._numbers.intersection(numbers)]))
         # Kuik haakt af; Dennis heeft niet getekend.
         elsewhere = {each for word in surnames_in(line["name_as_written"]) for each in self._rows_with.get(word, ())}
         elsewhere |= {each for word in own for each in self._denied.get(word, ())}

@@ -62,7 +62,9 @@ def lines_in(
         # A comment is read as one more text of its line.
         comments = sheet.marked(COMMENT, number)
         line, faults = reader.read([*row, *comments])
-        faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, table.numbers_of(row))]
+        given = (row[column].strip("#.) ") for column in table.columns("number"))
+        numbers = [number, *(int(text) for text in given if text.isdecimal())]
+        faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, numbers)]
         # By which it is seen that the words of a row changed.
         words = "|".join(" ".join(words_of(text)) for text in (*row, *comments) if text)
         line["line_checksum"] = hashlib.sha256(words.encode()).hexdigest()[:12]
