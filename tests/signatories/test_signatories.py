@@ -84,30 +84,10 @@ def test_a_name_that_is_exactly_that_of_one_but_is_doubted_waits_with_the_others
     assert found["because"] == "another office is named: raadslid"
 
 
-@pytest.mark.parametrize(
-    ("decided", "outcomes"),
-    [
-        ({}, ["review", "review"]),
-        ({"action": "not_in_parliament"}, ["not_in_parliament", "review"]),
-        ({"action": "accept", "person_id": "bo-bedacht"}, ["accepted", "duplicate"]),
-    ],
-)
-def test_an_incomplete_name_waits_where_its_list_has_a_namesake_with_another_office(tmp_path, decided, outcomes):
-    lines = lists(tmp_path, ("Bo Bedacht", "raadslid SP", "10-3-2021"), ("B. Bedacht", "SP", "10-3-2021"))
-    found = resolve(lines, decisions(decided) if decided else None).signatures
-    assert found["outcome"].tolist() == outcomes
-
-
 def test_a_number_before_a_word_that_begins_like_a_month_is_that_of_a_line(tmp_path):
     lines = "Nr;Naam;Partij;Datum\n1;Bo Bedacht;SP;10-3-2021\n12;Ann van der Verzon;CDA;10-3-2021"
     found = received(tmp_path, f"{lines}\n;Nummer 12 mag op 17 mei;;\n")
     assert found["waits_because"].notna().tolist()[:2] == [False, True]
-
-
-@pytest.mark.parametrize("written", ["CDA per mei", "graag CDA", "als CDA"])
-def test_a_party_under_a_condition_or_from_a_day_to_come_waits(tmp_path, written):
-    waits = one(tmp_path, "", written)
-    assert (waits["outcome"], waits["candidate_ids"]) == ("review", "party:cda")
 
 
 @pytest.mark.parametrize(
@@ -374,16 +354,6 @@ def test_beside_a_text_that_is_harmless_to_the_signature_nobody_is_named(tmp_pat
     found = resolve_signatures(lines, Bodies(tables()), decisions(), MARCH_2021, decided).signatures
     assert found["outcome"].tolist() == ["accepted"]
     assert found["may_be_named"].tolist() == [named]
-
-
-@pytest.mark.parametrize(
-    ("day", "outcome"), [("maart 2021", "duplicate"), ("uiterlijk 28-3-2021", "duplicate"), ("28-3-2021", "accepted")]
-)
-def test_a_withdrawn_signature_comes_back_only_by_one_that_was_surely_given_later(tmp_path, day, outcome):
-    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("Bo Bedacht", "SP", day))
-    again = {"source_row": 3, "action": "accept", "person_id": "bo-bedacht"}
-    found = resolve(lines, decisions({"action": "withdraw", "valid_from": "2021-03-20"}, again)).signatures
-    assert found["outcome"].tolist() == ["withdrawn", outcome]
 
 
 # Decisions

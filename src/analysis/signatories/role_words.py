@@ -146,7 +146,7 @@ class RoleWords:
         meant = {"subject": "unknown" if kinds.isdisjoint(_HAVE_A_SUBJECT) else "plain"}
         meant |= {"letter": "plain"} if "deal" in kinds else {}
         words = [word._replace(kind=meant[word.kind]) if word.kind in meant else word for word in words]
-        words = _of_somebody_else(_of_earlier_offices(words))
+        words = _beside_each_other(words)
         # CDA 52, or: nr. 52.
         stands = not kinds or "candidacy" in kinds
         places = frozenset(map(int, _PLACE_ON_A_LIST.findall(rest))) if stands else frozenset[int]()
@@ -247,28 +247,25 @@ def _years_in(text: str) -> Iterator[int]:
             yield int(year or f"20{until}")
 
 
-def _of_earlier_offices(words: list[Word]) -> list[Word]:
-    """Return words with an earlier office, profession or post as one (oud-wethouder): it says nothing of a seat now."""
+def _beside_each_other(words: list[Word]) -> list[Word]:
+    """Return words with what those beside them make of them."""
     found = list[Word]()
     for place, word in enumerate(words):
+        # An earlier office (oud-wethouder) says nothing of a seat now.
         # Voormalig wethouder en Kamerlid: both may be over.
         joined = place + 1 < len(words) and words[place + 1].kind == "break" and words[place + 1].text not in ",;("
         if found and found[-1].kind == "former" and word.kind in _MAY_BE_EARLIER and not joined:
             found[-1] = Word(f"{found[-1].text} {word.text}", "profession")
         else:
             found.append(word)
+    for place, word in enumerate(found[:-1]):
+        # A word that links in front of a seat is not understood: *voor Kamerlid*, *bij Kamerlid*.
+        behind = next((each.kind for each in found[place + 1 :] if each.kind != "plain"), "")
+        before = found[place - 1].kind if place else "break"
+        is_in_front = word.kind in ("linking", "condition") and behind in ("seat", "candidacy")
+        if is_in_front and before in ("break", "plain", "greeting", "subject"):
+            found[place] = word._replace(kind="unknown")
     return found
-
-
-def _of_somebody_else(words: list[Word]) -> list[Word]:
-    """Return words in which one that links in front of a seat is not understood: *voor Kamerlid*, *bij Kamerlid*."""
-    fronts = [place for place in range(len(words) - 1) if words[place].kind in ("linking", "condition")]
-    for place in fronts:
-        behind = next((word.kind for word in words[place + 1 :] if word.kind != "plain"), "")
-        before = words[place - 1].kind if place else "break"
-        if behind in ("seat", "candidacy") and before in ("break", "plain", "greeting", "subject"):
-            words[place] = words[place]._replace(kind="unknown")
-    return words
 
 
 def _names_seat(words: list[Word]) -> bool:

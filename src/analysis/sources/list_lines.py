@@ -1,5 +1,6 @@
 """One line of a list of signatories: its values by heading, and why it can't be read or has to wait."""
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -63,6 +64,7 @@ class LineReader:
     def read(self, row: Sequence[str]) -> tuple[dict[str, Any], list[Fault]]:
         """Return the values of a line, by the columns of `signature_lists.read_lists`, and its faults."""
         cells = [self._cell(column, text) for column, text in enumerate(row)]
+        words = "|".join(" ".join(words_of(text)) for text in row if text)
         written = defaultdict[str, dict[int, str]](dict)
         for column, kind in self._table.fields.items():
             if cells[column].text:
@@ -80,6 +82,8 @@ class LineReader:
             "headings_as_written": "\n".join(dict.fromkeys(cell.question for cell in cells if cell.question)),
             "aside_as_written": ", ".join(cell.aside for cell in cells if cell.aside),
             "month_and_day": date.month_and_day,
+            # By which it is seen that the words of a row changed.
+            "line_checksum": hashlib.sha256(words.encode()).hexdigest()[:12],
         }
         answers = [cell.answer for cell in cells]
         answers += (self._of_others[column] for column in written["name"] if column in self._of_others)

@@ -104,10 +104,19 @@ def _lines_of_file(path: Path, name: str, known: KnownWords, problems: list[Prob
         problems.append(Problem(f"signatories/{name}", None, None, error.found, error.expected, remedy))
         return
     read = [(*sheet, [*lines_in(*sheet, known, problems)]) for sheet in sheets]
+    years = []
+    for source_file, sheet, table, lines in read:
+        own = Counter(line["signed_on"].year for _, line, _ in lines if line["signed_on"])
+        found = {*own}
+        if own.total() <= sum(bool(line["month_and_day"]) for _, line, _ in lines):
+            # Where few days have a year, it may be in the name, the title and the remarks of the list.
+            remarks = (line["above_as_written"] for _, line, _ in lines[:1])
+            above = (text for row in sheet.rows[: table.header + 1] for text in row)
+            found |= {*map(int, _A_YEAR.findall(" ".join([source_file, *above, *remarks])))}
+        years.append(found)
     # Of no other list: what one says would depend on who else signed.
-    years = [_years_of(*sheet) for sheet in read]
-    for sheet, own in zip(read, years, strict=True):
-        yield from _lines_of(*sheet, own or set().union(*years), problems)
+    for each, own_years in zip(read, years, strict=True):
+        yield from _lines_of(*each, own_years or set().union(*years), problems)
 
 
 def files_of(folder: Path) -> dict[str, str]:
@@ -187,16 +196,6 @@ def _notes_on(sheet: Sheet, known: KnownWords, written: set[str]) -> list[str]:
     long = [row for row in rows if "=" in row or len(words_of(row)) > _A_CHOICE]
     names = [row for row in rows if known.surnames.intersection(words_of(row)) or is_only_a_name(row, known)]
     return [row for row in rows if row in long or row in names or undoes(row)]
-
-
-def _years_of(source_file: str, sheet: Sheet, table: Table, read: list[ReadLine]) -> set[int]:
-    """Return the years of the days of a list; where few have one, also those that its name, title and remarks have."""
-    years = Counter(line["signed_on"].year for _, line, _ in read if line["signed_on"])
-    if years.total() > sum(bool(line["month_and_day"]) for _, line, _ in read):
-        return {*years}
-    remarks = (line["above_as_written"] for _, line, _ in read[:1])
-    above = " ".join([source_file, *(text for row in sheet.rows[: table.header + 1] for text in row), *remarks])
-    return {*years, *map(int, _A_YEAR.findall(above))}
 
 
 def _lines_of(
