@@ -50,10 +50,11 @@ def test_a_party_alone_ends_the_section_of_another_and_waits_for_no_text_that_wa
 
 @pytest.mark.parametrize("row", cases("attacked_lists"))
 def test_of_a_list_these_lines_are_accepted_before_somebody_decided(tmp_path, row):
-    """`accepted` has their names; where a whole list waits there is none."""
+    """`accepted` has their names; where a whole list waits there is none. `outcomes` may have that of each line."""
     found = resolve(received(tmp_path, row["list"] + "\n")).signatures
     accepted = found[found["outcome"].isin(["accepted", "duplicate"])]["name_as_written"].unique()
     assert "|".join(sorted(accepted)) == row["accepted"]
+    assert row["outcomes"] in ("", " ".join(found["outcome"]))
 
 
 @pytest.mark.parametrize(("place", "outcome"), [("nr. 1", "review"), ("lijsttrekker", "review"), ("nr. 2", "accepted")])

@@ -29,7 +29,7 @@ _OF_CONSENT = frozenset(["undone", "test", "office", "unknown"])
 _OF_SOMETHING_ELSE = frozenset(["office", "body", "post", "profession"])
 _NO_PARTIES = PartyNames.of([])
 # A remark is decided on clause by clause: `per mail, bevestigd` are two.
-_CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|(?<!:)(?<!: )\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
+CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|(?<!:)(?<!: )\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
 
 
 def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> list[Role]:
@@ -70,7 +70,7 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
 def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -> Iterator[Role]:
     """Yield what each clause beside the name says, each heading that was not understood, and each answer."""
     name = {*words_of(line.name_as_written)}
-    for text in filter(None, _CLAUSES.split(line.beside_as_written)):
+    for text in filter(None, CLAUSES.split(line.beside_as_written)):
         if not {*words_of(text)} <= name or not words_of(text):
             role = body.role_in(text, parties).as_a_remark.without_names(name)
             if any(word.kind == "signed" for word in role.words) and names_another_day(text, line.signed_on):

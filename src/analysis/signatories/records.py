@@ -150,3 +150,16 @@ class Verdict(NamedTuple):
         """Return the body and the person or party that signed, if known; a member of two bodies signs in each."""
         signed = self.person_id or (self.party_id and PARTY_MARK + self.party_id)
         return (self.body_id, signed) if signed else None
+
+
+class Decision(NamedTuple):
+    """A decision on one line, by the columns of its table; an empty cell is an empty text."""
+
+    decision_id: str
+    action: str
+    person_id: str
+    party_id: str
+    duplicate_of: str
+    may_be_named: str
+    valid_from: datetime.date
+    reason: str

@@ -291,7 +291,6 @@ class Cell:
         return Fault(found, A_SIGNATURE, self._column, reported, waits=is_both or not denies)
 
     def _is_odd(self) -> bool:
-        """Return whether a text in the place of a signature may be none: a dash, a sign, a number, or *onbekend*."""
         if _is_a_dash(self.text) or LIST_WORDS["no_day"].issuperset(self.words or [self.text]):
             return True
         if self.text.lower() in TICKED:

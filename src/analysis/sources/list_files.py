@@ -67,8 +67,7 @@ class Sheet:
     """The texts of one sheet: every row, blank ones too, so that rows are numbered as in a spreadsheet.
 
     `separated`: the cells are from a text, in which one separator too many moves all that follow. `marks`: by the
-    number of a row, from 1, what its values don't say (`workbook_reader.read`): the kind of mark, and its text.
-    `notes`: what other sheets, which are no lists, say of all of it.
+    number of a row, from 1, the marks of `workbook_reader.read`. `notes`: what sheets that are no lists say of it.
     """
 
     name: str

@@ -1,6 +1,8 @@
 """One line of a list of signatories: its values by heading, and why it can't be read or has to wait."""
 
+import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any
@@ -58,7 +60,7 @@ class LineReader:
             elif _MONTH_IN_FRONT.search(heading):
                 self._orders[column] = DayOrder(True, by_a_form=True)
             else:
-                texts = (row[column] for row in rows if column < len(row))
+                texts = (row[column] for row in rows)
                 self._orders[column] = day_order(texts, by_a_form=kind in OF_A_FORM, abroad=kind == "sent abroad")
         # Below a heading that asks for others than who signed each line waits for what that means.
         headings = {column: table.headings.get(column, "") for column in table.columns("name")}
@@ -70,7 +72,11 @@ class LineReader:
     def read(self, row: Sequence[str]) -> tuple[dict[str, Any], list[Fault]]:
         """Return the values of a line, by the columns of `signature_lists.read_lists`, and its faults."""
         cells = [self._cell(column, text) for column, text in enumerate(row)]
-        written = self._table.by_kind([cell.text for cell in cells])
+        words = "|".join(" ".join(words_of(text)) for text in row if text)
+        written = defaultdict[str, dict[int, str]](dict)
+        for column, kind in self._table.fields.items():
+            if cells[column].text:
+                written[kind][column] = cells[column].text
         date, as_written, date_faults = self._signed_on(*(cells[column].text for column in self._dated))
         if not (as_written or date_faults or self._table.days):
             date, as_written = day_said_in("\n".join(cell.beside for cell in cells if cell.beside))
@@ -87,6 +93,8 @@ class LineReader:
             "channel_as_written": "\n".join(dict.fromkeys(cell.channel for cell in cells if cell.channel)),
             "aside_as_written": ", ".join(cell.aside for cell in cells if cell.aside),
             "month_and_day": date.month_and_day,
+            # By which it is seen that the words of a row changed.
+            "line_checksum": hashlib.sha256(words.encode()).hexdigest()[:12],
         }
         answers = [cell.answer for cell in cells]
         answers += (self._of_others[column] for column in written["name"] if column in self._of_others)
@@ -181,7 +189,6 @@ def _value(written: Written, kind: str, joiner: str = ", ") -> str:
 
 
 def _name(written: Written) -> str:
-    """Return the name, or its pieces joined, behind the form of address if that has a column."""
     name, address = _value(written, "name"), _value(written, "address")
     given, initials, prefix, family = (_value(written, kind) for kind in PIECES)
     if not name or not (family or "," in name):

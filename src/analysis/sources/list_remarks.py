@@ -51,7 +51,7 @@ class Remarks:
 
     def __init__(self, sheet: Sheet, table: Table, body: Rows, below: Rows, known: KnownWords) -> None:
         """Take a sheet, its lines, and the remarks below these."""
-        first, count = table.header + 1, sum(map(any, body))
+        first, count, self._of_numbers = table.header + 1, sum(map(any, body)), table.columns("number")
         notes = [*sheet.marked(COMMENT, *range(1, first + 1)), *sheet.notes]
         notes += [CROSSED_OUT] if sheet.marked(CROSSED_OUT, *range(1, first + 1)) else []
         # The rows with a word beside a name, those where the remark says no, and what may be about other lines.
@@ -90,18 +90,21 @@ class Remarks:
         self._words = {word for text in (*said, *notes) for word in words_of(text) if len(word) > 1} - PREFIXES
         self._numbers = {number for text in (*said, *naming_lines) for number in _lines_named(text)}
 
-    def about(self, line: dict[str, Any], row: int, numbers: Sequence[int]) -> Iterator[Fault]:
+    def about(self, line: dict[str, Any], number: int, row: Sequence[str]) -> Iterator[Fault]:
         """Yield why a line waits whose name, or number, is in a remark below the list or on another line."""
         own = {word for word in words_of(line["name_as_written"]) if len(word) > 1} - PREFIXES
-        found = sorted(map(str, [*self._words & own, *self._numbers.intersection([row, *numbers])]))
+        given = (row[column].strip("#.) ") for column in self._of_numbers)
+        numbers = {number, *(int(text) for text in given if text.isdecimal())}
+        found = sorted(map(str, [*self._words & own, *self._numbers & numbers]))
         # Kuik haakt af; Dennis heeft niet getekend.
         elsewhere = {each for word in surnames_in(line["name_as_written"]) for each in self._rows_with.get(word, ())}
         elsewhere |= {each for word in own for each in self._denied.get(word, ())}
-        if found or elsewhere - {row}:
-            where = f"under the list with {found[0]!r}" if found else f"on row {min(elsewhere - {row})} with this name"
+        elsewhere -= {number}
+        if found or elsewhere:
+            where = f"under the list with {found[0]!r}" if found else f"on row {min(elsewhere)} with this name"
             expected, reported = "a remark about nobody", "a remark about this line"
             yield Fault(f"a remark {where} in it", expected, reported=reported, waits=True)
-        elif row in self._pointing:  # what was decided on it as a text is of the other lines
+        elif number in self._pointing:  # what was decided on it as a text is of the other lines
             yield Fault("a remark that may be about other lines", "one about this line", waits=True)
 
 

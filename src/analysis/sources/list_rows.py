@@ -1,7 +1,6 @@
 """The rows of a sheet: which are lines of the list, and what the rows above, among and below them say of these."""
 
 import datetime
-import hashlib
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -52,21 +51,19 @@ def lines_in(
     has_days = bool(table.days or table.columns(*DATED))
     of_titles = None if has_days else _day_in(itertools.chain(*sheet.rows[: table.titles]))
     reader, section, under, other_table = LineReader(table, body, separated=sheet.separated), "", "", 0
+    after_a_blank = False
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
+            after_a_blank = True
             continue
-        is_first = number == first + 1
-        if _has_headings(row, table, after_a_blank=not is_first and is_blank(body[number - first - 2], table)):
-            if headings_of(row).items() <= table.headings.items():
-                continue  # as at the top of each printed page
-            other_table = number
+        begins_a_table, after_a_blank = _has_headings(row, table, after_a_blank=after_a_blank), False
+        if begins_a_table and headings_of(row).items() <= table.headings.items():
+            continue  # as at the top of each printed page
+        other_table = number if begins_a_table else other_table
         # A comment is read as one more text of its line.
         comments = sheet.marked(COMMENT, number)
         line, faults = reader.read([*row, *comments])
-        faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, table.numbers_of(row))]
-        # By which it is seen that the words of a row changed.
-        words = "|".join(" ".join(words_of(text)) for text in (*row, *comments) if text)
-        line["line_checksum"] = hashlib.sha256(words.encode()).hexdigest()[:12]
+        faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, row)]
         line |= {"under_as_written": under, "above_as_written": above, "sheet_as_written": further}
         asked = [line["headings_as_written"], *remarks.other_counts]
         of_section = None if has_days else _day_in(under.split("\n"))
@@ -74,7 +71,7 @@ def lines_in(
             asked.append(f"{DAY_BY_HEADING if of_section else DAY_BY_TITLE}: {day[1]}")
             line |= {"signed_on": day[0], "signed_on_precision": "day"}
         line["headings_as_written"] = "\n".join(filter(None, asked))
-        if (heading := _heading_in(row, table, known)) and table.width > 1:
+        if heading := _heading_in(row, table, known):
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
             heading = " ".join([*heading.split(), *comments, *crossed_out])
             # A party among the lines may be one of those in the section above: niet getekend, CDA; or Kamerleden.
@@ -94,6 +91,8 @@ def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
     It is the only one beside numbers, or all of a row that has a word that undoes in the place of the name.
     """
     texts = [text for text in row if text]
+    if table.width == 1:
+        return ""
     for words in (words_of(row[column]) for column in table.columns(*OF_NAMES)):
         # The place of a name begins with a word that undoes, or is a sentence with one.
         undoing = [place for place, word in enumerate(words) if _UNSIGNED.fullmatch(word)]

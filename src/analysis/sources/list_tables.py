@@ -1,7 +1,7 @@
 """What the columns of a list contain: by their headings, and by what is in them where these do not say it."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -87,19 +87,6 @@ class Table:
     def columns(self, *kinds: str) -> list[int]:
         """Return the columns of some kinds, in their order."""
         return [column for column, kind in self.fields.items() if kind in kinds]
-
-    def numbers_of(self, row: Sequence[str]) -> list[int]:
-        """Return the numbers that a line is given in its columns of numbers."""
-        texts = (row[column].strip("#.) ") for column in self.columns("number") if column < len(row))
-        return [int(text) for text in texts if text.isdecimal()]
-
-    def by_kind(self, row: Sequence[str]) -> Written:
-        """Return the texts of a row, without empty ones."""
-        written = defaultdict[str, dict[int, str]](dict)
-        for column, kind in self.fields.items():
-            if column < len(row) and row[column]:
-                written[kind][column] = row[column]
-        return written
 
     def not_understood(self, column: int) -> str:
         """Return the heading of a column if it has a word of which is not known what it means there."""

@@ -149,7 +149,6 @@ def asks_of_a_party(heading: str) -> bool:
 
 
 def _is_of_consent(heading: str) -> bool:
-    """Return whether a heading asks for permission to name somebody, with no word that may ask for something else."""
     words = _words(heading[:_LONGEST])
     # Is uw naam genoemd? asks what was done; (1=nee, 2=ja) says how to answer in a way of its own.
     said, says_how = {*words}, bool(_ONE_IS_YES.search(heading))

@@ -199,23 +199,16 @@ def _day_of(text: str) -> SigningDate:
     if found := _DAY_NUMBER.fullmatch(text):
         return SigningDate(_DAY_ZERO + datetime.timedelta(days=int(found[1])), "day")
     pieces = _PIECES.findall(text)
-    words = [piece for piece in pieces if not piece.isdigit()]
-    if any(word not in _SILENT for word in words):
-        if not _PLAIN.fullmatch(text):
-            raise ValueError(_EXPECTED)  # 10 maart 2021?
-        return _with_a_month(pieces)
-    bare = _WORDS.sub(" ", text).strip(" .,:") if words else text
-    for pattern, order in _NUMBERS:
-        if found := pattern.fullmatch(bare):
-            return _from_numbers(dict(zip(order, map(int, found.groups()), strict=True)))
-    raise ValueError(_EXPECTED)
-
-
-def _with_a_month(pieces: list[str]) -> SigningDate:
-    """Read a day with its month in letters: one month, at most a day and a year, and no other word."""
-    numbers = [piece for piece in pieces if piece.isdigit()]
     words = [piece for piece in pieces if not piece.isdigit() and piece not in _SILENT]
-    is_one = len(words) == 1 and 0 < len(numbers) < 3
+    if not words:
+        bare = _WORDS.sub(" ", text).strip(" .,:") if any(not piece.isdigit() for piece in pieces) else text
+        for pattern, order in _NUMBERS:
+            if found := pattern.fullmatch(bare):
+                return _from_numbers(dict(zip(order, map(int, found.groups()), strict=True)))
+        raise ValueError(_EXPECTED)
+    # A month in letters, at most a day and a year, and no other word or sign: not 10 maart 2021?
+    numbers = [piece for piece in pieces if piece.isdigit()]
+    is_one = len(words) == 1 and 0 < len(numbers) < 3 and _PLAIN.fullmatch(text)
     month = is_one and (_month(words[0]) or (_ROMAN.get(words[0], 0) if len(numbers) > 1 else 0))
     if not month:
         raise ValueError(_EXPECTED)
