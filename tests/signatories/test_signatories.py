@@ -366,6 +366,11 @@ def test_a_decided_line_has_the_outcome_of_its_decision_with_whom_it_means_and_w
         assert found[["matched_by", "candidates", "candidate_ids", "score"]].tolist() == ["decision", "", "", ""]
 
 
+def test_a_decision_without_a_known_action_stops_the_build_as_the_ledger_does_not_close(tmp_path):
+    with pytest.raises(AssertionError, match="lines of a list were lost"):
+        one(tmp_path, "Bo Bedacht", "SP", action="forget")
+
+
 def test_a_line_of_no_known_body_waits_for_a_decision_that_it_is_of_parliament(tmp_path):
     lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("Bo Bedacht", "SP", "10-3-2021"))
     reasons = pd.Series(["no such body", pd.NA], dtype="str")
