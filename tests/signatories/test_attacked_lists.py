@@ -4,30 +4,19 @@ import pandas as pd
 import pytest
 
 from analysis.core.record_tables import rows_of
-from analysis.signatories import resolve_signatures
 from analysis.signatories.waiting import texts_that_wait
 from analysis.sources.list_contents import KnownWords
 from analysis.sources.signature_lists import read_lists
 from support.cases import cases
 from support.made_up_parliament import (
-    LATER,
-    decisions,
-    frame,
     lists,
     made_up_bodies,
     members,
+    once_decided,
     received,
     resolve,
     standing,
 )
-
-
-def once_decided(lines: pd.DataFrame, text: str, action: str) -> pd.DataFrame:
-    """The signatures after a decision on a text."""
-    decided = frame([("house", text, action, "2021-03-01")], "body_id text action valid_from")
-    decided["valid_from"] = pd.to_datetime(decided["valid_from"])
-    lines = lines.assign(body_id="house")
-    return resolve_signatures(lines, made_up_bodies(), decisions(), LATER, decided).signatures
 
 
 def test_a_party_below_a_heading_that_undoes_is_in_its_section(tmp_path):

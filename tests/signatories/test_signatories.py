@@ -29,6 +29,7 @@ from support.made_up_parliament import (
     members,
     names,
     of_the_project,
+    once_decided,
     one,
     received,
     resolve,
@@ -137,10 +138,7 @@ def test_the_lines_of_a_file_that_is_called_after_another_letter_wait(tmp_path):
 def test_the_party_in_a_remark_about_one_person_is_not_that_of_the_list(tmp_path, who, outcome):
     lines = received(tmp_path, f"Naam;Partij;Datum\nBo Bedacht;;10-3-2021\n{who} van het CDA heeft getwijfeld.\n")
     (text,) = resolve(lines).signatures["texts"]
-    row = {"text": text, "action": "says_nothing", "body_id": "house", "valid_from": pd.Timestamp(0)}
-    texts = pd.DataFrame([row])
-    decided = resolve_signatures(lines.assign(body_id="house"), Bodies(tables()), decisions(), LATER, texts)
-    assert decided.signatures["outcome"].tolist() == [outcome]
+    assert once_decided(lines, text, "says_nothing")["outcome"].tolist() == [outcome]
 
 
 def test_another_name_beside_the_first_is_no_text_that_can_be_decided_on(tmp_path):
@@ -348,10 +346,7 @@ def test_who_says_no_in_a_later_list_is_not_named_although_that_line_waits(tmp_p
 @pytest.mark.parametrize(("action", "named"), [("harmless", False), ("says_nothing", True)])
 def test_beside_a_text_that_is_harmless_to_the_signature_nobody_is_named(tmp_path, action, named):
     lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(may_be_named=True, beside_as_written="kwibus")
-    lines = lines.assign(body_id="house")
-    decided = pd.DataFrame([("house", "kwibus", action)], columns=["body_id", "text", "action"])
-    decided = decided.assign(valid_from=pd.Timestamp("2021-03-01"))
-    found = resolve_signatures(lines, Bodies(tables()), decisions(), MARCH_2021, decided).signatures
+    found = once_decided(lines, "kwibus", action)
     assert found["outcome"].tolist() == ["accepted"]
     assert found["may_be_named"].tolist() == [named]
 
@@ -369,6 +364,11 @@ def test_a_decided_line_has_the_outcome_of_its_decision_with_whom_it_means_and_w
     assert {name: found[name] for name in expected} == expected
     if row["outcome"] != "review":
         assert found[["matched_by", "candidates", "candidate_ids", "score"]].tolist() == ["decision", "", "", ""]
+
+
+def test_a_decision_without_a_known_action_stops_the_build_as_the_ledger_does_not_close(tmp_path):
+    with pytest.raises(AssertionError, match="lines of a list were lost"):
+        one(tmp_path, "Bo Bedacht", "SP", action="forget")
 
 
 def test_a_line_of_no_known_body_waits_for_a_decision_that_it_is_of_parliament(tmp_path):
