@@ -126,7 +126,9 @@ def test_a_text_that_a_title_explains_is_asked_with_what_it_stands_for(tmp_path)
 
 
 def test_the_day_in_a_heading_among_the_lines_is_that_of_signing_once_somebody_says_so(tmp_path):
-    rows = "Naam;Partij\nKraam Plein, 10 maart 2021;\nBo Bedacht;SP\nKraam Plein, 12 maart 2021;\nAnn van der Verzon;CDA\n"
+    rows = (
+        "Naam;Partij\nKraam Plein, 10 maart 2021;\nBo Bedacht;SP\nKraam Plein, 12 maart 2021;\nAnn van der Verzon;CDA\n"
+    )
     lines = received(tmp_path, rows)
     (_, texts, _, _) = resolve(lines).signatures["texts"]
     assert texts == "day of signing by the heading above kraam plein 10 maart 2021|below kraam plein maart"
