@@ -10,7 +10,7 @@ import pytest
 from analysis import desk
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
-from analysis.desk.edition_doubts import doubts_of_sheet
+from analysis.desk.edition import doubts_of_sheet
 from analysis.desk.edition_text import number_typed
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources import read_tables

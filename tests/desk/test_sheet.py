@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from analysis import desk
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk import sheet, sheet_answers
+from analysis.desk import sheet
 from analysis.desk.sheet import COLUMNS
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import texts_that_wait, waiting_lines
@@ -217,8 +217,7 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
 def test_no_means_nobody_of_parliament_where_nobody_is_found_and_a_withdrawal_needs_no_candidate(
     month, tmp_path, monkeypatch
 ):
-    for module in (sheet, sheet_answers):
-        monkeypatch.setattr(module, "waiting_lines", lambda *given: [(line, []) for line, _ in waiting_lines(*given)])
+    monkeypatch.setattr(sheet, "waiting_lines", lambda *given: [(line, []) for line, _ in waiting_lines(*given)])
     desk.review_sheet(month, path := tmp_path / "review.xlsx")
     assert {row["proposed"] for row in rows_of(path)} == {"not in parliament"}
     answers = filled(path, tmp_path / "b.xlsx", answer={0: "no", 1: "withdrawn"}, day={1: "2-4-2021"})

@@ -19,9 +19,9 @@ from markupsafe import Markup
 from analysis.briefing.html import paragraphs, strong
 from analysis.core.problems import ParameterError
 from analysis.desk import decide
-from analysis.desk.html import SAY, Shown, blocks, folded, line_to_copy, shown
-from analysis.desk.opening import SESSION, SHOW_SESSION, is_attended, needs_month
-from analysis.desk.writing import DecisionMade, reopened
+from analysis.desk.html import SAY, Shown, blocks, folded, is_attended, line_to_copy, shown
+from analysis.desk.opening import needs_month
+from analysis.desk.writing import SESSION, SHOW_SESSION, DecisionMade, reopened
 from analysis.reconciliation import Reconciliation
 
 _FORM = "application/vnd.jupyter.widget-view+json"
@@ -57,17 +57,6 @@ class Call:
         """Return the names of what is to be filled in, the reason last."""
         return [*(name for name, fact in self.named.items() if fact in ("", None)), "reason"]
 
-    def made_with(self, month: Any, typed: dict[str, str]) -> DecisionMade:
-        """Make the call with a month and what was typed into the fields; raises what it raises, with the field."""
-        decided: Callable[..., DecisionMade] = needs_month(getattr(decide, self.function))
-        given: dict[str, Any] = self.named | {name: typed[name] for name in self.blank}
-        try:
-            return decided(month, *self.facts, **given)
-        except ParameterError as error:
-            if (name := str(error).partition(":")[0]) in self.named:
-                error.add_note(SAY.say("desk.choice.in_field", name=name, label=SAY.say(f"desk.choice.field.{name}")))
-            raise
-
 
 @dataclass(frozen=True)
 class Choice:
@@ -96,11 +85,21 @@ class Waiting(Shown):
     shown_again: Callable[[Any], "Waiting"] = field(compare=False)
 
     def decided(self, choice: Choice, call: Call, month: Any, typed: dict[str, str]) -> DecisionMade:
-        """Make a call of a choice, unless that does not wait as it was shown; raises what the call raises."""
+        """Make a call with a month and what was typed into its fields, unless the choice does not wait as it was shown.
+
+        Raises what the call raises, with the name of the field.
+        """
         now = reopened(month) if isinstance(month, Reconciliation) else month
-        if choice in chain(*needs_month(self.shown_again)(now).groups.values()):
-            return call.made_with(month, typed)
-        return DecisionMade(blocks(SAY.say("desk.choice.stale")), now)
+        if choice not in chain(*needs_month(self.shown_again)(now).groups.values()):
+            return DecisionMade(blocks(SAY.say("desk.choice.stale")), now)
+        make: Callable[..., DecisionMade] = needs_month(getattr(decide, call.function))
+        given: dict[str, Any] = call.named | {name: typed[name] for name in call.blank}
+        try:
+            return make(month, *call.facts, **given)
+        except ParameterError as error:
+            if (name := str(error).partition(":")[0]) in call.named:
+                error.add_note(SAY.say("desk.choice.in_field", name=name, label=SAY.say(f"desk.choice.field.{name}")))
+            raise
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         has_forms = hasattr(get_ipython(), "kernel") and is_attended() and importlib.util.find_spec("ipywidgets")
@@ -114,13 +113,10 @@ class Waiting(Shown):
         return {_FORM: widgets.VBox(parts).add_class("broken")._repr_mimebundle_()[_FORM]}
 
 
-def _styled(*parts: str) -> str:
-    # Text of a widget has the line height of a button, unless it says another.
-    return f'<div style="line-height:var(--jp-content-line-height)">{shown(*parts)._repr_html_()}</div>'
-
-
 def _text(widgets: Any, *parts: str) -> Any:
-    return widgets.HTML(_styled(*parts)).add_class("jp-RenderedHTMLCommon")  # tables as in other cells
+    # Text of a widget has the line height of a button, unless it says another; the class is for tables as in cells.
+    html = f'<div style="line-height:var(--jp-content-line-height)">{shown(*parts)._repr_html_()}</div>'
+    return widgets.HTML(html).add_class("jp-RenderedHTMLCommon")
 
 
 def who_decides() -> str:
@@ -132,7 +128,7 @@ def who_decides() -> str:
 def _who_decides(widgets: Any) -> Any:
     """Return one text for all forms, which says at any moment who decides."""
     text = _text(widgets, who_decides())
-    SHOW_SESSION.append(lambda: setattr(text, "value", _styled(who_decides())))
+    SHOW_SESSION.append(lambda: setattr(text, "value", _text(widgets, who_decides()).value))
     return text
 
 

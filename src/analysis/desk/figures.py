@@ -61,29 +61,17 @@ def what_is_new(month: Reconciliation) -> Shown:
     if not any(found.values()):
         return shown(SAY.say("desk.news.nothing", before=before))
     counts = [SAY.count(f"desk.news.{what}", len(each)) for what, each in found.items() if each]
-    differences = month.figures.discrepancies
-    return shown(
-        SAY.say("desk.news.summary", before=before, counts=SAY.list(counts)),
-        *_changes_by_edition(month, changes, names),
-        *_by_kind(month, differences[differences["discrepancy_id"].isin(found["differences"])]),
-        bullets([*found["overlaps"], *found["gone"], *found["decisions"]]),
-    )
-
-
-def _changes_by_edition(month: Reconciliation, changes: pd.DataFrame, names: dict[str, str]) -> list[Markup]:
-    """Return the changes that an edition made folded below a line on it, and the others as a table."""
-
-    def rows(own: pd.DataFrame) -> Markup:
-        return readable(month, "changes", f"index in {[*own.index]}", columns="kind reason sentence_en").html
-
+    parts: list[str] = [SAY.say("desk.news.summary", before=before, counts=SAY.list(counts))]
+    # The changes that an edition made are folded below a line on it.
     because = changes["because"]
-    editions = because.where(because.isin([*names]) & because.duplicated(keep=False))
-    parts = []
-    for edition, own in changes.groupby(editions, sort=False):
-        title = SAY.count("desk.news.edition", len(own), edition=f"{names[edition]} ({edition})")
-        parts.append(folded(title, rows(own)))
-    others = changes[editions.isna()]
-    return [*parts, rows(others)] if len(others) else parts
+    edition = because.where(because.isin([*names]) & because.duplicated(keep=False)).fillna("")
+    for name, own in sorted(changes.groupby(edition, sort=False), key=lambda group: group[0] == ""):
+        rows = readable(month, "changes", f"index in {[*own.index]}", columns="kind reason sentence_en").html
+        title = SAY.count("desk.news.edition", len(own), edition=f"{names[name]} ({name})") if name else ""
+        parts.append(folded(title, rows) if name else rows)
+    new = month.figures.discrepancies["discrepancy_id"].isin(found["differences"])
+    parts += _by_kind(month, month.figures.discrepancies[new])
+    return shown(*parts, bullets([*found["overlaps"], *found["gone"], *found["decisions"]]))
 
 
 def _overlap_in_words(row: Row, names: dict[str, str]) -> str:
