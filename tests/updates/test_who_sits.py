@@ -3,8 +3,7 @@
 import pytest
 
 from analysis.updates import answers
-from analysis.updates.proposals import Proposal, in_order
-from analysis.updates.rows import Row, numbered
+from analysis.updates.proposals import Proposal, Row, in_order, numbered
 from analysis.updates.snapshot import snapshot_of
 from analysis.updates.who_sits import who_sits
 from support.invented_house import House

@@ -42,7 +42,7 @@ _WHOLE = ("persons", "reports", "cases")
 _NAME = re.compile(r"([A-Za-z]+)-(\d{4})")
 _KINDS = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 _Row = dict[str, str]
-_Typed = list[tuple[int, _Row]]  # rows of the sheet, each with its number
+Typed = list[tuple[int, _Row]]  # rows of the sheet, each with its number
 
 
 def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str | Path = "") -> Shown:
@@ -168,7 +168,7 @@ class _DoubtfulError(Exception):
     """What is doubtful of the rows of a sheet, so that nothing is written."""
 
 
-def _typed(path: Path) -> tuple[_Typed, _Row, dict[str, list[_Row]]]:
+def _typed(path: Path) -> tuple[Typed, _Row, dict[str, list[_Row]]]:
     """Return the rows of a sheet with a number or words, what it says of the publication, and what is new."""
     figures, publication, *others = pages_in(path, "edition", _pages()).values()
     if figures.empty:
@@ -185,7 +185,7 @@ def _typed(path: Path) -> tuple[_Typed, _Row, dict[str, list[_Row]]]:
     return [*typed.to_dict("index").items()], facts, dict(zip(_NEW, rows, strict=True))
 
 
-def _figures_of(typed: _Typed, publication: _Row, new: dict[str, list[_Row]], month: Reconciliation) -> list[_Row]:
+def _figures_of(typed: Typed, publication: _Row, new: dict[str, list[_Row]], month: Reconciliation) -> list[_Row]:
     """Return the rows of figures.csv; raises ParameterError with everything that can't be understood."""
     quantities, printed = month.sources.quantities, month.sources.figures
     faults = [*_faults_of(publication, has_words=any(row["words"] for _, row in typed))]
@@ -229,7 +229,7 @@ def _figure_of(typed: _Row, publication: _Row, unit: str) -> _Row:
     }
 
 
-def _faults_of_new(typed: _Typed, new: dict[str, list[_Row]], known: set[str]) -> Iterator[str]:
+def _faults_of_new(typed: Typed, new: dict[str, list[_Row]], known: set[str]) -> Iterator[str]:
     added = {row["quantity_id"]: row for row in new["quantities"]}
     in_formulas = {name for row in new["formulas"] for name in (row["result"], *row["terms"].split("|"))}
     for number, row in typed:
@@ -276,7 +276,6 @@ def _doubts_in_data(
 
 
 def _doubts_of_words(rows: list[_Row], language: str) -> Iterator[str]:
-    """Yield what is doubtful of the words of rows beside each other: those that were pasted twice."""
     held = grouped([row for row in rows if row["printed_text"] and row["value"]], "printed_text", "value")
     for (words, value), own in held.items():
         if sum(each.value == abs(float(value)) for each in numbers_in(words, language)) < len(own) > 1:
@@ -284,7 +283,7 @@ def _doubts_of_words(rows: list[_Row], language: str) -> Iterator[str]:
             yield f"{value} with the same words stands for {names}: look whether it was pasted twice"
 
 
-def doubts_of_sheet(typed: _Typed, language: str) -> Iterator[str]:
+def doubts_of_sheet(typed: Typed, language: str) -> Iterator[str]:
     """Yield what is doubtful of what a sheet asks for: the last number kept, another year or series than most."""
     asked = [(number, row) for number, row in typed if row["last_year"]]  # the others may be of any year
     for number, row in asked:

@@ -23,7 +23,6 @@ from analysis.publish.month_folder import Manifest
 from analysis.publish.orders import page_at
 from analysis.reconciliation import Reconciliation, reconciled, released_numbers
 from analysis.reconciliation.commitments import overdue_events
-from analysis.reconciliation.released_numbers import IN_ALL, SITS, THE_MONTH_BEFORE
 from analysis.reconciliation.releases import next_version, version_of
 from analysis.signatories.waiting import texts_that_wait
 from analysis.sources import OWN_DATA
@@ -31,7 +30,6 @@ from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of
 from analysis.updates import proposals_in
 
 _NAMED = 3  # things of one kind
-_A_COUNT = re.compile(rf"(\d+)({IN_ALL}|{THE_MONTH_BEFORE})")
 
 
 class _Line(NamedTuple):
@@ -248,28 +246,10 @@ def changed_since_release(month: Reconciliation) -> Shown:
 
 
 def _names_changed(names: Names, before: str, now: str) -> Markup:
-    """Return who is no longer named, who is now, who otherwise and how many (texts of `released_numbers.named_now`)."""
-    (then, counted), (since, counted_now) = (_entries(names, text) for text in (before, now))
-    none = SAY.say("desk.none")
-    counts = [(what, counted.get(what, none), counted_now.get(what, none)) for what in counted | counted_now]
-    found = {
-        "gone": [said for name, said in then.items() if name not in since],
-        "came": [said for name, said in since.items() if name not in then],
-        "otherwise": [f"{then[name]} → {said}" for name, said in since.items() if said != then.get(name, said)],
-        "counted": [f"{what}: {n} → {now}" for what, n, now in counts if n != now],
-    }
-    return blocks(*(SAY.say(f"desk.released.{what}", names=SAY.list(own)) for what, own in found.items() if own))
-
-
-def _entries(names: Names, text: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return who is named in a text of `released_numbers.named_now`, in words, and what is counted in it."""
-    people, counts = dict[str, str](), dict[str, str]()
-    for entry in filter(None, text.split("; ")):
-        party, _, said = entry.partition(" ")
-        of = names.by_id.get(party, party)
-        if count := _A_COUNT.fullmatch(said):
-            counts[f"{of}{'' if count[2] == IN_ALL else f',{THE_MONTH_BEFORE}'}"] = count[1]
-        else:
-            name = said.removesuffix(SITS)
-            people[name] = f"{name} ({of}{'' if name == said else ', sits'})"
-    return people, counts
+    """Return which entries of `released_numbers.named_now` are gone, and which came."""
+    then, since = (text.split("; ") for text in (before, now))
+    said = {}
+    for what, entries, others in (("gone", then, since), ("came", since, then)):
+        changed = [each.partition(" ") for each in entries if each and each not in others]
+        said[what] = [f"{text} ({names.by_id.get(party, party)})" for party, _, text in changed]
+    return blocks(*(SAY.say(f"desk.released.{what}", names=SAY.list(own)) for what, own in said.items() if own))

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from analysis.core.problems import InputError, Problem
 from analysis.updates import answers
 from analysis.updates.answers import Record, expand, select
-from analysis.updates.rows import EVENTS, FOLLOWED, Row, Tables
-from analysis.updates.seats import terms_of
+from analysis.updates.members import terms_of
+from analysis.updates.proposals import Row, Tables
 
 if TYPE_CHECKING:  # brings requests, which only those need who ask
     from analysis.updates.asking import Service
@@ -81,9 +81,9 @@ def read_service(service: "Service", tables: Tables, since: str = "", known: Sna
     terms_from = terms_of(tables)[-2:][0].first
     kept = known if known and since else {"Besluit": [], "Document": []}
     changed = f" and GewijzigdOp ge {_moment(since)}" if known and since else ""
-    ids, documents = {row["besluit_id"] for row in tables[EVENTS] if row["besluit_id"]}, list[Record]()
+    ids, documents = {row["besluit_id"] for row in tables["commitment_events"] if row["besluit_id"]}, list[Record]()
     ids |= {each["Id"] for each in kept["Besluit"]}
-    for row in tables[FOLLOWED]:
+    for row in tables["followed"]:
         about, first = f"{_filter(row)}{changed}", _moment(row["from_day"])
         items, letters = f"{about} and GestartOp ge {first}", f"{about} and startswith(Soort,'Brief regering')"
         for item in service.records("Zaak", filter=items, select="Id", expand="Besluit($select=Id)"):
