@@ -1,7 +1,6 @@
 """The review sheet: a workbook in which an analyst decides on many lines, and the texts that they wait for, at once."""
 
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
@@ -41,8 +40,6 @@ _NO = "no"
 _ALSO = {"ja": _YES, "j": _YES, "y": _YES, "nee": _NO, "n": _NO, "geen handtekening": _NO_SIGNATURE}
 _ALSO |= {"ingetrokken": _WITHDRAWN, "niet in het parlement": _NOT_IN_PARLIAMENT}
 _A_DAY = "a day as 2021-03-10 or 10-03-2021"
-# An answer so much like one of those that are known is a slip of it, and no candidate_id.
-_ALIKE = 0.82
 # So a name agrees that is somebody's and nobody else's. Somebody is proposed only for such a name, where nothing but
 # the name is in doubt: texts are decided on by themselves, and a title says of many lines that they are no signatures.
 # Or so, of the party named.
@@ -273,11 +270,8 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _
     try:
         row = checked_decision(line, candidate, action, day or f"{month.month}-01", month.sources, although)
     except ParameterError as error:
-        expected = f"expected {', '.join(_ACTIONS)} or an id ({error})"
-        near = get_close_matches(said, [*_ACTIONS, *_ALSO], n=1, cutoff=_ALIKE)
-        if near and said not in _ACTIONS:
-            expected = f"did you mean {_ALSO.get(near[0], near[0])}?"
-        raise ParameterError("; ".join(filter(None, [f"answer: found {said!r}, {expected}", no_day]))) from error
+        fault = f"answer: found {said!r}, expected {', '.join(_ACTIONS)} or an id ({error})"
+        raise ParameterError("; ".join(filter(None, [fault, no_day]))) from error
     if no_day:
         raise ParameterError(no_day)
     if named := _understood(answer["may_be_named"]):
