@@ -234,16 +234,6 @@ def test_a_choice_that_does_not_wait_any_more_as_it_was_shown_is_refused(month):
     assert changes_in(made)["Line more.csv:2"][1].startswith("Outcome: not in parliament")
 
 
-def test_an_error_names_the_field_of_the_form_as_the_form_calls_it(month):
-    waiting = desk.what_waits(month)
-    (choice,) = waiting.groups[""]
-    (call,) = (each for each in choice.calls if each.facts[-1] == "correct")
-    with pytest.raises(ParameterError, match="corrected_value: not given") as caught:
-        waiting.decided(choice, call, month, WHY | {"corrected_value": ""})
-    (note,) = caught.value.__notes__
-    assert note == "corrected_value is the field “Corrected value, only for a correction”."
-
-
 def test_a_decision_on_a_line_that_says_something_else_now_stops_the_build_until_it_was_read_again(month):
     desk.decide_on_line(month, "made-up.csv", 3, "reject", **WHY)
     received = month.sources.folder / "signatories" / "made-up.csv"

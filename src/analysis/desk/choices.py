@@ -17,7 +17,6 @@ from IPython.display import display
 from markupsafe import Markup
 
 from analysis.briefing.html import paragraphs, strong
-from analysis.core.problems import ParameterError
 from analysis.desk import decide
 from analysis.desk.html import SAY, Shown, blocks, folded, is_attended, line_to_copy, shown
 from analysis.desk.opening import needs_month
@@ -85,21 +84,13 @@ class Waiting(Shown):
     shown_again: Callable[[Any], "Waiting"] = field(compare=False)
 
     def decided(self, choice: Choice, call: Call, month: Any, typed: dict[str, str]) -> DecisionMade:
-        """Make a call with a month and what was typed into its fields, unless the choice does not wait as it was shown.
-
-        Raises what the call raises, with the name of the field.
-        """
+        """Make a call with what was typed into its fields, unless the choice does not wait as it was shown."""
         now = reopened(month) if isinstance(month, Reconciliation) else month
         if choice not in chain(*needs_month(self.shown_again)(now).groups.values()):
             return DecisionMade(blocks(SAY.say("desk.choice.stale")), now)
         make: Callable[..., DecisionMade] = needs_month(getattr(decide, call.function))
         given: dict[str, Any] = call.named | {name: typed[name] for name in call.blank}
-        try:
-            return make(month, *call.facts, **given)
-        except ParameterError as error:
-            if (name := str(error).partition(":")[0]) in call.named:
-                error.add_note(SAY.say("desk.choice.in_field", name=name, label=SAY.say(f"desk.choice.field.{name}")))
-            raise
+        return make(month, *call.facts, **given)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         has_forms = hasattr(get_ipython(), "kernel") and is_attended() and importlib.util.find_spec("ipywidgets")
