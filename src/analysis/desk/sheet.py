@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.briefing.html import bullets
 from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
-from analysis.core.record_tables import grouped_by, rows_of
+from analysis.core.record_tables import rows_of
 from analysis.desk.decide import A_TEXT_APPLIES_FROM
 from analysis.desk.html import SAY, Shown, blocks, folded, shown
 from analysis.desk.signatures import WRITTEN, as_written, candidate_in_words, party_in_words, place_of
@@ -47,7 +47,6 @@ _SURE = ("full_name", "initials", "surname_first")
 _NEARLY = ("one_given_name", "first_initial")
 _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
 _OF_THE_NAME = frozenset(WHY_NOT.values())
-_MOST_PLACES = 3
 _FEW = 5  # decisions that are shown without a click
 _Answer = dict[str, str]
 
@@ -66,43 +65,33 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     is written. Raises ParameterError for a name without `.xlsx`, and for a file that is no sheet, or has answers.
     """
     target, signatures = Path(str(path)), as_written(month)
-    rows = _rows(month, waiting_lines(signatures, month.bodies, month.month.as_of))
-    if not rows:
+    waiting = waiting_lines(signatures, month.bodies, month.month.as_of)
+    if not waiting:
         return shown(SAY.say("desk.signatures.none"))
     if target.is_file() and any(_answers(target)):
         raise ParameterError(f"{target.name}: it has answers; decide from it, or delete it, before you write a new one")
     with new_workbook(target) as book:
+        rows = [_row(month, *each) for each in waiting]
         write_page(book, _LINES, pd.DataFrame(rows, columns=[*COLUMNS]), answers=tuple(_ACTIONS))
         write_page(book, _TEXTS, _texts(month, signatures), answers=actions_of(ON_TEXTS))
     target.chmod(0o600)
-    return shown(SAY.count("desk.sheet.written", len(rows), path=str(target)))
+    return shown(SAY.count("desk.sheet.written", len(waiting), path=str(target)))
 
 
-def _rows(month: Reconciliation, lines: list[tuple[Row, list[Row]]]) -> list[Row]:
-    """Return the rows of the sheet; each points at the other lines whose best candidate is the same."""
-    named = [(line, candidates[0]["candidate_id"]) for line, candidates in lines if candidates]
-    by_candidate = grouped_by(named, lambda each: (each[0]["body_id"], each[1]))
-    rows = []
-    for line, candidates in lines:
-        best = candidates[0] if candidates else {}
-        differs = [SAY.say("desk.sheet.signed", place=best["signed_already"])] if best.get("signed_already") else []
-        same = by_candidate.get((line["body_id"], best.get("candidate_id")), [])
-        if places := [place_of(other) for other, _ in same if other is not line]:
-            differs.append(SAY.say("desk.sheet.waits", place=", ".join(places[:_MOST_PLACES])))
-        party = party_in_words(month, line, candidates[:1])
-        said = candidate_in_words(line, best) if best else {}
-        sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
-        row = {name: line.get(name) for name in COLUMNS} | {
-            "may_be_named": "",
-            "proposed": _proposed(line, candidates),
-            "candidate": best.get("candidate"),
-            "candidate_id": best.get("candidate_id"),
-            "agrees": "; ".join(filter(None, [said.get("agrees"), sat, said.get("stood")])),
-            "differs": f"{party} {'; '.join(differs)}".strip(),
-            "others": "; ".join(f"{each['candidate']} ({each['candidate_id']})" for each in candidates[1:]),
-        }
-        rows.append(row)
-    return rows
+def _row(month: Reconciliation, line: Row, candidates: list[Row]) -> Row:
+    best = candidates[0] if candidates else {}
+    said = candidate_in_words(line, best) if best else {}
+    sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
+    signed = SAY.say("desk.sheet.signed", place=best["signed_already"]) if best.get("signed_already") else ""
+    return {name: line.get(name) for name in COLUMNS} | {
+        "may_be_named": "",
+        "proposed": _proposed(line, candidates),
+        "candidate": best.get("candidate"),
+        "candidate_id": best.get("candidate_id"),
+        "agrees": "; ".join(filter(None, [said.get("agrees"), sat, said.get("stood")])),
+        "differs": f"{party_in_words(month, line, candidates[:1])} {signed}".strip(),
+        "others": "; ".join(f"{each['candidate']} ({each['candidate_id']})" for each in candidates[1:]),
+    }
 
 
 def _proposed(line: Row, candidates: list[Row]) -> str:
