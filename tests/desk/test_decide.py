@@ -168,15 +168,12 @@ def test_what_an_analyst_does_to_a_table_does_not_reach_the_month_with_a_decisio
     assert [*that_differ(decided, desk.open_month(month=MONTH, data_dir=str(month.sources.folder)))] == []
 
 
-def test_many_changes_are_folded_below_how_many_they_are(opened_once):
+def test_many_changes_are_folded_below_how_many_they_are_and_none_is_said(opened_once):
     claims = opened_once.claims
     few, many = (claims.assign(verdict=claims["verdict"].where(claims.index >= n, "revised")) for n in (2, 99))
     said = [effects_in_words(opened_once, replace(opened_once, claims=each)) for each in (few, many)]
     assert "<details" not in said[0]
     assert re.match(r"<details><summary>\d\d things that it changes in April 2021</summary>", said[1])
-
-
-def test_a_decision_that_changes_nothing_says_so(opened_once):
     assert "This changes nothing in April 2021." in effects_in_words(opened_once, opened_once)
 
 

@@ -15,6 +15,7 @@ from analysis.desk.edition_text import number_typed
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources import read_tables
 from support.fewer_candidates import with_fewer_candidates
+from support.sheets import pages_of, with_pages
 
 Rows = dict[str, dict[str, str]]
 TEXT = """In 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij CoMensha.
@@ -34,10 +35,6 @@ def month(opened: Reconciliation, tmp_path: Path) -> Reconciliation:
     return replace(opened, sources=replace(opened.sources, folder=data))
 
 
-def pages_of(sheet: Path) -> dict[str, pd.DataFrame]:
-    return pd.read_excel(sheet, None, dtype="str", keep_default_na=False, engine="calamine")
-
-
 def filled_in(
     month: Reconciliation, folder: Path, numbers: dict[str, tuple[str, str]], below: Rows | None = None, **facts: str
 ) -> Path:
@@ -55,10 +52,7 @@ def filled_in(
     about["value"] = about["column"].map(given).fillna(about["value"])
     for name, row in (below or {}).items():
         pages[name].loc[len(pages[name])] = pd.Series(row).reindex(pages[name].columns, fill_value="")
-    with pd.ExcelWriter(sheet) as book:
-        for name, page in pages.items():
-            page.to_excel(book, sheet_name=name, index=False)
-    return sheet
+    return with_pages(sheet, pages)
 
 
 RIGHT = {
@@ -151,18 +145,12 @@ def test_a_sheet_of_which_rows_were_deleted_is_refused_and_says_what_is_missing(
     month: Reconciliation, tmp_path: Path
 ) -> None:
     pages = pages_of(sheet := filled_in(month, tmp_path, RIGHT))
-    about = pages["publication"]
-
-    def without(page: str, kept: pd.DataFrame) -> Path:
-        with pd.ExcelWriter(sheet) as book:
-            for name, own in (pages | {page: kept}).items():
-                own.to_excel(book, sheet_name=name, index=False)
-        return sheet
-
     with pytest.raises(ParameterError, match=r"JC-2025.xlsx: its page figures has no row"):
-        desk.add_edition(month, without("figures", pages["figures"].head(0)))
+        desk.add_edition(month, with_pages(sheet, pages | {"figures": pages["figures"].head(0)}))
     with pytest.raises(ParameterError, match="url is empty, expected something"):
-        desk.add_edition(month, without("publication", about[about["column"] != "url"]))
+        desk.add_edition(
+            month, with_pages(sheet, pages | {"publication": pages["publication"].query("column != 'url'")})
+        )
 
 
 NEW = "registered-aged-23-plus-made-up"

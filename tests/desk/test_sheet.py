@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import xlsxwriter
 from rapidfuzz import fuzz
 
 from analysis import desk
@@ -13,9 +12,9 @@ from analysis.desk import sheet
 from analysis.desk.sheet import COLUMNS
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import texts_that_wait, waiting_lines
-from analysis.sources.list_files import sheets_of
 from support.desk_decisions import WHY, files_of, in_a_copy, opened
 from support.fewer_candidates import with_fewer_candidates
+from support.sheets import pages_of, with_pages
 
 HEADINGS = "Naam;Functie;Partij;Datum\n"
 _PARTIES = ("CDA", "D66", "GroenLinks", "PvdA", "PVV", "SP", "VVD")
@@ -63,23 +62,16 @@ def outcomes(month: Reconciliation) -> list[str]:
 
 def filled(sheet: Path, target: Path, page: str = "review", **answers: dict[int, str]) -> Path:
     """Fill in columns of a sheet, by the place of its rows from 0, as somebody does in a spreadsheet program."""
-    sheets = sheets_of(sheet.read_bytes())
+    pages = pages_of(sheet)
     for column, texts in answers.items():
         for place, text in texts.items():
-            sheets[page][place + 1][sheets[page][0].index(column)] = text
-    with xlsxwriter.Workbook(target) as book:
-        for name, rows in sheets.items():
-            page = book.add_worksheet(name)
-            for number, row in enumerate(rows):
-                for place, cell in enumerate(row):
-                    page.write_string(number, place, str(cell))
-    return target
+            pages[page].loc[place, column] = text
+    return with_pages(target, pages)
 
 
 def rows_of(sheet: Path, page: str = "review", source_file: str = "") -> list[dict[str, str]]:
-    header, *rows = sheets_of(sheet.read_bytes())[page]
-    named = [dict(zip(header, row, strict=True)) for row in rows]
-    return [row for row in named if row.get("source_file", "").startswith(source_file)]
+    rows = pages_of(sheet)[page].to_dict("records")
+    return [row for row in rows if row.get("source_file", "").startswith(source_file)]
 
 
 def test_one_decision_on_a_text_settles_all_lines_that_have_it(month):

@@ -168,9 +168,6 @@ def test_the_columns_that_are_asked_for_are_shown_and_the_frame_has_all() -> Non
     assert 'to see all: desk.browse(month_reconciled, "support_by_party")' in repr(table)
 
 
-# --- A list of signatories
-
-
 def test_each_line_of_a_list_has_its_outcome_in_words_and_whom_it_may_mean(listed: Reconciliation) -> None:
     said = repr(desk.readable(listed, "signatures"))
     assert "lijst.csv | 2 | Jan Dubbel | CDA | 10 March 2021 | the day | waits for a decision" in said
@@ -196,15 +193,6 @@ def test_a_long_table_is_cut_and_says_so_and_a_condition_shows_the_others(listed
     assert len(last.frame) == 1
 
 
-def test_the_ledger_closes_in_words_as_well(listed: Reconciliation) -> None:
-    total = tables_in(desk.readable(listed, "ledger"))[0].rows[-1]
-    assert (total[0], total[1]) == ("total", f"{MANY + 4:,}")
-    assert sum(int(number.replace(",", "")) for number in total[2:-1]) == MANY + 4
-
-
-# --- Filtered and sorted
-
-
 def test_a_table_can_be_filtered_and_sorted() -> None:
     table = desk.readable(reconciled(NEWEST), "printed_figures", "reference_year == '2019' and value > 100", by="value")
     assert 0 < len(table.frame) < 100
@@ -217,9 +205,6 @@ def test_votes_are_those_of_all_groups_or_of_a_party_and_its_predecessors() -> N
     assert len(desk.votes(month).frame) == len(month.votes)
     assert set(desk.votes(month, "d66").frame["party_id"]) == {"d66"}
     assert "PRO" in repr(desk.votes(month, "gl-pvda")) and "for" in repr(desk.votes(month, "gl-pvda"))
-
-
-# --- Words
 
 
 def listed_in_contract(name: str) -> list[str]:
