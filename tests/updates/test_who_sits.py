@@ -24,8 +24,9 @@ def house_of(*gone: str) -> House:
 
 def proposed(house: House, **tables: list[Row]) -> list[Proposal]:
     records = house.records
-    groups, terms = map(answers.group, records.get("Fractie", [])), records["FractieZetelPersoon"]
-    snapshot = snapshot_of({"Fractie": groups, "FractieZetelPersoon": map(answers.term, terms)})
+    groups = [answers.checked("Fractie", each) for each in records.get("Fractie", [])]
+    terms = map(answers.term, records["FractieZetelPersoon"])
+    snapshot = snapshot_of({"Fractie": groups, "FractieZetelPersoon": terms})
     known = tables_of_a_small_house() | tables
     return in_order(who_sits(snapshot, known), known)
 

@@ -93,9 +93,15 @@ def read_service(service: "Service", tables: Tables, since: str = "", known: Sna
     within = f"{expand('Persoon')},{expand('FractieZetel', expand('Fractie'))}"
     groups = _lasting(service, "Fractie", "DatumInactief", terms_from)
     terms = _lasting(service, "FractieZetelPersoon", "TotEnMet", terms_from, expand=within)
+    day, items = expand("Agendapunt", expand("Activiteit")), expand("Zaak", expand("Kamerstukdossier"))
+    with_votes = ",".join([expand("Stemming"), items, day])
+    parts, decisions = [f"Id eq {each}" for each in sorted(ids)], list[Record]()
+    for start in range(0, len(parts), _IDS):
+        filters = " or ".join(parts[start : start + _IDS])
+        decisions += service.records("Besluit", filter=filters, select=select("Besluit"), expand=with_votes)
     found = {
-        "Besluit": [answers.decision(row) for row in _decisions(service, ids) if not answers.is_deleted(row)],
-        "Fractie": map(answers.group, groups),
+        "Besluit": [answers.decision(row) for row in decisions if not answers.is_deleted(row)],
+        "Fractie": [answers.checked("Fractie", each) for each in groups],
         "FractieZetelPersoon": map(answers.term, terms),
         "Document": [*kept["Document"], *map(answers.document, documents)],
     }
@@ -115,15 +121,6 @@ def _filter(row: Row) -> str:
 def _lasting(service: "Service", entity: str, last: str, day: str, **options: str) -> Iterator[Record]:
     filters = f"Verwijderd eq false and ({last} eq null or {last} ge {_moment(day)})"
     return service.records(entity, filter=filters, select=select(entity), **options)
-
-
-def _decisions(service: "Service", ids: set[str]) -> Iterator[Record]:
-    day = expand("Agendapunt", expand("Activiteit"))
-    within = ",".join([expand("Stemming"), expand("Zaak", expand("Kamerstukdossier")), day])
-    parts = [f"Id eq {each}" for each in sorted(ids)]
-    for start in range(0, len(parts), _IDS):
-        filters = " or ".join(parts[start : start + _IDS])
-        yield from service.records("Besluit", filter=filters, select=select("Besluit"), expand=within)
 
 
 def _moment(day: str) -> str:
