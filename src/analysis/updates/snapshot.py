@@ -93,8 +93,8 @@ def read_service(service: "Service", tables: Tables, since: str = "", known: Sna
     within = f"{expand('Persoon')},{expand('FractieZetel', expand('Fractie'))}"
     groups = _lasting(service, "Fractie", "DatumInactief", terms_from)
     terms = _lasting(service, "FractieZetelPersoon", "TotEnMet", terms_from, expand=within)
-    day, items = expand("Agendapunt", expand("Activiteit")), expand("Zaak", expand("Kamerstukdossier"))
-    with_votes = ",".join([expand("Stemming"), items, day])
+    day, cases = expand("Agendapunt", expand("Activiteit")), expand("Zaak", expand("Kamerstukdossier"))
+    with_votes = ",".join([expand("Stemming"), cases, day])
     parts, decisions = [f"Id eq {each}" for each in sorted(ids)], list[Record]()
     for start in range(0, len(parts), _IDS):
         filters = " or ".join(parts[start : start + _IDS])
