@@ -23,7 +23,7 @@ from analysis.publish.month_folder import Manifest
 from analysis.publish.orders import page_at
 from analysis.reconciliation import Reconciliation, reconciled, released_numbers
 from analysis.reconciliation.commitments import overdue_events
-from analysis.reconciliation.releases import next_version, version_of
+from analysis.reconciliation.releases import ReleasedVersion, next_version, version_of
 from analysis.signatories.waiting import texts_that_wait
 from analysis.sources import OWN_DATA
 from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
@@ -46,14 +46,14 @@ def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
 
     The pages are those in `out_dir` (`reports/` beside the data, if not given). Nothing is written.
     """
-    reports = out_dir or reports_beside(month.sources.folder)
-    lines = [*_that_waits(month), *_for_later(month), _pages(month, reports), _state_of_release(month)]
+    reports, version = out_dir or reports_beside(month.sources.folder), version_of(month)
+    lines = [*_that_waits(month), *_for_later(month), _pages(month, reports), _state_of_release(month, version)]
     rows = [(SAY.say(f"desk.status.matter.{each.matter}"), each.said, each.call) for each in lines]
     caption = SAY.say("desk.status.caption", month=SAY.month(str(month.month)))
     html = table(rows, caption, headings("desk.status.column", "matter", "said", "call"))
 
     mails = reports / str(month.month) / "share" / "mail"
-    send = SAY.say("desk.status.send", number=version_of(month).number, folder=mails)
+    send = SAY.say("desk.status.send", number=version.number, folder=mails)
     calls = {each.matter: each.call for each in lines if each.waits}
     for matter in calls:
         if SAY.has(where := f"desk.status.notebook.{matter}"):  # a command is run anywhere
@@ -118,8 +118,7 @@ def is_over(month: Month) -> bool:
     return month.as_of < datetime.date.today()
 
 
-def _state_of_release(month: Reconciliation) -> _Line:
-    version = version_of(month)
+def _state_of_release(month: Reconciliation, version: ReleasedVersion) -> _Line:
     if not is_over(month.month):
         day = SAY.date(month.month.as_of + datetime.timedelta(days=1))
         after = SAY.say("desk.status.later", date=day, call="desk.release(month_reconciled)")
