@@ -229,7 +229,7 @@ def test_somebody_who_is_forgotten_makes_a_month_a_draft_that_can_be_released_ag
         named.write_text(forgotten, encoding="utf-8")
         month = reconciled(MONTH, month.sources.folder)
         assert not version_of(month).is_current
-        assert "1 named (all parties)" in repr(desk.changed_since_release(month))
+        assert "0 named (all parties)" in repr(desk.changed_since_release(month))
     assert version_of(release(month, **CORRECTION).month).is_released
 
 
