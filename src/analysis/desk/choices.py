@@ -104,10 +104,13 @@ class Waiting(Shown):
         return {_FORM: widgets.VBox(parts).add_class("broken")._repr_mimebundle_()[_FORM]}
 
 
+def _styled(*parts: str) -> str:
+    # Text of a widget has the line height of a button, unless it says another.
+    return f'<div style="line-height:var(--jp-content-line-height)">{shown(*parts)._repr_html_()}</div>'
+
+
 def _text(widgets: Any, *parts: str) -> Any:
-    # Text of a widget has the line height of a button, unless it says another; the class is for tables as in cells.
-    html = f'<div style="line-height:var(--jp-content-line-height)">{shown(*parts)._repr_html_()}</div>'
-    return widgets.HTML(html).add_class("jp-RenderedHTMLCommon")
+    return widgets.HTML(_styled(*parts)).add_class("jp-RenderedHTMLCommon")  # tables as in other cells
 
 
 def who_decides() -> str:
@@ -119,7 +122,7 @@ def who_decides() -> str:
 def _who_decides(widgets: Any) -> Any:
     """Return one text for all forms, which says at any moment who decides."""
     text = _text(widgets, who_decides())
-    SHOW_SESSION.append(lambda: setattr(text, "value", _text(widgets, who_decides()).value))
+    SHOW_SESSION.append(lambda: setattr(text, "value", _styled(who_decides())))
     return text
 
 
