@@ -37,10 +37,6 @@ class _Decided:
     tally: Row
     doubts: list[str]
 
-    @property
-    def url(self) -> str:
-        return _url(self.record)
-
     def in_words(self) -> str:
         named = {side: [row["party_id"] for row in self.votes if row["vote"] == side] for side in _SIDES}
         return f"{self.result}; " + "; ".join(f"{side}: {', '.join(who)}" for side, who in named.items() if who)
@@ -130,7 +126,7 @@ def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]
     """Yield the outcome and the votes of an event that data/ has, if they differ: they are accepted together."""
     how_sure = _SURE.get(event["certainty"], event["certainty"])
     said = {"result": found.result, "besluit_id": found.record["Id"], "certainty": "primary"}
-    said["url"] = ("" if how_sure else event["url"]) or found.url
+    said["url"] = ("" if how_sure else event["url"]) or _url(found.record)
     changed = event | said | found.tally
     there = {row["party_id"]: row for row in tables["votes"] if row["event_id"] == event["event_id"]}
     votes = []  # those that are new, or differ in the vote, or are confirmed where they were second hand
@@ -149,7 +145,7 @@ def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]
         columns = ("result", "besluit_id", "seats_for", "seats_against", "vote", "seats", "mistake")
         lacks = f"data/ has a vote of {', '.join(alone)}, the House none" if alone else ""
         subject, doubts = f"{event['event_id']} {found.record['Onderwerp']}", _other_text(event, found.record)
-        proposal = Proposal("outcome", subject, has, found.in_words(), found.url, tuple(changes))
+        proposal = Proposal("outcome", subject, has, found.in_words(), _url(found.record), tuple(changes))
         yield proposal.waiting(typed_otherwise(changes, *columns), lacks, *found.doubts, *doubts)
 
 
@@ -173,13 +169,13 @@ def _new_event(found: _Decided, tables: Tables) -> Iterator[Proposal]:
     title, case_kind = each["Onderwerp"], each["Soort"]
     kind = _KINDS.get(case_kind, "motion" if case_kind.startswith("Motie") else "")
     facts = {"event_id": f"{NEW}{each['Id']}", "date": each["Datum"], "kind": kind, "result": found.result}
-    facts |= {"document": each["Zaak"], "besluit_id": each["Id"], "url": found.url} | found.tally
+    facts |= {"document": each["Zaak"], "besluit_id": each["Id"], "url": _url(found.record)} | found.tally
     match = _SUBJECT.match(title)
     if row := _event(facts, found.result, match["subject"] if match else title, each, tables):
         votes = (Change("votes", {}, vote | {"event_id": row["event_id"]}) for vote in found.votes)
         changes, said = (Change("commitment_events", {}, row), *votes), f"{each['Datum']} {title}"
         unknown = "" if kind else f"{case_kind or 'an item without a kind'} is no motion, amendment or bill"
-        proposal = Proposal("event", said, "no event", found.in_words(), found.url, changes)
+        proposal = Proposal("event", said, "no event", found.in_words(), _url(found.record), changes)
         yield proposal.waiting(unknown, *found.doubts)
 
 
