@@ -1,15 +1,11 @@
 """The sections of the annex, with the evidence that all briefings of a month share."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from analysis.briefing.balance import balance_table
-from analysis.briefing.html import PARTS, Column, Section, html_table, strong
-from analysis.briefing.page_facts import PageFacts, generator
-from analysis.briefing.party import contact, reply_in_its_language
-from analysis.briefing.signed import unconfirmed
+from analysis.briefing.html import PARTS, Column, Section, html_table, paragraphs, strong
+from analysis.briefing.page_facts import PageFacts, generator, in_its_language
+from analysis.briefing.party import contact, unconfirmed
 from analysis.briefing.support import basis_of_seats
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.record_tables import Row, grouped, rows_of
@@ -19,6 +15,12 @@ from analysis.figures.estimates import ESTIMATED
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import signature_in_words
 
+# The sections, in their order, that the contents name; two have another heading than in a briefing.
+_CONTENTS = (
+    *("glossary", "method", "claims", "commitments", "votes", "tables", "changes", "discrepancies"),
+    *("decisions", "replies", "sources", "colophon"),
+)
+_OWN_HEADING = ("commitments", "sources")
 _WORDS = ("registered", "estimated", "not_registered", "report", "carried", "decision")
 # The limit that applies only to months in which the members of a party are not all known.
 _MEMBERS_UNKNOWN = 4
@@ -37,35 +39,26 @@ def limits_that_hold(month: Reconciliation, w: Wording) -> list[str]:
     return said
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A claim of the pledge with its verdict and why; `verdict_when_signed` only where that was another one."""
-
-    anchor: str
-    name: str
-    verdict: str
-    explanation: str
-    notes: Markup
-    verdict_when_signed: str
-
-
 def words_and_method(facts: PageFacts) -> Section:
-    """Return the table of victims by year, the glossary, how the numbers are computed, and the limits of the method."""
-    w, balance = facts.wording, balance_table(facts)
-    word, meaning = "briefing.glossary.word", "briefing.glossary.meaning"
-    glossary = {w.say(f"{word}.{name}"): w.say(f"{meaning}.{name}") for name in _WORDS}
+    """Return the contents, the table of victims by year, the glossary, and how the numbers are computed."""
+    w = facts.wording
+    keys = {name: "heading_annex" if name in _OWN_HEADING else "heading" for name in _CONTENTS}
+    headings = {name: w.say(f"briefing.{name}.{key}") for name, key in keys.items()}
+    contents, balance = PARTS.contents(w.say("briefing.annex.contents"), headings), balance_table(facts)
+    meanings = {w.say(f"briefing.glossary.word.{each}"): w.say(f"briefing.glossary.meaning.{each}") for each in _WORDS}
+    glossary = facts.section("glossary", PARTS.pairs(meanings))
     dated = [row for row in facts.records.publications.values() if row["published_on"]]
     printed = max(reversed(dated), key=lambda row: row["known_from"])["published_on"]
     named = {"date": w.date(facts.month.month.as_of), "newest": w.partial_date(printed)}
-    method = [w.say("briefing.method.text", **named)]
-    method += [w.say(f"briefing.method.{name}") for name in ("rule", "never", "sums")]
-    limits = limits_that_hold(facts.month, w)
-    return facts.section("words_and_method", balance=balance, glossary=glossary, method=method, limits=limits)
+    said = [w.say("briefing.method.text", **named), *(w.say(f"briefing.method.{n}") for n in ("rule", "never", "sums"))]
+    limits = PARTS.h3(w.say("briefing.method.limits")), PARTS.listed(limits_that_hold(facts.month, w))
+    method = facts.section("method", paragraphs(*said), *limits)
+    return Section("words_and_method", f"{contents}\n{balance}\n\n{glossary.html}\n{method.html}")
 
 
 def claims_in_full(facts: PageFacts) -> Section:
     """Return each claim in full, in the order of the pledge."""
-    w, claims, said = facts.wording, list[Claim](), set[str]()
+    w, claims, said = facts.wording, [], set[str]()
     for judgement in facts.month.judgements:
         claim_id = judgement.claim.claim_id
         row = facts.records.verdicts[claim_id]
@@ -76,17 +69,15 @@ def claims_in_full(facts: PageFacts) -> Section:
         if sentences[0] in said:
             new.insert(0, w.say("briefing.claims.as_above"))
         said |= set(sentences)
-        claims.append(
-            Claim(
-                anchor=claim_id.replace("_", "-"),
-                name=claim_in_words(facts.records.claims[claim_id], w.language).rstrip("."),
-                verdict=verdict,
-                explanation=" ".join(new),
-                notes=facts.notes.refs((row["publications"] or "").split("|") if row["publications"] else []),
-                verdict_when_signed=w.say(f"briefing.numbers.verdict.{then}") if then != verdict else "",
-            )
-        )
-    return facts.section("claims", signed_in=w.month(str(FIRST_MONTH)), claims=claims)
+        judged = PARTS.verdict(verdict, w.say(f"briefing.verdict.{verdict}") + ".")
+        notes = facts.notes.refs(row["publications"].split("|") if row["publications"] else [])
+        text = [Markup("{} {}{}").format(judged, " ".join(new), notes)]
+        if then != verdict:
+            named = {"month": w.month(str(FIRST_MONTH)), "verdict": w.say(f"briefing.numbers.verdict.{then}")}
+            text.append(w.html("briefing.claims.when_signed", **named))
+        name = claim_in_words(facts.records.claims[claim_id], w.language).rstrip(".")
+        claims.append(PARTS.claim(claim_id.replace("_", "-"), name, text))
+    return facts.section("claims", *claims)
 
 
 def tables_behind_the_charts(facts: PageFacts) -> Section:
@@ -115,99 +106,65 @@ def tables_behind_the_charts(facts: PageFacts) -> Section:
         columns.pop()
         below.insert(0, w.html(f"{say}.all_signed", when=days.pop()))
     table = html_table(parties, w.say(f"{say}.table"), columns, missing=w.say("charts.none"))
-    return facts.section("tables", parties=table, below=below)
+    return facts.section("tables", table, paragraphs(*below))
 
 
-def _named_by_party(facts: PageFacts) -> Iterator[str]:
-    """Yield who signed and agreed to be named, a sentence for each party; one if there is nobody."""
-    w, named = facts.wording, facts.records.named
+def _named_by_party(facts: PageFacts) -> list[str]:
+    """Return who signed and agreed to be named, a sentence for each party; one if there is nobody."""
+    w = facts.wording
     # Who stood for a list that never had a seat has no party here.
     no_party = w.say("briefing.named.no_party")
     rows = [
         {"party": facts.party_name(row["party_id"]) if row["party_id"] else no_party, "name": row["matched_name"]}
-        for row in named
+        for row in facts.records.named
     ]
-    for party, own in sorted(grouped(rows, "party").items()):
-        yield w.say("briefing.named.of_party", party=party, names=w.list([row["name"] for row in own]))
-    if not rows:
-        yield w.say("briefing.named.nobody")
-    yield w.say("briefing.named.others")
+    said = [
+        w.say("briefing.named.of_party", party=party, names=w.list([row["name"] for row in own]))
+        for party, own in sorted(grouped(rows, "party").items())
+    ]
+    return [*(said or [w.say("briefing.named.nobody")]), w.say("briefing.named.others")]
 
 
 def decisions_with_reasons(facts: PageFacts) -> Section:
     """Return each decision on a figure or a party that applies; nothing of those on signatures of persons."""
-    made = [_on_figure(facts, row) if "figure_id" in row else _on_party(facts, row) for row in _decided(facts)]
-    deciders = facts.wording.list(_deciders(facts))
-    return facts.section("decisions", decisions=made, deciders=deciders, none_confirmed=_none_confirmed(facts))
-
-
-def _on_figure(facts: PageFacts, decision: Row) -> Markup:
-    """Return a decision on one printed figure."""
-    w, printed = facts.wording, facts.month.figures.printed_figures
-    figure = rows_of(printed[printed["figure_id"] == decision["figure_id"]])[0]
-    said = w.html(
-        "briefing.decisions.figure",
-        action=strong(w.say(f"briefing.decisions.action.{decision['action']}")),
-        label=facts.quantity_name(figure["quantity_id"]),
-        years=years_in_words(figure["reference_year"]),
-        number=facts.number(figure),
-    )
-    return said + " " + _provenance(facts, decision)
-
-
-def _on_party(facts: PageFacts, decision: Row) -> Markup:
-    said = facts.wording.html(
-        "briefing.decisions.party",
-        predecessors=facts.names(*decision["predecessors"].split("|")),
-        date=facts.wording.date(decision["valid_from"].date()),
-        party=facts.names(decision["party_id"]),
-    )
-    return said + " " + _provenance(facts, decision)
-
-
-def _provenance(facts: PageFacts, decision: Row) -> Markup:
-    """Return why and when a decision was made, by whom if others made some, and whether CKM confirmed it."""
-    w = facts.wording
-    # Who decides types in English; the reason may be there in Dutch, too.
-    reason = decision["reason_nl"] if w.language == "nl" else None
-    named = {"reason": reason or PARTS.in_language(decision["reason"], "en")}
-    named["date"] = w.partial_date(str(decision["decided_on"].date()), short=True)
-    if len(_deciders(facts)) > 1:
-        named["date"] = Markup("{}, {}").format(named["date"], PARTS.in_language(decision["decided_by"], "en"))
-    made = w.html("briefing.decisions.made", **named)
-    return made + ("" if _none_confirmed(facts) else unconfirmed(facts, decision))
-
-
-def _decided(facts: PageFacts) -> list[Row]:
-    """Return the decisions that apply: one on a number that is not published yet does not."""
-    printed = facts.month.figures.printed_figures.dropna(subset="quantity_id")["figure_id"]
-    decisions = facts.month.sources.decisions.figures
-    return [*rows_of(decisions[decisions["figure_id"].isin(printed)]), *rows_of(facts.month.house.decisions)]
-
-
-def _deciders(facts: PageFacts) -> list[str]:
-    """Return who made the decisions: one of them is named once, of all."""
-    return list(dict.fromkeys(row["decided_by"] for row in _decided(facts)))
-
-
-def _none_confirmed(facts: PageFacts) -> bool:
-    """Return whether no decision is confirmed: then that is said once, of all."""
-    return not any(row["confirmed_on"] for row in _decided(facts))
+    w, key, printed = facts.wording, "briefing.decisions", facts.month.figures.printed_figures
+    # A decision on a number that is not published yet does not apply.
+    figures: dict[str, Row] = {row["figure_id"]: row for row in rows_of(printed.dropna(subset="quantity_id"))}
+    on_figures = [row for row in rows_of(facts.month.sources.decisions.figures) if row["figure_id"] in figures]
+    decided, made = [*on_figures, *rows_of(facts.month.house.decisions)], []
+    # What holds of all of them is said once, of all.
+    deciders = list(dict.fromkeys(row["decided_by"] for row in decided))
+    is_any_confirmed = any(row["confirmed_on"] for row in decided)
+    for decision in decided:
+        if figure := figures.get(decision.get("figure_id", "")):
+            named = {"label": facts.quantity_name(figure["quantity_id"]), "number": facts.number(figure)}
+            named["action"] = strong(w.say(f"{key}.action.{decision['action']}"))
+            said = w.html(f"{key}.figure", years=years_in_words(figure["reference_year"]), **named)
+        else:
+            named = {"party": facts.names(decision["party_id"]), "date": w.date(decision["valid_from"].date())}
+            said = w.html(f"{key}.party", predecessors=facts.names(*decision["predecessors"].split("|")), **named)
+        # Who decides types in English; the reason may be there in Dutch, too.
+        reason = decision["reason_nl"] if w.language == "nl" else None
+        date = w.partial_date(str(decision["decided_on"].date()), short=True)
+        if len(deciders) > 1:
+            date = Markup("{}, {}").format(date, PARTS.in_language(decision["decided_by"], "en"))
+        said += " " + w.html(f"{key}.made", reason=reason or PARTS.in_language(decision["reason"], "en"), date=date)
+        made.append(said + (unconfirmed(facts, decision["confirmed_on"]) if is_any_confirmed else ""))
+    if not made:
+        return facts.section("decisions", paragraphs(w.say(f"{key}.none"), w.say(f"{key}.signatures")))
+    intro = w.say(f"{key}.intro", n=w.number(len(made)), deciders=w.list(deciders))
+    intro += "" if is_any_confirmed else " " + w.say(f"{key}.unconfirmed")
+    blocks = paragraphs(intro), PARTS.listed(made, "decisions"), paragraphs(w.say(f"{key}.signatures"))
+    return facts.section("decisions", *blocks)
 
 
 def replies_of_parties(facts: PageFacts) -> Section:
     """Return every reply received by the end of the month, word for word, the oldest first."""
-    w, replies = facts.wording, facts.month.sources.replies.sort_values("received_on")
-    said = [
-        w.html(
-            "briefing.replies.reply",
-            Party=facts.party_in_sentence(row["party_id"])["Party"],
-            date=w.date(row["received_on"].date()),
-            text=reply_in_its_language(row, w),
-        )
-        for row in rows_of(replies)
-    ]
-    return facts.section("replies", replies=said)
+    w, said = facts.wording, list[str]()
+    for row in rows_of(facts.month.sources.replies.sort_values("received_on")):
+        named = {"Party": facts.party_in_sentence(row["party_id"])["Party"], "date": w.date(row["received_on"].date())}
+        said.append(w.html("briefing.replies.reply", text=in_its_language(row["text"], row["language"], w), **named))
+    return facts.section("replies", paragraphs(*(said or [w.say("briefing.replies.none")])))
 
 
 def all_sources(facts: PageFacts) -> Section:
@@ -221,11 +178,7 @@ def all_sources(facts: PageFacts) -> Section:
         month=w.month(str(facts.month.month)),
         **{name: PARTS.in_language(text, "en") for name, text in typed.items()},
     )
-    return facts.section(
-        "all_sources",
-        sources=facts.notes.sources(),
-        known=w.number(len(facts.records.publications)),
-        any_second_hand=facts.notes.any_second_hand,
-        contact=contact(facts),
-        made=made,
-    )
+    known = w.say("briefing.sources.in_workbook", n=w.number(len(facts.records.publications)))
+    listed = facts.section_of_sources(known, heading=w.say("briefing.sources.heading_annex"))
+    colophon = facts.section("colophon", paragraphs(contact(facts)), paragraphs(made, css="small"))
+    return Section("sources", f"{listed.html}\n{colophon.html}")

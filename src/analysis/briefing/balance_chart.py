@@ -4,7 +4,7 @@ Every bar has its number, so the chart needs no axis and is readable on a phone 
 alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -17,10 +17,9 @@ from analysis.core.wording import Wording, wording
 
 LOWEST = ("more_than", "at_least")
 
-_WIDTH, _YEAR_COLUMN, _HEADER = 400.0, 56.0, 24.0
-_SMALL = 14.0
+_WIDTH, _YEAR_COLUMN, _HEADER, _SMALL = 400.0, 56.0, 24.0, 14.0
 # Years with equal values in these columns share one estimate in the chart.
-_ESTIMATE = ["estimate_series", "estimated", "estimated_upper"]
+_ESTIMATE = ("estimate_series", "estimated", "estimated_upper")
 
 
 def balance_chart(years: Sequence[Row], language: str, finding: str, reading: Sequence[str]) -> Markup:
@@ -32,9 +31,8 @@ def balance_chart(years: Sequence[Row], language: str, finding: str, reading: Se
     """
     w = wording(language)
     ends = {"first": str(years[0]["year"]), "last": str(years[-1]["year"])}
-    description = w.say("charts.visibility.description", **ends)
-    drawing, title = _BalanceChart(years, w).drawn(), w.say("charts.visibility.title")
-    return drawing.figure("balance-chart", title, description, finding, reading)
+    description, title = w.say("charts.visibility.description", **ends), w.say("charts.visibility.title")
+    return _BalanceChart(years, w).drawn().figure("balance-chart", title, description, finding, reading)
 
 
 class _BalanceChart:
@@ -62,6 +60,12 @@ class _BalanceChart:
         drawing.text("ink", _YEAR_COLUMN, 18, self.w.say("charts.visibility.registered"), size=_SMALL, bold=True)
         return drawing
 
+    def runs(self, *names: str) -> Iterator[tuple[int, Row, int]]:
+        """Yield each run of years with equal values in some columns: the place of the first, it, and how many."""
+        for _, run in groupby(enumerate(self.years), lambda each: [str(each[1][name]) for name in names]):
+            (place, year), *others = run
+            yield place, year, 1 + len(others)
+
     def x(self, victims: float) -> float:
         """Return the horizontal position of a number of victims."""
         return _YEAR_COLUMN + victims * self.scale
@@ -80,9 +84,9 @@ class _BalanceChart:
         room anywhere it is left out, as the caption has it too.
         """
         labels = {}
-        for _, ((place, year), *_) in groupby(enumerate(self.years), lambda each: _values_of(each[1], _ESTIMATE)):
+        for place, year, _ in self.runs(*_ESTIMATE):
             if label := estimate_in_words(year, self.w):
-                (lower, level, upper), width = self.range_of(year), _width_of(label) + 8
+                (lower, level, upper), width = self.range_of(year), text_width(label, TEXT, True) + 8
                 before = max(self.number_of(year)[1], lower - width), lower
                 spaces = (level, upper), (upper, _WIDTH), (lower, level), before
                 if fits := [start for start, stop in spaces if round(stop - start - width, 3) >= 0]:
@@ -92,7 +96,7 @@ class _BalanceChart:
     def number_of(self, year: Row) -> tuple[float, float]:
         """Return where the number registered begins and what is drawn of it ends; in its bar if the range is near."""
         ends = [self.x(end) for end in (year["registered"], year["first_printed"]) if end is not None]
-        width, before = _width_of(self.w.number(year["registered"])), min(ends) - 6
+        width, before = text_width(self.w.number(year["registered"]), TEXT, True), min(ends) - 6
         if max(ends) + width + 10 > self.range_of(year)[0] and before - width > _YEAR_COLUMN:
             return before - width, max(ends)
         return max(ends) + 6, max(ends) + 6 + width
@@ -124,12 +128,11 @@ class _BalanceChart:
 
     def draw_estimates(self) -> None:
         """Draw each estimate over all its years: a line, and its range as a band; dashed if made for other years."""
-        drawing, levels = self.drawing, []
-        for _, run in groupby(enumerate(self.years), lambda each: _values_of(each[1], [*_ESTIMATE, "extrapolated"])):
-            (place, year), *others = run
+        drawing = self.drawing
+        for place, year, count in self.runs(*_ESTIMATE, "extrapolated"):
             if level_of(year) is None:
                 continue
-            y, height = _HEADER + ROW * place + 1, ROW * (1 + len(others)) - 2
+            y, height = _HEADER + ROW * place + 1, ROW * count - 2
             lower, level, upper = self.range_of(year)
             if lower < upper and year["extrapolated"]:
                 drawing.bar("level", lower, y, upper - lower, height, outlined="dashed")
@@ -137,13 +140,11 @@ class _BalanceChart:
                 drawing.bar("band", lower, y, upper - lower, height)
             if year["estimated"] is not None:
                 drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(year["extrapolated"]))
-            levels.append(level)
-        if levels:
-            self.write_headings(levels[0])
+        if known := [year for year in self.years if level_of(year) is not None]:
+            self.write_headings(self.x(level_of(known[0])), all(y["estimate_qualifier"] in LOWEST for y in known))
 
-    def write_headings(self, level: float) -> None:
+    def write_headings(self, level: float, lowest: bool) -> None:
         """Write the headings of the gap and of the estimates, if there is room."""
-        lowest = all(year["estimate_qualifier"] in LOWEST for year in self.years if level_of(year) is not None)
         names = "registered", "estimated", "unseen" if lowest else "unseen_about"
         registered, estimated, unseen = (self.w.say(f"charts.visibility.{name}") for name in names)
         half = text_width(estimated, _SMALL, True) / 2
@@ -164,14 +165,6 @@ def estimate_in_words(year: Row, w: Wording) -> str:
     if year["estimated"] is not None:
         return number_by_estimate(year["estimated"], year, w)
     return "" if year["estimated_upper"] is None else w.range(year["estimated_lower"], year["estimated_upper"])
-
-
-def _values_of(year: Row, names: list[str]) -> list[str]:
-    return [str(year[name]) for name in names]
-
-
-def _width_of(text: str) -> float:
-    return text_width(text, TEXT, True)
 
 
 def first_printed(year: Row, w: Wording) -> str:

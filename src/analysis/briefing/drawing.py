@@ -6,17 +6,14 @@ strokes), for light and dark. There are no style attributes, which a strict Cont
 
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from analysis.briefing.html import PARTS
 
-if TYPE_CHECKING:  # slow to import, so only where something is drawn
-    from matplotlib.font_manager import FontProperties
-
-FONT_FAMILY = "Atkinson Hyperlegible Next, sans-serif"
+_FONTS = Path(__file__).parent / "fonts"
 # The light colours; briefing.css names the same classes, with their dark counterparts.
 COLOURS = {
     "ink": "#17212b",
@@ -36,24 +33,13 @@ TEXT, ROW, BAR = 15.0, 17.0, 11.5
 
 
 @cache
-def font(bold: bool) -> "FontProperties":
-    """Return the font of the page, from its file, so that matplotlib measures the text as the page shows it."""
-    from matplotlib.font_manager import FontProperties
-
-    weight = 700 if bold else 400
-    file = resources.files("analysis") / "briefing" / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.ttf"
-    with resources.as_file(file) as path:
-        return FontProperties(fname=str(path), weight=weight)
-
-
-@cache
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Return the width of a text in the drawing's units."""
+    """Return the width of a text in the drawing's units, in the font of the page, as the page shows it."""
+    from matplotlib.font_manager import FontProperties  # slow to import, so only where something is drawn
     from matplotlib.textpath import TextToPath
 
-    sized = font(bold).copy()
-    sized.set_size(size)
-    return float(TextToPath().get_text_width_height_descent(text, sized, False)[0])
+    font = FontProperties(fname=_FONTS / f"AtkinsonHyperlegibleNext-{700 if bold else 400}.ttf", size=size)
+    return float(TextToPath().get_text_width_height_descent(text, font, False)[0])
 
 
 class Mark(NamedTuple):
@@ -83,7 +69,7 @@ class Drawing:
     Texts are above lines, and lines above shapes, in whatever order they are drawn.
     """
 
-    font, colours, ink, size = FONT_FAMILY, COLOURS, "ink", TEXT
+    font, colours, ink, size = "Atkinson Hyperlegible Next, sans-serif", COLOURS, "ink", TEXT
 
     def __init__(self, width: float, height: float) -> None:
         """Create an empty drawing."""

@@ -1,19 +1,16 @@
-"""What a page is made of: a record of what is said, and a template of `templates/` that writes it as HTML.
+"""What a page is made of, written as HTML by parts.html.j2; no other module of this folder writes HTML.
 
-Text is escaped, unless it is markupsafe.Markup. No other module of this folder writes HTML.
+Text is escaped, unless it is markupsafe.Markup.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
-
-from analysis.core.wording import Wording
 
 # Classes that keep MathJax from reading text between two dollar signs as a formula: nbconvert's own page knows the
 # first, JupyterLab the second.
@@ -27,25 +24,16 @@ _TEMPLATES = Environment(
 )
 _TEMPLATES.globals["no_maths"] = NO_MATHS
 _TEMPLATES.filters["number"] = "{:g}".format
-# The pieces within sentences, each a macro of parts.html.j2: strong, note, link, titled …
+# The pieces of a page, each a macro of parts.html.j2: strong, note, link, listed …
 PARTS: Any = _TEMPLATES.get_template("parts.html.j2").module
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section of a page: what it says, and which template writes it.
+    """A section of a page as HTML: a notebook shows it, and the exporters put it on the page unchanged."""
 
-    A notebook shows it, and the exporters put it on the page unchanged.
-    """
-
-    template: str
-    wording: Wording = field(repr=False)
-    said: Mapping[str, Any]
-
-    @cached_property
-    def html(self) -> str:
-        """Return it as HTML."""
-        return _TEMPLATES.get_template(f"{self.template}.html.j2").render(said=self.said, w=self.wording)
+    name: str
+    html: str = field(repr=False)
 
     def __html__(self) -> str:
         """Return it as HTML, for a template that holds it."""
@@ -55,9 +43,9 @@ class Section:
         return self.html
 
 
-def paragraphs(*sentences: str) -> Markup:
-    """Return a paragraph for each sentence that is not empty."""
-    return Markup(PARTS.paragraphs(sentences))
+def paragraphs(*sentences: str, css: str = "") -> Markup:
+    """Return a paragraph with the class `css` for each sentence that is not empty."""
+    return Markup(PARTS.paragraphs(sentences, css))
 
 
 def bullets(entries: Iterable[str], css: str = "") -> Markup:

@@ -1,14 +1,12 @@
 """The first section: what the 1300-deal and this page are, and the month in at most six points."""
 
-from collections.abc import Sequence
 from itertools import count, takewhile
 
 from markupsafe import Markup
 
 from analysis.briefing.changes import OF_A_MEMBER, ChangeInWords, changes_for_reader, with_notes
-from analysis.briefing.html import Section, strong
-from analysis.briefing.notes import link_to, site_of
-from analysis.briefing.page_facts import PageFacts
+from analysis.briefing.html import PARTS, Section, paragraphs, strong
+from analysis.briefing.page_facts import PageFacts, link_to, site_of
 from analysis.briefing.party import request_in_short
 from analysis.briefing.support import seats_of_signing_parties
 from analysis.core.parameters import FIRST_MONTH
@@ -20,30 +18,34 @@ from analysis.figures.tables import REGISTERED
 
 def main_points(facts: PageFacts) -> Section:
     """Return the finding of the month, what is asked of the reader, and the main points."""
+    w = facts.wording
     points = [_registered(facts), _estimated(facts), *_girls(facts), seats_of_signing_parties(facts)]
-    return facts.section("main_points", finding=finding(facts), asked=request_in_short(facts), points=points)
+    found = paragraphs(Markup(" ").join(finding(facts)), css="finding")
+    asked = paragraphs(strong(w.say("briefing.ask.asked")) + " " + request_in_short(facts), css="asked")
+    what = paragraphs(f"{w.say('briefing.what.deal')} {w.say('briefing.what.maker')}", css="what")
+    return facts.section("main", found, asked, what, PARTS.listed(points, "points"))
 
 
 def _registered(facts: PageFacts) -> Markup:
     """Return the newest registered total, and that of the year before if it is of the same series."""
+
+    def total(row: Row) -> Markup:
+        cited = facts.cite({"quantity_id": REGISTERED, "publication": row["registered_publication"]})
+        return strong(w.number(row["registered"])) + cited
+
     w, newest = facts.wording, facts.records.balance[-1]
-    named = {"registered": _total(facts, newest), "year": str(newest["year"])}
+    named = {"registered": total(newest), "year": str(newest["year"])}
     for before in facts.records.balance:
         if before["year"] == newest["year"] - 1 and before["registered_series"] == newest["registered_series"]:
-            named |= {"before": _total(facts, before), "year_before": str(before["year"])}
+            named |= {"before": total(before), "year_before": str(before["year"])}
     said = w.html(f"briefing.main.registered{'_before' if 'before' in named else ''}", **named)
     due = range(newest["year"] + 1, facts.records.annual_figures_due + 1)
     return said + " " + w.html("briefing.main.not_in_yet", years=w.list([str(year) for year in due])) if due else said
 
 
-def _total(facts: PageFacts, row: Row) -> Markup:
-    cited = facts.cite({"quantity_id": REGISTERED, "publication": row["registered_publication"]})
-    return strong(facts.wording.number(row["registered"])) + cited
-
-
 def _estimated(facts: PageFacts) -> Markup:
     """Return the newest estimate of the number of victims, with its range, its years and the study."""
-    w, studies = facts.wording, facts.estimates(ESTIMATED)
+    w, studies = facts.wording, facts.records.estimates.get(ESTIMATED)
     if not studies:
         return w.html("briefing.main.no_estimate")
     row = studies[-1]
@@ -69,20 +71,23 @@ def _girls(facts: PageFacts) -> list[Markup]:
 
     These are below and above the line of the first claim about a share of an estimate.
     """
-    w, whole = facts.wording, [row["denominator_quantity_id"] for row in facts.records.claims.values()]
-    if (studies := next(filter(None, map(facts.estimates, whole)), None)) is None:
+    w, estimates = facts.wording, facts.records.estimates
+    whole = [row["denominator_quantity_id"] for row in facts.records.claims.values()]
+    if not (studies := next((estimates[name] for name in whole if name in estimates), None)):
         return []
     row = studies[-1]
     shares = (each for judgement in facts.month.judgements for each in judgement.in_short)
     registered = next((each.facts["part"] for each in shares if each.key == "share_of_estimate"), None)
     girls = strong(facts.number(row)) if row["value"] is None else strong(w.number(row["value"])) + facts.cite(row)
-    named = {"girls": girls, "years": years_in_words(row["reference_year"])}
-    said = w.html("briefing.main.girls", **named)
+    said = w.html("briefing.main.girls", girls=girls, years=years_in_words(row["reference_year"]))
     if not registered:
         return [said]
     cited = facts.cite({"quantity_id": registered.quantity_id, "publication": registered.publication})
     beside = {"registered": strong(w.number(registered.used_value)) + cited}
-    year, totals = registered.reference_year, _totals_without_gap(facts)
+    # The registered total of each year, the newest first, back to the first year of which none is known.
+    by_year = {row["year"]: row["registered"] for row in facts.records.balance}
+    years = takewhile(by_year.__contains__, count(max(by_year, default=0), -1))
+    year, totals = registered.reference_year, {str(each): by_year[each] for each in years}
     if len(totals) > 1 and min(totals, key=totals.__getitem__) == year:
         year = w.say("briefing.main.lowest_year", year=year, since=min(totals))
     key = f"briefing.main.beside_girls_of.{registered.quantity_id}"
@@ -91,16 +96,11 @@ def _girls(facts: PageFacts) -> list[Markup]:
     return [said + " " + w.html(key, year=year, **beside)]
 
 
-def _totals_without_gap(facts: PageFacts) -> dict[str, int]:
-    """Return the registered total of each year, the newest first, back to the first year of which none is known."""
-    by_year = {row["year"]: row["registered"] for row in facts.records.balance}
-    years = takewhile(by_year.__contains__, count(max(by_year, default=0), -1))
-    return {str(year): by_year[year] for year in years}
-
-
 def finding(facts: PageFacts) -> list[Markup]:
     """Return the first change, or that there is none, and what is overdue of the commitments."""
-    w, found = facts.wording, changes_for_reader(facts.month, facts.party, facts.wording)
+    w, found, said = facts.wording, changes_for_reader(facts.month, facts.party, facts.wording), []
+    if facts.month.month != FIRST_MONTH:
+        said.append(strong(w.say("briefing.main.changed", month=w.month(str(facts.month.month.previous())))))
     caused = sorted((change for change in found if change.because), key=lambda change: _place(facts, change))
     ids = caused[0].because.split("|") if caused else []
     events = [event for event in facts.records.events if event["event_id"] in ids]
@@ -109,9 +109,9 @@ def finding(facts: PageFacts) -> list[Markup]:
         newest = {"what": event[f"what_{w.language}"].rstrip("."), "date": w.partial_date(event["date"])}
         if not event["on_page"] and (site := site_of(event["url"])):
             newest["date"] = Markup("{}, {}").format(newest["date"], link_to(event["url"], site))
-        said = [w.html(f"briefing.main.event.{'one' if len(events) == 1 else 'other'}", **newest, **_n(w, events))]
+        said.append(_counted(w, "briefing.main.event", len(events), newest))
     else:
-        said = [with_notes(facts, (caused or found)[0])]
+        said.append(with_notes(facts, (caused or found)[0]))
     if len(caused) > 1:
         said.append(w.html("briefing.main.others"))
     due = [event for each in facts.records.events_by_commitment.values() for event in each.due if event["is_overdue"]]
@@ -119,11 +119,12 @@ def finding(facts: PageFacts) -> list[Markup]:
         first = min(due, key=lambda event: event["last_day"])
         named = {"what": first[f"awaits_{w.language}"], "date": w.partial_date(first["due_on"])}
         said.append(strong(w.say("briefing.main.still_open")))
-        said.append(w.html(f"briefing.main.overdue.{'one' if len(due) == 1 else 'other'}", **named, **_n(w, due)))
-    if facts.month.month != FIRST_MONTH:
-        since = w.month(str(facts.month.month.previous()))
-        said.insert(0, strong(w.say("briefing.main.changed", month=since)))
+        said.append(_counted(w, "briefing.main.overdue", len(due), named))
     return said
+
+
+def _counted(w: Wording, key: str, n: int, named: dict[str, str]) -> Markup:
+    return w.html(f"{key}.one", **named) if n == 1 else w.html(f"{key}.other", n=w.number(n), **named)
 
 
 def _place(facts: PageFacts, change: ChangeInWords) -> int:
@@ -140,7 +141,3 @@ def _place(facts: PageFacts, change: ChangeInWords) -> int:
     if row.get("kind") == "publication" or change.because == "figures":
         return 2
     return int(row.get("kind") == "seats_of_signing_parties" and row["reason"] in OF_A_MEMBER)
-
-
-def _n(w: Wording, rows: Sequence[Row]) -> dict[str, str]:
-    return {"n": w.number(len(rows))} if len(rows) > 1 else {}

@@ -1,15 +1,15 @@
-"""What every section of a page uses: the month and its reader, and numbers with their notes."""
+"""What every section of a page uses: the month and its reader, numbers, and the notes that lead to their sources."""
 
 import importlib.metadata
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from analysis.briefing.html import Section
-from analysis.briefing.notes import Notes
+from analysis.briefing.html import PARTS, Section, paragraphs
 from analysis.core import amounts
 from analysis.core.parameters import ALL_PARTIES, ANNEX
 from analysis.core.record_tables import Row
@@ -23,6 +23,70 @@ from analysis.signatories.support import signature_of
 # The checksum of which a page prints the first digits behind the name of each input.
 CHECKSUM = "SHA-256"
 _PACKAGE = "briefing-1300-deal"
+
+
+class Source(NamedTuple):
+    """A publication in the list of sources."""
+
+    name: Markup
+    url: str | None
+    date: str
+
+
+@dataclass
+class Notes:
+    """The publications to which one page refers, numbered in order of first use.
+
+    `publications` are those known as of the month, by name. Without `marked` a text has no marks, as in a mail.
+    """
+
+    publications: Mapping[str, Row]
+    wording: Wording
+    # The file of the annex, to which claims link; empty on the annex itself.
+    annex: str = ""
+    marked: bool = True
+    numbers: dict[str, int] = field(default_factory=dict)
+    any_second_hand: bool = False
+
+    def ref(self, publication: object, second_hand: bool = False) -> Markup:
+        """Return the mark that links to the note of a publication; nothing for a missing value.
+
+        `second_hand` marks a number that the publication only quotes.
+        """
+        if not isinstance(publication, str) or not self.marked:
+            return Markup("")
+        is_first = publication not in self.numbers
+        number = self.numbers.setdefault(publication, len(self.numbers) + 1)
+        label = self.wording.say("briefing.notes.mark", number=number)
+        if second_hand:
+            label = f"{label}, {self.wording.say('briefing.notes.second_hand')}"
+        return Markup(PARTS.note(number, label, f"{number}{self.star(second_hand)}", is_first))
+
+    def star(self, second_hand: bool) -> str:
+        """Return the mark of what is known at second hand, which the page then explains; empty for what is not."""
+        self.any_second_hand |= second_hand
+        return "*" if second_hand else ""
+
+    def refs(self, publications: Iterable[str]) -> Markup:
+        """Return the marks of publications."""
+        return Markup(" ").join(map(self.ref, publications))
+
+    def sources(self) -> list[Source]:
+        """Return the publications in the order of the notes.
+
+        Raises KeyError for a publication that is not known as of the month, as no number may rest on it.
+        """
+        w, sources = self.wording, []
+        for row in map(self.publications.__getitem__, self.numbers):
+            if row["known_from_basis"] == "inferred":
+                date = w.say("briefing.notes.inferred", date=w.date(row["known_from"].date()))
+            else:
+                date = w.partial_date(row["published_on"], short=True)
+            if site := row.get("read_on"):
+                date = w.say("briefing.notes.read_on", date=date, site=site)
+            name = Markup("{}, {}").format(w.institution(row["publisher"]), title_of(row, w))
+            sources.append(Source(name, row["url"], date))
+        return sources
 
 
 @dataclass(frozen=True)
@@ -43,9 +107,17 @@ class PageFacts:
         notes = Notes(month.records.publications, w, "" if on_annex else f"{ANNEX}.html", marked)
         return cls(month, party, w, notes)
 
-    def section(self, template: str, **said: Any) -> Section:
-        """Return a section of the page: what it says, and the template that writes it."""
-        return Section(template, self.wording, said)
+    def section(self, name: str, *blocks: Markup, heading: str = "") -> Section:
+        """Return a section: its heading, if not the sentence of its name, and its blocks below each other."""
+        heading = heading or self.wording.say(f"briefing.{name}.heading")
+        return Section(name, str(PARTS.section(name.replace("_", "-"), heading, blocks)))
+
+    def section_of_sources(self, *said: str, heading: str = "") -> Section:
+        """Return the section with the sources of the page, in the order of its notes, and what is said below them."""
+        w, marks = self.wording, self.notes.any_second_hand
+        below = [said[0], *([w.say("briefing.notes.second_hand_marks")] if marks else []), *said[1:]]
+        listed = PARTS.source_list(self.notes.sources(), w)
+        return self.section("sources", listed, paragraphs(" ".join(below), css="small"), heading=heading)
 
     @property
     def records(self) -> MonthRecords:
@@ -116,17 +188,34 @@ class PageFacts:
         alone = amounts.amount_of(w, {**row, "lower": None, "upper": None}, row["unit"])
         span = amounts.amount_of(w, {**row, "value": None, "qualifier": None}, row["unit"])
         value = Markup("{}{}").format(alone, self.cite(row))
-        ranged_value = Markup("{}{}").format(span, self.notes.ref(ranged))
-        return w.html("briefing.unit.with_range", value=value, range=ranged_value)
+        return w.html("briefing.unit.with_range", value=value, range=escape(span) + self.notes.ref(ranged))
 
     def cite(self, row: Row) -> Markup:
         """Return the note of a figure (quantity_id, publication), marked if the publication only quotes it."""
         of_figure = row["quantity_id"], row["publication"]
         return self.notes.ref(row["publication"], of_figure in self.records.second_hand)
 
-    def estimates(self, quantity_id: str) -> list[Row]:
-        """Return the estimates of a quantity (persons), the newest last."""
-        return self.records.estimates.get(quantity_id, [])
+
+def site_of(url: object) -> str:
+    """Return the site of an address, such as `comensha.nl`; empty for a missing one."""
+    return urlsplit(url).netloc.removeprefix("www.") if isinstance(url, str) else ""
+
+
+def link_to(url: str, name: str = "") -> Markup:
+    """Return a link with a name, or with that of its site; on paper the full address is printed."""
+    return Markup(PARTS.link(url, name or site_of(url)))
+
+
+def title_of(publication: Row, w: Wording) -> str | Markup:
+    """Return the printed title of a publication, marked with its language, or its kind if no title is known."""
+    if not publication["title"]:
+        return w.say(f"briefing.kind.{publication['kind']}")
+    return in_its_language(publication["title"], publication["title_language"], w)
+
+
+def in_its_language(text: str, language: str, w: Wording) -> str | Markup:
+    """Return a text, marked if the page has another language, so that a screen reader pronounces it well."""
+    return text if language == w.language else Markup(PARTS.in_language(text, language))
 
 
 def generator() -> str:
