@@ -7,11 +7,13 @@ from analysis.briefing.html import PARTS, Column, Section, html_table, paragraph
 from analysis.briefing.page_facts import PageFacts, generator, in_its_language
 from analysis.briefing.party import contact, unconfirmed
 from analysis.briefing.support import basis_of_seats
+from analysis.core import amounts
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
-from analysis.core.record_tables import Row, grouped, rows_of
+from analysis.core.record_tables import Row, grouped, grouped_by, rows_of
 from analysis.core.wording import Wording, years_in_words
 from analysis.figures.claims import claim_in_words, explained
 from analysis.figures.estimates import ESTIMATED
+from analysis.figures.explanations import reserves_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import signature_in_words
 
@@ -22,14 +24,15 @@ _CONTENTS = (
 )
 _OWN_HEADING = ("commitments", "sources")
 _WORDS = ("registered", "estimated", "not_registered", "report", "carried", "decision")
-# The limit that applies only to months in which the members of a party are not all known.
-_MEMBERS_UNKNOWN = 4
-_LIMITS = range(1, 7)
+_DERIVED = "derived"
+# Kinds of difference that one sentence explains for all pairs of numbers.
+_EXPLAINED_BY_KIND = ("revised", "other_series", "overlap")
 
 
 def limits_that_hold(month: Reconciliation, w: Wording) -> list[str]:
     """Return the sentences on the limits of the method that apply to a month."""
-    numbers = [n for n in _LIMITS if n != _MEMBERS_UNKNOWN or not month.unaccounted_seats.empty]
+    # The fourth applies only to months in which the members of a party are not all known.
+    numbers = [n for n in range(1, 7) if n != 4 or not month.unaccounted_seats.empty]
     said = [w.say(f"briefing.method.limit_{n}") for n in numbers]
     first = month.estimates[month.estimates["series"] == month.figures.choices.studies[0]]
     years = first.set_index("quantity_id")["reference_year"].map(years_in_words)
@@ -70,7 +73,7 @@ def claims_in_full(facts: PageFacts) -> Section:
             new.insert(0, w.say("briefing.claims.as_above"))
         said |= set(sentences)
         judged = PARTS.verdict(verdict, w.say(f"briefing.verdict.{verdict}") + ".")
-        notes = facts.notes.refs(row["publications"].split("|") if row["publications"] else [])
+        notes = facts.refs(row["publications"].split("|") if row["publications"] else [])
         text = [Markup("{} {}{}").format(judged, " ".join(new), notes)]
         if then != verdict:
             named = {"month": w.month(str(FIRST_MONTH)), "verdict": w.say(f"briefing.numbers.verdict.{then}")}
@@ -82,47 +85,100 @@ def claims_in_full(facts: PageFacts) -> Section:
 
 def tables_behind_the_charts(facts: PageFacts) -> Section:
     """Return the parties, where their seats come from, and who signed and agreed to be named."""
-    w, say = facts.wording, "charts.support"
-    parties = [
-        {
-            "party": facts.party_name(party),
-            "seats": row["seats"],
-            "signed": signature_in_words(row, w),
-            "when": w.say(f"{say}.precision.{row['signed_on_precision']}", date=w.date(row["signed_on"].date()))
-            if row["signed_on"]
-            else None,
-        }
-        for party, row in facts.records.support.items()
-        if party != ALL_PARTIES
-    ]
+    w, say, rows = facts.wording, "charts.support", []
+    for party, row in facts.records.support.items():
+        if party != ALL_PARTIES:
+            cells = {"party": facts.party_name(party), "seats": row["seats"], "signed": signature_in_words(row, w)}
+            if day := row["signed_on"]:
+                day = w.say(f"{say}.precision.{row['signed_on_precision']}", date=w.date(day.date()))
+            rows.append(cells | {"when": day})
     columns = [
         Column("party", w.say(f"{say}.column.party"), row_header=True),
         Column("seats", w.say(f"{say}.column.seats"), numeric=True, show=w.number),
         Column("signed", w.say(f"{say}.column.party_signed")),
         Column("when", w.say(f"{say}.column.signed_on")),
     ]
-    below = [basis_of_seats(facts), *_named_by_party(facts)]
-    if len(days := {row["when"] for row in parties} - {None}) == 1:
+    below: list[str] = [basis_of_seats(facts)]
+    if len(days := {row["when"] for row in rows} - {None}) == 1:
         columns.pop()
         below.insert(0, w.html(f"{say}.all_signed", when=days.pop()))
-    table = html_table(parties, w.say(f"{say}.table"), columns, missing=w.say("charts.none"))
-    return facts.section("tables", table, paragraphs(*below))
-
-
-def _named_by_party(facts: PageFacts) -> list[str]:
-    """Return who signed and agreed to be named, a sentence for each party; one if there is nobody."""
-    w = facts.wording
+    table = html_table(rows, w.say(f"{say}.table"), columns, missing=w.say("charts.none"))
     # Who stood for a list that never had a seat has no party here.
     no_party = w.say("briefing.named.no_party")
-    rows = [
-        {"party": facts.party_name(row["party_id"]) if row["party_id"] else no_party, "name": row["matched_name"]}
-        for row in facts.records.named
+    named = grouped_by(
+        facts.records.named, lambda row: facts.party_name(row["party_id"]) if row["party_id"] else no_party
+    )
+    for party, own in sorted(named.items()):
+        names = w.list([row["matched_name"] for row in own])
+        below.append(w.say("briefing.named.of_party", party=party, names=names))
+    if not named:
+        below.append(w.say("briefing.named.nobody"))
+    return facts.section("tables", table, paragraphs(*below, w.say("briefing.named.others")))
+
+
+def differences(facts: PageFacts) -> Section:
+    """Return how many there are, those of a kind that one sentence explains, and the others; repeated ones once."""
+    w, found = facts.wording, rows_of(facts.month.figures.discrepancies)
+    same = grouped(found, "quantity_id", "reference_year", "kind", "value_a", "value_b")
+    # Two that print one number differ in what they count, or in how surely: the workbook says how.
+    shown = [
+        row
+        for row, *_ in same.values()
+        if any(row[f"{name}_a"] != row[f"{name}_b"] for name in ("value", "lower", "upper"))
     ]
-    said = [
-        w.say("briefing.named.of_party", party=party, names=w.list([row["name"] for row in own]))
-        for party, own in sorted(grouped(rows, "party").items())
-    ]
-    return [*(said or [w.say("briefing.named.nobody")]), w.say("briefing.named.others")]
+    counted = w.say("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
+    printed: dict[str, Row] = {row["figure_id"]: row for row in rows_of(facts.month.figures.printed_figures)}
+    by_kind = grouped(({**row, "kind": _explained_by(row, printed)} for row in shown), "kind")
+    blocks, mentioned = [paragraphs(counted)], set[str]()
+    for kind in (each for each in _EXPLAINED_BY_KIND if each in by_kind):
+        entries = []
+        for name, rows in grouped(by_kind[kind], "quantity_id").items():
+            pairs = [
+                Markup("{}: {}").format(years_in_words(row["reference_year"]), _pair(facts, row, printed))
+                for row in rows
+            ]
+            # The reservation about a figure is given once.
+            new = {figure_id for row in rows for figure_id in row["figure_ids"].split("|")} - mentioned
+            mentioned |= new
+            figures = [figure for figure in facts.month.figures.choices.figures if figure.figure_id in new]
+            said = Markup("{} {}.").format(strong(f"{facts.quantity_name(name)}."), Markup("; ").join(pairs))
+            entries.append(Markup(" ").join([said, *reserves_in_words(figures, w)]))
+        blocks += [paragraphs(w.say(f"briefing.discrepancies.kind.{kind}")), PARTS.listed(entries, "differences")]
+    if others := by_kind.get("others"):
+        entries = []
+        for row in others:  # its explanation names its numbers and years
+            named = dict.fromkeys(row[f"publication_{side}"] for side in "ab" if row[f"publication_{side}"] != _DERIVED)
+            entries.append(Markup("{}{}").format(row[f"explanation_{w.language}"], facts.refs(named)))
+        blocks += [paragraphs(w.say("briefing.discrepancies.kind.others")), PARTS.listed(entries, "differences")]
+    return facts.section("discrepancies", *blocks)
+
+
+def _explained_by(row: Row, printed: dict[str, Row]) -> str:
+    """Return the kind of a difference if one sentence explains it for all of them, else `others`."""
+    # A sum of years beside a total of another series, or a smaller group beside a larger one, has its own explanation.
+    quantity_b = printed[row["figure_ids"].split("|")[-1]]["quantity_id"]
+    is_own = row["publication_b"] == _DERIVED or quantity_b != row["quantity_id"]
+    is_explained = row["kind"] in _EXPLAINED_BY_KIND and not (row["kind"] == "other_series" and is_own)
+    return row["kind"] if is_explained else "others"
+
+
+def _pair(facts: PageFacts, row: Row, printed: dict[str, Row]) -> Markup:
+    w, sides = facts.wording, {}
+    named = row["figure_ids"].split("|")
+    compared = {"a": row["figure_id"], "b": named[1] if len(named) > 1 else row["figure_id"]}
+    for side, figure_id in compared.items():
+        figure = printed[figure_id]
+        if row[f"publication_{side}"] == _DERIVED:
+            unit = facts.month.figures.quantities[row["quantity_id"]].unit
+            ends = [row[f"{name}_{side}"] for name in ("value", "lower", "upper")]
+            said = amounts.amount(w, *ends, unit=unit), w.say("briefing.discrepancies.derived")
+            sides[side] = Markup("{} {}").format(*said)
+        else:
+            is_other = row["kind"] == "other_series" and row["publication_b"] != _DERIVED
+            year = years_in_words(figure["reference_year"]) if figure["reference_year"] != row["reference_year"] else ""
+            about = ", ".join(filter(None, [facts.count(figure["series"]) if is_other else "", year]))
+            sides[side] = Markup("{} ({})").format(facts.number(figure), about) if about else facts.number(figure)
+    return w.html("briefing.discrepancies.pair", **sides)
 
 
 def decisions_with_reasons(facts: PageFacts) -> Section:

@@ -1,5 +1,6 @@
 """Registered and estimated victims by year: the section with the chart and its caption, and the table of the annex."""
 
+from itertools import dropwhile
 from string import ascii_lowercase
 from typing import Any
 
@@ -27,14 +28,17 @@ from analysis.reconciliation.commitments import breaks_in_figures
 
 # How many years, up to the newest, fit on two pages; the annex has all of them.
 _YEARS_SHOWN = 10
+# The columns of the table; `True` for numbers.
+_COLUMNS = {"year": False, "registered": True, "registered_series": False, "estimated": True, "range": True}
+_COLUMNS |= {"extrapolated": False, "unseen": True, "in_view_percent": True}
 
 
 def registered_and_estimated(facts: PageFacts) -> Section:
     """Return the chart with its caption, and the events that explain a break in the figures."""
-    w, years = facts.wording, facts.records.balance
+    w, years, series = facts.wording, facts.records.balance, facts.month.figures.series
     # Years before the newer series started are left out.
-    newer = [year["year"] for year in years if facts.series(year["registered_series"]).kind != "older_register"]
-    years = [year for year in years if not newer or year["year"] >= newer[0]][-_YEARS_SHOWN:]
+    newer = [*dropwhile(lambda year: series[year["registered_series"]].kind == "older_register", years)]
+    years = (newer or years)[-_YEARS_SHOWN:]
     shown, chosen = {str(year["year"]) for year in years}, facts.month.figures.choices.chosen
     breaks = [event for event in breaks_in_figures(facts.records.events) if event["explains_break_in"] in shown]
     doubted = {
@@ -97,36 +101,27 @@ def _reading(facts: PageFacts, years: list[Row]) -> list[Markup]:
 
 
 def balance_table(facts: PageFacts) -> Markup:
-    """Return the balance by year, each number with the note of its publication.
-
-    Columns without any value are left out. A revised number also shows what was published first. If the estimate is a
-    lower bound, so is the number not registered, and the registered share is an upper bound.
-    """
+    """Return the balance by year, each number with the note of its publication, without columns that have no value."""
     w, rows = facts.wording, [_row(year, facts) for year in facts.records.balance]
-    texts = ("year", "registered_series", "extrapolated")
-    names = dict.fromkeys(name for row in rows for name in row)
     columns = [
-        Column(name, w.say(f"charts.visibility.column.{name}"), name not in texts, name == "year")
-        for name in names
-        if any(row.get(name) is not None for row in rows)
+        Column(name, w.say(f"charts.visibility.column.{name}"), is_number, name == "year")
+        for name, is_number in _COLUMNS.items()
+        if any(row[name] is not None for row in rows)
     ]
-    shown = [dict.fromkeys(names) | row for row in rows]
-    return html_table(shown, w.say("charts.visibility.table"), columns, missing=w.say("charts.none"))
+    return html_table(rows, w.say("charts.visibility.table"), columns, missing=w.say("charts.none"))
 
 
 def _row(year: Row, facts: PageFacts) -> dict[str, Any]:
-    """Return the cells of a year, each number with its note; without what is unknown."""
-
     def cited(said: str, quantity_id: str, publication: object) -> Markup:
-        return Markup("{}{}").format(said, facts.cite({"quantity_id": quantity_id, "publication": publication}))
+        return Markup("{}{}").format(said, facts.cite(quantity_id, publication))
 
-    w, was = facts.wording, first_printed(year, facts.wording)
+    w, was, row = facts.wording, first_printed(year, facts.wording), dict[str, Any].fromkeys(_COLUMNS)
     registered = cited(w.number(year["registered"]), REGISTERED, year["registered_publication"])
-    row: dict[str, Any] = {"year": str(year["year"]), "registered": registered + (f" ({was})" if was else "")}
+    row |= {"year": str(year["year"]), "registered": registered + (f" ({was})" if was else "")}
     row["registered_series"] = facts.count(year["registered_series"])
     if level_of(year) is None:
         return row
-    row["estimated"] = row["range"] = None
+    row["extrapolated"] = w.say(f"charts.visibility.own.{'no' if year['extrapolated'] else 'yes'}")
     publication, of_range = year["estimate_publication"], year["estimate_range_publication"]
     if has_value := year["estimated"] is not None:
         row["estimated"] = cited(number_by_estimate(year["estimated"], year, w), ESTIMATED, publication)
@@ -134,11 +129,11 @@ def _row(year: Row, facts: PageFacts) -> dict[str, Any]:
         # The estimate has this note already, unless another publication printed the range.
         ends = w.range(year["estimated_lower"], year["estimated_upper"])
         row["range"] = ends if has_value and of_range == publication else cited(ends, ESTIMATED, of_range)
-    row["extrapolated"] = w.say(f"charts.visibility.own.{'no' if year['extrapolated'] else 'yes'}")
     if not has_value:
         missed = (rounded(float(year[f"unseen_{name}"]), -2) for name in ("lower", "upper"))
         shares = (w.percent(rounded(float(year[f"in_view_{name}_percent"])), 0) for name in ("lower", "upper"))
         return row | {"unseen": w.range(*missed), "in_view_percent": "–".join(shares)}
+    # If the estimate is a lower bound, so is the number not registered, and the registered share is an upper bound.
     row["unseen"] = number_by_estimate(not_registered_in_hundreds(year), year, w)
     lowest = year["estimate_qualifier"] in LOWEST
     share = w.percent((rounded_up if lowest else rounded)(float(year["in_view_percent"])), 0)

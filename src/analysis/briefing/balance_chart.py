@@ -1,7 +1,6 @@
 """The chart of registered and estimated victims by year, and the words of a number that rests on an estimate.
 
-Every bar has its number, so the chart needs no axis and is readable on a phone of 320 px. No meaning depends on colour
-alone.
+Every bar has its number, so the chart needs no axis; no meaning depends on colour alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis.briefing.drawing import BAR, ROW, TEXT, Drawing, text_width
+from analysis.briefing.html import PARTS
 from analysis.core.record_tables import Row
 from analysis.core.rounding import rounded, rounded_down
 from analysis.core.wording import Wording, wording
@@ -23,42 +23,46 @@ _ESTIMATE = ("estimate_series", "estimated", "estimated_upper")
 
 
 def balance_chart(years: Sequence[Row], language: str, finding: str, reading: Sequence[str]) -> Markup:
-    """Return the figure of registered, not registered and estimated victims: one row a year.
+    """Return the figure of registered, not registered and estimated victims: one row a year, no text across a line.
 
-    `years` are those of `Reconciliation.balance`, with a `letter` if a note below explains a break in their figures. A
-    year without an estimate has no band, an estimate for other years is dashed, and a revised number also shows what
-    was printed first. No text crosses a line or an edge. `finding` and `reading`, with the studies, are the caption.
+    `years` are those of `Reconciliation.balance`, with a `letter` if a note below explains a break in their figures.
+    `finding` and `reading`, with the studies, are the caption.
     """
     w = wording(language)
+    chart = _BalanceChart(years, w)
+    drawing, labels = chart.drawing, chart.labels()
+    chart.draw_estimates()
+    for place, year in enumerate(years):
+        y = _HEADER + ROW * place
+        at, label = labels.get(place, (_WIDTH, ""))
+        if label:
+            drawing.text("level", at, y + ROW / 2 + 5, label, size=TEXT, bold=True)
+        chart.draw_year(year, y, min(at, chart.range_of(year)[0]) - 4)
+        if place and year["registered_series"] != years[place - 1]["registered_series"]:
+            drawing.line("first", 0, y, _WIDTH, y, width=0.75)
+    drawing.line("ink", _YEAR_COLUMN, _HEADER - 2, _YEAR_COLUMN, drawing.height - 4, width=1.5)
+    drawing.text("ink", _YEAR_COLUMN, 18, w.say("charts.visibility.registered"), size=_SMALL, bold=True)
     ends = {"first": str(years[0]["year"]), "last": str(years[-1]["year"])}
     description, title = w.say("charts.visibility.description", **ends), w.say("charts.visibility.title")
-    return _BalanceChart(years, w).drawn().figure("balance-chart", title, description, finding, reading)
+    return Markup(PARTS.chart(drawing, "balance-chart", title, description, finding, reading))
 
 
 class _BalanceChart:
-    """Draws the chart row by row."""
-
     def __init__(self, years: Sequence[Row], w: Wording) -> None:
         self.w, self.years = w, years
         ends = [year[name] for year in years for name in ("registered", "estimated", "estimated_upper")]
         self.scale = (_WIDTH - _YEAR_COLUMN) / float(max(end for end in ends if end is not None))
         self.drawing = Drawing(_WIDTH, _HEADER + ROW * len(years) + 6)
 
-    def drawn(self) -> Drawing:
-        """Return the drawing: years, estimates with their labels, and a line where another counting rule begins."""
-        drawing, labels = self.drawing, self.labels()
-        self.draw_estimates()
-        for place, year in enumerate(self.years):
-            y = _HEADER + ROW * place
-            at, label = labels.get(place, (_WIDTH, ""))
-            if label:
-                drawing.text("level", at, y + ROW / 2 + 5, label, size=TEXT, bold=True)
-            self.draw_year(year, y, min(at, self.range_of(year)[0]) - 4)
-            if place and year["registered_series"] != self.years[place - 1]["registered_series"]:
-                drawing.line("first", 0, y, _WIDTH, y, width=0.75)
-        drawing.line("ink", _YEAR_COLUMN, _HEADER - 2, _YEAR_COLUMN, drawing.height - 4, width=1.5)
-        drawing.text("ink", _YEAR_COLUMN, 18, self.w.say("charts.visibility.registered"), size=_SMALL, bold=True)
-        return drawing
+    def x(self, victims: float) -> float:
+        return _YEAR_COLUMN + victims * self.scale
+
+    def range_of(self, year: Row) -> tuple[float, float, float]:
+        """Return the positions of the lower end of an estimate, its line and its upper end; without one, the right."""
+        if (level := level_of(year)) is None:
+            return _WIDTH, _WIDTH, _WIDTH
+        lower, upper = year["estimated_lower"], year["estimated_upper"]
+        return self.x(level if lower is None else lower), self.x(level), self.x(level if upper is None else upper)
 
     def runs(self, *names: str) -> Iterator[tuple[int, Row, int]]:
         """Yield each run of years with equal values in some columns: the place of the first, it, and how many."""
@@ -66,23 +70,10 @@ class _BalanceChart:
             (place, year), *others = run
             yield place, year, 1 + len(others)
 
-    def x(self, victims: float) -> float:
-        """Return the horizontal position of a number of victims."""
-        return _YEAR_COLUMN + victims * self.scale
-
-    def range_of(self, year: Row) -> tuple[float, float, float]:
-        """Return the positions of the lower end of an estimate, its line and its upper end; without one, the right."""
-        if level_of(year) is None:
-            return _WIDTH, _WIDTH, _WIDTH
-        level, lower, upper = level_of(year), year["estimated_lower"], year["estimated_upper"]
-        return self.x(level if lower is None else lower), self.x(level), self.x(level if upper is None else upper)
-
     def labels(self) -> dict[int, tuple[float, str]]:
-        """Return where the label of each estimate begins, and the label, by the first row of the estimate.
-
-        It crosses no mark: it is to the right of the line, within the range or after it, or else to the left. Without
-        room anywhere it is left out, as the caption has it too.
-        """
+        """Return where the label of each estimate begins, and the label, by the first row of the estimate."""
+        # It is to the right of the line, within the range or after it, or else to the left; without room it is left
+        # out, as the caption has it too.
         labels = {}
         for place, year, _ in self.runs(*_ESTIMATE):
             if label := estimate_in_words(year, self.w):
@@ -102,10 +93,9 @@ class _BalanceChart:
         return max(ends) + 6, max(ends) + 6 + width
 
     def draw_year(self, year: Row, y: float, stop: float) -> None:
-        """Draw the year, what was registered and printed first, and how many are not registered, up to `stop`.
+        """Draw the year, what was registered and printed first, and up to `stop` how many are not registered.
 
-        That is a number alone, as a bar beside the texts had another length. What was printed first is a mark, and a
-        number too if there is room for both.
+        These are a number alone, as a bar beside the texts had another length.
         """
         drawing, base, top = self.drawing, y + ROW / 2 + 5, y + ROW / 2 - BAR / 2
         drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=TEXT, anchor="end")
@@ -128,27 +118,25 @@ class _BalanceChart:
 
     def draw_estimates(self) -> None:
         """Draw each estimate over all its years: a line, and its range as a band; dashed if made for other years."""
-        drawing = self.drawing
+        known = [year for year in self.years if level_of(year) is not None]
+        if known:
+            self.write_headings(known)
         for place, year, count in self.runs(*_ESTIMATE, "extrapolated"):
-            if level_of(year) is None:
-                continue
             y, height = _HEADER + ROW * place + 1, ROW * count - 2
             lower, level, upper = self.range_of(year)
             if lower < upper and year["extrapolated"]:
-                drawing.bar("level", lower, y, upper - lower, height, outlined="dashed")
+                self.drawing.bar("level", lower, y, upper - lower, height, outlined="dashed")
             elif lower < upper:
-                drawing.bar("band", lower, y, upper - lower, height)
+                self.drawing.bar("band", lower, y, upper - lower, height)
             if year["estimated"] is not None:
-                drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(year["extrapolated"]))
-        if known := [year for year in self.years if level_of(year) is not None]:
-            self.write_headings(self.x(level_of(known[0])), all(y["estimate_qualifier"] in LOWEST for y in known))
+                self.drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(year["extrapolated"]))
 
-    def write_headings(self, level: float, lowest: bool) -> None:
-        """Write the headings of the gap and of the estimates, if there is room."""
+    def write_headings(self, known: Sequence[Row]) -> None:
+        lowest = all(year["estimate_qualifier"] in LOWEST for year in known)
         names = "registered", "estimated", "unseen" if lowest else "unseen_about"
         registered, estimated, unseen = (self.w.say(f"charts.visibility.{name}") for name in names)
         half = text_width(estimated, _SMALL, True) / 2
-        middle = min(level, _WIDTH - half)
+        middle = min(self.range_of(known[0])[1], _WIDTH - half)
         self.drawing.text("level", middle, 18, estimated, size=_SMALL, bold=True, anchor="middle")
         start, stop = _YEAR_COLUMN + text_width(registered, _SMALL, True), middle - half
         if text_width(unseen, _SMALL, True) < stop - start - 12:
@@ -174,10 +162,7 @@ def first_printed(year: Row, w: Wording) -> str:
 
 
 def not_registered_in_hundreds(year: Row) -> float:
-    """Return how many victims are not registered, rounded to hundreds, as it is an order of magnitude.
-
-    If the estimate is a lower bound, so is the difference, which is then rounded down.
-    """
+    """Return how many victims are not registered, rounded to hundreds; down if the estimate is a lower bound."""
     shown = rounded_down if year["estimate_qualifier"] in LOWEST else rounded
     return shown(float(year["unseen"]), -2)
 

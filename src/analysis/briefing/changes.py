@@ -38,7 +38,7 @@ def changes(facts: PageFacts) -> Section:
 def with_notes(facts: PageFacts, entry: ChangeInWords) -> Markup:
     """Return the sentence of a change with the notes of its publications."""
     named = [name for name in entry.because.split("|") if name in facts.records.publications]
-    return marked_sentence(facts, entry) + facts.notes.refs(named)
+    return marked_sentence(facts, entry) + facts.refs(named)
 
 
 def marked_sentence(facts: PageFacts, entry: ChangeInWords) -> Markup:
@@ -56,9 +56,7 @@ def marked_sentence(facts: PageFacts, entry: ChangeInWords) -> Markup:
 def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[ChangeInWords]:
     """Return the changes of a month for a reader (a party, or `all`), in the order of the page.
 
-    First registered totals, estimates and verdicts, then the reader's own party, the seats of the signing parties (for
-    `all` in reverse) and how many members are named, how much happened on the commitments, new publications, and how
-    many other figures changed.
+    In the middle are the reader's own party, then the seats of the signing parties (for `all` in reverse).
     """
     rows = month.records.changes
     if month.month == FIRST_MONTH:
@@ -86,18 +84,17 @@ def first_change(rows: Sequence[Row], w: Wording) -> str:
 
 def _in_order(rows: Sequence[Row], middle: Sequence[ChangeInWords], w: Wording) -> list[ChangeInWords]:
     """Return what every reader is told: registered totals, the estimate, verdicts, `middle`, events, publications."""
-    estimates = [row for row in _of_kind(rows, "estimate") if row["subject"] == ESTIMATED]
-    headlines = _sentences([*filter(_is_total, rows), *estimates, *_of_kind(rows, "claim")], w)
+    headlines = [*filter(_is_total, rows), *_of_kind(rows, "estimate", ESTIMATED), *_of_kind(rows, "claim")]
     # How much happened on the commitments; they are listed where those are.
     happened = [row["because"] for row in _of_kind(rows, "commitment_event")]
     events = [ChangeInWords(w.count("changes.events", len(happened)), "|".join(happened))] if happened else []
-    return [*headlines, *middle, *events, *_sentences(_of_kind(rows, "publication"), w)]
+    return [*_sentences(headlines, w), *middle, *events, *_sentences(_of_kind(rows, "publication"), w)]
 
 
 def _of_all(rows: Sequence[Row], w: Wording, *, of_parties: bool = True) -> list[ChangeInWords]:
     """Return the changes of the signing parties together, of the cabinet, of parties, and of who is named."""
     signing, of_cabinet = _of_kind(rows, "seats_of_signing_parties"), _of_kind(rows, "cabinet")
-    named = [row for row in _of_kind(rows, "named") if row["subject"] == ALL_PARTIES]
+    named = _of_kind(rows, "named", ALL_PARTIES)
     if of_parties:
         return _sentences([*signing, *of_cabinet, *_of_parties(rows), *named], w)
     return _sentences([*signing, *named, *of_cabinet], w)
@@ -111,12 +108,10 @@ def _of_party(month: Reconciliation, party: str, w: Wording) -> list[ChangeInWor
     # Who joins or leaves a cabinet is told that before the seat of a member.
     is_in_one = any(party in str(row["parties"]).split("|") for row in cabinets)
     of_cabinet = _of_kind(rows, "cabinet") if is_in_one else []
-    seats = [row for row in _of_kind(rows, "seats") if row["subject"] == party]
+    seats, of_all = _of_kind(rows, "seats", party), _of_parties(rows)
     reported = {name for row in seats if row["reason"] == "party_event" for name in row["because"].split("|")}
-    of_all = _of_parties(rows)
     happened = [row for row in _of_kind(of_all, "party_event") if row["subject"] in concerned - reported]
-    signed_and_named = [*_of_kind(of_all, "party_signed"), *_of_kind(rows, "named")]
-    own = [row for row in signed_and_named if row["subject"] == party]
+    own = [*_of_kind(of_all, "party_signed", party), *_of_kind(rows, "named", party)]
     return _sentences([*of_cabinet, *seats, *happened, *own], w)
 
 
@@ -142,8 +137,8 @@ def _sentences(rows: Iterable[Row], w: Wording) -> list[ChangeInWords]:
     return [ChangeInWords(*pair) for pair in first.items()]
 
 
-def _of_kind(rows: Sequence[Row], kind: str) -> list[Row]:
-    return [row for row in rows if row["kind"] == kind]
+def _of_kind(rows: Sequence[Row], kind: str, subject: str = "") -> list[Row]:
+    return [row for row in rows if row["kind"] == kind and subject in ("", row["subject"])]
 
 
 def _is_total(row: Row) -> bool:

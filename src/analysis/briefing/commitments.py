@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Sequence, Set
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -14,10 +15,8 @@ from analysis.core.record_tables import Row, grouped, grouped_by, rows_of
 from analysis.core.wording import capital, years_in_words
 from analysis.reconciliation.commitments import acts_of_party
 
-_OWN_FIGURES = "chat_contacts"
 # The sites of parliament, the government and the Rapporteur, which publish the documents.
 _OFFICIAL = ("overheid.nl", "officielebekendmakingen.nl", "tweedekamer.nl", "eerstekamer.nl", "rapporteur.nl")
-_PUT_TO_VOTE = "put_to_vote"
 # How many of each fit on two pages, in the order of data/commitments.csv; the annex has all of them.
 _QUANTITIES_ON_PAGE, _DUE_ON_PAGE, _ACTS_SHOWN = 2, 2, 2
 _SIDES = ("for", "against", "split", "absent")
@@ -29,8 +28,9 @@ def commitments(facts: PageFacts) -> Section:
     for name, rows in facts.records.commitments.items():
         events = facts.records.events_by_commitment[name]
         # What fits on two pages: the three newest figures of the first quantity, the newest of the second.
-        quantities = [*_by_quantity(rows).values()][:_QUANTITIES_ON_PAGE]
-        newest = [row for place, own in enumerate(quantities) for row in own[-1 if place else -3 :]]
+        quantities = grouped((row for row in rows if row["publication"]), "quantity_id").values()
+        shown = islice(quantities, _QUANTITIES_ON_PAGE)
+        newest = [row for place, own in enumerate(shown) for row in own[-1 if place else -3 :]]
         figures = _in_figures(facts, newest)
         if not has_reports and any(row["unit"] == "reports" for row in newest):
             figures.append(w.html("briefing.commitments.reports"))
@@ -52,21 +52,17 @@ def commitments_in_full(facts: PageFacts) -> Section:
     return facts.section("commitments", *blocks, heading=w.say("briefing.commitments.heading_annex"))
 
 
-def _by_quantity(rows: list[Row]) -> dict[str, list[Row]]:
-    return grouped((row for row in rows if row["publication"]), "quantity_id")
-
-
 def _in_figures(facts: PageFacts, rows: list[Row]) -> list[Markup]:
     """Return a sentence for each quantity of a commitment, its oldest figure first, or that there are none."""
     w, quantities, said = facts.wording, facts.month.figures.quantities, []
-    found = _by_quantity(rows)
+    found = grouped((row for row in rows if row["publication"]), "quantity_id")
     for name, own in found.items():
         # Revictimisation within seven years can't be measured over five: its years are those of the edition.
         form = f"briefing.commitments.{'edition' if quantities[name].period == 'edition' else 'year'}"
         numbers = [w.html(form, number=facts.number(row), years=years_in_words(row["reference_year"])) for row in own]
         label = facts.quantity_name(name)
         said.append(w.html("briefing.commitments.figure", label=label, numbers=Markup(", ").join(numbers)))
-    if any(quantities[name].population == _OWN_FIGURES for name in found):
+    if any(quantities[name].population == "chat_contacts" for name in found):
         said.append(w.html("briefing.commitments.own"))
     return said or [w.html("briefing.commitments.none")]
 
@@ -107,17 +103,16 @@ def event_in_words(facts: PageFacts, event: Row, *, before: str = "", after: str
     # A document that was read elsewhere than with who publishes it: then its link says where it leads.
     name = document if not document or site.endswith(_OFFICIAL) else f"{document}, {site}"
     read_at = link_to(event["url"], name) if site else document
-    outcome = w.html("briefing.events.put_to_vote") if event["result"] == _PUT_TO_VOTE else ""
+    outcome = w.html("briefing.events.put_to_vote") if event["result"] == "put_to_vote" else ""
     source = Markup(", ").join(part for part in (read_at, outcome, more) if part) or w.say("briefing.events.title")
     what = event[f"what_{w.language}"].rstrip(".")
     return w.html("briefing.events.event", date=date, what=what, source=source)
 
 
 def acts_found(facts: PageFacts) -> list[Markup]:
-    """Return what the reader's party did since the pledge according to our sources: how much, where we looked, a list.
+    """Return what the reader's party did since the pledge according to our sources, and until when we looked.
 
-    The words do not depend on whether it signed. They say where and until when was searched: a party may have done
-    things that were not found.
+    The words do not depend on whether it signed: a party may have done things that were not found.
     """
     w, events, house = facts.wording, facts.records.events, facts.month.house
     # A year or a month counts as its last day, and is no day on which something happened.
@@ -141,33 +136,30 @@ def acts_found(facts: PageFacts) -> list[Markup]:
     acts = []
     for event in found[:_ACTS_SHOWN]:
         role, star = w.say(f"briefing.events.role.{event['party_role']}"), event["certainty"] != "primary"
-        acts.append(event_in_words(facts, event, after=f", {role}{facts.notes.star(star)}"))
+        acts.append(event_in_words(facts, event, after=f", {role}{facts.star(star)}"))
     said = escape(w.count("briefing.events.acts.found", len(found), **since))
     return [paragraphs(said + " " + looked), PARTS.listed(acts, "events")]
 
 
 def tally_and_own_vote(facts: PageFacts, event: Row) -> str:
-    """Return the tally of a decision and the vote of the reader's party, with a star where these are second hand.
-
-    Empty for what is no decision, or has no tally. Only votes that may be published count (see `parliament.votes`).
-    """
+    """Return the tally of a decision and the vote of the reader's party, with a star for second hand; empty without."""
     if event["seats_for"] is None:
         return ""
     w, house, votes = facts.wording, facts.month.house, facts.records.votes.get(event["event_id"], [])
     seats = {"seats_for": w.number(event["seats_for"]), "seats_against": w.number(event["seats_against"])}
     said = [w.say("briefing.votes.own.tally", **seats)]
-    cast, own = {row["party_id"]: row for row in votes}, house.predecessors_of(facts.party)
-    held = _held_on(facts, event)
-    # Where the votes for are as many as the filled seats, everybody voted for: that needs no other source.
-    not_in_source = "for" if event["seats_for"] == held["seats"].sum() else "unknown"
     # Of each predecessor under its name, if it sat on that day.
-    for party in [] if facts.is_all else [each for each in held["party_id"] if each in own]:
-        vote = w.say(f"briefing.votes.own.{cast[party]['vote'] if party in cast else not_in_source}")
-        if party in cast and cast[party]["mistake"]:
+    own = frozenset() if facts.is_all else house.predecessors_of(facts.party)
+    for party in (each for each in _held_on(facts, event)["party_id"] if each in own):
+        # Where everybody voted for, that needs no other source.
+        not_in_source = {"vote": "for" if _is_of_everybody(facts, event) else "unknown", "mistake": None}
+        row = next((row for row in votes if row["party_id"] == party), not_in_source)
+        vote = w.say(f"briefing.votes.own.{row['vote']}")
+        if row["mistake"]:
             vote = w.say("briefing.votes.own.mistake", vote=vote)
         said.append(w.say("briefing.votes.own.vote", group=facts.party_name(party), vote=vote))
     is_second_hand = any(row["certainty"] != "primary" for row in (event, *votes))
-    return ", ".join(said) + facts.notes.star(is_second_hand)
+    return ", ".join(said) + facts.star(is_second_hand)
 
 
 def votes_by_party(facts: PageFacts) -> Section:
@@ -200,7 +192,6 @@ def votes_by_party(facts: PageFacts) -> Section:
 
 
 def _held_on(facts: PageFacts, decision: Row) -> pd.DataFrame:
-    """Return the parties with a seat on the day of a decision."""
     return facts.month.house.held_on(datetime.date.fromisoformat(decision["date"]))
 
 
@@ -210,7 +201,6 @@ def _is_of_everybody(facts: PageFacts, decision: Row) -> bool:
 
 
 def _decision(facts: PageFacts, decision: Row, votes: list[Row], silent: Set[str]) -> Markup:
-    """Return a decision with its outcome, tally and sides; a star where these are second hand."""
     w = facts.wording
     outcome = w.say(f"briefing.votes.outcome.{decision['result']}")
     if decision["seats_for"] is not None:
@@ -226,10 +216,7 @@ def _decision(facts: PageFacts, decision: Row, votes: list[Row], silent: Set[str
 
 
 def _sides(facts: PageFacts, decision: Row, votes: list[Row], silent: Set[str]) -> Iterator[tuple[str, str]]:
-    """Yield who was on each side, the largest group first, and of whom else the vote is not known.
-
-    Where two thirds of the groups and more were on one side, that is said last, of all others.
-    """
+    """Yield who was on each side, the largest group first; last the side of two thirds or more, as of all others."""
     w, by_side, most = facts.wording, grouped(votes, "vote"), ""
     if _is_of_everybody(facts, decision):
         yield "for", w.say("briefing.votes.everybody")

@@ -2,7 +2,7 @@
 
 from itertools import count, takewhile
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from analysis.briefing.changes import OF_A_MEMBER, ChangeInWords, changes_for_reader, with_notes
 from analysis.briefing.html import PARTS, Section, paragraphs, strong
@@ -11,7 +11,7 @@ from analysis.briefing.party import request_in_short
 from analysis.briefing.support import seats_of_signing_parties
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.record_tables import Row
-from analysis.core.wording import Wording, years_in_words
+from analysis.core.wording import years_in_words
 from analysis.figures.estimates import ESTIMATED
 from analysis.figures.tables import REGISTERED
 
@@ -27,11 +27,8 @@ def main_points(facts: PageFacts) -> Section:
 
 
 def _registered(facts: PageFacts) -> Markup:
-    """Return the newest registered total, and that of the year before if it is of the same series."""
-
     def total(row: Row) -> Markup:
-        cited = facts.cite({"quantity_id": REGISTERED, "publication": row["registered_publication"]})
-        return strong(w.number(row["registered"])) + cited
+        return strong(w.number(row["registered"])) + facts.cite(REGISTERED, row["registered_publication"])
 
     w, newest = facts.wording, facts.records.balance[-1]
     named = {"registered": total(newest), "year": str(newest["year"])}
@@ -44,7 +41,6 @@ def _registered(facts: PageFacts) -> Markup:
 
 
 def _estimated(facts: PageFacts) -> Markup:
-    """Return the newest estimate of the number of victims, with its range, its years and the study."""
     w, studies = facts.wording, facts.records.estimates.get(ESTIMATED)
     if not studies:
         return w.html("briefing.main.no_estimate")
@@ -55,22 +51,19 @@ def _estimated(facts: PageFacts) -> Markup:
     value = strong(w.number(row["value"]))
     if row["qualifier"]:
         value = w.html(f"briefing.qualifier.{row['qualifier']}", number=value)
-    named["estimate"] = value + facts.cite(row)
+    named["estimate"] = value + facts.cite(ESTIMATED, row["publication"])
     if row["lower"] is None:
         return w.html("briefing.main.estimate_single", **named)
     upper, other = Markup(w.number(row["upper"])), row.get("upper_alternative")
     if other is not None:  # the source prints two upper ends
         upper = w.html("briefing.main.two_ends", first=w.number(other), second=upper)
     if row["range_publication"] != row["publication"]:
-        upper += facts.cite({**row, "publication": row["range_publication"]})
+        upper += facts.cite(ESTIMATED, row["range_publication"])
     return w.html("briefing.main.estimate", **named, lower=w.number(row["lower"]), upper=upper)
 
 
 def _girls(facts: PageFacts) -> list[Markup]:
-    """Return the estimate of the girls of the pledge and the newest number registered of the group nearest to them.
-
-    These are below and above the line of the first claim about a share of an estimate.
-    """
+    """Return the girls of the pledge: how many are estimated, and the newest number registered of the nearest group."""
     w, estimates = facts.wording, facts.records.estimates
     whole = [row["denominator_quantity_id"] for row in facts.records.claims.values()]
     if not (studies := next((estimates[name] for name in whole if name in estimates), None)):
@@ -78,11 +71,14 @@ def _girls(facts: PageFacts) -> list[Markup]:
     row = studies[-1]
     shares = (each for judgement in facts.month.judgements for each in judgement.in_short)
     registered = next((each.facts["part"] for each in shares if each.key == "share_of_estimate"), None)
-    girls = strong(facts.number(row)) if row["value"] is None else strong(w.number(row["value"])) + facts.cite(row)
+    if row["value"] is None:
+        girls = strong(facts.number(row))
+    else:
+        girls = strong(w.number(row["value"])) + facts.cite(row["quantity_id"], row["publication"])
     said = w.html("briefing.main.girls", girls=girls, years=years_in_words(row["reference_year"]))
     if not registered:
         return [said]
-    cited = facts.cite({"quantity_id": registered.quantity_id, "publication": registered.publication})
+    cited = facts.cite(registered.quantity_id, registered.publication)
     beside = {"registered": strong(w.number(registered.used_value)) + cited}
     # The registered total of each year, the newest first, back to the first year of which none is known.
     by_year = {row["year"]: row["registered"] for row in facts.records.balance}
@@ -106,10 +102,10 @@ def finding(facts: PageFacts) -> list[Markup]:
     events = [event for event in facts.records.events if event["event_id"] in ids]
     if events:  # how many happened is no finding; what an editor marked comes first
         event = next((event for event in events if event["on_page"]), events[0])
-        newest = {"what": event[f"what_{w.language}"].rstrip("."), "date": w.partial_date(event["date"])}
+        date, what = escape(w.partial_date(event["date"])), escape(event[f"what_{w.language}"].rstrip("."))
         if not event["on_page"] and (site := site_of(event["url"])):
-            newest["date"] = Markup("{}, {}").format(newest["date"], link_to(event["url"], site))
-        said.append(_counted(w, "briefing.main.event", len(events), newest))
+            date += Markup(", ") + link_to(event["url"], site)
+        said.append(Markup(w.count("briefing.main.event", len(events), what=what, date=date)))
     else:
         said.append(with_notes(facts, (caused or found)[0]))
     if len(caused) > 1:
@@ -117,21 +113,16 @@ def finding(facts: PageFacts) -> list[Markup]:
     due = [event for each in facts.records.events_by_commitment.values() for event in each.due if event["is_overdue"]]
     if due:
         first = min(due, key=lambda event: event["last_day"])
-        named = {"what": first[f"awaits_{w.language}"], "date": w.partial_date(first["due_on"])}
         said.append(strong(w.say("briefing.main.still_open")))
-        said.append(_counted(w, "briefing.main.overdue", len(due), named))
+        named = {"what": escape(first[f"awaits_{w.language}"]), "date": escape(w.partial_date(first["due_on"]))}
+        said.append(Markup(w.count("briefing.main.overdue", len(due), **named)))
     return said
 
 
-def _counted(w: Wording, key: str, n: int, named: dict[str, str]) -> Markup:
-    return w.html(f"{key}.one", **named) if n == 1 else w.html(f"{key}.other", n=w.number(n), **named)
-
-
 def _place(facts: PageFacts, change: ChangeInWords) -> int:
-    """Return how far behind a change comes: what is the finding only where nothing else changed.
+    """Return how far behind a change comes, which is the finding only where nothing else changed.
 
-    That is one seat of the signing parties that was left or filled, then a new publication or other figures, then
-    events that no page shows.
+    That is one seat of the signing parties left or filled, then a publication or other figures, then unmarked events.
     """
     of_kind = {row[f"sentence_{facts.wording.language}"]: row for row in facts.records.changes}
     row = of_kind.get(change.sentence, {})

@@ -17,10 +17,7 @@ from analysis.figures.records import Claim, Figure
 
 
 def numbers_of_the_pledge(facts: PageFacts) -> Section:
-    """Return the table of the claims, in the order of the pledge, but for those that only the annex shows.
-
-    March 2021 has one column of verdicts.
-    """
+    """Return the table of the claims, in the order of the pledge; March 2021 has one column of verdicts."""
     w, claims, rows = facts.wording, facts.records.claims, []
     for judgement in facts.month.judgements:
         claim = judgement.claim
@@ -36,7 +33,7 @@ def numbers_of_the_pledge(facts: PageFacts) -> Section:
             for verdict in (verdicts["verdict_when_signed"], verdicts["verdict"])
         )
         why = Markup(" ").join(_in_short(facts, claim, sentence) for sentence in judgement.in_short)
-        linked = PARTS.claim_link(facts.notes.annex, claim.claim_id.replace("_", "-"), name.rstrip("."))
+        linked = PARTS.claim_link(claim.claim_id.replace("_", "-"), name.rstrip("."))
         rows.append({"claim": linked, "then": then, "now": now, "why": why})
     names = ["claim", "now", "why"] if facts.month.month == FIRST_MONTH else ["claim", "then", "now", "why"]
     columns = [Column(name, w.say(f"briefing.numbers.column.{name}"), row_header=name == "claim") for name in names]
@@ -67,7 +64,7 @@ def _fact(facts: PageFacts, name: str, fact: Any) -> dict[str, str]:
     w = facts.wording
     if name == "left_out":
         general = w.say("briefing.numbers.why.left_out", study=facts.study(fact.series))
-        return {name: facts.series(fact.series).left_out(w.language) or general}
+        return {name: facts.month.figures.series[fact.series].left_out(w.language) or general}
     if isinstance(fact, Estimate):
         row = next(row for row in facts.records.estimates[fact.quantity_id] if row["series"] == fact.series)
         named = {"study": facts.study(fact.series), "years": years_in_words(fact.reference_year)}

@@ -3,7 +3,6 @@
 import importlib.metadata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -11,10 +10,9 @@ from markupsafe import Markup, escape
 
 from analysis.briefing.html import PARTS, Section, paragraphs
 from analysis.core import amounts
-from analysis.core.parameters import ALL_PARTIES, ANNEX
+from analysis.core.parameters import ALL_PARTIES, LANGUAGES, one_of
 from analysis.core.record_tables import Row
 from analysis.core.wording import Wording, capital, wording
-from analysis.figures.quantities import Series
 from analysis.parliament import names as party_names
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.month_records import MonthRecords
@@ -25,34 +23,49 @@ CHECKSUM = "SHA-256"
 _PACKAGE = "briefing-1300-deal"
 
 
-class Source(NamedTuple):
-    """A publication in the list of sources."""
-
-    name: Markup
-    url: str | None
-    date: str
-
-
 @dataclass
-class Notes:
-    """The publications to which one page refers, numbered in order of first use.
+class PageFacts:
+    """The month, the reader (a party or `all`), the wording, and the notes collected so far.
 
-    `publications` are those known as of the month, by name. Without `marked` a text has no marks, as in a mail.
+    `numbers` has the publications to which the page refers, numbered in order of first use. A mail is not `marked`.
     """
 
-    publications: Mapping[str, Row]
+    month: Reconciliation
+    party: str
     wording: Wording
-    # The file of the annex, to which claims link; empty on the annex itself.
-    annex: str = ""
     marked: bool = True
     numbers: dict[str, int] = field(default_factory=dict)
     any_second_hand: bool = False
 
-    def ref(self, publication: object, second_hand: bool = False) -> Markup:
-        """Return the mark that links to the note of a publication; nothing for a missing value.
+    @classmethod
+    def of(cls, month: Reconciliation, party: str, language: str, *, marked: bool = True) -> "PageFacts":
+        """Return what the sections of one page use; raises ParameterError for an unknown language."""
+        return cls(month, party, wording(one_of("language", language, LANGUAGES)), marked)
 
-        `second_hand` marks a number that the publication only quotes.
-        """
+    def section(self, name: str, *blocks: Markup, heading: str = "") -> Section:
+        """Return a section: its heading, if not the sentence of its name, and its blocks below each other."""
+        heading = heading or self.wording.say(f"briefing.{name}.heading")
+        return Section(name, str(PARTS.section(name.replace("_", "-"), heading, blocks)))
+
+    def section_of_sources(self, *said: str, heading: str = "") -> Section:
+        """Return the section with the sources of the page, in the order of its notes, and what is said below them."""
+        w, sources = self.wording, []
+        for publication in self.numbers:
+            row = self.records.publications[publication]  # no number may rest on one that is not known as of the month
+            if row["known_from_basis"] == "inferred":
+                date = w.say("briefing.notes.inferred", date=w.date(row["known_from"].date()))
+            else:
+                date = w.partial_date(row["published_on"], short=True)
+            if site := row.get("read_on"):
+                date = w.say("briefing.notes.read_on", date=date, site=site)
+            name = Markup("{}, {}").format(w.institution(row["publisher"]), title_of(row, w))
+            sources.append((name, row["url"], date))
+        marks = [w.say("briefing.notes.second_hand_marks")] if self.any_second_hand else []
+        below = paragraphs(" ".join([said[0], *marks, *said[1:]]), css="small")
+        return self.section("sources", PARTS.source_list(sources, w), below, heading=heading)
+
+    def ref(self, publication: object, second_hand: bool = False) -> Markup:
+        """Return the mark that links to the note of a publication, which may only quote; nothing for a missing one."""
         if not isinstance(publication, str) or not self.marked:
             return Markup("")
         is_first = publication not in self.numbers
@@ -62,62 +75,14 @@ class Notes:
             label = f"{label}, {self.wording.say('briefing.notes.second_hand')}"
         return Markup(PARTS.note(number, label, f"{number}{self.star(second_hand)}", is_first))
 
-    def star(self, second_hand: bool) -> str:
-        """Return the mark of what is known at second hand, which the page then explains; empty for what is not."""
-        self.any_second_hand |= second_hand
-        return "*" if second_hand else ""
-
     def refs(self, publications: Iterable[str]) -> Markup:
         """Return the marks of publications."""
         return Markup(" ").join(map(self.ref, publications))
 
-    def sources(self) -> list[Source]:
-        """Return the publications in the order of the notes.
-
-        Raises KeyError for a publication that is not known as of the month, as no number may rest on it.
-        """
-        w, sources = self.wording, []
-        for row in map(self.publications.__getitem__, self.numbers):
-            if row["known_from_basis"] == "inferred":
-                date = w.say("briefing.notes.inferred", date=w.date(row["known_from"].date()))
-            else:
-                date = w.partial_date(row["published_on"], short=True)
-            if site := row.get("read_on"):
-                date = w.say("briefing.notes.read_on", date=date, site=site)
-            name = Markup("{}, {}").format(w.institution(row["publisher"]), title_of(row, w))
-            sources.append(Source(name, row["url"], date))
-        return sources
-
-
-@dataclass(frozen=True)
-class PageFacts:
-    """The month, the reader (a party or `all`), the wording, and the notes collected so far."""
-
-    month: Reconciliation
-    party: str
-    wording: Wording
-    notes: Notes
-
-    @classmethod
-    def of(
-        cls, month: Reconciliation, party: str, language: str, *, on_annex: bool = False, marked: bool = True
-    ) -> "PageFacts":
-        """Return what the sections of one page use; without `marked` their numbers have no notes, as in a mail."""
-        w = wording(language)
-        notes = Notes(month.records.publications, w, "" if on_annex else f"{ANNEX}.html", marked)
-        return cls(month, party, w, notes)
-
-    def section(self, name: str, *blocks: Markup, heading: str = "") -> Section:
-        """Return a section: its heading, if not the sentence of its name, and its blocks below each other."""
-        heading = heading or self.wording.say(f"briefing.{name}.heading")
-        return Section(name, str(PARTS.section(name.replace("_", "-"), heading, blocks)))
-
-    def section_of_sources(self, *said: str, heading: str = "") -> Section:
-        """Return the section with the sources of the page, in the order of its notes, and what is said below them."""
-        w, marks = self.wording, self.notes.any_second_hand
-        below = [said[0], *([w.say("briefing.notes.second_hand_marks")] if marks else []), *said[1:]]
-        listed = PARTS.source_list(self.notes.sources(), w)
-        return self.section("sources", listed, paragraphs(" ".join(below), css="small"), heading=heading)
+    def star(self, second_hand: bool) -> str:
+        """Return the mark of what is known at second hand, which the page then explains; empty for what is not."""
+        self.any_second_hand |= second_hand
+        return "*" if second_hand else ""
 
     @property
     def records(self) -> MonthRecords:
@@ -160,40 +125,34 @@ class PageFacts:
 
     def signed_where(self, *parties: str) -> Markup:
         """Return the notes of the publications that name parties as signatories."""
-        return self.notes.refs(dict.fromkeys(name for party, name in self.records.signed_where if party in parties))
+        return self.refs(dict.fromkeys(name for party, name in self.records.signed_where if party in parties))
 
     def quantity_name(self, quantity_id: str) -> str:
         """Return the label of a quantity, with a capital letter."""
         return capital(self.month.figures.quantities[quantity_id].label(self.wording.language))
 
-    def series(self, name: str) -> Series:
-        """Return a series by its id."""
-        return self.month.figures.series[name]
-
     def study(self, name: str) -> str:
         """Return who made a study, within a sentence, by the id of its series."""
-        return self.series(name).maker(self.wording.language)
+        return self.month.figures.series[name].maker(self.wording.language)
 
     def count(self, name: str) -> str:
         """Return the short name of a count of registered victims by the id of its series; empty for any other."""
-        series = self.series(name)
+        series = self.month.figures.series[name]
         return "" if series.is_study else series.short(self.wording.language)
 
     def number(self, row: Row) -> Markup:
         """Return a figure in words, with its qualifier and range, and the note of the publication that printed it."""
-        w, ranged = self.wording, row.get("range_publication")
+        w, ranged, note = self.wording, row.get("range_publication"), self.cite(row["quantity_id"], row["publication"])
         if pd.isna(row["value"]) or not isinstance(ranged, str) or ranged == row["publication"]:
-            return Markup("{}{}").format(amounts.amount_of(w, row, row["unit"]), self.cite(row))
+            return Markup("{}{}").format(amounts.amount_of(w, row, row["unit"]), note)
         # Another publication printed the range: value and range each have their own note.
         alone = amounts.amount_of(w, {**row, "lower": None, "upper": None}, row["unit"])
         span = amounts.amount_of(w, {**row, "value": None, "qualifier": None}, row["unit"])
-        value = Markup("{}{}").format(alone, self.cite(row))
-        return w.html("briefing.unit.with_range", value=value, range=escape(span) + self.notes.ref(ranged))
+        return w.html("briefing.unit.with_range", value=escape(alone) + note, range=escape(span) + self.ref(ranged))
 
-    def cite(self, row: Row) -> Markup:
-        """Return the note of a figure (quantity_id, publication), marked if the publication only quotes it."""
-        of_figure = row["quantity_id"], row["publication"]
-        return self.notes.ref(row["publication"], of_figure in self.records.second_hand)
+    def cite(self, quantity_id: str, publication: object) -> Markup:
+        """Return the note of a figure, marked if the publication only quotes it."""
+        return self.ref(publication, (quantity_id, publication) in self.records.second_hand)
 
 
 def site_of(url: object) -> str:

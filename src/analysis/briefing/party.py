@@ -53,7 +53,6 @@ def your_party(facts: PageFacts) -> Section:
 
 
 def _origin_of_group(facts: PageFacts) -> Markup:
-    """Return since when, or from when to when, the reader's group existed, with a sentence for each split."""
     w, house, said = facts.wording, facts.month.house, []
     until = house.last_day(facts.party)
     for place, step in enumerate(house.splits_behind(facts.party)):
@@ -113,7 +112,6 @@ def _came_for(facts: PageFacts, left: str) -> Iterator[Markup]:
 
 
 def _signature(facts: PageFacts, party: str) -> Markup:
-    """Return whether a party signed, since when, and the source."""
     w, row, name = facts.wording, facts.support(party), facts.names(party)
     if row["party_signed"] == "by_decision":
         decision = facts.month.house.decisions_on(party).iloc[-1]
@@ -146,7 +144,6 @@ def _signed_together(facts: PageFacts) -> Markup:
 
 
 def _declined(facts: PageFacts, party: str) -> Markup:
-    """Return when a party was reported not to want to sign yet, why, and by whom."""
     w, declined, known = facts.wording, facts.month.house.declined(party), facts.records.publications
     assert declined is not None
     publication, because = declined["declined_publication"], declined[f"declined_because_{w.language}"]
@@ -156,7 +153,7 @@ def _declined(facts: PageFacts, party: str) -> Markup:
     reported = {"date": w.date(declined["declined_on"].date()), "because": f", {because}" if because else ""}
     party_name = facts.party_in_sentence(party)["Party"]
     said = w.html("briefing.party.declined", Party=party_name, publisher=publisher, **reported)
-    return said + facts.notes.ref(publication)
+    return said + facts.ref(publication)
 
 
 def _not_known_of(facts: PageFacts, declined: list[str]) -> Iterator[Markup]:
@@ -177,7 +174,6 @@ def unconfirmed(facts: PageFacts, confirmed_on: object) -> Markup:
 
 
 def _facts_of_party(facts: PageFacts) -> dict[str, Markup | str]:
-    """Return the seats, role, votes, sitting signatories and reply of the reader's party, by the name of the fact."""
     w, row, everyone = facts.wording, facts.support(facts.party), facts.support(ALL_PARTIES)
     seats = signing_seats(facts) if facts.is_all else w.number(row["seats"])
     named = {"seats": seats, "filled": w.number(everyone["seats"])}
@@ -194,7 +190,6 @@ def _facts_of_party(facts: PageFacts) -> dict[str, Markup | str]:
 
 
 def _role(facts: PageFacts) -> str:
-    """Return whether the reader's party is in the cabinet, since when, and whether that is a caretaker cabinet."""
     w, cabinet = facts.wording, facts.month.house.in_cabinet()
     own = cabinet[cabinet["party_id"] == facts.party]
     if own.empty:
@@ -209,35 +204,31 @@ def _role(facts: PageFacts) -> str:
 
 
 def _votes(facts: PageFacts) -> str:
-    """Return how often the reader's party voted for and against, on the decisions of which its vote is published."""
     w, own, sides = facts.wording, facts.month.house.predecessors_of(facts.party), Counter[str]()
     rows = [[row for row in votes if row["party_id"] in own] for votes in facts.records.votes.values()]
     for cast in filter(None, rows):
         sides[cast[0]["vote"] if len({row["vote"] for row in cast}) == 1 else "split"] += 1
     counted = [w.say(f"briefing.party.value.votes.{side}", n=w.number(n)) for side, n in sides.most_common()]
-    return w.list(counted) + facts.notes.star(any(row["certainty"] != "primary" for cast in rows for row in cast))
+    return w.list(counted) + facts.star(any(row["certainty"] != "primary" for cast in rows for row in cast))
 
 
 def _named(facts: PageFacts, seats: int) -> str:
     """Return how many who sit signed and agreed to be named, and their names (of all parties: where these are)."""
     w, perhaps = facts.wording, facts.month.house.perhaps_sitting
     own = [row for row in facts.records.named if facts.is_all or row["party_id"] == facts.party]
-    names: dict[str, list[str]] = {"sitting": [], "perhaps": [], "seatless": []}
-    for row in own:
-        place = "sitting" if row["sits"] else "perhaps" if row["person_id"] in perhaps else "seatless"
-        names[place].append(row["matched_name"])
-    sitting = names.pop("sitting")
-    said = w.count("briefing.named.sitting", len(sitting), seats=w.number(seats))
+    by_place = {"sitting": [row for row in own if row["sits"]]}
+    by_place["perhaps"] = [row for row in own if not row["sits"] and row["person_id"] in perhaps]
+    by_place["seatless"] = [row for row in own if not row["sits"] and row["person_id"] not in perhaps]
+    said = w.count("briefing.named.sitting", len(by_place["sitting"]), seats=w.number(seats))
     if facts.is_all:
         return "; ".join([said, w.say("briefing.named.in_annex")] if own else [said])
-    if sitting:
-        said = w.say("briefing.named.sitting_names", sitting=said, names=w.list(sitting))
-    more = [w.say(f"briefing.named.{key}", names=w.list(each)) for key, each in names.items() if each]
-    return "; ".join([said, *more])
+    names = {place: w.list([row["matched_name"] for row in rows]) for place, rows in by_place.items() if rows}
+    if sitting := names.pop("sitting", ""):
+        said = w.say("briefing.named.sitting_names", sitting=said, names=sitting)
+    return "; ".join([said, *(w.say(f"briefing.named.{place}", names=each) for place, each in names.items())])
 
 
 def _reply(facts: PageFacts) -> Markup | str:
-    """Return the newest reply of the reader's party word for word, or where it is if it is long."""
     w, replies = facts.wording, facts.month.sources.replies
     if facts.is_all:
         return w.say("briefing.party.value.no_reply_all")

@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis.briefing.drawing import BAR, ROW, TEXT, Drawing, text_width
-from analysis.briefing.html import Section, strong
+from analysis.briefing.html import PARTS, Section, strong
 from analysis.briefing.page_facts import PageFacts, link_to
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.record_tables import Row
@@ -32,13 +32,11 @@ def signed_in(facts: PageFacts) -> list[str]:
 
 def seats_of_signing_parties(facts: PageFacts) -> Markup:
     """Return how many seats the signing parties hold, with and without those that count by a decision."""
-    w, row = facts.wording, facts.support(ALL_PARTIES)
-    signing, bare = row["seats_of_signing_parties"], row["seats_signed_without_decisions"]
-    named = {"signing": strong(w.number(signing)), "filled": w.number(row["seats"])}
+    w, (bare, signing, carriers) = facts.wording, _signing(facts)
+    named = {"signing": strong(w.number(signing)), "filled": w.number(facts.support(ALL_PARTIES)["seats"])}
     named["notes"] = facts.signed_where(*facts.records.support)
-    if bare == signing:
+    if not carriers:
         return w.html("briefing.main.support", **named)
-    carriers = _parties_with_predecessors(facts)
     confirmed = all(facts.month.house.decisions_on(party)["confirmed_on"].notna().all() for party in carriers)
     key = f"briefing.main.support_{'carried' if confirmed else 'unconfirmed'}"
     return w.html(key, **named, carriers=facts.names(*carriers), bare=strong(w.number(bare)))
@@ -46,19 +44,20 @@ def seats_of_signing_parties(facts: PageFacts) -> Markup:
 
 def signing_seats(facts: PageFacts, role: str = "") -> str:
     """Return the seats of the parties that signed (of one role), then with those for which a decision counts."""
-    w, support = facts.wording, facts.records.support.values()
-    own = [row for row in support if row["party_id"] != ALL_PARTIES and (not role or row["role"] == role)]
-    bare = sum(row["seats"] for row in own if row["party_signed"] == "yes")
-    carriers = [row["party_id"] for row in own if row["party_signed"] == "by_decision" and row["seats"]]
+    w, (bare, signing, carriers) = facts.wording, _signing(facts, role)
     if not carriers:
         return w.number(bare)
-    signing = w.number(bare + sum(row["seats"] for row in own if row["party_id"] in carriers))
-    return w.say("briefing.main.with", bare=w.number(bare), carriers=facts.names(*carriers), signing=signing)
+    named = {"carriers": facts.names(*carriers), "signing": w.number(signing)}
+    return w.say("briefing.main.with", bare=w.number(bare), **named)
 
 
-def _parties_with_predecessors(facts: PageFacts) -> list[str]:
-    support = facts.records.support.items()
-    return [party for party, row in support if row["party_signed"] == "by_decision" and row["seats"]]
+def _signing(facts: PageFacts, role: str = "") -> tuple[int, int, list[str]]:
+    """Return the seats of who signed, those with parties for which the signatures of predecessors count, and these."""
+    support = facts.records.support.values()
+    own = [row for row in support if row["party_id"] != ALL_PARTIES and role in ("", row["role"])]
+    bare = sum(row["seats"] for row in own if row["party_signed"] == "yes")
+    carriers = [row for row in own if row["party_signed"] == "by_decision" and row["seats"]]
+    return bare, bare + sum(row["seats"] for row in carriers), [row["party_id"] for row in carriers]
 
 
 def support_in_parliament(facts: PageFacts) -> Section:
@@ -87,7 +86,7 @@ def reading_of_support(facts: PageFacts) -> list[Markup]:
     # A predecessor without a seat, whose signature counts for another party, is named below the chart.
     seatless = {party for party, row in facts.records.support.items() if party != ALL_PARTIES and not row["seats"]}
     others = seatless - {facts.party}
-    for party in _parties_with_predecessors(facts):
+    for party in _signing(facts)[2]:
         predecessors = "|".join(house.decisions_on(party)["predecessors"]).split("|")
         without = [predecessor for predecessor in predecessors if predecessor in seatless]
         others -= set(without)
@@ -114,11 +113,7 @@ def basis_of_seats(facts: PageFacts) -> Markup:
 
 
 def support_chart(support_by_party: Iterable[Row], party: str, language: str) -> Markup:
-    """Return the chart: one row per party with its seats and whether it signed, the most seats first.
-
-    `support_by_party` has the rows of parties (share/data/parties.csv: party_id, party, seats, party_signed,
-    declined_on). The reader's party is marked by a strip, a triangle and bold letters.
-    """
+    """Return the chart: a row for each of share/data/parties.csv, the most seats first, that of the reader marked."""
     w, heard = wording(language), []
     rows: list[dict[Any, Any]] = [dict(row) for row in support_by_party if row["party_id"] != ALL_PARTIES]
     rows.sort(key=lambda row: (row["seats"] is None, -(row["seats"] or 0), row["party"]))
@@ -136,11 +131,10 @@ def support_chart(support_by_party: Iterable[Row], party: str, language: str) ->
     for place, row in enumerate(rows):
         _draw_party(drawing, row, ROW * place, bars_at, (row["seats"] or 0) * scale, row["party_id"] == party)
     described = w.say("charts.support.description", parties="; ".join(heard))
-    return drawing.figure("support-chart", w.say("charts.support.title"), described)
+    return Markup(PARTS.chart(drawing, "support-chart", w.say("charts.support.title"), described))
 
 
 def _draw_party(drawing: Drawing, row: Row, y: float, bars_at: float, width: float, is_reader: bool) -> None:
-    """Draw one row: the name, a bar and the number of seats, and in words whether the party signed."""
     base, middle, signed = y + ROW / 2 + 5, y + ROW / 2, row["party_signed"]
     top = middle - BAR / 2
     if is_reader:
