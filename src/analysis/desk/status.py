@@ -13,8 +13,8 @@ from analysis.core.parameters import Month
 from analysis.desk.html import SAY, Shown, headings, shown, table
 from analysis.figures.waiting import waiting_figures
 from analysis.parliament.due import due_in
-from analysis.publish.month_folder import Manifest
 from analysis.publish.orders import page_at
+from analysis.publish.reports_folder import Manifest
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.commitments import overdue_events
 from analysis.reconciliation.released_numbers import numbers_of
