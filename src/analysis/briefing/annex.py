@@ -133,15 +133,12 @@ def differences(facts: PageFacts) -> Section:
     for kind in (each for each in _EXPLAINED_BY_KIND if each in by_kind):
         entries = []
         for name, rows in grouped(by_kind[kind], "quantity_id").items():
-            pairs = [
-                Markup("{}: {}").format(years_in_words(row["reference_year"]), _pair(facts, row, printed))
-                for row in rows
-            ]
+            pairs = Markup("; ").join(_pair(facts, row, printed) for row in rows)
             # The reservation about a figure is given once.
             new = {figure_id for row in rows for figure_id in row["figure_ids"].split("|")} - mentioned
             mentioned |= new
             figures = [figure for figure in facts.month.figures.choices.figures if figure.figure_id in new]
-            said = Markup("{} {}.").format(strong(f"{facts.quantity_name(name)}."), Markup("; ").join(pairs))
+            said = Markup("{} {}.").format(strong(f"{facts.quantity_name(name)}."), pairs)
             entries.append(Markup(" ").join([said, *reserves_in_words(figures, w)]))
         blocks += [paragraphs(w.say(f"briefing.discrepancies.kind.{kind}")), PARTS.listed(entries, "differences")]
     if others := by_kind.get("others"):
@@ -155,11 +152,12 @@ def differences(facts: PageFacts) -> Section:
 
 def _explained_by(row: Row, printed: dict[str, Row]) -> str:
     """Return the kind of a difference if one sentence explains it for all of them, else `others`."""
+    if row["kind"] not in _EXPLAINED_BY_KIND:
+        return "others"
     # A sum of years beside a total of another series, or a smaller group beside a larger one, has its own explanation.
     quantity_b = printed[row["figure_ids"].split("|")[-1]]["quantity_id"]
     is_own = row["publication_b"] == _DERIVED or quantity_b != row["quantity_id"]
-    is_explained = row["kind"] in _EXPLAINED_BY_KIND and not (row["kind"] == "other_series" and is_own)
-    return row["kind"] if is_explained else "others"
+    return "others" if row["kind"] == "other_series" and is_own else str(row["kind"])
 
 
 def _pair(facts: PageFacts, row: Row, printed: dict[str, Row]) -> Markup:
@@ -178,7 +176,7 @@ def _pair(facts: PageFacts, row: Row, printed: dict[str, Row]) -> Markup:
             year = years_in_words(figure["reference_year"]) if figure["reference_year"] != row["reference_year"] else ""
             about = ", ".join(filter(None, [facts.count(figure["series"]) if is_other else "", year]))
             sides[side] = Markup("{} ({})").format(facts.number(figure), about) if about else facts.number(figure)
-    return w.html("briefing.discrepancies.pair", **sides)
+    return Markup("{}: ").format(years_in_words(row["reference_year"])) + w.html("briefing.discrepancies.pair", **sides)
 
 
 def decisions_with_reasons(facts: PageFacts) -> Section:
