@@ -4,9 +4,8 @@ That no page has a gap, a raw value or more than 90 kB: tests/slow/test_every_pa
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -14,29 +13,12 @@ import pandas as pd
 import pytest
 
 from analysis.briefing import annex_of, briefing_of
-from analysis.briefing.balance import registered_and_estimated
-from analysis.briefing.commitments import commitments
-from analysis.briefing.html import Section
-from analysis.briefing.main_points import main_points
-from analysis.briefing.numbers import numbers_of_the_pledge
-from analysis.briefing.page_facts import PageFacts
-from analysis.briefing.party import reader, your_party
-from analysis.briefing.support import support_in_parliament
 from analysis.core.parameters import ANNEX
 from analysis.core.problems import ParameterError
 from analysis.core.wording import wording
-from analysis.reconciliation import Reconciliation
 from support.known_answers import typed
 from support.months import reconciled
 from support.real_pages import SECTIONS, annex, briefing, page, plain
-
-Maker = Callable[[PageFacts], Section]
-
-
-def part(make: Maker, month: str | Reconciliation, party: str, language: str) -> Section:
-    known = reconciled(month) if isinstance(month, str) else month
-    return make(PageFacts.of(known, party, language))
-
 
 # Parties that signed, said no, did so by a decision, came later, split off, merged, or lost all seats.
 READERS = [
@@ -62,24 +44,10 @@ def test_every_page_has_six_points_and_800_words_at_most_and_links_that_arrive(
     assert in_annex <= set(re.findall(r' id="([^"]+)"', page(month, "annex", language)))
 
 
-SECTIONS_BY_NAME: dict[str, Maker] = {
-    make.__name__: make
-    for make in (main_points, your_party, reader, numbers_of_the_pledge, commitments, registered_and_estimated)
-}
-
-
-@cache
-def text_of(section: str, month: str, party: str, language: str) -> str:
-    if party == ANNEX:
-        return plain(getattr(annex(month, language), section))
-    if section not in SECTIONS_BY_NAME:
-        return plain(getattr(briefing(month, party, language), section))
-    return plain(part(SECTIONS_BY_NAME[section], month, party, language))
-
-
 @pytest.mark.parametrize("row", typed("sections"), ids=lambda row: "-".join(list(row.values())[:4]))
 def test_a_section_says_what_was_typed_from_its_source_and_never_a_pattern_of_words(row: dict[str, str]) -> None:
-    text = text_of(row["section"], row["month"], row["party"], row["language"])
+    found = annex if row["party"] == ANNEX else partial(briefing, party=row["party"])
+    text = plain(getattr(found(row["month"], language=row["language"]), row["section"]))
     assert row["text"] in text if row["rule"] == "says" else not re.search(row["text"], text), text
 
 
@@ -101,7 +69,7 @@ def test_the_years_of_an_estimate_are_the_same_wherever_it_is_named() -> None:
 
 def test_predecessors_without_a_seat_have_a_row_in_the_chart_only_if_they_are_the_reader() -> None:
     readers = {("2026-10", "d66"): False, ("2026-10", "pvda"): True, ("2021-03", "d66"): True}
-    shown = {reader: ">PvdA<" in part(support_in_parliament, *reader, "nl").html for reader in readers}
+    shown = {reader: ">PvdA<" in briefing(*reader, "nl").your_party.html for reader in readers}
     assert shown == readers
 
 
@@ -109,7 +77,7 @@ def test_a_mail_about_an_error_opens_with_month_and_party_filled_in() -> None:
     month = reconciled("2026-10")
     contact = month.sources.contact | {"email": "fouten@ckm.example"}
     known = replace(month, sources=replace(month.sources, contact=contact))
-    (link,) = re.findall(r'href="(mailto:[^"]*)"', part(reader, known, "vvd", "nl").html)
+    (link,) = re.findall(r'href="(mailto:[^"]*)"', briefing_of(known, "vvd", "nl").your_party.html)
     assert link.startswith("mailto:fouten@ckm.example?subject=1300-deal%2C%20oktober%202026%2C%20VVD&amp;body=")
 
 
@@ -121,7 +89,7 @@ NOW = ["superseded", "qualified", "qualified", "qualified", "supported", *CHAT_O
 
 def test_each_claim_of_the_pledge_has_its_verdict_then_and_now() -> None:
     now, first = (
-        re.findall(r"verdict verdict-([a-z_]+)", part(numbers_of_the_pledge, month, "all", "nl").html)
+        re.findall(r"verdict verdict-([a-z_]+)", briefing(month, "all", "nl").numbers.html)
         for month in ("2026-10", "2021-03")
     )
     assert (now[::2], now[1::2]) == (THEN, NOW)
@@ -144,7 +112,7 @@ def test_a_claim_that_was_added_has_its_sentence_its_verdict_and_why(
             wording(language).sentences, f"claims.{claim_id}.claim", f"Het gebeurt <veel> ({claim_id})."
         )
     month = reconciled("2026-10", data)
-    html = part(numbers_of_the_pledge, month, "all", "nl").html
+    html = briefing_of(month, "all", "nl").numbers.html
     assert '<a class="annex" href="annex.html#claim-many-cities">Het gebeurt &lt;veel&gt; (many_cities)</a>' in html
     cells = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in html.split("<tr")[-3:]]
     cells = [[plain(re.sub(r"<a [^>]*>.*?</a>", "", cell)).strip() for cell in row] for row in cells]
@@ -160,7 +128,7 @@ def test_a_claim_that_was_added_has_its_sentence_its_verdict_and_why(
 
 def test_a_range_has_the_note_of_who_printed_it_and_both_of_its_upper_ends() -> None:
     """About 5,000 a year (WODC); 4,000 to 6,300 or 7,000 (Rapporteur, 30 November 2021)."""
-    found = part(numbers_of_the_pledge, "2026-10", "all", "en").html
+    found = briefing("2026-10", "all", "en").numbers.html
     notes = re.search(r"about 5,000<a [^>]*>(.*?)</a> \(4,000 to 6,300 or 7,000<a [^>]*>(.*?)</a>\)", found)
     assert notes is not None and notes[1] != notes[2]
 

@@ -113,7 +113,7 @@ def within(one, other):
 
 def cells(years):
     records = SimpleNamespace(balance=rows_of(years))
-    facts = SimpleNamespace(wording=wording("en"), records=records, cite=lambda _: "", count=lambda _: "Rapporteur")
+    facts = SimpleNamespace(wording=wording("en"), records=records, cite=lambda *_: "", count=lambda _: "Rapporteur")
     tree = html5lib.parse(balance_table(facts), namespaceHTMLElements=False)
     return [["".join(cell.itertext()) for cell in row] for row in tree.find(".//tbody")]
 

@@ -13,8 +13,7 @@ import pytest
 
 from analysis.core.parameters import Month
 from analysis.publish.index_pages import changed_in, month_page
-from analysis.publish.month_folder import Manifest, MonthFolder
-from analysis.publish.reports_folder import write_front_page_and_feed
+from analysis.publish.reports_folder import Manifest, MonthFolder, write_front_page_and_feed
 from analysis.publish.tables import csv_of, tables_of
 from analysis.reconciliation.releases import released_versions
 from support.months import reconciled

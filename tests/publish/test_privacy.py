@@ -14,7 +14,7 @@ import pytest
 from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import Month
 from analysis.publish.mail import drafts
-from analysis.publish.month_folder import Manifest
+from analysis.publish.reports_folder import Manifest
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
 from support.every_byte import names_in

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from analysis import cli
 from analysis.core.parameters import Month
 from analysis.publish.build import BuildResult, build
-from analysis.publish.month_folder import Manifest, MonthFolder
+from analysis.publish.reports_folder import Manifest, MonthFolder
 from support.disturbed import disturbed, full, killed, spread
 from support.fewer_candidates import with_fewer_candidates
 from support.planted_faults import spoil

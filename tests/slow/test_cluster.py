@@ -19,8 +19,8 @@ from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.publish.build import build
 from analysis.publish.cluster import cluster, run_on_cluster
-from analysis.publish.month_folder import Manifest
 from analysis.publish.orders import NotebookRun, Order, runs_of
+from analysis.publish.reports_folder import Manifest
 from support.months import reconciled
 from support.project import PROJECT
 from support.small_notebooks import contents, with_empty_evidence

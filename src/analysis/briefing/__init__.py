@@ -2,22 +2,20 @@
 
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from analysis.briefing import annex
 from analysis.briefing.balance import registered_and_estimated
 from analysis.briefing.changes import changes
-from analysis.briefing.commitments import commitments, commitments_in_full, tally_and_own_vote
-from analysis.briefing.differences import differences
+from analysis.briefing.commitments import commitments, commitments_in_full, votes_by_party
 from analysis.briefing.html import Section
 from analysis.briefing.main_points import finding, main_points
 from analysis.briefing.numbers import numbers_of_the_pledge
 from analysis.briefing.page_facts import PageFacts, checksums_in_words, generator
 from analysis.briefing.party import reader
 from analysis.briefing.support import signed_in
-from analysis.briefing.votes import votes_by_party
 from analysis.core.front_matter import FrontMatter
-from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, one_of
+from analysis.core.parameters import ALL_PARTIES, ANNEX, one_of
 from analysis.core.wording import capital
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import version_in_words, version_of
@@ -25,10 +23,7 @@ from analysis.reconciliation.releases import version_in_words, version_of
 
 @dataclass(frozen=True)
 class Briefing:
-    """The briefing of one month, one party (or `all`) and one language, top to bottom.
-
-    Every number in it carries a note to its publication.
-    """
+    """The briefing of one month, one party (or `all`) and one language, top to bottom; its numbers carry notes."""
 
     front_matter: FrontMatter
     main_points: Section
@@ -58,14 +53,10 @@ class Annex:
 
 def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     """Return the briefing of a party, or `all`; raises ParameterError for an unknown party or language."""
-    party = known_party(month, party)
-    facts = _facts(month, party, language)
-    name, w = facts.reader_name, facts.wording
-    title = w.say("briefing.title", party=capital(name))
-    described = w.say("briefing.description", party=name, month=w.month(str(month.month)))
+    facts = PageFacts.of(month, known_party(month, party), language)
     # The sections are made in the order of the page, in which the notes are numbered.
     return Briefing(
-        front_matter=_front_matter(facts, party, title, described),
+        front_matter=_front_matter(facts, "briefing", facts.party),
         main_points=main_points(facts),
         your_party=reader(facts),
         numbers=numbers_of_the_pledge(facts),
@@ -75,20 +66,28 @@ def briefing_of(month: Reconciliation, party: str, language: str) -> Briefing:
     )
 
 
+def _sources(facts: PageFacts) -> Section:
+    w = facts.wording
+    said = [w.say("briefing.sources.annex", month=w.month(str(facts.month.month)))]
+    on_page = (event for each in facts.records.events_by_commitment.values() for event in each.on_page)
+    if any(event["seats_for"] is not None for event in on_page):
+        months = w.list([w.month(each) for each in signed_in(facts)])
+        said.append(w.say("briefing.votes.own.note", months=months))
+    return facts.section_of_sources(*said)
+
+
 def annex_of(month: Reconciliation, language: str) -> Annex:
     """Return the annex of a month; raises ParameterError for an unknown language."""
-    facts = _facts(month, ALL_PARTIES, language, on_annex=True)
-    w = facts.wording
-    described = w.say("briefing.annex.description", month=w.month(str(month.month)))
+    facts = PageFacts.of(month, ALL_PARTIES, language)
     return Annex(
-        front_matter=_front_matter(facts, ANNEX, w.say("briefing.annex.title"), described),
+        front_matter=_front_matter(facts, "briefing.annex", ANNEX),
         words_and_method=annex.words_and_method(facts),
         claims=annex.claims_in_full(facts),
         commitments=commitments_in_full(facts),
         votes=votes_by_party(facts),
         tables=annex.tables_behind_the_charts(facts),
         changes=changes(facts),
-        differences=differences(facts),
+        differences=annex.differences(facts),
         decisions=annex.decisions_with_reasons(facts),
         replies=annex.replies_of_parties(facts),
         sources=annex.all_sources(facts),
@@ -97,31 +96,14 @@ def annex_of(month: Reconciliation, language: str) -> Annex:
 
 def finding_in_words(month: Reconciliation, party: str, language: str) -> str:
     """Return the finding of the month as plain text: what changed for a party, and what is overdue."""
-    return _in_words(Markup(" ").join(finding(_facts(month, party, language, marked=False))))
+    said = Markup(" ").join(finding(PageFacts.of(month, party, language, marked=False)))
+    return " ".join(said.striptags().split())
 
 
 def question_in_words(month: Reconciliation, language: str) -> str:
     """Return the question to the minister that began to fit last; empty without one."""
     questions = month.records.questions.values()
     return str(max(questions, key=lambda row: row["fits_from"])[f"question_{language}"]) if questions else ""
-
-
-def _in_words(said: str | Markup) -> str:
-    return " ".join(escape(said).striptags().split())
-
-
-def _sources(facts: PageFacts) -> Section:
-    """Return the sources of a briefing, and what its marks and votes are."""
-    on_page = [event for each in facts.records.events_by_commitment.values() for event in each.on_page]
-    has_votes = any(tally_and_own_vote(facts, event) for event in on_page)
-    return facts.section(
-        "sources",
-        sources=facts.notes.sources(),
-        any_second_hand=facts.notes.any_second_hand,
-        has_votes=has_votes,
-        month=facts.wording.month(str(facts.month.month)),
-        signed_in=facts.wording.list([facts.wording.month(each) for each in signed_in(facts)]),
-    )
 
 
 def parties_known(month: Reconciliation) -> list[str]:
@@ -141,24 +123,17 @@ def known_party(month: Reconciliation, party: str) -> str:
     return one_of("party", party, known, {name.lower(): party_id for name, party_id in names if party_id in known})
 
 
-def _facts(
-    month: Reconciliation, party: str, language: str, *, on_annex: bool = False, marked: bool = True
-) -> PageFacts:
-    one_of("language", language, LANGUAGES)
-    return PageFacts.of(month, party, language, on_annex=on_annex, marked=marked)
-
-
-def _front_matter(facts: PageFacts, name: str, title: str, description: str) -> FrontMatter:
-    version = version_of(facts.month)
+def _front_matter(facts: PageFacts, key: str, party: str) -> FrontMatter:
+    w, month, name, version = facts.wording, str(facts.month.month), facts.reader_name, version_of(facts.month)
     return FrontMatter(
-        title=title,
-        language=facts.wording.language,
-        month=str(facts.month.month),
-        party=name,
-        party_name=facts.reader_name,
-        description=description,
+        title=w.say_from(f"{key}.title", {"party": capital(name)}),
+        language=w.language,
+        month=month,
+        party=party,
+        party_name=name,
+        description=w.say_from(f"{key}.description", {"party": name, "month": w.month(month)}),
         status="released" if version.is_released else "concept",
         generator=generator(),
         keywords=f"{facts.command}, {checksums_in_words(facts.month.sources.checksums)}",
-        correction=version_in_words(version, facts.wording),
+        correction=version_in_words(version, w),
     )

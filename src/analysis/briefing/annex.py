@@ -1,33 +1,38 @@
 """The sections of the annex, with the evidence that all briefings of a month share."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from analysis.briefing.balance import balance_table
-from analysis.briefing.html import PARTS, Column, Section, html_table, strong
-from analysis.briefing.page_facts import PageFacts, generator
-from analysis.briefing.party import contact, reply_in_its_language
-from analysis.briefing.signed import unconfirmed
+from analysis.briefing.html import PARTS, Column, Section, html_table, paragraphs, strong
+from analysis.briefing.page_facts import PageFacts, generator, in_its_language
+from analysis.briefing.party import contact, unconfirmed
 from analysis.briefing.support import basis_of_seats
+from analysis.core import amounts
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
-from analysis.core.record_tables import Row, grouped, rows_of
+from analysis.core.record_tables import Row, grouped, grouped_by, rows_of
 from analysis.core.wording import Wording, years_in_words
 from analysis.figures.claims import claim_in_words, explained
 from analysis.figures.estimates import ESTIMATED
+from analysis.figures.explanations import reserves_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import signature_in_words
 
+# The sections, in their order, that the contents name; two have another heading than in a briefing.
+_CONTENTS = (
+    *("glossary", "method", "claims", "commitments", "votes", "tables", "changes", "discrepancies"),
+    *("decisions", "replies", "sources", "colophon"),
+)
+_OWN_HEADING = ("commitments", "sources")
 _WORDS = ("registered", "estimated", "not_registered", "report", "carried", "decision")
-# The limit that applies only to months in which the members of a party are not all known.
-_MEMBERS_UNKNOWN = 4
-_LIMITS = range(1, 7)
+_DERIVED = "derived"
+# Kinds of difference that one sentence explains for all pairs of numbers.
+_EXPLAINED_BY_KIND = ("revised", "other_series", "overlap")
 
 
 def limits_that_hold(month: Reconciliation, w: Wording) -> list[str]:
     """Return the sentences on the limits of the method that apply to a month."""
-    numbers = [n for n in _LIMITS if n != _MEMBERS_UNKNOWN or not month.unaccounted_seats.empty]
+    # The fourth applies only to months in which the members of a party are not all known.
+    numbers = [n for n in range(1, 7) if n != 4 or not month.unaccounted_seats.empty]
     said = [w.say(f"briefing.method.limit_{n}") for n in numbers]
     first = month.estimates[month.estimates["series"] == month.figures.choices.studies[0]]
     years = first.set_index("quantity_id")["reference_year"].map(years_in_words)
@@ -37,35 +42,26 @@ def limits_that_hold(month: Reconciliation, w: Wording) -> list[str]:
     return said
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A claim of the pledge with its verdict and why; `verdict_when_signed` only where that was another one."""
-
-    anchor: str
-    name: str
-    verdict: str
-    explanation: str
-    notes: Markup
-    verdict_when_signed: str
-
-
 def words_and_method(facts: PageFacts) -> Section:
-    """Return the table of victims by year, the glossary, how the numbers are computed, and the limits of the method."""
-    w, balance = facts.wording, balance_table(facts)
-    word, meaning = "briefing.glossary.word", "briefing.glossary.meaning"
-    glossary = {w.say(f"{word}.{name}"): w.say(f"{meaning}.{name}") for name in _WORDS}
+    """Return the contents, the table of victims by year, the glossary, and how the numbers are computed."""
+    w = facts.wording
+    keys = {name: "heading_annex" if name in _OWN_HEADING else "heading" for name in _CONTENTS}
+    headings = {name: w.say(f"briefing.{name}.{key}") for name, key in keys.items()}
+    contents, balance = PARTS.contents(w.say("briefing.annex.contents"), headings), balance_table(facts)
+    meanings = {w.say(f"briefing.glossary.word.{each}"): w.say(f"briefing.glossary.meaning.{each}") for each in _WORDS}
+    glossary = facts.section("glossary", PARTS.pairs(meanings))
     dated = [row for row in facts.records.publications.values() if row["published_on"]]
     printed = max(reversed(dated), key=lambda row: row["known_from"])["published_on"]
     named = {"date": w.date(facts.month.month.as_of), "newest": w.partial_date(printed)}
-    method = [w.say("briefing.method.text", **named)]
-    method += [w.say(f"briefing.method.{name}") for name in ("rule", "never", "sums")]
-    limits = limits_that_hold(facts.month, w)
-    return facts.section("words_and_method", balance=balance, glossary=glossary, method=method, limits=limits)
+    said = [w.say("briefing.method.text", **named), *(w.say(f"briefing.method.{n}") for n in ("rule", "never", "sums"))]
+    limits = PARTS.h3(w.say("briefing.method.limits")), PARTS.listed(limits_that_hold(facts.month, w))
+    method = facts.section("method", paragraphs(*said), *limits)
+    return Section("words_and_method", f"{contents}\n{balance}\n\n{glossary.html}\n{method.html}")
 
 
 def claims_in_full(facts: PageFacts) -> Section:
     """Return each claim in full, in the order of the pledge."""
-    w, claims, said = facts.wording, list[Claim](), set[str]()
+    w, claims, said = facts.wording, [], set[str]()
     for judgement in facts.month.judgements:
         claim_id = judgement.claim.claim_id
         row = facts.records.verdicts[claim_id]
@@ -76,138 +72,153 @@ def claims_in_full(facts: PageFacts) -> Section:
         if sentences[0] in said:
             new.insert(0, w.say("briefing.claims.as_above"))
         said |= set(sentences)
-        claims.append(
-            Claim(
-                anchor=claim_id.replace("_", "-"),
-                name=claim_in_words(facts.records.claims[claim_id], w.language).rstrip("."),
-                verdict=verdict,
-                explanation=" ".join(new),
-                notes=facts.notes.refs((row["publications"] or "").split("|") if row["publications"] else []),
-                verdict_when_signed=w.say(f"briefing.numbers.verdict.{then}") if then != verdict else "",
-            )
-        )
-    return facts.section("claims", signed_in=w.month(str(FIRST_MONTH)), claims=claims)
+        judged = PARTS.verdict(verdict, w.say(f"briefing.verdict.{verdict}") + ".")
+        notes = facts.refs(row["publications"].split("|") if row["publications"] else [])
+        text = [Markup("{} {}{}").format(judged, " ".join(new), notes)]
+        if then != verdict:
+            named = {"month": w.month(str(FIRST_MONTH)), "verdict": w.say(f"briefing.numbers.verdict.{then}")}
+            text.append(w.html("briefing.claims.when_signed", **named))
+        name = claim_in_words(facts.records.claims[claim_id], w.language).rstrip(".")
+        claims.append(PARTS.claim(claim_id.replace("_", "-"), name, text))
+    return facts.section("claims", *claims)
 
 
 def tables_behind_the_charts(facts: PageFacts) -> Section:
     """Return the parties, where their seats come from, and who signed and agreed to be named."""
-    w, say = facts.wording, "charts.support"
-    parties = [
-        {
-            "party": facts.party_name(party),
-            "seats": row["seats"],
-            "signed": signature_in_words(row, w),
-            "when": w.say(f"{say}.precision.{row['signed_on_precision']}", date=w.date(row["signed_on"].date()))
-            if row["signed_on"]
-            else None,
-        }
-        for party, row in facts.records.support.items()
-        if party != ALL_PARTIES
-    ]
+    w, say, rows = facts.wording, "charts.support", []
+    for party, row in facts.records.support.items():
+        if party != ALL_PARTIES:
+            cells = {"party": facts.party_name(party), "seats": row["seats"], "signed": signature_in_words(row, w)}
+            if day := row["signed_on"]:
+                day = w.say(f"{say}.precision.{row['signed_on_precision']}", date=w.date(day.date()))
+            rows.append(cells | {"when": day})
     columns = [
         Column("party", w.say(f"{say}.column.party"), row_header=True),
         Column("seats", w.say(f"{say}.column.seats"), numeric=True, show=w.number),
         Column("signed", w.say(f"{say}.column.party_signed")),
         Column("when", w.say(f"{say}.column.signed_on")),
     ]
-    below = [basis_of_seats(facts), *_named_by_party(facts)]
-    if len(days := {row["when"] for row in parties} - {None}) == 1:
+    below: list[str] = [basis_of_seats(facts)]
+    if len(days := {row["when"] for row in rows} - {None}) == 1:
         columns.pop()
         below.insert(0, w.html(f"{say}.all_signed", when=days.pop()))
-    table = html_table(parties, w.say(f"{say}.table"), columns, missing=w.say("charts.none"))
-    return facts.section("tables", parties=table, below=below)
-
-
-def _named_by_party(facts: PageFacts) -> Iterator[str]:
-    """Yield who signed and agreed to be named, a sentence for each party; one if there is nobody."""
-    w, named = facts.wording, facts.records.named
+    table = html_table(rows, w.say(f"{say}.table"), columns, missing=w.say("charts.none"))
     # Who stood for a list that never had a seat has no party here.
     no_party = w.say("briefing.named.no_party")
-    rows = [
-        {"party": facts.party_name(row["party_id"]) if row["party_id"] else no_party, "name": row["matched_name"]}
-        for row in named
+    named = grouped_by(
+        facts.records.named, lambda row: facts.party_name(row["party_id"]) if row["party_id"] else no_party
+    )
+    for party, own in sorted(named.items()):
+        names = w.list([row["matched_name"] for row in own])
+        below.append(w.say("briefing.named.of_party", party=party, names=names))
+    if not named:
+        below.append(w.say("briefing.named.nobody"))
+    return facts.section("tables", table, paragraphs(*below, w.say("briefing.named.others")))
+
+
+def differences(facts: PageFacts) -> Section:
+    """Return how many there are, those of a kind that one sentence explains, and the others; repeated ones once."""
+    w, found = facts.wording, rows_of(facts.month.figures.discrepancies)
+    same = grouped(found, "quantity_id", "reference_year", "kind", "value_a", "value_b")
+    # Two that print one number differ in what they count, or in how surely: the workbook says how.
+    shown = [
+        row
+        for row, *_ in same.values()
+        if any(row[f"{name}_a"] != row[f"{name}_b"] for name in ("value", "lower", "upper"))
     ]
-    for party, own in sorted(grouped(rows, "party").items()):
-        yield w.say("briefing.named.of_party", party=party, names=w.list([row["name"] for row in own]))
-    if not rows:
-        yield w.say("briefing.named.nobody")
-    yield w.say("briefing.named.others")
+    counted = w.say("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
+    printed: dict[str, Row] = {row["figure_id"]: row for row in rows_of(facts.month.figures.printed_figures)}
+    by_kind = grouped(({**row, "kind": _explained_by(row, printed)} for row in shown), "kind")
+    blocks, mentioned = [paragraphs(counted)], set[str]()
+    for kind in (each for each in _EXPLAINED_BY_KIND if each in by_kind):
+        entries = []
+        for name, rows in grouped(by_kind[kind], "quantity_id").items():
+            pairs = Markup("; ").join(_pair(facts, row, printed) for row in rows)
+            # The reservation about a figure is given once.
+            new = {figure_id for row in rows for figure_id in row["figure_ids"].split("|")} - mentioned
+            mentioned |= new
+            figures = [figure for figure in facts.month.figures.choices.figures if figure.figure_id in new]
+            said = Markup("{} {}.").format(strong(f"{facts.quantity_name(name)}."), pairs)
+            entries.append(Markup(" ").join([said, *reserves_in_words(figures, w)]))
+        blocks += [paragraphs(w.say(f"briefing.discrepancies.kind.{kind}")), PARTS.listed(entries, "differences")]
+    if others := by_kind.get("others"):
+        entries = []
+        for row in others:  # its explanation names its numbers and years
+            named = dict.fromkeys(row[f"publication_{side}"] for side in "ab" if row[f"publication_{side}"] != _DERIVED)
+            entries.append(Markup("{}{}").format(row[f"explanation_{w.language}"], facts.refs(named)))
+        blocks += [paragraphs(w.say("briefing.discrepancies.kind.others")), PARTS.listed(entries, "differences")]
+    return facts.section("discrepancies", *blocks)
+
+
+def _explained_by(row: Row, printed: dict[str, Row]) -> str:
+    """Return the kind of a difference if one sentence explains it for all of them, else `others`."""
+    if row["kind"] not in _EXPLAINED_BY_KIND:
+        return "others"
+    # A sum of years beside a total of another series, or a smaller group beside a larger one, has its own explanation.
+    quantity_b = printed[row["figure_ids"].split("|")[-1]]["quantity_id"]
+    is_own = row["publication_b"] == _DERIVED or quantity_b != row["quantity_id"]
+    return "others" if row["kind"] == "other_series" and is_own else str(row["kind"])
+
+
+def _pair(facts: PageFacts, row: Row, printed: dict[str, Row]) -> Markup:
+    w, sides = facts.wording, {}
+    named = row["figure_ids"].split("|")
+    compared = {"a": row["figure_id"], "b": named[1] if len(named) > 1 else row["figure_id"]}
+    for side, figure_id in compared.items():
+        figure = printed[figure_id]
+        if row[f"publication_{side}"] == _DERIVED:
+            unit = facts.month.figures.quantities[row["quantity_id"]].unit
+            ends = [row[f"{name}_{side}"] for name in ("value", "lower", "upper")]
+            said = amounts.amount(w, *ends, unit=unit), w.say("briefing.discrepancies.derived")
+            sides[side] = Markup("{} {}").format(*said)
+        else:
+            is_other = row["kind"] == "other_series" and row["publication_b"] != _DERIVED
+            year = years_in_words(figure["reference_year"]) if figure["reference_year"] != row["reference_year"] else ""
+            about = ", ".join(filter(None, [facts.count(figure["series"]) if is_other else "", year]))
+            sides[side] = Markup("{} ({})").format(facts.number(figure), about) if about else facts.number(figure)
+    return Markup("{}: ").format(years_in_words(row["reference_year"])) + w.html("briefing.discrepancies.pair", **sides)
 
 
 def decisions_with_reasons(facts: PageFacts) -> Section:
     """Return each decision on a figure or a party that applies; nothing of those on signatures of persons."""
-    made = [_on_figure(facts, row) if "figure_id" in row else _on_party(facts, row) for row in _decided(facts)]
-    deciders = facts.wording.list(_deciders(facts))
-    return facts.section("decisions", decisions=made, deciders=deciders, none_confirmed=_none_confirmed(facts))
-
-
-def _on_figure(facts: PageFacts, decision: Row) -> Markup:
-    """Return a decision on one printed figure."""
-    w, printed = facts.wording, facts.month.figures.printed_figures
-    figure = rows_of(printed[printed["figure_id"] == decision["figure_id"]])[0]
-    said = w.html(
-        "briefing.decisions.figure",
-        action=strong(w.say(f"briefing.decisions.action.{decision['action']}")),
-        label=facts.quantity_name(figure["quantity_id"]),
-        years=years_in_words(figure["reference_year"]),
-        number=facts.number(figure),
-    )
-    return said + " " + _provenance(facts, decision)
-
-
-def _on_party(facts: PageFacts, decision: Row) -> Markup:
-    said = facts.wording.html(
-        "briefing.decisions.party",
-        predecessors=facts.names(*decision["predecessors"].split("|")),
-        date=facts.wording.date(decision["valid_from"].date()),
-        party=facts.names(decision["party_id"]),
-    )
-    return said + " " + _provenance(facts, decision)
-
-
-def _provenance(facts: PageFacts, decision: Row) -> Markup:
-    """Return why and when a decision was made, by whom if others made some, and whether CKM confirmed it."""
-    w = facts.wording
-    # Who decides types in English; the reason may be there in Dutch, too.
-    reason = decision["reason_nl"] if w.language == "nl" else None
-    named = {"reason": reason or PARTS.in_language(decision["reason"], "en")}
-    named["date"] = w.partial_date(str(decision["decided_on"].date()), short=True)
-    if len(_deciders(facts)) > 1:
-        named["date"] = Markup("{}, {}").format(named["date"], PARTS.in_language(decision["decided_by"], "en"))
-    made = w.html("briefing.decisions.made", **named)
-    return made + ("" if _none_confirmed(facts) else unconfirmed(facts, decision))
-
-
-def _decided(facts: PageFacts) -> list[Row]:
-    """Return the decisions that apply: one on a number that is not published yet does not."""
-    printed = facts.month.figures.printed_figures.dropna(subset="quantity_id")["figure_id"]
-    decisions = facts.month.sources.decisions.figures
-    return [*rows_of(decisions[decisions["figure_id"].isin(printed)]), *rows_of(facts.month.house.decisions)]
-
-
-def _deciders(facts: PageFacts) -> list[str]:
-    """Return who made the decisions: one of them is named once, of all."""
-    return list(dict.fromkeys(row["decided_by"] for row in _decided(facts)))
-
-
-def _none_confirmed(facts: PageFacts) -> bool:
-    """Return whether no decision is confirmed: then that is said once, of all."""
-    return not any(row["confirmed_on"] for row in _decided(facts))
+    w, key, printed = facts.wording, "briefing.decisions", facts.month.figures.printed_figures
+    # A decision on a number that is not published yet does not apply.
+    figures: dict[str, Row] = {row["figure_id"]: row for row in rows_of(printed.dropna(subset="quantity_id"))}
+    on_figures = [row for row in rows_of(facts.month.sources.decisions.figures) if row["figure_id"] in figures]
+    decided, made = [*on_figures, *rows_of(facts.month.house.decisions)], []
+    # What holds of all of them is said once, of all.
+    deciders = list(dict.fromkeys(row["decided_by"] for row in decided))
+    is_any_confirmed = any(row["confirmed_on"] for row in decided)
+    for decision in decided:
+        if figure := figures.get(decision.get("figure_id", "")):
+            named = {"label": facts.quantity_name(figure["quantity_id"]), "number": facts.number(figure)}
+            named["action"] = strong(w.say(f"{key}.action.{decision['action']}"))
+            said = w.html(f"{key}.figure", years=years_in_words(figure["reference_year"]), **named)
+        else:
+            named = {"party": facts.names(decision["party_id"]), "date": w.date(decision["valid_from"].date())}
+            said = w.html(f"{key}.party", predecessors=facts.names(*decision["predecessors"].split("|")), **named)
+        # Who decides types in English; the reason may be there in Dutch, too.
+        reason = decision["reason_nl"] if w.language == "nl" else None
+        date = w.partial_date(str(decision["decided_on"].date()), short=True)
+        if len(deciders) > 1:
+            date = Markup("{}, {}").format(date, PARTS.in_language(decision["decided_by"], "en"))
+        said += " " + w.html(f"{key}.made", reason=reason or PARTS.in_language(decision["reason"], "en"), date=date)
+        made.append(said + (unconfirmed(facts, decision["confirmed_on"]) if is_any_confirmed else ""))
+    if not made:
+        return facts.section("decisions", paragraphs(w.say(f"{key}.none"), w.say(f"{key}.signatures")))
+    intro = w.say(f"{key}.intro", n=w.number(len(made)), deciders=w.list(deciders))
+    intro += "" if is_any_confirmed else " " + w.say(f"{key}.unconfirmed")
+    blocks = paragraphs(intro), PARTS.listed(made, "decisions"), paragraphs(w.say(f"{key}.signatures"))
+    return facts.section("decisions", *blocks)
 
 
 def replies_of_parties(facts: PageFacts) -> Section:
     """Return every reply received by the end of the month, word for word, the oldest first."""
-    w, replies = facts.wording, facts.month.sources.replies.sort_values("received_on")
-    said = [
-        w.html(
-            "briefing.replies.reply",
-            Party=facts.party_in_sentence(row["party_id"])["Party"],
-            date=w.date(row["received_on"].date()),
-            text=reply_in_its_language(row, w),
-        )
-        for row in rows_of(replies)
-    ]
-    return facts.section("replies", replies=said)
+    w, said = facts.wording, list[str]()
+    for row in rows_of(facts.month.sources.replies.sort_values("received_on")):
+        named = {"Party": facts.party_in_sentence(row["party_id"])["Party"], "date": w.date(row["received_on"].date())}
+        said.append(w.html("briefing.replies.reply", text=in_its_language(row["text"], row["language"], w), **named))
+    return facts.section("replies", paragraphs(*(said or [w.say("briefing.replies.none")])))
 
 
 def all_sources(facts: PageFacts) -> Section:
@@ -221,11 +232,7 @@ def all_sources(facts: PageFacts) -> Section:
         month=w.month(str(facts.month.month)),
         **{name: PARTS.in_language(text, "en") for name, text in typed.items()},
     )
-    return facts.section(
-        "all_sources",
-        sources=facts.notes.sources(),
-        known=w.number(len(facts.records.publications)),
-        any_second_hand=facts.notes.any_second_hand,
-        contact=contact(facts),
-        made=made,
-    )
+    known = w.say("briefing.sources.in_workbook", n=w.number(len(facts.records.publications)))
+    listed = facts.section_of_sources(known, heading=w.say("briefing.sources.heading_annex"))
+    colophon = facts.section("colophon", paragraphs(contact(facts)), paragraphs(made, css="small"))
+    return Section("sources", f"{listed.html}\n{colophon.html}")

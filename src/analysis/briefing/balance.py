@@ -1,5 +1,6 @@
 """Registered and estimated victims by year: the section with the chart and its caption, and the table of the annex."""
 
+from itertools import dropwhile
 from string import ascii_lowercase
 from typing import Any
 
@@ -15,8 +16,7 @@ from analysis.briefing.balance_chart import (
     number_by_estimate,
 )
 from analysis.briefing.commitments import event_in_words
-from analysis.briefing.html import Column, Section, html_table, strong
-from analysis.briefing.numbers import no_proven_fall
+from analysis.briefing.html import Column, Section, html_table, paragraphs, strong
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.record_tables import Row
 from analysis.core.rounding import rounded, rounded_up
@@ -28,27 +28,29 @@ from analysis.reconciliation.commitments import breaks_in_figures
 
 # How many years, up to the newest, fit on two pages; the annex has all of them.
 _YEARS_SHOWN = 10
+# The columns of the table; `True` for numbers.
+_COLUMNS = {"year": False, "registered": True, "registered_series": False, "estimated": True, "range": True}
+_COLUMNS |= {"extrapolated": False, "unseen": True, "in_view_percent": True}
 
 
 def registered_and_estimated(facts: PageFacts) -> Section:
     """Return the chart with its caption, and the events that explain a break in the figures."""
-    w, years = facts.wording, facts.records.balance
+    w, years, series = facts.wording, facts.records.balance, facts.month.figures.series
     # Years before the newer series started are left out.
-    newer = [year["year"] for year in years if facts.series(year["registered_series"]).kind != "older_register"]
-    years = [year for year in years if not newer or year["year"] >= newer[0]][-_YEARS_SHOWN:]
-    shown = {str(year["year"]) for year in years}
+    newer = [*dropwhile(lambda year: series[year["registered_series"]].kind == "older_register", years)]
+    years = (newer or years)[-_YEARS_SHOWN:]
+    shown, chosen = {str(year["year"]) for year in years}, facts.month.figures.choices.chosen
     breaks = [event for event in breaks_in_figures(facts.records.events) if event["explains_break_in"] in shown]
-    chosen = facts.month.figures.choices.chosen
     doubted = {
         year: reserves_in_words([chosen[REGISTERED, year][0]], w) for year in shown if (REGISTERED, year) in chosen
     }
     noted = {*(event["explains_break_in"] for event in breaks), *(year for year, said in doubted.items() if said)}
     letters = dict(zip(sorted(noted), ascii_lowercase, strict=False))
-    named = [{**year, "letter": letters.get(str(year["year"]))} for year in years]
     explained = [strong(letters[year]) + " " + said for year in sorted(noted) for said in doubted.get(year, [])]
     explained += [event_in_words(facts, event, before=f"{letters[event['explains_break_in']]} ") for event in breaks]
+    named: list[Row] = [{**year, "letter": letters.get(str(year["year"]))} for year in years]
     chart = balance_chart(named, w.language, _finding(facts), _reading(facts, named))
-    return facts.section("balance", chart=chart, breaks=explained)
+    return facts.section("balance", chart, paragraphs(Markup(" ").join(explained), css="small"))
 
 
 def _finding(facts: PageFacts) -> str:
@@ -70,9 +72,9 @@ def _finding(facts: PageFacts) -> str:
     return w.say(f"briefing.balance.{key}", **named, years=years_in_words(row["estimate_years"]))
 
 
-def _reading(facts: PageFacts, years: list[dict[Any, Any]]) -> list[Markup]:
+def _reading(facts: PageFacts, years: list[Row]) -> list[Markup]:
     """Return how to read the chart, and what the figures and estimates do not prove."""
-    w, marks = facts.wording, [facts.wording.html("briefing.balance.registered")]
+    w, marks, caveats = facts.wording, [facts.wording.html("briefing.balance.registered")], list[Markup]()
     studies = dict.fromkeys(
         w.say("briefing.balance.study", estimate=estimate_in_words(year, w), study=facts.study(year["estimate_series"]))
         for year in years
@@ -86,57 +88,52 @@ def _reading(facts: PageFacts, years: list[dict[Any, Any]]) -> list[Markup]:
         marks.append(w.html("briefing.balance.break"))
     if len(years) < len(facts.records.balance):
         marks.append(w.html("briefing.balance.older", year=str(years[0]["year"])))
-    caveats = [*no_proven_fall(facts, facts.estimates(ESTIMATED)), w.html("briefing.balance.who_reports")]
+    if len(studied := facts.records.estimates.get(ESTIMATED, [])) > 1:
+        # A lower estimate proves no fall if its range overlaps that of the one before.
+        before, newest = studied[-2:]
+        first, second = before["value"], newest["value"]
+        is_known = None not in (first, second, before["lower"], newest["upper"])
+        if is_known and second < first and newest["upper"] >= before["lower"]:
+            numbers = {"first": w.number(first), "second": w.number(second)}
+            caveats.append(w.html("briefing.numbers.why.no_proven_fall", **numbers))
+    caveats.append(w.html("briefing.balance.who_reports"))
     return [Markup(" ").join(marks), Markup(" ").join(caveats)]
 
 
 def balance_table(facts: PageFacts) -> Markup:
-    """Return the balance by year, each number with the note of its publication.
-
-    Columns without any value are left out. A revised number also shows what was published first. If the estimate is a
-    lower bound, so is the number not registered, and the registered share is an upper bound.
-    """
+    """Return the balance by year, each number with the note of its publication, without columns that have no value."""
     w, rows = facts.wording, [_row(year, facts) for year in facts.records.balance]
-    texts = ("year", "registered_series", "extrapolated")
-    names = dict.fromkeys(name for row in rows for name in row)
     columns = [
-        Column(name, w.say(f"charts.visibility.column.{name}"), name not in texts, name == "year")
-        for name in names
-        if any(row.get(name) is not None for row in rows)
+        Column(name, w.say(f"charts.visibility.column.{name}"), is_number, name == "year")
+        for name, is_number in _COLUMNS.items()
+        if any(row[name] is not None for row in rows)
     ]
-    shown = [dict.fromkeys(names) | row for row in rows]
-    return html_table(shown, w.say("charts.visibility.table"), columns, missing=w.say("charts.none"))
+    return html_table(rows, w.say("charts.visibility.table"), columns, missing=w.say("charts.none"))
 
 
 def _row(year: Row, facts: PageFacts) -> dict[str, Any]:
-    """Return the cells of a year, each number with its note; without what is unknown."""
+    def cited(said: str, quantity_id: str, publication: object) -> Markup:
+        return Markup("{}{}").format(said, facts.cite(quantity_id, publication))
 
-    def cite(quantity_id: str, publication: object) -> Markup:
-        return facts.cite({"quantity_id": quantity_id, "publication": publication})
-
-    w, said = facts.wording, Markup("{}{}{}")
-    was = first_printed(year, w)
-    registered = said.format(
-        w.number(year["registered"]), cite(REGISTERED, year["registered_publication"]), f" ({was})" if was else ""
-    )
-    row: dict[str, Any] = {"year": str(year["year"]), "registered": registered}
+    w, was, row = facts.wording, first_printed(year, facts.wording), dict[str, Any].fromkeys(_COLUMNS)
+    registered = cited(w.number(year["registered"]), REGISTERED, year["registered_publication"])
+    row |= {"year": str(year["year"]), "registered": registered + (f" ({was})" if was else "")}
     row["registered_series"] = facts.count(year["registered_series"])
     if level_of(year) is None:
         return row
-    note = cite(ESTIMATED, year["estimate_publication"])
-    has_value = year["estimated"] is not None
-    row["estimated"] = said.format(number_by_estimate(year["estimated"], year, w), note, "") if has_value else None
-    row["range"] = None
+    row["extrapolated"] = w.say(f"charts.visibility.own.{'no' if year['extrapolated'] else 'yes'}")
+    publication, of_range = year["estimate_publication"], year["estimate_range_publication"]
+    if has_value := year["estimated"] is not None:
+        row["estimated"] = cited(number_by_estimate(year["estimated"], year, w), ESTIMATED, publication)
     if year["estimated_lower"] is not None:
         # The estimate has this note already, unless another publication printed the range.
-        other = not has_value or year["estimate_range_publication"] != year["estimate_publication"]
         ends = w.range(year["estimated_lower"], year["estimated_upper"])
-        row["range"] = said.format(ends, cite(ESTIMATED, year["estimate_range_publication"]) if other else "", "")
-    row["extrapolated"] = w.say(f"charts.visibility.own.{'no' if year['extrapolated'] else 'yes'}")
+        row["range"] = ends if has_value and of_range == publication else cited(ends, ESTIMATED, of_range)
     if not has_value:
         missed = (rounded(float(year[f"unseen_{name}"]), -2) for name in ("lower", "upper"))
         shares = (w.percent(rounded(float(year[f"in_view_{name}_percent"])), 0) for name in ("lower", "upper"))
         return row | {"unseen": w.range(*missed), "in_view_percent": "–".join(shares)}
+    # If the estimate is a lower bound, so is the number not registered, and the registered share is an upper bound.
     row["unseen"] = number_by_estimate(not_registered_in_hundreds(year), year, w)
     lowest = year["estimate_qualifier"] in LOWEST
     share = w.percent((rounded_up if lowest else rounded)(float(year["in_view_percent"])), 0)

@@ -1,88 +1,83 @@
 """The chart of registered and estimated victims by year, and the words of a number that rests on an estimate.
 
-Every bar has its number, so the chart needs no axis and is readable on a phone of 320 px. No meaning depends on colour
-alone.
+Every bar has its number, so the chart needs no axis; no meaning depends on colour alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
 from analysis.briefing.drawing import BAR, ROW, TEXT, Drawing, text_width
+from analysis.briefing.html import PARTS
 from analysis.core.record_tables import Row
 from analysis.core.rounding import rounded, rounded_down
 from analysis.core.wording import Wording, wording
 
 LOWEST = ("more_than", "at_least")
 
-_WIDTH, _YEAR_COLUMN, _HEADER = 400.0, 56.0, 24.0
-_SMALL = 14.0
+_WIDTH, _YEAR_COLUMN, _HEADER, _SMALL = 400.0, 56.0, 24.0, 14.0
 # Years with equal values in these columns share one estimate in the chart.
-_ESTIMATE = ["estimate_series", "estimated", "estimated_upper"]
+_ESTIMATE = ("estimate_series", "estimated", "estimated_upper")
 
 
 def balance_chart(years: Sequence[Row], language: str, finding: str, reading: Sequence[str]) -> Markup:
-    """Return the figure of registered, not registered and estimated victims: one row a year.
+    """Return the figure of registered, not registered and estimated victims: one row a year, no text across a line.
 
-    `years` are those of `Reconciliation.balance`, with a `letter` if a note below explains a break in their figures. A
-    year without an estimate has no band, an estimate for other years is dashed, and a revised number also shows what
-    was printed first. No text crosses a line or an edge. `finding` and `reading`, with the studies, are the caption.
+    `years` are those of `Reconciliation.balance`, with a `letter` if a note below explains a break in their figures.
+    `finding` and `reading`, with the studies, are the caption.
     """
     w = wording(language)
+    chart = _BalanceChart(years, w)
+    drawing, labels = chart.drawing, chart.labels()
+    chart.draw_estimates()
+    for place, year in enumerate(years):
+        y = _HEADER + ROW * place
+        at, label = labels.get(place, (_WIDTH, ""))
+        if label:
+            drawing.text("level", at, y + ROW / 2 + 5, label, size=TEXT, bold=True)
+        chart.draw_year(year, y, min(at, chart.range_of(year)[0]) - 4)
+        if place and year["registered_series"] != years[place - 1]["registered_series"]:
+            drawing.line("first", 0, y, _WIDTH, y, width=0.75)
+    drawing.line("ink", _YEAR_COLUMN, _HEADER - 2, _YEAR_COLUMN, drawing.height - 4, width=1.5)
+    drawing.text("ink", _YEAR_COLUMN, 18, w.say("charts.visibility.registered"), size=_SMALL, bold=True)
     ends = {"first": str(years[0]["year"]), "last": str(years[-1]["year"])}
-    description = w.say("charts.visibility.description", **ends)
-    drawing, title = _BalanceChart(years, w).drawn(), w.say("charts.visibility.title")
-    return drawing.figure("balance-chart", title, description, finding, reading)
+    description, title = w.say("charts.visibility.description", **ends), w.say("charts.visibility.title")
+    return Markup(PARTS.chart(drawing, "balance-chart", title, description, finding, reading))
 
 
 class _BalanceChart:
-    """Draws the chart row by row."""
-
     def __init__(self, years: Sequence[Row], w: Wording) -> None:
         self.w, self.years = w, years
         ends = [year[name] for year in years for name in ("registered", "estimated", "estimated_upper")]
         self.scale = (_WIDTH - _YEAR_COLUMN) / float(max(end for end in ends if end is not None))
         self.drawing = Drawing(_WIDTH, _HEADER + ROW * len(years) + 6)
 
-    def drawn(self) -> Drawing:
-        """Return the drawing: years, estimates with their labels, and a line where another counting rule begins."""
-        drawing, labels = self.drawing, self.labels()
-        self.draw_estimates()
-        for place, year in enumerate(self.years):
-            y = _HEADER + ROW * place
-            at, label = labels.get(place, (_WIDTH, ""))
-            if label:
-                drawing.text("level", at, y + ROW / 2 + 5, label, size=TEXT, bold=True)
-            self.draw_year(year, y, min(at, self.range_of(year)[0]) - 4)
-            if place and year["registered_series"] != self.years[place - 1]["registered_series"]:
-                drawing.line("first", 0, y, _WIDTH, y, width=0.75)
-        drawing.line("ink", _YEAR_COLUMN, _HEADER - 2, _YEAR_COLUMN, drawing.height - 4, width=1.5)
-        drawing.text("ink", _YEAR_COLUMN, 18, self.w.say("charts.visibility.registered"), size=_SMALL, bold=True)
-        return drawing
-
     def x(self, victims: float) -> float:
-        """Return the horizontal position of a number of victims."""
         return _YEAR_COLUMN + victims * self.scale
 
     def range_of(self, year: Row) -> tuple[float, float, float]:
         """Return the positions of the lower end of an estimate, its line and its upper end; without one, the right."""
-        if level_of(year) is None:
+        if (level := level_of(year)) is None:
             return _WIDTH, _WIDTH, _WIDTH
-        level, lower, upper = level_of(year), year["estimated_lower"], year["estimated_upper"]
+        lower, upper = year["estimated_lower"], year["estimated_upper"]
         return self.x(level if lower is None else lower), self.x(level), self.x(level if upper is None else upper)
 
-    def labels(self) -> dict[int, tuple[float, str]]:
-        """Return where the label of each estimate begins, and the label, by the first row of the estimate.
+    def runs(self, *names: str) -> Iterator[tuple[int, Row, int]]:
+        """Yield each run of years with equal values in some columns: the place of the first, it, and how many."""
+        for _, run in groupby(enumerate(self.years), lambda each: [str(each[1][name]) for name in names]):
+            (place, year), *others = run
+            yield place, year, 1 + len(others)
 
-        It crosses no mark: it is to the right of the line, within the range or after it, or else to the left. Without
-        room anywhere it is left out, as the caption has it too.
-        """
+    def labels(self) -> dict[int, tuple[float, str]]:
+        """Return where the label of each estimate begins, and the label, by the first row of the estimate."""
+        # It is to the right of the line, within the range or after it, or else to the left; without room it is left
+        # out, as the caption has it too.
         labels = {}
-        for _, ((place, year), *_) in groupby(enumerate(self.years), lambda each: _values_of(each[1], _ESTIMATE)):
+        for place, year, _ in self.runs(*_ESTIMATE):
             if label := estimate_in_words(year, self.w):
-                (lower, level, upper), width = self.range_of(year), _width_of(label) + 8
+                (lower, level, upper), width = self.range_of(year), text_width(label, TEXT, True) + 8
                 before = max(self.number_of(year)[1], lower - width), lower
                 spaces = (level, upper), (upper, _WIDTH), (lower, level), before
                 if fits := [start for start, stop in spaces if round(stop - start - width, 3) >= 0]:
@@ -92,16 +87,15 @@ class _BalanceChart:
     def number_of(self, year: Row) -> tuple[float, float]:
         """Return where the number registered begins and what is drawn of it ends; in its bar if the range is near."""
         ends = [self.x(end) for end in (year["registered"], year["first_printed"]) if end is not None]
-        width, before = _width_of(self.w.number(year["registered"])), min(ends) - 6
+        width, before = text_width(self.w.number(year["registered"]), TEXT, True), min(ends) - 6
         if max(ends) + width + 10 > self.range_of(year)[0] and before - width > _YEAR_COLUMN:
             return before - width, max(ends)
         return max(ends) + 6, max(ends) + 6 + width
 
     def draw_year(self, year: Row, y: float, stop: float) -> None:
-        """Draw the year, what was registered and printed first, and how many are not registered, up to `stop`.
+        """Draw the year, what was registered and printed first, and up to `stop` how many are not registered.
 
-        That is a number alone, as a bar beside the texts had another length. What was printed first is a mark, and a
-        number too if there is room for both.
+        These are a number alone, as a bar beside the texts had another length.
         """
         drawing, base, top = self.drawing, y + ROW / 2 + 5, y + ROW / 2 - BAR / 2
         drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=TEXT, anchor="end")
@@ -124,30 +118,25 @@ class _BalanceChart:
 
     def draw_estimates(self) -> None:
         """Draw each estimate over all its years: a line, and its range as a band; dashed if made for other years."""
-        drawing, levels = self.drawing, []
-        for _, run in groupby(enumerate(self.years), lambda each: _values_of(each[1], [*_ESTIMATE, "extrapolated"])):
-            (place, year), *others = run
-            if level_of(year) is None:
-                continue
-            y, height = _HEADER + ROW * place + 1, ROW * (1 + len(others)) - 2
+        known = [year for year in self.years if level_of(year) is not None]
+        if known:
+            self.write_headings(known)
+        for place, year, count in self.runs(*_ESTIMATE, "extrapolated"):
+            y, height = _HEADER + ROW * place + 1, ROW * count - 2
             lower, level, upper = self.range_of(year)
             if lower < upper and year["extrapolated"]:
-                drawing.bar("level", lower, y, upper - lower, height, outlined="dashed")
+                self.drawing.bar("level", lower, y, upper - lower, height, outlined="dashed")
             elif lower < upper:
-                drawing.bar("band", lower, y, upper - lower, height)
+                self.drawing.bar("band", lower, y, upper - lower, height)
             if year["estimated"] is not None:
-                drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(year["extrapolated"]))
-            levels.append(level)
-        if levels:
-            self.write_headings(levels[0])
+                self.drawing.line("level", level, y, level, y + height, width=2.5, dashed=bool(year["extrapolated"]))
 
-    def write_headings(self, level: float) -> None:
-        """Write the headings of the gap and of the estimates, if there is room."""
-        lowest = all(year["estimate_qualifier"] in LOWEST for year in self.years if level_of(year) is not None)
+    def write_headings(self, known: Sequence[Row]) -> None:
+        lowest = all(year["estimate_qualifier"] in LOWEST for year in known)
         names = "registered", "estimated", "unseen" if lowest else "unseen_about"
         registered, estimated, unseen = (self.w.say(f"charts.visibility.{name}") for name in names)
         half = text_width(estimated, _SMALL, True) / 2
-        middle = min(level, _WIDTH - half)
+        middle = min(self.range_of(known[0])[1], _WIDTH - half)
         self.drawing.text("level", middle, 18, estimated, size=_SMALL, bold=True, anchor="middle")
         start, stop = _YEAR_COLUMN + text_width(registered, _SMALL, True), middle - half
         if text_width(unseen, _SMALL, True) < stop - start - 12:
@@ -166,14 +155,6 @@ def estimate_in_words(year: Row, w: Wording) -> str:
     return "" if year["estimated_upper"] is None else w.range(year["estimated_lower"], year["estimated_upper"])
 
 
-def _values_of(year: Row, names: list[str]) -> list[str]:
-    return [str(year[name]) for name in names]
-
-
-def _width_of(text: str) -> float:
-    return text_width(text, TEXT, True)
-
-
 def first_printed(year: Row, w: Wording) -> str:
     """Return what was printed first, if a year was revised."""
     first = year["first_printed"]
@@ -181,10 +162,7 @@ def first_printed(year: Row, w: Wording) -> str:
 
 
 def not_registered_in_hundreds(year: Row) -> float:
-    """Return how many victims are not registered, rounded to hundreds, as it is an order of magnitude.
-
-    If the estimate is a lower bound, so is the difference, which is then rounded down.
-    """
+    """Return how many victims are not registered, rounded to hundreds; down if the estimate is a lower bound."""
     shown = rounded_down if year["estimate_qualifier"] in LOWEST else rounded
     return shown(float(year["unseen"]), -2)
 

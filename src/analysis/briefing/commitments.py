@@ -1,117 +1,84 @@
-"""The sections on the five commitments: figures, events, what is still to come, and a question to the minister."""
+"""The sections on the five commitments: figures, events and votes, what is still to come, what to ask the minister."""
 
 import datetime
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from itertools import islice
+from typing import Any
 
-from markupsafe import Markup
+import pandas as pd
+from markupsafe import Markup, escape
 
-from analysis.briefing.html import Section, strong
-from analysis.briefing.notes import link_to, site_of
-from analysis.briefing.page_facts import PageFacts
+from analysis.briefing.html import PARTS, Section, bullets, paragraphs, strong
+from analysis.briefing.page_facts import PageFacts, link_to, site_of
 from analysis.core.parameters import FIRST_MONTH
-from analysis.core.record_tables import Row, grouped, grouped_by
-from analysis.core.wording import years_in_words
-from analysis.reconciliation.commitments import CommitmentEvents, acts_of_party
+from analysis.core.record_tables import Row, grouped, grouped_by, rows_of
+from analysis.core.wording import capital, years_in_words
+from analysis.reconciliation.commitments import acts_of_party
 
-_OWN_FIGURES = "chat_contacts"
 # The sites of parliament, the government and the Rapporteur, which publish the documents.
 _OFFICIAL = ("overheid.nl", "officielebekendmakingen.nl", "tweedekamer.nl", "eerstekamer.nl", "rapporteur.nl")
-_PUT_TO_VOTE = "put_to_vote"
 # How many of each fit on two pages, in the order of data/commitments.csv; the annex has all of them.
 _QUANTITIES_ON_PAGE, _DUE_ON_PAGE, _ACTS_SHOWN = 2, 2, 2
-
-
-@dataclass(frozen=True)
-class Commitment:
-    """One commitment: its text (in the annex), figures, events, what is still to come, and a question (briefing)."""
-
-    title: str
-    text: str
-    figures: list[Markup]
-    events: list[Markup]
-    to_come: Markup
-    question: Markup
-
-
-@dataclass(frozen=True)
-class Acts:
-    """What a party did since the pledge according to our sources, how much was found, and where was looked."""
-
-    found: str
-    looked: str
-    events: list[Markup]
+_SIDES = ("for", "against", "split", "absent")
 
 
 def commitments(facts: PageFacts) -> Section:
     """Return the commitments in short, numbered as in the pledge."""
-    w, entries, has_reports = facts.wording, list[Commitment](), False
+    w, entries, has_reports = facts.wording, [], False
     for name, rows in facts.records.commitments.items():
-        events, newest = facts.records.events_by_commitment[name], _newest(rows)
-        said, happened = _in_figures(facts, newest), [_with_vote(facts, event) for event in events.on_page]
+        events = facts.records.events_by_commitment[name]
+        # What fits on two pages: the three newest figures of the first quantity, the newest of the second.
+        quantities = grouped((row for row in rows if row["publication"]), "quantity_id").values()
+        shown = islice(quantities, _QUANTITIES_ON_PAGE)
+        newest = [row for place, own in enumerate(shown) for row in own[-1 if place else -3 :]]
+        figures = _in_figures(facts, newest)
         if not has_reports and any(row["unit"] == "reports" for row in newest):
-            said.append(w.html("briefing.commitments.reports"))
+            figures.append(w.html("briefing.commitments.reports"))
             has_reports = True
-        to_come, question = _still_to_come(facts, events.due[:_DUE_ON_PAGE]), _question(facts, events)
-        entries.append(Commitment(_title(facts, name), "", said, happened, to_come, question))
-    return facts.section("commitments", commitments=entries)
-
-
-def _with_vote(facts: PageFacts, event: Row) -> Markup:
-    return event_in_words(facts, event, more=tally_and_own_vote(facts, event))
+        entry: dict[str, Any] = {"title": w.say(f"briefing.commitments.title.{name}"), "figures": figures}
+        entry["events"] = [event_in_words(facts, each, more=tally_and_own_vote(facts, each)) for each in events.on_page]
+        due = events.due[:_DUE_ON_PAGE]
+        entries.append(entry | {"to_come": _still_to_come(facts, due), "question": _question(facts, name, due)})
+    return facts.section("commitments", PARTS.commitments(entries))
 
 
 def commitments_in_full(facts: PageFacts) -> Section:
     """Return the commitments with all figures and what is to come; their events are in the workbook."""
-    w, entries = facts.wording, []
+    w, blocks = facts.wording, [paragraphs(facts.wording.say("briefing.events.intro"))]
     for name, rows in facts.records.commitments.items():
-        events = facts.records.events_by_commitment[name]
-        text, due = rows[0][f"text_{w.language}"], _still_to_come(facts, events.due)
-        entries.append(Commitment(_title(facts, name), text, _in_figures(facts, rows), [], due, Markup("")))
-    return facts.section("commitments_in_full", commitments=entries)
-
-
-def _title(facts: PageFacts, commitment_id: str) -> str:
-    return facts.wording.say(f"briefing.commitments.title.{commitment_id}")
-
-
-def _newest(rows: list[Row]) -> list[Row]:
-    """Return the figures that fit on two pages: the three newest of the first quantity, the newest of the second."""
-    quantities = [*_by_quantity(rows).values()][:_QUANTITIES_ON_PAGE]
-    return [row for place, own in enumerate(quantities) for row in own[-1 if place else -3 :]]
-
-
-def _by_quantity(rows: list[Row]) -> dict[str, list[Row]]:
-    return grouped((row for row in rows if row["publication"]), "quantity_id")
+        blocks += [PARTS.h3(w.say(f"briefing.commitments.title.{name}")), paragraphs(rows[0][f"text_{w.language}"])]
+        blocks.append(bullets(_in_figures(facts, rows), "figures"))
+        blocks.append(paragraphs(_still_to_come(facts, facts.records.events_by_commitment[name].due)))
+    return facts.section("commitments", *blocks, heading=w.say("briefing.commitments.heading_annex"))
 
 
 def _in_figures(facts: PageFacts, rows: list[Row]) -> list[Markup]:
     """Return a sentence for each quantity of a commitment, its oldest figure first, or that there are none."""
     w, quantities, said = facts.wording, facts.month.figures.quantities, []
-    found = _by_quantity(rows)
+    found = grouped((row for row in rows if row["publication"]), "quantity_id")
     for name, own in found.items():
         # Revictimisation within seven years can't be measured over five: its years are those of the edition.
         form = f"briefing.commitments.{'edition' if quantities[name].period == 'edition' else 'year'}"
         numbers = [w.html(form, number=facts.number(row), years=years_in_words(row["reference_year"])) for row in own]
         label = facts.quantity_name(name)
         said.append(w.html("briefing.commitments.figure", label=label, numbers=Markup(", ").join(numbers)))
-    if any(quantities[name].population == _OWN_FIGURES for name in found):
+    if any(quantities[name].population == "chat_contacts" for name in found):
         said.append(w.html("briefing.commitments.own"))
     return said or [w.html("briefing.commitments.none")]
 
 
-def _question(facts: PageFacts, events: CommitmentEvents) -> Markup:
+def _question(facts: PageFacts, commitment_id: str, due: Sequence[Row]) -> Markup:
     """Return the question of the month, or one about what is overdue if that is younger; empty for neither."""
-    w, row = facts.wording, facts.records.questions.get(events.commitment_id)
-    office = row[f"office_{w.language}"] if row else None
-    label = (
-        w.say("briefing.commitments.question_to", office=office) if office else w.say("briefing.commitments.question")
-    )
+    w, row = facts.wording, facts.records.questions.get(commitment_id)
+    overdue = [event["last_day"] for event in due if event["is_overdue"]]
     asked = row[f"question_{w.language}"] if row else ""
-    overdue = [event["last_day"] for event in events.due[:_DUE_ON_PAGE] if event["is_overdue"]]
     if overdue and (not row or row["fits_from"] < max(overdue)):
         asked = w.say("briefing.events.ask_overdue")
-    return strong(label) + " " + asked if asked else Markup("")
+    if not asked:
+        return Markup("")
+    if row and (office := row[f"office_{w.language}"]):
+        return strong(w.say("briefing.commitments.question_to", office=office)) + " " + asked
+    return strong(w.say("briefing.commitments.question")) + " " + asked
 
 
 def _still_to_come(facts: PageFacts, due: Sequence[Row]) -> Markup:
@@ -136,82 +103,136 @@ def event_in_words(facts: PageFacts, event: Row, *, before: str = "", after: str
     # A document that was read elsewhere than with who publishes it: then its link says where it leads.
     name = document if not document or site.endswith(_OFFICIAL) else f"{document}, {site}"
     read_at = link_to(event["url"], name) if site else document
-    outcome = w.html("briefing.events.put_to_vote") if event["result"] == _PUT_TO_VOTE else ""
+    outcome = w.html("briefing.events.put_to_vote") if event["result"] == "put_to_vote" else ""
     source = Markup(", ").join(part for part in (read_at, outcome, more) if part) or w.say("briefing.events.title")
     what = event[f"what_{w.language}"].rstrip(".")
     return w.html("briefing.events.event", date=date, what=what, source=source)
 
 
-def acts_found(facts: PageFacts) -> Acts:
-    """Return what the reader's party did since the pledge according to our sources.
+def acts_found(facts: PageFacts) -> list[Markup]:
+    """Return what the reader's party did since the pledge according to our sources, and until when we looked.
 
-    The words do not depend on whether it signed. They say where and until when was searched: a party may have done
-    things that were not found.
+    The words do not depend on whether it signed: a party may have done things that were not found.
     """
     w, events, house = facts.wording, facts.records.events, facts.month.house
     # A year or a month counts as its last day, and is no day on which something happened.
     dated = [event["date"] for event in events if len(event["date"]) == 10]
     until = w.partial_date(dated[0]) if dated else w.date(facts.month.month.as_of)
-    found = acts_of_party(events, house, facts.party)
+    found, own = acts_of_party(events, house, facts.party), house.predecessors_of(facts.party)
     # A group that began after the pledge can be named since then alone.
-    first = min(filter(None, map(house.first_day, house.predecessors_of(facts.party))), default=None)
+    first = min(filter(None, map(house.first_day, own)), default=None)
     is_younger = first is not None and first.date() > FIRST_MONTH.as_of
     since = {"since": w.date(first.date()) if first is not None and is_younger else w.month(str(FIRST_MONTH))}
     looked, left_out = w.html("briefing.events.acts.looked", until=until), facts.month.sources.events_left_out
-    own = left_out["party_ids"].fillna("").str.split("|").map(house.predecessors_of(facts.party).intersection)
-    if count := int(own.map(bool).sum()):
+    if count := int(left_out["party_ids"].fillna("").str.split("|").map(own.intersection).map(bool).sum()):
         looked += " " + w.count("briefing.events.acts.left_out", count)
     if (absence := house.absence(facts.party)) and not absence.meanwhile_in:
         days = {"left": w.date(absence.left.date()), "came": w.date(absence.came.date())}
         looked += " " + w.html("briefing.events.acts.away", party=facts.names(facts.party), **days)
-    if found:
-        said: str = w.count("briefing.events.acts.found", len(found), **since)
-    else:
+    if not found:
         key = "no_other" if count else "none"
         said = w.html(f"briefing.events.acts.{key}", party=facts.names(facts.party), **since)
-    return Acts(said, looked, [_act(facts, event) for event in found[:_ACTS_SHOWN]])
-
-
-def _act(facts: PageFacts, event: Row) -> Markup:
-    """Return one act of the reader's party, with its role, and a star where that is second hand."""
-    role = facts.wording.say(f"briefing.events.role.{event['party_role']}")
-    return event_in_words(facts, event, after=f", {role}{_star(facts, event['certainty'] == 'primary')}")
-
-
-def _star(facts: PageFacts, is_primary: bool) -> str:
-    """Return the mark of what is known at second hand, which the page then explains."""
-    facts.notes.any_second_hand |= not is_primary
-    return "" if is_primary else "*"
+        return [paragraphs(said + " " + looked)]
+    acts = []
+    for event in found[:_ACTS_SHOWN]:
+        role, star = w.say(f"briefing.events.role.{event['party_role']}"), event["certainty"] != "primary"
+        acts.append(event_in_words(facts, event, after=f", {role}{facts.star(star)}"))
+    said = escape(w.count("briefing.events.acts.found", len(found), **since))
+    return [paragraphs(said + " " + looked), PARTS.listed(acts, "events")]
 
 
 def tally_and_own_vote(facts: PageFacts, event: Row) -> str:
-    """Return the tally of a decision and the vote of the reader's party, with a star where these are second hand.
-
-    Empty for what is no decision, or has no tally. Only votes that may be published count (see `parliament.votes`).
-    """
+    """Return the tally of a decision and the vote of the reader's party, with a star for second hand; empty without."""
     if event["seats_for"] is None:
         return ""
-    w, votes = facts.wording, facts.records.votes.get(event["event_id"], [])
+    w, house, votes = facts.wording, facts.month.house, facts.records.votes.get(event["event_id"], [])
     seats = {"seats_for": w.number(event["seats_for"]), "seats_against": w.number(event["seats_against"])}
-    said = [w.say("briefing.votes.own.tally", **seats), *_own(facts, event, votes)]
-    is_primary = event["certainty"] == "primary" and all(row["certainty"] == "primary" for row in votes)
-    return ", ".join(said) + _star(facts, is_primary)
+    said = [w.say("briefing.votes.own.tally", **seats)]
+    # Of each predecessor under its name, if it sat on that day.
+    own = frozenset() if facts.is_all else house.predecessors_of(facts.party)
+    for party in (each for each in _held_on(facts, event)["party_id"] if each in own):
+        # Where everybody voted for, that needs no other source.
+        not_in_source = {"vote": "for" if _is_of_everybody(facts, event) else "unknown", "mistake": None}
+        row = next((row for row in votes if row["party_id"] == party), not_in_source)
+        vote = w.say(f"briefing.votes.own.{row['vote']}")
+        if row["mistake"]:
+            vote = w.say("briefing.votes.own.mistake", vote=vote)
+        said.append(w.say("briefing.votes.own.vote", group=facts.party_name(party), vote=vote))
+    is_second_hand = any(row["certainty"] != "primary" for row in (event, *votes))
+    return ", ".join(said) + facts.star(is_second_hand)
 
 
-def _own(facts: PageFacts, event: Row, votes: list[Row]) -> Iterator[str]:
-    """Yield the vote of the reader's party, or of each of its predecessors under its name, if it sat on that day.
+def votes_by_party(facts: PageFacts) -> Section:
+    """Return how the groups voted on each decision: the same decisions and votes for every reader."""
+    w, house, say = facts.wording, facts.month.house, "briefing.votes"
+    cast, held = grouped(rows_of(house.votes), "event_id"), dict[str, None]()
+    decided = grouped(rows_of(house.decided), "commitment_id")
+    voted = [(row, cast[row["event_id"]]) for rows in decided.values() for row in rows if row["event_id"] in cast]
+    for row, _ in voted:
+        held |= dict.fromkeys(_held_on(facts, row)["party_id"])
+    # A group of which no vote is known is named once, not at each decision.
+    silent = held.keys() - {vote["party_id"] for _, votes in voted for vote in votes}
+    intro, blocks = [w.say(f"{say}.intro")], list[Markup]()
+    if never := [facts.party_name(party) for party in held if party in silent]:
+        key = "never_but" if any(_is_of_everybody(facts, row) for row, _ in voted) else "never"
+        intro.append(w.say(f"{say}.{key}", groups=w.list(never)))
+    # Not shown are those of which the votes are inferred.
+    if days := sorted(facts.month.sources.events_left_out.dropna(subset=["result"])["date"]):
+        years = "–".join(dict.fromkeys(day[:4] for day in (days[0], days[-1])))
+        intro.append(w.count(f"{say}.left_out", len(days), years=years))
+    for name in facts.records.commitments:
+        own = [_decision(facts, row, cast.get(row["event_id"], []), silent) for row in decided.get(name, [])]
+        if own:
+            blocks += [PARTS.h3(w.say(f"briefing.commitments.title.{name}")), PARTS.listed(own, "events")]
+    if not blocks:
+        return facts.section("votes", paragraphs(w.say(f"{say}.none")))
+    second_hand = (house.votes["certainty"] != "primary").any()  # then a star has to be explained
+    said = paragraphs(" ".join(intro), w.say(f"{say}.second_hand") if second_hand else "")
+    return facts.section("votes", said, *blocks)
 
-    Where the votes for are as many as the filled seats, everybody voted for: that needs no other source.
-    """
-    if facts.is_all:
+
+def _held_on(facts: PageFacts, decision: Row) -> pd.DataFrame:
+    return facts.month.house.held_on(datetime.date.fromisoformat(decision["date"]))
+
+
+def _is_of_everybody(facts: PageFacts, decision: Row) -> bool:
+    """Return whether all filled seats voted for: then so did each group, whether or not its vote is in a source."""
+    return bool(decision["seats_for"] == _held_on(facts, decision)["seats"].sum())
+
+
+def _decision(facts: PageFacts, decision: Row, votes: list[Row], silent: Set[str]) -> Markup:
+    w = facts.wording
+    outcome = w.say(f"briefing.votes.outcome.{decision['result']}")
+    if decision["seats_for"] is not None:
+        tally = {"seats_for": decision["seats_for"], "seats_against": decision["seats_against"]}
+        outcome = w.say("briefing.votes.tally", outcome=outcome, **tally)
+    star = "*" if any(row["certainty"] != "primary" for row in votes) else ""
+    sides = [
+        w.say("briefing.votes.on_side", side=w.say(f"briefing.votes.side.{side}"), groups=groups)
+        for side, groups in (_sides(facts, decision, votes, silent) if votes else ())
+    ]
+    said = " ".join(sides) or w.say("briefing.votes.unknown")
+    return Markup("{} {}{}. {}").format(event_in_words(facts, decision), capital(outcome), star, said)
+
+
+def _sides(facts: PageFacts, decision: Row, votes: list[Row], silent: Set[str]) -> Iterator[tuple[str, str]]:
+    """Yield who was on each side, the largest group first; last the side of two thirds or more, as of all others."""
+    w, by_side, most = facts.wording, grouped(votes, "vote"), ""
+    if _is_of_everybody(facts, decision):
+        yield "for", w.say("briefing.votes.everybody")
         return
-    w, house = facts.wording, facts.month.house
-    cast, own = {row["party_id"]: row for row in votes}, house.predecessors_of(facts.party)
-    held = house.held_on(datetime.date.fromisoformat(event["date"]))
-    not_in_source = "for" if event["seats_for"] == held["seats"].sum() else "unknown"
-    for party in held["party_id"]:
-        if party in own:
-            vote = w.say(f"briefing.votes.own.{cast[party]['vote'] if party in cast else not_in_source}")
-            if party in cast and cast[party]["mistake"]:
-                vote = w.say("briefing.votes.own.mistake", vote=vote)
-            yield w.say("briefing.votes.own.vote", group=facts.party_name(party), vote=vote)
+    held, voted = _held_on(facts, decision)["party_id"], {row["party_id"] for row in votes}
+    for side in (side for side in _SIDES if side in by_side):
+        own = by_side[side]
+        if len(by_side) == 1:
+            yield side, w.say("briefing.votes.unanimous")
+        elif 3 * len(own) >= 2 * len(votes) and not any(row["mistake"] for row in own):
+            most = side
+        else:
+            names = [(facts.party_name(row["party_id"]), row["mistake"]) for row in own]
+            groups = [w.say("briefing.votes.mistake", group=name) if mistake else name for name, mistake in names]
+            yield side, w.list(groups)
+    if unknown := [facts.party_name(party) for party in held if party not in voted | silent]:
+        yield "unknown", w.list(unknown)
+    if most:
+        yield most, w.say(f"briefing.votes.others{'_known' if {*held} & silent - voted else ''}")

@@ -1,22 +1,14 @@
-"""Drawings of marks and texts by coordinates; parts.html.j2 writes them as inline SVG.
+"""Drawings of marks and texts by coordinates; parts.html.j2 writes them as inline SVG (`chart`).
 
-Colours are attributes of the SVG, for print and PDF. A style sheet overrides them by class (`f-bar` fills, `s-ink`
-strokes), for light and dark. There are no style attributes, which a strict Content-Security-Policy forbids.
+Colours are attributes, for print and PDF; a style sheet overrides them by class (`f-bar` fills, `s-ink` strokes).
 """
 
-from collections.abc import Sequence
+import math
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from markupsafe import Markup
+from analysis.briefing.html import FONTS
 
-from analysis.briefing.html import PARTS
-
-if TYPE_CHECKING:  # slow to import, so only where something is drawn
-    from matplotlib.font_manager import FontProperties
-
-FONT_FAMILY = "Atkinson Hyperlegible Next, sans-serif"
 # The light colours; briefing.css names the same classes, with their dark counterparts.
 COLOURS = {
     "ink": "#17212b",
@@ -36,24 +28,13 @@ TEXT, ROW, BAR = 15.0, 17.0, 11.5
 
 
 @cache
-def font(bold: bool) -> "FontProperties":
-    """Return the font of the page, from its file, so that matplotlib measures the text as the page shows it."""
-    from matplotlib.font_manager import FontProperties
-
-    weight = 700 if bold else 400
-    file = resources.files("analysis") / "briefing" / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.ttf"
-    with resources.as_file(file) as path:
-        return FontProperties(fname=str(path), weight=weight)
-
-
-@cache
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Return the width of a text in the drawing's units."""
+    """Return the width of a text in the drawing's units, in the font of the page, as the page shows it."""
+    from matplotlib.font_manager import FontProperties  # slow to import, so only where something is drawn
     from matplotlib.textpath import TextToPath
 
-    sized = font(bold).copy()
-    sized.set_size(size)
-    return float(TextToPath().get_text_width_height_descent(text, sized, False)[0])
+    font = FontProperties(fname=FONTS / f"AtkinsonHyperlegibleNext-{700 if bold else 400}.ttf", size=size)
+    return float(TextToPath().get_text_width_height_descent(text, font, False)[0])
 
 
 class Mark(NamedTuple):
@@ -78,12 +59,9 @@ class Text(NamedTuple):
 
 
 class Drawing:
-    """A drawing of `width` by `height` units, y downwards; marks are drawn in the colours of `COLOURS`, by name.
+    """A drawing of `width` by `height` units, y downwards; texts are above lines, and lines above shapes."""
 
-    Texts are above lines, and lines above shapes, in whatever order they are drawn.
-    """
-
-    font, colours, ink, size = FONT_FAMILY, COLOURS, "ink", TEXT
+    font, colours, ink, size = "Atkinson Hyperlegible Next, sans-serif", COLOURS, "ink", TEXT
 
     def __init__(self, width: float, height: float) -> None:
         """Create an empty drawing."""
@@ -107,12 +85,10 @@ class Drawing:
 
     def hatch(self, colour: str, x: float, y: float, width: float, height: float) -> None:
         """Draw slanted lines in a rectangle, as one path; an SVG pattern would need an id."""
-        step = 5.0
-        lines, offset = "", step
-        while offset < width + height:
+        lines, step = "", 5
+        for offset in range(step, math.ceil(width + height), step):
             start = (x + min(offset, width), y + max(0.0, offset - width))
             lines += _path(start, (x + max(0.0, offset - height), y + min(offset, height)))
-            offset += step
         self.shapes.append(Mark(colour, lines, 1.2))
 
     def triangle(self, colour: str, x: float, y: float, size: float) -> None:
@@ -126,18 +102,10 @@ class Drawing:
         """Write a text with its baseline at y; it starts at x, or has its `anchor` (middle, end) there."""
         self.texts.append(Text(colour, _short(x), _short(y), text, size, bold, anchor))
 
-    def figure(self, name: str, title: str, description: str, finding: str = "", reading: Sequence[str] = ()) -> Markup:
-        """Return the drawing below its caption: the finding, if any, and the lines on how to read it.
-
-        `name` makes its ids unique on the page; title and description say what it shows to who can't see it.
-        """
-        return Markup(PARTS.chart(self, name, title, description, finding, reading))
-
 
 def _path(*points: tuple[float, float]) -> str:
     return "M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in points)
 
 
 def _short(number: float) -> str:
-    """Return a coordinate with at most one decimal."""
     return f"{round(number, 6):.1f}".removesuffix(".0")

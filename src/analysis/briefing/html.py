@@ -1,11 +1,7 @@
-"""What a page is made of: a record of what is said, and a template of `templates/` that writes it as HTML.
-
-Text is escaped, unless it is markupsafe.Markup. No other module of this folder writes HTML.
-"""
+"""What a page is made of, as HTML that parts.html.j2 alone writes; text is escaped, unless it is markupsafe.Markup."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,51 +9,43 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from analysis.core.wording import Wording
-
 # Classes that keep MathJax from reading text between two dollar signs as a formula: nbconvert's own page knows the
 # first, JupyterLab the second.
 NO_MATHS = "tex2jax_ignore mathjax_ignore"
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_FOLDER = Path(__file__).parent
+FONTS = _FOLDER / "fonts"
+
+
+def templates_in(folder: Path) -> Environment:
+    """Return the templates of a folder; what is filled in is escaped."""
+    files = FileSystemLoader(folder)
+    return Environment(loader=files, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+_TEMPLATES = templates_in(_FOLDER / "templates")
 _TEMPLATES.globals["no_maths"] = NO_MATHS
 _TEMPLATES.filters["number"] = "{:g}".format
-# The pieces within sentences, each a macro of parts.html.j2: strong, note, link, titled …
+# The pieces of a page, each a macro of parts.html.j2: strong, note, link, listed …
 PARTS: Any = _TEMPLATES.get_template("parts.html.j2").module
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section of a page: what it says, and which template writes it.
+    """A section of a page as HTML: a notebook shows it, and the exporters put it on the page unchanged."""
 
-    A notebook shows it, and the exporters put it on the page unchanged.
-    """
-
-    template: str
-    wording: Wording = field(repr=False)
-    said: Mapping[str, Any]
-
-    @cached_property
-    def html(self) -> str:
-        """Return it as HTML."""
-        return _TEMPLATES.get_template(f"{self.template}.html.j2").render(said=self.said, w=self.wording)
+    name: str
+    html: str = field(repr=False)
 
     def __html__(self) -> str:
         """Return it as HTML, for a template that holds it."""
         return self.html
 
-    def _repr_html_(self) -> str:
-        return self.html
+    _repr_html_ = __html__
 
 
-def paragraphs(*sentences: str) -> Markup:
-    """Return a paragraph for each sentence that is not empty."""
-    return Markup(PARTS.paragraphs(sentences))
+def paragraphs(*sentences: str, css: str = "") -> Markup:
+    """Return a paragraph with the class `css` for each sentence that is not empty."""
+    return Markup(PARTS.paragraphs(sentences, css))
 
 
 def bullets(entries: Iterable[str], css: str = "") -> Markup:
@@ -72,17 +60,13 @@ def strong(number: str) -> Markup:
 
 @dataclass(frozen=True)
 class Column:
-    """A column as the reader sees it.
-
-    `numeric` aligns the cells to the right, in digits of equal width; `row_header` makes each cell the heading of its
-    row; `show` turns a value that is not missing into text. Text is escaped, unless it is markupsafe.Markup.
-    """
+    """A column as the reader sees it."""
 
     name: str
     heading: str
-    numeric: bool = False
-    row_header: bool = False
-    show: Callable[[Any], str] = escape
+    numeric: bool = False  # to the right, in digits of equal width
+    row_header: bool = False  # each cell is the heading of its row
+    show: Callable[[Any], str] = escape  # what makes a value that is not missing a text
 
 
 def html_table(
@@ -94,11 +78,10 @@ def html_table(
     css: str = "",
     caption_shown: bool = True,
 ) -> Markup:
-    """Return rows as an HTML table, in their order, with only the given columns.
+    """Return rows as an HTML table with the given columns, which scrolls within its own region if it is wide.
 
     `missing` is shown where a row has no value. `css` names the classes of the table; with `stacked`, a phone shows
-    each row as a block. Without `caption_shown` only a screen reader reads the caption, as a heading says the same. A
-    wide table scrolls within its own region, so the page itself does not scroll sideways at 320 px.
+    each row as a block. Without `caption_shown` only a screen reader reads the caption, as a heading says the same.
     """
     shown = list(columns)
     cells = [[missing if pd.isna(row[each.name]) else each.show(row[each.name]) for each in shown] for row in rows]

@@ -1,49 +1,47 @@
 """The first section: what the 1300-deal and this page are, and the month in at most six points."""
 
-from collections.abc import Sequence
 from itertools import count, takewhile
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from analysis.briefing.changes import OF_A_MEMBER, ChangeInWords, changes_for_reader, with_notes
-from analysis.briefing.html import Section, strong
-from analysis.briefing.notes import link_to, site_of
-from analysis.briefing.page_facts import PageFacts
+from analysis.briefing.html import PARTS, Section, paragraphs, strong
+from analysis.briefing.page_facts import PageFacts, link_to, site_of
 from analysis.briefing.party import request_in_short
 from analysis.briefing.support import seats_of_signing_parties
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.record_tables import Row
-from analysis.core.wording import Wording, years_in_words
+from analysis.core.wording import years_in_words
 from analysis.figures.estimates import ESTIMATED
 from analysis.figures.tables import REGISTERED
 
 
 def main_points(facts: PageFacts) -> Section:
     """Return the finding of the month, what is asked of the reader, and the main points."""
+    w = facts.wording
     points = [_registered(facts), _estimated(facts), *_girls(facts), seats_of_signing_parties(facts)]
-    return facts.section("main_points", finding=finding(facts), asked=request_in_short(facts), points=points)
+    found = paragraphs(Markup(" ").join(finding(facts)), css="finding")
+    asked = paragraphs(strong(w.say("briefing.ask.asked")) + " " + request_in_short(facts), css="asked")
+    what = paragraphs(f"{w.say('briefing.what.deal')} {w.say('briefing.what.maker')}", css="what")
+    return facts.section("main", found, asked, what, PARTS.listed(points, "points"))
 
 
 def _registered(facts: PageFacts) -> Markup:
-    """Return the newest registered total, and that of the year before if it is of the same series."""
+    def total(row: Row) -> Markup:
+        return strong(w.number(row["registered"])) + facts.cite(REGISTERED, row["registered_publication"])
+
     w, newest = facts.wording, facts.records.balance[-1]
-    named = {"registered": _total(facts, newest), "year": str(newest["year"])}
+    named = {"registered": total(newest), "year": str(newest["year"])}
     for before in facts.records.balance:
         if before["year"] == newest["year"] - 1 and before["registered_series"] == newest["registered_series"]:
-            named |= {"before": _total(facts, before), "year_before": str(before["year"])}
+            named |= {"before": total(before), "year_before": str(before["year"])}
     said = w.html(f"briefing.main.registered{'_before' if 'before' in named else ''}", **named)
     due = range(newest["year"] + 1, facts.records.annual_figures_due + 1)
     return said + " " + w.html("briefing.main.not_in_yet", years=w.list([str(year) for year in due])) if due else said
 
 
-def _total(facts: PageFacts, row: Row) -> Markup:
-    cited = facts.cite({"quantity_id": REGISTERED, "publication": row["registered_publication"]})
-    return strong(facts.wording.number(row["registered"])) + cited
-
-
 def _estimated(facts: PageFacts) -> Markup:
-    """Return the newest estimate of the number of victims, with its range, its years and the study."""
-    w, studies = facts.wording, facts.estimates(ESTIMATED)
+    w, studies = facts.wording, facts.records.estimates.get(ESTIMATED)
     if not studies:
         return w.html("briefing.main.no_estimate")
     row = studies[-1]
@@ -53,36 +51,39 @@ def _estimated(facts: PageFacts) -> Markup:
     value = strong(w.number(row["value"]))
     if row["qualifier"]:
         value = w.html(f"briefing.qualifier.{row['qualifier']}", number=value)
-    named["estimate"] = value + facts.cite(row)
+    named["estimate"] = value + facts.cite(ESTIMATED, row["publication"])
     if row["lower"] is None:
         return w.html("briefing.main.estimate_single", **named)
     upper, other = Markup(w.number(row["upper"])), row.get("upper_alternative")
     if other is not None:  # the source prints two upper ends
         upper = w.html("briefing.main.two_ends", first=w.number(other), second=upper)
     if row["range_publication"] != row["publication"]:
-        upper += facts.cite({**row, "publication": row["range_publication"]})
+        upper += facts.cite(ESTIMATED, row["range_publication"])
     return w.html("briefing.main.estimate", **named, lower=w.number(row["lower"]), upper=upper)
 
 
 def _girls(facts: PageFacts) -> list[Markup]:
-    """Return the estimate of the girls of the pledge and the newest number registered of the group nearest to them.
-
-    These are below and above the line of the first claim about a share of an estimate.
-    """
-    w, whole = facts.wording, [row["denominator_quantity_id"] for row in facts.records.claims.values()]
-    if (studies := next(filter(None, map(facts.estimates, whole)), None)) is None:
+    """Return the girls of the pledge: how many are estimated, and the newest number registered of the nearest group."""
+    w, estimates = facts.wording, facts.records.estimates
+    whole = [row["denominator_quantity_id"] for row in facts.records.claims.values()]
+    if not (studies := next((estimates[name] for name in whole if name in estimates), None)):
         return []
     row = studies[-1]
     shares = (each for judgement in facts.month.judgements for each in judgement.in_short)
     registered = next((each.facts["part"] for each in shares if each.key == "share_of_estimate"), None)
-    girls = strong(facts.number(row)) if row["value"] is None else strong(w.number(row["value"])) + facts.cite(row)
-    named = {"girls": girls, "years": years_in_words(row["reference_year"])}
-    said = w.html("briefing.main.girls", **named)
+    if row["value"] is None:
+        girls = strong(facts.number(row))
+    else:
+        girls = strong(w.number(row["value"])) + facts.cite(row["quantity_id"], row["publication"])
+    said = w.html("briefing.main.girls", girls=girls, years=years_in_words(row["reference_year"]))
     if not registered:
         return [said]
-    cited = facts.cite({"quantity_id": registered.quantity_id, "publication": registered.publication})
+    cited = facts.cite(registered.quantity_id, registered.publication)
     beside = {"registered": strong(w.number(registered.used_value)) + cited}
-    year, totals = registered.reference_year, _totals_without_gap(facts)
+    # The registered total of each year, the newest first, back to the first year of which none is known.
+    by_year = {row["year"]: row["registered"] for row in facts.records.balance}
+    years = takewhile(by_year.__contains__, count(max(by_year, default=0), -1))
+    year, totals = registered.reference_year, {str(each): by_year[each] for each in years}
     if len(totals) > 1 and min(totals, key=totals.__getitem__) == year:
         year = w.say("briefing.main.lowest_year", year=year, since=min(totals))
     key = f"briefing.main.beside_girls_of.{registered.quantity_id}"
@@ -91,46 +92,37 @@ def _girls(facts: PageFacts) -> list[Markup]:
     return [said + " " + w.html(key, year=year, **beside)]
 
 
-def _totals_without_gap(facts: PageFacts) -> dict[str, int]:
-    """Return the registered total of each year, the newest first, back to the first year of which none is known."""
-    by_year = {row["year"]: row["registered"] for row in facts.records.balance}
-    years = takewhile(by_year.__contains__, count(max(by_year, default=0), -1))
-    return {str(year): by_year[year] for year in years}
-
-
 def finding(facts: PageFacts) -> list[Markup]:
     """Return the first change, or that there is none, and what is overdue of the commitments."""
-    w, found = facts.wording, changes_for_reader(facts.month, facts.party, facts.wording)
+    w, found, said = facts.wording, changes_for_reader(facts.month, facts.party, facts.wording), []
+    if facts.month.month != FIRST_MONTH:
+        said.append(strong(w.say("briefing.main.changed", month=w.month(str(facts.month.month.previous())))))
     caused = sorted((change for change in found if change.because), key=lambda change: _place(facts, change))
     ids = caused[0].because.split("|") if caused else []
     events = [event for event in facts.records.events if event["event_id"] in ids]
     if events:  # how many happened is no finding; what an editor marked comes first
         event = next((event for event in events if event["on_page"]), events[0])
-        newest = {"what": event[f"what_{w.language}"].rstrip("."), "date": w.partial_date(event["date"])}
+        date, what = escape(w.partial_date(event["date"])), escape(event[f"what_{w.language}"].rstrip("."))
         if not event["on_page"] and (site := site_of(event["url"])):
-            newest["date"] = Markup("{}, {}").format(newest["date"], link_to(event["url"], site))
-        said = [w.html(f"briefing.main.event.{'one' if len(events) == 1 else 'other'}", **newest, **_n(w, events))]
+            date += Markup(", ") + link_to(event["url"], site)
+        said.append(Markup(w.count("briefing.main.event", len(events), what=what, date=date)))
     else:
-        said = [with_notes(facts, (caused or found)[0])]
+        said.append(with_notes(facts, (caused or found)[0]))
     if len(caused) > 1:
         said.append(w.html("briefing.main.others"))
     due = [event for each in facts.records.events_by_commitment.values() for event in each.due if event["is_overdue"]]
     if due:
         first = min(due, key=lambda event: event["last_day"])
-        named = {"what": first[f"awaits_{w.language}"], "date": w.partial_date(first["due_on"])}
         said.append(strong(w.say("briefing.main.still_open")))
-        said.append(w.html(f"briefing.main.overdue.{'one' if len(due) == 1 else 'other'}", **named, **_n(w, due)))
-    if facts.month.month != FIRST_MONTH:
-        since = w.month(str(facts.month.month.previous()))
-        said.insert(0, strong(w.say("briefing.main.changed", month=since)))
+        named = {"what": escape(first[f"awaits_{w.language}"]), "date": escape(w.partial_date(first["due_on"]))}
+        said.append(Markup(w.count("briefing.main.overdue", len(due), **named)))
     return said
 
 
 def _place(facts: PageFacts, change: ChangeInWords) -> int:
-    """Return how far behind a change comes: what is the finding only where nothing else changed.
+    """Return how far behind a change comes, which is the finding only where nothing else changed.
 
-    That is one seat of the signing parties that was left or filled, then a new publication or other figures, then
-    events that no page shows.
+    That is one seat of the signing parties left or filled, then a publication or other figures, then unmarked events.
     """
     of_kind = {row[f"sentence_{facts.wording.language}"]: row for row in facts.records.changes}
     row = of_kind.get(change.sentence, {})
@@ -140,7 +132,3 @@ def _place(facts: PageFacts, change: ChangeInWords) -> int:
     if row.get("kind") == "publication" or change.because == "figures":
         return 2
     return int(row.get("kind") == "seats_of_signing_parties" and row["reason"] in OF_A_MEMBER)
-
-
-def _n(w: Wording, rows: Sequence[Row]) -> dict[str, str]:
-    return {"n": w.number(len(rows))} if len(rows) > 1 else {}

@@ -1,20 +1,18 @@
-"""What every section of a page uses: the month and its reader, and numbers with their notes."""
+"""What every section of a page uses: the month and its reader, numbers, and the notes that lead to their sources."""
 
 import importlib.metadata
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from analysis.briefing.html import Section
-from analysis.briefing.notes import Notes
+from analysis.briefing.html import PARTS, Section, paragraphs
 from analysis.core import amounts
-from analysis.core.parameters import ALL_PARTIES, ANNEX
+from analysis.core.parameters import ALL_PARTIES, LANGUAGES, one_of
 from analysis.core.record_tables import Row
 from analysis.core.wording import Wording, capital, wording
-from analysis.figures.quantities import Series
 from analysis.parliament import names as party_names
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.month_records import MonthRecords
@@ -25,27 +23,66 @@ CHECKSUM = "SHA-256"
 _PACKAGE = "briefing-1300-deal"
 
 
-@dataclass(frozen=True)
+@dataclass
 class PageFacts:
-    """The month, the reader (a party or `all`), the wording, and the notes collected so far."""
+    """The month, the reader (a party or `all`), the wording, and the notes collected so far.
+
+    `numbers` has the publications to which the page refers, numbered in order of first use. A mail is not `marked`.
+    """
 
     month: Reconciliation
     party: str
     wording: Wording
-    notes: Notes
+    marked: bool = True
+    numbers: dict[str, int] = field(default_factory=dict)
+    any_second_hand: bool = False
 
     @classmethod
-    def of(
-        cls, month: Reconciliation, party: str, language: str, *, on_annex: bool = False, marked: bool = True
-    ) -> "PageFacts":
-        """Return what the sections of one page use; without `marked` their numbers have no notes, as in a mail."""
-        w = wording(language)
-        notes = Notes(month.records.publications, w, "" if on_annex else f"{ANNEX}.html", marked)
-        return cls(month, party, w, notes)
+    def of(cls, month: Reconciliation, party: str, language: str, *, marked: bool = True) -> "PageFacts":
+        """Return what the sections of one page use; raises ParameterError for an unknown language."""
+        return cls(month, party, wording(one_of("language", language, LANGUAGES)), marked)
 
-    def section(self, template: str, **said: Any) -> Section:
-        """Return a section of the page: what it says, and the template that writes it."""
-        return Section(template, self.wording, said)
+    def section(self, name: str, *blocks: Markup, heading: str = "") -> Section:
+        """Return a section: its heading, if not the sentence of its name, and its blocks below each other."""
+        heading = heading or self.wording.say(f"briefing.{name}.heading")
+        return Section(name, str(PARTS.section(name.replace("_", "-"), heading, blocks)))
+
+    def section_of_sources(self, *said: str, heading: str = "") -> Section:
+        """Return the section with the sources of the page, in the order of its notes, and what is said below them."""
+        w, sources = self.wording, []
+        for publication in self.numbers:
+            row = self.records.publications[publication]  # no number may rest on one that is not known as of the month
+            if row["known_from_basis"] == "inferred":
+                date = w.say("briefing.notes.inferred", date=w.date(row["known_from"].date()))
+            else:
+                date = w.partial_date(row["published_on"], short=True)
+            if site := row.get("read_on"):
+                date = w.say("briefing.notes.read_on", date=date, site=site)
+            name = Markup("{}, {}").format(w.institution(row["publisher"]), title_of(row, w))
+            sources.append((name, row["url"], date))
+        marks = [w.say("briefing.notes.second_hand_marks")] if self.any_second_hand else []
+        below = paragraphs(" ".join([said[0], *marks, *said[1:]]), css="small")
+        return self.section("sources", PARTS.source_list(sources, w), below, heading=heading)
+
+    def ref(self, publication: object, second_hand: bool = False) -> Markup:
+        """Return the mark that links to the note of a publication, which may only quote; nothing for a missing one."""
+        if not isinstance(publication, str) or not self.marked:
+            return Markup("")
+        is_first = publication not in self.numbers
+        number = self.numbers.setdefault(publication, len(self.numbers) + 1)
+        label = self.wording.say("briefing.notes.mark", number=number)
+        if second_hand:
+            label = f"{label}, {self.wording.say('briefing.notes.second_hand')}"
+        return Markup(PARTS.note(number, label, f"{number}{self.star(second_hand)}", is_first))
+
+    def refs(self, publications: Iterable[str]) -> Markup:
+        """Return the marks of publications."""
+        return Markup(" ").join(map(self.ref, publications))
+
+    def star(self, second_hand: bool) -> str:
+        """Return the mark of what is known at second hand, which the page then explains; empty for what is not."""
+        self.any_second_hand |= second_hand
+        return "*" if second_hand else ""
 
     @property
     def records(self) -> MonthRecords:
@@ -88,45 +125,56 @@ class PageFacts:
 
     def signed_where(self, *parties: str) -> Markup:
         """Return the notes of the publications that name parties as signatories."""
-        return self.notes.refs(dict.fromkeys(name for party, name in self.records.signed_where if party in parties))
+        return self.refs(dict.fromkeys(name for party, name in self.records.signed_where if party in parties))
 
     def quantity_name(self, quantity_id: str) -> str:
         """Return the label of a quantity, with a capital letter."""
         return capital(self.month.figures.quantities[quantity_id].label(self.wording.language))
 
-    def series(self, name: str) -> Series:
-        """Return a series by its id."""
-        return self.month.figures.series[name]
-
     def study(self, name: str) -> str:
         """Return who made a study, within a sentence, by the id of its series."""
-        return self.series(name).maker(self.wording.language)
+        return self.month.figures.series[name].maker(self.wording.language)
 
     def count(self, name: str) -> str:
         """Return the short name of a count of registered victims by the id of its series; empty for any other."""
-        series = self.series(name)
+        series = self.month.figures.series[name]
         return "" if series.is_study else series.short(self.wording.language)
 
     def number(self, row: Row) -> Markup:
         """Return a figure in words, with its qualifier and range, and the note of the publication that printed it."""
-        w, ranged = self.wording, row.get("range_publication")
+        w, ranged, note = self.wording, row.get("range_publication"), self.cite(row["quantity_id"], row["publication"])
         if pd.isna(row["value"]) or not isinstance(ranged, str) or ranged == row["publication"]:
-            return Markup("{}{}").format(amounts.amount_of(w, row, row["unit"]), self.cite(row))
+            return Markup("{}{}").format(amounts.amount_of(w, row, row["unit"]), note)
         # Another publication printed the range: value and range each have their own note.
         alone = amounts.amount_of(w, {**row, "lower": None, "upper": None}, row["unit"])
         span = amounts.amount_of(w, {**row, "value": None, "qualifier": None}, row["unit"])
-        value = Markup("{}{}").format(alone, self.cite(row))
-        ranged_value = Markup("{}{}").format(span, self.notes.ref(ranged))
-        return w.html("briefing.unit.with_range", value=value, range=ranged_value)
+        return w.html("briefing.unit.with_range", value=escape(alone) + note, range=escape(span) + self.ref(ranged))
 
-    def cite(self, row: Row) -> Markup:
-        """Return the note of a figure (quantity_id, publication), marked if the publication only quotes it."""
-        of_figure = row["quantity_id"], row["publication"]
-        return self.notes.ref(row["publication"], of_figure in self.records.second_hand)
+    def cite(self, quantity_id: str, publication: object) -> Markup:
+        """Return the note of a figure, marked if the publication only quotes it."""
+        return self.ref(publication, (quantity_id, publication) in self.records.second_hand)
 
-    def estimates(self, quantity_id: str) -> list[Row]:
-        """Return the estimates of a quantity (persons), the newest last."""
-        return self.records.estimates.get(quantity_id, [])
+
+def site_of(url: object) -> str:
+    """Return the site of an address, such as `comensha.nl`; empty for a missing one."""
+    return urlsplit(url).netloc.removeprefix("www.") if isinstance(url, str) else ""
+
+
+def link_to(url: str, name: str = "") -> Markup:
+    """Return a link with a name, or with that of its site; on paper the full address is printed."""
+    return Markup(PARTS.link(url, name or site_of(url)))
+
+
+def title_of(publication: Row, w: Wording) -> str | Markup:
+    """Return the printed title of a publication, marked with its language, or its kind if no title is known."""
+    if not publication["title"]:
+        return w.say(f"briefing.kind.{publication['kind']}")
+    return in_its_language(publication["title"], publication["title_language"], w)
+
+
+def in_its_language(text: str, language: str, w: Wording) -> str | Markup:
+    """Return a text, marked if the page has another language, so that a screen reader pronounces it well."""
+    return text if language == w.language else Markup(PARTS.in_language(text, language))
 
 
 def generator() -> str:

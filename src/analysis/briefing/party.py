@@ -1,20 +1,18 @@
-"""The section on the reader's own party: its origin, seats, votes, reply and acts, and what is asked of it."""
+"""The section on the reader's own party: its origin, signature, seats, votes, reply, acts, and what is asked of it."""
 
 import urllib.parse
 from collections import Counter
+from collections.abc import Iterator
 
 import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.commitments import acts_found
-from analysis.briefing.html import PARTS, Section
-from analysis.briefing.notes import link_to
-from analysis.briefing.page_facts import PageFacts
-from analysis.briefing.signed import declined_together, not_known_of_others, signatures, signed_together
-from analysis.briefing.support import signing_seats, support_in_parliament
+from analysis.briefing.html import PARTS, Section, paragraphs
+from analysis.briefing.page_facts import PageFacts, in_its_language, link_to
+from analysis.briefing.support import reading_of_support, signed_on, signing_seats, support_in_parliament
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
-from analysis.core.record_tables import Row
-from analysis.core.wording import Wording
+from analysis.core.record_tables import grouped
 
 # The most characters of a reply that fits on the two pages.
 _LONG_REPLY = 280
@@ -22,33 +20,39 @@ _LONG_REPLY = 280
 
 def reader(facts: PageFacts) -> Section:
     """Return the section on the reader's party, the support in parliament beside it, and where to report an error."""
-    party, support = your_party(facts), support_in_parliament(facts)
-    return facts.section(
-        "reader", party=party, support=support, reading=support.said["reading"], contact=contact(facts)
-    )
+    beside = PARTS.beside(your_party(facts), support_in_parliament(facts))
+    reading = paragraphs(Markup(" ").join(reading_of_support(facts)), css="reading")
+    errors = Markup("{} {}").format(facts.wording.say("briefing.ask.errors"), contact(facts))
+    return Section("reader", "\n".join([beside, reading, paragraphs(errors, css="ask")]))
 
 
 def your_party(facts: PageFacts) -> Section:
     """Return what is known of the reader's party: sentences, facts by name, and what it did; of all parties no acts."""
-    w, party = facts.wording, facts.party
+    w, party, house = facts.wording, facts.party, facts.month.house
     if facts.is_all:
-        heading = w.say("briefing.party.heading_all")
-        # Who signed, and the source for each party that is shown as having said that it would not sign yet.
-        said: list[str] = [signed_together(facts), declined_together(facts), not_known_of_others(facts)]
+        heading, said = w.say("briefing.party.heading_all"), [_signed_together(facts)]
+        # The source for each party that is shown as having said that it would not sign yet.
+        declined = [each for each, row in facts.records.support.items() if row["party_signed"] == "no"]
+        said.append(Markup(" ").join([*(_declined(facts, each) for each in declined), *_not_known_of(facts, declined)]))
+        unknown = [row["seats"] for row in facts.records.support.values() if row["party_signed"] == "unknown"]
+        if held := [int(seats) for seats in unknown if seats]:
+            said.append(Markup(w.count("briefing.party.others_unknown", len(held), seats=w.number(sum(held)))))
     else:
-        kind = "heading_group" if facts.month.house.is_group(party) else "heading"
+        kind = "heading_group" if house.is_group(party) else "heading"
         heading = w.say(f"briefing.party.{kind}", party=facts.reader_name)
-        said = [_origin_of_group(facts), signatures(facts)]
-        if first := facts.month.house.newcomer_since(facts.party, FIRST_MONTH.as_of):
+        said = [_origin_of_group(facts), _signatures(facts)]
+        if first := house.newcomer_since(party, FIRST_MONTH.as_of):
             said.append(w.html("briefing.party.not_yet", party=facts.names(party), date=w.date(first.date())))
-        said.append(_end_of_group(facts))
-    named = {w.say(f"briefing.party.fact.{name}"): value for name, value in _facts_of_party(facts).items()}
-    acts = None if facts.is_all else acts_found(facts)
-    return facts.section("your_party", heading=heading, sentences=said, facts=named, acts=acts)
+        if events := house.events_at_end(party):  # it lost no election: another took over its last seats
+            key = "last_seat" if events[-1]["kind"] == "split" else "merged"
+            named = {"new": facts.names(*events[-1]["to_party_ids"].split("|")), "date": w.date(events[-1]["date"])}
+            said.append(w.html(f"briefing.group.{key}", party=facts.names(party), **named))
+    values = {w.say(f"briefing.party.fact.{name}"): value for name, value in _facts_of_party(facts).items()}
+    acts = [] if facts.is_all else acts_found(facts)
+    return facts.section("your_party", paragraphs(*said), PARTS.pairs(values), *acts, heading=heading)
 
 
 def _origin_of_group(facts: PageFacts) -> Markup:
-    """Return since when, or from when to when, the reader's group existed, with a sentence for each split."""
     w, house, said = facts.wording, facts.month.house, []
     until = house.last_day(facts.party)
     for place, step in enumerate(house.splits_behind(facts.party)):
@@ -67,19 +71,109 @@ def _origin_of_group(facts: PageFacts) -> Markup:
     return Markup(" ").join(said)
 
 
-def _end_of_group(facts: PageFacts) -> str:
-    """Return which party or group took over the last seats of the reader's group; nothing if it lost an election."""
-    w, events = facts.wording, facts.month.house.events_at_end(facts.party)
-    if not events:
-        return ""
-    event = events[-1]
-    key = "last_seat" if event["kind"] == "split" else "merged"
-    new = facts.names(*event["to_party_ids"].split("|"))
-    return w.html(f"briefing.group.{key}", party=facts.names(facts.party), new=new, date=w.date(event["date"]))
+def _signatures(facts: PageFacts) -> Markup:
+    """Return whether the reader's party signed; for a group of which that is unknown, whether the party it left did."""
+    w, house = facts.wording, facts.month.house
+    steps, until = house.splits_behind(facts.party), house.last_day(facts.party)
+    said = _signature(facts, facts.party)
+    if not steps or facts.support(facts.party)["party_signed"] != "unknown":
+        return said
+    # The group ended before the pledge, so the signature of the party it left says nothing about it.
+    if until is not None and until < pd.Timestamp(str(FIRST_MONTH)):
+        return said
+    left = steps[-1]["from_party_ids"]
+    row, named = facts.support(left), {"party": facts.names(left)}
+    if row["party_signed"] == "yes":
+        of_left = w.html("briefing.group.left_signed", on=signed_on(facts, row), **named) + facts.signed_where(left)
+    elif row["party_signed"] == "unknown":
+        of_left = w.html("briefing.group.left_unknown", **named)
+    else:
+        of_left = _signature(facts, left)
+    return Markup(" ").join([said, of_left, *_came_for(facts, left)])
+
+
+def _came_for(facts: PageFacts, left: str) -> Iterator[Markup]:
+    """Yield for which signing party who sits alone sat in the House of the pledge, if not for the one just left."""
+    w, house = facts.wording, facts.month.house
+    elected = house.last_election(FIRST_MONTH.as_of)
+    persons = set(house.members.loc[house.members["party_id"] == facts.party, "person_id"])
+    if elected is None or len(persons) != 1:
+        return
+    first = elected["term_starts"]
+    for party in sorted(house.parties_of(persons, first) - {left}):
+        row = facts.support(party)
+        if row["party_signed"] == "yes":
+            named, day = {"party": facts.names(party)}, pd.Timestamp(row["signed_on"])
+            if party in house.parties_of(persons, day):
+                yield w.html("briefing.group.came_for", date=w.date(day.date()), **named)
+            else:
+                named["signed"] = w.date(day.date())
+                yield w.html("briefing.group.came_later", date=w.date(first.date()), **named)
+
+
+def _signature(facts: PageFacts, party: str) -> Markup:
+    w, row, name = facts.wording, facts.support(party), facts.names(party)
+    if row["party_signed"] == "by_decision":
+        decision = facts.month.house.decisions_on(party).iloc[-1]
+        predecessors = decision["predecessors"].split("|")
+        carried = {"party": name, "predecessors": facts.names(*predecessors), "on": signed_on(facts, row)}
+        said = w.html("briefing.party.carried", **carried) + facts.signed_where(*predecessors) + " "
+        since = {"merged": w.date(decision["valid_from"].date()), "decided": w.date(decision["decided_on"].date())}
+        is_later = decision["decided_on"] > pd.Timestamp(facts.month.month.as_of)
+        said += w.html(f"briefing.party.carried_since{'_later' if is_later else ''}", party=name, **since)
+        return said + unconfirmed(facts, decision["confirmed_on"])
+    if row["party_signed"] == "yes":
+        return w.html("briefing.party.signed", party=name, on=signed_on(facts, row)) + facts.signed_where(party)
+    if row["party_signed"] == "no":
+        return Markup(" ").join([_declined(facts, party), *_not_known_of(facts, [party])])
+    return w.html("briefing.party.unknown", party=name)
+
+
+def _signed_together(facts: PageFacts) -> Markup:
+    """Return which parties signed themselves, the first of them in a sentence, who signed on later days in another."""
+    w, found = facts.wording, []
+    signed = [row for row in facts.records.support.values() if row["party_signed"] == "yes"]
+    signed.sort(key=lambda row: row["signed_on"] or pd.Timestamp.max)
+    for place, rows in enumerate(grouped(signed, "signed_on", "signed_on_precision").values()):
+        parties = sorted((row["party_id"] for row in rows), key=lambda party: facts.party_name(party).lower())
+        named = {"parties": facts.names(*parties), "on": signed_on(facts, rows[0])}
+        said = w.html(f"briefing.party.signed_{'later' if place else 'all'}", **named)
+        found.append(said + facts.signed_where(*parties))
+    later = [w.html("briefing.party.also_signed", each=Markup("; ").join(found[1:]))] if found[1:] else []
+    return Markup(" ").join([*found[:1], *later])
+
+
+def _declined(facts: PageFacts, party: str) -> Markup:
+    w, declined, known = facts.wording, facts.month.house.declined(party), facts.records.publications
+    assert declined is not None
+    publication, because = declined["declined_publication"], declined[f"declined_because_{w.language}"]
+    publisher, quotes = w.institution(known[publication]["publisher"]), known[publication]["quotes"] or ""
+    if quoted := [w.institution(known[name]["publisher"]) for name in quotes.split("|") if name in known]:
+        publisher = w.say("briefing.party.on_authority", source=publisher, quoted=w.list(quoted))
+    reported = {"date": w.date(declined["declined_on"].date()), "because": f", {because}" if because else ""}
+    party_name = facts.party_in_sentence(party)["Party"]
+    said = w.html("briefing.party.declined", Party=party_name, publisher=publisher, **reported)
+    return said + facts.ref(publication)
+
+
+def _not_known_of(facts: PageFacts, declined: list[str]) -> Iterator[Markup]:
+    """Yield that no source says whether who declined signed later, and whose reply we do not have."""
+    w, replied = facts.wording, set(facts.month.sources.replies["party_id"])
+    silent = [party for party in declined if party not in replied]
+    if len(declined) == 1:
+        yield w.html("briefing.party.declined_since", party=facts.names(*declined))
+    elif declined:
+        yield w.html("briefing.party.all_declined_since")
+    if silent:
+        yield w.html("briefing.party.not_asked", party=facts.names(*silent))
+
+
+def unconfirmed(facts: PageFacts, confirmed_on: object) -> Markup:
+    """Return the sentence that CKM has not confirmed a decision, or nothing if it was confirmed."""
+    return Markup("") if pd.notna(confirmed_on) else " " + facts.wording.html("briefing.party.unconfirmed")
 
 
 def _facts_of_party(facts: PageFacts) -> dict[str, Markup | str]:
-    """Return the seats, role, sitting signatories and reply of the reader's party, by the name of the fact."""
     w, row, everyone = facts.wording, facts.support(facts.party), facts.support(ALL_PARTIES)
     seats = signing_seats(facts) if facts.is_all else w.number(row["seats"])
     named = {"seats": seats, "filled": w.number(everyone["seats"])}
@@ -95,55 +189,46 @@ def _facts_of_party(facts: PageFacts) -> dict[str, Markup | str]:
     return found | {"named": _named(facts, int(row["seats"])), "reply": _reply(facts)}
 
 
-def _votes(facts: PageFacts) -> str:
-    """Return how often the reader's party voted for and against, on the decisions of which its vote is published."""
-    w, own, sides = facts.wording, facts.month.house.predecessors_of(facts.party), Counter[str]()
-    rows = [[row for row in votes if row["party_id"] in own] for votes in facts.records.votes.values()]
-    for cast in filter(None, rows):
-        sides[cast[0]["vote"] if len({row["vote"] for row in cast}) == 1 else "split"] += 1
-    counted = [w.say(f"briefing.party.value.votes.{side}", n=w.number(n)) for side, n in sides.most_common()]
-    is_primary = all(row["certainty"] == "primary" for cast in rows for row in cast)
-    facts.notes.any_second_hand |= not is_primary
-    return w.list(counted) + ("" if is_primary else "*")
-
-
 def _role(facts: PageFacts) -> str:
-    """Return whether the reader's party is in the cabinet, since when, and whether that is a caretaker cabinet."""
     w, cabinet = facts.wording, facts.month.house.in_cabinet()
     own = cabinet[cabinet["party_id"] == facts.party]
     if own.empty:
         outside = "outside_caretaker" if cabinet["caretaker_from"].notna().any() else "opposition"
         return w.say(f"briefing.party.role.{'unknown' if cabinet.empty else outside}")
     now = own.iloc[-1]
-    form = "coalition" if pd.isna(now["caretaker_from"]) else "caretaker"
-    since = w.partial_date(str(now["valid_from"].date()), short=True)
-    named = {"date": since, "cabinet": now["cabinet"]}
-    if form == "caretaker":
-        named["fell"] = w.partial_date(str(now["caretaker_from"].date()), short=True)
-    return w.say(f"briefing.party.role.{form}", **named)
+    named = {"date": w.partial_date(str(now["valid_from"].date()), short=True), "cabinet": now["cabinet"]}
+    if pd.isna(now["caretaker_from"]):
+        return w.say("briefing.party.role.coalition", **named)
+    fell = w.partial_date(str(now["caretaker_from"].date()), short=True)
+    return w.say("briefing.party.role.caretaker", fell=fell, **named)
+
+
+def _votes(facts: PageFacts) -> str:
+    w, own, sides = facts.wording, facts.month.house.predecessors_of(facts.party), Counter[str]()
+    rows = [[row for row in votes if row["party_id"] in own] for votes in facts.records.votes.values()]
+    for cast in filter(None, rows):
+        sides[cast[0]["vote"] if len({row["vote"] for row in cast}) == 1 else "split"] += 1
+    counted = [w.say(f"briefing.party.value.votes.{side}", n=w.number(n)) for side, n in sides.most_common()]
+    return w.list(counted) + facts.star(any(row["certainty"] != "primary" for cast in rows for row in cast))
 
 
 def _named(facts: PageFacts, seats: int) -> str:
     """Return how many who sit signed and agreed to be named, and their names (of all parties: where these are)."""
-    w = facts.wording
+    w, perhaps = facts.wording, facts.month.house.perhaps_sitting
     own = [row for row in facts.records.named if facts.is_all or row["party_id"] == facts.party]
-    names = [row["matched_name"] for row in own if row["sits"]]
-    perhaps = facts.month.house.perhaps_sitting
-    others = {
-        "perhaps": [row["matched_name"] for row in own if not row["sits"] and row["person_id"] in perhaps],
-        "seatless": [row["matched_name"] for row in own if not row["sits"] and row["person_id"] not in perhaps],
-    }
-    said = w.count("briefing.named.sitting", len(names), seats=w.number(seats))
+    by_place = {"sitting": [row for row in own if row["sits"]]}
+    by_place["perhaps"] = [row for row in own if not row["sits"] and row["person_id"] in perhaps]
+    by_place["seatless"] = [row for row in own if not row["sits"] and row["person_id"] not in perhaps]
+    said = w.count("briefing.named.sitting", len(by_place["sitting"]), seats=w.number(seats))
     if facts.is_all:
         return "; ".join([said, w.say("briefing.named.in_annex")] if own else [said])
-    if names:
-        said = w.say("briefing.named.sitting_names", sitting=said, names=w.list(names))
-    more = [w.say(f"briefing.named.{key}", names=w.list(each)) for key, each in others.items() if each]
-    return "; ".join([said, *more])
+    names = {place: w.list([row["matched_name"] for row in rows]) for place, rows in by_place.items() if rows}
+    if sitting := names.pop("sitting", ""):
+        said = w.say("briefing.named.sitting_names", sitting=said, names=sitting)
+    return "; ".join([said, *(w.say(f"briefing.named.{place}", names=each) for place, each in names.items())])
 
 
 def _reply(facts: PageFacts) -> Markup | str:
-    """Return the newest reply of the reader's party word for word, or where it is if it is long."""
     w, replies = facts.wording, facts.month.sources.replies
     if facts.is_all:
         return w.say("briefing.party.value.no_reply_all")
@@ -154,27 +239,21 @@ def _reply(facts: PageFacts) -> Markup | str:
     date = w.date(newest["received_on"].date())
     if len(newest["text"]) > _LONG_REPLY:
         return w.say("briefing.party.value.reply_in_annex", date=date)
-    return w.html("briefing.party.value.reply", text=reply_in_its_language(newest, w), date=date)
-
-
-def reply_in_its_language(reply: Row, w: Wording) -> str | Markup:
-    """Return a reply word for word, marked with its language if the page has another one."""
-    text, language = str(reply["text"]), reply["language"]
-    return text if language == w.language else Markup(PARTS.in_language(text, language))
+    return w.html("briefing.party.value.reply", text=in_its_language(newest["text"], newest["language"], w), date=date)
 
 
 def request_in_short(facts: PageFacts) -> Markup:
     """Return what is asked of the reader, which depends on whether the party signed and is still in parliament."""
-    w = facts.wording
+    w, house = facts.wording, facts.month.house
     if facts.is_all:
         return w.html("briefing.ask.all")
     row = facts.support(facts.party)
     known = {"yes": "signed", "by_decision": "carried", "no": "declined"}.get(row["party_signed"])
     if int(row["seats"]) == 0:
         known = "gone"
-    elif known is None and facts.month.house.newcomer_since(facts.party, FIRST_MONTH.as_of) is not None:
+    elif known is None and house.newcomer_since(facts.party, FIRST_MONTH.as_of) is not None:
         known = "later"
-    alone = int(row["seats"]) == 1 and facts.month.house.is_group(facts.party)
+    alone = int(row["seats"]) == 1 and house.is_group(facts.party)
     key = f"briefing.ask.{known or ('member' if alone else 'unknown')}"
     named = facts.party_in_sentence(facts.party)
     return w.html(key, **{place: named[place] for place in w.places(key)})

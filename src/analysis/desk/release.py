@@ -19,8 +19,8 @@ from analysis.desk.tables import Names, cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
 from analysis.parliament.due import due_in
-from analysis.publish.month_folder import Manifest
 from analysis.publish.orders import page_at
+from analysis.publish.reports_folder import Manifest
 from analysis.reconciliation import Reconciliation, reconciled, released_numbers
 from analysis.reconciliation.commitments import overdue_events
 from analysis.reconciliation.releases import ReleasedVersion, next_version, version_of

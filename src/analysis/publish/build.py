@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from analysis.core.folders import copied, locked, reports_beside, scratch
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError, Problem
-from analysis.publish.month_folder import Manifest, MonthFolder, refuse_links
 from analysis.publish.orders import Made, NotebookRun, Order, mail_path, notebook_path, page_at, runs_of
-from analysis.publish.reports_folder import months_in, put_right, write_front_page_and_feed
+from analysis.publish.reports_folder import Manifest, MonthFolder, months_in, put_right, write_front_page_and_feed
 
 if TYPE_CHECKING:  # slow to import, so only where something has to be made
     from distributed import Client
@@ -72,12 +71,12 @@ def build(
     """
     data_dir = data_dir or PROJECT / "data"
     out_dir = out_dir or reports_beside(data_dir)
-    _refuse_data_folder(out_dir, data_dir)
+    root = out_dir / str(month)
+    _refuse_other_places(root, data_dir)
     order = Order(month, data_dir, notebooks or PROJECT / "notebooks", tuple(parties), tuple(languages), tuple(formats))
     now = Manifest.of(data_dir, order.notebooks)
-    refuse_links(out_dir / str(month))
     put_right(out_dir)
-    folder, result = MonthFolder(out_dir / str(month), now), BuildResult(month, out_dir / str(month))
+    folder, result = MonthFolder(root, now), BuildResult(month, root)
     if folder.is_complete(order.name) and not force:
         result.kept.extend(folder.before.complete[order.name])
     else:
@@ -93,10 +92,14 @@ def build(
     return result
 
 
-def _refuse_data_folder(out_dir: Path, data_dir: Path) -> None:
-    if out_dir.resolve().is_relative_to(data_dir.resolve()):
+def _refuse_other_places(root: Path, data_dir: Path) -> None:
+    """Raise ParameterError where what is written would be read as data, or could be written elsewhere."""
+    if root.parent.resolve().is_relative_to(data_dir.resolve()):
         why = "what is built there would be read as data, and git does not ignore it"
-        raise ParameterError(f"{out_dir}: found a folder in that of the data, expected one beside it: {why}")
+        raise ParameterError(f"{root.parent}: found a folder in that of the data, expected one beside it: {why}")
+    for path in (root, *root.rglob("*")):
+        if path.is_symlink():
+            raise ParameterError(f"{path}: found a link, expected a file or a folder: take it out, and build again")
 
 
 class _Build:
@@ -175,13 +178,10 @@ class _Build:
         """Run the notebooks whose files are not up to date, and keep the files of the others."""
         made_from = self.folder.manifest.made_from
         current = set() if force else self.folder.before.unchanged(self.folder.root, made_from)
-        todo = []
-        for run in runs:
-            if set(run.outputs.values()) <= current:
-                self.result.kept.append(run.name)
-                self.folder.keep(*run.outputs.values())
-            else:
-                todo.append(run)
+        todo = [run for run in runs if not current.issuperset(run.outputs.values())]
+        for run in (run for run in runs if run not in todo):
+            self.result.kept.append(run.name)
+            self.folder.keep(*run.outputs.values())
         for done, made in enumerate(run_all(todo), start=1):
             if made.shortage:
                 raise made.shortage

@@ -18,8 +18,8 @@ from distributed import Client, Security, Worker, WorkerPlugin, get_worker
 
 from analysis.core.folders import input_files
 from analysis.core.problems import ParameterError
-from analysis.publish.month_folder import Manifest
 from analysis.publish.orders import Made, NotebookRun, Order
+from analysis.publish.reports_folder import Manifest
 from analysis.publish.running_kernel import make_here
 from analysis.publish.workers import result_of
 

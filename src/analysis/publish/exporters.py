@@ -7,10 +7,8 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from html import unescape
-from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -19,12 +17,14 @@ from bs4 import BeautifulSoup, Tag
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
+from analysis.briefing.html import FONTS
 from analysis.core.parameters import ANNEX
-from analysis.publish.page import html_of, page_of
+from analysis.publish.page import FOLDER, html_of, page_of
 
 # Classes that are left out on paper: links for navigation on the page, and text for screen readers.
 _SKIPPED = {"skip-link", "return", "visually-hidden"}
-_INLINE = {"a", "strong", "em", "span", "cite"}
+_INLINE = {"a", "strong", "em", "span"}
+_quoted = partial(json.dumps, ensure_ascii=False)
 _SPACE = re.compile(r"[ \t\r\n]+")
 _SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
 _FOR_READERS = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
@@ -32,24 +32,18 @@ _PAGES = 2
 # What a briefing leaves out on paper until it fits, in this order: of all commitments the older of two events; of what
 # the party did all but the newest; then, one after another from the last commitment, the other event.
 _OLDER_EVENTS = ("ol.commitments ul.events > li:not(:first-child)", ".facts ~ ul.events > li:not(:first-child)")
-_OTHER_EVENTS = "ol.commitments ul.events"
 _MAY_GO = "data-may-go"  # the place of an element in this order
 
 
 class BriefingHTMLExporter(Exporter):
-    """Exports a briefing: the HTML that its code cells show, in order, in one page that needs no other file.
-
-    Raises BriefingError for a notebook that holds an error, has no front matter or shows what the page forbids.
-    """
+    """Exports the HTML that the code cells of a briefing show as one page; raises BriefingError as `page_of` does."""
 
     export_from_notebook = "Briefing (HTML)"
     output_mimetype = "text/html"
     file_extension = ".html"
     optimistic_validation = True  # once, and not after each preprocessor
 
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[Any, dict[str, Any]]:
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         """Return the page and nbconvert's resources."""
         shown, resources = super().from_notebook_node(nb, resources, **kw)
         return html_of(*page_of(shown)), resources
@@ -62,9 +56,7 @@ class BriefingPDFExporter(BriefingHTMLExporter):
     output_mimetype = "application/pdf"
     file_extension = ".pdf"
 
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[Any, dict[str, Any]]:
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         """Return the PDF and nbconvert's resources."""
         html, resources = super().from_notebook_node(nb, resources, **kw)
         return pdf_of(html), resources
@@ -76,24 +68,19 @@ def pdf_of(html: str) -> bytes:
     A briefing that would not fit on its pages leaves out events that are in the annex too, see _OLDER_EVENTS. Raises
     typst.TypstError for what PDF/UA-1 (ISO 14289-1) forbids and for an element that paper.typ does not define.
     """
-    style = (Path(__file__).parent / "templates" / "briefing" / "paper.typ").read_text(encoding="utf-8")
+    style = (FOLDER / "briefing" / "paper.typ").read_text(encoding="utf-8")
     known = set(re.findall(r"^#let ([ct]_\w+)", style, re.MULTILINE))
     # Charts are passed on unchanged, in the order of the page.
     charts = _SVG.findall(html)
     page: Any = BeautifulSoup(_SVG.sub("<svg></svg>", html), "html.parser")
     facts = {each["name"]: each["content"] for each in page.find_all("meta", attrs={"name": True})}
     status = page.find(attrs={"data-short": True})
-    head = {
-        "title": page.title.get_text(),
-        "language": page.html["lang"],
-        "description": facts.get("description", ""),
-        "keywords": facts.get("keywords", ""),
-        "status": status["data-short"] if status else "",
-        "kind": page.main["class"][0],
-    }
+    head = {"title": page.title.get_text(), "language": page.html["lang"], "kind": page.main["class"][0]}
+    head |= {name: facts.get(name, "") for name in ("description", "keywords")}
+    head["status"] = status["data-short"] if status else ""
     named = ", ".join(f"{name}: {_quoted(text)}" for name, text in head.items())
     older = [page.main.select(selector) for selector in _OLDER_EVENTS]
-    giving_way = [*filter(None, older), *([event] for event in reversed(page.main.select(_OTHER_EVENTS)))]
+    giving_way = [*filter(None, older), *([event] for event in reversed(page.main.select("ol.commitments ul.events")))]
     for place, events in enumerate(giving_way, start=1):
         for event in events:
             event[_MAY_GO] = place
@@ -107,27 +94,22 @@ def pdf_of(html: str) -> bytes:
     return _with_row_headings(made)
 
 
+def _number_of_pages(made: bytes) -> int:
+    with pikepdf.open(io.BytesIO(made)) as paper:
+        return len(paper.pages)
+
+
 def too_long(files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Return the paths of the briefings on paper that are of more than two pages, whatever gave way."""
     briefings = (path for path in files if path.endswith(".pdf") and not path.endswith(f"/{ANNEX}.pdf"))
     return tuple(path for path in briefings if _number_of_pages(files[path]) > _PAGES)
 
 
-def _number_of_pages(made: bytes) -> int:
-    with pikepdf.open(io.BytesIO(made)) as paper:
-        return len(paper.pages)
-
-
 @cache
 def _compiler() -> Any:
     """Return the compiler, with the fonts of the page and no others, so that every machine makes the same bytes."""
-    with resources.as_file(resources.files("analysis") / "briefing" / "fonts") as path:
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[path])
-        return typst.Compiler(font_paths=fonts)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    return typst.Compiler(font_paths=fonts)
 
 
 def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
@@ -136,13 +118,23 @@ def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
         svg = next(charts)
         said = ". ".join(" ".join(unescape(text).split()) for _, text in _FOR_READERS.findall(svg))
         return f"t_svg({_quoted(_FOR_READERS.sub('', svg))}, said: {_quoted(said)})"
-    names = [f"c_{name.replace('-', '_')}" for name in node.get("class", [])]
+    classes = node.get("class", [])
+    names = [f"c_{name.replace('-', '_')}" for name in classes]
     name = next((name for name in names if name in known), f"t_{node.name}")
     if node.find("dt", recursive=False):
         name = "t_pair"
     shown = [child for child in node.children if not (child.name and _SKIPPED & set(child.get("class", [])))]
     inline = any(child.name in _INLINE if isinstance(child, Tag) else child.strip() for child in shown)
-    arguments = _named(node)
+    arguments = []
+    for attribute, key in (("href", "to"), ("aria-label", "said"), ("lang", "language"), ("id", "name")):
+        if node.get(attribute) and (attribute != "aria-label" or node.name == "a"):
+            arguments.append(f"{key}: {_quoted(str(node[attribute]))}")
+    if node.name in ("td", "th"):
+        arguments.append(f"numeric: {str('num' in classes).lower()}")
+    if node.name == "table":
+        arguments.append(f"columns: {len(node.tr.find_all(True, recursive=False))}")
+    if "verdict" in classes:
+        arguments.append(f"tone: {_quoted(classes[-1].removeprefix('verdict-'))}")
     for child in shown:
         if isinstance(child, Tag):
             arguments.append(_call(child, known, charts))
@@ -152,20 +144,6 @@ def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
         arguments.pop()
     call = f"{name}({', '.join(arguments)})"
     return f"..may_go({node[_MAY_GO]}, {call})" if node.has_attr(_MAY_GO) else call
-
-
-def _named(node: Any) -> list[str]:
-    named, classes = [], node.get("class", [])
-    for name, key in (("href", "to"), ("aria-label", "said"), ("lang", "language"), ("id", "name")):
-        if node.get(name) and (name != "aria-label" or node.name == "a"):
-            named.append(f"{key}: {_quoted(str(node[name]))}")
-    if node.name in ("td", "th"):
-        named.append(f"numeric: {str('num' in classes).lower()}")
-    if node.name == "table":
-        named.append(f"columns: {len(node.tr.find_all(True, recursive=False))}")
-    if "verdict" in classes:
-        named.append(f"tone: {_quoted(classes[-1].removeprefix('verdict-'))}")
-    return named
 
 
 def _with_row_headings(made: bytes) -> bytes:

@@ -17,9 +17,9 @@ from analysis.core.parameters import ALL_PARTIES, ANNEX, FIRST_MONTH, LANGUAGES,
 from analysis.core.record_tables import grouped_by, rows_of
 from analysis.core.wording import Wording, wording
 from analysis.parliament.names import party_name
-from analysis.publish.month_folder import Manifest
 from analysis.publish.page import FOLDER, TEMPLATES, digest_of, style_sheet, unbroken
 from analysis.publish.published_tables import published_tables, without_marks
+from analysis.publish.reports_folder import Manifest
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import correction_in_words, released_versions, version_in_words, version_of
 
@@ -71,17 +71,16 @@ def month_page(reconciliation: Reconciliation, files: set[str], outdated: Set[st
             "briefings": _briefings(reconciliation, files, words, outdated),
             "changed": [change.sentence for change in changes_for_reader(reconciliation, ALL_PARTIES, words)],
             "correction": version_in_words(version, words),
-            "superseded": [_superseded(older, newer, words) for newer, older in pairwise(released)],
+            # Of each version that was replaced its number, its day, and what the next one corrected.
+            "superseded": [
+                (old["version"], words.date(date.fromisoformat(old["released_on"])), correction_in_words(new, words))
+                for new, old in pairwise(released)
+            ],
         }
         for words in _WORDS
     ]
     tables = [name for name, table in published_tables().items() if not table.get("internal")]
     return _render("month.html.j2", pages, as_of=month.as_of, is_released=version.is_released, tables=tables)
-
-
-def _superseded(older: dict[str, str], newer: dict[str, str], words: Wording) -> tuple[str, str, str]:
-    """Return of a version that was replaced its number, its day, and what the next one corrected."""
-    return older["version"], words.date(date.fromisoformat(older["released_on"])), correction_in_words(newer, words)
 
 
 def _briefings(
@@ -110,30 +109,31 @@ def _render(template: str, pages: list[dict[str, Any]], **facts: Any) -> bytes:
 
 def feed_of(months: Iterable[MonthMade]) -> bytes:
     """Return the Atom feed: released versions, newest first, each with what changed in its month, or a correction."""
+
+    def add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+        child = ElementTree.SubElement(parent, name, attributes)
+        child.text = text or None
+        return child
+
     words, months = _WORDS[0], list(months)
     versions = [(row, month) for month in months for row in month.released]
     versions.sort(key=lambda each: (each[0]["released_on"], each[1].name, int(each[0]["version"])), reverse=True)
     feed = ElementTree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": words.language})
-    _add(feed, "id", _OURS.urn)
-    _add(feed, "title", words.say("index.feed.title"))
+    add(feed, "id", _OURS.urn)
+    add(feed, "title", words.say("index.feed.title"))
     # A feed must have a day: without a release, that up to which the newest month knows.
     newest = max((Month.parse(month.name) for month in months), default=FIRST_MONTH).as_of
-    _add(feed, "updated", f"{versions[0][0]['released_on'] if versions else newest}T00:00:00Z")
-    _add(ElementTree.SubElement(feed, "author"), "name", words.say("index.feed.author"))
+    add(feed, "updated", f"{versions[0][0]['released_on'] if versions else newest}T00:00:00Z")
+    add(add(feed, "author"), "name", words.say("index.feed.author"))
     for row, month in versions:
-        entry = ElementTree.SubElement(feed, "entry")
-        _add(entry, "id", uuid.uuid5(_OURS, f"{month.name}/{row['version']}").urn)
+        entry = add(feed, "entry")
+        add(entry, "id", uuid.uuid5(_OURS, f"{month.name}/{row['version']}").urn)
         later = {} if row["version"] == "1" else {"version": row["version"]}
         key = f"index.feed.{'later' if later else 'first'}"
-        _add(entry, "title", " · ".join(w.say(key, month=w.month(month.name), **later) for w in _WORDS))
-        _add(entry, "updated", f"{row['released_on']}T00:00:00Z")  # no hour: the same months give the same bytes
-        page = {"rel": "alternate", "type": "text/html", "href": f"{month.name}/share/index.html"}
-        ElementTree.SubElement(entry, "link", page)
+        add(entry, "title", " · ".join(w.say(key, month=w.month(month.name), **later) for w in _WORDS))
+        add(entry, "updated", f"{row['released_on']}T00:00:00Z")  # no hour: the same months give the same bytes
+        add(entry, "link", rel="alternate", type="text/html", href=f"{month.name}/share/index.html")
         said = [correction_in_words(row, w) or month.changed.get(w.language, "") for w in _WORDS]
-        _add(entry, "summary", " · ".join(filter(None, said)))
+        add(entry, "summary", " · ".join(filter(None, said)))
     ElementTree.indent(feed)
     return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
-
-
-def _add(parent: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(parent, name).text = text

@@ -24,8 +24,12 @@ _GROUPS = ("Groep", "Fractie")
 # What of contact.csv stands below a mail.
 _SIGNED = ("organisation", "phone", "url")
 # Mail programs ignore style sheets, so the styles are on the elements. Without them the text is one column.
-_TABLE = Markup('role="presentation" cellpadding="0" cellspacing="0" style="width:100%;max-width:640px;border:0"')
-_TEXT = Markup('style="font-family:Verdana,Arial,sans-serif;font-size:15px;line-height:1.5;color:#17212b"')
+_PAGE = Markup(
+    '<!DOCTYPE html>\n<html lang="{}"><head><meta charset="utf-8"><title>{}</title></head>\n<body>'
+    '<table role="presentation" cellpadding="0" cellspacing="0" style="width:100%;max-width:640px;border:0">\n'
+    '<tr><td style="font-family:Verdana,Arial,sans-serif;font-size:15px;line-height:1.5;color:#17212b">{}</td></tr>\n'
+    "</table></body></html>\n"
+)
 
 
 def drafts(month: Reconciliation, pages: dict[str, bytes]) -> dict[str, bytes]:
@@ -61,7 +65,8 @@ def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes
         message["To"] = [Address(name, addr_spec=address) for name, address in named_offices]
     message["X-Unsent"] = "1"  # a mail program opens it as a draft
     message.set_content("\n\n".join(said) + "\n")
-    message.add_alternative(_html(w, said), subtype="html")
+    parts = Markup("").join(Markup("<p>{}</p>\n").format(Markup("<br>").join(part.split("\n"))) for part in said)
+    message.add_alternative(str(_PAGE.format(w.language, w.say("mail.title"), parts)), subtype="html")
     for of, kind in ((party, "pdf"), (party, "html"), (ANNEX, "pdf")):
         content, maintype, letters = pages.get(f"share/{w.language}/{of}.{kind}"), "application", {}
         if content is not None:
@@ -103,11 +108,3 @@ def _paragraphs(month: Reconciliation, party: str, w: Wording) -> list[str]:
         "\n".join([w.say("mail.regards"), *(contact[name] for name in _SIGNED if name in contact)]),
     ]
     return [part for part in said if part]
-
-
-def _html(w: Wording, said: list[str]) -> str:
-    page = Markup('<!DOCTYPE html>\n<html lang="{}"><head><meta charset="utf-8"><title>{}</title></head>\n')
-    page = page.format(w.language, w.say("mail.title")) + Markup("<body><table {}>\n<tr><td {}>").format(_TABLE, _TEXT)
-    for part in said:
-        page += Markup("<p>{}</p>\n").format(Markup("<br>").join(part.split("\n")))
-    return str(page + Markup("</td></tr>\n</table></body></html>\n"))

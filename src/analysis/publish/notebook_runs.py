@@ -2,7 +2,6 @@
 
 import errno
 import os
-from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -34,8 +33,7 @@ def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
         )
         raise_for_execution_errors(executed, None)
         remove_traces(executed, run.parameters)
-        content = _exported(executed, run.outputs.keys())
-        files = {path: content[kind] for kind, path in run.outputs.items()}
+        files = _exported(executed, run)
         if "pdf" not in run.outputs:
             return Made(run, files, skipped=skipped)
         from analysis.publish.exporters import too_long  # slow to import
@@ -79,16 +77,16 @@ def remove_traces(notebook: NotebookNode, parameters: dict[str, str]) -> None:
             cell.source = PythonTranslator.codify(parameters | {"data_dir": Path(parameters["data_dir"]).name}).rstrip()
 
 
-def _exported(notebook: NotebookNode, kinds: Collection[str]) -> dict[str, bytes]:
+def _exported(notebook: NotebookNode, run: NotebookRun) -> dict[str, bytes]:
     made = {"ipynb": _written(notebook)}
-    if "html" in kinds or "pdf" in kinds:
+    if run.outputs.keys() & {"html", "pdf"}:
         from analysis.publish.exporters import pdf_of  # slow to import
 
         html, _ = _page_exporter().from_notebook_node(notebook)
         made["html"] = html.encode()
-        if "pdf" in kinds:
+        if "pdf" in run.outputs:
             made["pdf"] = pdf_of(html)
-    return made
+    return {path: made[kind] for kind, path in run.outputs.items()}
 
 
 def _written(notebook: NotebookNode) -> bytes:

@@ -110,19 +110,15 @@ def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[st
     for language, party, kind in filter(None, map(page_at, sorted(earlier))):
         if party in known:
             kinds.setdefault((language, party), []).append(kind)
-    evidence = [_run_of(order, name, Path(name).stem, {}, {"ipynb": f"internal/{name}"}) for name in EVIDENCE]
-    return evidence + [_run_of_page(order, *page, formats_of_page) for page, formats_of_page in kinds.items()]
+    runs = [_run_of(order, Path(name).stem, name, {"ipynb": f"internal/{name}"}) for name in EVIDENCE]
+    for (language, party), of_page in kinds.items():
+        notebook, reader = (ANNEX_NOTEBOOK, {}) if party == ANNEX else (BRIEFING_NOTEBOOK, {"party": party})
+        outputs = {kind: f"share/{language}/{party}.{kind}" for kind in of_page}
+        outputs["ipynb"] = notebook_path(party, language)
+        runs.append(_run_of(order, f"{party} {language}", notebook, outputs, **reader, language=language))
+    return runs
 
 
-def _run_of_page(order: Order, language: str, party: str, formats: Iterable[str]) -> NotebookRun:
-    notebook, reader = BRIEFING_NOTEBOOK, {"party": party, "language": language}
-    if party == ANNEX:
-        notebook, reader = ANNEX_NOTEBOOK, {"language": language}
-    outputs = {kind: f"share/{language}/{party}.{kind}" for kind in formats}
-    outputs["ipynb"] = notebook_path(party, language)
-    return _run_of(order, notebook, f"{party} {language}", reader, outputs)
-
-
-def _run_of(order: Order, notebook: str, name: str, reader: dict[str, str], outputs: dict[str, str]) -> NotebookRun:
+def _run_of(order: Order, name: str, notebook: str, outputs: dict[str, str], **reader: str) -> NotebookRun:
     given = {"month": str(order.month), "data_dir": str(order.data_dir.resolve())}
     return NotebookRun(name, order.notebooks / notebook, given | reader, outputs)

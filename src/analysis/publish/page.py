@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from html.parser import HTMLParser
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from analysis.briefing.html import FONTS, templates_in
 from analysis.core.front_matter import FRONT_MATTER_TYPE, SECTION_TYPE, BriefingError, FrontMatter
 from analysis.core.parameters import ANNEX, Month
 from analysis.core.wording import Wording, wording
@@ -28,17 +26,14 @@ _ADDRESSES = {"src", "srcset", "href", "xlink:href", "action", "data", "poster",
 _LINKS = ("https://", "http://", "mailto:", "tel:", "#", "annex.html#")
 _EMBEDDED = ("data:image/", "#")
 FOLDER = Path(__file__).parent / "templates"
-# The pages of this folder; what is filled in is escaped.
-TEMPLATES = Environment(
-    loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
+TEMPLATES = templates_in(FOLDER)
 
 
 def page_of(notebook: "NotebookNode") -> tuple[FrontMatter, list[str]]:
     """Return the front matter of an executed notebook, and the HTML of its sections.
 
-    Raises BriefingError for an output that is an error (in any cell), front matter that is absent, double or
-    incomplete, and for fragments with forbidden HTML: every such element at once.
+    Raises BriefingError for a cell that failed, for front matter that is absent, double or incomplete, and for
+    forbidden HTML: every such element at once.
     """
     found, fragments = [], []
     for number, cell in enumerate(notebook.cells, start=1):
@@ -89,17 +84,10 @@ class _ForbiddenHTML(HTMLParser):
 
 def html_of(front: FrontMatter, fragments: Iterable[str]) -> str:
     """Return a page as one HTML file, in which nothing runs and for which nothing is fetched."""
-    w, style = wording(front.language), style_sheet()
-    html = TEMPLATES.get_template("briefing/index.html.j2").render(
-        front=front,
-        fragments=fragments,
-        kind=ANNEX if front.party == ANNEX else "briefing",
-        date=w.date(Month.parse(front.month).as_of),
-        words=w,
-        style=style,
-        digest=digest_of(style),
-    )
-    return unbroken(html, w) + "\n"
+    w, page = wording(front.language), TEMPLATES.get_template("briefing/index.html.j2")
+    said = {"date": w.date(Month.parse(front.month).as_of), "kind": ANNEX if front.party == ANNEX else "briefing"}
+    style = {"style": style_sheet(), "digest": digest_of(style_sheet())}
+    return unbroken(page.render(front=front, fragments=fragments, words=w, **said, **style), w) + "\n"
 
 
 @cache
@@ -110,8 +98,7 @@ def style_sheet() -> str:
     css = re.sub(r"\s*([{};,])\s*", r"\1", css)
     css = re.sub(r"\s+", " ", css).replace(": ", ":").replace(";}", "}").strip()
     for weight in (400, 700):
-        font = resources.files("analysis") / "briefing" / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.woff2"
-        content = base64.b64encode(font.read_bytes()).decode()
+        content = base64.b64encode((FONTS / f"AtkinsonHyperlegibleNext-{weight}.woff2").read_bytes()).decode()
         css = css.replace(f"FONT-{weight}", f"data:font/woff2;base64,{content}")
     return css
 
@@ -121,7 +108,6 @@ def digest_of(style: str) -> str:
     return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 
-_NUMBER = r"\d(?:[\d.,]*\d)?%?"
 # A note after a range or punctuation, and that word. After another word a line can't end before the note anyway.
 _NOTE_AFTER_PUNCTUATION = re.compile(
     r'(?<![^\s<>;&])([^\s<>;&]*(?:–[\d.,]+|[^\w\s<>;&]))(<a class="note"[^>]*>[^<]*</a>)'
@@ -134,9 +120,9 @@ def unbroken(html: str, w: Wording) -> str:
     """Return a page in which no line ends within the name of the pledge, a range, a command-line option, or between a
     number and its unit or its note: each is in a span, so that searching and reading aloud meet ordinary characters.
     """
-    units = "|".join(re.escape(unit) for unit in w.say("words.units").split())
-    ranged = rf"{_NUMBER}(?:–| {re.escape(w.say('words.to'))} ){_NUMBER}"
-    together = rf"1300-deals?|--[a-z]+|(?:{ranged}|{_NUMBER}) (?:{units})|{ranged}\*?"
+    number, units = r"\d(?:[\d.,]*\d)?%?", "|".join(re.escape(unit) for unit in w.say("words.units").split())
+    ranged = rf"{number}(?:–| {re.escape(w.say('words.to'))} ){number}"
+    together = rf"1300-deals?|--[a-z]+|(?:{ranged}|{number}) (?:{units})|{ranged}\*?"
     pieces = re.compile(rf"(?<![\w.,/–-])(?:{together})(?![\w–-])")  # not within a longer word, such as a file name
 
     def in_spans(part: re.Match[str]) -> str:

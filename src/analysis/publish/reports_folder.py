@@ -1,21 +1,179 @@
-"""The folder of reports: front page and feed of its months, and what builds that were killed left in it."""
+"""The folder of reports: its months, each with its record (manifest.json), and front page and feed of them all.
+
+The next month is built beside the published one and replaces it in one step. Whenever a build is killed, reports/ holds
+either the earlier month or the new one, never a mixture; what else it left is removed by the next build.
+"""
 
 import contextlib
+import ctypes
+import hashlib
+import importlib.metadata
 import json
+import os
+import platform
+import shutil
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from analysis.core.folders import locked, remove_left_scratch, sha256_of
+from analysis.core.folders import input_files, locked, remove_left_scratch, sha256_of
 from analysis.core.problems import ParameterError
-from analysis.publish.month_folder import MONTH_NAME, Manifest, clear_unfinished, unfinished
 
+MANIFEST = "manifest.json"
 # Of what front page and feed were made: so a build need not make them again to know that they are right.
 _RECORD = ".index.json"
+_MONTH = "[0-9][0-9][0-9][0-9]-[0-9][0-9]"
+# Months that are being made or replaced, and drafts of the front page, the feed and their record.
+_UNFINISHED = (f".{_MONTH}.next", f".{_MONTH}.before", ".*index.*.next", ".*feed.xml.next")
+# This folder names persons: only the account of its owner can open it.
+_PRIVATE = "internal"
+_CODE = Path(__file__).parents[1]
+# The inputs that decide who is a signatory and who of them may be named.
+_ON_PERSONS = ("data/signatories/", "data/decisions/signatories.", "data/decisions/texts.")
+# Arguments of renameat2, which exchanges two paths in one step on Linux.
+_HERE, _EXCHANGE = -100, 2
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a month was made from, and its outputs: path -> SHA-256, and the hash of the inputs (`made_from`).
+
+    `inputs` has the SHA-256 of each file of data, notebooks and code, `versions` those of Python and each installed
+    package, `complete` the orders that were made in full from these, with the names of their runs, `released` the
+    released versions, newest first. The same inputs and orders give the same: it has no times and no absolute paths.
+    """
+
+    inputs: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    outputs: dict[str, dict[str, str]] = field(default_factory=dict)
+    complete: dict[str, list[str]] = field(default_factory=dict)
+    released: list[dict[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, data_dir: Path, notebooks: Path) -> "Manifest":
+        """Return the record of a month that is made now, without outputs."""
+        files = {f"data/{name}": path for name, path in input_files(data_dir).items()}
+        files |= {f"notebooks/{path.name}": path for path in notebooks.glob("[!.]*.ipynb")}
+        code = [path for path in _CODE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+        files |= {f"src/analysis/{path.relative_to(_CODE).as_posix()}": path for path in code}
+        packages = (each.metadata for each in importlib.metadata.distributions())
+        versions = {each["Name"]: each["Version"] for each in packages} | {"python": platform.python_version()}
+        return cls({name: sha256_of(path) for name, path in files.items()}, versions)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """Return the record of a month's folder; an empty one if there is none or it can't be read."""
+        try:
+            found = json.loads((folder / MANIFEST).read_bytes())
+            return cls(**{name: found[name] for name in cls.__dataclass_fields__})
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls()
+
+    @cached_property
+    def made_from(self) -> str:
+        """Return one SHA-256 of all inputs and versions."""
+        return hashlib.sha256(json.dumps([self.inputs, self.versions], sort_keys=True).encode()).hexdigest()
+
+    @property
+    def on_persons(self) -> dict[str, str]:
+        """Return the inputs that say who signed and who may be named."""
+        return {name: digest for name, digest in self.inputs.items() if name.startswith(_ON_PERSONS)}
+
+    def unchanged(self, folder: Path, made_from: str | None = None) -> set[str]:
+        """Return the outputs that are in a folder as they were made; `made_from`: from these inputs alone."""
+        of_these = {path: entry for path, entry in self.outputs.items() if made_from in (None, entry["made_from"])}
+        there = {path: entry for path, entry in of_these.items() if (folder / path).is_file()}
+        return {path for path, entry in there.items() if sha256_of(folder / path) == entry["sha256"]}
+
+
+class MonthFolder:
+    """The month published in `root` (its record: `before`), and the next one, built in `next` (`manifest`)."""
+
+    def __init__(self, root: Path, manifest: Manifest) -> None:
+        """Read the record of the published month; nothing is written yet."""
+        self.root, self.manifest, self.before = root, manifest, Manifest.read(root)
+        self.next = root.with_name(f".{root.name}.next")
+
+    def is_complete(self, order: str) -> bool:
+        """Return whether the published month has all of an order, made from what the next one would be made from."""
+        current = self.before.unchanged(self.root, self.manifest.made_from)
+        return order in self.before.complete and current == set(self.before.outputs)
+
+    def begin(self) -> None:
+        """Start an empty next month, after repairing what builds that were killed left behind."""
+        _clear_unfinished(self.root.parent)
+        self.before = Manifest.read(self.root)  # another build may have replaced it
+        self.next.mkdir(mode=0o700, parents=True)  # only its owner can open it, as it may name persons
+
+    def write(self, files: dict[str, bytes]) -> None:
+        """Write files of the next month: path -> content."""
+        for path, content in files.items():
+            self._put(path, content)
+            digest = hashlib.sha256(content).hexdigest()
+            self.manifest.outputs[path] = {"sha256": digest, "made_from": self.manifest.made_from}
+
+    def keep(self, *paths: str) -> None:
+        """Put files of the published month into the next one, unchanged."""
+        for path in paths:
+            self._put(path, (self.root / path).read_bytes())
+            self.manifest.outputs[path] = self.before.outputs[path]
+
+    def keep_added_by_hand(self) -> None:
+        """Keep the files in internal/ that no build made, such as a filled-in review sheet."""
+        for file in sorted(self.root.glob(f"{_PRIVATE}/**/*")):
+            path = file.relative_to(self.root).as_posix()
+            is_known = path in self.before.outputs or path in self.manifest.outputs
+            # A notebook that is not known is of an earlier build.
+            if file.is_file() and file.suffix != ".ipynb" and not is_known:
+                self._put(path, file.read_bytes())
+
+    def publish(self) -> None:
+        """Write the record of the next month, and replace the published one by it."""
+        record = json.dumps(asdict(self.manifest), indent=1, sort_keys=True, ensure_ascii=False)
+        self._put(MANIFEST, f"{record}\n".encode())
+        for path in self.next.rglob("*"):
+            if path.is_dir():
+                path.chmod(0o700 if _PRIVATE in path.relative_to(self.next).parts else 0o755)
+        self.next.chmod(0o755)
+        # Exchanging two folders in one step is something that only Linux can.
+        exchange, new, old = getattr(ctypes.CDLL(None), "renameat2", None), *map(os.fsencode, (self.next, self.root))
+        if not self.root.exists():
+            self.next.rename(self.root)
+        elif not exchange or exchange(_HERE, new, _HERE, old, _EXCHANGE) != 0:
+            self.root.rename(self.root.with_name(f".{self.root.name}.before"))
+            self.next.rename(self.root)
+        _clear_unfinished(self.root.parent)
+
+    def _put(self, path: str, content: bytes) -> None:
+        file = self.next / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        # The checksum of a file with counts of persons confirms a guess.
+        is_private = path.startswith(f"{_PRIVATE}/") or path == MANIFEST
+        file.chmod(0o600 if is_private else 0o644)
+
+
+def _unfinished(out_dir: Path) -> list[Path]:
+    """Return what a build that is at work, or was killed, has beside the months in the folder of reports."""
+    return [path for pattern in _UNFINISHED for path in out_dir.glob(pattern)]
+
+
+def _clear_unfinished(out_dir: Path) -> None:
+    """Put a month back that was moved and not yet replaced, and remove what else was left beside the months."""
+    for left in _unfinished(out_dir):
+        root = left.with_name(left.stem.removeprefix("."))
+        if left.suffix == ".before" and not root.exists():
+            left.rename(root)
+        elif left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def months_in(out_dir: Path) -> dict[Path, Manifest]:
     """Return the folders of the months that have a page, with their records, oldest first."""
-    folders = [page.parents[1] for page in sorted(out_dir.glob(f"{MONTH_NAME}/share/index.html"))]
+    folders = [page.parents[1] for page in sorted(out_dir.glob(f"{_MONTH}/share/index.html"))]
     return {folder: Manifest.read(folder) for folder in folders}
 
 
@@ -25,9 +183,9 @@ def put_right(out_dir: Path) -> None:
     recorded: dict[str, Any] = {}
     with contextlib.suppress(OSError, ValueError):
         recorded = json.loads((out_dir / _RECORD).read_bytes())
-    if unfinished(out_dir) or recorded != _state(out_dir):
+    if _unfinished(out_dir) or recorded != _state(out_dir):
         with contextlib.suppress(ParameterError), locked(out_dir, wait=False):  # another build does so itself
-            clear_unfinished(out_dir)
+            _clear_unfinished(out_dir)
             write_front_page_and_feed(out_dir)
 
 
