@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.parliament import Chamber
-from analysis.parliament.due import due_in
+from analysis.parliament.chamber import due_in
 from support.months import known_in
 
 HOUSE = Chamber.of(known_in("2026-10"))

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from analysis import cli, sources
 from analysis.briefing import briefing_of
+from analysis.core.kept import Content
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem
 from analysis.figures import ReconciledFigures, reconcile_figures
@@ -37,7 +38,8 @@ def reconciled_under(
 ) -> ReconciledFigures:
     """Return the figures of the project as reconciled under these decisions, and no others."""
     decided(folder, *decisions, valid_from=valid_from)
-    table = typed_table("decisions_figures", rows_of_table(folder, own_tables()["decisions_figures"]))
+    rows = rows_of_table(folder, own_tables()["decisions_figures"])
+    table = typed_table("decisions_figures", Content(repr(rows), rows))
     tables = {**checked_tables().tables, "decisions_figures": table}
     return reconcile_figures(sources.as_of(Month.parse(month), replace(checked_tables(), tables=tables)))
 

@@ -12,7 +12,7 @@ from analysis.core.folders import input_files, reports_beside, sha256_of
 from analysis.core.parameters import Month
 from analysis.desk.html import SAY, Shown, headings, shown, table
 from analysis.figures.waiting import waiting_figures
-from analysis.parliament.due import due_in
+from analysis.parliament.chamber import due_in
 from analysis.publish.month_folder import Manifest
 from analysis.publish.orders import page_at
 from analysis.reconciliation import Reconciliation

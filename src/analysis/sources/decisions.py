@@ -21,6 +21,7 @@ from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.sources.contracts import columns_of, own_tables, path_of
 from analysis.sources.table_changes import texts_of, tried, write_draft
+from analysis.sources.table_files import line_of_csv
 
 # The tables of the contract that hold decisions; in all but that of releases a row has an id.
 ON_FIGURES, ON_PARTIES = "decisions_figures", "decisions_parties"
@@ -215,14 +216,6 @@ def decisions_in(text: str) -> list[dict[str, str]]:
     """Return the values of each row of a file, by column."""
     cells = [cells for _, cells in _records(text)]
     return [dict(zip(cells[0], row, strict=False)) for row in cells[1:]]
-
-
-def line_of_csv(cells: list[str]) -> str:
-    """Return cells as one row of CSV, without line end; a cell of two lines is quoted, as one with a comma is."""
-    text = io.StringIO()
-    # csv quotes a cell for a line end only if that is what it ends rows with.
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().removesuffix("\r\n")
 
 
 def _records(text: str) -> list[tuple[str, list[str]]]:

@@ -1,4 +1,4 @@
-"""Changes several tables of data/ at once: under the lock of the folder, tried on a copy, all of them or none."""
+"""Changes several tables of data/ at once: under locks, tried on a copy, all of them or none; adds what they lack."""
 
 import os
 import shutil
@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from analysis.core.folders import locked
 from analysis.core.problems import ParameterError
-from analysis.sources.contracts import path_of
-from analysis.sources.table_files import rows_in, text_in
+from analysis.sources.contracts import CONTRACT_FILE, OWN_DATA, own_tables, path_of, tables_before
+from analysis.sources.table_files import completed, line_of_csv, rows_in, text_in
 
 # Where the new files wait: complete once it has its second name, and then put in place whatever happens.
 _DRAFTS, _COMPLETE = ".tables.unfinished", ".tables.complete"
@@ -99,3 +99,30 @@ def finish(data_dir: Path) -> None:
         with suppress(FileNotFoundError):  # somebody else put it in place meanwhile
             draft.replace((data_dir / draft.relative_to(complete)).resolve())
     shutil.rmtree(complete, ignore_errors=True)
+
+
+def add_missing(data_dir: Path) -> list[str]:
+    """Write the tables, columns and contract that a folder lacks, and return their paths; raises InputError."""
+    before = tables_before(data_dir)
+    tables = [
+        name
+        for name, table in own_tables().items()
+        if (data_dir / table["path"]).exists() or not (before is None or name in before or table.get("optional"))
+    ]
+    changed: list[str] = []
+
+    def edit(texts: Texts) -> Texts:
+        after = {}
+        for name, text in texts.items():
+            table = own_tables()[name]
+            rows = rows_in(text, table["path"]) if text else None
+            if (new := completed(rows, table, with_optional=True)) != rows:
+                after[name] = "".join(f"{line_of_csv(row)}\n" for row in new)
+                changed.append(table["path"])
+        return after
+
+    change_tables(tables, data_dir, edit, lambda copy: copy)
+    if before is not None:
+        shutil.copyfile(OWN_DATA / CONTRACT_FILE, data_dir / CONTRACT_FILE)
+        changed.append(CONTRACT_FILE)
+    return changed
