@@ -13,11 +13,10 @@ from typing import Any
 
 import click
 
-from analysis.core.characters import made_visible
+from analysis.core import collect_seldom
 from analysis.core.folders import input_files, reports_beside
-from analysis.core.garbage import collect_seldom
 from analysis.core.parameters import LANGUAGES, Month, month_of_a_briefing
-from analysis.core.problems import InputError, ParameterError, Problem
+from analysis.core.problems import InputError, ParameterError, Problem, made_visible
 
 # Exit codes that others rely on.
 BAD_INPUT, USAGE, SOME_FAILED, INTERRUPTED = 1, 2, 3, 130

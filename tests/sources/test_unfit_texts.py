@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import sources
-from analysis.core.characters import made_visible, unfit_in, without_unseen
-from analysis.core.problems import Problem
+from analysis.core.problems import Problem, made_visible, unfit_in, without_unseen
 from analysis.sources.list_files import text_of
 from analysis.sources.rules import broken_rules
 from analysis.sources.signature_lists import read_lists

@@ -20,9 +20,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.core.characters import LINE_BREAKS, unfit_in
 from analysis.core.kept import Content
-from analysis.core.problems import InputError, Problem
+from analysis.core.problems import LINE_BREAKS, InputError, Problem, unfit_in
 from analysis.sources.contracts import CONTRACT_FILE, LINK, OWN_DATA, Table, own_tables, problems_in, tables_before
 from analysis.sources.spreadsheets import folded, other_separators, sorted_otherwise
 
