@@ -16,11 +16,10 @@ from typing import TypeVar
 
 import pandas as pd
 
-from analysis.core.folders import locked
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
-from analysis.sources.contracts import columns_of, own_tables, path_of
-from analysis.sources.table_changes import texts_of, tried, write_draft
+from analysis.sources.contracts import columns_of, own_tables
+from analysis.sources.table_changes import Texts, change_tables, texts_of
 from analysis.sources.table_files import line_of_csv
 
 # The tables of the contract that hold decisions; in all but that of releases a row has an id.
@@ -115,28 +114,15 @@ def text_of(table: str, data_dir: Path) -> str:
 def change(
     table: str, data_dir: Path, edit: Callable[[str], str], attempt: Callable[[Path], _Found]
 ) -> tuple[str, str, _Found]:
-    """Change the text of a file of decisions; return it before and after, and what the attempt returned.
+    """Change the text of a file of decisions as `change_tables` does; return it before and after, and what was found."""
+    texts = list[str]()
 
-    `attempt` gets a copy of the folder that has the changed file; if it raises, nothing is written. Others who change a
-    decision meanwhile wait. Raises what `edit` and `attempt` raise, InputError for a file that is no table.
-    """
-    path = data_dir / path_of(table)
-    path.parent.mkdir(exist_ok=True)
-    path = path.resolve()  # a link to a file that several folders share stays a link
-    with locked(path.parent, wait=True):
-        before = text_of(table, data_dir)
-        after = edit(before)
-        found = tried({table: after}, data_dir.resolve(), attempt)
-        if text_of(table, data_dir) != before:  # by hand, or on a file system without locks
-            raise ParameterError(f"{path.name} was changed by somebody else meanwhile: nothing is written, do it again")
-        draft = path.with_name(f".{path.name}.unfinished")
-        draft.unlink(missing_ok=True)
-        try:
-            write_draft(draft, after, path)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
-    return before, after, found
+    def edited(before: Texts) -> Texts:
+        texts[:] = before[table], edit(before[table])
+        return {table: texts[1]}
+
+    found = change_tables([table], data_dir, edited, attempt)
+    return texts[0], texts[1], found
 
 
 def with_row(text: str, row: dict[str, str], table: str) -> str:
