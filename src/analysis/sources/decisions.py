@@ -114,15 +114,16 @@ def text_of(table: str, data_dir: Path) -> str:
 def change(
     table: str, data_dir: Path, edit: Callable[[str], str], attempt: Callable[[Path], _Found]
 ) -> tuple[str, str, _Found]:
-    """Change the text of a file of decisions as `change_tables` does; return it before and after, and what was found."""
-    texts = list[str]()
+    """Change the text of a file of decisions as `change_tables` does; return it before and after, and its result."""
+    before = after = ""
 
-    def edited(before: Texts) -> Texts:
-        texts[:] = before[table], edit(before[table])
-        return {table: texts[1]}
+    def edited(texts: Texts) -> Texts:
+        nonlocal before, after
+        before, after = texts[table], edit(texts[table])
+        return {table: after}
 
     found = change_tables([table], data_dir, edited, attempt)
-    return texts[0], texts[1], found
+    return before, after, found
 
 
 def with_row(text: str, row: dict[str, str], table: str) -> str:
@@ -138,22 +139,22 @@ def with_row(text: str, row: dict[str, str], table: str) -> str:
 
 def with_changed_row(text: str, wanted: dict[str, str], row: dict[str, str], table: str) -> str:
     """Return the text of a file in which the row with the wanted values is another; raises ParameterError for none."""
-    place = _place_of(wanted, text)
     text, line = _with_columns_of(row, text, table)
-    records = [written for written, _ in _records(text)]
-    return "".join([*records[:place], line, *records[place + 1 :]])
+    before, _, behind = _around(wanted, text)
+    return before + line + behind
 
 
 def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
     """Return the text of a file without the row with the wanted values, and that row; raises ParameterError."""
-    place, records = _place_of(wanted, text), [written for written, _ in _records(text)]
-    return "".join(records[:place] + records[place + 1 :]), records[place].rstrip("\r\n")
+    before, row, behind = _around(wanted, text)
+    return before + behind, row.rstrip("\r\n")
 
 
-def _place_of(wanted: dict[str, str], text: str) -> int:
+def _around(wanted: dict[str, str], text: str) -> tuple[str, str, str]:
     for place, row in enumerate(decisions_in(text), start=1):
         if all(row.get(name, "") == value for name, value in wanted.items()):
-            return place
+            records = [written for written, _ in _records(text)]
+            return "".join(records[:place]), records[place], "".join(records[place + 1 :])
     named = ", ".join(f"{name} {value}" for name, value in wanted.items())
     raise ParameterError(f"no decision with {named}: it may have been taken back already")
 
