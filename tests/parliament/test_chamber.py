@@ -1,4 +1,4 @@
-"""One place knows a chamber: which party continues which, who governs, and nothing of another chamber."""
+"""One place knows a chamber: which party continues which, who governs, what is due, and nothing of another chamber."""
 
 import dataclasses
 import datetime
@@ -8,11 +8,13 @@ import pandas as pd
 import pytest
 
 from analysis.parliament import Chamber
+from analysis.parliament.chamber import due_in
 from analysis.signatories.support import parties_that_signed, signature_of, with_coalition
 from analysis.sources import Sources
 from support.months import known_in
 
 MONTH = "2026-10"
+HOUSE = Chamber.of(known_in(MONTH))
 
 
 def known(**rows: list[dict[str, Any]]) -> Sources:
@@ -107,7 +109,7 @@ def test_without_a_cabinet_it_is_not_known_who_governs():
     [("nsc", "2023-12-06"), ("ja21", None), ("gl-pvda", None), ("d66", None)],
 )
 def test_a_newcomer_neither_sat_nor_stood_nor_comes_from_who_did(party: str, newcomer: str | None) -> None:
-    first = Chamber.of(known_in(MONTH)).newcomer_since(party, datetime.date(2021, 3, 31))
+    first = HOUSE.newcomer_since(party, datetime.date(2021, 3, 31))
     assert first == (pd.Timestamp(newcomer) if newcomer else None)
 
 
@@ -117,7 +119,7 @@ def test_a_newcomer_neither_sat_nor_stood_nor_comes_from_who_did(party: str, new
 )
 def test_the_last_election_is_of_the_days_between(since: str | None, until: str, election: str | None) -> None:
     days = [each and datetime.date.fromisoformat(each) for each in (until, since)]
-    found = Chamber.of(known_in(MONTH)).last_election(*days)
+    found = HOUSE.last_election(*days)
     assert (None if found is None else found["election"]) == election
 
 
@@ -135,9 +137,8 @@ def test_the_last_election_is_of_the_days_between(since: str | None, until: str,
 def test_seats_end_by_the_events_of_the_next_day_or_by_an_election(
     party: str, last_day: str | None, events: list[str]
 ) -> None:
-    house = Chamber.of(known_in(MONTH))
-    assert house.last_day(party) == (pd.Timestamp(last_day) if last_day else None)
-    assert [event["event_id"] for event in house.events_at_end(party)] == events
+    assert HOUSE.last_day(party) == (pd.Timestamp(last_day) if last_day else None)
+    assert [event["event_id"] for event in HOUSE.events_at_end(party)] == events
 
 
 @pytest.mark.parametrize(
@@ -146,13 +147,12 @@ def test_seats_end_by_the_events_of_the_next_day_or_by_an_election(
     [("2021-05-25", {"cda"}), ("2021-05-26", set()), ("2021-09-15", {"lid-omtzigt"}), ("2023-12-06", {"nsc"})],
 )
 def test_a_person_sat_for_the_party_of_that_day(day: str, parties: set[str]) -> None:
-    assert Chamber.of(known_in(MONTH)).parties_of({"pieter-omtzigt"}, pd.Timestamp(day)) == parties
+    assert HOUSE.parties_of({"pieter-omtzigt"}, pd.Timestamp(day)) == parties
 
 
 def test_an_earlier_day_has_the_events_and_decisions_up_to_that_day() -> None:
     """On 27 October 2023 two groups became one, and the decision that it carries their signatures applies."""
-    house = Chamber.of(known_in(MONTH))
-    before, that_day = house.on(datetime.date(2023, 10, 26)), house.on(datetime.date(2023, 10, 27))
+    before, that_day = HOUSE.on(datetime.date(2023, 10, 26)), HOUSE.on(datetime.date(2023, 10, 27))
     assert set(that_day.events["event_id"]) - set(before.events["event_id"]) == {"e16"}
     assert (list(before.decisions["party_id"]), list(that_day.decisions["party_id"])) == ([], ["gl-pvda"])
 
@@ -197,3 +197,33 @@ def test_events_of_a_party_are_found_on_either_side_and_a_new_name_is_no_move() 
     assert [event["event_id"] for event in house.events_of("from_party_ids", "c")] == ["e2"]
     assert [event["event_id"] for event in house.events_of("to_party_ids", "c")] == ["e0"]
     assert [event["event_id"] for event in house.events_of("from_party_ids", "d")] == []
+
+
+def columns_due(**changes) -> list[str]:
+    return [f"{problem.file}: {problem.column}" for problem in due_in(dataclasses.replace(HOUSE, **changes))]
+
+
+def test_nothing_is_due_in_october_2026():
+    assert columns_due() == []
+
+
+@pytest.mark.parametrize(("day", "due"), [("2029-11-11", []), ("2029-11-12", ["elections.csv: term_starts"])])
+def test_an_election_is_due_when_a_term_of_four_years_is_over(day, due):
+    """The term began on 12 November 2025 (Tweede Kamer)."""
+    assert columns_due(day=datetime.date.fromisoformat(day)) == due
+
+
+def test_seats_members_and_a_cabinet_that_ended_without_others_are_due():
+    none = {name: getattr(HOUSE, name).head(0) for name in ("seats", "members", "cabinets")}
+    assert columns_due(**none) == ["seats.csv: valid_until", "members.csv: end", "cabinets.csv: valid_until"]
+
+
+@pytest.mark.parametrize(
+    ("caretaker", "due"), [(None, ["cabinets.csv: caretaker_from"]), ("2027-01-01", [])], ids=["without", "with"]
+)
+def test_a_cabinet_of_before_an_election_has_a_caretaker_day(caretaker, due):
+    elected = HOUSE.elections.iloc[[-1]].assign(election="TK2027", term="2027-2031")
+    elected = elected.assign(polling_day=pd.Timestamp(2027, 3, 17), term_starts=pd.Timestamp(2027, 3, 31))
+    rows = {"elections": pd.concat([HOUSE.elections, elected]), "members": HOUSE.members.assign(term="2027-2031")}
+    cabinets = HOUSE.cabinets.assign(caretaker_from=pd.Timestamp(caretaker) if caretaker else pd.NaT)
+    assert columns_due(day=datetime.date(2027, 4, 30), cabinets=cabinets, **rows) == due

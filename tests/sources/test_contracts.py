@@ -9,13 +9,10 @@ from analysis import sources
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError
 from analysis.sources import OWN_DATA
-from analysis.sources.contracts import own_contract, own_tables
-from analysis.sources.rule_views import VIEWS
-from support.csv_rows import rows_in
+from analysis.sources.contracts import own_contract
 from support.known_answers import typed
 from support.months import checked_tables
 from support.planted_faults import errors, spoil
-from support.project import PROJECT
 
 
 def test_the_figures_of_the_research_are_there_each_with_a_quantity_or_a_reason() -> None:
@@ -89,13 +86,6 @@ def test_every_column_of_the_contract_says_what_it_means_and_none_is_for_birth_d
         for field in table["schema"]["fields"]:
             assert field["description"].endswith((".", "?")), table["name"]
             assert not any(word in field["name"] for word in ("birth", "born", "address", "street", "residence"))
-
-
-def test_each_rule_is_about_a_table_or_a_view_that_there_is() -> None:
-    views = {row["view"] for row in rows_in(PROJECT / "src" / "analysis" / "sources" / "rules.csv")}
-    of_a_month = {"decisions_figures in a month", "decisions_parties in a month"}
-    assert set(VIEWS) <= views
-    assert views - of_a_month <= {*VIEWS, *own_tables()}
 
 
 def test_each_title_of_a_publication_says_its_language_and_nothing_else_does() -> None:

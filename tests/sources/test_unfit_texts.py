@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import pandas as pd
 import pytest
 import xlsxwriter
 from hypothesis import given
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from analysis import sources
 from analysis.core.problems import Problem, made_visible, unfit_in, without_unseen
 from analysis.sources.list_files import text_of
-from analysis.sources.rules import broken_rules
 from analysis.sources.signature_lists import read_lists
 from support.fewer_candidates import with_fewer_candidates
 from support.hostile import Column, text_columns
@@ -122,25 +120,6 @@ def test_a_line_break_is_allowed_in_what_analysts_write_for_themselves_and_nowhe
 def test_what_becomes_a_link_an_address_a_header_or_a_folder_is_one_that_can_be_read(reported, file, column):
     expected, found = {*range(2, 3 + len(UNREADABLE[file, column]))}, rows_reported(reported, file, column)
     assert found == expected or (file.startswith("contact") and found > expected), "its last row is repeated"
-
-
-@pytest.mark.parametrize("party_id", ["con", "nul", "aux", "prn", "com1", "lpt9", "all", "a" * 61])
-def test_the_id_of_a_party_is_a_name_for_files_on_every_system(party_id):
-    (fault,) = broken_rules({"parties": pd.DataFrame({"party_id": ["d66", party_id]})})
-    assert (fault.row, fault.column, fault.found) == (3, "party_id", repr(party_id))
-
-
-def test_a_claim_or_commitment_without_its_sentences_in_the_wording_is_reported_with_each_that_is_missing():
-    columns = {"comparator": ["more_than", "unquantified"], "quantity_id": ["estimate-all", "registered-all"]}
-    numbers = {"claimed_value": [6000.0, None], "claimed_lower": [None, None], "claimed_upper": [None, None]}
-    claims = pd.DataFrame({"claim_id": ["more_than_6000", "<b>"], **columns, **numbers})
-    (fault,) = broken_rules({"claims": claims})
-    assert (fault.row, fault.column, fault.found) == (3, "claim_id", "'<b>'")
-    assert fault.expected == "an id that has its sentences in the wording"
-    lacking = [f"<b>.claim in wording/{of}/claims.toml" for of in ("nl", "en")]
-    assert fault.remedy == f"correct the id, or write {', '.join(lacking)}"
-    (fault,) = broken_rules({"commitments": pd.DataFrame({"commitment_id": ["national_programme", "<b>"]})})
-    assert (fault.row, fault.column, fault.found) == (3, "commitment_id", "'<b>'")
 
 
 # --- Lists as received
