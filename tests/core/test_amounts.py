@@ -6,8 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.core.amounts import amount, amount_of, plain_amount, plain_number
-from analysis.core.rounding import rounded, rounded_down, rounded_up
+from analysis.core.amounts import amount, amount_of, plain_amount, plain_number, rounded, rounded_down, rounded_up
 from analysis.core.wording import wording
 from support.cases import cases
 

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from text_to_num import alpha2digit
 
-from analysis.core.rounding import rounded
+from analysis.core.amounts import rounded
 
 # "een" and "one" before anything that makes no fraction of them are articles and pronouns.
 _ARTICLE = re.compile(

@@ -20,8 +20,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from analysis.core.amounts import rounded
 from analysis.core.problems import InputError, Problem
-from analysis.core.rounding import rounded
 
 
 class WordingError(ValueError):
