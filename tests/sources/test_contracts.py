@@ -56,16 +56,6 @@ def test_a_file_that_is_no_table_is_named_and_the_others_are_still_checked(data:
     assert all(any(line.startswith(start) for line in report) for start in starts), report
 
 
-def test_a_table_with_a_fault_does_not_hide_what_is_wrong_between_sound_ones(data: Path) -> None:
-    spoil(data, "seats.csv", ",members,", ",mumbers,")
-    spoil(data, "party_events.csv", "vvd,lid-van-haga", "vvd,lid-van-hagen")
-    (data / "contact.csv").write_text("organisation,phone,email,url,note\n", encoding="utf-8")
-    report = "\n".join(errors(data))
-    assert "seats.csv:2: basis" in report
-    assert "party_events.csv:3: to_party_ids: found 'lid-van-hagen'" in report
-    assert "contact.csv: organisation: found 0 rows, expected one row" in report
-
-
 @pytest.mark.parametrize("files", [["datapackage.json"], ["seats.csv", "decisions/parties.csv"]])
 def test_a_missing_file_is_named(data: Path, files: list[str]) -> None:
     for file in files:

@@ -87,19 +87,6 @@ def test_the_id_of_a_party_is_a_name_for_files_on_every_system() -> None:
     ]
 
 
-def test_a_claim_or_commitment_without_its_sentences_in_the_wording_is_reported_with_each_that_is_missing():
-    columns = {"comparator": ["more_than", "unquantified"], "quantity_id": ["estimate-all", "registered-all"]}
-    numbers = {"claimed_value": [6000.0, None], "claimed_lower": [None, None], "claimed_upper": [None, None]}
-    claims = pd.DataFrame({"claim_id": ["more_than_6000", "<b>"], **columns, **numbers})
-    (fault,) = broken_rules({"claims": claims})
-    assert (fault.row, fault.column, fault.found) == (3, "claim_id", "'<b>'")
-    assert fault.expected == "an id that has its sentences in the wording"
-    lacking = [f"<b>.claim in wording/{of}/claims.toml" for of in ("nl", "en")]
-    assert fault.remedy == f"correct the id, or write {', '.join(lacking)}"
-    (fault,) = broken_rules({"commitments": pd.DataFrame({"commitment_id": ["national_programme", "<b>"]})})
-    assert (fault.row, fault.column, fault.found) == (3, "commitment_id", "'<b>'")
-
-
 def test_what_waits_for_another_row_or_for_what_only_somebody_else_knows_is_named() -> None:
     contact = TABLES["contact"].assign(phone=None, email=None)
     undated, phone, email = map(str, broken_rules({**TABLES, "contact": contact}))
