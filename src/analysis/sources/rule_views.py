@@ -219,7 +219,7 @@ def _number_in_words(row: Row, prefix: str = "") -> str:
 
 
 def _with_earlier(decisions: pd.DataFrame, *on: str) -> pd.DataFrame:
-    """Add the first decision on the same thing from the same day on, and its row: its own if there is but one."""
+    # The first decision on the same thing from the same day on: the decision itself if there is but one.
     numbered = decisions.assign(earlier=decisions["decision_id"], earlier_row=decisions.index.map(row_of))
     alike = numbered.groupby([*on, "valid_from"], dropna=False)[["earlier", "earlier_row"]]
     return numbered.assign(**alike.transform("first"))
@@ -244,7 +244,6 @@ def _places(lines: pd.DataFrame) -> pd.Series:
 
 
 def _decisions_texts(decisions_texts: pd.DataFrame) -> pd.DataFrame:
-    """Add whether a decision is on several texts, in a row for each of them."""
     texts = decisions_texts["text"].str.split("|")
     each_text = decisions_texts.assign(text=texts, several=texts.str.len() > 1).explode("text")
     return _with_earlier(each_text, "body_id", "text")

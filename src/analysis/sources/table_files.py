@@ -140,10 +140,6 @@ def rows_of_table(data_dir: Path, table: Table, before: list[str] | None = None)
 
 
 def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
-    """Yield each cell that holds a character that nobody sees, a link that is none, or a place of the template.
-
-    Also what begins an encoded word (RFC 2047): a program that reads a mail may make headers of it.
-    """
     links = {field["name"] for field in table["schema"]["fields"] if field.get("isLink")}
     for row, cells in enumerate(rows[1:], start=2):
         for column, cell in zip(rows[0], cells, strict=False):
@@ -153,7 +149,7 @@ def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
                 said = (f"the character {character}", _SEEN, remedy)
             elif column in links and cell and not LINK.fullmatch(cell):
                 said = (repr(cell), _A_LINK, "copy the address from a browser")
-            elif column not in links and "=?" in cell:
+            elif column not in links and "=?" in cell:  # RFC 2047: a program that reads a mail may make headers of it
                 said = ("=?, which begins an encoded word of a mail", "text as a reader sees it", "write it out")
             elif table["path"] in TEMPLATE_TABLES and (place := _PLACE.search(cell)):
                 said = (f"the place {place[0]}", "what is printed", "fill it in")
@@ -221,7 +217,7 @@ def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Row
 
 
 def _import_jsonschema() -> None:
-    """Import jsonschema without a grammar that JupyterLab brings: it is never asked for, and takes a second."""
+    # Without a grammar that JupyterLab brings: it is never asked for, and takes a second.
     if not {"jsonschema", "rfc3987_syntax"} & set(sys.modules):
         hidden: Any = None  # Python refuses to import a module that is None here
         sys.modules["rfc3987_syntax"] = hidden
@@ -230,7 +226,7 @@ def _import_jsonschema() -> None:
 
 
 def _resource(table: Table, rows: dict[str, Rows]) -> dict[str, Any]:
-    """Return a table for Frictionless, without columns that are not there and references to what was not read."""
+    # Without columns that are not there and references to what was not read.
     schema, own = table["schema"], rows[table["name"]]
     fields = [field for field in schema["fields"] if field["name"] in own[0]]
     keys = [key for key in schema.get("foreignKeys", []) if set(key["fields"]) <= set(own[0])]
