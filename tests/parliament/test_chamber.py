@@ -163,11 +163,7 @@ def test_an_earlier_day_has_the_events_and_decisions_up_to_that_day() -> None:
         (["2022-01-01 split a b", "2023-01-01 split b c"], "c", ["b c", "a b"]),
         # Two groups that split off become one, and part again.
         (["2022-01-01 split a b", "2022-01-02 split d c", "2023-01-01 merge b|c e"], "e", []),
-        (
-            ["2022-01-01 split a b", "2023-01-01 merge b|c e", "2024-01-01 split e b|c"],
-            "b",
-            ["e b", "a b"],
-        ),
+        (["2022-01-01 split a b", "2023-01-01 merge b|c e", "2024-01-01 split e b|c"], "b", ["e b", "a b"]),
         (["2022-01-01 split a b", "2023-01-01 join b a", "2024-01-01 split a b"], "b", ["a b"]),
         (["2022-01-01 rename a b"], "b", []),
     ],
