@@ -241,9 +241,12 @@ class Chamber:
 
     def declined(self, party_id: str) -> Row | None:
         """Return the row by which a party, also under an earlier id, last declined for its group in the House."""
-        declined = self.parties.dropna(subset=["declined_on"]).sort_values("declined_on", kind="stable")
-        own = rows_of(declined[declined["party_id"].isin(self.ids_of(party_id))])
+        own = [row for row in self._declined if row["party_id"] in self.ids_of(party_id)]
         return own[-1] if self.body_id == HOUSE and own else None
+
+    @cached_property
+    def _declined(self) -> list[dict[Any, Any]]:
+        return rows_of(self.parties.dropna(subset=["declined_on"]).sort_values("declined_on", kind="stable"))
 
     def predecessors_of(self, party_id: str) -> frozenset[str]:
         """Return a party and all whose signature and acts count for it, by new names or by decisions, however often."""
