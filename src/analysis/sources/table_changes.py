@@ -59,12 +59,12 @@ def change_tables(
             raise ParameterError(f"{what} was changed by somebody else meanwhile: nothing is written, do it again")
         for table, text in after.items():
             _write_draft(paths[table], text)
-        changed = [paths[table] for table in after]
-        if len(changed) == 1:
-            _draft_of(changed[0]).replace(changed[0])
-        elif changed:
+        if len(after) == 1:
+            path = paths[next(iter(after))]
+            _draft_of(path).replace(path)
+        elif after:
             listed = folder / ".tables.unfinished"
-            listed.write_text("\n".join(map(str, changed)), encoding="utf-8")
+            listed.write_text("\n".join(map(path_of, after)), encoding="utf-8")
             listed.replace(folder / _COMPLETE)
             _put_in_place(folder)
     return found
@@ -112,7 +112,8 @@ def finish(data_dir: Path) -> None:
 def _put_in_place(folder: Path) -> None:
     complete = folder / _COMPLETE
     if complete.exists():
-        for path in map(Path, complete.read_text(encoding="utf-8").splitlines()):
+        for name in complete.read_text(encoding="utf-8").splitlines():
+            path = (folder / name).resolve()
             with suppress(FileNotFoundError):  # it is in place already
                 _draft_of(path).replace(path)
         complete.unlink()
