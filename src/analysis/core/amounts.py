@@ -11,10 +11,7 @@ if TYPE_CHECKING:  # the wording rounds, too
 
 
 def rounded(value: float, decimals: int = 0, how: str = ROUND_HALF_UP) -> float:
-    """Return a number rounded to so many decimals (-2: to hundreds) by the digits it is written with: 8.05 to 8.1.
-
-    A half goes up, away from zero.
-    """
+    """Return a number rounded to so many decimals (-2: to hundreds), a half away from zero, as written: 8.05 to 8.1."""
     return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), how))
 
 

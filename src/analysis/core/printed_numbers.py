@@ -97,7 +97,10 @@ def not_held(
 ) -> str:
     """Return what words have instead of a printed number (of a fall its size) or range; empty if they contain it."""
     found = numbers_in(text, language)
-    has_value = value is None or any(_is(each, abs(value), unit) for each in found)
+    of_unit = [each for each in found if unit in ("percent", "") or not each.is_percent]
+    decimals = len(f"{abs(value or 0):g}".partition(".")[2])  # so many of a fraction
+    said = [rounded(each.value, decimals) if each.is_fraction else each.value for each in of_unit]
+    has_value = value is None or abs(value) in said
     # With a second upper end where there is one: 4,000 to 6,300 or 7,000.
     ranges = {
         (first.value, last.value)
@@ -110,10 +113,3 @@ def not_held(
         return "words with " + ", ".join(f"{rounded(each.value, 1):g}" for each in found)
     rough = _ROUGH.search(text)
     return f"words without a number, only {rough[0]!r}" if rough else "words without a number"
-
-
-def _is(number: PrintedNumber, value: float, unit: str) -> bool:
-    if number.is_percent and unit not in ("percent", ""):
-        return False
-    decimals = len(f"{value:g}".partition(".")[2])
-    return (rounded(number.value, decimals) if number.is_fraction else number.value) == value

@@ -41,7 +41,6 @@ _OF_SENTENCES = ("_nl", "_en")
 
 def text_in(data_dir: Path, path: str) -> str:
     """Return the text of a file as it is; raises InputError if there is none."""
-    row, remedy = None, "restore the file or fix it"
     file = data_dir / path
     try:
         if file.exists() and not file.is_file():  # a pipe would be waited for, and a device may have no end
@@ -49,13 +48,13 @@ def text_in(data_dir: Path, path: str) -> str:
         return file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n") + 1
-        found, expected = f"the byte {error.object[error.start]:#04x}, which is no UTF-8", "text in UTF-8"
-        remedy = "save the file as CSV UTF-8"
+        found = f"the byte {error.object[error.start]:#04x}, which is no UTF-8"
+        problem = Problem(path, row, None, found, "text in UTF-8", "save the file as CSV UTF-8")
     except OSError as error:
         is_absent = isinstance(error, FileNotFoundError)
         found = "no such file" if is_absent else f"a file that can't be opened ({error.strerror})"
-        expected = "a CSV file"
-    raise InputError([Problem(path, row, None, found, expected, remedy)])
+        problem = Problem(path, None, None, found, "a CSV file", "restore the file or fix it")
+    raise InputError([problem])
 
 
 def rows_in(text: str, path: str) -> Rows:
