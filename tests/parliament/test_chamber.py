@@ -103,24 +103,20 @@ def test_without_a_cabinet_it_is_not_known_who_governs():
     assert found[["role", "coalition_seats", "opposition_seats"]].isna().all(axis=None)
 
 
-@pytest.mark.parametrize(
-    ("party", "newcomer"),
+def test_a_newcomer_neither_sat_nor_stood_nor_comes_from_who_did() -> None:
     # NSC took its first seats in December 2023; JA21 stood in March 2021; PRO merged of parties that sat.
-    [("nsc", "2023-12-06"), ("ja21", None), ("gl-pvda", None), ("d66", None)],
-)
-def test_a_newcomer_neither_sat_nor_stood_nor_comes_from_who_did(party: str, newcomer: str | None) -> None:
-    first = HOUSE.newcomer_since(party, datetime.date(2021, 3, 31))
-    assert first == (pd.Timestamp(newcomer) if newcomer else None)
+    first = {
+        party: HOUSE.newcomer_since(party, datetime.date(2021, 3, 31)) for party in ("ja21", "gl-pvda", "d66", "nsc")
+    }
+    assert first == {"ja21": None, "gl-pvda": None, "d66": None, "nsc": pd.Timestamp(2023, 12, 6)}
 
 
-@pytest.mark.parametrize(
-    ("since", "until", "election"),
-    [("2023-11-30", "2023-12-31", "TK2023"), ("2023-12-31", "2024-12-31", None), (None, "2021-03-31", "TK2021")],
-)
-def test_the_last_election_is_of_the_days_between(since: str | None, until: str, election: str | None) -> None:
-    days = [each and datetime.date.fromisoformat(each) for each in (until, since)]
-    found = HOUSE.last_election(*days)
-    assert (None if found is None else found["election"]) == election
+def test_the_last_election_is_of_the_days_between() -> None:
+    election = HOUSE.last_election(datetime.date(2023, 12, 31), datetime.date(2023, 11, 30))
+    assert election is not None and election["election"] == "TK2023"
+    assert HOUSE.last_election(datetime.date(2024, 12, 31), datetime.date(2023, 12, 31)) is None
+    election = HOUSE.last_election(datetime.date(2021, 3, 31))
+    assert election is not None and election["election"] == "TK2021"
 
 
 @pytest.mark.parametrize(
@@ -141,13 +137,10 @@ def test_seats_end_by_the_events_of_the_next_day_or_by_an_election(
     assert [event["event_id"] for event in HOUSE.events_at_end(party)] == events
 
 
-@pytest.mark.parametrize(
-    ("day", "parties"),
-    # Pieter Omtzigt left the CDA in May 2021, sat alone from 15 September 2021 and for NSC from 6 December 2023.
-    [("2021-05-25", {"cda"}), ("2021-05-26", set()), ("2021-09-15", {"lid-omtzigt"}), ("2023-12-06", {"nsc"})],
-)
-def test_a_person_sat_for_the_party_of_that_day(day: str, parties: set[str]) -> None:
-    assert HOUSE.parties_of({"pieter-omtzigt"}, pd.Timestamp(day)) == parties
+def test_a_person_sat_for_the_party_of_that_day() -> None:
+    """Pieter Omtzigt left the CDA in May 2021, sat alone from 15 September 2021 and for NSC from 6 December 2023."""
+    sat = {"2021-05-25": {"cda"}, "2021-05-26": set(), "2021-09-15": {"lid-omtzigt"}, "2023-12-06": {"nsc"}}
+    assert {day: HOUSE.parties_of({"pieter-omtzigt"}, pd.Timestamp(day)) for day in sat} == sat
 
 
 def test_an_earlier_day_has_the_events_and_decisions_up_to_that_day() -> None:
@@ -173,18 +166,12 @@ def test_splits_lead_back_to_the_party_that_was_elected(events: list[str], party
     assert [f"{event['from_party_ids']} {event['party']}" for event in found] == splits
 
 
-@pytest.mark.parametrize(
-    ("events", "is_group"),
-    [
-        (["2022-01-01 split a b"], True),
-        (["2022-01-01 split a c", "2023-01-01 merge c|d b"], True),
-        (["2023-01-01 merge c|d b"], False),
-        (["2022-01-01 split b a"], False),
-        (["2022-01-01 join a b", "2023-01-01 rename b b"], False),
-    ],
-)
-def test_a_group_is_what_split_off_or_merged_of_what_did(events: list[str], is_group: bool) -> None:
-    assert happened(*events).is_group("b") is is_group
+def test_a_group_is_what_split_off_or_merged_of_what_did() -> None:
+    assert happened("2022-01-01 split a b").is_group("b")
+    assert happened("2022-01-01 split a c", "2023-01-01 merge c|d b").is_group("b")
+    assert not happened("2023-01-01 merge c|d b").is_group("b")
+    assert not happened("2022-01-01 split b a").is_group("b")
+    assert not happened("2022-01-01 join a b", "2023-01-01 rename b b").is_group("b")
 
 
 def test_events_of_a_party_are_found_on_either_side_and_a_new_name_is_no_move() -> None:

@@ -110,21 +110,12 @@ def test_of_nine_digits_those_that_pass_the_eleven_test_are_of_a_citizen() -> No
     assert len(found(["Nummer"], *([number] for number in passed))) == len(passed)
 
 
-@pytest.mark.parametrize(
-    ("heading", "value", "is_refused"),
-    [
-        ("Ordernummer", CITIZEN, False),
-        ("RSIN", CITIZEN, False),
-        ("Formulier ID", CITIZEN, False),
-        ("Nummer", CITIZEN, True),
-        ("Woonplaats", "Born", False),
-    ],
-)
-def test_a_heading_says_which_number_is_of_something_else_and_which_town_is_no_birth(
-    heading, value, is_refused
-) -> None:
-    rows = [["Naam", heading, "Datum"], ["Xandra Voorbeeld", value, "12-3-2021"]]
-    assert bool(found(*rows)) == is_refused
+def test_a_heading_says_which_number_is_of_something_else_and_which_town_is_no_birth() -> None:
+    refused = {("Ordernummer", CITIZEN): False, ("RSIN", CITIZEN): False, ("Formulier ID", CITIZEN): False}
+    refused |= {("Nummer", CITIZEN): True, ("Woonplaats", "Born"): False}
+    for (heading, value), is_refused in refused.items():
+        rows = [["Naam", heading, "Datum"], ["Xandra Voorbeeld", value, "12-3-2021"]]
+        assert bool(found(*rows)) == is_refused, heading
 
 
 def test_a_number_that_was_found_is_never_shown_and_what_to_do_is_said(data: Path) -> None:
