@@ -15,8 +15,7 @@ from analysis.core.amounts import amount_of, rounded
 from analysis.core.parameters import ALL_PARTIES, one_of
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital
-from analysis.desk.html import SAY, Shown, blocks, link, table, with_dutch, with_id
-from analysis.desk.opening import is_attended
+from analysis.desk.html import SAY, Shown, blocks, is_attended, link, table, with_dutch, with_id
 from analysis.figures.claims import claim_in_words
 from analysis.figures.records import source_in_words
 from analysis.parliament.names import party_name
