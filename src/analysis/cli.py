@@ -13,11 +13,10 @@ from typing import Any
 
 import click
 
-from analysis.core.characters import made_visible
+from analysis.core import collect_seldom
 from analysis.core.folders import input_files, reports_beside
-from analysis.core.garbage import collect_seldom
 from analysis.core.parameters import LANGUAGES, Month, month_of_a_briefing
-from analysis.core.problems import InputError, ParameterError, Problem
+from analysis.core.problems import InputError, ParameterError, Problem, made_visible
 
 # Exit codes that others rely on.
 BAD_INPUT, USAGE, SOME_FAILED, INTERRUPTED = 1, 2, 3, 130
@@ -118,11 +117,11 @@ main.command_class = _Command
 def check(data_dir: Path, month: Month, add_missing: bool) -> None:
     """Report every problem in every input file, and what is missing, one per line; exit 1 if one would stop a build."""
     from analysis.reconciliation.checks import check as problems_of
-    from analysis.sources import earlier_data
+    from analysis.sources.table_changes import add_missing as written_with_what_is_new
 
-    for path in earlier_data.add_missing(data_dir) if add_missing else ():
-        click.echo(f"{path}: written with what is new")
     try:
+        for path in written_with_what_is_new(data_dir) if add_missing else ():
+            click.echo(f"{path}: written with what is new")
         problems = problems_of(month, data_dir)
     except InputError as error:
         problems = error.problems

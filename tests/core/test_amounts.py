@@ -6,8 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.core.amounts import amount, amount_of, plain_amount, plain_number
-from analysis.core.rounding import rounded, rounded_down, rounded_up
+from analysis.core.amounts import amount, amount_of, plain_amount, plain_number, rounded, rounded_down, rounded_up
 from analysis.core.wording import wording
 from support.cases import cases
 
@@ -38,39 +37,20 @@ def test_a_number_of_a_table_is_text_in_the_form_of_no_language() -> None:
     assert [plain_number(number) for number in (6250.0, 2.2, 1234567.25, 0, None, pd.NA)] == [
         "6250", "2.2", "1234567.25", "0", "", "",
     ]  # fmt: skip
-    assert plain_amount(6250, 5000, 7500) == "6250 (5000–7500)"
-    assert plain_amount(5000, 4000, 7000, 6300) == "5000 (4000–6300/7000)"
-    assert plain_amount(None, 5000, 7500) == "5000–7500"
-    assert plain_amount(None, 5000, None) == "5000–?"
-    assert plain_amount(None, pd.NA, 7500) == "?–7500"
-    assert plain_amount(5000, None, None) == "5000"
-    assert plain_amount(None, None, None) == ""
+    amounts = {(6250, 5000, 7500): "6250 (5000–7500)", (5000, 4000, 7000, 6300): "5000 (4000–6300/7000)"}
+    amounts |= {(None, 5000, 7500): "5000–7500", (None, 5000, None): "5000–?", (None, pd.NA, 7500): "?–7500"}
+    amounts |= {(5000, None, None): "5000", (None, None, None): ""}
+    assert {given: plain_amount(*given) for given in amounts} == amounts
 
 
-@pytest.mark.parametrize(
-    ("value", "decimals", "expected"),
-    [
-        (12.5, 0, 13),
-        (13.5, 0, 14),
-        (4250, -2, 4300),
-        (4150, -2, 4200),
-        (8.05, 1, 8.1),  # stored as 8.0500000000000007
-        (1.005, 2, 1.01),  # stored as 1.00499999999999989
-        (-12.5, 0, -13),
-        (4132.0, -2, 4100),
-        (1e6, -2, 1_000_000),
-    ],
-)
-def test_a_half_goes_up_by_the_digits_that_are_written(value, decimals, expected):
-    assert rounded(value, decimals) == expected
+def test_a_half_goes_up_by_the_digits_that_are_written() -> None:
+    """8.05 is stored as 8.0500000000000007, and 1.005 as 1.00499999999999989."""
+    said = {(12.5, 0): 13, (13.5, 0): 14, (4250, -2): 4300, (4150, -2): 4200, (8.05, 1): 8.1, (1.005, 2): 1.01}
+    said |= {(-12.5, 0): -13, (4132.0, -2): 4100, (1e6, -2): 1_000_000}
+    assert {given: rounded(*given) for given in said} == said
 
 
-@pytest.mark.parametrize(
-    ("value", "decimals", "least", "most"),
-    [(6289, -2, 6200, 6300), (6300, -2, 6300, 6300), (97.86, 1, 97.8, 97.9), (21.39, 0, 21, 22), (21, 0, 21, 21),
-     (2.14, 1, 2.1, 2.2), (-3, -1, -10, 0)],
-)  # fmt: skip
-def test_a_number_is_more_than_what_is_said_of_it_as_a_lower_bound_and_less_than_as_an_upper_one(
-    value, decimals, least, most
-):
-    assert (rounded_down(value, decimals), rounded_up(value, decimals)) == (least, most)
+def test_a_number_is_more_than_what_is_said_of_it_as_a_lower_bound_and_less_than_as_an_upper_one() -> None:
+    bounds = {(6289, -2): (6200, 6300), (6300, -2): (6300, 6300), (97.86, 1): (97.8, 97.9), (21.39, 0): (21, 22)}
+    bounds |= {(21, 0): (21, 21), (2.14, 1): (2.1, 2.2), (-3, -1): (-10, 0)}
+    assert {given: (rounded_down(*given), rounded_up(*given)) for given in bounds} == bounds

@@ -29,15 +29,11 @@ def test_a_question_mark_beside_a_letter_is_a_letter_that_was_lost():
     assert PersonName("dilan", "", "yeilgoz") in readings("Dilan Ye?ilgöz")
 
 
-@pytest.mark.parametrize(
-    "written",
-    ["De heer J. Jansen", "de heer. J. Jansen", "dr.ir. J. Jansen", "J. Jansen MSc", "J. Jansen M.Sc.",
-     "J. Jansen, mr.", "J. Jansen, dr.ir.", "Jansen, J., MSc", "Jansen, J., M.Sc., MBA", "Jansen, J., mr.",
-     "Jansen, mr. J.", "12. J. Jansen", "3 J. Jansen", "mevrouw J. Jansen", "J. Jansen (mevr.)", "Jansen, mw. J.",
-     "mejuffrouw J. Jansen"],
-)  # fmt: skip
-def test_titles_degrees_forms_of_address_and_a_number_in_front_are_no_part_of_a_name(written):
-    assert readings(written) == readings("J. Jansen")
+def test_titles_degrees_forms_of_address_and_a_number_in_front_are_no_part_of_a_name() -> None:
+    written = "De heer J. Jansen|de heer. J. Jansen|dr.ir. J. Jansen|J. Jansen MSc|J. Jansen M.Sc.|J. Jansen, mr.|"
+    written += "J. Jansen, dr.ir.|Jansen, J., MSc|Jansen, J., M.Sc., MBA|Jansen, J., mr.|Jansen, mr. J.|12. J. Jansen|"
+    written += "3 J. Jansen|mevrouw J. Jansen|J. Jansen (mevr.)|Jansen, mw. J.|mejuffrouw J. Jansen"
+    assert {name for name in written.split("|") if readings(name) != readings("J. Jansen")} == set()
 
 
 @pytest.mark.parametrize(
@@ -53,18 +49,11 @@ def test_a_form_of_address_says_man_or_woman_or_nothing(sex, written):
     assert {name: form_of_address(name) for name in written.split("|")} == dict.fromkeys(written.split("|"), sex)
 
 
-@pytest.mark.parametrize(
-    ("written", "plain"),
-    [("Yeşilgöz", "yesilgoz"), ("Yılmaz", "yilmaz"), ("GÜNDOĞAN", "gundogan"), ("İpek", "ipek"), ("Łukasz", "lukasz"),
-     ("Sørensen", "sorensen"), ("Weiß", "weiss"), ("Kröger", "kroger"), ("Kro\u0308ger", "kroger")],
-)  # fmt: skip
-def test_each_letter_with_a_mark_has_a_plain_form(written, plain):
-    assert fold(written) == plain
-
-
-def test_umlauts_may_be_spelt_out():
-    assert spelt_out("Özütok") == "oezuetok"
-    assert spelt_out("Jeroen") == "jeroen"
+def test_each_letter_with_a_mark_has_a_plain_form_and_umlauts_may_be_spelt_out() -> None:
+    plain = {"Yeşilgöz": "yesilgoz", "Yılmaz": "yilmaz", "GÜNDOĞAN": "gundogan", "İpek": "ipek", "Łukasz": "lukasz"}
+    plain |= {"Sørensen": "sorensen", "Weiß": "weiss", "Kröger": "kroger", "Kro\u0308ger": "kroger"}
+    assert {written: fold(written) for written in plain} == plain
+    assert [spelt_out(name) for name in ("Özütok", "Jeroen")] == ["oezuetok", "jeroen"]
 
 
 def test_of_a_surname_all_may_be_written_or_all_but_its_prefix_or_a_part_of_a_double_one_without_its_prefix():

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from analysis.core.parameters import FIRST_MONTH, Month, check_names, injected_names, month_of_a_briefing, one_of
+from analysis.core.parameters import FIRST_MONTH, Month, check_names, check_parameters, month_of_a_briefing, one_of
 from analysis.core.problems import ParameterError
 
 
@@ -53,4 +53,5 @@ def test_a_misspelt_name_is_reported_with_the_choices() -> None:
 
 def test_names_that_papermill_injected_are_read_from_its_cell() -> None:
     cells = ["", 'month: str = "2026-10"', '# Parameters\nmnth = "2021-03"\nparty = "d66"\n', "x = 1"]
-    assert injected_names(cells) == ["mnth", "party"]
+    with pytest.raises(ParameterError, match=r"unknown parameter mnth, expected .*did you mean 'month'"):
+        check_parameters({"month": "2021-03", "party": "d66"}, ["month", "party"], cells)

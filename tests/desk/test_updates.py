@@ -11,7 +11,6 @@ from analysis.cli import main
 from analysis.core.problems import InputError, ParameterError
 from analysis.reconciliation import Reconciliation
 from analysis.sources import examine
-from analysis.sources.table_changes import change_tables, finish
 from analysis.updates import proposals_in, update
 from support.csv_rows import rows_in
 from support.desk_decisions import files_of, in_a_copy, opened
@@ -206,23 +205,6 @@ def test_a_minister_is_succeeded_on_another_day_and_the_note_says_so(opened_once
     assert "2026-10-19,known,official," in shown and "minister from 2026-10-20" in shown
     assert "2026-10-20,2026-10-21,17,members" in shown
     assert "2026-10-22,,18,members" in shown
-
-
-def test_stopped_before_all_tables_are_in_place_they_are_put_there_by_whoever_reads_next(month):
-    folder, tables = month.sources.folder, ["seats", "members"]
-    before = {name: (folder / f"{name}.csv").read_text(encoding="utf-8") for name in tables}
-
-    def longer(texts: dict[str, str]) -> dict[str, str]:
-        return {name: text + "x\n" for name, text in texts.items()}
-
-    def stop(_: Path) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        change_tables(tables, folder, longer, lambda _: None, stop)
-    assert {name: (folder / f"{name}.csv").read_text(encoding="utf-8") for name in tables} == before
-    finish(folder)
-    assert {name: (folder / f"{name}.csv").read_text(encoding="utf-8") for name in tables} == longer(before)
 
 
 def test_the_command_lists_what_differs_and_accepts_and_refuses_without_the_network(month):

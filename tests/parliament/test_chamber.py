@@ -1,4 +1,4 @@
-"""One place knows a chamber: which party continues which, who governs, and nothing of another chamber."""
+"""One place knows a chamber: which party continues which, who governs, what is due, and nothing of another chamber."""
 
 import dataclasses
 import datetime
@@ -8,11 +8,13 @@ import pandas as pd
 import pytest
 
 from analysis.parliament import Chamber
+from analysis.parliament.chamber import due_in
 from analysis.signatories.support import parties_that_signed, signature_of, with_coalition
 from analysis.sources import Sources
 from support.months import known_in
 
 MONTH = "2026-10"
+HOUSE = Chamber.of(known_in(MONTH))
 
 
 def known(**rows: list[dict[str, Any]]) -> Sources:
@@ -101,24 +103,20 @@ def test_without_a_cabinet_it_is_not_known_who_governs():
     assert found[["role", "coalition_seats", "opposition_seats"]].isna().all(axis=None)
 
 
-@pytest.mark.parametrize(
-    ("party", "newcomer"),
+def test_a_newcomer_neither_sat_nor_stood_nor_comes_from_who_did() -> None:
     # NSC took its first seats in December 2023; JA21 stood in March 2021; PRO merged of parties that sat.
-    [("nsc", "2023-12-06"), ("ja21", None), ("gl-pvda", None), ("d66", None)],
-)
-def test_a_newcomer_neither_sat_nor_stood_nor_comes_from_who_did(party: str, newcomer: str | None) -> None:
-    first = Chamber.of(known_in(MONTH)).newcomer_since(party, datetime.date(2021, 3, 31))
-    assert first == (pd.Timestamp(newcomer) if newcomer else None)
+    first = {
+        party: HOUSE.newcomer_since(party, datetime.date(2021, 3, 31)) for party in ("ja21", "gl-pvda", "d66", "nsc")
+    }
+    assert first == {"ja21": None, "gl-pvda": None, "d66": None, "nsc": pd.Timestamp(2023, 12, 6)}
 
 
-@pytest.mark.parametrize(
-    ("since", "until", "election"),
-    [("2023-11-30", "2023-12-31", "TK2023"), ("2023-12-31", "2024-12-31", None), (None, "2021-03-31", "TK2021")],
-)
-def test_the_last_election_is_of_the_days_between(since: str | None, until: str, election: str | None) -> None:
-    days = [each and datetime.date.fromisoformat(each) for each in (until, since)]
-    found = Chamber.of(known_in(MONTH)).last_election(*days)
-    assert (None if found is None else found["election"]) == election
+def test_the_last_election_is_of_the_days_between() -> None:
+    election = HOUSE.last_election(datetime.date(2023, 12, 31), datetime.date(2023, 11, 30))
+    assert election is not None and election["election"] == "TK2023"
+    assert HOUSE.last_election(datetime.date(2024, 12, 31), datetime.date(2023, 12, 31)) is None
+    election = HOUSE.last_election(datetime.date(2021, 3, 31))
+    assert election is not None and election["election"] == "TK2021"
 
 
 @pytest.mark.parametrize(
@@ -135,24 +133,19 @@ def test_the_last_election_is_of_the_days_between(since: str | None, until: str,
 def test_seats_end_by_the_events_of_the_next_day_or_by_an_election(
     party: str, last_day: str | None, events: list[str]
 ) -> None:
-    house = Chamber.of(known_in(MONTH))
-    assert house.last_day(party) == (pd.Timestamp(last_day) if last_day else None)
-    assert [event["event_id"] for event in house.events_at_end(party)] == events
+    assert HOUSE.last_day(party) == (pd.Timestamp(last_day) if last_day else None)
+    assert [event["event_id"] for event in HOUSE.events_at_end(party)] == events
 
 
-@pytest.mark.parametrize(
-    ("day", "parties"),
-    # Pieter Omtzigt left the CDA in May 2021, sat alone from 15 September 2021 and for NSC from 6 December 2023.
-    [("2021-05-25", {"cda"}), ("2021-05-26", set()), ("2021-09-15", {"lid-omtzigt"}), ("2023-12-06", {"nsc"})],
-)
-def test_a_person_sat_for_the_party_of_that_day(day: str, parties: set[str]) -> None:
-    assert Chamber.of(known_in(MONTH)).parties_of({"pieter-omtzigt"}, pd.Timestamp(day)) == parties
+def test_a_person_sat_for_the_party_of_that_day() -> None:
+    """Pieter Omtzigt left the CDA in May 2021, sat alone from 15 September 2021 and for NSC from 6 December 2023."""
+    sat = {"2021-05-25": {"cda"}, "2021-05-26": set(), "2021-09-15": {"lid-omtzigt"}, "2023-12-06": {"nsc"}}
+    assert {day: HOUSE.parties_of({"pieter-omtzigt"}, pd.Timestamp(day)) for day in sat} == sat
 
 
 def test_an_earlier_day_has_the_events_and_decisions_up_to_that_day() -> None:
     """On 27 October 2023 two groups became one, and the decision that it carries their signatures applies."""
-    house = Chamber.of(known_in(MONTH))
-    before, that_day = house.on(datetime.date(2023, 10, 26)), house.on(datetime.date(2023, 10, 27))
+    before, that_day = HOUSE.on(datetime.date(2023, 10, 26)), HOUSE.on(datetime.date(2023, 10, 27))
     assert set(that_day.events["event_id"]) - set(before.events["event_id"]) == {"e16"}
     assert (list(before.decisions["party_id"]), list(that_day.decisions["party_id"])) == ([], ["gl-pvda"])
 
@@ -163,11 +156,7 @@ def test_an_earlier_day_has_the_events_and_decisions_up_to_that_day() -> None:
         (["2022-01-01 split a b", "2023-01-01 split b c"], "c", ["b c", "a b"]),
         # Two groups that split off become one, and part again.
         (["2022-01-01 split a b", "2022-01-02 split d c", "2023-01-01 merge b|c e"], "e", []),
-        (
-            ["2022-01-01 split a b", "2023-01-01 merge b|c e", "2024-01-01 split e b|c"],
-            "b",
-            ["e b", "a b"],
-        ),
+        (["2022-01-01 split a b", "2023-01-01 merge b|c e", "2024-01-01 split e b|c"], "b", ["e b", "a b"]),
         (["2022-01-01 split a b", "2023-01-01 join b a", "2024-01-01 split a b"], "b", ["a b"]),
         (["2022-01-01 rename a b"], "b", []),
     ],
@@ -177,18 +166,12 @@ def test_splits_lead_back_to_the_party_that_was_elected(events: list[str], party
     assert [f"{event['from_party_ids']} {event['party']}" for event in found] == splits
 
 
-@pytest.mark.parametrize(
-    ("events", "is_group"),
-    [
-        (["2022-01-01 split a b"], True),
-        (["2022-01-01 split a c", "2023-01-01 merge c|d b"], True),
-        (["2023-01-01 merge c|d b"], False),
-        (["2022-01-01 split b a"], False),
-        (["2022-01-01 join a b", "2023-01-01 rename b b"], False),
-    ],
-)
-def test_a_group_is_what_split_off_or_merged_of_what_did(events: list[str], is_group: bool) -> None:
-    assert happened(*events).is_group("b") is is_group
+def test_a_group_is_what_split_off_or_merged_of_what_did() -> None:
+    assert happened("2022-01-01 split a b").is_group("b")
+    assert happened("2022-01-01 split a c", "2023-01-01 merge c|d b").is_group("b")
+    assert not happened("2023-01-01 merge c|d b").is_group("b")
+    assert not happened("2022-01-01 split b a").is_group("b")
+    assert not happened("2022-01-01 join a b", "2023-01-01 rename b b").is_group("b")
 
 
 def test_events_of_a_party_are_found_on_either_side_and_a_new_name_is_no_move() -> None:
@@ -197,3 +180,33 @@ def test_events_of_a_party_are_found_on_either_side_and_a_new_name_is_no_move() 
     assert [event["event_id"] for event in house.events_of("from_party_ids", "c")] == ["e2"]
     assert [event["event_id"] for event in house.events_of("to_party_ids", "c")] == ["e0"]
     assert [event["event_id"] for event in house.events_of("from_party_ids", "d")] == []
+
+
+def columns_due(**changes) -> list[str]:
+    return [f"{problem.file}: {problem.column}" for problem in due_in(dataclasses.replace(HOUSE, **changes))]
+
+
+def test_nothing_is_due_in_october_2026():
+    assert columns_due() == []
+
+
+@pytest.mark.parametrize(("day", "due"), [("2029-11-11", []), ("2029-11-12", ["elections.csv: term_starts"])])
+def test_an_election_is_due_when_a_term_of_four_years_is_over(day, due):
+    """The term began on 12 November 2025 (Tweede Kamer)."""
+    assert columns_due(day=datetime.date.fromisoformat(day)) == due
+
+
+def test_seats_members_and_a_cabinet_that_ended_without_others_are_due():
+    none = {name: getattr(HOUSE, name).head(0) for name in ("seats", "members", "cabinets")}
+    assert columns_due(**none) == ["seats.csv: valid_until", "members.csv: end", "cabinets.csv: valid_until"]
+
+
+@pytest.mark.parametrize(
+    ("caretaker", "due"), [(None, ["cabinets.csv: caretaker_from"]), ("2027-01-01", [])], ids=["without", "with"]
+)
+def test_a_cabinet_of_before_an_election_has_a_caretaker_day(caretaker, due):
+    elected = HOUSE.elections.iloc[[-1]].assign(election="TK2027", term="2027-2031")
+    elected = elected.assign(polling_day=pd.Timestamp(2027, 3, 17), term_starts=pd.Timestamp(2027, 3, 31))
+    rows = {"elections": pd.concat([HOUSE.elections, elected]), "members": HOUSE.members.assign(term="2027-2031")}
+    cabinets = HOUSE.cabinets.assign(caretaker_from=pd.Timestamp(caretaker) if caretaker else pd.NaT)
+    assert columns_due(day=datetime.date(2027, 4, 30), cabinets=cabinets, **rows) == due

@@ -74,8 +74,7 @@ Held = tuple[str, str, str | None, str | None, str]  # person, party, first and 
 def sitting(*rows: Held, body: str = "house") -> pd.DataFrame:
     """Return made-up members of one body in the term that began on 1 March 2021."""
     table = pd.DataFrame(list(rows), columns=["person_id", "party_id", "start", "end", "end_status"])
-    for name in ("start", "end"):
-        table[name] = pd.to_datetime(table[name])
+    table = table.astype({"start": "datetime64[us]", "end": "datetime64[us]"})
     return table.assign(body_id=body, term="2021-2025", member_id=[f"m{n:03}" for n in range(len(table))])
 
 

@@ -54,4 +54,4 @@ def test_what_may_be_meant_otherwise_is_warned_of(tmp_path: Path) -> None:
 def test_another_contract_is_refused_by_name(tmp_path: Path) -> None:
     shutil.copy(SPOILT / CONTRACT, tmp_path / "datapackage.json")
     with pytest.raises(InputError, match=r"datapackage\.json: found another contract"):
-        contracts.check_contract(tmp_path)
+        contracts.tables_before(tmp_path)

@@ -9,13 +9,10 @@ from analysis import sources
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError
 from analysis.sources import OWN_DATA
-from analysis.sources.contracts import own_contract, own_tables
-from analysis.sources.rule_views import VIEWS
-from support.csv_rows import rows_in
+from analysis.sources.contracts import own_contract
 from support.known_answers import typed
 from support.months import checked_tables
 from support.planted_faults import errors, spoil
-from support.project import PROJECT
 
 
 def test_the_figures_of_the_research_are_there_each_with_a_quantity_or_a_reason() -> None:
@@ -59,16 +56,6 @@ def test_a_file_that_is_no_table_is_named_and_the_others_are_still_checked(data:
     assert all(any(line.startswith(start) for line in report) for start in starts), report
 
 
-def test_a_table_with_a_fault_does_not_hide_what_is_wrong_between_sound_ones(data: Path) -> None:
-    spoil(data, "seats.csv", ",members,", ",mumbers,")
-    spoil(data, "party_events.csv", "vvd,lid-van-haga", "vvd,lid-van-hagen")
-    (data / "contact.csv").write_text("organisation,phone,email,url,note\n", encoding="utf-8")
-    report = "\n".join(errors(data))
-    assert "seats.csv:2: basis" in report
-    assert "party_events.csv:3: to_party_ids: found 'lid-van-hagen'" in report
-    assert "contact.csv: organisation: found 0 rows, expected one row" in report
-
-
 @pytest.mark.parametrize("files", [["datapackage.json"], ["seats.csv", "decisions/parties.csv"]])
 def test_a_missing_file_is_named(data: Path, files: list[str]) -> None:
     for file in files:
@@ -89,13 +76,6 @@ def test_every_column_of_the_contract_says_what_it_means_and_none_is_for_birth_d
         for field in table["schema"]["fields"]:
             assert field["description"].endswith((".", "?")), table["name"]
             assert not any(word in field["name"] for word in ("birth", "born", "address", "street", "residence"))
-
-
-def test_each_rule_is_about_a_table_or_a_view_that_there_is() -> None:
-    views = {row["view"] for row in rows_in(PROJECT / "src" / "analysis" / "sources" / "rules.csv")}
-    of_a_month = {"decisions_figures in a month", "decisions_parties in a month"}
-    assert set(VIEWS) <= views
-    assert views - of_a_month <= {*VIEWS, *own_tables()}
 
 
 def test_each_title_of_a_publication_says_its_language_and_nothing_else_does() -> None:

@@ -11,7 +11,9 @@ import pytest
 
 from analysis.core.problems import ParameterError
 from analysis.sources.decisions import change, with_row, without_row
+from analysis.sources.table_changes import change_tables, finish
 from support.desk_decisions import ids_in
+from support.disturbed import disturbed
 
 TABLE = "decisions_figures"
 
@@ -97,3 +99,23 @@ def test_the_copy_that_a_decision_is_tried_on_holds_no_list_of_its_own(data):
 
     added(data, look)
     assert [(path.parent.name, path.name) for path in seen] == [("decisions", "figures.csv")]
+
+
+def test_tables_that_are_changed_together_are_all_changed_or_none_wherever_it_is_stopped(data):
+    files = [data / "seats.csv", data / "members.csv"]
+    before = [file.read_text(encoding="utf-8") for file in files]
+    longer = [f"{text}x\n" for text in before]
+
+    def lengthened() -> None:
+        change_tables(["seats", "members"], data, lambda texts: {n: f"{text}x\n" for n, text in texts.items()}, str)
+
+    seen = []
+    for at in range(1, disturbed(lengthened, data).changes + 1):
+        for file, text in zip(files, before, strict=True):
+            file.write_text(text, encoding="utf-8")
+        disturbed(lengthened, data, at)
+        finish(data)
+        seen.append([file.read_text(encoding="utf-8") for file in files])
+    assert all(each in (before, longer) for each in seen)
+    assert (seen[0], seen[-1]) == (before, longer)
+    assert [file.name for file in data.rglob(".*") if file.name != ".lock"] == []

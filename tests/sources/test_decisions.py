@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from analysis import cli, sources
 from analysis.briefing import briefing_of
+from analysis.core.kept import Content
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem
 from analysis.figures import ReconciledFigures, reconcile_figures
@@ -37,7 +38,8 @@ def reconciled_under(
 ) -> ReconciledFigures:
     """Return the figures of the project as reconciled under these decisions, and no others."""
     decided(folder, *decisions, valid_from=valid_from)
-    table = typed_table("decisions_figures", rows_of_table(folder, own_tables()["decisions_figures"]))
+    rows = rows_of_table(folder, own_tables()["decisions_figures"])
+    table = typed_table("decisions_figures", Content(repr(rows), rows))
     tables = {**checked_tables().tables, "decisions_figures": table}
     return reconcile_figures(sources.as_of(Month.parse(month), replace(checked_tables(), tables=tables)))
 
@@ -195,10 +197,15 @@ COLUMNS = columns_of("decisions_signatories")
 DECIDED = ["r1", "a.csv", "2", "Ann Verzonnen", "", "accept", *[""] * 4, "2021-03-01", "Bo", "2026-11-24", "Ann"]
 
 
+def decided_on_lines(data: Path, rows: list[list[str]]) -> None:
+    file = data / SIGNATORIES["path"]
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+
+
 def test_a_decision_on_a_line_or_person_that_is_not_there_is_reported(data: Path) -> None:
     row = ["s01", "parties-2021-03-10.csv", "2", "CDZ", "", "duplicate", "no-such-person", "", "other.csv:3", "no"]
-    rows = [COLUMNS, [*row, "2021-03-01", "a test", "2026-11-24", "test"]]
-    (data / SIGNATORIES["path"]).write_text("".join(",".join(each) + "\n" for each in rows), encoding="utf-8")
+    decided_on_lines(data, [COLUMNS, [*row, "2021-03-01", "a test", "2026-11-24", "test"]])
     assert [line.split(": ")[1] for line in errors(data)] == ["duplicate_of", "name_as_written", "person_id"]
 
 
@@ -215,21 +222,17 @@ def test_a_decision_on_a_line_or_person_that_is_not_there_is_reported(data: Path
 def test_the_header_of_the_decisions_on_signatories_is_located_by_column_number_as_a_lost_one_leaves_names(
     tmp_path: Path, rows: list[list[str]], places: Iterable[int]
 ) -> None:
-    path = SIGNATORIES["path"]
-    (tmp_path / path).parent.mkdir()
-    (tmp_path / path).write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+    decided_on_lines(tmp_path, rows)
     with pytest.raises(InputError) as caught:
         rows_of_table(tmp_path, SIGNATORIES)
     reported = str(caught.value)
     at = ", ".join(f"column {place}" for place in places)
-    assert reported.startswith(f"{path}:1: found a header that differs at {at}, expected decision_id,")
+    assert reported.startswith(f"{SIGNATORIES['path']}:1: found a header that differs at {at}, expected decision_id,")
     assert not any(word in reported for word in ("Ann", "Verzonnen", "a.csv", "accept,"))
 
 
 def test_a_column_that_is_not_there_yet_is_named_with_where_it_is_to_be_found(tmp_path: Path) -> None:
-    (tmp_path / SIGNATORIES["path"]).parent.mkdir()
-    rows = [COLUMNS[:-1], DECIDED[:-1]]
-    (tmp_path / SIGNATORIES["path"]).write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+    decided_on_lines(tmp_path, [COLUMNS[:-1], DECIDED[:-1]])
     with pytest.raises(InputError) as caught:
         rows_of_table(tmp_path, SIGNATORIES)
     (problem,) = caught.value.problems

@@ -5,7 +5,6 @@ import pytest
 
 from analysis.core.parameters import Month
 from analysis.sources.missing import YearlySeries, editions_of, missing_by, printed_by_edition
-from analysis.sources.rules import broken_rules
 from support.cases import cases
 from support.months import checked_tables, reconciled
 
@@ -80,24 +79,6 @@ def test_a_study_is_due_when_as_much_time_has_passed_as_between_the_two_before()
         "it is, add it as CONTRIBUTING.md says; if not, nothing is missing (warning)"
     ]
     assert not [line for line in missing("2025-12") if "study" in line]
-
-
-def test_what_waits_for_another_row_or_for_what_only_somebody_else_knows_is_named() -> None:
-    contact = CHECKED.tables["contact"].assign(phone=None, email=None)
-    undated, phone, email = map(str, broken_rules({**CHECKED.tables, "contact": contact}))
-    assert undated.endswith(
-        ": published_on: found no date, and no dated publication that CKM-parents quotes, expected a date; "
-        "its figures are used in no month until one is known (warning)"
-    )
-    assert phone.startswith("contact.csv:2: phone: found nothing, expected a telephone number; ask CKM for it")
-    assert email.startswith("contact.csv:2: email: found nothing, expected an e-mail address")
-    # Omtzigt left the CDA with his seat on 15 September 2021: seats.csv has no other seats from the next day on.
-    events = CHECKED.tables["party_events"]
-    later = events["date"].mask(events["event_id"] == "e09", pd.Timestamp(2021, 9, 16))
-    known = contact.assign(phone="088", email="info@example.org"), events.assign(date=later)
-    tables = {**CHECKED.tables, **dict(zip(("contact", "party_events"), known, strict=True))}
-    _, moved = map(str, broken_rules(tables))
-    assert ": date: found e09 of 2021-09-16, by which the seats of cda and lid-omtzigt do not change" in moved
 
 
 def test_the_warnings_of_a_month_are_those_of_its_reconciliation() -> None:

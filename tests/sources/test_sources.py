@@ -108,3 +108,11 @@ def test_each_outcome_is_known_and_each_sentence_is_short_and_names_nobody() -> 
     assert max(len(sentence.split()) for sentence in sentences) <= 25
     said = f" {' '.join(sentences)} "
     assert {name for name in people if len(name) > 4 and f" {name} " in said} == set()
+
+
+def test_a_month_knows_no_vote_that_was_inferred_and_none_on_a_later_decision() -> None:
+    known = {month: set(known_in(month).votes["event_id"]) for month in ("2026-08", "2026-09", "2026-10")}
+    assert known["2026-08"] == set()
+    assert len(known["2026-09"]) == 8
+    assert len(known["2026-10"]) == 18
+    assert "lid-keijzer" not in set(known_in("2026-10").votes["party_id"]), "found by subtraction"

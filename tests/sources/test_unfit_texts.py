@@ -5,17 +5,14 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import pandas as pd
 import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import sources
-from analysis.core.characters import made_visible, unfit_in, without_unseen
-from analysis.core.problems import Problem
+from analysis.core.problems import Problem, made_visible, unfit_in, without_unseen
 from analysis.sources.list_files import text_of
-from analysis.sources.rules import broken_rules
 from analysis.sources.signature_lists import read_lists
 from support.fewer_candidates import with_fewer_candidates
 from support.hostile import Column, text_columns
@@ -54,14 +51,11 @@ UNREADABLE = {
 OVERRIDE = "the character U+202E (right-to-left override)"
 
 
-@pytest.mark.parametrize("character", UNFIT, ids=lambda c: f"U+{ord(c):04X}")
-def test_a_character_that_nobody_sees_is_called_by_its_number_and_name(character):
-    assert unfit_in(f"D66{character}") == f"U+{ord(character):04X} ({UNFIT[character]})"
-
-
-@pytest.mark.parametrize("text", PLAIN)
-def test_characters_that_can_be_seen_are_left_alone(text):
-    assert (unfit_in(text), made_visible(text), without_unseen(text), text_of(text)) == ("", text, text, text)
+def test_a_character_that_nobody_sees_is_called_by_its_number_and_name_and_others_are_left_alone():
+    said = {character: unfit_in(f"D66{character}") for character in UNFIT}
+    assert said == {character: f"U+{ord(character):04X} ({name})" for character, name in UNFIT.items()}
+    for text in PLAIN:
+        assert (unfit_in(text), made_visible(text), without_unseen(text), text_of(text)) == ("", text, text, text)
 
 
 def spoil(file: Path, column: str, values: Iterable[str], first: int) -> None:
@@ -125,25 +119,6 @@ def test_what_becomes_a_link_an_address_a_header_or_a_folder_is_one_that_can_be_
     assert found == expected or (file.startswith("contact") and found > expected), "its last row is repeated"
 
 
-@pytest.mark.parametrize("party_id", ["con", "nul", "aux", "prn", "com1", "lpt9", "all", "a" * 61])
-def test_the_id_of_a_party_is_a_name_for_files_on_every_system(party_id):
-    (fault,) = broken_rules({"parties": pd.DataFrame({"party_id": ["d66", party_id]})})
-    assert (fault.row, fault.column, fault.found) == (3, "party_id", repr(party_id))
-
-
-def test_a_claim_or_commitment_without_its_sentences_in_the_wording_is_reported_with_each_that_is_missing():
-    columns = {"comparator": ["more_than", "unquantified"], "quantity_id": ["estimate-all", "registered-all"]}
-    numbers = {"claimed_value": [6000.0, None], "claimed_lower": [None, None], "claimed_upper": [None, None]}
-    claims = pd.DataFrame({"claim_id": ["more_than_6000", "<b>"], **columns, **numbers})
-    (fault,) = broken_rules({"claims": claims})
-    assert (fault.row, fault.column, fault.found) == (3, "claim_id", "'<b>'")
-    assert fault.expected == "an id that has its sentences in the wording"
-    lacking = [f"<b>.claim in wording/{of}/claims.toml" for of in ("nl", "en")]
-    assert fault.remedy == f"correct the id, or write {', '.join(lacking)}"
-    (fault,) = broken_rules({"commitments": pd.DataFrame({"commitment_id": ["national_programme", "<b>"]})})
-    assert (fault.row, fault.column, fault.found) == (3, "commitment_id", "'<b>'")
-
-
 # --- Lists as received
 
 
@@ -157,11 +132,10 @@ def name_in(folder: Path, name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "character", ["\u00ad", "\u200b", "\u202e", "\ufeff", "\U000e0041", "\ue000", "\x1b", "\x85", "\u2028"]
+    "c", ["\u00ad", "\u200b", "\u202e", "\ufeff", "\U000e0041", "\ue000", "\x1b", "\x85", "\u2028"]
 )
-def test_a_character_that_nobody_sees_is_no_part_of_a_name_on_a_list(tmp_path, character):
-    written = f"{character}Ann {character}Verzonnen{character}"
-    assert name_in(tmp_path, written).split() == ["Ann", "Verzonnen"], "a control keeps two words apart"
+def test_a_character_that_nobody_sees_is_no_part_of_a_name_on_a_list(tmp_path, c):
+    assert name_in(tmp_path, f"{c}Ann {c}Verzonnen{c}").split() == ["Ann", "Verzonnen"], "controls keep words apart"
 
 
 @given(st.text(max_size=40))

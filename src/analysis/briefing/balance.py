@@ -18,8 +18,8 @@ from analysis.briefing.balance_chart import (
 from analysis.briefing.commitments import event_in_words
 from analysis.briefing.html import Column, Section, html_table, paragraphs, strong
 from analysis.briefing.page_facts import PageFacts
+from analysis.core.amounts import rounded, rounded_up
 from analysis.core.record_tables import Row
-from analysis.core.rounding import rounded, rounded_up
 from analysis.core.wording import years_in_words
 from analysis.figures.estimates import ESTIMATED
 from analysis.figures.explanations import reserves_in_words

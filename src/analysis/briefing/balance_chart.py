@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from analysis.briefing.drawing import BAR, ROW, TEXT, Drawing, text_width
 from analysis.briefing.html import PARTS
+from analysis.core.amounts import rounded, rounded_down
 from analysis.core.record_tables import Row
-from analysis.core.rounding import rounded, rounded_down
 from analysis.core.wording import Wording, wording
 
 LOWEST = ("more_than", "at_least")

@@ -11,6 +11,7 @@ from analysis.briefing.page_facts import PageFacts, link_to
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.record_tables import Row
 from analysis.core.wording import wording
+from analysis.parliament.terms import valid_on
 from analysis.signatories.support import SIGNING, signature_in_words
 from analysis.sources.contracts import LINK
 
@@ -102,7 +103,8 @@ def reading_of_support(facts: PageFacts) -> list[Markup]:
 
 def basis_of_seats(facts: PageFacts) -> Markup:
     """Return the sources of the numbers of seats, with links."""
-    w, held, parts = facts.wording, facts.month.house.rows_of_seats, []
+    w, house, parts = facts.wording, facts.month.house, []
+    held = valid_on(house.day, house.seats)
     for basis in ("members", "election", "event"):
         addresses = held[held["basis"] == basis]["source_url"].str.split(r"[;,\s]+", regex=True).explode().dropna()
         links = [address for address in addresses.unique() if LINK.fullmatch(address)]

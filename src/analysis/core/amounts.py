@@ -1,16 +1,32 @@
-"""Numbers with range, unit and qualifier, in words and as plain text."""
+"""Numbers rounded as readers were taught to, and with range, unit and qualifier, in words and as plain text."""
 
 from collections.abc import Mapping
-from typing import Any
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.core.rounding import rounded
-from analysis.core.wording import Wording
+if TYPE_CHECKING:  # the wording rounds, too
+    from analysis.core.wording import Wording
+
+
+def rounded(value: float, decimals: int = 0, how: str = ROUND_HALF_UP) -> float:
+    """Return a number rounded to so many decimals (-2: to hundreds), a half away from zero, as written: 8.05 to 8.1."""
+    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), how))
+
+
+def rounded_down(value: float, decimals: int = 0) -> float:
+    """Return the next rounded number that is not larger: what can be said after `more than` and `at least`."""
+    return rounded(value, decimals, ROUND_FLOOR)
+
+
+def rounded_up(value: float, decimals: int = 0) -> float:
+    """Return the next rounded number that is not smaller: what can be said after `less than` and `at most`."""
+    return rounded(value, decimals, ROUND_CEILING)
 
 
 def amount(
-    w: Wording,
+    w: "Wording",
     value: Any,
     lower: Any = None,
     upper: Any = None,
@@ -38,13 +54,13 @@ def amount(
     return w.say("briefing.unit.with_range", value=number, range=ranged) if ranged and pd.notna(value) else number
 
 
-def amount_of(w: Wording, row: Mapping[Any, Any], unit: str, decimals: int = 1) -> str:
+def amount_of(w: "Wording", row: Mapping[Any, Any], unit: str, decimals: int = 1) -> str:
     """Return the number of a row with value, lower and upper, and perhaps upper_alternative and qualifier."""
     ends, other, said = (row["lower"], row["upper"]), row.get("upper_alternative"), row.get("qualifier")
     return amount(w, row["value"], *ends, other_upper=other, unit=unit, qualifier=said, decimals=decimals)
 
 
-def range_in_words(w: Wording, lower: Any, upper: Any, other_upper: Any = None) -> str:
+def range_in_words(w: "Wording", lower: Any, upper: Any, other_upper: Any = None) -> str:
     """Return a range, with both upper ends where two were printed; empty where one of its ends is missing."""
     if pd.isna(lower) or pd.isna(upper):
         return ""

@@ -1,6 +1,5 @@
 """Results that are kept with what they were worked out from: from equal tables, or equal content, they are the same."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -19,11 +18,6 @@ class Content(Generic[_Value]):
 
     sha256: str
     value: _Value = field(compare=False, repr=False)
-
-
-def content_of_text(value: _Value) -> Content[_Value]:
-    """Return a value that its `repr` gives in full, such as rows of text."""
-    return Content(hashlib.sha256(repr(value).encode()).hexdigest(), value)
 
 
 class Kept:

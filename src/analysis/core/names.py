@@ -64,7 +64,12 @@ class PartyNames:
         kept = tuple(names)
         parties: dict[str, set[str]] = {}
         for name in kept:
-            if form := _pattern_of(name.name):
+            # A capital inside a word starts a piece too: ChristenUnie is written Christen-Unie.
+            pieces = re.findall(r"[^\W\d_]+|\d+|\+", fold(re.sub(r"([a-z])([A-Z])", r"\1 \2", name.name)))
+            form = _GAP.join(re.escape(piece) for piece in pieces)
+            # Partij v.d. Dieren, Partij v/d Arbeid.
+            form = re.sub(rf"\b(?:van|voor){re.escape(_GAP)}de\b", lambda found: f"(?:{found[0]}|v{_GAP}d)", form)
+            if form:
                 parties.setdefault(form, set()).add(name.party_id)
         # The longest first, so that GroenLinks-PvdA is not read as PvdA.
         forms = sorted(parties, key=lambda form: (-len(form.replace(_GAP, "")), form))
@@ -77,11 +82,3 @@ class PartyNames:
         """Return the ids of the parties that a text names, in its order."""
         meant = (self.meanings[(found.lastindex or 1) - 1] for found in self.pattern.finditer(fold(text)))
         return tuple(party_id for parties in meant for party_id in parties)
-
-
-def _pattern_of(name: str) -> str:
-    # A capital inside a word starts a piece too: ChristenUnie is written Christen-Unie.
-    pieces = re.findall(r"[^\W\d_]+|\d+|\+", fold(re.sub(r"([a-z])([A-Z])", r"\1 \2", name)))
-    form = _GAP.join(re.escape(piece) for piece in pieces)
-    # Partij v.d. Dieren, Partij v/d Arbeid.
-    return re.sub(rf"\b(?:van|voor){re.escape(_GAP)}de\b", lambda found: f"(?:{found[0]}|v{_GAP}d)", form)

@@ -91,25 +91,24 @@ def nearest(name: str, known: list[str], also: Mapping[str, str] | None = None) 
 
 
 def check_names(given: Iterable[str], known: Iterable[str]) -> None:
-    """Raise ParameterError for each given name that the notebook does not have (papermill itself only warns)."""
+    """Raise ParameterError for names that are not known."""
     choices = list(known)
     if unknown := [name for name in given if name not in choices]:
         found, meant = shortened(", ".join(unknown)), nearest(unknown[0], choices)
         raise ParameterError(f"unknown parameter {found}, expected one of {', '.join(choices)}{meant}")
 
 
-def injected_names(cells: list[str]) -> list[str]:
-    """Return the names that papermill injected into cells that ran; of unknown ones it only warns (its issue 818)."""
-    names = []
+def check_parameters(parameters: Mapping[str, Any], needed: Iterable[str], cells: Iterable[str]) -> None:
+    """Raise ParameterError for an unknown name or language, what is needed and not given, a data_dir that is no text.
+
+    Papermill only warns of an unknown name that it injected (its issue 818): it is looked for in the cells that ran.
+    """
+    names, needed = [*parameters], list(needed)
     for cell in cells:
         if cell.startswith("# Parameters"):  # the line that papermill writes above what it injects
             statements = [each for each in ast.parse(cell).body if isinstance(each, ast.Assign)]
             names += [target.id for each in statements for target in each.targets if isinstance(target, ast.Name)]
-    return names
-
-
-def check_values(parameters: Mapping[str, Any], needed: Iterable[str]) -> None:
-    """Raise ParameterError for what is needed and not given, an unknown language, or a data_dir that is not text."""
+    check_names(names, [*needed, "data_dir"])
     if missing := [name for name in needed if name not in parameters]:
         raise ParameterError(f"{', '.join(missing)}: not given, expected a value")
     if "language" in parameters:

@@ -100,11 +100,6 @@ def readings(text: str) -> tuple[PersonName, ...]:
     """
     if len(text) > LONGEST_NAME or len(text.split()) > _MOST_WORDS:
         return ()
-    found = [reading for variant in _variants(text) for reading in _readings_of_text(variant)]
-    return tuple(dict.fromkeys(found))
-
-
-def _variants(text: str) -> list[str]:
     texts = [text]
     if not text.isupper() and (pointed := _CAPITALS.sub(lambda found: ".".join(found[0]) + ".", text)) != text:
         texts.append(pointed)  # AD Wiersma
@@ -112,7 +107,7 @@ def _variants(text: str) -> list[str]:
     for pattern, prefixes in _SHORT_PREFIXES:
         if 0 < len(pattern.findall(folded[0])) <= _MOST_SHORT_PREFIXES:
             folded += [pattern.sub(prefix, each) for each in folded for prefix in prefixes]
-    return folded
+    return tuple(dict.fromkeys(reading for each in folded for reading in _readings_of_text(each)))
 
 
 def surnames_in(text: str) -> set[str]:
@@ -128,8 +123,11 @@ def lost_letters(text: str) -> bool:
 
 
 def _readings_of_text(text: str) -> Iterable[PersonName]:
-    """Return the readings of a folded text: a pair is the words in front of the surname, and those of the surname."""
-    outside, called = _name_in_brackets(text)
+    # A pair is the words in front of the surname, and those of the surname.
+    outside, called = text, ""
+    if found := _BRACKETS.search(text):
+        outside = text[: found.start()] + " " + text[found.end() :].replace(")", " ")
+        called = "" if all(map(_is_title, found[1].split())) else found[1]  # J. Jansen (mevr.)
     before, _, after = outside.partition(",")
     behind = _without_titles(after.replace(",", " ").split(), behind_comma=True)
     tokens = _without_titles(before.split(), behind_comma=False)
@@ -141,19 +139,17 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
         pairs += [(front[cut:], prefix + front[:cut]) for cut in range(1, len(front))]  # Dijk Olger van
     else:
         name, letters = _initials_at_end(tokens, [])
-        pairs = [(name[:cut] + letters, name[cut:]) for cut in _places_where_a_surname_may_start(name, called)]
+        # If the given name is in brackets, all in front of them may be the surname: Mc Cray (Lisa).
+        initials = takewhile(lambda place: not called and _is_initial_of(name, place), range(len(name) - 1))
+        start = len([*initials])
+        # A given name does not end in a prefix: `Kees van` is no given name of Kees van der Staaij.
+        cuts = [cut for cut in range(start, len(name)) if cut == start or name[cut - 1] not in PREFIXES]
+        pairs = [(name[:cut] + letters, name[cut:]) for cut in cuts]
         if letters and "." not in tokens[-1]:
             pairs.append((tokens[:-1], tokens[-1:]))  # Yu Mei O: one letter may be all of a surname
         if first := next((place for place, token in enumerate(tokens) if _is_initial(token)), 0):
             pairs.append((tokens[first:], tokens[:first]))  # Jansen P.D. Pim
     return [reading for given, surname in pairs for reading in _readings_of(given, surname, called)]
-
-
-def _name_in_brackets(text: str) -> tuple[str, str]:
-    if not (found := _BRACKETS.search(text)):
-        return text, ""
-    outside = text[: found.start()] + " " + text[found.end() :].replace(")", " ")
-    return outside, "" if all(map(_is_title, found[1].split())) else found[1]  # J. Jansen (mevr.)
 
 
 def _without_titles(tokens: list[str], *, behind_comma: bool) -> list[str]:
@@ -164,18 +160,15 @@ def _without_titles(tokens: list[str], *, behind_comma: bool) -> list[str]:
             tokens = tokens[1:]
         else:
             break
-    while tokens and _ends_in_title(tokens, behind_comma):
+    degrees = DEGREES if behind_comma else _DEGREES_ALONE
+    while tokens:
+        last = tokens[-1]
+        # `Jansen, B.A.`: alone behind the comma they are initials.
+        is_degree = last.replace(".", "") in degrees and not (len(tokens) == 1 and "." in last[:-1])
+        if not (is_degree or (behind_comma and _is_title(last))):  # `Jansen, J., mr.`
+            break
         tokens = tokens[:-1]
     return [token for token in tokens if _LETTERS.search(token)]
-
-
-def _ends_in_title(tokens: list[str], behind_comma: bool) -> bool:
-    last = tokens[-1]
-    if behind_comma and _is_title(last):
-        return True  # `Jansen, J., mr.`
-    degrees = DEGREES if behind_comma else _DEGREES_ALONE
-    # `Jansen, B.A.`: alone behind the comma they are initials.
-    return last.replace(".", "") in degrees and not (len(tokens) == 1 and "." in last[:-1])
 
 
 def _is_title(token: str) -> bool:
@@ -210,16 +203,9 @@ def _initials_at_end(tokens: list[str], prefix: list[str]) -> tuple[list[str], l
 
 
 def _family_first(family: list[str], rest: list[str]) -> tuple[list[str], list[str]]:
-    """Return the pair of a name with the surname first: a prefix at the end of the rest is part of the surname."""
+    # A prefix at the end of the rest is part of the surname.
     cut = len(rest) - _prefix_run_at_end(rest)
     return rest[:cut], rest[cut:] + family
-
-
-def _places_where_a_surname_may_start(tokens: list[str], called: str) -> list[int]:
-    # If the given name is in brackets, all in front of them may be the surname: Mc Cray (Lisa).
-    first = len([*takewhile(lambda place: not called and _is_initial_of(tokens, place), range(len(tokens) - 1))])
-    # A given name does not end in a prefix: `Kees van` is no given name of Kees van der Staaij.
-    return [cut for cut in range(first, len(tokens)) if cut == first or tokens[cut - 1] not in PREFIXES]
 
 
 def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[PersonName]:

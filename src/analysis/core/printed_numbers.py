@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from text_to_num import alpha2digit
 
-from analysis.core.rounding import rounded
+from analysis.core.amounts import rounded
 
 # "een" and "one" before anything that makes no fraction of them are articles and pronouns.
 _ARTICLE = re.compile(
@@ -28,8 +28,8 @@ _NUMBER = re.compile(rf"(?<![\w.,])(?:{_GROUPED}|\d+(?:[.,]\d+)?)(?!\w|[.,]\d)")
 _PERCENT = re.compile(r"\s*(?:%|procent|per\s?cent)", re.IGNORECASE)
 _ONE_IN = re.compile(r"\b(\d{1,2}) (?:op|in|out of) (?:de |elke |iedere |every )?(\d{1,2})\b(?!\s*(?:%|procent))")
 _PART = re.compile(r"(?:\b(\d) |\ban? )(\d{1,2})(?:e|de|rd|ths?|rds)\b")
-_QUARTER = re.compile(r"(?:\b(\d) |\ban? )(?:kwart|quarters?)\b")
-_HALF = re.compile(r"\b(?:de|the) helft\b|\bhelft\b|\bhalf\b|\bhalve\b")
+_QUARTER = re.compile(r"\b(?:kwart|quarters?)\b")
+_HALF = re.compile(r"\b(?:(?:de|the) )?helft\b|\bhalf\b|\bhalve\b")
 # What stands between the two ends of a range.
 _TO = re.compile(
     r"\s*(?:%|procent|percent)?\s*(?:-|–|—|tot en met|t/m|tot|to|en|and|of|or|a|à|á)\s*(?:de |the |about |circa )?"
@@ -58,12 +58,18 @@ class PrintedNumber:
 @lru_cache(maxsize=4096)
 def numbers_in(text: str, language: str) -> tuple[PrintedNumber, ...]:
     """Return the numbers of a text in `nl` or `en`, in their order: of 1.320, 6,3 procent, twee tot vier, a third."""
-    plain = _in_digits(text, language)
+    plain = _JOINED.sub(lambda match: f"{match[1]} " if match[1] else " ", text.lower())
+    plain = _SHARED.sub(r"\1\3 \2 ", plain)
+    plain = _MULTIPLE.sub(lambda match: f"{_value(match[1]) * _TIMES[match[2]]:.0f}", plain)
+    # Cardinals and ordinals as digits: `1 op de 5`, `2 3e`, `200 zaken`.
+    plain = str(alpha2digit(_ARTICLE.sub("", plain), language, threshold=0))
+    plain = _QUARTER.sub("4e", _HALF.sub("a 2e", plain))
     found: list[tuple[int, int, PrintedNumber]] = []
-    for pattern in (_ONE_IN, _PART, _QUARTER, _HALF):
+    for pattern in (_ONE_IN, _PART):
         for match in pattern.finditer(plain):
-            if share := _share(pattern, match):
-                found.append((*match.span(), PrintedNumber(share, is_percent=True, is_fraction=True)))
+            parts, whole = float(match[1] or 1), float(match[2])
+            if 0 < parts < whole <= 20:  # not `45 in 20`, `1 1e`
+                found.append((*match.span(), PrintedNumber(100 * parts / whole, is_percent=True, is_fraction=True)))
                 plain = plain[: match.start()] + " " * len(match[0]) + plain[match.end() :]
     for match in _NUMBER.finditer(plain):
         is_percent, year = bool(_PERCENT.match(plain, match.end())), bool(_YEAR.fullmatch(match[0]))
@@ -80,23 +86,6 @@ def numbers_in(text: str, language: str) -> tuple[PrintedNumber, ...]:
     return tuple(numbers)
 
 
-def _in_digits(text: str, language: str) -> str:
-    """Return a text in small letters, with cardinals and ordinals as digits: `1 op de 5`, `2 3e`, `200 zaken`."""
-    plain = _JOINED.sub(lambda match: f"{match[1]} " if match[1] else " ", text.lower())
-    plain = _SHARED.sub(r"\1\3 \2 ", plain)
-    plain = _MULTIPLE.sub(lambda match: f"{_value(match[1]) * _TIMES[match[2]]:.0f}", plain)
-    return str(alpha2digit(_ARTICLE.sub("", plain), language, threshold=0))
-
-
-def _share(pattern: re.Pattern[str], match: re.Match[str]) -> float | None:
-    """Return a fraction in percent; None where it is none, as in `45 in 20` or `1 1e`."""
-    if pattern is _HALF:
-        return 50.0
-    parts = float(match[1] or 1)
-    whole = 4.0 if pattern is _QUARTER else float(match[2])
-    return 100 * parts / whole if 0 < parts < whole <= 20 else None
-
-
 def _value(digits: str) -> float:
     if grouped := re.fullmatch(_GROUPED, digits):
         return float(re.sub(r"\D", "", grouped[1]) + "." + (grouped[2] or "0"))
@@ -108,7 +97,10 @@ def not_held(
 ) -> str:
     """Return what words have instead of a printed number (of a fall its size) or range; empty if they contain it."""
     found = numbers_in(text, language)
-    has_value = value is None or any(_is(each, abs(value), unit) for each in found)
+    of_unit = [each for each in found if unit in ("percent", "") or not each.is_percent]
+    decimals = len(f"{abs(value or 0):g}".partition(".")[2])  # so many of a fraction
+    said = [rounded(each.value, decimals) if each.is_fraction else each.value for each in of_unit]
+    has_value = value is None or abs(value) in said
     # With a second upper end where there is one: 4,000 to 6,300 or 7,000.
     ranges = {
         (first.value, last.value)
@@ -121,10 +113,3 @@ def not_held(
         return "words with " + ", ".join(f"{rounded(each.value, 1):g}" for each in found)
     rough = _ROUGH.search(text)
     return f"words without a number, only {rough[0]!r}" if rough else "words without a number"
-
-
-def _is(number: PrintedNumber, value: float, unit: str) -> bool:
-    if number.is_percent and unit not in ("percent", ""):
-        return False
-    decimals = len(f"{value:g}".partition(".")[2])
-    return (rounded(number.value, decimals) if number.is_fraction else number.value) == value

@@ -18,7 +18,7 @@ from analysis.briefing import Annex, Briefing, annex_of, briefing_of
 from analysis.briefing.html import Section, paragraphs
 from analysis.core.folders import sha256_of_data
 from analysis.core.front_matter import FRONT_MATTER_TYPE, SECTION_TYPE, FrontMatter
-from analysis.core.parameters import check_names, check_values, injected_names, month_of_a_briefing
+from analysis.core.parameters import check_parameters, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
 from analysis.desk.html import SAY, is_attended, shown
 from analysis.desk.release import is_over, status
@@ -62,8 +62,7 @@ def open_annex(**parameters: Any) -> Annex:
 def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     shell = get_ipython()
     cells = [str(cell) for cell in shell.user_ns.get("In", [])] if shell else []
-    check_names([*parameters, *injected_names(cells)], [*needed, "data_dir"])
-    check_values(parameters, needed)
+    check_parameters(parameters, needed, cells)
     month, folder = month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", ""))
     if _LAST_FOLDER and folder.resolve() != _LAST_FOLDER[0]:
         set_session()

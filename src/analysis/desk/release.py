@@ -18,7 +18,7 @@ from analysis.desk.html import SAY, Shown, blocks, headings, shown, table
 from analysis.desk.tables import Names, cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
-from analysis.parliament.due import due_in
+from analysis.parliament.chamber import due_in
 from analysis.publish.orders import page_at
 from analysis.publish.reports_folder import Manifest
 from analysis.reconciliation import Reconciliation, reconciled, released_numbers

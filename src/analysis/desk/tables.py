@@ -11,10 +11,9 @@ from markupsafe import Markup
 
 from analysis.briefing import known_party
 from analysis.briefing.html import paragraphs
-from analysis.core.amounts import amount_of
+from analysis.core.amounts import amount_of, rounded
 from analysis.core.parameters import ALL_PARTIES, one_of
 from analysis.core.record_tables import rows_of
-from analysis.core.rounding import rounded
 from analysis.core.wording import capital
 from analysis.desk.html import SAY, Shown, blocks, is_attended, link, table, with_dutch, with_id
 from analysis.figures.claims import claim_in_words

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from analysis.core.amounts import plain_amount, plain_number
-from analysis.core.rounding import rounded
+from analysis.core.amounts import plain_amount, plain_number, rounded
 from analysis.figures.claim_evidence import Counts, Evidence, Judgement, Sentence, number_of, reserve_of
 from analysis.figures.claim_fits import SAYS_SO, fit, verdict
 from analysis.figures.claim_shares import by_counts, by_shares

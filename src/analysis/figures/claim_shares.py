@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.core.amounts import plain_number
-from analysis.core.rounding import rounded, rounded_down, rounded_up
+from analysis.core.amounts import plain_number, rounded, rounded_down, rounded_up
 from analysis.figures.claim_evidence import Evidence, Judgement, Sentence, number_of, reserve_of
 from analysis.figures.claim_fits import Number, fit, number, share_of, verdict
 from analysis.figures.estimates import Estimate

@@ -5,9 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.core.amounts import amount, plain_number, range_in_words
+from analysis.core.amounts import amount, plain_number, range_in_words, rounded
 from analysis.core.record_tables import INTEGER, TEXT, Columns, taken_from
-from analysis.core.rounding import rounded
 from analysis.core.wording import Wording, capital, wording, years_in_words
 from analysis.figures import ReconciledFigures
 from analysis.figures.checks import read_formulas

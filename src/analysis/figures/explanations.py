@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from analysis.core.amounts import amount, range_in_words
-from analysis.core.rounding import rounded
+from analysis.core.amounts import amount, range_in_words, rounded
 from analysis.core.wording import Wording, wording, years_in_words
 from analysis.figures.checks import Check, Derived
 from analysis.figures.quantities import Quantity

@@ -1,8 +1,8 @@
-"""One chamber as of a day: its seats, cabinet, the decisions on its parties, and which party continues which."""
+"""One chamber as of a day: its seats, cabinet, decisions, which party continues which, and what its tables lack."""
 
 import datetime
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -12,10 +12,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.core.parameters import FIRST_MONTH, HOUSE
+from analysis.core.problems import Problem
 from analysis.core.record_tables import Row, grouped, rows_of
 from analysis.parliament.terms import Terms, seats_on, valid_on
 from analysis.parliament.votes import decisions_of_the_house, votes_to_publish
 from analysis.sources import Sources
+
+# Members are elected for four years (Constitution, article 52).
+_YEARS_OF_A_TERM = 4
 
 
 class Absence(NamedTuple):
@@ -94,11 +98,6 @@ class Chamber:
         """Return the filled seats of another day, as `held`."""
         return seats_on(day, self.seats, self.body_id)
 
-    @property
-    def rows_of_seats(self) -> pd.DataFrame:
-        """Return the rows of data/seats.csv from which the filled seats of the day come."""
-        return valid_on(self.day, self.seats)
-
     @cached_property
     def sitting(self) -> dict[str, str]:
         """Return the party of each person of whom it is certain that he or she sits."""
@@ -141,12 +140,12 @@ class Chamber:
         ended = [(before["valid_until"], after["valid_from"]) for before, after in pairwise(periods)]
         away = [(until + pd.Timedelta(days=1), came) for until, came in ended if until]
         pledged = pd.Timestamp(str(FIRST_MONTH))
-        last = next(((left, came) for left, came in reversed(away) if came > max(left, pledged)), None)
-        if last is None:
-            return None
-        own = self.members[self.members["party_id"] == party_id]
-        persons = set(valid_on(last[1], own, "start", "end")["person_id"])
-        return Absence(*last, frozenset(self.parties_of(persons, last[0])))
+        for left, came in reversed(away):
+            if came > max(left, pledged):
+                own = self.members[self.members["party_id"] == party_id]
+                persons = set(valid_on(came, own, "start", "end")["person_id"])
+                return Absence(left, came, frozenset(self.parties_of(persons, left)))
+        return None
 
     def in_cabinet(self) -> pd.DataFrame:
         """Return the parties in the cabinet of the day: one row per party, as in data/cabinets.csv."""
@@ -196,13 +195,11 @@ class Chamber:
 
     def ids_of(self, party_id: str) -> frozenset[str]:
         """Return a party and the ids that it had before it was renamed, however often."""
-        return self._behind(party_id, "rename")
+        return self.origins_of(party_id, "rename")
 
-    def origins_of(self, party_id: str) -> frozenset[str]:
-        """Return a party and all that it comes from, by a new name, a merger or a split, however often."""
-        return self._behind(party_id, "rename", "merge", "split")
-
-    def _behind(self, party_id: str, *kinds: str) -> frozenset[str]:
+    def origins_of(self, party_id: str, *kinds: str) -> frozenset[str]:
+        """Return a party and all that it comes from, by a new name, a merger or a split (or `kinds`), however often."""
+        kinds = kinds or ("rename", "merge", "split")
         events = [event for event in self._continued if event["kind"] in kinds]
         names = [(event["from_party_ids"], event["to_party_ids"]) for event in events]
         sides = [({*left.split("|")}, {*joined.split("|")}) for left, joined in names if left and joined]
@@ -260,3 +257,33 @@ class Chamber:
             decided = self.decisions[self.decisions["party_id"].isin(of_names)]["predecessors"].str.split("|").explode()
             new = {*of_names, *decided} - found
         return frozenset(found)
+
+
+def due_in(chamber: Chamber) -> Iterator[Problem]:
+    """Yield a warning for each row that should be there by the day of a chamber, with what to do."""
+    day = pd.Timestamp(chamber.day)
+    newest = chamber.last_election(chamber.day)
+    if newest is not None and day >= newest["term_starts"] + pd.DateOffset(years=_YEARS_OF_A_TERM):
+        found = f"no election after {newest['election']}, whose term began on {newest['term_starts']:%Y-%m-%d}"
+        yield _missing("elections", "term_starts", found, f"a term of {_YEARS_OF_A_TERM} years at most")
+    if chamber.held.empty:
+        yield _missing("seats", "valid_until", f"no seat of {chamber.body_id} that is held on {day:%Y-%m-%d}", "seats")
+    if not chamber.sitting:
+        found = f"no member of {chamber.body_id} who sits on {day:%Y-%m-%d}"
+        yield _missing("members", "end", found, "the members of the newest term")
+    if chamber.body_id != HOUSE:
+        return
+    cabinet = chamber.in_cabinet()
+    if cabinet.empty:
+        found = f"no cabinet on {day:%Y-%m-%d}, so that nobody is called coalition or opposition"
+        yield _missing("cabinets", "valid_until", found, "the next cabinet, or the end of the last one")
+    elif newest is not None and newest["polling_day"] <= day:
+        # A cabinet resigns on the eve of an election at the latest (convention since 1922).
+        older = cabinet[(cabinet["valid_from"] < newest["polling_day"]) & cabinet["caretaker_from"].isna()]
+        for name in older["cabinet"].unique():
+            found = f"the {name} cabinet of before {newest['election']} with neither an end nor a caretaker day"
+            yield _missing("cabinets", "caretaker_from", found, "the day on which it resigned, or its last one")
+
+
+def _missing(table: str, column: str, found: str, expected: str) -> Problem:
+    return Problem(f"{table}.csv", None, column, found, expected, "add it as docs/members-and-seats.md says", "warning")

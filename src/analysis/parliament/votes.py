@@ -43,7 +43,6 @@ def votes_to_publish(events: pd.DataFrame, votes: pd.DataFrame, seats: pd.DataFr
 
 
 def _are_certain(votes: pd.DataFrame, decision: Row, seats: pd.DataFrame) -> bool:
-    """Return whether the votes of one decision were read in the House's record, or fit its tally in one way alone."""
     if (votes["certainty"] == "primary").all():
         return True
     if pd.isna(decision["seats_for"]) or (votes["vote"] == "split").any():

@@ -14,12 +14,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.core.characters import made_visible
 from analysis.core.folders import locked
 from analysis.core.names import words_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.person_names import PREFIXES, readings, without_prefix
-from analysis.core.problems import InputError, ParameterError, Problem
+from analysis.core.problems import InputError, ParameterError, Problem, made_visible
 from analysis.core.record_tables import grouped_by
 from analysis.publish.reports_folder import months_in, write_front_page_and_feed
 from analysis.reconciliation import reconcile_tables

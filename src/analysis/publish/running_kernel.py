@@ -42,7 +42,7 @@ class RunningKernel:
         self.client.create_kernel_manager()
         self.client.start_new_kernel(stderr=subprocess.DEVNULL)  # one that can't start is reported by its client
         self.client.start_new_kernel_client()
-        self._run("from analysis.core import garbage; garbage.collect_seldom(); import analysis.desk")
+        self._run("from analysis.core import collect_seldom; collect_seldom(); import analysis.desk")
         self._run(f"from analysis.publish import kernel_state; kernel_state.remember({megabytes})")
 
     def reset(self) -> None:

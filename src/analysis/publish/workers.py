@@ -16,8 +16,8 @@ from typing import Self
 
 from filelock import FileLock
 
+from analysis.core import collect_seldom
 from analysis.core.folders import HANDED_OVER
-from analysis.core.garbage import collect_seldom
 from analysis.publish.orders import Made, NotebookRun
 
 

@@ -24,7 +24,7 @@ from analysis.figures.claims import CLAIMS, judgements, with_first_judgement
 from analysis.figures.estimates import ESTIMATES
 from analysis.figures.tables import revisions, visibility_balance
 from analysis.parliament import Chamber
-from analysis.parliament.due import due_in
+from analysis.parliament.chamber import due_in
 from analysis.reconciliation.changes import changes_table
 from analysis.reconciliation.commitments import figures_by_commitment
 from analysis.reconciliation.comparison import Comparison, Difference

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.core.amounts import rounded
 from analysis.core.parameters import ALL_PARTIES, HOUSE
 from analysis.core.record_tables import rows_of, table_of_cells
-from analysis.core.rounding import rounded
 from analysis.core.wording import Wording
 from analysis.parliament import Chamber
 

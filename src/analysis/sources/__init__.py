@@ -18,9 +18,8 @@ from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError, Problem, in_order, shortened
 from analysis.core.record_tables import rows_of
 from analysis.sources import case_level
-from analysis.sources.contracts import OWN_DATA, check_contract, own_tables, path_of
+from analysis.sources.contracts import OWN_DATA, path_of
 from analysis.sources.decisions import Decisions
-from analysis.sources.earlier_data import completed, earlier_contract, missing_in, new_tables
 from analysis.sources.known_from import known_by, with_known_from
 from analysis.sources.list_contents import KNOWN_BY, KnownWords
 from analysis.sources.rules import broken_rules
@@ -134,13 +133,9 @@ def read_tables(data_dir: Path = OWN_DATA, kept: Kept | None = None) -> CheckedT
 
 def examine(data_dir: Path, kept: Kept | None = None) -> tuple[CheckedTables, list[Problem]]:
     """Return the tables that keep their schema, and every problem; raises InputError only without a contract."""
-    earlier = earlier_contract(data_dir)
-    if earlier is None:
-        check_contract(data_dir)
-    # 1. Each file by itself: nothing about a single victim, its table schema, no unfit text.
+    # 1. Each file by itself: its table schema, no unfit text, nothing about a single victim.
+    read, of_tables = read_all(data_dir)
     problems = case_level.in_folder(data_dir, LISTS_FOLDER)
-    read, of_tables = read_all(data_dir, completed if earlier else None, new_tables(earlier or own_tables()))
-    of_tables += missing_in(data_dir) if earlier else []
     tables, sha256 = ({name: getattr(own, part) for name, own in read.items()} for part in ("value", "sha256"))
     # 2. The lists of signatories.
     lists = data_dir / LISTS_FOLDER

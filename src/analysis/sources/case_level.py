@@ -146,7 +146,7 @@ def in_sheets(file: str, sheets: Sequence[Sheet], *, of_signers: bool) -> list[P
 
 
 def _columns_of_names(rows: Rows) -> dict[int, int]:
-    """Return the columns, from 1, that have names of persons, with the row of the headings, from 1."""
+    # All are numbered from 1: the columns, and the row of the headings.
     if table := table_in(rows):
         return {column + 1: table.header + 1 for column in table.columns("name", "given", "prefix", "family")}
     return {}
@@ -198,7 +198,7 @@ def _values_in(
 
 
 def _passes_eleven_test(number: str) -> bool:
-    """Return whether nine digits can be the number of a citizen (Besluit burgerservicenummer), and not of a mobile."""
+    # Besluit burgerservicenummer; that of a mobile begins with a 6.
     digits = [int(character) for character in number if character.isdigit()][:9]
     total = sum(weight * digit for weight, digit in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), digits, strict=True))
     return total > 0 and total % 11 == 0 and digits[0] != 6

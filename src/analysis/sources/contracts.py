@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,13 +27,24 @@ def own_contract() -> dict[str, Any]:
     return dict(json.loads((OWN_DATA / CONTRACT_FILE).read_text(encoding="utf-8")))
 
 
-def check_contract(data_dir: Path) -> None:
-    """Raise InputError if a data folder has no contract, or other rules than those that this program relies on."""
+def tables_before(data_dir: Path) -> list[str] | None:
+    """Return the tables of an earlier version that wrote the contract of a folder; None for the contract of this one.
+
+    The earlier contract lacks tables or columns of ours. Raises InputError for any other, on whose rules this program
+    can't rely, and for none.
+    """
     file = data_dir / CONTRACT_FILE
-    if not file.is_file() or file.read_bytes() != (OWN_DATA / CONTRACT_FILE).read_bytes():
-        found = "another contract" if file.is_file() else "no such file"
-        expected = "that of the project's data/"
-        raise InputError([Problem(CONTRACT_FILE, None, None, found, expected, "copy it from there")])
+    ours = {name: set(columns_of(name)) for name in own_tables()}
+    with suppress(OSError, ValueError, RecursionError, KeyError, TypeError):
+        content = file.read_bytes()
+        if content == (OWN_DATA / CONTRACT_FILE).read_bytes():
+            return None
+        tables = [table for table in json.loads(content)["resources"] if table["name"] in ours]
+        there = {table["name"]: {field["name"] for field in table["schema"]["fields"]} for table in tables}
+        if there and there != ours and all(columns <= ours[name] for name, columns in there.items()):
+            return [*there]
+    found = "another contract" if file.is_file() else "no such file"
+    raise InputError([Problem(CONTRACT_FILE, None, None, found, "that of the project's data/", "copy it from there")])
 
 
 def own_tables() -> dict[str, Table]:

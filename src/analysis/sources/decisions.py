@@ -16,11 +16,11 @@ from typing import TypeVar
 
 import pandas as pd
 
-from analysis.core.folders import locked
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
-from analysis.sources.contracts import columns_of, own_tables, path_of
-from analysis.sources.table_changes import texts_of, tried, write_draft
+from analysis.sources.contracts import columns_of, own_tables
+from analysis.sources.table_changes import Texts, change_tables, texts_of
+from analysis.sources.table_files import line_of_csv
 
 # The tables of the contract that hold decisions; in all but that of releases a row has an id.
 ON_FIGURES, ON_PARTIES = "decisions_figures", "decisions_parties"
@@ -114,27 +114,15 @@ def text_of(table: str, data_dir: Path) -> str:
 def change(
     table: str, data_dir: Path, edit: Callable[[str], str], attempt: Callable[[Path], _Found]
 ) -> tuple[str, str, _Found]:
-    """Change the text of a file of decisions; return it before and after, and what the attempt returned.
+    """Change the text of a file of decisions as `change_tables` does; return it before and after, and its result."""
+    before = after = ""
 
-    `attempt` gets a copy of the folder that has the changed file; if it raises, nothing is written. Others who change a
-    decision meanwhile wait. Raises what `edit` and `attempt` raise, InputError for a file that is no table.
-    """
-    path = data_dir / path_of(table)
-    path.parent.mkdir(exist_ok=True)
-    path = path.resolve()  # a link to a file that several folders share stays a link
-    with locked(path.parent, wait=True):
-        before = text_of(table, data_dir)
-        after = edit(before)
-        found = tried({table: after}, data_dir.resolve(), attempt)
-        if text_of(table, data_dir) != before:  # by hand, or on a file system without locks
-            raise ParameterError(f"{path.name} was changed by somebody else meanwhile: nothing is written, do it again")
-        draft = path.with_name(f".{path.name}.unfinished")
-        draft.unlink(missing_ok=True)
-        try:
-            write_draft(draft, after, path)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+    def edited(texts: Texts) -> Texts:
+        nonlocal before, after
+        before, after = texts[table], edit(texts[table])
+        return {table: after}
+
+    found = change_tables([table], data_dir, edited, attempt)
     return before, after, found
 
 
@@ -151,22 +139,22 @@ def with_row(text: str, row: dict[str, str], table: str) -> str:
 
 def with_changed_row(text: str, wanted: dict[str, str], row: dict[str, str], table: str) -> str:
     """Return the text of a file in which the row with the wanted values is another; raises ParameterError for none."""
-    place = _place_of(wanted, text)
     text, line = _with_columns_of(row, text, table)
-    records = [written for written, _ in _records(text)]
-    return "".join([*records[:place], line, *records[place + 1 :]])
+    before, _, behind = _around(wanted, text)
+    return before + line + behind
 
 
 def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
     """Return the text of a file without the row with the wanted values, and that row; raises ParameterError."""
-    place, records = _place_of(wanted, text), [written for written, _ in _records(text)]
-    return "".join(records[:place] + records[place + 1 :]), records[place].rstrip("\r\n")
+    before, row, behind = _around(wanted, text)
+    return before + behind, row.rstrip("\r\n")
 
 
-def _place_of(wanted: dict[str, str], text: str) -> int:
+def _around(wanted: dict[str, str], text: str) -> tuple[str, str, str]:
     for place, row in enumerate(decisions_in(text), start=1):
         if all(row.get(name, "") == value for name, value in wanted.items()):
-            return place
+            records = [written for written, _ in _records(text)]
+            return "".join(records[:place]), records[place], "".join(records[place + 1 :])
     named = ", ".join(f"{name} {value}" for name, value in wanted.items())
     raise ParameterError(f"no decision with {named}: it may have been taken back already")
 
@@ -215,14 +203,6 @@ def decisions_in(text: str) -> list[dict[str, str]]:
     """Return the values of each row of a file, by column."""
     cells = [cells for _, cells in _records(text)]
     return [dict(zip(cells[0], row, strict=False)) for row in cells[1:]]
-
-
-def line_of_csv(cells: list[str]) -> str:
-    """Return cells as one row of CSV, without line end; a cell of two lines is quoted, as one with a comma is."""
-    text = io.StringIO()
-    # csv quotes a cell for a line end only if that is what it ends rows with.
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().removesuffix("\r\n")
 
 
 def _records(text: str) -> list[tuple[str, list[str]]]:

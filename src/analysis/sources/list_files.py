@@ -15,9 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from analysis.core.characters import without_unseen
 from analysis.core.names import REMEMBERED
-from analysis.core.problems import Problem
+from analysis.core.problems import Problem, without_unseen
 from analysis.sources import workbook_reader
 from analysis.sources.workbook_reader import MEGABYTES, MOST_ROWS, SECONDS
 

@@ -1,6 +1,6 @@
 """What is missing in data/ by the end of a month: editions, what they usually print, a study; warnings only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,6 +15,7 @@ GUIDE = "docs/adding-an-edition.md"
 _GUIDE_OF_STUDIES = "CONTRIBUTING.md"
 # A quantity is usual if it was printed about at least so many of the years before.
 _USUAL_IN, _OF_YEARS = 3, 5
+_EN = wording("en")
 # The columns of series.csv that say when an edition is due, in the order of `YearlySeries`.
 _COLUMNS = ("series", "edition_kind", "edition_title", "first_edition_about", "edition_due_month", "edition_due")
 
@@ -55,7 +56,7 @@ def missing_by(month: Month, tables: dict[str, pd.DataFrame]) -> list[Problem]:
         editions = editions_of(printed)
         years = [year for year in range(yearly.first_year, yearly.newest_due(month) + 1) if year not in editions]
         if years:
-            found = f"no {yearly.title} about {_listed(years)}"
+            found = f"no {yearly.title} about {_EN.list([str(year) for year in years])}"
             remedy = f"look whether it is out: if it is, add it as {GUIDE} says"
             path = path_of("publications")
             problems.append(Problem(path, None, "publication", found, yearly.due_in_words, remedy, "warning"))
@@ -83,8 +84,12 @@ def _missing_quantities(year: int, edition: str, printed: pd.DataFrame) -> Itera
     of_one_year = printed[(printed["reference_year"].str.len() == 4) & printed["not_comparable_because"].isna()]
     before = of_one_year[of_one_year["last_year"].between(year - _OF_YEARS, year - 1)]
     there = set(of_one_year.loc[of_one_year["last_year"] == year, "quantity_id"])
-    years = {name: sorted(set(of["last_year"])) for name, of in before.groupby("quantity_id") if name not in there}
-    usual = [f"{name} (there about {_listed(about)})" for name, about in years.items() if len(about) >= _USUAL_IN]
+    years = {name: sorted({*of["last_year"].astype("str")}) for name, of in before.groupby("quantity_id")}
+    usual = [
+        f"{name} (there about {_EN.list(about)})"
+        for name, about in years.items()
+        if name not in there and len(about) >= _USUAL_IN
+    ]
     if usual:
         found = f"no figure of {edition} about {year} for some usual quantities"
         remedy = "look in the publication itself: if it prints none, nothing is missing"
@@ -92,7 +97,6 @@ def _missing_quantities(year: int, edition: str, printed: pd.DataFrame) -> Itera
 
 
 def _missing_study(month: Month, tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
-    """Yield a warning if no study that estimates has come for as long as lay between the two before."""
     publications, series = tables["publications"], tables["series"]
     cited = tables["figures"].merge(publications[["publication", "known_from"]], on="publication")
     known = cited[cited["known_from"] <= pd.Timestamp(month.as_of)]
@@ -104,7 +108,3 @@ def _missing_study(month: Month, tables: dict[str, pd.DataFrame]) -> Iterator[Pr
         expected = f"one by {due:%B %Y}, as long after it as it came after the one before"
         remedy = f"look whether one is out: if it is, add it as {_GUIDE_OF_STUDIES} says; if not, nothing is missing"
         yield Problem(path_of("publications"), None, "publication", found, expected, remedy, "warning")
-
-
-def _listed(years: Iterable[int]) -> str:
-    return wording("en").list([str(year) for year in years])

@@ -66,15 +66,13 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
     )
 
 
-def _commitments(commitments: pd.DataFrame) -> pd.DataFrame:
-    names = "commitments.title." + commitments["commitment_id"]
-    return commitments.assign(sentences_missing=_not_in_wording("briefing", names))
-
-
-def _not_in_wording(file: str, names: pd.Series) -> list[str]:
-    """Return the languages in which each sentence of a file of the wording is not there, with its name."""
-    lacking = [[each for each in LANGUAGES if not wording(each).has(f"{file}.{name}")] for name in names]
-    return [", ".join(f"{n} in wording/{i}/{file}.toml" for i in each) for n, each in zip(names, lacking, strict=True)]
+def _without_sentences(table: pd.DataFrame, file: str, sentences: pd.Series) -> pd.DataFrame:
+    """Add for each row where its sentence of a file of the wording is missing, empty if nowhere."""
+    missing = [
+        ", ".join(f"{each} in wording/{of}/{file}.toml" for of in LANGUAGES if not wording(of).has(f"{file}.{each}"))
+        for each in sentences
+    ]
+    return table.assign(sentences_missing=missing)
 
 
 def _claims_as_printed(claims: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
@@ -165,10 +163,6 @@ def _cabinets(cabinets: pd.DataFrame) -> pd.DataFrame:
     return cabinets.join(first[["cabinet_next", "valid_from_next", "row"]]).assign(caretaker=caretaker)
 
 
-def _sexes(sexes: pd.DataFrame, members: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
-    return sexes.assign(is_known=sexes["person_id"].isin([*members["person_id"], *candidates["person_id"]]))
-
-
 def _decisions_figures(
     decisions_figures: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame
 ) -> pd.DataFrame:
@@ -224,12 +218,8 @@ def _number_in_words(row: Row, prefix: str = "") -> str:
     return plain_amount(*(row[f"{prefix}{name}"] for name in ("value", "lower", "upper"))) or "no number"
 
 
-def _decisions_signatories(decisions_signatories: pd.DataFrame) -> pd.DataFrame:
-    return _with_earlier(decisions_signatories.assign(place=_places(decisions_signatories)), "place")
-
-
 def _with_earlier(decisions: pd.DataFrame, *on: str) -> pd.DataFrame:
-    """Add the first decision on the same thing from the same day on, and its row: its own if there is but one."""
+    # The first decision on the same thing from the same day on: the decision itself if there is but one.
     numbered = decisions.assign(earlier=decisions["decision_id"], earlier_row=decisions.index.map(row_of))
     alike = numbered.groupby([*on, "valid_from"], dropna=False)[["earlier", "earlier_row"]]
     return numbered.assign(**alike.transform("first"))
@@ -254,7 +244,6 @@ def _places(lines: pd.DataFrame) -> pd.Series:
 
 
 def _decisions_texts(decisions_texts: pd.DataFrame) -> pd.DataFrame:
-    """Add whether a decision is on several texts, in a row for each of them."""
     texts = decisions_texts["text"].str.split("|")
     each_text = decisions_texts.assign(text=texts, several=texts.str.len() > 1).explode("text")
     return _with_earlier(each_text, "body_id", "text")
@@ -271,16 +260,25 @@ def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
 
 # Each view by its name; its parameters are the tables that it takes, the first is the one that its problems are of.
 VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
-    "claims": lambda claims: claims.assign(sentences_missing=_not_in_wording("claims", claims["claim_id"] + ".claim")),
+    "claims": lambda claims: _without_sentences(claims, "claims", claims["claim_id"] + ".claim"),
+    "commitments": lambda commitments: _without_sentences(
+        commitments, "briefing", "commitments.title." + commitments["commitment_id"]
+    ),
     "contact_rows": lambda contact: pd.DataFrame({"rows": [len(contact)]}, index=pd.Index([None], dtype="object")),
+    "sexes": lambda sexes, members, candidates: sexes.assign(
+        is_known=sexes["person_id"].isin([*members["person_id"], *candidates["person_id"]])
+    ),
     "decisions_parties": lambda decisions_parties: _with_earlier(decisions_parties, "body_id", "party_id"),
+    "decisions_signatories": lambda decisions_signatories: _with_earlier(
+        decisions_signatories.assign(place=_places(decisions_signatories)), "place"
+    ),
 }
 VIEWS |= {
     view.__name__.removeprefix("_"): view
     for view in (
-        *(_publications, _publications_by_quoted, _studies, _quantities, _figures, _claims_as_printed, _commitments),
-        *(_commitment_events, _votes, _votes_by_decision, _party_events, _seats, _seats_by_day, _cabinets, _sexes),
-        *(_decisions_figures, _decisions_figures_by_ground, _decisions_signatories, _decisions_signatories_by_line),
+        *(_publications, _publications_by_quoted, _studies, _quantities, _figures, _claims_as_printed),
+        *(_commitment_events, _votes, _votes_by_decision, _party_events, _seats, _seats_by_day, _cabinets),
+        *(_decisions_figures, _decisions_figures_by_ground, _decisions_signatories_by_line),
         *(_decisions_texts, _decisions_releases),
     )
 }

@@ -40,29 +40,27 @@ def broken_rules(tables: Tables, sha256: Mapping[str, str] = MappingProxyType({}
     problems = list(_list_references(tables))
     for view in _rules():
         needed = _tables_of(view)
-        if set(needed) <= set(sha256):
-            problems += _remembered(view, tuple(Content(sha256[name], tables[name]) for name in needed))
-        elif set(needed) <= set(tables):
-            problems += _broken_in(view, [tables[name] for name in needed])
+        if set(needed) <= set(tables):
+            of_view = tuple(Content(sha256.get(name, ""), tables[name]) for name in needed)
+            problems += (_remembered if set(needed) <= set(sha256) else _broken_in)(view, of_view)
     return problems
 
 
-@lru_cache(maxsize=64)
-def _remembered(view: str, tables: tuple[Content[pd.DataFrame], ...]) -> list[Problem]:
-    return _broken_in(view, [table.value for table in tables])
+def _broken_in(view: str, tables: tuple[Content[pd.DataFrame], ...]) -> list[Problem]:
+    frames = [table.value for table in tables]
+    return broken_rules_of(view, VIEWS[view](*frames) if view in VIEWS else frames[0])
 
 
-def _broken_in(view: str, tables: list[pd.DataFrame]) -> list[Problem]:
-    return broken_rules_of(view, VIEWS[view](*tables) if view in VIEWS else tables[0])
+_remembered = lru_cache(maxsize=64)(_broken_in)
 
 
 def _tables_of(view: str) -> list[str]:
-    """Return the tables that a view takes, by name; the first is the one that its problems are of."""
     return [*signature(VIEWS[view]).parameters] if view in VIEWS else [view]
 
 
 def broken_rules_of(view: str, frame: pd.DataFrame) -> list[Problem]:
     """Return a problem for each row of a view that a rule says is wrong; the index is its place in the file."""
+    # The first table that a view takes is the one that its problems are of.
     path, problems = path_of(_tables_of(view)[0].partition(" ")[0]), []
     for rule in _rules()[view]:
         wrong = frame.eval(rule["wrong"]).fillna(False).astype(bool)

@@ -16,11 +16,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.core.characters import unfit_in
 from analysis.core.folders import sha256_of
 from analysis.core.names import words_of
 from analysis.core.parameters import HOUSE
-from analysis.core.problems import Problem
+from analysis.core.problems import Problem, unfit_in
 from analysis.core.record_tables import table_of_cells
 from analysis.sources import case_level
 from analysis.sources.list_cells import Fault, is_plain, withholds_the_name

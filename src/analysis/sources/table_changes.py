@@ -1,4 +1,4 @@
-"""Changes several tables of data/ at once: under the lock of the folder, tried on a copy, all of them or none."""
+"""Changes several tables of data/ at once: under locks, tried on a copy, all of them or none; adds what they lack."""
 
 import os
 import shutil
@@ -10,11 +10,11 @@ from typing import TypeVar
 
 from analysis.core.folders import locked
 from analysis.core.problems import ParameterError
-from analysis.sources.contracts import path_of
-from analysis.sources.table_files import rows_in, text_in
+from analysis.sources.contracts import CONTRACT_FILE, OWN_DATA, own_tables, path_of, tables_before
+from analysis.sources.table_files import completed, line_of_csv, rows_in, text_in
 
-# Where the new files wait: complete once it has its second name, and then put in place whatever happens.
-_DRAFTS, _COMPLETE = ".tables.unfinished", ".tables.complete"
+# Lists the files whose drafts, beside them, are complete: these are put in place whatever happens.
+_COMPLETE = ".tables.complete"
 
 Texts = dict[str, str]
 _Found = TypeVar("_Found")
@@ -35,7 +35,6 @@ def change_tables(
     data_dir: Path,
     edit: Callable[[Texts], Mapping[str, str]],
     attempt: Callable[[Path], _Found],
-    put: Callable[[Path], None] | None = None,
 ) -> _Found:
     """Change the texts of tables (`edit` returns those that change), and return what the attempt returned.
 
@@ -44,23 +43,34 @@ def change_tables(
     Raises what `edit` and `attempt` raise, ParameterError if somebody else changed a file meanwhile.
     """
     tables, folder = list(tables), data_dir.resolve()
-    (folder / "decisions").mkdir(exist_ok=True)
+    for table in tables:
+        (folder / path_of(table)).parent.mkdir(exist_ok=True)
+    # A link to a file that several folders share stays a link.
+    paths = {table: (folder / path_of(table)).resolve() for table in tables}
     with ExitStack() as locks:
-        for place in (folder, (folder / "decisions").resolve()):
+        for place in sorted({folder, *(path.parent for path in paths.values())}):
             locks.enter_context(locked(place, wait=True))
-        finish(folder)
+        _put_in_place(folder)
         before = texts_of(tables, folder)
         after = {table: text for table, text in edit(before).items() if text != before[table]}
-        found = tried(after, folder, attempt)
+        found = _tried(after, folder, attempt)
         if texts_of(tables, folder) != before:  # by hand, or on a file system without locks
-            raise ParameterError("a table was changed by somebody else meanwhile: nothing is written, do it again")
-        _draft(folder, after)
-        (put or finish)(folder)
+            what = "a table" if len(tables) > 1 else paths[tables[0]].name
+            raise ParameterError(f"{what} was changed by somebody else meanwhile: nothing is written, do it again")
+        for table, text in after.items():
+            _write_draft(paths[table], text)
+        if len(after) == 1:
+            path = paths[next(iter(after))]
+            _draft_of(path).replace(path)
+        elif after:
+            listed = folder / ".tables.unfinished"
+            listed.write_text("\n".join(map(path_of, after)), encoding="utf-8")
+            listed.replace(folder / _COMPLETE)
+            _put_in_place(folder)
     return found
 
 
-def tried(texts: Mapping[str, str], folder: Path, attempt: Callable[[Path], _Found]) -> _Found:
-    """Return what an attempt returns that gets a copy of a folder in which some tables have other texts."""
+def _tried(texts: Texts, folder: Path, attempt: Callable[[Path], _Found]) -> _Found:
     with tempfile.TemporaryDirectory(prefix="tables-") as scratch:
         # Links, so that a process that is killed leaves no copy of a list of persons behind.
         copy = Path(shutil.copytree(folder, Path(scratch) / "data", copy_function=os.symlink))
@@ -71,31 +81,66 @@ def tried(texts: Mapping[str, str], folder: Path, attempt: Callable[[Path], _Fou
         return attempt(copy)
 
 
-def write_draft(draft: Path, text: str, path: Path) -> None:
-    """Write a file that is to replace another; who may read it stays as it was, and a new one is not for everybody."""
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:
-        file.write(text.encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())  # a decision is not made again, as a page is, if the power fails
-    if path.exists():
-        shutil.copymode(path, draft)
+def _draft_of(path: Path) -> Path:
+    return path.with_name(f".{path.name}.unfinished")
 
 
-def _draft(folder: Path, texts: Mapping[str, str]) -> None:
-    drafts = folder / _DRAFTS
-    shutil.rmtree(drafts, ignore_errors=True)
-    for table, text in texts.items():
-        path, draft = folder / path_of(table), drafts / path_of(table)
-        draft.parent.mkdir(parents=True, exist_ok=True)
-        write_draft(draft, text, path)
-    if texts:
-        drafts.replace(folder / _COMPLETE)
+def _write_draft(path: Path, text: str) -> None:
+    """Write what is to replace a file; who may read it stays as it was, and a new one is not for everybody."""
+    draft = _draft_of(path)
+    draft.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())  # a decision is not made again, as a page is, if the power fails
+        if path.exists():
+            shutil.copymode(path, draft)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def finish(data_dir: Path) -> None:
     """Put in place what a change that was stopped had written completely; nothing to do as a rule."""
-    complete = data_dir.resolve() / _COMPLETE
-    for draft in sorted(file for file in complete.rglob("*") if file.is_file()):
-        with suppress(FileNotFoundError):  # somebody else put it in place meanwhile
-            draft.replace((data_dir / draft.relative_to(complete)).resolve())
-    shutil.rmtree(complete, ignore_errors=True)
+    folder = data_dir.resolve()
+    if (folder / _COMPLETE).exists():
+        with locked(folder, wait=True):
+            _put_in_place(folder)
+
+
+def _put_in_place(folder: Path) -> None:
+    complete = folder / _COMPLETE
+    if complete.exists():
+        for name in complete.read_text(encoding="utf-8").splitlines():
+            path = (folder / name).resolve()
+            with suppress(FileNotFoundError):  # it is in place already
+                _draft_of(path).replace(path)
+        complete.unlink()
+
+
+def add_missing(data_dir: Path) -> list[str]:
+    """Write the tables, columns and contract that a folder lacks, and return their paths; raises InputError."""
+    before = tables_before(data_dir)
+    tables = [
+        name
+        for name, table in own_tables().items()
+        if (data_dir / table["path"]).exists() or not (before is None or name in before or table.get("optional"))
+    ]
+    changed: list[str] = []
+
+    def edit(texts: Texts) -> Texts:
+        after = {}
+        for name, text in texts.items():
+            table = own_tables()[name]
+            rows = rows_in(text, table["path"]) if text else None
+            if (new := completed(rows, table, with_optional=True)) != rows:
+                after[name] = "".join(f"{line_of_csv(row)}\n" for row in new)
+                changed.append(table["path"])
+        return after
+
+    change_tables(tables, data_dir, edit, lambda copy: copy)
+    if before is not None:
+        shutil.copyfile(OWN_DATA / CONTRACT_FILE, data_dir / CONTRACT_FILE)
+        changed.append(CONTRACT_FILE)
+    return changed

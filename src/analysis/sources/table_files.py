@@ -1,27 +1,28 @@
 """Reads the file of each table in data/, checks it against the contract, and types its columns.
 
+What is new since an earlier version wrote the data is read from the project's own data until it is added.
 A text may not hold characters that nobody sees or that reverse a line, a link that is none, a place of the template.
 All else is text and stays text, however it looks: every page, mail and table escapes what it shows.
 """
 
 import csv
 import errno
+import hashlib
 import io
 import re
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
-from analysis.core.characters import LINE_BREAKS, unfit_in
-from analysis.core.kept import Content, content_of_text
-from analysis.core.problems import InputError, Problem
-from analysis.sources.contracts import LINK, Table, columns_of, own_tables, path_of, problems_in
+from analysis.core.kept import Content
+from analysis.core.problems import LINE_BREAKS, InputError, Problem, unfit_in
+from analysis.sources.contracts import CONTRACT_FILE, LINK, OWN_DATA, Table, own_tables, problems_in, tables_before
 from analysis.sources.spreadsheets import folded, other_separators, sorted_otherwise
 
 Rows = list[list[str]]
@@ -33,13 +34,13 @@ _SEEN = "characters that can be seen, from left to right, in one line"
 _A_LINK = "a link that starts with https:// or http://, without spaces, quotation marks and brackets"
 # The tables that docs/edition-template/ has rows for: what is to be filled in is between < and >.
 TEMPLATE_TABLES = ("publications.csv", "figures.csv")
-ADDS_IT = "briefing check --add-missing adds it"
+_ADDS_IT = "briefing check --add-missing adds it"
 _PLACE = re.compile(r"<[^<>]+>")
+_OF_SENTENCES = ("_nl", "_en")
 
 
 def text_in(data_dir: Path, path: str) -> str:
     """Return the text of a file as it is; raises InputError if there is none."""
-    row, remedy = None, "restore the file or fix it"
     file = data_dir / path
     try:
         if file.exists() and not file.is_file():  # a pipe would be waited for, and a device may have no end
@@ -47,13 +48,13 @@ def text_in(data_dir: Path, path: str) -> str:
         return file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n") + 1
-        found, expected = f"the byte {error.object[error.start]:#04x}, which is no UTF-8", "text in UTF-8"
-        remedy = "save the file as CSV UTF-8"
+        found = f"the byte {error.object[error.start]:#04x}, which is no UTF-8"
+        problem = Problem(path, row, None, found, "text in UTF-8", "save the file as CSV UTF-8")
     except OSError as error:
         is_absent = isinstance(error, FileNotFoundError)
         found = "no such file" if is_absent else f"a file that can't be opened ({error.strerror})"
-        expected = "a CSV file"
-    raise InputError([Problem(path, row, None, found, expected, remedy)])
+        problem = Problem(path, None, None, found, "a CSV file", "restore the file or fix it")
+    raise InputError([problem])
 
 
 def rows_in(text: str, path: str) -> Rows:
@@ -75,23 +76,60 @@ def rows_in(text: str, path: str) -> Rows:
     return rows
 
 
-def rows_of_table(data_dir: Path, table: Table, complete: Callable[[Rows | None, Table], Rows] | None = None) -> Rows:
+def line_of_csv(cells: list[str]) -> str:
+    """Return cells as one row of CSV, without line end; a cell of two lines is quoted, as one with a comma is."""
+    text = io.StringIO()
+    # csv quotes a cell for a line end only if that is what it ends rows with.
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n")
+
+
+def completed(rows: Rows | None, table: Table, *, with_optional: bool) -> Rows:
+    """Return the rows of a table (None for a new one) with the columns that it lacks, in the order of the contract.
+
+    Their cells are those of the project's own row that says the same in all columns that both have (but for labels and
+    sentences, which are written anew now and then), else empty: an id alone may have come to mean something else.
+    """
+    own = rows_in(text_in(OWN_DATA, table["path"]), table["path"])
+    if rows is None:
+        return own
+    header, fields = rows[0] if rows else [], table["schema"]["fields"]
+    ours = [field["name"] for field in fields if with_optional or not field.get("optional")]
+    is_in_order = [name for name in ours if name in header] == [name for name in header if name in ours]
+    if not header or not is_in_order or {*ours} <= {*header} or any(len(row) != len(header) for row in rows):
+        return rows
+    compared = [name for name in header if name in own[0] and not name.endswith(_OF_SENTENCES)]
+    known = {tuple(row[name] for name in compared): row for row in _as_dicts(own)}
+    order = [field["name"] for field in fields if field["name"] in {*header, *ours}]
+    filled = [known.get(tuple(row[name] for name in compared), {}) | row for row in _as_dicts(rows)]
+    return [order, *([row.get(name, "") for name in order] for row in filled)]
+
+
+def _as_dicts(rows: Rows) -> list[dict[str, str]]:
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def rows_of_table(data_dir: Path, table: Table, before: list[str] | None = None) -> Rows:
     """Return the rows of a table, its header first; raises InputError for what is no such table.
 
-    `complete` fills in what is new since an earlier version wrote the file (see `earlier_data`).
+    `before` are the tables of the earlier version that wrote the folder: what is new since is taken from ours.
     """
     path, fields = table["path"], table["schema"]["fields"]
-    if table.get("optional") and not (data_dir / path).exists():
-        return [[field["name"] for field in fields]]
+    if not (data_dir / path).exists():
+        if table.get("optional"):
+            return [[field["name"] for field in fields]]
+        if before is not None and table["name"] not in before:
+            return completed(None, table, with_optional=False)
     rows = rows_in(text_in(data_dir, path), path)
-    rows = complete(rows, table) if complete else rows
+    rows = rows if before is None else completed(rows, table, with_optional=False)
     header = rows[0] if rows else []
     columns = [field["name"] for field in fields if field["name"] in header or not field.get("optional")]
     if said := other_separators(header, columns, table):
         raise InputError([Problem(path, 1, None, *said)])
     lacking = [name for name in columns if name not in header]
     if lacking and header == [name for name in columns if name in header]:
-        raise InputError([_without_column(path, name) for name in lacking])
+        remedy = f"add it, as in {path} of the project's own data/"
+        raise InputError([Problem(path, 1, name, "no such column", "this column", remedy) for name in lacking])
     # By number: a table that names persons begins with one where its header is lost.
     pairs = enumerate(zip_longest(header, columns), start=1)
     if differing := ", ".join(f"column {place}" for place, (name, own) in pairs if name != own):
@@ -100,16 +138,7 @@ def rows_of_table(data_dir: Path, table: Table, complete: Callable[[Rows | None,
     return rows
 
 
-def _without_column(path: str, name: str, severity: Literal["error", "warning"] = "error") -> Problem:
-    remedy = ADDS_IT if severity == "warning" else f"add it, as in {path} of the project's own data/"
-    return Problem(path, 1, name, "no such column", "this column", remedy, severity)
-
-
 def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
-    """Yield each cell that holds a character that nobody sees, a link that is none, or a place of the template.
-
-    Also what begins an encoded word (RFC 2047): a program that reads a mail may make headers of it.
-    """
     links = {field["name"] for field in table["schema"]["fields"] if field.get("isLink")}
     for row, cells in enumerate(rows[1:], start=2):
         for column, cell in zip(rows[0], cells, strict=False):
@@ -119,7 +148,7 @@ def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
                 said = (f"the character {character}", _SEEN, remedy)
             elif column in links and cell and not LINK.fullmatch(cell):
                 said = (repr(cell), _A_LINK, "copy the address from a browser")
-            elif column not in links and "=?" in cell:
+            elif column not in links and "=?" in cell:  # RFC 2047: a program that reads a mail may make headers of it
                 said = ("=?, which begins an encoded word of a mail", "text as a reader sees it", "write it out")
             elif table["path"] in TEMPLATE_TABLES and (place := _PLACE.search(cell)):
                 said = (f"the place {place[0]}", "what is printed", "fill it in")
@@ -127,22 +156,21 @@ def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
                 yield Problem(table["path"], row, column, *said)
 
 
-def read_all(
-    data_dir: Path, complete: Callable[[Rows | None, Table], Rows] | None = None, new: Collection[str] = ()
-) -> tuple[dict[str, Content[pd.DataFrame]], list[Problem]]:
+def read_all(data_dir: Path) -> tuple[dict[str, Content[pd.DataFrame]], list[Problem]]:
     """Return the typed tables of a folder, and every way in which the others break their contract.
 
-    `complete` as in `rows_of_table`; tables that are `new` are made by it if there is no file.
+    With a warning for what an earlier version that wrote it did not have. Raises InputError only without a contract.
     """
     read: dict[str, Content[Rows]] = {}
-    problems: list[Problem] = []
+    before, problems = tables_before(data_dir), list[Problem]()
+    if before is not None:
+        found, expected = "that of an earlier version", "that of this one"
+        problems.append(Problem(CONTRACT_FILE, None, None, found, expected, _ADDS_IT, "warning"))
     for name, table in own_tables().items():
         try:
-            if complete and name in new and not (data_dir / table["path"]).exists():
-                rows = complete(None, table)
-            else:
-                rows = rows_of_table(data_dir, table, complete)
-            read[name] = content_of_text(rows)
+            rows = rows_of_table(data_dir, table, before)
+            problems += _new_in(data_dir, table, rows) if before is not None else []
+            read[name] = Content(hashlib.sha256(repr(rows).encode()).hexdigest(), rows)
         except InputError as error:
             problems += error.problems
     _import_jsonschema()
@@ -151,8 +179,21 @@ def read_all(
         targets = dict.fromkeys(key["reference"]["resource"] for key in keys)
         problems += _broken(name, own, tuple((each, read[each]) for each in targets if each in read))
     broken = {problem.file for problem in problems if problem.severity == "error"}
-    kept = {name: own for name, own in read.items() if path_of(name) not in broken}
-    return {name: Content(own.sha256, _typed(name, own)) for name, own in kept.items()}, problems
+    kept = {name: own for name, own in read.items() if own_tables()[name]["path"] not in broken}
+    return {name: Content(own.sha256, typed_table(name, own)) for name, own in kept.items()}, problems
+
+
+def _new_in(data_dir: Path, table: Table, completed_rows: Rows) -> Iterator[Problem]:
+    path = table["path"]
+    if (data_dir / path).exists():
+        header = rows_in(text_in(data_dir, path), path)[0]
+        yield from (_new_column(path, name) for name in completed_rows[0] if name not in header)
+    elif not table.get("optional"):
+        yield Problem(path, None, None, "no such file", "a CSV file", _ADDS_IT, "warning")
+
+
+def _new_column(path: str, name: str) -> Problem:
+    return Problem(path, 1, name, "no such column", "this column", _ADDS_IT, "warning")
 
 
 @lru_cache(maxsize=64)
@@ -160,8 +201,8 @@ def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Row
     table = own_tables()[name]
     problems = [*_unfit_texts(table, own.value)]
     # An earlier version wrote the file: until they are there, all cells of these columns are empty.
-    lacking = [column for column in columns_of(name) if column not in own.value[0]]
-    problems += [_without_column(table["path"], column, "warning") for column in lacking]
+    columns = [field["name"] for field in table["schema"]["fields"]]
+    problems += [_new_column(table["path"], column) for column in columns if column not in own.value[0]]
     problems += filter(None, [sorted_otherwise(table, own.value)])
     if len(own.value) > 1:  # a header alone breaks no rule
         from frictionless import Package  # slow to import, and a kernel of a build reads no tables
@@ -175,7 +216,7 @@ def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Row
 
 
 def _import_jsonschema() -> None:
-    """Import jsonschema without a grammar that JupyterLab brings: it is never asked for, and takes a second."""
+    # Without a grammar that JupyterLab brings: it is never asked for, and takes a second.
     if not {"jsonschema", "rfc3987_syntax"} & set(sys.modules):
         hidden: Any = None  # Python refuses to import a module that is None here
         sys.modules["rfc3987_syntax"] = hidden
@@ -184,7 +225,7 @@ def _import_jsonschema() -> None:
 
 
 def _resource(table: Table, rows: dict[str, Rows]) -> dict[str, Any]:
-    """Return a table for Frictionless, without columns that are not there and references to what was not read."""
+    # Without columns that are not there and references to what was not read.
     schema, own = table["schema"], rows[table["name"]]
     fields = [field for field in schema["fields"] if field["name"] in own[0]]
     keys = [key for key in schema.get("foreignKeys", []) if set(key["fields"]) <= set(own[0])]
@@ -209,18 +250,16 @@ class _Data(list[list[str]]):
 
 
 @lru_cache(maxsize=64)
-def _typed(table: str, read: Content[Rows]) -> pd.DataFrame:
-    return typed_table(table, read.value)
-
-
-def typed_table(table: str, rows: Rows) -> pd.DataFrame:
+def typed_table(table: str, read: Content[Rows]) -> pd.DataFrame:
     """Return the rows of a table that keeps its contract, header first, typed as that says; an empty cell is missing.
 
     A number that keeps its decimals has a second column, `<name>_decimals`, with how many were printed: 31.0 has one.
     """
-    texts = pd.DataFrame(rows[1:], columns=rows[0], dtype="str").reindex(columns=columns_of(table))
+    fields = own_tables()[table]["schema"]["fields"]
+    texts = pd.DataFrame(read.value[1:], columns=read.value[0], dtype="str")
+    texts = texts.reindex(columns=[each["name"] for each in fields])
     frame = texts = texts.mask(texts == "")
-    for each in own_tables()[table]["schema"]["fields"]:
+    for each in fields:
         column = texts[each["name"]]
         if each.get("keepDecimals"):
             frame[f"{each['name']}_decimals"] = column.str.partition(".")[2].str.len().astype("Int64")

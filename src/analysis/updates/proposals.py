@@ -8,8 +8,9 @@ from pathlib import Path
 from analysis.core.problems import InputError, ParameterError, Problem
 from analysis.sources.contracts import columns_of, path_of
 from analysis.sources.decisions import decisions_in as rows_of
-from analysis.sources.decisions import line_of_csv, with_changed_row, with_row, without_row
+from analysis.sources.decisions import with_changed_row, with_row, without_row
 from analysis.sources.table_changes import finish, texts_of
+from analysis.sources.table_files import line_of_csv
 
 Row = dict[str, str]
 Tables = Mapping[str, list[Row]]

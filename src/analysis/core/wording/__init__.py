@@ -20,10 +20,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from analysis.core.amounts import rounded
 from analysis.core.problems import InputError, Problem
-from analysis.core.rounding import rounded
-
-_LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 
 class WordingError(ValueError):
@@ -40,7 +38,7 @@ class Wording:
     @property
     def locale(self) -> str:
         """Return the locale whose number and date forms the language uses."""
-        return _LOCALES[self.language]
+        return {"nl": "nl_NL", "en": "en_GB"}[self.language]
 
     def say(self, key: str, **facts: Any) -> str:
         """Return a sentence, filled; raises KeyError without one, WordingError for a fact missing or not used."""

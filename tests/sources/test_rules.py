@@ -1,0 +1,112 @@
+"""What a row may not say, by itself or beside other rows and tables: the rules of rules.csv, by planted faults."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.sources.contracts import own_tables
+from analysis.sources.rule_views import VIEWS
+from analysis.sources.rules import broken_rules
+from support.csv_rows import rows_in
+from support.known_answers import typed
+from support.months import checked_tables
+from support.planted_faults import errors
+from support.project import PROJECT
+
+TABLES = checked_tables().tables
+EVENT = (
+    "ce900,national_programme,2025-05-01,motion,Zin.,Sentence.,2,euro,cda,proposed,adopted,80,70,28638-1,,"
+    "brief,letter,2025-12,,,yes,https://example.org/,primary,"
+)
+
+
+def is_said(fault: dict[str, str], lines: list[str]) -> bool:
+    return any(f": {fault['column']}: " in line and fault["said"] in line for line in lines)
+
+
+def test_an_event_that_says_something_impossible_is_an_error_and_a_sound_one_is_none(data: Path) -> None:
+    """The faults of faults_in_events.csv, planted in EVENT and put below the events of the project.
+
+    Where a row breaks the contract of its table, what shows between rows and tables is not looked for yet.
+    """
+    file, faults = data / "commitment_events.csv", typed("faults_in_events")
+    text = file.read_text(encoding="utf-8")
+    assert all(fault["text"] in EVENT for fault in faults)
+    for _ in ("of the contract", "between tables"):
+        rows = [EVENT, *(EVENT.replace(fault["text"], fault["planted"], 1) for fault in faults)]
+        named = [row.replace("ce900", f"ce{910 + place}", 1) for place, row in enumerate(rows)]
+        file.write_text(text + "\n".join([*named, ""]), encoding="utf-8")
+        found = errors(data)
+        first = len(text.splitlines()) + 1
+        of_sound, *of_faults = (
+            [line for line in found if line.startswith(f"{file.name}:{first + place}: ")] for place in range(len(rows))
+        )
+        assert of_sound == []
+        faults = [fault for fault, lines in zip(faults, of_faults, strict=True) if not is_said(fault, lines)]
+    assert faults == []
+
+
+def test_a_vote_that_does_not_fit_the_day_or_the_tally_is_an_error(data: Path) -> None:
+    """Each fault of faults_in_votes.csv, planted in the votes of the project."""
+    file, missed = data / "votes.csv", []
+    text = file.read_text(encoding="utf-8")
+    for fault in typed("faults_in_votes"):
+        assert text.count(f"\n{fault['text']}") == 1
+        file.write_text(text.replace(f"\n{fault['text']}", f"\n{fault['planted']}"), encoding="utf-8")
+        found = [line for line in errors(data) if line.startswith(f"{file.name}:")]
+        missed += [] if is_said(fault, found) else [(fault["planted"], found)]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("figure_id", "changes", "said"),
+    [
+        ("f115", {"printed_text": "no 264"}, "words with 264, expected words that hold 263"),
+        ("f115", {"printed_text": "dozens"}, "words without a number, only 'dozens', expected words that hold 263"),
+        ("f420", {"printed_text": "198 " * 26}, "26 words, expected at most 25"),
+        ("f115", {"printed_text": "263 " * 61}, "61 words, expected at most 60"),
+        ("f115", {"printed_text_read_on": pd.NaT}, "an empty cell"),
+        ("f115", {"printed_text": None}, "an empty cell, expected words"),
+    ],
+)
+def test_words_that_prove_nothing_are_reported(figure_id: str, changes: dict[str, object], said: str) -> None:
+    tables = {name: TABLES[name] for name in ("figures", "quantities", "publications")}
+    figures = tables["figures"] = tables["figures"].copy()
+    figures.loc[figures["figure_id"] == figure_id, list(changes)] = list(changes.values())
+    (problem,) = (each for each in broken_rules(tables) if str(each.column).startswith("printed_text"))
+    assert f"{next(iter(changes))}: found {said}" in str(problem)
+    assert (problem.severity == "warning") == ("hold" in said)
+
+
+def test_the_id_of_a_party_is_a_name_for_files_on_every_system() -> None:
+    ids = ["con", "nul", "aux", "prn", "com1", "lpt9", "all", "a" * 61]
+    faults = broken_rules({"parties": pd.DataFrame({"party_id": ["d66", *ids]})})
+    assert [(fault.row, fault.column, fault.found) for fault in faults] == [
+        (row, "party_id", repr(party_id)) for row, party_id in enumerate(ids, start=3)
+    ]
+
+
+def test_what_waits_for_another_row_or_for_what_only_somebody_else_knows_is_named() -> None:
+    contact = TABLES["contact"].assign(phone=None, email=None)
+    undated, phone, email = map(str, broken_rules({**TABLES, "contact": contact}))
+    assert undated.endswith(
+        ": published_on: found no date, and no dated publication that CKM-parents quotes, expected a date; "
+        "its figures are used in no month until one is known (warning)"
+    )
+    assert phone.startswith("contact.csv:2: phone: found nothing, expected a telephone number; ask CKM for it")
+    assert email.startswith("contact.csv:2: email: found nothing, expected an e-mail address")
+    # Omtzigt left the CDA with his seat on 15 September 2021: seats.csv has no other seats from the next day on.
+    events = TABLES["party_events"]
+    later = events["date"].mask(events["event_id"] == "e09", pd.Timestamp(2021, 9, 16))
+    known = contact.assign(phone="088", email="info@example.org"), events.assign(date=later)
+    tables = {**TABLES, **dict(zip(("contact", "party_events"), known, strict=True))}
+    _, moved = map(str, broken_rules(tables))
+    assert ": date: found e09 of 2021-09-16, by which the seats of cda and lid-omtzigt do not change" in moved
+
+
+def test_each_rule_is_about_a_table_or_a_view_that_there_is() -> None:
+    views = {row["view"] for row in rows_in(PROJECT / "src" / "analysis" / "sources" / "rules.csv")}
+    of_a_month = {"decisions_figures in a month", "decisions_parties in a month"}
+    assert set(VIEWS) <= views
+    assert views - of_a_month <= {*VIEWS, *own_tables()}
