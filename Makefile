@@ -91,7 +91,7 @@ bench: setup-dev ## measure how many errors planted in the figures are found, an
 	@$(RUN)/python benchmarks/planted_errors.py
 	@$(RUN)/python benchmarks/lists_of_hands.py --lines 7000
 
-benchmark: setup-dev ## measure the batch beside the usual ways of running notebooks (a quarter of an hour)
+benchmark: setup-dev ## measure the batch beside the usual way of running notebooks (a quarter of an hour)
 	@$(RUN)/python benchmarks/batch_against_peers.py $(ARGS)
 
 cold: setup-dev setup-lab ## measure a cold start of JupyterLab up to a finished notebook of figures
