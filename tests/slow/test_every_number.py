@@ -64,7 +64,6 @@ def documents(month: Reconciliation, parties: list[str]) -> Iterator[tuple[str, 
 
 
 def readers(month: Reconciliation) -> list[str]:
-    """Whom a build makes pages for: each party with a seat, and all."""
     support = month.support_by_party
     return ["all", *support.loc[(support["seats"] > 0) & (support["party_id"] != "all"), "party_id"]]
 

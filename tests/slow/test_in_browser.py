@@ -57,7 +57,6 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Seen]]:
-    """What every page showed; the next ones are made while the browser looks at one."""
     folder = tmp_path_factory.mktemp("pages")
     ways = itertools.cycle([*WAYS, WAYS[0]])  # one more than there are, so that both languages get each
     with ThreadPoolExecutor(1) as maker, window() as eye:
@@ -146,7 +145,6 @@ def lines_missing(text: str, bare_text: str) -> list[str]:
 
 
 def counts(text: str) -> dict[str, int]:
-    """How many words of a text belong to each language alone."""
     words = re.findall(r"[a-zà-ÿ]+", text.casefold())
     return {language: sum(word in own for word in words) for language, own in WORDS.items()}
 

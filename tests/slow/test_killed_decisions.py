@@ -19,7 +19,6 @@ def decided(data: Path) -> None:
 
 
 def files_of(data: Path) -> dict[str, bytes]:
-    """The files of a folder of data, less those that are hidden, which nobody reads."""
     return {path: content for path, content in contents(data).items() if not Path(path).name.startswith(".")}
 
 

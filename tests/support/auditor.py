@@ -50,7 +50,6 @@ OTHER_TEXTS = (
 
 @cache
 def typed(table: str) -> list[Row]:
-    """Return the rows of a table as they were typed, under data/; none for a table that is not there."""
     path = DATA / f"{table}.csv"
     return rows_in(path) if path.is_file() else []
 
@@ -135,7 +134,6 @@ class MonthNumbers:
                     self._add(row[f"in_view{end}_percent"], "percent", years, is_bound=is_bound, step="1", how=more)
 
     def _add_shares(self) -> None:
-        """Add the registered share of each estimate that was printed, and of the ends of its range."""
         printed = [row for row in typed("figures") if row["publication"] in self.publications]
         estimates = [row for row in printed if row["quantity_id"] == "estimate-all"]
         ends = {row[end] for row in estimates for end in ("value", "lower", "upper") if row[end]}
@@ -158,7 +156,6 @@ class MonthNumbers:
                 self._add(value, "percent" if "%" in row["before"] + row["after"] else "", "")
 
     def _add_counts(self) -> None:
-        """Add how many rows the tables have that a page counts."""
         differences, revisions = self.tables["discrepancies"], self.tables["revisions"]
         keys = ("quantity_id", "reference_year", "kind", "value_a", "value_b")
         different = {tuple(row[key] for key in keys) for row in differences}
@@ -200,7 +197,6 @@ class MonthNumbers:
         return re.compile(rf"(?<![\w-])(?:{other}|{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
 
     def masked(self, text: str) -> str:
-        """Return a text with letters for what is printed in it as it was typed."""
         return self.texts.sub(lambda found: "x" * len(found[0]), text)
 
     def notes(self, html: str) -> dict[int, set[str]]:
@@ -244,7 +240,6 @@ class MonthNumbers:
         return found
 
     def unexplained(self, passage: Passage, notes: dict[int, set[str]], party: str = "all") -> list[str]:
-        """Return the numbers, years and days of a passage that the month does not have."""
         language = passage.language
         found = tokens(self.masked(passage.text), language)
         numbers, days, years = ([t for t in found if t.kind == kind] for kind in ("number", "day", "years"))
@@ -283,12 +278,10 @@ class MonthNumbers:
 
     @cached_property
     def first_without_gap(self) -> str:
-        """Return the first year since when the total of each is known."""
         years = sorted(int(row["year"]) for row in self.tables["balance"])
         return str(next((year for before, year in reversed([*pairwise(years)]) if year - before > 1), years[0]))
 
     def knows_year(self, year: str) -> bool:
-        """Return whether a table of the month has a number, or a day, of a year."""
         return any(day.startswith(year) for day in self.days) or any(
             year == row[0] for rows in self.known.values() for row in rows
         )
@@ -314,7 +307,6 @@ def _shares(numbers: list[Decimal]) -> set[Decimal]:
 
 @cache
 def _publishers() -> list[dict[str, str]]:
-    """Return what each language calls the publishers, as the wording has it."""
     wording = PROJECT / "src" / "analysis" / "core" / "wording"
     files = [wording / language / "briefing.toml" for language in ("nl", "en")]
     return [tomllib.loads(file.read_text(encoding="utf-8"))["publisher"] for file in files]

@@ -60,18 +60,15 @@ class Window:
         self.page.set_viewport_size({"width": width, "height": 844})
 
     def ask(self, question: str, *about: Any) -> Any:
-        """Call a function of in_page.js."""
         return self.page.evaluate(f"about => {question}(...about)", list(about))
 
     def axe(self) -> list[str]:
-        """What axe-core finds: the rule, what it is about, and why."""
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(_AXE)
         found = self.page.evaluate(_RUN_AXE, TAGS)["violations"]
         return [f"{rule['id']} {node['target']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
     def press(self, key: str) -> dict[str, Any]:
-        """Press a key; return where the keyboard is then."""
         self.page.keyboard.press(key)
         return dict(self.ask("keyboard.here"))
 

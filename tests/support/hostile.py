@@ -86,7 +86,6 @@ _IDS = {
 
 @cache
 def of_a_form() -> frozenset[Column]:
-    """Return the text columns whose values have a pattern or are links."""
     fields = {
         Column(t["path"], field["name"]): field for t in own_contract()["resources"] for field in t["schema"]["fields"]
     }

@@ -120,7 +120,6 @@ _PIECES = (
 
 
 def mutated(content: bytes, random: Random) -> bytes:
-    """A workbook with one to four changes, of numbers or elements of its XML, of its parts, or of its bytes."""
     if random.random() < 0.2:
         return bad_input.spoilt_workbook(content, random)
     parts = bad_input.unzipped(content)

@@ -81,7 +81,6 @@ def _passage(block: Any, text: str) -> Passage:
 
 
 def language_of(tag: Any) -> str:
-    """Return the language of a tag: its own, or that of what it is in."""
     return next(str(each["lang"]) for each in (tag, *tag.parents) if each.get("lang"))
 
 
@@ -118,12 +117,10 @@ def tokens(text: str, language: str) -> list[Token]:
 
 
 def value_of(text: str, language: str) -> Decimal:
-    """Return the value of a number as it is written in a language."""
     thousands, point = (",", ".") if language == "en" else (".", ",")
     return Decimal(text.replace(thousands, "").replace(point, "."))
 
 
 def day_of(text: str, language: str) -> str:
-    """Return a day, or a month, as an ISO date."""
     *day, month, year = text.split()
     return "-".join([year, f"{NUMBERED[language][month]:02}", *(f"{int(each):02}" for each in day)])

@@ -107,7 +107,6 @@ def text_of(briefing: Briefing) -> str:
 
 @cache
 def signers() -> dict[str, Signer]:
-    """The made-up list, a line for each way in which someone may, or may not, be named."""
     groups = members()
     return {row["role"]: Signer(row, groups[row["of"]][int(row["place"]) - 1]) for row in typed("planted_lines")}
 
@@ -149,7 +148,6 @@ def built(data: Path, folder: Path, *more: str) -> tuple[Path, str]:
 
 
 def shared(out: Path) -> dict[str, bytes]:
-    """All files that leave the house, and the page that leads to the months."""
     folder = out / str(MONTH) / "share"
     files = [out / "index.html", *(path for path in sorted(folder.rglob("*")) if path.is_file())]
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
@@ -168,7 +166,6 @@ def leaks(files: dict[str, bytes]) -> dict[str, list[str]]:
 
 
 def holding(files: dict[str, bytes], name: str) -> set[str]:
-    """Return the files that hold a name, by their path in share/."""
     return {path.rpartition("share/")[2] for path, content in files.items() if names_in(path, content, [name])}
 
 

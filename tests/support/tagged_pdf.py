@@ -20,16 +20,12 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Element:
-    """One element of the structure tree, with the text of all that lies in it."""
-
     kind: str
     text: str
     tags: DictionaryObject
 
 
 class TaggedPdf:
-    """The elements of a PDF in the order of reading."""
-
     def __init__(self, pdf: pypdf.PdfReader) -> None:
         # The pieces in the order in which they are painted, and in which they are read: page and number.
         self.painted = {
@@ -95,7 +91,6 @@ def said_by(shown: Any, letters: dict[str, str]) -> str:
 
 
 def letters_of(font: Any) -> dict[str, str]:
-    """Return what each glyph of a font stands for, by its number."""
     table = font["/ToUnicode"].get_object().get_data().decode()
     pairs = re.findall(r"^<([0-9a-f]{4})> <([0-9a-f]+)>$", table.lower(), re.MULTILINE)
     return {glyph: bytes.fromhex(letters).decode("utf-16-be") for glyph, letters in pairs}

@@ -46,8 +46,6 @@ Contents = dict[str, bytes]
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody invented; `seats` has the party, first day and last day (None: still) of each of the terms."""
-
     names: dict[str, str]
     seats: tuple[tuple[str, datetime.date, datetime.date | None], ...]
 
@@ -126,7 +124,6 @@ def _day(draw: random.Random, first: datetime.date, last: datetime.date) -> date
 def _deeds(
     draw: random.Random, person: Person, agrees_by: Month | None, silent_until: Month | None = None
 ) -> Iterator[Deed]:
-    """Yield the lines of a person: one that agrees by a month does so in one of them, one that is silent in none."""
     for _ in range(draw.choice((1, 1, 2))):
         party, first, until = draw.choice(person.seats)
         signed = _day(draw, first, min(until or _END, _END))
@@ -157,7 +154,6 @@ def _deeds(
 
 
 def _laid_out(world: World, folder: Path, deeds: list[Deed]) -> Path:
-    """Lay out a folder of data with the lists that people signed, and what was decided on them."""
     world.lists, world.tables["decisions/signatories"] = {}, []
     for deed in world.draw.sample(deeds, len(deeds)):
         row = world.sign(deed.file, *deed.cells)
@@ -210,7 +206,6 @@ def _page_of(month: Reconciliation, place: int, language: str) -> Contents:
 
 
 def differing(one: Contents, other: Contents) -> list[str]:
-    """Return the paths of which two worlds have not the same bytes."""
     return sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
 
 
