@@ -16,7 +16,7 @@ _NAMES_OF_MONTHS = {
     "en": "January February March April May June July August September October November December "
     "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
 }
-_MONTHS = {
+MONTHS = {
     language: {name: at % 12 + 1 for at, name in enumerate(names.split())}
     for language, names in _NAMES_OF_MONTHS.items()
 }
@@ -44,7 +44,7 @@ def day_before(day: str) -> str:
 
 def days_in(text: str, language: str) -> list[tuple[str, str]]:
     """Return each day, and month with its year, in a text as written, with the first day that it may mean."""
-    months = _MONTHS[language]
+    months = MONTHS[language]
     found = re.finditer(rf"(?:(\d{{1,2}}) )?\b({'|'.join(months)})\b\.? (\d{{4}})", text)
     return [(match[0], f"{match[3]}-{months[match[2]]:02}-{int(match[1] or 1):02}") for match in found]
 

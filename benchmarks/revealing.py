@@ -10,7 +10,7 @@ from itertools import combinations
 
 from known_rows import last_day
 from plain_sums import Row, Sums, meaning, meet, printed_range
-from planting import Plant, Tables
+from typing_errors import Plant, Tables
 
 _COUNTED = ("persons", "reports", "cases")
 _PLEDGE = "CKM-1300-deal"

@@ -4,7 +4,6 @@ A form that is not known is an error: a new kind of file must be taught here bef
 """
 
 import base64
-import csv
 import email
 import email.policy
 import functools

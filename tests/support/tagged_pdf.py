@@ -81,16 +81,13 @@ def pieces_of(sheet: pypdf.PageObject, pdf: pypdf.PdfReader) -> Iterator[Piece]:
         elif operator == b"Tf":
             known = letters[operands[0]]
         elif operator in (b"TJ", b"Tj"):
-            said += said_by(operands[0], known)
-
-
-def said_by(shown: Any, letters: dict[str, str]) -> str:
-    pieces = shown if isinstance(shown, list) else [shown]
-    codes = "".join(piece.original_bytes.hex() for piece in pieces if hasattr(piece, "original_bytes"))
-    return "".join(letters[codes[place : place + 4]] for place in range(0, len(codes), 4))
+            shown = operands[0] if isinstance(operands[0], list) else [operands[0]]
+            codes = "".join(piece.original_bytes.hex() for piece in shown if hasattr(piece, "original_bytes"))
+            said += "".join(known[codes[place : place + 4]] for place in range(0, len(codes), 4))
 
 
 def letters_of(font: Any) -> dict[str, str]:
+    """Return what each glyph of a font stands for, by its number."""
     table = font["/ToUnicode"].get_object().get_data().decode()
     pairs = re.findall(r"^<([0-9a-f]{4})> <([0-9a-f]+)>$", table.lower(), re.MULTILINE)
     return {glyph: bytes.fromhex(letters).decode("utf-16-be") for glyph, letters in pairs}
