@@ -72,7 +72,10 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Seen]]:
 def look_at(eye: Window, file: Path, ways: list[Way]) -> Seen:
     """Look at a page in each way, then ask it everything, and at last take its styles away."""
     eye.open(file, ways[0][0])
-    axe = [f"{way}: {fault}" for way in ways for fault in axe_in(eye, way)]
+    axe = []
+    for way in ways:
+        eye.look(*way)
+        axe += [f"{way}: {fault}" for fault in eye.axe()]
     eye.look(width=320)
     width, broken = eye.ask("looking.overflow"), eye.ask("looking.broken")
     eye.look(width=390)
@@ -82,11 +85,6 @@ def look_at(eye: Window, file: Path, ways: list[Way]) -> Seen:
     bare = eye.ask("looking.hidden"), eye.ask("looking.text")
     others = [request for request in eye.requests if request != file.as_uri()]
     return Seen(axe, others, messages, width, broken, order, facts, text, glued, *bare)
-
-
-def axe_in(eye: Window, way: Way) -> list[str]:
-    eye.look(*way)
-    return eye.axe()
 
 
 def out_of_order(blocks: list[dict[str, Any]]) -> list[str]:
