@@ -176,13 +176,18 @@ class MonthNumbers:
         found = {
             row[name].rstrip(".") for table, names in PRINTED_AS_TYPED.items() for row in typed(table) for name in names
         }
+        wording = [PROJECT / "src/analysis/core/wording" / language / "briefing.toml" for language in ("nl", "en")]
+        publishers = [tomllib.loads(file.read_text(encoding="utf-8"))["publisher"] for file in wording]
         for row in typed("publications"):
-            names = {row["publisher"], *(own.get(row["publisher"], "") for own in _publishers())}
+            names = {row["publisher"], *(own.get(row["publisher"], "") for own in publishers)}
             found |= {f"{name}, {row['published_on'][:4]}" for name in names if name}
         urls = [row["url"] for table in ("publications", "commitment_events") for row in typed(table)]
         found |= {urlsplit(url).netloc.removeprefix("www.") for url in urls}
+        # The first digits of the checksum of each public table, as `sha256sum` prints them.
+        tables = [path for path in DATA.rglob("*.csv") if "signatories" not in path.parts]
+        checksums = [hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in tables]
         project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-        found |= {f"{project['name']} {project['version']}", f"--month {self.month}", *_checksums()}
+        found |= {f"{project['name']} {project['version']}", f"--month {self.month}", *checksums}
         found |= {"1300-deals", "1300-deal", "SHA-256"}
         other = "|".join(OTHER_TEXTS)
         longest_first = sorted((text for text in found if re.search(r"\d", text)), key=len, reverse=True)
@@ -292,17 +297,3 @@ def _shares(numbers: list[Decimal]) -> set[Decimal]:
     """Return which percentage a number is of another, and what is left of a hundred."""
     shares = [100 * part / whole for part in numbers for whole in numbers if 0 < part < whole]
     return {rounded(each, "0.1") for share in shares for each in (share, 100 - share)}
-
-
-@cache
-def _publishers() -> list[dict[str, str]]:
-    wording = PROJECT / "src" / "analysis" / "core" / "wording"
-    files = [wording / language / "briefing.toml" for language in ("nl", "en")]
-    return [tomllib.loads(file.read_text(encoding="utf-8"))["publisher"] for file in files]
-
-
-@cache
-def _checksums() -> tuple[str, ...]:
-    """Return the first digits of the checksum of each public table, as `sha256sum` prints them."""
-    tables = [path for path in DATA.rglob("*.csv") if "signatories" not in path.parts]
-    return tuple(hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in tables)

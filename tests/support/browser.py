@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import chromium
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Route
+from playwright.sync_api import Page, Route
 
 from support.project import SUPPORT
 
@@ -43,7 +43,7 @@ class Window:
         self.messages: list[str] = []
         page.add_init_script(_IN_PAGE + "\nwindow.looking = looking; window.keyboard = keyboard;")
         page.route("**/*", self._file_only)
-        page.on("console", self._said)
+        page.on("console", lambda said: self.messages.append(f"{said.type}: {said.text}"))
         page.on("pageerror", lambda error: self.messages.append(str(error)))
 
     def open(self, file: Path, colours: Colours = "light", width: int = 1280) -> None:
@@ -78,6 +78,3 @@ class Window:
             route.continue_()
         else:
             route.abort()
-
-    def _said(self, message: ConsoleMessage) -> None:
-        self.messages.append(f"{message.type}: {message.text}")
