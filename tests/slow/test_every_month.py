@@ -1,9 +1,9 @@
 """What holds of the figures, the claims, the years and the changes in every month that can be asked for."""
 
-import datetime
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -18,7 +18,7 @@ from analysis.reconciliation.comparison import REASONS, Comparison
 from support.every_month import CHECKS
 from support.months import checked_tables, known_in
 
-FIRST, LAST = Month(2021, 4), Month(2026, 10)
+EVERY_MONTH = [f"{year}-{month:02}" for year in range(2021, 2027) for month in range(1, 13)][2:]
 KEPT = Kept()
 state_at = cache(lambda month: without_changes(sources.as_of(month, checked_tables()), KEPT))
 
@@ -26,13 +26,8 @@ state_at = cache(lambda month: without_changes(sources.as_of(month, checked_tabl
 def months_that_differ() -> list[str]:
     """The months whose inputs are not those of the month before; of the others there is nothing to tell."""
     tables = ("publications", "party_events", "seats", "parties")
-    months, month = [], FIRST
-    while month <= LAST:
-        before, now = known_in(month.previous()), known_in(month)
-        if not all(getattr(before, name).equals(getattr(now, name)) for name in tables):
-            months.append(str(month))
-        month = Month.of(month.as_of + datetime.timedelta(days=1))
-    return months
+    pairs = [(known_in(before), known_in(now), now) for before, now in pairwise(EVERY_MONTH)]
+    return [now for one, two, now in pairs if not all(getattr(one, name).equals(getattr(two, name)) for name in tables)]
 
 
 def faults_in_changes(month: Reconciliation) -> list[str]:
@@ -75,7 +70,7 @@ def test_every_change_has_a_reason_ids_that_exist_and_a_sentence_in_both_languag
     assert (newest_estimate(before) != newest_estimate(now)) == (len(headline) == 1)
 
 
-@pytest.mark.parametrize("month", [f"{year}-{month:02}" for year in range(2021, 2027) for month in range(1, 13)][2:])
+@pytest.mark.parametrize("month", EVERY_MONTH)
 def test_what_holds_in_every_month_holds_in_this_one(month: str) -> None:
     for check in CHECKS:
         check(month)

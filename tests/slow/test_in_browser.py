@@ -79,17 +79,14 @@ def look_at(eye: Window, file: Path, ways: list[Way]) -> Seen:
     eye.look(width=320)
     width, broken = eye.ask("looking.overflow"), eye.ask("looking.broken")
     eye.look(width=390)
-    order, text = out_of_order(eye.ask("looking.tops")), eye.ask("looking.text")
+    # Blocks that stand higher on the screen than one that comes before them in the file.
+    tops = itertools.pairwise(eye.ask("looking.tops"))
+    order, text = [block["text"] for last, block in tops if block["top"] < last["top"]], eye.ask("looking.text")
     facts = {name: eye.ask(f"looking.{name}") for name in ASKED}
     glued, messages = eye.ask("looking.withoutStyles"), [*eye.messages, *eye.ask("looking.refused")]
     bare = eye.ask("looking.hidden"), eye.ask("looking.text")
     others = [request for request in eye.requests if request != file.as_uri()]
     return Seen(axe, others, messages, width, broken, order, facts, text, glued, *bare)
-
-
-def out_of_order(blocks: list[dict[str, Any]]) -> list[str]:
-    """Blocks that stand higher on the screen than one that comes before them in the file."""
-    return [block["text"] for last, block in itertools.pairwise(blocks) if block["top"] < last["top"]]
 
 
 @pytest.mark.parametrize(

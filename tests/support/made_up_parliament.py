@@ -17,12 +17,9 @@ from analysis.sources.signature_lists import read_lists
 from support.months import checked_tables
 from support.project import PROJECT
 
-
-
+OWN_DATA = PROJECT / "data"
 MARCH_2021 = datetime.date(2021, 3, 31)
 LATER = datetime.date(2026, 10, 31)
-
-
 INVENTED = PROJECT / "tests" / "data" / "made_up_parliament"
 
 
