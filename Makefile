@@ -65,8 +65,10 @@ coverage: setup-dev ## which lines and branches of the method its tests run; at 
 	@$(RUN)/coverage run -m pytest tests/core tests/figures tests/parliament tests/signatories $(ARGS)
 	@$(RUN)/coverage report
 
-mutants: setup-dev ## change the method here and there: how many changes does a test notice? (hours; ARGS="--sample 400")
-	@$(RUN)/python scripts/mutants.py $(ARGS)
+# `mutmut results` then lists those that nobody noticed, `mutmut show NAME` shows one; what was tried before is kept.
+mutants: setup-dev ## change the method here and there: does a test notice? (hours; ARGS="'analysis.core.names.*'")
+	@$(RUN)/mutmut run $(ARGS)
+	@$(RUN)/mutmut export-cicd-stats && cat mutants/mutmut-cicd-stats.json
 
 audit: setup-dev ## look for known vulnerabilities in what the lock files hold (asks PyPI); fails where it can't look
 	@for lock in requirements*.lock; do $(RUN)/pip-audit --strict --disable-pip --require-hashes --requirement $$lock || { \
@@ -91,7 +93,7 @@ bench: setup-dev ## measure how many errors planted in the figures are found, an
 	@$(RUN)/python benchmarks/planted_errors.py
 	@$(RUN)/python benchmarks/lists_of_hands.py --lines 7000
 
-benchmark: setup-dev ## measure the batch beside the usual ways of running notebooks (a quarter of an hour)
+benchmark: setup-dev ## measure the batch beside the usual way of running notebooks (a quarter of an hour)
 	@$(RUN)/python benchmarks/batch_against_peers.py $(ARGS)
 
 cold: setup-dev setup-lab ## measure a cold start of JupyterLab up to a finished notebook of figures

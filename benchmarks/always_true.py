@@ -12,9 +12,16 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from known_rows import KnownRows, Row, days_in, last_day
-from true_numbers import PATTERNS, wrong_balance, wrong_in_words, wrong_seats
-from true_of_changes import wrong_changes, wrong_names, wrong_signers
 from true_of_parties import unsaid, untrue
+from true_of_tables import (
+    PATTERNS,
+    wrong_balance,
+    wrong_changes,
+    wrong_in_words,
+    wrong_names,
+    wrong_seats,
+    wrong_signers,
+)
 
 ANNEX = "annex"
 _EMPTY = ("nan", "NaN", "None", "NaT", "<NA>")

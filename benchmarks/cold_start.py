@@ -52,14 +52,6 @@ def wait_of(notebook: Path) -> dict[str, float]:
     return parts | {"together": times[-1] - times[0]}
 
 
-def notebook_of_imports(path: Path) -> Path:
-    """Write the notebook of the peer."""
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    cells = [nbformat.v4.new_code_cell("import pandas, matplotlib.pyplot")]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
-    return path
-
-
 def main() -> None:
     """Measure in rounds, and print medians, the lowest and the highest."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -68,7 +60,10 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="peer-") as folder:
         notebooks = {asked.notebook: PROJECT / "notebooks" / f"{asked.notebook}.ipynb"}
-        notebooks["only imports"] = notebook_of_imports(Path(folder) / "peer.ipynb")
+        peer = notebooks["only imports"] = Path(folder) / "peer.ipynb"
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        cells = [nbformat.v4.new_code_cell("import pandas, matplotlib.pyplot")]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), peer)
         rounds = [wait_of(path) | {"notebook": name} for _ in range(asked.runs) for name, path in notebooks.items()]
     print(f"{asked.runs} rounds, load {os.getloadavg()[1]:.1f} over the last five minutes, these rounds among it")
     print(f"in seconds; aim: {asked.notebook} together under {AIM}\n")

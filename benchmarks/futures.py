@@ -16,7 +16,6 @@ import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import future_elections as elections
 import future_figures as figures
 import future_house as house
 import future_parties as pledge
@@ -62,43 +61,38 @@ def future(seed: int, chambers: bool = True, last: Day = _MONTHS[-1]) -> World:
     for month in (each for each in _MONTHS if each <= last):
         day = _day_of(draw, month)
         if falls.replace(day=1) == month:
-            elections.cabinet_falls(world, falls)
+            house.cabinet_falls(world, falls)
         if polling.replace(day=1) == month:
-            elections.election(world, polling)
+            house.election(world, polling)
             formed = polling + datetime.timedelta(draw.choice((40, 90, 250)))
             if draw.random() < 0.4:
-                closed = elections.cabinet_ends(world, polling + datetime.timedelta(20))
+                closed = house.cabinet_ends(world, polling + datetime.timedelta(20))
                 world.note(closed, "the cabinet is closed, and nobody has typed yet which entered")
             polling = polling.replace(year=polling.year + draw.choice((1, 2, 4)))
             falls = max(formed + datetime.timedelta(30), polling - datetime.timedelta(draw.randint(60, 200)))
             continue
-        _happens(world, day)
+        if day.month == 10 and draw.random() < 0.9:
+            figures.edition(world, day)
+        if day.month == 12 and draw.random() < 0.6:
+            figures.register_report(world, day)
+        if (day.year, day.month) in ((2027, 9), (2030, 6)):
+            figures.study(world, day, int(day.year == 2030))
+        for what, chance in _HAPPENINGS:
+            if draw.random() < chance and (day > world.seats_settled or what is figures.happens):
+                what(world, day)
+                world.seats_settled = max(world.seats_settled, day)
+                day += datetime.timedelta(1)
         if formed and formed.replace(day=1) == month:
-            elections.cabinet_enters(world, formed)
+            house.cabinet_enters(world, formed)
     if chambers:
-        elections.other_chamber(world, "senate", Day(2027, 5, 27))
-        elections.other_chamber(world, "council", Day(2026, 12, 3))
+        house.other_chamber(world, "senate", Day(2027, 5, 27))
+        house.other_chamber(world, "council", Day(2026, 12, 3))
     world.notes.sort(key=lambda note: note[0])
     return world
 
 
 def _day_of(draw: random.Random, month: Day) -> Day:
     return month + datetime.timedelta(draw.randrange(28))
-
-
-def _happens(world: World, day: Day) -> None:
-    """Let what is due in a month be published, or not, and some of what may happen happen, each on its day."""
-    if day.month == 10 and world.draw.random() < 0.9:
-        figures.edition(world, day)
-    if day.month == 12 and world.draw.random() < 0.6:
-        figures.register_report(world, day)
-    if (day.year, day.month) in ((2027, 9), (2030, 6)):
-        figures.study(world, day, int(day.year == 2030))
-    for what, chance in _HAPPENINGS:
-        if world.draw.random() < chance and (day > world.seats_settled or what is figures.happens):
-            what(world, day)
-            world.seats_settled = max(world.seats_settled, day)
-            day += datetime.timedelta(1)
 
 
 def months_of(world: World, number: int) -> list[str]:

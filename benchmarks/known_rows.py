@@ -16,7 +16,7 @@ _NAMES_OF_MONTHS = {
     "en": "January February March April May June July August September October November December "
     "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
 }
-_MONTHS = {
+MONTHS = {
     language: {name: at % 12 + 1 for at, name in enumerate(names.split())}
     for language, names in _NAMES_OF_MONTHS.items()
 }
@@ -44,7 +44,7 @@ def day_before(day: str) -> str:
 
 def days_in(text: str, language: str) -> list[tuple[str, str]]:
     """Return each day, and month with its year, in a text as written, with the first day that it may mean."""
-    months = _MONTHS[language]
+    months = MONTHS[language]
     found = re.finditer(rf"(?:(\d{{1,2}}) )?\b({'|'.join(months)})\b\.? (\d{{4}})", text)
     return [(match[0], f"{match[3]}-{months[match[2]]:02}-{int(match[1] or 1):02}") for match in found]
 
@@ -93,11 +93,14 @@ class KnownRows:
         """Return the day of the signature of each party that signed itself and did not take it back."""
         names = {row["name"].lower(): row["party_id"] for row in self.table("party_names")}
         names |= {row["abbreviation"].lower(): row["party_id"] for row in self.table("parties")}
+        decisions = [row for row in self.table("decisions/signatories") if row["valid_from"] <= self.day]
+        withdrawn = {(row["source_file"], row["source_row"]) for row in decisions if row["action"] == "withdraw"}
         found: dict[str, str] = {}
         for row in self.lines:
             day = row["Datum"].removeprefix("uiterlijk ")
             party = names.get(row["Functie + organisatie"].split(" (")[0].lower(), "")
-            if not row["Naam"] and party and day <= self.day and not self._taken_back(row["file"], row["row"]):
+            is_taken_back = (row["file"], row["row"]) in withdrawn
+            if not row["Naam"] and party and day <= self.day and not is_taken_back:
                 found[party] = min(day, found.get(party, day))
         return found
 
@@ -110,11 +113,6 @@ class KnownRows:
             for name, rows in lists.items()
             for at, row in enumerate(rows, start=2)
         ]
-
-    def _taken_back(self, file: str, number: str) -> bool:
-        decisions = self.table("decisions/signatories")
-        own = [row for row in decisions if (row["source_file"], row["source_row"]) == (file, number)]
-        return any(row["action"] == "withdraw" and row["valid_from"] <= self.day for row in own)
 
     @cached_property
     def carried(self) -> dict[str, Row]:

@@ -76,23 +76,23 @@ def made(name: str, rosters: Rosters, count: int, seed: int, folder: Path) -> Tr
             rows.append([str(line) if kind == "number" else cells.get(kind, "") for kind in hand["columns"]])
             truths[file, len(rows)] = truth
         rows += [[], *(["", text.format(n=lines)] for text in hand.get("remarks", ()))]
-        _write(folder / file, rows, hand)
+        frame = pd.DataFrame([row + [""] * (len(hand["columns"]) - len(row)) for row in rows])
+        as_csv = {"sep": hand["separator"], "encoding": hand["encoding"], "errors": "replace"}
+        if hand["separator"]:
+            frame.to_csv(folder / file, header=False, index=False, **as_csv)
+        else:
+            frame.to_excel(folder / file, header=False, index=False, engine="xlsxwriter")
     return truths
-
-
-def _write(path: Path, rows: list[list[str]], hand: dict[str, Any]) -> None:
-    frame = pd.DataFrame([row + [""] * (len(hand["columns"]) - len(row)) for row in rows])
-    separator = hand["separator"]
-    if separator:
-        frame.to_csv(path, sep=separator, header=False, index=False, encoding=hand["encoding"], errors="replace")
-    else:
-        frame.to_excel(path, header=False, index=False, engine="xlsxwriter")
 
 
 def _line(hand: Row, rosters: Rosters, rng: random.Random, day: datetime.date) -> tuple[dict[str, str], Truth]:
     kind = one_of(rng, _KINDS)
     person = _somebody(kind, rosters, rng)
-    name = _name(kind, person, rng)
+    if kind == "signer" and (rng.random() >= _CAREFUL or not person.given):
+        name = pieces_as_written(rng, person.given, person.initials, person.prefix, person.family)
+    else:
+        letters = "" if person.given else person.initials.replace(".", "")
+        name = Pieces(person.given, letters, person.prefix, person.family)
     alone = "" if kind == "party" else _in_line(rng, name, person)
     party_id = rng.choice(_PARTIES) if kind == "party" else person.party_id
     party = rng.choice(rosters.names[party_id] or [person.list_name])
@@ -134,13 +134,6 @@ def _somebody(kind: str, rosters: Rosters, rng: random.Random) -> Standing:
             person = Standing("", given, "", person.prefix, person.family, person.party_id)
         if rosters.names[person.party_id] and not (kind == "stranger" and (not person.given or rosters.twins(person))):
             return person
-
-
-def _name(kind: str, person: Standing, rng: random.Random) -> Pieces:
-    if kind == "signer" and (rng.random() >= _CAREFUL or not person.given):
-        return pieces_as_written(rng, person.given, person.initials, person.prefix, person.family)
-    letters = "" if person.given else person.initials.replace(".", "")
-    return Pieces(person.given, letters, person.prefix, person.family)
 
 
 def _in_line(rng: random.Random, name: Pieces, person: Standing) -> str:

@@ -15,9 +15,8 @@ from pathlib import Path
 
 import pandas as pd
 from harmless import Addition, additions, with_addition
-from planting import FILES, Plant, Tables, plants
 from revealing import facts_of, revealed_by
-from typing_errors import KINDS
+from typing_errors import FILES, KINDS, Plant, Tables, plants
 
 from analysis import sources
 from analysis.core.parameters import Month
@@ -27,7 +26,6 @@ from analysis.figures.claims import judgements
 
 MONTH = Month.parse("2026-10")
 BY = "2026-10-31"
-KNOWN = Path(__file__).resolve().parents[1] / "tests" / "data" / "known" / "discrepancies.csv"
 # Tables that no figure rests on, shortened in the copy: reading them over for each error takes time and tells nothing.
 # How many lines are kept of each, its head included.
 SHORTENED = {"candidates.csv": 20, "members.csv": 20, "sexes.csv": 1}
@@ -148,20 +146,6 @@ def tied(plant: Plant, clean: Clean) -> set[str]:
     return set(figures.loc[figures["quantity_id"].isin(quantities - {""}), "figure_id"])
 
 
-def false_alarms(clean: Clean) -> list[str]:
-    """Return the discrepancies of the real data that the list typed by hand does not have, or calls none."""
-    typed = pd.read_csv(KNOWN, dtype="str", keep_default_na=False)
-    # By its place, not by its figure: a sum can be reported of whichever figure prints the total.
-    places = {*typed[["kind", "quantity_id", "reference_year"]].itertuples(index=False, name=None)}
-    return sorted(name for name, shown in clean.found.alarms.items() if shown[:3] not in places)
-
-
-def alarms_after(addition: Addition, clean: Clean) -> list[str]:
-    """Return the discrepancies that a harmless addition brings."""
-    found = found_in(replace(clean.known, **with_addition(addition, clean.known)))
-    return [name for name in found.alarms if name not in clean.found.alarms]
-
-
 # On all cores: each process has a copy of the data to plant in.
 _clean: list[Clean] = []
 
@@ -175,23 +159,10 @@ def _planted(plant: Plant) -> Outcome:
 
 
 def _added(addition: Addition) -> list[str]:
-    return alarms_after(addition, _clean[0])
-
-
-def measure(per_kind: int, harmless: int, seed: int) -> None:
-    """Plant every error and add every harmless figure, and print what became of them."""
-    with tempfile.TemporaryDirectory(prefix="planted-") as scratch:
-        clean = clean_data(Path(scratch))
-        errors = plants(clean.tables, KINDS, per_kind, seed)
-        unharmful = additions(clean.known, reconcile_figures(clean.known), harmless, seed)
-        with multiprocessing.Pool(initializer=_start, initargs=(scratch,)) as pool:
-            outcomes = pool.map(_planted, errors, chunksize=8)
-            alarms = pool.map(_added, unharmful, chunksize=8)
-    print(report(outcomes))
-    false = false_alarms(clean)
-    print(f"on the real data: {len(false)} alarms that the list typed by hand does not have {false or ''}")
-    noisy = [f"  {each.kind}: {name}" for each, names in zip(unharmful, alarms, strict=True) for name in names]
-    print(f"harmless additions: {len(unharmful)}, alarms after them: {len(noisy)}", *noisy, sep="\n")
+    """Return the discrepancies that a harmless addition brings."""
+    clean = _clean[0]
+    found = found_in(replace(clean.known, **with_addition(addition, clean.known)))
+    return [name for name in found.alarms if name not in clean.found.alarms]
 
 
 def report(outcomes: list[Outcome]) -> str:
@@ -214,13 +185,22 @@ def report(outcomes: list[Outcome]) -> str:
 
 
 def main() -> None:
-    """Measure, and print the report."""
+    """Plant every error and add every harmless figure, and print what became of them."""
     parser = argparse.ArgumentParser(description="Plants errors in the real data and measures how many are found.")
     parser.add_argument("--per-kind", type=int, default=19)
     parser.add_argument("--harmless", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1300)
     given = parser.parse_args()
-    measure(given.per_kind, given.harmless, given.seed)
+    with tempfile.TemporaryDirectory(prefix="planted-") as scratch:
+        clean = clean_data(Path(scratch))
+        errors = plants(clean.tables, KINDS, given.per_kind, given.seed)
+        unharmful = additions(clean.known, reconcile_figures(clean.known), given.harmless, given.seed)
+        with multiprocessing.Pool(initializer=_start, initargs=(scratch,)) as pool:
+            outcomes = pool.map(_planted, errors, chunksize=8)
+            alarms = pool.map(_added, unharmful, chunksize=8)
+    print(report(outcomes))
+    noisy = [f"  {each.kind}: {name}" for each, names in zip(unharmful, alarms, strict=True) for name in names]
+    print(f"harmless additions: {len(unharmful)}, alarms after them: {len(noisy)}", *noisy, sep="\n")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,9 @@
-"""How often the right quantity and year are proposed for a printed number, a publication left out at a time.
+"""How often the right quantity and year are proposed for a number that the sheet of its edition asks for.
 
 python benchmarks/proposals.py
 """
 
 import re
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -13,84 +11,40 @@ from analysis.core.printed_numbers import numbers_in
 from analysis.desk.edition_text import Likeness
 from analysis.sources import read_tables
 
-DATA = Path(__file__).parents[1] / "data"
 # The kinds of publications of which a sheet is written: it asks for what earlier ones of the kind print.
 EDITIONS = ("monitor", "register_report")
-# Words that stand with any number.
-SAYS_NOTHING = {"bijna", "ongev", "zeker", "rond", "circa", "minst", "gemid", "jaar", "over", "about", "some", "only"}
-# Which figures, by a query of pandas.
-GROUPS = {
-    "all": "index >= 0",
-    "quantity printed elsewhere too": "is_known",
-    "of these, with a word of the label": "is_known and has_label",
-    "of these, without": "is_known and not has_label",
-    "a row of the sheet of its edition": "in_sheet",
-    "quantity printed nowhere else": "not is_known",
-}
 
 
-def tried(tables: dict[str, pd.DataFrame], kinds: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Return each figure with words, as proposed by what all others print: the place of the right quantity and year.
-
-    `place` is 0 where they are not proposed. With kinds of publications only figures of these are tried.
-    """
-    quantities, figures = tables["quantities"].set_index("quantity_id", drop=False), tables["figures"]
-    publications = tables["publications"].set_index("publication", drop=False)
-    labels = quantities["label_nl"] + " " + quantities["label_en"]
-    rows = []
-    for name, own in figures.dropna(subset=["printed_text"]).groupby("publication", sort=False):
-        publication = publications.loc[name]
-        if kinds and publication["kind"] not in kinds:
-            continue
-        others = figures[figures["publication"] != name]
-        likeness, known = Likeness(tables["quantities"], others), set(others["quantity_id"])
-        alike = publications.index[publications["kind"] == publication["kind"]]
-        is_edition = publication["kind"] in EDITIONS
-        sheet = set(others.loc[others["publication"].isin(alike), "quantity_id"]) if is_edition else set()
-        for row in own.to_dict("records"):
-            right, words = row["quantity_id"], row["printed_text"]
-            asked = sheet if right in sheet else known | {right}
-            wanted = [each for each in quantities.index if each in asked]
-            place = _place(row, likeness, wanted, publication)
-            has_label = bool((_stems(words) & _stems(labels[right])) - SAYS_NOTHING)
-            rows.append((row["figure_id"], place, right in known, has_label, right in sheet))
-    return pd.DataFrame(rows, columns=["figure_id", "place", "is_known", "has_label", "in_sheet"])
+def places(tables: dict[str, pd.DataFrame]) -> pd.Series:
+    """Return by figure_id the place of what is right among what all other publications propose; 0 where it is not."""
+    figures, publications = tables["figures"], tables["publications"].set_index("publication")
+    kinds, found = figures["publication"].map(publications["kind"]), {}
+    for name, own in figures[kinds.isin(EDITIONS)].dropna(subset=["printed_text"]).groupby("publication", sort=False):
+        publication, is_other = publications.loc[name], figures["publication"] != name
+        likeness = Likeness(tables["quantities"], figures[is_other])
+        sheet = set(figures.loc[is_other & (kinds == publication["kind"]), "quantity_id"])
+        wanted = [each for each in tables["quantities"]["quantity_id"] if each in sheet]
+        for row in own[own["quantity_id"].isin(sheet)].to_dict("records"):
+            value = abs(row["lower"] if pd.isna(row["value"]) else row["value"])
+            numbers = numbers_in(row["printed_text"], publication["language"])
+            number = next(each for each in numbers if abs(each.value - value) < 0.06)
+            ranked = likeness.ranked(row["printed_text"], numbers, number, wanted, _about(name, publication))
+            proposed = [(each.quantity_id, each.reference_year) for each in ranked]
+            right = (row["quantity_id"], row["reference_year"])
+            found[row["figure_id"]] = proposed.index(right) + 1 if right in proposed else 0
+    return pd.Series(found)
 
 
-def _place(row: dict[str, Any], likeness: Likeness, wanted: list[str], publication: pd.Series) -> int:
-    words, value = row["printed_text"], abs(row["lower"] if pd.isna(row["value"]) else row["value"])
-    numbers = numbers_in(words, publication["language"])
-    number = next(each for each in numbers if abs(each.value - value) < 0.06)
-    ranked = likeness.ranked(words, numbers, number, wanted, _about(publication))
-    found = [(each.quantity_id, each.reference_year) for each in ranked]
-    right = (row["quantity_id"], row["reference_year"])
-    return found.index(right) + 1 if right in found else 0
-
-
-def _stems(text: str) -> set[str]:
-    """Return the first five letters of each word."""
-    return {word[:5] for word in re.findall(r"[a-zà-ÿ]{4,}", text.lower())}
-
-
-def _about(publication: pd.Series) -> list[str]:
-    """Return the years that a publication is about: of its name or of what it quotes, else the year before its own."""
-    name, printed, quoted = (publication[each] for each in ("publication", "published_on", "quotes"))
-    printed = printed[:4] if isinstance(printed, str) else ""
-    for each in (name, *(quoted.split("|") if isinstance(quoted, str) else [])):
-        found = re.fullmatch(r"[A-Za-z]+(?:-[A-Za-z]+)*-(?:(\d{4})-)?(\d{4})(?:-[A-Z]+)?", each)
-        if found and (each != name or not printed or found[2] < printed):
-            period = [f"{found[1]}-{found[2]}"] if found[1] else []
-            return [*period, found[2], str(int(found[2]) - 1)]
-    return [str(int(printed) - 1), printed, str(int(printed) - 2)]
-
-
-def share_within(rows: pd.DataFrame, places: int) -> float:
-    """Return of how many figures what is right is among the first so many that are proposed."""
-    return float(rows["place"].between(1, places).mean())
+def _about(name: str, publication: pd.Series) -> list[str]:
+    """Return the years that an edition is about, the likeliest first: of its name, else the year before its own."""
+    named = re.fullmatch(r"[A-Za-z]+(?:-[A-Za-z]+)*-(?:(\d{4})-)?(\d{4})(?:-[A-Z]+)?", name)
+    printed = publication["published_on"][:4]
+    if not named or named[2] >= printed:
+        return [str(int(printed) - 1), printed, str(int(printed) - 2)]
+    period = [f"{named[1]}-{named[2]}"] if named[1] else []
+    return [*period, named[2], str(int(named[2]) - 1)]
 
 
 if __name__ == "__main__":
-    every = tried(read_tables(DATA).tables)
-    for title, query in GROUPS.items():
-        rows = every.query(query)
-        print(f"{title:40} {len(rows):4} first {share_within(rows, 1):.0%}, in three {share_within(rows, 3):.0%}")
+    found = places(read_tables().tables)
+    print(f"{len(found)} figures: first {found.eq(1).mean():.0%}, in three {found.between(1, 3).mean():.0%}")

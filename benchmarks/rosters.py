@@ -71,13 +71,12 @@ class Rosters:
     def twins(self, person: Standing) -> list[Standing]:
         """Return who sat or stood with the same given name and the same surname, or half of it."""
         near = {i: each for word in plain(person.family).split() for i, each in self._near.get(word, {}).items()}
-        return [each for i, each in near.items() if i != person.person_id and _reads_as(person, each)]
-
-
-def _reads_as(one: Standing, other: Standing) -> bool:
-    texts = [plain(each.given or each.initials) for each in (one, other)]
-    firsts = [text.split()[0] if one.given and other.given else text[:1] for text in texts]
-    return firsts[0] == firsts[1]
+        found = []
+        for each in (each for i, each in near.items() if i != person.person_id):
+            texts = [plain(one.given or one.initials) for one in (person, each)]
+            firsts = [text.split()[0] if person.given and each.given else text[:1] for text in texts]
+            found += [each] if firsts[0] == firsts[1] else []
+        return found
 
 
 def _rows(table: pd.DataFrame) -> list[Row]:

@@ -82,11 +82,6 @@ def _in_coalition(said: Said) -> bool:
     return row["cabinet"] in words and is_said and said.day() == row["valid_from"]
 
 
-def _no_document(said: Said) -> bool:
-    known = [row for row in said.rows.table("commitment_events") if "2021-03" <= row["date"] <= said.rows.day]
-    return not any(said.party in row["party_ids"].split("|") for row in known)
-
-
 def _own_seats(said: Said) -> bool:
     own, filled = said.rows.seats.get(said.party, 0), sum(said.rows.seats.values())
     numbers = (int(said.groups["own"]), int(said.groups["filled"]))
@@ -131,7 +126,12 @@ CHECKS: dict[str, Callable[[Said], bool]] = {
     "asked as signed": lambda said: said.signed == "yes",
     "asked as unknown": lambda said: said.signed == "unknown",
     "gone": lambda said: not said.sits(),
-    "no document": _no_document,
+    "no document": lambda said: (
+        not any(
+            "2021-03" <= row["date"] <= said.rows.day and said.party in row["party_ids"].split("|")
+            for row in said.rows.table("commitment_events")
+        )
+    ),
     "seats": _own_seats,
 }
 

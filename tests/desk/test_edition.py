@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from proposals import EDITIONS, share_within, tried
+from proposals import places
 
 from analysis import desk
 from analysis.core.parameters import Month
@@ -265,6 +265,6 @@ def test_a_quantity_that_nobody_printed_yet_is_known_by_its_label() -> None:
 
 
 def test_of_the_numbers_that_a_sheet_asks_for_nearly_all_are_proposed_right() -> None:
-    rows = tried(TABLES, EDITIONS).query("in_sheet")
-    assert share_within(rows, 1) >= 0.8, rows[rows["place"] != 1]
-    assert share_within(rows, 3) >= 0.9, rows[rows["place"] != 1]
+    found = places(TABLES)
+    assert found.eq(1).mean() >= 0.8, found[found != 1]
+    assert found.between(1, 3).mean() >= 0.9, found[found != 1]

@@ -148,6 +148,5 @@ def anchors(document: Path) -> set[str]:
 
 
 def code_of(text: str) -> list[str]:
-    """What stands in blocks and spans of code."""
     blocks = re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL)
     return [*blocks, *re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))]

@@ -1,4 +1,4 @@
-"""What changed since the month before, in sentences; what holds of every month: slow/test_changes_of_every_month.py."""
+"""What changed since the month before, in sentences; what holds of every month: slow/test_every_month.py."""
 
 import dataclasses
 import re

@@ -53,7 +53,6 @@ def test_every_link_and_all_that_scrolls_is_met_in_its_turn_in_view_with_an_outl
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours as WCAG reckons it."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 

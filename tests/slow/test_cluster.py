@@ -39,7 +39,6 @@ def made_here(tmp_path_factory) -> dict[str, bytes]:
 
 @pytest.fixture
 def local(tmp_path) -> Iterator[LocalCluster]:
-    """A worker of Dask, whose temporary files are in a folder of the test."""
     own = {"TMPDIR": str(tmp_path)}
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0", env=own) as running:
         yield running

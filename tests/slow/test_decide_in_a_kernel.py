@@ -24,8 +24,6 @@ CLICK = {"method": "custom", "content": {"event": "click"}}
 
 
 class Kernel:
-    """A kernel of JupyterLab's environment, and what it answers."""
-
     def __init__(self, client: Any) -> None:
         self.client = client
 
@@ -66,7 +64,6 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def kernel(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kernel]:
-    """The kernel, in which the month is open."""
     spec = tmp_path / "kernels" / "lab" / "kernel.json"
     spec.parent.mkdir(parents=True)
     argv = [str(JUPYTER.with_name("python")), "-m", "ipykernel_launcher", "-f", "{connection_file}"]

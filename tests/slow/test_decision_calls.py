@@ -1,7 +1,8 @@
-"""Decisions by a call that reconcile a month for each example: every call that is offered, and what is refused."""
+"""Decisions by a call: every call that is offered, what is refused, and one that is killed while it is written."""
 
 import multiprocessing
 import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from analysis.sources import OWN_DATA
 from analysis.sources.decisions import change, with_row, without_row
 from support.desk_decisions import LIST, WHY, calls_shown, changes_in, decisions, files_of, ids_in, in_a_copy, opened
 from support.desk_decisions import run as run_call
+from support.disturbed import disturbed, spread
 from support.fewer_candidates import with_fewer_candidates
+from support.small_notebooks import contents
 
 MONTH = "2026-10"
 
@@ -122,3 +125,37 @@ def test_analysts_who_decide_at_once_lose_nothing(data):
     before = len(ids_in((OWN_DATA / "decisions" / "figures.csv").read_text(encoding="utf-8")))
     names = ids_in((data / "decisions" / "figures.csv").read_text(encoding="utf-8"))
     assert sorted(names[before:]) == sorted(f"{who}-{number}" for who in "abc" for number in range(8))
+
+
+# Killed
+
+ROW = {"decision_id": "d99", "figure_id": "f001", "action": "exclude", "reason": "made up, with a comma"}
+
+
+def decided(data: Path) -> None:
+    change("decisions_figures", data, lambda text: with_row(text, ROW, "decisions_figures"), str)
+
+
+def seen_in(data: Path) -> dict[str, bytes]:
+    return {path: content for path, content in contents(data).items() if not Path(path).name.startswith(".")}
+
+
+@pytest.fixture(scope="module")
+def complete(tmp_path_factory) -> dict[str, bytes]:
+    copy = with_fewer_candidates(tmp_path_factory.mktemp("complete") / "data")
+    decided(copy)
+    return seen_in(copy)
+
+
+def test_a_decision_that_is_killed_at_any_change_of_a_file_is_there_complete_or_not_at_all(data, complete):
+    as_it_was, seen = seen_in(data), set()
+    changes = disturbed(lambda: decided(data), data).changes
+    for at in spread(100, changes):
+        (data / "decisions/figures.csv").write_bytes(as_it_was["decisions/figures.csv"])
+        assert disturbed(lambda: decided(data), data, at).code == -signal.SIGKILL
+        seen.add("complete" if seen_in(data) == complete else "as it was")
+        assert seen_in(data) in (complete, as_it_was)
+    assert "as it was" in seen, "no kill hit the decision while it was being written"
+    (data / "decisions/figures.csv").write_bytes(as_it_was["decisions/figures.csv"])
+    decided(data)
+    assert contents(data) == complete, "no draft of a decision that was killed stays after the next"

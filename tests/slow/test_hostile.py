@@ -9,7 +9,6 @@ import email
 import email.policy
 import io
 import re
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
@@ -158,15 +157,12 @@ def test_a_title_is_marked_in_the_sentence_and_not_within_a_mark_or_a_letter_tha
 # --- PDF
 
 
-def objects_of(document: pypdf.PdfReader) -> Iterator[Any]:
-    for number in range(1, len(document.xref_objStm) + sum(map(len, document.xref.values())) + 1):
-        yield document.get_object(pypdf.generic.IndirectObject(number, 0, document))
-
-
 def test_a_pdf_of_hostile_texts_leads_to_the_web_and_does_nothing_by_itself(pages):
     document = pypdf.PdfReader(io.BytesIO(pdf_of(pages[f"share/nl/{READER}.html"])))
     assert re.search(MARK, "".join(page.extract_text() for page in document.pages))
-    found = [each for each in objects_of(document) if isinstance(each, pypdf.generic.DictionaryObject)]
+    last = len(document.xref_objStm) + sum(map(len, document.xref.values()))
+    objects = [document.get_object(pypdf.generic.IndirectObject(n, 0, document)) for n in range(1, last + 1)]
+    found = [each for each in objects if isinstance(each, pypdf.generic.DictionaryObject)]
     names = {name for each in found for name in each}
     doing = {"/JavaScript", "/JS", "/OpenAction", "/AA", "/EmbeddedFiles", "/EF", "/AcroForm", "/Launch"}
     assert names & doing == set()

@@ -57,7 +57,6 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Seen]]:
-    """What every page showed; the next ones are made while the browser looks at one."""
     folder = tmp_path_factory.mktemp("pages")
     ways = itertools.cycle([*WAYS, WAYS[0]])  # one more than there are, so that both languages get each
     with ThreadPoolExecutor(1) as maker, window() as eye:
@@ -73,26 +72,21 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Seen]]:
 def look_at(eye: Window, file: Path, ways: list[Way]) -> Seen:
     """Look at a page in each way, then ask it everything, and at last take its styles away."""
     eye.open(file, ways[0][0])
-    axe = [f"{way}: {fault}" for way in ways for fault in axe_in(eye, way)]
+    axe = []
+    for way in ways:
+        eye.look(*way)
+        axe += [f"{way}: {fault}" for fault in eye.axe()]
     eye.look(width=320)
     width, broken = eye.ask("looking.overflow"), eye.ask("looking.broken")
     eye.look(width=390)
-    order, text = out_of_order(eye.ask("looking.tops")), eye.ask("looking.text")
+    # Blocks that stand higher on the screen than one that comes before them in the file.
+    tops = itertools.pairwise(eye.ask("looking.tops"))
+    order, text = [block["text"] for last, block in tops if block["top"] < last["top"]], eye.ask("looking.text")
     facts = {name: eye.ask(f"looking.{name}") for name in ASKED}
     glued, messages = eye.ask("looking.withoutStyles"), [*eye.messages, *eye.ask("looking.refused")]
     bare = eye.ask("looking.hidden"), eye.ask("looking.text")
     others = [request for request in eye.requests if request != file.as_uri()]
     return Seen(axe, others, messages, width, broken, order, facts, text, glued, *bare)
-
-
-def axe_in(eye: Window, way: Way) -> list[str]:
-    eye.look(*way)
-    return eye.axe()
-
-
-def out_of_order(blocks: list[dict[str, Any]]) -> list[str]:
-    """Blocks that stand higher on the screen than one that comes before them in the file."""
-    return [block["text"] for last, block in itertools.pairwise(blocks) if block["top"] < last["top"]]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +140,6 @@ def lines_missing(text: str, bare_text: str) -> list[str]:
 
 
 def counts(text: str) -> dict[str, int]:
-    """How many words of a text belong to each language alone."""
     words = re.findall(r"[a-zà-ÿ]+", text.casefold())
     return {language: sum(word in own for word in words) for language, own in WORDS.items()}
 

@@ -23,7 +23,6 @@ def git(*arguments: str, folder: Path) -> str:
 
 @pytest.fixture
 def checkout(tmp_path) -> Path:
-    """A clone of the project as `make lab` leaves it."""
     folder = tmp_path / "checkout"
     git("clone", "--quiet", str(PROJECT), str(folder), folder=tmp_path)
     (folder / ".venv-lab").symlink_to(PROJECT / ".venv-lab")

@@ -21,7 +21,6 @@ def run(command: str, data: Path, *more: str):
 
 
 def in_place_of(path: Path) -> None:
-    """Put a folder where a file is, or a file where a folder is."""
     if path.is_dir():
         shutil.rmtree(path)
         path.write_text("in the way", encoding="utf-8")

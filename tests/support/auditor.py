@@ -50,7 +50,6 @@ OTHER_TEXTS = (
 
 @cache
 def typed(table: str) -> list[Row]:
-    """Return the rows of a table as they were typed, under data/; none for a table that is not there."""
     path = DATA / f"{table}.csv"
     return rows_in(path) if path.is_file() else []
 
@@ -78,16 +77,8 @@ class MonthNumbers:
         self.known: dict[tuple[Decimal, bool], set[tuple[str, str, bool | None]]] = defaultdict(set)
         self._add_figures()
         self._add_balance()
-        self._add_shares()
-        self._add_claims()
-        self._add_changes()
+        self._add_claims_and_changes()
         self._add_counts()
-        # The seats for and against a decision, by the number of its document, where that is printed.
-        self.tallies: dict[str, set[Decimal]] = defaultdict(set)
-        for row in self.tables["events"]:
-            self.tallies[row["document"]] |= {
-                Decimal(row[side]) for side in ("seats_for", "seats_against") if row[side]
-            }
         self.days = self._days(as_of)
 
     def _add(
@@ -105,12 +96,19 @@ class MonthNumbers:
             self.known[rounded(Decimal(value), step, how), unit == "percent"].add(row)
 
     def _add_figures(self) -> None:
-        for row in (row for row in typed("figures") if row["publication"] in self.publications):
+        printed = [row for row in typed("figures") if row["publication"] in self.publications]
+        for row in printed:
             given = (row["unit"], row["reference_year"], row["publication"])
             # A fall is printed with its sign.
             self._add(row["value"].lstrip("-"), *given, is_bound=row["qualifier"] in BOUNDS)
             for end in ("lower", "upper", "upper_alternative"):
                 self._add(row[end], *given)
+        # The registered share of each estimate that was printed, and of the ends of its range.
+        estimates = [row for row in printed if row["quantity_id"] == "estimate-all"]
+        ends = {row[end] for row in estimates for end in ("value", "lower", "upper") if row[end]}
+        for row in (row for row in printed if row["quantity_id"] == "registered-all" and row["value"]):
+            for end in ends:
+                self._add(str(100 * Decimal(row["value"]) / Decimal(end)), "percent", row["reference_year"])
         for row in [*self.tables["derived"], *self.tables["revisions"]]:
             for name in ("value", "lower", "upper", "change"):
                 self._add(row.get(name, "").lstrip("-"), row["unit"], row["reference_year"])
@@ -134,16 +132,7 @@ class MonthNumbers:
                     self._add(row[f"unseen{end}"], "", years, is_bound=is_bound, step="1e2", how=less)
                     self._add(row[f"in_view{end}_percent"], "percent", years, is_bound=is_bound, step="1", how=more)
 
-    def _add_shares(self) -> None:
-        """Add the registered share of each estimate that was printed, and of the ends of its range."""
-        printed = [row for row in typed("figures") if row["publication"] in self.publications]
-        estimates = [row for row in printed if row["quantity_id"] == "estimate-all"]
-        ends = {row[end] for row in estimates for end in ("value", "lower", "upper") if row[end]}
-        for row in (row for row in printed if row["quantity_id"] == "registered-all" and row["value"]):
-            for end in ends:
-                self._add(str(100 * Decimal(row["value"]) / Decimal(end)), "percent", row["reference_year"])
-
-    def _add_claims(self) -> None:
+    def _add_claims_and_changes(self) -> None:
         for row in typed("claims"):
             for end in ("claimed_value", "claimed_lower", "claimed_upper"):
                 self._add(row[end], row["unit"], "")
@@ -152,13 +141,11 @@ class MonthNumbers:
             for mark, value in re.findall(r"([≤≥]?)(\d+(?:\.\d+)?)", computed):
                 self._add(value, row["unit"], "", is_bound=True if mark else None)
 
-    def _add_changes(self) -> None:
         for row in self.tables["changes"]:
             for value in re.findall(r"\d+(?:\.\d+)?", f"{row['before']} {row['after']}"):
                 self._add(value, "percent" if "%" in row["before"] + row["after"] else "", "")
 
     def _add_counts(self) -> None:
-        """Add how many rows the tables have that a page counts."""
         differences, revisions = self.tables["discrepancies"], self.tables["revisions"]
         keys = ("quantity_id", "reference_year", "kind", "value_a", "value_b")
         different = {tuple(row[key] for key in keys) for row in differences}
@@ -189,18 +176,24 @@ class MonthNumbers:
         found = {
             row[name].rstrip(".") for table, names in PRINTED_AS_TYPED.items() for row in typed(table) for name in names
         }
+        wording = [PROJECT / "src/analysis/core/wording" / language / "briefing.toml" for language in ("nl", "en")]
+        publishers = [tomllib.loads(file.read_text(encoding="utf-8"))["publisher"] for file in wording]
         for row in typed("publications"):
-            names = {row["publisher"], *(own.get(row["publisher"], "") for own in _publishers())}
+            names = {row["publisher"], *(own.get(row["publisher"], "") for own in publishers)}
             found |= {f"{name}, {row['published_on'][:4]}" for name in names if name}
         urls = [row["url"] for table in ("publications", "commitment_events") for row in typed(table)]
         found |= {urlsplit(url).netloc.removeprefix("www.") for url in urls}
-        found |= {"1300-deals", "1300-deal", "SHA-256", f"--month {self.month}", _version(), *_checksums()}
+        # The first digits of the checksum of each public table, as `sha256sum` prints them.
+        tables = [path for path in DATA.rglob("*.csv") if "signatories" not in path.parts]
+        checksums = [hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in tables]
+        project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        found |= {f"{project['name']} {project['version']}", f"--month {self.month}", *checksums}
+        found |= {"1300-deals", "1300-deal", "SHA-256"}
         other = "|".join(OTHER_TEXTS)
         longest_first = sorted((text for text in found if re.search(r"\d", text)), key=len, reverse=True)
         return re.compile(rf"(?<![\w-])(?:{other}|{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
 
     def masked(self, text: str) -> str:
-        """Return a text with letters for what is printed in it as it was typed."""
         return self.texts.sub(lambda found: "x" * len(found[0]), text)
 
     def notes(self, html: str) -> dict[int, set[str]]:
@@ -244,7 +237,6 @@ class MonthNumbers:
         return found
 
     def unexplained(self, passage: Passage, notes: dict[int, set[str]], party: str = "all") -> list[str]:
-        """Return the numbers, years and days of a passage that the month does not have."""
         language = passage.language
         found = tokens(self.masked(passage.text), language)
         numbers, days, years = ([t for t in found if t.kind == kind] for kind in ("number", "day", "years"))
@@ -255,9 +247,9 @@ class MonthNumbers:
         if re.search("jaar ervoor|year before", passage.text):
             said |= {str(int(year) - 1) for year in said if re.fullmatch(r"\d{4}", year)}
         of_parties = self.party_numbers(passage, party)
-        tallies = {
-            seats for document, seats_of in self.tallies.items() if document in passage.text for seats in seats_of
-        }
+        # The seats for and against a decision whose document is printed beside them.
+        decided = [row for row in self.tables["events"] if row["document"] in passage.text]
+        tallies = {Decimal(row[side]) for row in decided for side in ("seats_for", "seats_against") if row[side]}
         wrong, used, before = [], set(), list[Decimal]()
         for token in numbers:
             value = value_of(token.text, language)
@@ -274,21 +266,16 @@ class MonthNumbers:
             before.append(value)
         wrong += [token.text for token in days if day_of(token.text, language) not in self.days]
         if since := re.search(r"registraties sinds (\d{4})|registrations since (\d{4})", passage.text):
-            used |= {self.first_without_gap} & {*since.groups()}
+            balance = sorted(int(row["year"]) for row in self.tables["balance"])
+            gaps = [year for before, year in pairwise(balance) if year - before > 1]
+            used |= {str([balance[0], *gaps][-1])} & {*since.groups()}
         # Beside figures each year is that of one of them.
         for year in {token.text.replace("–", "-") for token in years}:
-            if year not in used if any(used) else not self.knows_year(year):
+            if year not in used if any(used) else not self._knows_year(year):
                 wrong.append(year)
         return wrong
 
-    @cached_property
-    def first_without_gap(self) -> str:
-        """Return the first year since when the total of each is known."""
-        years = sorted(int(row["year"]) for row in self.tables["balance"])
-        return str(next((year for before, year in reversed([*pairwise(years)]) if year - before > 1), years[0]))
-
-    def knows_year(self, year: str) -> bool:
-        """Return whether a table of the month has a number, or a day, of a year."""
+    def _knows_year(self, year: str) -> bool:
         return any(day.startswith(year) for day in self.days) or any(
             year == row[0] for rows in self.known.values() for row in rows
         )
@@ -310,24 +297,3 @@ def _shares(numbers: list[Decimal]) -> set[Decimal]:
     """Return which percentage a number is of another, and what is left of a hundred."""
     shares = [100 * part / whole for part in numbers for whole in numbers if 0 < part < whole]
     return {rounded(each, "0.1") for share in shares for each in (share, 100 - share)}
-
-
-@cache
-def _publishers() -> list[dict[str, str]]:
-    """Return what each language calls the publishers, as the wording has it."""
-    wording = PROJECT / "src" / "analysis" / "core" / "wording"
-    files = [wording / language / "briefing.toml" for language in ("nl", "en")]
-    return [tomllib.loads(file.read_text(encoding="utf-8"))["publisher"] for file in files]
-
-
-@cache
-def _version() -> str:
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return f"{project['name']} {project['version']}"
-
-
-@cache
-def _checksums() -> tuple[str, ...]:
-    """Return the first digits of the checksum of each public table, as `sha256sum` prints them."""
-    tables = [path for path in DATA.rglob("*.csv") if "signatories" not in path.parts]
-    return tuple(hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in tables)

@@ -38,9 +38,8 @@ _ENCODINGS = ("utf-16", "utf-32", "cp1252", "cp850", "mac_roman", "utf-7", "cp03
 
 def spoilt(content: bytes, random: Random) -> bytes:
     """Return a CSV with a value, a line or some bytes changed: values are what people get wrong most."""
-    return random.choice([_value_changed, _value_changed, _value_changed, _lines_changed, _bytes_changed])(
-        content, random
-    )
+    change = random.choice([_value_changed, _value_changed, _value_changed, _lines_changed, _bytes_changed])
+    return change(content, random)
 
 
 def _value_changed(content: bytes, random: Random) -> bytes:
@@ -54,11 +53,12 @@ def _value_changed(content: bytes, random: Random) -> bytes:
 def _lines_changed(content: bytes, random: Random) -> bytes:
     lines = content.splitlines(keepends=True) or [b""]
     place = random.randrange(len(lines))
+    before, behind = b"".join(lines[:place]), b"".join(lines[place + 1 :])
     return random.choice(
         [
-            b"".join(lines[:place] + lines[place + 1 :]),
-            b"".join([*lines[:place], random.choice(lines), *lines[place:]]),
-            b"".join([*lines[:place], lines[place].replace(b",", b";"), *lines[place + 1 :]]),
+            before + behind,
+            before + random.choice(lines) + lines[place] + behind,
+            before + lines[place].replace(b",", b";") + behind,
             content.replace(b"\n", random.choice([b"\r", b"\n\r", b"\x0b", b"\xe2\x80\xa8"])),
             content.decode("utf-8", "replace").encode(random.choice(_ENCODINGS), "replace"),
         ]
@@ -67,15 +67,9 @@ def _lines_changed(content: bytes, random: Random) -> bytes:
 
 def _bytes_changed(content: bytes, random: Random) -> bytes:
     place, count = random.randrange(len(content) + 1), random.choice([1, 3, 20])
-    return random.choice(
-        [
-            content[:place] + random.randbytes(count) + content[place + count :],
-            content[:place] + random.choice(_PIECES) + content[place:],
-            content[:place],
-            content + content,
-            b"",
-        ]
-    )
+    before, behind = content[:place], content[place:]
+    other = random.choice([random.randbytes(count) + behind[count:], random.choice(_PIECES) + behind, b""])
+    return random.choice([before + other, before + other, before + other, content + content, b""])
 
 
 def spoilt_workbook(content: bytes, random: Random) -> bytes:
@@ -88,13 +82,11 @@ def spoilt_workbook(content: bytes, random: Random) -> bytes:
 
 
 def unzipped(content: bytes) -> dict[str, bytes]:
-    """Return the parts of a workbook by their names."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
-    """Return parts packed as a workbook is."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():

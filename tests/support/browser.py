@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import chromium
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Route
+from playwright.sync_api import Page, Route
 
 from support.project import SUPPORT
 
@@ -43,7 +43,7 @@ class Window:
         self.messages: list[str] = []
         page.add_init_script(_IN_PAGE + "\nwindow.looking = looking; window.keyboard = keyboard;")
         page.route("**/*", self._file_only)
-        page.on("console", self._said)
+        page.on("console", lambda said: self.messages.append(f"{said.type}: {said.text}"))
         page.on("pageerror", lambda error: self.messages.append(str(error)))
 
     def open(self, file: Path, colours: Colours = "light", width: int = 1280) -> None:
@@ -60,18 +60,15 @@ class Window:
         self.page.set_viewport_size({"width": width, "height": 844})
 
     def ask(self, question: str, *about: Any) -> Any:
-        """Call a function of in_page.js."""
         return self.page.evaluate(f"about => {question}(...about)", list(about))
 
     def axe(self) -> list[str]:
-        """What axe-core finds: the rule, what it is about, and why."""
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(_AXE)
         found = self.page.evaluate(_RUN_AXE, TAGS)["violations"]
         return [f"{rule['id']} {node['target']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
     def press(self, key: str) -> dict[str, Any]:
-        """Press a key; return where the keyboard is then."""
         self.page.keyboard.press(key)
         return dict(self.ask("keyboard.here"))
 
@@ -81,6 +78,3 @@ class Window:
             route.continue_()
         else:
             route.abort()
-
-    def _said(self, message: ConsoleMessage) -> None:
-        self.messages.append(f"{message.type}: {message.text}")

@@ -22,7 +22,6 @@ _READ |= {"decimals": int, "comparable": lambda text: text == "yes"}
 
 
 def cases(table: str) -> list[Any]:
-    """Return a test case per row of a table, named after its column `case` and its place."""
     return [pytest.param(row, id=f"{row['case']}-{place}") for place, row in enumerate(typed(table), start=2)]
 
 

@@ -14,30 +14,18 @@ from support.loopback import Answer, answering
 
 
 @dataclass
-class Page:
-    """An answer: its status, what it holds, and further headers."""
-
-    content: bytes = b""
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
 class CitedSite:
-    """A site that is running: its pages by path, and what it was asked, with the condition."""
-
     address: str
-    pages: dict[str, Page] = field(default_factory=dict)
+    pages: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     def page(self, path: str, content: str | bytes = "", status: int = 200, **headers: str) -> None:
         """Put a page at a path: HTML, unless a header Content_Type says otherwise."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         body = content.encode() if isinstance(content, str) else content
-        self.pages[path] = Page(body, status, {"Content-Type": "text/html; charset=utf-8"} | named)
+        self.pages[path] = status, {"Content-Type": "text/html; charset=utf-8"} | named, body
 
     def keeps_copy(self, path: str, copy: str) -> None:
-        """Let the archive know a copy of a page."""
         snapshots = {"closest": {"available": True, "url": copy}} if copy else {}
         self.page(path, json.dumps({"archived_snapshots": snapshots}), Content_Type="application/json")
 
@@ -48,10 +36,8 @@ class CitedSite:
     def answer(self, path: str, asked: Mapping[str, str]) -> Answer:
         condition = asked.get("If-None-Match", "")
         self.asked.append((path, condition))
-        page = self.pages.get(path.partition("?")[0], Page(status=404))
-        if condition and condition == page.headers.get("ETag"):
-            page = Page(status=304)
-        return page.status, page.headers, page.content
+        answer = self.pages.get(path.partition("?")[0], (404, {}, b""))
+        return (304, {}, b"") if condition and condition == answer[1].get("ETag") else answer
 
 
 @contextlib.contextmanager
@@ -64,19 +50,13 @@ def cited_site() -> Iterator[CitedSite]:
 
 def cite(data: Path, publication: str, url: str, figures: dict[str, tuple[str, str]], language: str = "nl") -> None:
     """Add a publication to a copy of data/, with figures: of each its number and its words."""
-    _append(
-        data,
-        "publications",
-        {"publication": publication, "publisher": "Niemand", "kind": "press", "language": language, "url": url}
-        | {"published_on": "2026-01-05"},
-    )
+    cited = {"publication": publication, "publisher": "Niemand", "kind": "press", "language": language, "url": url}
+    rows = [("publications", cited | {"published_on": "2026-01-05"})]
     for figure_id, (value, words) in figures.items():
         row = {"figure_id": figure_id, "publication": publication, "quantity_id": "registered-all", "value": value}
         row |= {"reference_year": "2024", "unit": "persons", "series": "other", "certainty": "secondary"}
         row |= {"source_url": url, "printed_text": words, "printed_text_read_on": "2026-01-06" if words else ""}
-        _append(data, "figures", row)
-
-
-def _append(data: Path, table: str, row: dict[str, str]) -> None:
-    with (data / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
-        csv.DictWriter(file, columns_of(table), restval="", lineterminator="\n").writerow(row)
+        rows.append(("figures", row))
+    for table, row in rows:
+        with (data / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
+            csv.DictWriter(file, columns_of(table), restval="", lineterminator="\n").writerow(row)

@@ -19,7 +19,6 @@ LIST = "Naam,Functie + organisatie,Datum\n,ChristenUnei,10-3-2021\nXylofoon Quas
 
 
 def opened(data: Path, month: str) -> Reconciliation:
-    """Return a month of somebody who has said who decides."""
     month_opened = desk.open_month(month=month, data_dir=str(data))
     desk.session(by="A. Nalist", on="2026-11-25")
     return month_opened
@@ -46,18 +45,15 @@ def files_of(month: Reconciliation) -> dict[Path, bytes]:
 
 
 def changes_in(shown: desk.DecisionMade) -> dict[str, tuple[str, str]]:
-    """Return what a decision changes: before and after, as the notebook shows it."""
     rows = [line.split(" | ") for line in repr(shown).split("\n") if line.count(" | ") == 2]
     return {what: (before, after) for what, before, after in rows[1:]}
 
 
 def calls_shown(shown: object) -> list[str]:
-    """Return the calls that a notebook offers to copy."""
     return [unescape(text) for text in re.findall(r"<pre[^>]*>(desk\..*?)</pre>", shown._repr_html_())]
 
 
 def run(call: str, month: Reconciliation) -> desk.DecisionMade:
-    """Run a call that a notebook offers, filled in."""
     filled = call.replace('reason=""', 'reason="Made up, to try"').replace('="NUMBER"', "=7")
     return eval(filled, {"desk": desk, "month_reconciled": month})
 

@@ -41,7 +41,12 @@ def disturbed(work: Callable[[], Any], folder: Path, at: int = NEVER, happens: C
     changes, said = context.Value("i", 0), folder.parent / "said.txt"
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
-        if _changes(event, arguments) and str(arguments[0]).startswith(str(folder)):
+        is_change = event in _CHANGES
+        if event == "open":
+            _, mode, flags = arguments
+            opens_to_write = isinstance(mode, str) and not set(mode).isdisjoint("wax+")
+            is_change = bool(flags & (os.O_WRONLY | os.O_RDWR)) or opens_to_write
+        if is_change and str(arguments[0]).startswith(str(folder)):
             changes.value += 1
             if at and changes.value >= at:
                 happens()
@@ -60,13 +65,6 @@ def disturbed(work: Callable[[], Any], folder: Path, at: int = NEVER, happens: C
     process.start()
     process.join()
     return Ended(process.exitcode or 0, said.read_text(encoding="utf-8"), changes.value)
-
-
-def _changes(event: str, arguments: tuple[Any, ...]) -> bool:
-    if event == "open":
-        _, mode, flags = arguments
-        return bool(flags & (os.O_WRONLY | os.O_RDWR)) or (isinstance(mode, str) and not set(mode).isdisjoint("wax+"))
-    return event in _CHANGES
 
 
 def spread(count: int, upto: int) -> list[int]:

@@ -4,7 +4,6 @@ A form that is not known is an error: a new kind of file must be taught here bef
 """
 
 import base64
-import csv
 import email
 import email.policy
 import functools
@@ -37,7 +36,6 @@ def squeezed(text: str) -> str:
 
 
 def names_in(path: str, content: bytes, names: Iterable[str]) -> list[str]:
-    """Return the names that a file holds, in any spelling that keeps their letters."""
     texts = _squeezed_texts(path, content)
     return [name for name in names if any(squeezed(name) in text for text in texts)]
 
@@ -56,8 +54,8 @@ def texts_of(path: str, content: bytes) -> Iterator[str]:
     raw = _STREAM.sub(b"", content) if path.endswith(".pdf") else content
     yield from (raw.decode(encoding, errors="ignore") for encoding in ("utf-8", "utf-16-le", "utf-16-be", "cp1252"))
     yield urllib.parse.unquote(html.unescape(raw.decode(errors="ignore")))
-    readers = {".html": _html, ".pdf": _pdf, ".xlsx": _xlsx, ".csv": _csv, ".json": _json, ".eml": _eml}
-    readers |= {".ipynb": _json, ".txt": lambda _: iter(())}
+    readers = {".html": _html, ".pdf": _pdf, ".xlsx": _xlsx, ".json": _json, ".eml": _eml}
+    readers |= {".ipynb": _json, ".csv": lambda _: iter(()), ".txt": lambda _: iter(())}
     yield from readers[Path(path).suffix](content)
 
 
@@ -106,10 +104,6 @@ def _xlsx(content: bytes) -> Iterator[str]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     for sheet in book.sheet_names:
         yield "\n".join("\n".join(map(str, row)) for row in [[sheet], *book.get_sheet_by_name(sheet).to_python()])
-
-
-def _csv(content: bytes) -> Iterator[str]:
-    yield "\n".join("\n".join(row) for row in csv.reader(io.StringIO(content.decode(), newline="")))
 
 
 def _json(content: bytes) -> Iterator[str]:

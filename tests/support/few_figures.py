@@ -120,17 +120,14 @@ def judged(*figures: Figure, made_of: Iterable[Formula] | None = None) -> Judged
 
 
 def check_of(name: str, *figures: Figure, made_of: Iterable[Formula] | None = None) -> Check:
-    """Return the one check of the figure f1 with a name, among some figures."""
     return judged(*figures, made_of=made_of).check("f1", name)
 
 
 def formula(kind: str, result: str, *terms: str, overlap: bool = False, complete: bool = False) -> list[Formula]:
-    """Return a formula `made-up`, alone in a list."""
     return [Formula("made-up", kind, result, terms, overlap, complete)]
 
 
 def ids(found: Check | Derived) -> list[str]:
-    """Return the figure_ids of every figure that something is about."""
     return [each.figure_id for each in found.figures]
 
 
@@ -143,7 +140,6 @@ def publications() -> pd.DataFrame:
 
 
 def tables(*figures: Figure) -> pd.DataFrame:
-    """Return figures as a table, as they would be typed."""
     named = ("figure_id", "publication", "quantity_id", "reference_year", "value", "lower", "upper")
     named += ("upper_alternative", "unit", "series", "certainty", "source_url", "note")
     rows = [
@@ -173,7 +169,6 @@ def few(*figures: Figure, decided: tuple[Decision, ...] = ()) -> ReconciledFigur
 
 
 def few_of(typed: pd.DataFrame) -> ReconciledFigures:
-    """Return the tables of figures that are typed already, as `few`."""
     return reconcile_figures(sources_of(typed))
 
 

@@ -24,7 +24,6 @@ def with_fewer_candidates(folder: Path) -> Path:
 
 
 def write_rows(path: Path, *rows: Sequence[str]) -> None:
-    """Write a table, its heading first; its folder is made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)

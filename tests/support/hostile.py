@@ -86,7 +86,6 @@ _IDS = {
 
 @cache
 def of_a_form() -> frozenset[Column]:
-    """Return the text columns whose values have a pattern or are links."""
     fields = {
         Column(t["path"], field["name"]): field for t in own_contract()["resources"] for field in t["schema"]["fields"]
     }
@@ -107,7 +106,14 @@ def takers() -> set[Column]:
 def made(folder: Path, columns: Iterable[Column]) -> Path:
     """Lay out the data with hostile texts in those columns, in lists as received, and in decisions on their lines."""
     shutil.copytree(OWN_DATA, folder)
-    _fill(folder)
+    # What has no row yet, or a row with an empty cell, is filled; of candidates one list is enough.
+    candidates = [row for row in rows_in(folder / "candidates.csv") if row["party_id"] == READER]
+    people = {row["person_id"] for row in candidates}
+    write(folder / "candidates.csv", candidates)
+    write(folder / "sexes.csv", [row for row in rows_in(folder / "sexes.csv") if row["person_id"] in people])
+    contact = rows_in(folder / "contact.csv")[0]
+    write(folder / "contact.csv", [contact | {"phone": "+31 70 000 00 00", "email": "meld@ckm.example"}])
+    shutil.copytree(HOSTILE / "data", folder, dirs_exist_ok=True)
     chosen = list(columns)
     for file in {column.file for column in chosen}:
         if (folder / file).exists():
@@ -119,17 +125,6 @@ def made(folder: Path, columns: Iterable[Column]) -> Path:
 
 def write(file: Path, rows: list[Row]) -> None:
     write_rows(file, [*rows[0]], *([*row.values()] for row in rows))
-
-
-def _fill(folder: Path) -> None:
-    """Fill the tables that have no row yet, or a row with an empty cell; of candidates one list is enough."""
-    candidates = [row for row in rows_in(folder / "candidates.csv") if row["party_id"] == READER]
-    people = {row["person_id"] for row in candidates}
-    write(folder / "candidates.csv", candidates)
-    write(folder / "sexes.csv", [row for row in rows_in(folder / "sexes.csv") if row["person_id"] in people])
-    contact = rows_in(folder / "contact.csv")[0]
-    write(folder / "contact.csv", [contact | {"phone": "+31 70 000 00 00", "email": "meld@ckm.example"}])
-    shutil.copytree(HOSTILE / "data", folder, dirs_exist_ok=True)
 
 
 def _make_hostile(file: Path, columns: list[Column]) -> None:

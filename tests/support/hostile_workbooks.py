@@ -120,13 +120,12 @@ _PIECES = (
 
 
 def mutated(content: bytes, random: Random) -> bytes:
-    """A workbook with one to four changes, of numbers or elements of its XML, of its parts, or of its bytes."""
     if random.random() < 0.2:
         return bad_input.spoilt_workbook(content, random)
     parts = bad_input.unzipped(content)
     for _ in range(random.randint(1, 4)):
         name = random.choice([*parts, *(name for name in parts if "sheet" in name or "content" in name)])
-        parts[name] = random.choice([_number, _number, _piece, _stretch, _names])(parts[name], random)
+        parts[name] = _changed(parts[name], random)
     if random.random() < 0.1:
         parts[random.choice([*parts])] = parts.pop(random.choice([*parts]))
     packed_again = bad_input.zipped(parts)
@@ -135,28 +134,21 @@ def mutated(content: bytes, random: Random) -> bytes:
     return packed_again
 
 
-def _number(part: bytes, random: Random) -> bytes:
-    places = [match.span() for match in re.finditer(rb"[A-Z]{0,2}\d+", part)] or [(0, 0)]
+def _changed(part: bytes, random: Random) -> bytes:
+    """A part with another number or name, with something put into it, or with elements gone or there many times."""
+    kind = random.choice(["number", "number", "piece", "elements", "names"])
+    if kind == "names":
+        names = re.findall(rb"[A-Za-z:]{1,30}", part) or [b""]
+        return part.replace(random.choice(names), random.choice([*names, b""]), random.choice([1, -1]))
+    pattern = {"number": rb"[A-Z]{0,2}\d+", "piece": rb"[<> ]", "elements": rb"<"}[kind]
+    places = [match.span() for match in re.finditer(pattern, part)] or [(0, 0)]
     start, end = random.choice(places)
-    return part[:start] + random.choice(_NUMBERS).encode() + part[end:]
-
-
-def _piece(part: bytes, random: Random) -> bytes:
-    places = [match.start() for match in re.finditer(rb"[<> ]", part)] or [0]
-    place = random.choice(places)
-    return part[:place] + random.choice(_PIECES) + part[place:]
-
-
-def _stretch(part: bytes, random: Random) -> bytes:
-    """From one element to another: gone, or many times."""
-    places = [match.start() for match in re.finditer(b"<", part)] or [0]
-    start, end = sorted((random.choice(places), random.choice(places)))
+    if kind == "number":
+        return part[:start] + random.choice(_NUMBERS).encode() + part[end:]
+    if kind == "piece":
+        return part[:start] + random.choice(_PIECES) + part[start:]
+    start, end = sorted((start, random.choice(places)[0]))
     return part[:start] + part[start:end] * random.choice([0, 2, 50, 5_000_000 // (end - start + 1)]) + part[end:]
-
-
-def _names(part: bytes, random: Random) -> bytes:
-    names = re.findall(rb"[A-Za-z:]{1,30}", part) or [b""]
-    return part.replace(random.choice(names), random.choice([*names, b""]), random.choice([1, -1]))
 
 
 def main(kind: str, first: int, last: int) -> None:

@@ -32,7 +32,6 @@ Row = dict[str, str]
 
 
 def invented_data(folder: Path) -> Path:
-    """Lay out the data in a folder that is not there yet."""
     shutil.copytree(OWN_DATA, folder)
     lines = pd.DataFrame(_lines(with_invented_persons(folder)))
     lines.to_csv(folder / "signatories" / LIST, index=False, lineterminator="\n")

@@ -41,7 +41,6 @@ class House:
         return self.records[entity][-1]
 
     def group(self, name: str, since: str = "2000-01-01") -> Record:
-        """Return a group that is there, or a new one."""
         there = (each for each in self.records.get("Fractie", []) if each["Afkorting"] == name)
         record = {"Id": guid("group", name), "Afkorting": name, "NaamNL": name, "NaamEN": None}
         record |= {"DatumActief": moment(since), "DatumInactief": None}
@@ -97,8 +96,6 @@ def vote(group: str, kind: str, size: int, person: str = "", *, mistake: bool = 
 
 @dataclass
 class StandIn:
-    """A service that is running: its address, what it was asked, and what goes wrong next (a status, or `cut`)."""
-
     address: str
     house: House
     asked: list[str] = field(default_factory=list)
@@ -139,7 +136,6 @@ def _fits(record: Record, asked: str) -> bool:
 
 @contextlib.contextmanager
 def standing_in(house: House) -> Iterator[StandIn]:
-    """Run a service that says what a House has."""
     stand_in = StandIn("", house)
     with answering(stand_in.answer) as address:
         stand_in.address = f"{address}{ROOT}"

@@ -6,7 +6,6 @@ import secrets
 import signal
 import socket
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,61 +43,29 @@ def environment(home: Path) -> dict[str, str]:
 
 @contextmanager
 def jupyterlab(notebooks: Path, home: Path) -> Iterator[str]:
-    """Start JupyterLab on a folder, give the address of its first notebook, and end it with the block."""
-    token, first = secrets.token_hex(), min(notebooks.glob("*.ipynb")).name
-    flags = f"--no-browser --ServerApp.ip=127.0.0.1 --port=0 --IdentityProvider.token={token}"
+    """Start JupyterLab on a folder, give the address of its first notebook, and end it with its kernels."""
+    token, first, log = secrets.token_hex(), min(notebooks.glob("*.ipynb")).name, home / "said.txt"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    flags = f"--no-browser --ServerApp.ip=127.0.0.1 --port={port} --IdentityProvider.token={token}"
     # The environment is taken as it is; a test installs nothing.
     as_it_is = ["--old-file=setup-lab", "--old-file=no-outputs-in-git"]
     command = ["make", *as_it_is, "lab", f"ROOT={notebooks}", f"ARGS={flags}"]
-    with subprocess.Popen(
-        command, cwd=PROJECT, env=environment(home), stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as server:
-        try:
-            address = _address(server)
-            _wait_until_it_answers(address)
-            # What it says from here on is read too: else it stops when nobody listens for long.
-            threading.Thread(target=server.stderr.read, daemon=True).start()
-            yield f"{address}/lab/tree/{first}?token={token}"
-        finally:
-            _end(server)
-
-
-def _address(server: subprocess.Popen[str]) -> str:
-    """Read what the server says until it says where it is."""
-    patience = threading.Timer(_SECONDS, os.killpg, (server.pid, signal.SIGKILL))
-    patience.start()
-    said = []
+    with log.open("w", encoding="utf-8") as said:
+        server = subprocess.Popen(command, cwd=PROJECT, env=environment(home), stderr=said, start_new_session=True)
     try:
-        for line in server.stderr:
-            said.append(line)
-            if found := re.search(r"http://127\.0\.0\.1:\d+", line):
-                return found[0]
-    finally:
-        patience.cancel()
-    raise RuntimeError(f"JupyterLab did not start: {''.join(said)}")
-
-
-def _wait_until_it_answers(address: str) -> None:
-    """Wait until the server listens: it says where it is a moment before it does."""
-    host, _, port = address.removeprefix("http://").partition(":")
-    deadline = time.monotonic() + _SECONDS
-    while True:
-        try:
-            socket.create_connection((host, int(port))).close()
-            return
-        except ConnectionRefusedError:
-            if time.monotonic() > deadline:
-                raise
+        deadline = time.monotonic() + _SECONDS
+        while socket.socket().connect_ex(("127.0.0.1", port)):
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"JupyterLab did not start: {log.read_text(encoding='utf-8')}")
             time.sleep(0.01)
-
-
-def _end(server: subprocess.Popen[str]) -> None:
-    """End the server, which ends its kernels; one that does not within its time is killed."""
-    os.killpg(server.pid, signal.SIGTERM)
-    try:
-        server.wait(_SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(server.pid, signal.SIGKILL)
+        yield f"http://127.0.0.1:{port}/lab/tree/{first}?token={token}"
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        try:
+            server.wait(_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
 
 
 def open_notebook(page: Page, address: str) -> None:
@@ -111,13 +78,11 @@ def open_notebook(page: Page, address: str) -> None:
 
 
 def address_of(notebook: str, first: str) -> str:
-    """Give the address of a notebook beside the first one, in a workspace that holds no other."""
     name = notebook.removesuffix(".ipynb")
     return re.sub(r"/lab/tree/[^?]*", f"/lab/workspaces/{name}/tree/{notebook}", first)
 
 
 def run_all_cells(page: Page) -> None:
-    """Choose Run > Run All Cells, and wait until no cell waits and the kernel has nothing to do."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_function(_NONE_WAITS, arg=ERRORS)
@@ -134,7 +99,6 @@ def open_exports(page: Page) -> dict[str, Locator]:
 
 
 def close_menus(page: Page) -> None:
-    """Close the menu and the one it opened."""
     for _ in range(2):
         page.keyboard.press("Escape")
     page.locator(".lm-Menu").first.wait_for(state="detached")

@@ -59,7 +59,6 @@ def lock_of(contents: Contents) -> dict[str, str]:
 
 
 def lines_of_page(html: bytes) -> list[str]:
-    """Return the text of a page, each paragraph, row, heading or label of a chart on a line of its own."""
     page = BeautifulSoup(html, "lxml")
     for unread in page(["style", "script"]):
         unread.decompose()
@@ -90,7 +89,6 @@ def text_of_pages(lines_by_page: dict[str, list[str]]) -> str:
 
 
 def locked() -> dict[str, str]:
-    """Return the files of the lock by name, as they are kept."""
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.iterdir())}
 
 
@@ -103,7 +101,6 @@ def differences(before: dict[str, str], now: dict[str, str]) -> Iterator[str]:
 
 
 def renew() -> None:
-    """Write the lock anew, and print how it differs from the one before."""
     with tempfile.TemporaryDirectory() as folder:
         now = lock_of(published(Path(folder)))
     print(*differences(locked() if FOLDER.exists() else {}, now), sep="\n")

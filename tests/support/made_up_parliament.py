@@ -18,12 +18,8 @@ from support.months import checked_tables
 from support.project import PROJECT
 
 OWN_DATA = PROJECT / "data"
-
-
 MARCH_2021 = datetime.date(2021, 3, 31)
 LATER = datetime.date(2026, 10, 31)
-
-
 INVENTED = PROJECT / "tests" / "data" / "made_up_parliament"
 
 
@@ -82,7 +78,6 @@ def tables(**others: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 @cache
 def made_up_bodies() -> Bodies:
-    """The bodies of the tables as they are, made once."""
     return Bodies(tables())
 
 
@@ -90,14 +85,12 @@ Written = tuple[str, str, str]
 
 
 def lists(tmp_path: Path, *written: Written, file: str = "lijst.csv") -> pd.DataFrame:
-    """Write (name, function + organisation, date) as a list and read it back."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([("Naam", "Functie + organisatie", "Datum"), *written])
     return received(tmp_path, text.getvalue(), file)
 
 
 def received(tmp_path: Path, text: str, file: str = "lijst.csv") -> pd.DataFrame:
-    """Write a list as it was received, and read it with those that are there already."""
     folder = tmp_path / "signatories"
     folder.mkdir(exist_ok=True)
     (folder / file).write_text(text, encoding="utf-8")

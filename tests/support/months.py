@@ -62,13 +62,11 @@ def _content(data: Path) -> str:
     return _own_content() if data == OWN_DATA else _digest(data)
 
 
-@cache
-def _own_content() -> str:
-    return _digest(OWN_DATA)
-
-
 def _digest(data: Path) -> str:
     digest = hashlib.sha256()
     for name, path in sorted(input_files(data).items()):
         digest.update(f"{name}\n".encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+_own_content = cache(lambda: _digest(OWN_DATA))

@@ -7,18 +7,10 @@ from functools import cache
 from typing import Any
 
 from bs4 import BeautifulSoup
+from known_rows import MONTHS
 
 BLOCKS = {"p", "li", "tr", "dt", "dd", "h1", "h2", "h3", "caption", "figcaption", "summary", "title", "desc", "text",
           "header", "footer", "section", "div", "main", "body", "head"}  # fmt: skip
-MONTHS = {
-    "en": ("January February March April May June July August September October November December",
-           "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec"),
-    "nl": ("januari februari maart april mei juni juli augustus september oktober november december",
-           "jan feb mrt apr mei jun jul aug sep okt nov dec"),
-}  # fmt: skip
-NUMBERED = {
-    lang: {name: n % 12 + 1 for n, name in enumerate(" ".join(names).split())} for lang, names in MONTHS.items()
-}
 _BOUNDS = "more than|at least|at most|less than|meer dan|minder dan|ten minste|minstens|ten hoogste|minimaal|hooguit"
 BOUND = re.compile(rf"(?:{_BOUNDS}|[<>]) ?$")
 YEAR = r"(?:19|20)\d\d"
@@ -71,17 +63,15 @@ def passages(html: str) -> list[Passage]:
         (tag, tag["aria-label"]) for tag in page.find_all(attrs={"aria-label": True}) if tag.get("class") != ["note"]
     ]
     texts += [(tag, tag["content"]) for tag in page.select("meta[name=description], meta[name=keywords]")]
-    return [_passage(block, " ".join(text.split())) for block, text in texts if re.search(r"\d", text)]
-
-
-def _passage(block: Any, text: str) -> Passage:
-    section = block.find_parent("section", attrs={"aria-labelledby": True})
-    name = section["aria-labelledby"].removeprefix("h-") if section else ""
-    return Passage(name, block.name, language_of(block), text)
+    found_in = []
+    for block, text in ((block, text) for block, text in texts if re.search(r"\d", text)):
+        section = block.find_parent("section", attrs={"aria-labelledby": True})
+        name = section["aria-labelledby"].removeprefix("h-") if section else ""
+        found_in.append(Passage(name, block.name, language_of(block), " ".join(text.split())))
+    return found_in
 
 
 def language_of(tag: Any) -> str:
-    """Return the language of a tag: its own, or that of what it is in."""
     return next(str(each["lang"]) for each in (tag, *tag.parents) if each.get("lang"))
 
 
@@ -100,7 +90,7 @@ def _token_pattern(language: str) -> re.Pattern[str]:
     joined = "–| to | or " if language == "en" else "–| tot | of "
     number = NUMBER[language]
     return re.compile(
-        rf"(?P<day>(?:(?<![\d.,])\d{{1,2}} )?\b(?:{'|'.join(NUMBERED[language])}) {YEAR})"
+        rf"(?P<day>(?:(?<![\d.,])\d{{1,2}} )?\b(?:{'|'.join(MONTHS[language])}) {YEAR})"
         rf"|(?P<years>(?<![\d.,–]){YEAR}(?:–{YEAR})?(?![\d%]|[.,]\d))"
         rf"|(?P<number>{number})(?P<percent>%|(?=(?:{joined})(?:{number})%))?(?:\)? ?(?:times|keer)? ?\[(?P<note>\d+))?"
     )
@@ -118,12 +108,10 @@ def tokens(text: str, language: str) -> list[Token]:
 
 
 def value_of(text: str, language: str) -> Decimal:
-    """Return the value of a number as it is written in a language."""
     thousands, point = (",", ".") if language == "en" else (".", ",")
     return Decimal(text.replace(thousands, "").replace(point, "."))
 
 
 def day_of(text: str, language: str) -> str:
-    """Return a day, or a month, as an ISO date."""
     *day, month, year = text.split()
-    return "-".join([year, f"{NUMBERED[language][month]:02}", *(f"{int(each):02}" for each in day)])
+    return "-".join([year, f"{MONTHS[language][month]:02}", *(f"{int(each):02}" for each in day)])

@@ -7,7 +7,6 @@ from analysis.core.problems import in_order
 
 
 def spoil(data: Path, file: str, text: str, planted: str) -> None:
-    """Put another text in the first place in a file where a text is."""
     content = (data / file).read_text(encoding="utf-8")
     assert text in content
     (data / file).write_text(content.replace(text, planted, 1), encoding="utf-8")

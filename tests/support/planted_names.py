@@ -88,7 +88,10 @@ def members() -> dict[str, list[dict[str, str]]]:
     with tempfile.TemporaryDirectory() as folder:
         rows = with_invented_persons(with_fewer_candidates(Path(folder) / "data"))
     rows = [row for row in rows if row["term"] == "2021-2023" and len(row["person_id"]) == len("invented-100")]
-    then, now = ([row for row in rows if sits_on(row, day)] for day in (SIGNED, MONTH.as_of))
+    then, now = (
+        [row for row in rows if row["start"] <= f"{day}" and (not row["end"] or row["end"] >= f"{day}")]
+        for day in (SIGNED, MONTH.as_of)
+    )
     parties = {row["person_id"]: row["party_id"] for row in now}
     groups: dict[str, list[dict[str, str]]] = {}
     for row in then:
@@ -97,17 +100,12 @@ def members() -> dict[str, list[dict[str, str]]]:
     return groups
 
 
-def sits_on(row: dict[str, str], day: datetime.date) -> bool:
-    return row["start"] <= f"{day}" and (not row["end"] or row["end"] >= f"{day}")
-
-
 def text_of(briefing: Briefing) -> str:
     return "".join(getattr(briefing, name).html for name in vars(briefing) if name != "front_matter")
 
 
 @cache
 def signers() -> dict[str, Signer]:
-    """The made-up list, a line for each way in which someone may, or may not, be named."""
     groups = members()
     return {row["role"]: Signer(row, groups[row["of"]][int(row["place"]) - 1]) for row in typed("planted_lines")}
 
@@ -124,19 +122,22 @@ def laid_out(folder: Path) -> Path:
     write_rows(data / "signatories" / LIST, HEADER, *(signer.cells for signer in lines), stranger)
     write_rows(data / "signatories" / NEWER, HEADER, *(signer.cells for signer in newer))
     places = [(LIST, lines), (NEWER, newer)]
+    made = {"decided_by": "a test", "decided_on": "2021-06-30", "reason": "made up"}
     placed = [(file, row, signer) for file, signers in places for row, signer in enumerate(signers, start=2)]
-    write_decisions(data, (decision_on(*each) for each in placed if each[-1].line["action"]))
+    decided = [
+        {"decision_id": f"r{row}", "source_file": file, "source_row": str(row), "name_as_written": signer.written}
+        | made
+        | signer.line
+        for file, row, signer in placed
+        if signer.line["action"]
+    ]
+    write_decisions(data, decided)
     silent = [
         [f"t{number}", "house", text, "says_nothing", "2021-03-01", "a test", "2021-06-30", "made up"]
         for number, text in enumerate((f"‹role› {CELLS[0]}", CELLS[2]))
     ]
     write_rows(data / "decisions" / "texts.csv", columns_of("decisions_texts"), *silent)
     return data
-
-
-def decision_on(file: str, row: int, signer: Signer) -> dict[str, str]:
-    facts = {"decision_id": f"r{row}", "source_file": file, "source_row": str(row), "name_as_written": signer.written}
-    return facts | {"decided_by": "a test", "decided_on": "2021-06-30", "reason": "made up"} | signer.line
 
 
 def built(data: Path, folder: Path, *more: str) -> tuple[Path, str]:
@@ -149,7 +150,6 @@ def built(data: Path, folder: Path, *more: str) -> tuple[Path, str]:
 
 
 def shared(out: Path) -> dict[str, bytes]:
-    """All files that leave the house, and the page that leads to the months."""
     folder = out / str(MONTH) / "share"
     files = [out / "index.html", *(path for path in sorted(folder.rglob("*")) if path.is_file())]
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
@@ -168,7 +168,6 @@ def leaks(files: dict[str, bytes]) -> dict[str, list[str]]:
 
 
 def holding(files: dict[str, bytes], name: str) -> set[str]:
-    """Return the files that hold a name, by their path in share/."""
     return {path.rpartition("share/")[2] for path, content in files.items() if names_in(path, content, [name])}
 
 

@@ -29,13 +29,11 @@ MONTHS, MONTH = "index.html", f"{NEWEST}/share/index.html"
 
 @cache
 def briefing(month: str, party: str, language: str) -> Briefing:
-    """The briefing of one reader, made once for all tests that look at it."""
     return briefing_of(reconciled(month), party, language)
 
 
 @cache
 def annex(month: str, language: str) -> Annex:
-    """The annex of a month, made once for all tests that look at it."""
     return annex_of(reconciled(month), language)
 
 
@@ -53,13 +51,11 @@ def run_notebook(found: Briefing | Annex) -> nbformat.NotebookNode:
 
 
 def page_of(found: Briefing | Annex) -> str:
-    """The page of a briefing, or an annex, through the exporter."""
     return str(BriefingHTMLExporter().from_notebook_node(run_notebook(found))[0])
 
 
 @cache
 def page(month: str, party: str, language: str) -> str:
-    """The page of one reader, or the annex, made once for all tests that look at it."""
     return page_of(annex(month, language) if party == ANNEX else briefing(month, party, language))
 
 

@@ -29,7 +29,6 @@ if __name__ == "__main__":
 
 
 def command(notebooks: Path, *words: object) -> list[str]:
-    """Return the command line of `briefing` itself, with other notebooks."""
     return [sys.executable, "-c", _COMMAND, str(notebooks), *map(str, words)]
 
 
@@ -52,7 +51,6 @@ def with_a_short_briefing(folder: Path, before: str = "") -> Path:
 
 
 def write_notebook(path: Path, *cells: str, parameters: str = PARAMETERS) -> Path:
-    """Write a notebook with cells that count as the project's."""
     code = [nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]}, id="a")]
     tags = {"tags": ["shipped"]}
     code += [nbformat.v4.new_code_cell(cell, metadata=tags, id=f"b{n}") for n, cell in enumerate(cells)]

@@ -20,16 +20,12 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Element:
-    """One element of the structure tree, with the text of all that lies in it."""
-
     kind: str
     text: str
     tags: DictionaryObject
 
 
 class TaggedPdf:
-    """The elements of a PDF in the order of reading."""
-
     def __init__(self, pdf: pypdf.PdfReader) -> None:
         # The pieces in the order in which they are painted, and in which they are read: page and number.
         self.painted = {
@@ -85,13 +81,9 @@ def pieces_of(sheet: pypdf.PageObject, pdf: pypdf.PdfReader) -> Iterator[Piece]:
         elif operator == b"Tf":
             known = letters[operands[0]]
         elif operator in (b"TJ", b"Tj"):
-            said += said_by(operands[0], known)
-
-
-def said_by(shown: Any, letters: dict[str, str]) -> str:
-    pieces = shown if isinstance(shown, list) else [shown]
-    codes = "".join(piece.original_bytes.hex() for piece in pieces if hasattr(piece, "original_bytes"))
-    return "".join(letters[codes[place : place + 4]] for place in range(0, len(codes), 4))
+            shown = operands[0] if isinstance(operands[0], list) else [operands[0]]
+            codes = "".join(piece.original_bytes.hex() for piece in shown if hasattr(piece, "original_bytes"))
+            said += "".join(known[codes[place : place + 4]] for place in range(0, len(codes), 4))
 
 
 def letters_of(font: Any) -> dict[str, str]:

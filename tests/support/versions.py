@@ -35,7 +35,6 @@ def with_versions(month: Reconciliation, *versions: dict[str, str]) -> Reconcili
 
 
 def release(month: Reconciliation, **words: str) -> DecisionMade:
-    """Release a month by its own digits, as an analyst does who has read it."""
     return desk.release(month, numbers_of(month), **words)
 
 

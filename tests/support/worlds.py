@@ -46,8 +46,6 @@ Contents = dict[str, bytes]
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody invented; `seats` has the party, first day and last day (None: still) of each of the terms."""
-
     names: dict[str, str]
     seats: tuple[tuple[str, datetime.date, datetime.date | None], ...]
 
@@ -103,12 +101,8 @@ def _parliament(world: World) -> list[Person]:
             cells |= {"term": "2021-2023", "certainty": "official", "source": SOURCE, **person.names}
             number = f"m{len(world.tables['members']):04}"
             world.add("members", member_id=number, body_id=HOUSE, party_id=party, **cells)
-    _add_seats(world, [term for person in people for term in person.seats])
-    return people
-
-
-def _add_seats(world: World, terms: list[tuple[str, datetime.date, datetime.date | None]]) -> None:
-    """Add the seats of each party, a row for each period in which their number is the same."""
+    # Of each party a row for each period in which the number of its seats is the same.
+    terms = [term for person in people for term in person.seats]
     for party in sorted({party for party, *_ in terms}):
         own = [term for term in terms if term[0] == party]
         days = sorted({start for _, start, _ in own} | {end + datetime.timedelta(1) for *_, end in own if end})
@@ -117,6 +111,7 @@ def _add_seats(world: World, terms: list[tuple[str, datetime.date, datetime.date
             if seats:
                 period = {"valid_from": f"{day}", "valid_until": until, "seats": str(seats)}
                 world.add("seats", body_id=HOUSE, party_id=party, basis="members", source_url=SOURCE, **period)
+    return people
 
 
 def _day(draw: random.Random, first: datetime.date, last: datetime.date) -> datetime.date:
@@ -126,7 +121,6 @@ def _day(draw: random.Random, first: datetime.date, last: datetime.date) -> date
 def _deeds(
     draw: random.Random, person: Person, agrees_by: Month | None, silent_until: Month | None = None
 ) -> Iterator[Deed]:
-    """Yield the lines of a person: one that agrees by a month does so in one of them, one that is silent in none."""
     for _ in range(draw.choice((1, 1, 2))):
         party, first, until = draw.choice(person.seats)
         signed = _day(draw, first, min(until or _END, _END))
@@ -157,7 +151,6 @@ def _deeds(
 
 
 def _laid_out(world: World, folder: Path, deeds: list[Deed]) -> Path:
-    """Lay out a folder of data with the lists that people signed, and what was decided on them."""
     world.lists, world.tables["decisions/signatories"] = {}, []
     for deed in world.draw.sample(deeds, len(deeds)):
         row = world.sign(deed.file, *deed.cells)
@@ -179,8 +172,7 @@ def reconciled_months(data: Path, last: str, seed: int) -> list[Reconciliation]:
     released = {"edition": "1", "released_by": "a test", "released_on": "2021-09-30"}
     rows = [{"month": str(month.month), **released, "numbers": numbers_of(month)} for month in months]
     columns = columns_of("decisions_releases")
-    lines = ([row.get(name, "") for name in columns] for row in rows)
-    write_rows(data / "decisions" / "releases.csv", columns, *lines)
+    write_rows(data / "decisions" / "releases.csv", columns, *([row.get(name, "") for name in columns] for row in rows))
     tables = read_tables(data)
     return [reconcile_tables(month.month, tables, month) for month in months]
 
@@ -193,7 +185,12 @@ def published(months: Iterable[Reconciliation], seed: int) -> Contents:
     files, made = {}, []
     for place, month in enumerate(months, start=seed):
         of_month = {path: content for path, content in tables_of(month).items() if path.startswith("share/")}
-        pages = _page_of(month, place, LANGUAGES[seed % 2])
+        support, language = month.support_by_party, LANGUAGES[seed % 2]
+        seated = [*support.loc[support["seats"].gt(0) & support["party_id"].ne(ALL_PARTIES), "party_id"]]
+        name = (ANNEX, ALL_PARTIES, seated[place % len(seated)])[place % 3]
+        page = annex_of(month, language) if name == ANNEX else briefing_of(month, name, language)
+        html = html_of(page.front_matter, [part.html for key, part in vars(page).items() if key != "front_matter"])
+        pages = {f"share/{language}/{name}.html": html.encode()}
         of_month |= pages | drafts(month, pages)
         of_month["share/index.html"] = month_page(month, set(of_month))
         files |= {f"{month.month}/{path}": content for path, content in of_month.items()}
@@ -201,19 +198,5 @@ def published(months: Iterable[Reconciliation], seed: int) -> Contents:
     return files | {"index.html": front_page(made), "feed.xml": feed_of(made)}
 
 
-def _page_of(month: Reconciliation, place: int, language: str) -> Contents:
-    support = month.support_by_party
-    seated = [*support.loc[support["seats"].gt(0) & support["party_id"].ne(ALL_PARTIES), "party_id"]]
-    name = (ANNEX, ALL_PARTIES, seated[place % len(seated)])[place % 3]
-    page = annex_of(month, language) if name == ANNEX else briefing_of(month, name, language)
-    return {f"share/{language}/{name}.html": _page(page)}
-
-
 def differing(one: Contents, other: Contents) -> list[str]:
-    """Return the paths of which two worlds have not the same bytes."""
     return sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
-
-
-def _page(made: object) -> bytes:
-    sections = {name: part for name, part in vars(made).items() if name != "front_matter"}
-    return html_of(made.front_matter, [part.html for part in sections.values()]).encode()  # type: ignore[attr-defined]

@@ -50,7 +50,7 @@ def site() -> Iterator[CitedSite]:
         for path, (_, page) in CASES.items():
             running.page(path, **({"status": 301, "Location": page} if isinstance(page, str) else page))
         pdf = typst.compile(f"Tabel 1.\n\n{WORDS}.".encode(), format="pdf")
-        running.pages["/rapport.pdf"].content = pdf
+        running.page("/rapport.pdf", pdf, **CASES["/rapport.pdf"][1])
         running.page("/", TEXT)
         running.page("/slash/", PAGE)
         running.keeps_copy("/archive", "https://archive.example/2026/weg")
