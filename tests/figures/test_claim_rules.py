@@ -7,8 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.figures.claim_evidence import Evidence, Judgement, Sentence
-from analysis.figures.claim_fits import Number
+from analysis.figures.claim_evidence import Evidence, Judgement, Number, Sentence
 from analysis.figures.claim_rules import judge
 from analysis.figures.claims import claim_in_words, claimed, explained, with_first_judgement
 from analysis.figures.estimates import Estimate

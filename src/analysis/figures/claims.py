@@ -11,8 +11,7 @@ from analysis.core.rounding import rounded
 from analysis.core.wording import Wording, capital, wording, years_in_words
 from analysis.figures import ReconciledFigures
 from analysis.figures.checks import read_formulas
-from analysis.figures.claim_evidence import Evidence, Judgement
-from analysis.figures.claim_fits import Number
+from analysis.figures.claim_evidence import Evidence, Judgement, Number
 from analysis.figures.claim_rules import judge
 from analysis.figures.estimates import Estimate
 from analysis.figures.explanations import figure_in_words
