@@ -14,7 +14,7 @@ from analysis.core.problems import InputError, ParameterError
 from analysis.desk.html import shown
 from analysis.desk.release import _names_changed
 from analysis.desk.tables import Names
-from analysis.reconciliation.released_numbers import numbers_of
+from analysis.reconciliation.releases import numbers_of
 from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled
 from support.versions import release, with_other_seats

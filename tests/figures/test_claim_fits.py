@@ -6,8 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.figures.claim_evidence import Number, claimed_span, fit, verdict
-from analysis.figures.records import Claim
+from analysis.figures.claim_evidence import Claim, Number, claimed_span, fit, verdict
 
 NONE = float("nan")
 MIRRORED = {"more_than": "less_than", "at_least": "at_most", "about": "about", "range": "range"}

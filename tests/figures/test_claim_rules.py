@@ -7,12 +7,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.figures.claim_evidence import Evidence, Judgement, Number, Sentence
+from analysis.figures.choice import Estimate
+from analysis.figures.claim_evidence import Claim, Evidence, Judgement, Number, Sentence, read_claim
 from analysis.figures.claim_rules import judge
 from analysis.figures.claims import claim_in_words, claimed, explained, with_first_judgement
-from analysis.figures.estimates import Estimate
-from analysis.figures.quantities import Quantity, Series
-from analysis.figures.records import Claim, Figure, read_claim
+from analysis.figures.records import Figure, Quantity, Series
 from analysis.figures.verdicts import Relation
 from support import few_figures
 from support.cases import cases

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.figures.compare import compare, interval, overlaps, within
-from analysis.figures.quantities import Quantity
+from analysis.figures.records import Quantity
 from support.cases import cases, figures_in
 from support.few_figures import quantities
 from support.known_answers import typed

@@ -21,7 +21,7 @@ from analysis.briefing.page_facts import PageFacts
 from analysis.core.record_tables import Row
 from analysis.core.rounding import rounded, rounded_up
 from analysis.core.wording import years_in_words
-from analysis.figures.estimates import ESTIMATED
+from analysis.figures.choice import ESTIMATED
 from analysis.figures.explanations import reserves_in_words
 from analysis.figures.tables import REGISTERED
 from analysis.reconciliation.commitments import breaks_in_figures

@@ -9,11 +9,10 @@ from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.record_tables import Row
 from analysis.core.wording import Wording, capital, years_in_words
-from analysis.figures.claim_evidence import Judgement, Number, Sentence
+from analysis.figures.choice import Estimate
+from analysis.figures.claim_evidence import Claim, Judgement, Number, Sentence
 from analysis.figures.claims import claim_in_words, number_in_words, said_in_words, share_in_words
-from analysis.figures.estimates import Estimate
-from analysis.figures.quantities import Quantity
-from analysis.figures.records import Claim, Figure
+from analysis.figures.records import Figure, Quantity
 
 
 def numbers_of_the_pledge(facts: PageFacts) -> Section:

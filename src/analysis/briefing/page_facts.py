@@ -14,7 +14,7 @@ from analysis.core import amounts
 from analysis.core.parameters import ALL_PARTIES, ANNEX
 from analysis.core.record_tables import Row
 from analysis.core.wording import Wording, capital, wording
-from analysis.figures.quantities import Series
+from analysis.figures.records import Series
 from analysis.parliament import names as party_names
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.month_records import MonthRecords

@@ -138,7 +138,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
 
     def attempt(copy: Path) -> tuple[Reconciliation, list[str]]:
         checked, ids = read_tables(copy), {row["figure_id"] for row in rows}
-        after = reconcile_tables(Month.parse(about), checked, month)
+        after = reconcile_tables(Month.parse(about), checked, month.kept)
         places = {row_of(index) for index, name in checked.tables["figures"]["figure_id"].items() if name in ids}
         doubts = [str(each) for each in checked.warnings if each.file == "figures.csv" and each.row in places]
         doubts += map(str, doubts_in_words(after.figures, {publication["publication"]}))

@@ -11,9 +11,8 @@ from analysis.desk.status import command_for, decided_at_second_hand, is_over
 from analysis.desk.tables import Names, cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
-from analysis.reconciliation import Reconciliation, reconciled, released_numbers
-from analysis.reconciliation.released_numbers import IN_ALL, SITS, THE_MONTH_BEFORE
-from analysis.reconciliation.releases import next_version, version_of
+from analysis.reconciliation import Reconciliation, reconciled, releases
+from analysis.reconciliation.releases import IN_ALL, SITS, THE_MONTH_BEFORE, next_version, version_of
 from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
 
 _A_COUNT = re.compile(rf"(\d+)({IN_ALL}|{THE_MONTH_BEFORE})")
@@ -32,7 +31,7 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
     if not is_over(month.month):
         raise ParameterError(f"{month.month} is not over: what is published or signed until its last day belongs to it")
     opened, month = month, reconciled(month.month, month.sources.folder)
-    then, now = ((released_numbers.numbers_of(each), released_numbers.named_now(each)) for each in (opened, month))
+    then, now = ((releases.numbers_of(each), releases.named_now(each)) for each in (opened, month))
     if then != now:
         again = "run the notebook again from the top, read it, then release"
         raise ParameterError(f"{month.month} changed since you opened it: {again}")
@@ -51,7 +50,7 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
     row |= {"although": " ".join(although.split()) if second_hand else ""} | signed("released")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
     number = len(earlier) + 1
-    released_numbers.keep_released(made.month, number)
+    releases.keep_released(made.month, number)
     waiting = {"figures": len(waiting_figures(month.figures, month.sources.decisions.figures))}
     waiting["lines"] = int((month.signatures["outcome"] == "review").sum())
     said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in waiting.items() if n]
@@ -62,7 +61,7 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
 
 
 def _check_numbers(month: Reconciliation, numbers: str) -> None:
-    if numbers == (now := released_numbers.numbers_of(month)):
+    if numbers == (now := releases.numbers_of(month)):
         return
     said = "numbers: not given, so that this call could release any month"
     if numbers:
@@ -84,7 +83,7 @@ def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
     if version < len(earlier):
         raise ParameterError(f"version: found {version}, expected the newest one of {month.month}, {len(earlier)}")
     made = change_file(month, RELEASES, lambda text: without_row(text, earlier[-1])[0], "taken_back")
-    released_numbers.drop_released(month, version)
+    releases.drop_released(month, version)
     return replace(made.followed_by(SAY.say("desk.release.taken_back")), month=reopened(made.month))
 
 
@@ -97,7 +96,7 @@ def changed_since_release(month: Reconciliation) -> Shown:
     """Return each number, verdict, source and name of a month that differs from its newest released version."""
     version = version_of(month)
     facts = {"month": SAY.month(str(month.month)), "number": version.number}
-    changed = None if version.is_current else released_numbers.cells_changed_since(month, version.number)
+    changed = None if version.is_current else releases.cells_changed_since(month, version.number)
     if changed is None:
         state = "never" if not version.number else "same" if version.is_current else "not_kept"
         return shown(SAY.say_from(f"desk.released.{state}", facts))
@@ -122,7 +121,7 @@ def _number_in(text: str, column: str) -> str | float:
 
 
 def _names_changed(names: Names, before: str, now: str) -> Markup:
-    """Return who is no longer named, who is now, who otherwise and how many (texts of `released_numbers.named_now`)."""
+    """Return who is no longer named, who is now, who otherwise and how many (texts of `releases.named_now`)."""
     (then, counted), (since, counted_now) = (_entries(names, text) for text in (before, now))
     none = SAY.say("desk.none")
     counts = [(what, counted.get(what, none), counted_now.get(what, none)) for what in counted | counted_now]
@@ -136,7 +135,7 @@ def _names_changed(names: Names, before: str, now: str) -> Markup:
 
 
 def _entries(names: Names, text: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return who is named in a text of `released_numbers.named_now`, in words, and what is counted in it."""
+    """Return who is named in a text of `releases.named_now`, in words, and what is counted in it."""
     people, counts = dict[str, str](), dict[str, str]()
     for entry in filter(None, text.split("; ")):
         party, _, said = entry.partition(" ")

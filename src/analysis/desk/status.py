@@ -17,8 +17,7 @@ from analysis.publish.month_folder import Manifest
 from analysis.publish.orders import page_at
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.commitments import overdue_events
-from analysis.reconciliation.released_numbers import numbers_of
-from analysis.reconciliation.releases import ReleasedVersion, version_of
+from analysis.reconciliation.releases import ReleasedVersion, numbers_of, version_of
 from analysis.signatories.waiting import texts_that_wait
 from analysis.sources import OWN_DATA
 from analysis.updates import proposals_in

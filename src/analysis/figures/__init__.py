@@ -8,10 +8,8 @@ import pandas as pd
 from analysis.core.record_tables import table_of
 from analysis.figures import shares, sums, tables
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
-from analysis.figures.choice import Choices, choose_figures
-from analysis.figures.estimates import Estimate, estimates_in_force
-from analysis.figures.quantities import Quantity, Series, read_quantities, read_series
-from analysis.figures.records import Figure, read_figures
+from analysis.figures.choice import Choices, Estimate, choose_figures, estimates_in_force
+from analysis.figures.records import Figure, Quantity, Series, read_figures, read_quantities, read_series
 from analysis.figures.tables import Discrepancy
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 from analysis.sources import Sources

@@ -9,8 +9,7 @@ import pandas as pd
 from analysis.core.record_tables import grouped_by, rows_of
 from analysis.figures.choice import Choices, best_within_series, choose
 from analysis.figures.compare import Interval, interval
-from analysis.figures.quantities import NO_SERIES, Quantity, Series
-from analysis.figures.records import Figure, SeriesKey
+from analysis.figures.records import NO_SERIES, Figure, Quantity, Series, SeriesKey
 from analysis.figures.verdicts import Relation
 
 

@@ -5,14 +5,40 @@ A number fits by the same rule on either side of what is claimed.
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
+import pandas as pd
+
+from analysis.figures.choice import Estimate
 from analysis.figures.compare import unit_of
-from analysis.figures.estimates import Estimate
-from analysis.figures.quantities import Quantity
-from analysis.figures.records import Claim, Figure, Group
+from analysis.figures.records import Figure, Group, Quantity
 from analysis.figures.verdicts import Relation
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement of the pledge; a row of claims. `reserve` is what stands in the way of a verdict without a caveat,
+    `also_printed` the ids of what CKM printed elsewhere about the same.
+    """
+
+    claim_id: str
+    sort_order: int
+    quantity_id: str
+    comparator: str
+    unit: str
+    claimed_value: float
+    claimed_lower: float
+    claimed_upper: float
+    base_years: str
+    reserve: str = ""
+    also_printed: str = ""
+
+
+def read_claim(row: Mapping[Any, Any]) -> Claim:
+    """Return a row of claims; a number that it does not have is NaN, a text empty."""
+    empty: dict[str, Any] = {each.name: math.nan if each.type is float else "" for each in fields(Claim)}
+    return Claim(**empty | {name: row[name] for name in empty if pd.notna(row.get(name))})
 
 
 @dataclass(frozen=True)

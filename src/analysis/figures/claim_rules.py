@@ -4,11 +4,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from analysis.core.amounts import plain_amount, plain_number
-from analysis.figures.claim_evidence import SAYS_SO, Evidence, Judgement, Number, Sentence, fit, reserve_of, verdict
+from analysis.figures.choice import Estimate
+from analysis.figures.claim_evidence import (
+    SAYS_SO,
+    Claim,
+    Evidence,
+    Judgement,
+    Number,
+    Sentence,
+    fit,
+    reserve_of,
+    verdict,
+)
 from analysis.figures.claim_shares import by_shares, of_two_years
-from analysis.figures.estimates import Estimate
-from analysis.figures.quantities import COUNTED, NO_QUANTITY
-from analysis.figures.records import Claim
+from analysis.figures.records import COUNTED, NO_QUANTITY
 
 Rule = Callable[[Claim, Evidence], Judgement | None]
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from analysis.core.amounts import plain_amount, plain_number
 from analysis.core.rounding import rounded, rounded_down, rounded_up
-from analysis.figures.claim_evidence import Evidence, Judgement, Number, Sentence, fit, reserve_of, verdict
-from analysis.figures.estimates import Estimate
-from analysis.figures.quantities import NO_QUANTITY
-from analysis.figures.records import Claim, Figure
+from analysis.figures.choice import Estimate
+from analysis.figures.claim_evidence import Claim, Evidence, Judgement, Number, Sentence, fit, reserve_of, verdict
+from analysis.figures.records import NO_QUANTITY, Figure
 
 # Two figures with their values: the part and the total of a share.
 Counts = tuple[Figure, Figure]

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from analysis.core.record_tables import grouped_by
-from analysis.figures.quantities import COUNTED
-from analysis.figures.records import AUTHORITY, Figure
+from analysis.figures.records import AUTHORITY, COUNTED, Figure
 
 # What is counted once for each time it happens; one person can have several.
 _PERSONS, _EVENTS = ("registered_persons", "contacts"), ("reports", "cases")

@@ -8,8 +8,7 @@ from analysis.core.record_tables import grouped_by
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, Term
 from analysis.figures.choice import Choices, best_within_series
 from analysis.figures.compare import interval, overlaps, printed_range, within
-from analysis.figures.quantities import DIMENSIONS, ages_in
-from analysis.figures.records import Figure
+from analysis.figures.records import DIMENSIONS, Figure, ages_in
 
 # Ages, sexes and nationalities exclude each other; one person can be in two forms, or be reported by two bodies.
 MAY_OVERLAP = ("exploitation_form", "reporter")

@@ -9,11 +9,9 @@ import pandas as pd
 
 from analysis.core.record_tables import FLAG, INTEGER, NUMBER, TEXT, Columns, table_of, table_of_cells, taken_from
 from analysis.figures.checks import Check, Derived
-from analysis.figures.choice import Choices
-from analysis.figures.estimates import ESTIMATED, Estimate
+from analysis.figures.choice import ESTIMATED, Choices, Estimate
 from analysis.figures.explanations import explain_check, explain_derived, explain_relation
-from analysis.figures.quantities import COUNTED, DIMENSIONS, Quantity
-from analysis.figures.records import AUTHORITY, Figure
+from analysis.figures.records import AUTHORITY, COUNTED, DIMENSIONS, Figure, Quantity
 from analysis.figures.verdicts import Relation
 
 REGISTERED = "registered-all"

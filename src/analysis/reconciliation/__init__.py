@@ -19,9 +19,9 @@ from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.record_tables import table_of
 from analysis.figures import TABLES as FIGURE_TABLES
 from analysis.figures import ReconciledFigures, reconcile_figures
+from analysis.figures.choice import ESTIMATES
 from analysis.figures.claim_evidence import Judgement
 from analysis.figures.claims import CLAIMS, judgements, with_first_judgement
-from analysis.figures.estimates import ESTIMATES
 from analysis.figures.tables import revisions, visibility_balance
 from analysis.parliament import Chamber
 from analysis.parliament.due import due_in
@@ -136,7 +136,13 @@ def reconciled(month: Month, data_dir: Path = OWN_DATA, known: Reconciliation | 
     sha256 = sha256_of_data(data_dir)
     if known and (known.month, known.data_sha256) == (month, sha256):
         return known
-    handed = None if known else _handed_over(month, sha256)
+    handed: Reconciliation | None = None
+    if (
+        not known
+        and HANDED_OVER in os.environ
+        and (file := _handed_over(os.environ[HANDED_OVER], month, sha256)).is_file()
+    ):
+        handed = pickle.loads(file.read_bytes())
     if handed and handed.sources.folder == data_dir:
         return handed
     content = Content(sha256, data_dir)
@@ -148,17 +154,11 @@ def hand_over(month: Reconciliation, folder: Path) -> None:
     """Write a month with the records that pages use to a private folder, for `reconciled` in the kernels of a build."""
     month.records  # noqa: B018  worked out here once, not for each page
     dumped = pickle.dumps(month, protocol=pickle.HIGHEST_PROTOCOL)
-    (folder / _name(month.month, sha256_of_data(month.sources.folder))).write_bytes(dumped)
+    _handed_over(folder, month.month, sha256_of_data(month.sources.folder)).write_bytes(dumped)
 
 
-def _handed_over(month: Month, sha256: str) -> Reconciliation | None:
-    file = Path(os.environ[HANDED_OVER], _name(month, sha256)) if HANDED_OVER in os.environ else None
-    found: Reconciliation | None = pickle.loads(file.read_bytes()) if file and file.is_file() else None
-    return found
-
-
-def _name(month: Month, sha256: str) -> str:
-    return f"{month}-{sha256}.pickle"
+def _handed_over(folder: Path | str, month: Month, sha256: str) -> Path:
+    return Path(folder, f"{month}-{sha256}.pickle")
 
 
 def _reconciled(month: Month, data_dir: Content[Path], known: Reconciliation | None = None) -> Reconciliation:
@@ -171,7 +171,7 @@ def _reconciled(month: Month, data_dir: Content[Path], known: Reconciliation | N
         for later in sorted({Month.of(day.date()) for day in days if pd.notna(day)}):
             if later > month:
                 _of_lists(data.as_of(later, tables), kept)
-    return replace(_reconciled_with(month, tables, kept), data_sha256=data_dir.sha256)
+    return replace(reconcile_tables(month, tables, kept), data_sha256=data_dir.sha256)
 
 
 _opened = lru_cache(maxsize=2)(_reconciled)
@@ -189,12 +189,9 @@ def _with_own_tables(record: Any) -> Any:
     return replace(record, **own)
 
 
-def reconcile_tables(month: Month, tables: data.CheckedTables, known: Reconciliation | None = None) -> Reconciliation:
-    """Return what `reconcile` does from tables that are read already, and what a `known` month has of equal tables."""
-    return _reconciled_with(month, tables, Kept(known.kept if known else None))
-
-
-def _reconciled_with(month: Month, tables: data.CheckedTables, kept: Kept) -> Reconciliation:
+def reconcile_tables(month: Month, tables: data.CheckedTables, kept: Kept | None = None) -> Reconciliation:
+    """Return what `reconcile` does from tables that are read already, with what is kept of a month of equal tables."""
+    kept = Kept(kept)
     now = without_changes(data.as_of(month, tables), kept)
     first = _of_figures(data.as_of(FIRST_MONTH, tables), kept)
     now = replace(now, claims=with_first_judgement(now.claims, first["claims"]))

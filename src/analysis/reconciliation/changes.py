@@ -8,8 +8,8 @@ import pandas as pd
 from analysis.core.amounts import amount_of
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES
 from analysis.core.wording import Wording, wording, years_in_words
+from analysis.figures.choice import ESTIMATED
 from analysis.figures.claims import claim_in_words
-from analysis.figures.estimates import ESTIMATED
 from analysis.figures.tables import REGISTERED
 from analysis.reconciliation import party_changes
 from analysis.reconciliation.comparison import COMPARED, Comparison, Difference, Row, Why
