@@ -100,12 +100,12 @@ class PageFacts:
 
     def study(self, name: str) -> str:
         """Return who made a study, within a sentence, by the id of its series."""
-        return self.series(name).maker(self.wording.language)
+        return self.series(name).name(self.wording.language, "maker")
 
     def count(self, name: str) -> str:
         """Return the short name of a count of registered victims by the id of its series; empty for any other."""
         series = self.series(name)
-        return "" if series.is_study else series.short(self.wording.language)
+        return "" if series.is_study else series.name(self.wording.language, "short")
 
     def number(self, row: Row) -> Markup:
         """Return a figure in words, with its qualifier and range, and the note of the publication that printed it."""

@@ -67,9 +67,10 @@ def reconcile_figures(given: Sources) -> ReconciledFigures:
     reliable = [relation.figure for relation in relations if relation.reliable]
     found = tables.discrepancies_of([*relations, *dropped_bounds(relations, choices)], checks)
     printed = tables.printed_figures(given.figures, relations, choices)
+    alone = printed[printed["never_chosen_because"] == "not_comparable"]
     return ReconciledFigures(
         printed_figures=printed,
-        not_compared=tables.not_compared(printed),
+        not_compared=alone.assign(value=alone["used_value"]).rename(columns={"not_comparable_because": "because"}),
         figures_by_quantity=tables.figures_by_quantity(choices, relations, counted),
         discrepancies=table_of(found, tables.DISCREPANCIES),
         arithmetic=table_of(checks, tables.ARITHMETIC),

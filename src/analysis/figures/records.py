@@ -142,21 +142,13 @@ class Series:
         """Return whether its numbers are estimates, of a known study or not."""
         return self.kind in ("study", "estimate")
 
-    def name(self, language: str) -> str:
-        """Return what it is, within a sentence."""
-        return self.names[f"name_{language}"]
+    def name(self, language: str, kind: str = "name") -> str:
+        """Return what it is, within a sentence; or another `kind` of text, empty if there is none.
 
-    def short(self, language: str) -> str:
-        """Return its name in a chart or table; empty where it is not named there."""
-        return self.names[f"short_{language}"]
-
-    def left_out(self, language: str) -> str:
-        """Return what is known of a group that a study has no number for; empty if nothing but that."""
-        return self.names[f"left_out_{language}"]
-
-    def maker(self, language: str) -> str:
-        """Return who made a study, within a sentence."""
-        return self.names[f"maker_{language}"]
+        `short` is its name in a chart or table, `maker` who made a study, within a sentence, and `left_out` what is
+        known of a group that a study has no number for.
+        """
+        return self.names[f"{kind}_{language}"]
 
 
 NO_SERIES = Series("", "other", _AFTER_ALL_OTHERS, "", {})

@@ -32,12 +32,6 @@ def printed_figures(figures: pd.DataFrame, relations: list[Relation], choices: C
     return pd.concat([figures, table_of(relations, columns).set_axis(figures.index)], axis=1)
 
 
-def not_compared(printed: pd.DataFrame) -> pd.DataFrame:
-    """Return the printed figures (see `printed_figures`) that can't be compared with any other, and `because`."""
-    found = printed[printed["never_chosen_because"] == "not_comparable"]
-    return found.assign(value=found["used_value"]).rename(columns={"not_comparable_because": "because"})
-
-
 def figures_by_quantity(
     choices: Choices, relations: list[Relation], quantities: Mapping[str, Quantity]
 ) -> pd.DataFrame:

@@ -30,7 +30,7 @@ from analysis.reconciliation.commitments import figures_by_commitment
 from analysis.reconciliation.comparison import Comparison, Difference
 from analysis.reconciliation.month_records import MonthRecords, records_of
 from analysis.reconciliation.releases import changed_since
-from analysis.signatories import ResolvedSignatures, resolve_signatures, support
+from analysis.signatories import resolve_signatures, support
 from analysis.signatories.body import TABLES as BODY_TABLES
 from analysis.signatories.body import Bodies
 from analysis.signatories.records import Line, Verdict
@@ -137,12 +137,9 @@ def reconciled(month: Month, data_dir: Path = OWN_DATA, known: Reconciliation | 
     if known and (known.month, known.data_sha256) == (month, sha256):
         return known
     handed: Reconciliation | None = None
-    if (
-        not known
-        and HANDED_OVER in os.environ
-        and (file := _handed_over(os.environ[HANDED_OVER], month, sha256)).is_file()
-    ):
-        handed = pickle.loads(file.read_bytes())
+    if not known and HANDED_OVER in os.environ:
+        file = _handed_over(os.environ[HANDED_OVER], month, sha256)
+        handed = pickle.loads(file.read_bytes()) if file.is_file() else None
     if handed and handed.sources.folder == data_dir:
         return handed
     content = Content(sha256, data_dir)
@@ -253,8 +250,16 @@ def bodies_of(sources: Sources, kept: Kept | None = None) -> Bodies:
 
 def _of_lists(sources: Sources, kept: Kept) -> dict[str, Any]:
     def made() -> dict[str, Any]:
-        house, resolved = _house_of(sources, kept), _resolved(sources, kept)
+        house, bodies, decisions = _house_of(sources, kept), bodies_of(sources, kept), sources.decisions
+        # What a line means by rule does not depend on decisions on lines, nor on the other lines.
+        by_rule = kept.result("verdicts", dict[tuple[Line, datetime.date], Verdict], [bodies, decisions.texts])
+        day, texts = sources.month.as_of, decisions.texts
+        resolved = resolve_signatures(sources.signature_lines, bodies, decisions.signatories, day, texts, by_rule)
         signatures = resolved.signatures
+        as_such = {body: support.party_level_signatures(signatures, body) for body in sources.bodies["body_id"]}
+        signed = {body: support.parties_that_signed(Chamber.of(sources, body), own) for body, own in as_such.items()}
+        if stale := stale_party_decisions(decisions.parties, signed):
+            raise InputError(stale)
         return {
             "signatures": signatures,
             "ledger": resolved.ledger,
@@ -266,17 +271,3 @@ def _of_lists(sources: Sources, kept: Kept) -> dict[str, Any]:
         }
 
     return kept.result("lists", made, _read(sources, _LISTS_READ))
-
-
-def _resolved(sources: Sources, kept: Kept) -> ResolvedSignatures:
-    bodies, decisions = bodies_of(sources, kept), sources.decisions
-    # What a line means by rule does not depend on decisions on lines, nor on the other lines.
-    by_rule = kept.result("verdicts", dict[tuple[Line, datetime.date], Verdict], [bodies, decisions.texts])
-    resolved = resolve_signatures(
-        sources.signature_lines, bodies, decisions.signatories, sources.month.as_of, decisions.texts, by_rule
-    )
-    as_such = {body: support.party_level_signatures(resolved.signatures, body) for body in sources.bodies["body_id"]}
-    signed = {body: support.parties_that_signed(Chamber.of(sources, body), own) for body, own in as_such.items()}
-    if stale := stale_party_decisions(decisions.parties, signed):
-        raise InputError(stale)
-    return resolved

@@ -65,7 +65,7 @@ def _figure(two: Comparison, found: Difference, w: Wording) -> Why:
     what = "total" if is_yearly_total(found.subject) and form != "gone" else "figure"
     if what == "total":
         rows = {"before": found.before, "after": found.after}
-        facts |= {f"count_{when}": series[r["series"]].short(w.language) for when, r in rows.items() if r}
+        facts |= {f"count_{when}": series[r["series"]].name(w.language, "short") for when, r in rows.items() if r}
         facts |= {"year": year, "number": facts["after"]}
     return Why(*_reason(two, found, quantity_id, year), w.say_from(f"changes.{what}_{form}", facts))
 

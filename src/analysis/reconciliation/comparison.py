@@ -107,10 +107,6 @@ def _publications(month: "Reconciliation") -> pd.DataFrame:
     return known.assign(rank=known["kind"].map(AUTHORITY)).sort_values(["rank", "known_from", "publication"])
 
 
-def _figures(month: "Reconciliation") -> pd.DataFrame:
-    return _numbered(month.figures.figures_by_quantity)
-
-
 def _cabinet(month: "Reconciliation") -> pd.DataFrame:
     """Return the cabinet of the day in one row: its parties, since when it is in office, and a caretaker; `state`."""
     rows = month.house.in_cabinet().sort_values("party_id")
@@ -151,7 +147,7 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]"
         lambda month: _numbered(month.estimates.drop_duplicates("quantity_id", keep="last").dropna(subset=["value"])),
         *("quantity_id", "number"),
     ),
-    "figure": (_figures, "quantity_id reference_year", "number"),
+    "figure": (lambda month: _numbered(month.figures.figures_by_quantity), "quantity_id reference_year", "number"),
     "claim": (lambda month: month.claims.dropna(subset=["verdict"]), "claim_id", "verdict"),
     "commitment_event": (
         lambda month: month.sources.commitment_events.sort_values(["date", "event_id"], kind="stable"),
@@ -177,7 +173,10 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]"
         *("quantity_id reference_year series formula_id", "printed derived"),
     ),
     "decision_on_figure": (lambda month: month.sources.decisions.figures, "decision_id", "decision_id"),
-    "chosen_figure": (_figures, "quantity_id reference_year", "figure_id value lower upper unit"),
+    "chosen_figure": (
+        lambda month: _numbered(month.figures.figures_by_quantity),
+        *("quantity_id reference_year", "figure_id value lower upper unit"),
+    ),
     "printed_figure": (lambda month: month.figures.printed_figures, "figure_id", "chosen verdict never_chosen_because"),
     "line": (lambda month: month.signatures, "source_file source_row", "outcome matched_name may_be_named"),
     "support": (
