@@ -1,6 +1,6 @@
 """Printed figures with each other: one value per quantity and year, a verdict on each, and what does not add up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -92,29 +92,26 @@ def add_up(
     reliable = ReliableFigures.of(relations, choices, quantities)
     comparable = [relation.figure for relation in relations if relation.figure.comparable]
     of_unprinted_totals, totals = shares.check_shares_of_unprinted_totals(formulas, comparable, reliable)
-    checks = [c for figure in comparable for c in _checks_of(figure, formulas, reliable, of_unprinted_totals)]
+    hundreds, checks = [formula for formula in formulas if formula.kind == "hundred"], list[Check]()
+    for figure in comparable:
+        made = [formula for formula in formulas if formula.result == figure.quantity_id]
+        for formula in made:
+            if formula.kind == "share":
+                checks.append(
+                    of_unprinted_totals.get(figure.figure_id) or shares.check_share(figure, formula, reliable)
+                )
+            elif formula.kind == "complement":
+                checks.append(shares.check_complement(figure, formula, reliable))
+            elif formula.kind in ("change", "change_percent"):
+                checks.append(shares.check_change(figure, formula, reliable))
+            elif formula.kind == "years" and figure.first_year != figure.last_year:
+                checks.append(sums.check_years(figure, formula, reliable))
+        if ratios := [formula for formula in made if formula.kind == "ratio"]:
+            checks.append(shares.check_ratio(figure, ratios, reliable))
+        if reliable.best.get(figure.series_key) is figure:
+            checks += sums.check_parts(figure, [formula for formula in made if formula.kind == "sum"], reliable)
+            checks += [check for each in hundreds for check in sums.check_hundred(figure, each, reliable)]
     checks = [*sums.with_implied_years(checks), *sums.check_ranges(choices), *sums.check_groups(reliable)]
     checks += sums.check_editions(reliable, formulas)
     years = [value for check in checks for value in (check.implied, sums.derive_missing_year(check)) if value]
     return checks, [*years, *totals]
-
-
-def _checks_of(
-    figure: Figure, formulas: list[Formula], reliable: ReliableFigures, of_unprinted_totals: dict[str, Check]
-) -> Iterator[Check]:
-    made = [formula for formula in formulas if formula.result == figure.quantity_id]
-    for formula in made:
-        if formula.kind == "share":
-            yield of_unprinted_totals.get(figure.figure_id) or shares.check_share(figure, formula, reliable)
-        elif formula.kind == "complement":
-            yield shares.check_complement(figure, formula, reliable)
-        elif formula.kind in ("change", "change_percent"):
-            yield shares.check_change(figure, formula, reliable)
-        elif formula.kind == "years" and figure.first_year != figure.last_year:
-            yield sums.check_years(figure, formula, reliable)
-    if ratios := [formula for formula in made if formula.kind == "ratio"]:
-        yield shares.check_ratio(figure, ratios, reliable)
-    if reliable.best.get(figure.series_key) is figure:
-        yield from sums.check_parts(figure, [formula for formula in made if formula.kind == "sum"], reliable)
-        for formula in (each for each in formulas if each.kind == "hundred"):
-            yield from sums.check_hundred(figure, formula, reliable)
