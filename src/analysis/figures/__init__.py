@@ -8,8 +8,8 @@ import pandas as pd
 from analysis.core.record_tables import table_of
 from analysis.figures import shares, sums, tables
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
-from analysis.figures.choice import Choices, Estimate, choose_figures, estimates_in_force
-from analysis.figures.records import Figure, Quantity, Series, read_figures, read_quantities, read_series
+from analysis.figures.choice import Choices, Estimate, estimates_in_force
+from analysis.figures.records import Quantity, Series, read_figures, read_quantities, read_series
 from analysis.figures.tables import Discrepancy
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 from analysis.sources import Sources
@@ -55,7 +55,7 @@ TABLES = ("figures", "publications", "quantities", "groups", "series", "formulas
 def reconcile_figures(given: Sources) -> ReconciledFigures:
     """Return the figures of a month reconciled under the written rule (see figures.choice) and analysts' decisions."""
     counted, runs = read_quantities(given.quantities, given.groups), read_series(given.series)
-    choices = choose_figures(read_figures(given, counted, runs))
+    choices = Choices(read_figures(given, counted, runs))
     relations = compare_figures(choices)
     checks, derived = add_up(relations, choices, read_formulas(given.formulas), counted)
     # A figure that is printed once and does not fit its own counts is in conflict with these.
@@ -89,7 +89,7 @@ def add_up(
     relations: list[Relation], choices: Choices, formulas: list[Formula], quantities: Mapping[str, Quantity]
 ) -> tuple[list[Check], list[Derived]]:
     """Return every check, in the order of the printed figures, and the values that figures imply and nobody printed."""
-    reliable = ReliableFigures.of(relations, choices, quantities)
+    reliable = ReliableFigures(relations, choices, quantities)
     comparable = [relation.figure for relation in relations if relation.figure.comparable]
     of_unprinted_totals, totals = shares.check_shares_of_unprinted_totals(formulas, comparable, reliable)
     hundreds, checks = [formula for formula in formulas if formula.kind == "hundred"], list[Check]()

@@ -100,7 +100,7 @@ def _possible(above: Term, below: Term, factor: int) -> Interval:
 def _fits_another_series(figure: Figure, formula: Formula, reliable: ReliableFigures) -> bool:
     for series in {series for _, _, series in reliable.best} - {figure.series}:
         counts = [reliable.best.get((term, figure.reference_year, series)) for term in formula.terms]
-        pair = [Term.total([count]) for count in counts if count]
+        pair = [Term([count]) for count in counts if count]
         if len(pair) == 2 and overlaps(_possible(pair[0], pair[1], 100), interval(figure)):
             return True
     return False

@@ -28,7 +28,7 @@ from analysis.parliament.due import due_in
 from analysis.reconciliation.changes import changes_table
 from analysis.reconciliation.commitments import figures_by_commitment
 from analysis.reconciliation.comparison import Comparison, Difference
-from analysis.reconciliation.month_records import MonthRecords, records_of
+from analysis.reconciliation.month_records import MonthRecords
 from analysis.reconciliation.releases import changed_since
 from analysis.signatories import resolve_signatures, support
 from analysis.signatories.body import TABLES as BODY_TABLES
@@ -104,7 +104,7 @@ class Reconciliation:
     @cached_property
     def records(self) -> MonthRecords:
         """Return the tables that pages use as records."""
-        return records_of(self)
+        return MonthRecords(self)
 
     @cached_property
     def votes(self) -> pd.DataFrame:

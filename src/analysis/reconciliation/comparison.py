@@ -2,8 +2,6 @@
 what a notebook shows as new, and what a decision changes."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -74,32 +72,20 @@ def _that_differ(old: pd.DataFrame, new: pd.DataFrame, columns: list[str]) -> tu
     return old[~in_both[: len(old)]], new[~in_both[len(old) :]]
 
 
-@dataclass(frozen=True)
 class Comparison:
-    """A month and the one before it."""
+    """A month and the one before it, and what differs: `found`, by each kind of SINCE_THE_MONTH_BEFORE.
 
-    before: "Reconciliation"
-    after: "Reconciliation"
+    `new_publications` are the ids of those known since, `events` what happened to parties since, in order of time, and
+    `election` the last one whose members took their seats since, or None.
+    """
 
-    @cached_property
-    def found(self) -> dict[str, list[Difference]]:
-        """Return what differs, by each kind of SINCE_THE_MONTH_BEFORE."""
-        return differences(self.before, self.after, *SINCE_THE_MONTH_BEFORE)
-
-    @property
-    def new_publications(self) -> set[str]:
-        """Return the ids of the publications known since."""
-        return {each.subject for each in self.found["publication"]}
-
-    @cached_property
-    def events(self) -> list[Row]:
-        """Return what happened to parties since, in order of time."""
-        return [each.after for each in self.found["party_event"] if each.after]
-
-    @cached_property
-    def election(self) -> "pd.Series | None":
-        """Return the last election whose members took their seats since, or None."""
-        return self.after.house.last_election(self.after.month.as_of, since=self.before.month.as_of)
+    def __init__(self, before: "Reconciliation", after: "Reconciliation") -> None:
+        """Compare two months."""
+        self.before, self.after = before, after
+        self.found = differences(before, after, *SINCE_THE_MONTH_BEFORE)
+        self.new_publications = {each.subject for each in self.found["publication"]}
+        self.events: list[Row] = [each.after for each in self.found["party_event"] if each.after]
+        self.election = after.house.last_election(after.month.as_of, since=before.month.as_of)
 
 
 def _publications(month: "Reconciliation") -> pd.DataFrame:
