@@ -1,5 +1,6 @@
 """Registered and estimated victims by year: the section with the chart and its caption, and the table of the annex."""
 
+from operator import itemgetter
 from string import ascii_lowercase
 from typing import Any
 
@@ -24,7 +25,6 @@ from analysis.core.wording import years_in_words
 from analysis.figures.choice import ESTIMATED
 from analysis.figures.explanations import reserves_in_words
 from analysis.figures.tables import REGISTERED
-from analysis.reconciliation.commitments import breaks_in_figures
 
 # How many years, up to the newest, fit on two pages; the annex has all of them.
 _YEARS_SHOWN = 10
@@ -37,7 +37,8 @@ def registered_and_estimated(facts: PageFacts) -> Section:
     newer = [year["year"] for year in years if facts.series(year["registered_series"]).kind != "older_register"]
     years = [year for year in years if not newer or year["year"] >= newer[0]][-_YEARS_SHOWN:]
     shown = {str(year["year"]) for year in years}
-    breaks = [event for event in breaks_in_figures(facts.records.events) if event["explains_break_in"] in shown]
+    breaks = [event for event in facts.records.events if event["explains_break_in"] in shown]
+    breaks.sort(key=itemgetter("explains_break_in", "event_id"))
     chosen = facts.month.figures.choices.chosen
     doubted = {
         year: reserves_in_words([chosen[REGISTERED, year][0]], w) for year in shown if (REGISTERED, year) in chosen

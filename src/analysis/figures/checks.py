@@ -125,7 +125,8 @@ class ReliableFigures:
             estimate = self.choices.estimates.get((figure.series, quantity))
             value = estimate.value if estimate else None
             return [Term([value])] if value and value in self.all.get(value.series_key, []) else []
-        year, of_estimate = year or figure.reference_year, figure.counted_in.is_estimate
+        # An estimate by a known study or not.
+        year, of_estimate = year or figure.reference_year, figure.counted_in.kind in ("study", "estimate")
         for series in (figure.series, *([self.leading_register] if of_estimate else [])):
             found = self.as_of_edition(quantity, year, series, figure), self.best.get((quantity, year, series))
             if terms := [Term([each]) for each in dict.fromkeys(found) if each]:

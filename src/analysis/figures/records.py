@@ -137,11 +137,6 @@ class Series:
         """Return whether it is a study that estimates."""
         return self.kind == "study"
 
-    @property
-    def is_estimate(self) -> bool:
-        """Return whether its numbers are estimates, of a known study or not."""
-        return self.kind in ("study", "estimate")
-
     def name(self, language: str, kind: str = "name") -> str:
         """Return what it is, within a sentence; or another `kind` of text, empty if there is none.
 
