@@ -120,14 +120,11 @@ def _numbered(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(number=texts).loc[[text != "" for text in texts]]
 
 
+# Each kind of difference: the rows of a month, the columns that name a row, and those that count.
+Kinds = dict[str, "tuple[Callable[[Reconciliation], pd.DataFrame], str, str]"]
 # What a month keeps of its comparison with the month before: the rows of changes.csv, and what a notebook shows as new.
-SINCE_THE_MONTH_BEFORE = (
-    *("publication", "estimate", "figure", "claim", "commitment_event", "party_event", "party_signed"),
-    *("seats", "seats_of_signing_parties", "cabinet", "named", "discrepancy", "overlap", "decision_on_figure"),
-)
-# Each kind of difference: the rows of a month, the columns that name a row, and those that count. Of the kinds that
-# changes.csv has, the first column that counts is what it shows before and after.
-COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]" = {
+# Of the kinds that changes.csv has, the first column that counts is what it shows before and after.
+SINCE_THE_MONTH_BEFORE: Kinds = {
     "publication": (_publications, "publication", "publication"),
     "estimate": (
         lambda month: _numbered(month.estimates.drop_duplicates("quantity_id", keep="last").dropna(subset=["value"])),
@@ -159,6 +156,10 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]"
         *("quantity_id reference_year series formula_id", "printed derived"),
     ),
     "decision_on_figure": (lambda month: month.sources.decisions.figures, "decision_id", "decision_id"),
+}
+# And what a decision can change.
+COMPARED: Kinds = {
+    **SINCE_THE_MONTH_BEFORE,
     "chosen_figure": (
         lambda month: _numbered(month.figures.figures_by_quantity),
         *("quantity_id reference_year", "figure_id value lower upper unit"),
