@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.figures import ReconciledFigures, add_up, reconcile_figures
 from analysis.figures.checks import Check, Derived, Formula, read_formulas
-from analysis.figures.choice import Choices
+from analysis.figures.choice import Choices, choose_figures
 from analysis.figures.records import Figure, Quantity, Series, read_quantities, read_series
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 from analysis.sources import Sources
@@ -111,7 +111,7 @@ class Judged:
 
 def judged(*figures: Figure, made_of: Iterable[Formula] | None = None) -> Judged:
     """Return what becomes of figures by the rules, under the quantities and formulas of the project."""
-    choices = Choices(list(figures))
+    choices = choose_figures(list(figures))
     found = compare_figures(choices)
     checks, derived = add_up(found, choices, formulas() if made_of is None else list(made_of), quantities())
     by_id = {relation.figure.figure_id: relation for relation in found}

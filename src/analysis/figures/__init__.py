@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.core.record_tables import table_of
 from analysis.figures import shares, sums, tables
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
-from analysis.figures.choice import Choices, Estimate, estimates_in_force
+from analysis.figures.choice import Choices, Estimate, choose_figures, estimates_in_force
 from analysis.figures.records import Quantity, Series, read_figures, read_quantities, read_series
 from analysis.figures.tables import Discrepancy
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
@@ -55,7 +55,7 @@ TABLES = ("figures", "publications", "quantities", "groups", "series", "formulas
 def reconcile_figures(given: Sources) -> ReconciledFigures:
     """Return the figures of a month reconciled under the written rule (see figures.choice) and analysts' decisions."""
     counted, runs = read_quantities(given.quantities, given.groups), read_series(given.series)
-    choices = Choices(read_figures(given, counted, runs))
+    choices = choose_figures(read_figures(given, counted, runs))
     relations = compare_figures(choices)
     checks, derived = add_up(relations, choices, read_formulas(given.formulas), counted)
     # A figure that is printed once and does not fit its own counts is in conflict with these.

@@ -4,7 +4,7 @@ docs/method.md has the reasons.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.core.record_tables import DAY, INTEGER, NUMBER, TEXT, Columns, grouped_by, taken_from
@@ -115,39 +115,51 @@ RULES = ("decision", "series", "authority", "newest_edition", "own_text", "publi
 NEVER_CHOSEN = ("not_comparable", "excluded", "campaign", "no_study", "word_dropped", "superseded")
 
 
+@dataclass(frozen=True)
 class Choices:
-    """The printed figures and what the rule chooses among them.
+    """The printed figures and what was chosen among them.
 
-    `chosen` has the figure of each quantity and year and the key of the rule that decided (`others_barred`: only
-    figures that are never chosen are beside it), `best` the one of each series; `never_chosen` says why by figure_id;
-    `smaller_group` has the better figure of the smaller group for each figure of which a word was dropped; `estimates`
-    what each study says, `published` since which year, `studies` the studies of which there are figures, the newest
-    last.
+    `chosen` has the figure of each quantity and year and the key of the rule that decided, `best` the one of each
+    series; `never_chosen` says why by figure_id; `smaller_group` has the better figure of the smaller group for each
+    figure of which a word was dropped; `estimates` what each study says, `published` since which year, `studies` the
+    studies of which there are figures, the newest last.
     """
 
-    def __init__(self, figures: list[Figure]) -> None:
-        """Choose among figures."""
-        self.figures, self.published, self.smaller_group = figures, first_published(figures), with_dropped_word(figures)
-        of_studies = {figure.counted_in for figure in figures if figure.is_of_study}
-        self.studies = tuple(each.series for each in sorted(of_studies, key=lambda study: -study.rank))
-        reasons = {figure.figure_id: _never_chosen(figure, self) for figure in figures}
-        self.never_chosen = {figure_id: reason for figure_id, reason in reasons.items() if reason}
-        free = [figure for figure in figures if figure.figure_id not in self.never_chosen]
-        printed = Counter(figure.group for figure in figures if figure.comparable)
-        self.chosen: dict[Group, tuple[Figure, str]] = {}
-        for group, members in grouped_by(free, lambda figure: figure.group).items():
-            figure, rule = choose(members)
-            alone = rule in ("only_figure", "unanimous") and len(members) < printed[group]
-            self.chosen[group] = figure, "others_barred" if alone else rule
-        self.best = best_within_series(free)
-        self.estimates = estimates([figure for figure in figures if figure.figure_id not in self.smaller_group])
+    figures: list[Figure]
+    chosen: dict[Group, tuple[Figure, str]]
+    best: dict[SeriesKey, Figure]
+    never_chosen: dict[str, str]
+    smaller_group: dict[str, Figure]
+    estimates: dict[StudyKey, Estimate]
+    published: dict[str, int]
+    studies: tuple[str, ...]
 
     def chosen_for(self, figure: Figure) -> Figure | None:
         """Return the chosen figure of the quantity and year of a figure; None where none of them can be chosen."""
         return self.chosen.get(figure.group, (None, ""))[0]
 
 
-def _never_chosen(figure: Figure, choices: Choices) -> str:
+def choose_figures(figures: list[Figure]) -> Choices:
+    """Return what the rule chooses; rule `others_barred`: only figures that are never chosen are beside it."""
+    published, smaller_group = first_published(figures), with_dropped_word(figures)
+    of_studies = {figure.counted_in for figure in figures if figure.is_of_study}
+    studies = tuple(each.series for each in sorted(of_studies, key=lambda study: -study.rank))
+    reasons = {figure.figure_id: _never_chosen(figure, published, studies, smaller_group) for figure in figures}
+    never_chosen = {figure_id: reason for figure_id, reason in reasons.items() if reason}
+    free = [figure for figure in figures if figure.figure_id not in never_chosen]
+    printed, chosen = Counter(figure.group for figure in figures if figure.comparable), {}
+    for group, members in grouped_by(free, lambda figure: figure.group).items():
+        figure, rule = choose(members)
+        alone = rule in ("only_figure", "unanimous") and len(members) < printed[group]
+        chosen[group] = figure, "others_barred" if alone else rule
+    of_own_group = [figure for figure in figures if figure.figure_id not in smaller_group]
+    best, in_force = best_within_series(free), estimates(of_own_group)
+    return Choices(figures, chosen, best, never_chosen, smaller_group, in_force, published, studies)
+
+
+def _never_chosen(
+    figure: Figure, published: dict[str, int], studies: Sequence[str], smaller_group: Collection[str]
+) -> str:
     if not figure.comparable:
         return "not_comparable"
     if figure.decision == "exclude":
@@ -156,10 +168,10 @@ def _never_chosen(figure: Figure, choices: Choices) -> str:
         return "campaign"
     if figure.measure == "estimate" and not figure.counted_in.is_study:
         return "no_study"
-    if figure.figure_id in choices.smaller_group:
+    if figure.figure_id in smaller_group:
         return "word_dropped"
-    is_older = figure.is_of_study and figure.series != choices.studies[-1]
-    return "superseded" if is_older and repeats_study(figure, choices.published) else ""
+    is_older = figure.is_of_study and figure.series != studies[-1]
+    return "superseded" if is_older and repeats_study(figure, published) else ""
 
 
 def best_within_series(figures: Iterable[Figure]) -> dict[SeriesKey, Figure]:
