@@ -177,10 +177,9 @@ def build(cluster: str | None, workers: int | None, month: Month, **order: Any) 
 @_out
 def status(data_dir: Path, month: Month, out_dir: Path) -> None:
     """Say how far a month is: what waits, what is due, whether its pages are made and released; and the next step."""
-    from analysis import desk
-    from analysis.reconciliation import reconcile
+    from analysis import desk, reconciliation
 
-    _print(desk.status(reconcile(month, data_dir), out_dir))
+    _print(desk.status(reconciliation.reconcile(month, data_dir), out_dir))
 
 
 @main.command()
@@ -190,11 +189,10 @@ def status(data_dir: Path, month: Month, out_dir: Path) -> None:
 @_out
 def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
     """List the lines that wait for a decision, each with its candidates and the calls, as notebook 2 does."""
-    from analysis import desk
-    from analysis.reconciliation import reconcile
+    from analysis import desk, reconciliation
 
-    reconciled, workbook = reconcile(month, data_dir), out_dir / str(month) / "internal" / "review.xlsx"
-    _print(desk.review_sheet(reconciled, workbook) if sheet else desk.signatures_that_wait(reconciled))
+    opened, workbook = reconciliation.reconcile(month, data_dir), out_dir / str(month) / "internal" / "review.xlsx"
+    _print(desk.review_sheet(opened, workbook) if sheet else desk.signatures_that_wait(opened))
 
 
 @main.command()
@@ -215,9 +213,8 @@ def update(
     With --accept or --refuse nothing is read: what was proposed before is written to data/, or remembered as refused.
     Exit 0: read, or written. 1: the service, or the data with it, broke the contract, and nothing was written.
     """
-    from analysis import desk, updates
+    from analysis import desk, reconciliation, updates
     from analysis.desk.updates import in_words
-    from analysis.reconciliation import reconcile
     from analysis.sources.decisions import as_day
     from analysis.updates.answers import SERVICE
     from analysis.updates.asking import Service
@@ -226,7 +223,7 @@ def update(
         if not said["by"]:
             raise ParameterError("by: found nothing, expected who accepts or refuses (--by)")
         desk.session(said["by"], datetime.date.today())
-        opened = reconcile(month, data_dir)
+        opened = reconciliation.reconcile(month, data_dir)
         if refuse:
             _print(desk.refuse_update(opened, *refuse, reason=said["reason"]))
         if accept:
@@ -273,11 +270,10 @@ def edition(name: str, data_dir: Path, month: Month, text: Path | None, out_dir:
 
     It is MONTH/internal/NAME.xlsx, with the numbers that earlier editions print.
     """
-    from analysis import desk
-    from analysis.reconciliation import reconcile
+    from analysis import desk, reconciliation
 
     path = out_dir / str(month) / "internal" / f"{name}.xlsx"
-    _print(desk.edition_sheet(reconcile(month, data_dir), name, path, text or ""))
+    _print(desk.edition_sheet(reconciliation.reconcile(month, data_dir), name, path, text or ""))
 
 
 @main.command()

@@ -168,15 +168,12 @@ def test_what_an_analyst_does_to_a_table_does_not_reach_the_month_with_a_decisio
     assert [*that_differ(decided, desk.open_month(month=MONTH, data_dir=str(month.sources.folder)))] == []
 
 
-def test_many_changes_are_folded_below_how_many_they_are(opened_once):
+def test_many_changes_are_folded_below_how_many_they_are_and_none_is_said(opened_once):
     claims = opened_once.claims
     few, many = (claims.assign(verdict=claims["verdict"].where(claims.index >= n, "revised")) for n in (2, 99))
     said = [effects_in_words(opened_once, replace(opened_once, claims=each)) for each in (few, many)]
     assert "<details" not in said[0]
     assert re.match(r"<details><summary>\d\d things that it changes in April 2021</summary>", said[1])
-
-
-def test_a_decision_that_changes_nothing_says_so(opened_once):
     assert "This changes nothing in April 2021." in effects_in_words(opened_once, opened_once)
 
 
@@ -232,16 +229,6 @@ def test_a_choice_that_does_not_wait_any_more_as_it_was_shown_is_refused(month):
     assert files_of(decided.month) == before
     made = waiting.decided(line, call, desk.take_back(decided.month, "w01").month, WHY)
     assert changes_in(made)["Line more.csv:2"][1].startswith("Outcome: not in parliament")
-
-
-def test_an_error_names_the_field_of_the_form_as_the_form_calls_it(month):
-    waiting = desk.what_waits(month)
-    (choice,) = waiting.groups[""]
-    (call,) = (each for each in choice.calls if each.facts[-1] == "correct")
-    with pytest.raises(ParameterError, match="corrected_value: not given") as caught:
-        waiting.decided(choice, call, month, WHY | {"corrected_value": ""})
-    (note,) = caught.value.__notes__
-    assert note == "corrected_value is the field “Corrected value, only for a correction”."
 
 
 def test_a_decision_on_a_line_that_says_something_else_now_stops_the_build_until_it_was_read_again(month):

@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from proposals import EDITIONS, share_within, tried
 
 from analysis import desk
 from analysis.core.parameters import Month
+from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import ParameterError
-from analysis.desk.edition_doubts import doubts_of_sheet
-from analysis.desk.edition_text import number_typed
+from analysis.desk.edition import doubts_of_sheet
+from analysis.desk.edition_text import Likeness, number_typed, proposals_in
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources import read_tables
 from support.fewer_candidates import with_fewer_candidates
+from support.months import checked_tables
+from support.sheets import pages_of, with_pages
 
 Rows = dict[str, dict[str, str]]
 TEXT = """In 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij CoMensha.
@@ -34,10 +38,6 @@ def month(opened: Reconciliation, tmp_path: Path) -> Reconciliation:
     return replace(opened, sources=replace(opened.sources, folder=data))
 
 
-def pages_of(sheet: Path) -> dict[str, pd.DataFrame]:
-    return pd.read_excel(sheet, None, dtype="str", keep_default_na=False, engine="calamine")
-
-
 def filled_in(
     month: Reconciliation, folder: Path, numbers: dict[str, tuple[str, str]], below: Rows | None = None, **facts: str
 ) -> Path:
@@ -55,10 +55,7 @@ def filled_in(
     about["value"] = about["column"].map(given).fillna(about["value"])
     for name, row in (below or {}).items():
         pages[name].loc[len(pages[name])] = pd.Series(row).reindex(pages[name].columns, fill_value="")
-    with pd.ExcelWriter(sheet) as book:
-        for name, page in pages.items():
-            page.to_excel(book, sheet_name=name, index=False)
-    return sheet
+    return with_pages(sheet, pages)
 
 
 RIGHT = {
@@ -151,18 +148,12 @@ def test_a_sheet_of_which_rows_were_deleted_is_refused_and_says_what_is_missing(
     month: Reconciliation, tmp_path: Path
 ) -> None:
     pages = pages_of(sheet := filled_in(month, tmp_path, RIGHT))
-    about = pages["publication"]
-
-    def without(page: str, kept: pd.DataFrame) -> Path:
-        with pd.ExcelWriter(sheet) as book:
-            for name, own in (pages | {page: kept}).items():
-                own.to_excel(book, sheet_name=name, index=False)
-        return sheet
-
     with pytest.raises(ParameterError, match=r"JC-2025.xlsx: its page figures has no row"):
-        desk.add_edition(month, without("figures", pages["figures"].head(0)))
+        desk.add_edition(month, with_pages(sheet, pages | {"figures": pages["figures"].head(0)}))
     with pytest.raises(ParameterError, match="url is empty, expected something"):
-        desk.add_edition(month, without("publication", about[about["column"] != "url"]))
+        desk.add_edition(
+            month, with_pages(sheet, pages | {"publication": pages["publication"].query("column != 'url'")})
+        )
 
 
 NEW = "registered-aged-23-plus-made-up"
@@ -231,3 +222,49 @@ def test_a_row_of_another_year_or_series_than_the_others_of_a_sheet_is_doubtful(
     row |= {"reference_year": "2025", "series": "since_2017"}
     rows = [(2, row), (3, row), (4, row | {column: typed}), (5, row | {column: typed, "last_year": ""})]
     assert list(doubts_of_sheet(rows, "nl")) == [f"row 4: {column}: found {typed}, expected {usual} as in most rows"]
+
+
+TABLES = checked_tables().tables
+
+
+@pytest.fixture(scope="module")
+def likeness() -> Likeness:
+    return Likeness(TABLES["quantities"], TABLES["figures"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "years"),
+    [
+        ("Van 257 zaken in 2031 tot 144 in 2035", "nl", ["2031", "2035"]),
+        ("In 2030 waren er 1013, tegenover 1372 in 2029", "nl", ["2030", "2029"]),
+        ("Last year there were 51 compared to 7 in 2031", "en", ["2038", "2031"]),
+        ("It rose in 2032 to 311, compared with 257 in the previous year", "en", ["2032", "2031"]),
+        ("There were 106, more than double compared to 2030", "en", ["2038"]),
+        ("Dat waren er 791, minder dan in 2030 (1013)", "nl", ["2038", "2030"]),
+        ("Van 2031 tot en met 2035 waren het er 1332", "nl", ["2031-2035"]),
+    ],
+)
+def test_a_number_is_of_the_year_beside_it_unless_it_is_compared_with_that(
+    sentence: str, language: str, years: list[str], likeness: Likeness
+) -> None:
+    numbers = numbers_in(sentence, language)
+    found = [
+        likeness.ranked(sentence, numbers, each, ["reports-by-police"], ["2038"])[0].reference_year
+        for each in numbers
+        if not each.may_be_year
+    ]
+    assert found == years
+
+
+def test_a_quantity_that_nobody_printed_yet_is_known_by_its_label() -> None:
+    others = TABLES["figures"][TABLES["figures"]["quantity_id"] != "persons-convicted"]
+    text = "Er zijn 41 Bulgaarse slachtoffers geregistreerd. Twaalf mensen zijn voor mensenhandel veroordeeld."
+    wanted = ["registered-all", "registered-bulgarian", "registered-ukrainian", "persons-convicted"]
+    found = proposals_in(text, "nl", Likeness(TABLES["quantities"], others), wanted, 2038)
+    assert {each.quantity_id: each.number.value for each in found}["persons-convicted"] == 12
+
+
+def test_of_the_numbers_that_a_sheet_asks_for_nearly_all_are_proposed_right() -> None:
+    rows = tried(TABLES, EDITIONS).query("in_sheet")
+    assert share_within(rows, 1) >= 0.8, rows[rows["place"] != 1]
+    assert share_within(rows, 3) >= 0.9, rows[rows["place"] != 1]

@@ -7,6 +7,7 @@ from operator import attrgetter
 from xml.etree.ElementTree import Element
 
 import html5lib
+import pandas as pd
 import pytest
 
 from analysis import desk
@@ -168,9 +169,6 @@ def test_the_columns_that_are_asked_for_are_shown_and_the_frame_has_all() -> Non
     assert 'to see all: desk.browse(month_reconciled, "support_by_party")' in repr(table)
 
 
-# --- A list of signatories
-
-
 def test_each_line_of_a_list_has_its_outcome_in_words_and_whom_it_may_mean(listed: Reconciliation) -> None:
     said = repr(desk.readable(listed, "signatures"))
     assert "lijst.csv | 2 | Jan Dubbel | CDA | 10 March 2021 | the day | waits for a decision" in said
@@ -196,15 +194,6 @@ def test_a_long_table_is_cut_and_says_so_and_a_condition_shows_the_others(listed
     assert len(last.frame) == 1
 
 
-def test_the_ledger_closes_in_words_as_well(listed: Reconciliation) -> None:
-    total = tables_in(desk.readable(listed, "ledger"))[0].rows[-1]
-    assert (total[0], total[1]) == ("total", f"{MANY + 4:,}")
-    assert sum(int(number.replace(",", "")) for number in total[2:-1]) == MANY + 4
-
-
-# --- Filtered and sorted
-
-
 def test_a_table_can_be_filtered_and_sorted() -> None:
     table = desk.readable(reconciled(NEWEST), "printed_figures", "reference_year == '2019' and value > 100", by="value")
     assert 0 < len(table.frame) < 100
@@ -219,7 +208,29 @@ def test_votes_are_those_of_all_groups_or_of_a_party_and_its_predecessors() -> N
     assert "PRO" in repr(desk.votes(month, "gl-pvda")) and "for" in repr(desk.votes(month, "gl-pvda"))
 
 
-# --- Words
+def test_a_table_over_several_months_has_each_row_as_it_was_known_at_the_end_of_its_month() -> None:
+    claims = desk.over_months("claims", ["2021-10", "2021-11"], where="claim_id == 'more_than_6000'")
+    assert claims[["month", "verdict"]].to_numpy().tolist() == [["2021-10", "qualified"], ["2021-11", "superseded"]]
+
+
+def test_shares_are_of_the_total_of_their_own_year_and_series_and_name_both_editions() -> None:
+    shares = desk.shares_by(reconciled("2026-10"), "age_group").set_index(["reference_year", "quantity_id"])
+    # 288 of 1,150 (25.0%) and 108 of 1,334 (8.1%): Slachtoffermonitor 2015-2019, its total of 2015 of 2012-2016.
+    of_2015 = shares.loc[("2015", "registered-minors")]
+    assert (of_2015["value"], of_2015["value_of_total"], round(of_2015["share_percent"], 1)) == (288, 1150, 25.0)
+    assert (of_2015["edition"], of_2015["edition_of_total"]) == ("SMM-2015-2019", "SMM-2012-2016")
+    assert round(shares.loc[("2019", "registered-minors"), "share_percent"], 1) == 8.1
+
+
+def test_an_average_per_year_is_no_share_of_a_total_over_years() -> None:
+    shares = pd.concat(desk.shares_by(reconciled("2026-10"), each) for each in ("exploitation_form", "nationality"))
+    assert not shares["quantity_id"].str.contains("average").any()
+
+
+def test_a_table_to_browse_is_the_one_in_words_where_nothing_shows_it_otherwise() -> None:
+    """itables is of JupyterLab's environment alone; in a build the text of a notebook is that of `readable`."""
+    month = reconciled("2021-03")
+    assert repr(desk.browse(month, "claims")) == repr(desk.readable(month, "claims"))
 
 
 def listed_in_contract(name: str) -> list[str]:

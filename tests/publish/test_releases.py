@@ -208,8 +208,8 @@ def test_a_name_that_is_gone_makes_a_month_a_draft_and_nothing_that_git_keeps_de
     (warning,) = changed_since(month)
     assert "found other names than those of version 1 of 2021-06" in str(warning)
     assert repr(desk.changed_since_release(month)).splitlines() == [
-        "No longer named: Vera Bergkamp (D66, sits).",
-        "How many are named: all parties: 1 → 0.",
+        "No longer on the pages: Vera Bergkamp (sits) (D66) and 1 named (all parties).",
+        "On the pages now, and not then: 0 named (all parties).",
     ]
     of_git = "".join(file.read_text(encoding="utf-8") for file in (month.sources.folder / "decisions").rglob("*1.csv"))
     assert "support,d66,seats,24" in of_git
@@ -228,7 +228,7 @@ def test_somebody_who_is_forgotten_makes_a_month_a_draft_that_can_be_released_ag
         named.write_text(forgotten, encoding="utf-8")
         month = reconciled(MONTH, month.sources.folder)
         assert not version_of(month).is_current
-        assert "How many are named: all parties:" in repr(desk.changed_since_release(month))
+        assert "0 named (all parties)" in repr(desk.changed_since_release(month))
     assert version_of(release(month, **CORRECTION).month).is_released
 
 

@@ -4,30 +4,19 @@ import pandas as pd
 import pytest
 
 from analysis.core.record_tables import rows_of
-from analysis.signatories import resolve_signatures
 from analysis.signatories.waiting import texts_that_wait
 from analysis.sources.list_contents import KnownWords
 from analysis.sources.signature_lists import read_lists
 from support.cases import cases
 from support.made_up_parliament import (
-    LATER,
-    decisions,
-    frame,
     lists,
     made_up_bodies,
     members,
+    once_decided,
     received,
     resolve,
     standing,
 )
-
-
-def once_decided(lines: pd.DataFrame, text: str, action: str) -> pd.DataFrame:
-    """The signatures after a decision on a text."""
-    decided = frame([("house", text, action, "2021-03-01")], "body_id text action valid_from")
-    decided["valid_from"] = pd.to_datetime(decided["valid_from"])
-    lines = lines.assign(body_id="house")
-    return resolve_signatures(lines, made_up_bodies(), decisions(), LATER, decided).signatures
 
 
 def test_a_party_below_a_heading_that_undoes_is_in_its_section(tmp_path):
@@ -50,10 +39,11 @@ def test_a_party_alone_ends_the_section_of_another_and_waits_for_no_text_that_wa
 
 @pytest.mark.parametrize("row", cases("attacked_lists"))
 def test_of_a_list_these_lines_are_accepted_before_somebody_decided(tmp_path, row):
-    """`accepted` has their names; where a whole list waits there is none."""
+    """`accepted` has their names; where a whole list waits there is none. `outcomes` may have that of each line."""
     found = resolve(received(tmp_path, row["list"] + "\n")).signatures
     accepted = found[found["outcome"].isin(["accepted", "duplicate"])]["name_as_written"].unique()
     assert "|".join(sorted(accepted)) == row["accepted"]
+    assert row["outcomes"] in ("", " ".join(found["outcome"]))
 
 
 @pytest.mark.parametrize(("place", "outcome"), [("nr. 1", "review"), ("lijsttrekker", "review"), ("nr. 2", "accepted")])
@@ -133,3 +123,32 @@ def test_a_text_that_a_title_explains_is_asked_with_what_it_stands_for(tmp_path)
     rows = "Naam;Partij;Datum;Kleur\nBo Bedacht;SP;10-3-2021;groen\n"
     lines = received(tmp_path, f"{legend}{rows}")
     assert "tekende voor een ander" in once_decided(lines, "groen", "harmless")["texts"][0].split("|")
+
+
+def test_the_day_in_a_heading_among_the_lines_is_that_of_signing_once_somebody_says_so(tmp_path):
+    rows = (
+        "Naam;Partij\nKraam Plein, 10 maart 2021;\nBo Bedacht;SP\nKraam Plein, 12 maart 2021;\nAnn van der Verzon;CDA\n"
+    )
+    lines = received(tmp_path, rows)
+    (_, texts, _, _) = resolve(lines).signatures["texts"]
+    assert texts == "day of signing by the heading above kraam plein 10 maart 2021|below kraam plein maart"
+    settled = once_decided(lines, texts, "says_nothing")
+    assert settled["outcome"].tolist()[1::2] == ["accepted", "review"]
+    assert settled["signed_on"].dt.day.tolist()[1::2] == [10, 12]
+
+
+@pytest.mark.parametrize(("action", "outcome"), [("says_nothing", "accepted"), ("speaks_against", "not_in_parliament")])
+def test_a_remark_alone_below_a_list_is_decided_on_as_a_text(tmp_path, action, outcome):
+    """It names nobody, and says no of nobody besides."""
+    rows = "Naam;Partij;Datum;Naam noemen?\nBo Bedacht;SP;10-3-2021;\nKolom D alleen voor intern gebruik;;;\n"
+    settled = once_decided(received(tmp_path, rows), "kolom d alleen voor intern gebruik", action)
+    assert settled["outcome"].tolist()[0] == outcome
+    assert not settled["may_be_named"].any()
+
+
+def test_a_heading_that_was_decided_on_makes_no_line_say_no_of_others(tmp_path):
+    rows = "Naam;Partij;Datum;Wel gegeten niet getekend\nBo Bedacht;SP;10-3-2021;\n(onleesbaar);;;\n"
+    lines = received(tmp_path, rows)
+    assert resolve(lines).signatures["outcome"].tolist()[0] == "review"
+    settled = once_decided(lines, "wel gegeten niet getekend", "says_nothing")
+    assert settled["outcome"].tolist()[0] == "accepted"

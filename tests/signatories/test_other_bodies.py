@@ -15,8 +15,7 @@ from analysis.signatories import resolve_signatures
 from analysis.signatories.body import Bodies
 from analysis.signatories.support import signatories_by_party, support_by_party
 from analysis.sources import as_of
-from analysis.sources.list_problems import with_bodies
-from analysis.sources.signature_lists import read_lists
+from analysis.sources.signature_lists import read_lists, with_bodies
 from support.cases import cases
 from support.fewer_candidates import with_fewer_candidates
 from support.made_up_parliament import decisions

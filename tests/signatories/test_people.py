@@ -146,13 +146,6 @@ def test_a_name_of_a_party_counts_from_its_day_on():
     assert {text: body.role_in(said, body.parties.names_on(day(text))).parties for text in known} == known
 
 
-def test_parties_and_lists_have_their_names():
-    parties = house().parties
-    assert (parties.abbreviation("groenlinks"), parties.abbreviation("no-party")) == ("GROENLINKS", "no-party")
-    assert [each.name for each in parties.lists.names] == ["CDA", "D66", "SP", "Lijst Luchtkasteel"]
-    assert parties.lists.mentions("lijst  LUCHTKASTEEL") == ("lijst luchtkasteel",)
-
-
 @pytest.mark.parametrize("row", cases("name_and_role"))
 def test_what_is_written_behind_a_name_is_split_off_if_it_says_who_signs(row):
     body = house()

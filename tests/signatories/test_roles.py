@@ -31,6 +31,7 @@ def test_what_is_written_beside_a_name_says_whether_its_holder_sits_or_stands_an
     assert found.parties == set(row["parties"].split())
     assert found.is_only_a_party == (row["is_only_a_party"] == "yes")
     assert bool(found.quoted) == bool(found.against)
+    assert row["years"] in ("", " ".join(map(str, sorted(found.years))) or "none")
 
 
 def test_only_a_party_a_list_or_a_known_role_says_who_signs():
@@ -48,39 +49,15 @@ def test_a_word_with_a_point_behind_it_is_the_beginning_of_known_words_unless_it
     assert kind in {word.kind for word in role(text).words}
 
 
-@pytest.mark.parametrize(
-    ("text", "years"),
-    [
-        *(("Kamerlid '17-'21", {2017, 2021}), ("lid 17-21", {2021}), ("kandidaat TK21", {2021})),
-        *(("1-3 en 14-10", set()), ("formulieren, 13-24 oktober", set()), ("TK 17 maart, 13-17 mei", set())),
-    ],
-)
-def test_a_range_is_of_years_if_it_is_no_longer_than_a_term(text, years):
-    assert role(text).years == years
-
-
 def test_words_of_courtesy_are_understood_where_a_role_is_named_beside_them():
     assert role("natuurlijk kandidaat CDA").as_a_role.against == ""
     assert role("social CDA").as_a_role.against == "unknown"
-
-
-def test_a_petition_may_be_another_letter_unless_the_deal_is_named_beside_it():
-    assert role("tekende de petitie").against == "letter"
-    assert role("petitie 1300-deal").against == ""
 
 
 def test_a_list_and_a_party_whose_names_overlap_are_both_named_and_a_list_beside_a_party_is_another():
     both = role("Volt Netherlands Zwolle")
     assert (both.parties, both.lists, both.other_lists, both.quoted) == ({"volt"}, {"volt"}, set(), "zwolle")
     assert role("SP Lijst Luchtkasteel").other_lists == {"lijst luchtkasteel"}
-
-
-def test_a_year_of_an_election_is_kept_unless_a_seat_is_held_since_then():
-    assert role("kandidaat TK2017").years == {2017}
-    assert role("TK '21").years == {2021}
-    assert role("Kamerlid 2010-2012").years == {2010, 2012}
-    assert role("Kamerlid sinds 2012").years == role("Kamerlid, plaats 12").years == set()
-    assert role("week 10-11").years == role("2021-03-10T20:15:09").years == set()
 
 
 def test_the_text_of_a_role_has_placeholders_no_numbers_and_no_capitals():

@@ -47,19 +47,3 @@ def accepted(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 def test_a_line_with_a_text_by_which_somebody_may_not_have_signed_is_not_accepted_before_somebody_decided(accepted):
     assert accepted == ACCEPTED
-
-
-@pytest.mark.parametrize(
-    ("where", "text"),
-    [
-        ("title", "Ondertekenaars 1300-deal, stand 10 maart 2021"),
-        ("title", "Kamerleden en raadsleden"),
-        ("heading", "Gebeld op"),
-        ("remark", "getekend formulier op papier ontvangen"),
-    ],
-)
-def test_a_line_with_a_text_that_is_understood_is_accepted(tmp_path, where, text):
-    (rows, *_) = lists_with(where, text)
-    with (tmp_path / "lijst.csv").open("w", encoding="utf-8", newline="") as written:
-        csv.writer(written).writerows(rows)
-    assert resolve(read_lists(tmp_path)[0]).signatures["outcome"].tolist() == ["accepted"]

@@ -21,14 +21,6 @@ def decimals(rows: Rows) -> Rows:
     return [[re.sub(r"^(-?\d+)\.(\d+)$", r"\1,\2", cell) for cell in row] for row in rows]
 
 
-def as_it_is(rows: Rows) -> Rows:
-    return rows
-
-
-def by_quantity(rows: Rows) -> Rows:
-    return [rows[0], *sorted(rows[1:], key=lambda row: row[2])]
-
-
 def saved(data: Path, table: str, rewrite: Callable[[Rows], Rows], sign: str = ",") -> list[str]:
     """Save a table as a spreadsheet does, and return what is said of it."""
     with (data / table).open(encoding="utf-8", newline="") as file:
@@ -41,17 +33,12 @@ def saved(data: Path, table: str, rewrite: Callable[[Rows], Rows], sign: str = "
 @pytest.mark.parametrize(
     ("table", "rewrite", "sign", "said"),
     [
-        ("figures.csv", as_it_is, ";", "figures.csv:1: found semicolons between the cells, expected commas"),
+        ("figures.csv", list, ";", "figures.csv:1: found semicolons between the cells, expected commas"),
         ("members.csv", days, "\t", "members.csv:1: found tabs between the cells"),
         ("members.csv", days, ",", r"members.csv: found \d+ days as 23-03-2017 in start, \d+ days as .* in end"),
         ("publications.csv", lambda rows: days(rows, r"\2/\3/\1"), ",", "days as 12/24/2012 in published_on"),
         ("figures.csv", decimals, ",", r"figures.csv: found \d+ numbers as 16,7 in value, expected .* after a point"),
-        (
-            "figures.csv",
-            lambda rows: decimals(days(rows)),
-            ",",
-            "days as .*_read_on, .* as 16,7 in value",
-        ),
+        ("figures.csv", lambda rows: decimals(days(rows)), ",", "days as .*_read_on, .* as 16,7 in value"),
     ],
 )
 def test_a_table_that_a_spreadsheet_saved_is_named_once_with_what_to_do(
@@ -65,13 +52,13 @@ def test_a_table_that_a_spreadsheet_saved_is_named_once_with_what_to_do(
 
 def test_git_is_not_said_to_have_a_table_that_it_ignores(data: Path) -> None:
     (data / "decisions" / "signatories.csv").write_text(";".join(columns_of("decisions_signatories")) + "\n")
-    (problem,) = saved(data, "decisions/signatories.csv", as_it_is)
+    (problem,) = saved(data, "decisions/signatories.csv", list)
     assert "(a copy: git does not keep it)" in problem
-    assert "(a copy, or git restore as last committed)" in saved(data, "figures.csv", as_it_is, ";")[0]
+    assert "(a copy, or git restore as last committed)" in saved(data, "figures.csv", list, ";")[0]
 
 
 def test_rows_in_another_order_stop_nothing_and_are_said_once(data: Path) -> None:
-    (problem,) = saved(data, "figures.csv", by_quantity)
+    (problem,) = saved(data, "figures.csv", lambda rows: [rows[0], *sorted(rows[1:], key=lambda row: row[2])])
     assert (
         "found rows in another order, as a spreadsheet sorts them, expected rows in the order of figure_id" in problem
     )

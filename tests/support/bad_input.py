@@ -21,8 +21,7 @@ from analysis.core.problems import Problem
 from analysis.reconciliation import bodies_of
 from analysis.signatories import ResolvedSignatures, resolve_signatures
 from analysis.sources.list_files import ListFileError, decoded, sheets_of
-from analysis.sources.list_problems import with_bodies
-from analysis.sources.signature_lists import read_lists
+from analysis.sources.signature_lists import read_lists, with_bodies
 
 Rows = list[list[Any]]
 MONTH = Month(2026, 10)

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from analysis.updates.asking import Service
-from analysis.updates.rows import tables_in
+from analysis.updates.proposals import tables_in
 from support.loopback import Answer, answering
 
 Record = dict[str, Any]

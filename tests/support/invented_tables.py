@@ -1,7 +1,7 @@
 """Rows of the tables that updates are about, for a House of five seats in which nobody exists."""
 
 from analysis.sources.contracts import columns_of
-from analysis.updates.rows import Row
+from analysis.updates.proposals import Row
 
 
 def row(table: str, **cells: str) -> Row:

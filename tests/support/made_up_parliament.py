@@ -126,6 +126,14 @@ def resolve(
     return resolved
 
 
+def once_decided(lines: pd.DataFrame, text: str, action: str) -> pd.DataFrame:
+    """The signatures after a decision on a text."""
+    decided = frame([("house", text, action, "2021-03-01")], "body_id text action valid_from")
+    decided["valid_from"] = pd.to_datetime(decided["valid_from"])
+    lines = lines.assign(body_id="house")
+    return resolve_signatures(lines, made_up_bodies(), decisions(), LATER, decided).signatures
+
+
 def check_that_the_ledger_closes(resolved: ResolvedSignatures) -> None:
     ledger, signatures = resolved.ledger.set_index("source_file"), resolved.signatures
     assert signatures["outcome"].isin(OUTCOMES).all() and signatures["body_id"].notna().all()

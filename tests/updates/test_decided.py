@@ -6,8 +6,7 @@ from analysis.sources import OWN_DATA
 from analysis.sources.contracts import columns_of
 from analysis.updates import answers
 from analysis.updates.decided import decided
-from analysis.updates.proposals import REFUSE, Proposal, in_order
-from analysis.updates.rows import ANSWERS, Row, tables_in
+from analysis.updates.proposals import ANSWERS, REFUSE, Proposal, Row, in_order, tables_in
 from analysis.updates.snapshot import Snapshot, snapshot_of
 from support.invented_house import House, Record, guid, vote
 from support.invented_tables import EVENT, row, tables_of_a_small_house

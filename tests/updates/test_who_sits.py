@@ -3,8 +3,7 @@
 import pytest
 
 from analysis.updates import answers
-from analysis.updates.proposals import Proposal, in_order
-from analysis.updates.rows import Row, numbered
+from analysis.updates.proposals import Proposal, Row, in_order, numbered
 from analysis.updates.snapshot import snapshot_of
 from analysis.updates.who_sits import who_sits
 from support.invented_house import House
@@ -25,8 +24,9 @@ def house_of(*gone: str) -> House:
 
 def proposed(house: House, **tables: list[Row]) -> list[Proposal]:
     records = house.records
-    groups, terms = map(answers.group, records.get("Fractie", [])), records["FractieZetelPersoon"]
-    snapshot = snapshot_of({"Fractie": groups, "FractieZetelPersoon": map(answers.term, terms)})
+    groups = [answers.checked("Fractie", each) for each in records.get("Fractie", [])]
+    terms = map(answers.term, records["FractieZetelPersoon"])
+    snapshot = snapshot_of({"Fractie": groups, "FractieZetelPersoon": terms})
     known = tables_of_a_small_house() | tables
     return in_order(who_sits(snapshot, known), known)
 

@@ -13,10 +13,9 @@ from analysis.desk.edition import add_edition, edition_sheet
 from analysis.desk.figures import what_disagrees, what_is_new, what_waits
 from analysis.desk.opening import needs_month as _needs_month
 from analysis.desk.opening import open_annex, open_briefing, open_month
-from analysis.desk.release import changed_since_release, release, take_back_release
+from analysis.desk.release import changed_since_release, release, status, take_back_release
 from analysis.desk.sheet import decide_from_sheet, review_sheet
 from analysis.desk.signatures import new_signatures, signatures_that_wait
-from analysis.desk.status import status
 from analysis.desk.tables import browse, readable, votes
 from analysis.desk.updates import accept_updates, member_change, refuse_update, updates_proposed
 from analysis.desk.writing import DecisionMade, session

@@ -172,22 +172,22 @@ def support_chart(month: Reconciliation) -> Chart:
         axes.set_ylabel(SAY.say("desk.support.unit", total=total))
         axes.legend(**_ABOVE)
     cells = [(SAY.date(day.date()), f"{n} / {filled}") for day, n, filled in seats.itertuples(index=False)]
-    numbers = blocks(table(cells, label, headings("desk.support.column", "day", "seats")), _decisions(decided))
-    said = SAY.list([f"{own.iloc[at]} ({cells[at][0]})" for at in (0, own.argmin(), -1)])
-    alternative = SAY.say("desk.support.alternative", seats=said, decisions=len(decided))
-    caption = [SAY.say("desk.support.title"), SAY.say("desk.support.reading")]
-    return _chart(month, figure, alternative, caption, numbers, [SAY.say("desk.support.source")])
-
-
-def _decisions(decided: pd.DataFrame) -> Markup:
-    rows = []
+    decisions = []
     for row in rows_of(decided):
         facts = {"seats_for": row["seats_for"], "seats_against": row["seats_against"]}
         tally = SAY.say("briefing.votes.tally", **facts, outcome=SAY.say(f"briefing.votes.outcome.{row['result']}"))
         what = with_dutch(link(row["what_en"], row["url"]), row["what_nl"])
-        rows.append((SAY.partial_date(row["date"]), what, tally))
+        decisions.append((SAY.partial_date(row["date"]), what, tally))
     columns = headings("desk.support.decision", "date", "what", "outcome")
-    return blocks(table(rows, SAY.say("desk.support.decisions"), columns), SAY.say("desk.support.votes"))
+    numbers = blocks(
+        table(cells, label, headings("desk.support.column", "day", "seats")),
+        table(decisions, SAY.say("desk.support.decisions"), columns),
+        SAY.say("desk.support.votes"),
+    )
+    said = SAY.list([f"{own.iloc[at]} ({cells[at][0]})" for at in (0, own.argmin(), -1)])
+    alternative = SAY.say("desk.support.alternative", seats=said, decisions=len(decided))
+    caption = [SAY.say("desk.support.title"), SAY.say("desk.support.reading")]
+    return _chart(month, figure, alternative, caption, numbers, [SAY.say("desk.support.source")])
 
 
 def _chart(

@@ -17,11 +17,10 @@ from IPython.display import display
 from markupsafe import Markup
 
 from analysis.briefing.html import paragraphs, strong
-from analysis.core.problems import ParameterError
 from analysis.desk import decide
-from analysis.desk.html import SAY, Shown, blocks, folded, line_to_copy, shown
-from analysis.desk.opening import SESSION, SHOW_SESSION, is_attended, needs_month
-from analysis.desk.writing import DecisionMade, reopened
+from analysis.desk.html import SAY, Shown, blocks, folded, is_attended, line_to_copy, shown
+from analysis.desk.opening import needs_month
+from analysis.desk.writing import SESSION, SHOW_SESSION, DecisionMade, reopened
 from analysis.reconciliation import Reconciliation
 
 _FORM = "application/vnd.jupyter.widget-view+json"
@@ -57,17 +56,6 @@ class Call:
         """Return the names of what is to be filled in, the reason last."""
         return [*(name for name, fact in self.named.items() if fact in ("", None)), "reason"]
 
-    def made_with(self, month: Any, typed: dict[str, str]) -> DecisionMade:
-        """Make the call with a month and what was typed into the fields; raises what it raises, with the field."""
-        decided: Callable[..., DecisionMade] = needs_month(getattr(decide, self.function))
-        given: dict[str, Any] = self.named | {name: typed[name] for name in self.blank}
-        try:
-            return decided(month, *self.facts, **given)
-        except ParameterError as error:
-            if (name := str(error).partition(":")[0]) in self.named:
-                error.add_note(SAY.say("desk.choice.in_field", name=name, label=SAY.say(f"desk.choice.field.{name}")))
-            raise
-
 
 @dataclass(frozen=True)
 class Choice:
@@ -96,11 +84,13 @@ class Waiting(Shown):
     shown_again: Callable[[Any], "Waiting"] = field(compare=False)
 
     def decided(self, choice: Choice, call: Call, month: Any, typed: dict[str, str]) -> DecisionMade:
-        """Make a call of a choice, unless that does not wait as it was shown; raises what the call raises."""
+        """Make a call with what was typed into its fields, unless the choice does not wait as it was shown."""
         now = reopened(month) if isinstance(month, Reconciliation) else month
-        if choice in chain(*needs_month(self.shown_again)(now).groups.values()):
-            return call.made_with(month, typed)
-        return DecisionMade(blocks(SAY.say("desk.choice.stale")), now)
+        if choice not in chain(*needs_month(self.shown_again)(now).groups.values()):
+            return DecisionMade(blocks(SAY.say("desk.choice.stale")), now)
+        make: Callable[..., DecisionMade] = needs_month(getattr(decide, call.function))
+        given: dict[str, Any] = call.named | {name: typed[name] for name in call.blank}
+        return make(month, *call.facts, **given)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         has_forms = hasattr(get_ipython(), "kernel") and is_attended() and importlib.util.find_spec("ipywidgets")

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from analysis.core.parameters import HOUSE, one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, blocks
-from analysis.desk.updates import answer_taken_back
 from analysis.desk.writing import DecisionMade, change_file, decided_already, write_decisions
 from analysis.figures.waiting import expectations, waiting_figures
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import check_text, checked_decision, line_at, lines_with
 from analysis.sources import decisions
 from analysis.sources.decisions import as_texts, check_filled_in
+from analysis.updates.proposals import ANSWERS, REFUSE
 
 # Before any list came in: a text says the same on each day.
 A_TEXT_APPLIES_FROM = "2021-03-01"
@@ -151,10 +151,17 @@ def decide_on_party(
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
     """Take a decision, or the refusal of an update, out of its file by its id and show what that changes."""
     wanted = as_texts(decision_id=decision_id)
-    if table := decisions.table_with(decision_id, month.sources.folder):
+    table = decisions.table_with(decision_id, month.sources.folder)
+    answers = decisions.decisions_in(decisions.text_of(ANSWERS, month.sources.folder))
+    action = {row["update_id"]: row["action"] for row in answers}.get(decision_id)
+    if not table and action == REFUSE:
+        table, wanted = ANSWERS, {"update_id": decision_id, "action": REFUSE}
+    if table:
         return change_file(month, table, lambda text: decisions.without_row(text, wanted)[0], "taken_back")
-    answer = answer_taken_back(month, decision_id)
-    return answer or DecisionMade(blocks(SAY.say("desk.decision.gone", decision_id=decision_id)), month)
+    if not action:
+        return DecisionMade(blocks(SAY.say("desk.decision.gone", decision_id=decision_id)), month)
+    said = SAY.say("desk.updates.was_accepted", update_id=decision_id), SAY.say("desk.updates.undo")
+    return DecisionMade(blocks(*said), month)
 
 
 def _listed(name: str, words: Iterable[object]) -> list[str]:

@@ -1,7 +1,8 @@
 """A sheet to type an edition into, and the rows that are added from it: all of them, or none."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -9,15 +10,16 @@ import pandas as pd
 from analysis.briefing.html import bullets
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import LANGUAGES, Month
+from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import ParameterError, row_of
-from analysis.desk.edition_doubts import Row, by_rows_of_the_sheet, doubts_of_sheet, doubts_of_words
+from analysis.core.record_tables import grouped
 from analysis.desk.edition_text import Likeness, number_typed, proposals_in
 from analysis.desk.html import SAY, Shown, blocks, shown
 from analysis.desk.workbooks import new_workbook, pages_in, write_page
 from analysis.desk.writing import DecisionMade, check_attended, effects_in_words, reopened
 from analysis.figures.doubts import doubts_in_words
 from analysis.reconciliation import Reconciliation, reconcile_tables
-from analysis.sources import read_tables
+from analysis.sources import CheckedTables, read_tables
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import with_row
 from analysis.sources.known_from import last_days
@@ -25,20 +27,22 @@ from analysis.sources.missing import YearlySeries, printed_by_edition
 from analysis.sources.signing_dates import iso_day
 from analysis.sources.table_changes import Texts, change_tables
 
-FIGURES, PUBLICATION, _OF_PUBLICATION = "figures", "publication", ("column", "value")
+_FIGURES, _PUBLICATION = "figures", "publication"
 # The pages for what an edition counts for the first time: its label, definition and formula.
-NEW = ("quantities", "formulas")
+_NEW = ("quantities", "formulas")
 # What is asked of a new quantity, and the formula of one that is no part, total, share or change of another.
-_ASKED, NO_FORMULA = ("label_nl", "label_en", "definition"), "none"
-COLUMNS = (
+_ASKED, _NO_FORMULA = ("label_nl", "label_en", "definition"), "none"
+_COLUMNS = (
     *("number", "words", "qualifier", "label", "last_printed", "last_year", "unit", "proposed", "proposed_words"),
     *("quantity_id", "reference_year", "series", "definition"),
 )
-DAYS = {"published_on": "as 2026-10-16, 16-10-2026, 2026-10 or 2026", "words_read_on": "as 2026-10-16 or 16-10-2026"}
+_DAYS = {"published_on": "as 2026-10-16, 16-10-2026, 2026-10 or 2026", "words_read_on": "as 2026-10-16 or 16-10-2026"}
 # Units of which a number is no more exact with decimals: 51,0 persons are 51.
 _WHOLE = ("persons", "reports", "cases")
 _NAME = re.compile(r"([A-Za-z]+)-(\d{4})")
 _KINDS = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
+_Row = dict[str, str]
+Typed = list[tuple[int, _Row]]  # rows of the sheet, each with its number
 
 
 def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str | Path = "") -> Shown:
@@ -53,22 +57,26 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
     if target.exists():
         raise ParameterError(f"{target.name}: it is there already; add the edition from it, or delete it")
     year = int(name[-4:])
-    rows, proposed = _rows(month, yearly, year), dict[str, Row]()
+    rows, proposed = _rows(month, yearly, year), dict[str, _Row]()
     if str(text):
         wanted = [row["quantity_id"] for row in rows]
         proposed = _proposals(month, Path(text), publication["language"], wanted, year)
         rows = [row | proposed.get(row["quantity_id"], {}) for row in rows]
     publication["language"] = ""  # that of the text which is read: perhaps another than the last time
+    widths = {_FIGURES: (12, 50), _PUBLICATION: (24, 70)}
+    filled = {_FIGURES: rows, _PUBLICATION: publication.items()}
     with new_workbook(target) as book:
-        write_page(book, FIGURES, pd.DataFrame(rows, columns=[*COLUMNS]), (12, 50))
-        write_page(book, PUBLICATION, pd.DataFrame(publication.items(), columns=[*_OF_PUBLICATION]), (24, 70))
-        for page in NEW:
-            write_page(book, page, pd.DataFrame(columns=columns_of(page)))
+        for page, columns in _pages().items():
+            write_page(book, page, pd.DataFrame(filled.get(page, ()), columns=[*columns]), widths.get(page, ()))
     facts = {"path": str(target.resolve()), "proposed": SAY.number(len(proposed))}
     return shown(SAY.count("desk.edition.written", len(rows), **facts))
 
 
-def _named(name: str, month: Reconciliation) -> tuple[YearlySeries, Row]:
+def _pages() -> dict[str, Sequence[str]]:
+    return {_FIGURES: _COLUMNS, _PUBLICATION: ("column", "value")} | {page: columns_of(page) for page in _NEW}
+
+
+def _named(name: str, month: Reconciliation) -> tuple[YearlySeries, _Row]:
     """Return the series of which a publication is the next edition, and its row: what the newest one before has too."""
     publications, found = month.sources.publications.set_index("publication"), _NAME.fullmatch(name)
     earlier = [each for each in publications.index if found and re.fullmatch(rf"{found[1]}-\d{{4}}", each)]
@@ -81,7 +89,7 @@ def _named(name: str, month: Reconciliation) -> tuple[YearlySeries, Row]:
     raise ParameterError(f"name: found {name!r}, expected a name and a year as those of earlier editions ({known})")
 
 
-def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[Row]:
+def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[_Row]:
     """Return a row for each quantity that an earlier edition prints of a year, or of several, of most years first."""
     tables = {"figures": month.sources.figures, "publications": month.sources.publications}
     quantities = month.sources.quantities.set_index("quantity_id")
@@ -95,10 +103,10 @@ def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[Row]:
     known = {"last_printed": last["value"].map(plain_number), "last_year": last["reference_year"]}
     known |= {"label": quantities["label_nl"], "reference_year": str(year), "series": yearly.series}
     rows = quantities.loc[order].assign(**known).reset_index()
-    return rows.reindex(columns=[*COLUMNS], fill_value="").to_dict("records")
+    return rows.reindex(columns=[*_COLUMNS], fill_value="").to_dict("records")
 
 
-def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[str], year: int) -> dict[str, Row]:
+def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[str], year: int) -> dict[str, _Row]:
     try:
         from analysis.updates.cited_pages import text_of  # slow to import
 
@@ -121,14 +129,14 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     """
     check_attended()
     month = reopened(month)
-    figures, publication, new = _typed(Path(str(path)))
-    rows = figures_of(figures, publication, new, month)
+    typed, publication, new = _typed(Path(str(path)))
+    rows = _figures_of(typed, publication, new, month)
     known = set(month.sources.publications["publication"])
     tables = {"publications": [] if publication["publication"] in known else [publication], "figures": rows}
-    tables |= new | {"formulas": [row for row in new["formulas"] if row["formula_id"] != NO_FORMULA]}
+    tables |= new | {"formulas": [row for row in new["formulas"] if row["formula_id"] != _NO_FORMULA]}
     if not rows:
         return DecisionMade(blocks(SAY.say("desk.edition.none", path=str(path))), month)
-    about = max(str(month.month), publication["published_on"][:7])
+    about = Month.parse(max(str(month.month), publication["published_on"][:7]))
 
     def edit(texts: Texts) -> Texts:
         for table, own in tables.items():
@@ -137,15 +145,11 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         return texts
 
     def attempt(copy: Path) -> tuple[Reconciliation, list[str]]:
-        checked, ids = read_tables(copy), {row["figure_id"] for row in rows}
-        after = reconcile_tables(Month.parse(about), checked, month.kept)
-        places = {row_of(index) for index, name in checked.tables["figures"]["figure_id"].items() if name in ids}
-        doubts = [str(each) for each in checked.warnings if each.file == "figures.csv" and each.row in places]
-        doubts += map(str, doubts_in_words(after.figures, {publication["publication"]}))
-        if not seen:  # the rows of data/ do not exist yet
-            own = {row["figure_id"]: number for row, (number, _) in zip(rows, figures, strict=True)}
-            doubts = by_rows_of_the_sheet(doubts, own, checked.tables["figures"]["figure_id"])
-        doubts += [*doubts_of_words(rows, publication["language"]), *doubts_of_sheet(figures, publication["language"])]
+        checked = read_tables(copy)
+        after = reconcile_tables(about, checked, month.kept)
+        numbers = {row["figure_id"]: number for row, (number, _) in zip(rows, typed, strict=True)}
+        doubts = _doubts_in_data(checked, after, publication["publication"], numbers, by_row=not seen)
+        doubts += [*_doubts_of_words(rows, publication["language"]), *doubts_of_sheet(typed, publication["language"])]
         if doubts and not seen:
             raise _DoubtfulError(doubts)
         return after, doubts
@@ -164,10 +168,9 @@ class _DoubtfulError(Exception):
     """What is doubtful of the rows of a sheet, so that nothing is written."""
 
 
-def _typed(path: Path) -> tuple[list[tuple[int, Row]], Row, dict[str, list[Row]]]:
+def _typed(path: Path) -> tuple[Typed, _Row, dict[str, list[_Row]]]:
     """Return the rows of a sheet with a number or words, what it says of the publication, and what is new."""
-    columns = {FIGURES: COLUMNS, PUBLICATION: _OF_PUBLICATION} | {page: columns_of(page) for page in NEW}
-    figures, publication, *others = pages_in(path, "edition", columns).values()
+    figures, publication, *others = pages_in(path, "edition", _pages()).values()
     if figures.empty:
         raise ParameterError(f"{path.name}: its page figures has no row; write a new sheet")
     above = figures.iloc[0]  # a number of a new quantity is of the year and series of the others
@@ -175,39 +178,39 @@ def _typed(path: Path) -> tuple[list[tuple[int, Row]], Row, dict[str, list[Row]]
         figures[column] = figures[column].mask(figures[column] == "", above[column])
     typed = figures[(figures["number"] != "") | (figures["words"] != "")]
     facts = dict(zip(publication["column"], publication["value"], strict=True))
-    facts |= {name: "" for name in (*columns_of("publications"), *DAYS) if name not in facts}  # a row was deleted
-    facts |= {day: iso_day(facts[day]) or facts[day] for day in DAYS if day in facts}
+    for name in (*columns_of("publications"), *_DAYS):
+        facts.setdefault(name, "")  # its row was deleted
+    facts |= {day: iso_day(facts[day]) or facts[day] for day in _DAYS}
     rows = [[row for row in page.to_dict("records") if any(row.values())] for page in others]
-    return [*typed.to_dict("index").items()], facts, dict(zip(NEW, rows, strict=True))
+    return [*typed.to_dict("index").items()], facts, dict(zip(_NEW, rows, strict=True))
 
 
-def figures_of(
-    typed: list[tuple[int, Row]], publication: Row, new: dict[str, list[Row]], month: Reconciliation
-) -> list[Row]:
+def _figures_of(typed: Typed, publication: _Row, new: dict[str, list[_Row]], month: Reconciliation) -> list[_Row]:
     """Return the rows of figures.csv; raises ParameterError with everything that can't be understood."""
     quantities, printed = month.sources.quantities, month.sources.figures
     faults = [*_faults_of(publication, has_words=any(row["words"] for _, row in typed))]
     faults += _faults_of_new(typed, new, known={*quantities["quantity_id"]})
     units = {row["quantity_id"]: row["unit"] for row in [*quantities.to_dict("records"), *new["quantities"]]}
     printed = printed[printed["publication"] == publication["publication"]]
-    taken, rows = set(zip(printed["quantity_id"], printed["reference_year"], strict=True)), list[Row]()
+    taken, rows = set(zip(printed["quantity_id"], printed["reference_year"], strict=True)), list[_Row]()
+    ids = read_tables(month.sources.folder).tables["figures"]["figure_id"]
+    first = max(int(each[1:]) for each in ids) + 1
     for number, row in typed:
         key = (row["quantity_id"], row["reference_year"])
         try:
             if key in taken:
                 raise ValueError(f"{key[0]} of {key[1]} is there already")
             taken.add(key)
-            rows.append(_figure_of(row, publication, row["unit"] or units.get(key[0], "")))
+            figure = _figure_of(row, publication, row["unit"] or units.get(key[0], ""))
+            rows.append(figure | {"figure_id": f"f{first + len(rows)}"})
         except ValueError as error:
             faults.append(f"row {number}: {error}")
     if faults:
         raise ParameterError("nothing is written: " + "; ".join(faults))
-    ids = read_tables(month.sources.folder).tables["figures"]["figure_id"]
-    first = max(int(each[1:]) for each in ids) + 1
-    return [row | {"figure_id": f"f{number}"} for number, row in enumerate(rows, start=first)]
+    return rows
 
 
-def _figure_of(typed: Row, publication: Row, unit: str) -> Row:
+def _figure_of(typed: _Row, publication: _Row, unit: str) -> _Row:
     """Return a row of figures.csv without its id; raises ValueError for a number that can't be read."""
     if not typed["number"]:
         raise ValueError("number is empty, and words are not: type the number, or take the words out")
@@ -226,32 +229,70 @@ def _figure_of(typed: Row, publication: Row, unit: str) -> Row:
     }
 
 
-def _faults_of_new(typed: list[tuple[int, Row]], new: dict[str, list[Row]], known: set[str]) -> Iterator[str]:
+def _faults_of_new(typed: Typed, new: dict[str, list[_Row]], known: set[str]) -> Iterator[str]:
     added = {row["quantity_id"]: row for row in new["quantities"]}
     in_formulas = {name for row in new["formulas"] for name in (row["result"], *row["terms"].split("|"))}
     for number, row in typed:
         if (name := row["quantity_id"]) not in {*known, *added}:
             pages = "give it a row on the page quantities (label, definition) and on the page formulas"
-            otherwise = f"with the formula_id {NO_FORMULA} if it is no part, total, share or change of another one"
+            otherwise = f"with the formula_id {_NO_FORMULA} if it is no part, total, share or change of another one"
             yield f"row {number}: quantity_id: {name!r} is new: {pages}, {otherwise}"
     for name, row in added.items():
         if missing := [column for column in _ASKED if not row[column]]:
             yield f"page quantities: {name}: {', '.join(missing)}: found nothing, expected what is counted"
         if name not in in_formulas:
-            yield f"page formulas: no row has {name} as its result or a term, expected one, or {NO_FORMULA}"
+            yield f"page formulas: no row has {name} as its result or a term, expected one, or {_NO_FORMULA}"
 
 
-def _faults_of(publication: Row, *, has_words: bool) -> Iterator[str]:
+def _faults_of(publication: _Row, *, has_words: bool) -> Iterator[str]:
     needed = dict.fromkeys(("publication", "publisher", "published_on", "url"), "something")
     needed["language"] = f"that of the text that you read ({' or '.join(LANGUAGES)})"
     needed |= {"words_read_on": "the day on which the words were read"} if has_words else {}
     for number, (column, cell) in enumerate(publication.items(), start=2):
-        place = f"sheet {PUBLICATION}, row {number}: {column}"
+        place = f"sheet {_PUBLICATION}, row {number}: {column}"
         if not cell and column in needed:
             yield f"{place} is empty, expected {needed[column]}"
         elif column == "language" and cell not in LANGUAGES:
             yield f"{place}: found {cell!r}, expected {needed[column]}"
-        elif cell and column in DAYS:
+        elif cell and column in _DAYS:
             is_whole = len(cell) == 10 or (column == "published_on" and len(cell) in (4, 7))
             if not is_whole or last_days(pd.Series([cell])).isna().any():
-                yield f"{place}: found {cell!r}, expected a day {DAYS[column]}"
+                yield f"{place}: found {cell!r}, expected a day {_DAYS[column]}"
+
+
+def _doubts_in_data(
+    checked: CheckedTables, after: Reconciliation, publication: str, rows: dict[str, int], *, by_row: bool
+) -> list[str]:
+    """Return what the checks of data/ say of new figures (`rows`: figure_id -> row of the sheet), perhaps by row."""
+    ids = checked.tables["figures"]["figure_id"]
+    places = {f"figures.csv:{row_of(index)}": rows[name] for index, name in ids.items() if name in rows}
+    doubts = [str(each) for each in checked.warnings if f"{each.file}:{each.row}" in places]
+    doubts += map(str, doubts_in_words(after.figures, {publication}))
+    if not by_row:
+        return doubts
+    called = {place: f"row {number}" for place, number in [*places.items(), *rows.items()]}
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, called))})\b")
+    return [pattern.sub(lambda found: called[found[0]], doubt) for doubt in doubts]
+
+
+def _doubts_of_words(rows: list[_Row], language: str) -> Iterator[str]:
+    held = grouped([row for row in rows if row["printed_text"] and row["value"]], "printed_text", "value")
+    for (words, value), own in held.items():
+        if sum(each.value == abs(float(value)) for each in numbers_in(words, language)) < len(own) > 1:
+            names = " and ".join(row["quantity_id"] for row in own)
+            yield f"{value} with the same words stands for {names}: look whether it was pasted twice"
+
+
+def doubts_of_sheet(typed: Typed, language: str) -> Iterator[str]:
+    """Yield what is doubtful of what a sheet asks for: the last number kept, another year or series than most."""
+    asked = [(number, row) for number, row in typed if row["last_year"]]  # the others may be of any year
+    for number, row in asked:
+        value, _, _ = number_typed(row["number"], language)
+        if value and plain_number(float(value)) == row["last_printed"] and row["reference_year"] != row["last_year"]:
+            what = f"{row['number']} is what was printed for {row['last_year']}, too"
+            yield f"row {number}: {row['quantity_id']}: {what}: look whether it was left there"
+    for column in ("reference_year", "series"):
+        usual = Counter(row[column] for _, row in asked).most_common(1)
+        for number, row in asked:
+            if row[column] != usual[0][0]:
+                yield f"row {number}: {column}: found {row[column]}, expected {usual[0][0]} as in most rows"

@@ -33,16 +33,6 @@ class _Figures(Names):
         facts |= {"what": self.by_id[figure["quantity_id"]], "source": figure["printed_by"]}
         return SAY.say("desk.figure", figure_id=figure_id, **facts)
 
-    def compared_with(self, difference: Row) -> str:
-        """Return the number that a printed figure was compared with, with what was said with it (`more than`)."""
-        unit = self.by_figure[difference["figure_id"]]["unit"]
-        other = {name: difference[f"{name}_b"] for name in ("value", "lower", "upper")} | {"unit": unit}
-        if difference["publication_b"] == DERIVED:
-            return number_in_words(other, decimals=1) or SAY.say("desk.none")
-        figure = self.by_figure[difference["figure_ids"].split("|")[1]]
-        is_that = (figure["publication"], figure["value"]) == (difference["publication_b"], other["value"])
-        return number_in_words(other | ({"qualifier": figure["qualifier"]} if is_that else {}))
-
 
 def what_is_new(month: Reconciliation) -> Shown:
     """Return what is new in the figures since the month before: changes, differences, overlaps and decisions."""
@@ -61,29 +51,17 @@ def what_is_new(month: Reconciliation) -> Shown:
     if not any(found.values()):
         return shown(SAY.say("desk.news.nothing", before=before))
     counts = [SAY.count(f"desk.news.{what}", len(each)) for what, each in found.items() if each]
-    differences = month.figures.discrepancies
-    return shown(
-        SAY.say("desk.news.summary", before=before, counts=SAY.list(counts)),
-        *_changes_by_edition(month, changes, names),
-        *_by_kind(month, differences[differences["discrepancy_id"].isin(found["differences"])]),
-        bullets([*found["overlaps"], *found["gone"], *found["decisions"]]),
-    )
-
-
-def _changes_by_edition(month: Reconciliation, changes: pd.DataFrame, names: dict[str, str]) -> list[Markup]:
-    """Return the changes that an edition made folded below a line on it, and the others as a table."""
-
-    def rows(own: pd.DataFrame) -> Markup:
-        return readable(month, "changes", f"index in {[*own.index]}", columns="kind reason sentence_en").html
-
+    parts: list[str] = [SAY.say("desk.news.summary", before=before, counts=SAY.list(counts))]
+    # The changes that an edition made are folded below a line on it.
     because = changes["because"]
-    editions = because.where(because.isin([*names]) & because.duplicated(keep=False))
-    parts = []
-    for edition, own in changes.groupby(editions, sort=False):
-        title = SAY.count("desk.news.edition", len(own), edition=f"{names[edition]} ({edition})")
-        parts.append(folded(title, rows(own)))
-    others = changes[editions.isna()]
-    return [*parts, rows(others)] if len(others) else parts
+    edition = because.where(because.isin([*names]) & because.duplicated(keep=False)).fillna("")
+    for name, own in sorted(changes.groupby(edition, sort=False), key=lambda group: group[0] == ""):
+        rows = readable(month, "changes", f"index in {[*own.index]}", columns="kind reason sentence_en").html
+        title = SAY.count("desk.news.edition", len(own), edition=f"{names[name]} ({name})") if name else ""
+        parts.append(folded(title, rows) if name else rows)
+    new = month.figures.discrepancies["discrepancy_id"].isin(found["differences"])
+    parts += _by_kind(month, month.figures.discrepancies[new])
+    return shown(*parts, bullets([*found["overlaps"], *found["gone"], *found["decisions"]]))
 
 
 def _overlap_in_words(row: Row, names: dict[str, str]) -> str:
@@ -128,10 +106,17 @@ def _disagreement(row: Row, figures: _Figures, decisions: dict[str, Row]) -> lis
     by = figure["printed_by"]
     if pd.notna(figure["printed_text"]):
         by = Markup("{} <br>{}").format(by, SAY.say("desk.waiting.words", text=figure["printed_text"]))
+    other = {name: row[f"{name}_b"] for name in ("value", "lower", "upper")} | {"unit": figure["unit"]}
+    if row["publication_b"] == DERIVED:
+        number = number_in_words(other, decimals=1) or SAY.say("desk.none")
+    else:  # with what was said with it (`more than`)
+        printed = figures.by_figure[row["figure_ids"].split("|")[1]]
+        is_that = (printed["publication"], printed["value"]) == (row["publication_b"], other["value"])
+        number = number_in_words(other | ({"qualifier": printed["qualifier"]} if is_that else {}))
     return [
         with_id(f"{figures.by_id[row['quantity_id']]}, {years_in_words(row['reference_year'])}", row["discrepancy_id"]),
         bold_above(number_in_words(figure), by),
-        bold_above(figures.compared_with(row), figures.by_id[row["publication_b"]]),
+        bold_above(number, figures.by_id[row["publication_b"]]),
         why,
     ]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 
+from IPython.core.getipython import get_ipython
 from markupsafe import Markup
 
 from analysis.briefing.html import NO_MATHS, Column, html_table, paragraphs
@@ -41,6 +42,14 @@ class Shown:
         lines = _BLOCKS.sub("\n", _CELLS.sub(" | ", self.html.replace("\n", " ")))
         text = [" ".join(unescape(re.sub(r"<[^>]*>", "", line)).split()).rstrip(" |") for line in lines.split("\n")]
         return "\n".join(line for line in text if line)
+
+
+def is_attended() -> bool:
+    """Return False only in a notebook that runs by itself, True in JupyterLab and outside of notebooks."""
+    shell = get_ipython()
+    request = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    # In Jupyter's protocol, what runs a notebook by itself sends each cell so: nobody could answer a question.
+    return bool(not request or request.get("content", {}).get("allow_stdin", True))
 
 
 def blocks(*parts: str) -> Markup:

@@ -20,15 +20,12 @@ from analysis.core.folders import sha256_of_data
 from analysis.core.front_matter import FRONT_MATTER_TYPE, SECTION_TYPE, FrontMatter
 from analysis.core.parameters import check_names, check_values, injected_names, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
-from analysis.desk.html import SAY, shown
-from analysis.desk.status import is_over, status
+from analysis.desk.html import SAY, is_attended, shown
+from analysis.desk.release import is_over, status
+from analysis.desk.writing import set_session
 from analysis.publish.page import html_of
 from analysis.reconciliation import Reconciliation, reconciled
 
-# Who decides and when, as given to `session`: for this kernel, and the folder of data that was opened last. What shows
-# them is called when they change.
-SESSION = {"by": "", "on": ""}
-SHOW_SESSION: list[Callable[[], None]] = []
 _LAST_FOLDER: list[Path] = []
 
 _Page = TypeVar("_Page", Briefing, Annex)
@@ -83,13 +80,6 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     return opened
 
 
-def set_session(by: str = "", on: str = "") -> None:
-    """Set who decides and when, or that nobody does, and show it where it is shown."""
-    SESSION.update(by=by, on=on)
-    for show in SHOW_SESSION:
-        show()
-
-
 def needs_month(call: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function that takes a month first, as one that refuses anything else by saying what it expects.
 
@@ -138,7 +128,7 @@ class Preview(FrontMatter):
 
 
 def _framed(title: str, page: str, height: int) -> Markup:
-    """Return a page in a frame: what JupyterLab has of style and theme does not reach it."""
+    # What JupyterLab has of style and theme does not reach it.
     style = f"display:block;box-sizing:border-box;width:100%;height:{height}px;resize:vertical"
     return Markup('<iframe srcdoc="{}" style="{}" sandbox title="{}"></iframe>').format(page, style, title)
 
@@ -156,11 +146,3 @@ def _previewed(page: _Page, month: Reconciliation) -> _Page:
 
         shell.display_formatter.mimebundle_formatter.for_type(Section, in_a_frame)
     return replace(page, front_matter=Preview(**vars(page.front_matter), sections=sections))
-
-
-def is_attended() -> bool:
-    """Return False only in a notebook that runs by itself, True in JupyterLab and outside of notebooks."""
-    shell = get_ipython()
-    request = shell.get_parent() if hasattr(shell, "get_parent") else {}
-    # In Jupyter's protocol, what runs a notebook by itself sends each cell so: nobody could answer a question.
-    return bool(not request or request.get("content", {}).get("allow_stdin", True))

@@ -1,21 +1,144 @@
-"""Releases the numbers of a month, takes a release back, and lists what changed since."""
+"""How far a month is, with the next step; its release, which can be taken back; and what changed since."""
 
+import datetime
 import re
+import shlex
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
 
+import pandas as pd
 from markupsafe import Markup
 
+from analysis.core.folders import input_files, reports_beside, sha256_of
+from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, blocks, headings, shown, table
-from analysis.desk.status import command_for, decided_at_second_hand, is_over
 from analysis.desk.tables import Names, cell_in_words, heading_of
 from analysis.desk.writing import DecisionMade, change_file, reopened, signed
 from analysis.figures.waiting import waiting_figures
+from analysis.parliament.due import due_in
+from analysis.publish.month_folder import Manifest
+from analysis.publish.orders import page_at
 from analysis.reconciliation import Reconciliation, reconciled, releases
-from analysis.reconciliation.releases import IN_ALL, SITS, THE_MONTH_BEFORE, next_version, version_of
+from analysis.reconciliation.commitments import overdue_events
+from analysis.reconciliation.releases import ReleasedVersion, next_version, version_of
+from analysis.signatories.waiting import texts_that_wait
+from analysis.sources import OWN_DATA
 from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
+from analysis.updates import proposals_in
 
-_A_COUNT = re.compile(rf"(\d+)({IN_ALL}|{THE_MONTH_BEFORE})")
+_NAMED = 3  # things of one kind
+
+
+class _Line(NamedTuple):
+    """What is known of one matter, in words, and the call that goes on with it; `waits` if somebody has to act."""
+
+    matter: str
+    said: str
+    call: str
+    waits: bool = False
+
+
+def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
+    """Return what waits and what is due in a month, whether its pages are of these data and released, and what is next.
+
+    The pages are those in `out_dir` (`reports/` beside the data, if not given). Nothing is written.
+    """
+    reports, version = out_dir or reports_beside(month.sources.folder), version_of(month)
+    lines = [*_that_waits(month), *_for_later(month), _pages(month, reports), _state_of_release(month, version)]
+    rows = [(SAY.say(f"desk.status.matter.{each.matter}"), each.said, each.call) for each in lines]
+    caption = SAY.say("desk.status.caption", month=SAY.month(str(month.month)))
+    html = table(rows, caption, headings("desk.status.column", "matter", "said", "call"))
+
+    mails = reports / str(month.month) / "share" / "mail"
+    send = SAY.say("desk.status.send", number=version.number, folder=mails)
+    calls = {each.matter: each.call for each in lines if each.waits}
+    for matter in calls:
+        if SAY.has(where := f"desk.status.notebook.{matter}"):  # a command is run anywhere
+            calls[matter] += f" ({SAY.say(where)})"
+    first = next(iter(calls.values()), f"{send}; {SAY.say('desk.status.all_done')}")
+    then = calls.get("pages") or calls.get("release") or send  # if what waits may go on waiting
+    steps = [SAY.say("desk.status.next", call=first)]
+    steps += [SAY.say("desk.status.or", call=then)] if calls and then != first else []
+    return shown(html, *steps)
+
+
+def _that_waits(month: Reconciliation) -> Iterator[_Line]:
+    def line(matter: str, n: int, function: str, more: str = "", **facts: int) -> _Line:
+        said = SAY.count(f"desk.status.{matter}", n, **facts) if n else SAY.say("desk.status.none_waits")
+        return _Line(matter, said + more, f"desk.{function}(month_reconciled)" if n else "", waits=n > 0)
+
+    if (found := proposals_in(month.sources.folder)) is None:
+        yield _Line("updates", SAY.say("desk.status.not_asked"), command_for("update", month))
+    else:
+        yield line("updates", len(found), "updates_proposed", agree=sum(each.agrees for each in found))
+    texts = len(texts_that_wait(month.signatures, month.bodies))
+    more = f"; {SAY.count('desk.status.texts', texts)}" if texts else ""
+    yield line("lines", int(month.signatures["outcome"].eq("review").sum()), "signatures_that_wait", more)
+    yield line("figures", len(waiting_figures(month.figures, month.sources.decisions.figures)), "what_waits")
+
+
+def _for_later(month: Reconciliation) -> Iterator[_Line]:
+    editions = [each for each in month.warnings if (each.file, each.column) == ("publications.csv", "publication")]
+    due = [each.found for each in (*overdue_events(month.sources), *due_in(month.house), *editions)]
+    if due:
+        named = "; ".join(due[:_NAMED]) + ("; …" if len(due) > _NAMED else "")
+        yield _Line("due", SAY.count("desk.status.due", len(due), named=named), command_for("check", month))
+    decisions = pd.concat([month.sources.decisions.figures, month.sources.decisions.parties])
+    counts = {"unconfirmed": int(decisions["confirmed_on"].isna().sum()), "second_hand": _at_second_hand(month)}
+    of_ckm = [SAY.count(f"desk.status.{what}", n) for what, n in counts.items() if n]
+    if not month.sources.contact.get("email"):
+        of_ckm.append(SAY.say("desk.status.no_address"))
+    if of_ckm:
+        yield _Line("ckm", " ".join(of_ckm), "docs/first-update.md")
+
+
+def _at_second_hand(month: Reconciliation) -> int:
+    """Return on how many decisions of the House votes are known at second hand alone."""
+    return int(month.votes.loc[month.votes["certainty"] != "primary", "event_id"].nunique())
+
+
+def _pages(month: Reconciliation, reports: Path) -> _Line:
+    made = Manifest.read(reports / str(month.month))
+    now = {f"data/{name}": sha256_of(path) for name, path in input_files(month.sources.folder).items()}
+    same = now == {name: digest for name, digest in made.inputs.items() if name.startswith("data/")}
+    # HTML and PDF of one party and language are one run, as a build counts.
+    pages = [(page[:2], entry["made_from"]) for path, entry in made.outputs.items() if (page := page_at(path))]
+    runs = {run for run, _ in pages}
+    older = {run for run, made_from in pages if not same or made_from != made.made_from}
+    said = SAY.count("desk.status.pages", len(runs))
+    said += " " + SAY.count("desk.status.older", len(older)) if older else ""
+    return _Line("pages", said, command_for("build", month, reports), waits=bool(older) or not runs)
+
+
+def is_over(month: Month) -> bool:
+    """Return whether the last day of a month is past, so that all that belongs to it can be known."""
+    return month.as_of < datetime.date.today()
+
+
+def _state_of_release(month: Reconciliation, version: ReleasedVersion) -> _Line:
+    if not is_over(month.month):
+        day = SAY.date(month.month.as_of + datetime.timedelta(days=1))
+        after = SAY.say("desk.status.later", date=day, call="desk.release(month_reconciled)")
+        return _Line("release", SAY.say("desk.status.not_over"), after, waits=True)
+    if version.released_on is None:
+        call = f'desk.release(month_reconciled, "{releases.numbers_of(month)}")'
+        return _Line("release", SAY.say("desk.status.draft"), call, waits=True)
+    facts = {"number": version.number, "date": SAY.date(version.released_on.date())}
+    said = SAY.say("desk.status.released" if version.is_current else "desk.status.changed", **facts)
+    return _Line("release", said, "desk.changed_since_release(month_reconciled)", waits=not version.is_current)
+
+
+def command_for(name: str, month: Reconciliation, reports: Path | None = None) -> str:
+    """Return a command for the month, with data that are not the project's own, and reports that lie elsewhere."""
+    words, data = ["briefing", name, "--month", str(month.month)], month.sources.folder.resolve()
+    if data != OWN_DATA.resolve():
+        words += ["--data", str(data)]
+    if reports and reports.resolve() != reports_beside(month.sources.folder).resolve():
+        words += ["--out", str(reports)]
+    return shlex.join(words)
 
 
 def release(month: Reconciliation, numbers: str = "", although: str = "", **correction: str) -> DecisionMade:
@@ -40,14 +163,7 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
     if row is None:  # the cell was run again
         notice = SAY.say("desk.release.already", month=SAY.month(str(month.month)), number=len(earlier))
         return DecisionMade(blocks(notice), month)
-    _check_numbers(month, numbers)
-    second_hand = decided_at_second_hand(month)
-    if second_hand and not re.search(r"\w", although):
-        raise ParameterError(
-            f"the pages of {month.month} show votes on {second_hand} decisions that are second hand; `briefing update` "
-            'would confirm them: run it first, or say why you release all the same: although="…"'
-        )
-    row |= {"although": " ".join(although.split()) if second_hand else ""} | signed("released")
+    row |= {"although": _checked(month, numbers, although)} | signed("released")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
     number = len(earlier) + 1
     releases.keep_released(made.month, number)
@@ -60,16 +176,24 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
     return replace(made.followed_by(*said), month=reopened(made.month))
 
 
-def _check_numbers(month: Reconciliation, numbers: str) -> None:
-    if numbers == (now := releases.numbers_of(month)):
-        return
-    said = "numbers: not given, so that this call could release any month"
-    if numbers:
-        said = f"numbers: found {numbers!r}, which are those of another month, of other data, or of before they changed"
-    raise ParameterError(
-        f'{said}; expected "{now}", those of {month.month} in {month.sources.folder} now. If these are what you read, '
-        f'write desk.release(month_reconciled, "{now}"); else delete the cell'
-    )
+def _checked(month: Reconciliation, numbers: str, although: str) -> str:
+    """Return why it is released although votes are second hand, if they are; raises ParameterError as `release`."""
+    if numbers != (now := releases.numbers_of(month)):
+        said = "numbers: not given, so that this call could release any month"
+        if numbers:
+            others = "those of another month, of other data, or of before they changed"
+            said = f"numbers: found {numbers!r}, which are {others}"
+        raise ParameterError(
+            f'{said}; expected "{now}", those of {month.month} in {month.sources.folder} now. If these are what you '
+            f'read, write desk.release(month_reconciled, "{now}"); else delete the cell'
+        )
+    second_hand = _at_second_hand(month)
+    if second_hand and not re.search(r"\w", although):
+        raise ParameterError(
+            f"the pages of {month.month} show votes on {second_hand} decisions that are second hand; `briefing update` "
+            'would confirm them: run it first, or say why you release all the same: although="…"'
+        )
+    return " ".join(although.split()) if second_hand else ""
 
 
 def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
@@ -102,47 +226,29 @@ def changed_since_release(month: Reconciliation) -> Shown:
         return shown(SAY.say_from(f"desk.released.{state}", facts))
     if changed.empty:
         return shown(SAY.say("desk.released.elsewhere", **facts))
-    names, rows, of_names = Names(month), [], changed["table"] == "names"
-    for cell in changed[~of_names].itertuples():
+    names, rows, below = Names(month), [], list[Markup]()
+    for cell in changed.itertuples():
+        if cell.table == "names":
+            below.append(_names_changed(names, cell.cell_before, cell.cell_now))
+            continue
         about = " ".join(names.by_id.get(part, part) for part in cell.row.split(" "))
-        what, texts = SAY.say(f"desk.released.table.{cell.table}", row=about), (cell.cell_before, cell.cell_now)
-        cells = ({cell.column: _number_in(text, cell.column) if text else None} for text in texts)
-        said = [cell_in_words(names, each, cell.column) for each in cells]
+        what, said = SAY.say(f"desk.released.table.{cell.table}", row=about), list[str | None]()
+        for text in (cell.cell_before, cell.cell_now):
+            # A number was kept as a text, and is rounded as elsewhere.
+            is_number = re.fullmatch(r"-?\d+(\.\d+)?", text) and not cell.column.endswith("years")
+            value = float(text) if is_number else text or None
+            said.append(cell_in_words(names, {cell.column: value}, cell.column))
         rows.append((what, heading_of(cell.table, cell.column), *said))
     caption = SAY.count("desk.released.changed", len(rows), **facts)
-    below = [_names_changed(names, each.cell_before, each.cell_now) for each in changed[of_names].itertuples()]
     columns = headings("desk.column", "what", "number", "before", "after")
     return shown(*([table(rows, caption, columns)] if rows else []), *below)
 
 
-def _number_in(text: str, column: str) -> str | float:
-    """Return a number that was kept as a text, to be rounded as elsewhere; any other text as it is."""
-    return float(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) and not column.endswith("years") else text
-
-
 def _names_changed(names: Names, before: str, now: str) -> Markup:
-    """Return who is no longer named, who is now, who otherwise and how many (texts of `releases.named_now`)."""
-    (then, counted), (since, counted_now) = (_entries(names, text) for text in (before, now))
-    none = SAY.say("desk.none")
-    counts = [(what, counted.get(what, none), counted_now.get(what, none)) for what in counted | counted_now]
-    found = {
-        "gone": [said for name, said in then.items() if name not in since],
-        "came": [said for name, said in since.items() if name not in then],
-        "otherwise": [f"{then[name]} → {said}" for name, said in since.items() if said != then.get(name, said)],
-        "counted": [f"{what}: {n} → {now}" for what, n, now in counts if n != now],
-    }
-    return blocks(*(SAY.say(f"desk.released.{what}", names=SAY.list(own)) for what, own in found.items() if own))
-
-
-def _entries(names: Names, text: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return who is named in a text of `releases.named_now`, in words, and what is counted in it."""
-    people, counts = dict[str, str](), dict[str, str]()
-    for entry in filter(None, text.split("; ")):
-        party, _, said = entry.partition(" ")
-        of = names.by_id.get(party, party)
-        if count := _A_COUNT.fullmatch(said):
-            counts[f"{of}{'' if count[2] == IN_ALL else f',{THE_MONTH_BEFORE}'}"] = count[1]
-        else:
-            name = said.removesuffix(SITS)
-            people[name] = f"{name} ({of}{'' if name == said else ', sits'})"
-    return people, counts
+    """Return which entries of `releases.named_now` are gone, and which came."""
+    then, since = (text.split("; ") for text in (before, now))
+    said = {}
+    for what, entries, others in (("gone", then, since), ("came", since, then)):
+        changed = [each.partition(" ") for each in entries if each and each not in others]
+        said[what] = [f"{text} ({names.by_id.get(party, party)})" for party, _, text in changed]
+    return blocks(*(SAY.say(f"desk.released.{what}", names=SAY.list(own)) for what, own in said.items() if own))

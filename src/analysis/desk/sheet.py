@@ -6,28 +6,20 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.briefing.html import bullets
+from analysis.core.parameters import one_of
 from analysis.core.problems import ParameterError
-from analysis.core.record_tables import grouped_by
+from analysis.core.record_tables import rows_of
+from analysis.desk.decide import A_TEXT_APPLIES_FROM
 from analysis.desk.html import SAY, Shown, blocks, folded, shown
-from analysis.desk.sheet_answers import (
-    ANSWERS,
-    NOT_IN_PARLIAMENT,
-    SURE,
-    WITHDRAWN,
-    YES,
-    Answer,
-    SettledError,
-    decisions_on_lines,
-    decisions_on_texts,
-)
 from analysis.desk.signatures import WRITTEN, as_written, candidate_in_words, party_in_words, place_of
 from analysis.desk.tables import Row
-from analysis.desk.workbooks import new_workbook, pages_in, write_page
-from analysis.desk.writing import DecisionMade, parties_in_words, reopened, write_decisions
+from analysis.desk.workbooks import as_text, new_workbook, pages_in, write_page
+from analysis.desk.writing import DecisionMade, check_day, parties_in_words, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, WHY_NOT
-from analysis.signatories.waiting import lines_with, places_of_text, texts_that_wait, waiting_lines
-from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of
+from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, PARTY_MARK, WHY_NOT
+from analysis.signatories.waiting import checked_decision, lines_with, places_of_text, texts_that_wait, waiting_lines
+from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, check_action, decisions_in, text_of
+from analysis.sources.signing_dates import iso_day
 
 # What the analyst fills in comes first, then the line, then whom it may mean.
 COLUMNS = (
@@ -41,14 +33,26 @@ TEXT_COLUMNS = (
     "body_id",
 )
 _LINES, _TEXTS = "review", "texts"
-# Somebody is proposed only for a name that agrees so (SURE) with nobody else, where nothing but the name is in doubt:
-# texts are decided on by themselves, and a title says of many lines that they are no signatures. Or so, of the party
-# named.
+_YES, _NOT_IN_PARLIAMENT, _NO_SIGNATURE, _WITHDRAWN = "yes", "not in parliament", "no signature", "withdrawn"
+_ACTIONS = {_YES: "accept", _NOT_IN_PARLIAMENT: "not_in_parliament", _NO_SIGNATURE: "reject", _WITHDRAWN: "withdraw"}
+# Nobody of this parliament too, but where somebody is found it can as well mean that they did not sign.
+_NO = "no"
+_ALSO = {"ja": _YES, "j": _YES, "y": _YES, "nee": _NO, "n": _NO, "geen handtekening": _NO_SIGNATURE}
+_ALSO |= {"ingetrokken": _WITHDRAWN, "niet in het parlement": _NOT_IN_PARLIAMENT}
+_A_DAY = "a day as 2021-03-10 or 10-03-2021"
+# So a name agrees that is somebody's and nobody else's. Somebody is proposed only for such a name, where nothing but
+# the name is in doubt: texts are decided on by themselves, and a title says of many lines that they are no signatures.
+# Or so, of the party named.
+_SURE = ("full_name", "initials", "surname_first")
 _NEARLY = ("one_given_name", "first_initial")
 _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
 _OF_THE_NAME = frozenset(WHY_NOT.values())
-_MOST_PLACES = 3
 _FEW = 5  # decisions that are shown without a click
+_Answer = dict[str, str]
+
+
+class _SettledError(ParameterError):
+    """The text or line of an answer waits no longer, and it was not this answer that settled it."""
 
 
 def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
@@ -61,60 +65,49 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
     is written. Raises ParameterError for a name without `.xlsx`, and for a file that is no sheet, or has answers.
     """
     target, signatures = Path(str(path)), as_written(month)
-    rows = _rows(month, waiting_lines(signatures, month.bodies, month.month.as_of))
-    if not rows:
+    waiting = waiting_lines(signatures, month.bodies, month.month.as_of)
+    if not waiting:
         return shown(SAY.say("desk.signatures.none"))
     if target.is_file() and any(_answers(target)):
         raise ParameterError(f"{target.name}: it has answers; decide from it, or delete it, before you write a new one")
     with new_workbook(target) as book:
-        write_page(book, _LINES, pd.DataFrame(rows, columns=[*COLUMNS]), answers=ANSWERS)
+        rows = [_row(month, *each) for each in waiting]
+        write_page(book, _LINES, pd.DataFrame(rows, columns=[*COLUMNS]), answers=tuple(_ACTIONS))
         write_page(book, _TEXTS, _texts(month, signatures), answers=actions_of(ON_TEXTS))
     target.chmod(0o600)
-    return shown(SAY.count("desk.sheet.written", len(rows), path=str(target)))
+    return shown(SAY.count("desk.sheet.written", len(waiting), path=str(target)))
 
 
-def _rows(month: Reconciliation, lines: list[tuple[Row, list[Row]]]) -> list[Row]:
-    """Return the rows of the sheet; each points at the other lines whose best candidate is the same."""
-    named = [(line, candidates[0]["candidate_id"]) for line, candidates in lines if candidates]
-    by_candidate = grouped_by(named, lambda each: (each[0]["body_id"], each[1]))
-    rows = []
-    for line, candidates in lines:
-        row = _row(line, candidates)
-        same = by_candidate.get((line["body_id"], row["candidate_id"]), [])
-        differs = [row["differs"]] if row["differs"] else []
-        if others := [place_of(other) for other, _ in same if other is not line]:
-            differs.append(SAY.say("desk.sheet.waits", place=", ".join(others[:_MOST_PLACES])))
-        party = party_in_words(month, line, candidates[:1])
-        rows.append(row | {"differs": f"{party} {'; '.join(differs)}".strip()})
-    return rows
-
-
-def _row(line: Row, candidates: list[Row]) -> Row:
-    best, others = (candidates[0], candidates[1:]) if candidates else ({}, [])
+def _row(month: Reconciliation, line: Row, candidates: list[Row]) -> Row:
+    best = candidates[0] if candidates else {}
     said = candidate_in_words(line, best) if best else {}
-    others_fit = any(each["name_agrees"] in (*SURE, *_NEARLY) or each["party_agrees"] == "yes" for each in others)
-    is_right = bool(best) and _is_sure(best) and not others_fit
-    is_sure = is_right and bool(line["signed_on"]) and line["because"] in _OF_THE_NAME and not line["texts"]
-    says_withdrawn = str(line["because"]).startswith(AGAINST["undone"])
-    # Of nobody found it is proposed that there is nobody, unless a text of the line was decided to say something else.
-    otherwise = "" if best or DECIDED_OF_TEXT in str(line["because"]) else NOT_IN_PARLIAMENT
     sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
+    signed = SAY.say("desk.sheet.signed", place=best["signed_already"]) if best.get("signed_already") else ""
     return {name: line.get(name) for name in COLUMNS} | {
         "may_be_named": "",
-        "proposed": YES if is_sure else WITHDRAWN if is_right and says_withdrawn else otherwise,
+        "proposed": _proposed(line, candidates),
         "candidate": best.get("candidate"),
         "candidate_id": best.get("candidate_id"),
         "agrees": "; ".join(filter(None, [said.get("agrees"), sat, said.get("stood")])),
-        "differs": SAY.say("desk.sheet.signed", place=best["signed_already"]) if best.get("signed_already") else "",
-        "others": "; ".join(f"{each['candidate']} ({each['candidate_id']})" for each in others),
+        "differs": f"{party_in_words(month, line, candidates[:1])} {signed}".strip(),
+        "others": "; ".join(f"{each['candidate']} ({each['candidate_id']})" for each in candidates[1:]),
     }
 
 
-def _is_sure(candidate: Row) -> bool:
-    agrees, party = candidate["name_agrees"], candidate["party_agrees"]
-    return candidate["address_agrees"] != "no" and (
-        (agrees in SURE and party != "no") or (agrees in _SURE_WITH_PARTY and party == "yes")
-    )
+def _proposed(line: Row, candidates: list[Row]) -> str:
+    because = str(line["because"])
+    if not candidates:
+        # Nobody was found: there is nobody, unless a text of the line was decided to say something else.
+        return "" if DECIDED_OF_TEXT in because else _NOT_IN_PARLIAMENT
+    best, *others = candidates
+    agrees, party = best["name_agrees"], best["party_agrees"]
+    is_right = (agrees in _SURE and party != "no") or (agrees in _SURE_WITH_PARTY and party == "yes")
+    others_fit = any(each["name_agrees"] in (*_SURE, *_NEARLY) or each["party_agrees"] == "yes" for each in others)
+    if not is_right or best["address_agrees"] == "no" or others_fit:
+        return ""
+    if line["signed_on"] and because in _OF_THE_NAME and not line["texts"]:
+        return _YES
+    return _WITHDRAWN if because.startswith(AGAINST["undone"]) else ""
 
 
 def _texts(month: Reconciliation, signatures: pd.DataFrame) -> pd.DataFrame:
@@ -146,17 +139,15 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
         raise ParameterError("no answer in the column answer: nothing is written")
     made, faults, settled, decided = DecisionMade(blocks(), month), list[str](), 0, 0
     # The texts first: a line that one of them settles does not wait any more.
-    for table, page, answers, decide_of in (
-        (ON_TEXTS, f"{_TEXTS} ", on_texts, decisions_on_texts),
-        (ON_SIGNATURES, "", on_lines, decisions_on_lines),
-    ):
-        decide, rows = decide_of(made.month), list[dict[str, str]]()
+    for table, page, answers in ((ON_TEXTS, f"{_TEXTS} ", on_texts), (ON_SIGNATURES, "", on_lines)):
+        lines, rows = _lines_of(made.month) if table == ON_SIGNATURES else None, list[dict[str, str]]()
         for number, answer in answers.items():
             try:
-                rows += filter(None, [decide(answer)])
+                found = _of_text(made.month, answer) if lines is None else _of_line(made.month, lines, answer)
+                rows += filter(None, [found])
             except ParameterError as error:
                 faults.append(f"{page}row {number}: {error}")
-                settled += isinstance(error, SettledError)
+                settled += isinstance(error, _SettledError)
         if rows:
             last = write_decisions(made.month, table, rows)
             made, decided = last.below(made.html), decided + len(rows)
@@ -171,8 +162,113 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     return replace(made, html=blocks(*left, said, parties_in_words(month, made.month), rows_written))
 
 
-def _answers(path: Path) -> tuple[dict[int, Answer], dict[int, Answer]]:
+def _answers(path: Path) -> tuple[dict[int, _Answer], dict[int, _Answer]]:
     """Return the rows of a sheet that have an answer, as texts, by their number: those on lines, and on texts."""
     pages = pages_in(path, "review --sheet", {_LINES: _READ, _TEXTS: TEXT_COLUMNS})
     lines, texts = (page[page["answer"] != ""].to_dict("index") for page in pages.values())
     return lines, texts
+
+
+def _of_text(month: Reconciliation, answer: _Answer) -> dict[str, str] | None:
+    """Return the decision that an answer on a text is, None if it was written already; raises ParameterError."""
+    action, body, text = answer["answer"].lower().replace(" ", "_"), answer["body_id"], answer["text"]
+    check_action(action, ON_TEXTS)
+    wanted = {"body_id": body, "text": text, "action": action, "reason": answer["reason"]}
+    lines = len(lines_with(text, body, month.signatures))
+    if not lines:
+        if _is_written(month, ON_TEXTS, wanted):
+            return None
+        raise _SettledError(f"{text!r}: no line waits for it any more; clear the answer")
+    if str(lines) != answer["lines"]:
+        raise ParameterError(f"lines: {lines} wait for {text!r}, not {answer['lines']}: write a new sheet")
+    reason = answer["reason"] or SAY.count("desk.sheet.text", lines, answer=action)
+    return wanted | {"reason": reason, "valid_from": A_TEXT_APPLIES_FROM}
+
+
+def _lines_of(month: Reconciliation) -> dict[str, tuple[Row, list[Row] | None]]:
+    """Return each line by its place, with its candidates if it waits."""
+    lines: dict[str, tuple[Row, list[Row] | None]] = {place_of(row): (row, None) for row in rows_of(month.signatures)}
+    waiting = waiting_lines(month.signatures, month.bodies, month.month.as_of)
+    return lines | {place_of(line): (line, candidates) for line, candidates in waiting}
+
+
+def _of_line(
+    month: Reconciliation, lines: dict[str, tuple[Row, list[Row] | None]], answer: _Answer
+) -> dict[str, str] | None:
+    """Return the decision that an answer on a line is, None if it was written already; raises ParameterError."""
+    line, candidates = lines.get(place_of(answer), ({}, None))
+    if candidates is not None:
+        return _decision(month, line, candidates, answer)
+    if not line or as_text(line["name_as_written"]) != answer["name_as_written"]:
+        raise ParameterError("no such line in the lists of this month: they changed; write a new sheet")
+    action, candidate = _action_and_candidate(_understood(answer["answer"]), answer["candidate_id"])
+    who = "party_id" if candidate.startswith(PARTY_MARK) else "person_id"
+    as_decided = {name: answer[name] for name in ("source_file", "source_row", "reason")} | {
+        "action": action,
+        who: candidate.removeprefix(PARTY_MARK),
+        "valid_from": iso_day(answer["day"].partition("T")[0]) or answer["day"],
+        "may_be_named": _understood(answer["may_be_named"]),
+    }
+    if _is_written(month, ON_SIGNATURES, as_decided):
+        return None
+    outcome = SAY.say(f"desk.readable.outcome.{line['outcome']}")
+    is_now = f"{outcome} {line['matched_name'] or ''}".strip()
+    also = "For anything else that the answer says, as whether somebody may be named, decide on it by"
+    raise _SettledError(
+        f"the line waits no longer, and is: {is_now}. {also} desk.decide_on_line; then clear the answer"
+    )
+
+
+def _is_written(month: Reconciliation, table: str, wanted: dict[str, str]) -> bool:
+    """Return whether a decision has all that is wanted of it; what the answer left open it may have as it is."""
+    given, rows = {name: text for name, text in wanted.items() if text}, text_of(table, month.sources.folder)
+    return any(row.items() >= given.items() for row in decisions_in(rows))
+
+
+def _understood(text: str) -> str:
+    return _ALSO.get(text.lower(), text.lower())
+
+
+def _action_and_candidate(said: str, best: str) -> tuple[str, str]:
+    action = _ACTIONS.get(_NOT_IN_PARLIAMENT if said == _NO else said, "accept")  # any other is the id of somebody
+    return action, best if said in (_YES, _WITHDRAWN) else said if action == "accept" else ""
+
+
+def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _Answer) -> dict[str, str]:
+    """Return the decision that an answer on a line that waits is; raises ParameterError if it can't be understood."""
+    said, first = _understood(answer["answer"]), candidates[0] if candidates else {"candidate_id": ""}
+    best = first["candidate_id"]
+    if [answer["name_as_written"], answer["candidate_id"]] != [(line["name_as_written"] or "").strip(), best]:
+        raise ParameterError("the line or its candidate changed since the sheet was written; write a new one")
+    if said == _YES and not best:
+        raise ParameterError(f"answer: found yes, but the line has no candidate; give an id, or {_NOT_IN_PARLIAMENT}")
+    if said == _NO and best and _sat_or_stood(first):
+        meant = f"{_NOT_IN_PARLIAMENT} (it is not {first['candidate']}), or {_NO_SIGNATURE} (who did not sign)"
+        raise ParameterError(f"answer: found {answer['answer']}, which can mean two things here; expected {meant}")
+    said = _NOT_IN_PARLIAMENT if said == _NO else said
+    action, candidate = _action_and_candidate(said, best)
+    written = answer["day"].partition("T")[0]  # a spreadsheet program may add the hour
+    typed = iso_day(written) or ""
+    if written and not typed:
+        raise ParameterError(f"day: found {written!r}, expected {_A_DAY}")
+    signed_on = f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""
+    day = typed or signed_on or ("" if action == "accept" else f"{month.month}-01")
+    no_day = "" if day else f"day: empty, expected the day of signing, {_A_DAY}"
+    # The sheet showed the two names beside each other: it proposed this one.
+    although = "proposed" if candidate and candidate == best else ""
+    try:
+        row = checked_decision(line, candidate, action, day or f"{month.month}-01", month.sources, although)
+    except ParameterError as error:
+        fault = f"answer: found {said!r}, expected {', '.join(_ACTIONS)} or an id ({error})"
+        raise ParameterError("; ".join(filter(None, [fault, no_day]))) from error
+    if no_day:
+        raise ParameterError(no_day)
+    if named := _understood(answer["may_be_named"]):
+        row["may_be_named"] = one_of("may_be_named", named, ("yes", "no"))
+    check_day(row)
+    return row | {"reason": answer["reason"] or SAY.say("desk.sheet.reason", answer=said, because=line["because"])}
+
+
+def _sat_or_stood(candidate: Row) -> bool:
+    agrees = candidate["name_agrees"] in _SURE and candidate["address_agrees"] != "no"
+    return agrees and (candidate["sits"] in ("yes", "unknown") or bool(candidate["list_name"]))

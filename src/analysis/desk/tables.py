@@ -16,8 +16,7 @@ from analysis.core.parameters import ALL_PARTIES, one_of
 from analysis.core.record_tables import rows_of
 from analysis.core.rounding import rounded
 from analysis.core.wording import capital
-from analysis.desk.html import SAY, Shown, blocks, link, table, with_dutch, with_id
-from analysis.desk.opening import is_attended
+from analysis.desk.html import SAY, Shown, blocks, is_attended, link, table, with_dutch, with_id
 from analysis.figures.claims import claim_in_words
 from analysis.figures.records import source_in_words
 from analysis.parliament.names import party_name

@@ -7,14 +7,25 @@ from dataclasses import replace
 from analysis.core.problems import ParameterError
 from analysis.core.record_tables import grouped_by
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, line_to_copy, link, shown, table
-from analysis.desk.writing import DecisionMade, call_to_take_back, change_file, change_month, signed
+from analysis.desk.writing import DecisionMade, call_to_take_back, change_month, signed
 from analysis.reconciliation import Reconciliation
-from analysis.sources.decisions import as_texts, check_filled_in, decisions_in, text_of, with_row, without_row
+from analysis.sources.decisions import as_texts, check_filled_in, with_row
 from analysis.sources.table_changes import Texts, finish, texts_of
 from analysis.updates import proposals_in
 from analysis.updates.members import happened
-from analysis.updates.proposals import ACCEPT, REFUSE, Proposal, meant_by, to_accept
-from analysis.updates.rows import ANSWERS, EVENTS, READ, Change, changed_texts, numbered, tables_of
+from analysis.updates.proposals import (
+    ACCEPT,
+    ANSWERS,
+    READ,
+    REFUSE,
+    Change,
+    Proposal,
+    changed_texts,
+    meant_by,
+    numbered,
+    tables_of,
+    to_accept,
+)
 
 
 def updates_proposed(month: Reconciliation) -> Shown:
@@ -89,7 +100,7 @@ def _changes_of(accepted: list[Proposal], although: str, filled_in: dict[str, st
     changes = [change for each in accepted for change in each.changes]
     if not filled_in:
         return changes
-    events = [change for change in changes if change.table == EVENTS]
+    events = [change for change in changes if change.table == "commitment_events"]
     if len(events) != 1:
         raise ParameterError(f"{', '.join(filled_in)}: only one event at a time can be filled in")
     if unknown := filled_in.keys() - events[0].after.keys():
@@ -121,18 +132,6 @@ def _with_answers(text: str, proposals: Iterable[Proposal], action: str, by: dic
         row = {"update_id": each.id, "action": action, "kind": each.kind, "subject": each.subject}
         text = with_row(text, row | {"house": each.house, "url": each.url} | by, ANSWERS)
     return text
-
-
-def answer_taken_back(month: Reconciliation, update_id: str) -> DecisionMade | None:
-    """Take back the refusal of a proposal; of an accepted one say how it is undone; None if it has no answer."""
-    answers = {row["update_id"]: row["action"] for row in decisions_in(text_of(ANSWERS, month.sources.folder))}
-    if update_id not in answers:
-        return None
-    if answers[update_id] == REFUSE:
-        wanted = {"update_id": update_id, "action": REFUSE}
-        return change_file(month, ANSWERS, lambda text: without_row(text, wanted)[0], "taken_back")
-    said = SAY.say("desk.updates.was_accepted", update_id=update_id), SAY.say("desk.updates.undo")
-    return DecisionMade(blocks(*said), month)
 
 
 def member_change(

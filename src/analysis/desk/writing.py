@@ -1,4 +1,4 @@
-"""Writes a decision from a notebook, or takes it back, if the data with it hold, and shows what that changes."""
+"""Who decides; writes a decision, or takes it back, if the data with it hold, and shows what that changes."""
 
 import contextlib
 import datetime
@@ -11,8 +11,7 @@ from markupsafe import Markup
 
 from analysis.core.parameters import ALL_PARTIES
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk.html import SAY, Shown, blocks, folded, headings, line_to_copy, shown, table
-from analysis.desk.opening import SESSION, is_attended, set_session
+from analysis.desk.html import SAY, Shown, blocks, folded, headings, is_attended, line_to_copy, shown, table
 from analysis.desk.tables import Names, Row, cell_in_words, heading_of
 from analysis.figures.waiting import waiting_figures
 from analysis.reconciliation import Reconciliation, reconciled
@@ -24,6 +23,10 @@ from analysis.sources.contracts import OWN_DATA, path_of
 from analysis.sources.decisions import as_texts, change, check_filled_in, new_id, same_decision, text_of, with_row
 from analysis.sources.table_changes import Texts, change_tables
 
+# Who decides and when: for this kernel, and the folder of data that was opened last. What shows them is called when
+# they change.
+SESSION = {"by": "", "on": ""}
+SHOW_SESSION: list[Callable[[], None]] = []
 _MANY = 10  # more changes than these are shown at a click
 # The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes.
 _EFFECTS = ("chosen_figure", "printed_figure", "claim", "line", "signatories")
@@ -43,6 +46,13 @@ class DecisionMade(Shown):
     def followed_by(self, *sentences: str) -> "DecisionMade":
         """Return it with sentences below what it changes."""
         return replace(self, html=blocks(self.html, *sentences))
+
+
+def set_session(by: str = "", on: str = "") -> None:
+    """Set who decides and when, or that nobody does, and show it where it is shown."""
+    SESSION.update(by=by, on=on)
+    for show in SHOW_SESSION:
+        show()
 
 
 def session(by: str = "", on: str | datetime.date = "") -> Shown:
@@ -65,6 +75,11 @@ def signed(verb: str = "decided", **words: str) -> dict[str, str]:
     return {f"{verb}_{name}": text for name, text in SESSION.items()} | words
 
 
+def call_to_take_back(decision_id: str) -> str:
+    """Return the call that takes a decision back, or the refusal of an update."""
+    return f'desk.take_back(month_reconciled, "{decision_id}")'
+
+
 def decided_already(
     month: Reconciliation, table: str, row: dict[str, str], not_compared: Iterable[str] = ()
 ) -> DecisionMade | None:
@@ -75,11 +90,6 @@ def decided_already(
     facts = {"decision_id": same["decision_id"], "call": call_to_take_back(same["decision_id"])}
     said = "already" if same.get("reason") == row["reason"] else "otherwise"
     return DecisionMade(blocks(SAY.say_from(f"desk.decision.{said}", facts)), reopened(month))
-
-
-def call_to_take_back(decision_id: str) -> str:
-    """Return the call that takes a decision back, or the refusal of an update."""
-    return f'desk.take_back(month_reconciled, "{decision_id}")'
 
 
 def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, str]]) -> DecisionMade:
@@ -163,8 +173,7 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
     """Return as HTML what differs between a month before and after a decision, whether a party has signed first."""
     counts = _counts(before)
     counted = [[what, counts[what], now] for what, now in _counts(after).items() if now != counts[what]]
-    rows = [*_differences_in_words(before, after, "support"), *counted]
-    rows += _differences_in_words(before, after, *_EFFECTS)
+    rows = [*_differing(before, after, "support"), *counted, *_differing(before, after, *_EFFECTS)]
     month = SAY.month(str(after.month))
     if not rows:
         return blocks(SAY.say("desk.effect.nothing", month=month))
@@ -175,12 +184,13 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
 
 def parties_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
     """Return as HTML which parties have signed in one month and not in the other, and their seats; empty if none."""
-    rows = _differences_in_words(before, after, "party_signed", "seats_of_signing_parties")
+    rows = _differing(before, after, "party_signed", "seats_of_signing_parties")
     caption = SAY.say("desk.effect.parties", month=SAY.month(str(after.month)))
     return table(rows, caption, headings("desk.column", "what", "before", "after")) if rows else Markup("")
 
 
-def _differences_in_words(before: Reconciliation, after: Reconciliation, *kinds: str) -> list[list[str]]:
+def _differing(before: Reconciliation, after: Reconciliation, *kinds: str) -> list[list[str]]:
+    """Return what differs of these kinds: what it is, and its cells before and after, in words."""
     names, rows = Names(after), []
 
     def in_words(kind: str, row: Row | None) -> str:

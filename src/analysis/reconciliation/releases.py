@@ -152,8 +152,6 @@ _KEPT = {
 _KEY = ["table", "row", "column"]
 # The columns of `support` that say how many are named: of a party with one member, who.
 COUNTS_OF_NAMED = ["sitting_named", "coverage_percent"]
-# In the text of who is named: after a name, after how many there are in all, and after a number of the month before.
-SITS, IN_ALL, THE_MONTH_BEFORE = " (sits)", " named", " the month before"
 
 
 def numbers_of(month: "Reconciliation", *, with_named: bool = False) -> str:
@@ -180,9 +178,9 @@ def named_now(month: "Reconciliation") -> str:
     """
     rows = month.named_signatories[["party_id", "matched_name", "sits"]].itertuples(index=False)
     changed = month.changes[month.changes["kind"] == "named"].query("before != after").to_dict("records")
-    before = [f"{row['subject']} {row['before']}{THE_MONTH_BEFORE}" for row in changed]
-    names = [f"{party} {name}{SITS if sits else ''}" for party, name, sits in rows]
-    return "; ".join([*names, f"{ALL_PARTIES} {len(names)}{IN_ALL}", *before])
+    before = [f"{row['subject']} {row['before']} the month before" for row in changed]
+    names = [f"{party} {name}{' (sits)' if sits else ''}" for party, name, sits in rows]
+    return "; ".join([*names, f"{ALL_PARTIES} {len(names)} named", *before])
 
 
 def named_in(month: "Reconciliation", version: int) -> str | None:

@@ -7,18 +7,15 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import starmap
-from typing import Any
 
 import pandas as pd
 
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import table_of_cells
 from analysis.signatories.acceptance import verdict_of
-from analysis.signatories.body import Bodies
-from analysis.signatories.decisions import Decision, apply_decision, decisions_in_force
+from analysis.signatories.body import Bodies, Body
 from analysis.signatories.other_lines import SIGNED, ByRule, doubts_among, if_no_doubt, refusing_naming
-from analysis.signatories.records import AGAINST, OUTCOMES, Line, Verdict
+from analysis.signatories.records import AGAINST, OUTCOMES, Decision, Line, Verdict
 
 SIGNATURE_COLUMNS = {
     "source_file": "str",
@@ -32,6 +29,7 @@ SIGNATURE_COLUMNS = {
     **dict.fromkeys(("because", "texts"), "str"),
 }
 TOTAL = "total"
+_OUTCOMES = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}
 
 
 @dataclass(frozen=True)
@@ -52,23 +50,23 @@ def resolve_signatures(
 ) -> ResolvedSignatures:
     """Resolve each line signed by a day to a person, a party, or the reason why not.
 
-    `signature_lines` has one row per line of each list (see `signature_lists.with_bodies`), `decisions` one per
-    decision on a line, `text_decisions` one per decision on a text. `by_rule` has verdicts by rule beside the same
-    bodies and decisions on texts, by line and day of signing; those that it lacks are added.
+    `signature_lines` are those of `signature_lists.with_bodies`; `decisions` has a row for each on a line,
+    `text_decisions` for each on a text. `by_rule` has verdicts by rule beside the same bodies and decisions on texts,
+    by line and day of signing; those that it lacks are added.
     signatures: one row per line signed by `as_of` or without a day, by file and row: the columns of the line, and those
-    that publish/published_tables.json describes. body_id is that of the line (the parliament where it names an unknown
-    one), party_id of the day of signing; score is empty when the name agrees exactly; may_be_named is false if any line
-    of that person takes a yes back; candidates and candidate_ids (best first; a party as `party:cda`) and texts (for
-    which a line waits, each as a decision on it names it) are separated by |.
-    ledger: one row per source_file and `total`: lines, then a count of each outcome, which add up to lines; and
-    signed_later, the lines of the list that were signed after `as_of`.
+    that publish/published_tables.json describes. body_id is the parliament's where the line names an unknown one,
+    party_id of the day of signing; score is empty when the name agrees exactly; candidates and candidate_ids (best
+    first; a party as `party:cda`) and texts (for which a line waits, as a decision names them) are separated by |.
+    ledger: one row per source_file and `total`: lines, a count of each outcome, which add up to lines, and
+    signed_later, the lines that were signed after `as_of`.
     """
     day = pd.Timestamp(as_of)
     known = signature_lines[~(later := signature_lines["signed_on"] > day)]
     # A permission that was given after the day does not count yet.
     known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
-    in_force = decisions_in_force(decisions, as_of)
-    rule = partial(_by_rule, bodies, in_force, _texts_decided(text_decisions, as_of), as_of, by_rule)
+    in_force = _decisions_in_force(decisions, as_of)
+    known_verdicts = {} if by_rule is None else by_rule
+    rule = partial(_by_rule, bodies, in_force, _texts_decided(text_decisions, as_of), as_of, known_verdicts)
     found = [*rule(known)]
     resolved = [_decided(each) for each in found]
     refusing = set[str]().union(*map(refusing_naming, found))
@@ -90,10 +88,9 @@ def _by_rule(
     decisions: Mapping[tuple[str, int], Decision],
     texts: Mapping[str, Mapping[str, str]],
     as_of: datetime.date,
-    known: dict[tuple[Line, datetime.date], Verdict] | None,
+    known: dict[tuple[Line, datetime.date], Verdict],
     lines: pd.DataFrame,
 ) -> Iterator[ByRule]:
-    """Yield each line with the verdict by rule, which is taken from `known`, or added to it."""
     # Equal names one after the other: what is found for a name is remembered for a while.
     for line in sorted(Line.all_of(lines), key=lambda line: line.name_as_written):
         decision = decisions.get((line.source_file, line.source_row))
@@ -101,12 +98,10 @@ def _by_rule(
         body = bodies[line.body_id or HOUSE]
         # A line without a day counts from the day its decision does.
         signed_on = line.signed_on or (decision.valid_from if decision else as_of)
-        found = None if known is None else known.get((line, signed_on))
-        if found is None:
-            found = verdict_of(line, body, signed_on, texts.get(body.body_id, {}))
-        if known is not None:
-            known[line, signed_on] = found
-        yield ByRule.of(line, found, decision, body, signed_on)
+        decided = texts.get(body.body_id, {})
+        if (line, signed_on) not in known:
+            known[line, signed_on] = verdict_of(line, body, signed_on, decided)
+        yield ByRule.of(line, known[line, signed_on], decision, body, signed_on, decided)
 
 
 def _decided(found: ByRule) -> tuple[Line, Verdict]:
@@ -117,7 +112,7 @@ def _decided(found: ByRule) -> tuple[Line, Verdict]:
     if decision:
         # Beside words that were not understood, or speak against, a yes to being named was not understood either.
         by_itself = may_be_named and not any(said in verdict.because for said in AGAINST.values())
-        verdict = apply_decision(decision, verdict, found.body, signed_on)
+        verdict = _by_decision(decision, verdict, found.body, signed_on)
         may_be_named = {"yes": True, "no": False}.get(decision.may_be_named, by_itself)
     return _naming(line, may_be_named), verdict._replace(body_id=found.body.body_id)
 
@@ -173,14 +168,15 @@ def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, V
 
 
 def _table_of(resolved: list[tuple[Line, Verdict]]) -> pd.DataFrame:
-    def cells(line: Line, verdict: Verdict) -> dict[str, Any]:
-        found = verdict.candidates
-        lists = {"candidates": [name for name, _ in found], "candidate_ids": [key for _, key in found]}
-        texts = {name: "|".join(each) for name, each in {**lists, "texts": verdict.texts}.items()}
-        return line._asdict() | verdict._asdict() | texts
-
     ordered = sorted(resolved, key=lambda each: (each[0].source_file, each[0].source_row))
-    return table_of_cells(starmap(cells, ordered), SIGNATURE_COLUMNS)
+    rows = (
+        line._asdict()
+        | verdict._asdict()
+        | {"candidates": "|".join(name for name, _ in verdict.candidates), "texts": "|".join(verdict.texts)}
+        | {"candidate_ids": "|".join(candidate_id for _, candidate_id in verdict.candidates)}
+        for line, verdict in ordered
+    )
+    return table_of_cells(rows, SIGNATURE_COLUMNS)
 
 
 def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> pd.DataFrame:
@@ -196,3 +192,52 @@ def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> 
     counts.loc[TOTAL] = counts.sum()
     counts.index.name, counts.columns.name = "source_file", None
     return counts.astype("Int64").reset_index().astype({"source_file": "str"})
+
+
+def _decisions_in_force(decisions: pd.DataFrame, as_of: datetime.date) -> dict[tuple[str, int], Decision]:
+    """Return the decision in force on each line, by file and row: the last that is valid from `as_of` or before.
+
+    Whether somebody may be named is as decided last, whatever the day from which it is valid; of one day a no.
+    """
+    if decisions.empty:
+        return {}
+    valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)].sort_values("valid_from", kind="stable")
+    valid = valid.assign(place=list(zip(valid["source_file"], valid["source_row"].astype(int), strict=True)))
+    naming = valid.dropna(subset=["may_be_named"])
+    naming = naming.assign(is_a_no=naming["may_be_named"] == "no").sort_values(["decided_on", "is_a_no"], kind="stable")
+    named = dict(zip(naming["place"], naming["may_be_named"], strict=True))
+    may_be_named = [named.get(place, "") for place in valid["place"]]
+    applied = valid.assign(may_be_named=may_be_named, valid_from=valid["valid_from"].dt.date)
+    rows = applied[list(Decision._fields)].astype("object").fillna("").itertuples(index=False, name=None)
+    return {place: Decision(*row) for place, row in zip(valid["place"], rows, strict=True)}
+
+
+def _by_decision(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
+    outcome = _OUTCOMES.get(decision.action, decision.action)
+    because = f"{decision.decision_id}: {decision.reason}"
+    if outcome in ("rejected", "not_in_parliament"):
+        return Verdict(outcome, matched_by="decision", because=because)
+    # A party alone may be that of the person whom the line means by rule.
+    name, person_id = verdict.matched_name, decision.person_id or verdict.person_id
+    party_id = decision.party_id or verdict.party_id
+    if decision.person_id:
+        person = body.person(person_id, day)
+        name = person.name if person else body.name_of(person_id)
+        party_id = decision.party_id or (person.party_id if person else "")
+    elif decision.party_id and not person_id:
+        name = body.parties.abbreviation(party_id)
+    if outcome == "accepted":
+        if not (person_id or party_id):
+            return verdict._replace(outcome="review", because=f"{decision.decision_id} accepts, but names nobody")
+        if person_id and not body.name_of(person_id):
+            because = f"{decision.decision_id} names a person_id that is not in data/: {person_id}"
+            return verdict._replace(outcome="review", because=because)
+    # Without what was proposed while the line waited.
+    return Verdict(
+        outcome,
+        *(name, person_id, party_id),
+        matched_by="decision",
+        because="" if outcome == "accepted" else because,
+        withdrawn_on=decision.valid_from if outcome == "withdrawn" else None,
+        duplicate_of=decision.duplicate_of if outcome == "duplicate" else "",
+    )

@@ -169,8 +169,11 @@ def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mappi
     if len(named) == 1 and own.is_only_a_party:
         # A condition, or a day to come, is not understood beside a party either: CDA, graag per mei.
         condition = own.only(frozenset(["condition"])).not_in_favour
-        under = _without_other_parties(line.under_as_written, named[0], body)
-        rest = line._replace(function_as_written="", organisation_as_written="", under_as_written=under)
+        # The sections of other parties end here.
+        ever = body.parties.names_on(datetime.date.max)
+        roles = {under: body.role_in(under, ever) for under in line.under_as_written.split("\n")}
+        kept = (under for under, role in roles.items() if not role.is_only_a_party or named[0] in role.parties)
+        rest = line._replace(function_as_written="", organisation_as_written="", under_as_written="\n".join(kept))
         other = [condition, *cells_of(rest, [], parties, body)]
         beside = Role.of(settled(cell, decided.get(cell.text, "")) for cell in other)
         found = Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
@@ -196,13 +199,6 @@ def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mappi
         named = list(dict.fromkeys(p.party_id for written, _ in alike for p in parties.names if p.name == written))
     candidates = tuple((body.parties.abbreviation(party_id), PARTY_MARK + party_id) for party_id in named)
     return Verdict("review", score=score, candidates=candidates, because=because)
-
-
-def _without_other_parties(under: str, party_id: str, body: Body) -> str:
-    """Return the headings above a party without other parties: their sections end here."""
-    roles = {text: body.role_in(text, body.parties.names_on(datetime.date.max)) for text in under.split("\n")}
-    kept = (text for text, role in roles.items() if not role.is_only_a_party or party_id in role.parties)
-    return "\n".join(kept)
 
 
 def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:

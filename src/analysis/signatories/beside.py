@@ -9,7 +9,7 @@ from analysis.signatories.body import Body
 from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
 from analysis.signatories.roles import IN_FAVOUR, Role, Word
-from analysis.sources.signing_dates import days_in, names_another_day
+from analysis.sources.signing_dates import days_in, names_another_day, without_own_day
 
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
 HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
@@ -29,7 +29,7 @@ _OF_CONSENT = frozenset(["undone", "test", "office", "unknown"])
 _OF_SOMETHING_ELSE = frozenset(["office", "body", "post", "profession"])
 _NO_PARTIES = PartyNames.of([])
 # A remark is decided on clause by clause: `per mail, bevestigd` are two.
-_CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|(?<!:)(?<!: )\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
+CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|(?<!:)(?<!: )\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
 
 
 def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> list[Role]:
@@ -70,20 +70,25 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
 def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -> Iterator[Role]:
     """Yield what each clause beside the name says, each heading that was not understood, and each answer."""
     name = {*words_of(line.name_as_written)}
-    for text in filter(None, _CLAUSES.split(line.beside_as_written)):
+    for text in filter(None, CLAUSES.split(line.beside_as_written)):
         if not {*words_of(text)} <= name or not words_of(text):
             role = body.role_in(text, parties).as_a_remark.without_names(name)
             if any(word.kind == "signed" for word in role.words) and names_another_day(text, line.signed_on):
                 role = role.not_understood(" ".join(words_of(text)))  # getekend op 12 april
             yield role.beside_a_seat if names_seat else role
+    for text in filter(None, line.channel_as_written.split("\n")):
+        role = body.role_in(text, parties).as_a_channel
+        yield role.beside_a_seat if names_seat else role
     for text in filter(None, line.headings_as_written.split("\n")):
         yield body.role_in(text, parties).not_in_favour.not_understood(" ".join(words_of(text)) or text)
     for text in filter(None, line.answer_as_written.split("\n")):
-        role = body.role_in(text, parties)
+        if is_another := names_another_day(text, line.signed_on):
+            role = body.role_in(text, parties).not_understood(text)  # getekend: ja, 12-3-2020, on a line of another day
+        else:
+            text = without_own_day(text, line.signed_on)
+            role = body.role_in(text, parties)
         # Akkoord met 2 van 5 is another text than with 5 of 5.
-        by_word = not role.text or any(map(str.isdigit, text))
-        if names_another_day(text, line.signed_on):
-            role = role.not_understood(text)  # getekend: ja, 12-3-2020, on a line of another day
+        by_word = is_another or not role.text or any(map(str.isdigit, text))
         yield (replace(role, text=" ".join(words_of(text))) if by_word else role).not_in_favour.as_an_answer
 
 

@@ -45,13 +45,11 @@ def election_in_force(day: datetime.date, nominated: Mapping[str, datetime.date]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who sat in a body or stood for it on a day.
+    """Someone who sat in a body or stood for it on a day: name, party and places as on the list, else as in parliament.
 
-    `name`: as on the list of candidates of that election, else as in parliament. `party_id`: the party on that day,
-    empty for a list that never had a seat. `known`: false if it is only known that the person may have sat.
-    `parties` and `lists`: every party and list (in words) that the person may rightly write. `sex`: m or v as it was
-    published, else empty. `sits`: certainly. `stood`: for a term that has begun, and has no seat. `places`: on the
-    lists of candidates.
+    `party_id`: empty for a list that never had a seat. `known`: false if it is only known that the person may have sat.
+    `parties` and `lists`: all (in words) that the person may rightly write. `sex`: m or v as it was published, else
+    empty. `sits`: certainly. `stood`: for a term that has begun, and has no seat.
     """
 
     person_id: str
@@ -99,8 +97,8 @@ class Parties:
 class Body:
     """One body (the parliament, a council): everyone who ever sat in it or stood for it, and its words.
 
-    `names` (a call that indexes them) and `parties` are those of all bodies. `nominated` has the day of nomination of
-    each election of which candidates are kept, in order.
+    `index` and `parties` are those of all bodies; names are indexed once a line names somebody. `nominated` has the day
+    of nomination of each election of which candidates are kept, in order.
     """
 
     def __init__(
@@ -108,11 +106,11 @@ class Body:
         row: Mapping[str, str],
         tables: Mapping[str, pd.DataFrame],
         rosters: tuple[list[Row], list[Row]],
-        names: Callable[[], NameIndex],
+        index: Callable[[], NameIndex],
         parties: Parties,
     ) -> None:
         """Take a row of data/bodies.csv, the tables named in TABLES, and the rows of members and candidates there."""
-        self.body_id, self._names, self.parties = row["body_id"], names, parties
+        self.body_id, self._index, self.parties = row["body_id"], index, parties
         elections = tables["elections"][tables["elections"]["body_id"] == self.body_id]
         self._polling_years = {each["election"]: each["polling_day"].year for each in elections.to_dict("records")}
         self._term_starts = {each["election"]: each["term_starts"].date() for each in elections.to_dict("records")}
@@ -141,8 +139,8 @@ class Body:
 
     @property
     def names(self) -> NameIndex:
-        """Return the names of all people, indexed once a line names somebody: lists of parties need no index."""
-        return self._names()
+        """Return the names of the people of all bodies."""
+        return self._index()
 
     def person(self, person_id: str, day: datetime.date) -> Person | None:
         """Return someone who sat on a day, may have, or was a candidate of the election in force; else None."""
@@ -271,16 +269,16 @@ class Bodies(dict[str, Body]):
         members, candidates = (
             [dict(zip(own, row, strict=True)) for row in zip(*own.values(), strict=True)] for own in columns
         )
-        names, parties = cache(lambda: NameIndex(_known_names([*members, *candidates]))), Parties(tables)
+        index, parties = cache(lambda: _index_of([*members, *candidates])), Parties(tables)
         for row in tables["bodies"].fillna("").to_dict("records"):
-            self[row["body_id"]] = Body(row, tables, (members, candidates), names, parties)
+            self[row["body_id"]] = Body(row, tables, (members, candidates), index, parties)
 
 
-def _known_names(rows: list[Row]) -> dict[str, KnownNames]:
-    """Return every name under which each person ever sat or stood: people sign with any of them."""
+def _index_of(rows: list[Row]) -> NameIndex:
+    # People sign with any name under which they ever sat or stood.
     split: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
     written: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         split[row["person_id"]].append((row["given_name"], row["initials"], row["tussenvoegsel"], row["family_name"]))
         written[row["person_id"]] |= {row["full_name"], *row.get("aliases", "").split("|")}
-    return {i: KnownNames.of(dict.fromkeys(split[i]), sorted(written[i])) for i in sorted(split)}
+    return NameIndex({i: KnownNames.of(dict.fromkeys(split[i]), sorted(written[i])) for i in sorted(split)})

@@ -44,38 +44,31 @@ class KnownNames:
     @classmethod
     def of(cls, pieces: Iterable[tuple[str, str, str, str]], written: Iterable[str]) -> "KnownNames":
         """Take given name, initials, prefix and family name of each row, and the complete names and aliases there."""
-        names = [name for row in pieces for name in _spellings(*row)]
-        exact = {form for name in names for form in _exact_forms(name)}
+        names, exact = list[PersonName](), set[PersonName]()
+        for given, initials, prefix, family in pieces:
+            # Without diacritics, with ae, oe and ue for them, and with the parts of the surname changed round.
+            first, _, second = family.partition("-")
+            turned = [f"{second}-{prefix} {first}"] if first and second else []
+            for surname in (f"{prefix} {family}".strip(), *turned):
+                names.append(PersonName.of(given, initials, surname))
+                if not (given + surname).isascii():
+                    names.append(PersonName.of(spelt_out(given), initials, spelt_out(surname)))
+        for name in names:
+            if name.given:
+                exact.add(PersonName(name.given, "", name.surname))
+            if name.given and name.initials:
+                exact.add(name)
+            if len(name.initials) > 1:
+                exact.add(PersonName("", name.initials, name.surname))
+                if name.initials[0] == name.given[:1]:
+                    # Mark G.J. Harbers: the given name stands for its initial.
+                    exact.add(PersonName(name.given, name.initials[1:], name.surname))
         plain = {name.plain for name in names}
         for text in written:
             if " ".join(words_of(text)) not in plain:
                 # A surname alone is never exact, whatever a list of aliases says.
                 exact |= {form for form in readings(text) if form.given or len(form.initials) > 1}
         return cls(frozenset(names), frozenset(exact))
-
-
-def _spellings(given: str, initials: str, prefix: str, family: str) -> Iterator[PersonName]:
-    """Yield a name without diacritics, with ae, oe and ue for them, and with the parts of its surname changed round."""
-    first, _, second = family.partition("-")
-    surnames = [f"{prefix} {family}".strip()]
-    if first and second:
-        surnames.append(f"{second}-{prefix} {first}")
-    for surname in surnames:
-        yield PersonName.of(given, initials, surname)
-        if not (given + surname).isascii():
-            yield PersonName.of(spelt_out(given), initials, spelt_out(surname))
-
-
-def _exact_forms(name: PersonName) -> Iterator[PersonName]:
-    if name.given:
-        yield PersonName(name.given, "", name.surname)
-    if len(name.initials) > 1:
-        yield PersonName("", name.initials, name.surname)
-    if name.given and name.initials:
-        yield name
-    if len(name.initials) > 1 and name.initials[0] == name.given[:1]:
-        # Mark G.J. Harbers: the given name stands for its initial.
-        yield PersonName(name.given, name.initials[1:], name.surname)
 
 
 class NameIndex:
@@ -101,24 +94,21 @@ class NameIndex:
             for form in names.exact:
                 self._exact[form.key].add(person_id)
             for name in names.names:
-                self._add(person_id, name)
-
-    def _add(self, person_id: str, name: PersonName) -> None:
-        letters, plain = {name.initials[:1], name.given[:1]}, _ij_as_y(name.plain)
-        for part in name.parts:
-            for letter in {"", *letters}:
-                self._by_part_and_letter[part, letter].append((person_id, name))
-        # The surname with and without its prefix, alone and behind each first letter.
-        surnames = {name.surname, without_prefix(name.surname)}
-        short = [_ij_as_y(f"{letter} {surname}".strip()) for surname in surnames for letter in {"", *letters}]
-        self._by_given_and_letter[name.given, without_prefix(name.surname)[:1]].add(person_id)
-        for word in _words(name.given):
-            self._by_given[word].append((plain, person_id))
-        for word in _words(name.surname):
-            self._by_surname[word].append((plain, person_id))
-            self._short_by_surname[word] += [(each, person_id) for each in short]
-            for slip in _slips(word):
-                self._surnames_by_slip[slip].add(word)
+                letters, plain = {name.initials[:1], name.given[:1]}, _ij_as_y(name.plain)
+                for part in name.parts:
+                    for letter in {"", *letters}:
+                        self._by_part_and_letter[part, letter].append((person_id, name))
+                # The surname with and without its prefix, alone and behind each first letter.
+                surnames = {name.surname, without_prefix(name.surname)}
+                short = [_ij_as_y(f"{letter} {surname}".strip()) for surname in surnames for letter in {"", *letters}]
+                self._by_given_and_letter[name.given, without_prefix(name.surname)[:1]].add(person_id)
+                for word in _words(name.given):
+                    self._by_given[word].append((plain, person_id))
+                for word in _words(name.surname):
+                    self._by_surname[word].append((plain, person_id))
+                    self._short_by_surname[word] += [(each, person_id) for each in short]
+                    for slip in _slips(word):
+                        self._surnames_by_slip[slip].add(word)
 
     def score(self, written: str, person_id: str) -> float:
         """Return how alike a written name and the nearest name of a person are (0-100)."""
@@ -163,7 +153,6 @@ class NameIndex:
             yield from self._by_part_and_letter.get((part, letter), ())
 
     def _beyond(self, written: str, person_id: str) -> tuple[str, ...]:
-        """Return the pieces of a written name that are of no name, initial or title of a person, if there are any."""
         words, initials = self._words_of(person_id)
         pieces = _PIECE.findall(fold(written))
         if words.keys() >= {*pieces} - _SIGNS:
@@ -185,7 +174,6 @@ class NameIndex:
         return tuple(found)
 
     def _words_in_names(self, person_id: str) -> tuple[dict[str, bool], frozenset[str]]:
-        """Return the words of all names of a person, each with whether it is a given name, and the initials."""
         known = self._known[person_id]
         names = known.names | known.exact
         words = {word: False for name in names for word in words_of(name.surname)}
@@ -213,7 +201,6 @@ class NameIndex:
         return found | dict.fromkeys(alike, "spelling")
 
     def _with_surname_near(self, plain: str, index: Mapping[str, Names]) -> Names:
-        """Return the names of which a word of the surname is at most one slip from a word of a text."""
         known = self._surnames_by_slip.keys()
         slips = (slip for word in _words(plain) for slip in known & _slips(word))
         near = {word for slip in slips for word in self._surnames_by_slip[slip]}

@@ -10,12 +10,12 @@ from analysis.core.names import words_of
 from analysis.core.person_names import surnames_in
 from analysis.signatories.acceptance import PRESENTED_ON
 from analysis.signatories.acceptance import waiting as made_to_wait
+from analysis.signatories.beside import CLAUSES, OF_SEVERAL_TEXTS
 from analysis.signatories.body import Body
-from analysis.signatories.decisions import Decision
 from analysis.signatories.matching import EXACT
-from analysis.signatories.records import AGAINST, Line, Verdict
+from analysis.signatories.records import AGAINST, Decision, Line, Verdict
 from analysis.signatories.roles import Role
-from analysis.sources.list_answers import A_SIGNATURE
+from analysis.sources.list_cells import A_SIGNATURE
 from analysis.sources.list_words import LIST_WORDS, one_of
 
 SIGNED = ("accepted", "duplicate")
@@ -26,12 +26,13 @@ _TO_BE_NAMED = (*(AGAINST[kind] for kind in _A_NO), AGAINST["unknown"])
 # In a row without a name these are said of the line above: ;medewerker;.
 _OF_NOBODY = (*_A_NO, "former", "staff", "relation")
 # What is said of a line, and not of all lines of its list.
-_BESIDE_THE_NAME = ("function", "organisation", "beside")
+_BESIDE_THE_NAME = ("function", "organisation", "beside", "channel")
 _OF_THE_LINE = (*_BESIDE_THE_NAME, "answer", "headings", "under", "sheet")
 # What a title of a list of withdrawals says beside a word that undoes.
 _OF_WITHDRAWALS = frozenset(["undone", "signed", "deal", "list", "plain", "linking"])
 # But for the deal: *nrs. 3 en 5 ingetrokken* is about some lines.
 _A_NUMBER = re.compile(r"(?<!\d)(?!1[.,]?300)\d")
+_ROWS = re.compile("\n")
 _DITTO = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
 # Why a line waits for another of its list, and whether it does with a complete name, too.
 Doubt = tuple[str, bool]
@@ -40,7 +41,8 @@ Doubt = tuple[str, bool]
 class ByRule(NamedTuple):
     """A line with the verdict by rule, the decision on it, and the body and day that it counts in and from.
 
-    `name` is the name in the cell of the name, `named` has everybody whose complete name that is.
+    `decided` has what was decided on texts; `name` is the name in the cell of the name, `named` has everybody whose
+    complete name that is.
     """
 
     line: Line
@@ -48,23 +50,36 @@ class ByRule(NamedTuple):
     decision: Decision | None
     body: Body
     signed_on: datetime.date
+    decided: Mapping[str, str]
     name: str
     named: frozenset[str]
 
     @classmethod
     def of(
-        cls, line: Line, verdict: Verdict, decision: Decision | None, body: Body, signed_on: datetime.date
+        cls,
+        line: Line,
+        verdict: Verdict,
+        decision: Decision | None,
+        body: Body,
+        signed_on: datetime.date,
+        decided: Mapping[str, str],
     ) -> "ByRule":
         """Look up the name while what was found for the verdict is still remembered."""
         name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(line.signed_on or PRESENTED_ON))
         agreeing = body.names.agreeing(name).items()
         named = frozenset(verdict.person_id or person_id for person_id, how in agreeing if how in EXACT)
-        return cls(line, verdict, decision, body, signed_on, name, named)
+        return cls(line, verdict, decision, body, signed_on, decided, name, named)
 
     @property
     def is_settled(self) -> bool:
         """Return whether somebody decided on the line, or it counts as a signature."""
         return bool(self.decision) or self.verdict.outcome in SIGNED
+
+    @property
+    def is_a_remark(self) -> bool:
+        """Return whether all lines of the list wait for the text, which stands alone below them."""
+        name = self.line.name_as_written
+        return bool(name) and name in self.line.above_as_written.split("\n")
 
     @property
     def has_no_signature(self) -> bool:
@@ -81,9 +96,14 @@ class ByRule(NamedTuple):
         return self.body.role_in(text, self.body.parties.names_on(self.line.signed_on or PRESENTED_ON))
 
     def has_words(self, kinds: Collection[str], parts: Iterable[str]) -> bool:
-        """Return whether there are words of some kinds in some parts of the line."""
-        texts = (text for part in parts for text in getattr(self.line, f"{part}_as_written").split("\n"))
-        return any(word.kind in kinds for text in texts for word in self.role_in(text).words)
+        """Return whether there are words of some kinds in some parts of the line, but for what was decided on."""
+        written = {part: getattr(self.line, f"{part}_as_written") for part in parts}
+        texts = (text for part in parts for text in (CLAUSES if part == "beside" else _ROWS).split(written[part]))
+        roles = (
+            self.role_in(text) for text in texts if self.decided.get(" ".join(words_of(text))) not in OF_SEVERAL_TEXTS
+        )
+        said = (role for role in roles if self.decided.get(role.text) not in OF_SEVERAL_TEXTS)
+        return any(word.kind in kinds for role in said for word in role.words)
 
     def undoes(self) -> bool:
         """Return whether there is no signature, or words beside the name undo it (without a name, any against it)."""
@@ -91,18 +111,6 @@ class ByRule(NamedTuple):
         in_brackets = self.line.name_as_written if self.line.name_as_written.startswith("(") else ""
         names_nobody = self.role_in(in_brackets).against in _A_NO  # (niet getekend)
         return self.has_no_signature or names_nobody or self.has_words(kinds, _BESIDE_THE_NAME)
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Return whether words on the line, or in the name or a title of its list, undo a signature.
-
-        A title or a name does if it says nothing else: *Ingetrokken handtekeningen*; not *geel = ingetrokken*.
-        """
-        titles = [*self.line.above_as_written.split("\n"), *re.split(r"[/#._]", self.line.source_file)]
-        kinds = [{word.kind for word in self.role_in(text).words} for text in titles if not _A_NUMBER.search(text)]
-        says_so = any("undone" in each and each <= _OF_WITHDRAWALS for each in kinds)
-        below = any(word.kind == "undone" for word in self.role_in(self.line.unreadable_because).words)
-        return says_so or below or self.has_words(("undone",), _OF_THE_LINE)
 
     def people(self) -> frozenset[str]:
         """Return everybody whom the line names completely; if it names nobody so, whoever it may mean."""
@@ -124,9 +132,11 @@ def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Ver
     for each in unsettled:
         # A doubt that holds for a complete name, too, is the graver.
         doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
-        if not (each.named or each.is_settled) and (each.line.refuses_naming or each.undoes()):
+        is_open = not (each.named or each.is_settled or each.is_a_remark)
+        if is_open and (each.line.refuses_naming or each.undoes()):
             doubts |= _lines_meant(each, by_file[each.line.file])
-        doubts |= _earlier_lines(each, by_person)
+        if not each.is_settled and each.named:
+            doubts |= _earlier_lines(each, by_person)
     return doubts
 
 
@@ -137,10 +147,7 @@ def refusing_naming(found: ByRule) -> frozenset[str]:
 
 
 def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
-    """Return whose other lines in its file a line that is not accepted puts in doubt, and why.
-
-    Who says no in one line may have changed their mind; *J. Jansen, CDA* may be *Jan Jansen, raadslid*.
-    """
+    # Who says no in one line may have changed their mind; *J. Jansen, CDA* may be *Jan Jansen, raadslid*.
     line, people, what = found.line, frozenset[str](), ""
     if is_other := found.verdict.because.startswith(AGAINST["office"]):
         people, what = frozenset([found.verdict.candidates[0][1]]), "another office"
@@ -165,8 +172,12 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
     """
     row, others = taker.line.source_row, [line for line in lines if line is not taker.line]
     words, own, role = words_of(taker.name), surnames_in(taker.name), taker.role_in(taker.name)
-    letters = "".join(words)
-    meant = [line for line in others if own & surnames_in(line.name_as_written) or _has(line, letters)]
+    letters = "".join(words) if len("".join(words)) > 2 else " "
+    meant = [
+        line
+        for line in others
+        if own & surnames_in(line.name_as_written) or letters in "".join(words_of(line.name_as_written))
+    ]
     if not words or {*words} <= _DITTO or any(word.kind in _A_NO for word in role.words):
         meant = [line for line in others if line.source_row == row - 1]
     elif any(map(_POINTING.fullmatch, words)):
@@ -175,30 +186,33 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
         columns = ("name_as_written", "function_as_written", "organisation_as_written")
         beside = ((line, taker.role_in("\n".join(getattr(line, name) for name in columns))) for line in others)
         meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
-    elif not meant and not _is_a_name(taker.line.name_as_written) and taker.undoes():
-        meant = others
+    elif not meant and taker.undoes():
+        # One word, single letters, or words beside a digit are no name.
+        own_words, has_digit = words_of(taker.line.name_as_written), any(map(str.isdigit, taker.line.name_as_written))
+        is_a_name = len(own_words) > 1 and max(map(len, own_words)) > 1 and not has_digit
+        meant = [] if is_a_name else others
     said = f"row {row} says no, and may be about this line"
     return {(line.place, ""): (said, True) for line in meant}
 
 
-def _has(line: Line, letters: str) -> bool:
-    return len(letters) > 2 and letters in "".join(words_of(line.name_as_written))
-
-
-def _is_a_name(text: str) -> bool:
-    words = words_of(text)
-    return len(words) > 1 and max(map(len, words)) > 1 and not any(map(str.isdigit, text))
-
-
 def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:
-    """Return the lines of other lists on which somebody signed before a no by name, or a withdrawal without a day."""
-    last, said = taker.line.signed_on, f"{taker.line.source_file}, row {taker.line.source_row} says no"
-    if taker.is_settled or not (taker.is_withdrawn or (last and taker.has_no_signature)):
+    """Return the lines of other lists on which somebody signed before a no by name, or a withdrawal without a day.
+
+    A title or the name of a list withdraws if it says nothing else: *Ingetrokken handtekeningen*; not *geel =
+    ingetrokken*.
+    """
+    line, last = taker.line, taker.line.signed_on
+    titles = [*line.above_as_written.split("\n"), *re.split(r"[/#._]", line.source_file)]
+    kinds = [{word.kind for word in taker.role_in(text).words} for text in titles if not _A_NUMBER.search(text)]
+    is_withdrawn = any("undone" in each and each <= _OF_WITHDRAWALS for each in kinds)
+    is_withdrawn |= any(word.kind == "undone" for word in taker.role_in(line.unreadable_because).words)
+    is_withdrawn |= taker.has_words(("undone",), _OF_THE_LINE)
+    if not (is_withdrawn or (last and taker.has_no_signature)):
         return {}
-    said += " on that day or later" if last else ""
-    others = (line for person_id in taker.named for line in by_person[person_id] if line.file != taker.line.file)
-    before = (line for line in others if not last or (line.signed_on and line.signed_on <= last))
-    return {(line.place, ""): (said, True) for line in before}
+    said = f"{line.source_file}, row {line.source_row} says no{' on that day or later' if last else ''}"
+    others = (each for person_id in taker.named for each in by_person[person_id] if each.file != line.file)
+    before = (each for each in others if not last or (each.signed_on and each.signed_on <= last))
+    return {(each.place, ""): (said, True) for each in before}
 
 
 def if_no_doubt(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], Doubt]) -> Verdict:

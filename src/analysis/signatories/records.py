@@ -95,6 +95,7 @@ class Line(NamedTuple):
     headings_as_written: str
     answer_as_written: str
     aside_as_written: str
+    channel_as_written: str
     consent_as_written: str
     under_as_written: str
     above_as_written: str
@@ -149,3 +150,16 @@ class Verdict(NamedTuple):
         """Return the body and the person or party that signed, if known; a member of two bodies signs in each."""
         signed = self.person_id or (self.party_id and PARTY_MARK + self.party_id)
         return (self.body_id, signed) if signed else None
+
+
+class Decision(NamedTuple):
+    """A decision on one line, by the columns of its table; an empty cell is an empty text."""
+
+    decision_id: str
+    action: str
+    person_id: str
+    party_id: str
+    duplicate_of: str
+    may_be_named: str
+    valid_from: datetime.date
+    reason: str

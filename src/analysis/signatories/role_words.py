@@ -15,7 +15,6 @@ from rapidfuzz.distance import OSA
 
 from analysis.core.names import PartyNames, fold, words_of
 from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
-from analysis.signatories.role_rows import titles_of, words_of_body
 from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, Role, Word
 from analysis.sources.signing_dates import MONTHS
 
@@ -91,11 +90,16 @@ class RoleWords:
         """Take a row of data/bodies.csv, data/roles.csv, data/places.csv, names of lists, and words of given names."""
         self._lists, self._given_names = lists, given_names
         self._exact: dict[str, str] = dict(_PLACEHOLDERS)
-        self._titles = {text: kind for text, kind in titles_of(body, roles) if " " not in text}
+        # A title that others have too (every town has councillors) does not say of which body.
+        offices = set(roles.loc[roles["kind"] == "office", "words"])
+        titles = (" ".join(words_of(title)) for title in body["titles"].split("|") if title)
+        said = {title: "shared_title" if title in offices else "seat" for title in titles}
+        self._titles = {title: kind for title, kind in said.items() if " " not in title}
         # Phrases by their first word, the longest first; a star at the end of one is any letters.
         self._phrases: dict[str, list[tuple[list[str], str]]] = {}
         patterns: dict[str, list[str]] = {}
-        for text, kind in sorted(words_of_body(body, roles, places), key=lambda row: len(row[0]), reverse=True):
+        rows = [*said.items(), *_words_of_body(body, roles, places)]
+        for text, kind in sorted(rows, key=lambda row: len(row[0]), reverse=True):
             words = _WORD.findall(text.replace("*", "")) if " " in text else [text]
             if len(words) > 1:
                 words[-1] += "*" if text.endswith("*") else ""
@@ -142,7 +146,7 @@ class RoleWords:
         meant = {"subject": "unknown" if kinds.isdisjoint(_HAVE_A_SUBJECT) else "plain"}
         meant |= {"letter": "plain"} if "deal" in kinds else {}
         words = [word._replace(kind=meant[word.kind]) if word.kind in meant else word for word in words]
-        words = _of_somebody_else(_of_earlier_offices(words))
+        words = _beside_each_other(words)
         # CDA 52, or: nr. 52.
         stands = not kinds or "candidacy" in kinds
         places = frozenset(map(int, _PLACE_ON_A_LIST.findall(rest))) if stands else frozenset[int]()
@@ -155,7 +159,6 @@ class RoleWords:
         return f" ; {' '.join(words) if any(self.word(word).kind in _UNDO for word in words) else ''} ; "
 
     def _with_names_hidden(self, text: str) -> str:
-        """Return a text with a placeholder for each name of a person: a given name or initials, and a surname."""
         place = 0
         while found := _A_NAME.search(text, place):
             first, last = fold(found["first"]).strip(" ."), words_of(found["last"])
@@ -222,6 +225,19 @@ class RoleWords:
         return Word(text, min(kinds, key=KINDS.index, default="unknown"), misspelt=bool(kinds))
 
 
+def _words_of_body(body: Mapping[str, str], roles: pd.DataFrame, places: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Yield each word or phrase with what it says in a body: the seat of one body is an office elsewhere."""
+    for name in filter(None, [body["name_nl"], body["name_en"], *body["names"].split("|")]):
+        yield " ".join(words_of(name)), "own_body"
+    for words, kind, of in zip(roles["words"], roles["kind"], roles["body_id"].fillna(""), strict=True):
+        if of == body["body_id"]:
+            yield words, {"body": "own_body", "candidacy": "seat"}.get(kind, kind)
+        else:
+            yield words, {"seat": "office", "candidacy": "body"}.get(kind, kind) if of else kind
+    for place in places["place"]:
+        yield " ".join(words_of(place)), "place"
+
+
 def _years_in(text: str) -> Iterator[int]:
     for found in _YEAR.finditer(text):
         year, since, until = found.groups()
@@ -231,28 +247,25 @@ def _years_in(text: str) -> Iterator[int]:
             yield int(year or f"20{until}")
 
 
-def _of_earlier_offices(words: list[Word]) -> list[Word]:
-    """Return words with an earlier office, profession or post as one (oud-wethouder): it says nothing of a seat now."""
+def _beside_each_other(words: list[Word]) -> list[Word]:
+    """Return words with what those beside them make of them."""
     found = list[Word]()
     for place, word in enumerate(words):
+        # An earlier office (oud-wethouder) says nothing of a seat now.
         # Voormalig wethouder en Kamerlid: both may be over.
         joined = place + 1 < len(words) and words[place + 1].kind == "break" and words[place + 1].text not in ",;("
         if found and found[-1].kind == "former" and word.kind in _MAY_BE_EARLIER and not joined:
             found[-1] = Word(f"{found[-1].text} {word.text}", "profession")
         else:
             found.append(word)
+    for place, word in enumerate(found[:-1]):
+        # A word that links in front of a seat is not understood: *voor Kamerlid*, *bij Kamerlid*.
+        behind = next((each.kind for each in found[place + 1 :] if each.kind != "plain"), "")
+        before = found[place - 1].kind if place else "break"
+        is_in_front = word.kind in ("linking", "condition") and behind in ("seat", "candidacy")
+        if is_in_front and before in ("break", "plain", "greeting", "subject"):
+            found[place] = word._replace(kind="unknown")
     return found
-
-
-def _of_somebody_else(words: list[Word]) -> list[Word]:
-    """Return words in which one that links in front of a seat is not understood: *voor Kamerlid*, *bij Kamerlid*."""
-    fronts = [place for place in range(len(words) - 1) if words[place].kind in ("linking", "condition")]
-    for place in fronts:
-        behind = next((word.kind for word in words[place + 1 :] if word.kind != "plain"), "")
-        before = words[place - 1].kind if place else "break"
-        if behind in ("seat", "candidacy") and before in ("break", "plain", "greeting", "subject"):
-            words[place] = words[place]._replace(kind="unknown")
-    return words
 
 
 def _names_seat(words: list[Word]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # What a word can say, the gravest first: a word that can say two things says the graver.
 KINDS = (
@@ -57,15 +57,13 @@ class Role:
         roles = [cell for cell in cells if cell is not NOTHING]
         if len(roles) < 2:
             return roles[0] if roles else NOTHING
-        return cls(
-            parties=frozenset[str]().union(*[role.parties for role in roles]),
-            lists=frozenset[str]().union(*[role.lists for role in roles]),
-            other_lists=frozenset[str]().union(*[role.other_lists for role in roles]),
-            years=frozenset[int]().union(*[role.years for role in roles]),
-            words=tuple([word for role in roles for word in role.words]),
-            names_seat=any(role.names_seat for role in roles),
-            places=frozenset[int]().union(*[role.places for role in roles]),
-        )
+
+        def named(what: str) -> frozenset[Any]:
+            return frozenset().union(*[getattr(role, what) for role in roles])
+
+        words = tuple([word for role in roles for word in role.words])
+        parties, lists, other_lists, years = map(named, ("parties", "lists", "other_lists", "years"))
+        return cls(parties, lists, other_lists, years, words, any(r.names_seat for r in roles), places=named("places"))
 
     @cached_property
     def against(self) -> str:
@@ -139,6 +137,11 @@ class Role:
         # Link ontvangen, actie: mail: how something came in that is no signature.
         meant = {} if self._says_signed and not is_of_a_role else {"channel": "unknown"}
         return self._where(meant | ({"signed": "unknown"} if is_of_a_role else {})).not_in_favour
+
+    @cached_property
+    def as_a_channel(self) -> "Role":
+        """Return what is said where it was asked how or where a signature came in."""
+        return self._where(dict.fromkeys(("channel", "place", "linking"), "plain")).not_in_favour
 
     @cached_property
     def as_an_answer(self) -> "Role":

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.core.parameters import ALL_PARTIES, HOUSE
-from analysis.core.record_tables import Row, rows_of, table_of_cells
+from analysis.core.record_tables import rows_of, table_of_cells
 from analysis.core.rounding import rounded
 from analysis.core.wording import Wording
 from analysis.parliament import Chamber
@@ -48,30 +48,17 @@ def _accepted(signatures: pd.DataFrame, body_id: str) -> pd.DataFrame:
 
 def signature_of(party_id: str, chamber: Chamber, signed: pd.DataFrame) -> PartySignature:
     """Return the signature of a party as of the month: its own, or by a decision those of its predecessors."""
-    if found := _own_or_carried(party_id, chamber, _by_party(signed)):
-        return found
+    for row in rows_of(signed[signed["party_id"].isin(chamber.ids_of(party_id))].head(1)):
+        return PartySignature("yes", row["signed_on"], row["signed_on_precision"])
+    decided = chamber.decisions_on(party_id)
+    for predecessors in decided["predecessors"]:
+        others = replace(chamber, decisions=chamber.decisions.drop(index=decided.index))
+        carried = [signature_of(each, others, signed) for each in predecessors.split("|")]
+        if all(each.party_signed in SIGNING for each in carried):
+            last = max(carried, key=lambda each: each.signed_on or pd.Timestamp.min)
+            return last._replace(party_signed="by_decision")
     declined = chamber.declined(party_id)
     return PartySignature("unknown") if declined is None else PartySignature("no", declined_on=declined["declined_on"])
-
-
-def _by_party(signed: pd.DataFrame) -> dict[str, Row]:
-    return {row["party_id"]: row for row in rows_of(signed[["party_id", "signed_on", "signed_on_precision"]])}
-
-
-def _own_or_carried(party_id: str, chamber: Chamber, signed: Mapping[str, Row]) -> PartySignature | None:
-    ids = chamber.ids_of(party_id)
-    if own := next((row for party, row in signed.items() if party in ids), None):
-        return PartySignature("yes", own["signed_on"], own["signed_on_precision"])
-    decided = chamber.decisions_on(party_id)
-    if decided.empty:
-        return None
-    others = replace(chamber, decisions=chamber.decisions.drop(index=decided.index))
-    for predecessors in decided["predecessors"]:
-        carried = [_own_or_carried(each, others, signed) for each in predecessors.split("|")]
-        if all(carried):
-            last = max(filter(None, carried), key=lambda each: each.signed_on or pd.Timestamp.min)
-            return last._replace(party_signed="by_decision")
-    return None
 
 
 def signature_in_words(row: Mapping[Any, Any], w: Wording) -> str:
@@ -83,8 +70,7 @@ def signature_in_words(row: Mapping[Any, Any], w: Wording) -> str:
 def parties_that_signed(chamber: Chamber, signed: pd.DataFrame) -> set[str]:
     """Return the parties that signed, or carry a signature by a decision; `signed` as in `signature_of`."""
     known = {*signed["party_id"], *chamber.decisions["party_id"], *chamber.events["to_party_ids"].dropna()}
-    own = _by_party(signed)
-    return {party for party in known if _own_or_carried(party, chamber, own)}
+    return {party for party in known if signature_of(party, chamber, signed).party_signed in SIGNING}
 
 
 def support_by_party(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataFrame:

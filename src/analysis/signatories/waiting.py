@@ -20,9 +20,9 @@ from analysis.signatories.records import PARTY_MARK
 from analysis.signatories.roles import Role
 from analysis.sources import Sources
 from analysis.sources.decisions import ON_SIGNATURES, check_action
-from analysis.sources.list_answers import undoes
-from analysis.sources.list_problems import WAITS
-from analysis.sources.list_rows import DAY_BY_TITLE
+from analysis.sources.list_rows import DAY_BY_HEADING, DAY_BY_TITLE
+from analysis.sources.list_words import undoes
+from analysis.sources.signature_lists import WAITS
 
 Row = dict[Any, Any]
 _CANDIDATE = (
@@ -34,7 +34,7 @@ _CANDIDATE = (
 _PLACES_OF_TEXTS = {"list": ("above", "sheet", "under"), "heading": ("headings",)}
 _NO_PARTIES = PartyNames.of([])
 _MOST_WORDS_BESIDE_OTHERS = 3
-_BY_TITLE = " ".join(words_of(DAY_BY_TITLE))
+_DAYS = tuple(" ".join(words_of(text)) for text in (DAY_BY_TITLE, DAY_BY_HEADING))
 # Two names that are less alike (of 100) have little but single letters in common.
 _UNLIKE = 60
 
@@ -115,7 +115,7 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
     separated by |), lines (how many wait for it), only_text (in how many of these there is no other text to decide on:
     they may wait for something else too), because (of the first line). One decision counts on all lines that have the
     text, in later lists too. Asked alone are a text with words that speak against a signatory, a sentence, and a day by
-    the title.
+    a title or a heading.
     """
     waiting = signatures[(signatures["outcome"] == "review") & signatures["texts"].notna()]
     because, texts_of = waiting["because"].tolist(), waiting["texts"].str.split("|").tolist()
@@ -125,7 +125,11 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
             lines_by_text[body_id, text].append(line)
     asked = defaultdict[tuple[str, str, tuple[int, ...]], list[str]](list)
     for (body_id, text), own in lines_by_text.items():
-        asked[body_id, text if _is_asked_alone(text, bodies[body_id]) else "", tuple(own)].append(text)
+        is_of_some = text.startswith((BELOW, *_DAYS))
+        is_a_sentence = len(text.split()) > _MOST_WORDS_BESIDE_OTHERS or undoes(text)
+        speaks_against = bodies[body_id].role_in(text, _NO_PARTIES).against not in ("", "unknown")
+        alone = text if is_of_some or is_a_sentence or speaks_against else ""
+        asked[body_id, alone, tuple(own)].append(text)
     questions = [
         {
             "body_id": body_id,
@@ -138,12 +142,6 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
     ]
     found = pd.DataFrame(questions, columns=["body_id", "text", "lines", "only_text", "because"])
     return found.sort_values(["lines", "text"], ascending=[False, True], ignore_index=True)
-
-
-def _is_asked_alone(text: str, body: Body) -> bool:
-    is_of_some = text.startswith((BELOW, _BY_TITLE))
-    is_a_sentence = len(text.split()) > _MOST_WORDS_BESIDE_OTHERS or undoes(text)
-    return is_of_some or is_a_sentence or body.role_in(text, _NO_PARTIES).against not in ("", "unknown")
 
 
 def lines_with(text: str, body_id: str, signatures: pd.DataFrame) -> pd.DataFrame:
@@ -166,12 +164,11 @@ def places_of_text(text: str, line: Row, body: Body) -> list[tuple[str, str]]:
         for text in "\n".join(line[f"{name}_as_written"] or "" for name in columns).split("\n")
     ]
 
-    def place_of(text: str) -> tuple[str, str]:
-        text = text.removeprefix(f"{BELOW} ")
-        said = (each for each in written if text in (body.role_in(each[1], parties).text, " ".join(words_of(each[1]))))
-        return next(said, ("line", text))
-
-    return [place_of(each) for each in text.split("|")]
+    found = []
+    for own in (each.removeprefix(f"{BELOW} ") for each in text.split("|")):
+        said = (each for each in written if own in (body.role_in(each[1], parties).text, " ".join(words_of(each[1]))))
+        found.append(next(said, ("line", own)))
+    return found
 
 
 def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> Row:
@@ -258,7 +255,6 @@ def _reason_to_doubt(line: Row, candidate: str, names_by_candidate: dict[str, li
 
 
 def _words(name: str) -> str:
-    """Return the words of a name that its bearer shares with few: without titles and single letters."""
     return " ".join(word for word in words_of(name) if len(word) > 1 and word not in TITLES)
 
 

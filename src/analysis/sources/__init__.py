@@ -23,9 +23,8 @@ from analysis.sources.decisions import Decisions
 from analysis.sources.earlier_data import completed, earlier_contract, missing_in, new_tables
 from analysis.sources.known_from import known_by, with_known_from
 from analysis.sources.list_contents import KNOWN_BY, KnownWords
-from analysis.sources.list_problems import with_bodies
 from analysis.sources.rules import broken_rules
-from analysis.sources.signature_lists import files_of, read_lists
+from analysis.sources.signature_lists import files_of, read_lists, with_bodies
 from analysis.sources.table_files import read_all
 
 LISTS_FOLDER = "signatories"

@@ -1,18 +1,33 @@
-"""What one cell of a list says below its heading: the same wherever a column has the same text."""
+"""What one cell of a list says below its heading: whether somebody signed, whether they may be named, and all else.
 
+The same text in the same column says the same on each line.
+"""
+
+import datetime
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.core.names import words_of
-from analysis.sources.list_answers import A_SIGNATURE, DOUBT, OTHER_SIGNS, Fault, is_a_dash, is_a_no, withholds_the_name
-from analysis.sources.list_headings import asks_of_a_party, is_about_naming
 from analysis.sources.list_tables import AN_ID, TICKED, Table
-from analysis.sources.list_words import LIST_WORDS, one_of
-from analysis.sources.signing_dates import is_a_day
+from analysis.sources.list_words import LIST_WORDS, asks_of_a_party, has_word, is_a_no, is_about_naming, one_of
+from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, is_a_day, read_signing_date
 
 _YES, _NO = LIST_WORDS["yes"], LIST_WORDS["no"]
+# What was expected of a line that says that there is no signature, or one withdrawn.
+A_SIGNATURE = "a signature"
+# A yes with a condition (`ja, mits`) is none: only these words may follow, or a day.
+_MAY_FOLLOW = (_YES - {"1", "x", "v"}) | LIST_WORDS["may_follow_a_yes"]
+# Beside these an answer about consent says nothing else.
+OF_CONSENT = _YES | _MAY_FOLLOW | LIST_WORDS["of_consent"]
+_DENIES, _OF_NAMING, _PRIVATE, _OF_PRIVACY, _REPLY = (
+    one_of(LIST_WORDS[kind]) for kind in ("denies", "of_naming", "private", "of_privacy", "reply")
+)
+# Beside one of these a yes is none, or open: *ja*, -ja, ja / x, ja/-, ja ...
+_OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&✓✔✅☑✍👍\ufe0f-]|^[-–—/]|\s/\s(?!\w{2})|[-–—]\s*$|\.{2,}")
+DOUBT = frozenset("?✗✘✖❌☐")
 _SIGNED = _YES | LIST_WORDS["signed"]
 _AGREES = _SIGNED - {"x", "v", "1"}
-_OF_PRIVACY, _DENIES, _REPLY = (one_of(LIST_WORDS[kind]) for kind in ("of_privacy", "denies", "reply"))
 _OF_SIGNING = _SIGNED | _NO | LIST_WORDS["of_signing"]
 _BY_SIGNING = one_of(LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"])
 _ANSWERS = one_of(_OF_SIGNING | LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"])
@@ -27,7 +42,9 @@ ASKED, OF_A_SIGNATURE, OF_A_FORM = ("date", "latest"), ("signed", "signature"), 
 # Where an unknown word is the name of a place, or of whoever collected signatures or keeps the list.
 _ASIDE = ("residence", "collected")
 # Read elsewhere, or of the signatory alone: all else may bear on the line.
-_READ = {"name", "function", "organisation", "body", "may_be_named", "subject"}
+# Where a word of how something came in is understood, as it is that which was asked for.
+_OF_A_CHANNEL = ("channel", "source")
+_READ = {"name", "function", "organisation", "body", "may_be_named", "subject", *_OF_A_CHANNEL}
 _READ |= {*OF_A_SIGNATURE, *PIECES, *ASKED}
 _SAY_WHEN = frozenset([*OF_A_FORM, "withdrawn", "may_be_named_from"])
 # Who signed, as what and when: their words say nothing of being named.
@@ -60,8 +77,65 @@ _MAY_BE_NAMES = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?:[ /&,+]+[A-ZÀ-Þ][\w'’.-
 _YES_OR_NO = re.compile(r"\W*\b(?:ja?/n(?:ee)?|y(?:es)?/no?)\b\W*", re.IGNORECASE)
 
 
-def _is_known_by_itself(text: str) -> bool:
-    return bool(_KNOWN_BY_ITSELF.fullmatch(text)) and not is_a_day(text)  # 03-04-2021 is no telephone
+@dataclass(frozen=True)
+class Fault:
+    """Why a line can't be read, and in which column, if it is one.
+
+    `reported` is said in a report instead of `found` where the cell may be a name: a report names no signatory.
+    `waits`: the line can be read all the same, and waits for a decision.
+    """
+
+    found: str
+    expected: str
+    column: int | None = None
+    reported: str = ""
+    waits: bool = False
+
+
+@lru_cache(maxsize=1_000)
+def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -> tuple[bool, datetime.date | None]:
+    """Return whether the answer is plainly a yes, and the later of the days behind it and in another column, if any."""
+    first, *behind = answer.split() or [""]
+    is_doubtful = DOUBT.intersection(answer) or (words_of(answer) and _OTHER_SIGNS.search(answer))
+    if is_doubtful or not words_of(first) or not _YES.issuperset(words_of(first)):
+        return False, None
+    asks_for_a_day = False
+    while behind and _MAY_FOLLOW.issuperset(words := words_of(behind[0])):
+        asks_for_a_day = not LIST_WORDS["since"].isdisjoint(words) or (asks_for_a_day and not words)
+        behind = behind[1:]
+    said = " ".join(behind).strip("(),.;: ")
+    try:
+        dates = [read_signing_date(each, order) for each in (said, "" if _is_a_dash(day) else day) if each]
+    except ValueError:
+        return False, None
+    # Until a day, or from one that is not known: ja, vanaf; ja, in mei.
+    if (asks_for_a_day and not said) or any(date.precision != "day" or date.month_and_day for date in dates):
+        return False, None
+    return True, max((date.day for date in dates if date.day), default=None)
+
+
+def is_plain(answer: str) -> bool:
+    """Return whether an answer is plainly a yes or a no to being named, or nothing."""
+    return not answer or refuses(answer) or _is_a_dash(answer) or read_permission(answer)[0]
+
+
+def refuses(answer: str) -> bool:
+    """Return whether an answer is a no to being named; geen bezwaar is none."""
+    return is_a_no(answer) and not _is_a_dash(answer) and LIST_WORDS["objection"].isdisjoint(words_of(answer))
+
+
+def _is_a_dash(text: str) -> bool:
+    return not text.strip("-–—_./\\ ")
+
+
+@lru_cache(maxsize=1_000)
+def withholds_the_name(text: str, *, is_a_name: bool = False) -> bool:
+    """Return whether a remark or a title takes back a yes to being named (`Naam svp niet publiceren`, `anoniem`).
+
+    What somebody is called does so only with a no and a word about being named.
+    """
+    denies = has_word(_DENIES, text) and has_word(_OF_NAMING, text)
+    return denies or (not is_a_name and has_word(_PRIVATE, text))
 
 
 class Cell:
@@ -69,60 +143,55 @@ class Cell:
 
     def __init__(self, table: Table, column: int, text: str) -> None:
         """Leave out a remark that is too long to be read: its line waits."""
-        self.kind, self.heading, self.too_long = table.kind(column), table.headings.get(column, ""), ""
-        if len(text) > _LONGEST_REMARK and self.kind not in _LIMITED:
-            self.too_long, text = f"a text of {len(text):,} characters", ""
+        self.kind, self.heading, self.faults = table.kind(column), table.headings.get(column, ""), list[Fault]()
+        self.is_too_long = len(text) > _LONGEST_REMARK and self.kind not in _LIMITED
+        if self.is_too_long:
+            found, expected = f"a text of {len(text):,} characters", f"at most {_LONGEST_REMARK:,}"
+            self.faults.append(Fault(found, expected, column, waits=True))
+            text = ""
+        if text[:1] in ("#", "=") and _NO_VALUE.fullmatch(text):
+            found = f"{text[:40]!r}, which a spreadsheet shows for no value"
+            self.faults.append(Fault(found, "a value", column, "no value", waits=True))
         self.text, self.words, self._table, self._column = text, words_of(text), table, column
-        self.faults, self.beside = self._faults(), self._beside()
+        self._is_a_day = is_a_day(text)
+        self._is_known = bool(_KNOWN_BY_ITSELF.fullmatch(text)) and not self._is_a_day  # 03-04-2021 is no telephone
+        self._is_id = column in table.ids and bool(AN_ID.fullmatch(text))
+        self._is_code = column in table.coded and bool(_IN_CODE.fullmatch(text))
+        # Nothing where most have a day or an answer.
+        self._is_nothing = column in table.answered and (text in ("", "0") or self._is_known)
+        # Unknown words are of a place or a person; below *door*, of names alone.
+        may_be_aside = self.kind == "residence" or len(self.words) < 2 or bool(_MAY_BE_NAMES.fullmatch(text))
+        self._is_aside = self.kind in _ASIDE and may_be_aside
         # Where the signatory lives, or who collected the signature.
-        self.aside = text if self._is_aside() and not _HARMLESS.fullmatch(text) else ""
-        self.answer, self.no_signature = self._answer(), self._no_signature()
+        self.aside = text if self._is_aside and not _HARMLESS.fullmatch(text) else ""
+        self.channel = text if self.kind in _OF_A_CHANNEL and not _HARMLESS.fullmatch(text) else ""
+        self.beside, self.answer, self.no_signature = self._beside(), self._answer(), self._no_signature()
         self.question = self._question()
         # No yes to being named counts that may be a code, or beside more than can be read.
-        self.is_doubtful = bool(self.too_long) or (self.kind == "may_be_named" and self._is_code())
+        self.is_doubtful = self.is_too_long or (self.kind == "may_be_named" and self._is_code)
         self.withholds_the_name = self._withholds_the_name()
-
-    def _is_id(self) -> bool:
-        return self._column in self._table.ids and bool(AN_ID.fullmatch(self.text))
-
-    def _is_code(self) -> bool:
-        return self._column in self._table.coded and bool(_IN_CODE.fullmatch(self.text))
-
-    def _is_nothing(self) -> bool:
-        """Return whether there is nothing where most have a day or an answer."""
-        is_answered = self._column in self._table.answered
-        return is_answered and (self.text in ("", "0") or _is_known_by_itself(self.text))
-
-    def _faults(self) -> list[Fault]:
-        """Return why the line waits for the text itself."""
-        if self.too_long:
-            return [Fault(self.too_long, f"at most {_LONGEST_REMARK:,}", self._column, waits=True)]
-        if self.text[:1] in ("#", "=") and _NO_VALUE.fullmatch(self.text):
-            found = f"{self.text[:40]!r}, which a spreadsheet shows for no value"
-            return [Fault(found, "a value", self._column, "no value", waits=True)]
-        return []
 
     def _beside(self) -> str:
         """Return the text if it may bear on the line though nothing was asked that it answers."""
         text, kind, words = self.text, self.kind, {*self.words}
         if self._column in self._table.ticks:
             return self._answered("ja" if text.lower() in TICKED else "nee" if words else "-")
-        if self._is_nothing():
+        if self._is_nothing:
             return "" if self._table.not_understood(self._column) else self._answered("-")
         if not text and self._column in self._table.rare:
             return self._answered("-")  # where some have a day: Formulier retour
-        is_harmless = _HARMLESS.fullmatch(text) and not any(map(_DENIES.fullmatch, words))
-        if not text or kind in _READ or self._is_aside() or is_harmless or self._is_id():
+        is_harmless = _HARMLESS.fullmatch(text) and not has_word(_DENIES, text)
+        if not text or kind in _READ or self._is_aside or is_harmless or self._is_id:
             return ""
         if kind == "subscription" and words <= _OF_A_SUBSCRIPTION:
             return ""  # of a newsletter
         is_short = len(text) < _LONGEST_MARK or (words and words <= _OF_SIGNING)
-        if kind in _SAY_WHEN and _NO.isdisjoint(words) and (is_short or is_a_day(text)):  # and not Submitted: nee
+        if kind in _SAY_WHEN and _NO.isdisjoint(words) and (is_short or self._is_a_day):  # and not Submitted: nee
             return ""
         if words and words <= _YES | _NO:
             # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
             # Beside another column of remarks, *geen* may go on there.
-            is_alone = len(self._table.columns("other")) == 1 and not any(map(_REPLY.fullmatch, words_of(self.heading)))
+            is_alone = len(self._table.columns("other")) == 1 and not has_word(_REPLY, self.heading)
             no_remark = LIST_WORDS["no_remark"] if is_alone else frozenset[str]()
             says_nothing = kind == "subscription" or (kind == "other" and words <= no_remark)
             text = "" if says_nothing else text if kind == "other" else self._answered(text)
@@ -142,59 +211,52 @@ class Cell:
 
     def _question(self) -> str:
         """Return the heading if it was not understood (*Opgezegd op*), or with a code of which no legend is known."""
-        text = self.text
-        if (code := self._code()) or self._is_nothing():
-            return code or self._table.not_understood(self._column)
-        if text and self._column in self._table.rare:
+        text, table, kind = self.text, self._table, self.kind
+        if (code := self._code()) or self._is_nothing:
+            return code or table.not_understood(self._column)
+        if text and self._column in table.rare:
             return self.heading  # the day of a few lines may be that on which they left
-        if self._is_unanswered():
+        asks_for_a_signature = kind == "signed" or (kind in ASKED and has_word(_BY_SIGNING, self.heading))
+        if asks_for_a_signature and self._column not in table.filled:
             return self.heading
-        if self._is_no_answer():
+        # Where others answer there is no word of an answer: Status: steun.
+        is_asked = self._column in table.replies or (self.answer and kind != "subject")
+        says_something = self.words and not self._is_a_day and not self._is_known
+        if is_asked and says_something and not has_word(_ANSWERS, text):
             return f"{self.heading} {text}"
         asks_how_many = not LIST_WORDS["total"].isdisjoint(words_of(self.heading))
-        if text.isdigit() and asks_how_many and not self._table.columns("name", "family"):
+        if text.isdigit() and asks_how_many and not table.columns("name", "family"):
             return self.heading  # how many of each party signed
-        if not text or self._is_id() or _is_known_by_itself(text):
+        if not text or self._is_id or self._is_known:
             return ""
-        is_answered = self.kind == "beside" and not text.isdigit() and {*self.words} <= _YES | _NO
-        is_answered |= self._column in self._table.ticks
-        return "" if is_answered and not asks_of_a_party(self.heading) else self._table.not_understood(self._column)
-
-    def _is_unanswered(self) -> bool:
-        """Return whether it was asked whether or when somebody signed, and nobody filled that in."""
-        asks = self.kind == "signed" or (self.kind in ASKED and any(map(_BY_SIGNING.fullmatch, words_of(self.heading))))
-        return asks and self._column not in self._table.filled
-
-    def _is_no_answer(self) -> bool:
-        """Return whether a text stands where others answer, and has no word of an answer: Status: steun."""
-        is_asked = self._column in self._table.replies or (self.answer and self.kind != "subject")
-        says_something = self.words and not is_a_day(self.text) and not _is_known_by_itself(self.text)
-        return bool(is_asked and says_something) and not any(map(_ANSWERS.fullmatch, self.words))
-
-    def _is_aside(self) -> bool:
-        """Return whether unknown words of the text are of a place or a person; below *door*, of names alone."""
-        may_be_one = self.kind == "residence" or len(self.words) < 2 or bool(_MAY_BE_NAMES.fullmatch(self.text))
-        return self.kind in _ASIDE and may_be_one
+        is_answered = kind == "beside" and not text.isdigit() and {*self.words} <= _YES | _NO
+        is_answered |= self._column in table.ticks
+        return "" if is_answered and not asks_of_a_party(self.heading) else table.not_understood(self._column)
 
     def _answer(self) -> str:
         """Return the answer whether somebody signed, or what, if it is more than a yes, a no, a day or a mark."""
         if not self.text or self.kind not in ("signed", "signature", "subject"):
             return ""
         is_long = len(self.text) >= _LONGEST_MARK or self.kind == "signed"
-        says_more = is_long and not _OF_SIGNING.issuperset(self.words) and not is_a_day(self.text) and not self._is_id()
-        return " ".join(self.text.split("\n")) if says_more else ""
+        says_more = is_long and not _OF_SIGNING.issuperset(self.words) and not self._is_a_day and not self._is_id
+        return " ".join(self.text.split("\n")) if says_more and not self._repeats_its_question() else ""
+
+    def _repeats_its_question(self) -> bool:
+        """Return whether an answer is a yes in the words of its question: *Ja, ik teken* below *Ik teken de deal*."""
+        said = " ".join(word for word in self.words if word not in _YES)
+        is_a_yes = self.words[:1] != words_of(said)[:1] or any(map(_BY_SIGNING.fullmatch, self.words))
+        return self.kind == "signed" and is_a_yes and f" {said} " in f" {' '.join(words_of(self.heading))} "
 
     def _code(self) -> str:
         """Return a code of which no legend is known, behind its heading: *Status 2*, *Getekend x* beside a ✓."""
-        if self.kind in ("signed", "signature") and self._is_code():
+        if self.kind in ("signed", "signature") and self._is_code:
             return f"{self.heading} {self.text}"
         if self.kind not in ("beside", "other") or not _A_CODE.fullmatch(self.text):
             return ""
-        if self._column in self._table.measured and self.text.isdigit():
-            return ""  # Zekerheid %
+        is_measured = self._column in self._table.measured and self.text.isdigit()  # Zekerheid %
         is_answer = self.text.lower() in _YES | _NO and self._column not in self._table.coded
         of_numbers = not LIST_WORDS["of_numbers"].isdisjoint(words_of(self.heading))
-        is_known = is_answer or of_numbers or self._column in self._table.ticks or self._is_id()
+        is_known = is_measured or is_answer or of_numbers or self._column in self._table.ticks or self._is_id
         return "" if is_known else self._explained(f"{self.heading} {self.text}".strip())
 
     def _withholds_the_name(self) -> bool:
@@ -204,7 +266,7 @@ class Cell:
         if withholds_the_name(self.text):
             return True
         if self.kind == "subscription" and is_a_no(self.text):
-            return any(map(_OF_PRIVACY.fullmatch, words_of(self.heading)))  # AVG akkoord: nee
+            return has_word(_OF_PRIVACY, self.heading)  # AVG akkoord: nee
         if self.kind not in ("beside", "other", "subscription") or is_a_no(self.text):
             return False
         with_heading = len(self.words) <= _FEW_WORDS and withholds_the_name(f"{self.heading} {self.text}")
@@ -214,26 +276,22 @@ class Cell:
         """Return a fault if the text says that there is no signature, or one withdrawn; the line waits if it may."""
         if self.kind not in ("signed", "signature", "withdrawn"):
             return None
-        first = self.words[0] if self.words else ""
-        says_so = first in _NO if self.kind != "withdrawn" else first in _SIGNED or (first and is_a_day(self.text))
-        denies = says_so and (self.kind != "withdrawn" or first not in _NO)
+        first, of_withdrawal = self.words[0] if self.words else "", self.kind == "withdrawn"
+        says_so = first in _SIGNED or (first and self._is_a_day) if of_withdrawal else first in _NO
+        denies = says_so and not (of_withdrawal and first in _NO)
+        # A yes beside a no or another sign: *ja, nee*; *[ ] ja [x] nee*.
+        is_marked = bool(first) and self.text.lower() not in TICKED and bool(_OTHER_SIGNS.search(self.text))
+        is_both = is_marked or not (_AGREES if first in _NO else _NO).isdisjoint(self.words[1:])
         # A column that nobody filled in is asked about once; a dash where a signature could be says that there is none.
-        is_asked = self.kind != "withdrawn" and self._column in self._table.filled
-        if not (denies or self._is_both() or DOUBT.intersection(self.text) or (is_asked and self._is_odd())):
+        is_odd = not of_withdrawal and self._column in self._table.filled and self._is_odd()
+        if not (denies or is_both or is_odd or DOUBT.intersection(self.text)):
             return None
         reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"
         found = f"{self.text[:40]!r} under {self.heading!r}"
-        return Fault(found, A_SIGNATURE, self._column, reported, waits=self._is_both() or not denies)
-
-    def _is_both(self) -> bool:
-        """Return whether a yes stands beside a no or another sign: *ja, nee*; *[ ] ja [x] nee*."""
-        opposite = _AGREES if _NO.intersection(self.words[:1]) else _NO
-        is_marked = bool(self.words) and self.text.lower() not in TICKED and bool(OTHER_SIGNS.search(self.text))
-        return is_marked or not opposite.isdisjoint(self.words[1:])
+        return Fault(found, A_SIGNATURE, self._column, reported, waits=is_both or not denies)
 
     def _is_odd(self) -> bool:
-        """Return whether a text in the place of a signature may be none: a dash, a sign, a number, or *onbekend*."""
-        if is_a_dash(self.text) or LIST_WORDS["no_day"].issuperset(self.words or [self.text]):
+        if _is_a_dash(self.text) or LIST_WORDS["no_day"].issuperset(self.words or [self.text]):
             return True
         if self.text.lower() in TICKED:
             return False

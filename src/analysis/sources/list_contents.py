@@ -18,7 +18,7 @@ KNOWN_BY = ("members", "candidates", "party_names", "roles")
 # Words of data/roles.csv by which a column of roles is recognised.
 _ROLES = ("seat", "office", "candidacy", "member")
 _ROWS_OF_A_SAMPLE = 200
-_MOST_WORDS_OF_A_NAME, _FEW_WORDS = 8, 2
+_MOST_WORDS_OF_A_NAME, _MOST_OF_A_PART, _FEW_WORDS = 8, 3, 2
 # So many of the cells that are not empty; strangers, who are in no roster, sign too.
 _OF_NAMES, _OF_ANSWERS, _OF_OTHERS, _FEWEST = 0.4, 0.6, 0.8, 3
 
@@ -42,7 +42,8 @@ class KnownWords:
         )
         names = tables["party_names"]["name"] if "party_names" in tables else []
         roles = tables["roles"].query("kind in @_ROLES")["words"] if "roles" in tables else []
-        parties = frozenset(" ".join(words_of(name)) for name in names)
+        lists = tables["candidates"]["list_name"].dropna().unique() if "candidates" in tables else []
+        parties = frozenset(" ".join(words_of(name)) for name in (*names, *lists))
         return cls(surnames - PREFIXES, given, parties, frozenset(each.strip("*") for each in roles))
 
 
@@ -66,7 +67,6 @@ def texts_by_column(rows: Sequence[Sequence[str]]) -> defaultdict[int, list[str]
 
 
 def _content_of(texts: Sequence[str], known: KnownWords) -> str:
-    """Return what nearly all texts of a column are; empty if they are of no kind that can be recognised."""
     of_one = _OF_OTHERS * len(texts)
     days = [text for text in texts if is_a_day(text) and not text.isdigit()]
     if len(days) >= of_one:
@@ -85,8 +85,13 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
     signed = sum(not LIST_WORDS["signed_as_a_status"].isdisjoint(each) for each in words)
     if len(texts) >= _FEWEST and signed >= _OF_ANSWERS * len(texts):
         return "signature"
-    are = {"name": _is_a_name, "given": _is_a_given_name, "family": _is_a_surname}
-    found = {kind: sum(is_one(text, known) for text in texts) for kind, is_one in are.items()}
+    surnames = [[word for word in each if word not in PREFIXES] for each in words]
+    given = ((each, all(w in known.given_names or (len(w) == 1 and w.isalpha()) for w in each)) for each in words)
+    found = {
+        "name": sum(_is_a_name(text, known) for text in texts),
+        "given": sum(0 < len(each) <= _MOST_OF_A_PART and are_given for each, are_given in given),
+        "family": sum(0 < len(each) <= _MOST_OF_A_PART and known.surnames.issuperset(each) for each in surnames),
+    }
     # Many given names are surnames too: more of the texts are the one than the other.
     likeliest = max(found, key=lambda kind: (kind == "name" and found[kind] >= _OF_NAMES * len(texts), found[kind]))
     if found[likeliest] >= max(_OF_NAMES * len(texts), _FEWEST):
@@ -104,7 +109,6 @@ def rows_above_names(rows: Sequence[Sequence[str]], known: KnownWords) -> int | 
 
 
 def _is_a_name(text: str, known: KnownWords) -> bool:
-    """Return whether a text has a known surname beside a given name or initials."""
     words = words_of(text)
     if "@" in text or not 1 < len(words) <= _MOST_WORDS_OF_A_NAME:
         return False
@@ -120,14 +124,3 @@ def is_only_a_name(text: str, known: KnownWords) -> bool:
         return 0 < len(words) <= _FEW_WORDS
     of_names = known.surnames | known.given_names | PREFIXES | TITLES | FORMS_OF_ADDRESS
     return bool(words) and all(len(word) == 1 or word in of_names for word in words)
-
-
-def _is_a_surname(text: str, known: KnownWords) -> bool:
-    rest = [word for word in words_of(text) if word not in PREFIXES]
-    return bool(rest) and len(rest) <= 3 and known.surnames.issuperset(rest)
-
-
-def _is_a_given_name(text: str, known: KnownWords) -> bool:
-    words = words_of(text)
-    may_be = (word in known.given_names or (len(word) == 1 and word.isalpha()) for word in words)
-    return bool(words) and len(words) <= 3 and all(may_be)

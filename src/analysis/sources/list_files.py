@@ -17,6 +17,7 @@ from typing import Any
 
 from analysis.core.characters import without_unseen
 from analysis.core.names import REMEMBERED
+from analysis.core.problems import Problem
 from analysis.sources import workbook_reader
 from analysis.sources.workbook_reader import MEGABYTES, MOST_ROWS, SECONDS
 
@@ -38,6 +39,9 @@ _LARGEST_BYTES = 50_000_000
 # By the clock, on systems that can't limit the time of the processor.
 _PATIENCE = 15
 
+EXPECTED = "a row with Naam, Functie + organisatie, Datum"
+REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
+
 Rows = list[list[str]]
 Headings = Callable[[Rows], int]
 
@@ -51,13 +55,19 @@ class ListFileError(Exception):
         self.found, self.expected, self.remedy = found, expected, remedy
 
 
+def problem_of(
+    name: str, row: int | None, found: str, expected: str, remedy: str = REMEDY, column: str | None = None
+) -> Problem:
+    """Return a warning about a list."""
+    return Problem(f"signatories/{name}", row, column, found, expected, remedy, "warning")
+
+
 @dataclass(frozen=True)
 class Sheet:
     """The texts of one sheet: every row, blank ones too, so that rows are numbered as in a spreadsheet.
 
     `separated`: the cells are from a text, in which one separator too many moves all that follow. `marks`: by the
-    number of a row, from 1, what its values don't say (`workbook_reader.read`): the kind of mark, and its text.
-    `notes`: what other sheets, which are no lists, say of all of it.
+    number of a row, from 1, the marks of `workbook_reader.read`. `notes`: what sheets that are no lists say of it.
     """
 
     name: str

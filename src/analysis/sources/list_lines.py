@@ -1,17 +1,36 @@
 """One line of a list of signatories: its values by heading, and why it can't be read or has to wait."""
 
+import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
 from analysis.core.names import REMEMBERED, words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
-from analysis.sources.list_answers import OF_CONSENT, Fault, read_permission, refuses
-from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell
-from analysis.sources.list_headings import is_turned, kind_of
+from analysis.sources.list_cells import (
+    ASKED,
+    OF_A_FORM,
+    OF_A_SIGNATURE,
+    OF_CONSENT,
+    PIECES,
+    Cell,
+    Fault,
+    read_permission,
+    refuses,
+)
 from analysis.sources.list_tables import Rows, Table, Written
-from analysis.sources.signing_dates import DayOrder, SigningDate, day_order, is_a_day, is_no_day, read_signing_date
+from analysis.sources.list_words import is_turned, kind_of
+from analysis.sources.signing_dates import (
+    DayOrder,
+    SigningDate,
+    day_order,
+    day_said_in,
+    is_a_day,
+    is_no_day,
+    read_signing_date,
+)
 
 DATED = (*ASKED, *OF_A_FORM)
 _ADDRESSED = {"m": "dhr.", "v": "mevr."}
@@ -33,7 +52,16 @@ class LineReader:
     def __init__(self, table: Table, rows: Rows, *, separated: bool) -> None:
         """Take the columns of the sheet, and its lines; `separated`: they are from a text (see `Sheet`)."""
         self._table, self._separated = table, separated
-        self._orders = _day_orders(table, rows)
+        self._orders = dict[int, DayOrder]()
+        for column in table.columns(*DATED, *OF_A_SIGNATURE, "may_be_named_from"):
+            kind, heading = table.fields[column], table.headings.get(column, "")
+            if _DAY_IN_FRONT.search(heading):
+                self._orders[column] = DayOrder()
+            elif _MONTH_IN_FRONT.search(heading):
+                self._orders[column] = DayOrder(True, by_a_form=True)
+            else:
+                texts = (row[column] for row in rows)
+                self._orders[column] = day_order(texts, by_a_form=kind in OF_A_FORM, abroad=kind == "sent abroad")
         # Below a heading that asks for others than who signed each line waits for what that means.
         headings = {column: table.headings.get(column, "") for column in table.columns("name")}
         self._of_others = {c: text for c, text in headings.items() if is_turned(text) or kind_of(text) == "collected"}
@@ -44,8 +72,14 @@ class LineReader:
     def read(self, row: Sequence[str]) -> tuple[dict[str, Any], list[Fault]]:
         """Return the values of a line, by the columns of `signature_lists.read_lists`, and its faults."""
         cells = [self._cell(column, text) for column, text in enumerate(row)]
-        written = self._table.by_kind([cell.text for cell in cells])
+        words = "|".join(" ".join(words_of(text)) for text in row if text)
+        written = defaultdict[str, dict[int, str]](dict)
+        for column, kind in self._table.fields.items():
+            if cells[column].text:
+                written[kind][column] = cells[column].text
         date, as_written, date_faults = self._signed_on(*(cells[column].text for column in self._dated))
+        if not (as_written or date_faults or self._table.days):
+            date, as_written = day_said_in("\n".join(cell.beside for cell in cells if cell.beside))
         line: dict[str, Any] = {
             "name_as_written": _name(written) or next((c.text for c in cells if _HANDLE.fullmatch(c.text)), ""),
             **{f"{kind}_as_written": _value(written, kind) for kind in ("function", "organisation", "body")},
@@ -56,8 +90,11 @@ class LineReader:
             "source_as_written": _value(written, "source", "|"),
             "beside_as_written": "\n".join(dict.fromkeys(cell.beside for cell in cells if cell.beside)),
             "headings_as_written": "\n".join(dict.fromkeys(cell.question for cell in cells if cell.question)),
+            "channel_as_written": "\n".join(dict.fromkeys(cell.channel for cell in cells if cell.channel)),
             "aside_as_written": ", ".join(cell.aside for cell in cells if cell.aside),
             "month_and_day": date.month_and_day,
+            # By which it is seen that the words of a row changed.
+            "line_checksum": hashlib.sha256(words.encode()).hexdigest()[:12],
         }
         answers = [cell.answer for cell in cells]
         answers += (self._of_others[column] for column in written["name"] if column in self._of_others)
@@ -66,11 +103,10 @@ class LineReader:
         return line, [*no_signature, *self._faults_of(cells, line, written), *date_faults]
 
     def _permission(self, written: Written, cells: Sequence[Cell]) -> dict[str, Any]:
-        """Return the columns about being named: a yes that nothing on the line takes back, or a no."""
         answer = _value(written, "may_be_named")
         column, since = next(iter(written["may_be_named_from"].items()), (-1, ""))
         may_be_named, named_from = read_permission(answer, since, self._orders.get(column, DayOrder()))
-        dated = self._table.days.intersection(self._table.columns("may_be_named_from"))
+        dated = self._table.days & {*self._table.columns("may_be_named_from")}
         lacks_day = any(not is_a_day(written["may_be_named_from"].get(column, "")) for column in dated)
         is_doubtful = lacks_day or any(cell.is_doubtful for cell in cells)
         taken_back = any(cell.withholds_the_name for cell in cells)
@@ -83,11 +119,11 @@ class LineReader:
         }
 
     def _day_of_signing(self, *texts: str) -> tuple[SigningDate, str, list[Fault]]:
-        """Return the day of signing and how it is written, or why there is none."""
         written = dict(zip(self._dated, texts, strict=True))
         for kinds in (ASKED, OF_A_SIGNATURE, OF_A_FORM):
             columns = self._table.columns(*kinds)
-            own = {c: written[c] for c in columns if written[c] and (kinds != OF_A_SIGNATURE or is_a_day(written[c]))}
+            said = {c: written[c] if kinds != OF_A_SIGNATURE else _day_written_in(written[c]) for c in columns}
+            own = {column: text for column, text in said.items() if text}
             own = {c: text for c, text in own.items() if c not in self._table.days or not is_no_day(text)}
             # Whoever has no day where others have the one of signing did not sign on another.
             if lacking := [column for column in columns if column in self._table.days and column not in own]:
@@ -122,8 +158,7 @@ class LineReader:
         return dates, faults
 
     def _faults_of(self, cells: Sequence[Cell], line: dict[str, Any], written: Written) -> Iterator[Fault]:
-        """Yield why the cells of a line can't be trusted, or name nobody or several people."""
-        yield from (fault for cell in cells if cell.too_long for fault in cell.faults)
+        yield from (fault for cell in cells if cell.is_too_long for fault in cell.faults)
         width = self._table.width
         unnamed = {column: cell.text for column, cell in enumerate(cells[width:], start=width) if cell.text}
         if unnamed and self._separated:
@@ -136,7 +171,7 @@ class LineReader:
                 kinds = (what, *PIECES) if what == "name" else (what,)
                 column = min(column for kind in kinds for column in written[kind])
                 yield Fault(f"a text of {length:,} characters as the {what}", f"at most {most:,}", column)
-        yield from (fault for cell in cells if not cell.too_long for fault in cell.faults)
+        yield from (fault for cell in cells if not cell.is_too_long for fault in cell.faults)
         for column, text in written["name"].items():
             if found := _NO_NAME.search(text):
                 what = f"{found[0]!r} in the cell of the name"
@@ -145,18 +180,8 @@ class LineReader:
         yield from _no_signatory(line, written, unnamed, self._table)
 
 
-def _day_orders(table: Table, rows: Rows) -> dict[int, DayOrder]:
-    orders = {}
-    for column in table.columns(*DATED, *OF_A_SIGNATURE, "may_be_named_from"):
-        kind, heading = table.fields[column], table.headings.get(column, "")
-        if _DAY_IN_FRONT.search(heading):
-            orders[column] = DayOrder()
-        elif _MONTH_IN_FRONT.search(heading):
-            orders[column] = DayOrder(True, by_a_form=True)
-        else:
-            texts = (row[column] for row in rows if column < len(row))
-            orders[column] = day_order(texts, by_a_form=kind in OF_A_FORM, abroad=kind == "sent abroad")
-    return orders
+def _day_written_in(text: str) -> str:
+    return text if is_a_day(text) else day_said_in(text)[1]
 
 
 def _value(written: Written, kind: str, joiner: str = ", ") -> str:
@@ -164,7 +189,6 @@ def _value(written: Written, kind: str, joiner: str = ", ") -> str:
 
 
 def _name(written: Written) -> str:
-    """Return the name, or its pieces joined, behind the form of address if that has a column."""
     name, address = _value(written, "name"), _value(written, "address")
     given, initials, prefix, family = (_value(written, kind) for kind in PIECES)
     if not name or not (family or "," in name):

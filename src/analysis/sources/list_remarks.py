@@ -3,20 +3,17 @@
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from analysis.core.names import fold, words_of
 from analysis.core.person_names import PREFIXES, surnames_in
 from analysis.core.problems import Problem
-from analysis.sources.list_answers import Fault
+from analysis.sources.list_cells import Fault
 from analysis.sources.list_contents import KnownWords, is_only_a_name
-from analysis.sources.list_files import Sheet
-from analysis.sources.list_headings import is_about_naming
-from analysis.sources.list_problems import problem_of
+from analysis.sources.list_files import Sheet, problem_of
 from analysis.sources.list_tables import Rows, Table
-from analysis.sources.list_words import LIST_WORDS, one_of
+from analysis.sources.list_words import LIST_WORDS, has_word, is_about_naming, one_of
 from analysis.sources.signing_dates import MONTHS, is_a_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT
 
@@ -46,77 +43,87 @@ _NUMBERED = re.compile(r"\bno\W{0,2}(?=\d)", re.IGNORECASE)
 _SEVERAL = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\d{1,5}))?")
 
 
-@dataclass(frozen=True)
 class Remarks:
     """What remarks about a list say of its lines: those of all, and the words and numbers that may be of some.
 
-    `rows_with` has the rows with a word beside a name, `denied` those where the remark says no, `pointing` those with a
-    remark that may be about other lines. What stands on one line in ten is an answer of each: *Nee, alleen intern*.
+    What stands on one line in ten is an answer of each: *Nee, alleen intern*.
     """
 
-    of_all_lines: list[str]
-    other_counts: list[str]
-    words: frozenset[str]
-    numbers: frozenset[int]
-    rows_with: Mapping[str, Set[int]]
-    denied: Mapping[str, Set[int]]
-    pointing: Set[int]
-
-    @classmethod
-    def of(cls, sheet: Sheet, table: Table, body: Rows, below: Rows, known: KnownWords) -> "Remarks":
+    def __init__(self, sheet: Sheet, table: Table, body: Rows, below: Rows, known: KnownWords) -> None:
         """Take a sheet, its lines, and the remarks below these."""
-        first = table.header + 1
+        first, count, self._of_numbers = table.header + 1, sum(map(any, body)), table.columns("number")
         notes = [*sheet.marked(COMMENT, *range(1, first + 1)), *sheet.notes]
         notes += [CROSSED_OUT] if sheet.marked(CROSSED_OUT, *range(1, first + 1)) else []
-        below = [*below, *_comments_outside(body, sheet, first)]
-        rows_with, denied = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
+        # The rows with a word beside a name, those where the remark says no, and what may be about other lines.
+        self._rows_with, self._denied = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
         pointing, naming_lines = dict[int, list[str]](), list[str]()
         for number, row in enumerate(body, start=first + 1):
             for text in (*_remarks_in(row, table, known), *sheet.marked(COMMENT, number)):
                 text = _NUMBERED.sub("nr ", text)  # no. 5 on the list
-                denies = _has(_DENIES, text)
+                denies = has_word(_DENIES, text)
                 for word in words_of(text):
-                    rows_with[word].add(number)
+                    self._rows_with[word].add(number)
                     if denies:
-                        denied[word].add(number)
+                        self._denied[word].add(number)
                 # Tot hier getekend; nrs 4 t/m 6 niet; ↓ ingetrokken.
-                if _has(_POINTING, text) or (denies and _OF_OTHERS.search(f" {fold(text)} ")):
+                if has_word(_POINTING, text) or (denies and _OF_OTHERS.search(f" {fold(text)} ")):
                     pointing.setdefault(number, []).append(text)
-                if _has(_OF_A_LINE, text) or (denies and text not in row):
+                if has_word(_OF_A_LINE, text) or (denies and text not in row):
                     naming_lines.append(text)  # Ingetrokken: 2
+        # Comments on rows below the headings that have no line are about the list.
+        outside = (number for number in sorted(sheet.marks) if number > first)
+        outside = (number for number in outside if not any(map(any, body[number - first - 1 : number - first])))
+        below = [*below, *([text] for number in outside for text in sheet.marked(COMMENT, number))]
         said, titles = [" ".join(row) for row in below], [*itertools.chain(*sheet.rows[: table.titles])]
-        of_all_lines = [*titles, *notes, *_notes_in_headings(table), *said, *itertools.chain(*pointing.values())]
+        # Headings that ask for nothing, with nothing below them: *Nog te benaderen*.
+        empty = {column: text for column, text in table.headings.items() if column not in table.filled}
+        asking = {c for c, text in empty.items() if is_about_naming(text) and len(words_of(text)) <= _A_HEADING}
+        headings = [table.not_understood(column) for column in empty if column not in asking]
         times = Counter(itertools.chain(*pointing.values()))
-        few = max(_FEW, sum(map(any, body)) / 10)
-        held_up = {row for row, texts in pointing.items() if any(times[text] <= few for text in texts)}
-        other_counts = _other_counts([*titles, *itertools.chain(*below)], sum(map(any, body)))
-        words = {word for text in (*said, *notes) for word in words_of(text) if len(word) > 1}
-        numbers = frozenset(number for text in (*said, *naming_lines) for number in _lines_named(text))
-        return cls(of_all_lines, other_counts, frozenset(words - PREFIXES), numbers, rows_with, denied, held_up)
+        few = max(_FEW, count / 10)
+        self._pointing = {row for row, texts in pointing.items() if any(times[text] <= few for text in texts)}
+        self.of_all_lines = [*titles, *notes, *headings, *said, *itertools.chain(*pointing.values())]
+        # Titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*.
+        found = {text: _COUNT.findall(re.sub(_NO_NUMBER, " ", text)) for text in (*titles, *itertools.chain(*below))}
+        others = (text for text, own in found.items() if any(int(a or b) != count for a, b in own))
+        self.other_counts = [f"{text}, lines: {count}" for text in others]
+        self._words = {word for text in (*said, *notes) for word in words_of(text) if len(word) > 1} - PREFIXES
+        self._numbers = {number for text in (*said, *naming_lines) for number in _lines_named(text)}
 
-    def about(self, line: dict[str, Any], row: int, numbers: Sequence[int]) -> Iterator[Fault]:
+    def about(self, line: dict[str, Any], number: int, row: Sequence[str]) -> Iterator[Fault]:
         """Yield why a line waits whose name, or number, is in a remark below the list or on another line."""
         own = {word for word in words_of(line["name_as_written"]) if len(word) > 1} - PREFIXES
-        found = sorted(map(str, [*self.words & own, *self.numbers.intersection([row, *numbers])]))
+        given = (row[column].strip("#.) ") for column in self._of_numbers)
+        numbers = {number, *(int(text) for text in given if text.isdecimal())}
+        found = sorted(map(str, [*self._words & own, *self._numbers & numbers]))
         # Kuik haakt af; Dennis heeft niet getekend.
-        elsewhere = {each for word in surnames_in(line["name_as_written"]) for each in self.rows_with.get(word, ())}
-        elsewhere |= {each for word in own for each in self.denied.get(word, ())}
-        if found or elsewhere - {row}:
-            where = f"under the list with {found[0]!r}" if found else f"on row {min(elsewhere - {row})} with this name"
+        elsewhere = {each for word in surnames_in(line["name_as_written"]) for each in self._rows_with.get(word, ())}
+        elsewhere |= {each for word in own for each in self._denied.get(word, ())}
+        elsewhere -= {number}
+        if found or elsewhere:
+            where = f"under the list with {found[0]!r}" if found else f"on row {min(elsewhere)} with this name"
             expected, reported = "a remark about nobody", "a remark about this line"
             yield Fault(f"a remark {where} in it", expected, reported=reported, waits=True)
-        elif row in self.pointing:  # what was decided on it as a text is of the other lines
+        elif number in self._pointing:  # what was decided on it as a text is of the other lines
             yield Fault("a remark that may be about other lines", "one about this line", waits=True)
 
 
 def rows_below(
     source_file: str, first: int, body: list[list[str]], table: Table, problems: list[Problem]
 ) -> list[list[str]]:
-    """Take out the rows behind the last line that are none, and add a problem for each that is not empty."""
+    """Take out the rows behind the last line that are none, and add a problem for each that is not empty.
+
+    These are blank, or a total or a remark, which can't be a name.
+    """
     found = []
-    while body and (is_blank(body[-1], table) or _is_remark(body[-1])):
+    while body:
+        texts = [text.lower() for text in body[-1] if text]
+        ends_a_list = texts and (OF_NO_LINE.match(texts[0]) or (len(texts) == 1 and texts[0].endswith((":", "."))))
+        is_remark = ends_a_list and not any(any(map(str.isalpha, text)) for text in texts[1:])
+        if not (was_blank := is_blank(body[-1], table)) and not is_remark:
+            break
         found.append(body.pop())
-        if not is_blank(found[-1], table):
+        if not was_blank:
             said, remedy = "a total or remark under the list", "if it is a signature, write it as the others"
             expected = "signatures; it is read as said of all lines"
             problems.append(problem_of(source_file, first + len(body) + 1, said, expected, remedy))
@@ -129,70 +136,30 @@ def is_blank(row: Sequence[str], table: Table) -> bool:
     return all(kind == "number" and text.rstrip(".)").isdigit() for kind, text in filled)
 
 
-def _is_remark(row: Sequence[str]) -> bool:
-    """Return whether a row at the end of a list is a total or a remark, which can't be a name."""
-    texts = [text.lower() for text in row if text]
-    if not texts or not (OF_NO_LINE.match(texts[0]) or (len(texts) == 1 and texts[0].endswith((":", ".")))):
-        return False
-    return not any(any(map(str.isalpha, text)) for text in texts[1:])
-
-
 def remarks_alone(body: list[list[str]], table: Table, known: KnownWords) -> list[list[str]]:
     """Return what stands alone below the last line and is no name: it is read as a line and as a remark."""
-    alone = [*itertools.takewhile(_stands_alone, reversed(body))]
-    return [row for row in alone if len(alone) < len(body) and not _is_named_in(row, table, known)]
-
-
-def _stands_alone(row: Sequence[str]) -> bool:
-    texts = [text for text in row if any(map(str.isalpha, text))]
-    if any(is_a_day(text) and not text.isdigit() for text in row):
-        return False
-    return len(texts) < 2 or (len(texts) == 2 and (texts[0].endswith(":") or " " not in texts[0]))
-
-
-def _is_named_in(row: Sequence[str], table: Table, known: KnownWords) -> bool:
-    texts = [text for text in row if any(map(str.isalpha, text))]
-    of_names = [row[column] for column in table.columns(*OF_NAMES) if row[column]]
-    are_names = all(is_only_a_name(text, known) or " ".join(words_of(text)) in known.parties for text in of_names)
-    return not texts or (len(of_names) == len(texts) and are_names)
+    found, alone = [], 0
+    for row in reversed(body):
+        texts = [text for text in row if any(map(str.isalpha, text))]
+        has_day = any(is_a_day(text) and not text.isdigit() for text in row)
+        if has_day or len(texts) > 2 or (len(texts) == 2 and not texts[0].endswith(":") and " " in texts[0]):
+            break
+        alone += 1
+        of_names = [row[column] for column in table.columns(*OF_NAMES) if row[column]]
+        are_names = all(is_only_a_name(text, known) or " ".join(words_of(text)) in known.parties for text in of_names)
+        if texts and not (len(of_names) == len(texts) and are_names):
+            found.append(row)
+    return found if alone < len(body) else []
 
 
 def _remarks_in(row: Sequence[str], table: Table, known: KnownWords) -> list[str]:
-    """Return the texts of a row that may be about other lines: remarks, and what stands alone and is no name.
-
-    Below a heading that denies (*Ingetrokken*) a remark is read with it.
-    """
+    """Return the remarks of a row, below a heading that denies with it, or what stands alone and is no name."""
     texts = [text for text in row if text]
     if len(texts) == 1 and any(map(str.isalpha, texts[0])) and not is_only_a_name(texts[0], known):
         return texts
     remarks = {column: text for column, text in enumerate(row) if text and table.kind(column) in _OF_REMARKS}
-    denying = {column: heading for column in remarks if _has(_DENIES, heading := table.headings.get(column, ""))}
+    denying = {column: heading for column in remarks if has_word(_DENIES, heading := table.headings.get(column, ""))}
     return [f"{denying[column]}: {text}" if column in denying else text for column, text in remarks.items()]
-
-
-def _has(pattern: re.Pattern[str], text: str) -> bool:
-    return any(map(pattern.fullmatch, words_of(text)))
-
-
-def _comments_outside(body: Rows, sheet: Sheet, first: int) -> Iterator[list[str]]:
-    """Yield the comments on rows below the headings that have no line: they are about the list."""
-    for number in sorted(number for number in sheet.marks if number > first):
-        if not any(map(any, body[number - first - 1 : number - first])):
-            yield from ([text] for text in sheet.marked(COMMENT, number))
-
-
-def _notes_in_headings(table: Table) -> Iterator[str]:
-    """Yield what stands in the row of headings and asks for nothing: *Nog te benaderen*, with nothing below it."""
-    for column, heading in table.headings.items():
-        asks_consent = is_about_naming(heading) and len(words_of(heading)) <= _A_HEADING
-        if column not in table.filled and not asks_consent:
-            yield table.not_understood(column)
-
-
-def _other_counts(remarks: Sequence[str], lines: int) -> list[str]:
-    """Return the titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*."""
-    found = {text: _COUNT.findall(re.sub(_NO_NUMBER, " ", text)) for text in remarks}
-    return [f"{text}, lines: {lines}" for text, own in found.items() if any(int(a or b) != lines for a, b in own)]
 
 
 def _lines_named(remark: str) -> Iterator[int]:

@@ -1,30 +1,29 @@
 """The rows of a sheet: which are lines of the list, and what the rows above, among and below them say of these."""
 
 import datetime
-import hashlib
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from analysis.core.names import words_of
 from analysis.core.problems import Problem
-from analysis.sources.list_answers import DOUBT, Fault, undoes
+from analysis.sources.list_cells import DOUBT, Fault
 from analysis.sources.list_contents import KnownWords
-from analysis.sources.list_files import Sheet
-from analysis.sources.list_headings import headings_of, is_only_a_heading, kind_of
+from analysis.sources.list_files import EXPECTED, Sheet
 from analysis.sources.list_lines import DATED, LineReader
 from analysis.sources.list_remarks import OF_NAMES, OF_NO_LINE, Remarks, is_blank, remarks_alone, rows_below
 from analysis.sources.list_tables import Table
-from analysis.sources.list_words import LIST_WORDS, one_of
+from analysis.sources.list_words import LIST_WORDS, has_word, headings_of, is_only_a_heading, kind_of, one_of, undoes
 from analysis.sources.signing_dates import days_in
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
-# What is asked where the list has no days and its title has one.
-DAY_BY_TITLE = "day of signing, by the title"
+# What is asked where the list has no days, and its title or a heading among the lines has one.
+DAY_BY_TITLE, DAY_BY_HEADING = "day of signing, by the title", "day of signing, by the heading above"
 # A line of a sheet: its row, its values and its faults.
 ReadLine = tuple[int, dict[str, Any], list[Fault]]
-_LONGEST_QUOTE, _LONGEST_OF_A_NAME = 80, 4
+_LONGEST_QUOTE, _LONGEST_OF_A_NAME, _ROWS_OF_A_TITLE = 80, 4, 3
+_ABOUT_CONSENT = one_of(LIST_WORDS["about_consent"])
 _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
 # Where a ditto mark says nothing.
 _NOT_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
@@ -45,38 +44,40 @@ def lines_in(
     first, further = table.header + 1, sheet.name if "#" in source_file else ""
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
     below = rows_below(source_file, first, body, table, problems)
-    body = _with_continued(_without_dittos(body, table), table)
-    remarks = Remarks.of(sheet, table, body, [*below, *remarks_alone(body, table, known)], known)
+    _fill_in(body, table)
+    remarks = Remarks(sheet, table, body, [*below, *remarks_alone(body, table, known)], known)
     titles = [*remarks.of_all_lines, "" if further else sheet.name]
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
-    day = _day_of_titles(sheet, table)
+    has_days = bool(table.days or table.columns(*DATED))
+    of_titles = None if has_days else _day_in(itertools.chain(*sheet.rows[: table.titles]))
     reader, section, under, other_table = LineReader(table, body, separated=sheet.separated), "", "", 0
+    after_a_blank = False
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
+            after_a_blank = True
             continue
-        is_first = number == first + 1
-        if _has_headings(row, table, after_a_blank=not is_first and is_blank(body[number - first - 2], table)):
-            if headings_of(row).items() <= table.headings.items():
-                continue  # as at the top of each printed page
-            other_table = number
+        begins_a_table, after_a_blank = _has_headings(row, table, after_a_blank=after_a_blank), False
+        if begins_a_table and headings_of(row).items() <= table.headings.items():
+            continue  # as at the top of each printed page
+        other_table = number if begins_a_table else other_table
         # A comment is read as one more text of its line.
         comments = sheet.marked(COMMENT, number)
         line, faults = reader.read([*row, *comments])
-        faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, table.numbers_of(row))]
-        line["line_checksum"] = _checksum([*row, *comments])
+        faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, row)]
         line |= {"under_as_written": under, "above_as_written": above, "sheet_as_written": further}
         asked = [line["headings_as_written"], *remarks.other_counts]
-        if day and not line["signed_on"]:
-            asked.append(f"{DAY_BY_TITLE}: {day[1]}")
+        of_section = None if has_days else _day_in(under.split("\n"))
+        if (day := of_section or of_titles) and not line["signed_on"]:
+            asked.append(f"{DAY_BY_HEADING if of_section else DAY_BY_TITLE}: {day[1]}")
             line |= {"signed_on": day[0], "signed_on_precision": "day"}
         line["headings_as_written"] = "\n".join(filter(None, asked))
-        if (heading := _heading_in(row, table, known)) and table.width > 1:
+        if heading := _heading_in(row, table, known):
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
             heading = " ".join([*heading.split(), *comments, *crossed_out])
             # A party among the lines may be one of those in the section above: niet getekend, CDA; or Kamerleden.
-            words = words_of(heading)
-            is_party = known.parties.intersection([*words, " ".join(words)])
-            section = section if is_party or (undoes(section) and not _SIGNS.intersection(words)) else heading
+            own = words_of(heading)
+            is_party = known.parties.intersection([*own, " ".join(own)])
+            section = section if is_party or (undoes(section) and not _SIGNS.intersection(own)) else heading
             under = "\n".join(dict.fromkeys(filter(None, (section, heading))))
         if other_table:
             found = f"a line below other headings (row {other_table})"
@@ -90,9 +91,14 @@ def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
     It is the only one beside numbers, or all of a row that has a word that undoes in the place of the name.
     """
     texts = [text for text in row if text]
-    named = (words_of(row[column]) for column in table.columns(*OF_NAMES))
-    if any(_undoes(words) and known.surnames.isdisjoint(words) for words in named):
-        return " ".join(texts)
+    if table.width == 1:
+        return ""
+    for words in (words_of(row[column]) for column in table.columns(*OF_NAMES)):
+        # The place of a name begins with a word that undoes, or is a sentence with one.
+        undoing = [place for place, word in enumerate(words) if _UNSIGNED.fullmatch(word)]
+        says_so = undoing and (undoing[0] == 0 or len(words) > _LONGEST_OF_A_NAME)
+        if says_so and known.surnames.isdisjoint(words):
+            return " ".join(texts)
     marks = [text for text in texts if DOUBT.intersection(text) or max(text) > _LETTERS_END]
     said = [text for text in texts if text in marks or any(map(str.isalpha, text))]
     is_alone = (
@@ -103,59 +109,47 @@ def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
     return said[0] if is_alone else ""
 
 
-def _undoes(words: Sequence[str]) -> bool:
-    """Return whether the place of a name begins with a word that undoes, or is a sentence with one."""
-    found = [place for place, word in enumerate(words) if _UNSIGNED.fullmatch(word)]
-    return bool(found) and (found[0] == 0 or len(words) > _LONGEST_OF_A_NAME)
-
-
 def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> bool:
     """Return whether a row begins another table: it has headings of these columns, one below a blank row, or two."""
     if any(any(map(str.isdigit, row[column])) for column in table.days):
         return False  # as most lines, which have a day
     own = [(table.kind(column), text) for column, text in enumerate(row) if text]
     found = [kind for kind, text in own if kind in _HAVE_VALUES and kind_of(text) == kind and is_only_a_heading(text)]
-    # Naam | Gebeld door; Afgehaakt | Fractie; two that the list has. Behind Bo Bedacht, partij is no heading.
-    repeated = {text.lower() for _, text in own} & {text.lower() for text in table.headings.values()}
+    # Naam | Gebeld door; Afgehaakt | Fractie; two that the list has. Behind Bo Bedacht, partij is no heading, and below
+    # its own heading a choice (*Nee*) is a tick.
+    choices = {column for column in table.headings if table.kind(column) in ("beside", "signed", "signature")}
+    texts = {c: text.lower() for c, text in enumerate(row) if text}
+    headings = {c: text.lower() for c, text in table.headings.items()}
+    repeated = {text for c, text in texts.items() if c not in choices or text != headings[c]} & {*headings.values()}
     is_one = len(repeated) > 1 or len(found) > 1 or "name" in found or (after_a_blank and bool(found))
     return len(own) > 1 and is_one
 
 
-def _checksum(texts: Sequence[str]) -> str:
-    """Return by what it is seen that the words of a row changed."""
-    return hashlib.sha256("|".join(" ".join(words_of(text)) for text in texts if text).encode()).hexdigest()[:12]
+def _day_in(titles: Iterable[str]) -> tuple[datetime.date, str] | None:
+    """Return the only day in titles, or in headings among the lines, and in which: it may be that of signing."""
+    days = {day: title for title in titles for day in days_in(title)}
+    return next(iter(days.items())) if len(days) == 1 else None
 
 
-def _day_of_titles(sheet: Sheet, table: Table) -> tuple[datetime.date, str] | None:
-    """Return the only day in the titles, and the title, where no column has days: it may be that of signing."""
-    days = {day: title for title in itertools.chain(*sheet.rows[: table.titles]) for day in days_in(title)}
-    return next(iter(days.items())) if len(days) == 1 and not table.days.union(table.columns(*DATED)) else None
+def _fill_in(rows: list[list[str]], table: Table) -> None:
+    """Put the text above in the place of each ditto mark, and what stands alone, and is no name, on the line above too.
 
-
-def _with_continued(rows: list[list[str]], table: Table) -> list[list[str]]:
-    """Return rows in which a text that stands alone in the next rows, not as a name, is on the line above too."""
-    above = list[str]()
-    for row in rows:
-        texts = [column for column, text in enumerate(row) if text]
-        if len(texts) == 1 and table.kind(texts[0]) not in OF_NAMES and above:
-            above[texts[0]] = f"{above[texts[0]]} {row[texts[0]]}".strip()
-        else:
-            above = row if len(texts) > 1 else []
-    return rows
-
-
-def _without_dittos(rows: list[list[str]], table: Table) -> list[list[str]]:
-    """Return rows with the text above for each ditto mark; below an empty cell of somebody it repeats nothing."""
-    columns, above = [*table.fields.keys() - table.columns(*_NOT_REPEATED)], dict[int, str]()
-    names = table.columns(*OF_NAMES)
+    Below an empty cell of somebody a ditto mark repeats nothing.
+    """
+    columns, names = [*table.fields.keys() - table.columns(*_NOT_REPEATED)], table.columns(*OF_NAMES)
+    texts_above, row_above = dict[int, str](), list[str]()
     for row in rows:
         is_a_line = any(row[column] for column in names)
         for column in columns:
             if row[column].lower() in _DITTOS:
-                row[column] = above.get(column) or row[column]
+                row[column] = texts_above.get(column) or row[column]
             if row[column] or is_a_line:
-                above[column] = row[column]
-    return rows
+                texts_above[column] = row[column]
+        filled = [column for column, text in enumerate(row) if text]
+        if len(filled) == 1 and table.kind(filled[0]) not in OF_NAMES and row_above:
+            row_above[filled[0]] = f"{row_above[filled[0]]} {row[filled[0]]}".strip()
+        else:
+            row_above = row if len(filled) > 1 else []
 
 
 def _faults_of_marks(sheet: Sheet, number: int) -> Iterator[Fault]:
@@ -164,3 +158,38 @@ def _faults_of_marks(sheet: Sheet, number: int) -> Iterator[Fault]:
         yield Fault(found, "a line that is not crossed out", reported="a cell that is crossed out", waits=True)
     if sheet.marked(HIDDEN, number):
         yield Fault("a hidden row or sheet", "a line that whoever sent it saw", waits=True)
+
+
+def parts_not_read(
+    rows: Sequence[Sequence[str]], table: Table, refused: set[int | None]
+) -> Iterator[tuple[int | None, str, str, str]]:
+    """Yield each part of a list that is not read though it may say who signed: row, found, expected, remedy.
+
+    `refused` are the columns for which a line was refused: these were reported.
+    """
+    filled = {number: sum(map(bool, row)) for number, row in enumerate(rows[: max(table.header, 0)], start=1)}
+    # Above a list with names alone a row of one cell may be a name; and so may many rows.
+    may_be_names = len(table.headings) < 2 or sum(map(bool, filled.values())) > _ROWS_OF_A_TITLE
+    for number, count in filled.items():
+        if count > 1 or (may_be_names and count):
+            found = "a row above the headings that may be more than a title, and is read as one"
+            yield number, found, "a title", "if somebody signed there, move it below the headings"
+    if not table.columns(*DATED):
+        unknown = ", ".join(map(table.called, table.columns("beside")))
+        found, remedy = "no column with the date of signing", "give the day by a decision on each line"
+        if unknown:
+            found += f" (not known is what is written above {unknown})"
+            remedy += ", or name its column so if it is there"
+        yield None, found, "a heading Datum", remedy
+    known = {column for column, kind in table.fields.items() if kind != "beside"} | refused
+    texts = ((column, text) for row in rows[table.header + 1 :] for column, text in enumerate(row))
+    words = ((column, text) for column, text in texts if text.lower() not in LIST_WORDS["answer"])
+    if unread := sorted({column for column, text in words if any(map(str.isalpha, text))} - known):
+        found = f"values of which no known heading says what they are, in {', '.join(map(table.called, unread))}"
+        remedy = f"look whether they say who signed, and when: then name the column as in {EXPECTED}"
+        yield None, found, "columns with a known heading", remedy
+    for column in table.columns("beside", "subscription"):
+        if has_word(_ABOUT_CONSENT, table.headings.get(column, "")):
+            found = f"a heading that may ask whether a signer agrees to be named, in column {column + 1}"
+            remedy = "if it does, name the column so: until then nobody of this list may be named"
+            yield None, found, "the heading Mag genoemd worden", remedy

@@ -1,24 +1,27 @@
 """What the columns of a list contain: by their headings, and by what is in them where these do not say it."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from analysis.core.names import words_of
-from analysis.sources.list_answers import is_a_no, undoes
 from analysis.sources.list_contents import NO_WORDS, KnownWords, contents_of, rows_above_names, texts_by_column
-from analysis.sources.list_headings import (
+from analysis.sources.list_words import (
+    LIST_WORDS,
     OF_A_DAY,
     asks_to_name,
+    has_word,
     headings_of,
+    is_a_no,
     is_about_naming,
     is_only_a_heading,
     is_turned,
     is_understood,
     kind_of,
+    one_of,
+    undoes,
 )
-from analysis.sources.list_words import LIST_WORDS, one_of
 from analysis.sources.signing_dates import is_a_day
 
 _NAMING = frozenset(["name", "family", "organisation"])
@@ -65,17 +68,17 @@ class Table:
     fields: dict[int, str]
     headings: dict[int, str]
     header: int
-    titles: int = 0
-    ids: frozenset[int] = frozenset()
-    ticks: frozenset[int] = frozenset()
-    filled: frozenset[int] = frozenset()
-    days: frozenset[int] = frozenset()
-    coded: frozenset[int] = frozenset()
-    measured: frozenset[int] = frozenset()
-    answered: frozenset[int] = frozenset()
-    replies: frozenset[int] = frozenset()
-    rare: frozenset[int] = frozenset()
-    legend: Mapping[str, str] = field(default_factory=dict)
+    titles: int
+    legend: Mapping[str, str]
+    ids: Set[int] = frozenset()
+    ticks: Set[int] = frozenset()
+    filled: Set[int] = frozenset()
+    days: Set[int] = frozenset()
+    coded: Set[int] = frozenset()
+    measured: Set[int] = frozenset()
+    answered: Set[int] = frozenset()
+    replies: Set[int] = frozenset()
+    rare: Set[int] = frozenset()
 
     def kind(self, column: int) -> str:
         """Return the kind of a column."""
@@ -84,19 +87,6 @@ class Table:
     def columns(self, *kinds: str) -> list[int]:
         """Return the columns of some kinds, in their order."""
         return [column for column, kind in self.fields.items() if kind in kinds]
-
-    def numbers_of(self, row: Sequence[str]) -> list[int]:
-        """Return the numbers that a line is given in its columns of numbers."""
-        texts = (row[column].strip("#.) ") for column in self.columns("number") if column < len(row))
-        return [int(text) for text in texts if text.isdecimal()]
-
-    def by_kind(self, row: Sequence[str]) -> Written:
-        """Return the texts of a row, without empty ones."""
-        written = defaultdict[str, dict[int, str]](dict)
-        for column, kind in self.fields.items():
-            if column < len(row) and row[column]:
-                written[kind][column] = row[column]
-        return written
 
     def not_understood(self, column: int) -> str:
         """Return the heading of a column if it has a word of which is not known what it means there."""
@@ -138,44 +128,51 @@ def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
         said = {c: text for c, text in below.items() if kind_of(text) or c not in headings}
         headings = {c: " ".join(filter(None, [headings.get(c), said.get(c)])) for c in sorted({*headings, *below})}
         above += 1
-    contents = contents_of(rows[above:], known)
-    texts = texts_by_column(rows[above:])
-    fields = _fields_of(headings, contents, texts)
-    lines = sum(map(any, rows[above:]))
-    ids = _columns_of_ids(fields, texts, lines)
-    asked = [column for column, kind in fields.items() if kind in _MAY_HAVE_DAYS]
-    dated = frozenset(column for column in asked if any(map(is_a_day, texts.get(column, ()))))
+    found = (_LEGEND.finditer(text) for row in rows[:titles] for text in row)
+    legend = {each[1].strip().lower(): each[2].strip() for some in found for each in some}
+    return _with_contents(Table({}, headings, above - 1, titles, legend), rows[above:], known)
+
+
+def _with_contents(table: Table, rows: Rows, known: KnownWords) -> Table:
+    headings, contents, texts = table.headings, contents_of(rows, known), texts_by_column(rows)
+    fields, lines = _fields_of(headings, contents, texts), sum(map(any, rows))
     found = {column: {*map(str.lower, own)} for column, own in texts.items() if own}
-    filled, unknown = frozenset(found), {c for c in found if fields.get(c, "beside") == "beside"}
-    ticks = frozenset(c for c in unknown if found[c] <= _TICKS and found[c] != {"1"})
-    measured = frozenset(c for c, own in found.items() if sum(map(str.isdigit, own)) > _MOST_CODES)
-    coded = frozenset(c for c, own in found.items() if _NUMBERED & own or ("x" in own and _CHECKED & own))
+    unknown = {column for column in found if fields.get(column, "beside") == "beside"}
+    # In nearly each line one piece with a digit, no day, and hardly one comes twice.
+    ids = set[int]()
+    for column, kind in fields.items():
+        if kind in ("beside", "other", "number", "subject") and len(texts[column]) > 2:
+            pieces = {*filter(AN_ID.fullmatch, texts[column])}
+            if sum(text.isdigit() or not is_a_day(text) for text in pieces) > _NEARLY_ALL * lines:
+                ids.add(column)
     # Of remarks, only below a heading that asks for a reply: who wrote none had nothing to remark.
-    asking = {c for c, text in headings.items() if any(map(_REPLY.fullmatch, words_of(text)))}
-    others = (unknown | {c for c in asking if fields.get(c) == "other"}) & (filled - ids)
-    most = max(lines / 2, _FEW + 1)
-    answered = {c for c in others if len(texts[c]) >= most and _are_answers(texts[c], contents.get(c))}
-    replies = frozenset(c for c in answered if contents.get(c) in _ANSWERS)
-    # A column that says of some that they signed, and of others that they did not, says nothing of the rest.
-    answered |= {c for c in others if _says_both(texts[c])}
-    of_others = (c for c in contents if fields.get(c, "beside") in ("beside", "other", "sent"))
-    rare = frozenset(c for c in of_others if contents[c] in ("date", "sent") and 2 * len(texts[c]) < lines)
-    of_answers = frozenset(answered), replies, rare, _legend_of(rows[:titles])
-    return Table(fields, headings, above - 1, titles, ids, ticks, filled, dated, coded, measured, *of_answers)
-
-
-def _legend_of(titles: Rows) -> dict[str, str]:
-    """Return what texts stand for by the rows above a list, by the text in small letters."""
-    found = (_LEGEND.finditer(text) for row in titles for text in row)
-    return {each[1].strip().lower(): each[2].strip() for some in found for each in some}
-
-
-def _columns_of_ids(fields: Mapping[int, str], texts: Mapping[int, list[str]], lines: int) -> frozenset[int]:
-    """Return the columns in which nearly each line has one piece with a digit, no day, and hardly one comes twice."""
-    may_have = (column for column, kind in fields.items() if kind in ("beside", "other", "number", "subject"))
-    pieces = {column: {*filter(AN_ID.fullmatch, texts[column])} for column in may_have if len(texts[column]) > 2}
-    ids = {column: sum(text.isdigit() or not is_a_day(text) for text in own) for column, own in pieces.items()}
-    return frozenset(column for column, count in ids.items() if count > _NEARLY_ALL * lines)
+    of_replies = {c for c, text in headings.items() if fields.get(c) == "other" and has_word(_REPLY, text)}
+    replies, answered = set[int](), set[int]()
+    for column in (unknown | of_replies) & (found.keys() - ids):
+        content, own = contents.get(column), texts[column]
+        (_, commonest), *_ = Counter(map(str.lower, own)).most_common(1)
+        is_same = content in ("date", "sent", *_ANSWERS) or commonest > max(_MOSTLY * len(own), _FEW)
+        is_answered = is_same and len(own) >= max(lines / 2, _FEW + 1)
+        if is_answered and content in _ANSWERS:
+            replies.add(column)
+        # A column that says of some that they signed, and of others that they did not, says nothing of the rest.
+        says_whether = all(has_word(_OF_SIGNING, text) for text in own)
+        if is_answered or (says_whether and len({is_a_no(text) or undoes(text) for text in own}) > 1):
+            answered.add(column)
+    days = (c for c in contents if contents[c] in ("date", "sent") and 2 * len(texts[c]) < lines)
+    return replace(
+        table,
+        fields=fields,
+        ids=ids,
+        ticks={column for column in unknown if found[column] <= _TICKS and found[column] != {"1"}},
+        filled={*found},
+        days={column for column in fields if fields[column] in _MAY_HAVE_DAYS and any(map(is_a_day, texts[column]))},
+        coded={c for c, own in found.items() if _NUMBERED & own or ("x" in own and _CHECKED & own)},
+        measured={c for c, own in found.items() if sum(map(str.isdigit, own)) > _MOST_CODES},
+        answered=answered,
+        replies=replies,
+        rare={column for column in days if fields.get(column, "beside") in ("beside", "other", "sent")},
+    )
 
 
 def _fields_of(
@@ -200,11 +197,8 @@ def _fields_of(
     fields |= dict.fromkeys(days - understood, "beside") if understood else {}
     # Remarks that say of most lines that they were signed are the answers whether they were.
     most = max(map(len, texts.values()), default=0) / 2
-    fields |= {
-        c: "signature"
-        for c in fields
-        if fields[c] == "other" and contents.get(c) == "signature" and len(texts[c]) > most
-    }
+    remarks = (c for c in fields if fields[c] == "other" and contents.get(c) == "signature")
+    fields |= {column: "signature" for column in remarks if len(texts[column]) > most}
     if OF_A_DAY.isdisjoint(fields.values()):
         # The one column without a known heading in which nearly all texts are days; none of several.
         unknown = (column for column, kind in fields.items() if kind in ("beside", "other", "email"))
@@ -214,19 +208,8 @@ def _fields_of(
     return fields
 
 
-def _are_answers(texts: Sequence[str], content: str | None) -> bool:
-    (_, commonest), *_ = Counter(map(str.lower, texts)).most_common(1)
-    return content in ("date", "sent", "answer", "signature") or commonest > max(_MOSTLY * len(texts), _FEW)
-
-
-def _says_both(texts: Sequence[str]) -> bool:
-    """Return whether all texts say whether somebody signed, some that they did and some that they did not."""
-    are_answers = all(any(map(_OF_SIGNING.fullmatch, words_of(text))) for text in texts)
-    return are_answers and len({is_a_no(text) or undoes(text) for text in texts}) > 1
-
-
 def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:
-    """Return a second row of headings, below merged cells (*ja | nee*) or as SurveyMonkey writes it."""
+    """Return a second row of headings, below merged cells (*ja | nee*) or as SurveyMonkey writes it; empty for none."""
     below = headings_of(rows[0]) if rows else {}
     names = {column for column, text in headings.items() if kind_of(text) in _OF_A_LINE}
     are_words = all(text.isdigit() or (any(map(str.isalpha, text)) and not is_a_day(text)) for text in below.values())

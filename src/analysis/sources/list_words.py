@@ -1,14 +1,194 @@
-"""The words of lists by what they say, of headings, answers and days: rows of list_words.csv; a star is any letters."""
+"""What the words of lists say (list_words.csv), and what a heading asks for by its words, in any order (headings.csv).
+
+A star is any letters.
+"""
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
-_ROWS = csv.DictReader(Path(__file__).with_name("list_words.csv").read_text(encoding="utf-8").splitlines())
-LIST_WORDS = {row["kind"]: frozenset(row["words"].split()) for row in _ROWS}
+from analysis.core.names import words_of
+
+
+def _rows_of(name: str) -> list[dict[str, str]]:
+    return [*csv.DictReader(Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines())]
 
 
 def one_of(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern of any of some words."""
     return re.compile("|".join(sorted(words)).replace("*", r"\w*"))
+
+
+LIST_WORDS = {row["kind"]: frozenset(row["words"].split()) for row in _rows_of("list_words.csv")}
+_UNDOES = one_of(LIST_WORDS["denies"] | LIST_WORDS["turned"] | LIST_WORDS["unsigned"])
+# The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks for the first kind of
+# headings.csv of which it has a word in each group. `person` is the name if there is no other, beside a name a question
+# with yes or no for an answer; `body` the one that the signatory sits in, by id or name.
+_PARTS = tuple(
+    (row["kind"], [one_of(row[each].split()) for each in ("words", "and_words") if row[each]])
+    for row in _rows_of("headings.csv")
+)
+_GROUPS_OF = {kind: [group for of, groups in _PARTS if of == kind for group in groups] for kind, _ in _PARTS}
+# In a text without any of these nothing is asked for.
+_ANY = re.compile("|".join(group.pattern for _, (group, *_) in _PARTS))
+# These have no other word: `Heeft u ook iets anders getekend?` asks for something else.
+_OF_THESE_ALONE = frozenset(["body", "source", "channel", "signed", "signature", "withdrawn"])
+# Beside one of only these words and those of signing, `Datum opzegging` is another day.
+OF_A_DAY = frozenset(["date", "latest", "sent", "sent abroad"])
+_WORDS_OF_A_DAY = [group for kind in (*OF_A_DAY, "signed", "signature") for group in _GROUPS_OF[kind]]
+_A_PARTY_SIGNED = _GROUPS_OF["organisation"][0], one_of(LIST_WORDS["signed_as_a_status"] | LIST_WORDS["yes"])
+# Words of these kinds undo, or are about something else, in a heading of another kind.
+_OF_ITS_OWN = frozenset(["withdrawn", "may_be_named", "may_be_named_from", "subscription", "collected"])
+_OF_ANY = [group for kind, groups in _GROUPS_OF.items() if kind not in _OF_ITS_OWN for group in groups]
+_SAYS_NOTHING = one_of(LIST_WORDS["of_headings"])
+# Of these a `niet` in the heading asks for nothing else: Naam (niet verplicht) is a name.
+_MAY_BE_TURNED = frozenset(
+    ["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date", "other", "collected"]
+)
+_ABOUT_NAMING, _OF_A_NAME, _PERMISSION, _ASKS_PERMISSION = (
+    one_of(LIST_WORDS[kind]) for kind in ("about_naming", "of_a_name", "permission", "asks_permission")
+)
+# With a word of the first kind a heading asks for something else than to name the signer, unless it has one of the
+# second and none of the third: of their function, of the deal, off the site, by the centre of its own name.
+_SOMETHING_ELSE: list[tuple[frozenset[str], ...]] = [
+    (LIST_WORDS["not_a_name"], LIST_WORDS["own_name"], LIST_WORDS["either"]),
+    (LIST_WORDS["of_the_deal"], LIST_WORDS["own_name"], frozenset()),
+    (LIST_WORDS["of_a_page"], LIST_WORDS["who_is_named"], frozenset()),
+    (LIST_WORDS["of_the_centre"], LIST_WORDS["of_the_signer"], frozenset()),
+    (LIST_WORDS["a_no"], LIST_WORDS["a_yes"], frozenset()),
+    (LIST_WORDS["off"], frozenset(), frozenset()),
+]
+_ONE_IS_YES = re.compile(r"\b1 ?= ?(?:ja?|y(?:es)?)\b", re.IGNORECASE)
+_YES_OR_NO = ({"j", "n"}, {"ja", "nee"}, {"y", "n"}, {"yes", "no"})
+_FILLERS = LIST_WORDS["filler"]  # they make a question of a heading (Wat is uw naam?), or say how to answer
+# Whoever is named by mistake can't be unnamed: a heading asks for that only if each of its words is known.
+_OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
+# Somebody's earlier function is no function; nor is that of somebody else.
+_TURNED = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
+_NO, _YES = LIST_WORDS["a_no"] | {"n", "0"}, LIST_WORDS["a_yes"]
+_SAYS_NO = re.compile(r"[✗✘✖❌]|\s[-–—]\s*$|\b0\b(?! ?=)")
+# Getekend in 2017: whether somebody signed, or may be named, was asked before.
+_NOT_OF_A_YEAR = frozenset(["signed", "signature", "may_be_named"])
+_AUDIENCE = re.compile(
+    r"\b(?:voor|tussen|onder|aan|met|in|door|among|between|to|for|with|by)\s+(?:(?:de|alle|andere|onze|all|other|our)\s+)*"
+    r"(?:ondertekenaars|signatories|signers|partners|ckm|leden|members|elkaar|tweede kamer|kamer)\b",
+    re.IGNORECASE,
+)
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
+_LONGEST = 200
+
+
+def has_word(pattern: re.Pattern[str], text: str) -> bool:
+    """Return whether a word of a text is one of a pattern."""
+    return any(map(pattern.fullmatch, words_of(text)))
+
+
+def undoes(text: str) -> bool:
+    """Return whether a heading, a title or the name of a sheet has a word of lines that were not signed."""
+    return has_word(_UNDOES, text)
+
+
+def is_a_no(text: str) -> bool:
+    """Return whether an answer begins with a no, or is a mark in place of one."""
+    return text in LIST_WORDS["not_ticked"] or not LIST_WORDS["no"].isdisjoint(words_of(text)[:1])
+
+
+def _words(text: str) -> list[str]:
+    # A form numbers its questions: `1. Naam`, and `Naam2` beside a Naam of its own.
+    words = (word.rstrip("0123456789") for word in words_of(re.sub(r"[+&/]", " en ", text)))
+    return [word for word in words if word] or [text.strip()]
+
+
+@lru_cache(maxsize=1_000)
+def kind_of(text: str) -> str:
+    """Return the kind of a heading, in two languages (`First name / Voornaam`) that of both; empty for none."""
+    if not any(map(_ANY.fullmatch, _words(text))):
+        return ""  # as most texts that are no headings
+    parts = [part for part in re.split(r"[/|]", text) if words_of(part)]
+    if len(parts) > 1 and len(kinds := {kind_of(part) for part in parts}) == 1 and "" not in kinds:
+        return kinds.pop()
+    words = _words(text[:_LONGEST])
+    for kind, groups in _PARTS:
+        has_all = all(any(map(group.fullmatch, words)) for group in groups)
+        if has_all and (kind not in _OF_THESE_ALONE or _has_only(words, groups)):
+            is_other = kind in _NOT_OF_A_YEAR and bool(_A_YEAR.search(text))
+            is_other |= kind in _NOT_OF_A_YEAR - {"may_be_named"} and "=" in text and not _ONE_IS_YES.search(text)
+            is_other |= kind == "may_be_named" and not _is_of_consent(text)
+            is_other |= kind == "may_be_named_from" and not all(map(_OF_CONSENT.fullmatch, words))
+            return "" if is_other or (kind not in _MAY_BE_TURNED and is_turned(text)) else kind
+    return ""
+
+
+def _has_only(words: Sequence[str], groups: Sequence[re.Pattern[str]]) -> bool:
+    return all(word in _FILLERS or any(group.fullmatch(word) for group in groups) for word in words)
+
+
+@lru_cache(maxsize=1_000)
+def is_understood(heading: str, kind: str) -> bool:
+    """Return whether each word of a heading is one of headings of its kind, or says nothing in any."""
+    words = _words(heading[:_LONGEST])
+    if not heading or kind in _OF_THESE_ALONE or kind.startswith("may_be_named"):
+        return True
+    if kind in OF_A_DAY:
+        is_to_come = not LIST_WORDS["to_sign"].isdisjoint(words) or "signed in" in heading.lower()
+        return _has_only(words, _WORDS_OF_A_DAY) and not (is_to_come or _asks_for_a_no(heading))
+    own = [*_GROUPS_OF.get(kind, []), *([] if kind == "name" else [_SAYS_NOTHING])]
+    says_something = any(word not in _FILLERS or any(each.fullmatch(word) for each in own) for word in words)
+    is_no = len(words) > 1 and "no" in words  # No form; but No. is a number
+    is_no |= kind == "beside" and asks_of_a_party(heading)
+    return says_something and not (is_no or is_turned(heading)) and _has_only(words, [*_OF_ANY, *own])
+
+
+def asks_of_a_party(heading: str) -> bool:
+    """Return whether a heading may ask whether somebody's party signed: Heeft uw fractie getekend?"""
+    words = _words(heading[:_LONGEST])
+    return all(any(map(group.fullmatch, words)) for group in _A_PARTY_SIGNED)
+
+
+def _is_of_consent(heading: str) -> bool:
+    words = _words(heading[:_LONGEST])
+    # Is uw naam genoemd? asks what was done; (1=nee, 2=ja) says how to answer in a way of its own.
+    said, says_how = {*words}, bool(_ONE_IS_YES.search(heading))
+    is_other = any(said & of and (said.isdisjoint(unless) or said & never) for of, unless, never in _SOMETHING_ELSE)
+    asks = says_how or any(map(_ASKS_PERMISSION.fullmatch, words)) or any(pair <= said for pair in _YES_OR_NO)
+    # To whom, or from when: it asks for less than to be named to all.
+    is_other |= bool(_AUDIENCE.search(heading)) or (not says_how and any(map(str.isdigit, heading)))
+    is_coded = "=" in heading and not says_how
+    is_permission = not LIST_WORDS["own_name"].isdisjoint(words) and any(map(_PERMISSION.fullmatch, words))
+    of_a_name = (is_permission or any(map(_OF_A_NAME.fullmatch, words))) and all(map(_OF_CONSENT.fullmatch, words))
+    return asks and of_a_name and not (is_other or is_coded or _A_YEAR.search(heading))
+
+
+def asks_to_name(question: str) -> bool:
+    """Return whether a question with yes or no for an answer asks for permission to name somebody."""
+    is_about_it = any(map(_ABOUT_NAMING.fullmatch, _words(question)))
+    return is_about_it and _is_of_consent(question) and not is_turned(question)
+
+
+def is_turned(text: str) -> bool:
+    """Return whether a heading asks for what is not so, was so, or is so of somebody else: *Getekend: nee*."""
+    return bool(_TURNED.intersection(_words(text[:_LONGEST])) or _asks_for_a_no(text))
+
+
+def _asks_for_a_no(text: str) -> bool:
+    words = words_of(text[:_LONGEST])
+    says_no = len(words) > 1 and not _NO.isdisjoint(words) and _YES.isdisjoint(words)
+    return says_no or bool(_SAYS_NO.search(text))
+
+
+def is_only_a_heading(text: str) -> bool:
+    """Return whether a text is a heading of a known kind, and every word of it is one of headings."""
+    return bool(kind_of(text)) and _has_only(_words(text[:_LONGEST]), [each for _, own in _PARTS for each in own])
+
+
+def is_about_naming(heading: str) -> bool:
+    """Return whether a heading has a word about being named, or about permission."""
+    return any(_ABOUT_NAMING.fullmatch(word) or _PERMISSION.fullmatch(word) for word in _words(heading))
+
+
+def headings_of(row: Sequence[str]) -> dict[int, str]:
+    """Return the texts of a row of headings, each on one line, a word that was broken over two in one piece."""
+    return {c: " ".join(_BROKEN_WORD.sub("", text).split()) for c, text in enumerate(row) if text}

@@ -19,25 +19,49 @@ import pandas as pd
 from analysis.core.characters import unfit_in
 from analysis.core.folders import sha256_of
 from analysis.core.names import words_of
+from analysis.core.parameters import HOUSE
 from analysis.core.problems import Problem
 from analysis.core.record_tables import table_of_cells
 from analysis.sources import case_level
-from analysis.sources.list_answers import Fault, is_plain, undoes, withholds_the_name
+from analysis.sources.list_cells import Fault, is_plain, withholds_the_name
 from analysis.sources.list_contents import NO_WORDS, KnownWords, is_only_a_name
-from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, content_of, sheets_in
+from analysis.sources.list_files import (
+    EXPECTED,
+    LIST_SUFFIXES,
+    REMEDY,
+    ListFileError,
+    Sheet,
+    content_of,
+    problem_of,
+    sheets_in,
+)
 from analysis.sources.list_lines import DATED
-from analysis.sources.list_problems import EXPECTED, REMEDY, WAITS, parts_not_read, problem_of
-from analysis.sources.list_rows import ReadLine, lines_in
+from analysis.sources.list_rows import ReadLine, lines_in, parts_not_read
 from analysis.sources.list_tables import Table, headings_in, table_in
+from analysis.sources.list_words import undoes
 from analysis.sources.signing_dates import date_of
 
+# What a report says that a line does, as long as no decision is known.
+WAITS = "the line waits for a decision"
 # The explanation of the folder, and files that a desktop writes.
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 # A sheet without headings has at most so many rows of notes, and a choice at most so many words.
 _MOST_NOTES, _A_CHOICE, _LONGEST_QUOTE = 60, 3, 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 _AS_WRITTEN = (
-    *("name", "function", "organisation", "body", "signed_on", "source", "beside", "headings", "answer", "aside"),
+    *(
+        "name",
+        "function",
+        "organisation",
+        "body",
+        "signed_on",
+        "source",
+        "beside",
+        "headings",
+        "answer",
+        "aside",
+        "channel",
+    ),
     *("may_be_named", "consent", "under", "above", "sheet"),
 )
 COLUMNS = {
@@ -65,8 +89,9 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     Texts, one a row: beside_as_written (of other columns, without what says nothing), headings_as_written (of these,
     not understood), answer_as_written (whether somebody signed, if more than yes or no), consent_as_written (whether
     they may be named, if more than that), aside_as_written (where they live, who collected the signature),
-    under_as_written (the heading among the lines above), above_as_written (title, name of the first sheet, remarks
-    below), sheet_as_written (name of a further sheet). line_checksum is of all words and comments in the row.
+    channel_as_written (how and where it came in), under_as_written (the heading among the lines above),
+    above_as_written (title, name of the first sheet, remarks below), sheet_as_written (name of a further sheet).
+    line_checksum is of all words and comments in the row.
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
     without headings, a list without lines, without dates or with the lines of another one, and texts that are not read.
     """
@@ -75,17 +100,13 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     # One list at a time: the lines of all would take much memory.
     rows = chain.from_iterable(_lines_of_file(path, name, known, problems) for path, name in files)
     lines = table_of_cells(rows, COLUMNS)
-    return lines, [*problems, *_repeated(lines)]
-
-
-def _repeated(lines: pd.DataFrame) -> Iterator[Problem]:
-    """Yield a warning for each list with exactly the lines of another one, as one that was dropped in twice has."""
     first: dict[tuple[str, ...], str] = {}
     for file, checksums in lines.groupby("source_file")["line_checksum"]:
         same = first.setdefault(tuple(sorted(checksums)), str(file))
         if same != file and len(checksums) > 1:
             remedy = "take one of them out, if it was dropped in twice: keep the one that was decided on"
-            yield problem_of(str(file), None, f"the same lines as {same} has", "each list once", remedy)
+            problems.append(problem_of(str(file), None, f"the same lines as {same} has", "each list once", remedy))
+    return lines, problems
 
 
 def _lines_of_file(path: Path, name: str, known: KnownWords, problems: list[Problem]) -> Iterator[dict[str, Any]]:
@@ -96,10 +117,19 @@ def _lines_of_file(path: Path, name: str, known: KnownWords, problems: list[Prob
         problems.append(Problem(f"signatories/{name}", None, None, error.found, error.expected, remedy))
         return
     read = [(*sheet, [*lines_in(*sheet, known, problems)]) for sheet in sheets]
+    years = []
+    for source_file, sheet, table, lines in read:
+        own = Counter(line["signed_on"].year for _, line, _ in lines if line["signed_on"])
+        found = {*own}
+        if own.total() <= sum(bool(line["month_and_day"]) for _, line, _ in lines):
+            # Where few days have a year, it may be in the name, the title and the remarks of the list.
+            remarks = (line["above_as_written"] for _, line, _ in lines[:1])
+            above = (text for row in sheet.rows[: table.header + 1] for text in row)
+            found |= {*map(int, _A_YEAR.findall(" ".join([source_file, *above, *remarks])))}
+        years.append(found)
     # Of no other list: what one says would depend on who else signed.
-    years = [_years_of(*sheet) for sheet in read]
-    for sheet, own in zip(read, years, strict=True):
-        yield from _lines_of(*sheet, own or set().union(*years), problems)
+    for each, own_years in zip(read, years, strict=True):
+        yield from _lines_of(*each, own_years or set().union(*years), problems)
 
 
 def files_of(folder: Path) -> dict[str, str]:
@@ -131,7 +161,6 @@ def _files(folder: Path, problems: list[Problem]) -> list[Path]:
 
 
 def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]) -> list[tuple[str, Sheet, Table]]:
-    """Return each sheet of a file that is a list, with the name by which its lines are referred to, and its columns."""
     opened = sheets_in(content_of(path, LIST_SUFFIXES), partial(headings_in, known=known))
     sheets = [sheet for sheet in opened if any(map(any, sheet.rows))]
     problems += case_level.in_sheets(f"signatories/{name}", sheets, of_signers=True)
@@ -175,25 +204,11 @@ def _notes_on(sheet: Sheet, known: KnownWords, written: set[str]) -> list[str]:
         rows.insert(0, f"{sheet.name} = {rows[0][:_LONGEST_QUOTE]}")
     elif undoes(sheet.name):
         rows.insert(0, sheet.name)
-    is_legend = written.isdisjoint(text.lower() for row in sheet.rows for text in row if text)
-
-    def is_choice(row: str) -> bool:
-        is_short = "=" not in row and len(words_of(row)) <= _A_CHOICE
-        return is_short and not (
-            undoes(row) or known.surnames.intersection(words_of(row)) or is_only_a_name(row, known)
-        )
-
-    return [row for row in rows if is_legend or not is_choice(row)]
-
-
-def _years_of(source_file: str, sheet: Sheet, table: Table, read: list[ReadLine]) -> set[int]:
-    """Return the years of the days of a list; where few have one, also those that its name, title and remarks have."""
-    years = Counter(line["signed_on"].year for _, line, _ in read if line["signed_on"])
-    if years.total() > sum(bool(line["month_and_day"]) for _, line, _ in read):
-        return {*years}
-    remarks = (line["above_as_written"] for _, line, _ in read[:1])
-    above = " ".join([source_file, *(text for row in sheet.rows[: table.header + 1] for text in row), *remarks])
-    return {*years, *map(int, _A_YEAR.findall(above))}
+    if written.isdisjoint(text.lower() for row in sheet.rows for text in row if text):
+        return rows  # a legend
+    long = [row for row in rows if "=" in row or len(words_of(row)) > _A_CHOICE]
+    names = [row for row in rows if known.surnames.intersection(words_of(row)) or is_only_a_name(row, known)]
+    return [row for row in rows if row in long or row in names or undoes(row)]
 
 
 def _lines_of(
@@ -202,22 +217,21 @@ def _lines_of(
     lines, refused = [], set()
     are_persons = 2 * sum(bool(line["name_as_written"]) for _, line, _ in read) > len(read)
     for number, line, faults in read:
-        faults += _with_year(line, years, table)
+        if line["month_and_day"]:
+            try:  # the year is that of the other days of the list, if they have one
+                (year,) = years
+                line |= {"signed_on": date_of(year, *line["month_and_day"]), "signed_on_precision": "inferred"}
+            except ValueError:
+                found, column = repr(line["signed_on_as_written"][:40]), next(iter(table.columns(*DATED)), None)
+                faults.append(Fault(found, "a year, which the list's other days do not give", column, waits=True))
         if are_persons and not line["name_as_written"] and not faults:
             # A name that was forgotten makes no signature of the party.
             faults.append(Fault("no name, as most lines of the list have", "the name of who signed", waits=True))
-        line |= {"source_file": source_file, "source_row": number, "waits_because": "", "unreadable_because": ""}
+        line |= {"source_file": source_file, "source_row": number}
         if faults:
             gravest = next((fault for fault in faults if not fault.waits), faults[0])
-            all_of_them = faults if gravest.waits else [gravest]
-            because = "; ".join(f"found {fault.found}, expected {fault.expected}" for fault in all_of_them)
-            line["waits_because" if gravest.waits else "unreadable_because"] = because
             refused.add(gravest.column)
-            outcome = WAITS if gravest.waits else "the line is counted as rejected, unless a decision says otherwise"
-            remedy = f"leave the list as it was received: {outcome}"
-            column = None if gravest.column is None else table.called(gravest.column)
-            found = gravest.reported or gravest.found
-            problems.append(problem_of(source_file, number, found, gravest.expected, remedy, column))
+            problems.append(_refused(line, gravest, faults, table))
         texts = [source_file, *(line[f"{each}_as_written"] for each in ("under", "above", "sheet"))]
         is_withheld = any(withholds_the_name(text) for each in texts for text in each.split("\n"))
         line["may_be_named"] &= not is_withheld
@@ -225,8 +239,7 @@ def _lines_of(
         lines.append(line)
     if not lines:
         problems.append(problem_of(source_file, None, "headings without a line", "a line for each signature"))
-    answers = Counter(line["may_be_named_as_written"] for line in lines)
-    if count := sum(own for answer, own in answers.items() if not is_plain(answer)):
+    if count := sum(not is_plain(line["may_be_named_as_written"]) for line in lines):
         found = f"{count} answer(s) whether somebody may be named that are no plain yes or no"
         remedy = "nobody is named by them: if you know what was meant, decide on the line, with may_be_named"
         problems.append(problem_of(source_file, None, found, "ja or nee, and a day", remedy))
@@ -234,13 +247,38 @@ def _lines_of(
     return lines
 
 
-def _with_year(line: dict[str, Any], years: set[int], table: Table) -> list[Fault]:
-    """Add the year to a day without one, if the other days of the list have one year; else return a fault."""
-    if not line["month_and_day"]:
-        return []
-    with suppress(ValueError):  # several years, or no such day in that year
-        (year,) = years
-        line |= {"signed_on": date_of(year, *line["month_and_day"]), "signed_on_precision": "inferred"}
-        return []
-    found, column = repr(line["signed_on_as_written"][:40]), next(iter(table.columns(*DATED)), None)
-    return [Fault(found, "a year, which the list's other days do not give", column, waits=True)]
+def _refused(line: dict[str, Any], gravest: Fault, faults: list[Fault], table: Table) -> Problem:
+    because = "; ".join(f"found {f.found}, expected {f.expected}" for f in (faults if gravest.waits else [gravest]))
+    line["waits_because" if gravest.waits else "unreadable_because"] = because
+    outcome = WAITS if gravest.waits else "the line is counted as rejected, unless a decision says otherwise"
+    remedy = f"leave the list as it was received: {outcome}"
+    column = None if gravest.column is None else table.called(gravest.column)
+    found = gravest.reported or gravest.found
+    return problem_of(line["source_file"], line["source_row"], found, gravest.expected, remedy, column)
+
+
+def with_bodies(lines: pd.DataFrame, bodies: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the lines of `read_lists` with the body of each, and a warning for each line whose body is not known.
+
+    `body_id` is that named in the line, else in the name of the list's folder, else the House; empty if not known.
+    """
+    called = dict[str, str]()
+    for row in bodies.fillna("").to_dict("records"):
+        names = (row["body_id"], row["name_nl"], row["name_en"], *row["names"].split("|"))
+        called |= {" ".join(words_of(name)): row["body_id"] for name in names if name}
+    written, files = lines["body_as_written"], lines["source_file"]
+    folders = files.str.extract("^([^/]+)/", expand=False)
+    texts = (each.map(lambda text: " ".join(words_of(text)), na_action="ignore") for each in (written, folders))
+    named, of_folder = (each.map(called.get, na_action="ignore").astype("str") for each in texts)
+    body_id = named.where(written.notna(), of_folder.fillna(HOUSE))
+    unknown = "no body in bodies.csv is called " + written[body_id.isna()].map(repr)
+    expected, problems = f"the id or a name of one of: {', '.join(bodies['body_id'])}", list[Problem]()
+    for file, row in lines.loc[body_id.isna(), ["source_file", "source_row"]].itertuples(index=False):
+        # The text is not quoted: where cells have moved it is a name, and a report names no signatory.
+        remedy = f"correct the list, or add the body to bodies.csv; until then {WAITS}"
+        problems.append(problem_of(file, row, "a body that is not known", expected, remedy, "Orgaan"))
+    for file in files[written.isna() & folders.notna() & of_folder.isna()].unique():
+        found = "a folder named after no body: the list counts for the House"
+        remedy = "name the folder after the body that the list is about, or move the list out of it"
+        problems.append(problem_of(file, None, found, expected, remedy))
+    return lines.assign(body_id=body_id, waits_because=lines["waits_because"].fillna(unknown)), problems

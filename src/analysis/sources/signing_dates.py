@@ -23,6 +23,11 @@ _DUTCH = "januari februari maart april mei juni juli augustus september oktober 
 _ENGLISH = "january february march april may june july august september october november december"
 _MONTHS = [(number, name) for names in (_DUTCH, _ENGLISH) for number, name in enumerate(names.split(), start=1)]
 MONTHS = sorted({each for _, name in _MONTHS for each in (name, name[:3])} | {"mrt", "sept"})
+_OF_SIGNING = "|".join(sorted(LIST_WORDS["signed"] | {"handtekening", "signature"}))
+_SIGNED_ON = re.compile(
+    rf"(?:{_OF_SIGNING})\s+(?:(?:binnen|ontvangen|received|op|on|dd|d\.d\.)\s+)*(\d{{1,2}}(?:[-/.]\d{{1,2}}(?:[-/.](?:20)?\d\d)?"
+    rf"|\s+(?:{'|'.join(MONTHS)})[a-z]*(?:\s+20\d\d)?))(?![\w/-])"
+)
 _ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMBERS.split(), start=1)}
 _ALSO_MONTHS = {"mrt": 3, "mr": 3, "mrch": 3, "agu": 8, "septe": 9, "aprl": 4, "fbr": 2, "jnr": 1, "dcb": 12}
@@ -154,6 +159,21 @@ def days_in(text: str) -> dict[datetime.date, str]:
     return {datetime.date.fromisoformat(day): written for day, written in days if day}
 
 
+def day_said_in(text: str) -> tuple[SigningDate, str]:
+    """Return the only day on which a text says that somebody signed (*getekend op 18-10 bij de balie*), as written."""
+    found = {*_SIGNED_ON.findall(fold(text))}
+    with contextlib.suppress(ValueError):
+        return next((read_signing_date(day), day) for day in found) if len(found) == 1 else (SigningDate(), "")
+    return SigningDate(), ""
+
+
+def without_own_day(text: str, day: datetime.date | None) -> str:
+    """Return a text without the day on which it says that somebody signed, if that is the day of the signature."""
+    date, written = day_said_in(text)
+    is_own = day and written and day in (date.day, date.month_and_day and datetime.date(day.year, *date.month_and_day))
+    return fold(text).replace(written, " ") if is_own else text
+
+
 def names_another_day(text: str, day: datetime.date | None) -> bool:
     """Return whether a text has a day, with its year or without, or a month, that is not that of a signature."""
     if found := days_in(text):
@@ -179,23 +199,16 @@ def _day_of(text: str) -> SigningDate:
     if found := _DAY_NUMBER.fullmatch(text):
         return SigningDate(_DAY_ZERO + datetime.timedelta(days=int(found[1])), "day")
     pieces = _PIECES.findall(text)
-    words = [piece for piece in pieces if not piece.isdigit()]
-    if any(word not in _SILENT for word in words):
-        if not _PLAIN.fullmatch(text):
-            raise ValueError(_EXPECTED)  # 10 maart 2021?
-        return _with_a_month(pieces)
-    bare = _WORDS.sub(" ", text).strip(" .,:") if words else text
-    for pattern, order in _NUMBERS:
-        if found := pattern.fullmatch(bare):
-            return _from_numbers(dict(zip(order, map(int, found.groups()), strict=True)))
-    raise ValueError(_EXPECTED)
-
-
-def _with_a_month(pieces: list[str]) -> SigningDate:
-    """Read a day with its month in letters: one month, at most a day and a year, and no other word."""
-    numbers = [piece for piece in pieces if piece.isdigit()]
     words = [piece for piece in pieces if not piece.isdigit() and piece not in _SILENT]
-    is_one = len(words) == 1 and 0 < len(numbers) < 3
+    if not words:
+        bare = _WORDS.sub(" ", text).strip(" .,:") if any(not piece.isdigit() for piece in pieces) else text
+        for pattern, order in _NUMBERS:
+            if found := pattern.fullmatch(bare):
+                return _from_numbers(dict(zip(order, map(int, found.groups()), strict=True)))
+        raise ValueError(_EXPECTED)
+    # A month in letters, at most a day and a year, and no other word or sign: not 10 maart 2021?
+    numbers = [piece for piece in pieces if piece.isdigit()]
+    is_one = len(words) == 1 and 0 < len(numbers) < 3 and _PLAIN.fullmatch(text)
     month = is_one and (_month(words[0]) or (_ROMAN.get(words[0], 0) if len(numbers) > 1 else 0))
     if not month:
         raise ValueError(_EXPECTED)

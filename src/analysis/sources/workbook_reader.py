@@ -82,23 +82,22 @@ def read(content: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _put_back_what_calamine_drops(archive, sheets, marks)
     answer = json.dumps({name: [sheets[name], marks[name]] for name in sheets}, ensure_ascii=False).encode()
-    _refuse_more_text_than_a_list_has(len(answer))
+    _refuse_too_much_text(len(answer))
     return answer
 
 
-def _refuse_more_text_than_a_list_has(size: int) -> None:
+def _refuse_too_much_text(size: int) -> None:
     if size > _MOST_TEXT:
         raise TooLargeError(f"a workbook with {size:,} letters or more", f"at most {_MOST_TEXT:,}")
 
 
 def _cells_of(sheet: CalamineSheet) -> list[list[str]]:
-    """Return the texts of a sheet; that of a merged cell is in each row it spans that is not blank."""
     rows, size = [], 0
     before = [""] * (sheet.start or (0, 0))[1]
     for row in sheet.iter_rows():
         rows.append([*before, *map(_text_of, row)])
         size += sum(map(len, rows[-1]))
-        _refuse_more_text_than_a_list_has(size)
+        _refuse_too_much_text(size)
     filled = [any(row) for row in rows]
     for (top, column), (bottom, _) in sheet.merged_cell_ranges or []:
         for number in range(top + 1, min(bottom + 1, len(rows))):
@@ -118,15 +117,23 @@ def _put_back_what_calamine_drops(
     crossed_out = _crossed_out(archive)
     for sheet in ElementTree.fromstring(archive.read(_BOOK)).iter():
         link = next((value for key, value in sheet.items() if key.endswith("}id")), None)
-        if link in links and (name := sheet.get("name", "")) in sheets:
-            part = archive.read(links[link])
-            on_list = ((1, COMMENT, text) for text in (*_printed(part), *_drawn(archive, links[link])))
-            struck = _read_cells(part, sheets[name], *crossed_out)
-            marks[name] += [*_hidden_rows(part), *struck, *_comments(archive, links[link]), *on_list]
+        if link not in links or (name := sheet.get("name", "")) not in sheets:
+            continue
+        part, number = archive.read(links[link]), 0
+        for attributes in _ROW.findall(part) if _IS_HIDDEN.search(part) else ():
+            written = _ROW_NUMBER.search(attributes)
+            number = int(written[1]) if written else number + 1
+            if _IS_HIDDEN.search(attributes):
+                marks[name].append((number, HIDDEN, ""))
+        marks[name] += [*_read_cells(part, sheets[name], *crossed_out), *_comments(archive, links[link])]
+        # What is printed above and below each page, without codes for its number and the like.
+        on_paper = (html.unescape(text.decode(errors="replace")) for text in _ON_PAPER.findall(part))
+        printed = (_PAGE_CODE.sub(" ", text) for text in on_paper)
+        said = [" ".join(text.split()) for text in printed if any(map(str.isalpha, text))]
+        marks[name] += ((1, COMMENT, text) for text in (*said, *_drawn(archive, links[link])))
 
 
 def _links_of(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
-    """Yield id, type and target of each link to another part."""
     folder, name = posixpath.split(part)
     links = _read(archive, f"{folder}/_rels/{name}.rels")
     for link in ElementTree.fromstring(links) if links else ():
@@ -170,7 +177,6 @@ def _place_of(attributes: bytes) -> tuple[int, int] | None:
 
 
 def _crossed_out(archive: zipfile.ZipFile) -> tuple[set[bytes], set[bytes]]:
-    """Return the numbers of the styles of cells, and of the texts, that are crossed out, if only in part."""
     part = _read(archive, "xl/styles.xml")
     of_kind = {_kind(each): [*each] for each in ElementTree.fromstring(part)} if _STRIKE.search(part) else {}
     fonts = {str(n) for n, font in enumerate(of_kind.get("fonts", [])) if _STRIKE.search(ElementTree.tostring(font))}
@@ -180,17 +186,7 @@ def _crossed_out(archive: zipfile.ZipFile) -> tuple[set[bytes], set[bytes]]:
     return styles, {b"%d" % n for n, text in enumerate(texts) if _STRIKE.search(text)}
 
 
-def _hidden_rows(part: bytes) -> Iterator[_Mark]:
-    number = 0
-    for attributes in _ROW.findall(part) if _IS_HIDDEN.search(part) else ():
-        written = _ROW_NUMBER.search(attributes)
-        number = int(written[1]) if written else number + 1
-        if _IS_HIDDEN.search(attributes):
-            yield number, HIDDEN, ""
-
-
 def _comments(archive: zipfile.ZipFile, sheet: str) -> Iterator[_Mark]:
-    """Yield the comments on the cells of a sheet, without the name of whoever made one."""
     threaded = any(True for _ in _linked(archive, sheet, "/threadedComment"))
     for part in _linked(archive, sheet, "/comments", "/threadedComment"):
         authors = [author.text or "" for author in part.iter() if _kind(author) == "author"]
@@ -204,14 +200,6 @@ def _comments(archive: zipfile.ZipFile, sheet: str) -> Iterator[_Mark]:
                 yield place[0] + 1, COMMENT, text
 
 
-def _printed(part: bytes) -> Iterator[str]:
-    """Yield what is printed above and below each page of a sheet, without codes for its number and the like."""
-    for text in _ON_PAPER.findall(part):
-        said = _PAGE_CODE.sub(" ", html.unescape(text.decode(errors="replace")))
-        if any(map(str.isalpha, said)):
-            yield " ".join(said.split())
-
-
 def _drawn(archive: zipfile.ZipFile, sheet: str) -> Iterator[str]:
     """Yield the texts that are drawn on a sheet; and that it has pictures on several rows, which may be signatures."""
     for part in _linked(archive, sheet, "/drawing"):
@@ -223,7 +211,6 @@ def _drawn(archive: zipfile.ZipFile, sheet: str) -> Iterator[str]:
 
 
 def _add_marks_of_ods(archive: zipfile.ZipFile, marks: dict[str, list[_Mark]]) -> None:
-    """Add the marks of an ODS, each to its sheet; of rows that are repeated, to each of them."""
     parts = [part for part in ("styles.xml", "content.xml") if part in archive.namelist()]
     crossed_out, own, row = set[str](), list[_Mark](), 1
     for part in parts if any(_MARKED.search(archive.read(part)) for part in parts) else ():
@@ -259,7 +246,6 @@ def _kind(element: ElementTree.Element) -> str:
 
 
 def _of(element: ElementTree.Element, name: str) -> str:
-    """Return an attribute of an element, whatever its namespace."""
     return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
 
 

@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.updates.decided import decided
-from analysis.updates.proposals import Proposal, in_order
-from analysis.updates.rows import Tables, tables_in
+from analysis.updates.proposals import Proposal, Tables, in_order, tables_in
 from analysis.updates.snapshot import Snapshot, read_service, read_snapshot, write_snapshot
 from analysis.updates.who_sits import who_sits
 

@@ -71,7 +71,7 @@ def id_of(entity: str, answer: object) -> str:
     return str(_cell(entity, answer, "Id", "id"))
 
 
-def _checked(entity: str, answer: object) -> dict[str, Any]:
+def checked(entity: str, answer: object) -> dict[str, Any]:
     """Return the fields of a record, days as YYYY-MM-DD in the Netherlands; an empty text for nothing."""
     return {name: _cell(entity, answer, name, kind) for name, kind in _FIELDS[entity].items()}
 
@@ -121,24 +121,19 @@ def list_of(entity: str, parent: Record) -> list[Any]:
     return [row for row in rows if not is_deleted(row)]
 
 
-def group(answer: Record) -> Record:
-    """Return a `Fractie`."""
-    return _checked("Fractie", answer)
-
-
 def term(answer: Record) -> Record:
     """Return a `FractieZetelPersoon` with its person and the name of its group; of `Functie` only who is a member."""
-    seat, who = answer.get("FractieZetel"), _checked("Persoon", answer.get("Persoon"))
-    of_group = _checked("Fractie", seat.get("Fractie") if isinstance(seat, dict) else None)
-    own = _checked("FractieZetelPersoon", answer)
+    seat, who = answer.get("FractieZetel"), checked("Persoon", answer.get("Persoon"))
+    of_group = checked("Fractie", seat.get("Fractie") if isinstance(seat, dict) else None)
+    own = checked("FractieZetelPersoon", answer)
     office = who["Functie"] if who["Functie"] == "Tweede Kamerlid" else ""
     return who | own | {"Persoon": who["Id"], "Functie": office, "Fractie": of_group["Afkorting"]}
 
 
 def decision(answer: Record) -> Record:
     """Return a `Besluit` with its item, its day and how each group voted."""
-    own, items = _checked("Besluit", answer), list_of("Zaak", answer)
-    cases = [_checked("Zaak", case) for case in items]
+    own, items = checked("Besluit", answer), list_of("Zaak", answer)
+    cases = [checked("Zaak", case) for case in items]
     point = answer.get("Agendapunt")
     activity = point.get("Activiteit") if isinstance(point, dict) else None
     return own | {
@@ -146,8 +141,8 @@ def decision(answer: Record) -> Record:
         "Soort": "|".join(sorted({case["Soort"] for case in cases})),
         "Onderwerp": " | ".join(map(_title, cases)),
         "Kamerstukdossier": "|".join(sorted({each for case in items for each in _dossiers(case)})),
-        "Datum": _checked("Activiteit", activity)["Datum"] if activity else "",
-        "Stemming": _sums_per_group([_checked("Stemming", vote) for vote in list_of("Stemming", answer)]),
+        "Datum": checked("Activiteit", activity)["Datum"] if activity else "",
+        "Stemming": _sums_per_group([checked("Stemming", vote) for vote in list_of("Stemming", answer)]),
     }
 
 
@@ -175,7 +170,7 @@ def _sums_per_group(votes: Sequence[Record]) -> list[Record]:
 
 def document(answer: Record) -> Record:
     """Return a `Document`; `Kamerstuk` is its number in the parliamentary papers (28638-249), if it has one."""
-    own, dossiers = _checked("Document", answer), _dossiers(answer)
+    own, dossiers = checked("Document", answer), _dossiers(answer)
     has_paper = len(dossiers) == 1 and own["Volgnummer"] not in (None, -1, 0)
     paper = f"{dossiers[0]}-{own['Volgnummer']}" if has_paper else ""
     title = own["Onderwerp"] or own["Titel"]
@@ -183,5 +178,5 @@ def document(answer: Record) -> Record:
 
 
 def _dossiers(answer: Record) -> list[str]:
-    numbers = {_checked("Kamerstukdossier", each)["Nummer"] for each in list_of("Kamerstukdossier", answer)}
+    numbers = {checked("Kamerstukdossier", each)["Nummer"] for each in list_of("Kamerstukdossier", answer)}
     return sorted(str(number) for number in numbers if number is not None)

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from analysis.core.names import fold
 from analysis.updates.answers import SERVICE, Record
-from analysis.updates.members import party_of_group
-from analysis.updates.proposals import Proposal, typed_otherwise
-from analysis.updates.rows import EVENTS, FOLLOWED, NEW, VOTES, Change, Row, Tables, new_row
-from analysis.updates.seats import seats_on
+from analysis.updates.members import party_of_group, seats_on
+from analysis.updates.proposals import NEW, Change, Proposal, Row, Tables, new_row, typed_otherwise
 from analysis.updates.snapshot import Snapshot
 
 _RESULTS = {"aangenomen": "adopted", "verworpen": "rejected"}
@@ -39,10 +37,6 @@ class _Decided:
     tally: Row
     doubts: list[str]
 
-    @property
-    def url(self) -> str:
-        return _url(self.record)
-
     def in_words(self) -> str:
         named = {side: [row["party_id"] for row in self.votes if row["vote"] == side] for side in _SIDES}
         return f"{self.result}; " + "; ".join(f"{side}: {', '.join(who)}" for side, who in named.items() if who)
@@ -54,8 +48,8 @@ def _url(record: Record) -> str:
 
 def decided(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
     """Yield what differs in outcomes, votes, events and letters, and what data/ rests on and the House took back."""
-    by_id = {row["besluit_id"]: row for row in tables[EVENTS] if row["besluit_id"]}
-    by_item = {row["document"]: row for row in tables[EVENTS] if row["document"] and not row["besluit_id"]}
+    by_id = {row["besluit_id"]: row for row in tables["commitment_events"] if row["besluit_id"]}
+    by_item = {row["document"]: row for row in tables["commitment_events"] if row["document"] and not row["besluit_id"]}
     for each in snapshot["Besluit"]:
         found = _found(each, tables)
         event = by_id.get(each["Id"]) or by_item.get(each["Zaak"])
@@ -132,11 +126,15 @@ def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]
     """Yield the outcome and the votes of an event that data/ has, if they differ: they are accepted together."""
     how_sure = _SURE.get(event["certainty"], event["certainty"])
     said = {"result": found.result, "besluit_id": found.record["Id"], "certainty": "primary"}
-    said["url"] = ("" if how_sure else event["url"]) or found.url
+    said["url"] = ("" if how_sure else event["url"]) or _url(found.record)
     changed = event | said | found.tally
-    there = {row["party_id"]: row for row in tables[VOTES] if row["event_id"] == event["event_id"]}
-    votes = [*_vote_changes(event["event_id"], found, there)]
-    changes = [*([Change(EVENTS, event, changed)] if changed != event else []), *votes]
+    there = {row["party_id"]: row for row in tables["votes"] if row["event_id"] == event["event_id"]}
+    votes = []  # those that are new, or differ in the vote, or are confirmed where they were second hand
+    for row in found.votes:
+        old, new = there.get(row["party_id"], {}), row | {"event_id": event["event_id"]}
+        if any(old.get(name) != new[name] for name in ("vote", "seats", "mistake", "certainty")):
+            votes.append(Change("votes", old, old | new | {"note": new["note"] or old.get("note", "")}))
+    changes = [*([Change("commitment_events", event, changed)] if changed != event else []), *votes]
     alone = sorted(there.keys() - {row["party_id"] for row in found.votes}) if found.votes else []
     if changes or alone:
         unread = {each.before["certainty"] for each in votes if each.before} - {"primary"}
@@ -147,7 +145,7 @@ def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]
         columns = ("result", "besluit_id", "seats_for", "seats_against", "vote", "seats", "mistake")
         lacks = f"data/ has a vote of {', '.join(alone)}, the House none" if alone else ""
         subject, doubts = f"{event['event_id']} {found.record['Onderwerp']}", _other_text(event, found.record)
-        proposal = Proposal("outcome", subject, has, found.in_words(), found.url, tuple(changes))
+        proposal = Proposal("outcome", subject, has, found.in_words(), _url(found.record), tuple(changes))
         yield proposal.waiting(typed_otherwise(changes, *columns), lacks, *found.doubts, *doubts)
 
 
@@ -166,44 +164,36 @@ def _other_text(event: Row, record: Record) -> Iterator[str]:
         yield f"{name} was on {event['date']}, the decision on {day}"
 
 
-def _vote_changes(event_id: str, found: _Decided, there: dict[str, Row]) -> Iterator[Change]:
-    """Yield the rows of `votes` that are new, or differ in the vote, or are confirmed where they were second hand."""
-    for row in found.votes:
-        old, new = there.get(row["party_id"], {}), row | {"event_id": event_id}
-        if any(old.get(name) != new[name] for name in ("vote", "seats", "mistake", "certainty")):
-            yield Change(VOTES, old, old | new | {"note": new["note"] or old.get("note", "")})
-
-
 def _new_event(found: _Decided, tables: Tables) -> Iterator[Proposal]:
     each = found.record
     title, case_kind = each["Onderwerp"], each["Soort"]
     kind = _KINDS.get(case_kind, "motion" if case_kind.startswith("Motie") else "")
     facts = {"event_id": f"{NEW}{each['Id']}", "date": each["Datum"], "kind": kind, "result": found.result}
-    facts |= {"document": each["Zaak"], "besluit_id": each["Id"], "url": found.url} | found.tally
+    facts |= {"document": each["Zaak"], "besluit_id": each["Id"], "url": _url(found.record)} | found.tally
     match = _SUBJECT.match(title)
     if row := _event(facts, found.result, match["subject"] if match else title, each, tables):
-        votes = (Change(VOTES, {}, vote | {"event_id": row["event_id"]}) for vote in found.votes)
-        changes, said = (Change(EVENTS, {}, row), *votes), f"{each['Datum']} {title}"
+        votes = (Change("votes", {}, vote | {"event_id": row["event_id"]}) for vote in found.votes)
+        changes, said = (Change("commitment_events", {}, row), *votes), f"{each['Datum']} {title}"
         unknown = "" if kind else f"{case_kind or 'an item without a kind'} is no motion, amendment or bill"
-        proposal = Proposal("event", said, "no event", found.in_words(), found.url, changes)
+        proposal = Proposal("event", said, "no event", found.in_words(), _url(found.record), changes)
         yield proposal.waiting(unknown, *found.doubts)
 
 
 def _letters(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
-    there = {row["document"] for row in tables[EVENTS]}
+    there = {row["document"] for row in tables["commitment_events"]}
     for each in snapshot["Document"]:
         day, title, paper = each["Datum"], each["Onderwerp"], each["Kamerstuk"]
         number, url = paper or each["DocumentNummer"], f"{SERVICE}Document({each['Id']})"
         facts = {"event_id": f"{NEW}{each['Id']}", "date": day, "kind": "letter", "document": number, "url": url}
         row = _event(facts, "letter", title, each, tables)
         if row and not {each["DocumentNummer"], paper} & there:
-            yield Proposal("letter", f"{day} {title}", "no event", number, url, (Change(EVENTS, {}, row),))
+            yield Proposal("letter", f"{day} {title}", "no event", number, url, (Change("commitment_events", {}, row),))
 
 
 def _event(facts: Row, form: str, subject: str, record: Record, tables: Tables) -> Row | None:
     """Return the row of a new event, None for a record of which title and dossiers are not followed."""
     dossiers, title = ("", *record["Kamerstukdossier"].split("|")), fold(record["Onderwerp"])
-    for row in tables[FOLLOWED]:
+    for row in tables["followed"]:
         is_about = row["dossier"] in dossiers and fold(row["title_words"]) in title
         if is_about and facts["date"] >= row["from_day"]:
             words = {
@@ -213,5 +203,5 @@ def _event(facts: Row, form: str, subject: str, record: Record, tables: Tables) 
             }
             nl, en = (text.format(**words) for text in _IN_WORDS[form])
             said = {"commitment_id": row["commitment_id"], "what_nl": nl, "what_en": en, "certainty": "primary"}
-            return new_row(EVENTS, **facts, **said)
+            return new_row("commitment_events", **facts, **said)
     return None

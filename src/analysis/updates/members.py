@@ -1,16 +1,138 @@
-"""Who is who in the tables, and the rows of a member or a group that begins or ends, by a service or an analyst."""
+"""The rows of members and of filled seats when a member or a group begins or ends, by a service or an analyst."""
 
+import datetime
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from analysis.core.names import fold
 from analysis.core.parameters import HOUSE, one_of
 from analysis.core.problems import ParameterError
 from analysis.updates.answers import Record
-from analysis.updates.rows import MEMBERS, NAMES, NEW, PARTIES, Change, Row, Tables, new_row
-from analysis.updates.seats import Move, day_before, terms_of, what_follows
+from analysis.updates.proposals import NEW, Change, Row, Tables, new_row
 
 _ALONE, _JOINS, _LEAVES, _MINISTER = "goes_alone", "joins", "leaves", "becomes_minister"
+_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the House, from its first day to its last; the newest has no last one yet."""
+
+    name: str
+    first: str
+    last: str
+
+    def holds(self, day: str) -> bool:
+        """Return whether a day is in it."""
+        return self.first <= day <= (self.last or day)
+
+
+@dataclass(frozen=True)
+class Move:
+    """Members who go from one group to another on a day and keep their seats."""
+
+    day: str
+    left: str
+    joined: str
+    persons: tuple[str, ...]
+
+
+def terms_of(tables: Tables) -> list[Term]:
+    """Return the terms of the House, the newest last; each ends on the day before the next."""
+    own = sorted((row["term_starts"], row["term"]) for row in tables["elections"] if row["body_id"] == HOUSE)
+    ends = [*(day_before(first) for first, _ in own[1:]), ""]
+    return [Term(name, first, last) for (first, name), last in zip(own, ends, strict=True)]
+
+
+def day_before(day: str) -> str:
+    """Return the day before a day, both as YYYY-MM-DD."""
+    return (datetime.date.fromisoformat(day) - _DAY).isoformat()
+
+
+def day_after(day: str) -> str:
+    """Return the day after a day, both as YYYY-MM-DD."""
+    return (datetime.date.fromisoformat(day) + _DAY).isoformat()
+
+
+def periods_on(day: str, tables: Tables, changes: Iterable[Change] = ()) -> dict[str, Row]:
+    """Return the row of `seats` that each party has on a day, with changes in the table."""
+    of_seats = [each for each in changes if each.table == "seats"]
+    gone = [each.before for each in of_seats]
+    rows = [row for row in tables["seats"] if row["body_id"] == HOUSE and row not in gone]
+    rows += [each.after for each in of_seats if each.after]
+    held = (row for row in rows if day and row["valid_from"] <= day and (row["valid_until"] or day) >= day)
+    return {row["party_id"]: row for row in held}
+
+
+def seats_on(day: str, tables: Tables, changes: Iterable[Change] = ()) -> Counter[str]:
+    """Return the filled seats of each party on a day, with changes in the table."""
+    return Counter({party: int(row["seats"]) for party, row in periods_on(day, tables, changes).items()})
+
+
+def what_follows(
+    changes: Iterable[Change], moves: Iterable[Move], term: Term, tables: Tables, source: str, first: Mapping[str, int]
+) -> list[Change]:
+    """Return what follows in `seats` and `party_events`; `first` has the seats on the first day of a new term."""
+    moves, days = list(moves), _steps(changes, term)
+    moved = {party for move in moves for party in (move.left, move.joined)}
+    found: list[Change] = []
+    for party in sorted(days.keys() | first.keys()):
+        basis = "event" if party in moved else "members"
+        new = new_row("seats", body_id=HOUSE, party_id=party, basis=basis, source_url=source)
+        found += _periods(new, days[party], first.get(party, 0), term, tables)
+    return [*found, *(each for move in moves for each in _event_of(move, tables, source))]
+
+
+def _steps(changes: Iterable[Change], term: Term) -> defaultdict[str, Counter[str]]:
+    """Return by party on which days of a term how many seats are filled or fall vacant, by changes in the members."""
+    found = defaultdict[str, Counter[str]](Counter)
+    for change in changes:
+        for row, sign in ((change.before, -1), (change.after, 1)):
+            if row and row["term"] == term.name:
+                days = found[row["party_id"]]
+                if row["start"] > term.first:  # else it is not known, or in the result of the election
+                    days[row["start"]] += sign
+                if row["end"] and row["end"] != term.last:
+                    days[day_after(row["end"])] -= sign
+    return found
+
+
+def _periods(new: Row, steps: Mapping[str, int], first: int, term: Term, tables: Tables) -> list[Change]:
+    """Return how the periods of a party in `seats` change by steps on days of a term; `new` has what a new one says."""
+    party = [row for row in tables["seats"] if (row["body_id"], row["party_id"]) == (HOUSE, new["party_id"])]
+    own = {row["valid_from"]: row for row in party if term.holds(row["valid_from"])}
+    begins = {term.first, *own, *(day_after(row["valid_until"]) for row in own.values() if row["valid_until"])}
+    ordered = sorted(day for day in begins | {day for day, step in steps.items() if step} if term.holds(day))
+    periods: list[Row] = []
+    for begin, end in zip(ordered, [*map(day_before, ordered[1:]), term.last], strict=True):
+        there = next((row for row in own.values() if row["valid_from"] <= begin <= (row["valid_until"] or begin)), None)
+        seats = (int(there["seats"]) if there else first) + sum(step for day, step in steps.items() if day <= begin)
+        is_kept = there is not None and (there["valid_from"], there["seats"]) == (begin, str(seats))
+        last = periods[-1] if periods and periods[-1]["valid_until"] == day_before(begin) else None
+        if seats > 0 and last and last["seats"] == str(seats) and not is_kept:
+            last["valid_until"] = end
+        elif seats > 0:
+            basis = {"basis": "election"} if begin == term.first else {}
+            row = there if there and is_kept else new | {"valid_from": begin, "seats": str(seats)} | basis
+            periods.append(row | {"valid_until": end})
+    after = {row["valid_from"]: row for row in periods}
+    days = [day for day in sorted(own.keys() | after.keys()) if own.get(day) != after.get(day)]
+    return [Change("seats", own.get(day, {}), after.get(day, {})) for day in days]
+
+
+def _event_of(move: Move, tables: Tables, source: str) -> list[Change]:
+    what = {"date": move.day, "from_party_ids": move.left, "to_party_ids": move.joined}
+    if any(what.items() <= row.items() for row in tables["party_events"]):
+        return []
+    is_new = not any(row["party_id"] == move.joined and row["valid_from"] < move.day for row in tables["seats"])
+    remains = seats_on(day_before(move.day), tables)[move.left] > len(move.persons)
+    cells = {"event_id": f"{NEW}{move.left} {move.joined} {move.day}", "body_id": HOUSE, "date_as_printed": move.day}
+    cells |= {"kind": "split" if is_new else "leave" if remains else "join", "takes_seat": "yes", "source_url": source}
+    cells |= {"seats": str(len(move.persons)), "persons": "|".join(sorted(move.persons))}
+    return [Change("party_events", {}, new_row("party_events", **what, **cells))]
 
 
 def ended(row: Row, last: str, source: str, note: str = "") -> Row:
@@ -30,7 +152,7 @@ def begun(person: Row, party: str, term: str, first: str, source: str) -> Row:
     names = ("person_id", "full_name", "given_name", "initials", "tussenvoegsel", "family_name", "aliases")
     cells = {"member_id": f"{NEW}{person['person_id']} {party} {first}", "body_id": HOUSE, "party_id": party}
     cells |= {"term": term, "start": first, "end_status": "sitting", "certainty": "official", "source": source}
-    return new_row(MEMBERS, **cells, **{name: person.get(name, "") for name in names})
+    return new_row("members", **cells, **{name: person.get(name, "") for name in names})
 
 
 class People:
@@ -40,10 +162,10 @@ class People:
         """Put the rows in order: members before candidates, the newest before older ones."""
         self._by_key: dict[str, dict[str, Row]] = {}
         self._by_surname: dict[str, set[str]] = {}
-        for row in (*reversed(tables[MEMBERS]), *reversed(tables["candidates"])):
+        for row in (*reversed(tables["members"]), *reversed(tables["candidates"])):
             for key in (*_keys_of(row), row["person_id"]):
                 self._by_key.setdefault(key, {}).setdefault(row["person_id"], row)
-        for row in tables[MEMBERS]:
+        for row in tables["members"]:
             self._by_surname.setdefault(_surname(row), set()).add(row["person_id"])
 
     def find(self, person: Row) -> Row | None:
@@ -89,7 +211,7 @@ def person_of(term: Record) -> Row:
 def party_of_group(name: str, tables: Tables) -> str:
     """Return the party that a group is, by its name, for it can have several ids; empty if no party alone has it."""
     wanted = _plain(name)
-    found = {row["party_id"] for row in tables[NAMES] if _plain(row["name"]) == wanted}
+    found = {row["party_id"] for row in tables["party_names"] if _plain(row["name"]) == wanted}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -105,9 +227,9 @@ def new_party(abbreviation: str, name_nl: str, name_en: str, day: str, source: s
     kinds = {name: kind for kind, name in reversed(names.items())}  # one kind for each name
     id_ = id_of(abbreviation)
     facts = {"note": f"group from {day}", "source_url": source, "certainty": "sourced"}
-    rows = [new_row(NAMES, party_id=id_, name=name, kind=kind) for name, kind in reversed(kinds.items())]
-    party = Change(PARTIES, {}, new_row(PARTIES, party_id=id_, **names, **facts))
-    return [party, *(Change(NAMES, {}, row) for row in rows)]
+    rows = [new_row("party_names", party_id=id_, name=name, kind=kind) for name, kind in reversed(kinds.items())]
+    party = Change("parties", {}, new_row("parties", party_id=id_, **names, **facts))
+    return [party, *(Change("party_names", {}, row) for row in rows)]
 
 
 def happened(
@@ -126,20 +248,24 @@ def happened(
     people, term = People(tables), next(each for each in reversed(terms_of(tables)) if each.holds(on))
     who = people.named(person, "person")
     now = {"person_id": who["person_id"], "body_id": HOUSE, "end_status": "sitting"}
-    sits = [row for row in tables[MEMBERS] if now.items() <= row.items() and row["start"] <= on]
+    sits = [row for row in tables["members"] if now.items() <= row.items() and row["start"] <= on]
     if not sits:
         raise ParameterError(f"person: {who['full_name']} does not sit on {on}: members.csv has no such row")
     row, note = sits[-1], f"minister from {on}" if what == _MINISTER else ""
-    changes, new, moves = [Change(MEMBERS, row, ended(row, day_before(on), source, note))], list[Change](), list[Move]()
+    changes, new, moves = (
+        [Change("members", row, ended(row, day_before(on), source, note))],
+        list[Change](),
+        list[Move](),
+    )
     if what in (_ALONE, _JOINS):
-        if party not in {each["party_id"] for each in tables[PARTIES]}:
+        if party not in {each["party_id"] for each in tables["parties"]}:
             if what == _JOINS or not party:
                 raise ParameterError(f"party: found {party!r}, expected a party_id, or the name of a new group")
             new = new_party(party, party, party.replace("Lid ", "Member "), on, source)
             party = id_of(party)
-        changes.append(Change(MEMBERS, {}, begun(row, party, term.name, on, source)))
+        changes.append(Change("members", {}, begun(row, party, term.name, on, source)))
         moves.append(Move(on, row["party_id"], party, (row["full_name"],)))
     elif successor:
         came = begun(people.named(successor, "successor"), row["party_id"], term.name, successor_on or on, source)
-        changes.append(Change(MEMBERS, {}, came))
+        changes.append(Change("members", {}, came))
     return [*new, *changes, *what_follows(changes, moves, term, tables, source, {})]

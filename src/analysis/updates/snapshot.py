@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from analysis.core.problems import InputError, Problem
 from analysis.updates import answers
 from analysis.updates.answers import Record, expand, select
-from analysis.updates.rows import EVENTS, FOLLOWED, Row, Tables
-from analysis.updates.seats import terms_of
+from analysis.updates.members import terms_of
+from analysis.updates.proposals import Row, Tables
 
 if TYPE_CHECKING:  # brings requests, which only those need who ask
     from analysis.updates.asking import Service
@@ -81,9 +81,9 @@ def read_service(service: "Service", tables: Tables, since: str = "", known: Sna
     terms_from = terms_of(tables)[-2:][0].first
     kept = known if known and since else {"Besluit": [], "Document": []}
     changed = f" and GewijzigdOp ge {_moment(since)}" if known and since else ""
-    ids, documents = {row["besluit_id"] for row in tables[EVENTS] if row["besluit_id"]}, list[Record]()
+    ids, documents = {row["besluit_id"] for row in tables["commitment_events"] if row["besluit_id"]}, list[Record]()
     ids |= {each["Id"] for each in kept["Besluit"]}
-    for row in tables[FOLLOWED]:
+    for row in tables["followed"]:
         about, first = f"{_filter(row)}{changed}", _moment(row["from_day"])
         items, letters = f"{about} and GestartOp ge {first}", f"{about} and startswith(Soort,'Brief regering')"
         for item in service.records("Zaak", filter=items, select="Id", expand="Besluit($select=Id)"):
@@ -93,9 +93,15 @@ def read_service(service: "Service", tables: Tables, since: str = "", known: Sna
     within = f"{expand('Persoon')},{expand('FractieZetel', expand('Fractie'))}"
     groups = _lasting(service, "Fractie", "DatumInactief", terms_from)
     terms = _lasting(service, "FractieZetelPersoon", "TotEnMet", terms_from, expand=within)
+    day, cases = expand("Agendapunt", expand("Activiteit")), expand("Zaak", expand("Kamerstukdossier"))
+    with_votes = ",".join([expand("Stemming"), cases, day])
+    parts, decisions = [f"Id eq {each}" for each in sorted(ids)], list[Record]()
+    for start in range(0, len(parts), _IDS):
+        filters = " or ".join(parts[start : start + _IDS])
+        decisions += service.records("Besluit", filter=filters, select=select("Besluit"), expand=with_votes)
     found = {
-        "Besluit": [answers.decision(row) for row in _decisions(service, ids) if not answers.is_deleted(row)],
-        "Fractie": map(answers.group, groups),
+        "Besluit": [answers.decision(row) for row in decisions if not answers.is_deleted(row)],
+        "Fractie": [answers.checked("Fractie", each) for each in groups],
         "FractieZetelPersoon": map(answers.term, terms),
         "Document": [*kept["Document"], *map(answers.document, documents)],
     }
@@ -115,15 +121,6 @@ def _filter(row: Row) -> str:
 def _lasting(service: "Service", entity: str, last: str, day: str, **options: str) -> Iterator[Record]:
     filters = f"Verwijderd eq false and ({last} eq null or {last} ge {_moment(day)})"
     return service.records(entity, filter=filters, select=select(entity), **options)
-
-
-def _decisions(service: "Service", ids: set[str]) -> Iterator[Record]:
-    day = expand("Agendapunt", expand("Activiteit"))
-    within = ",".join([expand("Stemming"), expand("Zaak", expand("Kamerstukdossier")), day])
-    parts = [f"Id eq {each}" for each in sorted(ids)]
-    for start in range(0, len(parts), _IDS):
-        filters = " or ".join(parts[start : start + _IDS])
-        yield from service.records("Besluit", filter=filters, select=select("Besluit"), expand=within)
 
 
 def _moment(day: str) -> str:

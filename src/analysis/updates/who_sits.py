@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from analysis.core.parameters import HOUSE
+from analysis.updates import members
 from analysis.updates.answers import SERVICE, Record
-from analysis.updates.members import People, begun, ended, id_of, new_party, party_of_group, person_of, with_source
-from analysis.updates.proposals import Proposal, typed_otherwise
-from analysis.updates.rows import MEMBERS, PARTIES, SEATS, Change, Row, Tables
-from analysis.updates.seats import Move, Term, day_after, periods_on, seats_on, terms_of, what_follows
+from analysis.updates.members import Move, People, Term
+from analysis.updates.proposals import Change, Proposal, Row, Tables, typed_otherwise
 from analysis.updates.snapshot import Snapshot
 
 # So many who come on one day are a new House, which begins with a row in `elections`.
@@ -44,7 +43,7 @@ def _in_words(group: str, row: Row) -> str:
 def who_sits(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
     """Yield what differs in the two newest terms, the bundles of a party together."""
     people = People(tables)
-    for term in terms_of(tables)[-2:]:
+    for term in members.terms_of(tables)[-2:]:
         held = _held_in(term, snapshot, tables, people)
         found = [*_compared(held, term, tables)]
         came = Counter(each.row["start"] for each in held if each.row["start"] > term.first)
@@ -55,11 +54,11 @@ def who_sits(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
 
 def _held_in(term: Term, snapshot: Snapshot, tables: Tables, people: People) -> list[_Held]:
     """Return who sat in a term: a group that was renamed, and a chair who stepped down, are one run of days."""
-    known = {row["party_id"] for row in tables[PARTIES]}
+    known = {row["party_id"] for row in tables["parties"]}
     terms = sorted(snapshot["FractieZetelPersoon"], key=lambda t: (t["Persoon"], t["Van"], t["TotEnMet"] or "9"))
-    parties = {name: party_of_group(name, tables) for name in {each["Fractie"] for each in terms}}
+    parties = {name: members.party_of_group(name, tables) for name in {each["Fractie"] for each in terms}}
     begun_since = {each["Afkorting"] for each in snapshot["Fractie"] if each["DatumActief"] > term.first}
-    parties |= {name: id_of(name) for name, party in parties.items() if not party and name in begun_since}
+    parties |= {name: members.id_of(name) for name, party in parties.items() if not party and name in begun_since}
     found: list[_Held] = []
     for each in terms:
         if not _is_in(each, term):
@@ -68,18 +67,18 @@ def _held_in(term: Term, snapshot: Snapshot, tables: Tables, people: People) -> 
         end = min(each["TotEnMet"] or term.last, term.last) if term.last else each["TotEnMet"]
         party, last = parties[each["Fractie"]], found[-1] if found else None
         same = last and party and (last.newest["Persoon"], last.row["party_id"]) == (each["Persoon"], party)
-        if last and same and (not last.row["end"] or not start or start <= day_after(last.row["end"])):
+        if last and same and (not last.row["end"] or not start or start <= members.day_after(last.row["end"])):
             longer = max(last.row["end"], end) if last.row["end"] and end else ""
             sits = _sits(each) or last.row["end_status"] == "sitting"
             found[-1] = replace(last, row=last.row | _until(longer, sits=sits), newest=each)
             continue
-        written = person_of(each)
+        written = members.person_of(each)
         person = people.find(written)
         alike = people.alike(written) if person is None else []
         doubt = f"{written['full_name']} may be {' or '.join(alike)} under another name" if alike else ""
         if party not in known:
             doubt = f"the group {each['Fractie']} is in no row of party_names.csv"
-        row = begun(person or written, party, term.name, start, f"{_TERMS}({each['Id']})")
+        row = members.begun(person or written, party, term.name, start, f"{_TERMS}({each['Id']})")
         found.append(_Held(row | _until(end, sits=_sits(each)), each, doubt))
     return found
 
@@ -102,7 +101,7 @@ def _is_in(each: Record, term: Term) -> bool:
 
 def _compared(held: list[_Held], term: Term, tables: Tables) -> Iterator[Proposal]:
     """Yield how the rows of `members` differ; each is compared with what the House has of its person and party."""
-    rows = [row for row in tables[MEMBERS] if row["body_id"] == HOUSE and row["term"] == term.name]
+    rows = [row for row in tables["members"] if row["body_id"] == HOUSE and row["term"] == term.name]
     left_over = sorted(rows, key=lambda row: (row["person_id"], row["start"], row["member_id"]))
     for each in sorted(held, key=lambda each: each.row["start"]):
         who = each.row["person_id"], each.row["party_id"]
@@ -114,7 +113,7 @@ def _compared(held: list[_Held], term: Term, tables: Tables) -> Iterator[Proposa
         # A group that members began is brought with them, and is no doubt then.
         kind, doubt = ("moved", "" if who[1] else each.doubt) if _earlier(each.row, held) else ("came", each.doubt)
         subject, house = f"{each.row['full_name']}, {each.group}", _in_words(each.group, each.row)
-        proposal = Proposal(kind, subject, "no row", house, each.url, (Change(MEMBERS, {}, each.row),))
+        proposal = Proposal(kind, subject, "no row", house, each.url, (Change("members", {}, each.row),))
         yield proposal.waiting(doubt, "" if each.row["start"] else "the House has no first day")
     for row in left_over:
         if not term.last or row["end_status"] != "known":
@@ -125,24 +124,24 @@ def _compared(held: list[_Held], term: Term, tables: Tables) -> Iterator[Proposa
 
 def _earlier(row: Row, held: Iterable[_Held]) -> Row | None:
     own = (each.row for each in held if each.row["person_id"] == row["person_id"] and each.row["end"])
-    return next((each for each in own if day_after(each["end"]) == row["start"]), None)
+    return next((each for each in own if members.day_after(each["end"]) == row["start"]), None)
 
 
 def _of_row(row: Row, held: _Held, term: Term) -> Iterator[Proposal]:
     """Yield how a row of `members` differs from the House; what is not known on either side is no difference."""
     said, kind, subject = held.row, "came", f"{row['full_name']}, {row['party_id']}"
     has, house = _in_words(row["party_id"], row), _in_words(held.group, said)
-    changed = with_source(row, held.url) | ({"start": said["start"]} if said["start"] else {})
+    changed = members.with_source(row, held.url) | ({"start": said["start"]} if said["start"] else {})
     is_latest = row["end_status"] == "at_latest"
     if said["end"] and (row["end"] != said["end"] or is_latest):
-        kind, changed = "left", ended(changed, said["end"], held.url)
+        kind, changed = "left", members.ended(changed, said["end"], held.url)
     elif said["end_status"] == "sitting":
         changed |= _until("", sits=True)
     elif said["end_status"] == "unknown" and row["end_status"] == "sitting" and not term.last:
         doubt = "the House has no last day, and does not call this person a member now"
         yield Proposal("left", subject, has, house, held.url, (), doubt)
     if any(changed[name] != row[name] for name in ("start", "end", "end_status")):
-        changes = (Change(MEMBERS, row, changed),)
+        changes = (Change("members", row, changed),)
         # Of a last day at the latest it was known that it was not later.
         columns = ("start",) if is_latest and said["end"] and said["end"] <= row["end"] else ("start", "end")
         proposal = Proposal(kind, subject, has, house, held.url, changes)
@@ -158,7 +157,7 @@ def _with_seats(
     last = ("end", term.last) if term.last else ("end_status", "sitting")
     counted = Counter(row["party_id"] for row in of_house if row[last[0]] == last[1])
     first = Counter(row["party_id"] for row in of_house if row["start"] == term.first)
-    is_new = not any(term.holds(row["valid_from"]) for row in tables[SEATS])
+    is_new = not any(term.holds(row["valid_from"]) for row in tables["seats"])
     sets = [{change.after["party_id"]} for each in found for change in each.changes]
     sets += [*({move.left, move.joined} for move in moves), *({row["party_id"]} for row in of_house)]
     for parties in _linked(sets):
@@ -167,10 +166,12 @@ def _with_seats(
         between = [move for move in moves if {move.left, move.joined} & parties]
         begins = {party: first[party] for party in parties if party} if is_new else {}
         follows = [*_new_parties(between, snapshot, tables)]
-        follows += what_follows(changes, between, term, tables, _TERMS, begins)
+        follows += members.what_follows(changes, between, term, tables, _TERMS, begins)
         named, bundle = sorted(filter(None, parties)), f"{term.name} {'|'.join(sorted(parties))}"
-        before, after = seats_on(day, tables), seats_on(day, tables, follows)
-        since = {party: f"from {row['valid_from']} on" for party, row in periods_on(day, tables, follows).items()}
+        before, after = members.seats_on(day, tables), members.seats_on(day, tables, follows)
+        since = {
+            party: f"from {row['valid_from']} on" for party, row in members.periods_on(day, tables, follows).items()
+        }
         doubts = [
             f"seats.csv with these changes has {after[party]} for {party} "
             f"{f'on {term.last}' if term.last else since.get(party, 'now')}, of the House {counted[party]} sit"
@@ -189,11 +190,13 @@ def _within_the_chamber(found: list[Proposal], tables: Tables) -> Iterator[Propo
     most = next(int(row["seats"]) for row in tables["bodies"] if row["body_id"] == HOUSE)
     changes = [change for each in found for change in each.changes]
     for each in found:
-        days = (change.after["valid_from"] for change in each.changes if change.table == SEATS and change.after)
-        filled = {day: seats_on(day, tables, changes).total() for day in sorted(days)}
-        more = (day for day in filled if seats_on(day, tables, each.changes).total() > seats_on(day, tables).total())
-        too_many = (day for day in more if filled[day] > most)
-        yield each.waiting(*(f"{filled[day]} seats would be filled on {day}, of {most}" for day in too_many))
+        days = {change.after["valid_from"] for change in each.changes if change.table == "seats" and change.after}
+        doubts = []
+        for day in sorted(days):
+            filled, then, now = (members.seats_on(day, tables, some).total() for some in (changes, (), each.changes))
+            if filled > most and now > then:
+                doubts.append(f"{filled} seats would be filled on {day}, of {most}")
+        yield each.waiting(*doubts)
 
 
 def _moves(found: Iterable[Proposal], held: list[_Held]) -> Iterator[Move]:
@@ -214,8 +217,8 @@ def _linked(sets: Iterable[set[str]]) -> list[set[str]]:
 
 
 def _new_parties(moves: list[Move], snapshot: Snapshot, tables: Tables) -> Iterator[Change]:
-    known = {row["party_id"] for row in tables[PARTIES]}
+    known = {row["party_id"] for row in tables["parties"]}
     for move in moves:
         if move.joined not in known:
-            group = next(each for each in snapshot["Fractie"] if id_of(each["Afkorting"]) == move.joined)
-            yield from new_party(group["Afkorting"], group["NaamNL"], group["NaamEN"], move.day, _TERMS)
+            group = next(each for each in snapshot["Fractie"] if members.id_of(each["Afkorting"]) == move.joined)
+            yield from members.new_party(group["Afkorting"], group["NaamNL"], group["NaamEN"], move.day, _TERMS)
