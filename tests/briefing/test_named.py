@@ -12,7 +12,7 @@ from analysis.publish.index_pages import changed_in
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.changes import changes_table
 from analysis.reconciliation.comparison import Comparison
-from analysis.reconciliation.released_numbers import named_now, numbers_of
+from analysis.reconciliation.releases import named_now, numbers_of
 from support.fewer_candidates import with_fewer_candidates, write_rows
 from support.months import known_in, reconciled
 

@@ -11,7 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from analysis import desk
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError
-from analysis.reconciliation.released_numbers import numbers_of
+from analysis.reconciliation.releases import numbers_of
 from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled
 from support.versions import release, with_other_seats

@@ -9,7 +9,7 @@ from analysis import desk
 from analysis.core.folders import input_files, sha256_of
 from analysis.core.parameters import Month
 from analysis.publish.reports_folder import MANIFEST, Manifest
-from analysis.reconciliation.released_numbers import numbers_of
+from analysis.reconciliation.releases import numbers_of
 from support.desk_decisions import LIST
 from support.fewer_candidates import with_fewer_candidates
 from support.months import reconciled

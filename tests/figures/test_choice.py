@@ -2,8 +2,7 @@
 
 import pytest
 
-from analysis.figures.choice import best_within_series
-from analysis.figures.estimates import estimates, first_published, repeats_study
+from analysis.figures.choice import best_within_series, estimates, first_published, repeats_study
 from support.cases import cases, figures_in
 from support.few_figures import few, figure, judged
 

@@ -6,8 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.figures.claim_fits import Number, claimed_span, fit, number, share_of, verdict
-from analysis.figures.records import Claim
+from analysis.figures.claim_evidence import Claim, Number, claimed_span, fit, verdict
 
 NONE = float("nan")
 MIRRORED = {"more_than": "less_than", "at_least": "at_most", "about": "about", "range": "range"}
@@ -77,7 +76,7 @@ def test_what_an_older_number_said_is_superseded_and_never_contradicted(said: Cl
 
 @given(claims(), whole, whole, whole)
 def test_a_wider_range_never_makes_a_verdict_surer(said: Claim, value: int, less: int, more: int) -> None:
-    narrow, wide = number(value), number(value, value - less, value + more)
+    narrow, wide = Number(value, value, value), Number(value, value - less, value + more)
     order = {"all": 0, "value": 1, "range": 1, "none": 2}
     a, b = order[fit(said, narrow)], order[fit(said, wide)]
     assert b in (a, 1)
@@ -85,7 +84,7 @@ def test_a_wider_range_never_makes_a_verdict_surer(said: Claim, value: int, less
 
 @given(whole, found())
 def test_a_share_and_what_it_leaves_are_judged_alike(part: int, total: Number) -> None:
-    share = share_of(part, total)
+    share = Number.share(part, total)
     left = share.left_of_hundred()
     for at_most in (1.0, 3.0, 10.0, 50.0):
         said = claim("at_most", at_most, unit="percent")
@@ -100,8 +99,8 @@ def test_about_is_what_is_rounded_to_the_number_and_one_point_for_a_percentage()
 
 
 def test_a_bound_has_no_value_and_is_not_itself_more_than_it_says() -> None:
-    assert number(6000, qualifier="more_than") == Number(None, math.nextafter(6000, math.inf), math.inf)
-    assert fit(claim("more_than", 6000), number(6000, qualifier="more_than")) == "all"
-    assert fit(claim("more_than", 6000), number(6000, qualifier="at_least")) == "open"
-    assert fit(claim("at_most", 6000), number(6000, qualifier="at_most")) == "all"
-    assert fit(claim("less_than", 6000), number(6000, qualifier="less_than")) == "all"
+    assert Number.of(6000, None, None, "more_than") == Number(None, math.nextafter(6000, math.inf), math.inf)
+    assert fit(claim("more_than", 6000), Number.of(6000, None, None, "more_than")) == "all"
+    assert fit(claim("more_than", 6000), Number.of(6000, None, None, "at_least")) == "open"
+    assert fit(claim("at_most", 6000), Number.of(6000, None, None, "at_most")) == "all"
+    assert fit(claim("less_than", 6000), Number.of(6000, None, None, "less_than")) == "all"

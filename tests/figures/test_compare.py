@@ -1,11 +1,11 @@
-"""How exactly a number was printed, when two of them say the same, and which group is part of which."""
+"""How exactly a number was printed, when two say the same, which group is part of which, and how figures relate."""
 
 import pytest
 
 from analysis.figures.compare import compare, interval, overlaps, within
-from analysis.figures.quantities import Quantity
+from analysis.figures.records import Quantity
 from support.cases import cases, figures_in
-from support.few_figures import quantities
+from support.few_figures import judged, quantities
 from support.known_answers import typed
 
 
@@ -54,3 +54,22 @@ def test_dutch_victims_of_sexual_exploitation_are_one_group_under_either_name() 
     domestic, dutch = (group(f"nationality=dutch exploitation_form={form}") for form in ("sexual_domestic", "sexual"))
     assert domestic.contains(dutch) and dutch.contains(domestic)
     assert not domestic.contains(group("nationality=polish exploitation_form=sexual"))
+
+
+# Each figure with the one it is compared with
+
+
+@pytest.mark.parametrize("row", cases("verdict_cases"))
+def test_each_figure_has_its_verdict(row: dict[str, str]) -> None:
+    relation = judged(*figures_in(row["figures"])).relations[row["figure_id"]]
+    explained_by = relation.explained_by.figure_id if relation.explained_by else ""
+    assert (relation.verdict, relation.kind) == (row["verdict"], row["kind"])
+    assert (relation.other.figure_id, explained_by) == (row["compared_with"], row["explained_by"])
+    assert relation.reliable is (row["reliable"] == "yes")
+
+
+@pytest.mark.parametrize("row", cases("further_differences"))
+def test_a_dropped_bound_is_said_once_beside_another_difference(row: dict[str, str]) -> None:
+    found = judged(*figures_in(row["figures"])).further
+    said = [f"{r.figure.figure_id} {r.other.figure_id} {r.verdict} {r.kind}" for r in found]
+    assert "; ".join(said) == row["further"]

@@ -24,14 +24,6 @@ def test_a_discrepancy_keeps_its_key_while_newer_publications_repeat_its_numbers
     assert not lost, f"keys that another month does not have: {lost}"
 
 
-def test_the_pledge_and_who_quotes_it_are_no_source_for_its_own_claims() -> None:
-    for month in ("2021-03", "2026-10"):
-        printed = figures_of(month).printed_figures
-        quoting = printed["publication"].isin(["CKM-1300-deal", "ND-2021-03", "NIEUWSNL-2021-03-10"])
-        assert set(printed.loc[quoting, "never_chosen_because"]) <= {"campaign", "not_comparable"}
-        assert not printed.loc[quoting, "sound"].any()
-
-
 def test_no_value_is_an_estimate_without_a_study() -> None:
     # NRC 2012 on FairWork and a crime analysis: 30,000, 21,000, 13,000 and 9,000; NL Times 2022: 20,000 to 30,000.
     assert not set(figures_of("2026-10").figures_by_quantity["value"]) & {30000, 21000, 13000, 9000, 20000}

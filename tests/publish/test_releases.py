@@ -17,8 +17,7 @@ from analysis.publish.index_pages import month_page
 from analysis.publish.mail import drafts
 from analysis.publish.tables import WORKBOOK, tables_of
 from analysis.reconciliation import Reconciliation, reconcile_tables
-from analysis.reconciliation.released_numbers import earlier_numbers_of, numbers_of
-from analysis.reconciliation.releases import changed_since, correction_in_words, version_of
+from analysis.reconciliation.releases import changed_since, correction_in_words, numbers_of, version_of
 from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables, reconciled
 from support.real_pages import page_of
@@ -238,11 +237,11 @@ def test_digits_of_names_that_an_earlier_version_wrote_hold_until_something_chan
 ):
     data = laid_out(tmp_path / "data")
     month = reconciled(MONTH, data)
-    earlier = with_versions(month, {"numbers": earlier_numbers_of(month)})
+    earlier = with_versions(month, {"numbers": numbers_of(month, with_named=True)})
     assert version_of(earlier).is_released
     (warning,) = changed_since(earlier)
     assert f"found digits of who was named too, which confirm a guess, expected {numbers_of(month)}" in str(warning)
-    changed = with_versions(without_one_name(tmp_path / "other"), {"numbers": earlier_numbers_of(month)})
+    changed = with_versions(without_one_name(tmp_path / "other"), {"numbers": numbers_of(month, with_named=True)})
     assert not version_of(changed).is_current
 
 

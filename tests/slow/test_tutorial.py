@@ -14,7 +14,7 @@ from practice import set_up
 
 from analysis import desk
 from analysis.core.problems import ParameterError
-from analysis.reconciliation.released_numbers import numbers_of
+from analysis.reconciliation.releases import numbers_of
 from support.csv_rows import rows_in
 from support.planted_faults import spoil
 from support.project import PROJECT

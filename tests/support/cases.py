@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from analysis.figures.checks import Formula
-from analysis.figures.quantities import DIMENSIONS
-from analysis.figures.records import Figure
+from analysis.figures.records import DIMENSIONS, Figure
 from support.few_figures import figure, formula, formulas
 from support.known_answers import typed
 

@@ -14,8 +14,7 @@ import pandas as pd
 from analysis.figures import ReconciledFigures, add_up, reconcile_figures
 from analysis.figures.checks import Check, Derived, Formula, read_formulas
 from analysis.figures.choice import Choices, choose_figures
-from analysis.figures.quantities import Quantity, Series, read_quantities, read_series
-from analysis.figures.records import Figure
+from analysis.figures.records import Figure, Quantity, Series, read_quantities, read_series
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 from analysis.sources import Sources
 from support.months import known_in

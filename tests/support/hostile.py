@@ -10,7 +10,7 @@ from pathlib import Path
 import xlsxwriter
 
 from analysis.core.parameters import Month
-from analysis.figures.quantities import DIMENSIONS
+from analysis.figures.records import DIMENSIONS
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import own_contract
 from analysis.sources.table_files import TEMPLATE_TABLES

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.record_tables import table_of
+from analysis.figures.choice import ESTIMATES
 from analysis.figures.claims import CLAIMS, judgements
-from analysis.figures.estimates import ESTIMATES
 from analysis.figures.tables import visibility_balance
 from support.csv_rows import Row, rows_in
 from support.months import reconciled

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis import desk
 from analysis.desk.writing import DecisionMade
 from analysis.reconciliation import Reconciliation
-from analysis.reconciliation.released_numbers import numbers_of
+from analysis.reconciliation.releases import numbers_of
 
 # What a correction of the seats of Volt says; that they were wrong is made up.
 CORRECTION = {

@@ -22,8 +22,7 @@ from analysis.publish.mail import drafts
 from analysis.publish.page import html_of
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation, reconcile_tables
-from analysis.reconciliation.released_numbers import numbers_of
-from analysis.reconciliation.releases import released_versions
+from analysis.reconciliation.releases import numbers_of, released_versions
 from analysis.sources import read_tables
 from analysis.sources.contracts import columns_of
 from support.fewer_candidates import write_rows
@@ -166,7 +165,7 @@ def reconciled_months(data: Path, last: str, seed: int) -> list[Reconciliation]:
     run = [month for month in MONTHS if month <= last][-1 if seed % 4 else -2 :]
     tables = read_tables(data)
     months = [reconcile_tables(Month.parse(run[-1]), tables)]
-    months[:0] = [reconcile_tables(Month.parse(month), tables, months[0]) for month in run[:-1]]
+    months[:0] = [reconcile_tables(Month.parse(month), tables, months[0].kept) for month in run[:-1]]
     if seed % 4:
         return months
     released = {"edition": "1", "released_by": "a test", "released_on": "2021-09-30"}
@@ -174,7 +173,7 @@ def reconciled_months(data: Path, last: str, seed: int) -> list[Reconciliation]:
     columns = columns_of("decisions_releases")
     write_rows(data / "decisions" / "releases.csv", columns, *([row.get(name, "") for name in columns] for row in rows))
     tables = read_tables(data)
-    return [reconcile_tables(month.month, tables, month) for month in months]
+    return [reconcile_tables(month.month, tables, month.kept) for month in months]
 
 
 def published(months: Iterable[Reconciliation], seed: int) -> Contents:

@@ -11,8 +11,8 @@ from analysis.core import amounts
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.record_tables import Row, grouped, grouped_by, rows_of
 from analysis.core.wording import Wording, years_in_words
+from analysis.figures.choice import ESTIMATED
 from analysis.figures.claims import claim_in_words, explained
-from analysis.figures.estimates import ESTIMATED
 from analysis.figures.explanations import reserves_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import signature_in_words

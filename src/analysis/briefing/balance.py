@@ -1,6 +1,6 @@
 """Registered and estimated victims by year: the section with the chart and its caption, and the table of the annex."""
 
-from itertools import dropwhile
+from operator import itemgetter
 from string import ascii_lowercase
 from typing import Any
 
@@ -21,10 +21,9 @@ from analysis.briefing.page_facts import PageFacts
 from analysis.core.amounts import rounded, rounded_up
 from analysis.core.record_tables import Row
 from analysis.core.wording import years_in_words
-from analysis.figures.estimates import ESTIMATED
+from analysis.figures.choice import ESTIMATED
 from analysis.figures.explanations import reserves_in_words
 from analysis.figures.tables import REGISTERED
-from analysis.reconciliation.commitments import breaks_in_figures
 
 # How many years, up to the newest, fit on two pages; the annex has all of them.
 _YEARS_SHOWN = 10
@@ -35,12 +34,13 @@ _COLUMNS |= {"extrapolated": False, "unseen": True, "in_view_percent": True}
 
 def registered_and_estimated(facts: PageFacts) -> Section:
     """Return the chart with its caption, and the events that explain a break in the figures."""
-    w, years, series = facts.wording, facts.records.balance, facts.month.figures.series
+    w, years = facts.wording, facts.records.balance
     # Years before the newer series started are left out.
-    newer = [*dropwhile(lambda year: series[year["registered_series"]].kind == "older_register", years)]
-    years = (newer or years)[-_YEARS_SHOWN:]
+    newer = [year["year"] for year in years if facts.series(year["registered_series"]).kind != "older_register"]
+    years = [year for year in years if not newer or year["year"] >= newer[0]][-_YEARS_SHOWN:]
     shown, chosen = {str(year["year"]) for year in years}, facts.month.figures.choices.chosen
-    breaks = [event for event in breaks_in_figures(facts.records.events) if event["explains_break_in"] in shown]
+    breaks = [event for event in facts.records.events if event["explains_break_in"] in shown]
+    breaks.sort(key=itemgetter("explains_break_in", "event_id"))
     doubted = {
         year: reserves_in_words([chosen[REGISTERED, year][0]], w) for year in shown if (REGISTERED, year) in chosen
     }

@@ -11,7 +11,7 @@ from analysis.briefing.page_facts import PageFacts, title_of
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.record_tables import Row
 from analysis.core.wording import Wording
-from analysis.figures.estimates import ESTIMATED
+from analysis.figures.choice import ESTIMATED
 from analysis.parliament.names import party_in_sentence
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.changes import is_yearly_total

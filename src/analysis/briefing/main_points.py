@@ -12,7 +12,7 @@ from analysis.briefing.support import seats_of_signing_parties
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.record_tables import Row
 from analysis.core.wording import years_in_words
-from analysis.figures.estimates import ESTIMATED
+from analysis.figures.choice import ESTIMATED
 from analysis.figures.tables import REGISTERED
 
 

@@ -8,12 +8,10 @@ from analysis.briefing.html import PARTS, Column, Section, html_table
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.wording import capital, years_in_words
-from analysis.figures.claim_evidence import Sentence
-from analysis.figures.claim_fits import Number
+from analysis.figures.choice import Estimate
+from analysis.figures.claim_evidence import Claim, Number, Sentence
 from analysis.figures.claims import claim_in_words, number_in_words, said_in_words, share_in_words
-from analysis.figures.estimates import Estimate
-from analysis.figures.quantities import Quantity
-from analysis.figures.records import Claim, Figure
+from analysis.figures.records import Figure, Quantity
 
 
 def numbers_of_the_pledge(facts: PageFacts) -> Section:
@@ -64,7 +62,7 @@ def _fact(facts: PageFacts, name: str, fact: Any) -> dict[str, str]:
     w = facts.wording
     if name == "left_out":
         general = w.say("briefing.numbers.why.left_out", study=facts.study(fact.series))
-        return {name: facts.month.figures.series[fact.series].left_out(w.language) or general}
+        return {name: facts.series(fact.series).name(w.language, "left_out") or general}
     if isinstance(fact, Estimate):
         row = next(row for row in facts.records.estimates[fact.quantity_id] if row["series"] == fact.series)
         named = {"study": facts.study(fact.series), "years": years_in_words(fact.reference_year)}

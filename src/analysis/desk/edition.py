@@ -146,7 +146,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
 
     def attempt(copy: Path) -> tuple[Reconciliation, list[str]]:
         checked = read_tables(copy)
-        after = reconcile_tables(about, checked, month)
+        after = reconcile_tables(about, checked, month.kept)
         numbers = {row["figure_id"]: number for row, (number, _) in zip(rows, typed, strict=True)}
         doubts = _doubts_in_data(checked, after, publication["publication"], numbers, by_row=not seen)
         doubts += [*_doubts_of_words(rows, publication["language"]), *doubts_of_sheet(typed, publication["language"])]

@@ -21,7 +21,7 @@ from analysis.figures.waiting import waiting_figures
 from analysis.parliament.chamber import due_in
 from analysis.publish.orders import page_at
 from analysis.publish.reports_folder import Manifest
-from analysis.reconciliation import Reconciliation, reconciled, released_numbers
+from analysis.reconciliation import Reconciliation, reconciled, releases
 from analysis.reconciliation.commitments import overdue_events
 from analysis.reconciliation.releases import ReleasedVersion, next_version, version_of
 from analysis.signatories.waiting import texts_that_wait
@@ -124,7 +124,7 @@ def _state_of_release(month: Reconciliation, version: ReleasedVersion) -> _Line:
         after = SAY.say("desk.status.later", date=day, call="desk.release(month_reconciled)")
         return _Line("release", SAY.say("desk.status.not_over"), after, waits=True)
     if version.released_on is None:
-        call = f'desk.release(month_reconciled, "{released_numbers.numbers_of(month)}")'
+        call = f'desk.release(month_reconciled, "{releases.numbers_of(month)}")'
         return _Line("release", SAY.say("desk.status.draft"), call, waits=True)
     facts = {"number": version.number, "date": SAY.date(version.released_on.date())}
     said = SAY.say("desk.status.released" if version.is_current else "desk.status.changed", **facts)
@@ -154,7 +154,7 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
     if not is_over(month.month):
         raise ParameterError(f"{month.month} is not over: what is published or signed until its last day belongs to it")
     opened, month = month, reconciled(month.month, month.sources.folder)
-    then, now = ((released_numbers.numbers_of(each), released_numbers.named_now(each)) for each in (opened, month))
+    then, now = ((releases.numbers_of(each), releases.named_now(each)) for each in (opened, month))
     if then != now:
         again = "run the notebook again from the top, read it, then release"
         raise ParameterError(f"{month.month} changed since you opened it: {again}")
@@ -166,7 +166,7 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
     row |= {"although": _checked(month, numbers, although)} | signed("released")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
     number = len(earlier) + 1
-    released_numbers.keep_released(made.month, number)
+    releases.keep_released(made.month, number)
     waiting = {"figures": len(waiting_figures(month.figures, month.sources.decisions.figures))}
     waiting["lines"] = int((month.signatures["outcome"] == "review").sum())
     said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in waiting.items() if n]
@@ -178,7 +178,7 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
 
 def _checked(month: Reconciliation, numbers: str, although: str) -> str:
     """Return why it is released although votes are second hand, if they are; raises ParameterError as `release`."""
-    if numbers != (now := released_numbers.numbers_of(month)):
+    if numbers != (now := releases.numbers_of(month)):
         said = "numbers: not given, so that this call could release any month"
         if numbers:
             others = "those of another month, of other data, or of before they changed"
@@ -207,7 +207,7 @@ def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
     if version < len(earlier):
         raise ParameterError(f"version: found {version}, expected the newest one of {month.month}, {len(earlier)}")
     made = change_file(month, RELEASES, lambda text: without_row(text, earlier[-1])[0], "taken_back")
-    released_numbers.drop_released(month, version)
+    releases.drop_released(month, version)
     return replace(made.followed_by(SAY.say("desk.release.taken_back")), month=reopened(made.month))
 
 
@@ -220,7 +220,7 @@ def changed_since_release(month: Reconciliation) -> Shown:
     """Return each number, verdict, source and name of a month that differs from its newest released version."""
     version = version_of(month)
     facts = {"month": SAY.month(str(month.month)), "number": version.number}
-    changed = None if version.is_current else released_numbers.cells_changed_since(month, version.number)
+    changed = None if version.is_current else releases.cells_changed_since(month, version.number)
     if changed is None:
         state = "never" if not version.number else "same" if version.is_current else "not_kept"
         return shown(SAY.say_from(f"desk.released.{state}", facts))
@@ -245,7 +245,7 @@ def changed_since_release(month: Reconciliation) -> Shown:
 
 
 def _names_changed(names: Names, before: str, now: str) -> Markup:
-    """Return which entries of `released_numbers.named_now` are gone, and which came."""
+    """Return which entries of `releases.named_now` are gone, and which came."""
     then, since = (text.split("; ") for text in (before, now))
     said = {}
     for what, entries, others in (("gone", then, since), ("came", since, then)):

@@ -67,7 +67,7 @@ class Names:
     @cached_property
     def series(self) -> dict[str, str]:
         """Return the short English name of each series, or what it is where it has none."""
-        return {name: each.short("en") or each.name("en") for name, each in self.month.figures.series.items()}
+        return {name: each.name("en", "short") or each.name("en") for name, each in self.month.figures.series.items()}
 
     @cached_property
     def addresses(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Printed figures with each other: one value per quantity and year, a verdict on each, and what does not add up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -8,10 +8,8 @@ import pandas as pd
 from analysis.core.record_tables import table_of
 from analysis.figures import shares, sums, tables
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, read_formulas
-from analysis.figures.choice import Choices, choose_figures
-from analysis.figures.estimates import Estimate, estimates_in_force
-from analysis.figures.quantities import Quantity, Series, read_quantities, read_series
-from analysis.figures.records import Figure, read_figures
+from analysis.figures.choice import Choices, Estimate, choose_figures, estimates_in_force
+from analysis.figures.records import Quantity, Series, read_figures, read_quantities, read_series
 from analysis.figures.tables import Discrepancy
 from analysis.figures.verdicts import Relation, compare_figures, dropped_bounds
 from analysis.sources import Sources
@@ -69,9 +67,10 @@ def reconcile_figures(given: Sources) -> ReconciledFigures:
     reliable = [relation.figure for relation in relations if relation.reliable]
     found = tables.discrepancies_of([*relations, *dropped_bounds(relations, choices)], checks)
     printed = tables.printed_figures(given.figures, relations, choices)
+    alone = printed[printed["never_chosen_because"] == "not_comparable"]
     return ReconciledFigures(
         printed_figures=printed,
-        not_compared=tables.not_compared(printed),
+        not_compared=alone.assign(value=alone["used_value"]).rename(columns={"not_comparable_because": "because"}),
         figures_by_quantity=tables.figures_by_quantity(choices, relations, counted),
         discrepancies=table_of(found, tables.DISCREPANCIES),
         arithmetic=table_of(checks, tables.ARITHMETIC),
@@ -90,32 +89,29 @@ def add_up(
     relations: list[Relation], choices: Choices, formulas: list[Formula], quantities: Mapping[str, Quantity]
 ) -> tuple[list[Check], list[Derived]]:
     """Return every check, in the order of the printed figures, and the values that figures imply and nobody printed."""
-    reliable = ReliableFigures.of(relations, choices, quantities)
+    reliable = ReliableFigures(relations, choices, quantities)
     comparable = [relation.figure for relation in relations if relation.figure.comparable]
     of_unprinted_totals, totals = shares.check_shares_of_unprinted_totals(formulas, comparable, reliable)
-    checks = [c for figure in comparable for c in _checks_of(figure, formulas, reliable, of_unprinted_totals)]
+    hundreds, checks = [formula for formula in formulas if formula.kind == "hundred"], list[Check]()
+    for figure in comparable:
+        made = [formula for formula in formulas if formula.result == figure.quantity_id]
+        for formula in made:
+            if formula.kind == "share":
+                checks.append(
+                    of_unprinted_totals.get(figure.figure_id) or shares.check_share(figure, formula, reliable)
+                )
+            elif formula.kind == "complement":
+                checks.append(shares.check_complement(figure, formula, reliable))
+            elif formula.kind in ("change", "change_percent"):
+                checks.append(shares.check_change(figure, formula, reliable))
+            elif formula.kind == "years" and figure.first_year != figure.last_year:
+                checks.append(sums.check_years(figure, formula, reliable))
+        if ratios := [formula for formula in made if formula.kind == "ratio"]:
+            checks.append(shares.check_ratio(figure, ratios, reliable))
+        if reliable.best.get(figure.series_key) is figure:
+            checks += sums.check_parts(figure, [formula for formula in made if formula.kind == "sum"], reliable)
+            checks += [check for each in hundreds for check in sums.check_hundred(figure, each, reliable)]
     checks = [*sums.with_implied_years(checks), *sums.check_ranges(choices), *sums.check_groups(reliable)]
     checks += sums.check_editions(reliable, formulas)
     years = [value for check in checks for value in (check.implied, sums.derive_missing_year(check)) if value]
     return checks, [*years, *totals]
-
-
-def _checks_of(
-    figure: Figure, formulas: list[Formula], reliable: ReliableFigures, of_unprinted_totals: dict[str, Check]
-) -> Iterator[Check]:
-    made = [formula for formula in formulas if formula.result == figure.quantity_id]
-    for formula in made:
-        if formula.kind == "share":
-            yield of_unprinted_totals.get(figure.figure_id) or shares.check_share(figure, formula, reliable)
-        elif formula.kind == "complement":
-            yield shares.check_complement(figure, formula, reliable)
-        elif formula.kind in ("change", "change_percent"):
-            yield shares.check_change(figure, formula, reliable)
-        elif formula.kind == "years" and figure.first_year != figure.last_year:
-            yield sums.check_years(figure, formula, reliable)
-    if ratios := [formula for formula in made if formula.kind == "ratio"]:
-        yield shares.check_ratio(figure, ratios, reliable)
-    if reliable.best.get(figure.series_key) is figure:
-        yield from sums.check_parts(figure, [formula for formula in made if formula.kind == "sum"], reliable)
-        for formula in (each for each in formulas if each.kind == "hundred"):
-            yield from sums.check_hundred(figure, formula, reliable)

@@ -1,16 +1,14 @@
 """The formulas, what a check of the arithmetic finds, and the numbers that it is made from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import pandas as pd
 
 from analysis.core.record_tables import grouped_by, rows_of
 from analysis.figures.choice import Choices, best_within_series, choose
 from analysis.figures.compare import Interval, interval
-from analysis.figures.quantities import NO_SERIES, Quantity, Series
-from analysis.figures.records import Figure, SeriesKey
+from analysis.figures.records import NO_SERIES, Figure, Quantity
 from analysis.figures.verdicts import Relation
 
 
@@ -35,25 +33,15 @@ def read_formulas(formulas: pd.DataFrame) -> list[Formula]:
     return read
 
 
-@dataclass(frozen=True)
 class Term:
     """A number that others are computed from: one printed figure, or a sum or mean of several, with its tolerance."""
 
-    value: float
-    low: float
-    high: float
-    figures: tuple[Figure, ...]
-
-    @classmethod
-    def total(cls, figures: list[Figure], divided_by: int = 1) -> "Term":
-        """Return the sum of figures that have values, or their mean; their tolerances add up."""
-        ends = [interval(figure) for figure in figures]
-        return cls(
-            value=sum(figure.used_value or 0 for figure in figures) / divided_by,
-            low=sum(low for low, _ in ends) / divided_by,
-            high=sum(high for _, high in ends) / divided_by,
-            figures=tuple(figures),
-        )
+    def __init__(self, figures: Iterable[Figure], divided_by: int = 1) -> None:
+        """Add up figures that have values, and their tolerances; `divided_by` makes it a mean."""
+        self.figures = tuple(figures)
+        ends = [interval(figure) for figure in self.figures]
+        self.value = sum(figure.used_value or 0 for figure in self.figures) / divided_by
+        self.low, self.high = sum(low for low, _ in ends) / divided_by, sum(high for _, high in ends) / divided_by
 
 
 @dataclass(frozen=True)
@@ -106,30 +94,21 @@ class Check:
         return tuple(dict.fromkeys((self.figure, *self.parts)))
 
 
-@dataclass(frozen=True)
 class ReliableFigures:
-    """The figures that others may be computed from; `series` are those of all figures, `estimated` the estimates."""
+    """The figures with a value that others may be computed from: `all` of each series, and the `best` one.
 
-    choices: Choices
-    series: dict[str, Series]
-    estimated: frozenset[str]
-    all: dict[SeriesKey, list[Figure]]
-    best: dict[SeriesKey, Figure]
+    `series` are those of all figures, `estimated` the quantities that are estimates, and `leading_register` is the
+    series of the registered persons that shares of an estimate are compared with.
+    """
 
-    @classmethod
-    def of(cls, relations: list[Relation], choices: Choices, quantities: Mapping[str, Quantity]) -> "ReliableFigures":
-        """Return the reliable figures that have a value."""
+    def __init__(self, relations: list[Relation], choices: Choices, quantities: Mapping[str, Quantity]) -> None:
+        """Keep the reliable ones of the figures."""
         figures = [r.figure for r in relations if r.reliable and r.figure.used_value is not None]
-        series = {each.series: each.counted_in for each in choices.figures}
-        estimated = frozenset(name for name, quantity in quantities.items() if quantity.measure == "estimate")
-        by_key = grouped_by(figures, lambda figure: figure.series_key)
-        return cls(choices, series, estimated, by_key, best_within_series(figures))
-
-    @cached_property
-    def leading_register(self) -> str:
-        """Return the series of the registered persons that shares of an estimate are compared with."""
+        self.choices, self.series = choices, {each.series: each.counted_in for each in choices.figures}
+        self.estimated = {name for name, quantity in quantities.items() if quantity.measure == "estimate"}
+        self.all, self.best = grouped_by(figures, lambda figure: figure.series_key), best_within_series(figures)
         registers = (each for each in self.series.values() if each.kind == "register")
-        return min(registers, key=lambda each: each.rank, default=NO_SERIES).series
+        self.leading_register = min(registers, key=lambda each: each.rank, default=NO_SERIES).series
 
     def as_of_edition(self, quantity: str, year: str, series: str, edition: Figure) -> Figure | None:
         """Return the figure that was the newest when the edition of another figure appeared."""
@@ -145,13 +124,14 @@ class ReliableFigures:
         if quantity in self.estimated:
             estimate = self.choices.estimates.get((figure.series, quantity))
             value = estimate.value if estimate else None
-            return [Term.total([value])] if value and value in self.all.get(value.series_key, []) else []
-        year, of_estimate = year or figure.reference_year, figure.counted_in.is_estimate
+            return [Term([value])] if value and value in self.all.get(value.series_key, []) else []
+        # An estimate by a known study or not.
+        year, of_estimate = year or figure.reference_year, figure.counted_in.kind in ("study", "estimate")
         for series in (figure.series, *([self.leading_register] if of_estimate else [])):
             found = self.as_of_edition(quantity, year, series, figure), self.best.get((quantity, year, series))
-            if terms := [Term.total([each]) for each in dict.fromkeys(found) if each]:
+            if terms := [Term([each]) for each in dict.fromkeys(found) if each]:
                 return terms
         years = [str(each) for each in range(figure.first_year, figure.last_year + 1)]
         counted = [each for y in years if (each := self.best.get((quantity, y, self.leading_register)))]
         has_mean = of_estimate and len(counted) == len(years) > 1
-        return [Term.total(counted, divided_by=len(years))] if has_mean else []
+        return [Term(counted, divided_by=len(years))] if has_mean else []

@@ -1,15 +1,18 @@
-"""Judges a claim about a share, or a count, by the counts of its newest year and by the most that the share can be."""
+"""Judges a claim about a share, or how a share fell, by the counts of each year and by the most that it can be."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.core.amounts import plain_number, rounded, rounded_down, rounded_up
-from analysis.figures.claim_evidence import Evidence, Judgement, Sentence, number_of, reserve_of
-from analysis.figures.claim_fits import Number, fit, number, share_of, verdict
-from analysis.figures.estimates import Estimate
-from analysis.figures.quantities import NO_QUANTITY
-from analysis.figures.records import Claim, Figure
+from analysis.core.amounts import plain_amount, plain_number, rounded, rounded_down, rounded_up
+from analysis.figures.choice import Estimate
+from analysis.figures.claim_evidence import Claim, Evidence, Judgement, Number, Sentence, fit, reserve_of, verdict
+from analysis.figures.records import NO_QUANTITY, Figure
+
+# Two figures with their values: the part and the total of a share.
+Counts = tuple[Figure, Figure]
+# How far a printed share is from the one that its counts make: half a point, as it has no decimals.
+_HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -23,45 +26,33 @@ class Share:
 
 
 def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
-    """Judge a share, or what it leaves of a hundred, by its newest counts or bound; else by what was printed."""
+    """Judge a share, or what it leaves of a hundred, by its newest counts or bound."""
     in_view = evidence.complements.get(claim.quantity_id, claim.quantity_id)
     is_left = in_view != claim.quantity_id
     if not (shares := list(_shares(in_view, evidence, is_left))):
-        return by_counts(claim, evidence)
+        return None
     newest = shares[-1]
     bounds = list(_bounds(in_view, newest, evidence, is_left))
-    fits, limits = [fit(claim, share.found) for share in shares], [fit(claim, found) for found, _, _ in bounds]
+    fits, limits = [fit(claim, share.found) for share in shares], [fit(claim, found) for found, _, _ in bounds[-1:]]
     # What a bound leaves open says nothing: then the newest count decides.
-    decided = [*fits, *(each for each in limits[-1:] if each != "open")]
+    decided = [*fits, *(each for each in limits if each != "open")]
     share, caveats = _share(newest, is_left), [*_caveats(newest, evidence), *reserve_of(claim)]
-    source, since = list(_printed_by_source(in_view, newest, evidence)), list(_since(newest, evidence))
-    printed_so = list(_printed_so(claim, newest, evidence))
-    limited = [sentence for _, _, sentence in bounds]
-    beside = [*source, *([] if is_left else since), *printed_so]
-    sentences = [share, Sentence(f"fits_{fits[-1]}"), *beside, *limited]
+    source, since = _printed_by_source(in_view, newest, evidence), _since(newest, evidence)
+    printed_so, limited = list(_printed_so(claim, newest, evidence)), [sentence for _, _, sentence in bounds]
+    beside = [*source, *([] if is_left else since), *printed_so, *limited]
+    sentences = [share, Sentence(f"fits_{fits[-1]}"), *beside, *(Sentence(f"bound_{each}") for each in limits)]
     total = newest.total.figure if isinstance(newest.total, Estimate) else newest.total
+    found = newest.found
+    numbers = (found.value, *((found.low, found.high) if found.low != found.high else (None, None)))
+    computed = [None if each is None else rounded(each, 1) for each in numbers]
     return Judgement(
         claim,
         verdict(decided[-1], decided[:-1], reserved=bool(caveats)),
-        [*sentences, *(Sentence(f"bound_{each}") for each in limits[-1:]), *caveats],
-        "; ".join([_computed(newest.found), *(said for _, said, _ in bounds[-1:])]),
+        [*sentences, *caveats],
+        "; ".join([plain_amount(*computed), *(said for _, said, _ in bounds[-1:])]),
         tuple(dict.fromkeys([newest.part.publication, total.publication])),
         (share, *(limited[-1:] if is_left else [*printed_so, *source, *since]), *reserve_of(claim)),
     )
-
-
-def by_counts(claim: Claim, evidence: Evidence) -> Judgement | None:
-    """Judge a number that somebody counted or printed by that of the newest year."""
-    figures = [evidence.chosen[claim.quantity_id, year] for year in evidence.years_of(claim.quantity_id)]
-    if not figures:
-        return None
-    newest = figures[-1]
-    fits = [fit(claim, number(each.used_value, each.lower, each.upper, each.qualifier)) for each in figures]
-    said = Sentence("count", {"printed": newest, "label": newest.quantity, "year": newest.reference_year})
-    found = verdict(fits[-1], fits[:-1], reserved=bool(claim.reserve))
-    sentences = [said, Sentence(f"fits_{fits[-1]}"), *reserve_of(claim)]
-    in_short = said, *reserve_of(claim)
-    return Judgement(claim, found, sentences, plain_number(newest.used_value), (newest.publication,), in_short)
 
 
 def _shares(quantity: str, evidence: Evidence, is_left: bool) -> Iterator[Share]:
@@ -70,20 +61,15 @@ def _shares(quantity: str, evidence: Evidence, is_left: bool) -> Iterator[Share]
     counted = {year: evidence.chosen[above, year] for year in evidence.years_of(above)}
     totals: list[tuple[str, Estimate | Figure, Number]] = []
     for study in evidence.studies(below):
-        totals += [(year, study, whole) for year in counted if (whole := number_of(study)).high > 0]
+        totals += [(year, study, whole) for year in counted if (whole := Number.of_study(study)).high > 0]
     if evidence.quantities.get(below, NO_QUANTITY).measure != "estimate":
-        found = ((year, evidence.chosen.get((below, year))) for year in counted)
-        totals += [(year, total, number(total.used_value)) for year, total in found if total and total.used_value]
-    for year, total, whole in totals:
-        share = share_of(counted[year].used_value or 0.0, whole)
-        yield Share(year, counted[year], total, share.left_of_hundred() if is_left else share)
-
-
-def _computed(found: Number) -> str:
-    ends = [plain_number(rounded(end, 1)) for end in (found.low, found.high)]
-    value = plain_number(None if found.value is None else rounded(found.value, 1))
-    ranged = "–".join(ends) if found.low != found.high else ""
-    return f"{value} ({ranged})" if value and ranged else value or ranged
+        for year in counted:
+            total = evidence.chosen.get((below, year))
+            if total and (value := total.used_value):
+                totals.append((year, total, Number(value, value, value)))
+    for year, below_line, whole in totals:
+        share = Number.share(counted[year].used_value or 0.0, whole)
+        yield Share(year, counted[year], below_line, share.left_of_hundred() if is_left else share)
 
 
 def _share(share: Share, is_left: bool) -> Sentence:
@@ -97,12 +83,12 @@ def _share(share: Share, is_left: bool) -> Sentence:
 def _bounds(quantity: str, newest: Share, evidence: Evidence, is_left: bool) -> Iterator[tuple[Number, str, Sentence]]:
     """Yield the most that a share can be, or the least left, in each later year: as a number, a text and a sentence."""
     group, part, below = evidence.bounds.get(quantity, ("", "", ""))
-    studies = [study for study in evidence.studies(below) if number_of(study).low > 0]
+    studies = [study for study in evidence.studies(below) if Number.of_study(study).low > 0]
     for year in evidence.years_of(group, part) if studies else []:
         if year > newest.year:
             whole, without = evidence.chosen[group, year], evidence.chosen[part, year]
             rest = max((whole.used_value or 0.0) - (without.used_value or 0.0), 0.0)
-            found = Number(None, 0.0, share_of(rest, number_of(studies[-1])).high)
+            found = Number(None, 0.0, Number.share(rest, Number.of_study(studies[-1])).high)
             found = found.left_of_hundred() if is_left else found
             # With one decimal, on the safe side.
             end = rounded_down(found.low, 1) if is_left else rounded_up(found.high, 1)
@@ -112,24 +98,22 @@ def _bounds(quantity: str, newest: Share, evidence: Evidence, is_left: bool) -> 
             yield found, f"{'≥' if is_left else '≤'}{plain_number(end)}", Sentence(key, facts, publications)
 
 
-def _printed_by_source(quantity: str, newest: Share, evidence: Evidence) -> Iterator[Sentence]:
-    """Yield the share over several years that was printed by who printed the estimate below the line."""
+def _printed_by_source(quantity: str, newest: Share, evidence: Evidence) -> list[Sentence]:
+    """Return the share over several years that was printed by who printed the estimate below the line."""
     printed = [relation.figure for relation in evidence.printed if relation.figure.usable]
     sources = {figure.publication for figure in printed if figure.quantity_id == newest.total.quantity_id}
-    own = [f for f in printed if f.quantity_id == quantity and f.publication in sources and f.used_value is not None]
-    for figure in [f for f in own if f.first_year != f.last_year][:1]:
-        facts = {"printed": figure, "years": figure.reference_year}
-        yield Sentence("printed_by_source", facts, publications=(figure.publication,))
+    of_years = [f for f in printed if f.quantity_id == quantity and f.first_year != f.last_year]
+    own = [f for f in of_years if f.publication in sources and f.used_value is not None]
+    return [Sentence.on_figure("printed_by_source", figure) for figure in own[:1]]
 
 
-def _since(newest: Share, evidence: Evidence) -> Iterator[Sentence]:
-    """Yield a newer count over several years: the newest of the smallest group, of the same ages, around a share's."""
+def _since(newest: Share, evidence: Evidence) -> list[Sentence]:
+    """Return a newer count over several years: the newest of the smallest group, of the same ages, around a share's."""
     part, around = newest.part.quantity, [f for f in evidence.chosen.values() if f.first_year != f.last_year]
     around = [f for f in around if f.used_value is not None and f.last_year > int(newest.year)]
     around = [f for f in around if f.quantity.age_group == part.age_group and part.is_part_of(f.quantity)]
-    for figure in sorted(around, key=lambda f: (-f.last_year, f.used_value or 0.0, f.quantity_id))[:1]:
-        facts = {"printed": figure, "label": figure.quantity, "years": figure.reference_year}
-        yield Sentence("since", facts, publications=(figure.publication,))
+    around.sort(key=lambda f: (-f.last_year, f.used_value or 0.0, f.quantity_id))
+    return [Sentence.on_figure("since", figure) for figure in around[:1]]
 
 
 def _printed_so(claim: Claim, newest: Share, evidence: Evidence) -> Iterator[Sentence]:
@@ -159,3 +143,71 @@ def _caveats(newest: Share, evidence: Evidence) -> Iterator[Sentence]:
         yield Sentence("nothing_newer")
     for newer in evidence.newer_than(study)[:1]:
         yield Sentence("left_out", {"study": newer})
+
+
+def of_two_years(claim: Claim, evidence: Evidence) -> Judgement | None:
+    """Judge a change of a share from one year to another by the counts, and by the figures printed for it."""
+    if claim.quantity_id not in evidence.shares:
+        return None
+    above, below = evidence.shares[claim.quantity_id]
+    years = claim.base_years.split("|")
+    claimed = dict(zip(years, (claim.claimed_upper, claim.claimed_lower), strict=True))
+    both = [year for year in evidence.years_of(above, below) if evidence.value(below, year)]
+    counts = {year: (evidence.chosen[above, year], evidence.chosen[below, year]) for year in both}
+    if not set(years) <= set(both):
+        return None
+    shares = {year: _percent(counts[year]) for year in years}
+    printed = {(relation.figure.group, relation.figure.used_value) for relation in evidence.printed}
+    outcome = "contradicted"
+    if all(abs(share - claimed[year]) <= _HALF for year, share in shares.items()):
+        outcome = "supported"
+    elif all(((claim.quantity_id, year), number) in printed for year, number in claimed.items()):
+        outcome = "superseded"
+    sentences = [Sentence(f"from_to_{outcome}"), *(_counted("counted", counts[year]) for year in years)]
+    sentences += _grew(counts, max(years))
+    sentences += [sentence for year in years for sentence in _other_series(counts[year], evidence)]
+    # The newest year that has both counts, if that is after the claim.
+    newest = [year for year in both[-1:] if year > max(years)]
+    sentences += [_counted("since_then", counts[year]) for year in newest]
+    computed = " → ".join(plain_number(rounded(share, 1)) for share in shares.values())
+    found = "qualified" if outcome == "supported" and claim.reserve else outcome
+    in_short = [_counted("counted", counts[year]) for year in (*years, *newest)]
+    return Judgement(claim, found, [*sentences, *reserve_of(claim)], computed, (), (*in_short, *reserve_of(claim)))
+
+
+def _percent(counts: Counts) -> float:
+    return 100 * (counts[0].used_value or 0.0) / (counts[1].used_value or 0.0)
+
+
+def _counted(key: str, counts: Counts, **more: Any) -> Sentence:
+    part, total = counts
+    facts = {"year": part.reference_year, "part": part, "whole": total, "share": _percent(counts)}
+    facts |= {"part_label": part.quantity, "whole_label": total.quantity} | more
+    return Sentence(key, facts, publications=(part.publication, total.publication))
+
+
+def _grew(counts: dict[str, Counts], year: str) -> Iterator[Sentence]:
+    """Yield the numbers of the year before and of the year where a share fell while the group grew."""
+    before = str(int(year) - 1)
+    if before not in counts:
+        return
+    (part, total), (part_last, total_last) = counts[before], counts[year]
+    grew = (part_last.used_value or 0.0) > (part.used_value or 0.0)
+    if grew and _percent(counts[year]) < _percent(counts[before]):
+        figures = {"part": part, "part_last": part_last, "whole": total, "whole_last": total_last}
+        more = {"part_label": part.quantity, "whole_label": total.quantity, "first": before, "last": year}
+        yield Sentence("grew_with_total", figures | more, tuple(each.publication for each in figures.values()))
+
+
+def _other_series(counts: Counts, evidence: Evidence) -> Iterator[Sentence]:
+    """Yield what another series makes of the share, where both of its numbers were printed."""
+    part, total = counts
+    of_year = [each for each in evidence.printed if each.figure.reference_year == total.reference_year]
+    reliable = [each.figure for each in of_year if each.reliable and each.figure.used_value is not None]
+    totals = [each.figure for each in of_year if each.figure.quantity_id == total.quantity_id]
+    first = min(totals, key=lambda figure: figure.known_from)
+    for series in sorted({each.figure.series for each in of_year} - {total.series}):
+        found = [next((f for f in reliable if f.series_key == (*count.group, series)), None) for count in (part, total)]
+        if found[0] and found[1]:
+            key = "first_count" if first.series == series else "other_count"
+            yield _counted(key, (found[0], found[1]), count=found[0].counted_in)

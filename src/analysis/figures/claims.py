@@ -10,13 +10,11 @@ from analysis.core.record_tables import INTEGER, TEXT, Columns, taken_from
 from analysis.core.wording import Wording, capital, wording, years_in_words
 from analysis.figures import ReconciledFigures
 from analysis.figures.checks import read_formulas
-from analysis.figures.claim_evidence import Evidence, Judgement
-from analysis.figures.claim_fits import Number
+from analysis.figures.choice import Estimate
+from analysis.figures.claim_evidence import Claim, Evidence, Judgement, Number, read_claim
 from analysis.figures.claim_rules import judge
-from analysis.figures.estimates import Estimate
 from analysis.figures.explanations import figure_in_words
-from analysis.figures.quantities import Quantity, Series
-from analysis.figures.records import Claim, Figure, read_claim
+from analysis.figures.records import Figure, Quantity, Series
 
 # A row is a claim with its judgement; `claimed` and `computed` are numbers as text (`2–3`, `25 → 8`), in its `unit`.
 CLAIMS: Columns = {

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from analysis.core.record_tables import grouped_by
-from analysis.figures.quantities import COUNTED
-from analysis.figures.records import AUTHORITY, Figure
+from analysis.figures.records import AUTHORITY, COUNTED, Figure
 
 # What is counted once for each time it happens; one person can have several.
 _PERSONS, _EVENTS = ("registered_persons", "contacts"), ("reports", "cases")
@@ -79,7 +78,10 @@ def compare(figure: Figure, other: Figure) -> Comparison:
     a, b = figure.used_value, other.used_value
     own, theirs = interval(figure), interval(other)
     if a is not None and b is not None:
-        near = within(b, own) or within(a, theirs) or _rounds(figure, a, b)
+        # Who repeats a count may print it in round numbers: 1,300 for 1,334, not 1,000.
+        step, repeats = _step(figure, a), AUTHORITY[figure.kind] > AUTHORITY["government"] and figure.measure in COUNTED
+        rounds = repeats and 10 <= step <= b / 10 and abs(a - b) <= step / 2
+        near = within(b, own) or within(a, theirs) or rounds
         return "same" if a == b else "within_rounding" if near else "different"
     if a is None and b is None:
         inside = own[0] >= theirs[0] and own[1] <= theirs[1]
@@ -90,13 +92,6 @@ def compare(figure: Figure, other: Figure) -> Comparison:
 def says_the_same(figure: Figure, other: Figure) -> bool:
     """Return whether one of two figures can have been printed for the other."""
     return compare(figure, other) in ("same", "within_rounding")
-
-
-def _rounds(figure: Figure, rounded: float, exact: float) -> bool:
-    """Return whether a text that repeats a count prints it in round numbers: 1,300 for 1,334, not 1,000."""
-    step = _step(figure, rounded)
-    repeats = AUTHORITY[figure.kind] > AUTHORITY["government"] and figure.measure in COUNTED
-    return repeats and 10 <= step <= exact / 10 and abs(rounded - exact) <= step / 2
 
 
 def nearest(figures: Iterable[Figure]) -> Figure | None:

@@ -1,16 +1,163 @@
-"""Figures and claims as records, read from their tables."""
+"""What is counted, under which counting rule, and the figures that were printed: as records, read from their tables."""
 
 import datetime
-import math
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from analysis.core.parameters import LANGUAGES
 from analysis.core.record_tables import rows_of
-from analysis.figures.quantities import NO_QUANTITY, Quantity, Series
 from analysis.sources import Sources
+
+# Measures that are printed exactly; all others are estimates, shares or ratios, rounded when printed.
+COUNTED = ("registered_persons", "reports", "contacts", "suspects_and_offenders", "cases")
+# In what a group of people differs from a larger one.
+DIMENSIONS = ("age_group", "sex", "nationality", "exploitation_form", "reporter")
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Which group holds which, and of each dimension the groups that are together all; the rows of data/groups.csv."""
+
+    contains: Mapping[tuple[str, str], frozenset[str]]
+    parts_of_all: Mapping[str, frozenset[str]]
+
+    def within(self, dimension: str, group: str) -> frozenset[str]:
+        """Return the groups of a dimension that are within one of them, however deep."""
+        found, new = frozenset[str](), self.contains.get((dimension, group), frozenset())
+        while new - found:
+            found |= new
+            new = frozenset().union(*(self.contains.get((dimension, each), frozenset()) for each in new))
+        return found
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What is counted: a measure of a group of a population, in a unit; a row of data/quantities.csv."""
+
+    quantity_id: str
+    measure: str
+    population: str
+    age_group: str
+    sex: str
+    nationality: str
+    exploitation_form: str
+    reporter: str
+    unit: str
+    period: str
+    label_nl: str
+    label_en: str
+    groups: Groups = field(compare=False, repr=False)
+
+    def label(self, language: str) -> str:
+        """Return what it counts in words, in Dutch (`nl`) or English."""
+        return self.label_nl if language == "nl" else self.label_en
+
+    @property
+    def group(self) -> tuple[str, ...]:
+        """Return the group it counts; of Dutch victims all sexual exploitation is domestic in these sources."""
+        form = self.exploitation_form
+        if self.nationality == "dutch" and form == "sexual":
+            form = "sexual_domestic"
+        return self.age_group, self.sex, self.nationality, form, self.reporter
+
+    def contains(self, part: "Quantity") -> bool:
+        """Return whether the people of another quantity are among those of this one, or the same."""
+        within = map(self.groups.within, DIMENSIONS, self.group)
+        return all(map(_covers, self.group, part.group, within))
+
+    def is_part_of(self, total: "Quantity") -> bool:
+        """Return whether this counts, in the same way, a smaller group: that can't have the larger number."""
+        if self.measure != total.measure or self.measure not in (*COUNTED, "estimate"):
+            return False
+        ours, theirs = ((q.population, q.unit, q.period == "average_per_year") for q in (self, total))
+        return ours == theirs and self.group != total.group and total.contains(self)
+
+    def is_part_by(self, dimension: str, total: "Quantity") -> bool:
+        """Return whether this is part of another quantity and differs from it in one of DIMENSIONS alone."""
+        differing = [name for name in DIMENSIONS if getattr(self, name) != getattr(total, name)]
+        return differing in ([], [dimension]) and self.is_part_of(total)
+
+
+@cache  # of each pair of quantities this is asked often
+def _covers(group: str, part: str, within: frozenset[str]) -> bool:
+    if group in ("all", part) or part in within:
+        return True
+    ages, own = ages_in(group), ages_in(part)
+    return ages is not None and own is not None and ages[0] <= own[0] and own[1] <= ages[1]
+
+
+def ages_in(group: str) -> tuple[int, int] | None:
+    """Return the first and last age of a group, `0-17`, `23+` or `all`; None where it is written otherwise."""
+    if group == "all":
+        return 0, 999
+    ages = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3})|\+)", group)
+    return (int(ages[1]), int(ages[2] or 999)) if ages else None
+
+
+_OF_A_QUANTITY = [each.name for each in fields(Quantity) if each.name != "groups"]
+NO_QUANTITY = Quantity(**dict.fromkeys(_OF_A_QUANTITY, ""), groups=Groups({}, {}))
+
+
+def read_quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> dict[str, Quantity]:
+    """Return the quantities by their id, in the order of their table; `groups` has one row per dimension and group."""
+    within = zip(groups["dimension"], groups["group"], groups["contains"].fillna(""), strict=True)
+    parts = groups[groups["is_part_of_all"] == "yes"].groupby("dimension")["group"]
+    known = Groups(
+        contains={(dimension, group): frozenset(names.split("|")) - {""} for dimension, group, names in within},
+        parts_of_all={str(dimension): frozenset(own) for dimension, own in parts},
+    )
+    rows = quantities[_OF_A_QUANTITY].to_dict("records")
+    return {row["quantity_id"]: Quantity(**{str(name): row[name] for name in row}, groups=known) for row in rows}
+
+
+_AFTER_ALL_OTHERS = 999
+
+
+@dataclass(frozen=True)
+class Series:
+    """A run of figures under one counting rule; a row of data/series.csv.
+
+    `rank` is its place in the order in which series are chosen, the lowest first; of studies the newest has the lowest.
+    `borrows_from` is the series of which a year is taken that this one does not print.
+    """
+
+    series: str
+    kind: str
+    rank: int
+    borrows_from: str
+    names: Mapping[str, str] = field(compare=False, repr=False)
+
+    @property
+    def is_study(self) -> bool:
+        """Return whether it is a study that estimates."""
+        return self.kind == "study"
+
+    def name(self, language: str, kind: str = "name") -> str:
+        """Return what it is, within a sentence; or another `kind` of text, empty if there is none.
+
+        `short` is its name in a chart or table, `maker` who made a study, within a sentence, and `left_out` what is
+        known of a group that a study has no number for.
+        """
+        return self.names[f"{kind}_{language}"]
+
+
+NO_SERIES = Series("", "other", _AFTER_ALL_OTHERS, "", {})
+
+
+def read_series(series: pd.DataFrame) -> dict[str, Series]:
+    """Return the series by their id, in the order of their table, which has one row per series."""
+    texts = [f"{kind}_{language}" for kind in ("name", "short", "maker", "left_out") for language in LANGUAGES]
+    found = {}
+    for row in rows_of(series.fillna({"rank": _AFTER_ALL_OTHERS})):
+        names = {name: row[name] or "" for name in texts}
+        found[row["series"]] = Series(row["series"], row["kind"], int(row["rank"]), row["borrows_from"] or "", names)
+    return found
+
 
 # How much weight a publication carries of itself: who counts or estimates goes before who repeats.
 AUTHORITY = {"monitor": 0, "estimate_study": 0, "register_report": 0, "dataset": 1, "government": 1}
@@ -147,28 +294,3 @@ def source_in_words(publication: Mapping[Any, Any]) -> str:
     """Return the publisher of a publication (a row of publications), and the year where it is printed."""
     printed = publication["published_on"]
     return f"{publication['publisher']}, {printed[:4]}" if isinstance(printed, str) else str(publication["publisher"])
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A statement of the pledge; a row of claims. `reserve` is what stands in the way of a verdict without a caveat,
-    `also_printed` the ids of what CKM printed elsewhere about the same.
-    """
-
-    claim_id: str
-    sort_order: int
-    quantity_id: str
-    comparator: str
-    unit: str
-    claimed_value: float
-    claimed_lower: float
-    claimed_upper: float
-    base_years: str
-    reserve: str = ""
-    also_printed: str = ""
-
-
-def read_claim(row: Mapping[Any, Any]) -> Claim:
-    """Return a row of claims; a number that it does not have is NaN, a text empty."""
-    empty: dict[str, Any] = {each.name: math.nan if each.type is float else "" for each in fields(Claim)}
-    return Claim(**empty | {name: row[name] for name in empty if pd.notna(row.get(name))})

@@ -100,7 +100,7 @@ def _possible(above: Term, below: Term, factor: int) -> Interval:
 def _fits_another_series(figure: Figure, formula: Formula, reliable: ReliableFigures) -> bool:
     for series in {series for _, _, series in reliable.best} - {figure.series}:
         counts = [reliable.best.get((term, figure.reference_year, series)) for term in formula.terms]
-        pair = [Term.total([count]) for count in counts if count]
+        pair = [Term([count]) for count in counts if count]
         if len(pair) == 2 and overlaps(_possible(pair[0], pair[1], 100), interval(figure)):
             return True
     return False
@@ -137,7 +137,14 @@ def check_shares_of_unprinted_totals(
     for key, implied_by in ((key, implied_by) for key, implied_by in totals.items() if len(implied_by) > 1):
         agreeing = _agreeing(implied_by)
         common = _common(agreeing) if agreeing else None
-        checks |= {each.share.figure_id: _base(each, implied_by, common, each in agreeing) for each in implied_by}
+        for each in implied_by:
+            others = [other for other in implied_by if other is not each]
+            ends = [common] if common else [(other.low, other.high) for other in others]
+            total = sum(low + high for low, high in ends) / 2 / len(ends)
+            computed = 100 * (each.count.used_value or 0) / total
+            outcome = "closes" if each in agreeing else "share_mismatch"
+            parts = (each.count, *(figure for other in others for figure in (other.share, other.count)))
+            checks[each.share.figure_id] = Check("base", each.share, outcome, computed, parts, each.formula_id)
         if common and agreeing is implied_by:
             printed = tuple(dict.fromkeys(figure for each in implied_by for figure in (each.share, each.count)))
             persons = float(math.ceil(common[0])), float(math.floor(common[1]))
@@ -157,11 +164,3 @@ def _agreeing(implied_by: list[_Implied]) -> list[_Implied]:
 def _common(implied_by: list[_Implied]) -> Interval | None:
     low, high = max(each.low for each in implied_by), min(each.high for each in implied_by)
     return (low, high) if low <= high + 1e-9 else None
-
-
-def _base(each: _Implied, implied_by: list[_Implied], common: Interval | None, agrees: bool) -> Check:
-    others = [other for other in implied_by if other is not each]
-    total = sum(common) / 2 if common else sum(other.low + other.high for other in others) / 2 / len(others)
-    derived = 100 * (each.count.used_value or 0) / total
-    parts = (each.count, *(figure for other in others for figure in (other.share, other.count)))
-    return Check("base", each.share, "closes" if agrees else "share_mismatch", derived, parts, each.formula_id)

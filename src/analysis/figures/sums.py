@@ -8,8 +8,7 @@ from analysis.core.record_tables import grouped_by
 from analysis.figures.checks import Check, Derived, Formula, ReliableFigures, Term
 from analysis.figures.choice import Choices, best_within_series
 from analysis.figures.compare import interval, overlaps, printed_range, within
-from analysis.figures.quantities import DIMENSIONS, ages_in
-from analysis.figures.records import Figure
+from analysis.figures.records import DIMENSIONS, Figure, ages_in
 
 # Ages, sexes and nationalities exclude each other; one person can be in two forms, or be reported by two bodies.
 MAY_OVERLAP = ("exploitation_form", "reporter")
@@ -27,7 +26,7 @@ def check_parts(total: Figure, formulas: list[Formula], reliable: ReliableFigure
 
 def _parts_and_total(total: Figure, parts: list[Figure], formula: Formula) -> Check | None:
     """Return how parts relate to their total; None where only some parts are printed and they do not exceed it."""
-    summed, printed, all_printed = Term.total(parts), interval(total), len(parts) == len(formula.terms)
+    summed, printed, all_printed = Term(parts), interval(total), len(parts) == len(formula.terms)
     closed = formula.complete and all_printed
     if len(parts) < 2:
         return None
@@ -54,7 +53,7 @@ def check_hundred(figure: Figure, formula: Formula, reliable: ReliableFigures) -
     parts = _parts(figure, formula, reliable)
     if len(parts) < 2 or parts[0] is not figure or (formula.complete and len(parts) < len(formula.terms)):
         return
-    total, rest = Term.total(parts), 100 - Term.total(parts[1:]).value
+    total, rest = Term(parts), 100 - Term(parts[1:]).value
     closes = within(100, (total.low, total.high)) if formula.complete else total.low <= 100
     outcome = "closes" if closes else "overlap" if formula.may_overlap else "sum_mismatch"
     yield Check("hundred", figure, outcome, rest, tuple(parts), formula.formula_id)
@@ -131,7 +130,7 @@ def check_years(total: Figure, formula: Formula, reliable: ReliableFigures) -> C
     exact = printed[0] == printed[1]
 
     def closes(figures: list[Figure]) -> bool:
-        summed = Term.total(figures)
+        summed = Term(figures)
         return len(figures) == years and overlaps((summed.low, summed.high), printed)
 
     own = _single_years(total, formula, total.series, reliable)
@@ -141,17 +140,17 @@ def check_years(total: Figure, formula: Formula, reliable: ReliableFigures) -> C
         if len(figures) == years and any(figure.series == series for figure in figures):
             others[series] = figures
     complete, borrowed = len(own) == years, any(figure.series != total.series for figure in own)
-    summed, own_derived, outcome = Term.total(own), None, "missing_partner"
+    summed, own_derived, outcome = Term(own), None, "missing_partner"
     if closes(own) and (exact or not borrowed):
         outcome = "closes"
     elif closing := next((series for series, figures in others.items() if exact and closes(figures)), ""):
-        other_sum, parts = Term.total(others[closing]).value, tuple(others[closing])
+        other_sum, parts = Term(others[closing]).value, tuple(others[closing])
         own_derived = summed.value if complete else None
         return Check("years", total, "other_series", other_sum, parts, formula.formula_id, None, closing, own_derived)
     elif complete and borrowed:
         if exact and (leading := others.get(total.counted_in.borrows_from)):
             # The series that lends the years does not close either.
-            outcome, own_derived = "other_series", Term.total(leading).value
+            outcome, own_derived = "other_series", Term(leading).value
     elif complete:
         outcome = "sum_mismatch"
     elif len(own) > 1 and summed.low > printed[1]:
@@ -198,6 +197,6 @@ def derive_missing_year(check: Check) -> Derived | None:
     missing = set(range(figure.first_year, figure.last_year + 1)) - {part.last_year for part in check.parts}
     if (check.name, check.outcome, len(missing)) != ("years", "missing_partner", 1):
         return None
-    summed, (low, high) = Term.total(list(check.parts)), interval(figure)
+    summed, (low, high) = Term(check.parts), interval(figure)
     ends = low - summed.high, high - summed.low
     return Derived("missing_year", figure.quantity_id, str(missing.pop()), figure.series, *ends, check.figures)

@@ -9,11 +9,9 @@ import pandas as pd
 
 from analysis.core.record_tables import FLAG, INTEGER, NUMBER, TEXT, Columns, table_of, table_of_cells, taken_from
 from analysis.figures.checks import Check, Derived
-from analysis.figures.choice import Choices
-from analysis.figures.estimates import ESTIMATED, Estimate
+from analysis.figures.choice import ESTIMATED, Choices, Estimate
 from analysis.figures.explanations import explain_check, explain_derived, explain_relation
-from analysis.figures.quantities import COUNTED, DIMENSIONS, Quantity
-from analysis.figures.records import AUTHORITY, Figure
+from analysis.figures.records import AUTHORITY, COUNTED, DIMENSIONS, Figure, Quantity
 from analysis.figures.verdicts import Relation
 
 REGISTERED = "registered-all"
@@ -32,12 +30,6 @@ def printed_figures(figures: pd.DataFrame, relations: list[Relation], choices: C
         "never_chosen_because": (TEXT, lambda r: choices.never_chosen.get(r.figure.figure_id)),
     }
     return pd.concat([figures, table_of(relations, columns).set_axis(figures.index)], axis=1)
-
-
-def not_compared(printed: pd.DataFrame) -> pd.DataFrame:
-    """Return the printed figures (see `printed_figures`) that can't be compared with any other, and `because`."""
-    found = printed[printed["never_chosen_because"] == "not_comparable"]
-    return found.assign(value=found["used_value"]).rename(columns={"not_comparable_because": "because"})
 
 
 def figures_by_quantity(

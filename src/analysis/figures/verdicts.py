@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.core.record_tables import grouped_by
-from analysis.figures.choice import Choices
+from analysis.figures.choice import Choices, repeats_study
 from analysis.figures.compare import compare, count_of, is_narrower, nearest, reports_for_persons
-from analysis.figures.estimates import repeats_study
 from analysis.figures.records import AUTHORITY, Figure, Group
 
 # From what supports a chosen figure most to what contradicts it most.

@@ -14,7 +14,7 @@ from analysis.core.amounts import plain_number
 from analysis.core.parameters import one_of
 from analysis.core.record_tables import Row, grouped_by
 from analysis.figures import ReconciledFigures
-from analysis.figures.choice import Choices, choose
+from analysis.figures.choice import choose
 from analysis.figures.records import Figure
 from analysis.figures.tables import Discrepancy
 from analysis.sources.decisions import ON_FIGURES, actions_of
@@ -66,16 +66,15 @@ def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> dict
             shortest = min(closing, key=lambda each: (len(each), [f.figure_id for f in each]), default=())
             found.append(Discrepancy("year_inferred", figure, "", (figure, *shortest)))
     found.sort(key=lambda each: WAITING_KINDS.index(each.kind))
-    waiting = (each for each in found if _can_wait(each, figures.choices) and not _is_decided(each, decisions))
+    waiting = []
+    for each in found:
+        figure, chosen = each.figure, figures.choices.chosen_for(each.figure) or each.figure
+        # What nobody can explain waits even where the rule has chosen.
+        could_be = each.kind == "conflict" or chosen is figure or choose([figure, chosen])[1] in TIE_BREAKS
+        if could_be and figure.figure_id not in figures.choices.never_chosen and not _is_decided(each, decisions):
+            waiting.append(each)
     by_figure = grouped_by(waiting, lambda each: each.figure.figure_id)
     return {figure_id: WaitingFigure(own[0].figure, own) for figure_id, own in by_figure.items()}
-
-
-def _can_wait(found: Discrepancy, choices: Choices) -> bool:
-    figure, chosen = found.figure, choices.chosen_for(found.figure) or found.figure
-    # What nobody can explain waits even where the rule has chosen.
-    could_be = found.kind == "conflict" or chosen is figure or choose([figure, chosen])[1] in TIE_BREAKS
-    return could_be and figure.figure_id not in choices.never_chosen
 
 
 def _is_decided(found: Discrepancy, decisions: pd.DataFrame) -> bool:

@@ -19,18 +19,18 @@ from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.record_tables import table_of
 from analysis.figures import TABLES as FIGURE_TABLES
 from analysis.figures import ReconciledFigures, reconcile_figures
+from analysis.figures.choice import ESTIMATES
 from analysis.figures.claim_evidence import Judgement
 from analysis.figures.claims import CLAIMS, judgements, with_first_judgement
-from analysis.figures.estimates import ESTIMATES
 from analysis.figures.tables import revisions, visibility_balance
 from analysis.parliament import Chamber
 from analysis.parliament.chamber import due_in
 from analysis.reconciliation.changes import changes_table
 from analysis.reconciliation.commitments import figures_by_commitment
 from analysis.reconciliation.comparison import Comparison, Difference
-from analysis.reconciliation.month_records import MonthRecords, records_of
+from analysis.reconciliation.month_records import MonthRecords
 from analysis.reconciliation.releases import changed_since
-from analysis.signatories import ResolvedSignatures, resolve_signatures, support
+from analysis.signatories import resolve_signatures, support
 from analysis.signatories.body import TABLES as BODY_TABLES
 from analysis.signatories.body import Bodies
 from analysis.signatories.records import Line, Verdict
@@ -104,7 +104,7 @@ class Reconciliation:
     @cached_property
     def records(self) -> MonthRecords:
         """Return the tables that pages use as records."""
-        return records_of(self)
+        return MonthRecords(self)
 
     @cached_property
     def votes(self) -> pd.DataFrame:
@@ -136,7 +136,10 @@ def reconciled(month: Month, data_dir: Path = OWN_DATA, known: Reconciliation | 
     sha256 = sha256_of_data(data_dir)
     if known and (known.month, known.data_sha256) == (month, sha256):
         return known
-    handed = None if known else _handed_over(month, sha256)
+    handed: Reconciliation | None = None
+    if not known and HANDED_OVER in os.environ:
+        file = _handed_over(os.environ[HANDED_OVER], month, sha256)
+        handed = pickle.loads(file.read_bytes()) if file.is_file() else None
     if handed and handed.sources.folder == data_dir:
         return handed
     content = Content(sha256, data_dir)
@@ -148,17 +151,11 @@ def hand_over(month: Reconciliation, folder: Path) -> None:
     """Write a month with the records that pages use to a private folder, for `reconciled` in the kernels of a build."""
     month.records  # noqa: B018  worked out here once, not for each page
     dumped = pickle.dumps(month, protocol=pickle.HIGHEST_PROTOCOL)
-    (folder / _name(month.month, sha256_of_data(month.sources.folder))).write_bytes(dumped)
+    _handed_over(folder, month.month, sha256_of_data(month.sources.folder)).write_bytes(dumped)
 
 
-def _handed_over(month: Month, sha256: str) -> Reconciliation | None:
-    file = Path(os.environ[HANDED_OVER], _name(month, sha256)) if HANDED_OVER in os.environ else None
-    found: Reconciliation | None = pickle.loads(file.read_bytes()) if file and file.is_file() else None
-    return found
-
-
-def _name(month: Month, sha256: str) -> str:
-    return f"{month}-{sha256}.pickle"
+def _handed_over(folder: Path | str, month: Month, sha256: str) -> Path:
+    return Path(folder, f"{month}-{sha256}.pickle")
 
 
 def _reconciled(month: Month, data_dir: Content[Path], known: Reconciliation | None = None) -> Reconciliation:
@@ -171,7 +168,7 @@ def _reconciled(month: Month, data_dir: Content[Path], known: Reconciliation | N
         for later in sorted({Month.of(day.date()) for day in days if pd.notna(day)}):
             if later > month:
                 _of_lists(data.as_of(later, tables), kept)
-    return replace(_reconciled_with(month, tables, kept), data_sha256=data_dir.sha256)
+    return replace(reconcile_tables(month, tables, kept), data_sha256=data_dir.sha256)
 
 
 _opened = lru_cache(maxsize=2)(_reconciled)
@@ -189,12 +186,9 @@ def _with_own_tables(record: Any) -> Any:
     return replace(record, **own)
 
 
-def reconcile_tables(month: Month, tables: data.CheckedTables, known: Reconciliation | None = None) -> Reconciliation:
-    """Return what `reconcile` does from tables that are read already, and what a `known` month has of equal tables."""
-    return _reconciled_with(month, tables, Kept(known.kept if known else None))
-
-
-def _reconciled_with(month: Month, tables: data.CheckedTables, kept: Kept) -> Reconciliation:
+def reconcile_tables(month: Month, tables: data.CheckedTables, kept: Kept | None = None) -> Reconciliation:
+    """Return what `reconcile` does from tables that are read already, with what is kept of a month of equal tables."""
+    kept = Kept(kept)
     now = without_changes(data.as_of(month, tables), kept)
     first = _of_figures(data.as_of(FIRST_MONTH, tables), kept)
     now = replace(now, claims=with_first_judgement(now.claims, first["claims"]))
@@ -256,8 +250,16 @@ def bodies_of(sources: Sources, kept: Kept | None = None) -> Bodies:
 
 def _of_lists(sources: Sources, kept: Kept) -> dict[str, Any]:
     def made() -> dict[str, Any]:
-        house, resolved = _house_of(sources, kept), _resolved(sources, kept)
+        house, bodies, decisions = _house_of(sources, kept), bodies_of(sources, kept), sources.decisions
+        # What a line means by rule does not depend on decisions on lines, nor on the other lines.
+        by_rule = kept.result("verdicts", dict[tuple[Line, datetime.date], Verdict], [bodies, decisions.texts])
+        day, texts = sources.month.as_of, decisions.texts
+        resolved = resolve_signatures(sources.signature_lines, bodies, decisions.signatories, day, texts, by_rule)
         signatures = resolved.signatures
+        as_such = {body: support.party_level_signatures(signatures, body) for body in sources.bodies["body_id"]}
+        signed = {body: support.parties_that_signed(Chamber.of(sources, body), own) for body, own in as_such.items()}
+        if stale := stale_party_decisions(decisions.parties, signed):
+            raise InputError(stale)
         return {
             "signatures": signatures,
             "ledger": resolved.ledger,
@@ -269,17 +271,3 @@ def _of_lists(sources: Sources, kept: Kept) -> dict[str, Any]:
         }
 
     return kept.result("lists", made, _read(sources, _LISTS_READ))
-
-
-def _resolved(sources: Sources, kept: Kept) -> ResolvedSignatures:
-    bodies, decisions = bodies_of(sources, kept), sources.decisions
-    # What a line means by rule does not depend on decisions on lines, nor on the other lines.
-    by_rule = kept.result("verdicts", dict[tuple[Line, datetime.date], Verdict], [bodies, decisions.texts])
-    resolved = resolve_signatures(
-        sources.signature_lines, bodies, decisions.signatories, sources.month.as_of, decisions.texts, by_rule
-    )
-    as_such = {body: support.party_level_signatures(resolved.signatures, body) for body in sources.bodies["body_id"]}
-    signed = {body: support.parties_that_signed(Chamber.of(sources, body), own) for body, own in as_such.items()}
-    if stale := stale_party_decisions(decisions.parties, signed):
-        raise InputError(stale)
-    return resolved

@@ -8,8 +8,8 @@ import pandas as pd
 from analysis.core.amounts import amount_of
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES
 from analysis.core.wording import Wording, wording, years_in_words
+from analysis.figures.choice import ESTIMATED
 from analysis.figures.claims import claim_in_words
-from analysis.figures.estimates import ESTIMATED
 from analysis.figures.tables import REGISTERED
 from analysis.reconciliation import party_changes
 from analysis.reconciliation.comparison import COMPARED, Comparison, Difference, Row, Why
@@ -65,7 +65,7 @@ def _figure(two: Comparison, found: Difference, w: Wording) -> Why:
     what = "total" if is_yearly_total(found.subject) and form != "gone" else "figure"
     if what == "total":
         rows = {"before": found.before, "after": found.after}
-        facts |= {f"count_{when}": series[r["series"]].short(w.language) for when, r in rows.items() if r}
+        facts |= {f"count_{when}": series[r["series"]].name(w.language, "short") for when, r in rows.items() if r}
         facts |= {"year": year, "number": facts["after"]}
     return Why(*_reason(two, found, quantity_id, year), w.say_from(f"changes.{what}_{form}", facts))
 

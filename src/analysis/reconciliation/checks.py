@@ -15,12 +15,13 @@
 13. What is overdue of the commitments                                         `commitments`
 14. Parts of a new edition that can't be compared with their total             here
 15. Checks that fail for a new edition, and values far from those before      `figures.doubts`
-16. Released versions that count persons who may not be named                  `releases`
+16. Released versions that count persons who may not be named                  here
 17. Printed words that are gone from the pages that are cited                  here
 
 A build does 1 to 7 and 9 to 11 as well, and stops at an error.
 """
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +38,7 @@ from analysis.figures.doubts import doubts_in_words
 from analysis.figures.sums import MAY_OVERLAP
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.commitments import overdue_events
-from analysis.reconciliation.released_numbers import released_counts_of_persons
+from analysis.reconciliation.releases import COUNTS_OF_NAMED
 from analysis.sources import LISTS_FOLDER, Sources
 from analysis.sources.contracts import OWN_DATA, own_tables
 from analysis.sources.decisions import RELEASED_NUMBERS
@@ -47,6 +48,8 @@ from analysis.sources.rules import idle_decisions
 _TABLES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods"}
 # Folders with tables of the program and its tests, and those that a build or the tutorial writes.
 _NOT_SEARCHED = {"src", "scripts", "tests", "reports", "build", "practice", "mutants"}
+# What share/data/parties.csv had until version 1.0.
+_COUNTS_OF_PERSONS = ["signatories", "sitting_signatories"]
 _RELEASED = re.compile(r"\d{4}-\d{2}-\d+\.csv")
 _TO_LISTS = (
     "move it to data/signatories/ if it is a list of signatories; decide from it and delete it if it is a review "
@@ -60,7 +63,7 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     checked, problems = sources.examine(data_dir)
     # Of this machine and not of the data: reported here, and not among the warnings that a notebook shows.
     paths = [table["path"] for table in own_tables().values()]
-    misplaced = [*misplaced_files(data_dir, paths), *released_counts_of_persons(data_dir)]
+    misplaced = [*misplaced_files(data_dir, paths), *_released_counts_of_persons(data_dir)]
     if any(problem.severity == "error" for problem in problems):
         return in_order([*problems, *misplaced])
     try:
@@ -69,15 +72,16 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
         return in_order([*checked.warnings, *missing_by(month, checked.tables), *error.problems, *misplaced])
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
     idle = idle_decisions(now.sources.decisions.figures, now.figures.printed_figures, doubted)
-    asked = _questions_about_new_editions(now.sources, now.figures)
-    doubts = doubts_in_words(now.figures, _new_publications(now.sources))
+    day, as_of = now.sources.publications["known_from"], pd.Timestamp(month.as_of)
+    new = {*now.sources.publications.loc[day.between(as_of.replace(day=1), as_of), "publication"]}
+    asked, doubts = _questions_about_editions(new, now.sources, now.figures), doubts_in_words(now.figures, new)
     of_month = [*now.warnings, *idle, *overdue_events(now.sources), *asked, *doubts]
     return in_order([*of_month, *_gone_words(checked.tables), *misplaced])
 
 
-def _questions_about_new_editions(sources: Sources, figures: ReconciledFigures) -> Iterator[Problem]:
+def _questions_about_editions(new: set[str], sources: Sources, figures: ReconciledFigures) -> Iterator[Problem]:
     """Yield a warning for what can't be compared, and so hides a mistyped number, with the row of a formula to add."""
-    new, rows = _new_publications(sources), figures.arithmetic
+    rows = figures.arithmetic
     rows = rows[rows["formula_id"].fillna("").str.contains("/") & rows["publication"].isin(new)]
     for row in rows[(rows["outcome"] == "closes") & (rows["derived"] < rows["printed"])].to_dict("records"):
         dimension, edition = row["formula_id"].split("/", 1)
@@ -87,7 +91,8 @@ def _questions_about_new_editions(sources: Sources, figures: ReconciledFigures) 
         overlap = "yes" if dimension in MAY_OVERLAP else "no"
         formula = f"NAME,sum,{row['quantity_id']},PART|PART,{overlap},no,WHY"
         remedy = f"type what it prints; if that is all, add the row of these parts to formulas.csv: {formula}"
-        yield _question(found, f"its other parts by {dimension.replace('_', ' ')}", remedy)
+        expected = f"its other parts by {dimension.replace('_', ' ')}"
+        yield Problem("figures.csv", None, "quantity_id", found, expected, remedy, "warning")
     named = {*sources.formulas["result"], *sources.formulas["terms"].str.split("|").explode()}
     printed = figures.printed_figures
     before = set(printed.loc[~printed["publication"].isin(new), "quantity_id"])
@@ -95,16 +100,7 @@ def _questions_about_new_editions(sources: Sources, figures: ReconciledFigures) 
         found = f"{quantity}, which was never printed before and is in no formula"
         formula = f"NAME,sum,TOTAL,{quantity}|PART,no,no,WHY"
         remedy = f"if it is part of a total, add a row to formulas.csv, such as {formula}; else nothing is missing"
-        yield _question(found, "one that compares it", remedy)
-
-
-def _new_publications(sources: Sources) -> set[str]:
-    day, as_of = sources.publications["known_from"], pd.Timestamp(sources.month.as_of)
-    return set(sources.publications.loc[day.between(as_of.replace(day=1), as_of), "publication"])
-
-
-def _question(found: str, expected: str, remedy: str) -> Problem:
-    return Problem("figures.csv", None, "quantity_id", found, expected, remedy, "warning")
+        yield Problem("figures.csv", None, "quantity_id", found, "one that compares it", remedy, "warning")
 
 
 def _gone_words(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
@@ -144,3 +140,16 @@ def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> Iterator[Prob
             yield Problem(str(path), None, None, "a table that nothing reads", "none here", _TO_LISTS, "warning")
         elif kind == ".ipynb" and not file.is_relative_to(notebooks):
             yield Problem(str(path), None, None, "a notebook", "none here", _TO_NOTEBOOKS, "warning")
+
+
+def _released_counts_of_persons(folder: Path) -> Iterator[Problem]:
+    """Yield a warning for each released version that counts persons: who signed (until 1.0), who was named (1.1)."""
+    recall = "recall what was sent of that version (docs/privacy.md says how), release the month again, "
+    kinds = [(_COUNTS_OF_PERSONS, "all who signed", f"{recall}then "), (COUNTS_OF_NAMED, "who was named", "")]
+    for path in sorted((folder / RELEASED_NUMBERS).glob("*.csv")):
+        rows = [*csv.DictReader(path.read_text(encoding="utf-8").splitlines())]
+        for columns, what, before in kinds:
+            if counted := dict.fromkeys(str(row.get("row")) for row in rows if row.get("column") in columns):
+                found, expected = f"counts of {what}, for {', '.join(counted)}", "no count of persons: git can't forget"
+                remedy = f"{before}take the rows of {' and '.join(columns)} out of this file"
+                yield Problem(f"{RELEASED_NUMBERS}/{path.name}", None, "cell", found, expected, remedy, "warning")

@@ -94,12 +94,6 @@ def acts_of_party(events: Iterable[Event], house: Chamber, party_id: str) -> lis
     return [event for event in since if not own.isdisjoint((event["party_ids"] or "").split("|"))]
 
 
-def breaks_in_figures(events: Iterable[Event]) -> list[Event]:
-    """Return the events that explain a break in the figures, by the year of these figures, the oldest first."""
-    breaks = (event for event in events if event["explains_break_in"])
-    return sorted(breaks, key=itemgetter("explains_break_in", "event_id"))
-
-
 def overdue_events(sources: Sources) -> Iterator[Problem]:
     """Yield a warning for each thing that was due by the end of the month and was not seen to have followed."""
     remedy = "look whether it came: if it did, add its event and name it in settled_by (docs/following-parliament.md)"

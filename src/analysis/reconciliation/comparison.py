@@ -2,8 +2,6 @@
 what a notebook shows as new, and what a decision changes."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -74,41 +72,25 @@ def _that_differ(old: pd.DataFrame, new: pd.DataFrame, columns: list[str]) -> tu
     return old[~in_both[: len(old)]], new[~in_both[len(old) :]]
 
 
-@dataclass(frozen=True)
 class Comparison:
-    """A month and the one before it."""
+    """A month and the one before it, and what differs: `found`, by each kind of SINCE_THE_MONTH_BEFORE.
 
-    before: "Reconciliation"
-    after: "Reconciliation"
+    `new_publications` are the ids of those known since, `events` what happened to parties since, in order of time, and
+    `election` the last one whose members took their seats since, or None.
+    """
 
-    @cached_property
-    def found(self) -> dict[str, list[Difference]]:
-        """Return what differs, by each kind of SINCE_THE_MONTH_BEFORE."""
-        return differences(self.before, self.after, *SINCE_THE_MONTH_BEFORE)
-
-    @property
-    def new_publications(self) -> set[str]:
-        """Return the ids of the publications known since."""
-        return {each.subject for each in self.found["publication"]}
-
-    @cached_property
-    def events(self) -> list[Row]:
-        """Return what happened to parties since, in order of time."""
-        return [each.after for each in self.found["party_event"] if each.after]
-
-    @cached_property
-    def election(self) -> "pd.Series | None":
-        """Return the last election whose members took their seats since, or None."""
-        return self.after.house.last_election(self.after.month.as_of, since=self.before.month.as_of)
+    def __init__(self, before: "Reconciliation", after: "Reconciliation") -> None:
+        """Compare two months."""
+        self.before, self.after = before, after
+        self.found = differences(before, after, *SINCE_THE_MONTH_BEFORE)
+        self.new_publications = {each.subject for each in self.found["publication"]}
+        self.events: list[Row] = [each.after for each in self.found["party_event"] if each.after]
+        self.election = after.house.last_election(after.month.as_of, since=before.month.as_of)
 
 
 def _publications(month: "Reconciliation") -> pd.DataFrame:
     known = month.sources.publications
     return known.assign(rank=known["kind"].map(AUTHORITY)).sort_values(["rank", "known_from", "publication"])
-
-
-def _figures(month: "Reconciliation") -> pd.DataFrame:
-    return _numbered(month.figures.figures_by_quantity)
 
 
 def _cabinet(month: "Reconciliation") -> pd.DataFrame:
@@ -138,20 +120,17 @@ def _numbered(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(number=texts).loc[[text != "" for text in texts]]
 
 
+# Each kind of difference: the rows of a month, the columns that name a row, and those that count.
+Kinds = dict[str, "tuple[Callable[[Reconciliation], pd.DataFrame], str, str]"]
 # What a month keeps of its comparison with the month before: the rows of changes.csv, and what a notebook shows as new.
-SINCE_THE_MONTH_BEFORE = (
-    *("publication", "estimate", "figure", "claim", "commitment_event", "party_event", "party_signed"),
-    *("seats", "seats_of_signing_parties", "cabinet", "named", "discrepancy", "overlap", "decision_on_figure"),
-)
-# Each kind of difference: the rows of a month, the columns that name a row, and those that count. Of the kinds that
-# changes.csv has, the first column that counts is what it shows before and after.
-COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]" = {
+# Of the kinds that changes.csv has, the first column that counts is what it shows before and after.
+SINCE_THE_MONTH_BEFORE: Kinds = {
     "publication": (_publications, "publication", "publication"),
     "estimate": (
         lambda month: _numbered(month.estimates.drop_duplicates("quantity_id", keep="last").dropna(subset=["value"])),
         *("quantity_id", "number"),
     ),
-    "figure": (_figures, "quantity_id reference_year", "number"),
+    "figure": (lambda month: _numbered(month.figures.figures_by_quantity), "quantity_id reference_year", "number"),
     "claim": (lambda month: month.claims.dropna(subset=["verdict"]), "claim_id", "verdict"),
     "commitment_event": (
         lambda month: month.sources.commitment_events.sort_values(["date", "event_id"], kind="stable"),
@@ -177,7 +156,14 @@ COMPARED: "dict[str, tuple[Callable[[Reconciliation], pd.DataFrame], str, str]]"
         *("quantity_id reference_year series formula_id", "printed derived"),
     ),
     "decision_on_figure": (lambda month: month.sources.decisions.figures, "decision_id", "decision_id"),
-    "chosen_figure": (_figures, "quantity_id reference_year", "figure_id value lower upper unit"),
+}
+# And what a decision can change.
+COMPARED: Kinds = {
+    **SINCE_THE_MONTH_BEFORE,
+    "chosen_figure": (
+        lambda month: _numbered(month.figures.figures_by_quantity),
+        *("quantity_id reference_year", "figure_id value lower upper unit"),
+    ),
     "printed_figure": (lambda month: month.figures.printed_figures, "figure_id", "chosen verdict never_chosen_because"),
     "line": (lambda month: month.signatures, "source_file source_row", "outcome matched_name may_be_named"),
     "support": (

@@ -1,19 +1,16 @@
 """A month as records: what the pages of all its readers use, computed once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.core.record_tables import Row, grouped, rows_of
 from analysis.reconciliation import commitments
-from analysis.reconciliation.commitments import CommitmentEvents, Event
 from analysis.sources.missing import YearlySeries
 
 if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
 
 
-@dataclass(frozen=True)
 class MonthRecords:
     """The rows of the tables of a month (see `Reconciliation` and `Sources`), None for what is missing.
 
@@ -24,54 +21,34 @@ class MonthRecords:
     year about which annual figures are due.
     """
 
-    publications: dict[str, Row]
-    second_hand: frozenset[tuple[str, str]]
-    chosen: dict[str, list[Row]]
-    estimates: dict[str, list[Row]]
-    balance: list[Row]
-    claims: dict[str, Row]
-    verdicts: dict[str, Row]
-    commitments: dict[str, list[Row]]
-    events: list[Event]
-    events_by_commitment: dict[str, CommitmentEvents]
-    questions: dict[str, Event]
-    votes: dict[str, list[Row]]
-    changes: list[Row]
-    support: dict[str, Row]
-    named: list[Row]
-    signed_where: list[tuple[str, str]]
-    annual_figures_due: int
-
-
-def records_of(month: "Reconciliation") -> MonthRecords:
-    """Return the records of a month."""
-    sources, figures = month.sources, month.figures
-    publications: dict[str, Row] = {row["publication"]: row for row in rows_of(sources.publications)}
-    at = {_bare(row["url"]): name for name, row in publications.items() if row["url"]}
-    printed = figures.printed_figures.dropna(subset=["quantity_id"])
-    own = printed["certainty"].eq("secondary").groupby([printed["quantity_id"], printed["publication"]]).all()
-    chosen = figures.figures_by_quantity
-    chosen = chosen[(chosen["reference_year"].str.len() == 4) & chosen["value"].notna()]
-    yearly = YearlySeries.all_in(sources.series)[:1]
-    return MonthRecords(
-        publications=publications,
-        second_hand=frozenset(own[own].index),
-        chosen=grouped(rows_of(chosen.sort_values("reference_year", kind="stable")), "quantity_id"),
-        estimates=grouped((row | {"unit": "persons"} for row in rows_of(month.estimates)), "quantity_id"),
-        balance=list[Row](rows_of(month.balance.sort_values("year"))),
-        claims={row["claim_id"]: row for row in rows_of(sources.claims)},
-        verdicts={row["claim_id"]: row for row in rows_of(month.claims.sort_values("sort_order"))},
-        commitments=grouped(rows_of(month.commitments.sort_values("sort_order", kind="stable")), "commitment_id"),
-        events=commitments.events_of(sources),
-        events_by_commitment=commitments.events_by_commitment(sources),
-        questions=commitments.questions_that_fit(sources, figures.figures_by_quantity),
-        votes=grouped(rows_of(month.votes), "event_id"),
-        changes=list[Row](rows_of(month.changes)),
-        support={row["party_id"]: row for row in rows_of(month.support_by_party)},
-        named=list[Row](rows_of(month.named_signatories)),
-        signed_where=list(_signed_where(month, at)),
-        annual_figures_due=max((each.newest_due(month.month) for each in yearly), default=0),
-    )
+    def __init__(self, month: "Reconciliation") -> None:
+        """Read the tables of a month."""
+        sources, figures = month.sources, month.figures
+        self.publications: dict[str, Row] = {row["publication"]: row for row in rows_of(sources.publications)}
+        printed = figures.printed_figures.dropna(subset=["quantity_id"])
+        own = printed["certainty"].eq("secondary").groupby([printed["quantity_id"], printed["publication"]]).all()
+        self.second_hand: frozenset[tuple[str, str]] = frozenset(own[own].index)
+        chosen = figures.figures_by_quantity
+        chosen = chosen[(chosen["reference_year"].str.len() == 4) & chosen["value"].notna()]
+        self.chosen = grouped(rows_of(chosen.sort_values("reference_year", kind="stable")), "quantity_id")
+        self.estimates = grouped((row | {"unit": "persons"} for row in rows_of(month.estimates)), "quantity_id")
+        self.balance = list[Row](rows_of(month.balance.sort_values("year")))
+        self.claims: dict[str, Row] = {row["claim_id"]: row for row in rows_of(sources.claims)}
+        judged = rows_of(month.claims.sort_values("sort_order"))
+        self.verdicts: dict[str, Row] = {row["claim_id"]: row for row in judged}
+        speaking = rows_of(month.commitments.sort_values("sort_order", kind="stable"))
+        self.commitments = grouped(speaking, "commitment_id")
+        self.events = commitments.events_of(sources)
+        self.events_by_commitment = commitments.events_by_commitment(sources)
+        self.questions = commitments.questions_that_fit(sources, figures.figures_by_quantity)
+        self.votes = grouped(rows_of(month.votes), "event_id")
+        self.changes = list[Row](rows_of(month.changes))
+        self.support: dict[str, Row] = {row["party_id"]: row for row in rows_of(month.support_by_party)}
+        self.named = list[Row](rows_of(month.named_signatories))
+        at = {_bare(row["url"]): name for name, row in self.publications.items() if row["url"]}
+        self.signed_where = list(_signed_where(month, at))
+        yearly = YearlySeries.all_in(sources.series)[:1]
+        self.annual_figures_due = max((each.newest_due(month.month) for each in yearly), default=0)
 
 
 def _signed_where(month: "Reconciliation", publication_at: Mapping[str, str]) -> Iterable[tuple[str, str]]:

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.core.parameters import month_of_a_briefing, one_of
 from analysis.core.problems import ParameterError
 from analysis.figures.choice import best_within_series
-from analysis.figures.quantities import DIMENSIONS
+from analysis.figures.records import DIMENSIONS
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.signatories.acceptance import PRESENTED_ON
 from analysis.signatories.support import parties_that_signed
@@ -50,10 +50,11 @@ def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir:
     """
     if isinstance(months, str) or not isinstance(months, Iterable):
         raise ParameterError(f"months: found {months!r}, expected a list, as [{months!r}]")
-    frames, tables, known = [], read_tables(folder_of(data_dir)), None
+    frames, tables, kept = [], read_tables(folder_of(data_dir)), None
     for month in months:
-        known = reconcile_tables(month_of_a_briefing(month), tables, known)
-        frames.append(selected(table_of_month(known, table), where).assign(month=month))
+        reconciled = reconcile_tables(month_of_a_briefing(month), tables, kept)
+        frames.append(selected(table_of_month(reconciled, table), where).assign(month=month))
+        kept = reconciled.kept
     if not frames:
         raise ParameterError("months: found none, expected one or more, as ['2021-03', '2026-10']")
     together = pd.concat(frames, ignore_index=True)

@@ -98,7 +98,10 @@ def _because(steps: Iterable[Step]) -> list[str]:
 
 def _steps(two: Comparison, party_id: str) -> list[Step]:
     """Return the parts of a change in the seats of a party, by time; an election explains what events do not."""
-    change_in_seats = _held(two.after, party_id) - _held(two.before, party_id)
+    months = (two.before, two.after)
+    tables = (month.support_by_party for month in months)
+    held = [int(table.loc[table["party_id"] == party_id, "seats"].sum()) for table in tables]
+    change_in_seats = held[1] - held[0]
     events = [event for event in two.events if any(party_id in side for side in _sides(event))]
     election, starts = two.election, pd.Timestamp.min if two.election is None else two.election["term_starts"]
     counted = [event for event in events if event["takes_seat"] == "yes" and event["date"] >= starts]
@@ -115,21 +118,13 @@ def _steps(two: Comparison, party_id: str) -> list[Step]:
     if election is not None and rest:
         others = [event["event_id"] for event in events if event not in counted]
         return [Step("election", rest, (f"election:{election['election']}", *others)), *steps]
-    return [*steps, _members(two, party_id, rest)] if rest else steps
-
-
-def _held(month: "Reconciliation", party_id: str) -> int:
-    support = month.support_by_party
-    return int(support.loc[support["party_id"] == party_id, "seats"].sum())
-
-
-def _members(two: Comparison, party_id: str, seats: int) -> Step:
-    """Return that members came or left, if those known to sit on both days fill the seats of the party."""
-    both = (two.before, two.after)
-    if any([*month.house.sitting.values()].count(party_id) != _held(month, party_id) for month in both):
-        return Step("unknown", seats, (f"seats:{party_id}",))
-    direction = "came" if seats > 0 else "left"
-    return Step(f"member_{direction}", seats, (f"member:{direction}:{party_id}",))
+    if not rest:
+        return steps
+    # Members came or left, if those known to sit on both days fill the seats of the party.
+    if [[*month.house.sitting.values()].count(party_id) for month in months] != held:
+        return [*steps, Step("unknown", rest, (f"seats:{party_id}",))]
+    direction = "came" if rest > 0 else "left"
+    return [*steps, Step(f"member_{direction}", rest, (f"member:{direction}:{party_id}",))]
 
 
 def _step_in_words(two: Comparison, party_id: str, step: Step, before: int, w: Wording) -> str:

@@ -1,16 +1,22 @@
-"""Whether a month is released: as which version, what was wrong before, and what changed since."""
+"""Whether a month is released: as which version, what a reader can quote of it, and what changed since.
 
+Who was named, and how many, is in a file that git, which can't forget, ignores: digits confirm a guess.
+"""
+
+import hashlib
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.core.parameters import LANGUAGES, check_names
-from analysis.core.problems import ParameterError, Problem, row_of
+from analysis.core.parameters import ALL_PARTIES, LANGUAGES, check_names
+from analysis.core.problems import InputError, ParameterError, Problem, row_of
 from analysis.core.wording import Wording
-from analysis.reconciliation.released_numbers import earlier_numbers_of, named_in, named_now, numbers_of
+from analysis.sources.decisions import NAMED, RELEASED_NUMBERS, change, decisions_in, with_row, without_row
 
 if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
@@ -46,7 +52,7 @@ def version_of(month: "Reconciliation") -> ReleasedVersion:
         number=int(newest["edition"]),
         is_current=pd.isna(newest["numbers"])
         or (newest["numbers"] == numbers_of(month) and named_in(month, newest["edition"]) in (None, named_now(month)))
-        or newest["numbers"] == earlier_numbers_of(month),
+        or newest["numbers"] == numbers_of(month, with_named=True),
         released_on=newest["released_on"],
         correction=newest[_OF_A_CORRECTION].to_dict(),
     )
@@ -129,3 +135,158 @@ def changed_since(month: "Reconciliation") -> list[Problem]:
         expected = "those that were released"
         remedy = "compare with what was sent; then release a new version that says what was wrong, or undo the change"
     return [Problem(RELEASES, row_of(newest.name), "numbers", found, expected, remedy, "warning")]
+
+
+# What a reader can quote
+
+_DIGITS = 12
+# The tables of `quotable_tables` that are kept, and the columns that name a row of each.
+_KEPT = {
+    "figures": ["quantity_id", "reference_year"],
+    "balance": ["year"],
+    "estimates": ["series", "quantity_id"],
+    "claims": ["claim_id"],
+    "support": ["party_id"],
+    "discrepancies": ["discrepancy_id"],
+}
+_KEY = ["table", "row", "column"]
+# The columns of `support` that say how many are named: of a party with one member, who.
+COUNTS_OF_NAMED = ["sitting_named", "coverage_percent"]
+
+
+def numbers_of(month: "Reconciliation", *, with_named: bool = False) -> str:
+    """Return the first digits of a SHA-256 of every number, verdict, day and source that pages show; of no person.
+
+    `with_named`: of every name and count of who is named too, as version 1.1 and before wrote it.
+    """
+    tables, digest = quotable_tables(month), hashlib.sha256()
+    for name, table in (tables if with_named else _without_persons(tables)).items():
+        digest.update(f"{name}\n".encode())
+        digest.update(table.to_csv(index=False, lineterminator="\n", float_format="%.10g").encode())
+    return digest.hexdigest()[:_DIGITS]
+
+
+def _without_persons(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    kept = {name: table for name, table in tables.items() if name != "names"}
+    return kept | {"support": kept["support"].drop(columns=COUNTS_OF_NAMED)}
+
+
+def named_now(month: "Reconciliation") -> str:
+    """Return who is named on the pages of a month, as text, how many, and each number of the month before on the pages.
+
+    How many stays when somebody is forgotten, whose name is taken out here and in the lists: the pages did change.
+    """
+    rows = month.named_signatories[["party_id", "matched_name", "sits"]].itertuples(index=False)
+    changed = month.changes[month.changes["kind"] == "named"].query("before != after").to_dict("records")
+    before = [f"{row['subject']} {row['before']} the month before" for row in changed]
+    names = [f"{party} {name}{' (sits)' if sits else ''}" for party, name, sits in rows]
+    return "; ".join([*names, f"{ALL_PARTIES} {len(names)} named", *before])
+
+
+def named_in(month: "Reconciliation", version: int) -> str | None:
+    """Return who was named in a released version, as text; None if that was not kept."""
+    return month.sources.decisions.named.set_index("edition")["named"].fillna("").get(version)
+
+
+def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
+    """Return what a reader can quote of a month, table by table; of persons what may be shown outside, and no more.
+
+    Tables, columns and their order decide the digits that decisions/releases.csv keeps of a release: a change here
+    makes every released month a draft again.
+    """
+    sources, printed = month.sources, month.figures.printed_figures
+    publications = sources.publications[sources.publications["publication"].isin(printed["publication"])]
+    numbers, year = "value lower upper", "quantity_id reference_year"
+    both = f"discrepancy_id kind {year} value_a lower_a upper_a publication_a value_b lower_b upper_b publication_b"
+    of_year = "year registered registered_publication estimated estimated_lower estimated_upper"
+    of_year += " estimated_upper_alternative estimate_qualifier estimate_publication estimate_range_publication"
+    of_year += " estimate_years extrapolated unseen unseen_lower unseen_upper in_view_percent in_view_lower_percent"
+    of_year += " in_view_upper_percent first_printed first_publication"
+    of_party = "party_id party party_signed signed_on signed_on_precision seats total_seats vacant_seats"
+    of_party += " seats_of_signing_parties sitting_named coverage_percent"
+    quotable = {
+        "figures": (month.figures.figures_by_quantity, f"{year} {numbers} unit publication verdict"),
+        "printed": (printed, f"figure_id publication reference_year {numbers} qualifier reserve used_value"),
+        "discrepancies": (month.figures.discrepancies, both),
+        "claims": (month.claims, "claim_id comparator claimed unit verdict computed publications verdict_when_signed"),
+        "estimates": (month.estimates, f"series quantity_id {numbers} upper_alternative qualifier publication"),
+        "balance": (month.balance, of_year),
+        "commitments": (month.commitments, f"commitment_id {year} {numbers} unit publication qualifier"),
+        "decisions": (month.house.decided, "event_id result seats_for seats_against"),
+        "votes": (month.votes, "event_id party_id vote mistake certainty"),
+        "support": (month.support_by_party, of_party),
+        "names": (month.named_signatories, "party_id matched_name sits"),
+        # Not the others: a party that comes later is no news of this month.
+        "declined": (sources.parties.dropna(subset=["declined_on"]), "party_id declined_on declined_publication"),
+        "groups": (month.house.events, "date kind from_party_ids to_party_ids"),
+        "held": (month.house.seats, "party_id valid_from valid_until"),
+        "changes": (month.changes[month.changes["kind"] != "named"], "kind subject before after"),
+        "sources": (publications, "publication publisher title published_on"),
+        "decisions_on_figures": (sources.decisions.figures, "figure_id action"),
+        "decisions_on_parties": (month.house.decisions, "party_id predecessors valid_from decided_on"),
+    }
+    return {name: table[columns.split()] for name, (table, columns) in quotable.items()}
+
+
+def _numbers_file(month: "Reconciliation", version: int) -> Path:
+    return month.sources.folder / RELEASED_NUMBERS / f"{month.month}-{version}.csv"
+
+
+def keep_released(month: "Reconciliation", version: int) -> None:
+    """Write what a reader can quote of a month as that of a version: the numbers, and beside git who is named."""
+    _change_named(month, version, {"named": named_now(month)})
+    path = _numbers_file(month, version)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished")
+    _quotable_cells(month).to_csv(unfinished, index=False, lineterminator="\n")
+    unfinished.replace(path)
+
+
+def drop_released(month: "Reconciliation", version: int) -> None:
+    """Remove what was kept of a version that is taken back."""
+    _change_named(month, version, {})
+    _numbers_file(month, version).unlink(missing_ok=True)
+
+
+def _change_named(month: "Reconciliation", version: int, named: dict[str, str]) -> None:
+    key = {"month": str(month.month), "edition": str(version)}
+
+    def edited(text: str) -> str:
+        if any(row.items() >= key.items() for row in decisions_in(text)):
+            text, _ = without_row(text, key)
+        return with_row(text, key | named, NAMED) if named else text
+
+    change(NAMED, month.sources.folder, edited, lambda _: None)
+
+
+def cells_changed_since(month: "Reconciliation", version: int) -> pd.DataFrame | None:
+    """Return the cells that differ between a released version and now; None if its numbers were not kept.
+
+    One row per cell: table (of `quotable_tables`), row (its ids, separated by a space), column, cell_before, cell_now
+    (texts, empty where there is none). Raises InputError for a file that was spoilt.
+    """
+    path = _numbers_file(month, version)
+    try:
+        before = pd.read_csv(path, dtype="object", keep_default_na=False)[[*_KEY, "cell"]]
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError):  # of pandas, what is no such table
+        file, expected = f"{RELEASED_NUMBERS}/{path.name}", "the numbers of a released version"
+        raise InputError([Problem(file, None, None, "something else", expected, "take it from git again")]) from None
+    before = before[~before["column"].isin(COUNTS_OF_NAMED)]  # version 1.1 and before kept them
+    both = before.merge(_quotable_cells(month), "outer", _KEY, suffixes=("_before", "_now")).fillna("")
+    if (named := named_in(month, version)) is not None:
+        both.loc[len(both)] = ["names", "all", "named", named, named_now(month)]
+    return both[both["cell_before"] != both["cell_now"]]
+
+
+def _quotable_cells(month: "Reconciliation") -> pd.DataFrame:
+    """Return the cells of the tables that are kept, one row per cell that is not empty: table, row, column, cell."""
+    tables, found = _without_persons(quotable_tables(month)), []
+    for name, key in _KEPT.items():
+        written = tables[name].to_csv(index=False, float_format="%.10g", date_format="%Y-%m-%d")
+        texts = pd.read_csv(io.StringIO(written), dtype="object", keep_default_na=False)
+        rows = texts.assign(row=texts[key].agg(" ".join, axis=1)).drop(columns=key)
+        found.append(rows.melt("row", var_name="column", value_name="cell").assign(table=name))
+    cells = pd.concat(found, ignore_index=True)[[*_KEY, "cell"]]
+    return cells[cells["cell"] != ""].sort_values(_KEY, kind="stable", ignore_index=True)
