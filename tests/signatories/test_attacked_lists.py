@@ -16,6 +16,7 @@ from support.made_up_parliament import (
     received,
     resolve,
     standing,
+    tables,
 )
 
 
@@ -152,3 +153,18 @@ def test_a_heading_that_was_decided_on_makes_no_line_say_no_of_others(tmp_path):
     assert resolve(lines).signatures["outcome"].tolist()[0] == "review"
     settled = once_decided(lines, "wel gegeten niet getekend", "says_nothing")
     assert settled["outcome"].tolist()[0] == "accepted"
+
+
+def test_the_day_of_a_heading_ends_at_the_next_that_is_no_party(tmp_path):
+    rows = "Naam;Partij\nKraam Plein, 10 maart 2021;\nSP;\nBo Bedacht;\nKraam Zaal SP;\nAnn van der Verzon;CDA\n"
+    (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
+    lines, _ = read_lists(tmp_path, KnownWords.of(tables()))
+    assert lines["signed_on"].notna().tolist() == [False, True, True, True, False]
+
+
+def test_a_decision_on_a_remark_is_none_on_a_heading_among_the_lines(tmp_path):
+    """Below that heading a second line of somebody says no, whatever the same words mean elsewhere."""
+    line = "Bo Bedacht;SP;10-3-2021"
+    lines = received(tmp_path, f"Naam;Partij;Datum\n{line}\nNog niet getekend;;\n{line}\n")
+    settled = once_decided(lines, "nog niet getekend", "says_nothing")
+    assert not settled["outcome"].isin(["accepted", "duplicate"]).any()

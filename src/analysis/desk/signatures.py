@@ -24,7 +24,7 @@ from analysis.sources.decisions import ON_TEXTS, actions_of
 
 WRITTEN = ("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written")
 # What else is written on a line, by the columns of `read_lists`.
-_ALSO_WRITTEN = ("body", "beside", "headings", "answer", "aside", "channel", "under", "sheet", "above")
+_ALSO_WRITTEN = ("body", "beside", "headings", "answer", "aside", "under", "sheet", "above")
 # What is offered first on a line or a text, by why it waits: never what would accept what speaks against it.
 _SPEAK_AGAINST = ("test", "negation", "former", "staff", "relation", "office", "body", "post", "profession")
 _FIRST = {AGAINST["undone"]: WITHDRAWN} | {AGAINST[kind]: SPEAKS_AGAINST for kind in _SPEAK_AGAINST}

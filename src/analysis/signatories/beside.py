@@ -76,9 +76,6 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
             if any(word.kind == "signed" for word in role.words) and names_another_day(text, line.signed_on):
                 role = role.not_understood(" ".join(words_of(text)))  # getekend op 12 april
             yield role.beside_a_seat if names_seat else role
-    for text in filter(None, line.channel_as_written.split("\n")):
-        role = body.role_in(text, parties).as_a_channel
-        yield role.beside_a_seat if names_seat else role
     for text in filter(None, line.headings_as_written.split("\n")):
         yield body.role_in(text, parties).not_in_favour.not_understood(" ".join(words_of(text)) or text)
     for text in filter(None, line.answer_as_written.split("\n")):

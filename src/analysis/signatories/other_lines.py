@@ -16,7 +16,8 @@ from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, Decision, Line, Verdict
 from analysis.signatories.roles import Role
 from analysis.sources.list_cells import A_SIGNATURE
-from analysis.sources.list_words import LIST_WORDS, one_of
+from analysis.sources.list_rows import A_REMARK
+from analysis.sources.list_words import LIST_WORDS, one_of, undoes
 
 SIGNED = ("accepted", "duplicate")
 _POINTING = one_of(LIST_WORDS["pointing"])
@@ -26,13 +27,12 @@ _TO_BE_NAMED = (*(AGAINST[kind] for kind in _A_NO), AGAINST["unknown"])
 # In a row without a name these are said of the line above: ;medewerker;.
 _OF_NOBODY = (*_A_NO, "former", "staff", "relation")
 # What is said of a line, and not of all lines of its list.
-_BESIDE_THE_NAME = ("function", "organisation", "beside", "channel")
+_BESIDE_THE_NAME = ("function", "organisation", "beside")
 _OF_THE_LINE = (*_BESIDE_THE_NAME, "answer", "headings", "under", "sheet")
 # What a title of a list of withdrawals says beside a word that undoes.
 _OF_WITHDRAWALS = frozenset(["undone", "signed", "deal", "list", "plain", "linking"])
 # But for the deal: *nrs. 3 en 5 ingetrokken* is about some lines.
 _A_NUMBER = re.compile(r"(?<!\d)(?!1[.,]?300)\d")
-_ROWS = re.compile("\n")
 _DITTO = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
 # Why a line waits for another of its list, and whether it does with a complete name, too.
 Doubt = tuple[str, bool]
@@ -77,9 +77,8 @@ class ByRule(NamedTuple):
 
     @property
     def is_a_remark(self) -> bool:
-        """Return whether all lines of the list wait for the text, which stands alone below them."""
-        name = self.line.name_as_written
-        return bool(name) and name in self.line.above_as_written.split("\n")
+        """Return whether all lines of the list wait for the text, which stands alone below them and undoes nothing."""
+        return A_REMARK in self.line.waits_because and not undoes(self.line.name_as_written)
 
     @property
     def has_no_signature(self) -> bool:
@@ -97,13 +96,15 @@ class ByRule(NamedTuple):
 
     def has_words(self, kinds: Collection[str], parts: Iterable[str]) -> bool:
         """Return whether there are words of some kinds in some parts of the line, but for what was decided on."""
-        written = {part: getattr(self.line, f"{part}_as_written") for part in parts}
-        texts = (text for part in parts for text in (CLAUSES if part == "beside" else _ROWS).split(written[part]))
-        roles = (
-            self.role_in(text) for text in texts if self.decided.get(" ".join(words_of(text))) not in OF_SEVERAL_TEXTS
-        )
-        said = (role for role in roles if self.decided.get(role.text) not in OF_SEVERAL_TEXTS)
-        return any(word.kind in kinds for role in said for word in role.words)
+        texts = ((part, text) for part in parts for text in getattr(self.line, f"{part}_as_written").split("\n"))
+        said = (text for part, text in texts if part != "beside" or not self._says_nothing(text))
+        return any(word.kind in kinds for text in said for word in self.role_in(text).words)
+
+    def _says_nothing(self, remark: str) -> bool:
+        """Return whether that was decided of each clause of a remark that says something, and it names no lines."""
+        roles = (self.role_in(clause) for clause in CLAUSES.split(remark))
+        decided = (self.decided.get(role.text) in OF_SEVERAL_TEXTS for role in roles if role.words)
+        return not _A_NUMBER.search(remark) and all(decided)
 
     def undoes(self) -> bool:
         """Return whether there is no signature, or words beside the name undo it (without a name, any against it)."""

@@ -95,7 +95,6 @@ class Line(NamedTuple):
     headings_as_written: str
     answer_as_written: str
     aside_as_written: str
-    channel_as_written: str
     consent_as_written: str
     under_as_written: str
     above_as_written: str

@@ -139,11 +139,6 @@ class Role:
         return self._where(meant | ({"signed": "unknown"} if is_of_a_role else {})).not_in_favour
 
     @cached_property
-    def as_a_channel(self) -> "Role":
-        """Return what is said where it was asked how or where a signature came in."""
-        return self._where(dict.fromkeys(("channel", "place", "linking"), "plain")).not_in_favour
-
-    @cached_property
     def as_an_answer(self) -> "Role":
         """Return what is said where a signature, or its subject, was asked for: not understood without either."""
         said = {word.text for word in self.words if word.kind in ("signed", "deal")}

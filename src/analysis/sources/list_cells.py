@@ -27,6 +27,7 @@ _DENIES, _OF_NAMING, _PRIVATE, _OF_PRIVACY, _REPLY = (
 _OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&✓✔✅☑✍👍\ufe0f-]|^[-–—/]|\s/\s(?!\w{2})|[-–—]\s*$|\.{2,}")
 DOUBT = frozenset("?✗✘✖❌☐")
 _SIGNED = _YES | LIST_WORDS["signed"]
+_WAYS, _ASKS_HOW, _I_SIGN = LIST_WORDS["way"], LIST_WORDS["asks_how"], LIST_WORDS["i_sign"]
 _AGREES = _SIGNED - {"x", "v", "1"}
 _OF_SIGNING = _SIGNED | _NO | LIST_WORDS["of_signing"]
 _BY_SIGNING = one_of(LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"])
@@ -42,9 +43,7 @@ ASKED, OF_A_SIGNATURE, OF_A_FORM = ("date", "latest"), ("signed", "signature"), 
 # Where an unknown word is the name of a place, or of whoever collected signatures or keeps the list.
 _ASIDE = ("residence", "collected")
 # Read elsewhere, or of the signatory alone: all else may bear on the line.
-# Where a word of how something came in is understood, as it is that which was asked for.
-_OF_A_CHANNEL = ("channel", "source")
-_READ = {"name", "function", "organisation", "body", "may_be_named", "subject", *_OF_A_CHANNEL}
+_READ = {"name", "function", "organisation", "body", "may_be_named", "subject"}
 _READ |= {*OF_A_SIGNATURE, *PIECES, *ASKED}
 _SAY_WHEN = frozenset([*OF_A_FORM, "withdrawn", "may_be_named_from"])
 # Who signed, as what and when: their words say nothing of being named.
@@ -164,7 +163,6 @@ class Cell:
         self._is_aside = self.kind in _ASIDE and may_be_aside
         # Where the signatory lives, or who collected the signature.
         self.aside = text if self._is_aside and not _HARMLESS.fullmatch(text) else ""
-        self.channel = text if self.kind in _OF_A_CHANNEL and not _HARMLESS.fullmatch(text) else ""
         self.beside, self.answer, self.no_signature = self._beside(), self._answer(), self._no_signature()
         self.question = self._question()
         # No yes to being named counts that may be a code, or beside more than can be read.
@@ -183,6 +181,8 @@ class Cell:
         is_harmless = _HARMLESS.fullmatch(text) and not has_word(_DENIES, text)
         if not text or kind in _READ or self._is_aside or is_harmless or self._is_id:
             return ""
+        if kind == "beside" and words <= _WAYS and {*words_of(self.heading)} <= _ASKS_HOW:
+            return ""  # how it came in: nothing but that was asked, and nothing else is said
         if kind == "subscription" and words <= _OF_A_SUBSCRIPTION:
             return ""  # of a newsletter
         is_short = len(text) < _LONGEST_MARK or (words and words <= _OF_SIGNING)
@@ -243,9 +243,9 @@ class Cell:
 
     def _repeats_its_question(self) -> bool:
         """Return whether an answer is a yes in the words of its question: *Ja, ik teken* below *Ik teken de deal*."""
-        said = " ".join(word for word in self.words if word not in _YES)
-        is_a_yes = self.words[:1] != words_of(said)[:1] or any(map(_BY_SIGNING.fullmatch, self.words))
-        return self.kind == "signed" and is_a_yes and f" {said} " in f" {' '.join(words_of(self.heading))} "
+        said = tuple(word for word in self.words if word not in _YES)
+        signs = any(map(_BY_SIGNING.fullmatch, said)) and _I_SIGN.issuperset(said)
+        return self.kind == "signed" and signs and words_of(self.heading)[: len(said)] == said
 
     def _code(self) -> str:
         """Return a code of which no legend is known, behind its heading: *Status 2*, *Getekend x* beside a ✓."""

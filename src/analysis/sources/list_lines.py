@@ -79,7 +79,8 @@ class LineReader:
                 written[kind][column] = cells[column].text
         date, as_written, date_faults = self._signed_on(*(cells[column].text for column in self._dated))
         if not (as_written or date_faults or self._table.days):
-            date, as_written = day_said_in("\n".join(cell.beside for cell in cells if cell.beside))
+            days = {day_said_in(cell.text) for cell in cells if cell.kind == "other"} - {(SigningDate(), "")}
+            date, as_written = days.pop() if len(days) == 1 else (SigningDate(), "")
         line: dict[str, Any] = {
             "name_as_written": _name(written) or next((c.text for c in cells if _HANDLE.fullmatch(c.text)), ""),
             **{f"{kind}_as_written": _value(written, kind) for kind in ("function", "organisation", "body")},
@@ -90,7 +91,6 @@ class LineReader:
             "source_as_written": _value(written, "source", "|"),
             "beside_as_written": "\n".join(dict.fromkeys(cell.beside for cell in cells if cell.beside)),
             "headings_as_written": "\n".join(dict.fromkeys(cell.question for cell in cells if cell.question)),
-            "channel_as_written": "\n".join(dict.fromkeys(cell.channel for cell in cells if cell.channel)),
             "aside_as_written": ", ".join(cell.aside for cell in cells if cell.aside),
             "month_and_day": date.month_and_day,
             # By which it is seen that the words of a row changed.

@@ -9,7 +9,7 @@ from typing import Any
 from analysis.core.names import words_of
 from analysis.core.problems import Problem
 from analysis.sources.list_cells import DOUBT, Fault
-from analysis.sources.list_contents import KnownWords
+from analysis.sources.list_contents import KnownWords, is_only_a_name
 from analysis.sources.list_files import EXPECTED, Sheet
 from analysis.sources.list_lines import DATED, LineReader
 from analysis.sources.list_remarks import OF_NAMES, OF_NO_LINE, Remarks, is_blank, remarks_alone, rows_below
@@ -18,6 +18,8 @@ from analysis.sources.list_words import LIST_WORDS, has_word, headings_of, is_on
 from analysis.sources.signing_dates import days_in
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
+# Why a text waits that stands alone below the last line.
+A_REMARK = "a text alone below the list"
 # What is asked where the list has no days, and its title or a heading among the lines has one.
 DAY_BY_TITLE, DAY_BY_HEADING = "day of signing, by the title", "day of signing, by the heading above"
 # A line of a sheet: its row, its values and its faults.
@@ -45,18 +47,19 @@ def lines_in(
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
     below = rows_below(source_file, first, body, table, problems)
     _fill_in(body, table)
-    remarks = Remarks(sheet, table, body, [*below, *remarks_alone(body, table, known)], known)
+    alone = remarks_alone(body, table, known)
+    remarks = Remarks(sheet, table, body, [*below, *alone], known)
     titles = [*remarks.of_all_lines, "" if further else sheet.name]
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     has_days = bool(table.days or table.columns(*DATED))
     of_titles = None if has_days else _day_in(itertools.chain(*sheet.rows[: table.titles]))
     reader, section, under, other_table = LineReader(table, body, separated=sheet.separated), "", "", 0
-    after_a_blank = False
+    of_section, after_a_blank = None, False
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
             after_a_blank = True
             continue
-        begins_a_table, after_a_blank = _has_headings(row, table, after_a_blank=after_a_blank), False
+        begins_a_table, after_a_blank = _has_headings(row, table, known, after_a_blank=after_a_blank), False
         if begins_a_table and headings_of(row).items() <= table.headings.items():
             continue  # as at the top of each printed page
         other_table = number if begins_a_table else other_table
@@ -66,7 +69,6 @@ def lines_in(
         faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, row)]
         line |= {"under_as_written": under, "above_as_written": above, "sheet_as_written": further}
         asked = [line["headings_as_written"], *remarks.other_counts]
-        of_section = None if has_days else _day_in(under.split("\n"))
         if (day := of_section or of_titles) and not line["signed_on"]:
             asked.append(f"{DAY_BY_HEADING if of_section else DAY_BY_TITLE}: {day[1]}")
             line |= {"signed_on": day[0], "signed_on_precision": "day"}
@@ -76,9 +78,15 @@ def lines_in(
             heading = " ".join([*heading.split(), *comments, *crossed_out])
             # A party among the lines may be one of those in the section above: niet getekend, CDA; or Kamerleden.
             own = words_of(heading)
-            is_party = known.parties.intersection([*own, " ".join(own)])
+            is_party = not undoes(heading) and known.parties.intersection([*own, " ".join(own)])
             section = section if is_party or (undoes(section) and not _SIGNS.intersection(own)) else heading
             under = "\n".join(dict.fromkeys(filter(None, (section, heading))))
+            if " ".join(own) not in known.parties and not is_only_a_name(heading, known):
+                of_section = None if has_days else _day_in([heading])
+        elif any(map(days_in, row)) or OF_NO_LINE.match(next(filter(None, row)).lower()):
+            of_section = None  # a heading with a day in another cell, or a total, ends the section
+        if line["name_as_written"] and any(row is each for each in alone):
+            faults = [Fault(A_REMARK, "a name; it is read as said of all lines", waits=True)]
         if other_table:
             found = f"a line below other headings (row {other_table})"
             faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
@@ -109,18 +117,19 @@ def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
     return said[0] if is_alone else ""
 
 
-def _has_headings(row: Sequence[str], table: Table, *, after_a_blank: bool) -> bool:
+def _has_headings(row: Sequence[str], table: Table, known: KnownWords, *, after_a_blank: bool) -> bool:
     """Return whether a row begins another table: it has headings of these columns, one below a blank row, or two."""
     if any(any(map(str.isdigit, row[column])) for column in table.days):
         return False  # as most lines, which have a day
     own = [(table.kind(column), text) for column, text in enumerate(row) if text]
     found = [kind for kind, text in own if kind in _HAVE_VALUES and kind_of(text) == kind and is_only_a_heading(text)]
-    # Naam | Gebeld door; Afgehaakt | Fractie; two that the list has. Behind Bo Bedacht, partij is no heading, and below
-    # its own heading a choice (*Nee*) is a tick.
-    choices = {column for column in table.headings if table.kind(column) in ("beside", "signed", "signature")}
-    texts = {c: text.lower() for c, text in enumerate(row) if text}
-    headings = {c: text.lower() for c, text in table.headings.items()}
-    repeated = {text for c, text in texts.items() if c not in choices or text != headings[c]} & {*headings.values()}
+    # Naam | Gebeld door; Afgehaakt | Fractie; two that the list has. Behind Bo Bedacht, partij is no heading, and a
+    # choice below its own heading (*Nee*) is a tick.
+    texts = {column: text.lower() for column, text in enumerate(row) if text}
+    headings = {column: text.lower() for column, text in table.headings.items()}
+    names_somebody = any(not known.surnames.isdisjoint(words_of(row[column])) for column in table.columns(*OF_NAMES))
+    ticked = {column for column in texts if names_somebody and texts[column] == headings.get(column)}
+    repeated = {text for column, text in texts.items() if column not in ticked} & {*headings.values()}
     is_one = len(repeated) > 1 or len(found) > 1 or "name" in found or (after_a_blank and bool(found))
     return len(own) > 1 and is_one
 

@@ -34,7 +34,7 @@ _GROUPS_OF = {kind: [group for of, groups in _PARTS if of == kind for group in g
 # In a text without any of these nothing is asked for.
 _ANY = re.compile("|".join(group.pattern for _, (group, *_) in _PARTS))
 # These have no other word: `Heeft u ook iets anders getekend?` asks for something else.
-_OF_THESE_ALONE = frozenset(["body", "source", "channel", "signed", "signature", "withdrawn"])
+_OF_THESE_ALONE = frozenset(["body", "source", "signed", "signature", "withdrawn"])
 # Beside one of only these words and those of signing, `Datum opzegging` is another day.
 OF_A_DAY = frozenset(["date", "latest", "sent", "sent abroad"])
 _WORDS_OF_A_DAY = [group for kind in (*OF_A_DAY, "signed", "signature") for group in _GROUPS_OF[kind]]
@@ -152,13 +152,15 @@ def _is_of_consent(heading: str) -> bool:
     words = _words(heading[:_LONGEST])
     # Is uw naam genoemd? asks what was done; (1=nee, 2=ja) says how to answer in a way of its own.
     said, says_how = {*words}, bool(_ONE_IS_YES.search(heading))
+    own = said - LIST_WORDS["of_the_signer"]
+    if own <= LIST_WORDS["to_name"] and 0 < len(own & LIST_WORDS["own_name"]) < len(own):
+        return not any(map(str.isdigit, heading))  # Naam noemen?
     is_other = any(said & of and (said.isdisjoint(unless) or said & never) for of, unless, never in _SOMETHING_ELSE)
     asks = says_how or any(map(_ASKS_PERMISSION.fullmatch, words)) or any(pair <= said for pair in _YES_OR_NO)
     # To whom, or from when: it asks for less than to be named to all.
     is_other |= bool(_AUDIENCE.search(heading)) or (not says_how and any(map(str.isdigit, heading)))
     is_coded = "=" in heading and not says_how
-    is_permission = not LIST_WORDS["own_name"].isdisjoint(words) and any(map(_PERMISSION.fullmatch, words))
-    of_a_name = (is_permission or any(map(_OF_A_NAME.fullmatch, words))) and all(map(_OF_CONSENT.fullmatch, words))
+    of_a_name = any(map(_OF_A_NAME.fullmatch, words)) and all(map(_OF_CONSENT.fullmatch, words))
     return asks and of_a_name and not (is_other or is_coded or _A_YEAR.search(heading))
 
 

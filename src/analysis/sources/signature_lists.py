@@ -48,19 +48,7 @@ _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini
 _MOST_NOTES, _A_CHOICE, _LONGEST_QUOTE = 60, 3, 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 _AS_WRITTEN = (
-    *(
-        "name",
-        "function",
-        "organisation",
-        "body",
-        "signed_on",
-        "source",
-        "beside",
-        "headings",
-        "answer",
-        "aside",
-        "channel",
-    ),
+    *("name", "function", "organisation", "body", "signed_on", "source", "beside", "headings", "answer", "aside"),
     *("may_be_named", "consent", "under", "above", "sheet"),
 )
 COLUMNS = {
@@ -88,9 +76,8 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     Texts, one a row: beside_as_written (of other columns, without what says nothing), headings_as_written (of these,
     not understood), answer_as_written (whether somebody signed, if more than yes or no), consent_as_written (whether
     they may be named, if more than that), aside_as_written (where they live, who collected the signature),
-    channel_as_written (how and where it came in), under_as_written (the heading among the lines above),
-    above_as_written (title, name of the first sheet, remarks below), sheet_as_written (name of a further sheet).
-    line_checksum is of all words and comments in the row.
+    under_as_written (the heading among the lines above), above_as_written (title, name of the first sheet, remarks
+    below), sheet_as_written (name of a further sheet). line_checksum is of all words and comments in the row.
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
     without headings, a list without lines, without dates or with the lines of another one, and texts that are not read.
     """

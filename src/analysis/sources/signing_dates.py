@@ -23,10 +23,10 @@ _DUTCH = "januari februari maart april mei juni juli augustus september oktober 
 _ENGLISH = "january february march april may june july august september october november december"
 _MONTHS = [(number, name) for names in (_DUTCH, _ENGLISH) for number, name in enumerate(names.split(), start=1)]
 MONTHS = sorted({each for _, name in _MONTHS for each in (name, name[:3])} | {"mrt", "sept"})
-_OF_SIGNING = "|".join(sorted(LIST_WORDS["signed"] | {"handtekening", "signature"}))
+# A remark that begins with the day of signing, and has no other number: *getekend op 18-10 bij de balie*.
 _SIGNED_ON = re.compile(
-    rf"(?:{_OF_SIGNING})\s+(?:(?:binnen|ontvangen|received|op|on|dd|d\.d\.)\s+)*(\d{{1,2}}(?:[-/.]\d{{1,2}}(?:[-/.](?:20)?\d\d)?"
-    rf"|\s+(?:{'|'.join(MONTHS)})[a-z]*(?:\s+20\d\d)?))(?![\w/-])"
+    r"\W*(?:getekend|ondertekend|signed|handtekening|signature) (?:(?:binnen|ontvangen|received|op|on|dd|d\.d\.) )*"
+    rf"(\d{{1,2}}(?:[-/.]\d{{1,2}}(?:[-/.](?:20)?\d\d)?|\s(?:{'|'.join(MONTHS)})[a-z]*(?:\s20\d\d)?))(?![\w/-])\D*"
 )
 _ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMBERS.split(), start=1)}
@@ -159,19 +159,19 @@ def days_in(text: str) -> dict[datetime.date, str]:
     return {datetime.date.fromisoformat(day): written for day, written in days if day}
 
 
-def day_said_in(text: str) -> tuple[SigningDate, str]:
-    """Return the only day on which a text says that somebody signed (*getekend op 18-10 bij de balie*), as written."""
-    found = {*_SIGNED_ON.findall(fold(text))}
-    with contextlib.suppress(ValueError):
-        return next((read_signing_date(day), day) for day in found) if len(found) == 1 else (SigningDate(), "")
+@lru_cache(maxsize=20_000)
+def day_said_in(remark: str) -> tuple[SigningDate, str]:
+    """Return the day on which a remark says that somebody signed, and how it is written there."""
+    if found := _SIGNED_ON.fullmatch(fold(remark)):
+        with contextlib.suppress(ValueError):
+            return read_signing_date(found[1]), found[1]
     return SigningDate(), ""
 
 
-def without_own_day(text: str, day: datetime.date | None) -> str:
-    """Return a text without the day on which it says that somebody signed, if that is the day of the signature."""
-    date, written = day_said_in(text)
-    is_own = day and written and day in (date.day, date.month_and_day and datetime.date(day.year, *date.month_and_day))
-    return fold(text).replace(written, " ") if is_own else text
+def without_own_day(remark: str, day: datetime.date | None) -> str:
+    """Return a remark without the day on which it says that somebody signed."""
+    _, written = day_said_in(remark)
+    return remark if names_another_day(remark, day) else fold(remark).replace(written, " ") if written else remark
 
 
 def names_another_day(text: str, day: datetime.date | None) -> bool:
@@ -180,9 +180,11 @@ def names_another_day(text: str, day: datetime.date | None) -> bool:
         return not {*found} <= {day}
     days = [(int(number), _month(month)) for number, month in _DAY_AND_MONTH.findall(fold(text))]
     months = [_month(word) for word in _WORDS.findall(fold(text)) if word in _LONG_MONTHS]
+    said = day_said_in(text)[0].month_and_day
     named = [*(month for _, month in days), *months]
     of_the_line = (day.day, day.month) if day else (0, 0)
-    return any(each != of_the_line for each in days) or any(month != of_the_line[1] for month in named)
+    is_another = said is not None and said[::-1] != of_the_line
+    return is_another or any(each != of_the_line for each in days) or any(month != of_the_line[1] for month in named)
 
 
 def is_a_day(text: str) -> bool:
