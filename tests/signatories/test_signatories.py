@@ -44,6 +44,18 @@ def test_a_line_has_the_outcome_that_the_rule_gives_it_with_whom_it_means_and_wh
     assert {name: found[name] for name in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("action", "outcome"),
+    [("says_nothing", "accepted"), ("harmless", "accepted"), ("speaks_against", "not_in_parliament")],
+)
+def test_whether_who_signed_before_the_nomination_counts_is_one_decision(tmp_path, action, outcome):
+    lines = lists(tmp_path, ("Koen Later", "D66", "8-10-2023"), ("Koen Later", "CDA", "8-10-2023"))
+    waiting = resolve(lines).signatures["texts"].fillna("").tolist()
+    assert waiting == ["signed before the nomination of 2023-10-09", ""]
+    settled = once_decided(lines, waiting[0], action)
+    assert settled["outcome"].tolist() == [outcome, "review"]
+
+
 def test_nothing_is_held_against_whose_sex_was_not_published(tmp_path):
     lines = lists(tmp_path, ("dhr. Ann van der Verzon", "CDA", "10-3-2021"))
     found = resolve(lines, sexes=frame([], "person_id sex")).signatures

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from analysis.core.names import words_of
 from analysis.core.person_names import PREFIXES, form_of_address, lost_letters
-from analysis.signatories.beside import HARMLESS, SPEAKS_AGAINST, WITHDRAWN, cells_of, settled
+from analysis.signatories.beside import HARMLESS, OF_SEVERAL_TEXTS, SPEAKS_AGAINST, WITHDRAWN, cells_of, settled
 from analysis.signatories.body import BETWEEN_NAMES, Body
 from analysis.signatories.matching import EXACT, MOST_CANDIDATES, names_alike
 from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, PARTY_MARK, WHY_NOT, Line, Match, Verdict
@@ -26,6 +26,7 @@ _BEFORE_NOMINATION = datetime.timedelta(days=120)
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
 # So little of a name that somebody else's may be meant, with a slip.
 _LITTLE_OF_A_NAME = frozenset(["initial_of_given_name", "first_initial", "surname"])
+_STOOD = "stood for it, and neither was elected nor sits since the term began"
 _MISSPELT = frozenset(["spelling", "spelling_of_surname"])
 _ON_ANOTHER_DAY = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
 _MORE_THAN_A_NAME = "beside a complete name there is more; if that is another name, it needs a line of its own"
@@ -90,7 +91,7 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
     if match.misaddressed:
         return "the form of address is not this person's: of a man for a woman, or the other way"
     if match.person.stood:
-        return "stood for it, and neither was elected nor sits since the term began"
+        return _STOOD
     if not match.person.known:
         return "it is not known whether this person sat on that day"
     is_fitting = match.fits or not (role.parties or role.lists)
@@ -112,10 +113,11 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
         return Verdict("rejected", because=line.unreadable_because)
     if line.signed_on and not line.waits_because:
         found = _verdict_on(line, body, line.signed_on, decided)
+        neither_sat_nor_stood = found.outcome == "not_in_parliament" or _STOOD in found.because
+        if neither_sat_nor_stood and (later := _nominated_later(line, body, line.signed_on, decided)):
+            return later
         if found.outcome != "not_in_parliament":
             return found
-        if later := _nominated_later(line, body, line.signed_on, decided):
-            return later
         if line.signed_on_precision == "day" or line.signed_on <= PRESENTED_ON:
             return found
         earlier = _verdict_on(line, body, PRESENTED_ON, decided)
@@ -134,14 +136,23 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
 
 
 def _nominated_later(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict | None:
-    """Return the verdict on whoever was nominated soon after the day of signing; None if that is uncertain."""
+    """Return the verdict on whoever was nominated soon after the day of signing; None if that is uncertain.
+
+    Lines that would be accepted from the nomination on wait for one text: whether signing before it counts.
+    """
     nomination = next((start for start in body.nominated.values() if day < start <= day + _BEFORE_NOMINATION), None)
     if nomination:
         name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(nomination))
         found = _verdict_on(line, body, nomination, decided)
         hows = {*body.names.agreeing(name).values()}
-        if found.outcome == "accepted" or (found.outcome == "review" and not hows.isdisjoint(EXACT)):
-            return waiting(found, f"nobody who sat or stood on that day; nominated on {nomination}")
+        text = f"signed before the nomination of {nomination}" if found.outcome == "accepted" else ""
+        if decided.get(text) in OF_SEVERAL_TEXTS:
+            return found._replace(withholds_naming=found.withholds_naming or decided[text] == HARMLESS)
+        if decided.get(text) in (SPEAKS_AGAINST, WITHDRAWN):
+            return _decided(SPEAKS_AGAINST, None, text)
+        if text or (found.outcome == "review" and not hows.isdisjoint(EXACT)):
+            because = f"nobody who sat or stood on that day; nominated on {nomination}"
+            return waiting(found, because)._replace(texts=(text,) if text else found.texts)
     return None
 
 
