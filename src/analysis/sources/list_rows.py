@@ -53,8 +53,8 @@ def lines_in(
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     has_days = bool(table.days or table.columns(*DATED))
     of_titles = None if has_days else _day_in(itertools.chain(*sheet.rows[: table.titles]))
-    reader, section, under, other_table = LineReader(table, body, separated=sheet.separated), "", "", 0
-    of_section, after_a_blank = None, False
+    reader, section = LineReader(table, body, separated=sheet.separated), _Section(known)
+    other_table, after_a_blank = 0, False
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
             after_a_blank = True
@@ -67,8 +67,9 @@ def lines_in(
         comments = sheet.marked(COMMENT, number)
         line, faults = reader.read([*row, *comments])
         faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, row)]
-        line |= {"under_as_written": under, "above_as_written": above, "sheet_as_written": further}
+        line |= {"under_as_written": section.under, "above_as_written": above, "sheet_as_written": further}
         asked = [line["headings_as_written"], *remarks.other_counts]
+        of_section = None if has_days else section.day
         if (day := of_section or of_titles) and not line["signed_on"]:
             asked.append(f"{DAY_BY_HEADING if of_section else DAY_BY_TITLE}: {day[1]}")
             line |= {"signed_on": day[0], "signed_on_precision": "day"}
@@ -76,21 +77,34 @@ def lines_in(
         if heading := _heading_in(row, table, known):
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
             heading = " ".join([*heading.split(), *comments, *crossed_out])
-            # A party among the lines may be one of those in the section above: niet getekend, CDA; or Kamerleden.
-            own = words_of(heading)
-            is_party = not undoes(heading) and known.parties.intersection([*own, " ".join(own)])
-            section = section if is_party or (undoes(section) and not _SIGNS.intersection(own)) else heading
-            under = "\n".join(dict.fromkeys(filter(None, (section, heading))))
-            if " ".join(own) not in known.parties and not is_only_a_name(heading, known):
-                of_section = None if has_days else _day_in([heading])
+            section.begin(heading)
         elif any(map(days_in, row)) or OF_NO_LINE.match(next(filter(None, row)).lower()):
-            of_section = None  # a heading with a day in another cell, or a total, ends the section
+            section.day = None  # a heading with a day in another cell, or a total
         if line["name_as_written"] and any(row is each for each in alone):
             faults = [Fault(A_REMARK, "a name; it is read as said of all lines", waits=True)]
         if other_table:
             found = f"a line below other headings (row {other_table})"
             faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
         yield number, line, faults
+
+
+class _Section:
+    """The headings above a line: `under` has that of its section and its own, `day` the day that its own says."""
+
+    def __init__(self, known: KnownWords) -> None:
+        self.known, self.name, self.under = known, "", ""
+        self.day: tuple[datetime.date, str] | None = None
+
+    def begin(self, heading: str) -> None:
+        """Take the next heading among the lines."""
+        # A party among the lines may be one of those in the section above: niet getekend, CDA; or Kamerleden.
+        words, parties = words_of(heading), self.known.parties
+        is_of_section = not undoes(heading) and not parties.isdisjoint([*words, " ".join(words)])
+        if not is_of_section and (not undoes(self.name) or _SIGNS.intersection(words)):
+            self.name = heading
+        self.under = "\n".join(dict.fromkeys(filter(None, (self.name, heading))))
+        if " ".join(words) not in parties and not is_only_a_name(heading, self.known):
+            self.day = _day_in([heading])
 
 
 def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
