@@ -45,8 +45,7 @@ def limits_that_hold(month: Reconciliation, w: Wording) -> list[str]:
 def words_and_method(facts: PageFacts) -> Section:
     """Return the contents, the table of victims by year, the glossary, and how the numbers are computed."""
     w = facts.wording
-    keys = {name: "heading_annex" if name in _OWN_HEADING else "heading" for name in _CONTENTS}
-    headings = {name: w.say(f"briefing.{name}.{key}") for name, key in keys.items()}
+    headings = {n: w.say(f"briefing.{n}.heading{'_annex' if n in _OWN_HEADING else ''}") for n in _CONTENTS}
     contents, balance = PARTS.contents(w.say("briefing.annex.contents"), headings), balance_table(facts)
     meanings = {w.say(f"briefing.glossary.word.{each}"): w.say(f"briefing.glossary.meaning.{each}") for each in _WORDS}
     glossary = facts.section("glossary", PARTS.pairs(meanings))
@@ -226,12 +225,9 @@ def all_sources(facts: PageFacts) -> Section:
     w, sources = facts.wording, facts.month.sources
     # Names of commands are English in either language.
     typed = {"generator": generator(), "command": facts.command}
-    made = w.html(
-        "briefing.colophon.text",
-        organisation=sources.contact["organisation"],
-        month=w.month(str(facts.month.month)),
-        **{name: PARTS.in_language(text, "en") for name, text in typed.items()},
-    )
+    named = {name: PARTS.in_language(text, "en") for name, text in typed.items()}
+    named |= {"organisation": sources.contact["organisation"], "month": w.month(str(facts.month.month))}
+    made = w.html("briefing.colophon.text", **named)
     known = w.say("briefing.sources.in_workbook", n=w.number(len(facts.records.publications)))
     listed = facts.section_of_sources(known, heading=w.say("briefing.sources.heading_annex"))
     colophon = facts.section("colophon", paragraphs(contact(facts)), paragraphs(made, css="small"))

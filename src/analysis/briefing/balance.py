@@ -14,6 +14,7 @@ from analysis.briefing.balance_chart import (
     level_of,
     not_registered_in_hundreds,
     number_by_estimate,
+    unseen_in_words,
 )
 from analysis.briefing.commitments import event_in_words
 from analysis.briefing.html import Column, Section, html_table, paragraphs, strong
@@ -34,9 +35,9 @@ _COLUMNS |= {"extrapolated": False, "unseen": True, "in_view_percent": True}
 
 def registered_and_estimated(facts: PageFacts) -> Section:
     """Return the chart with its caption, and the events that explain a break in the figures."""
-    w, years = facts.wording, facts.records.balance
+    w, years, series = facts.wording, facts.records.balance, facts.month.figures.series
     # Years before the newer series started are left out.
-    newer = [year["year"] for year in years if facts.series(year["registered_series"]).kind != "older_register"]
+    newer = [year["year"] for year in years if series[year["registered_series"]].kind != "older_register"]
     years = [year for year in years if not newer or year["year"] >= newer[0]][-_YEARS_SHOWN:]
     shown, chosen = {str(year["year"]) for year in years}, facts.month.figures.choices.chosen
     breaks = [event for event in facts.records.events if event["explains_break_in"] in shown]
@@ -134,7 +135,7 @@ def _row(year: Row, facts: PageFacts) -> dict[str, Any]:
         shares = (w.percent(rounded(float(year[f"in_view_{name}_percent"])), 0) for name in ("lower", "upper"))
         return row | {"unseen": w.range(*missed), "in_view_percent": "–".join(shares)}
     # If the estimate is a lower bound, so is the number not registered, and the registered share is an upper bound.
-    row["unseen"] = number_by_estimate(not_registered_in_hundreds(year), year, w)
+    row["unseen"] = unseen_in_words(year, w)
     lowest = year["estimate_qualifier"] in LOWEST
     share = w.percent((rounded_up if lowest else rounded)(float(year["in_view_percent"])), 0)
     row["in_view_percent"] = w.say("charts.less_than", value=share) if lowest else share

@@ -30,7 +30,7 @@ def balance_chart(years: Sequence[Row], language: str, finding: str, reading: Se
     """
     w = wording(language)
     chart = _BalanceChart(years, w)
-    drawing, labels = chart.drawing, chart.labels()
+    drawing, labels, heard = chart.drawing, chart.labels(), list[str]()
     chart.draw_estimates()
     for place, year in enumerate(years):
         y = _HEADER + ROW * place
@@ -38,12 +38,18 @@ def balance_chart(years: Sequence[Row], language: str, finding: str, reading: Se
         if label:
             drawing.text("level", at, y + ROW / 2 + 5, label, size=TEXT, bold=True)
         chart.draw_year(year, y, min(at, chart.range_of(year)[0]) - 4)
+        said = {
+            "year": str(year["year"]),
+            "registered": w.number(year["registered"]),
+            "unseen": unseen_in_words(year, w),
+        }
+        heard.append(w.say_from(f"charts.visibility.year{'_estimated' if said['unseen'] else ''}", said))
         if place and year["registered_series"] != years[place - 1]["registered_series"]:
             drawing.line("first", 0, y, _WIDTH, y, width=0.75)
     drawing.line("ink", _YEAR_COLUMN, _HEADER - 2, _YEAR_COLUMN, drawing.height - 4, width=1.5)
     drawing.text("ink", _YEAR_COLUMN, 18, w.say("charts.visibility.registered"), size=_SMALL, bold=True)
-    ends = {"first": str(years[0]["year"]), "last": str(years[-1]["year"])}
-    description, title = w.say("charts.visibility.description", **ends), w.say("charts.visibility.title")
+    description = w.say("charts.visibility.description", years="; ".join(heard))
+    title = w.say("charts.visibility.title")
     return Markup(PARTS.chart(drawing, "balance-chart", title, description, finding, reading))
 
 
@@ -109,7 +115,7 @@ class _BalanceChart:
             drawing.line("first", first, top - 3, first, top + BAR + 3, width=2)
         colour = "ink" if start > self.x(year["registered"]) else "paper"
         drawing.text(colour, start, base, self.w.number(year["registered"]), size=TEXT, bold=True)
-        unseen = "" if year["estimated"] is None else number_by_estimate(not_registered_in_hundreds(year), year, self.w)
+        unseen = unseen_in_words(year, self.w)
         room = stop - end - (4 + text_width(unseen, _SMALL, True) if unseen else 0)
         if unseen and room >= 0:
             drawing.text("missed", stop, base, unseen, size=_SMALL, bold=True, anchor="end")
@@ -141,6 +147,11 @@ class _BalanceChart:
         start, stop = _YEAR_COLUMN + text_width(registered, _SMALL, True), middle - half
         if text_width(unseen, _SMALL, True) < stop - start - 12:
             self.drawing.text("missed", (start + stop) / 2, 18, unseen, size=_SMALL, bold=True, anchor="middle")
+
+
+def unseen_in_words(year: Row, w: Wording) -> str:
+    """Return how many victims are not registered by the estimate of a year; empty without one."""
+    return "" if year["estimated"] is None else number_by_estimate(not_registered_in_hundreds(year), year, w)
 
 
 def level_of(year: Row) -> Any:

@@ -74,11 +74,10 @@ def _question(facts: PageFacts, commitment_id: str, due: Sequence[Row]) -> Marku
     asked = row[f"question_{w.language}"] if row else ""
     if overdue and (not row or row["fits_from"] < max(overdue)):
         asked = w.say("briefing.events.ask_overdue")
-    if not asked:
-        return Markup("")
-    if row and (office := row[f"office_{w.language}"]):
-        return strong(w.say("briefing.commitments.question_to", office=office)) + " " + asked
-    return strong(w.say("briefing.commitments.question")) + " " + asked
+    office = row[f"office_{w.language}"] if row else ""
+    key = "briefing.commitments.question"
+    to_whom = w.say(f"{key}_to", office=office) if office else w.say(key)
+    return strong(to_whom) + " " + asked if asked else Markup("")
 
 
 def _still_to_come(facts: PageFacts, due: Sequence[Row]) -> Markup:

@@ -62,7 +62,7 @@ def _fact(facts: PageFacts, name: str, fact: Any) -> dict[str, str]:
     w = facts.wording
     if name == "left_out":
         general = w.say("briefing.numbers.why.left_out", study=facts.study(fact.series))
-        return {name: facts.series(fact.series).name(w.language, "left_out") or general}
+        return {name: facts.month.figures.series[fact.series].name(w.language, "left_out") or general}
     if isinstance(fact, Estimate):
         row = next(row for row in facts.records.estimates[fact.quantity_id] if row["series"] == fact.series)
         named = {"study": facts.study(fact.series), "years": years_in_words(fact.reference_year)}

@@ -13,7 +13,6 @@ from analysis.core import amounts
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES, one_of
 from analysis.core.record_tables import Row
 from analysis.core.wording import Wording, capital, wording
-from analysis.figures.records import Series
 from analysis.parliament import names as party_names
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.month_records import MonthRecords
@@ -132,17 +131,13 @@ class PageFacts:
         """Return the label of a quantity, with a capital letter."""
         return capital(self.month.figures.quantities[quantity_id].label(self.wording.language))
 
-    def series(self, name: str) -> Series:
-        """Return a series by its id."""
-        return self.month.figures.series[name]
-
     def study(self, name: str) -> str:
         """Return who made a study, within a sentence, by the id of its series."""
-        return self.series(name).name(self.wording.language, "maker")
+        return self.month.figures.series[name].name(self.wording.language, "maker")
 
     def count(self, name: str) -> str:
         """Return the short name of a count of registered victims by the id of its series; empty for any other."""
-        series = self.series(name)
+        series = self.month.figures.series[name]
         return "" if series.is_study else series.name(self.wording.language, "short")
 
     def number(self, row: Row) -> Markup:

@@ -61,10 +61,8 @@ def _origin_of_group(facts: PageFacts) -> Markup:
             said.append(w.html("briefing.group.earlier", party=facts.names(step["party"]), **named))
             continue
         named["Party"] = facts.party_in_sentence(step["party"])["Party"]
-        if until is None:
-            said.append(w.html("briefing.group.sits", **named))
-        else:
-            said.append(w.html("briefing.group.sat", until=w.date(until), **named))
+        ended = {} if until is None else {"until": w.date(until)}
+        said.append(w.html(f"briefing.group.{'sat' if ended else 'sits'}", **named, **ended))
     if said and (absence := house.absence(facts.party)) and absence.meanwhile_in:
         named = {"left": w.date(absence.left.date()), "came": w.date(absence.came.date())}
         said.append(w.html("briefing.group.meanwhile", parties=facts.names(*sorted(absence.meanwhile_in)), **named))
@@ -103,12 +101,12 @@ def _came_for(facts: PageFacts, left: str) -> Iterator[Markup]:
     for party in sorted(house.parties_of(persons, first) - {left}):
         row = facts.support(party)
         if row["party_signed"] == "yes":
-            named, day = {"party": facts.names(party)}, pd.Timestamp(row["signed_on"])
+            name, day = facts.names(party), pd.Timestamp(row["signed_on"])
+            signed = w.date(day.date())
             if party in house.parties_of(persons, day):
-                yield w.html("briefing.group.came_for", date=w.date(day.date()), **named)
+                yield w.html("briefing.group.came_for", date=signed, party=name)
             else:
-                named["signed"] = w.date(day.date())
-                yield w.html("briefing.group.came_later", date=w.date(first.date()), **named)
+                yield w.html("briefing.group.came_later", date=w.date(first.date()), party=name, signed=signed)
 
 
 def _signature(facts: PageFacts, party: str) -> Markup:

@@ -48,8 +48,7 @@ def signing_seats(facts: PageFacts, role: str = "") -> str:
     w, (bare, signing, carriers) = facts.wording, _signing(facts, role)
     if not carriers:
         return w.number(bare)
-    named = {"carriers": facts.names(*carriers), "signing": w.number(signing)}
-    return w.say("briefing.main.with", bare=w.number(bare), **named)
+    return w.say("briefing.main.with", bare=w.number(bare), signing=w.number(signing), carriers=facts.names(*carriers))
 
 
 def _signing(facts: PageFacts, role: str = "") -> tuple[int, int, list[str]]:
@@ -107,8 +106,7 @@ def basis_of_seats(facts: PageFacts) -> Markup:
     held = valid_on(house.day, house.seats)
     for basis in ("members", "election", "event"):
         addresses = held[held["basis"] == basis]["source_url"].str.split(r"[;,\s]+", regex=True).explode().dropna()
-        links = [address for address in addresses.unique() if LINK.fullmatch(address)]
-        if links:
+        if links := [address for address in addresses.unique() if LINK.fullmatch(address)]:
             marks = Markup(", ").join(link_to(link) for link in links)
             parts.append(w.html(f"briefing.seats.{basis}", links=marks))
     return w.html("briefing.seats.intro", parts=Markup("; ").join(parts))
