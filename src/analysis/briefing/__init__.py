@@ -73,7 +73,7 @@ def _sources(facts: PageFacts) -> Section:
     if any(event["seats_for"] is not None for event in on_page):
         months = w.list([w.month(each) for each in signed_in(facts)])
         said.append(w.say("briefing.votes.own.note", months=months))
-    return facts.section_of_sources(*said)
+    return facts.section_of_sources(w.say("briefing.sources.heading"), *said)
 
 
 def annex_of(month: Reconciliation, language: str) -> Annex:

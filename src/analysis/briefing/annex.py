@@ -1,9 +1,11 @@
 """The sections of the annex, with the evidence that all briefings of a month share."""
 
+from typing import Any
+
 from markupsafe import Markup
 
 from analysis.briefing.balance import balance_table
-from analysis.briefing.html import PARTS, Column, Section, html_table, paragraphs, strong
+from analysis.briefing.html import PARTS, Column, Section, html_table, section_of, strong
 from analysis.briefing.page_facts import PageFacts, generator, in_its_language
 from analysis.briefing.party import contact, unconfirmed
 from analysis.briefing.support import basis_of_seats
@@ -17,12 +19,6 @@ from analysis.figures.explanations import reserves_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.support import signature_in_words
 
-# The sections, in their order, that the contents name; two have another heading than in a briefing.
-_CONTENTS = (
-    *("glossary", "method", "claims", "commitments", "votes", "tables", "changes", "discrepancies"),
-    *("decisions", "replies", "sources", "colophon"),
-)
-_OWN_HEADING = ("commitments", "sources")
 _WORDS = ("registered", "estimated", "not_registered", "report", "carried", "decision")
 _DERIVED = "derived"
 # Kinds of difference that one sentence explains for all pairs of numbers.
@@ -45,17 +41,13 @@ def limits_that_hold(month: Reconciliation, w: Wording) -> list[str]:
 def words_and_method(facts: PageFacts) -> Section:
     """Return the contents, the table of victims by year, the glossary, and how the numbers are computed."""
     w = facts.wording
-    headings = {n: w.say(f"briefing.{n}.heading{'_annex' if n in _OWN_HEADING else ''}") for n in _CONTENTS}
-    contents, balance = PARTS.contents(w.say("briefing.annex.contents"), headings), balance_table(facts)
     meanings = {w.say(f"briefing.glossary.word.{each}"): w.say(f"briefing.glossary.meaning.{each}") for each in _WORDS}
-    glossary = facts.section("glossary", PARTS.pairs(meanings))
     dated = [row for row in facts.records.publications.values() if row["published_on"]]
     printed = max(reversed(dated), key=lambda row: row["known_from"])["published_on"]
     named = {"date": w.date(facts.month.month.as_of), "newest": w.partial_date(printed)}
     said = [w.say("briefing.method.text", **named), *(w.say(f"briefing.method.{n}") for n in ("rule", "never", "sums"))]
-    limits = PARTS.h3(w.say("briefing.method.limits")), PARTS.listed(limits_that_hold(facts.month, w))
-    method = facts.section("method", paragraphs(*said), *limits)
-    return Section("words_and_method", f"{contents}\n{balance}\n\n{glossary.html}\n{method.html}")
+    shown = {"balance": balance_table(facts), "glossary": meanings, "limits": limits_that_hold(facts.month, w)}
+    return section_of("words_and_method", w, **shown, method=said)
 
 
 def claims_in_full(facts: PageFacts) -> Section:
@@ -71,15 +63,13 @@ def claims_in_full(facts: PageFacts) -> Section:
         if sentences[0] in said:
             new.insert(0, w.say("briefing.claims.as_above"))
         said |= set(sentences)
-        judged = PARTS.verdict(verdict, w.say(f"briefing.verdict.{verdict}") + ".")
-        notes = facts.refs(row["publications"].split("|") if row["publications"] else [])
-        text = [Markup("{} {}{}").format(judged, " ".join(new), notes)]
-        if then != verdict:
-            named = {"month": w.month(str(FIRST_MONTH)), "verdict": w.say(f"briefing.numbers.verdict.{then}")}
-            text.append(w.html("briefing.claims.when_signed", **named))
+        entry: dict[str, Any] = {"anchor": claim_id.replace("_", "-"), "verdict": verdict, "sentences": new}
+        entry["notes"] = facts.refs(row["publications"].split("|") if row["publications"] else [])
+        named = {"month": w.month(str(FIRST_MONTH)), "verdict": w.say(f"briefing.numbers.verdict.{then}")}
+        entry["when_signed"] = w.html("briefing.claims.when_signed", **named) if then != verdict else ""
         name = claim_in_words(facts.records.claims[claim_id], w.language).rstrip(".")
-        claims.append(PARTS.claim(claim_id.replace("_", "-"), name, text))
-    return facts.section("claims", *claims)
+        claims.append(entry | {"name": name})
+    return section_of("claims", w, claims=claims)
 
 
 def tables_behind_the_charts(facts: PageFacts) -> Section:
@@ -112,7 +102,7 @@ def tables_behind_the_charts(facts: PageFacts) -> Section:
         below.append(w.say("briefing.named.of_party", party=party, names=names))
     if not named:
         below.append(w.say("briefing.named.nobody"))
-    return facts.section("tables", table, paragraphs(*below, w.say("briefing.named.others")))
+    return section_of("tables", w, parties=table, below=[*below, w.say("briefing.named.others")])
 
 
 def differences(facts: PageFacts) -> Section:
@@ -128,9 +118,9 @@ def differences(facts: PageFacts) -> Section:
     counted = w.say("briefing.discrepancies.intro", total=w.number(len(found)), shown=w.number(len(shown)))
     printed: dict[str, Row] = {row["figure_id"]: row for row in rows_of(facts.month.figures.printed_figures)}
     by_kind = grouped(({**row, "kind": _explained_by(row, printed)} for row in shown), "kind")
-    blocks, mentioned = [paragraphs(counted)], set[str]()
+    entries, mentioned = dict[str, list[Markup]](), set[str]()
     for kind in (each for each in _EXPLAINED_BY_KIND if each in by_kind):
-        entries = []
+        entries[kind] = []
         for name, rows in grouped(by_kind[kind], "quantity_id").items():
             pairs = Markup("; ").join(_pair(facts, row, printed) for row in rows)
             # The reservation about a figure is given once.
@@ -138,15 +128,12 @@ def differences(facts: PageFacts) -> Section:
             mentioned |= new
             figures = [figure for figure in facts.month.figures.choices.figures if figure.figure_id in new]
             said = Markup("{} {}.").format(strong(f"{facts.quantity_name(name)}."), pairs)
-            entries.append(Markup(" ").join([said, *reserves_in_words(figures, w)]))
-        blocks += [paragraphs(w.say(f"briefing.discrepancies.kind.{kind}")), PARTS.listed(entries, "differences")]
-    if others := by_kind.get("others"):
-        entries = []
-        for row in others:  # its explanation names its numbers and years
-            named = dict.fromkeys(row[f"publication_{side}"] for side in "ab" if row[f"publication_{side}"] != _DERIVED)
-            entries.append(Markup("{}{}").format(row[f"explanation_{w.language}"], facts.refs(named)))
-        blocks += [paragraphs(w.say("briefing.discrepancies.kind.others")), PARTS.listed(entries, "differences")]
-    return facts.section("discrepancies", *blocks)
+            entries[kind].append(Markup(" ").join([said, *reserves_in_words(figures, w)]))
+    for row in by_kind.get("others", []):  # its explanation names its numbers and years
+        named = dict.fromkeys(row[f"publication_{side}"] for side in "ab" if row[f"publication_{side}"] != _DERIVED)
+        said = Markup("{}{}").format(row[f"explanation_{w.language}"], facts.refs(named))
+        entries.setdefault("others", []).append(said)
+    return section_of("differences", w, counted=counted, by_kind=entries)
 
 
 def _explained_by(row: Row, printed: dict[str, Row]) -> str:
@@ -204,11 +191,10 @@ def decisions_with_reasons(facts: PageFacts) -> Section:
         said += " " + w.html(f"{key}.made", reason=reason or PARTS.in_language(decision["reason"], "en"), date=date)
         made.append(said + (unconfirmed(facts, decision["confirmed_on"]) if is_any_confirmed else ""))
     if not made:
-        return facts.section("decisions", paragraphs(w.say(f"{key}.none"), w.say(f"{key}.signatures")))
-    intro = w.say(f"{key}.intro", n=w.number(len(made)), deciders=w.list(deciders))
-    intro += "" if is_any_confirmed else " " + w.say(f"{key}.unconfirmed")
-    blocks = paragraphs(intro), PARTS.listed(made, "decisions"), paragraphs(w.say(f"{key}.signatures"))
-    return facts.section("decisions", *blocks)
+        return section_of("decisions", w, intro=[w.say(f"{key}.none")], decisions=[])
+    intro = [w.say(f"{key}.intro", n=w.number(len(made)), deciders=w.list(deciders))]
+    intro += [] if is_any_confirmed else [w.say(f"{key}.unconfirmed")]
+    return section_of("decisions", w, intro=intro, decisions=made)
 
 
 def replies_of_parties(facts: PageFacts) -> Section:
@@ -217,7 +203,7 @@ def replies_of_parties(facts: PageFacts) -> Section:
     for row in rows_of(facts.month.sources.replies.sort_values("received_on")):
         named = {"Party": facts.party_in_sentence(row["party_id"])["Party"], "date": w.date(row["received_on"].date())}
         said.append(w.html("briefing.replies.reply", text=in_its_language(row["text"], row["language"], w), **named))
-    return facts.section("replies", paragraphs(*(said or [w.say("briefing.replies.none")])))
+    return section_of("replies", w, replies=said)
 
 
 def all_sources(facts: PageFacts) -> Section:
@@ -229,6 +215,6 @@ def all_sources(facts: PageFacts) -> Section:
     named |= {"organisation": sources.contact["organisation"], "month": w.month(str(facts.month.month))}
     made = w.html("briefing.colophon.text", **named)
     known = w.say("briefing.sources.in_workbook", n=w.number(len(facts.records.publications)))
-    listed = facts.section_of_sources(known, heading=w.say("briefing.sources.heading_annex"))
-    colophon = facts.section("colophon", paragraphs(contact(facts)), paragraphs(made, css="small"))
+    listed = facts.section_of_sources(w.say("briefing.sources.heading_annex"), known)
+    colophon = section_of("colophon", w, contact=contact(facts), made=made)
     return Section("sources", f"{listed.html}\n{colophon.html}")

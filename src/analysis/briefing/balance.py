@@ -17,7 +17,7 @@ from analysis.briefing.balance_chart import (
     unseen_in_words,
 )
 from analysis.briefing.commitments import event_in_words
-from analysis.briefing.html import Column, Section, html_table, paragraphs, strong
+from analysis.briefing.html import Column, Section, html_table, section_of, strong
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.amounts import rounded, rounded_up
 from analysis.core.record_tables import Row
@@ -51,7 +51,7 @@ def registered_and_estimated(facts: PageFacts) -> Section:
     explained += [event_in_words(facts, event, before=f"{letters[event['explains_break_in']]} ") for event in breaks]
     named: list[Row] = [{**year, "letter": letters.get(str(year["year"]))} for year in years]
     chart = balance_chart(named, w.language, _finding(facts), _reading(facts, named))
-    return facts.section("balance", chart, paragraphs(Markup(" ").join(explained), css="small"))
+    return section_of("balance", w, chart=chart, breaks=explained)
 
 
 def _finding(facts: PageFacts) -> str:

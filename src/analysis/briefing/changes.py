@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from analysis.briefing.html import PARTS, Section, paragraphs
+from analysis.briefing.html import Section, section_of
 from analysis.briefing.page_facts import PageFacts, title_of
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.record_tables import Row
@@ -30,9 +30,8 @@ class ChangeInWords(NamedTuple):
 def changes(facts: PageFacts) -> Section:
     """Return what changed, for the reader of the annex; or in one sentence that nothing did."""
     found = changes_for_reader(facts.month, facts.party, facts.wording)
-    if len(found) == 1 and not found[0].because:
-        return facts.section("changes", paragraphs(found[0].sentence))
-    return facts.section("changes", PARTS.listed([with_notes(facts, entry) for entry in found], "changes"))
+    nothing = found[0].sentence if len(found) == 1 and not found[0].because else ""
+    return section_of("changes", facts.wording, nothing=nothing, changes=[with_notes(facts, each) for each in found])
 
 
 def with_notes(facts: PageFacts, entry: ChangeInWords) -> Markup:

@@ -1,14 +1,14 @@
 """The sections on the five commitments: figures, events and votes, what is still to come, what to ask the minister."""
 
 import datetime
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from analysis.briefing.html import PARTS, Section, bullets, paragraphs, strong
+from analysis.briefing.html import Section, section_of, strong
 from analysis.briefing.page_facts import PageFacts, link_to, site_of
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.record_tables import Row, grouped, grouped_by, rows_of
@@ -39,17 +39,17 @@ def commitments(facts: PageFacts) -> Section:
         entry["events"] = [event_in_words(facts, each, more=tally_and_own_vote(facts, each)) for each in events.on_page]
         due = events.due[:_DUE_ON_PAGE]
         entries.append(entry | {"to_come": _still_to_come(facts, due), "question": _question(facts, name, due)})
-    return facts.section("commitments", PARTS.commitments(entries))
+    return section_of("commitments", w, commitments=entries)
 
 
 def commitments_in_full(facts: PageFacts) -> Section:
     """Return the commitments with all figures and what is to come; their events are in the workbook."""
-    w, blocks = facts.wording, [paragraphs(facts.wording.say("briefing.events.intro"))]
+    w, entries = facts.wording, []
     for name, rows in facts.records.commitments.items():
-        blocks += [PARTS.h3(w.say(f"briefing.commitments.title.{name}")), paragraphs(rows[0][f"text_{w.language}"])]
-        blocks.append(bullets(_in_figures(facts, rows), "figures"))
-        blocks.append(paragraphs(_still_to_come(facts, facts.records.events_by_commitment[name].due)))
-    return facts.section("commitments", *blocks, heading=w.say("briefing.commitments.heading_annex"))
+        entry = {"title": w.say(f"briefing.commitments.title.{name}"), "text": rows[0][f"text_{w.language}"]}
+        to_come = _still_to_come(facts, facts.records.events_by_commitment[name].due)
+        entries.append(entry | {"figures": _in_figures(facts, rows), "to_come": to_come})
+    return section_of("commitments_in_full", w, commitments=entries)
 
 
 def _in_figures(facts: PageFacts, rows: list[Row]) -> list[Markup]:
@@ -108,8 +108,8 @@ def event_in_words(facts: PageFacts, event: Row, *, before: str = "", after: str
     return w.html("briefing.events.event", date=date, what=what, source=source)
 
 
-def acts_found(facts: PageFacts) -> list[Markup]:
-    """Return what the reader's party did since the pledge according to our sources, and until when we looked.
+def acts_found(facts: PageFacts) -> dict[str, Any]:
+    """Return how much the reader's party did since the pledge by our sources, until when we looked, and the newest.
 
     The words do not depend on whether it signed: a party may have done things that were not found.
     """
@@ -131,13 +131,12 @@ def acts_found(facts: PageFacts) -> list[Markup]:
     if not found:
         key = "no_other" if count else "none"
         said = w.html(f"briefing.events.acts.{key}", party=facts.names(facts.party), **since)
-        return [paragraphs(said + " " + looked)]
+        return {"found": said, "looked": looked, "events": []}
     acts = []
     for event in found[:_ACTS_SHOWN]:
         role, star = w.say(f"briefing.events.role.{event['party_role']}"), event["certainty"] != "primary"
         acts.append(event_in_words(facts, event, after=f", {role}{facts.star(star)}"))
-    said = escape(w.count("briefing.events.acts.found", len(found), **since))
-    return [paragraphs(said + " " + looked), PARTS.listed(acts, "events")]
+    return {"found": w.count("briefing.events.acts.found", len(found), **since), "looked": looked, "events": acts}
 
 
 def tally_and_own_vote(facts: PageFacts, event: Row) -> str:
@@ -171,7 +170,7 @@ def votes_by_party(facts: PageFacts) -> Section:
         held |= dict.fromkeys(_held_on(facts, row)["party_id"])
     # A group of which no vote is known is named once, not at each decision.
     silent = held.keys() - {vote["party_id"] for _, votes in voted for vote in votes}
-    intro, blocks = [w.say(f"{say}.intro")], list[Markup]()
+    intro = [w.say(f"{say}.intro")]
     if never := [facts.party_name(party) for party in held if party in silent]:
         key = "never_but" if any(_is_of_everybody(facts, row) for row, _ in voted) else "never"
         intro.append(w.say(f"{say}.{key}", groups=w.list(never)))
@@ -179,15 +178,16 @@ def votes_by_party(facts: PageFacts) -> Section:
     if days := sorted(facts.month.sources.events_left_out.dropna(subset=["result"])["date"]):
         years = "–".join(dict.fromkeys(day[:4] for day in (days[0], days[-1])))
         intro.append(w.count(f"{say}.left_out", len(days), years=years))
-    for name in facts.records.commitments:
-        own = [_decision(facts, row, cast.get(row["event_id"], []), silent) for row in decided.get(name, [])]
-        if own:
-            blocks += [PARTS.h3(w.say(f"briefing.commitments.title.{name}")), PARTS.listed(own, "events")]
-    if not blocks:
-        return facts.section("votes", paragraphs(w.say(f"{say}.none")))
+    shown = [
+        (w.say(f"briefing.commitments.title.{name}"), [_decision(facts, row, cast, silent) for row in decided[name]])
+        for name in facts.records.commitments
+        if name in decided
+    ]
+    if not shown:
+        return section_of("votes", w, intro=[w.say(f"{say}.none")], commitments=[])
     second_hand = (house.votes["certainty"] != "primary").any()  # then a star has to be explained
-    said = paragraphs(" ".join(intro), w.say(f"{say}.second_hand") if second_hand else "")
-    return facts.section("votes", said, *blocks)
+    said = [" ".join(intro), w.say(f"{say}.second_hand") if second_hand else ""]
+    return section_of("votes", w, intro=said, commitments=shown)
 
 
 def _held_on(facts: PageFacts, decision: Row) -> pd.DataFrame:
@@ -199,8 +199,8 @@ def _is_of_everybody(facts: PageFacts, decision: Row) -> bool:
     return bool(decision["seats_for"] == _held_on(facts, decision)["seats"].sum())
 
 
-def _decision(facts: PageFacts, decision: Row, votes: list[Row], silent: Set[str]) -> Markup:
-    w = facts.wording
+def _decision(facts: PageFacts, decision: Row, cast: Mapping[str, list[Row]], silent: Set[str]) -> Markup:
+    w, votes = facts.wording, cast.get(decision["event_id"], [])
     outcome = w.say(f"briefing.votes.outcome.{decision['result']}")
     if decision["seats_for"] is not None:
         tally = {"seats_for": decision["seats_for"], "seats_against": decision["seats_against"]}

@@ -1,4 +1,4 @@
-"""What a page is made of, as HTML that parts.html.j2 alone writes; text is escaped, unless it is markupsafe.Markup."""
+"""What a page is made of, as HTML that templates alone write; text is escaped, unless it is markupsafe.Markup."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
+
+from analysis.core.wording import Wording
 
 # Classes that keep MathJax from reading text between two dollar signs as a formula: nbconvert's own page knows the
 # first, JupyterLab the second.
@@ -25,8 +27,9 @@ def templates_in(folder: Path) -> Environment:
 _TEMPLATES = templates_in(_FOLDER / "templates")
 _TEMPLATES.globals["no_maths"] = NO_MATHS
 _TEMPLATES.filters["number"] = "{:g}".format
-# The pieces of a page, each a macro of parts.html.j2: strong, note, link, listed …
+# The pieces of a page, each a macro of parts.html.j2 (strong, note, link …), and its sections, of sections.html.j2.
 PARTS: Any = _TEMPLATES.get_template("parts.html.j2").module
+_SECTIONS: Any = _TEMPLATES.get_template("sections.html.j2").module
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class Section:
         return self.html
 
     _repr_html_ = __html__
+
+
+def section_of(name: str, w: Wording, **said: Any) -> Section:
+    """Return a section as its template writes what there is to say."""
+    return Section(name, str(getattr(_SECTIONS, name)(said, w)))
 
 
 def paragraphs(*sentences: str, css: str = "") -> Markup:

@@ -5,7 +5,7 @@ from itertools import count, takewhile
 from markupsafe import Markup, escape
 
 from analysis.briefing.changes import OF_A_MEMBER, ChangeInWords, changes_for_reader, with_notes
-from analysis.briefing.html import PARTS, Section, paragraphs, strong
+from analysis.briefing.html import Section, section_of, strong
 from analysis.briefing.page_facts import PageFacts, link_to, site_of
 from analysis.briefing.party import request_in_short
 from analysis.briefing.support import seats_of_signing_parties
@@ -18,12 +18,9 @@ from analysis.figures.tables import REGISTERED
 
 def main_points(facts: PageFacts) -> Section:
     """Return the finding of the month, what is asked of the reader, and the main points."""
-    w = facts.wording
     points = [_registered(facts), _estimated(facts), *_girls(facts), seats_of_signing_parties(facts)]
-    found = paragraphs(Markup(" ").join(finding(facts)), css="finding")
-    asked = paragraphs(strong(w.say("briefing.ask.asked")) + " " + request_in_short(facts), css="asked")
-    what = paragraphs(f"{w.say('briefing.what.deal')} {w.say('briefing.what.maker')}", css="what")
-    return facts.section("main", found, asked, what, PARTS.listed(points, "points"))
+    asked, found = request_in_short(facts), list(finding(facts))
+    return section_of("main", facts.wording, finding=found, asked=asked, points=points)
 
 
 def _registered(facts: PageFacts) -> Markup:

@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.briefing.html import PARTS, Column, Section, html_table
+from analysis.briefing.html import PARTS, Column, Section, html_table, section_of
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.wording import capital, years_in_words
@@ -38,7 +38,7 @@ def numbers_of_the_pledge(facts: PageFacts) -> Section:
     caption = w.say("briefing.numbers.caption")
     table = html_table(rows, caption, columns, css="claims stacked", caption_shown=False)
     counts = {"shown": w.number(len(rows)), "judged": w.number(len(facts.month.judgements))}
-    return facts.section("numbers", table, heading=w.say("briefing.numbers.heading", **counts))
+    return section_of("numbers", w, table=table, **counts)
 
 
 def _in_short(facts: PageFacts, claim: Claim, sentence: Sentence) -> Markup:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 from markupsafe import Markup, escape
 
-from analysis.briefing.html import PARTS, Section, paragraphs
+from analysis.briefing.html import PARTS, Section, section_of
 from analysis.core import amounts
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES, one_of
 from analysis.core.record_tables import Row
@@ -42,12 +42,7 @@ class PageFacts:
         """Return what the sections of one page use; raises ParameterError for an unknown language."""
         return cls(month, party, wording(one_of("language", language, LANGUAGES)), marked)
 
-    def section(self, name: str, *blocks: Markup, heading: str = "") -> Section:
-        """Return a section: its heading, if not the sentence of its name, and its blocks below each other."""
-        heading = heading or self.wording.say(f"briefing.{name}.heading")
-        return Section(name, str(PARTS.section(name.replace("_", "-"), heading, blocks)))
-
-    def section_of_sources(self, *said: str, heading: str = "") -> Section:
+    def section_of_sources(self, heading: str, *said: str) -> Section:
         """Return the section with the sources of the page, in the order of its notes, and what is said below them."""
         w, sources = self.wording, []
         for publication in self.numbers:
@@ -61,8 +56,7 @@ class PageFacts:
             name = Markup("{}, {}").format(w.institution(row["publisher"]), title_of(row, w))
             sources.append((name, row["url"], date))
         marks = [w.say("briefing.notes.second_hand_marks")] if self.any_second_hand else []
-        below = paragraphs(" ".join([said[0], *marks, *said[1:]]), css="small")
-        return self.section("sources", PARTS.source_list(sources, w), below, heading=heading)
+        return section_of("sources", w, heading=heading, sources=sources, below=[said[0], *marks, *said[1:]])
 
     def ref(self, publication: object, second_hand: bool = False) -> Markup:
         """Return the mark that links to the note of a publication, which may only quote; nothing for a missing one."""

@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.briefing.commitments import acts_found
-from analysis.briefing.html import PARTS, Section, paragraphs
+from analysis.briefing.html import PARTS, Section, section_of
 from analysis.briefing.page_facts import PageFacts, in_its_language, link_to
 from analysis.briefing.support import reading_of_support, signed_on, signing_seats, support_in_parliament
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
@@ -20,10 +20,8 @@ _LONG_REPLY = 280
 
 def reader(facts: PageFacts) -> Section:
     """Return the section on the reader's party, the support in parliament beside it, and where to report an error."""
-    beside = PARTS.beside(your_party(facts), support_in_parliament(facts))
-    reading = paragraphs(Markup(" ").join(reading_of_support(facts)), css="reading")
-    errors = Markup("{} {}").format(facts.wording.say("briefing.ask.errors"), contact(facts))
-    return Section("reader", "\n".join([beside, reading, paragraphs(errors, css="ask")]))
+    beside = {"party": your_party(facts), "support": support_in_parliament(facts)}
+    return section_of("reader", facts.wording, **beside, reading=reading_of_support(facts), contact=contact(facts))
 
 
 def your_party(facts: PageFacts) -> Section:
@@ -48,8 +46,8 @@ def your_party(facts: PageFacts) -> Section:
             named = {"new": facts.names(*events[-1]["to_party_ids"].split("|")), "date": w.date(events[-1]["date"])}
             said.append(w.html(f"briefing.group.{key}", party=facts.names(party), **named))
     values = {w.say(f"briefing.party.fact.{name}"): value for name, value in _facts_of_party(facts).items()}
-    acts = [] if facts.is_all else acts_found(facts)
-    return facts.section("your_party", paragraphs(*said), PARTS.pairs(values), *acts, heading=heading)
+    acts = None if facts.is_all else acts_found(facts)
+    return section_of("your_party", w, heading=heading, sentences=said, facts=values, acts=acts)
 
 
 def _origin_of_group(facts: PageFacts) -> Markup:

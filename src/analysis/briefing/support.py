@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis.briefing.drawing import BAR, ROW, TEXT, Drawing, text_width
-from analysis.briefing.html import PARTS, Section, strong
+from analysis.briefing.html import PARTS, Section, section_of, strong
 from analysis.briefing.page_facts import PageFacts, link_to
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.record_tables import Row
@@ -70,7 +70,7 @@ def support_in_parliament(facts: PageFacts) -> Section:
     ]
     years = w.list(list(dict.fromkeys(month[:4] for month in signed_in(facts))))
     chart = support_chart(listed, facts.party, w.language)
-    return facts.section("support", chart, heading=w.say("briefing.support.heading", years=years))
+    return section_of("support", w, years=years, chart=chart)
 
 
 def reading_of_support(facts: PageFacts) -> list[Markup]:
