@@ -292,5 +292,5 @@ def forget(name: str, yes: bool, data_dir: Path, out_dir: Path) -> None:
         remove_reports(found.months, out_dir)
         click.echo("\n".join(f"{month}: removed" for month in found.months))
         found = kept(name, data_dir, out_dir, _PROJECT / "notebooks")
-    click.echo(found.in_words())
+    click.echo(found.in_words(data_dir))
     sys.exit(SOME_FAILED if found.steps or found.months or found.like_it else 0)

@@ -79,7 +79,7 @@ def test_every_place_is_named_and_when_each_step_is_done_nothing_is_found(folder
         *(f"decisions/signatories.csv: take out the row {decision}" for decision in ROWS.values()),
         f'decisions/named_signatories.csv: version 1 of {MONTH}: take out the words "{entry}" and no more: '
         "how many were named stays",
-        f"{folder}/reports/2021-06: --yes removes it; then briefing build --month 2021-06",
+        f"{folder}/reports/2021-06: --yes removes it; then briefing build --month 2021-06 --data {folder}/data",
     } <= set(said.splitlines())
     name = person()["full_name"]
     without_rows(folder / "data/signatories" / LIST, name, leaving="")

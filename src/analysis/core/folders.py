@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import re
+import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from analysis.core.problems import ParameterError
 
+_OWN_DATA = Path(__file__).resolve().parents[3] / "data"
 _DATA = ("*.csv", "*.json", "*.toml", "signatories/**/*", "decisions/*")
 # The path of a Unix socket has at most 103 bytes, and the user's own folder for temporary files may have a long name.
 _SCRATCH_PLACE = Path("/tmp" if os.name == "posix" else tempfile.gettempdir())
@@ -31,6 +33,16 @@ def input_files(data_dir: Path) -> dict[str, Path]:
 def reports_beside(data_dir: Path) -> Path:
     """Return where the reports of a data folder are by default; a link is not followed."""
     return data_dir.absolute().parent / "reports"
+
+
+def command_for(name: str, month: object, data_dir: Path, out_dir: Path | None = None) -> str:
+    """Return a command for a month, with data that are not the project's own, and reports that are not beside them."""
+    words = ["briefing", name, "--month", str(month)]
+    if data_dir.resolve() != _OWN_DATA:
+        words += ["--data", str(data_dir.resolve())]
+    if out_dir and out_dir.resolve() != reports_beside(data_dir).resolve():
+        words += ["--out", str(out_dir)]
+    return shlex.join(words)
 
 
 def copied(folder: Path, to: Path) -> Path:

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.core.folders import input_files, reports_beside, sha256_of
+from analysis.core.folders import command_for, input_files, reports_beside, sha256_of
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, blocks, headings, shown, table
@@ -25,7 +24,6 @@ from analysis.reconciliation import Reconciliation, reconciled, releases
 from analysis.reconciliation.commitments import overdue_events
 from analysis.reconciliation.releases import ReleasedVersion, next_version, version_of
 from analysis.signatories.waiting import texts_that_wait
-from analysis.sources import OWN_DATA
 from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
 from analysis.updates import proposals_in
 
@@ -71,7 +69,9 @@ def _that_waits(month: Reconciliation) -> Iterator[_Line]:
         return _Line(matter, said + more, f"desk.{function}(month_reconciled)" if n else "", waits=n > 0)
 
     if (found := proposals_in(month.sources.folder)) is None:
-        yield _Line("updates", SAY.say("desk.status.not_asked"), command_for("update", month))
+        yield _Line(
+            "updates", SAY.say("desk.status.not_asked"), command_for("update", month.month, month.sources.folder)
+        )
     else:
         yield line("updates", len(found), "updates_proposed", agree=sum(each.agrees for each in found))
     texts = len(texts_that_wait(month.signatures, month.bodies))
@@ -85,7 +85,11 @@ def _for_later(month: Reconciliation) -> Iterator[_Line]:
     due = [each.found for each in (*overdue_events(month.sources), *due_in(month.house), *editions)]
     if due:
         named = "; ".join(due[:_NAMED]) + ("; …" if len(due) > _NAMED else "")
-        yield _Line("due", SAY.count("desk.status.due", len(due), named=named), command_for("check", month))
+        yield _Line(
+            "due",
+            SAY.count("desk.status.due", len(due), named=named),
+            command_for("check", month.month, month.sources.folder),
+        )
     decisions = pd.concat([month.sources.decisions.figures, month.sources.decisions.parties])
     counts = {"unconfirmed": int(decisions["confirmed_on"].isna().sum()), "second_hand": _at_second_hand(month)}
     of_ckm = [SAY.count(f"desk.status.{what}", n) for what, n in counts.items() if n]
@@ -110,7 +114,9 @@ def _pages(month: Reconciliation, reports: Path) -> _Line:
     older = {run for run, made_from in pages if not same or made_from != made.made_from}
     said = SAY.count("desk.status.pages", len(runs))
     said += " " + SAY.count("desk.status.older", len(older)) if older else ""
-    return _Line("pages", said, command_for("build", month, reports), waits=bool(older) or not runs)
+    return _Line(
+        "pages", said, command_for("build", month.month, month.sources.folder, reports), waits=bool(older) or not runs
+    )
 
 
 def is_over(month: Month) -> bool:
@@ -129,16 +135,6 @@ def _state_of_release(month: Reconciliation, version: ReleasedVersion) -> _Line:
     facts = {"number": version.number, "date": SAY.date(version.released_on.date())}
     said = SAY.say("desk.status.released" if version.is_current else "desk.status.changed", **facts)
     return _Line("release", said, "desk.changed_since_release(month_reconciled)", waits=not version.is_current)
-
-
-def command_for(name: str, month: Reconciliation, reports: Path | None = None) -> str:
-    """Return a command for the month, with data that are not the project's own, and reports that lie elsewhere."""
-    words, data = ["briefing", name, "--month", str(month.month)], month.sources.folder.resolve()
-    if data != OWN_DATA.resolve():
-        words += ["--data", str(data)]
-    if reports and reports.resolve() != reports_beside(month.sources.folder).resolve():
-        words += ["--out", str(reports)]
-    return shlex.join(words)
 
 
 def release(month: Reconciliation, numbers: str = "", although: str = "", **correction: str) -> DecisionMade:
@@ -170,7 +166,11 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
     waiting = {"figures": len(waiting_figures(month.figures, month.sources.decisions.figures))}
     waiting["lines"] = int((month.signatures["outcome"] == "review").sum())
     said = [SAY.count(f"desk.release.waiting.{what}", n) for what, n in waiting.items() if n]
-    facts = {"month": SAY.month(str(month.month)), "number": number, "command": command_for("build", month)}
+    facts = {
+        "month": SAY.month(str(month.month)),
+        "number": number,
+        "command": command_for("build", month.month, month.sources.folder),
+    }
     call = f"desk.take_back_release(month_reconciled, {number})"
     said.append(SAY.say("desk.release.done", **facts, call=call))
     return replace(made.followed_by(*said), month=reopened(made.month))

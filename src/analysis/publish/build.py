@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.core.folders import copied, locked, reports_beside, scratch
+from analysis.core.folders import command_for, copied, locked, reports_beside, scratch
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError, Problem
 from analysis.publish.orders import Made, NotebookRun, Order, mail_path, notebook_path, page_at, runs_of
@@ -107,6 +107,7 @@ class _Build:
 
     def __init__(self, order: Order, folder: MonthFolder, result: BuildResult) -> None:
         self.order, self.folder, self.result = order, folder, result
+        self._all_again = command_for("build", order.month, order.data_dir, folder.root.parent)
         self._executed: dict[str, str] = {}  # where the notebook of a run that failed is
 
     def make(self, workers: int, cluster: "Client | None", report: Report, force: bool) -> None:
@@ -235,7 +236,7 @@ class _Build:
                     self._keep_outdated(own)
                     older.add(name)
         if older:
-            why = f"not asked for, and of earlier data; briefing build --month {self.order.month} makes them again"
+            why = f"not asked for, and of earlier data; {self._all_again} makes them again"
             self.result.notes.append(f"{', '.join(sorted(older))}: {why}")
 
     def _write_the_rest(

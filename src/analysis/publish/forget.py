@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.core.folders import locked
+from analysis.core.folders import command_for, locked
 from analysis.core.names import words_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.person_names import PREFIXES, readings, without_prefix
@@ -58,9 +58,10 @@ class Kept(NamedTuple):
     months: list[Path]
     like_it: list[str]  # other names that may be meant
 
-    def in_words(self) -> str:
+    def in_words(self, data_dir: Path) -> str:
         """Return the lines to print, and what is to be done then."""
-        removable = [f"{month}: --yes removes it; then briefing build --month {month.name}" for month in self.months]
+        again = {month: command_for("build", month.name, data_dir, month.parent) for month in self.months}
+        removable = [f"{month}: --yes removes it; then {command}" for month, command in again.items()]
         said = "kept nowhere else in data/, reports/ and notebooks/"
         if self.steps or self.months:
             said = "run it again when done"
