@@ -211,7 +211,7 @@ def test_a_text_says_of_how_many_lines_it_is_the_only_one_and_its_decision_how_m
 
 def test_what_is_written_beside_a_waiting_line_is_shown_as_it_is_written(month):
     said = repr(desk.signatures_that_wait(with_texts(month)))
-    assert "Also written on the line: per vlieger, goochelaar op 20 maart" in said
+    assert "Also written on the line, or about the list: per vlieger, goochelaar op 20 maart" in said
     assert "Whether they may be named, as written: liever niet" in said
     assert "50PLUS | per vlieger, goochelaar op 20 maart | liever niet | not understood" in said
 
