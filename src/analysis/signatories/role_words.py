@@ -138,7 +138,9 @@ class RoleWords:
             rest = rest[: found.start()] + "\0" * (found.end() - found.start()) + rest[found.end() :]
         rest = re.sub("\0+", f" {_PARTY} ", rest)
         years = frozenset(_years_in(_OTHER_YEAR.sub(" ", rest)))
-        outside = [each for each in listed if all(each.end() <= n.start() or n.end() <= each.start() for n in named)]
+        same = {each.span() for each in named}  # as most are, so that a page of names takes no time
+        apart = (each for each in listed if each.span() not in same)
+        outside = [each for each in apart if all(each.end() <= n.start() or n.end() <= each.start() for n in named)]
         lists, others = (_ids(found, self._lists) for found in (listed, outside))
         words = [*self._words_in(_TOKEN.findall(rest))]
         kinds = {word.kind for word in words} - {"party", "break"}
@@ -259,12 +261,12 @@ def _beside_each_other(words: list[Word]) -> list[Word]:
         else:
             found.append(word)
     for place, word in enumerate(found[:-1]):
-        # A word that links in front of a seat is not understood: *voor Kamerlid*, *bij Kamerlid*.
-        behind = next((each.kind for each in found[place + 1 :] if each.kind != "plain"), "")
-        before = found[place - 1].kind if place else "break"
-        is_in_front = word.kind in ("linking", "condition") and behind in ("seat", "candidacy")
-        if is_in_front and before in ("break", "plain", "greeting", "subject"):
-            found[place] = word._replace(kind="unknown")
+        if word.kind in ("linking", "condition"):
+            # In front of a seat such a word is not understood: *voor Kamerlid*, *bij Kamerlid*.
+            behind = next((each.kind for each in found[place + 1 :] if each.kind != "plain"), "")
+            before = found[place - 1].kind if place else "break"
+            if behind in ("seat", "candidacy") and before in ("break", "plain", "greeting", "subject"):
+                found[place] = word._replace(kind="unknown")
     return found
 
 

@@ -42,7 +42,7 @@ _ZONE = re.compile(
     r"\b(?:gmt|utc|[cmw]?es?t|mes?z)\b ?(?:[+-]?\d{1,4}(?::?\d{2})?)?|(?<=:\d\d)[+-]\d\d:?\d\d$|(?<=\d)z$"
 )
 _WHOLE_DAY = re.compile(
-    r"\d{1,2}e?\s+[^\W\d_]{3,}\.?\s+\d{4}|[^\W\d_]{3,}\s+\d{1,2},?\s+\d{4}|\b\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b"
+    r"\d{1,2}e?\s+[^\W\d_]{3,}\.?\s+\d{4}|\b[^\W\d_]{3,}\s+\d{1,2},?\s+\d{4}|\b\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b"
 )
 _SILENT = LIST_WORDS["beside_a_day"]
 _UNKNOWN = {"", *(word.replace("_", " ") for word in LIST_WORDS["no_day"])}
