@@ -82,7 +82,7 @@ def first_change(rows: Sequence[Row], w: Wording) -> str:
 
 
 def _in_order(rows: Sequence[Row], middle: Sequence[ChangeInWords], w: Wording) -> list[ChangeInWords]:
-    """Return what every reader is told: registered totals, the estimate, verdicts, `middle`, events, publications."""
+    """Return what every reader reads: registered totals, the estimate, verdicts, `middle`, events, publications."""
     headlines = [*filter(_is_total, rows), *_of_kind(rows, "estimate", ESTIMATED), *_of_kind(rows, "claim")]
     # How much happened on the commitments; they are listed where those are.
     happened = [row["because"] for row in _of_kind(rows, "commitment_event")]
@@ -104,7 +104,7 @@ def _of_party(month: Reconciliation, party: str, w: Wording) -> list[ChangeInWor
     rows, concerned = month.records.changes, month.house.events_with(party)
     changed = (month.differences or {}).get("cabinet", [])
     cabinets = [row for each in changed for row in (each.before, each.after) if row]
-    # Who joins or leaves a cabinet is told that before the seat of a member.
+    # Who joins or leaves a cabinet reads that before the seat of a member.
     is_in_one = any(party in str(row["parties"]).split("|") for row in cabinets)
     of_cabinet = _of_kind(rows, "cabinet") if is_in_one else []
     seats, of_all = _of_kind(rows, "seats", party), _of_parties(rows)

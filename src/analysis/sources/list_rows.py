@@ -53,8 +53,8 @@ def lines_in(
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     has_days = bool(table.days or table.columns(*DATED))
     of_titles = None if has_days else _day_in(itertools.chain(*sheet.rows[: table.titles]))
-    reader, section = LineReader(table, body, separated=sheet.separated), _Section(known)
-    other_table, after_a_blank = 0, False
+    reader, section, other_table = LineReader(table, body, separated=sheet.separated), _Section(known), 0
+    after_a_blank = False
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
             after_a_blank = True
@@ -76,8 +76,7 @@ def lines_in(
         line["headings_as_written"] = "\n".join(filter(None, asked))
         if heading := _heading_in(row, table, known):
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
-            heading = " ".join([*heading.split(), *comments, *crossed_out])
-            section.begin(heading)
+            section.begin(" ".join([*heading.split(), *comments, *crossed_out]))
         elif any(map(days_in, row)) or OF_NO_LINE.match(next(filter(None, row)).lower()):
             section.day = None  # a heading with a day in another cell, or a total
         if line["name_as_written"] and any(row is each for each in alone):
