@@ -78,7 +78,7 @@ def test_an_order_for_one_party_makes_that_and_names_the_others_that_an_order_fo
     assert pages <= contents(one.folder).keys()
     (older,) = (note for note in one.notes if "not asked for" in note)
     others = "all nl, volt nl, vvd nl: not asked for, and of earlier data"
-    assert older.startswith(f"{others}; briefing build --month 2021-06 makes")
+    assert older.startswith(f"{others}; briefing build --month 2021-06 --data {folder}/data makes")
     assert "niet opnieuw gemaakt" in (one.folder / "share/index.html").read_text(encoding="utf-8")
     again = ordered(folder, parties=["d66", "all", "volt", "vvd"])
     assert (sorted(again.made), again.notes) == (["all nl", "volt nl", "vvd nl"], [])
