@@ -23,10 +23,14 @@ _DUTCH = "januari februari maart april mei juni juli augustus september oktober 
 _ENGLISH = "january february march april may june july august september october november december"
 _MONTHS = [(number, name) for names in (_DUTCH, _ENGLISH) for number, name in enumerate(names.split(), start=1)]
 MONTHS = sorted({each for _, name in _MONTHS for each in (name, name[:3])} | {"mrt", "sept"})
-# A remark that begins with the day of signing, and has no other number: *getekend op 18-10 bij de balie*.
+# A remark that begins with the day of signing, and has no other number: *getekend op 9 oktober, balie*. Numbers alone
+# are a day behind *op*, and where they count nothing: *getekend op 18-10 bij de balie*, not *op 1/2 formulieren*.
+_SAYS_SIGNED = r"\W*(?:getekend|ondertekend|signed|handtekening|signature) (?:(?:binnen|ontvangen|received|op|on|dd|d\.d\.) )*"
 _SIGNED_ON = re.compile(
-    r"\W*(?:getekend|ondertekend|signed|handtekening|signature) (?:(?:binnen|ontvangen|received|op|on|dd|d\.d\.) )*"
-    rf"(\d{{1,2}}(?:[-/.]\d{{1,2}}(?:[-/.](?:20)?\d\d)?|\s(?:{'|'.join(MONTHS)})[a-z]*(?:\s20\d\d)?))(?![\w/-])\D*"
+    rf"{_SAYS_SIGNED}(\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.](?:20)?\d\d|\s(?:{'|'.join(MONTHS)})[a-z]*(?:\s20\d\d)?))(?![\w/-])\D*"
+)
+_SIGNED_ON_NUMBERS = re.compile(
+    rf"{_SAYS_SIGNED}(?<=(?:op|on|dd) )(\d{{1,2}}[-/.]\d{{1,2}})(?:\W*|[,;:(]\D*|\s(?:aan|bij|op|in|te|tijdens|via|per|at|by)\s\D*)"
 )
 _ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMBERS.split(), start=1)}
@@ -50,6 +54,7 @@ _SIGNS = re.compile(r"[-.?/_*…\"]")
 _PIECES, _WORDS = re.compile(r"\d+|[^\W\d_]+"), re.compile(r"[^\W\d_]+")
 _LONG_MONTHS = {name for _, name in _MONTHS if len(name) > 3}
 _DAY_AND_MONTH = re.compile(rf"(?<![\d.,])(\d{{1,2}})e?\s+({'|'.join(MONTHS)})\b")
+_IN_NUMBERS = re.compile(r"(?<![\d.,/-])(\d{1,2})[-/](\d{1,2})(?![\d/-]|\s*(?:uur|u)\b)")
 _PLAIN = re.compile(r"[\w\s.,'’/-]+")
 _BETWEEN = r"(?:\s*[-/.,_\\]\s*|\s+)"
 _NUMBERS = (
@@ -162,7 +167,8 @@ def days_in(text: str) -> dict[datetime.date, str]:
 @lru_cache(maxsize=20_000)
 def day_said_in(remark: str) -> tuple[SigningDate, str]:
     """Return the day on which a remark says that somebody signed, and how it is written there."""
-    if found := _SIGNED_ON.fullmatch(fold(remark)):
+    text = fold(remark)
+    if found := _SIGNED_ON.fullmatch(text) or _SIGNED_ON_NUMBERS.fullmatch(text):
         with contextlib.suppress(ValueError):
             return read_signing_date(found[1]), found[1]
     return SigningDate(), ""
@@ -176,15 +182,12 @@ def without_own_day(remark: str, day: datetime.date | None) -> str:
 
 def names_another_day(text: str, day: datetime.date | None) -> bool:
     """Return whether a text has a day, with its year or without, or a month, that is not that of a signature."""
-    if found := days_in(text):
-        return not {*found} <= {day}
-    days = [(int(number), _month(month)) for number, month in _DAY_AND_MONTH.findall(fold(text))]
-    months = [_month(word) for word in _WORDS.findall(fold(text)) if word in _LONG_MONTHS]
-    said = day_said_in(text)[0].month_and_day
-    named = [*(month for _, month in days), *months]
+    whole, rest = days_in(text), fold(_WHOLE_DAY.sub(" ", text))
+    days = [(int(number), _month(month)) for number, month in _DAY_AND_MONTH.findall(rest)]
+    days += [(int(number), int(month)) for number, month in _IN_NUMBERS.findall(rest)]
+    months = {_month(word) for word in _WORDS.findall(rest) if word in _LONG_MONTHS} | {month for _, month in days}
     of_the_line = (day.day, day.month) if day else (0, 0)
-    is_another = said is not None and said[::-1] != of_the_line
-    return is_another or any(each != of_the_line for each in days) or any(month != of_the_line[1] for month in named)
+    return not ({*whole} <= {day} and {*days} <= {of_the_line} and months <= {of_the_line[1]})
 
 
 def is_a_day(text: str, *, without_year: bool = False) -> bool:
