@@ -58,7 +58,7 @@ def test_another_place_on_the_list_than_that_of_the_person_is_decided_on(tmp_pat
 def test_the_day_in_a_title_is_that_of_signing_once_somebody_says_so(tmp_path):
     lines = received(tmp_path, "Handtekeningen 1300-deal, 10 maart 2021\nNaam;Partij\nBo Bedacht;SP\n")
     (line,) = rows_of(resolve(lines).signatures)
-    assert line["texts"] == "day of signing by the title handtekeningen 1300 deal 10 maart 2021"
+    assert line["texts"] == "day of signing by the title handtekeningen 1300 deal 10 maart 2021 lijst csv"
     settled = once_decided(lines, line["texts"], "says_nothing")
     assert settled["outcome"].tolist() == ["accepted"]
     assert settled["signed_on"].tolist() == [pd.Timestamp(2021, 3, 10)]
@@ -139,7 +139,7 @@ def test_the_day_in_a_heading_among_the_lines_is_that_of_signing_once_somebody_s
     )
     lines = received(tmp_path, rows)
     (_, texts, _, _) = resolve(lines).signatures["texts"]
-    assert texts == "day of signing by the heading above kraam plein 10 maart 2021|below kraam plein maart"
+    assert texts == "day of signing by the heading above kraam plein 10 maart 2021 lijst csv|below kraam plein maart"
     settled = once_decided(lines, texts, "says_nothing")
     assert settled["outcome"].tolist()[1::2] == ["accepted", "review"]
     assert settled["signed_on"].dt.day.tolist()[1::2] == [10, 12]

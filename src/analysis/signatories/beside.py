@@ -9,7 +9,7 @@ from analysis.signatories.body import Body
 from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
 from analysis.signatories.roles import IN_FAVOUR, Role, Word
-from analysis.sources.signing_dates import days_in, names_another_day, without_own_day
+from analysis.sources.signing_dates import names_another_day, without_own_day
 
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
 HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
@@ -59,8 +59,7 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
         # A row with a name alone is no heading of those below it.
         is_a_name = not role.says_something and (body.names.agreeing(under) or role.text == NAME)
         # Under *Kamerleden* a councillor is a councillor all the same.
-        is_another_day = not {*days_in(under)} <= {line.signed_on}
-        role = role.not_understood(under) if is_another_day else role
+        role = role.not_understood(under) if names_another_day(under, line.signed_on) else role
         # Elsewhere the same words may be those of a legend: of some lines they are a text of its own.
         role = replace(role, text=f"{BELOW} {role.text}") if role.text else role
         cells += [] if is_a_name else [role.not_in_favour if is_something_else else role]

@@ -7,12 +7,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from analysis.core.names import words_of
 from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
-from analysis.sources.list_words import LIST_WORDS
+from analysis.sources.list_words import LIST_WORDS, undoes
 from analysis.sources.signing_dates import is_a_day
 
 KNOWN_BY = ("members", "candidates", "party_names", "roles")
@@ -27,12 +28,16 @@ _OF_NAMES, _OF_ANSWERS, _OF_OTHERS, _FEWEST = 0.4, 0.6, 0.8, 3
 
 @dataclass(frozen=True)
 class KnownWords:
-    """By what cells are recognised: the words of surnames, given names and roles, and the names of parties."""
+    """By what cells are recognised: the words of surnames, given names and roles, and the names of parties.
+
+    `undone` are the words of signatures that are none.
+    """
 
     surnames: frozenset[str] = frozenset()
     given_names: frozenset[str] = frozenset()
     parties: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+    undone: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, tables: Mapping[str, pd.DataFrame]) -> "KnownWords":
@@ -46,7 +51,19 @@ class KnownWords:
         roles = tables["roles"].query("kind in @_ROLES")["words"] if "roles" in tables else []
         lists = tables["candidates"]["list_name"].dropna().unique() if "candidates" in tables else []
         parties = frozenset(" ".join(words_of(name)) for name in (*names, *lists))
-        return cls(surnames - PREFIXES, given, parties, frozenset(each.strip("*") for each in roles))
+        undone = tables["roles"].query("kind == 'undone'")["words"] if "roles" in tables else []
+        of_roles = frozenset(each.strip("*") for each in roles)
+        return cls(surnames - PREFIXES, given, parties, of_roles, frozenset(undone))
+
+    @cached_property
+    def unsigned(self) -> re.Pattern[str]:
+        """Return a pattern of words that undo a signature: not of any that denies, as Don may be a name."""
+        words = "|".join(sorted(self.undone | LIST_WORDS["unsigned"])).replace("*", r"\w*")
+        return re.compile(rf"\b(?:{words})\b")
+
+    def undoes(self, text: str) -> bool:
+        """Return whether a heading, a title or the name of a sheet has a word of lines that were not signed."""
+        return undoes(text) or bool(self.unsigned.search(" ".join(words_of(text))))
 
 
 NO_WORDS = KnownWords()

@@ -14,8 +14,8 @@ from analysis.sources.list_files import EXPECTED, Sheet
 from analysis.sources.list_lines import DATED, LineReader
 from analysis.sources.list_remarks import OF_NAMES, OF_NO_LINE, Remarks, is_blank, remarks_alone, rows_below
 from analysis.sources.list_tables import Table
-from analysis.sources.list_words import LIST_WORDS, has_word, headings_of, is_only_a_heading, kind_of, one_of, undoes
-from analysis.sources.signing_dates import days_in
+from analysis.sources.list_words import LIST_WORDS, has_word, headings_of, is_only_a_heading, kind_of, one_of
+from analysis.sources.signing_dates import days_in, names_another_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
 # Why a text waits that stands alone below the last line.
@@ -24,17 +24,18 @@ A_REMARK = "a text alone below the list"
 DAY_BY_TITLE, DAY_BY_HEADING = "day of signing, by the title", "day of signing, by the heading above"
 # A line of a sheet: its row, its values and its faults.
 ReadLine = tuple[int, dict[str, Any], list[Fault]]
-_LONGEST_QUOTE, _LONGEST_OF_A_NAME, _ROWS_OF_A_TITLE = 80, 4, 3
+_LONGEST_QUOTE, _LONGEST_OF_A_NAME, _ROWS_OF_A_TITLE, _FEW_WORDS = 80, 4, 3, 2
+OF_PERSONS = ("name", "given", "initials", "family")
 _ABOUT_CONSENT = one_of(LIST_WORDS["about_consent"])
 _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
 # Where a ditto mark says nothing.
 _NOT_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
-# In the place of a name: not one of any word that denies, as Don may be a name.
-_UNSIGNED = one_of(LIST_WORDS["unsigned"])
-# A heading with one of these ends a section of lines that were not signed.
-_SIGNS = LIST_WORDS["signed_as_a_status"] | {"ondertekenaars", "handtekeningen", "signatories"}
+# A heading of these alone ends a section of lines that were not signed.
+_SIGNED = LIST_WORDS["signed_below"]
 # Behind this are signs, as in ⏳ and ✗.
 _LETTERS_END = "\u2012"
+# Beside a heading this says nothing: B | Geweigerd. An x may be a tick.
+_A_NUMBER = re.compile(r"\W*(?:\d{1,4}|[^\W\d_vxjyVXJY])?\W*")
 # Of no value of these a heading is made: dhr. is a form of address, and a heading.
 _HAVE_VALUES = ("name", "given", "family", "organisation", "function", "date", "residence")
 
@@ -53,8 +54,8 @@ def lines_in(
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     has_days = bool(table.days or table.columns(*DATED))
     titled = _day_in(itertools.chain(*sheet.rows[: table.titles])) or _day_in([source_file.replace("_", " ")])
-    of_titles = None if has_days else titled
-    reader, section, other_table = LineReader(table, body, separated=sheet.separated), _Section(known), 0
+    section = _Section(known, (*titled, DAY_BY_TITLE) if titled else None)
+    reader, other_table = LineReader(table, body, separated=sheet.separated), 0
     after_a_blank = False
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
@@ -70,16 +71,18 @@ def lines_in(
         faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, row)]
         line |= {"under_as_written": section.under, "above_as_written": above, "sheet_as_written": further}
         asked = [line["headings_as_written"], *remarks.other_counts]
-        of_section = None if has_days else section.day
-        if (day := of_section or of_titles) and not line["signed_on"]:
-            asked.append(f"{DAY_BY_HEADING if of_section else DAY_BY_TITLE}: {day[1]}")
-            line |= {"signed_on": day[0], "signed_on_precision": "day"}
+        if section.day and not (has_days or line["signed_on"]):
+            day, title, what = section.day
+            if not names_another_day(line["beside_as_written"], day):
+                # Of this list alone: another of the same meeting may have those who were invited.
+                asked.append(f"{what}: {title}, {source_file}")
+                line |= {"signed_on": day, "signed_on_precision": "day"}
         line["headings_as_written"] = "\n".join(filter(None, asked))
         if heading := _heading_in(row, table, known):
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
             section.begin(" ".join([*heading.split(), *comments, *crossed_out]))
-        elif any(map(days_in, row)) or OF_NO_LINE.match(next(filter(None, row)).lower()):
-            section.day = None  # a heading with a day in another cell, or a total
+        elif any(map(days_in, row)) or not _is_a_signatory(row, table, known):
+            section.end_day()  # a heading in two cells, or a total
         if line["name_as_written"] and any(row is each for each in alone):
             faults = [Fault(A_REMARK, "a name; it is read as said of all lines", waits=True)]
         if other_table:
@@ -89,46 +92,66 @@ def lines_in(
 
 
 class _Section:
-    """The headings above a line: `under` has that of its section and its own, `day` the day that its own says."""
+    """The headings above a line: `under` has that of its section and its own.
 
-    def __init__(self, known: KnownWords) -> None:
-        self.known, self.name, self.under = known, "", ""
-        self.day: tuple[datetime.date, str] | None = None
+    `day` is the day that its own says or, until there is one, the title: the day, the text that has it, and which.
+    """
+
+    def __init__(self, known: KnownWords, day: tuple[datetime.date, str, str] | None) -> None:
+        self.known, self.name, self.under, self.day = known, "", "", day
 
     def begin(self, heading: str) -> None:
         """Take the next heading among the lines."""
-        # A party among the lines may be one of those in the section above: niet getekend, CDA; or Kamerleden.
-        words, parties = words_of(heading), self.known.parties
-        is_of_section = not undoes(heading) and not parties.isdisjoint([*words, " ".join(words)])
-        if not is_of_section and (not undoes(self.name) or _SIGNS.intersection(words)):
+        # A party or a role among the lines may be of the section above: niet getekend, CDA; Kamerleden.
+        words, parties, undoes = words_of(heading), self.known.parties, self.known.undoes
+        is_of_section = not undoes(heading) and (
+            not parties.isdisjoint([*words, " ".join(words)]) or self.known.roles.issuperset(words)
+        )
+        if not is_of_section and (not undoes(self.name) or _SIGNED.issuperset(words)):
             self.name = heading
         self.under = "\n".join(dict.fromkeys(filter(None, (self.name, heading))))
-        if " ".join(words) not in parties and not is_only_a_name(heading, self.known):
-            self.day = _day_in([heading])
+        # A surname alone may be a town.
+        if " ".join(words) not in parties and (len(words) < _FEW_WORDS or not is_only_a_name(heading, self.known)):
+            own = _day_in([heading])
+            self.day = (*own, DAY_BY_HEADING) if own else None
+
+    def end_day(self) -> None:
+        """Forget the day of the heading."""
+        if self.day and self.day[2] == DAY_BY_HEADING:
+            self.day = None
 
 
 def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
     """Return the text of a row that may be a heading of the lines below; empty if there is none.
 
-    It is the only one beside numbers, or all of a row that has a word that undoes in the place of the name.
+    It is the only one beside numbers and letters, or all of a row that has a word that undoes in the place of the name,
+    or of its number if it names nobody.
     """
     texts = [text for text in row if text]
     if table.width == 1:
-        return ""
-    for words in (words_of(row[column]) for column in table.columns(*OF_NAMES)):
+        undoes = known.undoes(texts[0]) and known.surnames.isdisjoint(words_of(texts[0]))
+        return texts[0] if undoes or days_in(texts[0]) else ""
+    persons, places = table.columns(*OF_PERSONS), table.columns(*OF_NAMES)
+    names_nobody = bool(persons) and not any(row[column] for column in persons)
+    for text in (*(row[column] for column in places), *(texts[:1] if names_nobody else ())):
         # The place of a name begins with a word that undoes, or is a sentence with one.
-        undoing = [place for place, word in enumerate(words) if _UNSIGNED.fullmatch(word)]
-        says_so = undoing and (undoing[0] == 0 or len(words) > _LONGEST_OF_A_NAME)
+        words = words_of(text)
+        undoing = known.unsigned.search(" ".join(words))
+        says_so = undoing and (undoing.start() == 0 or len(words) > _LONGEST_OF_A_NAME or names_nobody)
         if says_so and known.surnames.isdisjoint(words):
-            return " ".join(texts)
+            return " ".join(dict.fromkeys(texts))
     marks = [text for text in texts if DOUBT.intersection(text) or max(text) > _LETTERS_END]
-    said = [text for text in texts if text in marks or any(map(str.isalpha, text))]
-    is_alone = (
-        len(said) == 1
-        and not OF_NO_LINE.match(said[0].lower())
-        and all(text in said or re.fullmatch(r"\W*\d{1,4}\W*", text) for text in texts)
-    )
-    return said[0] if is_alone else ""
+    said = [text for text in texts if text in marks or not _A_NUMBER.fullmatch(text)]
+    return said[0] if len(said) == 1 and not OF_NO_LINE.match(said[0].lower()) else ""
+
+
+def _is_a_signatory(row: Sequence[str], table: Table, known: KnownWords) -> bool:
+    """Return whether a row may name who signed: it has a word of a name, or a party, and there no day or month."""
+    persons, parties = ([row[c] for c in table.columns(*kinds) if row[c]] for kinds in (OF_PERSONS, ("organisation",)))
+    words = {word for text in persons for word in words_of(text)}
+    is_known = not words.isdisjoint(known.surnames | known.given_names) or any(len(word) == 1 for word in words)
+    has_day = any(names_another_day(text, None) for text in (*persons, *parties))
+    return not known.surnames or (not has_day and (is_known or bool(parties)))
 
 
 def _has_headings(row: Sequence[str], table: Table, known: KnownWords, *, after_a_blank: bool) -> bool:

@@ -115,7 +115,7 @@ def _lines_of_file(path: Path, name: str, known: KnownWords, problems: list[Prob
         years.append(found)
     # Of no other list: what one says would depend on who else signed.
     for each, own_years in zip(read, years, strict=True):
-        yield from _lines_of(*each, own_years or set().union(*years), problems)
+        yield from _lines_of(*each, own_years or set().union(*years), known, problems)
 
 
 def files_of(folder: Path) -> dict[str, str]:
@@ -198,11 +198,20 @@ def _notes_on(sheet: Sheet, known: KnownWords, written: set[str]) -> list[str]:
 
 
 def _lines_of(
-    source_file: str, sheet: Sheet, table: Table, read: list[ReadLine], years: set[int], problems: list[Problem]
+    source_file: str,
+    sheet: Sheet,
+    table: Table,
+    read: list[ReadLine],
+    years: set[int],
+    known: KnownWords,
+    problems: list[Problem],
 ) -> list[dict[str, Any]]:
     lines, refused = [], set()
-    are_persons = 2 * sum(bool(line["name_as_written"]) for _, line, _ in read) > len(read)
-    for number, line, faults in read:
+    # In a list of persons a party alone may be a heading; and a name that was forgotten makes no signature of one.
+    named = [line["name_as_written"] for _, line, _ in read]
+    are_parties = [" ".join(words_of(name)) in known.parties for name in named]
+    are_persons = 2 * sum(bool(name) and not party for name, party in zip(named, are_parties, strict=True)) > len(read)
+    for (number, line, faults), is_a_party in zip(read, are_parties, strict=True):
         if line["month_and_day"]:
             try:  # the year is that of the other days of the list, if they have one
                 (year,) = years
@@ -210,8 +219,8 @@ def _lines_of(
             except ValueError:
                 found, column = repr(line["signed_on_as_written"][:40]), next(iter(table.columns(*DATED)), None)
                 faults.append(Fault(found, "a year, which the list's other days do not give", column, waits=True))
-        if are_persons and not line["name_as_written"] and not faults:
-            # A name that was forgotten makes no signature of the party.
+        is_nobody = is_a_party and not line["organisation_as_written"]
+        if are_persons and (is_nobody or not line["name_as_written"]) and not faults:
             faults.append(Fault("no name, as most lines of the list have", "the name of who signed", waits=True))
         line |= {"source_file": source_file, "source_row": number}
         if faults:

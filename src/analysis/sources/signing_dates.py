@@ -25,7 +25,9 @@ _MONTHS = [(number, name) for names in (_DUTCH, _ENGLISH) for number, name in en
 MONTHS = sorted({each for _, name in _MONTHS for each in (name, name[:3])} | {"mrt", "sept"})
 # A remark that begins with the day of signing, and has no other number: *getekend op 9 oktober, balie*. Numbers alone
 # are a day behind *op*, and where they count nothing: *getekend op 18-10 bij de balie*, not *op 1/2 formulieren*.
-_SAYS_SIGNED = r"\W*(?:getekend|ondertekend|signed|handtekening|signature) (?:(?:binnen|ontvangen|received|op|on|dd|d\.d\.) )*"
+_SAYS_SIGNED = (
+    r"\W*(?:getekend|ondertekend|signed|handtekening|signature) (?:(?:binnen|ontvangen|received|op|on|dd|d\.d\.) )*"
+)
 _SIGNED_ON = re.compile(
     rf"{_SAYS_SIGNED}(\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.](?:20)?\d\d|\s(?:{'|'.join(MONTHS)})[a-z]*(?:\s20\d\d)?))(?![\w/-])\D*"
 )
