@@ -16,7 +16,7 @@ from analysis.signatories.beside import HARMLESS, OF_SEVERAL_TEXTS, SPEAKS_AGAIN
 from analysis.signatories.body import BETWEEN_NAMES, Body
 from analysis.signatories.matching import EXACT, MOST_CANDIDATES, names_alike
 from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, PARTY_MARK, WHY_NOT, Line, Match, Verdict
-from analysis.signatories.roles import KINDS, Role
+from analysis.signatories.roles import IN_FAVOUR, KINDS, Role
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
 PRESENTED_ON = datetime.date(2021, 3, 10)
@@ -145,12 +145,18 @@ def _nominated_later(line: Line, body: Body, day: datetime.date, decided: Mappin
         name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(nomination))
         found = _verdict_on(line, body, nomination, decided)
         hows = {*body.names.agreeing(name).values()}
-        text = f"signed before the nomination of {nomination}" if found.outcome == "accepted" else ""
+        # Of a candidate, and where a party or a candidacy is named: not of a party, or in a list of citizens.
+        beside = (line.function_as_written, line.organisation_as_written, line.under_as_written, line.above_as_written)
+        role = body.role_in("\n".join((*beside, line.file)), body.parties.names_on(nomination))
+        says_so = bool(role.parties or role.lists) or any(word.kind in IN_FAVOUR for word in role.words)
+        stands = body.person(found.person_id, nomination)
+        is_it = found.outcome == "accepted" and says_so and bool(stands and stands.lists)
+        text = f"signed before the nomination of {nomination}" if is_it else ""
         if decided.get(text) in OF_SEVERAL_TEXTS:
             return found._replace(withholds_naming=found.withholds_naming or decided[text] == HARMLESS)
         if decided.get(text) in (SPEAKS_AGAINST, WITHDRAWN):
             return _decided(SPEAKS_AGAINST, None, text)
-        if text or (found.outcome == "review" and not hows.isdisjoint(EXACT)):
+        if found.outcome == "accepted" or (found.outcome == "review" and not hows.isdisjoint(EXACT)):
             because = f"nobody who sat or stood on that day; nominated on {nomination}"
             return waiting(found, because)._replace(texts=(text,) if text else found.texts)
     return None

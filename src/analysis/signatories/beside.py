@@ -27,6 +27,7 @@ _OF_A_FILE = frozenset(["undone", "test", "negation", "former", "letter"])
 # An answer whether somebody may be named may say more: nee, haal mij van de lijst.
 _OF_CONSENT = frozenset(["undone", "test", "office", "unknown"])
 _OF_SOMETHING_ELSE = frozenset(["office", "body", "post", "profession"])
+_COUNTED = re.compile(r"\W*\d{1,3}\W+[^\W\d]+\W*")
 _NO_PARTIES = PartyNames.of([])
 # A remark is decided on clause by clause: `per mail, bevestigd` are two.
 CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|(?<!:)(?<!: )\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
@@ -69,11 +70,13 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
 def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -> Iterator[Role]:
     """Yield what each clause beside the name says, each heading that was not understood, and each answer."""
     name = {*words_of(line.name_as_written)}
-    for text in filter(None, CLAUSES.split(line.beside_as_written)):
-        if not {*words_of(text)} <= name or not words_of(text):
+    cells = line.beside_as_written.split("\n")
+    for said, text in ((cell, clause) for cell in cells for clause in CLAUSES.split(cell)):
+        if text and (not {*words_of(text)} <= name or not words_of(text)):
             role = body.role_in(text, parties).as_a_remark.without_names(name)
-            if any(word.kind == "signed" for word in role.words) and names_another_day(text, line.signed_on):
-                role = role.not_understood(" ".join(words_of(text)))  # getekend op 12 april
+            counts = names_another_day(said, line.signed_on) or _COUNTED.fullmatch(text)
+            if counts and any(word.kind == "signed" for word in role.words):
+                role = role.not_understood(" ".join(words_of(said)))  # getekend op 12 april; akkoord (3/5); 50 akkoord
             yield role.beside_a_seat if names_seat else role
     for text in filter(None, line.headings_as_written.split("\n")):
         yield body.role_in(text, parties).not_in_favour.not_understood(" ".join(words_of(text)) or text)
@@ -94,9 +97,10 @@ def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, n
         role = body.role_in(text, parties)
         # A sheet that is called after a person is that of whoever kept it; a remark about one says nothing of others.
         if role.text != NAME:
-            role = role.without_parties if names_party or NAME in role.text else role
-            role = role.beside_a_seat if names_seat and not role.names_seat else role
-            yield role.of_all_lines
+            # In beraad: of which party?
+            own = replace(role.of_all_lines, text=" ".join([role.text, *sorted(role.parties)]) if role.text else "")
+            own = own.without_parties if names_party or NAME in role.text else own
+            yield own.beside_a_seat if names_seat and not role.names_seat else own
 
 
 def settled(cell: Role, action: str) -> Role:
@@ -104,5 +108,5 @@ def settled(cell: Role, action: str) -> Role:
     if action in (HARMLESS, SAYS_NOTHING):
         return cell.only(frozenset(IN_FAVOUR))
     if action == SITS_OR_STANDS:
-        return replace(cell, words=(Word(cell.text, "seat"),), years=frozenset(), names_seat=True)
+        return replace(cell, words=(Word(cell.text, "seat"),), years=frozenset())
     return cell

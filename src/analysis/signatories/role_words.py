@@ -27,6 +27,7 @@ _MAY_BE_MISSPELT = ("staff", "seat", "own_body", "candidacy")
 _SHORTEST, _FEW = 3, 6
 _MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
 _OF_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
+_OF_WHAT_IS_NOT = frozenset(["undone", "negation", "former", "staff", "relation"])
 # What a subject, such as care or housing, is of.
 _HAVE_A_SUBJECT = frozenset(["member", "seat", "office"])
 # In a text that was not understood: a name, and what says that somebody sits or stands, whatever the words.
@@ -281,13 +282,18 @@ def _names_seat(words: list[Word]) -> bool:
 
 def _text_of(role: Role, given_names: Set[str]) -> str:
     """Return the words of a role as one text, with what says that somebody sits or stands as a placeholder."""
-    hidden = {"place": _PLACE, "break": "", **dict.fromkeys(IN_FAVOUR, _ROLE)}
+    kinds = {word.kind for word in role.words}
+    # Somebody may be no member, and have led the list; a branch is not where somebody signed.
+    hidden = {"break": ""} | (dict.fromkeys(IN_FAVOUR, _ROLE) if kinds.isdisjoint(_OF_WHAT_IS_NOT) else {})
+    is_of_a_place = "place" in kinds and not kinds.isdisjoint(("party", *IN_FAVOUR))
+    hidden |= {} if is_of_a_place else {"place": _PLACE}
     pieces, before = [""], "break"
     for word in role.words:
         is_a_name = word.kind == "unknown" and word.text in given_names
         piece = NAME if is_a_name else hidden.get(word.kind, word.text)
         # `lid van CDA` is of a party; in `arts, CDA` and `CDA arts` the party is beside it.
         beside = word.kind == "party" and before not in ("plain", "linking") and pieces[-1] != "namens"
+        beside = beside and not is_of_a_place
         if piece not in ("", pieces[-1]) and not beside:
             pieces.append(piece)
         before = word.kind

@@ -165,8 +165,9 @@ class Role:
 
     @cached_property
     def of_all_lines(self) -> "Role":
-        """Return what a title says of all lines: its places are of the list, and it speaks for nobody."""
-        return self.as_a_title.not_in_favour.only(frozenset(KINDS) - {"place"})
+        """Return what a title says of all lines: it speaks for nobody; a place is of the list, or of a branch."""
+        of_a_branch = bool(self.parties or self.lists) or any(word.kind in IN_FAVOUR for word in self.words)
+        return self.as_a_title.not_in_favour.only(frozenset(KINDS) - (set() if of_a_branch else {"place"}))
 
     @cached_property
     def without_parties(self) -> "Role":

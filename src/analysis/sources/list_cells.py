@@ -27,7 +27,7 @@ _DENIES, _OF_NAMING, _PRIVATE, _OF_PRIVACY, _REPLY = (
 _OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&✓✔✅☑✍👍\ufe0f-]|^[-–—/]|\s/\s(?!\w{2})|[-–—]\s*$|\.{2,}")
 DOUBT = frozenset("?✗✘✖❌☐")
 _SIGNED = _YES | LIST_WORDS["signed"]
-_WAYS, _ASKS_HOW, _I_SIGN = LIST_WORDS["way"], LIST_WORDS["asks_how"], LIST_WORDS["i_sign"]
+_WAYS, _ASKS_HOW = LIST_WORDS["way"], LIST_WORDS["asks_how"]
 _AGREES = _SIGNED - {"x", "v", "1"}
 _OF_SIGNING = _SIGNED | _NO | LIST_WORDS["of_signing"]
 _BY_SIGNING = one_of(LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"])
@@ -137,6 +137,13 @@ def withholds_the_name(text: str, *, is_a_name: bool = False) -> bool:
     return denies or (not is_a_name and has_word(_PRIVATE, text))
 
 
+@lru_cache(maxsize=1_000)
+def limits_naming(title: str) -> bool:
+    """Return whether a title may say whose names, or when, are on a page (*Op de site: CDA*), and not who signed."""
+    says_more = not (LIST_WORDS["of_consent"] | LIST_WORDS["filler"]).issuperset(words_of(title))
+    return says_more and has_word(_OF_NAMING, title) and not has_word(_BY_SIGNING, title)
+
+
 class Cell:
     """A text in a column, and what it says: each an empty text, or None, for nothing."""
 
@@ -165,8 +172,7 @@ class Cell:
         self.aside = text if self._is_aside and not _HARMLESS.fullmatch(text) else ""
         self.beside, self.answer, self.no_signature = self._beside(), self._answer(), self._no_signature()
         self.question = self._question()
-        # No yes to being named counts that may be a code, or beside more than can be read.
-        self.is_doubtful = self.is_too_long or (self.kind == "may_be_named" and self._is_code)
+        self.is_doubtful = self._is_doubtful()
         self.withholds_the_name = self._withholds_the_name()
 
     def _beside(self) -> str:
@@ -181,7 +187,7 @@ class Cell:
         is_harmless = _HARMLESS.fullmatch(text) and not has_word(_DENIES, text)
         if not text or kind in _READ or self._is_aside or is_harmless or self._is_id:
             return ""
-        if kind == "beside" and words <= _WAYS and {*words_of(self.heading)} <= _ASKS_HOW:
+        if kind == "beside" and words and words <= _WAYS and {*words_of(self.heading)} <= _ASKS_HOW:
             return ""  # how it came in: nothing but that was asked, and nothing else is said
         if kind == "subscription" and words <= _OF_A_SUBSCRIPTION:
             return ""  # of a newsletter
@@ -239,13 +245,7 @@ class Cell:
             return ""
         is_long = len(self.text) >= _LONGEST_MARK or self.kind == "signed"
         says_more = is_long and not _OF_SIGNING.issuperset(self.words) and not self._is_a_day and not self._is_id
-        return " ".join(self.text.split("\n")) if says_more and not self._repeats_its_question() else ""
-
-    def _repeats_its_question(self) -> bool:
-        """Return whether an answer is a yes in the words of its question: *Ja, ik teken* below *Ik teken de deal*."""
-        said = tuple(word for word in self.words if word not in _YES)
-        signs = any(map(_BY_SIGNING.fullmatch, said)) and _I_SIGN.issuperset(said)
-        return self.kind == "signed" and signs and words_of(self.heading)[: len(said)] == said
+        return " ".join(self.text.split("\n")) if says_more else ""
 
     def _code(self) -> str:
         """Return a code of which no legend is known, behind its heading: *Status 2*, *Getekend x* beside a ✓."""
@@ -271,6 +271,16 @@ class Cell:
             return False
         with_heading = len(self.words) <= _FEW_WORDS and withholds_the_name(f"{self.heading} {self.text}")
         return with_heading or (self.kind == "beside" and "://" not in self.text and is_about_naming(self.heading))
+
+    def _is_doubtful(self) -> bool:
+        """Return whether no yes to being named counts: it may be a code, or is beside more that may be about that."""
+        if not (self.text or self.is_too_long) and self._column in self._table.filled:
+            return self.kind == "may_be_named" or (self.kind == "subscription" and has_word(_OF_PRIVACY, self.heading))
+        # Naam noemen? | Hoe
+        is_remark, of_naming = self.kind in ("beside", "other"), self._table.kind(self._column - 1) == "may_be_named"
+        says_how = bool(self.text) and of_naming and _ASKS_HOW.issuperset(words_of(self.heading))
+        is_about_it = is_remark and (says_how or is_about_naming(self.text))
+        return self.is_too_long or is_about_it or (self.kind == "may_be_named" and self._is_code)
 
     def _no_signature(self) -> Fault | None:
         """Return a fault if the text says that there is no signature, or one withdrawn; the line waits if it may."""

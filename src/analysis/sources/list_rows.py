@@ -69,6 +69,9 @@ def lines_in(
         comments = sheet.marked(COMMENT, number)
         line, faults = reader.read([*row, *comments])
         faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, row)]
+        # A party that has the place of a name to itself may be a heading.
+        is_a_party = " ".join(words_of(line["name_as_written"])) in known.parties
+        line["is_a_party"] = is_a_party and not line["organisation_as_written"]
         line |= {"under_as_written": section.under, "above_as_written": above, "sheet_as_written": further}
         asked = [line["headings_as_written"], *remarks.other_counts]
         if section.day and not (has_days or line["signed_on"]):
@@ -81,8 +84,8 @@ def lines_in(
         if heading := _heading_in(row, table, known):
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
             section.begin(" ".join([*heading.split(), *comments, *crossed_out]))
-        elif any(map(days_in, row)) or not _is_a_signatory(row, table, known):
-            section.end_day()  # a heading in two cells, or a total
+        elif section.day and section.day[2] == DAY_BY_HEADING and not _is_a_signatory(row, table, known):
+            section.day = None  # a heading in two cells, or a total
         if line["name_as_written"] and any(row is each for each in alone):
             faults = [Fault(A_REMARK, "a name; it is read as said of all lines", waits=True)]
         if other_table:
@@ -115,11 +118,6 @@ class _Section:
             own = _day_in([heading])
             self.day = (*own, DAY_BY_HEADING) if own else None
 
-    def end_day(self) -> None:
-        """Forget the day of the heading."""
-        if self.day and self.day[2] == DAY_BY_HEADING:
-            self.day = None
-
 
 def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
     """Return the text of a row that may be a heading of the lines below; empty if there is none.
@@ -150,8 +148,8 @@ def _is_a_signatory(row: Sequence[str], table: Table, known: KnownWords) -> bool
     persons, parties = ([row[c] for c in table.columns(*kinds) if row[c]] for kinds in (OF_PERSONS, ("organisation",)))
     words = {word for text in persons for word in words_of(text)}
     is_known = not words.isdisjoint(known.surnames | known.given_names) or any(len(word) == 1 for word in words)
-    has_day = any(names_another_day(text, None) for text in (*persons, *parties))
-    return not known.surnames or (not has_day and (is_known or bool(parties)))
+    has_day = any(names_another_day(text, None) for text in (*persons, *parties)) or any(map(days_in, row))
+    return not has_day and (is_known or bool(parties) or not known.surnames)
 
 
 def _has_headings(row: Sequence[str], table: Table, known: KnownWords, *, after_a_blank: bool) -> bool:

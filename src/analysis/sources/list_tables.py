@@ -40,6 +40,7 @@ _ROWS_OF_TITLES = 20
 _FEW, _FEWEST_OF_ONE, _MOST_CODES = 2, 3, 9
 _ANSWERS = ("answer", "signature")
 _OF_SIGNING = one_of(LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"])
+_ASKS_HOW = LIST_WORDS["asks_how"]
 _REPLY = one_of(LIST_WORDS["reply"])
 AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
 TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
@@ -151,7 +152,8 @@ def _with_contents(table: Table, rows: Rows, known: KnownWords) -> Table:
     for column in (unknown | of_replies) & (found.keys() - ids):
         content, own = contents.get(column), texts[column]
         (_, commonest), *_ = Counter(map(str.lower, own)).most_common(1)
-        is_same = content in ("date", "sent", *_ANSWERS) or commonest > max(_MOSTLY * len(own), _FEW)
+        says_how = _ASKS_HOW.issuperset(words_of(headings.get(column, "?")))
+        is_same = says_how or content in ("date", "sent", *_ANSWERS) or commonest > max(_MOSTLY * len(own), _FEW)
         is_answered = is_same and len(own) >= max(lines / 2, _FEW + 1)
         if is_answered and content in _ANSWERS:
             replies.add(column)

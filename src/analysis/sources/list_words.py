@@ -40,6 +40,7 @@ OF_A_DAY = frozenset(["date", "latest", "sent", "sent abroad"])
 _WORDS_OF_A_DAY = [group for kind in (*OF_A_DAY, "signed", "signature") for group in _GROUPS_OF[kind]]
 _A_PARTY_SIGNED = _GROUPS_OF["organisation"][0], one_of(LIST_WORDS["signed_as_a_status"] | LIST_WORDS["yes"])
 # Words of these kinds undo, or are about something else, in a heading of another kind.
+_TO_COME, _SIGNING, _SIGNED = (LIST_WORDS[kind] for kind in ("to_come", "signing", "signed_below"))
 _OF_ITS_OWN = frozenset(["withdrawn", "may_be_named", "may_be_named_from", "subscription", "collected"])
 _OF_ANY = [group for kind, groups in _GROUPS_OF.items() if kind not in _OF_ITS_OWN for group in groups]
 _SAYS_NOTHING = one_of(LIST_WORDS["of_headings"])
@@ -73,7 +74,8 @@ _SAYS_NO = re.compile(r"[✗✘✖❌]|\s[-–—]\s*$|\b0\b(?! ?=)")
 _NOT_OF_A_YEAR = frozenset(["signed", "signature", "may_be_named"])
 _AUDIENCE = re.compile(
     r"\b(?:voor|tussen|onder|aan|met|in|door|among|between|to|for|with|by)\s+(?:(?:de|alle|andere|onze|all|other|our)\s+)*"
-    r"(?:ondertekenaars|signatories|signers|partners|ckm|leden|members|elkaar|tweede kamer|kamer)\b",
+    r"(?:ondertekenaars|signatories|signers|partners|ckm|leden|members|elkaar|tweede kamer|kamer|deal|pledge)\b"
+    r"|\b(?:handtekening|signature|(?:overzicht|lijst|pagina|briefing|site)\s(?:van\s)?(?:de\s)?tweede kamer)\b",
     re.IGNORECASE,
 )
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -171,8 +173,10 @@ def asks_to_name(question: str) -> bool:
 
 
 def is_turned(text: str) -> bool:
-    """Return whether a heading asks for what is not so, was so, or is so of somebody else: *Getekend: nee*."""
-    return bool(_TURNED.intersection(_words(text[:_LONGEST])) or _asks_for_a_no(text))
+    """Return whether a heading asks for what is not so, was so, is to come or is of somebody else: *Getekend: nee*."""
+    words = {*_words(text[:_LONGEST])}
+    is_to_come = bool(words & _TO_COME and words & _SIGNING) and words.isdisjoint(_SIGNED)
+    return is_to_come or not _TURNED.isdisjoint(words) or _asks_for_a_no(text)
 
 
 def _asks_for_a_no(text: str) -> bool:

@@ -22,7 +22,7 @@ from analysis.core.parameters import HOUSE
 from analysis.core.problems import Problem, unfit_in
 from analysis.core.record_tables import table_of_cells
 from analysis.sources import case_level
-from analysis.sources.list_cells import Fault, is_plain, withholds_the_name
+from analysis.sources.list_cells import Fault, is_plain, limits_naming, withholds_the_name
 from analysis.sources.list_contents import NO_WORDS, KnownWords, is_only_a_name
 from analysis.sources.list_files import (
     EXPECTED,
@@ -115,7 +115,7 @@ def _lines_of_file(path: Path, name: str, known: KnownWords, problems: list[Prob
         years.append(found)
     # Of no other list: what one says would depend on who else signed.
     for each, own_years in zip(read, years, strict=True):
-        yield from _lines_of(*each, own_years or set().union(*years), known, problems)
+        yield from _lines_of(*each, own_years or set().union(*years), problems)
 
 
 def files_of(folder: Path) -> dict[str, str]:
@@ -198,20 +198,11 @@ def _notes_on(sheet: Sheet, known: KnownWords, written: set[str]) -> list[str]:
 
 
 def _lines_of(
-    source_file: str,
-    sheet: Sheet,
-    table: Table,
-    read: list[ReadLine],
-    years: set[int],
-    known: KnownWords,
-    problems: list[Problem],
+    source_file: str, sheet: Sheet, table: Table, read: list[ReadLine], years: set[int], problems: list[Problem]
 ) -> list[dict[str, Any]]:
     lines, refused = [], set()
-    # In a list of persons a party alone may be a heading; and a name that was forgotten makes no signature of one.
-    named = [line["name_as_written"] for _, line, _ in read]
-    are_parties = [" ".join(words_of(name)) in known.parties for name in named]
-    are_persons = 2 * sum(bool(name) and not party for name, party in zip(named, are_parties, strict=True)) > len(read)
-    for (number, line, faults), is_a_party in zip(read, are_parties, strict=True):
+    are_persons = 2 * sum(bool(line["name_as_written"]) and not line["is_a_party"] for _, line, _ in read) > len(read)
+    for number, line, faults in read:
         if line["month_and_day"]:
             try:  # the year is that of the other days of the list, if they have one
                 (year,) = years
@@ -219,8 +210,8 @@ def _lines_of(
             except ValueError:
                 found, column = repr(line["signed_on_as_written"][:40]), next(iter(table.columns(*DATED)), None)
                 faults.append(Fault(found, "a year, which the list's other days do not give", column, waits=True))
-        is_nobody = is_a_party and not line["organisation_as_written"]
-        if are_persons and (is_nobody or not line["name_as_written"]) and not faults:
+        if are_persons and (line["is_a_party"] or not line["name_as_written"]) and not faults:
+            # A name that was forgotten makes no signature of the party, nor does a heading.
             faults.append(Fault("no name, as most lines of the list have", "the name of who signed", waits=True))
         line |= {"source_file": source_file, "source_row": number}
         if faults:
@@ -229,7 +220,7 @@ def _lines_of(
             problems.append(_refused(line, gravest, faults, table))
         texts = [source_file, *(line[f"{each}_as_written"] for each in ("under", "above", "sheet"))]
         is_withheld = any(withholds_the_name(text) for each in texts for text in each.split("\n"))
-        line["may_be_named"] &= not is_withheld
+        line["may_be_named"] &= not is_withheld and not any(map(limits_naming, line["above_as_written"].split("\n")))
         line["refuses_naming"] |= is_withheld
         lines.append(line)
     if not lines:

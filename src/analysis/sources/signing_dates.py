@@ -32,7 +32,8 @@ _SIGNED_ON = re.compile(
     rf"{_SAYS_SIGNED}(\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.](?:20)?\d\d|\s(?:{'|'.join(MONTHS)})[a-z]*(?:\s20\d\d)?))(?![\w/-])\D*"
 )
 _SIGNED_ON_NUMBERS = re.compile(
-    rf"{_SAYS_SIGNED}(?<=(?:op|on|dd) )(\d{{1,2}}[-/.]\d{{1,2}})(?:\W*|[,;:(]\D*|\s(?:aan|bij|op|in|te|tijdens|via|per|at|by)\s\D*)"
+    rf"{_SAYS_SIGNED}(?<=(?:op|on|dd) )(\d{{1,2}}[-/.]\d{{1,2}})"
+    r"(?:\W*|[,;:(]\D*|\s(?:aan|bij|op|in|te|tijdens|via|per|at|by)\s\D*)"
 )
 _ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMBERS.split(), start=1)}
