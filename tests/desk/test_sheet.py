@@ -111,10 +111,14 @@ def test_texts_that_the_same_lines_wait_for_are_one_question_until_one_of_them_i
     desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
     texts = rows_of(sheet, "texts")
     ((place, asked),) = ((n, row) for n, row in enumerate(texts) if "|" in row["text"])
-    assert (asked["text"], asked["where"], asked["lines"]) == ("geelachtig|kleur|wolkenboek", "line|heading|list", "1")
+    assert (asked["text"], asked["where"], asked["lines"]) == (
+        "geelachtig|heading kleur|title wolkenboek",
+        "line|heading|list",
+        "1",
+    )
     with pytest.raises(InputError, match="expected harmless or says_nothing, which each of several texts can be"):
         desk.decide_on_text(month, asked["text"], "withdrawn", lines=1, **WHY)
-    of_one = {"answer": {place: "withdrawn"}, "text": {place: "wolkenboek"}}
+    of_one = {"answer": {place: "withdrawn"}, "text": {place: "title wolkenboek"}}
     withdrawn = desk.decide_from_sheet(month, filled(sheet, tmp_path / "b.xlsx", page="texts", **of_one)).month
     assert withdrawn.signatures.query("source_file == 'x.csv'")["outcome"].tolist() == ["withdrawn"]
     again = desk.take_back(withdrawn, "w01").month

@@ -32,8 +32,8 @@ def test_a_party_alone_ends_the_section_of_another_and_waits_for_no_text_that_wa
     rows = "Actie najaar\nNaam;Partij;Datum\nCDA;;\nSP;;\nAnn van der Verzon;SP;10-3-2021\n"
     (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
     lines, _ = read_lists(tmp_path, KnownWords(parties=frozenset(["cda", "sp"])))
-    before, settled = resolve(lines).signatures, once_decided(lines, "actie najaar", "says_nothing")
-    assert before["texts"].tolist()[:2] == ["actie najaar"] * 2
+    before, settled = resolve(lines).signatures, once_decided(lines, "title actie najaar", "says_nothing")
+    assert before["texts"].tolist()[:2] == ["title actie najaar"] * 2
     assert settled["texts"].isna().all()
     assert settled["because"].tolist()[:2] == ["no date of signing"] * 2
 
@@ -67,7 +67,7 @@ def test_the_day_in_a_title_is_that_of_signing_once_somebody_says_so(tmp_path):
 def test_a_remark_decided_on_still_holds_up_the_lines_whose_number_it_has_in_whatever_column(tmp_path):
     rows = "Kaartnr;Naam;Partij;Datum\n116;Ann van der Verzon;CDA;10-3-2021\n117;Bo Bedacht;SP;10-3-2021\n"
     lines = received(tmp_path, f"{rows}Kaart 116: kwijt;;;\n")
-    found = once_decided(lines, "kaartnr|kaart kwijt", "says_nothing")
+    found = once_decided(lines, "heading kaartnr|title kaart kwijt", "says_nothing")
     assert found["outcome"].tolist()[:2] == ["review", "accepted"]
 
 
@@ -103,16 +103,16 @@ def test_texts_that_the_same_lines_wait_for_are_one_question_unless_one_speaks_a
     lines = received(tmp_path, f"{titles}{rows}")
     asked = texts_that_wait(resolve(lines).signatures, made_up_bodies())
     questions = dict(zip(asked["text"], asked["only_text"], strict=True))
-    assert questions == {"actie najaar|geel|kleur|zaal": 0, "niet iedereen tekende": 0}
-    settled = once_decided(lines, "actie najaar|geel|kleur|zaal", "says_nothing")
-    assert settled["texts"].tolist() == ["niet iedereen tekende"] * 2
+    assert questions == {"geel|heading kleur|title actie najaar|title zaal": 0, "title niet iedereen tekende": 0}
+    settled = once_decided(lines, "geel|heading kleur|title actie najaar|title zaal", "says_nothing")
+    assert settled["texts"].tolist() == ["title niet iedereen tekende"] * 2
 
 
 def test_a_remark_that_may_be_about_other_lines_waits_by_itself_too(tmp_path):
     """Decided as a text, it is settled for the others alone."""
     remark = "zelfde hand als hierboven"
     rows = f"Naam;Partij;Datum;Opmerking\nBo Bedacht;SP;10-3-2021;\nAnn van der Verzon;CDA;10-3-2021;{remark}\n"
-    settled = once_decided(received(tmp_path, rows), remark, "says_nothing")
+    settled = once_decided(received(tmp_path, rows), f"{remark}|title {remark}", "says_nothing")
     assert settled["outcome"].tolist() == ["accepted", "review"]
     assert settled["because"].str.contains("a remark that may be about other lines").tolist() == [False, True]
 
@@ -121,7 +121,9 @@ def test_a_remark_that_stands_on_many_lines_is_about_each_of_them(tmp_path):
     """Once it was decided on as a text, none of its lines waits: it is an answer, and points at no other line."""
     names = ("Bo Bedacht;SP", "Ann van der Verzon;CDA", "Jan Dubbel;D66")
     rows = "".join(f"{name};10-3-2021;aan iedereen\n" for name in names)
-    settled = once_decided(received(tmp_path, f"Naam;Partij;Datum;Opmerking\n{rows}"), "aan iedereen", "says_nothing")
+    settled = once_decided(
+        received(tmp_path, f"Naam;Partij;Datum;Opmerking\n{rows}"), "aan iedereen|title aan iedereen", "says_nothing"
+    )
     assert settled["outcome"].tolist() == ["accepted"] * 3
 
 
@@ -149,7 +151,7 @@ def test_the_day_in_a_heading_among_the_lines_is_that_of_signing_once_somebody_s
 def test_a_remark_alone_below_a_list_is_decided_on_as_a_text(tmp_path, action, outcome):
     """It names nobody, and says no of nobody besides."""
     rows = "Naam;Partij;Datum;Naam noemen?\nBo Bedacht;SP;10-3-2021;\nKolom D alleen voor intern gebruik;;;\n"
-    settled = once_decided(received(tmp_path, rows), "kolom d alleen voor intern gebruik", action)
+    settled = once_decided(received(tmp_path, rows), "title kolom d alleen voor intern gebruik", action)
     assert settled["outcome"].tolist()[0] == outcome
     assert not settled["may_be_named"].any()
 
@@ -158,7 +160,7 @@ def test_a_heading_that_was_decided_on_makes_no_line_say_no_of_others(tmp_path):
     rows = "Naam;Partij;Datum;Wel gegeten niet getekend\nBo Bedacht;SP;10-3-2021;\n(onleesbaar);;;\n"
     lines = received(tmp_path, rows)
     assert resolve(lines).signatures["outcome"].tolist()[0] == "review"
-    settled = once_decided(lines, "wel gegeten niet getekend", "says_nothing")
+    settled = once_decided(lines, "title wel gegeten niet getekend ‹none›", "says_nothing")
     assert settled["outcome"].tolist()[0] == "accepted"
 
 

@@ -116,7 +116,7 @@ def test_a_remark_below_the_lines_holds_them_up_however_short_it_is_and_in_whate
 def test_a_number_below_a_heading_that_asks_for_none_is_a_code_and_one_text_for_all_its_lines(tmp_path):
     rows = [f"Bo Bedacht;SP;10-3-2021;{code};{code}" for code in (2, 3)]
     found = resolve(received(tmp_path, "\n".join(["Naam;Partij;Datum;Status;Plek", *rows]))).signatures
-    assert found["texts"].tolist() == ["status 2", "status 3"]
+    assert found["texts"].tolist() == ["heading status 2", "heading status 3"]
 
 
 def test_a_no_that_is_dated_after_the_month_takes_a_yes_back_in_it(tmp_path):

@@ -15,8 +15,10 @@ from analysis.sources.signing_dates import names_another_day, without_own_day
 HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
 # Nor of being named, about which what is harmless may say something in words that no list has.
 SAYS_NOTHING = "says_nothing"
-# In front of the text of a heading among the lines.
-BELOW = "below"
+# In front of a text that is not beside a name, as the same words mean something else there: among the lines, above a
+# column, of all of the list. That of a day says so itself.
+BELOW, HEADING, TITLE = PLACES = ("below", "heading", "title")
+OF_A_DAY = "day of signing"
 # Each of several texts for which the same lines wait can be so; anything else is said of one.
 OF_SEVERAL_TEXTS = (SAYS_NOTHING, HARMLESS)
 # Where somebody lives, or who collected a signature, an unknown word is a name.
@@ -79,7 +81,9 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
                 role = role.not_understood(" ".join(words_of(said)))  # getekend op 12 april; akkoord (3/5); 50 akkoord
             yield role.beside_a_seat if names_seat else role
     for text in filter(None, line.headings_as_written.split("\n")):
-        yield body.role_in(text, parties).not_in_favour.not_understood(" ".join(words_of(text)) or text)
+        words = " ".join(words_of(text)) or text
+        role = body.role_in(text, parties).not_in_favour.not_understood(words)
+        yield replace(role, text=words if words.startswith(OF_A_DAY) else f"{HEADING} {words}")
     for text in filter(None, line.answer_as_written.split("\n")):
         if is_another := names_another_day(text, line.signed_on):
             role = body.role_in(text, parties).not_understood(text)  # getekend: ja, 12-3-2020, on a line of another day
@@ -98,7 +102,9 @@ def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, n
         # A sheet that is called after a person is that of whoever kept it; a remark about one says nothing of others.
         if role.text != NAME:
             # In beraad: of which party?
-            own = replace(role.of_all_lines, text=" ".join([role.text, *sorted(role.parties)]) if role.text else "")
+            own = replace(
+                role.of_all_lines, text=" ".join([TITLE, role.text, *sorted(role.parties)]) if role.text else ""
+            )
             own = own.without_parties if names_party or NAME in role.text else own
             yield own.beside_a_seat if names_seat and not role.names_seat else own
 

@@ -14,13 +14,12 @@ from analysis.core.person_names import TITLES, form_of_address
 from analysis.core.problems import ParameterError, Problem
 from analysis.core.record_tables import rows_of
 from analysis.signatories.acceptance import PRESENTED_ON
-from analysis.signatories.beside import BELOW
+from analysis.signatories.beside import BELOW, OF_A_DAY, PLACES
 from analysis.signatories.body import Bodies, Body
 from analysis.signatories.records import PARTY_MARK
 from analysis.signatories.roles import Role
 from analysis.sources import Sources
 from analysis.sources.decisions import ON_SIGNATURES, check_action
-from analysis.sources.list_rows import DAY_BY_HEADING, DAY_BY_TITLE
 from analysis.sources.list_words import undoes
 from analysis.sources.signature_lists import WAITS
 
@@ -34,7 +33,6 @@ _CANDIDATE = (
 _PLACES_OF_TEXTS = {"list": ("above", "sheet", "under"), "heading": ("headings",)}
 _NO_PARTIES = PartyNames.of([])
 _MOST_WORDS_BESIDE_OTHERS = 3
-_DAYS = tuple(" ".join(words_of(text)) for text in (DAY_BY_TITLE, DAY_BY_HEADING))
 # Two names that are less alike (of 100) have little but single letters in common.
 _UNLIKE = 60
 
@@ -125,8 +123,9 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
             lines_by_text[body_id, text].append(line)
     asked = defaultdict[tuple[str, str, tuple[int, ...]], list[str]](list)
     for (body_id, text), own in lines_by_text.items():
-        is_of_some = text.startswith((BELOW, *_DAYS))
-        is_a_sentence = len(text.split()) > _MOST_WORDS_BESIDE_OTHERS or undoes(text)
+        place, said = _with_place(text)
+        is_of_some = place == BELOW or text.startswith(OF_A_DAY)
+        is_a_sentence = len(said.split()) > _MOST_WORDS_BESIDE_OTHERS or undoes(text)
         speaks_against = bodies[body_id].role_in(text, _NO_PARTIES).against not in ("", "unknown")
         alone = text if is_of_some or is_a_sentence or speaks_against else ""
         asked[body_id, alone, tuple(own)].append(text)
@@ -142,6 +141,12 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
     ]
     found = pd.DataFrame(questions, columns=["body_id", "text", "lines", "only_text", "because"])
     return found.sort_values(["lines", "text"], ascending=[False, True], ignore_index=True)
+
+
+def _with_place(text: str) -> tuple[str, str]:
+    """Return the place of a text that is not beside a name, and the rest of it."""
+    place, _, rest = text.partition(" ")
+    return (place, rest) if place in PLACES else ("", text)
 
 
 def lines_with(text: str, body_id: str, signatures: pd.DataFrame) -> pd.DataFrame:
@@ -165,8 +170,10 @@ def places_of_text(text: str, line: Row, body: Body) -> list[tuple[str, str]]:
     ]
 
     found = []
-    for own in (each.removeprefix(f"{BELOW} ") for each in text.split("|")):
-        said = (each for each in written if own in (body.role_in(each[1], parties).text, " ".join(words_of(each[1]))))
+    for _, own in map(_with_place, text.split("|")):
+        roles = ((each, body.role_in(each[1], parties)) for each in written)
+        of_titles = ((each, " ".join([role.text, *sorted(role.parties)]), role.text) for each, role in roles)
+        said = (each for each, *texts in of_titles if own in (*texts, " ".join(words_of(each[1]))))
         found.append(next(said, ("line", own)))
     return found
 

@@ -78,7 +78,7 @@ class Remarks:
         # Headings that ask for nothing, with nothing below them: *Nog te benaderen*.
         empty = {column: text for column, text in table.headings.items() if column not in table.filled}
         asking = {c for c, text in empty.items() if is_about_naming(text) and len(words_of(text)) <= _A_HEADING}
-        headings = [table.not_understood(column) for column in empty if column not in asking]
+        headings = [f"{text}: –" for column in empty if column not in asking and (text := table.not_understood(column))]
         times = Counter(itertools.chain(*pointing.values()))
         few = max(_FEW, count / 10)
         self._pointing = {row for row, texts in pointing.items() if any(times[text] <= few for text in texts)}
