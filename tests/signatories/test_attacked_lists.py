@@ -67,7 +67,7 @@ def test_the_day_in_a_title_is_that_of_signing_once_somebody_says_so(tmp_path):
 def test_a_remark_decided_on_still_holds_up_the_lines_whose_number_it_has_in_whatever_column(tmp_path):
     rows = "Kaartnr;Naam;Partij;Datum\n116;Ann van der Verzon;CDA;10-3-2021\n117;Bo Bedacht;SP;10-3-2021\n"
     lines = received(tmp_path, f"{rows}Kaart 116: kwijt;;;\n")
-    found = once_decided(lines, "heading kaartnr|title kaart kwijt", "says_nothing")
+    found = once_decided(lines, "heading kaartnr|kaart kwijt|title kaart kwijt", "says_nothing")
     assert found["outcome"].tolist()[:2] == ["review", "accepted"]
 
 
@@ -177,3 +177,49 @@ def test_a_decision_on_a_remark_is_none_on_a_heading_among_the_lines(tmp_path):
     lines = received(tmp_path, f"Naam;Partij;Datum\n{line}\nNog niet getekend;;\n{line}\n")
     settled = once_decided(lines, "nog niet getekend", "says_nothing")
     assert not settled["outcome"].isin(["accepted", "duplicate"]).any()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Naam;Partij;Datum\nGeschrapt;;\nKamerleden;;\nBo Bedacht;SP;10-3-2021\n",
+        "Naam;Partij;Datum\nGeschrapt;;1-4-2021\nBo Bedacht;SP;10-3-2021\n",
+        "Naam;Partij\nKraam Plein, 10 maart 2021;\nPer post;april\nBo Bedacht;SP\n",
+        "Naam;Partij\nKraam Plein, 10 maart 2021;\nDubbel;\nBo Bedacht;SP\n",
+        "Debatavond, 10 maart 2021;\nNaam;Partij\nNagekomen;\nBo Bedacht;SP\n",
+        "Debatavond, 10 maart 2021;;\nNaam;Partij;Opmerking\nBo Bedacht;SP;nagekomen 12-4\n",
+    ],
+)
+def test_a_heading_among_the_lines_is_known_by_the_words_of_the_data_and_ends_the_day_above(tmp_path, rows):
+    (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
+    lines, _ = read_lists(tmp_path, KnownWords.of(tables()))
+    (line,) = rows_of(lines[lines["name_as_written"] == "Bo Bedacht"])
+    assert "Geschrapt" in (line["under_as_written"] or "") or pd.isna(line["signed_on"])
+
+
+def test_a_party_that_has_the_place_of_a_name_to_itself_among_persons_waits(tmp_path):
+    rows = "Naam;Functie;Datum\nSP;;10-3-2021\nBo Bedacht;Kamerlid;idem\nAnn van der Verzon;Kamerlid;idem\n"
+    (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
+    lines, _ = read_lists(tmp_path, KnownWords.of(tables()))
+    assert resolve(lines.assign(body_id="house")).signatures["outcome"].tolist() == ["review", "accepted", "accepted"]
+
+
+@pytest.mark.parametrize(
+    ("decided", "rows"),
+    [
+        ("heading herinnering", "Naam;Partij;Datum;Opmerking\nBo Bedacht;SP;10-3-2021;herinnering\n"),
+        ("title reservelijst", "Naam;Partij;Datum;Opmerking\nBo Bedacht;SP;10-3-2021;reservelijst\n"),
+        ("title in beraad d66", "Naam;Partij;Datum\nBo Bedacht;SP;10-3-2021\nSP in beraad;;\n"),
+        ("‹place›", "Naam;Partij;Datum\nBo Bedacht;SP Zwolle;10-3-2021\n"),
+        ("geen ‹role›", "Naam;Partij;Datum;Opmerking\nBo Bedacht;SP;10-3-2021;geen Kamerlid\n"),
+    ],
+)
+def test_a_decision_on_a_text_holds_where_it_stands_and_for_whom_it_names(tmp_path, decided, rows):
+    lines = received(tmp_path, rows)
+    assert "review" in once_decided(lines, decided, "says_nothing")["outcome"].tolist()[:1]
+
+
+def test_a_text_that_says_who_sits_outweighs_no_other_office(tmp_path):
+    rows = "Naam;Functie;Partij;Datum;Opmerking\nBo Bedacht;raadslid;SP;10-3-2021;woordvoerder zorg\n"
+    settled = once_decided(received(tmp_path, rows), "woordvoerder zorg", "sits_or_stands")
+    assert settled["outcome"].tolist() == ["review"]

@@ -29,6 +29,7 @@ def test_only_a_yes_that_is_wholly_understood_and_not_taken_back_lets_somebody_b
         ("", "", "vertrouwelijk.csv"),
         ("", "Opmerking: namen niet publiceren", "lijst.csv"),
         ("", "Let op: nog geen toestemming gevraagd", "lijst.csv"),
+        ("Op de site: CDA", "", "lijst.csv"),
     ],
 )
 def test_a_title_a_remark_below_and_the_name_of_a_list_take_a_yes_back_on_all_its_lines(tmp_path, above, below, name):
@@ -51,3 +52,11 @@ def test_answers_that_are_no_plain_yes_or_no_are_counted_in_one_warning(tmp_path
     assert [each.found for each in problems if "answer" in each.found] == [
         "2 answer(s) whether somebody may be named that are no plain yes or no"
     ]
+
+
+@pytest.mark.parametrize(("second", "answers"), [("Mag uw naam op site?", ("ja", "")), ("Privacy akkoord", ("ja", ""))])
+def test_of_two_questions_about_consent_an_empty_cell_is_no_yes(tmp_path, second, answers):
+    rows = "".join(f"{name};SP;10-3-2021;ja;{answer}\n" for name, answer in zip(("Bo", "Ann"), answers, strict=True))
+    (tmp_path / "lijst.csv").write_text(f"Naam;Partij;Datum;Naam noemen?;{second}\n{rows}", encoding="utf-8")
+    lines, _ = read_lists(tmp_path)
+    assert lines["may_be_named"].tolist() == [True, False]

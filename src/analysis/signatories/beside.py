@@ -9,7 +9,7 @@ from analysis.signatories.body import Body
 from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
 from analysis.signatories.roles import IN_FAVOUR, Role, Word
-from analysis.sources.signing_dates import names_another_day, without_own_day
+from analysis.sources.signing_dates import names_another_day
 
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
 HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
@@ -17,8 +17,8 @@ HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stand
 SAYS_NOTHING = "says_nothing"
 # In front of a text that is not beside a name, as the same words mean something else there: among the lines, above a
 # column, of all of the list. That of a day says so itself.
-BELOW, HEADING, TITLE = PLACES = ("below", "heading", "title")
-OF_A_DAY = "day of signing"
+BELOW, HEADING, TITLE, OF_A_DAY = "below", "heading", "title", "day of signing"
+IN_FRONT = re.compile(rf"^(?:{BELOW}|{HEADING}|{TITLE}) ")
 # Each of several texts for which the same lines wait can be so; anything else is said of one.
 OF_SEVERAL_TEXTS = (SAYS_NOTHING, HARMLESS)
 # Where somebody lives, or who collected a signature, an unknown word is a name.
@@ -85,11 +85,8 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
         role = body.role_in(text, parties).not_in_favour.not_understood(words)
         yield replace(role, text=words if words.startswith(OF_A_DAY) else f"{HEADING} {words}")
     for text in filter(None, line.answer_as_written.split("\n")):
-        if is_another := names_another_day(text, line.signed_on):
-            role = body.role_in(text, parties).not_understood(text)  # getekend: ja, 12-3-2020, on a line of another day
-        else:
-            text = without_own_day(text, line.signed_on)
-            role = body.role_in(text, parties)
+        role, is_another = body.role_in(text, parties), names_another_day(text, line.signed_on)
+        role = role.not_understood(text) if is_another else role  # getekend: ja, 12-3-2020, on a line of another day
         # Akkoord met 2 van 5 is another text than with 5 of 5.
         by_word = is_another or not role.text or any(map(str.isdigit, text))
         yield (replace(role, text=" ".join(words_of(text))) if by_word else role).not_in_favour.as_an_answer
@@ -101,12 +98,14 @@ def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, n
         role = body.role_in(text, parties)
         # A sheet that is called after a person is that of whoever kept it; a remark about one says nothing of others.
         if role.text != NAME:
-            # In beraad: of which party?
-            own = replace(
-                role.of_all_lines, text=" ".join([TITLE, role.text, *sorted(role.parties)]) if role.text else ""
-            )
+            own = replace(role.of_all_lines, text=f"{TITLE} {named(role)}" if role.text else "")
             own = own.without_parties if names_party or NAME in role.text else own
             yield own.beside_a_seat if names_seat and not role.names_seat else own
+
+
+def named(role: Role) -> str:
+    """Return the text of a title, with the parties that it names: *in beraad*, of which?"""
+    return " ".join([role.text, *sorted(role.parties)])
 
 
 def settled(cell: Role, action: str) -> Role:

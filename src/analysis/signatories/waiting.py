@@ -14,7 +14,7 @@ from analysis.core.person_names import TITLES, form_of_address
 from analysis.core.problems import ParameterError, Problem
 from analysis.core.record_tables import rows_of
 from analysis.signatories.acceptance import PRESENTED_ON
-from analysis.signatories.beside import BELOW, OF_A_DAY, PLACES
+from analysis.signatories.beside import BELOW, IN_FRONT, OF_A_DAY, named
 from analysis.signatories.body import Bodies, Body
 from analysis.signatories.records import PARTY_MARK
 from analysis.signatories.roles import Role
@@ -123,9 +123,8 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
             lines_by_text[body_id, text].append(line)
     asked = defaultdict[tuple[str, str, tuple[int, ...]], list[str]](list)
     for (body_id, text), own in lines_by_text.items():
-        place, said = _with_place(text)
-        is_of_some = place == BELOW or text.startswith(OF_A_DAY)
-        is_a_sentence = len(said.split()) > _MOST_WORDS_BESIDE_OTHERS or undoes(text)
+        is_of_some = text.startswith((BELOW, OF_A_DAY))
+        is_a_sentence = len(IN_FRONT.sub("", text).split()) > _MOST_WORDS_BESIDE_OTHERS or undoes(text)
         speaks_against = bodies[body_id].role_in(text, _NO_PARTIES).against not in ("", "unknown")
         alone = text if is_of_some or is_a_sentence or speaks_against else ""
         asked[body_id, alone, tuple(own)].append(text)
@@ -141,12 +140,6 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
     ]
     found = pd.DataFrame(questions, columns=["body_id", "text", "lines", "only_text", "because"])
     return found.sort_values(["lines", "text"], ascending=[False, True], ignore_index=True)
-
-
-def _with_place(text: str) -> tuple[str, str]:
-    """Return the place of a text that is not beside a name, and the rest of it."""
-    place, _, rest = text.partition(" ")
-    return (place, rest) if place in PLACES else ("", text)
 
 
 def lines_with(text: str, body_id: str, signatures: pd.DataFrame) -> pd.DataFrame:
@@ -170,10 +163,9 @@ def places_of_text(text: str, line: Row, body: Body) -> list[tuple[str, str]]:
     ]
 
     found = []
-    for _, own in map(_with_place, text.split("|")):
+    for own in (IN_FRONT.sub("", each) for each in text.split("|")):
         roles = ((each, body.role_in(each[1], parties)) for each in written)
-        of_titles = ((each, " ".join([role.text, *sorted(role.parties)]), role.text) for each, role in roles)
-        said = (each for each, *texts in of_titles if own in (*texts, " ".join(words_of(each[1]))))
+        said = (each for each, role in roles if own in (role.text, named(role), " ".join(words_of(each[1]))))
         found.append(next(said, ("line", own)))
     return found
 

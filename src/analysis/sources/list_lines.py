@@ -26,7 +26,6 @@ from analysis.sources.signing_dates import (
     DayOrder,
     SigningDate,
     day_order,
-    day_said_in,
     is_a_day,
     is_no_day,
     read_signing_date,
@@ -78,9 +77,6 @@ class LineReader:
             if cells[column].text:
                 written[kind][column] = cells[column].text
         date, as_written, date_faults = self._signed_on(*(cells[column].text for column in self._dated))
-        if not (as_written or date_faults or self._table.days):
-            days = {day_said_in(cell.text) for cell in cells if cell.kind == "other"} - {(SigningDate(), "")}
-            date, as_written = days.pop() if len(days) == 1 else (SigningDate(), "")
         line: dict[str, Any] = {
             "name_as_written": _name(written) or next((c.text for c in cells if _HANDLE.fullmatch(c.text)), ""),
             **{f"{kind}_as_written": _value(written, kind) for kind in ("function", "organisation", "body")},
@@ -122,7 +118,7 @@ class LineReader:
         written = dict(zip(self._dated, texts, strict=True))
         for kinds in (ASKED, OF_A_SIGNATURE, OF_A_FORM):
             columns = self._table.columns(*kinds)
-            said = {c: written[c] if kinds != OF_A_SIGNATURE else _day_written_in(written[c]) for c in columns}
+            said = {c: written[c] for c in columns if kinds != OF_A_SIGNATURE or is_a_day(written[c])}
             own = {column: text for column, text in said.items() if text}
             own = {c: text for c, text in own.items() if c not in self._table.days or not is_no_day(text)}
             # Whoever has no day where others have the one of signing did not sign on another.
@@ -178,10 +174,6 @@ class LineReader:
                 yield Fault(what, "a name", column, "a sign that no name has", waits=True)
         yield from _two_names(written)
         yield from _no_signatory(line, written, unnamed, self._table)
-
-
-def _day_written_in(text: str) -> str:
-    return text if is_a_day(text) else day_said_in(text)[1]
 
 
 def _value(written: Written, kind: str, joiner: str = ", ") -> str:

@@ -23,18 +23,6 @@ _DUTCH = "januari februari maart april mei juni juli augustus september oktober 
 _ENGLISH = "january february march april may june july august september october november december"
 _MONTHS = [(number, name) for names in (_DUTCH, _ENGLISH) for number, name in enumerate(names.split(), start=1)]
 MONTHS = sorted({each for _, name in _MONTHS for each in (name, name[:3])} | {"mrt", "sept"})
-# A remark that begins with the day of signing, and has no other number: *getekend op 9 oktober, balie*. Numbers alone
-# are a day behind *op*, and where they count nothing: *getekend op 18-10 bij de balie*, not *op 1/2 formulieren*.
-_SAYS_SIGNED = (
-    r"\W*(?:getekend|ondertekend|signed|handtekening|signature) (?:(?:binnen|ontvangen|received|op|on|dd|d\.d\.) )*"
-)
-_SIGNED_ON = re.compile(
-    rf"{_SAYS_SIGNED}(\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.](?:20)?\d\d|\s(?:{'|'.join(MONTHS)})[a-z]*(?:\s20\d\d)?))(?![\w/-])\D*"
-)
-_SIGNED_ON_NUMBERS = re.compile(
-    rf"{_SAYS_SIGNED}(?<=(?:op|on|dd) )(\d{{1,2}}[-/.]\d{{1,2}})"
-    r"(?:\W*|[,;:(]\D*|\s(?:aan|bij|op|in|te|tijdens|via|per|at|by)\s\D*)"
-)
 _ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMBERS.split(), start=1)}
 _ALSO_MONTHS = {"mrt": 3, "mr": 3, "mrch": 3, "agu": 8, "septe": 9, "aprl": 4, "fbr": 2, "jnr": 1, "dcb": 12}
@@ -165,22 +153,6 @@ def days_in(text: str) -> dict[datetime.date, str]:
     """Return each whole day in a text, and how it is written: Debatavond Utrecht, 4 maart 2021."""
     days = ((iso_day(written), written) for written in _WHOLE_DAY.findall(text))
     return {datetime.date.fromisoformat(day): written for day, written in days if day}
-
-
-@lru_cache(maxsize=20_000)
-def day_said_in(remark: str) -> tuple[SigningDate, str]:
-    """Return the day on which a remark says that somebody signed, and how it is written there."""
-    text = fold(remark)
-    if found := _SIGNED_ON.fullmatch(text) or _SIGNED_ON_NUMBERS.fullmatch(text):
-        with contextlib.suppress(ValueError):
-            return read_signing_date(found[1]), found[1]
-    return SigningDate(), ""
-
-
-def without_own_day(remark: str, day: datetime.date | None) -> str:
-    """Return a remark without the day on which it says that somebody signed."""
-    _, written = day_said_in(remark)
-    return remark if names_another_day(remark, day) else fold(remark).replace(written, " ") if written else remark
 
 
 def names_another_day(text: str, day: datetime.date | None) -> bool:
