@@ -85,13 +85,6 @@ class ByRule(NamedTuple):
         """Return whether the line says that it was not signed, or withdrawn."""
         return self.line.unreadable_because.endswith(A_SIGNATURE)
 
-    @property
-    def begins_as_a_remark(self) -> bool:
-        """Return whether what stands in the place of a name is none: *De fractievoorzitter*, *beide SP'ers*."""
-        said = [word for word in self.role_in(self.name).words if word.kind not in ("plain", "linking")][:1]
-        known = (word.kind not in ("unknown", "place") and not word.misspelt for word in said)
-        return any(known) or any(word.text in LIST_WORDS["others"] for word in said)
-
     def waits_for(self, reasons: tuple[str, ...]) -> bool:
         """Return whether the line is not accepted for one of some reasons."""
         is_open = self.verdict.outcome in ("review", "withdrawn")
@@ -198,7 +191,7 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
         # One word, single letters, or words beside a digit are no name.
         own_words, has_digit = words_of(taker.line.name_as_written), any(map(str.isdigit, taker.line.name_as_written))
         is_a_name = len(own_words) > 1 and max(map(len, own_words)) > 1 and not has_digit
-        meant = [] if is_a_name and not taker.begins_as_a_remark else others
+        meant = [] if is_a_name and LIST_WORDS["others"].isdisjoint(own_words) else others
     said = f"row {row} says no, and may be about this line"
     return {(line.place, ""): (said, True) for line in meant}
 

@@ -201,7 +201,11 @@ class Cell:
             no_remark = LIST_WORDS["no_remark"] if is_alone else frozenset[str]()
             says_nothing = kind == "subscription" or (kind == "other" and words <= no_remark)
             text = "" if says_nothing else text if kind == "other" else self._answered(text)
-        elif kind == "beside" and (_MAY_BE_NAMES.fullmatch(text) or not (_YES | _NO).isdisjoint(self.words[:1])):
+        elif (
+            kind == "beside"
+            and not self._is_a_day
+            and (_MAY_BE_NAMES.fullmatch(text) or not (_YES | _NO).isdisjoint(self.words[:1]))
+        ):
             text = self._answered(text)
         return " ".join(self._explained(text).split("\n"))
 
