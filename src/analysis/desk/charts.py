@@ -52,7 +52,9 @@ class Chart(Shown):
         path = Path(path)
         if not path.parent.is_dir():
             raise ParameterError(f"path: found no folder {path.parent}, expected one that is there")
-        kind = one_of("path", path.suffix.lower(), (".png", ".svg")).removeprefix(".")
+        kind = path.suffix.lower().removeprefix(".")
+        if kind not in ("png", "svg"):
+            raise ParameterError(f"path: found {str(path)!r}, expected a name that ends in .png or .svg")
         about = {"Title": self.title, "Description": self.alternative}
         drawn = io.BytesIO()
         with rc_context(fname=_STYLE, rc={"savefig.transparent": False}):

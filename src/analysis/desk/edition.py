@@ -16,7 +16,7 @@ from analysis.core.record_tables import grouped
 from analysis.desk.edition_text import Likeness, number_typed, proposals_in
 from analysis.desk.html import SAY, Shown, blocks, shown
 from analysis.desk.workbooks import new_workbook, pages_in, write_page
-from analysis.desk.writing import DecisionMade, check_attended, effects_in_words, reopened
+from analysis.desk.writing import DecisionMade, NotToWriteError, check_attended, effects_in_words, reopened
 from analysis.figures.doubts import doubts_in_words
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.sources import CheckedTables, read_tables
@@ -151,21 +151,17 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         doubts = _doubts_in_data(checked, after, publication["publication"], numbers, by_row=not seen)
         doubts += [*_doubts_of_words(rows, publication["language"]), *doubts_of_sheet(typed, publication["language"])]
         if doubts and not seen:
-            raise _DoubtfulError(doubts)
+            raise NotToWriteError(doubts)
         return after, doubts
 
     try:
         after, doubts = change_tables(tables, month.sources.folder, edit, attempt)
-    except _DoubtfulError as error:
+    except NotToWriteError as error:
         (doubts,) = error.args
         said, again = SAY.count("desk.edition.doubts", len(doubts)), SAY.say("desk.edition.again", path=str(path))
         return DecisionMade(blocks(said, bullets(doubts), again), month)
     written = SAY.count("desk.edition.added", len(rows), publication=publication["publication"])
     return DecisionMade(blocks(written, bullets(doubts), effects_in_words(month, after)), reopened(month))
-
-
-class _DoubtfulError(Exception):
-    """What is doubtful of the rows of a sheet, so that nothing is written."""
 
 
 def _typed(path: Path) -> tuple[Typed, _Row, dict[str, list[_Row]]]:

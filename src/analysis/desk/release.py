@@ -84,7 +84,8 @@ def _for_later(month: Reconciliation) -> Iterator[_Line]:
     editions = [each for each in month.warnings if (each.file, each.column) == ("publications.csv", "publication")]
     due = [each.found for each in (*overdue_events(month.sources), *due_in(month.house), *editions)]
     if due:
-        named = "; ".join(due[:_NAMED]) + ("; …" if len(due) > _NAMED else "")
+        more = [SAY.count("desk.status.more", len(due) - _NAMED)] if len(due) > _NAMED else []
+        named = "; ".join([*due[:_NAMED], *more])
         yield _Line(
             "due",
             SAY.count("desk.status.due", len(due), named=named),
@@ -199,9 +200,9 @@ def _checked(month: Reconciliation, numbers: str, although: str) -> str:
 def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
     """Take back the newest version of a month, before anything was sent; raises ParameterError for an earlier one."""
     earlier = _releases(month)
-    if not isinstance(version, int):
-        raise ParameterError(f"version: found {version!r}, expected a number without quotes, as {len(earlier)}")
-    if version > len(earlier):
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise ParameterError(f"version: found {version!r}, expected a number without quotes, as {max(len(earlier), 1)}")
+    if version > len(earlier) or not earlier:
         notice = SAY.say("desk.release.gone", month=SAY.month(str(month.month)), number=version)
         return DecisionMade(blocks(notice), reopened(month))
     if version < len(earlier):
