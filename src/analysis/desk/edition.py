@@ -15,7 +15,7 @@ from analysis.core.problems import ParameterError, row_of
 from analysis.core.record_tables import grouped
 from analysis.desk.edition_text import Likeness, number_typed, proposals_in
 from analysis.desk.html import SAY, Shown, blocks, shown
-from analysis.desk.workbooks import new_workbook, pages_in, write_page
+from analysis.desk.workbooks import Page, pages_in, write_workbook
 from analysis.desk.writing import DecisionMade, NotToWriteError, check_attended, effects_in_words, reopened
 from analysis.figures.doubts import doubts_in_words
 from analysis.reconciliation import Reconciliation, reconcile_tables
@@ -65,11 +65,10 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
     publication["language"] = ""  # that of the text which is read: perhaps another than the last time
     widths = {_FIGURES: (12, 50), _PUBLICATION: (24, 70)}
     filled = {_FIGURES: rows, _PUBLICATION: publication.items()}
-    with new_workbook(target) as book:
-        for page, columns in _pages().items():
-            write_page(book, page, pd.DataFrame(filled.get(page, ()), columns=[*columns]), widths.get(page, ()))
+    frames = {page: pd.DataFrame(filled.get(page, ()), columns=[*columns]) for page, columns in _pages().items()}
+    made = write_workbook(target, {page: Page(frame, widths.get(page, ())) for page, frame in frames.items()})
     facts = {"path": str(target.resolve()), "proposed": SAY.number(len(proposed))}
-    return shown(SAY.count("desk.edition.written", len(rows), **facts))
+    return shown(made, SAY.count("desk.edition.written", len(rows), **facts))
 
 
 def _pages() -> dict[str, Sequence[str]]:

@@ -92,9 +92,11 @@ def _changes_of(accepted: list[Proposal], although: str, filled_in: dict[str, st
             no_row = f"there is no row to write ({each.waits})"
             raise ParameterError(f"{each.id}: {no_row}; correct data/ by hand, or refuse it")
         if each.waits and not although:
-            raise ParameterError(f"{each.id} waits: {each.waits}; to accept it all the same, say why (although)")
+            raise ParameterError(f'{each.id} waits: {each.waits}; to accept it all the same, say why (although="…")')
         if lacking := [name for name in each.to_fill_in if name not in filled_in]:
-            raise ParameterError(f"{each.id}: to be filled in: {', '.join(lacking)}")
+            raise ParameterError(
+                f'{each.id}: {", ".join(lacking)}: not given; say each by its name, as {lacking[0]}="…"'
+            )
     if although:
         check_filled_in(as_texts(although=although))
     changes = [change for each in accepted for change in each.changes]
