@@ -31,23 +31,15 @@ def write_workbook(path: Path, pages: Mapping[str, Page]) -> str:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
-        for name, page in pages.items():
-            _write_page(book, name, *page)
+        look = book.book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+        for name, (rows, widths, answers) in pages.items():
+            rows.map(as_text).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 1))
+            for place in range(len(rows.columns)):
+                book.sheets[name].set_column(place, place, widths[place] if place < len(widths) else 20, look)
+            if answers:
+                choice = {"validate": "list", "source": [*answers], "error_type": "information"}
+                book.sheets[name].data_validation(1, 0, len(rows), 0, choice)
     return made
-
-
-def _write_page(
-    book: pd.ExcelWriter, name: str, rows: pd.DataFrame, widths: Sequence[int], answers: Sequence[str]
-) -> None:
-    rows.map(as_text).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 1))
-    page = book.sheets[name]
-    look = book.book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    for place in range(len(rows.columns)):
-        page.set_column(place, place, widths[place] if place < len(widths) else 20, look)
-    if answers:
-        page.data_validation(
-            1, 0, len(rows), 0, {"validate": "list", "source": [*answers], "error_type": "information"}
-        )
 
 
 def pages_in(path: Path, command: str, pages: Mapping[str, Sequence[str]]) -> dict[str, pd.DataFrame]:
