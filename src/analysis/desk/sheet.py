@@ -156,11 +156,9 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
         raise ParameterError("\n".join(["nothing is written:", *faults]))
     # What is still to do comes first: what was written can be many rows.
     left = [SAY.count("desk.sheet.not_written", len(faults)), bullets(faults)] if faults else []
-    if not decided and not faults:
-        return DecisionMade(blocks(SAY.say("desk.sheet.already")), made.month)
     left += [SAY.count("desk.sheet.so_already", so_already)] if so_already else []
     if not decided:
-        return DecisionMade(blocks(*left), made.month)
+        return DecisionMade(blocks(*left if faults else [SAY.say("desk.sheet.already")]), made.month)
     said = SAY.count(f"desk.sheet.{'partly' if faults else 'decided'}", decided)
     rows_written = folded(SAY.say("desk.sheet.rows"), made.html, unfolded=decided <= _FEW)
     return replace(made, html=blocks(*left, said, parties_in_words(month, made.month), rows_written))
