@@ -194,11 +194,12 @@ def test_a_number_of_another_year_is_a_row_at_the_end_with_its_quantity_and_year
 
 def test_a_sentence_goes_on_where_a_line_was_full_and_a_heading_or_a_row_of_a_table_does_not() -> None:
     text = "Meldingen in 2025\nIn 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij\n"
-    text += "CoMensha; van hen waren er 95\nminderjarig. Van 12 is dat niet bekend.\n"
+    text += "CoMensha, een stijging tegenover 2024; van hen waren er 95\nminderjarig. Van 12 is dat niet bekend.\n"
     text += "\nMannen 200 210 220\nVrouwen 30 310 320\n"
     assert list(sentences_in(text)) == [
         "Meldingen in 2025",
-        "In 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij CoMensha; van hen waren er 95 minderjarig.",
+        "In 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij CoMensha, "
+        "een stijging tegenover 2024; van hen waren er 95 minderjarig.",
         "Van 12 is dat niet bekend.",
         "Mannen 200 210 220",
         "Vrouwen 30 310 320",

@@ -15,6 +15,7 @@ from analysis.core.printed_numbers import PrintedNumber, numbers_in
 from analysis.core.record_tables import grouped_by
 
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-ZÀ-Ý‘“\"'0-9])|\n+")
+_FULL = 0.75  # of the widest line of a paragraph: some letters are wider than others
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"[a-zà-ÿ]{3,}|\b\d{1,2}\b")
 # Pieces of words of so many letters are compared: Dutch joins words (opsporingsonderzoeken), both languages bend them.
@@ -130,8 +131,9 @@ def sentences_in(text: str) -> Iterator[str]:
         first, *others = [line.strip() for line in paragraph.strip().split("\n")]
         joined, width = first, max(map(len, (first, *others)))
         for before, line in pairwise((first, *others)):
-            was_full = len(before) + len(line.split(" ")[0]) >= width and not before[-1:].isdigit()  # no row of a table
-            joined += (" " if was_full or line[:1].islower() else "\n") + line
+            was_full = len(before) + len(line.split(" ")[0]) >= _FULL * width
+            is_a_row = before[-1:].isdigit()  # of a table, rather than words
+            joined += (" " if line[:1].islower() or (was_full and not is_a_row) else "\n") + line
         yield from _SENTENCE.split(joined)
 
 
