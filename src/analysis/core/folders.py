@@ -87,13 +87,10 @@ def locked(folder: Path, *, wait: bool) -> Iterator[None]:
 @contextlib.contextmanager
 def scratch() -> Iterator[Path]:
     """Make a folder that only this account can open, and remove it at the end."""
-    folder = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=_SCRATCH_PLACE))
-    try:
-        with locked(folder, wait=True):  # by which `remove_left_scratch` knows that its process is alive
-            folder.chmod(0o700)
-            yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    made = tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=_SCRATCH_PLACE, ignore_cleanup_errors=True)
+    # By the lock `remove_left_scratch` knows that its process is alive.
+    with made as folder, locked(Path(folder), wait=True):
+        yield Path(folder)
 
 
 def remove_left_scratch() -> None:
