@@ -1,4 +1,4 @@
-"""Folders: what is read from a data folder, copies, the lock on a folder that is written, and temporary folders."""
+"""Folders: what is read from a data folder, copies, files written in one step, locks, and temporary folders."""
 
 import contextlib
 import hashlib
@@ -60,6 +60,17 @@ def copied(folder: Path, to: Path) -> Path:
         elif path.is_dir():
             place.mkdir()
     return to
+
+
+def write_in_one_step(file: Path, content: bytes, mode: int | None = None) -> None:
+    """Write a file: a reader meets the old content or the new, never half of it; `mode`: with these permissions."""
+    draft = file.with_name(f".{file.name}.unfinished")
+    draft.unlink(missing_ok=True)  # of a process that was killed, or a link that leads elsewhere
+    with draft.open("xb") as opened:
+        opened.write(content)
+    if mode is not None:
+        draft.chmod(mode)
+    draft.replace(file)
 
 
 def sha256_of(file: Path) -> str:

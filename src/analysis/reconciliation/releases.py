@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.core.folders import write_in_one_step
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES, check_names
 from analysis.core.problems import InputError, ParameterError, Problem, row_of
 from analysis.core.wording import Wording
@@ -221,9 +222,7 @@ def keep_released(month: "Reconciliation", version: int) -> None:
     _change_named(month, version, {"named": named_now(month)})
     path = _numbers_file(month, version)
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
-    _quotable_cells(month).to_csv(unfinished, index=False, lineterminator="\n")
-    unfinished.replace(path)
+    write_in_one_step(path, _quotable_cells(month).to_csv(index=False, lineterminator="\n").encode())
 
 
 def drop_released(month: "Reconciliation", version: int) -> None:
