@@ -64,6 +64,13 @@ def test_the_day_in_a_title_is_that_of_signing_once_somebody_says_so(tmp_path):
     assert settled["signed_on"].tolist() == [pd.Timestamp(2021, 3, 10)]
 
 
+def test_a_remark_decided_on_still_holds_up_the_lines_whose_number_it_has_in_whatever_column(tmp_path):
+    rows = "Kaartnr;Naam;Partij;Datum\n116;Ann van der Verzon;CDA;10-3-2021\n117;Bo Bedacht;SP;10-3-2021\n"
+    lines = received(tmp_path, f"{rows}Kaart 116: kwijt;;;\n")
+    found = once_decided(lines, "kaartnr|kaart kwijt", "says_nothing")
+    assert found["outcome"].tolist()[:2] == ["review", "accepted"]
+
+
 def test_a_text_that_was_decided_to_be_no_signature_settles_a_line_without_a_day(tmp_path):
     lines = received(tmp_path, "Nog te benaderen\nNaam;Partij\nBo Bedacht;SP\n")
     (line,) = rows_of(resolve(lines).signatures)

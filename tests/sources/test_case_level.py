@@ -55,6 +55,13 @@ def beside(heading: str, value: str = "x") -> list[list[str]]:
     return [[*LIST[0], heading], [*LIST[1], value]]
 
 
+def test_a_patient_may_stand_among_the_signers_of_a_list_and_be_the_heading_of_no_table() -> None:
+    rows = [["Naam", "Functie", "Datum"], ["W. Nergens", "patiënt", "10-3-2021"]]
+    assert found(*rows) == []
+    assert found(*reversed(rows)) != []
+    assert found(*rows, of_signers=False) != []
+
+
 @pytest.mark.parametrize("row", cases("case_level_headings"))
 def test_a_column_about_a_victim_beside_names_is_refused_and_what_a_list_may_ask_is_not(
     row: dict[str, str],

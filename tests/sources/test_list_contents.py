@@ -54,3 +54,9 @@ def test_a_year_that_a_list_has_nowhere_is_that_of_its_file_and_of_no_other_list
     assert in_words(lines["signed_on"]) == "2021-03-11 | -"
     (tmp_path / "lijst 2021.csv").write_text("Naam;Datum\nKit Bedacht;10 maart\n", encoding="utf-8")
     assert in_words(read_lists(tmp_path, KNOWN)[0]["signed_on"]) == "2021-03-11 | 2021-03-10 | -"
+
+
+def test_a_column_of_days_without_a_year_is_known_by_them(tmp_path):
+    rows = "Naam;Partij;Avond\nAnn Verzonnen;CDA;di 26 jan\nBo Fictief;SP;di 2 feb\nKit Bedacht;SP;di 9 feb\n"
+    (tmp_path / "inloop 2021.csv").write_text(rows, encoding="utf-8")
+    assert in_words(read_lists(tmp_path, KNOWN)[0]["signed_on"]) == "2021-01-26 | 2021-02-02 | 2021-02-09"

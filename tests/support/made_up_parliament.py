@@ -120,8 +120,9 @@ def resolve(
 
 
 def once_decided(lines: pd.DataFrame, text: str, action: str) -> pd.DataFrame:
-    """The signatures after a decision on a text."""
-    decided = frame([("house", text, action, "2021-03-01")], "body_id text action valid_from")
+    """The signatures after a decision on a text, or on several with | between them."""
+    rows = [("house", each, action, "2021-03-01") for each in text.split("|")]
+    decided = frame(rows, "body_id text action valid_from")
     decided["valid_from"] = pd.to_datetime(decided["valid_from"])
     lines = lines.assign(body_id="house")
     return resolve_signatures(lines, made_up_bodies(), decisions(), LATER, decided).signatures

@@ -131,10 +131,11 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
     before, _, after = outside.partition(",")
     behind = _without_titles(after.replace(",", " ").split(), behind_comma=True)
     tokens = _without_titles(before.split(), behind_comma=False)
+    run = _prefix_run_at_end(tokens)
+    front, prefix = tokens[: len(tokens) - run], tokens[len(tokens) - run :]
     if behind and tokens:
-        pairs = [_family_first(tokens, behind)]
-    elif (run := _prefix_run_at_end(tokens)) and run < len(tokens):
-        front, prefix = tokens[:-run], tokens[-run:]
+        pairs = [_family_first(prefix + front, behind)]  # Staaij van der, C.G.
+    elif run and front:
         pairs = [_family_first(*_initials_at_end(front, prefix))]
         pairs += [(front[cut:], prefix + front[:cut]) for cut in range(1, len(front))]  # Dijk Olger van
     else:

@@ -37,6 +37,7 @@ _AROUND = (
 ) + _NUMBER
 _TELLS = rf"{_SUBJECT}|(?:{_NUMBERED}) ?(?:{_NUMBER})|v ?nummer|v nr"
 _HEADING = re.compile(rf"(?:(?:{_AROUND}) ?)*(?:{_TELLS})(?: ?(?:{_AROUND}|{_SUBJECT}|{_NUMBERED}))*")
+_ALSO_A_ROLE = frozenset(["patient", "patienten", "client"])
 # A form numbers its questions.
 _NUMBERED_QUESTION = re.compile(r"^\s*\d+\s*[.)]")
 _HEADING_ROWS, _LONGEST_HEADING = 30, 60
@@ -138,7 +139,8 @@ def in_sheets(file: str, sheets: Sequence[Sheet], *, of_signers: bool) -> list[P
         lines = ["\t".join(cell.replace("\n", " ") for cell in row) for row in rows]
         names = cache(partial(_columns_of_names, sheet.rows))  # needed for few sheets
         kinds = _OF_A_CASE if of_signers else _VALUES
-        found = [*_headings_in(lines[:_HEADING_ROWS], names), *_values_in(lines, kinds, names)]
+        headings = _headings_in(lines[:_HEADING_ROWS], names, of_signers=of_signers)
+        found = [*headings, *_values_in(lines, kinds, names)]
         place = f"{file}#{sheet.name}" if len(sheets) > 1 else file
         for row, column, kind in dict.fromkeys(found):
             problems.append(Problem(place, row, f"column {column}", f"what looks like {kind}", expected, remedy))
@@ -152,13 +154,20 @@ def _columns_of_names(rows: Rows) -> dict[int, int]:
     return {}
 
 
-def _headings_in(lines: list[str], names: Callable[[], dict[int, int]]) -> Iterator[tuple[int, int, str]]:
+def _headings_in(
+    lines: list[str], names: Callable[[], dict[int, int]], *, of_signers: bool
+) -> Iterator[tuple[int, int, str]]:
     for row, line in enumerate(lines, start=1):
         # A line that was not separated into cells is still separated by something.
         for column, cell in enumerate(line.split("\t") if "\t" in line else re.split("[;|]", line), start=1):
             words = words_of(_NUMBERED_QUESTION.sub("", cell)) if len(cell) <= _LONGEST_HEADING else []
-            is_heading = bool(_HEADING.fullmatch(" ".join(words)))
-            if is_heading and (len(words) > 1 or row <= names().get(column, row)):
+            if not _HEADING.fullmatch(" ".join(words)):
+                continue
+            # A word alone may be a name, or in a list of signers what somebody is: *patiënt*.
+            headings = names()
+            is_a_role = of_signers and _ALSO_A_ROLE.issuperset(words)
+            last = max(headings.values(), default=row) if is_a_role else headings.get(column, row)
+            if len(words) > 1 or row <= last:
                 yield row, column, f"a column about single persons, {cell!r}"
 
 

@@ -3,6 +3,7 @@
 It is called as the kind of its heading (see headings.csv), or `answer` for yes and no.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ _ROLES = ("seat", "office", "candidacy", "member")
 _ROWS_OF_A_SAMPLE = 200
 _MOST_WORDS_OF_A_NAME, _MOST_OF_A_PART, _FEW_WORDS = 8, 3, 2
 # So many of the cells that are not empty; strangers, who are in no roster, sign too.
+_PARTY_BEHIND = re.compile(r"(.+?)\s*[(,;:/–-]\s*([^(,;:/]+)\)?\s*")
 _OF_NAMES, _OF_ANSWERS, _OF_OTHERS, _FEWEST = 0.4, 0.6, 0.8, 3
 
 
@@ -68,7 +70,7 @@ def texts_by_column(rows: Sequence[Sequence[str]]) -> defaultdict[int, list[str]
 
 def _content_of(texts: Sequence[str], known: KnownWords) -> str:
     of_one = _OF_OTHERS * len(texts)
-    days = [text for text in texts if is_a_day(text) and not text.isdigit()]
+    days = [text for text in texts if is_a_day(text, without_year=True) and not text.isdigit()]
     if len(days) >= of_one:
         return "sent" if sum(":" in text for text in days) > len(days) / 2 else "date"
     words = [words_of(text) for text in texts]
@@ -117,8 +119,13 @@ def _is_a_name(text: str, known: KnownWords) -> bool:
     return bool(places) and any(len(word) == 1 or word in known.given_names for word in others)
 
 
-def is_only_a_name(text: str, known: KnownWords) -> bool:
-    """Return whether each word may be of a name; where no names are known, whether there are one or two words."""
+def is_only_a_name(text: str, known: KnownWords, *, with_party: bool = False) -> bool:
+    """Return whether each word may be of a name; where no names are known, whether there are one or two words.
+
+    A party may stand behind it `with_party`, separated by a sign: - Bo Bedacht (Forum voor Democratie).
+    """
+    if with_party and (found := _PARTY_BEHIND.fullmatch(text)) and " ".join(words_of(found[2])) in known.parties:
+        text = found[1]
     words = words_of(text)
     if not known.surnames:
         return 0 < len(words) <= _FEW_WORDS

@@ -51,7 +51,7 @@ class Remarks:
 
     def __init__(self, sheet: Sheet, table: Table, body: Rows, below: Rows, known: KnownWords) -> None:
         """Take a sheet, its lines, and the remarks below these."""
-        first, count, self._of_numbers = table.header + 1, sum(map(any, body)), table.columns("number")
+        first, count = table.header + 1, sum(map(any, body))
         notes = [*sheet.marked(COMMENT, *range(1, first + 1)), *sheet.notes]
         notes += [CROSSED_OUT] if sheet.marked(CROSSED_OUT, *range(1, first + 1)) else []
         # The rows with a word beside a name, those where the remark says no, and what may be about other lines.
@@ -93,8 +93,9 @@ class Remarks:
     def about(self, line: dict[str, Any], number: int, row: Sequence[str]) -> Iterator[Fault]:
         """Yield why a line waits whose name, or number, is in a remark below the list or on another line."""
         own = {word for word in words_of(line["name_as_written"]) if len(word) > 1} - PREFIXES
-        given = (row[column].strip("#.) ") for column in self._of_numbers)
-        numbers = {number, *(int(text) for text in given if text.isdecimal())}
+        # Kaart 116 en 195: of the row, of its number, or of any other that is alone in a cell.
+        alone = (text.strip("#.) ") for text in row)
+        numbers = {number, *(int(text) for text in alone if text.isdecimal())}
         found = sorted(map(str, [*self._words & own, *self._numbers & numbers]))
         # Kuik haakt af; Dennis heeft niet getekend.
         elsewhere = {each for word in surnames_in(line["name_as_written"]) for each in self._rows_with.get(word, ())}
@@ -155,7 +156,7 @@ def remarks_alone(body: list[list[str]], table: Table, known: KnownWords) -> lis
 def _remarks_in(row: Sequence[str], table: Table, known: KnownWords) -> list[str]:
     """Return the remarks of a row, below a heading that denies with it, or what stands alone and is no name."""
     texts = [text for text in row if text]
-    if len(texts) == 1 and any(map(str.isalpha, texts[0])) and not is_only_a_name(texts[0], known):
+    if len(texts) == 1 and any(map(str.isalpha, texts[0])) and not is_only_a_name(texts[0], known, with_party=True):
         return texts
     remarks = {column: text for column, text in enumerate(row) if text and table.kind(column) in _OF_REMARKS}
     denying = {column: heading for column in remarks if has_word(_DENIES, heading := table.headings.get(column, ""))}

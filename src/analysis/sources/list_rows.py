@@ -52,7 +52,8 @@ def lines_in(
     titles = [*remarks.of_all_lines, "" if further else sheet.name]
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     has_days = bool(table.days or table.columns(*DATED))
-    of_titles = None if has_days else _day_in(itertools.chain(*sheet.rows[: table.titles]))
+    titled = _day_in(itertools.chain(*sheet.rows[: table.titles])) or _day_in([source_file.replace("_", " ")])
+    of_titles = None if has_days else titled
     reader, section, other_table = LineReader(table, body, separated=sheet.separated), _Section(known), 0
     after_a_blank = False
     for number, row in enumerate(body, start=first + 1):

@@ -187,14 +187,15 @@ def names_another_day(text: str, day: datetime.date | None) -> bool:
     return is_another or any(each != of_the_line for each in days) or any(month != of_the_line[1] for month in named)
 
 
-def is_a_day(text: str) -> bool:
-    """Return whether a text can be read as a day."""
+def is_a_day(text: str, *, without_year: bool = False) -> bool:
+    """Return whether a text can be read as a day, which may be `without_year`."""
     if not any(map(str.isdigit, text)):
         return False  # as most texts: the rest takes time
     try:
-        return read_signing_date(text).day is not None
+        found = read_signing_date(text)
     except ValueError:
         return False
+    return found.day is not None or (without_year and found.month_and_day is not None)
 
 
 def _day_of(text: str) -> SigningDate:
@@ -218,7 +219,7 @@ def _day_of(text: str) -> SigningDate:
         day, year = sorted(map(int, numbers)) if len(numbers[0]) == 4 else map(int, numbers)
         return _from_numbers({"y": year, "m": month, "d": day})
     number = int(numbers[0])
-    if len(numbers[0]) == 2 and number > 19 and not pieces[0].isdigit():
+    if len(numbers[0]) == 2 and number > 19 and pieces.index(numbers[0]) > pieces.index(words[0]):  # maart 21
         raise ValueError(f"{_EXPECTED}: {number} may be a day or a year")
     return _from_numbers({"m": month, "y" if len(numbers[0]) == 4 else "d": number})
 
