@@ -73,6 +73,8 @@ class _Command(click.Command):
             message, code = f"{error.args[0]}\n{_counted(error.problems)}; nothing was written", BAD_INPUT
         except ParameterError as error:
             message, code = f"Error: {error}", USAGE  # it says what to do: how to call the command is not asked
+        except ChildProcessError as error:  # that of a build
+            message, code = str(error), SOME_FAILED
         except OSError as error:
             is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
             remedy = "free space, then build again" if is_full else "give a place that can be read and written"

@@ -4,6 +4,7 @@ import base64
 import io
 import re
 
+import pandas as pd
 import pytest
 from PIL import Image
 
@@ -51,14 +52,22 @@ def test_a_chart_to_take_along_has_its_title_unit_source_and_alternative_text(tm
     image = Image.open(tmp_path / "minors.png")
     assert image.text["Title"] == chart.title and image.text["Description"] == chart.alternative
     assert chart.alternative in said and chart.source.startswith("Source: ")
+    assert " below" in chart.html and " below" not in chart.alternative, "nothing is below a picture that was saved"
     assert image.convert("RGBA").getpixel((1, 1)) == (255, 255, 255, 255), "on white"
     chart.save(tmp_path / "minors.svg")
     svg = (tmp_path / "minors.svg").read_text(encoding="utf-8")
     assert f"<title>{chart.title}</title>\n<desc>{chart.alternative}</desc>" in svg and 'role="img"' in svg
-    with pytest.raises(ParameterError, match=r"path: found '\.docx', expected one of \.png, \.svg"):
-        chart.save(tmp_path / "minors.docx")
+    with pytest.raises(ParameterError, match=r"minors', expected a name that ends in \.png or \.svg"):
+        chart.save(tmp_path / "minors")
     with pytest.raises(ParameterError, match="expected one that is there"):
         chart.save(tmp_path / "nowhere" / "minors.png")
+
+
+def test_a_fall_is_drawn_below_zero_and_in_sight() -> None:
+    (axes,) = desk.series_chart(reconciled(NEWEST), "change-registered-all").figure.axes
+    drawn = pd.Series([value for line in axes.lines for value in line.get_ydata()])
+    low, high = axes.get_ylim()
+    assert low < drawn.min() < 0 < drawn.max() < high
 
 
 def test_the_grid_counts_publications_and_leaves_the_unknown_unknown() -> None:

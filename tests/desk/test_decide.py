@@ -50,7 +50,7 @@ DECISIONS = (
     'desk.take_back(month, "more-csv-row-4")',
 )
 # A decision on a figure that is added: it comes after d02 to d07, since d01 is taken out (see `opened_once`).
-NEW, ITS_LINE = "d08", 8
+NEW = "d08"
 
 
 @pytest.fixture(scope="module")
@@ -249,11 +249,9 @@ def test_a_decision_that_does_not_fit_is_not_written_and_the_notebook_shows_why_
     shell.user_ns |= {"desk": desk, "m": month, "why": WHY}
     lines: list[str] = []
     shell._showtraceback = lambda _kind, _error, shown: lines.extend(shown)
-    shell.run_cell('desk.decide_on_figure(m, "f001", "exclud", **why)')
-    shown = "\n".join(lines)
-    assert shown.startswith(
-        f"InputError: decisions/figures.csv:{ITS_LINE}: action: found 'exclud', expected one of accept, "
-    )
+    shell.run_cell('desk.decide_on_line(m, "made-up.csv", 2, "duplicate", duplicate_of="made-up.csv:9", **why)')
+    row = "the new row of decisions/signatories.csv"
+    assert lines[0].startswith(f"InputError: {row}: duplicate_of: found one that is not there, expected a line"), lines
     assert lines[1] == "Nothing is written."
     assert files_of(month) == before
 

@@ -13,7 +13,7 @@ from analysis.core.parameters import Month
 from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import ParameterError
 from analysis.desk.edition import doubts_of_sheet
-from analysis.desk.edition_text import Likeness, number_typed, proposals_in
+from analysis.desk.edition_text import Likeness, number_typed, proposals_in, sentences_in
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources import read_tables
 from support.fewer_candidates import with_fewer_candidates
@@ -190,6 +190,20 @@ def test_a_number_of_another_year_is_a_row_at_the_end_with_its_quantity_and_year
     added = pd.read_csv(month.sources.folder / "figures.csv", dtype="str").iloc[-1]
     cells = ["value", "reference_year", "unit", "series"]
     assert added[cells].tolist() == ["45", "2023", "persons", "rapporteur_yearly"]
+
+
+def test_a_sentence_goes_on_where_a_line_was_full_and_a_heading_or_a_row_of_a_table_does_not() -> None:
+    text = "Meldingen in 2025\nIn 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij\n"
+    text += "CoMensha, een stijging tegenover 2024; van hen waren er 95\nminderjarig. Van 12 is dat niet bekend.\n"
+    text += "\nMannen 200 210 220\nVrouwen 30 310 320\n"
+    assert list(sentences_in(text)) == [
+        "Meldingen in 2025",
+        "In 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij CoMensha, "
+        "een stijging tegenover 2024; van hen waren er 95 minderjarig.",
+        "Van 12 is dat niet bekend.",
+        "Mannen 200 210 220",
+        "Vrouwen 30 310 320",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,8 @@ def test_each_number_that_changed_since_the_release_is_listed_with_before_and_af
     with_other_seats(released)
     said = repr(desk.changed_since_release(reconciled(MONTH, released)))
     assert said.splitlines() == [
-        "3 cells of June 2021 differ from version 1.",
-        "What | Column | Before | Now",
+        "3 numbers or words of June 2021 are no longer those of version 1.",
+        "What | Of it | Before | Now",
         "Party: all parties | Filled (seats) | 150 | 149",
         "Party: all parties | Vacant (seats) | 0 | 1",
         "Party: Volt | Filled (seats) | 3 | 2",
@@ -150,5 +150,7 @@ def test_a_month_with_votes_at_second_hand_is_released_only_with_a_reason(tmp_pa
     month = reconciled(Month(2026, 10), data)
     with pytest.raises(ParameterError, match=r"votes on 18 decisions that are second hand; `briefing update`"):
         release(month)
+    call = f'desk.release(month_reconciled, "{numbers_of(month)}", although="")'
+    assert call in repr(desk.status(month)), "what is copied asks for it"
     release(month, although="De fracties zijn het ermee eens.")
     assert "De fracties zijn het ermee eens." in (data / "decisions" / "releases.csv").read_text(encoding="utf-8")

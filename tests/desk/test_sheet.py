@@ -246,7 +246,7 @@ def test_an_answer_on_what_waits_no_longer_is_named_unless_it_was_decided_just_s
     assert (first[:28], said) == ("One answer is not written. C", "2 decisions are written.")
     assert fault.startswith(f"row 2: the line waits no longer, and is: accepted {name}. For anything else")
     again = repr(desk.decide_from_sheet(decided.month, both)).splitlines()
-    assert again == [first, fault], "what was written is not named again"
+    assert again == [first, fault, "2 answers are so already: for them nothing is written."]
     no_line = filled(sheet, tmp_path / "c.xlsx", page="texts", answer={texts.index("stadsdichter in spe"): "withdrawn"})
     assert "no line waits for it any more" in repr(desk.decide_from_sheet(decided.month, no_line))
 
@@ -297,6 +297,23 @@ def test_of_a_sheet_with_an_answer_that_can_not_be_the_others_are_decided_and_th
     first, *faults, said = repr(decided).splitlines()[:4]
     assert "2 answers are not written" in first and said == "One decision is written."
     assert [fault[:13] for fault in faults] == ["row 3: answer", "row 4: day: e"]
+
+
+def test_an_answer_that_a_text_on_the_same_sheet_makes_true_is_so_already(month, tmp_path):
+    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+    texts = [row["text"] for row in rows_of(sheet, "texts")]
+    of_text = {texts.index("stadsdichter in spe"): "harmless"}
+    both = filled(sheet, tmp_path / "b.xlsx", page="texts", answer=of_text)
+    decided = desk.decide_from_sheet(month, filled(both, both, answer={0: "yes"}))
+    said = "One answer is so already: for it nothing is written."
+    assert outcomes(decided.month)[0] == "accepted"
+    assert repr(decided).splitlines()[:2] == [said, "One decision is written. Delete the sheet: it names a person."]
+
+
+def test_a_folder_that_is_made_for_a_sheet_is_named(month, tmp_path):
+    made = f"There was no folder {tmp_path / 'reprots'}: it was made."
+    said = [repr(desk.review_sheet(month, tmp_path / "reprots" / "review.xlsx")) for _ in range(2)]
+    assert [made in each for each in said] == [True, False]
 
 
 def test_a_sheet_with_answers_is_not_written_over(month, tmp_path):

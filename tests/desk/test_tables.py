@@ -12,7 +12,7 @@ import pytest
 
 from analysis import desk
 from analysis.core.wording import wording
-from analysis.desk.tables import MOST, ReadableTable
+from analysis.desk.tables import MOST, ReadableTable, empty_where_unknown
 from analysis.figures.choice import NEVER_CHOSEN
 from analysis.figures.verdicts import VERDICTS
 from analysis.publish.published_tables import heading, published_tables
@@ -237,6 +237,11 @@ def listed_in_contract(name: str) -> list[str]:
     """The closed list of a column of data/figures.csv."""
     tables = {table["name"]: table for table in own_contract()["resources"]}
     return next(f["constraints"]["enum"] for f in tables["figures"]["schema"]["fields"] if f["name"] == name)
+
+
+def test_in_a_table_to_browse_nothing_stands_where_nothing_is_known() -> None:
+    frame = pd.DataFrame({"day": [pd.Timestamp("2021-03-10"), pd.NaT], "value": [1.5, None], "n": [1, 2]})
+    assert empty_where_unknown(frame).to_numpy().tolist() == [["2021-03-10", "1.5", 1], ["", "", 2]]
 
 
 def test_there_are_words_for_whatever_a_table_can_hold() -> None:

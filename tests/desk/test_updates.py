@@ -187,12 +187,21 @@ def test_by_hand_the_rows_of_all_tables_are_shown_first_and_written_when_asked(m
         (("", "joins", "2026-10-20"), "party: found ''"),
         (("", "falls_ill", "2026-10-20"), "what: found 'falls_ill', expected one of goes_alone"),
         (("", "leaves", "20 October"), "on: found '20 October', expected a day"),
+        (("", "leaves", "2999-10-20"), "on: found 2999-10-20, which is after today: is 2"),
     ],
 )
 def test_what_can_not_have_happened_to_a_member_is_refused(opened_once, call, refusal):
     sits = next(r["person_id"] for r in rows(opened_once, "members") if r["end_status"] == "sitting")
     with pytest.raises(ParameterError, match=refusal):
         desk.member_change(opened_once, call[0] or sits, *call[1:], source="https://example.org/")
+
+
+def test_rows_that_can_not_be_written_are_refused_when_they_are_to_be_shown(month):
+    sits, before = next(r["person_id"] for r in rows(month, "members") if r["end_status"] == "sitting"), files_of(month)
+    for write in (False, True):
+        with pytest.raises(InputError, match=r"the new row of seats\.csv: source_url: found an empty cell"):
+            desk.member_change(month, sits, "leaves", "2026-10-20", source="", write=write)
+    assert files_of(month) == before
 
 
 def test_a_minister_is_succeeded_on_another_day_and_the_note_says_so(opened_once):

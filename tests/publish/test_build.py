@@ -102,7 +102,7 @@ def test_with_nothing_changed_what_a_killed_build_left_is_put_right(built, folde
         (reports / name / "internal" / "signatures.csv").write_text("a name", encoding="utf-8")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_text("of others", encoding="utf-8")
-    (reports / ".index.html.next").symlink_to(elsewhere)
+    (reports / ".index.html.unfinished").symlink_to(elsewhere)
     killed = "import os\nfrom analysis.core.folders import scratch\nwith scratch() as folder:\n    "
     killed += "(folder / 'list.csv').write_text('a name'); print(folder, flush=True); os.kill(os.getpid(), 9)"
     left = subprocess.run([sys.executable, "-c", killed], capture_output=True, text=True, check=False).stdout.strip()
@@ -113,7 +113,7 @@ def test_with_nothing_changed_what_a_killed_build_left_is_put_right(built, folde
     assert (Path(left).exists(), of_another.exists()) == (False, False)
     assert contents(reports) == before
     assert elsewhere.read_text(encoding="utf-8") == "of others"
-    assert [path.name for path in reports.iterdir() if path.name.endswith((".next", ".before"))] == []
+    assert [path.name for path in reports.iterdir() if path.name.endswith((".next", ".before", ".unfinished"))] == []
 
 
 def test_a_month_that_was_moved_and_not_replaced_is_put_back(built, folder):

@@ -81,28 +81,6 @@ def test_a_folder_of_data_that_is_not_in_a_project_is_not_searched_around(tmp_pa
     assert found(tmp_path, "lijst.csv") == []
 
 
-# What was released before
-
-
-def test_a_released_version_that_counts_persons_is_named_with_what_to_do(data: Path) -> None:
-    """Until version 1.0 the tables counted all who signed, in 1.1 those who were named: of a party of one, who."""
-    released = data / "decisions" / "released"
-    released.mkdir()
-    kept = {
-        "2021-06-1.csv": ["support,d66,signatories,4", "support,d66,seats,24", "support,sp,sitting_signatories,3"],
-        "2021-06-2.csv": ["support,d66,sitting_named,1", "support,d66,coverage_percent,4.2", "support,sp,seats,9"],
-        "2021-06-3.csv": ["support,d66,seats,24"],
-    }
-    for name, cells in kept.items():
-        (released / name).write_text("\n".join(["table,row,column,cell", *cells, ""]), encoding="utf-8")
-    line, named = (str(problem) for problem in check(Month(2026, 10), data) if "released/" in problem.file)
-    assert line.startswith("decisions/released/2021-06-1.csv: cell: found counts of all who signed, for d66, sp")
-    assert "docs/privacy.md" in line
-    assert line.endswith("(warning)")
-    assert named.startswith("decisions/released/2021-06-2.csv: cell: found counts of who was named, for d66, ")
-    assert "; take the rows of sitting_named and coverage_percent out of this file" in named
-
-
 # What `briefing verify` found
 
 

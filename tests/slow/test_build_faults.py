@@ -108,22 +108,23 @@ def test_an_earlier_briefing_does_not_stay_where_a_list_changed_since(folder):
     assert any("share/nl/vvd.html" in note for note in result.notes)
 
 
-@pytest.mark.parametrize("process", ["os.getpid()", "os.getppid()"], ids=["kernel", "worker"])
-def test_a_process_that_dies_fails_its_own_briefing_alone(folder, process):
-    with_a_short_briefing(folder / "notebooks", KILLS_FOR_THE_VVD.format(process=process))
+def test_a_kernel_that_dies_fails_its_own_briefing_alone(folder):
+    with_a_short_briefing(folder / "notebooks", KILLS_FOR_THE_VVD.format(process="os.getpid()"))
     result = ordered(folder)
     assert set(result.failures) == {"vvd nl"}
     assert (result.folder / "share/nl/vvd.html").exists()
 
 
-def test_a_notebook_whose_worker_was_killed_once_is_run_again(folder):
-    once = KILLS_FOR_THE_VVD.format(process="os.getppid()").replace("'vvd'", f"'vvd' and not marked({str(folder)!r})")
-    marked = (
-        "import pathlib\ndef marked(folder):\n    mark = pathlib.Path(folder, 'mark')\n    was_there = mark.exists()\n"
-    )
-    with_a_short_briefing(folder / "notebooks", f"{marked}    mark.touch()\n    return was_there\n{once}")
-    result = ordered(folder)
-    assert (result.failures, "vvd nl" in result.made, (folder / "mark").exists()) == ({}, True, True)
+def test_a_worker_that_is_killed_ends_the_build_with_a_message_and_the_month_stays(folder):
+    before = contents(folder / "reports")
+    with_a_short_briefing(folder / "notebooks", KILLS_FOR_THE_VVD.format(process="os.getppid()"))
+    order = ["--month", MONTH, "--party", "vvd", "--party", "d66", "--data", folder / "data", "--workers", 2]
+    given = command(folder / "notebooks", "build", *order, "--out", folder / "reports")
+    done = subprocess.run(given, capture_output=True, text=True)
+    said = "a process that makes pages was killed, perhaps for want of memory; the month is as it was: build again\n"
+    assert (done.returncode, done.stderr) == (3, said)
+    assert contents(folder / "reports") == before
+    assert {path.name for path in (folder / "reports").iterdir() if path.name.startswith(".2")} == set()
 
 
 def test_a_build_that_is_killed_leaves_the_month_of_before_or_the_new_one_and_the_next_puts_the_rest_right(

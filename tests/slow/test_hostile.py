@@ -31,8 +31,10 @@ from analysis.publish.mail import drafts
 from analysis.publish.published_tables import plain, without_marks
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation, reconcile
+from analysis.reconciliation.releases import numbers_of
 from support.bad_input import unzipped
 from support.hostile import MONTH, READER, TEXTS, Column, hostile, made, of_a_form, takers
+from support.planted_faults import spoil
 from support.project import NOTEBOOKS
 from support.real_pages import page_of
 from support.workbook_rows import rows_of_table
@@ -45,7 +47,9 @@ PICTURES = ("desk.completeness", "desk.series_chart", "desk.estimates_chart")
 
 @pytest.fixture(scope="module")
 def month(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
-    return reconcile(MONTH, made(tmp_path_factory.mktemp("hostile") / "data", takers()))
+    data = made(tmp_path_factory.mktemp("hostile") / "data", takers())
+    spoil(data, "decisions/releases.csv", "fedcba987654", numbers_of(reconcile(MONTH, data)))
+    return reconcile(MONTH, data)
 
 
 @pytest.fixture(scope="module")

@@ -19,16 +19,13 @@ CORRECTION = {
     "what_it_touches_nl": "De steun per partij.",
     "what_it_touches_en": "Support by party.",
 }
-_EMPTY = dict.fromkeys(["numbers", *CORRECTION])
+_EMPTY = dict.fromkeys(CORRECTION)
 
 
 def with_versions(month: Reconciliation, *versions: dict[str, str]) -> Reconciliation:
-    """Return a month with these versions alone, numbered in their order and released on 5 July 2021."""
-    day = pd.Timestamp("2021-07-05")
-    rows = [
-        _EMPTY | {"month": str(month.month), "edition": n, "released_on": day} | each
-        for n, each in enumerate(versions, start=1)
-    ]
+    """Return a month with these versions alone, of its own numbers, in their order and released on 5 July 2021."""
+    same = {"month": str(month.month), "released_on": pd.Timestamp("2021-07-05"), "numbers": numbers_of(month)}
+    rows = [_EMPTY | same | {"edition": n} | each for n, each in enumerate(versions, start=1)]
     releases = pd.DataFrame(rows) if rows else month.sources.decisions.releases.iloc[:0]
     decisions = replace(month.sources.decisions, releases=releases)
     return replace(month, sources=replace(month.sources, decisions=decisions))

@@ -9,9 +9,9 @@ from analysis.briefing.page_facts import PageFacts
 from analysis.core.parameters import FIRST_MONTH
 from analysis.core.wording import capital, years_in_words
 from analysis.figures.choice import Estimate
-from analysis.figures.claim_evidence import Claim, Number, Sentence
-from analysis.figures.claims import claim_in_words, number_in_words, said_in_words, share_in_words
-from analysis.figures.records import Figure, Quantity
+from analysis.figures.claim_evidence import Claim, Sentence
+from analysis.figures.claims import claim_in_words, fact_in_words, number_in_words, said_in_words
+from analysis.figures.records import Figure
 
 
 def numbers_of_the_pledge(facts: PageFacts) -> Section:
@@ -71,12 +71,4 @@ def _fact(facts: PageFacts, name: str, fact: Any) -> dict[str, str]:
         of_figure = ("quantity_id", "publication", "lower", "upper", "upper_alternative", "qualifier", "unit")
         printed = {"value": fact.used_value, **{each: getattr(fact, each) for each in of_figure}}
         return {"value" if name == "printed" else name: facts.number(printed)}
-    if isinstance(fact, Quantity):
-        return {name: fact.label(w.language)}
-    if isinstance(fact, Number):
-        return {name: share_in_words(fact, w)}
-    if name == "edition":
-        return {name: w.institution(fact)}
-    if isinstance(fact, float):
-        return {name: w.percent(fact) if name == "share" else w.number(fact)}
-    return {name: years_in_words(str(fact))}
+    return fact_in_words(name, fact, w)

@@ -1,4 +1,4 @@
-"""Folders: what is read from a data folder, copies, the lock on a folder that is written, and temporary folders."""
+"""Folders: what is read from a data folder, copies, files written in one step, locks, and temporary folders."""
 
 import contextlib
 import hashlib
@@ -62,6 +62,17 @@ def copied(folder: Path, to: Path) -> Path:
     return to
 
 
+def write_in_one_step(file: Path, content: bytes, mode: int | None = None) -> None:
+    """Write a file: a reader meets the old content or the new, never half of it; `mode`: with these permissions."""
+    draft = file.with_name(f".{file.name}.unfinished")
+    draft.unlink(missing_ok=True)  # of a process that was killed, or a link that leads elsewhere
+    with draft.open("xb") as opened:
+        opened.write(content)
+    if mode is not None:
+        draft.chmod(mode)
+    draft.replace(file)
+
+
 def sha256_of(file: Path) -> str:
     """Return the SHA-256 of a file."""
     with file.open("rb") as content:
@@ -87,13 +98,10 @@ def locked(folder: Path, *, wait: bool) -> Iterator[None]:
 @contextlib.contextmanager
 def scratch() -> Iterator[Path]:
     """Make a folder that only this account can open, and remove it at the end."""
-    folder = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=_SCRATCH_PLACE))
-    try:
-        with locked(folder, wait=True):  # by which `remove_left_scratch` knows that its process is alive
-            folder.chmod(0o700)
-            yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    made = tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=_SCRATCH_PLACE, ignore_cleanup_errors=True)
+    # By the lock `remove_left_scratch` knows that its process is alive.
+    with made as folder, locked(Path(folder), wait=True):
+        yield Path(folder)
 
 
 def remove_left_scratch() -> None:

@@ -52,7 +52,9 @@ class Chart(Shown):
         path = Path(path)
         if not path.parent.is_dir():
             raise ParameterError(f"path: found no folder {path.parent}, expected one that is there")
-        kind = one_of("path", path.suffix.lower(), (".png", ".svg")).removeprefix(".")
+        kind = path.suffix.lower().removeprefix(".")
+        if kind not in ("png", "svg"):
+            raise ParameterError(f"path: found {str(path)!r}, expected a name that ends in .png or .svg")
         about = {"Title": self.title, "Description": self.alternative}
         drawn = io.BytesIO()
         with rc_context(fname=_STYLE, rc={"savefig.transparent": False}):
@@ -100,7 +102,8 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
             axes.annotate(SAY.number(value), (year, value), place, textcoords="offset points", ha="right")
         for year in missing:  # unknown is not zero
             axes.annotate("?", (year, 0), ha="center", va="bottom")
-        axes.set(ylim=(0, points["value"].max() * 1.15), xticks=years)
+        lowest, highest = min(0, points["value"].min()), max(0, points["value"].max())  # a change can be a fall
+        axes.set(ylim=(lowest * 1.15, highest * 1.15), xticks=years)
         axes.set_ylabel(month.figures.quantities[quantity_id].unit.replace("_", " "))
         axes.xaxis.set_major_formatter("{x:g}")
         axes.yaxis.set_major_formatter(lambda number, _: SAY.number(number))
@@ -129,20 +132,20 @@ def _values_by_year(points: pd.DataFrame, years: range, quantity_id: str) -> Mar
 def estimates_chart(month: Reconciliation) -> Chart:
     """Return a chart of the estimates in force, in persons a year: a row per group and study, its range as a bar."""
     rows = month.estimates.sort_values(["quantity_id", "series"], ignore_index=True)
-    names, said = Names(month), []
+    names, said = Names(month), list[tuple[str, str]]()
     for row in rows.to_dict("records"):
         study = f"{names.series[row['series']]}, {years_in_words(row['reference_year'])}"
         number = number_in_words(row)
         if pd.isna(row["lower"]):
             number = SAY.say("desk.estimates.no_range", number=number)
-        said.append(f"{names.by_id[row['quantity_id']]}\n{study}: {number}")
+        said.append((names.by_id[row["quantity_id"]], f"{study}: {number}"))
     with _subplots(0.6 + 0.55 * len(rows)) as (figure, axes):
         for _, own in rows.groupby("series"):
             numbers = own[["value", "lower", "upper", "upper_alternative"]].astype(float)
             highest = numbers[["upper", "upper_alternative"]].max(axis=1)
             ends = [numbers["value"] - numbers["lower"], highest - numbers["value"]]
             axes.errorbar(numbers["value"], own.index, xerr=ends, ls="none", elinewidth=2)
-        axes.set_yticks(rows.index, said)
+        axes.set_yticks(rows.index, [f"{textwrap.fill(label, 50)}\n{number}" for label, number in said])
         axes.set_xlim(0)
         axes.set_xlabel(SAY.say("desk.estimates.unit"))
         axes.xaxis.set_major_formatter(lambda number, _: SAY.number(number))
@@ -151,7 +154,7 @@ def estimates_chart(month: Reconciliation) -> Chart:
     without = month.figures.printed_figures.query("never_chosen_because == 'no_study'").to_dict("records")
     if left_out := [f"{number_in_words(row)} ({row['printed_by']})" for row in without]:
         caption.append(SAY.say("desk.estimates.left_out", figures=SAY.list(left_out)))
-    alternative = SAY.say("desk.estimates.alternative", estimates="; ".join(said))
+    alternative = SAY.say("desk.estimates.alternative", estimates="; ".join(map(", ".join, said)))
     publishers = rows["publication"].map(names.by_id)
     return _chart(month, figure, alternative, caption, readable(month, "estimates").html, publishers)
 
@@ -199,7 +202,7 @@ def _chart(
     image = base64.b64encode(drawn.getvalue()).decode()
     title, *reading = caption
     picture = Markup('<img alt="{}" style="max-width:100%;height:auto" width="1000" src="data:image/png;base64,{}">')
-    picture = picture.format(alternative, image)
+    picture = picture.format(f"{alternative} {SAY.say('desk.chart.below')}", image)
     html = blocks(paragraphs(strong(title)), *reading, picture, folded(SAY.say("charts.numbers"), numbers))
     publishers = SAY.list(list(dict.fromkeys(re.sub(r", \d{4}$", "", each) for each in by)))
     source = SAY.say("desk.chart.source", publishers=publishers, day=SAY.date(month.month.as_of))

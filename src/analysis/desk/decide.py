@@ -35,6 +35,7 @@ def decide_on_figure(
     given, those it was compared with); `valid_from` is the first day of the month if not given. Raises ParameterError
     for an unknown figure or a missing word, InputError if the decision does not fit the data.
     """
+    decisions.check_action(action, decisions.ON_FIGURES)
     row = as_texts(figure_id=figure_id, action=action, valid_from=valid_from or f"{month.month}-01", reason=reason)
     if action == "correct" and corrected_value in (None, ""):
         raise ParameterError("corrected_value: not given, expected the number to use instead of the printed one")

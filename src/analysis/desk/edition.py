@@ -15,8 +15,8 @@ from analysis.core.problems import ParameterError, row_of
 from analysis.core.record_tables import grouped
 from analysis.desk.edition_text import Likeness, number_typed, proposals_in
 from analysis.desk.html import SAY, Shown, blocks, shown
-from analysis.desk.workbooks import new_workbook, pages_in, write_page
-from analysis.desk.writing import DecisionMade, check_attended, effects_in_words, reopened
+from analysis.desk.workbooks import Page, pages_in, write_workbook
+from analysis.desk.writing import DecisionMade, NotToWriteError, check_attended, effects_in_words, reopened
 from analysis.figures.doubts import doubts_in_words
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.sources import CheckedTables, read_tables
@@ -65,11 +65,10 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
     publication["language"] = ""  # that of the text which is read: perhaps another than the last time
     widths = {_FIGURES: (12, 50), _PUBLICATION: (24, 70)}
     filled = {_FIGURES: rows, _PUBLICATION: publication.items()}
-    with new_workbook(target) as book:
-        for page, columns in _pages().items():
-            write_page(book, page, pd.DataFrame(filled.get(page, ()), columns=[*columns]), widths.get(page, ()))
+    frames = {page: pd.DataFrame(filled.get(page, ()), columns=[*columns]) for page, columns in _pages().items()}
+    made = write_workbook(target, {page: Page(frame, widths.get(page, ())) for page, frame in frames.items()})
     facts = {"path": str(target.resolve()), "proposed": SAY.number(len(proposed))}
-    return shown(SAY.count("desk.edition.written", len(rows), **facts))
+    return shown(made, SAY.count("desk.edition.written", len(rows), **facts))
 
 
 def _pages() -> dict[str, Sequence[str]]:
@@ -151,21 +150,17 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         doubts = _doubts_in_data(checked, after, publication["publication"], numbers, by_row=not seen)
         doubts += [*_doubts_of_words(rows, publication["language"]), *doubts_of_sheet(typed, publication["language"])]
         if doubts and not seen:
-            raise _DoubtfulError(doubts)
+            raise NotToWriteError(doubts)
         return after, doubts
 
     try:
         after, doubts = change_tables(tables, month.sources.folder, edit, attempt)
-    except _DoubtfulError as error:
+    except NotToWriteError as error:
         (doubts,) = error.args
         said, again = SAY.count("desk.edition.doubts", len(doubts)), SAY.say("desk.edition.again", path=str(path))
         return DecisionMade(blocks(said, bullets(doubts), again), month)
     written = SAY.count("desk.edition.added", len(rows), publication=publication["publication"])
     return DecisionMade(blocks(written, bullets(doubts), effects_in_words(month, after)), reopened(month))
-
-
-class _DoubtfulError(Exception):
-    """What is doubtful of the rows of a sheet, so that nothing is written."""
 
 
 def _typed(path: Path) -> tuple[Typed, _Row, dict[str, list[_Row]]]:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,8 @@ from analysis.core.printed_numbers import PrintedNumber, numbers_in
 from analysis.core.record_tables import grouped_by
 
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-ZÀ-Ý‘“\"'0-9])|\n+")
+_FULL = 0.75  # of the widest line of a paragraph: some letters are wider than others
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"[a-zà-ÿ]{3,}|\b\d{1,2}\b")
 # Pieces of words of so many letters are compared: Dutch joins words (opsporingsonderzoeken), both languages bend them.
 _PIECE = 4
@@ -122,10 +125,22 @@ def _years_of(number: PrintedNumber, numbers: Numbers, sentence: str, years: lis
     return list(dict.fromkeys([*spans, *(year for _, year in sorted(said)), *years]))
 
 
+def sentences_in(text: str) -> Iterator[str]:
+    """Yield the sentences of a text: a line that was full, or ends within one, goes on in the next."""
+    for paragraph in _PARAGRAPH.split(text):
+        first, *others = [line.strip() for line in paragraph.strip().split("\n")]
+        joined, width = first, max(map(len, (first, *others)))
+        for before, line in pairwise((first, *others)):
+            was_full = len(before) + len(line.split(" ")[0]) >= _FULL * width
+            is_a_row = before[-1:].isdigit()  # of a table, rather than words
+            joined += (" " if line[:1].islower() or (was_full and not is_a_row) else "\n") + line
+        yield from _SENTENCE.split(joined)
+
+
 def proposals_in(text: str, language: str, likeness: Likeness, wanted: list[str], year: int) -> Iterator[Proposal]:
     """Yield for each quantity of a year the number of a text that seems to be its own, if one does."""
     found = list[Proposal]()
-    for sentence in _SENTENCE.split(text):
+    for sentence in sentences_in(text):
         numbers = numbers_in(sentence, language)
         for number in numbers:
             if not number.may_be_year and (number.value >= 2 or number.is_percent):

@@ -1,5 +1,6 @@
 """Opens a month, a briefing or an annex for a notebook; a misspelt parameter is an error that names the choices."""
 
+import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
@@ -18,7 +19,7 @@ from analysis.briefing import Annex, Briefing, annex_of, briefing_of
 from analysis.briefing.html import Section, paragraphs
 from analysis.core.folders import sha256_of_data
 from analysis.core.front_matter import FRONT_MATTER_TYPE, SECTION_TYPE, FrontMatter
-from analysis.core.parameters import check_parameters, month_of_a_briefing
+from analysis.core.parameters import Month, check_parameters, month_of_a_briefing
 from analysis.core.problems import ParameterError, shortened
 from analysis.desk.html import SAY, is_attended, shown
 from analysis.desk.release import is_over, status
@@ -63,7 +64,8 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     shell = get_ipython()
     cells = [str(cell) for cell in shell.user_ns.get("In", [])] if shell else []
     check_parameters(parameters, needed, cells)
-    month, folder = month_of_a_briefing(parameters["month"]), sources.folder_of(parameters.get("data_dir", ""))
+    month = month_of_a_briefing(parameters["month"], newest=Month.of(datetime.date.today()))
+    folder = sources.folder_of(parameters.get("data_dir", ""))
     if _LAST_FOLDER and folder.resolve() != _LAST_FOLDER[0]:
         set_session()
     _LAST_FOLDER[:] = [folder.resolve()]
@@ -79,32 +81,41 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     return opened
 
 
-def needs_month(call: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that takes a month first, as one that refuses anything else by saying what it expects.
+def guarded(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that refuses what it does not take by saying what it expects.
 
     In a notebook `month` is a text, and easily given in its place. It says so if the data changed since the month was
     opened; where it returns the month as it is now, as a decision does, the notebook has that one from then on.
     """
+    takes_a_month = "month" in signature(call).parameters
 
     @wraps(call)
-    def call_with_a_month(month: Any = None, *given: Any, **named: Any) -> Any:
-        if not isinstance(month, Reconciliation):
+    def guarded_call(*given: Any, **named: Any) -> Any:
+        month: Any = given[0] if given else named.get("month")
+        if takes_a_month and not isinstance(month, Reconciliation):
             expected = "what desk.open_month returned, month_reconciled in the notebooks"
             found = repr(month) if isinstance(month, str | None) else type(month).__name__
             raise ParameterError(f"month: found {shortened(found)}, expected {expected}")
         try:
-            signature(call).bind(month, *given, **named)
+            signature(call).bind(*given, **named)
         except TypeError as error:
-            raise ParameterError(f"desk.{call.__name__}: {error}") from None
-        if changed := _not_as_opened(month):
+            raise ParameterError(f"desk.{call.__name__}: {error}; write {_how_to_call(call)}") from None
+        if takes_a_month and (changed := _not_as_opened(month)):
             print(changed)
-        returned = call(month, *given, **named)
+        returned = call(*given, **named)
         if isinstance(now := getattr(returned, "month", None), Reconciliation) and now is not month:
             own = shell.user_ns if (shell := get_ipython()) else {}
             own.update({name: now for name, value in own.items() if value is month})
         return returned
 
-    return call_with_a_month
+    return guarded_call
+
+
+def _how_to_call(call: Callable[..., Any]) -> str:
+    taken = [each for each in signature(call).parameters.values() if each.kind is not each.VAR_KEYWORD]
+    is_unnamed = [each.default is each.empty and each.kind is not each.KEYWORD_ONLY for each in taken]
+    said = [each.name if alone else f"{each.name}=…" for each, alone in zip(taken, is_unnamed, strict=True)]
+    return f"desk.{call.__name__}({', '.join(said or ['month=…', '…'])})"
 
 
 def _not_as_opened(month: Reconciliation) -> str:

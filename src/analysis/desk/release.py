@@ -84,7 +84,8 @@ def _for_later(month: Reconciliation) -> Iterator[_Line]:
     editions = [each for each in month.warnings if (each.file, each.column) == ("publications.csv", "publication")]
     due = [each.found for each in (*overdue_events(month.sources), *due_in(month.house), *editions)]
     if due:
-        named = "; ".join(due[:_NAMED]) + ("; …" if len(due) > _NAMED else "")
+        more = [SAY.count("desk.status.more", len(due) - _NAMED)] if len(due) > _NAMED else []
+        named = "; ".join([*due[:_NAMED], *more])
         yield _Line(
             "due",
             SAY.count("desk.status.due", len(due), named=named),
@@ -130,8 +131,7 @@ def _state_of_release(month: Reconciliation, version: ReleasedVersion) -> _Line:
         after = SAY.say("desk.status.later", date=day, call="desk.release(month_reconciled)")
         return _Line("release", SAY.say("desk.status.not_over"), after, waits=True)
     if version.released_on is None:
-        call = f'desk.release(month_reconciled, "{releases.numbers_of(month)}")'
-        return _Line("release", SAY.say("desk.status.draft"), call, waits=True)
+        return _Line("release", SAY.say("desk.status.draft"), _call_to_release(month), waits=True)
     facts = {"number": version.number, "date": SAY.date(version.released_on.date())}
     said = SAY.say("desk.status.released" if version.is_current else "desk.status.changed", **facts)
     return _Line("release", said, "desk.changed_since_release(month_reconciled)", waits=not version.is_current)
@@ -176,6 +176,11 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
     return replace(made.followed_by(*said), month=reopened(made.month))
 
 
+def _call_to_release(month: Reconciliation) -> str:
+    although = ', although=""' if _at_second_hand(month) else ""
+    return f'desk.release(month_reconciled, "{releases.numbers_of(month)}"{although})'
+
+
 def _checked(month: Reconciliation, numbers: str, although: str) -> str:
     """Return why it is released although votes are second hand, if they are; raises ParameterError as `release`."""
     if numbers != (now := releases.numbers_of(month)):
@@ -185,7 +190,7 @@ def _checked(month: Reconciliation, numbers: str, although: str) -> str:
             said = f"numbers: found {numbers!r}, which are {others}"
         raise ParameterError(
             f'{said}; expected "{now}", those of {month.month} in {month.sources.folder} now. If these are what you '
-            f'read, write desk.release(month_reconciled, "{now}"); else delete the cell'
+            f"read, write {_call_to_release(month)}; else delete the cell"
         )
     second_hand = _at_second_hand(month)
     if second_hand and not re.search(r"\w", although):
@@ -199,9 +204,9 @@ def _checked(month: Reconciliation, numbers: str, although: str) -> str:
 def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
     """Take back the newest version of a month, before anything was sent; raises ParameterError for an earlier one."""
     earlier = _releases(month)
-    if not isinstance(version, int):
-        raise ParameterError(f"version: found {version!r}, expected a number without quotes, as {len(earlier)}")
-    if version > len(earlier):
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise ParameterError(f"version: found {version!r}, expected a number without quotes, as {max(len(earlier), 1)}")
+    if version > len(earlier) or not earlier:
         notice = SAY.say("desk.release.gone", month=SAY.month(str(month.month)), number=version)
         return DecisionMade(blocks(notice), reopened(month))
     if version < len(earlier):

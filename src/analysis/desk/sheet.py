@@ -13,7 +13,7 @@ from analysis.desk.decide import A_TEXT_APPLIES_FROM
 from analysis.desk.html import SAY, Shown, blocks, folded, shown
 from analysis.desk.signatures import WRITTEN, as_written, candidate_in_words, party_in_words, place_of
 from analysis.desk.tables import Row
-from analysis.desk.workbooks import as_text, new_workbook, pages_in, write_page
+from analysis.desk.workbooks import Page, as_text, pages_in, write_workbook
 from analysis.desk.writing import DecisionMade, check_day, parties_in_words, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, PARTY_MARK, WHY_NOT
@@ -35,6 +35,7 @@ TEXT_COLUMNS = (
 _LINES, _TEXTS = "review", "texts"
 _YES, _NOT_IN_PARLIAMENT, _NO_SIGNATURE, _WITHDRAWN = "yes", "not in parliament", "no signature", "withdrawn"
 _ACTIONS = {_YES: "accept", _NOT_IN_PARLIAMENT: "not_in_parliament", _NO_SIGNATURE: "reject", _WITHDRAWN: "withdraw"}
+_OUTCOMES = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}  # where it is not the action
 # Nobody of this parliament too, but where somebody is found it can as well mean that they did not sign.
 _NO = "no"
 _ALSO = {"ja": _YES, "j": _YES, "y": _YES, "nee": _NO, "n": _NO, "geen handtekening": _NO_SIGNATURE}
@@ -70,12 +71,11 @@ def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
         return shown(SAY.say("desk.signatures.none"))
     if target.is_file() and any(_answers(target)):
         raise ParameterError(f"{target.name}: it has answers; decide from it, or delete it, before you write a new one")
-    with new_workbook(target) as book:
-        rows = [_row(month, *each) for each in waiting]
-        write_page(book, _LINES, pd.DataFrame(rows, columns=[*COLUMNS]), answers=tuple(_ACTIONS))
-        write_page(book, _TEXTS, _texts(month, signatures), answers=actions_of(ON_TEXTS))
+    lines = pd.DataFrame([_row(month, *each) for each in waiting], columns=[*COLUMNS])
+    texts = Page(_texts(month, signatures), answers=actions_of(ON_TEXTS))
+    made = write_workbook(target, {_LINES: Page(lines, answers=tuple(_ACTIONS)), _TEXTS: texts})
     target.chmod(0o600)
-    return shown(SAY.count("desk.sheet.written", len(waiting), path=str(target)))
+    return shown(made, SAY.count("desk.sheet.written", len(waiting), path=str(target)))
 
 
 def _row(month: Reconciliation, line: Row, candidates: list[Row]) -> Row:
@@ -137,7 +137,7 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     on_lines, on_texts = _answers(Path(path))
     if not on_lines and not on_texts:
         raise ParameterError("no answer in the column answer: nothing is written")
-    made, faults, settled, decided = DecisionMade(blocks(), month), list[str](), 0, 0
+    made, faults, settled, decided, so_already = DecisionMade(blocks(), month), list[str](), 0, 0, 0
     # The texts first: a line that one of them settles does not wait any more.
     for table, page, answers in ((ON_TEXTS, f"{_TEXTS} ", on_texts), (ON_SIGNATURES, "", on_lines)):
         lines, rows = _lines_of(made.month) if table == ON_SIGNATURES else None, list[dict[str, str]]()
@@ -145,6 +145,7 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
             try:
                 found = _of_text(made.month, answer) if lines is None else _of_line(made.month, lines, answer)
                 rows += filter(None, [found])
+                so_already += found is None
             except ParameterError as error:
                 faults.append(f"{page}row {number}: {error}")
                 settled += isinstance(error, _SettledError)
@@ -155,8 +156,9 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
         raise ParameterError("\n".join(["nothing is written:", *faults]))
     # What is still to do comes first: what was written can be many rows.
     left = [SAY.count("desk.sheet.not_written", len(faults)), bullets(faults)] if faults else []
+    left += [SAY.count("desk.sheet.so_already", so_already)] if so_already else []
     if not decided:
-        return DecisionMade(blocks(*left or [SAY.say("desk.sheet.already")]), made.month)
+        return DecisionMade(blocks(*left if faults else [SAY.say("desk.sheet.already")]), made.month)
     said = SAY.count(f"desk.sheet.{'partly' if faults else 'decided'}", decided)
     rows_written = folded(SAY.say("desk.sheet.rows"), made.html, unfolded=decided <= _FEW)
     return replace(made, html=blocks(*left, said, parties_in_words(month, made.month), rows_written))
@@ -209,7 +211,7 @@ def _of_line(
         "valid_from": iso_day(answer["day"].partition("T")[0]) or answer["day"],
         "may_be_named": _understood(answer["may_be_named"]),
     }
-    if _is_written(month, ON_SIGNATURES, as_decided):
+    if _is_so(line, as_decided) or _is_written(month, ON_SIGNATURES, as_decided):
         return None
     outcome = SAY.say(f"desk.readable.outcome.{line['outcome']}")
     is_now = f"{outcome} {line['matched_name'] or ''}".strip()
@@ -217,6 +219,15 @@ def _of_line(
     raise _SettledError(
         f"the line waits no longer, and is: {is_now}. {also} desk.decide_on_line; then clear the answer"
     )
+
+
+def _is_so(line: Row, wanted: dict[str, str]) -> bool:
+    """Return whether a line is what an answer says of it, whatever made it so: a rule, a text, or a decision."""
+    is_now = {"action": line["outcome"], "person_id": line["person_id"], "party_id": line["party_id"]}
+    is_now |= {"valid_from": f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""}
+    is_now |= {"may_be_named": "yes" if line["may_be_named"] else "no"}
+    said = wanted | {"action": _OUTCOMES.get(wanted["action"], wanted["action"])}
+    return all(said[name] == now for name, now in is_now.items() if said.get(name))
 
 
 def _is_written(month: Reconciliation, table: str, wanted: dict[str, str]) -> bool:

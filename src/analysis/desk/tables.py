@@ -189,6 +189,12 @@ def _word(names: Names, column: str, value: str, url: object) -> str:
     return value
 
 
+def empty_where_unknown(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame in which nothing stands where pandas has NaN; what else is in such a column is text."""
+    gaps = frame[frame.columns[frame.isna().any()]]
+    return frame.assign(**gaps.astype("str").where(gaps.notna(), ""))
+
+
 def browse(month: Reconciliation, name: str, where: str = "", by: str = "") -> ReadableTable:
     """Return a table of a month to search, filter and sort with the mouse: every row and column, as in the DataFrame.
 
@@ -201,5 +207,5 @@ def browse(month: Reconciliation, name: str, where: str = "", by: str = "") -> R
     itables.init_notebook_mode(all_interactive=False)  # the script is stored in the cell: no request is made
     look = {"classes": "display compact nowrap", "columnDefs": [{"className": "dt-left", "targets": "_all"}]}
     options = {"showIndex": False, "maxBytes": 0, "display_logo_when_loading": False, "connected": False}
-    html = itables.to_html_datatable(in_words.frame, column_filters="footer", **look, **options)
+    html = itables.to_html_datatable(empty_where_unknown(in_words.frame), column_filters="footer", **look, **options)
     return ReadableTable(in_words.html, in_words.frame, _ON_ANY_THEME + html)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from analysis.core.problems import ParameterError
 from analysis.core.record_tables import grouped_by
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, line_to_copy, link, shown, table
-from analysis.desk.writing import DecisionMade, call_to_take_back, change_month, signed
+from analysis.desk.writing import DecisionMade, call_to_take_back, change_month, check_is_past, signed
 from analysis.reconciliation import Reconciliation
 from analysis.sources.decisions import as_texts, check_filled_in, with_row
-from analysis.sources.table_changes import Texts, finish, texts_of
+from analysis.sources.table_changes import Texts
 from analysis.updates import proposals_in
 from analysis.updates.members import happened
 from analysis.updates.proposals import (
@@ -92,9 +92,11 @@ def _changes_of(accepted: list[Proposal], although: str, filled_in: dict[str, st
             no_row = f"there is no row to write ({each.waits})"
             raise ParameterError(f"{each.id}: {no_row}; correct data/ by hand, or refuse it")
         if each.waits and not although:
-            raise ParameterError(f"{each.id} waits: {each.waits}; to accept it all the same, say why (although)")
+            raise ParameterError(f'{each.id} waits: {each.waits}; to accept it all the same, say why (although="…")')
         if lacking := [name for name in each.to_fill_in if name not in filled_in]:
-            raise ParameterError(f"{each.id}: to be filled in: {', '.join(lacking)}")
+            raise ParameterError(
+                f'{each.id}: {", ".join(lacking)}: not given; say each by its name, as {lacking[0]}="…"'
+            )
     if although:
         check_filled_in(as_texts(although=although))
     changes = [change for each in accepted for change in each.changes]
@@ -153,6 +155,7 @@ def member_change(
     so; `source` is where it can be read. Raises as `accept_updates` does.
     """
     given, changes = as_texts(on=on, successor_on=successor_on), list[Change]()
+    check_is_past(**given)
     who = {"party": party, "successor": successor, "successor_on": given["successor_on"]}
 
     def edit(texts: Texts) -> Texts:
@@ -160,13 +163,10 @@ def member_change(
         changes[:] = numbered(happened(tables, person, what, given["on"], source, **who), tables)
         return changed_texts(changes, texts)
 
-    if not write:
-        finish(month.sources.folder)
-        edit(texts_of(READ, month.sources.folder))
-        return shown(line_to_copy(SAY.say("desk.updates.by_hand.shown"), _lines(changes)))
-    signed()
-    made = change_month(month, READ, edit)
-    return made.below(line_to_copy(SAY.say("desk.updates.by_hand.written"), _lines(changes)))
+    if write:
+        signed()
+    made = change_month(month, READ, edit, write=write)
+    return made.below(line_to_copy(SAY.say(f"desk.updates.by_hand.{'written' if write else 'shown'}"), _lines(changes)))
 
 
 def _lines(changes: Iterable[Change]) -> str:

@@ -3,36 +3,43 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analysis.core.problems import ParameterError
+from analysis.desk.html import SAY
 from analysis.sources.list_files import ListFileError, sheets_of
 
 
-def new_workbook(path: Path) -> pd.ExcelWriter:
-    """Return a workbook to write texts into, in a folder that is made; raises ParameterError for another ending."""
+class Page(NamedTuple):
+    """Rows to write as texts, the widths of the first columns, and the answers to choose from in the first one."""
+
+    rows: pd.DataFrame
+    widths: Sequence[int] = ()
+    answers: Sequence[str] = ()
+
+
+def write_workbook(path: Path, pages: Mapping[str, Page]) -> str:
+    """Write pages by name; return what to say of a folder that was made for it, empty if it was there.
+
+    Raises ParameterError for another ending.
+    """
     if path.suffix != ".xlsx":
         raise ParameterError(f"path: found {str(path)!r}, expected the name of a workbook, as review.xlsx")
+    made = "" if path.parent.is_dir() else SAY.say("desk.new_folder", path=path.parent.resolve())
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    return pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options})
-
-
-def write_page(
-    book: pd.ExcelWriter, name: str, rows: pd.DataFrame, widths: Sequence[int] = (), answers: Sequence[str] = ()
-) -> None:
-    """Write rows as texts, with the widths of the first columns, and the answers to choose from in the first one."""
-    rows.map(as_text).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 1))
-    page = book.sheets[name]
-    look = book.book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    for place in range(len(rows.columns)):
-        page.set_column(place, place, widths[place] if place < len(widths) else 20, look)
-    if answers:
-        page.data_validation(
-            1, 0, len(rows), 0, {"validate": "list", "source": [*answers], "error_type": "information"}
-        )
+    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
+        look = book.book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+        for name, (rows, widths, answers) in pages.items():
+            rows.map(as_text).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 1))
+            for place in range(len(rows.columns)):
+                book.sheets[name].set_column(place, place, widths[place] if place < len(widths) else 20, look)
+            if answers:
+                choice = {"validate": "list", "source": [*answers], "error_type": "information"}
+                book.sheets[name].data_validation(1, 0, len(rows), 0, choice)
+    return made
 
 
 def pages_in(path: Path, command: str, pages: Mapping[str, Sequence[str]]) -> dict[str, pd.DataFrame]:

@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from analysis.core.parameters import ALL_PARTIES
-from analysis.core.problems import InputError, ParameterError
+from analysis.core.problems import InputError, ParameterError, Problem
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, is_attended, line_to_copy, shown, table
 from analysis.desk.tables import Names, Row, cell_in_words, heading_of
 from analysis.figures.waiting import waiting_figures
@@ -19,9 +19,10 @@ from analysis.reconciliation.comparison import COMPARED, differences
 from analysis.reconciliation.releases import version_of
 from analysis.signatories import TOTAL
 from analysis.signatories.records import OUTCOMES
+from analysis.sources import decisions
 from analysis.sources.contracts import OWN_DATA, path_of
-from analysis.sources.decisions import as_texts, change, check_filled_in, new_id, same_decision, text_of, with_row
-from analysis.sources.table_changes import Texts, change_tables
+from analysis.sources.decisions import as_texts, check_filled_in, decisions_in, with_row
+from analysis.sources.table_changes import Texts, change_tables, texts_of
 
 # Who decides and when: for this kernel, and the folder of data that was opened last. What shows them is called when
 # they change.
@@ -61,12 +62,19 @@ def session(by: str = "", on: str | datetime.date = "") -> Shown:
     Raises ParameterError if one of them is empty, or the day is none or after today.
     """
     set_session()  # nothing is decided in the name of somebody else
-    given, today = as_texts(by=by, on=on), datetime.date.today().isoformat()
+    given = as_texts(by=by, on=on)
     check_filled_in(given)
-    if given["on"] > today:
-        raise ParameterError(f"on: found {given['on']}, which is after today: is {today} meant?")
+    check_is_past(on=given["on"])
     set_session(**given)
     return shown(SAY.say("desk.decision.session", **given))
+
+
+def check_is_past(**days: str) -> None:
+    """Raise ParameterError for a day after today: it is a slip, or what is said of it may turn out otherwise."""
+    today = datetime.date.today().isoformat()
+    for name, day in days.items():
+        if decisions.as_day(name, day) > today:
+            raise ParameterError(f"{name}: found {day}, which is after today: is {today} meant?")
 
 
 def signed(verb: str = "decided", **words: str) -> dict[str, str]:
@@ -84,7 +92,7 @@ def decided_already(
     month: Reconciliation, table: str, row: dict[str, str], not_compared: Iterable[str] = ()
 ) -> DecisionMade | None:
     """Return a notice if `row` was decided already, by anybody: a cell that runs twice must not stop a notebook."""
-    same = same_decision(row, text_of(table, month.sources.folder), not_compared)
+    same = decisions.same_decision(row, decisions.text_of(table, month.sources.folder), not_compared)
     if same is None:
         return None
     facts = {"decision_id": same["decision_id"], "call": call_to_take_back(same["decision_id"])}
@@ -100,7 +108,7 @@ def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, 
 
     def edit(text: str) -> str:
         for row in rows:
-            ids.append(new_id(table, row, text))
+            ids.append(decisions.new_id(table, row, text))
             text = with_row(text, row | {"decision_id": ids[-1]}, table)
         return text
 
@@ -127,7 +135,7 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
     """
     check_attended()
     folder = month.sources.folder
-    old, new, made = change(table, folder, edit, lambda copy: _tried(month, copy))
+    old, new, made = decisions.change(table, folder, edit, lambda copy: _tried(month, copy, [table]))
     fewer, more = sorted((old.splitlines(), new.splitlines()), key=len)
     rows = [line for line in more[1:] if line not in fewer]
     shown_rows = "\n".join([more[0], *rows] if verb == "written" else rows)
@@ -136,11 +144,27 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
 
 
 def change_month(
-    month: Reconciliation, tables: Iterable[str], edit: Callable[[Texts], Mapping[str, str]]
+    month: Reconciliation, tables: Iterable[str], edit: Callable[[Texts], Mapping[str, str]], *, write: bool = True
 ) -> DecisionMade:
-    """Change the texts of tables, and show what that changes; raises as `change_file` does."""
-    check_attended()
-    return change_tables(tables, month.sources.folder, edit, lambda copy: _tried(month, copy))
+    """Change the texts of tables, or only try to, and show what that changes; raises as `change_file` does."""
+
+    def attempt(copy: Path) -> DecisionMade:
+        made = _tried(month, copy, tables)
+        if not write:
+            raise NotToWriteError(replace(made, month=month))
+        return made
+
+    if write:
+        check_attended()
+    try:
+        return change_tables(tables, month.sources.folder, edit, attempt)
+    except NotToWriteError as tried:
+        made: DecisionMade = tried.args[0]
+        return made
+
+
+class NotToWriteError(Exception):
+    """Ends an attempt of which nothing is to be written; its argument is what was found."""
 
 
 def check_attended() -> None:
@@ -150,16 +174,29 @@ def check_attended() -> None:
         raise ParameterError(f"{what}, as in a build or in papermill: run this cell in JupyterLab")
 
 
-def _tried(month: Reconciliation, copy: Path) -> DecisionMade:
+def _tried(month: Reconciliation, copy: Path, tables: Iterable[str]) -> DecisionMade:
     """Return what a copy of the data changes, on which later months were tried too, with the month reconciled of it."""
     before = reopened(month)
     try:
         after = reconciled(month.month, copy, before)
     except InputError as error:
-        error.add_note(SAY.say("desk.decision.refused"))
-        raise
+        refused = InputError(dict.fromkeys(_of_new_rows(error.problems, tables, month.sources.folder, copy)))
+        refused.add_note(SAY.say("desk.decision.refused"))
+        raise refused from None
     after = replace(after, sources=replace(after.sources, folder=before.sources.folder))
     return DecisionMade(effects_in_words(before, after), after)
+
+
+def _of_new_rows(problems: Iterable[Problem], tables: Iterable[str], folder: Path, copy: Path) -> Iterator[Problem]:
+    """Yield problems; one of a row that is in the copy alone says so, as nobody finds that row by its number."""
+    there, tried = (
+        {path_of(table): decisions_in(text) for table, text in texts_of(tables, data).items()}
+        for data in (folder, copy)
+    )
+    for each in problems:
+        row = tried[each.file][each.row - 2] if each.file in tried and each.row and each.row > 1 else {}
+        is_new = row and row not in there[each.file]
+        yield replace(each, file=f"the new row of {each.file}", row=None) if is_new else each
 
 
 def reopened(month: Reconciliation) -> Reconciliation:

@@ -74,7 +74,7 @@ def explained(judgement: Judgement, language: str) -> list[str]:
     for sentence in judgement.sentences:
         facts = dict(own)
         for name, fact in sentence.facts.items():
-            facts |= _fact(name, fact, w)
+            facts |= fact_in_words(name, fact, w)
         if w.has(f"{of_claim}.what"):
             facts["what"] = w.say(f"{of_claim}.what")
         key = sentence.key
@@ -90,7 +90,8 @@ def said_in_words(claim: Claim, w: Wording) -> str:
     return w.say(key, claimed=number) if w.has(key) else number
 
 
-def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
+def fact_in_words(name: str, fact: Any, w: Wording) -> dict[str, str]:
+    """Return the places that a fact of a sentence fills, by their names."""
     if isinstance(fact, Estimate):
         return _of_study(fact, w)
     if isinstance(fact, Figure):
@@ -104,7 +105,7 @@ def _fact(name: str, fact: Any, w: Wording) -> dict[str, str]:
         return {name: fact.name(w.language)}
     if name == "share":
         return {name: w.percent(fact)}
-    if name == "years":
+    if name in ("year", "years"):
         return {name: years_in_words(fact)}
     return {name: w.institution(fact) if isinstance(fact, str) else amount(w, fact)}
 

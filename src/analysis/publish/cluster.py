@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +21,6 @@ from analysis.core.problems import ParameterError
 from analysis.publish.orders import Made, NotebookRun, Order
 from analysis.publish.reports_folder import Manifest
 from analysis.publish.running_kernel import make_here
-from analysis.publish.workers import result_of
 
 _ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
 _CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and the others that docs/monthly.md names"
@@ -59,7 +58,7 @@ def run_on_cluster(
         while waiting:
             done, _ = wait(waiting, patience, FIRST_COMPLETED)
             for future in done:
-                yield result_of(future, waiting.pop(future))
+                yield _result_of(future, waiting.pop(future))
             client.wait_for_workers(1, patience)
     except OSError:  # no worker in time, or no scheduler
         lost = "the cluster has no worker left: start one, then build again"
@@ -67,6 +66,14 @@ def run_on_cluster(
     finally:
         with contextlib.suppress(OSError):
             client.unregister_worker_plugin(inputs.name)
+
+
+def _result_of(future: Future[Made], run: NotebookRun) -> Made:
+    """Return the result of a run, as it was ordered; a worker that is lost for good fails its own run alone."""
+    try:
+        return replace(future.result(), run=run)
+    except Exception as error:
+        return Made(run, {}, f"no answer from its worker ({type(error).__name__}): build again")
 
 
 class Inputs(WorkerPlugin):

@@ -34,9 +34,8 @@ ROSTERS = (
     *("house/snapshot.json", "decisions/updates.csv"),
 )
 _OUT_OF_REACH = (
-    "out of reach of this command: what was sent, archived or backed up; git, if a list was ever committed, and for "
-    "who was named in what version 1.1 or before released; other clones and clusters; the trash and the history of "
-    "editors, browsers and IPython; older logs (docs/privacy.md)"
+    "out of reach of this command: what was sent, archived or backed up; git, if a list was ever committed; other "
+    "clones and clusters; the trash and the history of editors, browsers and IPython; older logs (docs/privacy.md)"
 )
 _EMPTIED = "empty this row, but leave it there: the rows below keep their numbers"
 _NAMES = ["full_name", "initials", "tussenvoegsel", "family_name"]

@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from analysis.core.folders import input_files, locked, remove_left_scratch, sha256_of
+from analysis.core.folders import input_files, locked, remove_left_scratch, sha256_of, write_in_one_step
 from analysis.core.problems import ParameterError
 
 MANIFEST = "manifest.json"
@@ -25,7 +25,7 @@ MANIFEST = "manifest.json"
 _RECORD = ".index.json"
 _MONTH = "[0-9][0-9][0-9][0-9]-[0-9][0-9]"
 # Months that are being made or replaced, and drafts of the front page, the feed and their record.
-_UNFINISHED = (f".{_MONTH}.next", f".{_MONTH}.before", ".*index.*.next", ".*feed.xml.next")
+_UNFINISHED = (f".{_MONTH}.next", f".{_MONTH}.before", ".*index.*.unfinished", ".*feed.xml.unfinished")
 # This folder names persons: only the account of its owner can open it.
 _PRIVATE = "internal"
 _CODE = Path(__file__).parents[1]
@@ -194,9 +194,9 @@ def write_front_page_and_feed(out_dir: Path) -> None:
     from analysis.publish.index_pages import feed_of, front_page, month_made
 
     made = [month_made(folder, manifest) for folder, manifest in months_in(out_dir).items()]
-    _replace(out_dir / "index.html", front_page(made), 0o644)
-    _replace(out_dir / "feed.xml", feed_of(made), 0o644)
-    _replace(out_dir / _RECORD, json.dumps(_state(out_dir)).encode(), 0o600)
+    write_in_one_step(out_dir / "index.html", front_page(made), 0o644)
+    write_in_one_step(out_dir / "feed.xml", feed_of(made), 0o644)
+    write_in_one_step(out_dir / _RECORD, json.dumps(_state(out_dir)).encode(), 0o600)
 
 
 def _state(out_dir: Path) -> dict[str, Any]:
@@ -207,13 +207,3 @@ def _state(out_dir: Path) -> dict[str, Any]:
     }
     pages = {page.name: sha256_of(page) for page in (out_dir / "index.html", out_dir / "feed.xml") if page.is_file()}
     return {"months": months, "pages": pages} if months else {}
-
-
-def _replace(file: Path, content: bytes, mode: int) -> None:
-    """Write a file in one step: a reader meets the old content or the new, never half of it."""
-    draft = file.with_name(f".{file.name}.next")
-    draft.unlink(missing_ok=True)  # of a build that was killed, or a link that leads elsewhere
-    with draft.open("xb") as opened:
-        opened.write(content)
-    draft.chmod(mode)
-    draft.replace(file)

@@ -85,8 +85,7 @@ _own = threading.local()
 def make_here(run: NotebookRun) -> Made:
     """Run a notebook in the kernel of this thread, after a reset; after a failure the next run gets a new kernel."""
     try:
-        if getattr(_own, "kernel", None) is None:
-            start_kernel()
+        start_kernel()
         _own.kernel.reset()
         made = make(run, ENGINE, kernel=_own.kernel, execution_timeout=SECONDS_PER_CELL)
     except Exception as error:  # any fault fails only this run
@@ -97,9 +96,10 @@ def make_here(run: NotebookRun) -> Made:
 
 
 def start_kernel() -> None:
-    """Start the kernel of this thread."""
-    _own.kernel = RunningKernel()
-    Finalize(None, stop_kernel, exitpriority=1)  # atexit does not run in the processes of a pool
+    """Start the kernel of this thread, if it has none."""
+    if getattr(_own, "kernel", None) is None:
+        _own.kernel = RunningKernel()
+        Finalize(None, stop_kernel, exitpriority=1)  # atexit does not run in the processes of a pool
 
 
 def stop_kernel() -> None:

@@ -5,12 +5,10 @@ import os
 import signal
 import tempfile
 import threading
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -22,21 +20,16 @@ from analysis.publish.orders import Made, NotebookRun
 
 
 class Workers:
-    """Processes of this machine that run notebooks, two of them from the start; they end with the block.
-
-    Each is a pool of its own, with a kernel: when one is killed, its run alone is tried again, once.
-    """
+    """Processes of this machine that run notebooks, two of them from the start; they end with the block."""
 
     def __init__(self, most: int, scratch: Path) -> None:
         """Start two of `most` processes, which leave temporary files in `scratch`."""
-        self._most, self._scratch = most, scratch
-        self._idle: list[ProcessPoolExecutor] = []
-        self._at_work: dict[Future[Made], tuple[NotebookRun, ProcessPoolExecutor]] = {}
+        method = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(most, method, initializer=prepare_worker, initargs=(str(scratch),))
         with _without_ctrl_c():
             # The month is reconciled meanwhile, which takes one core; the others start when there is work for them.
             for _ in range(min(most, 2)):
-                self._idle.append(self._started())
-                self._idle[-1].submit(start_kernel)
+                self._pool.submit(start_kernel)
 
     def __enter__(self) -> Self:
         """Return them."""
@@ -47,37 +40,19 @@ class Workers:
         if kind:
             for process in multiprocessing.active_children():  # from Python 3.14 on: pool.kill_workers()
                 process.kill()
-        self._end()
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def run(self, runs: Iterable[NotebookRun]) -> Iterator[Made]:
-        """Run notebooks, and yield the results as they come."""
-        waiting, killed = deque(runs), set[str]()
-        while waiting or self._at_work:
+        """Run notebooks, and yield the results as they come; raises ChildProcessError if a process is killed."""
+        try:
             with _without_ctrl_c():
-                while waiting and (self._idle or len(self._at_work) < self._most):
-                    pool = self._idle.pop() if self._idle else self._started()
-                    with suppress(BrokenProcessPool):  # it was killed while it had nothing to do: another takes the run
-                        future = pool.submit(make_here, waiting[0])
-                        self._at_work[future] = waiting.popleft(), pool
-            for future in wait(self._at_work, return_when=FIRST_COMPLETED).done:
-                run, pool = self._at_work.pop(future)
-                is_killed = isinstance(future.exception(), BrokenProcessPool)
-                if not is_killed:
-                    self._idle.append(pool)
-                if is_killed and run.name not in killed:
-                    killed.add(run.name)
-                    waiting.append(run)
-                else:
-                    yield result_of(future, run)
-        self._end()  # while the parent goes on
-
-    def _end(self) -> None:
-        for pool in (*self._idle, *(pool for _, pool in self._at_work.values())):
-            pool.shutdown(wait=False, cancel_futures=True)
-
-    def _started(self) -> ProcessPoolExecutor:
-        method = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(1, method, initializer=prepare_worker, initargs=(str(self._scratch),))
+                waiting = [self._pool.submit(make_here, run) for run in runs]
+            for future in as_completed(waiting):
+                yield future.result()
+        except BrokenProcessPool:
+            killed = "a process that makes pages was killed, perhaps for want of memory"
+            raise ChildProcessError(f"{killed}; the month is as it was: build again") from None
+        self._pool.shutdown(wait=False)  # while the parent goes on
 
 
 @contextmanager
@@ -126,11 +101,3 @@ def make_here(run: NotebookRun) -> Made:
     from analysis.publish import running_kernel
 
     return running_kernel.make_here(run)
-
-
-def result_of(future: Future[Made], run: NotebookRun) -> Made:
-    """Return the result of a run, as it was ordered; a worker that is lost fails its own run alone."""
-    try:
-        return replace(future.result(), run=run)
-    except Exception as error:
-        return Made(run, {}, f"no answer from its worker ({type(error).__name__}): build again")

@@ -15,13 +15,11 @@
 13. What is overdue of the commitments                                         `commitments`
 14. Parts of a new edition that can't be compared with their total             here
 15. Checks that fail for a new edition, and values far from those before      `figures.doubts`
-16. Released versions that count persons who may not be named                  here
-17. Printed words that are gone from the pages that are cited                  here
+16. Printed words that are gone from the pages that are cited                  here
 
 A build does 1 to 7 and 9 to 11 as well, and stops at an error.
 """
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -38,7 +36,6 @@ from analysis.figures.doubts import doubts_in_words
 from analysis.figures.sums import MAY_OVERLAP
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.commitments import overdue_events
-from analysis.reconciliation.releases import COUNTS_OF_NAMED
 from analysis.sources import LISTS_FOLDER, Sources
 from analysis.sources.contracts import OWN_DATA, own_tables
 from analysis.sources.decisions import RELEASED_NUMBERS
@@ -48,8 +45,6 @@ from analysis.sources.rules import idle_decisions
 _TABLES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods"}
 # Folders with tables of the program and its tests, and those that a build or the tutorial writes.
 _NOT_SEARCHED = {"src", "scripts", "tests", "reports", "build", "practice", "mutants"}
-# What share/data/parties.csv had until version 1.0.
-_COUNTS_OF_PERSONS = ["signatories", "sitting_signatories"]
 _RELEASED = re.compile(r"\d{4}-\d{2}-\d+\.csv")
 _TO_LISTS = (
     "move it to data/signatories/ if it is a list of signatories; decide from it and delete it if it is a review "
@@ -63,7 +58,7 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
     checked, problems = sources.examine(data_dir)
     # Of this machine and not of the data: reported here, and not among the warnings that a notebook shows.
     paths = [table["path"] for table in own_tables().values()]
-    misplaced = [*misplaced_files(data_dir, paths), *_released_counts_of_persons(data_dir)]
+    misplaced = list(misplaced_files(data_dir, paths))
     if any(problem.severity == "error" for problem in problems):
         return in_order([*problems, *misplaced])
     try:
@@ -140,16 +135,3 @@ def misplaced_files(data_dir: Path, table_paths: Iterable[str]) -> Iterator[Prob
             yield Problem(str(path), None, None, "a table that nothing reads", "none here", _TO_LISTS, "warning")
         elif kind == ".ipynb" and not file.is_relative_to(notebooks):
             yield Problem(str(path), None, None, "a notebook", "none here", _TO_NOTEBOOKS, "warning")
-
-
-def _released_counts_of_persons(folder: Path) -> Iterator[Problem]:
-    """Yield a warning for each released version that counts persons: who signed (until 1.0), who was named (1.1)."""
-    recall = "recall what was sent of that version (docs/privacy.md says how), release the month again, "
-    kinds = [(_COUNTS_OF_PERSONS, "all who signed", f"{recall}then "), (COUNTS_OF_NAMED, "who was named", "")]
-    for path in sorted((folder / RELEASED_NUMBERS).glob("*.csv")):
-        rows = [*csv.DictReader(path.read_text(encoding="utf-8").splitlines())]
-        for columns, what, before in kinds:
-            if counted := dict.fromkeys(str(row.get("row")) for row in rows if row.get("column") in columns):
-                found, expected = f"counts of {what}, for {', '.join(counted)}", "no count of persons: git can't forget"
-                remedy = f"{before}take the rows of {' and '.join(columns)} out of this file"
-                yield Problem(f"{RELEASED_NUMBERS}/{path.name}", None, "cell", found, expected, remedy, "warning")

@@ -6,7 +6,7 @@ from operator import attrgetter
 import pandas as pd
 
 from analysis.core.parameters import month_of_a_briefing, one_of
-from analysis.core.problems import ParameterError
+from analysis.core.problems import ParameterError, shortened
 from analysis.figures.choice import best_within_series
 from analysis.figures.records import DIMENSIONS
 from analysis.reconciliation import Reconciliation, reconcile_tables
@@ -35,11 +35,14 @@ def table_of_month(month: Reconciliation, name: str) -> pd.DataFrame:
 
 def selected(frame: pd.DataFrame, where: str = "", by: str = "") -> pd.DataFrame:
     """Return the rows for which a condition of `DataFrame.query` holds, sorted by a column; raises ParameterError."""
+    if by:
+        frame = frame.sort_values(one_of("by", by, frame.columns), kind="stable")
     try:
-        frame = frame.query(where) if where else frame
-        return frame.sort_values(by, kind="stable") if by else frame
+        return frame.query(where) if where else frame
     except Exception as error:  # pandas raises whatever the condition does
-        raise ParameterError(f"where, by: {error}; expected columns among {', '.join(frame.columns)}") from error
+        condition = "a column, a comparison and a value, text between quotes: \"quantity_id == 'share-minors'\""
+        columns = f"the columns are {', '.join(frame.columns)}"
+        raise ParameterError(f"where: found {shortened(repr(where))}, expected {condition}; {columns}") from error
 
 
 def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir: str = "") -> pd.DataFrame:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.core.folders import write_in_one_step
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES, check_names
 from analysis.core.problems import InputError, ParameterError, Problem, row_of
 from analysis.core.wording import Wording
@@ -43,16 +44,15 @@ class ReleasedVersion:
 
 
 def version_of(month: "Reconciliation") -> ReleasedVersion:
-    """Return the newest version of a month; a row without `numbers`, typed by hand, counts as of the numbers of now."""
+    """Return the newest version of a month; where it was not kept who was named in it, the numbers alone decide."""
     releases = month.sources.decisions.releases
     if releases.empty:
         return ReleasedVersion(0, False, None, {})
     newest = releases.sort_values("edition").iloc[-1]
     return ReleasedVersion(
         number=int(newest["edition"]),
-        is_current=pd.isna(newest["numbers"])
-        or (newest["numbers"] == numbers_of(month) and named_in(month, newest["edition"]) in (None, named_now(month)))
-        or newest["numbers"] == numbers_of(month, with_named=True),
+        is_current=newest["numbers"] == numbers_of(month)
+        and named_in(month, newest["edition"]) in (None, named_now(month)),
         released_on=newest["released_on"],
         correction=newest[_OF_A_CORRECTION].to_dict(),
     )
@@ -93,12 +93,10 @@ def next_version(
     `earlier` are the rows of its versions, the oldest first. Raises ParameterError for a word of the correction that is
     unknown or missing, for the words of the version before, and if no number changed since.
     """
-    if {"by", "on"} & {*correction}:  # as an earlier version had it
-        raise ParameterError('by, on: say who releases, and when, by desk.session(by="…", on="YYYY-MM-DD") first')
     check_names(correction, _OF_A_CORRECTION)
     row = {"month": str(month.month)}
     row |= {word: " ".join(text.split()) for word, text in correction.items() if re.search(r"\w", text)}
-    if earlier and earlier[-1].get("numbers") and version_of(month).is_current:
+    if earlier and version_of(month).is_current:
         if earlier[-1].items() >= row.items():
             return None
         raise ParameterError(
@@ -116,25 +114,15 @@ def next_version(
 
 
 def changed_since(month: "Reconciliation") -> list[Problem]:
-    """Return a warning if the numbers of a month are no longer those that were released, or that is not known."""
+    """Return a warning if the numbers of a month, or the names, are no longer those that were released."""
     version, releases = version_of(month), month.sources.decisions.releases
-    if version.number == 0:
+    if version.number == 0 or version.is_current:
         return []
     newest = releases.loc[releases["edition"].idxmax()]
-    if pd.isna(newest["numbers"]):
-        found, expected = "an empty cell", f"{numbers_of(month)}, if those are the numbers that were released"
-        remedy = "type it: without it no change of a number is reported"
-    elif version.is_current and newest["numbers"] == numbers_of(month):
-        return []
-    elif version.is_current:
-        found, expected = "digits of who was named too, which confirm a guess", numbers_of(month)
-        remedy = "put these in their place; git keeps the others (docs/privacy.md: what can't be reached)"
-    else:
-        what = "names" if newest["numbers"] == numbers_of(month) else "numbers"
-        found = f"other {what} than those of version {version.number} of {newest['month']}"
-        expected = "those that were released"
-        remedy = "compare with what was sent; then release a new version that says what was wrong, or undo the change"
-    return [Problem(RELEASES, row_of(newest.name), "numbers", found, expected, remedy, "warning")]
+    what = "names" if newest["numbers"] == numbers_of(month) else "numbers"
+    found = f"other {what} than those of version {version.number} of {newest['month']}"
+    remedy = "compare with what was sent; then release a new version that says what was wrong, or undo the change"
+    return [Problem(RELEASES, row_of(newest.name), "numbers", found, "those that were released", remedy, "warning")]
 
 
 # What a reader can quote
@@ -151,16 +139,13 @@ _KEPT = {
 }
 _KEY = ["table", "row", "column"]
 # The columns of `support` that say how many are named: of a party with one member, who.
-COUNTS_OF_NAMED = ["sitting_named", "coverage_percent"]
+_COUNTS_OF_NAMED = ["sitting_named", "coverage_percent"]
 
 
-def numbers_of(month: "Reconciliation", *, with_named: bool = False) -> str:
-    """Return the first digits of a SHA-256 of every number, verdict, day and source that pages show; of no person.
-
-    `with_named`: of every name and count of who is named too, as version 1.1 and before wrote it.
-    """
-    tables, digest = quotable_tables(month), hashlib.sha256()
-    for name, table in (tables if with_named else _without_persons(tables)).items():
+def numbers_of(month: "Reconciliation") -> str:
+    """Return the first digits of a SHA-256 of every number, verdict, day and source that pages show; of no person."""
+    digest = hashlib.sha256()
+    for name, table in _without_persons(quotable_tables(month)).items():
         digest.update(f"{name}\n".encode())
         digest.update(table.to_csv(index=False, lineterminator="\n", float_format="%.10g").encode())
     return digest.hexdigest()[:_DIGITS]
@@ -168,7 +153,7 @@ def numbers_of(month: "Reconciliation", *, with_named: bool = False) -> str:
 
 def _without_persons(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     kept = {name: table for name, table in tables.items() if name != "names"}
-    return kept | {"support": kept["support"].drop(columns=COUNTS_OF_NAMED)}
+    return kept | {"support": kept["support"].drop(columns=_COUNTS_OF_NAMED)}
 
 
 def named_now(month: "Reconciliation") -> str:
@@ -237,9 +222,7 @@ def keep_released(month: "Reconciliation", version: int) -> None:
     _change_named(month, version, {"named": named_now(month)})
     path = _numbers_file(month, version)
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
-    _quotable_cells(month).to_csv(unfinished, index=False, lineterminator="\n")
-    unfinished.replace(path)
+    write_in_one_step(path, _quotable_cells(month).to_csv(index=False, lineterminator="\n").encode())
 
 
 def drop_released(month: "Reconciliation", version: int) -> None:
@@ -273,7 +256,6 @@ def cells_changed_since(month: "Reconciliation", version: int) -> pd.DataFrame |
     except (ValueError, KeyError):  # of pandas, what is no such table
         file, expected = f"{RELEASED_NUMBERS}/{path.name}", "the numbers of a released version"
         raise InputError([Problem(file, None, None, "something else", expected, "take it from git again")]) from None
-    before = before[~before["column"].isin(COUNTS_OF_NAMED)]  # version 1.1 and before kept them
     both = before.merge(_quotable_cells(month), "outer", _KEY, suffixes=("_before", "_now")).fillna("")
     if (named := named_in(month, version)) is not None:
         both.loc[len(both)] = ["names", "all", "named", named, named_now(month)]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.core.folders import write_in_one_step
 from analysis.core.problems import InputError, Problem
 from analysis.updates import answers
 from analysis.updates.answers import Record, expand, select
@@ -67,9 +68,7 @@ def write_snapshot(data_dir: Path, snapshot: Snapshot) -> None:
     lists = (f'"{entity}": [\n' + ",\n".join(records) + "\n]" for entity, records in lines.items())
     file = data_dir / SNAPSHOT
     file.parent.mkdir(exist_ok=True)
-    draft = file.with_name(f".{file.name}.unfinished")
-    draft.write_text("{\n" + ",\n".join(lists) + "\n}\n", encoding="utf-8", newline="\n")
-    draft.replace(file)
+    write_in_one_step(file, ("{\n" + ",\n".join(lists) + "\n}\n").encode())
 
 
 def read_service(service: "Service", tables: Tables, since: str = "", known: Snapshot | None = None) -> Snapshot:
