@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from analysis.sources.list_cells import read_permission
+from analysis.sources.list_consent import read_permission
 from analysis.sources.signature_lists import read_lists
 from analysis.sources.signing_dates import read_signing_date
 from support.cases import cases

@@ -16,7 +16,7 @@ from analysis.desk.tables import Row
 from analysis.desk.workbooks import Page, as_text, pages_in, write_workbook
 from analysis.desk.writing import DecisionMade, check_day, parties_in_words, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, PARTY_MARK, WHY_NOT
+from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, OUTCOME_OF_ACTION, PARTY_MARK, WHY_NOT
 from analysis.signatories.waiting import checked_decision, lines_with, places_of_text, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, check_action, decisions_in, text_of
 from analysis.sources.signing_dates import iso_day
@@ -35,7 +35,6 @@ TEXT_COLUMNS = (
 _LINES, _TEXTS = "review", "texts"
 _YES, _NOT_IN_PARLIAMENT, _NO_SIGNATURE, _WITHDRAWN = "yes", "not in parliament", "no signature", "withdrawn"
 _ACTIONS = {_YES: "accept", _NOT_IN_PARLIAMENT: "not_in_parliament", _NO_SIGNATURE: "reject", _WITHDRAWN: "withdraw"}
-_OUTCOMES = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}  # where it is not the action
 # Nobody of this parliament too, but where somebody is found it can as well mean that they did not sign.
 _NO = "no"
 _ALSO = {"ja": _YES, "j": _YES, "y": _YES, "nee": _NO, "n": _NO, "geen handtekening": _NO_SIGNATURE}
@@ -226,7 +225,7 @@ def _is_so(line: Row, wanted: dict[str, str]) -> bool:
     is_now = {"action": line["outcome"], "person_id": line["person_id"], "party_id": line["party_id"]}
     is_now |= {"valid_from": f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""}
     is_now |= {"may_be_named": "yes" if line["may_be_named"] else "no"}
-    said = wanted | {"action": _OUTCOMES.get(wanted["action"], wanted["action"])}
+    said = wanted | {"action": OUTCOME_OF_ACTION.get(wanted["action"], wanted["action"])}
     return all(said[name] == now for name, now in is_now.items() if said.get(name))
 
 

@@ -15,7 +15,7 @@ from analysis.core.record_tables import table_of_cells
 from analysis.signatories.acceptance import verdict_of
 from analysis.signatories.body import Bodies, Body
 from analysis.signatories.other_lines import SIGNED, ByRule, doubts_among, if_no_doubt, refusing_naming
-from analysis.signatories.records import AGAINST, OUTCOMES, Decision, Line, Verdict
+from analysis.signatories.records import AGAINST, OUTCOME_OF_ACTION, OUTCOMES, Decision, Line, Verdict
 
 SIGNATURE_COLUMNS = {
     "source_file": "str",
@@ -29,7 +29,6 @@ SIGNATURE_COLUMNS = {
     **dict.fromkeys(("because", "texts"), "str"),
 }
 TOTAL = "total"
-_OUTCOMES = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}
 
 
 @dataclass(frozen=True)
@@ -213,7 +212,7 @@ def _decisions_in_force(decisions: pd.DataFrame, as_of: datetime.date) -> dict[t
 
 
 def _by_decision(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
-    outcome = _OUTCOMES.get(decision.action, decision.action)
+    outcome = OUTCOME_OF_ACTION.get(decision.action, decision.action)
     because = f"{decision.decision_id}: {decision.reason}"
     if outcome in ("rejected", "not_in_parliament"):
         return Verdict(outcome, matched_by="decision", because=because)

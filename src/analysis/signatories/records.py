@@ -11,6 +11,8 @@ from analysis.signatories.matching import EXACT, RANK
 from analysis.signatories.roles import Role
 
 OUTCOMES = ("accepted", "duplicate", "review", "not_in_parliament", "withdrawn", "rejected")
+# What a line is after an action of a decision; any other action is the outcome itself.
+OUTCOME_OF_ACTION = {"accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}
 # In front of the id of a party, where ids of persons and of parties are in one list of candidates.
 PARTY_MARK = "party:"
 # The reasons that a reader of the signatures is given, by kind of role and by how a name agrees.

@@ -3,29 +3,19 @@
 The same text in the same column says the same on each line.
 """
 
-import datetime
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from analysis.core.names import words_of
+from analysis.sources.list_consent import DOUBT, OTHER_SIGNS, is_a_dash, withholds_the_name
 from analysis.sources.list_tables import AN_ID, TICKED, Table
 from analysis.sources.list_words import LIST_WORDS, asks_of_a_party, has_word, is_a_no, is_about_naming, one_of
-from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, is_a_day, read_signing_date
+from analysis.sources.signing_dates import is_a_day
 
 _YES, _NO = LIST_WORDS["yes"], LIST_WORDS["no"]
 # What was expected of a line that says that there is no signature, or one withdrawn.
 A_SIGNATURE = "a signature"
-# A yes with a condition (`ja, mits`) is none: only these words may follow, or a day.
-_MAY_FOLLOW = (_YES - {"1", "x", "v"}) | LIST_WORDS["may_follow_a_yes"]
-# Beside these an answer about consent says nothing else.
-OF_CONSENT = _YES | _MAY_FOLLOW | LIST_WORDS["of_consent"]
-_DENIES, _OF_NAMING, _PRIVATE, _OF_PRIVACY, _REPLY = (
-    one_of(LIST_WORDS[kind]) for kind in ("denies", "of_naming", "private", "of_privacy", "reply")
-)
-# Beside one of these a yes is none, or open: *ja*, -ja, ja / x, ja/-, ja ...
-_OTHER_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&✓✔✅☑✍👍\ufe0f-]|^[-–—/]|\s/\s(?!\w{2})|[-–—]\s*$|\.{2,}")
-DOUBT = frozenset("?✗✘✖❌☐")
+_DENIES, _OF_PRIVACY, _REPLY = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_privacy", "reply"))
 _SIGNED = _YES | LIST_WORDS["signed"]
 _WAYS, _ASKS_HOW = LIST_WORDS["way"], LIST_WORDS["asks_how"]
 _AGREES = _SIGNED - {"x", "v", "1"}
@@ -89,59 +79,6 @@ class Fault:
     column: int | None = None
     reported: str = ""
     waits: bool = False
-
-
-@lru_cache(maxsize=1_000)
-def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -> tuple[bool, datetime.date | None]:
-    """Return whether the answer is plainly a yes, and the later of the days behind it and in another column, if any."""
-    first, *behind = answer.split() or [""]
-    is_doubtful = DOUBT.intersection(answer) or (words_of(answer) and _OTHER_SIGNS.search(answer))
-    if is_doubtful or not words_of(first) or not _YES.issuperset(words_of(first)):
-        return False, None
-    asks_for_a_day = False
-    while behind and _MAY_FOLLOW.issuperset(words := words_of(behind[0])):
-        asks_for_a_day = not LIST_WORDS["since"].isdisjoint(words) or (asks_for_a_day and not words)
-        behind = behind[1:]
-    said = " ".join(behind).strip("(),.;: ")
-    try:
-        dates = [read_signing_date(each, order) for each in (said, "" if _is_a_dash(day) else day) if each]
-    except ValueError:
-        return False, None
-    # Until a day, or from one that is not known: ja, vanaf; ja, in mei.
-    if (asks_for_a_day and not said) or any(date.precision != "day" or date.month_and_day for date in dates):
-        return False, None
-    return True, max((date.day for date in dates if date.day), default=None)
-
-
-def is_plain(answer: str) -> bool:
-    """Return whether an answer is plainly a yes or a no to being named, or nothing."""
-    return not answer or refuses(answer) or _is_a_dash(answer) or read_permission(answer)[0]
-
-
-def refuses(answer: str) -> bool:
-    """Return whether an answer is a no to being named; geen bezwaar is none."""
-    return is_a_no(answer) and not _is_a_dash(answer) and LIST_WORDS["objection"].isdisjoint(words_of(answer))
-
-
-def _is_a_dash(text: str) -> bool:
-    return not text.strip("-–—_./\\ ")
-
-
-@lru_cache(maxsize=1_000)
-def withholds_the_name(text: str, *, is_a_name: bool = False) -> bool:
-    """Return whether a remark or a title takes back a yes to being named (`Naam svp niet publiceren`, `anoniem`).
-
-    What somebody is called does so only with a no and a word about being named.
-    """
-    denies = has_word(_DENIES, text) and has_word(_OF_NAMING, text)
-    return denies or (not is_a_name and has_word(_PRIVATE, text))
-
-
-@lru_cache(maxsize=1_000)
-def limits_naming(title: str) -> bool:
-    """Return whether a title may say whose names, or when, are on a page (*Op de site: CDA*), and not who signed."""
-    says_more = not (LIST_WORDS["of_consent"] | LIST_WORDS["filler"]).issuperset(words_of(title))
-    return says_more and has_word(_OF_NAMING, title) and not has_word(_BY_SIGNING, title)
 
 
 class Cell:
@@ -294,7 +231,7 @@ class Cell:
         says_so = first in _SIGNED or (first and self._is_a_day) if of_withdrawal else first in _NO
         denies = says_so and not (of_withdrawal and first in _NO)
         # A yes beside a no or another sign: *ja, nee*; *[ ] ja [x] nee*.
-        is_marked = bool(first) and self.text.lower() not in TICKED and bool(_OTHER_SIGNS.search(self.text))
+        is_marked = bool(first) and self.text.lower() not in TICKED and bool(OTHER_SIGNS.search(self.text))
         is_both = is_marked or not (_AGREES if first in _NO else _NO).isdisjoint(self.words[1:])
         # A column that nobody filled in is asked about once; a dash where a signature could be says that there is none.
         is_odd = not of_withdrawal and self._column in self._table.filled and self._is_odd()
@@ -305,7 +242,7 @@ class Cell:
         return Fault(found, A_SIGNATURE, self._column, reported, waits=is_both or not denies)
 
     def _is_odd(self) -> bool:
-        if _is_a_dash(self.text) or LIST_WORDS["no_day"].issuperset(self.words or [self.text]):
+        if is_a_dash(self.text) or LIST_WORDS["no_day"].issuperset(self.words or [self.text]):
             return True
         if self.text.lower() in TICKED:
             return False

@@ -9,17 +9,8 @@ from typing import Any
 
 from analysis.core.names import REMEMBERED, words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
-from analysis.sources.list_cells import (
-    ASKED,
-    OF_A_FORM,
-    OF_A_SIGNATURE,
-    OF_CONSENT,
-    PIECES,
-    Cell,
-    Fault,
-    read_permission,
-    refuses,
-)
+from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell, Fault
+from analysis.sources.list_consent import OF_CONSENT, read_permission, refuses
 from analysis.sources.list_tables import Rows, Table, Written
 from analysis.sources.list_words import is_turned, kind_of
 from analysis.sources.signing_dates import (

@@ -8,7 +8,8 @@ from typing import Any
 
 from analysis.core.names import words_of
 from analysis.core.problems import Problem
-from analysis.sources.list_cells import DOUBT, Fault
+from analysis.sources.list_cells import Fault
+from analysis.sources.list_consent import DOUBT
 from analysis.sources.list_contents import KnownWords, is_only_a_name
 from analysis.sources.list_files import EXPECTED, Sheet
 from analysis.sources.list_lines import DATED, LineReader
@@ -73,13 +74,9 @@ def lines_in(
         is_a_party = " ".join(words_of(line["name_as_written"])) in known.parties
         line["is_a_party"] = is_a_party and not line["organisation_as_written"]
         line |= {"under_as_written": section.under, "above_as_written": above, "sheet_as_written": further}
-        asked = [line["headings_as_written"], *remarks.other_counts]
-        if section.day and not (has_days or line["signed_on"]):
-            day, title, what = section.day
-            if not names_another_day(line["beside_as_written"], day):
-                # Of this list alone: another of the same meeting may have those who were invited.
-                asked.append(f"{what}: {title}, {source_file}")
-                line |= {"signed_on": day, "signed_on_precision": "day"}
+        # The question is of this list alone: another of the same meeting may have those who were invited.
+        day = "" if has_days else section.dated(line)
+        asked = [line["headings_as_written"], *remarks.other_counts, day and f"{day}, {source_file}"]
         line["headings_as_written"] = "\n".join(filter(None, asked))
         if heading := _heading_in(row, table, known):
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
@@ -117,6 +114,14 @@ class _Section:
         if " ".join(words) not in parties and (len(words) < _FEW_WORDS or not is_only_a_name(heading, self.known)):
             own = _day_in([heading])
             self.day = (*own, DAY_BY_HEADING) if own else None
+
+    def dated(self, line: dict[str, Any]) -> str:
+        """Give a line without a day that of the heading or title above it; return what is to be asked about that."""
+        if not self.day or line["signed_on"] or names_another_day(line["beside_as_written"], self.day[0]):
+            return ""
+        day, title, what = self.day
+        line |= {"signed_on": day, "signed_on_precision": "day"}
+        return f"{what}: {title}"
 
 
 def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:

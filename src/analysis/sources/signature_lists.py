@@ -22,7 +22,8 @@ from analysis.core.parameters import HOUSE
 from analysis.core.problems import Problem, unfit_in
 from analysis.core.record_tables import table_of_cells
 from analysis.sources import case_level
-from analysis.sources.list_cells import Fault, is_plain, limits_naming, withholds_the_name
+from analysis.sources.list_cells import Fault
+from analysis.sources.list_consent import is_plain, limits_naming, withholds_the_name
 from analysis.sources.list_contents import NO_WORDS, KnownWords, is_only_a_name
 from analysis.sources.list_files import (
     EXPECTED,
