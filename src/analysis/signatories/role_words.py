@@ -284,17 +284,16 @@ def _text_of(role: Role, given_names: Set[str]) -> str:
     """Return the words of a role as one text, with what says that somebody sits or stands as a placeholder."""
     kinds = {word.kind for word in role.words}
     # Somebody may be no member, and have led the list; a branch is not where somebody signed.
-    hidden = {"break": ""} | (dict.fromkeys(IN_FAVOUR, _ROLE) if kinds.isdisjoint(_OF_WHAT_IS_NOT) else {})
     is_of_a_place = "place" in kinds and not kinds.isdisjoint(("party", *IN_FAVOUR))
-    hidden |= {} if is_of_a_place else {"place": _PLACE}
+    in_favour = dict.fromkeys(IN_FAVOUR if kinds.isdisjoint(_OF_WHAT_IS_NOT) else (), _ROLE)
+    hidden = {"break": "", **in_favour, **({} if is_of_a_place else {"place": _PLACE})}
     pieces, before = [""], "break"
     for word in role.words:
         is_a_name = word.kind == "unknown" and word.text in given_names
         piece = NAME if is_a_name else hidden.get(word.kind, word.text)
         # `lid van CDA` is of a party; in `arts, CDA` and `CDA arts` the party is beside it.
-        beside = word.kind == "party" and before not in ("plain", "linking") and pieces[-1] != "namens"
-        beside = beside and not is_of_a_place
-        if piece not in ("", pieces[-1]) and not beside:
+        is_apart = before not in ("plain", "linking") and pieces[-1] != "namens" and not is_of_a_place
+        if piece not in ("", pieces[-1]) and not (word.kind == "party" and is_apart):
             pieces.append(piece)
         before = word.kind
     return " ".join(pieces[1:])
