@@ -14,7 +14,8 @@ from filelock import FileLock, Timeout
 
 from analysis.core.problems import ParameterError
 
-_OWN_DATA = Path(__file__).resolve().parents[3] / "data"
+# Where the project keeps its own data: the package is installed in place (see Makefile), so this holds from any folder.
+OWN_DATA = Path(__file__).resolve().parents[3] / "data"
 _DATA = ("*.csv", "*.json", "*.toml", "signatories/**/*", "decisions/*")
 # The path of a Unix socket has at most 103 bytes, and the user's own folder for temporary files may have a long name.
 _SCRATCH_PLACE = Path("/tmp" if os.name == "posix" else tempfile.gettempdir())
@@ -38,7 +39,7 @@ def reports_beside(data_dir: Path) -> Path:
 def command_for(name: str, month: object, data_dir: Path, out_dir: Path | None = None) -> str:
     """Return a command for a month, with data that are not the project's own, and reports that are not beside them."""
     words = ["briefing", name, "--month", str(month)]
-    if data_dir.resolve() != _OWN_DATA:
+    if data_dir.resolve() != OWN_DATA:
         words += ["--data", str(data_dir.resolve())]
     if out_dir and out_dir.resolve() != reports_beside(data_dir).resolve():
         words += ["--out", str(out_dir)]

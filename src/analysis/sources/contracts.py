@@ -8,11 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analysis.core.folders import OWN_DATA
 from analysis.core.parameters import nearest
 from analysis.core.problems import InputError, Problem
 
-# Where the project keeps its own data: the package is installed in place (see Makefile), so this holds from any folder.
-OWN_DATA = Path(__file__).resolve().parents[3] / "data"
 CONTRACT_FILE = "datapackage.json"
 
 Table = dict[str, Any]

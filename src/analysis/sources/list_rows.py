@@ -56,8 +56,7 @@ def lines_in(
     has_days = bool(table.days or table.columns(*DATED))
     titled = _day_in(itertools.chain(*sheet.rows[: table.titles])) or _day_in([source_file.replace("_", " ")])
     section = _Section(known, (*titled, DAY_BY_TITLE) if titled else None)
-    reader, other_table = LineReader(table, body, separated=sheet.separated), 0
-    after_a_blank = False
+    reader, other_table, after_a_blank = LineReader(table, body, separated=sheet.separated), 0, False
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
             after_a_blank = True
@@ -70,9 +69,7 @@ def lines_in(
         comments = sheet.marked(COMMENT, number)
         line, faults = reader.read([*row, *comments])
         faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, row)]
-        # A party that has the place of a name to itself may be a heading.
-        is_a_party = " ".join(words_of(line["name_as_written"])) in known.parties
-        line["is_a_party"] = is_a_party and not line["organisation_as_written"]
+        line["is_a_party"] = _is_a_party_alone(line, known)
         line |= {"under_as_written": section.under, "above_as_written": above, "sheet_as_written": further}
         # The question is of this list alone: another of the same meeting may have those who were invited.
         day = "" if has_days else section.dated(line)
@@ -122,6 +119,11 @@ class _Section:
         day, title, what = self.day
         line |= {"signed_on": day, "signed_on_precision": "day"}
         return f"{what}: {title}"
+
+
+def _is_a_party_alone(line: dict[str, Any], known: KnownWords) -> bool:
+    """Return whether a party has the place of the name to itself: it may be a heading."""
+    return " ".join(words_of(line["name_as_written"])) in known.parties and not line["organisation_as_written"]
 
 
 def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
