@@ -196,6 +196,15 @@ def test_what_can_not_have_happened_to_a_member_is_refused(opened_once, call, re
         desk.member_change(opened_once, call[0] or sits, *call[1:], source="https://example.org/")
 
 
+def test_who_sits_succeeds_nobody_and_who_is_a_member_of_a_party_does_not_join_it(opened_once):
+    sits, other = [r for r in rows(opened_once, "members") if r["end_status"] == "sitting"][:2]
+    call = (opened_once, sits["person_id"])
+    with pytest.raises(ParameterError, match=f"successor: {other['full_name']} sits already on 2026-10-20"):
+        desk.member_change(*call, "leaves", "2026-10-20", successor=other["person_id"], source="https://example.org/")
+    with pytest.raises(ParameterError, match="is a member already"):
+        desk.member_change(*call, "joins", "2026-10-20", party=sits["party_id"], source="https://example.org/")
+
+
 def test_rows_that_can_not_be_written_are_refused_when_they_are_to_be_shown(month):
     sits, before = next(r["person_id"] for r in rows(month, "members") if r["end_status"] == "sitting"), files_of(month)
     for write in (False, True):
@@ -208,7 +217,8 @@ def test_a_minister_is_succeeded_on_another_day_and_the_note_says_so(opened_once
     sits = next(
         r["full_name"] for r in rows(opened_once, "members") if r["party_id"] == "cda" and not r["end"] and r["start"]
     )
-    other = next(r["person_id"] for r in rows(opened_once, "members") if r["party_id"] == "sp")
+    now = {r["person_id"] for r in rows(opened_once, "members") if r["end_status"] == "sitting"}
+    other = next(r["person_id"] for r in rows(opened_once, "members") if r["person_id"] not in now)
     words = {"successor": other, "successor_on": "2026-10-22", "source": "https://example.org/"}
     shown = repr(desk.member_change(opened_once, sits, "becomes_minister", "2026-10-20", **words))
     assert "2026-10-19,known,official," in shown and "minister from 2026-10-20" in shown

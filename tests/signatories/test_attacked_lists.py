@@ -64,6 +64,16 @@ def test_the_day_in_a_title_is_that_of_signing_once_somebody_says_so(tmp_path):
     assert settled["signed_on"].tolist() == [pd.Timestamp(2021, 3, 10)]
 
 
+def test_the_last_of_two_days_is_that_of_signing_once_somebody_says_so_of_the_list(tmp_path):
+    rows = "Naam;Partij;Datum;Datum ondertekening\nBo Bedacht;SP;8-3-2021;10-3-2021\n"
+    lines = received(tmp_path, f"{rows}Ann van der Verzon;CDA;10-3-2021;10-3-2021\n")
+    asked = "day of signing the last of several datum datum ondertekening lijst csv"
+    assert resolve(lines).signatures["texts"].fillna("").tolist() == [asked, ""]
+    settled = once_decided(lines, asked, "says_nothing")
+    assert settled["outcome"].tolist() == ["accepted", "accepted"]
+    assert settled["signed_on"].tolist() == [pd.Timestamp(2021, 3, 10)] * 2
+
+
 def test_a_remark_decided_on_still_holds_up_the_lines_whose_number_it_has_in_whatever_column(tmp_path):
     rows = "Kaartnr;Naam;Partij;Datum\n116;Ann van der Verzon;CDA;10-3-2021\n117;Bo Bedacht;SP;10-3-2021\n"
     lines = received(tmp_path, f"{rows}Kaart 116: kwijt;;;\n")

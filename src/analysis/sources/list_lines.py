@@ -23,6 +23,8 @@ from analysis.sources.signing_dates import (
 )
 
 DATED = (*ASKED, *OF_A_FORM)
+# What is asked where several columns may have the day of signing.
+LAST_DAY = "day of signing, the last of several"
 _ADDRESSED = {"m": "dhr.", "v": "mevr."}
 # In characters: time and memory of matching grow with their square.
 _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "body"), 1_000)}
@@ -67,7 +69,7 @@ class LineReader:
         for column, kind in self._table.fields.items():
             if cells[column].text:
                 written[kind][column] = cells[column].text
-        date, as_written, date_faults = self._signed_on(*(cells[column].text for column in self._dated))
+        date, as_written, date_faults, day_to_ask = self._signed_on(*(cells[column].text for column in self._dated))
         line: dict[str, Any] = {
             "name_as_written": _name(written) or next((c.text for c in cells if _HANDLE.fullmatch(c.text)), ""),
             **{f"{kind}_as_written": _value(written, kind) for kind in ("function", "organisation", "body")},
@@ -80,6 +82,7 @@ class LineReader:
             "headings_as_written": "\n".join(dict.fromkeys(cell.question for cell in cells if cell.question)),
             "aside_as_written": ", ".join(cell.aside for cell in cells if cell.aside),
             "month_and_day": date.month_and_day,
+            "day_to_ask": day_to_ask,
             # By which it is seen that the words of a row changed.
             "line_checksum": hashlib.sha256(words.encode()).hexdigest()[:12],
         }
@@ -105,7 +108,8 @@ class LineReader:
             "consent_as_written": "" if set(words_of(answer)) <= OF_CONSENT else answer,
         }
 
-    def _day_of_signing(self, *texts: str) -> tuple[SigningDate, str, list[Fault]]:
+    def _day_of_signing(self, *texts: str) -> tuple[SigningDate, str, list[Fault], str]:
+        """Return the day, how it is written, the faults, and what is to be asked where columns have different days."""
         written = dict(zip(self._dated, texts, strict=True))
         for kinds in (ASKED, OF_A_SIGNATURE, OF_A_FORM):
             columns = self._table.columns(*kinds)
@@ -116,22 +120,25 @@ class LineReader:
             if lacking := [column for column in columns if column in self._table.days and column not in own]:
                 found, expected = "no day where other lines of the list have one", "the day of signing"
                 faults = [Fault(found, expected, lacking[0], waits=True)] if own else []
-                return SigningDate(), ", ".join(own.values()), faults
+                return SigningDate(), ", ".join(own.values()), faults, ""
             dates, faults = self._dates_in(own)
-            days = {date.day for date in dates if date.day}
-            if kinds == ASKED and days:
+            if kinds == ASKED and any(date.day for date in dates.values()):
                 signed = {c: written[c] for c in self._table.columns(*OF_A_SIGNATURE) if is_a_day(written[c])}
-                days |= {date.day for date in self._dates_in(signed)[0] if date.day}
-            if len(days) > 1 and kinds != OF_A_FORM:
-                faults.append(Fault(f"{len(days)} days of signing that differ", "one", max(own), waits=True))
+                own, dates = own | signed, dates | self._dates_in(signed)[0]
+            faults += _days_without_year_differ(dates) if kinds != OF_A_FORM else []
             if faults:
-                return SigningDate(), ", ".join(own.values()), faults
+                return SigningDate(), ", ".join(own.values()), faults, ""
             if dates:
-                return next((date for date in dates if date.day), dates[0]), next(iter(own.values())), []
-        return SigningDate(), "", []
+                days = {column: date.day for column, date in dates.items() if date.day}
+                # The last of several, so that nobody is counted before signing; a form was begun on its first.
+                is_asked = len({*days.values()}) > 1 and kinds != OF_A_FORM
+                column = max(days, key=lambda each: days[each]) if is_asked else next(iter(days or dates))
+                headings = " | ".join(self._table.headings.get(each, "") for each in days)
+                return dates[column], own[column], [], f"{LAST_DAY}: {headings}" if is_asked else ""
+        return SigningDate(), "", [], ""
 
-    def _dates_in(self, texts: dict[int, str]) -> tuple[list[SigningDate], list[Fault]]:
-        dates, faults = [], []
+    def _dates_in(self, texts: dict[int, str]) -> tuple[dict[int, SigningDate], list[Fault]]:
+        dates, faults = dict[int, SigningDate](), list[Fault]()
         for column, text in texts.items():
             try:
                 date = read_signing_date(text, self._orders[column])
@@ -141,7 +148,7 @@ class LineReader:
                 faults.append(Fault(repr(text[:40]), str(error), column, reported, waits=True))
             else:
                 latest = date.day and self._table.fields[column] == "latest"
-                dates.append(SigningDate(date.day, "at_the_latest") if latest else date)
+                dates[column] = SigningDate(date.day, "at_the_latest") if latest else date
         return dates, faults
 
     def _faults_of(self, cells: Sequence[Cell], line: dict[str, Any], written: Written) -> Iterator[Fault]:
@@ -165,6 +172,13 @@ class LineReader:
                 yield Fault(what, "a name", column, "a sign that no name has", waits=True)
         yield from _two_names(written)
         yield from _no_signatory(line, written, unnamed, self._table)
+
+
+def _days_without_year_differ(dates: dict[int, SigningDate]) -> list[Fault]:
+    without_year = {date.month_and_day for date in dates.values() if date.month_and_day}
+    differing = without_year | {(date.day.month, date.day.day) for date in dates.values() if date.day}
+    is_one = not without_year or len(differing) == 1
+    return [] if is_one else [Fault(f"{len(differing)} days of signing that differ", "one", max(dates), waits=True)]
 
 
 def _value(written: Written, kind: str, joiner: str = ", ") -> str:

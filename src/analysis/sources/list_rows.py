@@ -72,7 +72,7 @@ def lines_in(
         line["is_a_party"] = _is_a_party_alone(line, known)
         line |= {"under_as_written": section.under, "above_as_written": above, "sheet_as_written": further}
         # The question is of this list alone: another of the same meeting may have those who were invited.
-        day = "" if has_days else section.dated(line)
+        day = line["day_to_ask"] if has_days else section.dated(line)
         asked = [line["headings_as_written"], *remarks.other_counts, day and f"{day}, {source_file}"]
         line["headings_as_written"] = "\n".join(filter(None, asked))
         if heading := _heading_in(row, table, known):

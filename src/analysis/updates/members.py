@@ -247,11 +247,12 @@ def happened(
     one_of("what", what, (_ALONE, _JOINS, _LEAVES, _MINISTER))
     people, term = People(tables), next(each for each in reversed(terms_of(tables)) if each.holds(on))
     who = people.named(person, "person")
-    now = {"person_id": who["person_id"], "body_id": HOUSE, "end_status": "sitting"}
-    sits = [row for row in tables["members"] if now.items() <= row.items() and row["start"] <= on]
-    if not sits:
+    row = _seat_of(who, on, tables)
+    if not row:
         raise ParameterError(f"person: {who['full_name']} does not sit on {on}: members.csv has no such row")
-    row, note = sits[-1], f"minister from {on}" if what == _MINISTER else ""
+    if what in (_ALONE, _JOINS) and party == row["party_id"]:
+        raise ParameterError(f"party: found {party!r}, of which {who['full_name']} is a member already")
+    note = f"minister from {on}" if what == _MINISTER else ""
     changes, new, moves = (
         [Change("members", row, ended(row, day_before(on), source, note))],
         list[Change](),
@@ -266,6 +267,13 @@ def happened(
         changes.append(Change("members", {}, begun(row, party, term.name, on, source)))
         moves.append(Move(on, row["party_id"], party, (row["full_name"],)))
     elif successor:
-        came = begun(people.named(successor, "successor"), row["party_id"], term.name, successor_on or on, source)
-        changes.append(Change("members", {}, came))
+        came, day = people.named(successor, "successor"), successor_on or on
+        if _seat_of(came, day, tables):
+            raise ParameterError(f"successor: {came['full_name']} sits already on {day}")
+        changes.append(Change("members", {}, begun(came, row["party_id"], term.name, day, source)))
     return [*new, *changes, *what_follows(changes, moves, term, tables, source, {})]
+
+
+def _seat_of(person: Row, day: str, tables: Tables) -> Row | None:
+    now = {"person_id": person["person_id"], "body_id": HOUSE, "end_status": "sitting"}
+    return next((r for r in reversed(tables["members"]) if now.items() <= r.items() and r["start"] <= day), None)
