@@ -47,6 +47,14 @@ def test_of_a_list_these_lines_are_accepted_before_somebody_decided(tmp_path, ro
     assert row["outcomes"] in ("", " ".join(found["outcome"]))
 
 
+@pytest.mark.parametrize("file", ["raadsleden.csv", "medewerkers 2021.csv", "gemeenteraad Breda.csv", "bestuur.csv"])
+def test_the_name_of_a_file_that_says_who_else_signed_is_decided_on_unless_a_seat_is_named(tmp_path, file):
+    rows = "Naam;Functie;Partij;Datum\nBo Bedacht;;SP;10-3-2021\nAnn van der Verzon;Kamerlid;CDA;10-3-2021\n"
+    found = resolve(received(tmp_path, rows, file)).signatures
+    assert found["texts"][0].startswith("title ")
+    assert found["outcome"].tolist() == ["review", "review"]
+
+
 @pytest.mark.parametrize(("place", "outcome"), [("nr. 1", "review"), ("lijsttrekker", "review"), ("nr. 2", "accepted")])
 def test_another_place_on_the_list_than_that_of_the_person_is_decided_on(tmp_path, place, outcome):
     second = standing().iloc[[1]]
@@ -137,12 +145,14 @@ def test_a_remark_that_stands_on_many_lines_is_about_each_of_them(tmp_path):
     assert settled["outcome"].tolist() == ["accepted"] * 3
 
 
-def test_a_text_that_a_title_explains_is_asked_with_what_it_stands_for(tmp_path):
-    """A decision on the bare text, made for another list, does not settle it."""
-    legend = "Roze = tekende, groen = tekende voor een ander;;;\n"
-    rows = "Naam;Partij;Datum;Kleur\nBo Bedacht;SP;10-3-2021;groen\n"
+@pytest.mark.parametrize(("heading", "text"), [("Kleur", "groen"), ("Hoe", "mail"), ("Getekend", "digitaal")])
+def test_a_text_that_a_title_explains_is_asked_with_what_it_stands_for(tmp_path, heading, text):
+    """A decision on the bare text, made for another list, does not settle it; nor does what it means elsewhere."""
+    legend = f"Roze = tekende, {text} = tekende voor een ander;;;\n"
+    rows = f"Naam;Partij;Datum;{heading}\nBo Bedacht;SP;10-3-2021;{text}\n"
     lines = received(tmp_path, f"{legend}{rows}")
-    assert "tekende voor een ander" in once_decided(lines, "groen", "harmless")["texts"][0].split("|")
+    asked = once_decided(lines, text, "harmless")["texts"][0].split("|")
+    assert any("tekende voor een ander" in each and not each.startswith("title ") for each in asked)
 
 
 def test_the_day_in_a_heading_among_the_lines_is_that_of_signing_once_somebody_says_so(tmp_path):

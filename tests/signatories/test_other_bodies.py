@@ -46,7 +46,7 @@ def bodies(data: Path) -> Bodies:
     return bodies_of(as_of(MONTH, checked_tables(data)))
 
 
-def write(data: Path, *lines: str, file: str = "raad.csv") -> None:
+def write(data: Path, *lines: str, file: str = "lijst.csv") -> None:
     path = data / "signatories" / file
     path.parent.mkdir(exist_ok=True, parents=True)
     path.write_text("\n".join([HEADINGS, *lines]) + "\n", encoding="utf-8")
@@ -56,7 +56,7 @@ def write(data: Path, *lines: str, file: str = "raad.csv") -> None:
 def signed(tmp_path: Path, data: Path, bodies: Bodies) -> Callable[..., pd.DataFrame]:
     """What becomes of lines on a list of the council."""
 
-    def resolved(*lines: str, file: str = "raad.csv") -> pd.DataFrame:
+    def resolved(*lines: str, file: str = "lijst.csv") -> pd.DataFrame:
         write(tmp_path, *lines, file=file)
         read, _ = with_bodies(read_lists(tmp_path / "signatories")[0], checked_tables(data).tables["bodies"])
         return resolve_signatures(read, bodies, decisions(), MONTH.as_of).signatures
@@ -98,7 +98,7 @@ def test_a_member_of_the_house_is_no_councillor(signed) -> None:
 
 def test_a_check_reports_a_body_that_is_not_known_and_more_seats_than_a_council_has(tmp_path: Path, data: Path) -> None:
     changed = Path(shutil.copytree(data, tmp_path / "data"))
-    write(changed, "Klei Terp,raadslid,D66,2022-04-01,Atlantis")
+    write(changed, "Klei Terp,raadslid,D66,2022-04-01,Atlantis", file="raad.csv")
     for folder in ("Luchtstad", "atlantis"):
         write(changed, "Klei Terp,raadslid,D66,2022-04-01,", file=f"{folder}/lijst.csv")
     with (changed / "seats.csv").open("a", encoding="utf-8") as file:

@@ -25,10 +25,12 @@ OF_SEVERAL_TEXTS = (SAYS_NOTHING, HARMLESS)
 _NO_NAME_HAS = frozenset(
     ["undone", "test", "negation", "former", "staff", "relation", "post", "office", "condition", "signed"]
 )
-_OF_A_FILE = frozenset(["undone", "test", "negation", "former", "letter"])
+# Of the name of a file any word may be unknown, or a town.
+_OF_A_FILE = frozenset(
+    ["undone", "test", "negation", "former", "staff", "relation", "letter", "post", "office", "body"]
+)
 # An answer whether somebody may be named may say more: nee, haal mij van de lijst.
 _OF_CONSENT = frozenset(["undone", "test", "office", "unknown"])
-_OF_SOMETHING_ELSE = frozenset(["office", "body", "post", "profession"])
 _COUNTED = re.compile(r"\W*\d{1,3}\W+[^\W\d]+\W*")
 _NO_PARTIES = PartyNames.of([])
 # A remark is decided on clause by clause: `per mail, bevestigd` are two.
@@ -47,11 +49,9 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     cells = [replace(cell, text="") if cell.text == NAME else cell for cell in cells]
     names_party = any(cell.parties or cell.lists for cell in cells)
     names_seat = any(cell.names_seat for cell in cells)
-    is_something_else = any(word.kind in _OF_SOMETHING_ELSE for cell in cells for word in cell.words)
     cells += _remarks(line, parties, body, names_seat=names_seat)
     cells += _titles(line, parties, body, names_party=names_party, names_seat=names_seat)
-    file = line.file.rpartition(".")[0].replace("/", " ; ")
-    aside = (line.aside_as_written, _NO_NAME_HAS), (file, _OF_A_FILE), (line.consent_as_written, _OF_CONSENT)
+    aside = (line.aside_as_written, _NO_NAME_HAS), (line.consent_as_written, _OF_CONSENT)
     for text, kinds in aside:
         role = body.role_in(text, _NO_PARTIES)
         if words := role.only(kinds).words:
@@ -61,11 +61,11 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
         role = role.without_parties if names_party else role
         # A row with a name alone is no heading of those below it.
         is_a_name = not role.says_something and (body.names.agreeing(under) or role.text == NAME)
-        # Under *Kamerleden* a councillor is a councillor all the same.
         role = role.not_understood(under) if names_another_day(under, line.signed_on) else role
         # Elsewhere the same words may be those of a legend: of some lines they are a text of its own.
         role = replace(role, text=f"{BELOW} {role.text}") if role.text else role
-        cells += [] if is_a_name else [role.not_in_favour if is_something_else else role]
+        # Under *Kamerleden* a councillor is a councillor all the same, whatever says so.
+        cells += [] if is_a_name else [replace(role, names_seat=False)]
     return cells
 
 
@@ -93,7 +93,7 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
 
 
 def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, names_seat: bool) -> Iterator[Role]:
-    """Yield what the title of the list, the name of its sheet and each remark below it say of all lines."""
+    """Yield what the title of the list, the names of its sheet and file and each remark below it say of all lines."""
     for text in filter(None, [line.sheet_as_written, *line.above_as_written.split("\n")]):
         role = body.role_in(text, parties)
         # A sheet that is called after a person is that of whoever kept it; a remark about one says nothing of others.
@@ -101,6 +101,9 @@ def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, n
             own = replace(role.of_all_lines, text=f"{TITLE} {named(role)}" if role.text else "")
             own = own.without_parties if names_party or NAME in role.text else own
             yield own.beside_a_seat if names_seat and not role.names_seat else own
+    role = body.role_in(line.file.rpartition(".")[0].replace("/", " ; "), _NO_PARTIES)
+    said = replace(role.only(_OF_A_FILE), text=f"{TITLE} {role.text}")
+    yield said.beside_a_seat if names_seat and not role.names_seat else said
 
 
 def named(role: Role) -> str:

@@ -85,6 +85,12 @@ class ByRule(NamedTuple):
         """Return whether the line says that it was not signed, or withdrawn."""
         return self.line.unreadable_because.endswith(A_SIGNATURE)
 
+    @property
+    def is_a_group_not_understood(self) -> bool:
+        """Return whether the line names no person, and has words that were not understood: Fractie SP, later."""
+        names_nobody = not self.name or bool(self.role_in(self.name).parties)
+        return names_nobody and self.waits_for((AGAINST["unknown"],))
+
     def waits_for(self, reasons: tuple[str, ...]) -> bool:
         """Return whether the line is not accepted for one of some reasons."""
         is_open = self.verdict.outcome in ("review", "withdrawn")
@@ -134,7 +140,7 @@ def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Ver
         # A doubt that holds for a complete name, too, is the graver.
         doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
         is_open = not (each.named or each.is_settled or each.is_a_remark)
-        if is_open and (each.line.refuses_naming or each.undoes()):
+        if is_open and (each.line.refuses_naming or each.undoes() or each.is_a_group_not_understood):
             doubts |= _lines_meant(each, by_file[each.line.file])
         if not each.is_settled and each.named:
             doubts |= _earlier_lines(each, by_person)
@@ -192,7 +198,8 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
         own_words, has_digit = words_of(taker.line.name_as_written), any(map(str.isdigit, taker.line.name_as_written))
         is_a_name = len(own_words) > 1 and max(map(len, own_words)) > 1 and not has_digit
         meant = [] if is_a_name and LIST_WORDS["others"].isdisjoint(own_words) else others
-    said = f"row {row} says no, and may be about this line"
+    what = "was not understood" if taker.is_a_group_not_understood else "says no"
+    said = f"row {row} {what}, and may be about this line"
     return {(line.place, ""): (said, True) for line in meant}
 
 

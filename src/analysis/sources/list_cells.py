@@ -115,6 +115,8 @@ class Cell:
     def _beside(self) -> str:
         """Return the text if it may bear on the line though nothing was asked that it answers."""
         text, kind, words = self.text, self.kind, {*self.words}
+        if self._table.legend.get(text.lower()):
+            return self._explained(text)  # it means what the list says, whatever it means elsewhere
         if self._column in self._table.ticks:
             return self._answered("ja" if text.lower() in TICKED else "nee" if words else "-")
         if self._is_nothing:

@@ -39,6 +39,7 @@ _COUNT = re.compile(
     rf"|\b(?:{_COUNTED})\W{{0,3}}(\d{{1,4}})(?![\d.,-])",
     re.IGNORECASE,
 )
+_A_TOTAL = re.compile(r"(?<![\d.,/-])\d{1,4}(?![\d.,/-])")
 _NUMBERED = re.compile(r"\bno\W{0,2}(?=\d)", re.IGNORECASE)
 _SEVERAL = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\d{1,5}))?")
 
@@ -84,9 +85,7 @@ class Remarks:
         self._pointing = {row for row, texts in pointing.items() if any(times[text] <= few for text in texts)}
         self.of_all_lines = [*titles, *notes, *headings, *said, *itertools.chain(*pointing.values())]
         # Titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*.
-        found = {text: _COUNT.findall(re.sub(_NO_NUMBER, " ", text)) for text in (*titles, *itertools.chain(*below))}
-        others = (text for text, own in found.items() if any(int(a or b) != count for a, b in own))
-        self.other_counts = [f"{text}, lines: {count}" for text in others]
+        self.other_counts = [f"{text}, lines: {count}" for text in (*titles, *said) if _counts_others(text, count)]
         self._words = {word for text in (*said, *notes) for word in words_of(text) if len(word) > 1} - PREFIXES
         self._numbers = {number for text in (*said, *naming_lines) for number in _lines_named(text)}
 
@@ -107,6 +106,14 @@ class Remarks:
             yield Fault(f"a remark {where} in it", expected, reported=reported, waits=True)
         elif number in self._pointing:  # what was decided on it as a text is of the other lines
             yield Fault("a remark that may be about other lines", "one about this line", waits=True)
+
+
+def _counts_others(text: str, lines: int) -> bool:
+    """Return whether a title or a remark has a number of signatures, or a total, that is not the number of lines."""
+    numbered = re.sub(_NO_NUMBER, " ", text)
+    counted = {int(first or last) for first, last in _COUNT.findall(numbered)}
+    in_total = {int(each) for each in _A_TOTAL.findall(numbered)} if OF_NO_LINE.match(text.lower()) else set()
+    return bool(counted - {lines}) or (bool(in_total) and lines not in in_total)
 
 
 def rows_below(

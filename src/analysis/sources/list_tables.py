@@ -202,11 +202,11 @@ def _fields_of(
     remarks = (c for c in fields if fields[c] == "other" and contents.get(c) == "signature")
     fields |= {column: "signature" for column in remarks if len(texts[column]) > most}
     if OF_A_DAY.isdisjoint(fields.values()):
-        # The one column without a known heading in which nearly all texts are days; none of several.
+        # Each column without a known heading in which nearly all texts are days: of several it is asked.
         unknown = (column for column, kind in fields.items() if kind in ("beside", "other", "email"))
         unknown = (column for column in unknown if not is_about_naming(headings.get(column, "")))
         of_days = {column: contents[column] for column in unknown if contents.get(column) in ("date", "sent")}
-        fields |= of_days if len(of_days) == 1 else {}
+        fields |= of_days if len(of_days) == 1 else dict.fromkeys(of_days, "date")
     return fields
 
 
