@@ -28,6 +28,14 @@ def test_a_party_below_a_heading_that_undoes_is_in_its_section(tmp_path):
     assert resolve(lines).signatures["outcome"].tolist()[-1] == "review"
 
 
+def test_a_heading_of_a_role_holds_below_the_parties_that_follow_it(tmp_path):
+    rows = "Naam;Partij;Datum\nRaadsleden;;\nSP;;\nBo Bedacht;SP;10-3-2021\nKamerleden;;\nSP;;\nJan Dubbel;;\n"
+    (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
+    known = KnownWords(parties=frozenset(["cda", "sp"]), roles=frozenset(["raadsleden", "kamerleden"]))
+    lines, _ = read_lists(tmp_path, known)
+    assert lines["under_as_written"].tolist()[2::3] == ["Raadsleden\nSP", "Kamerleden\nSP"]
+
+
 def test_a_party_alone_ends_the_section_of_another_and_waits_for_no_text_that_was_decided(tmp_path):
     rows = "Actie najaar\nNaam;Partij;Datum\nCDA;;\nSP;;\nAnn van der Verzon;SP;10-3-2021\n"
     (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
@@ -80,6 +88,27 @@ def test_the_last_of_two_days_is_that_of_signing_once_somebody_says_so_of_the_li
     settled = once_decided(lines, asked, "says_nothing")
     assert settled["outcome"].tolist() == ["accepted", "accepted"]
     assert settled["signed_on"].tolist() == [pd.Timestamp(2021, 3, 10)] * 2
+
+
+def test_whether_an_unknown_column_has_the_day_of_signing_is_asked_of_each_list(tmp_path):
+    """A heading that says nothing beside the day of signing, *Gemaild*, is no day of signing where it stands alone."""
+    lines = received(tmp_path, "Naam;Partij;Gemaild\nBo Bedacht;SP;10-3-2021\n")
+    asked = "day of signing below gemaild lijst csv"
+    assert resolve(lines).signatures["texts"].tolist() == [asked]
+    assert once_decided(lines, "heading gemaild", "says_nothing")["outcome"].tolist() == ["review"]
+    assert once_decided(lines, asked, "says_nothing")["outcome"].tolist() == ["accepted"]
+
+
+def test_a_file_of_withdrawals_holds_up_whoever_an_incomplete_name_in_it_may_mean(tmp_path):
+    received(tmp_path, "Naam;Partij;Datum\nAnn van der Verzon;CDA;10-3-2021\nBo Bedacht;SP;10-3-2021\n")
+    both = received(tmp_path, "Naam;Partij\nVan der Verzon;CDA\n", "ingetrokken.csv")
+    found = resolve(both).signatures
+    assert found["outcome"].tolist() == ["review", "review", "accepted"]
+
+
+def test_the_name_of_a_file_that_names_a_seat_speaks_for_nobody(tmp_path):
+    rows = "Naam;Functie;Partij;Datum\nBo Bedacht;raadslid;SP;10-3-2021\n"
+    assert resolve(received(tmp_path, rows, "kamerleden.csv")).signatures["outcome"].tolist() == ["review"]
 
 
 def test_a_remark_decided_on_still_holds_up_the_lines_whose_number_it_has_in_whatever_column(tmp_path):

@@ -79,7 +79,7 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
 
     `elections` are the years of the election whose candidates count.
     """
-    if match.fits and role.places & match.person.places:
+    if match.fits and role.places & match.person.places and role.against not in ("office", "body"):
         role = replace(role, names_seat=True)  # docent, CDA, nr. 56: as on the list of candidates
     if role.against:
         rest = objection(match, role.only(_UNDERSTOOD), elections) if role.against == "unknown" else ""
@@ -105,9 +105,9 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
     """Return the verdict by rule, by who sat or stood on the day of signing.
 
     A line without a day of signing waits for a decision. Its candidates are those of the first of these days on which
-    the line means somebody, so that they are the same in each month: the day on which the pledge was presented, the
-    day of each nomination since, and `day`. A month, a year or a latest day counts as its last day: who sat or stood on
-    the day of the presentation alone waits too.
+    the line would be accepted, or else means somebody, so that they are the same in each month: the day on which the
+    pledge was presented, the day of each nomination since, and `day`. A month, a year or a latest day counts as its
+    last day: who sat or stood on the day of the presentation alone waits too.
     """
     if line.unreadable_because:
         return Verdict("rejected", because=line.unreadable_because)
@@ -125,7 +125,8 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
     nominations = [start for start in body.nominated.values() if PRESENTED_ON < start < day]
     days = [line.signed_on] if line.signed_on else [PRESENTED_ON, *nominations, day]
     verdicts = [_verdict_on(line, body, each, decided) for each in days]
-    found = next((verdict for verdict in verdicts if verdict.outcome != "not_in_parliament"), verdicts[0])
+    meaning = [verdict for verdict in verdicts if verdict.outcome != "not_in_parliament"]
+    found = next((verdict for verdict in meaning if verdict.outcome == "accepted"), (meaning or verdicts)[0])
     is_nobody = found.outcome == "not_in_parliament" and line.body_id
     # What was decided on a text settles also a line without a day.
     if is_nobody or (found.matched_by == "decision" and not line.waits_because):

@@ -9,6 +9,7 @@ from analysis.signatories.body import Body
 from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
 from analysis.signatories.roles import IN_FAVOUR, Role, Word
+from analysis.sources.list_words import undoes
 from analysis.sources.signing_dates import names_another_day
 
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
@@ -23,7 +24,7 @@ IN_FRONT = re.compile(rf"^(?:{BELOW}|{HEADING}|{TITLE}) ")
 OF_SEVERAL_TEXTS = (SAYS_NOTHING, HARMLESS)
 # Where somebody lives, or who collected a signature, an unknown word is a name.
 _NO_NAME_HAS = frozenset(
-    ["undone", "test", "negation", "former", "staff", "relation", "post", "office", "condition", "signed"]
+    ["undone", "test", "negation", "former", "staff", "relation", "post", "office", "body", "condition", "signed"]
 )
 # Of the name of a file any word may be unknown, or a town.
 _OF_A_FILE = frozenset(
@@ -55,7 +56,8 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     for text, kinds in aside:
         role = body.role_in(text, _NO_PARTIES)
         if words := role.only(kinds).words:
-            cells.append(Role(words=words, text=role.text))
+            said = Role(words=words, text=role.text)
+            cells.append(said.beside_a_seat if names_seat else said)
     for under in filter(None, line.under_as_written.split("\n")):
         role = body.role_in(under, parties).as_a_title
         role = role.without_parties if names_party else role
@@ -63,9 +65,9 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
         is_a_name = not role.says_something and (body.names.agreeing(under) or role.text == NAME)
         role = role.not_understood(under) if names_another_day(under, line.signed_on) else role
         # Elsewhere the same words may be those of a legend: of some lines they are a text of its own.
-        role = replace(role, text=f"{BELOW} {role.text}") if role.text else role
+        said = replace(role.not_in_favour, text=f"{BELOW} {role.text}" if role.text else "")
         # Under *Kamerleden* a councillor is a councillor all the same, whatever says so.
-        cells += [] if is_a_name else [replace(role, names_seat=False)]
+        cells += [] if is_a_name else [said.beside_a_seat if names_seat and not role.names_seat else said]
     return cells
 
 
@@ -101,8 +103,10 @@ def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, n
             own = replace(role.of_all_lines, text=f"{TITLE} {named(role)}" if role.text else "")
             own = own.without_parties if names_party or NAME in role.text else own
             yield own.beside_a_seat if names_seat and not role.names_seat else own
-    role = body.role_in(line.file.rpartition(".")[0].replace("/", " ; "), _NO_PARTIES)
-    said = replace(role.only(_OF_A_FILE), text=f"{TITLE} {role.text}")
+    file = line.file.rpartition(".")[0].replace("/", " ; ")
+    role = body.role_in(file, _NO_PARTIES)
+    said = Role(words=role.only(_OF_A_FILE).words, text=f"{TITLE} {role.text}")
+    said = said.not_understood(said.text) if undoes(" ".join(words_of(file))) else said
     yield said.beside_a_seat if names_seat and not role.names_seat else said
 
 

@@ -88,7 +88,8 @@ class ByRule(NamedTuple):
     @property
     def is_a_group_not_understood(self) -> bool:
         """Return whether the line names no person, and has words that were not understood: Fractie SP, later."""
-        names_nobody = not self.name or bool(self.role_in(self.name).parties)
+        words = self.role_in(self.line.name_as_written).words
+        names_nobody = all(word.kind not in ("unknown", "place") for word in words)
         return names_nobody and self.waits_for((AGAINST["unknown"],))
 
     def waits_for(self, reasons: tuple[str, ...]) -> bool:
@@ -142,7 +143,7 @@ def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Ver
         is_open = not (each.named or each.is_settled or each.is_a_remark)
         if is_open and (each.line.refuses_naming or each.undoes() or each.is_a_group_not_understood):
             doubts |= _lines_meant(each, by_file[each.line.file])
-        if not each.is_settled and each.named:
+        if not each.is_settled:
             doubts |= _earlier_lines(each, by_person)
     return doubts
 
@@ -178,20 +179,22 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
     depend on it.
     """
     row, others = taker.line.source_row, [line for line in lines if line is not taker.line]
-    words, own, role = words_of(taker.name), surnames_in(taker.name), taker.role_in(taker.name)
+    name = taker.name or taker.line.name_as_written  # in `SP` nothing but the party is named
+    words, own, role = words_of(name), surnames_in(name), taker.role_in(name)
+    role = _party_of(taker.line, taker) if taker.is_a_group_not_understood else role
     letters = "".join(words) if len("".join(words)) > 2 else " "
     meant = [
         line
         for line in others
         if own & surnames_in(line.name_as_written) or letters in "".join(words_of(line.name_as_written))
     ]
-    if not words or {*words} <= _DITTO or any(word.kind in _A_NO for word in role.words):
+    is_of_the_line_above = {*words} <= _DITTO if words else not role.parties
+    if is_of_the_line_above or any(word.kind in _A_NO for word in role.words):
         meant = [line for line in others if line.source_row == row - 1]
     elif any(map(_POINTING.fullmatch, words)):
         meant = others
     elif (role.parties or role.lists) and all(word.kind not in ("unknown", "place") for word in role.words):
-        columns = ("name_as_written", "function_as_written", "organisation_as_written")
-        beside = ((line, taker.role_in("\n".join(getattr(line, name) for name in columns))) for line in others)
+        beside = ((line, _party_of(line, taker)) for line in others)
         meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
     elif not meant and taker.undoes():
         # One word, single letters, or words beside a digit are no name.
@@ -201,6 +204,12 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
     what = "was not understood" if taker.is_a_group_not_understood else "says no"
     said = f"row {row} {what}, and may be about this line"
     return {(line.place, ""): (said, True) for line in meant}
+
+
+def _party_of(line: Line, taker: ByRule) -> Role:
+    """Return what says of which party a line is: its own cells, else the heading or the title above it."""
+    own = taker.role_in("\n".join((line.name_as_written, line.function_as_written, line.organisation_as_written)))
+    return own if own.parties or own.lists else taker.role_in(f"{line.under_as_written}\n{line.above_as_written}")
 
 
 def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:
@@ -218,7 +227,8 @@ def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[t
     if not (is_withdrawn or (last and taker.has_no_signature)):
         return {}
     said = f"{line.source_file}, row {line.source_row} says no{' on that day or later' if last else ''}"
-    others = (each for person_id in taker.named for each in by_person[person_id] if each.file != line.file)
+    people = taker.people()
+    others = (each for person_id in people for each in by_person.get(person_id, ()) if each.file != line.file)
     before = (each for each in others if not last or (each.signed_on and each.signed_on <= last))
     return {(each.place, ""): (said, True) for each in before}
 

@@ -63,7 +63,10 @@ class Role:
 
         words = tuple([word for role in roles for word in role.words])
         parties, lists, other_lists, years = map(named, ("parties", "lists", "other_lists", "years"))
-        return cls(parties, lists, other_lists, years, words, any(r.names_seat for r in roles), places=named("places"))
+        # Kamerlid, Eerste Kamer: a seat of which body?
+        kinds = {word.kind for word in words}
+        names_seat = any(role.names_seat for role in roles) and ("body" not in kinds or "own_body" in kinds)
+        return cls(parties, lists, other_lists, years, words, names_seat, places=named("places"))
 
     @cached_property
     def against(self) -> str:

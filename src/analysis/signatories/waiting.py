@@ -45,8 +45,8 @@ def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date
     address_agrees and party_agrees (`yes` or `no`; empty where there is nothing to compare), score (0-100), sits
     (`yes`, `unknown` or `no`), party_id and party (its abbreviation, else the list), list_name, position and elected
     (of the list they stood on), compared_on and its day_is: `signed`, or of a line without a day the last on which
-    another line of its list was signed (`last`), else that on which the pledge was presented (`presented`), or
-    `as_of` for a candidate who neither sat nor stood then.
+    another line of its list was signed (`last`), else `as_of` for a candidate who sits then, or neither sat nor stood
+    on the day on which the pledge was presented, else that day (`presented`).
     """
     lines = rows_of(signatures)
     accepted = [row for row in lines if row["outcome"] == "accepted"]
@@ -70,9 +70,10 @@ def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date
 
 
 def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date, last: pd.Timestamp | None) -> Row:
-    presented = ("presented", PRESENTED_ON) if body.person(person_id, PRESENTED_ON) else ("as_of", as_of)
+    then, now = body.person(person_id, PRESENTED_ON), body.person(person_id, as_of)
+    undated = ("as_of", as_of) if not then or (now and now.sits) else ("presented", PRESENTED_ON)
     days = {"signed": line["signed_on"], "last": last}
-    day_is, day = next(((name, found.date()) for name, found in days.items() if found), presented)
+    day_is, day = next(((name, found.date()) for name, found in days.items() if found), undated)
     written, person = str(line["name_as_written"]), body.person(person_id, day)
     names = body.parties.names_on(day)
     name, behind = body.split_from_name(written, names)

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from analysis.core.names import words_of
 from analysis.sources.list_consent import DOUBT, OTHER_SIGNS, is_a_dash, withholds_the_name
 from analysis.sources.list_tables import AN_ID, TICKED, Table
-from analysis.sources.list_words import LIST_WORDS, asks_of_a_party, has_word, is_a_no, is_about_naming, one_of
+from analysis.sources.list_words import (
+    LIST_WORDS,
+    asks_of_a_party,
+    has_word,
+    is_a_no,
+    is_about_naming,
+    kind_of,
+    one_of,
+)
 from analysis.sources.signing_dates import is_a_day
 
 _YES, _NO = LIST_WORDS["yes"], LIST_WORDS["no"]
@@ -163,6 +171,8 @@ class Cell:
         text, table, kind = self.text, self._table, self.kind
         if (code := self._code()) or self._is_nothing:
             return code or table.not_understood(self._column)
+        if kind in (*ASKED, *OF_A_FORM) and kind_of(self.heading) != kind:
+            return ""  # whether that is the day of signing is asked of each list
         if text and self._column in table.rare:
             return self.heading  # the day of a few lines may be that on which they left
         asks_for_a_signature = kind == "signed" or (kind in ASKED and has_word(_BY_SIGNING, self.heading))

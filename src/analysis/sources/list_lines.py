@@ -1,5 +1,6 @@
 """One line of a list of signatories: its values by heading, and why it can't be read or has to wait."""
 
+import datetime
 import hashlib
 import re
 from collections import defaultdict
@@ -23,8 +24,8 @@ from analysis.sources.signing_dates import (
 )
 
 DATED = (*ASKED, *OF_A_FORM)
-# What is asked where several columns may have the day of signing.
-LAST_DAY = "day of signing, the last of several"
+# What is asked where several columns may have the day of signing, or one whose heading is not known.
+LAST_DAY, DAY_BELOW = "day of signing, the last of several", "day of signing, below"
 _ADDRESSED = {"m": "dhr.", "v": "mevr."}
 # In characters: time and memory of matching grow with their square.
 _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "body"), 1_000)}
@@ -125,17 +126,22 @@ class LineReader:
             if kinds == ASKED and any(date.day for date in dates.values()):
                 signed = {c: written[c] for c in self._table.columns(*OF_A_SIGNATURE) if is_a_day(written[c])}
                 own, dates = own | signed, dates | self._dates_in(signed)[0]
-            faults += _days_without_year_differ(dates) if kinds != OF_A_FORM else []
+            faults += _days_without_year_differ(dates)
             if faults:
                 return SigningDate(), ", ".join(own.values()), faults, ""
             if dates:
                 days = {column: date.day for column, date in dates.items() if date.day}
-                # The last of several, so that nobody is counted before signing; a form was begun on its first.
-                is_asked = len({*days.values()}) > 1 and kinds != OF_A_FORM
-                column = max(days, key=lambda each: days[each]) if is_asked else next(iter(days or dates))
-                headings = " | ".join(self._table.headings.get(each, "") for each in days)
-                return dates[column], own[column], [], f"{LAST_DAY}: {headings}" if is_asked else ""
+                # The last of several, so that nobody is counted before signing.
+                column = max(days, key=lambda each: days[each]) if days else next(iter(dates))
+                return dates[column], own[column], [], self._day_to_ask(days)
         return SigningDate(), "", [], ""
+
+    def _day_to_ask(self, days: dict[int, datetime.date]) -> str:
+        headings = {column: self._table.headings.get(column, "") for column in days}
+        is_known = all(not text or kind_of(text) == self._table.kind(column) for column, text in headings.items())
+        if len({*days.values()}) < 2 and is_known:
+            return ""
+        return f"{LAST_DAY if len(days) > 1 else DAY_BELOW}: {' | '.join(headings.values())}"
 
     def _dates_in(self, texts: dict[int, str]) -> tuple[dict[int, SigningDate], list[Fault]]:
         dates, faults = dict[int, SigningDate](), list[Fault]()

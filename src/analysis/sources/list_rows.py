@@ -89,24 +89,25 @@ def lines_in(
 
 
 class _Section:
-    """The headings above a line: `under` has that of its section and its own.
+    """The headings above a line: `under` has those of its section and of the role in it, and its own.
 
     `day` is the day that its own says or, until there is one, the title: the day, the text that has it, and which.
     """
 
     def __init__(self, known: KnownWords, day: tuple[datetime.date, str, str] | None) -> None:
-        self.known, self.name, self.under, self.day = known, "", "", day
+        self.known, self.name, self.role, self.under, self.day = known, "", "", "", day
 
     def begin(self, heading: str) -> None:
         """Take the next heading among the lines."""
         # A party or a role among the lines may be of the section above: niet getekend, CDA; Kamerleden.
         words, parties, undoes = words_of(heading), self.known.parties, self.known.undoes
-        is_of_section = not undoes(heading) and (
-            not parties.isdisjoint([*words, " ".join(words)]) or self.known.roles.issuperset(words)
-        )
-        if not is_of_section and (not undoes(self.name) or _SIGNED.issuperset(words)):
-            self.name = heading
-        self.under = "\n".join(dict.fromkeys(filter(None, (self.name, heading))))
+        is_of_a_party = not undoes(heading) and not parties.isdisjoint([*words, " ".join(words)])
+        is_a_role = not (undoes(heading) or is_of_a_party) and self.known.roles.issuperset(words)
+        if is_a_role:
+            self.role = heading
+        elif not is_of_a_party and (not undoes(self.name) or _SIGNED.issuperset(words)):
+            self.name, self.role = heading, ""
+        self.under = "\n".join(dict.fromkeys(filter(None, (self.name, self.role, heading))))
         # A surname alone may be a town.
         if " ".join(words) not in parties and (len(words) < _FEW_WORDS or not is_only_a_name(heading, self.known)):
             own = _day_in([heading])
@@ -134,8 +135,9 @@ def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
     """
     texts = [text for text in row if text]
     if table.width == 1:
-        undoes = known.undoes(texts[0]) and known.surnames.isdisjoint(words_of(texts[0]))
-        return texts[0] if undoes or days_in(texts[0]) else ""
+        words = words_of(texts[0])
+        is_one = (known.undoes(texts[0]) or known.roles.issuperset(words)) and known.surnames.isdisjoint(words)
+        return texts[0] if is_one or days_in(texts[0]) else ""
     persons, places = table.columns(*OF_PERSONS), table.columns(*OF_NAMES)
     names_nobody = bool(persons) and not any(row[column] for column in persons)
     for text in (*(row[column] for column in places), *(texts[:1] if names_nobody else ())):

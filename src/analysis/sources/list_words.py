@@ -41,7 +41,9 @@ _WORDS_OF_A_DAY = [group for kind in (*OF_A_DAY, "signed", "signature") for grou
 _A_PARTY_SIGNED = _GROUPS_OF["organisation"][0], one_of(LIST_WORDS["signed_as_a_status"] | LIST_WORDS["yes"])
 # Words of these kinds undo, or are about something else, in a heading of another kind.
 _TO_COME, _SIGNING, _SIGNED = (LIST_WORDS[kind] for kind in ("to_come", "signing", "signed_below"))
-_OF_ITS_OWN = frozenset(["withdrawn", "may_be_named", "may_be_named_from", "subscription", "collected"])
+_OF_ITS_OWN = frozenset(
+    ["withdrawn", "may_be_named", "may_be_named_from", "subscription", "collected", "body", "residence"]
+)
 _OF_ANY = [group for kind, groups in _GROUPS_OF.items() if kind not in _OF_ITS_OWN for group in groups]
 _SAYS_NOTHING = one_of(LIST_WORDS["of_headings"])
 # Of these a `niet` in the heading asks for nothing else: Naam (niet verplicht) is a name.

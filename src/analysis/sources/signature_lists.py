@@ -38,7 +38,7 @@ from analysis.sources.list_files import (
 from analysis.sources.list_lines import DATED
 from analysis.sources.list_rows import ReadLine, lines_in, parts_not_read
 from analysis.sources.list_tables import Table, headings_in, table_in
-from analysis.sources.list_words import undoes
+from analysis.sources.list_words import is_about_naming, undoes
 from analysis.sources.signing_dates import date_of
 
 # What a report says that a line does, as long as no decision is known.
@@ -184,6 +184,7 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
 def _notes_on(sheet: Sheet, known: KnownWords, written: set[str]) -> list[str]:
     """Return what a sheet that is no list says of those that are: sentences, a legend, names; not its choices."""
     rows = [" ".join(filter(None, row)) for row in sheet.rows]
+    rows = [row for row in rows if " ".join(words_of(row)) not in known.parties]
     if len(rows) > _MOST_NOTES:
         return [f"{sheet.name}: {len(rows)} rows that are not read"]
     if any(sum(map(bool, row)) > 1 or any(map(str.isdigit, "".join(row))) for row in sheet.rows):
@@ -191,11 +192,12 @@ def _notes_on(sheet: Sheet, known: KnownWords, written: set[str]) -> list[str]:
         rows.insert(0, f"{sheet.name} = {rows[0][:_LONGEST_QUOTE]}")
     elif undoes(sheet.name):
         rows.insert(0, sheet.name)
-    if written.isdisjoint(text.lower() for row in sheet.rows for text in row if text):
-        return rows  # a legend
+    texts = [text.lower() for row in sheet.rows for text in row if text]
+    if sum(text in written for text in texts) <= len(texts) / 2:
+        return rows  # a legend, or a cover: of choices most are in the list
     long = [row for row in rows if "=" in row or len(words_of(row)) > _A_CHOICE]
     names = [row for row in rows if known.surnames.intersection(words_of(row)) or is_only_a_name(row, known)]
-    return [row for row in rows if row in long or row in names or undoes(row)]
+    return [row for row in rows if row in long or row in names or undoes(row) or is_about_naming(row)]
 
 
 def _lines_of(
@@ -219,9 +221,9 @@ def _lines_of(
             gravest = next((fault for fault in faults if not fault.waits), faults[0])
             refused.add(gravest.column)
             problems.append(_refused(line, gravest, faults, table))
-        texts = [source_file, *(line[f"{each}_as_written"] for each in ("under", "above", "sheet"))]
-        is_withheld = any(withholds_the_name(text) for each in texts for text in each.split("\n"))
-        line["may_be_named"] &= not is_withheld and not any(map(limits_naming, line["above_as_written"].split("\n")))
+        of_lines = [text for each in ("under", "above", "sheet") for text in line[f"{each}_as_written"].split("\n")]
+        is_withheld = any(map(withholds_the_name, [source_file, *of_lines]))
+        line["may_be_named"] &= not is_withheld and not any(map(limits_naming, of_lines))
         line["refuses_naming"] |= is_withheld
         lines.append(line)
     if not lines:
