@@ -101,10 +101,15 @@ def reference_in_words(
 
     `also` has the ids by other names, such as that which a party took later.
     """
-    ids, column = list(dict.fromkeys(known)), f"{'an' if column[0] in 'aeio' else 'a'} {column} of {table}"
+    ids, expected = list(dict.fromkeys(known)), f"{article_of(column)} {column} of {table}"
     if len(ids) <= _LISTED:
-        return f"{column} ({', '.join(ids)})"
-    return f"{column}{nearest(found, ids, also) if len(ids) <= _COMPARED else ''}"
+        return f"{expected} ({', '.join(ids)})"
+    return f"{expected}{nearest(found, ids, also) if len(ids) <= _COMPARED else ''}"
+
+
+def article_of(column: str) -> str:
+    """Return the article before the name of a column."""
+    return "an" if column[0] in "aeio" else "a"
 
 
 def problems_in(table: Table, errors: list[Any], rows: Mapping[str, list[list[str]]]) -> list[Problem]:
