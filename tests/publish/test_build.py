@@ -161,7 +161,7 @@ def test_lists_may_be_in_a_folder_to_which_a_link_leads(tmp_path):
 
 def test_reports_are_not_built_into_the_data(built, folder):
     """They would be read as data, and be taken by git."""
-    with pytest.raises(ParameterError, match="expected one beside it"):
+    with pytest.raises(ParameterError, match="give one beside it"):
         ordered(folder, "d66", out_dir=folder / "data" / "reports")
     assert not (folder / "data" / "reports").exists()
 
