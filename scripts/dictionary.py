@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analysis.sources.contracts import OWN_DATA, expectation, own_contract
+from analysis.sources.contracts import OWN_DATA, article_of, expectation, own_contract
 
 _INTRODUCTION = """# The dictionary of the data
 
@@ -50,7 +50,8 @@ def _table(table: dict[str, Any]) -> str:
 def _column(field: dict[str, Any], reference: dict[str, Any] | None) -> str:
     form = expectation(field)
     if reference:
-        form = f"a `{reference['fields'][0]}` of `{reference['resource']}`"
+        column = reference["fields"][0]
+        form = f"{article_of(column)} `{column}` of `{reference['resource']}`"
     elif "listOf" in field:
         form = f"each a `{field['listOf']['field']}` of `{field['listOf']['resource']}`, separated by |"
     form += "" if field.get("constraints", {}).get("required") else "; may be empty"

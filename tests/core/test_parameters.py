@@ -32,6 +32,11 @@ def test_an_unknown_party_is_reported_with_the_choices_and_the_nearest() -> None
         one_of("party", "D66", ["all", "d66", "pvda"])
 
 
+def test_no_numbered_id_is_taken_for_another() -> None:
+    with pytest.raises(ParameterError, match=r"expected one of f001, f002$"):
+        one_of("figure_id", "f003", ["f001", "f002"])
+
+
 def test_a_number_that_papermill_made_of_a_party_is_reported_to_be_no_text() -> None:
     """`papermill -p party 050` passes on the number 50."""
     with pytest.raises(ParameterError, match="of type int: give it as text"):

@@ -168,7 +168,8 @@ def test_a_new_quantity_is_added_with_its_label_definition_and_formula_or_they_a
         desk.add_edition(month, sheet)
     folder = month.sources.folder
     like = pd.read_csv(folder / "quantities.csv", dtype="str").set_index("quantity_id").loc["registered-minors"]
-    quantity = {**like, "quantity_id": NEW, "label_nl": "verzonnen", "label_en": "made up", "definition": ""}
+    quantity = {**like, "quantity_id": NEW, "age_group": "24+", "label_nl": "verzonnen", "label_en": "made up"}
+    quantity["definition"] = ""
     formula = {"formula_id": "made-up", "kind": "sum", "result": "registered-all", "terms": f"registered-minors|{NEW}"}
     formula |= {"may_overlap": "no", "complete": "no", "because": "Parts of one count."}
     with pytest.raises(ParameterError, match=f"{NEW}: definition: found nothing.*no row has {NEW} as its result"):

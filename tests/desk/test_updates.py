@@ -87,7 +87,9 @@ def test_members_and_seats_are_written_together_and_what_was_accepted_is_remembe
 
 def test_what_waits_is_not_among_all_and_is_not_accepted_without_a_reason(month):
     event = proposed(month, "event")
-    with pytest.raises(ParameterError, match=f"{event} waits: pending: 22 of 150 filled seats are in; .* say why"):
+    with pytest.raises(
+        ParameterError, match=f"{event} waits: votes for only 22 of 150 filled seats so far: .* say why"
+    ):
         desk.accept_updates(month, event)
     assert "4 proposals are accepted" in repr(desk.accept_updates(month, "all"))
     again = desk.accept_updates(month, "all")
@@ -152,7 +154,7 @@ def test_how_to_undo_what_was_accepted_is_said_when_it_is_accepted_and_when_it_i
     assert undo in repr(accepted)
     before = files_of(month)
     said = repr(desk.take_back(accepted.month, letter))
-    assert f"{letter} was accepted and written, which no call takes back." in said and undo in said
+    assert f"{letter} was accepted and written; no call can undo that." in said and undo in said
     assert files_of(month) == before
 
 

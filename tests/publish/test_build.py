@@ -17,7 +17,7 @@ from support.small_notebooks import contents, with_a_short_briefing
 from support.workbook_rows import TABLES
 
 MONTH = Month(2021, 6)
-EVIDENCE = ["1-figures", "2-signatories"]
+ANALYST_NOTEBOOKS = ["1-figures", "2-signatories"]
 # What lies in the folder of the month without a manifest: a file of a person, and what nobody knows who made.
 BY_HAND = "internal/review.xlsx"
 LEFT = ("share/nl/vvd.html", "share/mail/vvd.eml", "internal/briefings/nl/vvd.ipynb", ".waiting/internal/list.csv")
@@ -51,7 +51,7 @@ def test_a_month_has_its_pages_tables_mails_and_records_with_the_sha_256_of_ever
     files = {path: hashlib.sha256(content).hexdigest() for path, content in contents(built.folder).items()}
     shared = {"index.html", "nl/all.html", "nl/d66.html", "nl/annex.html", "mail/d66.eml", "data/briefing.xlsx"}
     shared |= {"data/datapackage.json", *(f"data/{table}.csv" for table in TABLES)}
-    internal = {"signatures.csv", "signatories_by_party.csv", *(f"{name}.ipynb" for name in EVIDENCE)}
+    internal = {"signatures.csv", "signatories_by_party.csv", *(f"{name}.ipynb" for name in ANALYST_NOTEBOOKS)}
     internal |= {f"briefings/nl/{name}.ipynb" for name in ("all", "annex", "d66")}
     outputs = {f"share/{path}" for path in shared} | {f"internal/{path}" for path in internal}
     assert set(files) == outputs | {"manifest.json", BY_HAND}
@@ -161,7 +161,7 @@ def test_lists_may_be_in_a_folder_to_which_a_link_leads(tmp_path):
 
 def test_reports_are_not_built_into_the_data(built, folder):
     """They would be read as data, and be taken by git."""
-    with pytest.raises(ParameterError, match="expected one beside it"):
+    with pytest.raises(ParameterError, match="give one beside it"):
         ordered(folder, "d66", out_dir=folder / "data" / "reports")
     assert not (folder / "data" / "reports").exists()
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from analysis import cli
 from analysis.core.folders import locked
 from analysis.core.problems import ParameterError
-from analysis.publish.forget import ROSTERS, kept, names_like, needles_of, search
+from analysis.publish.forget import PUBLIC_FILES, kept, names_like, needles_of, search
 from support.fewer_candidates import write_rows
 from support.planted_names import LIST, MONTH, NEWER, laid_out, signers
 from support.small_notebooks import contents
@@ -57,7 +57,7 @@ def command(name: str, folder: Path, *more: str) -> tuple[int, str]:
 def everything_in(folder: Path) -> str:
     """The text of all files but those on members and candidates, with their paths."""
     files = contents(folder).items()
-    return "".join(path + content.decode("utf-8") for path, content in files if Path(path).name not in ROSTERS)
+    return "".join(path + content.decode("utf-8") for path, content in files if Path(path).name not in PUBLIC_FILES)
 
 
 def without_rows(file: Path, *starts: str, leaving: str | None = None) -> None:

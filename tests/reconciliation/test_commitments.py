@@ -6,7 +6,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.reconciliation.commitments import events_by_commitment, overdue_events, questions_that_fit
+from analysis.reconciliation.commitments import (
+    events_by_commitment,
+    figures_by_commitment,
+    overdue_events,
+    questions_that_fit,
+)
 from support.cases import cases
 from support.months import known_in, reconciled
 
@@ -57,6 +62,15 @@ def test_a_page_shows_the_newest_two_of_what_an_editor_marked_and_of_the_decisio
 
 
 # The question to the minister
+
+
+@pytest.mark.parametrize("named", ["registered-all|reports-by-fairwork", "reports-by-fairwork|registered-all"])
+def test_of_persons_and_reports_about_one_newest_year_those_named_first_are_shown(named: str) -> None:
+    month = reconciled("2026-09")
+    asked_for = month.sources.commitments.head(1).assign(quantity_ids=named)
+    shown = figures_by_commitment(asked_for, month.figures, month.estimates)
+    assert set(shown["quantity_id"]) == {named.split("|")[0]}
+
 
 ANSWER = {"answered_by_quantity": "registered-all", "answered_from_year": 2024}
 # Of one commitment: a question, a later one with an end, and one that an event or a figure answers.

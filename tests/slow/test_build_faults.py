@@ -25,7 +25,7 @@ from support.planted_faults import spoil
 from support.small_notebooks import command, contents, with_a_short_briefing, write_notebook
 
 MONTH = Month(2021, 6)
-EVIDENCE = ["1-figures", "2-signatories"]
+ANALYST_NOTEBOOKS = ["1-figures", "2-signatories"]
 LIST = "Naam,Functie + organisatie,Datum,Mag genoemd worden\nXylofoon Quastenberg,raadslid,2021-04-01,ja\n"
 FAILS_FOR_THE_VVD = "if party == 'vvd':\n    raise ValueError('Xylofoon Quastenberg')\n"
 SHOWS_THE_LIST = "import pathlib\nprint(pathlib.Path(data_dir, 'signatories', 'lijst.csv').read_text())"
@@ -69,15 +69,18 @@ def test_a_page_that_somebody_changed_is_made_again(folder):
 
 def test_an_order_for_one_party_makes_that_and_names_the_others_that_an_order_for_all_makes_again(folder):
     more = ordered(folder, parties=["volt"])
-    assert (more.made, sorted(more.kept)) == (["volt nl"], [*EVIDENCE, "all nl", "annex nl", "d66 nl", "vvd nl"])
+    assert (more.made, sorted(more.kept)) == (
+        ["volt nl"],
+        [*ANALYST_NOTEBOOKS, "all nl", "annex nl", "d66 nl", "vvd nl"],
+    )
     pages = {f"share/nl/{party}.html" for party in ("all", "annex", "d66", "volt", "vvd")}
     assert pages <= contents(more.folder).keys()
     change_the_data(folder)
     one = ordered(folder, parties=["D66"])
-    assert sorted(one.made) == [*EVIDENCE, "annex nl", "d66 nl"]
+    assert sorted(one.made) == [*ANALYST_NOTEBOOKS, "annex nl", "d66 nl"]
     assert pages <= contents(one.folder).keys()
     (older,) = (note for note in one.notes if "not asked for" in note)
-    others = "all nl, volt nl, vvd nl: not asked for, and of earlier data"
+    others = "all nl, volt nl, vvd nl: not asked for, so are still made from earlier data"
     assert older.startswith(f"{others}; briefing build --month 2021-06 --data {folder}/data makes")
     assert "niet opnieuw gemaakt" in (one.folder / "share/index.html").read_text(encoding="utf-8")
     again = ordered(folder, parties=["d66", "all", "volt", "vvd"])
@@ -89,7 +92,7 @@ def test_a_briefing_that_fails_is_named_and_the_published_one_stays_and_is_said_
     with_a_short_briefing(folder / "notebooks", FAILS_FOR_THE_VVD)
     result = ordered(folder)
     assert result.failures == {"vvd nl": "cell 3: ValueError (see internal/failed/vvd-nl.ipynb)"}
-    assert sorted(result.made) == [*EVIDENCE, "all nl", "annex nl", "d66 nl"]
+    assert sorted(result.made) == [*ANALYST_NOTEBOOKS, "all nl", "annex nl", "d66 nl"]
     after = contents(folder / "reports")
     assert after["2021-06/share/nl/vvd.html"] == before["2021-06/share/nl/vvd.html"]
     assert after["2021-06/share/mail/vvd.eml"] == before["2021-06/share/mail/vvd.eml"]

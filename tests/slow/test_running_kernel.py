@@ -9,7 +9,7 @@ import pytest
 
 from analysis.core.parameters import Month
 from analysis.publish.notebook_runs import make
-from analysis.publish.orders import Made, NotebookRun, Order, runs_of
+from analysis.publish.orders import NotebookRun, Order, RunResult, runs_of
 from analysis.publish.running_kernel import ENGINE, RunningKernel
 from support.months import reconciled
 from support.project import NOTEBOOKS, PROJECT
@@ -54,12 +54,12 @@ def run_of(path: Path, **parameters: str) -> NotebookRun:
     return NotebookRun(path.stem, path, {"data_dir": "", **parameters}, {"ipynb": f"{path.stem}.ipynb"})
 
 
-def run(kernel: RunningKernel, path: Path, seconds: int = 60) -> Made:
+def run(kernel: RunningKernel, path: Path, seconds: int = 60) -> RunResult:
     kernel.reset()
     return make(run_of(path), ENGINE, kernel=kernel, execution_timeout=seconds)
 
 
-def printed(made: Made) -> str:
+def printed(made: RunResult) -> str:
     assert made.failure is None, made.failure
     (content,) = made.files.values()
     cells = nbformat.reads(content.decode(), as_version=4).cells

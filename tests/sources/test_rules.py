@@ -79,6 +79,60 @@ def test_words_that_prove_nothing_are_reported(figure_id: str, changes: dict[str
     assert (problem.severity == "warning") == ("hold" in said)
 
 
+@pytest.mark.parametrize(
+    ("table", "rows", "column", "planted", "said"),
+    [
+        ("cabinets", "cabinet == 'Jetten'", "valid_from", "2026-02-25", "expected 2026-02-24, the day before Jetten"),
+        ("cabinets", "party_id == 'nsc'", "caretaker_from", "2025-08-22", "expected 2025-08-21 (valid_until)"),
+        (
+            "questions",
+            "fits_until.isna()",
+            "commitment_id",
+            "privacy_barriers",
+            "a day of its own: of two questions of",
+        ),
+        (
+            "claims",
+            "sort_order == 1",
+            "source",
+            "D66, p. 88",
+            "source: found 'D66, p. 88', expected a place in the pledge",
+        ),
+        ("publications", "kind == 'estimate_study'", "kind", "institute", "found second_estimate, of which no figure"),
+        ("publications", "publication == 'JC-2024'", "title_language", None, "title_language: found an empty cell"),
+        (
+            "series",
+            "kind == 'study'",
+            "maker_nl",
+            "het WODC",
+            "maker_nl: found 'het WODC', expected a maker of its own",
+        ),
+        (
+            "quantities",
+            "quantity_id == 'registered-minors'",
+            "unit",
+            "percent",
+            "the unit of the measure registered_per",
+        ),
+        (
+            "quantities",
+            "quantity_id == 'registered-minors'",
+            "age_group",
+            "all",
+            "something that registered-all does not",
+        ),
+        ("members", "member_id == 'm001'", "body_id", "senate", "found 'pvv', expected a party with seats of senate"),
+    ],
+)
+def test_what_would_be_shown_otherwise_than_it_was_meant_is_an_error(
+    table: str, rows: str, column: str, planted: str | None, said: str
+) -> None:
+    spoilt = TABLES[table].copy()
+    spoilt.loc[spoilt.eval(rows), column] = planted
+    found = [str(each) for each in broken_rules({**TABLES, table: spoilt}) if each.severity == "error"]
+    assert any(said in line for line in found), found
+
+
 def test_the_id_of_a_party_is_a_name_for_files_on_every_system() -> None:
     ids = ["con", "nul", "aux", "prn", "com1", "lpt9", "all", "a" * 61]
     faults = broken_rules({"parties": pd.DataFrame({"party_id": ["d66", *ids]})})

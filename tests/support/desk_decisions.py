@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis import desk
 from analysis.reconciliation import Reconciliation
-from analysis.sources.decisions import decisions_in
+from analysis.sources.decisions import rows_in_text
 
 WHY = {"reason": "Made up, to try: with a comma, and “quotes”"}
 # No person: a party whose name is misspelt, and one who is in no roster.
@@ -36,7 +36,7 @@ def decisions(month: Reconciliation, name: str = "figures") -> str:
 
 
 def ids_in(text: str) -> list[str]:
-    return [row["decision_id"] for row in decisions_in(text)]
+    return [row["decision_id"] for row in rows_in_text(text)]
 
 
 def files_of(month: Reconciliation) -> dict[Path, bytes]:

@@ -79,6 +79,7 @@ def text_columns() -> dict[Column, Column]:
 _GROUPED = {*DIMENSIONS} - {"age_group"}
 _IDS = {
     *(Column("claims.csv", "claim_id"), Column("commitments.csv", "commitment_id")),
+    Column("claims.csv", "source"),  # begins with the name of the pledge
     *(Column("commitment_events.csv", "settled_by"), Column("decisions/figures.csv", "rests_on")),
     *(Column("decisions/signatories.csv", "person_id"), Column("decisions/signatories.csv", "duplicate_of")),
 }

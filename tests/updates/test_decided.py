@@ -1,12 +1,14 @@
 """What the House decided is proposed where data/ lacks it, and waits where it can't be taken over as it is."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.sources import OWN_DATA
 from analysis.sources.contracts import columns_of
 from analysis.updates import answers
 from analysis.updates.decided import decided
-from analysis.updates.proposals import ANSWERS, REFUSE, Proposal, Row, in_order, tables_in
+from analysis.updates.proposals import ANSWERS, REFUSE, UNSURE, Proposal, Row, tables_in, to_show
 from analysis.updates.snapshot import Snapshot, snapshot_of
 from support.invented_house import House, Record, guid, vote
 from support.invented_tables import EVENT, row, tables_of_a_small_house
@@ -43,7 +45,7 @@ def test_a_decision_that_is_no_event_is_proposed_with_its_votes_the_commitment_a
 @pytest.mark.parametrize(
     ("snapshot", "reason"),
     [
-        (said(vote("VA", "Voor", 3)), "pending: 3 of 5 filled seats are in"),
+        (said(vote("VA", "Voor", 3)), "votes for only 3 of 5 filled seats so far"),
         (said(vote("VA", "Voor", 4), vote("VB", "Tegen", 2)), "do not fit the seats of 2098-11-03: va 4 (seats.csv 3)"),
         (said(vote("VA", "Voor", 3), vote("VA", "Tegen", 3, "p"), vote("VB", "Tegen", 2)), "split: VA"),
         (said(vote("VA", "Voor", 3), vote("VB", "Tegen", 2, mistake=True)), "a declared mistake"),
@@ -93,7 +95,7 @@ def test_an_event_that_was_inferred_is_confirmed_unless_the_record_is_about_some
     for cells, reason in (
         ({"document": "2098Z00009"}, "ce001 is about 2098Z00009, the decision about 2098Z00001"),
         ({"document": "36547-12"}, "ce001 is about 36547-12, the decision about 28638"),
-        ({"note": "Title: “over iets anders”."}, "ce001 was inferred, and is it this text: Motie van het lid"),
+        ({"note": "Title: “over iets anders”."}, "ce001 was inferred: is this its text? Motie van het lid"),
         ({"date": "2098-11-10"}, "ce001 was on 2098-11-10, the decision on 2098-11-03"),
     ):
         assert all(reason in each.waits for each in proposed(said(), known | cells))
@@ -108,6 +110,7 @@ def test_votes_that_were_second_hand_are_confirmed_and_those_typed_otherwise_wai
         votes = [row | {"certainty": each} for row, each in zip(rows, certainties.split(), strict=True)]
         (confirmed,) = proposed(said(), known, votes=votes)
         assert (confirmed.has, confirmed.waits) == (f"adopted; 2 groups, {words}", "")
+        assert confirmed.certainty == certainties.split()[1]
     (event,) = proposed(said(), known | {"certainty": "secondary"}, votes=rows)
     assert event.has == "adopted, second hand; 2 groups"
     assert [change.after for change in event.changes] == [known | {"url": event.url}]
@@ -151,7 +154,7 @@ def test_a_decision_that_was_refused_as_an_event_is_not_proposed_again_when_its_
     (pending,) = proposed(said(vote("VA", "Voor", 3)))
     refused = tables_of_a_small_house()
     refused["decisions_updates"] = [row("decisions_updates", update_id=pending.id, action=REFUSE)]
-    assert in_order(proposed(said()), refused) == []
+    assert to_show(proposed(said()), refused) == []
 
 
 def test_each_decision_that_the_criterion_left_out_is_refused_by_its_record_and_is_no_event():
@@ -165,6 +168,6 @@ def test_each_decision_that_the_criterion_left_out_is_refused_by_its_record_and_
 
 
 def test_what_was_inferred_comes_first_in_what_is_confirmed_and_what_is_second_hand_before_the_rest():
-    said_of = ("adopted; 2 groups", "adopted; 2 groups, second hand", "adopted, inferred; 2 groups")
-    found = [Proposal("outcome", f"ce00{place}", has, "", "") for place, has in enumerate(said_of)]
-    assert [each.has for each in in_order(found, tables_of_a_small_house())] == [*reversed(said_of)]
+    outcome = Proposal("outcome", "", "", "", "")
+    found = [replace(outcome, subject=f"ce00{place}", certainty=each) for place, each in enumerate(reversed(UNSURE))]
+    assert [each.certainty for each in to_show(found, tables_of_a_small_house())] == ["inferred", "secondary", ""]

@@ -99,7 +99,7 @@ def test_a_snapshot_that_is_none_is_named(data):
 
 def test_what_the_house_added_to_an_old_item_or_took_back_is_seen_at_the_next_reading(data, stand_in):
     pending = update(data, stand_in.service())
-    assert "waits: pending" in "".join(f"waits: {each.waits}" for each in pending if each.kind == "event")
+    assert "waits: votes for only" in "".join(f"waits: {each.waits}" for each in pending if each.kind == "event")
     stand_in.house.records["Besluit"][0]["Stemming"] = [vote("VVD", "Voor", 22), vote("PVV", "Voor", 19)]
     stand_in.house.records["Document"].clear()
     found = update(data, stand_in.service())

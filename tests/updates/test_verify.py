@@ -37,9 +37,9 @@ CASES = {
     "/besloten": ("not_allowed", {"content": "Alleen voor abonnees", "status": 403}),
     "/prive/cijfers": ("not_allowed", {"content": PAGE}),
     "/naar-prive": ("not_allowed", "/prive/x"),
-    "/bezet": ("not_asked", {"status": 503, "Retry_After": "0"}),
-    "/leeg": ("not_asked", {"content": "<script>vul()</script>"}),
-    "/kapot.pdf": ("not_asked", {"content": b"%PDF-1.7 en dan niets", "Content_Type": "application/pdf"}),
+    "/bezet": ("unread", {"status": 503, "Retry_After": "0"}),
+    "/leeg": ("unread", {"content": "<script>vul()</script>"}),
+    "/kapot.pdf": ("unread", {"content": b"%PDF-1.7 en dan niets", "Content_Type": "application/pdf"}),
 }
 
 
@@ -141,7 +141,7 @@ def test_a_site_that_gives_no_answer_for_robots_txt_is_asked_for_nothing(data: P
         silent.page("/robots.txt", status=500)
         silent.page("/nieuws", PAGE)
         (found,) = verify(data, silent.opened_by(tmp_path / "cache"), DAY, cited(data, silent, "/nieuws"))
-        assert found.outcome == "not_asked"
+        assert found.outcome == "unread"
         assert {path for path, _ in silent.asked} == {"/robots.txt"}
 
 

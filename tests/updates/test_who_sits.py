@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.updates import answers
-from analysis.updates.proposals import Proposal, Row, in_order, numbered
+from analysis.updates.proposals import Proposal, Row, numbered, to_show
 from analysis.updates.snapshot import snapshot_of
 from analysis.updates.who_sits import who_sits
 from support.invented_house import House
@@ -28,7 +28,7 @@ def proposed(house: House, **tables: list[Row]) -> list[Proposal]:
     terms = map(answers.term, records["FractieZetelPersoon"])
     snapshot = snapshot_of({"Fractie": groups, "FractieZetelPersoon": terms})
     known = tables_of_a_small_house() | tables
-    return in_order(who_sits(snapshot, known), known)
+    return to_show(who_sits(snapshot, known), known)
 
 
 def rows(found: list[Proposal], table: str, **tables: list[Row]) -> list[Row]:

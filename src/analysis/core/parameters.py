@@ -67,6 +67,7 @@ def month_of_a_briefing(text: object, newest: Month | None = None) -> Month:
     return month
 
 
+_NUMBERED = re.compile("[a-z]+[0-9]+")
 # So many choices are named in an error at most: more than there are parties.
 _LISTED = 60
 
@@ -78,12 +79,14 @@ def one_of(name: str, value: object, choices: Iterable[str], also: Mapping[str, 
         return value
     kind = "" if isinstance(value, str) else f" of type {type(value).__name__}: give it as text"
     found, meant = shortened(repr(value)), nearest(str(value).lower(), known, also or {})
-    expected = f"one of {', '.join(known)}" if len(known) <= _LISTED else f"an id that is there, as {known[0]}"
+    expected = f"one of {', '.join(known)}" if len(known) <= _LISTED else f"a known id, such as {known[0]}"
     raise ParameterError(f"{name}: found {found}{kind}, expected {expected}{meant}")
 
 
 def nearest(name: str, known: list[str], also: Mapping[str, str] | None = None) -> str:
     """Return which of the known names may be meant, in brackets; empty if none is near."""
+    if all(_NUMBERED.fullmatch(each) for each in known) and name.lower() not in known:
+        return ""  # the number of another is no better than any
     # A much longer name is near to none, and slow to compare.
     names = {each: each for each in known} | dict(also or {})
     near = difflib.get_close_matches(name[: 1 + 3 * max(map(len, known), default=0)], names, n=1)

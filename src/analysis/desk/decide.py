@@ -153,7 +153,7 @@ def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
     """Take a decision, or the refusal of an update, out of its file by its id and show what that changes."""
     wanted = as_texts(decision_id=decision_id)
     table = decisions.table_with(decision_id, month.sources.folder)
-    answers = decisions.decisions_in(decisions.text_of(ANSWERS, month.sources.folder))
+    answers = decisions.rows_in_text(decisions.text_of_table(ANSWERS, month.sources.folder))
     action = {row["update_id"]: row["action"] for row in answers}.get(decision_id)
     if not table and action == REFUSE:
         table, wanted = ANSWERS, {"update_id": decision_id, "action": REFUSE}

@@ -107,9 +107,9 @@ def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[_Row]:
 
 def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[str], year: int) -> dict[str, _Row]:
     try:
-        from analysis.updates.cited_pages import text_of  # slow to import
+        from analysis.updates.cited_pages import text_of_page  # slow to import
 
-        content = text_of(text.read_bytes(), _KINDS.get(text.suffix.lower(), "text/plain"))
+        content = text_of_page(text.read_bytes(), _KINDS.get(text.suffix.lower(), "text/plain"))
     except (OSError, ValueError) as error:
         raise ParameterError(f"text: {text} can't be read ({error}); save the page as HTML or text") from error
     found = proposals_in(content, language, Likeness(month.sources.quantities, month.sources.figures), wanted, year)

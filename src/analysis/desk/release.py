@@ -24,7 +24,7 @@ from analysis.reconciliation import Reconciliation, reconciled, releases
 from analysis.reconciliation.commitments import overdue_events
 from analysis.reconciliation.releases import ReleasedVersion, next_version, version_of
 from analysis.signatories.waiting import texts_that_wait
-from analysis.sources.decisions import RELEASES, as_texts, decisions_in, text_of, with_row, without_row
+from analysis.sources.decisions import RELEASES, as_texts, rows_in_text, text_of_table, with_row, without_row
 from analysis.updates import proposals_in
 
 _NAMED = 3  # things of one kind
@@ -217,7 +217,7 @@ def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
 
 
 def _releases(month: Reconciliation) -> list[dict[str, str]]:
-    rows = decisions_in(text_of(RELEASES, month.sources.folder))
+    rows = rows_in_text(text_of_table(RELEASES, month.sources.folder))
     return [row for row in rows if row.get("month") == str(month.month)]
 
 

@@ -18,7 +18,7 @@ from analysis.desk.writing import DecisionMade, check_day, parties_in_words, reo
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, OUTCOME_OF_ACTION, PARTY_MARK, WHY_NOT
 from analysis.signatories.waiting import checked_decision, lines_with, places_of_text, texts_that_wait, waiting_lines
-from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, check_action, decisions_in, text_of
+from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, check_action, rows_in_text, text_of_table
 from analysis.sources.signing_dates import iso_day
 
 # What the analyst fills in comes first, then the line, then whom it may mean.
@@ -231,8 +231,8 @@ def _is_so(line: Row, wanted: dict[str, str]) -> bool:
 
 def _is_written(month: Reconciliation, table: str, wanted: dict[str, str]) -> bool:
     """Return whether a decision has all that is wanted of it; what the answer left open it may have as it is."""
-    given, rows = {name: text for name, text in wanted.items() if text}, text_of(table, month.sources.folder)
-    return any(row.items() >= given.items() for row in decisions_in(rows))
+    given, rows = {name: text for name, text in wanted.items() if text}, text_of_table(table, month.sources.folder)
+    return any(row.items() >= given.items() for row in rows_in_text(rows))
 
 
 def _understood(text: str) -> str:

@@ -21,7 +21,7 @@ from analysis.signatories import TOTAL
 from analysis.signatories.records import OUTCOMES
 from analysis.sources import decisions
 from analysis.sources.contracts import OWN_DATA, path_of
-from analysis.sources.decisions import as_texts, check_filled_in, decisions_in, with_row
+from analysis.sources.decisions import as_texts, check_filled_in, rows_in_text, with_row
 from analysis.sources.table_changes import Texts, change_tables, texts_of
 
 # Who decides and when: for this kernel, and the folder of data that was opened last. What shows them is called when
@@ -92,7 +92,7 @@ def decided_already(
     month: Reconciliation, table: str, row: dict[str, str], not_compared: Iterable[str] = ()
 ) -> DecisionMade | None:
     """Return a notice if `row` was decided already, by anybody: a cell that runs twice must not stop a notebook."""
-    same = decisions.same_decision(row, decisions.text_of(table, month.sources.folder), not_compared)
+    same = decisions.same_decision(row, decisions.text_of_table(table, month.sources.folder), not_compared)
     if same is None:
         return None
     facts = {"decision_id": same["decision_id"], "call": call_to_take_back(same["decision_id"])}
@@ -190,7 +190,7 @@ def _tried(month: Reconciliation, copy: Path, tables: Iterable[str]) -> Decision
 def _of_new_rows(problems: Iterable[Problem], tables: Iterable[str], folder: Path, copy: Path) -> Iterator[Problem]:
     """Yield problems; one of a row that is in the copy alone says so, as nobody finds that row by its number."""
     there, tried = (
-        {path_of(table): decisions_in(text) for table, text in texts_of(tables, data).items()}
+        {path_of(table): rows_in_text(text) for table, text in texts_of(tables, data).items()}
         for data in (folder, copy)
     )
     for each in problems:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from analysis.core.folders import command_for, copied, locked, reports_beside, scratch
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError, Problem
-from analysis.publish.orders import Made, NotebookRun, Order, mail_path, notebook_path, page_at, runs_of
+from analysis.publish.orders import NotebookRun, Order, RunResult, mail_path, notebook_path, page_at, runs_of
 from analysis.publish.reports_folder import Manifest, MonthFolder, months_in, put_right, write_front_page_and_feed
 
 if TYPE_CHECKING:  # slow to import, so only where something has to be made
@@ -43,6 +43,7 @@ class BuildResult:
 
 
 Report = Callable[[int, int, str], None]  # after each notebook: how many are done, of how many, and a line about it
+_RunAll = Callable[[list[NotebookRun]], Iterable[RunResult]]
 
 
 def build(
@@ -97,10 +98,17 @@ def _refuse_other_places(root: Path, data_dir: Path) -> None:
     """Raise ParameterError where what is written would be read as data, or could be written elsewhere."""
     if root.parent.resolve().is_relative_to(data_dir.resolve()):
         why = "what is built there would be read as data, and git does not ignore it"
-        raise ParameterError(f"{root.parent}: found a folder in that of the data, expected one beside it: {why}")
+        raise ParameterError(f"{root.parent}: this folder is inside the data folder; give one beside it: {why}")
     for path in (root, *root.rglob("*")):
         if path.is_symlink():
             raise ParameterError(f"{path}: found a link, expected a file or a folder: take it out, and build again")
+
+
+def _refuse(changed: Iterable[str]) -> None:
+    """Raise InputError for inputs that changed while they were read."""
+    found, expected = "other content than a moment ago", "a file that nobody writes while it is read"
+    if problems := [Problem(path, None, None, found, expected, "build again") for path in changed]:
+        raise InputError(problems)
 
 
 class _Build:
@@ -135,7 +143,9 @@ class _Build:
                     pages = {path: entry for path, entry in now.outputs.items() if page_at(path)}
                     if fresh := {path for path, entry in pages.items() if entry["made_from"] == now.made_from}:
                         self._write_the_rest(reconciliation, tables.result(), runs, fresh)
-                        if changed := self._changed(given, refused="src/"):  # of which there is no copy
+                        changed = self._changed_inputs(given)
+                        _refuse(path for path in changed if path.startswith("src/"))  # of which there is no copy
+                        if changed:
                             why = "changed during this build, which did not read it; build again"
                             self.result.notes.append(f"{', '.join(changed)}: {why}")
                         self.folder.publish()
@@ -150,20 +160,16 @@ class _Build:
         data, notebooks = self.order.data_dir.resolve(), self.order.notebooks
         copies = copied(data, place / "inputs" / data.name), copied(notebooks, place / "notebooks")
         copy = replace(self.order, data_dir=copies[0], notebooks=copies[1])
-        self._changed(copy, refused="")
+        _refuse(self._changed_inputs(copy))
         return copy
 
-    def _changed(self, order: Order, refused: str) -> list[str]:
-        """Return the inputs that are not as recorded; raises InputError for those whose path starts with `refused`."""
+    def _changed_inputs(self, order: Order) -> list[str]:
+        """Return the paths of the inputs of an order that are not as recorded."""
         inputs = Manifest.of(order.data_dir, order.notebooks).inputs
-        changed = sorted({name for name, _ in inputs.items() ^ self.folder.manifest.inputs.items()})
-        found, expected = "other content than a moment ago", "a file that nobody writes while it is read"
-        if wrong := [path for path in changed if path.startswith(refused)]:
-            raise InputError(Problem(path, None, None, found, expected, "build again") for path in wrong)
-        return changed
+        return sorted({name for name, _ in inputs.items() ^ self.folder.manifest.inputs.items()})
 
     @contextmanager
-    def _runner(self, workers: int, cluster: "Client | None", place: Path) -> Iterator[Callable[..., Iterable[Made]]]:
+    def _runner(self, workers: int, cluster: "Client | None", place: Path) -> Iterator[_RunAll]:
         if cluster:
             from analysis.publish.cluster import run_on_cluster
 
@@ -174,9 +180,7 @@ class _Build:
             with Workers(workers, place) as own:
                 yield own.run
 
-    def _make_pages(
-        self, runs: list[NotebookRun], run_all: Callable[..., Iterable[Made]], report: Report, force: bool
-    ) -> None:
+    def _make_pages(self, runs: list[NotebookRun], run_all: _RunAll, report: Report, force: bool) -> None:
         """Run the notebooks whose files are not up to date, and keep the files of the others."""
         made_from = self.folder.manifest.made_from
         current = set() if force else self.folder.before.unchanged(self.folder.root, made_from)
@@ -190,16 +194,16 @@ class _Build:
             self._record(made)
             report(done, len(todo), f"{made.run.name}: {made.failure or 'made'}")
 
-    def _record(self, made: Made) -> None:
+    def _record(self, made: RunResult) -> None:
         """Write the files of a run; if it failed, keep its earlier files where these can't name anybody wrongly."""
         name, notes = made.run.name, self.result.notes
         if made.skipped:
             one, cells = len(made.skipped) == 1, ", ".join(map(str, made.skipped))
-            what = f"cell {cells} not run, as it is" if one else f"cells {cells} not run, as they are"
-            notes.extend({f"{made.run.notebook.name}: {what} not the project's"} - set(notes))
+            what = f"cell {cells} was not run: it is" if one else f"cells {cells} were not run: they are"
+            notes.extend({f"{made.run.notebook.name}: {what} not the project's own"} - set(notes))
         for path in made.too_long:
             remedy = "mark fewer events `on_page`, or shorten what they say, and build again before you release it"
-            notes.append(f"{path}: more than two pages, although all older events gave way; {remedy}")
+            notes.append(f"{path}: longer than two pages, even without the older events; {remedy}")
         if made.failure is None:
             self.result.made.append(name)
             self.folder.write(made.files)
@@ -237,7 +241,8 @@ class _Build:
                     self._keep_outdated(own)
                     older.add(name)
         if older:
-            why = f"not asked for, and of earlier data; {self._all_again} makes them again"
+            what, again = ("is", "it") if len(older) == 1 else ("are", "them")
+            why = f"not asked for, so {what} still made from earlier data; {self._all_again} makes {again} again"
             self.result.notes.append(f"{', '.join(sorted(older))}: {why}")
 
     def _write_the_rest(

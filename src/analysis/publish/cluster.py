@@ -18,7 +18,7 @@ from distributed import Client, Security, Worker, WorkerPlugin, get_worker
 
 from analysis.core.folders import input_files
 from analysis.core.problems import ParameterError
-from analysis.publish.orders import Made, NotebookRun, Order
+from analysis.publish.orders import NotebookRun, Order, RunResult
 from analysis.publish.reports_folder import Manifest
 from analysis.publish.running_kernel import make_here
 
@@ -30,7 +30,9 @@ _CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and the others that do
 def cluster(address: str) -> Iterator[Client]:
     """Yield the client of a Dask cluster; raises ParameterError without an answer, workers or certificates."""
     if not _ADDRESS.fullmatch(address):
-        raise ParameterError(f"cluster: found {address!r}, expected the address of a scheduler, as tcp://host:8786")
+        raise ParameterError(
+            f"cluster: found {address!r}, expected the address of a scheduler, such as tcp://host:8786"
+        )
     try:
         certificates = Security().get_connection_args("client")["ssl_context"]
     except OSError as error:  # also for what is no certificate
@@ -49,7 +51,7 @@ def cluster(address: str) -> Iterator[Client]:
 
 def run_on_cluster(
     runs: Sequence[NotebookRun], client: Client, order: Order, manifest: Manifest, patience: float = 150
-) -> Iterator[Made]:
+) -> Iterator[RunResult]:
     """Run notebooks on a cluster, and yield the results; those without workers for twice `patience` seconds fail."""
     inputs, executor = Inputs(order), client.get_executor()
     client.register_plugin(inputs)
@@ -62,18 +64,18 @@ def run_on_cluster(
             client.wait_for_workers(1, patience)
     except OSError:  # no worker in time, or no scheduler
         lost = "the cluster has no worker left: start one, then build again"
-        yield from (Made(run, {}, lost) for run in waiting.values())
+        yield from (RunResult(run, {}, lost) for run in waiting.values())
     finally:
         with contextlib.suppress(OSError):
             client.unregister_worker_plugin(inputs.name)
 
 
-def _result_of(future: Future[Made], run: NotebookRun) -> Made:
+def _result_of(future: Future[RunResult], run: NotebookRun) -> RunResult:
     """Return the result of a run, as it was ordered; a worker that is lost for good fails its own run alone."""
     try:
         return replace(future.result(), run=run)
     except Exception as error:
-        return Made(run, {}, f"no answer from its worker ({type(error).__name__}): build again")
+        return RunResult(run, {}, f"no answer from its worker ({type(error).__name__}): build again")
 
 
 class Inputs(WorkerPlugin):
@@ -103,13 +105,13 @@ class Inputs(WorkerPlugin):
         self._temporary.cleanup()
 
 
-def make_on_worker(run: NotebookRun, inputs_name: str, manifest: Manifest) -> Made:
+def make_on_worker(run: NotebookRun, inputs_name: str, manifest: Manifest) -> RunResult:
     """Run a notebook on this worker of Dask; it fails with another version of the code, or of a package of both."""
     inputs = get_worker().plugins[inputs_name]
     own, sent = inputs.manifest.versions, manifest.versions
     differing = {name for name, _ in inputs.manifest.inputs.items() ^ manifest.inputs.items()}
     differing |= {name for name in own.keys() & sent.keys() if own[name] != sent[name]}
     if differing:
-        return Made(run, {}, f"its worker has another version of {', '.join(sorted(differing)[:3])}")
+        return RunResult(run, {}, f"its worker has another version of {', '.join(sorted(differing)[:3])}")
     parameters = run.parameters | {"data_dir": str(inputs.data_dir)}
     return make_here(replace(run, notebook=inputs.notebooks / run.notebook.name, parameters=parameters))

@@ -29,7 +29,7 @@ from analysis.sources.decisions import NAMED
 from analysis.sources.list_files import decoded
 
 # Members and candidates are public facts, published by others: a member who signed remains in these files.
-ROSTERS = (
+PUBLIC_FILES = (
     *("members.csv", "candidates.csv", "sexes.csv", "party_events.csv", "party_names.csv"),
     *("house/snapshot.json", "decisions/updates.csv"),
 )
@@ -102,7 +102,7 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
         named.add(data_dir / "decisions" / "signatories.csv")
 
     files = {path for folder in (data_dir, out_dir, notebooks) for path in folder.rglob("*") if path.is_file()}
-    holding, unread = search(sorted(files - {data_dir / file for file in ROSTERS}), needles)
+    holding, unread = search(sorted(files - {data_dir / file for file in PUBLIC_FILES}), needles)
     month_of = {file: month for month in made for file in files if file.is_relative_to(month)}
     # A page on paper says what the same page, or its notebook, says; the index is written again with the reports.
     notes += [f"{file}: can't be searched: look at it" for file in unread if file not in month_of]

@@ -22,7 +22,7 @@ _UNFOLDED = SMTP.clone(max_line_length=998)
 # A name that begins so needs no "fractie van" before it.
 _GROUPS = ("Groep", "Fractie")
 # What of contact.csv stands below a mail.
-_SIGNED = ("organisation", "phone", "url")
+_BELOW_A_MAIL = ("organisation", "phone", "url")
 # Mail programs ignore style sheets, so the styles are on the elements. Without them the text is one column.
 _PAGE = Markup(
     '<!DOCTYPE html>\n<html lang="{}"><head><meta charset="utf-8"><title>{}</title></head>\n<body>'
@@ -105,6 +105,6 @@ def _paragraphs(month: Reconciliation, party: str, w: Wording) -> list[str]:
         w.say("mail.question", question=question) if question else "",
         w.say("mail.attached"),
         w.say("mail.reply") if version.is_released else "",
-        "\n".join([w.say("mail.regards"), *(contact[name] for name in _SIGNED if name in contact)]),
+        "\n".join([w.say("mail.regards"), *(contact[name] for name in _BELOW_A_MAIL if name in contact)]),
     ]
     return [part for part in said if part]

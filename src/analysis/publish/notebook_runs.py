@@ -11,14 +11,14 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.core.wording import WordingError
-from analysis.publish.orders import Made, NotebookRun
+from analysis.publish.orders import NotebookRun, RunResult
 
 # The tag of the cells that belong to the project; a build skips every other cell, which an analyst added.
 SHIPPED = "shipped"
 _INJECTED = "injected-parameters"
 
 
-def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
+def make(run: NotebookRun, engine: str | None = None, **options: Any) -> RunResult:
     """Run one notebook in an engine of papermill (None: its usual one), and return all its files, or the reason."""
     from papermill.engines import papermill_engines
     from papermill.execute import raise_for_execution_errors
@@ -35,12 +35,12 @@ def make(run: NotebookRun, engine: str | None = None, **options: Any) -> Made:
         remove_traces(executed, run.parameters)
         files = _exported(executed, run)
         if "pdf" not in run.outputs:
-            return Made(run, files, skipped=skipped)
+            return RunResult(run, files, skipped=skipped)
         from analysis.publish.exporters import too_long  # slow to import
 
-        return Made(run, files, skipped=skipped, too_long=too_long(files))
+        return RunResult(run, files, skipped=skipped, too_long=too_long(files))
     except Exception as error:  # a fault fails only this notebook
-        failed = Made(run, {}, _reason(error, executed), skipped=skipped, shortage=shortage_of(error))
+        failed = RunResult(run, {}, _reason(error, executed), skipped=skipped, shortage=shortage_of(error))
         if executed is None:
             return failed
         remove_traces(executed, run.parameters)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "pdf")
 BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK = "3-briefing.ipynb", "4-annex.ipynb"
-# The notebooks for the analyst, with the evidence behind the briefings; each is run once a month.
-EVIDENCE = ("1-figures.ipynb", "2-signatories.ipynb")
+# With the evidence behind the briefings; each is run once a month.
+ANALYST_NOTEBOOKS = ("1-figures.ipynb", "2-signatories.ipynb")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class NotebookRun:
 
 
 @dataclass(frozen=True)
-class Made:
+class RunResult:
     """The result of a run: the content of each of its files by path, or the reason why there are none.
 
     `executed` is a failed notebook with the outputs of the cells that ran; it may name persons. `skipped` has the
@@ -88,7 +88,7 @@ def notebook_path(party: str, language: str) -> str:
 
 
 def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[str] = ()) -> list[NotebookRun]:
-    """Return the runs of an order: the evidence, then the annex, which takes longest, and briefings of each language.
+    """Return the runs of an order: those of the analyst, then annex (it takes longest) and briefings of each language.
 
     Pages of an earlier build (`earlier`: its files) are made too, if their party is known and no others are ordered.
     Raises ParameterError for a party, language or format that does not exist, and for a notebook that is absent.
@@ -98,7 +98,7 @@ def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[st
     parties = [known_party(reconciliation, party) for party in order.parties]
     languages = [one_of("language", language, LANGUAGES) for language in order.languages] or LANGUAGES
     formats = [one_of("format", kind, FORMATS) for kind in order.formats] or FORMATS
-    for name in (*EVIDENCE, BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK):
+    for name in (*ANALYST_NOTEBOOKS, BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK):
         if not (order.notebooks / name).is_file():
             raise ParameterError(f"notebooks: {name} is not there: build from a clone of the project")
     if not parties:
@@ -110,7 +110,7 @@ def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[st
     for language, party, kind in filter(None, map(page_at, sorted(earlier))):
         if party in known:
             kinds.setdefault((language, party), []).append(kind)
-    runs = [_run_of(order, Path(name).stem, name, {"ipynb": f"internal/{name}"}) for name in EVIDENCE]
+    runs = [_run_of(order, Path(name).stem, name, {"ipynb": f"internal/{name}"}) for name in ANALYST_NOTEBOOKS]
     for (language, party), of_page in kinds.items():
         notebook, reader = (ANNEX_NOTEBOOK, {}) if party == ANNEX else (BRIEFING_NOTEBOOK, {"party": party})
         outputs = {kind: f"share/{language}/{party}.{kind}" for kind in of_page}

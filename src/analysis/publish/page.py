@@ -51,7 +51,7 @@ def page_of(notebook: "NotebookNode") -> tuple[FrontMatter, list[str]]:
     if len(found) != 1:
         raise BriefingError(
             f"found {len(found)} outputs of type {FRONT_MATTER_TYPE}, expected one: "
-            "the notebook's last expression in one cell must be `briefing.front_matter`, and the notebook must be run"
+            "one cell must end in `briefing.front_matter` (`annex.front_matter`), and the notebook must be run"
         )
     front_matter = FrontMatter.read(json.loads(found[0]) if isinstance(found[0], str) else dict(found[0]))
     shown = [html for html in fragments if html.strip()]

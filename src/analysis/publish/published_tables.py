@@ -35,7 +35,7 @@ def published_tables() -> dict[str, dict[str, Any]]:
 
 
 def heading(field: dict[str, Any], w: Wording, unit: str | None = None) -> str:
-    """Return the heading of a column with its unit; where rows have their own, with `unit`, or a reference to Unit."""
+    """Return the heading of a column with its unit; where rows have their own, with `unit` or a reference to Unit."""
     said = field.get("unit", "")
     if said == "see unit":  # the rows have units of their own
         said = w.say("workbook.table.see_unit") if unit is None else unit

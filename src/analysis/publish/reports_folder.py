@@ -1,7 +1,8 @@
 """The folder of reports: its months, each with its record (manifest.json), and front page and feed of them all.
 
-The next month is built beside the published one and replaces it in one step. Whenever a build is killed, reports/ holds
-either the earlier month or the new one, never a mixture; what else it left is removed by the next build.
+The next month is built beside the published one and replaces it in one step: whenever a build is killed, reports/ holds
+either the earlier month or the new one, never a mixture. Only Linux can exchange two folders at once; elsewhere there
+is neither for a moment, until the next build, which removes what else a killed one left, puts the earlier one back.
 """
 
 import contextlib

@@ -14,7 +14,7 @@ from papermill.log import logger
 from traitlets.config import Config
 
 from analysis.publish.notebook_runs import make, shortage_of
-from analysis.publish.orders import Made, NotebookRun
+from analysis.publish.orders import NotebookRun, RunResult
 
 ENGINE = "running_kernel"
 SECONDS_PER_CELL = 300  # one of the project takes a few: one that takes longer hangs
@@ -82,14 +82,14 @@ papermill_engines.register(ENGINE, RunningKernelEngine)
 _own = threading.local()
 
 
-def make_here(run: NotebookRun) -> Made:
+def make_here(run: NotebookRun) -> RunResult:
     """Run a notebook in the kernel of this thread, after a reset; after a failure the next run gets a new kernel."""
     try:
         start_kernel()
         _own.kernel.reset()
         made = make(run, ENGINE, kernel=_own.kernel, execution_timeout=SECONDS_PER_CELL)
     except Exception as error:  # any fault fails only this run
-        made = Made(run, {}, f"no kernel: {type(error).__name__}", shortage=shortage_of(error))
+        made = RunResult(run, {}, f"no kernel: {type(error).__name__}", shortage=shortage_of(error))
     if made.failure:
         stop_kernel()
     return made

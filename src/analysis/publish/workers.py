@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from analysis.core import collect_seldom
 from analysis.core.folders import HANDED_OVER
-from analysis.publish.orders import Made, NotebookRun
+from analysis.publish.orders import NotebookRun, RunResult
 
 
 class Workers:
@@ -29,7 +29,7 @@ class Workers:
         with _without_ctrl_c():
             # The month is reconciled meanwhile, which takes one core; the others start when there is work for them.
             for _ in range(min(most, 2)):
-                self._pool.submit(start_kernel)
+                self._pool.submit(start_early)
 
     def __enter__(self) -> Self:
         """Return them."""
@@ -42,11 +42,11 @@ class Workers:
                 process.kill()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def run(self, runs: Iterable[NotebookRun]) -> Iterator[Made]:
+    def run(self, runs: Iterable[NotebookRun]) -> Iterator[RunResult]:
         """Run notebooks, and yield the results as they come; raises ChildProcessError if a process is killed."""
         try:
             with _without_ctrl_c():
-                waiting = [self._pool.submit(make_here, run) for run in runs]
+                waiting = [self._pool.submit(make_in_worker, run) for run in runs]
             for future in as_completed(waiting):
                 yield future.result()
         except BrokenProcessPool:
@@ -88,7 +88,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def start_kernel() -> None:
+def start_early() -> None:
     """Start the kernel of this worker before there is work; one after the other, so that the parent keeps a core."""
     with FileLock(Path(tempfile.gettempdir(), "starting.lock")):
         from analysis.publish import running_kernel
@@ -96,7 +96,7 @@ def start_kernel() -> None:
         running_kernel.start_kernel()
 
 
-def make_here(run: NotebookRun) -> Made:
+def make_in_worker(run: NotebookRun) -> RunResult:
     """Run a notebook in the kernel of this worker."""
     from analysis.publish import running_kernel
 

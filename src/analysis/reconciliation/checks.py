@@ -1,23 +1,7 @@
-"""What `briefing check` checks: everything, in order, each where its rules are.
+"""What `briefing check` checks: all that a build does (`sources.examine`, `reconcile_tables`), and what it warns of.
 
-1. The contract of the tables is the one of this program                       `sources.contracts`
-2. Nothing about a single victim, in any file                                  `sources.case_level`
-3. Each file is a table as its contract says                                   `sources.contracts`
-4. Characters that nobody sees, links that are none, places of the template    `sources.contracts`
-5. Lists of signatories can be read                                            `sources.signature_lists`
-6. Rules between rows and tables; decisions contradict nothing, are not stale  `sources.rules`
-7. Publications without a date, rows that wait for others, contact             `sources.rules`
-8. Lists and notebooks saved where git takes them into the repository          here
-9. Publications that are due by the end of the month                           `sources.missing`
-10. Decisions on parties whose predecessors did not sign                       `sources.rules`
-11. Numbers that changed since the month was released                          `releases`
-12. Decisions on figures that change nothing                                   `sources.rules`
-13. What is overdue of the commitments                                         `commitments`
-14. Parts of a new edition that can't be compared with their total             here
-15. Checks that fail for a new edition, and values far from those before      `figures.doubts`
-16. Printed words that are gone from the pages that are cited                  here
-
-A build does 1 to 7 and 9 to 11 as well, and stops at an error.
+An error in the tables is reported with every other that is known then; what only a month shows waits until there is
+none, and so do most warnings.
 """
 
 import re

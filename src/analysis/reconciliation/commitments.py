@@ -110,7 +110,8 @@ def figures_by_commitment(
     """Return the figures that speak to each commitment, its quantities in the order of data/commitments.csv.
 
     Of each of its quantities the newest figure and up to three of the years before it; of an estimate the newest study
-    in force. Where a commitment has counts of victims and counts of reports, those in the unit of the newest year stay.
+    in force. Where a commitment has counts of victims and of reports, those stay that are in the unit of the newest
+    year, of two quantities with that year in the unit of the first.
     One row per commitment and figure: the columns of commitments, then reference_year, value, lower, upper, unit (of
     these three), publication, qualifier, upper_alternative and range_publication (of an estimate whose range another
     publication printed); one row with those empty for a commitment to which no figure speaks.
@@ -146,5 +147,6 @@ def _in_one_unit(rows: pd.DataFrame) -> pd.DataFrame:
     if known.empty:
         return rows.head(1).assign(quantity_id=None)
     of_victims = known["measure"].isin(_OF_VICTIMS)
-    newest = known[of_victims].assign(last=known["reference_year"].str[-4:]).sort_values("last", kind="stable").tail(1)
-    return known[~of_victims | known["unit"].isin(newest["unit"])]
+    years = known.loc[of_victims, "reference_year"].str[-4:]
+    newest = known.loc[years[years == years.max()].index, "unit"].head(1)
+    return known[~of_victims | known["unit"].isin(newest)]

@@ -17,7 +17,7 @@ from analysis.core.folders import write_in_one_step
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES, check_names
 from analysis.core.problems import InputError, ParameterError, Problem, row_of
 from analysis.core.wording import Wording
-from analysis.sources.decisions import NAMED, RELEASED_NUMBERS, change, decisions_in, with_row, without_row
+from analysis.sources.decisions import NAMED, RELEASED_NUMBERS, change, rows_in_text, with_row, without_row
 
 if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
@@ -235,7 +235,7 @@ def _change_named(month: "Reconciliation", version: int, named: dict[str, str]) 
     key = {"month": str(month.month), "edition": str(version)}
 
     def edited(text: str) -> str:
-        if any(row.items() >= key.items() for row in decisions_in(text)):
+        if any(row.items() >= key.items() for row in rows_in_text(text)):
             text, _ = without_row(text, key)
         return with_row(text, key | named, NAMED) if named else text
 

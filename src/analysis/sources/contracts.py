@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from analysis.core.folders import OWN_DATA
@@ -93,12 +94,22 @@ def expectation(field: dict[str, Any]) -> str:
 _LISTED, _COMPARED = 12, 1_000
 
 
-def reference_in_words(found: str, column: str, table: str, known: Iterable[str]) -> str:
-    """Return what a reference to a column of a table expects: its ids, if they are few, or the one that is near."""
-    ids = list(dict.fromkeys(known))
+def reference_in_words(
+    found: str, column: str, table: str, known: Iterable[str], also: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Return what a reference to a column of a table expects: its ids, if they are few, or the one that may be meant.
+
+    `also` has the ids by other names, such as that which a party took later.
+    """
+    ids, expected = list(dict.fromkeys(known)), f"{article_of(column)} {column} of {table}"
     if len(ids) <= _LISTED:
-        return f"a {column} of {table} ({', '.join(ids)})"
-    return f"a {column} of {table}{nearest(found, ids) if len(ids) <= _COMPARED else ''}"
+        return f"{expected} ({', '.join(ids)})"
+    return f"{expected}{nearest(found, ids, also) if len(ids) <= _COMPARED else ''}"
+
+
+def article_of(column: str) -> str:
+    """Return the article before the name of a column."""
+    return "an" if column[0] in "aeio" else "a"
 
 
 def problems_in(table: Table, errors: list[Any], rows: Mapping[str, list[list[str]]]) -> list[Problem]:
@@ -140,7 +151,9 @@ def _in_words(table: Table, error: Any, rows: Mapping[str, list[list[str]]]) -> 
                 at = rows[target][0].index(fields[0])
                 known = (row[at] for row in rows[target][1:] if len(row) > at)
                 said = "" if table.get("namesPersons") else str(error.field_cells[0])
-                expected = reference_in_words(said, fields[0], target, known)
+                names = rows.get("party_names", [])[1:] if target == "parties" else []
+                also = {row[1].lower(): row[0] for row in names if len(row) > 1}
+                expected = reference_in_words(said, fields[0], target, known, also)
             remedy = f"add it to {target} first, or correct the spelling"
         case "constraint-error" | "type-error":
             field = next(field for field in schema["fields"] if field["name"] == column)

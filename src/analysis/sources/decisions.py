@@ -106,7 +106,7 @@ def as_day(name: str, text: str) -> str:
     raise ParameterError(f"{name}: found {text!r}, {expected}")
 
 
-def text_of(table: str, data_dir: Path) -> str:
+def text_of_table(table: str, data_dir: Path) -> str:
     """Return the text of a file of decisions, empty if it is not there; raises InputError for what is no table."""
     return texts_of([table], data_dir)[table]
 
@@ -151,7 +151,7 @@ def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
 
 
 def _around(wanted: dict[str, str], text: str) -> tuple[str, str, str]:
-    for place, row in enumerate(decisions_in(text), start=1):
+    for place, row in enumerate(rows_in_text(text), start=1):
         if all(row.get(name, "") == value for name, value in wanted.items()):
             records = [written for written, _ in _records(text)]
             return "".join(records[:place]), records[place], "".join(records[place + 1 :])
@@ -176,7 +176,7 @@ def _end_of_line(text: str) -> str:
 
 def new_id(table: str, row: dict[str, str], text: str) -> str:
     """Return an id for a decision that no row of the file has: the next number, or that of its line, numbered."""
-    taken = [each.get("decision_id", "") for each in decisions_in(text)]
+    taken = [each.get("decision_id", "") for each in rows_in_text(text)]
     if letter := _LETTERS.get(table):
         numbers = [int(name[1:]) for name in taken if re.fullmatch(rf"{letter}\d+", name)]
         return f"{letter}{max(numbers, default=0) + 1:02}"
@@ -189,17 +189,17 @@ def same_decision(row: dict[str, str], text: str, not_compared: Iterable[str] = 
     """Return the row of a file that decides what `row` does, by whom, when and for whatever reason; None if none."""
     aside = {"decision_id", "decided_by", "decided_on", "reason", "reason_nl", *not_compared}
     compared = {name: cell for name, cell in row.items() if name not in aside}
-    same = (each for each in decisions_in(text) if all(each.get(name, "") == cell for name, cell in compared.items()))
+    same = (each for each in rows_in_text(text) if all(each.get(name, "") == cell for name, cell in compared.items()))
     return next(same, None)
 
 
 def table_with(decision_id: str, data_dir: Path) -> str | None:
     """Return the table that has a decision, None if there is no such decision."""
-    tables = ((table, decisions_in(text_of(table, data_dir))) for table in _WITH_IDS)
+    tables = ((table, rows_in_text(text_of_table(table, data_dir))) for table in _WITH_IDS)
     return next((table for table, rows in tables if any(row.get("decision_id") == decision_id for row in rows)), None)
 
 
-def decisions_in(text: str) -> list[dict[str, str]]:
+def rows_in_text(text: str) -> list[dict[str, str]]:
     """Return the values of each row of a file, by column."""
     cells = [cells for _, cells in _records(text)]
     return [dict(zip(cells[0], row, strict=False)) for row in cells[1:]]

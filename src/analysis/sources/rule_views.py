@@ -9,7 +9,7 @@ from analysis.core.parameters import HOUSE, LANGUAGES
 from analysis.core.printed_numbers import not_held
 from analysis.core.problems import row_of
 from analysis.core.record_tables import Row, rows_of
-from analysis.core.wording import wording
+from analysis.core.wording import WORDING_FOLDER, wording
 from analysis.sources.known_from import last_days
 
 # Seats beside a day: those that are held on it.
@@ -30,14 +30,23 @@ def _publications_by_quoted(publications: pd.DataFrame) -> pd.DataFrame:
 def _studies(series: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
     known = figures["publication"].map(publications.set_index("publication")["known_from"])
     day = series["series"].map(known.groupby(figures["series"]).min())
-    frame = series.assign(day=day)[(series["kind"] == "study") & day.notna()].sort_values("day")
+    kind = figures["publication"].map(publications.set_index("publication")["kind"])
+    reported = series["series"].isin(figures.loc[kind == "estimate_study", "series"])
+    frame = series.assign(day=day, has_report=reported)[(series["kind"] == "study") & day.notna()].sort_values("day")
     return frame.assign(lowest_before=frame["rank"].cummin().shift())
+
+
+# What quantities count; of the measures that are told apart by nothing else. Others, such as shares, are of something.
+_COUNTED = ["population", "age_group", "sex", "nationality", "exploitation_form", "reporter", "unit", "period"]
+_MEASURES = ("registered_persons", "reports", "estimate")
 
 
 def _quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     known = {dimension: {"all", *own["group"]} for dimension, own in groups.groupby("dimension")}
     is_known = {f"{dimension}_is_known": quantities[dimension].isin(names) for dimension, names in known.items()}
-    return quantities.assign(**is_known)
+    same_as = quantities.groupby(["measure", *_COUNTED])["quantity_id"].transform("first")
+    is_counted = quantities["measure"].isin(_MEASURES) & (same_as != quantities["quantity_id"])
+    return quantities.assign(**is_known, same_as=same_as, is_counted_by_another=is_counted)
 
 
 def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
@@ -67,11 +76,12 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
 
 
 def _without_sentences(table: pd.DataFrame, file: str, sentences: pd.Series) -> pd.DataFrame:
-    """Add for each row where its sentence of a file of the wording is missing, empty if nowhere."""
-    missing = [
-        ", ".join(f"{each} in wording/{of}/{file}.toml" for of in LANGUAGES if not wording(of).has(f"{file}.{each}"))
-        for each in sentences
-    ]
+    """Add for each row how to write its sentence in the files of the wording that lack it, empty if none does."""
+    missing = []
+    for each in sentences:
+        section, _, name = each.rpartition(".")
+        files = [f"{WORDING_FOLDER}/{of}/{file}.toml" for of in LANGUAGES if not wording(of).has(f"{file}.{each}")]
+        missing.append(f'{name} = "…" below [{section}] in {" and ".join(files)}' if files else "")
     return table.assign(sentences_missing=missing)
 
 
@@ -117,7 +127,7 @@ def _votes_by_decision(votes: pd.DataFrame, commitment_events: pd.DataFrame, sea
     held = _held_on(first["date"].unique(), seats).reset_index().groupby("date")["party_id"].agg(set)
     lacking = [sorted(held.get(row.date, set()) - there[row.event_id]) for row in first.itertuples(index=False)]
     outcome = (first["all_for"] > first["all_against"]).map({True: "adopted", False: "rejected"})
-    return first.assign(lacking=[" and ".join(parties) for parties in lacking], outcome=outcome)
+    return first.assign(lacking=[", ".join(parties) for parties in lacking], outcome=outcome)
 
 
 def _held_on(days: Iterable[str], seats: pd.DataFrame) -> pd.Series:
@@ -137,6 +147,12 @@ def _party_events(party_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFra
     return party_events.assign(unchanged=unchanged)
 
 
+def _members(members: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
+    there = {*zip(seats["body_id"], seats["party_id"], strict=True)}
+    pairs = zip(members["body_id"], members["party_id"], strict=True)
+    return members.assign(has_seats=[pair in there for pair in pairs])
+
+
 def _seats(seats: pd.DataFrame) -> pd.DataFrame:
     frame = seats.sort_values(["body_id", "party_id", "valid_from"])
     of_party = frame.groupby(["body_id", "party_id"])
@@ -153,14 +169,19 @@ def _seats_by_day(seats: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cabinets(cabinets: pd.DataFrame) -> pd.DataFrame:
-    """Add the next other cabinet (`_next` its name, first day and row), and since when a cabinet was a `caretaker`."""
+    """Add the last day of its cabinet, the next one (`_next`: name, first day, row), and since when it is caretaker."""
     columns = ["cabinet", "valid_from"]
     begun = cabinets.assign(row=[row_of(index) for index in cabinets.index]).drop_duplicates(columns)[[*columns, "row"]]
     pairs = cabinets[columns].reset_index(names="place").merge(begun, how="cross", suffixes=("", "_next"))
     later = pairs[(pairs["cabinet"] != pairs["cabinet_next"]) & (pairs["valid_from"] <= pairs["valid_from_next"])]
     first = later.sort_values("valid_from_next", kind="stable").drop_duplicates("place").set_index("place")
-    caretaker = cabinets.groupby("cabinet")["caretaker_from"].transform("min")
-    return cabinets.join(first[["cabinet_next", "valid_from_next", "row"]]).assign(caretaker=caretaker)
+    by_cabinet = cabinets.groupby("cabinet")
+    frame = cabinets.join(first[["cabinet_next", "valid_from_next", "row"]])
+    return frame.assign(
+        caretaker=by_cabinet["caretaker_from"].transform("min"),
+        ends_on=by_cabinet["valid_until"].transform(lambda days: days.max(skipna=False)),
+        day_before_next=frame["valid_from_next"] - pd.Timedelta(days=1),
+    )
 
 
 def _decisions_figures(
@@ -265,6 +286,9 @@ VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
         commitments, "briefing", "commitments.title." + commitments["commitment_id"]
     ),
     "contact_rows": lambda contact: pd.DataFrame({"rows": [len(contact)]}, index=pd.Index([None], dtype="object")),
+    "questions": lambda questions: questions.assign(
+        fits_from_the_same_day=questions.duplicated(["commitment_id", "fits_from"], keep=False)
+    ),
     "sexes": lambda sexes, members, candidates: sexes.assign(
         is_known=sexes["person_id"].isin([*members["person_id"], *candidates["person_id"]])
     ),
@@ -277,7 +301,7 @@ VIEWS |= {
     view.__name__.removeprefix("_"): view
     for view in (
         *(_publications, _publications_by_quoted, _studies, _quantities, _figures, _claims_as_printed),
-        *(_commitment_events, _votes, _votes_by_decision, _party_events, _seats, _seats_by_day, _cabinets),
+        *(_commitment_events, _votes, _votes_by_decision, _party_events, _members, _seats, _seats_by_day, _cabinets),
         *(_decisions_figures, _decisions_figures_by_ground, _decisions_signatories_by_line),
         *(_decisions_texts, _decisions_releases),
     )

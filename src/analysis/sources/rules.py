@@ -89,7 +89,9 @@ def _list_references(tables: Tables) -> Iterator[Problem]:
                 parts = tables[name][field["name"]].dropna().str.split("|").explode()
                 for index, part in parts[~parts.isin(tables[target][key])].items():
                     remedy = f"add it to {target} first, or correct the spelling (parts are separated by |)"
-                    expected = reference_in_words(part, key, target, tables[target][key].dropna())
+                    names = tables["party_names"] if target == "parties" and "party_names" in tables else None
+                    also = {} if names is None else dict(zip(names["name"].str.lower(), names["party_id"], strict=True))
+                    expected = reference_in_words(part, key, target, tables[target][key].dropna(), also)
                     yield Problem(table["path"], row_of(index), field["name"], repr(part), expected, remedy)
 
 

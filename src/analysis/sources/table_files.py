@@ -177,6 +177,7 @@ def read_all(data_dir: Path) -> tuple[dict[str, Content[pd.DataFrame]], list[Pro
     for name, own in read.items():
         keys = own_tables()[name]["schema"].get("foreignKeys", [])
         targets = dict.fromkeys(key["reference"]["resource"] for key in keys)
+        targets |= {"party_names": None} if "parties" in targets else {}  # whose id may have been meant
         problems += _broken(name, own, tuple((each, read[each]) for each in targets if each in read))
     broken = {problem.file for problem in problems if problem.severity == "error"}
     kept = {name: own for name, own in read.items() if own_tables()[name]["path"] not in broken}
@@ -208,7 +209,8 @@ def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Row
         from frictionless import Package  # slow to import, and a kernel of a build reads no tables
 
         rows = {each: target.value for each, target in targets} | {name: own.value}
-        referred_to = [_keys_of(own_tables()[each], table, rows[each]) for each in rows if each != name]
+        keys = {key["reference"]["resource"] for key in table["schema"].get("foreignKeys", [])}
+        referred_to = [_keys_of(own_tables()[each], table, rows[each]) for each in rows if each in keys - {name}]
         package = Package.from_descriptor({"resources": [_resource(table, rows), *referred_to]})
         report = package.get_resource(name).validate(limit_errors=1000)
         problems += folded(table, own.value, problems_in(table, report.tasks[0].errors, rows))

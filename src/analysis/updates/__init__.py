@@ -1,10 +1,10 @@
-"""What the House's open data says that data/ does not, and what cited pages still say: no other room asks a network."""
+"""What the House's open data says that data/ does not, and what cited pages still say: no other room asks the web."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.updates.decided import decided
-from analysis.updates.proposals import Proposal, Tables, in_order, tables_in
+from analysis.updates.proposals import Proposal, Tables, tables_in, to_show
 from analysis.updates.snapshot import Snapshot, read_service, read_snapshot, write_snapshot
 from analysis.updates.who_sits import who_sits
 
@@ -32,4 +32,4 @@ def proposals_in(data_dir: Path) -> list[Proposal] | None:
 
 
 def _proposals(snapshot: Snapshot, tables: Tables) -> list[Proposal]:
-    return in_order([*who_sits(snapshot, tables), *decided(snapshot, tables)], tables)
+    return to_show([*who_sits(snapshot, tables), *decided(snapshot, tables)], tables)

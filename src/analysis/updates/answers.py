@@ -108,7 +108,7 @@ def _value(value: object, kind: str) -> Any:
 
 
 def _refused(record: str, field: str, found: str, expected: str) -> InputError:
-    remedy = "the service changed: send this line to who maintains this program"
+    remedy = "the service changed: send this line to whoever maintains this program"
     return InputError([Problem(record, None, field, shortened(found), expected, remedy)])
 
 

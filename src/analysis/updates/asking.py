@@ -122,5 +122,5 @@ def _read(response: requests.Response) -> Record:
 
 
 def _refused(place: str, found: str, expected: str) -> InputError:
-    remedy = "try again later; if it stays, send this line to who maintains this program"
+    remedy = "try again later; if it keeps happening, send this line to whoever maintains this program"
     return InputError([Problem(place, None, None, shortened(found), expected, remedy)])

@@ -22,7 +22,7 @@ from analysis.sources.contracts import LINK
 from analysis.updates.asking import AGENT, Asking, NoAnswerError
 
 THERE, OTHER_WORDS, NUMBER_GONE, PAGE_GONE = "there", "other_words", "number_gone", "page_gone"
-MOVED, NOT_ALLOWED, NOT_ASKED = "moved", "not_allowed", "not_asked"
+MOVED, NOT_ALLOWED, UNREAD = "moved", "not_allowed", "unread"
 
 ARCHIVE = "https://archive.org/wayback/available"
 _KINDS = "text/html, application/xhtml+xml, application/pdf, text/plain;q=0.8, application/json;q=0.5"
@@ -82,7 +82,7 @@ class Pages:
                 headers = {name: value for name, value in known.items() if value}
                 found = self._asking.get(asked, self._read, headers=headers, follows=False)
             except NoAnswerError as error:
-                return Opened(asked, NOT_ASKED, said=str(error))
+                return Opened(asked, UNREAD, said=str(error))
             if isinstance(found, Opened):
                 return _landed(address, found)
             if not LINK.fullmatch(found):
@@ -124,20 +124,20 @@ class Pages:
         said = f"the status {response.status_code}"
         if response.status_code != requests.codes.ok:
             outcome = PAGE_GONE if response.status_code in _GONE else NOT_ALLOWED
-            return Opened(address, outcome if response.status_code in (*_GONE, *_REFUSED) else NOT_ASKED, said=said)
+            return Opened(address, outcome if response.status_code in (*_GONE, *_REFUSED) else UNREAD, said=said)
         kind, _, parameters = response.headers.get("Content-Type", "text/html").lower().partition(";")
         charset = response.encoding if "charset" in parameters else None
         content = b""
         for piece in response.iter_content(1 << 20):
             content += piece
             if len(content) > _MOST_BYTES:
-                return Opened(address, NOT_ASKED, said=f"more than {_MOST_BYTES:,} bytes")
+                return Opened(address, UNREAD, said=f"more than {_MOST_BYTES:,} bytes")
         try:
-            text = text_of(content, "application/pdf" if content.startswith(b"%PDF-") else kind.strip(), charset)
+            text = text_of_page(content, "application/pdf" if content.startswith(b"%PDF-") else kind.strip(), charset)
         except ValueError as error:
-            return Opened(address, NOT_ASKED, said=str(error))
+            return Opened(address, UNREAD, said=str(error))
         if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
-            return Opened(address, NOT_ASKED, said="a page without text that can be read")
+            return Opened(address, UNREAD, said="a page without text that can be read")
         etag, changed = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
         found = Opened(address, text=text, etag=etag, last_modified=changed)
         self._file(address).write_text(json.dumps(asdict(found), ensure_ascii=False), encoding="utf-8")
@@ -169,7 +169,7 @@ def _plain(address: str) -> tuple[str, str, str]:
     return (parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query)
 
 
-def text_of(content: bytes, kind: str, charset: str | None = None) -> str:
+def text_of_page(content: bytes, kind: str, charset: str | None = None) -> str:
     """Return the text of HTML, a PDF or plain text, as its kind is; raises ValueError for a PDF that can't be read."""
     if kind == "application/pdf":
         from pypdf import PdfReader  # a fifth of a second, which each notebook would wait for

@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.core.names import fold
 from analysis.updates.answers import SERVICE, Record
 from analysis.updates.members import party_of_group, seats_on
-from analysis.updates.proposals import NEW, Change, Proposal, Row, Tables, new_row, typed_otherwise
+from analysis.updates.proposals import NEW, UNSURE, Change, Proposal, Row, Tables, new_row, typed_otherwise
 from analysis.updates.snapshot import Snapshot
 
 _RESULTS = {"aangenomen": "adopted", "verworpen": "rejected"}
@@ -23,7 +23,7 @@ _IN_WORDS = {
     "letter": ("De Kamer krijgt een brief: {subject}.", "The House receives a letter, in Dutch: {subject}."),
 }
 _SIDES = ("for", "against", "split", "absent")
-# How sure data/ is of an event, in words; one of which the record was read needs none.
+# How sure data/ is, in words; what was read in the House's record needs none.
 _SURE = {"primary": "", "secondary": "second hand"}
 
 
@@ -96,22 +96,22 @@ def _unfit_seats(rows: list[Row], record: Record, tables: Tables) -> Iterator[st
     for row in rows:
         seats[row["party_id"]] += int(row["seats"])
     if seats.total() < filled.total():
-        yield f"pending: {seats.total()} of {filled.total()} filled seats are in"
+        yield f"votes for only {seats.total()} of {filled.total()} filled seats so far: read again later"
     elif day and seats != filled:
         differing = sorted(party for party in seats | filled if seats[party] != filled[party])
         sides = ", ".join(f"{party} {seats[party]} (seats.csv {filled[party]})" for party in differing)
         yield f"the votes do not fit the seats of {day}: {sides}"
 
 
-def _doubts(record: Record, result: str, tally: tuple[int, int]) -> Iterator[str]:
+def _doubts(record: Record, result: str, sums: tuple[int, int]) -> Iterator[str]:
     text, cases, votes = record["BesluitTekst"], record["Zaak"], record["Stemming"]
     said = [r for word, r in _RESULTS.items() if word in text.lower()]
     if (said and result not in said) or "abusievelijk" in text.lower():
         yield f"its kind says {record['BesluitSoort']!r} and its text {text!r}"
-    if votes and result != ("adopted" if tally[0] > tally[1] else "rejected"):
-        yield f"{result} with {tally[0]} for and {tally[1]} against"
-    if (printed := _TALLY.search(text)) and tuple(map(int, printed.groups())) != tally:
-        yield f"its text has {printed[0]}, its votes {tally[0]}-{tally[1]}"
+    if votes and result != ("adopted" if sums[0] > sums[1] else "rejected"):
+        yield f"{result} with {sums[0]} for and {sums[1]} against"
+    if (printed := _TALLY.search(text)) and tuple(map(int, printed.groups())) != sums:
+        yield f"its text has {printed[0]}, its votes {sums[0]}-{sums[1]}"
     if split := [each["ActorFractie"] for each in votes if min(each["Voor"], each["Tegen"])]:
         yield f"split: {', '.join(split)}"
     if mistaken := [each["ActorFractie"] for each in votes if each["Vergissing"]]:
@@ -138,14 +138,16 @@ def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]
     alone = sorted(there.keys() - {row["party_id"] for row in found.votes}) if found.votes else []
     if changes or alone:
         unread = {each.before["certainty"] for each in votes if each.before} - {"primary"}
-        of_votes = [", inferred" if unread == {"inferred"} else ", second hand"] if unread else []
+        of_votes = "inferred" if unread == {"inferred"} else "secondary" if unread else "primary"
         said_of_event = (event["result"] or "no result", "" if event["besluit_id"] else "no id of the House")
         outcome = ", ".join(filter(None, (*said_of_event, how_sure)))
-        has = "".join([f"{outcome}; {len(there)} groups", *of_votes])
+        has = ", ".join(filter(None, (f"{outcome}; {len(there)} groups", _SURE.get(of_votes, of_votes))))
+        certainty = next(each for each in UNSURE if each in (event["certainty"], of_votes, ""))
         columns = ("result", "besluit_id", "seats_for", "seats_against", "vote", "seats", "mistake")
         lacks = f"data/ has a vote of {', '.join(alone)}, the House none" if alone else ""
         subject, doubts = f"{event['event_id']} {found.record['Onderwerp']}", _other_text(event, found.record)
         proposal = Proposal("outcome", subject, has, found.in_words(), _url(found.record), tuple(changes))
+        proposal = replace(proposal, certainty=certainty)
         yield proposal.waiting(typed_otherwise(changes, *columns), lacks, *found.doubts, *doubts)
 
 
@@ -159,7 +161,7 @@ def _other_text(event: Row, record: Record) -> Iterator[str]:
         yield f"{name} is about {document}, the decision about {known}"
     quoted = re.search("“(.+?)”", event["note"])
     if event["certainty"] == "inferred" and (not quoted or fold(quoted[1]) not in fold(record["Onderwerp"])):
-        yield f"{name} was inferred, and is it this text: {record['Onderwerp']}?"
+        yield f"{name} was inferred: is this its text? {record['Onderwerp']}"
     if day and not day.startswith(event["date"]):
         yield f"{name} was on {event['date']}, the decision on {day}"
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from analysis.core.problems import InputError, ParameterError, Problem
 from analysis.sources.contracts import columns_of, path_of
-from analysis.sources.decisions import decisions_in as rows_of
-from analysis.sources.decisions import with_changed_row, with_row, without_row
+from analysis.sources.decisions import rows_in_text, with_changed_row, with_row, without_row
 from analysis.sources.table_changes import finish, texts_of
 from analysis.sources.table_files import line_of_csv
 
@@ -30,6 +29,8 @@ NEW = "new "
 KINDS = ("came", "left", "moved", "seats", "outcome", "event", "letter", "deleted")
 ALL = "all"
 ACCEPT, REFUSE = "accept", "refuse"
+# The certainty of what data/ has and the House may confirm, the least sure first; empty for the rest.
+UNSURE = ("inferred", "secondary", "")
 _MOST_WORDS = 25
 
 
@@ -57,7 +58,7 @@ def tables_in(data_dir: Path) -> dict[str, list[Row]]:
 def tables_of(texts: Mapping[str, str]) -> dict[str, list[Row]]:
     """Return the rows in the texts of tables, each with all columns of the contract."""
     empty = {table: dict.fromkeys(columns_of(table), "") for table in texts}
-    rows = {table: rows_of(text) if text.strip() else [] for table, text in texts.items()}
+    rows = {table: rows_in_text(text) if text.strip() else [] for table, text in texts.items()}
     return {table: [empty[table] | row for row in rows[table]] for table in rows}
 
 
@@ -105,7 +106,8 @@ class Proposal:
     """One difference: what data/ has, what the House has and where, and the rows that would change.
 
     `waits` says why it is not accepted with the others; one without rows can't be accepted at all. Those with one
-    `bundle` are accepted together, so that members, seats and events of parties can't disagree.
+    `bundle` are accepted together, so that members, seats and events of parties can't disagree. `certainty` is that of
+    what data/ has, one of UNSURE.
     """
 
     kind: str
@@ -116,6 +118,7 @@ class Proposal:
     changes: tuple[Change, ...] = ()
     waits: str = ""
     bundle: str = ""
+    certainty: str = ""
 
     @property
     def id(self) -> str:
@@ -153,7 +156,7 @@ def typed_otherwise(changes: Iterable[Change], *columns: str) -> str:
     return f"{' and '.join(names)} typed otherwise: accept it by its id" if names else ""
 
 
-def in_order(found: Iterable[Proposal], tables: Tables) -> list[Proposal]:
+def to_show(found: Iterable[Proposal], tables: Tables) -> list[Proposal]:
     """Return proposals by kind, the least sure first, without those refused, which hold up their bundle."""
     unique = {each.id: each for each in found}
     refused = {row["update_id"] for row in tables[ANSWERS] if row["action"] == REFUSE}
@@ -164,9 +167,7 @@ def in_order(found: Iterable[Proposal], tables: Tables) -> list[Proposal]:
             held.setdefault(each.bundle, f"goes together with {name}, {state}")
     kept = [each if each.waits else each.waiting(held.get(each.bundle, "")) for each in unique.values()]
     kept = [each for each in kept if each.id not in refused]
-    unsure = ("inferred", "second hand")  # words in what data/ has
-    sure = {each.id: next((n for n, word in enumerate(unsure) if word in each.has), len(unsure)) for each in kept}
-    return sorted(kept, key=lambda each: (KINDS.index(each.kind), sure[each.id], each.subject, each.id))
+    return sorted(kept, key=lambda p: (KINDS.index(p.kind), UNSURE.index(p.certainty), p.subject, p.id))
 
 
 def meant_by(word: str, proposals: Iterable[Proposal]) -> list[Proposal]:

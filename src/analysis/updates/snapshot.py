@@ -1,7 +1,7 @@
 """The snapshot that `update` reads of the House's open data: groups, seats, decisions with their votes, letters.
 
-With items and letters that changed since a day alone, a second decision on an item, or a letter that was deleted, can
-be missed: it does not always stamp what it belongs to. Decisions are read each time. A record is a line of the file, in
+If only what changed since a day is read, a second decision on an item, or a deleted letter, can be missed: the House
+does not always update the record that they belong to. Decisions are read each time. A record is a line of the file, in
 a fixed order, so that what changed can be read in a diff. Of persons it has names, terms and who is a member.
 """
 
@@ -78,8 +78,8 @@ def read_service(service: "Service", tables: Tables, since: str = "", known: Sna
     stay. Raises InputError as `Service` does, and for an answer outside the contract (see `answers`).
     """
     terms_from = terms_of(tables)[-2:][0].first
-    kept = known if known and since else {"Besluit": [], "Document": []}
-    changed = f" and GewijzigdOp ge {_moment(since)}" if known and since else ""
+    kept = known or {"Besluit": [], "Document": []}
+    changed = f" and GewijzigdOp ge {_moment(since)}" if known else ""
     ids, documents = {row["besluit_id"] for row in tables["commitment_events"] if row["besluit_id"]}, list[Record]()
     ids |= {each["Id"] for each in kept["Besluit"]}
     for row in tables["followed"]:

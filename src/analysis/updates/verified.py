@@ -15,7 +15,7 @@ from analysis.core.printed_numbers import not_held
 from analysis.core.record_tables import Row, rows_of
 from analysis.sources import read_tables
 from analysis.sources.contracts import columns_of
-from analysis.sources.decisions import decisions_in
+from analysis.sources.decisions import rows_in_text
 from analysis.sources.table_changes import Texts, change_tables
 from analysis.updates.cited_pages import MOVED, NUMBER_GONE, OTHER_WORDS, PAGE_GONE, THERE, Opened, Pages
 
@@ -34,7 +34,7 @@ _STEM = re.compile(r"[^\W\d_]{4,6}")
 def outcome_in(text: str, figure: Row, language: str) -> str:
     """Return whether the words of a figure (a row of figures) stand in a text; if not, whether their number does.
 
-    The number counts beside half of the words, of which `…` is what was left out.
+    A number alone counts only near at least half of the words; `…` in them stands for anything.
     """
     words = figure["printed_text"]
     parts = [re.escape(_tokens(part)) for part in _CUT.split(words)]
@@ -90,7 +90,7 @@ def verify(data_dir: Path, pages: Pages, day: datetime.date, names: Sequence[str
             found += _rows(publication, url, day, opened, printed, copy)
 
     def edit(texts: Texts) -> Texts:
-        kept = [row for row in decisions_in(texts[TABLE]) if row["publication"] not in names] if texts[TABLE] else []
+        kept = [row for row in rows_in_text(texts[TABLE]) if row["publication"] not in names] if texts[TABLE] else []
         rows = [*kept, *(vars(each) for each in found)]
         rows = sorted((row for row in rows if row["publication"] in known), key=lambda r: known.index(r["publication"]))
         return {TABLE: pd.DataFrame(rows, columns=columns_of(TABLE)).to_csv(index=False, lineterminator="\n")}
@@ -117,5 +117,14 @@ def _rows(
         by_outcome.setdefault(opened.outcome if outcome == THERE else outcome, []).append(each["figure_id"])
     for outcome, ids in (by_outcome or {opened.outcome: []}).items():
         moved_to = opened.address if opened.outcome == MOVED else ""
-        more = "|".join(ids), moved_to, copy, opened.sha256, opened.said
-        yield Verified(publication["publication"], url, day.isoformat(), outcome, *more)
+        yield Verified(
+            publication["publication"],
+            url,
+            day.isoformat(),
+            outcome,
+            figures="|".join(ids),
+            moved_to=moved_to,
+            archived_url=copy,
+            sha256=opened.sha256,
+            said=opened.said,
+        )

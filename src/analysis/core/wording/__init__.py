@@ -23,6 +23,9 @@ from markupsafe import Markup, escape
 from analysis.core.amounts import rounded
 from analysis.core.problems import InputError, Problem
 
+# Where the sentences are in a clone, for who has to write one.
+WORDING_FOLDER = "src/analysis/core/wording"
+
 
 class WordingError(ValueError):
     """A sentence with other places than it is given facts for: which, in words that name nobody."""
@@ -147,7 +150,7 @@ def wording(language: str) -> Wording:
                 table = tomllib.loads(file.read_text(encoding="utf-8"))
             except ValueError as error:
                 found, expected = f"a file that can't be read ({error})", 'TOML: one `key = "sentence"` a line'
-                path = f"wording/{language}/{file.name}"
+                path = f"{WORDING_FOLDER}/{language}/{file.name}"
                 raise InputError([Problem(path, None, None, found, expected, "fix that place")]) from None
             sentences |= _flat(table, name)
     return Wording(language, sentences)
