@@ -95,5 +95,5 @@ def test_a_month_that_is_not_over_says_so(capsys: pytest.CaptureFixture[str]) ->
 
 def test_a_month_on_a_line_of_its_own_is_a_short_summary() -> None:
     said = repr(reconciled("2026-09"))
-    assert said.startswith("2026-10: ") and "printed figures" in said
+    assert said.startswith("2026-09: ") and "printed figures" in said
     assert len(said) < 400
