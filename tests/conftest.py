@@ -43,8 +43,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the marker of tests that have two sizes."""
+    """Name the marker of tests that have two sizes, and that of tests with an answer that new rows change."""
     config.addinivalue_line("markers", "torture: has a long size, which `make torture` runs")
+    config.addinivalue_line("markers", "known_now: says what is known now: new rows of data/ may change its answer")
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m torture` chooses among the marked ones

@@ -41,7 +41,7 @@ from support.real_pages import briefing
     ],
 )
 def test_a_sentence_that_the_rows_contradict_is_noticed(party, said):
-    assert [*untrue(said, KnownRows(OWN_DATA, "2026-10-31"), party, "en")]
+    assert [*untrue(said, KnownRows(OWN_DATA, "2026-09-30"), party, "en")]
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def test_a_sentence_that_the_rows_contradict_is_noticed(party, said):
     ],
 )
 def test_what_is_empty_or_known_later_is_noticed(said, law):
-    page = Page("2026-10", ANNEX, "en", {"method": said.replace("<NA>", "&lt;NA&gt;")})
-    assert law in {fault.law for fault in faults_of_page(KnownRows(OWN_DATA, "2026-10-31"), page)}
+    page = Page("2026-09", ANNEX, "en", {"method": said.replace("<NA>", "&lt;NA&gt;")})
+    assert law in {fault.law for fault in faults_of_page(KnownRows(OWN_DATA, "2026-09-30"), page)}
 
 
 @pytest.mark.parametrize(("shown", "other"), [(" 32, of", " 31, of"), ("76, of 150", "75, of 150")])
 def test_seats_with_those_of_predecessors_are_compared_with_the_rows(shown, other):
-    sections = {name: getattr(briefing("2026-10", "all", "en"), name).html for name in ("main_points", "your_party")}
-    page = Page("2026-10", "all", "en", {name: html.replace(shown, other) for name, html in sections.items()})
-    laws = {fault.law for fault in faults_of_page(KnownRows(OWN_DATA, "2026-10-31"), page)}
+    sections = {name: getattr(briefing("2026-09", "all", "en"), name).html for name in ("main_points", "your_party")}
+    page = Page("2026-09", "all", "en", {name: html.replace(shown, other) for name, html in sections.items()})
+    laws = {fault.law for fault in faults_of_page(KnownRows(OWN_DATA, "2026-09-30"), page)}
     assert any(law.startswith("seats_") for law in laws)

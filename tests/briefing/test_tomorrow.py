@@ -14,15 +14,15 @@ from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from support.months import checked_tables, reconciled
 
-MONTH = Month(2026, 10)
+MONTH = Month(2026, 9)
 
 
 def with_rows(**rows: list[dict[str, Any]]) -> Reconciliation:
-    """October 2026 with rows added to tables; each is the last row of its table but for what is given."""
+    """September 2026 with rows added to tables; each is empty but for what is given."""
     checked, tables = checked_tables(), {}
     for name, added in rows.items():
         old = checked.tables[name]
-        frame = pd.DataFrame([old.iloc[-1].to_dict() | row for row in added], columns=old.columns)
+        frame = pd.DataFrame(added, columns=old.columns)
         for column in old.select_dtypes("datetime").columns:
             frame[column] = pd.to_datetime(frame[column])
         tables[name] = pd.concat([old, frame.astype(old.dtypes.to_dict())], ignore_index=True)
@@ -53,7 +53,7 @@ def with_a_third_study(**printed: float) -> Reconciliation:
     study |= {"name_en": "the third estimate (Bureau)", "short_nl": "Bureau", "short_en": "Bureau"}
     study |= {"borrows_from": None, "maker_nl": "het Bureau", "maker_en": "the Bureau", "edition_kind": None}
     publication = {"publication": "BUREAU-2026", "publisher": "Bureau", "kind": "estimate_study", "quotes": None}
-    publication |= {"published_on": "2026-10-01", "known_from": "2026-10-01", "title": "Estimate"}
+    publication |= {"published_on": "2026-09-01", "known_from": "2026-09-01", "title": "Estimate"}
     figure = {"figure_id": "f999", "publication": "BUREAU-2026", "quantity_id": "estimate-all"}
     figure |= {"series": "third_estimate", "reference_year": "2023-2024", "unit": "persons", "certainty": "primary"}
     unknown = ("value", "lower", "upper", "upper_alternative", "qualifier", "reserve", "quotes", "attributed_to")

@@ -10,21 +10,22 @@ from markupsafe import Markup
 
 from analysis.briefing import annex_of, briefing_of
 from analysis.reconciliation import Reconciliation
-from support.months import reconciled
+from support.months import reconciled, with_events_until
 
 
 def read_in_the_record(**votes: str) -> Reconciliation:
     """Return a month in which the House's record of motion 2026Z20395 was read, with invented votes of some groups."""
     month = reconciled("2026-10")
-    cast = month.sources.votes.copy()
+    known = with_events_until(month.sources, "2026-10-06")
+    cast = known.votes.copy()
     own = cast["event_id"] == "ce026"
     cast.loc[own, "certainty"] = "primary"
     for party, said in votes.items():
         row = own & (cast["party_id"] == party)
         cast.loc[row, ["vote", "mistake"]] = [said.removesuffix(" by mistake"), "yes" if "mistake" in said else None]
-    events = month.sources.commitment_events.copy()
+    events = known.commitment_events.copy()
     events.loc[events["event_id"] == "ce026", "certainty"] = "primary"
-    return replace(month, sources=replace(month.sources, votes=cast, commitment_events=events))
+    return replace(month, sources=replace(known, votes=cast, commitment_events=events))
 
 
 @pytest.mark.parametrize(

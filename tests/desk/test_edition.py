@@ -16,8 +16,8 @@ from analysis.desk.edition import doubts_of_sheet
 from analysis.desk.edition_text import Likeness, number_typed, proposals_in, sentences_in
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources import read_tables
-from support.fewer_candidates import with_fewer_candidates
 from support.months import checked_tables
+from support.new_edition import without_later_editions
 from support.sheets import pages_of, with_pages
 
 Rows = dict[str, dict[str, str]]
@@ -28,13 +28,13 @@ Van de slachtoffers waren er 95 minderjarig.
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
-    return reconcile(Month.parse("2026-10"), with_fewer_candidates(tmp_path_factory.mktemp("edition") / "data"))
+    return reconcile(Month.parse("2026-10"), without_later_editions(tmp_path_factory.mktemp("edition")))
 
 
 @pytest.fixture
 def month(opened: Reconciliation, tmp_path: Path) -> Reconciliation:
     """The month, on a copy of the data that a test may change."""
-    data = with_fewer_candidates(tmp_path / "data")
+    data = without_later_editions(tmp_path)
     return replace(opened, sources=replace(opened.sources, folder=data))
 
 

@@ -1,5 +1,6 @@
 """The questions of docs/explore.md give the answers that stand below them."""
 
+import difflib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from explore import EXPLORE, answer, answered, opened, questions, write_answers
 
 from analysis import desk
+from support.known_answers import fail_with
 from support.project import PROJECT
 
 PAGE = EXPLORE.read_text(encoding="utf-8")
@@ -24,11 +26,16 @@ def names() -> Iterator[dict[str, object]]:
     pd.reset_option(r"^display\.")
 
 
+@pytest.mark.known_now
 @pytest.mark.parametrize("heading", QUESTIONS)
 def test_each_question_gives_the_answer_below_it(heading: str, names: dict[str, object]) -> None:
     own = dict(names)
     for code, written in QUESTIONS[heading]:
-        assert answer(code, own) == written, "if the new answer is right: `make explore`, and read what is said of it"
+        found = answer(code, own)
+        changed = difflib.unified_diff(written.splitlines(), found.splitlines(), n=0, lineterm="")
+        lines = [f"docs/explore.md: {heading}: {line}" for line in changed if line[:2] not in ("--", "++", "@@")]
+        fail_with(lines, "if the new answer (+) is right: `make explore`, and read what is said of it")
+        assert found == written
 
 
 def test_there_are_ten_questions_of_a_few_lines_each() -> None:

@@ -15,7 +15,7 @@ from analysis.sources import as_of
 from support.months import checked_tables, reconciled
 from support.new_edition import with_new_edition
 
-NEWEST = "2026-10"
+NEWEST = "2026-09"
 
 
 # --- What is new

@@ -21,10 +21,10 @@ from support.real_pages import page, page_of
 
 
 def test_a_briefing_shows_its_page_in_a_frame_and_is_exported_as_the_same_page() -> None:
-    briefing = desk.open_briefing(month="2026-10", party="d66", language="nl")
+    briefing = desk.open_briefing(month="2026-09", party="d66", language="nl")
     shown = briefing.front_matter._repr_mimebundle_()
     (framed,) = re.findall(r'<iframe srcdoc="([^"]*)"[^>]* sandbox ', shown["text/html"])
-    assert unescape(framed) == page("2026-10", "d66", "nl") == page_of(briefing)
+    assert unescape(framed) == page("2026-09", "d66", "nl") == page_of(briefing)
     assert shown[FRONT_MATTER_TYPE]["title"] == shown["text/plain"]
 
 
@@ -77,8 +77,8 @@ def test_a_section_of_older_data_says_so_to_the_analyst_and_not_on_its_page(
 
 
 def test_a_party_in_capitals_is_the_party() -> None:
-    briefing = desk.open_briefing(month="2026-10", party="D66", language="nl")
-    assert page_of(briefing) == page("2026-10", "d66", "nl")
+    briefing = desk.open_briefing(month="2026-09", party="D66", language="nl")
+    assert page_of(briefing) == page("2026-09", "d66", "nl")
 
 
 def test_after_desk_an_analyst_is_proposed_what_can_be_called_and_nothing_else() -> None:
@@ -94,6 +94,6 @@ def test_a_month_that_is_not_over_says_so(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_a_month_on_a_line_of_its_own_is_a_short_summary() -> None:
-    said = repr(reconciled("2026-10"))
-    assert said.startswith("2026-10: ") and "printed figures" in said
+    said = repr(reconciled("2026-09"))
+    assert said.startswith("2026-09: ") and "printed figures" in said
     assert len(said) < 400

@@ -26,7 +26,7 @@ from support.cases import cases
 from support.made_up_parliament import lists, members, resolve, standing
 from support.months import reconciled
 
-NEWEST = "2026-10"
+NEWEST = "2026-09"
 EN = wording("en")
 MANY = MOST + 20
 # What pandas writes where nothing is.
@@ -202,7 +202,7 @@ def test_a_table_can_be_filtered_and_sorted() -> None:
 
 
 def test_votes_are_those_of_all_groups_or_of_a_party_and_its_predecessors() -> None:
-    month = reconciled("2026-10")
+    month = reconciled("2026-09")
     assert len(desk.votes(month).frame) == len(month.votes)
     assert set(desk.votes(month, "d66").frame["party_id"]) == {"d66"}
     assert "PRO" in repr(desk.votes(month, "gl-pvda")) and "for" in repr(desk.votes(month, "gl-pvda"))
@@ -214,7 +214,7 @@ def test_a_table_over_several_months_has_each_row_as_it_was_known_at_the_end_of_
 
 
 def test_shares_are_of_the_total_of_their_own_year_and_series_and_name_both_editions() -> None:
-    shares = desk.shares_by(reconciled("2026-10"), "age_group").set_index(["reference_year", "quantity_id"])
+    shares = desk.shares_by(reconciled("2026-09"), "age_group").set_index(["reference_year", "quantity_id"])
     # 288 of 1,150 (25.0%) and 108 of 1,334 (8.1%): Slachtoffermonitor 2015-2019, its total of 2015 of 2012-2016.
     of_2015 = shares.loc[("2015", "registered-minors")]
     assert (of_2015["value"], of_2015["value_of_total"], round(of_2015["share_percent"], 1)) == (288, 1150, 25.0)
@@ -223,7 +223,7 @@ def test_shares_are_of_the_total_of_their_own_year_and_series_and_name_both_edit
 
 
 def test_an_average_per_year_is_no_share_of_a_total_over_years() -> None:
-    shares = pd.concat(desk.shares_by(reconciled("2026-10"), each) for each in ("exploitation_form", "nationality"))
+    shares = pd.concat(desk.shares_by(reconciled("2026-09"), each) for each in ("exploitation_form", "nationality"))
     assert not shares["quantity_id"].str.contains("average").any()
 
 

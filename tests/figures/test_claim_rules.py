@@ -231,8 +231,8 @@ def test_what_was_to_be_said_at_the_signing_is_beside_what_is_to_be_said_now() -
 
 
 def judged(**figure: Any) -> dict[str, Judgement]:
-    """Return the claims by the published figures of October 2026 with one more."""
-    known, figures = known_in("2026-10"), with_made_up(**figure)
+    """Return the claims by the published figures of September 2026 with one more."""
+    known, figures = known_in("2026-09"), with_made_up(**figure)
     return {each.claim.claim_id: each for each in judgements(known.claims, figures, known.formulas)}
 
 
@@ -249,7 +249,7 @@ def test_a_newer_estimate_for_the_girls_would_supersede_the_claim_and_a_misquota
 def test_each_claim_keeps_what_was_to_be_said_of_it_when_the_pledge_was_signed() -> None:
     # March 2021 has the first estimate, 6,250 (5,000-7,500) and 1,320; the second one is of November 2021.
     assert set(balance_of("2021-03")["estimate_series"].dropna()) == {"first_estimate"}
-    claims = months.reconciled("2026-10").claims.set_index("claim_id")
+    claims = months.reconciled("2026-09").claims.set_index("claim_id")
     assert tuple(claims.loc["more_than_6000", ["verdict_when_signed", "verdict"]]) == ("qualified", "superseded")
     assert tuple(claims.loc["dutch_girls_1300", ["verdict_when_signed", "verdict"]]) == ("qualified", "qualified")
     then = claims.loc["more_than_6000", "explanation_when_signed_en"]

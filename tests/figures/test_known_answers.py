@@ -6,14 +6,17 @@ a test fail until the text is taken out. A discrepancy of the kind `none` is fin
 it.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from support.known_answers import FOUND_IN, Row, claims_of, typed, wrong_answers
+from support.known_answers import FOUND_IN, Row, claims_of, fail_with, typed, typed_in, wrong_answer, wrong_answers
 from support.published_figures import figures_of, known_in
+
+pytestmark = pytest.mark.known_now
 
 DERIVED = "derived"  # the name of the publication where the other value was computed
 MONTH = "2026-10"
@@ -21,8 +24,17 @@ MONTH = "2026-10"
 Found = tuple[str, str, str, str, str]  # publication, quantity, year, printed value, kind
 
 
-def still_open(rows: list[Row]) -> list[Row]:
-    return [row for row in rows if row["open"]]
+def check_each(table: str, rows: list[Row], found: Callable[[Row], bool], expected: str, instead: str) -> None:
+    """Fail with each row of a table that is not found, and with each that is although it is still open."""
+    missed = [row for row in rows if not row["open"] and not found(row)]
+    repaired = [
+        f"{typed_in(table)}: {named(row)}: no longer open; clear `open`" for row in rows if row["open"] and found(row)
+    ]
+    fail_with([*(wrong_answer(table, named(row), expected.format(**row), instead) for row in missed), *repaired])
+
+
+def named(row: Row) -> str:
+    return " ".join(row[name] for name in ("figure_id", "publication", "quantity_id", "reference_year") if name in row)
 
 
 @cache
@@ -48,21 +60,23 @@ def bounds(text: str) -> tuple[float, float]:
 
 @pytest.mark.parametrize("table", FOUND_IN)
 def test_the_published_figures_have_the_answers_that_were_typed(table: str) -> None:
-    assert wrong_answers(table) == []
+    fail_with(wrong_answers(table))
 
 
 @pytest.mark.parametrize("row", typed("sentences"), ids=lambda r: f"{r['month']}-{r['id']}-{r['column']}")
 def test_a_sentence_says_what_it_has_to_say_and_nothing_that_is_not_known(row: Row) -> None:
     result = figures_of(row["month"])
     derived = result.derived_figures.assign(derived_id=lambda rows: rows["quantity_id"] + "/" + rows["reference_year"])
-    table, named = {
+    table, column = {
         "discrepancies": (result.discrepancies, "figure_id"),
         "derived_figures": (derived, "derived_id"),
         "claims": (claims_of(row["month"]), "claim_id"),
     }[row["table"]]
-    (text,) = table.loc[table[named] == row["id"], row["column"]]
-    assert [part for part in row["says"].split("|") if part not in text] == []
-    assert [part for part in row["says_not"].split("|") if part and part in text] == []
+    (text,) = table.loc[table[column] == row["id"], row["column"]]
+    lacking = [f"‘{part}’" for part in row["says"].split("|") if part not in text]
+    lacking += [f"not ‘{part}’" for part in row["says_not"].split("|") if part and part in text]
+    place = " ".join(row[name] for name in ("month", "table", "id", "column"))
+    fail_with(wrong_answer("sentences", place, part, f"‘{text}’") for part in lacking)
 
 
 # What a statistician typed is printed
@@ -70,10 +84,10 @@ def test_a_sentence_says_what_it_has_to_say_and_nothing_that_is_not_known(row: R
 
 def test_each_typed_discrepancy_quotes_a_figure_of_the_project_and_its_page() -> None:
     figures = known_in(MONTH).figures.set_index("figure_id")
-    named = ["publication", "quantity_id", "reference_year", "source_url"]
+    columns = ["publication", "quantity_id", "reference_year", "source_url"]
     for row in typed("discrepancies"):
         figure = figures.loc[row["figure_id"]]
-        assert figure[named].to_list() == [row[name] for name in named]
+        assert figure[columns].to_list() == [row[name] for name in columns]
         assert row["printed"] in _texts(figure.to_dict()), row
 
 
@@ -112,16 +126,21 @@ FALSE_ALARMS = [row for row in typed("discrepancies") if row["kind"] == "none"]
 
 
 def test_each_discrepancy_found_by_hand_is_found_with_its_kind_and_the_value_that_shows_it() -> None:
-    assert [row for row in DISCREPANCIES if _expected(row) not in reported()] == still_open(DISCREPANCIES)
+    expected = "{printed} {kind} against {held_against} of {against_publication}"
+    check_each("discrepancies", DISCREPANCIES, lambda row: _expected(row) in reported(), expected, "no such difference")
     for row in (row for row in DISCREPANCIES if not row["open"]):
         found = reported()[_expected(row)]
         ends = [found["value_b"]] * 2 if pd.notna(found["value_b"]) else [found["lower_b"], found["upper_b"]]
-        assert tuple(map(float, ends)) == pytest.approx(bounds(row["held_against"]), abs=0.051), row
+        if tuple(map(float, ends)) != pytest.approx(bounds(row["held_against"]), abs=0.051):
+            held = f"{row['printed']} against {row['held_against']}"
+            fail_with([wrong_answer("discrepancies", named(row), held, f"it against {ends}")])
 
 
 def test_nothing_is_reported_that_was_not_found_by_hand_and_nothing_that_is_fine() -> None:
-    assert [row for row in FALSE_ALARMS if _expected(row) in reported()] == still_open(FALSE_ALARMS)
-    assert sorted(set(reported()) - {_expected(row) for row in typed("discrepancies")}) == []
+    check_each("discrepancies", FALSE_ALARMS, lambda row: _expected(row) not in reported(), "no difference", "one")
+    unknown = set(reported()) - {_expected(row) for row in typed("discrepancies")}
+    to_add = "expected a row on it, found none; if the source says so, add the row"
+    fail_with(f"{typed_in('discrepancies')}: {reported()[each]['explanation_en']} {each}: {to_add}" for each in unknown)
     assert len(reported()) == len(figures_of(MONTH).discrepancies), "two rows with one key"
 
 
@@ -143,11 +162,13 @@ def _closes(row: Row) -> bool:
 
 def test_each_sum_that_closes_by_hand_closes_and_none_of_them_is_said_not_to() -> None:
     rows = typed("sums_that_close")
-    assert [row for row in rows if not _closes(row)] == still_open(rows)
+    check_each("sums_that_close", rows, _closes, "{printed} of {terms}: {outcome} with {computed}", "no such check")
     checks = figures_of(MONTH).arithmetic
     failing = checks[checks["outcome"].isin(["sum_mismatch", "share_mismatch", "impossible"])]
     closing = {(row["quantity_id"], row["reference_year"]) for row in rows}
-    assert closing & set(zip(failing["quantity_id"], failing["reference_year"], strict=True)) == set()
+    not_closing = closing & set(zip(failing["quantity_id"], failing["reference_year"], strict=True))
+    said = "a check of it that fails"
+    fail_with(wrong_answer("sums_that_close", " ".join(each), "that it closes", said) for each in not_closing)
 
 
 @pytest.mark.parametrize("row", [row for row in typed("derived_values") if row["expected_of"] == "code"])
@@ -155,6 +176,7 @@ def test_a_value_that_nobody_printed_is_derived(row: Row) -> None:
     derived = figures_of(MONTH).derived_figures
     same = derived["quantity_id"].eq(row["quantity_id"]) & derived["reference_year"].eq(row["reference_year"])
     own = derived[same & derived["series"].eq(row["series"])]
-    assert len(own) == 1, derived.to_string()
-    ends = own[["lower", "upper"]].astype("Float64").fillna(own["value"].item()).iloc[0]
-    assert (float(ends["lower"]), float(ends["upper"])) == (float(row["lower"]), float(row["upper"]))
+    ends = own[["lower", "upper"]].astype("Float64").apply(lambda end: end.fillna(own["value"])).to_numpy().tolist()
+    expected = [[float(row["lower"]), float(row["upper"])]]
+    if ends != expected:
+        fail_with([wrong_answer("derived_values", f"{named(row)} {row['series']}", expected, ends)])

@@ -13,12 +13,12 @@ from analysis.signatories.support import parties_that_signed, signature_of, with
 from analysis.sources import Sources
 from support.months import known_in
 
-MONTH = "2026-10"
+MONTH = "2026-09"
 HOUSE = Chamber.of(known_in(MONTH))
 
 
 def known(**rows: list[dict[str, Any]]) -> Sources:
-    """The tables of October 2026 with other rows in the place of some tables; days as text."""
+    """The tables of September 2026 with other rows in the place of some tables; days as text."""
     sources, tables = known_in(MONTH), {}
     for name, own in rows.items():
         old = getattr(sources, name)
@@ -30,7 +30,7 @@ def known(**rows: list[dict[str, Any]]) -> Sources:
 
 
 def happened(*events: str) -> Chamber:
-    """The House of October 2026 in which this alone happened: `DAY KIND FROM TO`, parties separated by |."""
+    """The House of September 2026 in which this alone happened: `DAY KIND FROM TO`, parties separated by |."""
     rows = []
     for number, event in enumerate(events):
         day, kind, left, joined = event.split()

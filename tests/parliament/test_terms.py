@@ -17,7 +17,7 @@ from analysis.parliament.terms import Terms, seats_on
 from support.cases import cases
 from support.months import known_in
 
-TODAY = known_in("2026-10")
+TODAY = known_in("2026-09")
 
 
 def day(text: str) -> datetime.date:

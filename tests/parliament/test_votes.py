@@ -14,9 +14,10 @@ from analysis.parliament import Chamber
 from analysis.parliament.votes import decisions_for_pages, decisions_of_the_house, votes_to_publish, ways_to_make
 from support.cases import cases
 from support.known_answers import typed
-from support.months import known_in
+from support.months import known_in, with_events_until
 
-HOUSE = Chamber.of(known_in("2026-10"))
+# As of the newest decisions of which the votes were printed.
+HOUSE = Chamber.of(with_events_until(known_in("2026-10"), "2026-10-06"))
 EVENTS = HOUSE.commitment_events
 PRINTED = {
     *("d66", "vvd", "gl-pvda", "pvv", "cda", "ja21", "fvd", "groep-markuszower"),

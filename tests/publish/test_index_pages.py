@@ -42,10 +42,10 @@ def text_of(node: object) -> str:
 
 def test_the_page_of_a_month_links_each_briefing_mail_and_table_that_is_there_under_a_name_that_says_which() -> None:
     links: dict[str, list[str]] = {}
-    document = parsed(month_page(with_versions(reconciled("2026-10"), {}), FILES))
+    document = parsed(month_page(with_versions(reconciled("2026-09"), {}), FILES))
     for link in document.iter("a"):
         links.setdefault(link.get("href"), []).append(text_of(link))
-    tables = {path.removeprefix("share/") for path in tables_of(reconciled("2026-10")) if path.startswith("share/")}
+    tables = {path.removeprefix("share/") for path in tables_of(reconciled("2026-09")) if path.startswith("share/")}
     assert len(tables) == 15
     assert {name: said for name, said in links.items() if not name.startswith("#") and name not in tables} == {
         "nl/all.html": ["Webpagina, Alle partijen"],
@@ -60,7 +60,7 @@ def test_the_page_of_a_month_links_each_briefing_mail_and_table_that_is_there_un
 
 
 def test_names_on_a_page_are_escaped() -> None:
-    month = reconciled("2026-10")
+    month = reconciled("2026-09")
     sources = dataclasses.replace(month.sources, parties=month.sources.parties.assign(abbreviation="<b>D66</b>"))
     assert b"<b>" not in month_page(dataclasses.replace(month, sources=sources), FILES)
 
@@ -76,7 +76,7 @@ def test_the_page_of_a_month_says_what_changed_in_both_languages_and_which_brief
 
 
 def test_a_month_that_is_not_released_says_so_once_in_each_language() -> None:
-    page = parsed(month_page(reconciled("2026-10"), FILES))
+    page = parsed(month_page(reconciled("2026-09"), FILES))
     banners = [(node.get("lang"), text_of(node)[:6]) for node in page.iter("p") if node.get("class") == "status-banner"]
     assert banners == [("nl", "Concep"), ("en", "Draft:")]
     assert not [link for link in page.iter("a") if link.get("href").startswith("mail/")], "a draft is not to be sent"
@@ -99,7 +99,7 @@ def test_a_month_lists_the_versions_that_were_replaced_and_why() -> None:
         ("2022-07", "De VVD ging van 34 naar 33 zetels: een zetel kwam vrij"),
         ("2025-11", "Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53 naar 76 zetels."),
         ("2026-08", "Niets veranderd sinds de maand ervoor."),
-        ("2026-10", "Bij de vijf toezeggingen: 10 nieuwe gebeurtenissen."),
+        ("2026-09", "Bij de vijf toezeggingen: 8 nieuwe gebeurtenissen."),
     ],
 )
 def test_a_month_is_listed_with_the_first_thing_that_changed(month: str, line: str) -> None:
@@ -142,8 +142,8 @@ def facts_of(elements) -> dict[str, str]:
 
 
 def test_each_released_version_is_an_entry_of_the_feed_with_what_changed_or_what_it_corrects(tmp_path: Path) -> None:
-    publish(tmp_path, "2026-10")
-    assert (feed_in(tmp_path)[0]["updated"], feed_in(tmp_path)[1]) == ("2026-10-31T00:00:00Z", [])
+    publish(tmp_path, "2026-09")
+    assert (feed_in(tmp_path)[0]["updated"], feed_in(tmp_path)[1]) == ("2026-09-30T00:00:00Z", [])
     publish(tmp_path, "2025-11", {})
     written, (alone,) = (tmp_path / "feed.xml").read_bytes(), feed_in(tmp_path)[1]
     write_front_page_and_feed(tmp_path)

@@ -19,10 +19,10 @@ from support.tagged_pdf import TaggedPdf
 
 # Parties that signed, declined, carry a signature, came later; a member alone; all of them.
 READERS = [
-    *(("2026-10", party, "nl") for party in ("d66", "vvd", "gl-pvda", "lid-keijzer", "all")),
+    *(("2026-09", party, "nl") for party in ("d66", "vvd", "gl-pvda", "lid-keijzer", "all")),
     *(("2023-12", party, "nl") for party in ("gl-pvda", "d66", "all")),
     *(("2021-03", party, "nl") for party in ("vvd", "all")),
-    ("2026-10", "gl-pvda", "en"),
+    ("2026-09", "gl-pvda", "en"),
 ]
 D66 = READERS[0]
 
@@ -72,7 +72,7 @@ def test_no_word_of_the_page_is_lost_on_paper_or_beyond_its_edge_and_no_line_end
         assert max(places) < float(sheet.mediabox.width) - 24
 
 
-@pytest.mark.parametrize("reader", [D66, ("2026-10", "gl-pvda", "nl"), ("2026-10", "vvd", "en")], ids="-".join)
+@pytest.mark.parametrize("reader", [D66, ("2026-09", "gl-pvda", "nl"), ("2026-09", "vvd", "en")], ids="-".join)
 def test_a_briefing_that_would_be_three_pages_leaves_out_older_events_and_nothing_else(
     reader: tuple[str, str, str],
 ) -> None:
@@ -84,7 +84,7 @@ def test_a_briefing_that_would_be_three_pages_leaves_out_older_events_and_nothin
 
 
 def test_the_papers_of_two_parties_leave_out_the_same_events_of_the_commitments() -> None:
-    for reader in (D66, ("2026-10", "50plus", "nl")):
+    for reader in (D66, ("2026-09", "50plus", "nl")):
         text = "\n".join(sheet.extract_text() for sheet in made(*reader).pages)
         events = BeautifulSoup(page(*reader), "html.parser").select("ol.commitments ul.events")
         days = [[day.get_text() for day in event.select("strong")] for event in events]

@@ -18,7 +18,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 @pytest.fixture(scope="module")
 def book() -> bytes:
-    return tables_of(reconciled("2026-10"))[WORKBOOK]
+    return tables_of(reconciled("2026-09"))[WORKBOOK]
 
 
 def parts_of(book: bytes) -> dict[str, str]:
@@ -28,7 +28,7 @@ def parts_of(book: bytes) -> dict[str, str]:
 def test_each_sheet_of_a_table_says_its_title_what_a_row_is_and_its_source_in_lines_that_fit_a_screen(book):
     for name in TABLES:
         table, lines = published_tables()[name], [row[0] for row in sheet_of(book, name)[: HEADINGS_AT - 1]]
-        assert lines[0] == f"{table['title']}, October 2026"
+        assert lines[0] == f"{table['title']}, September 2026"
         assert lines[1] == "This worksheet holds one table. Blank cells are unknown or not applicable, never zero."
         assert table["description"].startswith(lines[2].rstrip("."))
         assert lines[3] == f"Source: {table['sources'][0]['title']}"
@@ -96,18 +96,18 @@ def test_a_table_without_rows_says_so_in_a_line(table, month, line):
 def test_the_cover_says_in_both_languages_what_this_is_of_whom_its_limits_and_how_to_make_it_again(book):
     said = "\n".join(str(row[0]) for row in sheet_of(book, "Cover"))
     for needed in (
-        *("1300-deal: de tabellen van oktober 2026", "Concept: nog niet vrijgegeven", "Wat dit is: de cijfers"),
-        *("1300-deal: the tables of October 2026", "Draft: not released yet", "What this is: the figures"),
-        *("(CKM)", "https://www.hetckm.nl/", "CC0", "briefing-1300-deal ", "briefing build --month 2026-10"),
+        *("1300-deal: de tabellen van september 2026", "Concept: nog niet vrijgegeven", "Wat dit is: de cijfers"),
+        *("1300-deal: the tables of September 2026", "Draft: not released yet", "What this is: the figures"),
+        *("(CKM)", "https://www.hetckm.nl/", "CC0", "briefing-1300-deal ", "briefing build --month 2026-09"),
         "Lege cellen zijn onbekend of niet van toepassing, nooit nul.",
         "those alone who signed and agreed to be named",
     ):
         assert needed in said, needed
-    assert all(f"{name} {digits}" in said for name, digits in reconciled("2026-10").sources.checksums.items())
+    assert all(f"{name} {digits}" in said for name, digits in reconciled("2026-09").sources.checksums.items())
 
 
 def test_the_properties_name_the_program_and_the_inputs_and_no_time_of_making(book):
     core = parts_of(book)["docProps/core.xml"]
     assert "briefing-1300-deal " in core
     assert re.search(r"<cp:keywords>publications [0-9a-f]{8}, ", core)
-    assert set(re.findall(r"\d{4}-\d{2}-\d{2}T[0-9:]+Z", core)) == {"2026-10-31T00:00:00Z"}
+    assert set(re.findall(r"\d{4}-\d{2}-\d{2}T[0-9:]+Z", core)) == {"2026-09-30T00:00:00Z"}

@@ -17,6 +17,7 @@ from analysis.signatories.support import signatories_by_party, support_by_party
 from analysis.sources import as_of
 from analysis.sources.signature_lists import read_lists, with_bodies
 from support.cases import cases
+from support.csv_rows import rows_in
 from support.fewer_candidates import with_fewer_candidates
 from support.made_up_parliament import decisions
 from support.months import checked_tables, known_in, reconciled
@@ -105,14 +106,16 @@ def test_a_check_reports_a_body_that_is_not_known_and_more_seats_than_a_council_
         file.write("luchtstad,d66,2022-03-30,,1,election,made up\n")
     found = [str(problem) for problem in check(MONTH, changed)]
     assert any("found 6 seats of the body luchtstad on 2022-03-30, expected at most 5" in line for line in found)
+    ids = ", ".join(row["body_id"] for row in rows_in(changed / "bodies.csv"))
+    assert {"house", "luchtstad", "damstad"} <= {*ids.split(", ")}
     # The text itself is not reported: where cells have moved it is the name of a signatory.
     assert [line for line in found if "Orgaan" in line] == [
-        "signatories/raad.csv:2: Orgaan: found a body that is not known, expected the id or a name of one of: house, "
-        "luchtstad, damstad; correct the list, or add the body to bodies.csv; until then the line waits for a decision "
+        f"signatories/raad.csv:2: Orgaan: found a body that is not known, expected the id or a name of one of: {ids}; "
+        "correct the list, or add the body to bodies.csv; until then the line waits for a decision "
         "(warning)"
     ]
     assert [line for line in found if "lijst.csv" in line] == [
         "signatories/atlantis/lijst.csv: found a folder named after no body: the list counts for the House, expected "
-        "the id or a name of one of: house, luchtstad, damstad; name the folder after the body that the list is about, "
+        f"the id or a name of one of: {ids}; name the folder after the body that the list is about, "
         "or move the list out of it (warning)"
     ]

@@ -35,7 +35,7 @@ def test_on_10_march_2021_they_held_87_of_149() -> None:
 @pytest.mark.parametrize("row", cases("who_signed"))
 def test_a_party_that_merged_keeps_its_signature_and_silence_is_unknown(row: dict[str, str]) -> None:
     """Of the party that the case is named after; seats where they were typed."""
-    found = reconciled("2026-10").support_by_party.set_index("party_id").loc[row["case"]]
+    found = reconciled("2026-09").support_by_party.set_index("party_id").loc[row["case"]]
     assert found["party_signed"] == row["party_signed"]
     assert row["seats"] in ("", str(found["seats"]))
 
@@ -52,8 +52,8 @@ def test_a_decision_that_rests_on_a_signature_that_is_not_there_stops_the_build(
     lines = signatures.read_text(encoding="utf-8").splitlines(keepends=True)
     signatures.write_text("".join(line for line in lines if ",PvdA," not in line), encoding="utf-8")
     with pytest.raises(InputError, match="pvda, of which no signature is known"):
-        reconciled(Month(2026, 10), data)
-    assert any("decisions/parties.csv:2: predecessors" in str(problem) for problem in check(Month(2026, 10), data))
+        reconciled(Month(2026, 9), data)
+    assert any("decisions/parties.csv:2: predecessors" in str(problem) for problem in check(Month(2026, 9), data))
 
 
 def signed_by(**persons: tuple[str, bool]) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def signed_by(**persons: tuple[str, bool]) -> pd.DataFrame:
 
 def test_of_persons_support_counts_only_who_may_be_named_and_the_table_inside_counts_all(data: Path) -> None:
     """A candidate of 2021 from the data is there for any person; the list is made up, in a copy."""
-    seats = reconciled("2026-10").sources.candidates.query("election == 'TK2021' and party_id == 'bbb'").iloc[0]
+    seats = reconciled("2026-09").sources.candidates.query("election == 'TK2021' and party_id == 'bbb'").iloc[0]
     line = f'{seats["full_name"]},"Kamerlid, BBB",2021-04-02,nee\n'
     (data / "signatories" / "made-up.csv").write_text(
         "Naam,Functie + organisatie,Datum,Mag genoemd worden\n" + line, encoding="utf-8"

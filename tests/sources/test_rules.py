@@ -159,6 +159,18 @@ def test_what_waits_for_another_row_or_for_what_only_somebody_else_knows_is_name
     assert ": date: found e09 of 2021-09-16, by which the seats of cda and lid-omtzigt do not change" in moved
 
 
+def test_a_claim_without_short_words_is_named_if_the_two_pages_have_it() -> None:
+    last = TABLES["claims"].iloc[[-1]]
+    added = [last.assign(claim_id="shown", annex_only=None), last.assign(claim_id="in_annex", annex_only="yes")]
+    claims = pd.concat([TABLES["claims"], *added], ignore_index=True)
+    (named,) = (str(each) for each in broken_rules({"claims": claims}) if each.severity == "warning")
+    places = ", ".join(f"numbers.claims.shown in wording/{language}/briefing.toml" for language in ("nl", "en"))
+    assert (
+        f": claim_id: found shown without short words, expected words for the table of the two pages; write {places};"
+        in named
+    )
+
+
 def test_each_rule_is_about_a_table_or_a_view_that_there_is() -> None:
     views = {row["view"] for row in rows_in(PROJECT / "src" / "analysis" / "sources" / "rules.csv")}
     of_a_month = {"decisions_figures in a month", "decisions_parties in a month"}

@@ -37,17 +37,17 @@ PUBLICATIONS = {
 
 @cache
 def quantities() -> dict[str, Quantity]:
-    return read_quantities(known_in("2026-10").quantities, known_in("2026-10").groups)
+    return read_quantities(known_in("2026-09").quantities, known_in("2026-09").groups)
 
 
 @cache
 def formulas() -> list[Formula]:
-    return read_formulas(known_in("2026-10").formulas)
+    return read_formulas(known_in("2026-09").formulas)
 
 
 @cache
 def series() -> dict[str, Series]:
-    return read_series(known_in("2026-10").series)
+    return read_series(known_in("2026-09").series)
 
 
 def figure(figure_id: str, value: float | None, publication: str = "MONITOR-NEW", **changes: Any) -> Figure:
@@ -149,7 +149,7 @@ def tables(*figures: Figure) -> pd.DataFrame:
         for each in figures
     ]
     frame = pd.DataFrame(rows)
-    return frame.astype({n: kind for n, kind in known_in("2026-10").figures.dtypes.to_dict().items() if n in frame})
+    return frame.astype({n: kind for n, kind in known_in("2026-09").figures.dtypes.to_dict().items() if n in frame})
 
 
 Decision = tuple[str, str, float | None, str | None]
@@ -173,6 +173,6 @@ def few_of(typed: pd.DataFrame) -> ReconciledFigures:
 
 def sources_of(typed: pd.DataFrame, *decided: Decision) -> Sources:
     """Return the tables of the project with other figures, their publications and the decisions on them."""
-    known = known_in("2026-10")
+    known = known_in("2026-09")
     own = replace(known.decisions, figures=decisions(*decided))
     return replace(known, figures=typed, publications=publications(), decisions=own)

@@ -1,11 +1,12 @@
 """The answers that were typed by hand in tests/data/known/: each row of a table with what it was typed from."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from analysis.core.record_tables import table_of
 from analysis.figures.choice import ESTIMATES
@@ -13,7 +14,7 @@ from analysis.figures.claims import CLAIMS, judgements
 from analysis.figures.tables import visibility_balance
 from support.csv_rows import Row, rows_in
 from support.months import reconciled
-from support.project import KNOWN
+from support.project import KNOWN, PROJECT
 from support.published_figures import figures_of, known_in
 
 
@@ -47,7 +48,7 @@ FOUND_IN: dict[str, tuple[Callable[[str], pd.DataFrame], tuple[str, ...]]] = {
 
 
 def wrong_answers(table: str) -> list[str]:
-    """Return each row of a table with other answers than the ones typed.
+    """Return each row of a table with other answers than the ones typed, as `wrong_answer` does.
 
     An empty cell was not typed, and `none` is an empty cell. A row with `none` in its first answer is not there at
     all, if the answers of the table are rows that can be missing: a value, a difference or an estimate.
@@ -60,9 +61,31 @@ def wrong_answers(table: str) -> list[str]:
     for (month, *names), rows in asked.items():
         found = [row for row in records(month) if [str(row[name]) for name in key] == names]
         expected = [row for row in rows if "none" not in (row.get("value"), row.get("kind"))]
-        right = len(found) == len(expected) and all(any(_says(cells, row) for cells in found) for row in expected)
-        wrong += [] if right else [f"{month} {names}: {expected or 'nothing'} expected, found {found or 'nothing'}"]
+        if len(found) != len(expected) or not all(any(_says(cells, row) for cells in found) for row in expected):
+            answers = [name for row in rows for name in row if row[name] and name not in ("month", "source", *key)]
+            said = [_in_words(each, answers) for each in (expected, found)]
+            wrong.append(wrong_answer(table, " ".join([month, *names]), *said))
     return wrong
+
+
+def _in_words(rows: list[dict[str, Any]], answers: list[str]) -> str:
+    said = [", ".join(f"{name} {row[name]}" for name in dict.fromkeys(answers) if row[name] != "") for row in rows]
+    return " and ".join(said) or "no row"
+
+
+def wrong_answer(table: str, row: str, expected: object, found: object) -> str:
+    """Say in one line what is typed in a row of a table, what is found now, and what to do."""
+    return f"{typed_in(table)}: {row}: expected {expected}, found {found}; if the source says so, renew the row"
+
+
+def typed_in(table: str) -> str:
+    return (KNOWN / f"{table}.csv").relative_to(PROJECT).as_posix()
+
+
+def fail_with(wrong: Iterable[str], remedy: str = "") -> None:
+    """Fail if anything is wrong, with each on a line of its own, and in full: pytest cuts an assertion off."""
+    if lines := list(wrong):
+        pytest.fail("\n".join([*lines, remedy]).rstrip(), pytrace=False)
 
 
 def _says(found: dict[str, Any], row: Row) -> bool:

@@ -11,7 +11,6 @@ import hashlib
 import io
 import re
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -24,6 +23,7 @@ from support.project import PROJECT
 FOLDER = PROJECT / "tests" / "data" / "locked_pages"
 REAL = ("2021-03", "2021-12", "2026-10")
 INVENTED = "2021-06"
+CHECKSUMS = "checksums.csv"
 # The others hold what was typed: git shows there what changed.
 TABLES_OF_RESULTS = ("balance", "claims", "derived", "parties", "changes", "commitments")
 _BLOCKS = re.compile("^(p|li|tr|h[1-6]|dt|dd|caption|figcaption|title|summary|text|desc)$")
@@ -47,15 +47,23 @@ def lock_of(contents: Contents) -> dict[str, str]:
     checksums = io.StringIO()
     writer = csv.writer(checksums, lineterminator="\n")
     writer.writerows([("path", "sha256"), *((path, hashlib.sha256(c).hexdigest()) for path, c in contents.items())])
-    found = {"checksums.csv": checksums.getvalue()}
+    found = {CHECKSUMS: checksums.getvalue()}
     pages: dict[str, dict[str, list[str]]] = {}
     for path, content in contents.items():
-        kind, month, _, folder, name = Path(path).parts if path.count("/") == 4 else ("", "", "", "", "")
-        if name.endswith(".html"):
-            pages.setdefault(f"{kind}-{month}-{folder}.txt", {})[name.removesuffix(".html")] = lines_of_page(content)
-        elif name.removesuffix(".csv") in TABLES_OF_RESULTS:
-            found[f"{kind}-{month}-{name}"] = content.decode()
+        name = name_of_text(path)
+        if name.endswith(".txt"):
+            pages.setdefault(name, {})[Path(path).stem] = lines_of_page(content)
+        elif name:
+            found[name] = content.decode()
     return found | {name: text_of_pages(lines_by_page) for name, lines_by_page in pages.items()}
+
+
+def name_of_text(path: str) -> str:
+    """Return which file of the lock holds what a page or table says, empty if only its checksum is locked."""
+    kind, month, _, folder, name = Path(path).parts if path.count("/") == 4 else ("", "", "", "", "")
+    if name.endswith(".html"):
+        return f"{kind}-{month}-{folder}.txt"
+    return f"{kind}-{month}-{name}" if name.removesuffix(".csv") in TABLES_OF_RESULTS else ""
 
 
 def lines_of_page(html: bytes) -> list[str]:
@@ -92,12 +100,17 @@ def locked() -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.iterdir())}
 
 
-def differences(before: dict[str, str], now: dict[str, str]) -> Iterator[str]:
-    """Yield the lines by which two locks differ, file by file, texts before checksums."""
-    for name in sorted({*before, *now}, key=lambda name: (name == "checksums.csv", name)):
+def differences(before: dict[str, str], now: dict[str, str]) -> list[str]:
+    """Return the lines by which two locks differ, file by file, and the files that differ in nothing that has lines."""
+    found = []
+    for name in sorted({*before, *now} - {CHECKSUMS}):
         lines = [lock.get(name, "").splitlines() for lock in (before, now)]
         changed = difflib.unified_diff(*lines, n=0, lineterm="")
-        yield from (f"{name}: {line}" for line in changed if line[:2] not in ("--", "++", "@@"))
+        found += [f"{name}: {line}" for line in changed if line[:2] not in ("--", "++", "@@")]
+    changed_texts = {line.partition(": ")[0] for line in found}
+    sums = [dict(csv.reader(io.StringIO(lock.get(CHECKSUMS, "")))) for lock in (before, now)]
+    paths = sorted(path for path in {*sums[0], *sums[1]} if sums[0].get(path) != sums[1].get(path))
+    return found + [f"{CHECKSUMS}: {path}" for path in paths if name_of_text(path) not in changed_texts]
 
 
 def renew() -> None:

@@ -45,6 +45,13 @@ def known_in(month: Month | str) -> Sources:
     return sources.as_of(Month.parse(str(month)), checked_tables())
 
 
+def with_events_until(known: Sources, day: str) -> Sources:
+    """Return a month without the events after a day, and the votes on them: so none that is added later is in it."""
+    events = known.commitment_events[known.commitment_events["known_from"] <= day]
+    votes = known.votes[known.votes["event_id"].isin(events["event_id"])]
+    return replace(known, commitment_events=events, votes=votes)
+
+
 def checked_tables(data: Path = OWN_DATA) -> CheckedTables:
     """Return the tables of a folder as `read_tables` does; nobody may change them."""
     return replace(made_once(f"tables-{_content(data)}", lambda: sources.read_tables(data)), folder=data)

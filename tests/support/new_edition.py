@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from practice import leave_out_later_editions
+
 from support.fewer_candidates import with_fewer_candidates
 
 PUBLICATION = (
@@ -13,9 +15,16 @@ QUANTITY = (
 )
 
 
+def without_later_editions(folder: Path) -> Path:
+    """Return a copy of the data without what came out since October 2026 began: whatever is added to data/ then."""
+    data = with_fewer_candidates(folder / "data")
+    leave_out_later_editions(data)
+    return data
+
+
 def with_new_edition(folder: Path, **printed: int) -> Path:
     """Return a copy of the data in which the edition prints these numbers of 2025, by quantity."""
-    data = with_fewer_candidates(folder / "data")
+    data = without_later_editions(folder)
     rows = [
         f"f9{n:02},JC-2025,{name.replace('_', '-')},2025,{value},,,,persons,rapporteur_yearly,,,,,primary,,"
         "https://example.org/,Made up.,,,"

@@ -16,11 +16,11 @@ def figures_of(month: str) -> ReconciledFigures:
 
 
 def with_made_up(**changes: Any) -> ReconciledFigures:
-    """Return the figures of October 2026 with one more, like the total of 2024 but for what is given.
+    """Return the figures of September 2026 with one more, like the total of 2024 but for what is given.
 
     It is printed by a press publication NEW of that month.
     """
-    known, printed = known_in("2026-10"), {"publication": "NEW", "known_from": pd.Timestamp(2026, 10, 1)}
+    known, printed = known_in("2026-09"), {"publication": "NEW", "known_from": pd.Timestamp(2026, 9, 1)}
     total = known.figures[known.figures["figure_id"] == "f340"]  # 944, Jaarcijfers 2024
     more = total.assign(figure_id="f900", **printed, **changes).astype(known.figures.dtypes.to_dict())
     new = known.publications.iloc[[0]].assign(kind="press", quotes=None, **printed)

@@ -75,14 +75,22 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
     )
 
 
-def _without_sentences(table: pd.DataFrame, file: str, sentences: pd.Series) -> pd.DataFrame:
+def _claims(claims: pd.DataFrame) -> pd.DataFrame:
+    with_sentences = _without_sentences(claims, "claims", claims["claim_id"] + ".claim")
+    in_short = "numbers.claims." + claims["claim_id"]
+    return _without_sentences(with_sentences, "briefing", in_short, "short_words_missing")
+
+
+def _without_sentences(
+    table: pd.DataFrame, file: str, sentences: pd.Series, column: str = "sentences_missing"
+) -> pd.DataFrame:
     """Add for each row how to write its sentence in the files of the wording that lack it, empty if none does."""
     missing = []
     for each in sentences:
         section, _, name = each.rpartition(".")
         files = [f"{WORDING_FOLDER}/{of}/{file}.toml" for of in LANGUAGES if not wording(of).has(f"{file}.{each}")]
         missing.append(f'{name} = "…" below [{section}] in {" and ".join(files)}' if files else "")
-    return table.assign(sentences_missing=missing)
+    return table.assign(**{column: missing})
 
 
 def _claims_as_printed(claims: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
@@ -281,7 +289,6 @@ def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
 
 # Each view by its name; its parameters are the tables that it takes, the first is the one that its problems are of.
 VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
-    "claims": lambda claims: _without_sentences(claims, "claims", claims["claim_id"] + ".claim"),
     "commitments": lambda commitments: _without_sentences(
         commitments, "briefing", "commitments.title." + commitments["commitment_id"]
     ),
@@ -300,7 +307,7 @@ VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
 VIEWS |= {
     view.__name__.removeprefix("_"): view
     for view in (
-        *(_publications, _publications_by_quoted, _studies, _quantities, _figures, _claims_as_printed),
+        *(_publications, _publications_by_quoted, _studies, _quantities, _figures, _claims, _claims_as_printed),
         *(_commitment_events, _votes, _votes_by_decision, _party_events, _members, _seats, _seats_by_day, _cabinets),
         *(_decisions_figures, _decisions_figures_by_ground, _decisions_signatories_by_line),
         *(_decisions_texts, _decisions_releases),
