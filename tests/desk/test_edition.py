@@ -13,7 +13,7 @@ from analysis.core.parameters import Month
 from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import ParameterError
 from analysis.desk.edition import doubts_of_sheet
-from analysis.desk.edition_text import Likeness, number_typed, proposals_in, sentences_in
+from analysis.desk.edition_text import Likeness, number_typed, readings_in, sentences_in
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources import read_tables
 from support.fewer_candidates import with_fewer_candidates
@@ -274,7 +274,7 @@ def test_a_quantity_that_nobody_printed_yet_is_known_by_its_label() -> None:
     others = TABLES["figures"][TABLES["figures"]["quantity_id"] != "persons-convicted"]
     text = "Er zijn 41 Bulgaarse slachtoffers geregistreerd. Twaalf mensen zijn voor mensenhandel veroordeeld."
     wanted = ["registered-all", "registered-bulgarian", "registered-ukrainian", "persons-convicted"]
-    found = proposals_in(text, "nl", Likeness(TABLES["quantities"], others), wanted, 2038)
+    found = readings_in(text, "nl", Likeness(TABLES["quantities"], others), wanted, 2038)
     assert {each.quantity_id: each.number.value for each in found}["persons-convicted"] == 12
 
 

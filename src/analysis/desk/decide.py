@@ -161,7 +161,7 @@ def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
         return change_file(month, table, lambda text: decisions.without_row(text, wanted)[0], "taken_back")
     if not action:
         return DecisionMade(blocks(SAY.say("desk.decision.gone", decision_id=decision_id)), month)
-    said = SAY.say("desk.updates.was_accepted", update_id=decision_id), SAY.say("desk.updates.undo")
+    said = SAY.say("desk.updates.was_accepted", update_id=decision_id), SAY.say("desk.updates.undo", files="data/")
     return DecisionMade(blocks(*said), month)
 
 

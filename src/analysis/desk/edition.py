@@ -13,7 +13,7 @@ from analysis.core.parameters import LANGUAGES, Month
 from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import ParameterError, row_of
 from analysis.core.record_tables import grouped
-from analysis.desk.edition_text import Likeness, number_typed, proposals_in
+from analysis.desk.edition_text import Likeness, number_typed, readings_in
 from analysis.desk.html import SAY, Shown, blocks, shown
 from analysis.desk.workbooks import Page, pages_in, write_workbook
 from analysis.desk.writing import DecisionMade, NotToWriteError, check_attended, effects_in_words, reopened
@@ -40,7 +40,7 @@ _DAYS = {"published_on": "as 2026-10-16, 16-10-2026, 2026-10 or 2026", "words_re
 # Units of which a number is no more exact with decimals: 51,0 persons are 51.
 _WHOLE = ("persons", "reports", "cases")
 _NAME = re.compile(r"([A-Za-z]+)-(\d{4})")
-_KINDS = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
+_MEDIA_TYPES = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 _Row = dict[str, str]
 Typed = list[tuple[int, _Row]]  # rows of the sheet, each with its number
 
@@ -109,10 +109,10 @@ def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[st
     try:
         from analysis.updates.cited_pages import text_of  # slow to import
 
-        content = text_of(text.read_bytes(), _KINDS.get(text.suffix.lower(), "text/plain"))
+        content = text_of(text.read_bytes(), _MEDIA_TYPES.get(text.suffix.lower(), "text/plain"))
     except (OSError, ValueError) as error:
         raise ParameterError(f"text: {text} can't be read ({error}); save the page as HTML or text") from error
-    found = proposals_in(content, language, Likeness(month.sources.quantities, month.sources.figures), wanted, year)
+    found = readings_in(content, language, Likeness(month.sources.quantities, month.sources.figures), wanted, year)
     return {
         each.quantity_id: {"proposed": plain_number(each.number.value), "proposed_words": each.sentence}
         for each in found

@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–
 
 
 @dataclass(frozen=True)
-class Proposal:
+class Reading:
     """A number in a sentence, with the quantity and year that it seems to be of; the higher the score the likelier."""
 
     quantity_id: str
@@ -70,7 +70,7 @@ class Likeness:
 
     def ranked(
         self, sentence: str, numbers: Numbers, number: PrintedNumber, wanted: Iterable[str], years: list[str]
-    ) -> list[Proposal]:
+    ) -> list[Reading]:
         """Return which of the wanted quantities, in these years, a number of a sentence may be, likeliest first."""
         counts = Counter(_pieces(sentence)) + Counter(_pieces(f"{number.before} {number.after}"))
         known = [piece for piece in counts if piece in self._speaks.index]
@@ -84,7 +84,7 @@ class Likeness:
             elsewhere = [year for year, value in printed if value == number.value]
             for place, year in enumerate(dict.fromkeys([*about, *elsewhere])):
                 score = alike[name] + _OFTEN * self._often.get(name, 0.0) - _LATER_YEAR * min(place, 3)
-                found.append(Proposal(name, year, number, sentence, score + _of_value(printed, year, number.value)))
+                found.append(Reading(name, year, number, sentence, score + _of_value(printed, year, number.value)))
         return sorted(found, key=lambda each: -each.score)
 
 
@@ -137,9 +137,9 @@ def sentences_in(text: str) -> Iterator[str]:
         yield from _SENTENCE.split(joined)
 
 
-def proposals_in(text: str, language: str, likeness: Likeness, wanted: list[str], year: int) -> Iterator[Proposal]:
+def readings_in(text: str, language: str, likeness: Likeness, wanted: list[str], year: int) -> Iterator[Reading]:
     """Yield for each quantity of a year the number of a text that seems to be its own, if one does."""
-    found = list[Proposal]()
+    found = list[Reading]()
     for sentence in sentences_in(text):
         numbers = numbers_in(sentence, language)
         for number in numbers:

@@ -133,14 +133,17 @@ class Preview(FrontMatter):
         bundle = super()._repr_mimebundle_()
         sections = bundle[FRONT_MATTER_TYPE].pop("sections")
         if is_attended():
-            bundle["text/html"] = _framed(self.title, html_of(self, sections), 900)
+            bundle["text/html"] = _framed(self.title, html_of(self, sections))
         return bundle
 
 
-def _framed(title: str, page: str, height: int) -> Markup:
-    # What JupyterLab has of style and theme does not reach it.
-    style = f"display:block;box-sizing:border-box;width:100%;height:{height}px;resize:vertical"
-    return Markup('<iframe srcdoc="{}" style="{}" sandbox title="{}"></iframe>').format(page, style, title)
+def _framed(title: str, page: str) -> Markup:
+    """Return a frame that JupyterLab's style does not reach, as high as the page in it, or as a screen."""
+    style = "display:block;box-sizing:border-box;width:100%;height:800px;resize:vertical"
+    # The same origin, so that its height can be measured; nothing in it runs.
+    measured = "Math.min(800, this.contentDocument.documentElement.offsetHeight + 6)"
+    frame = '<iframe srcdoc="{}" style="{}" onload="this.style.height = {} + \'px\'" sandbox="{}" title="{}"></iframe>'
+    return Markup(frame).format(page, style, measured, "allow-same-origin", title)
 
 
 def _previewed(page: _Page, month: Reconciliation) -> _Page:
@@ -151,7 +154,7 @@ def _previewed(page: _Page, month: Reconciliation) -> _Page:
 
         def in_a_frame(section: Section, **_: Any) -> dict[str, str]:
             alone = _AROUND_A_SECTION.sub("", html_of(page.front_matter, [section.html]))
-            framed = _framed(page.front_matter.title, alone, 600)
+            framed = _framed(page.front_matter.title, alone)
             return {"text/html": paragraphs(_not_as_opened(month)) + framed, SECTION_TYPE: section.html}
 
         shell.display_formatter.mimebundle_formatter.for_type(Section, in_a_frame)

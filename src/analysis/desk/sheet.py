@@ -142,7 +142,11 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
         lines, rows = _lines_of(made.month) if table == ON_SIGNATURES else None, list[dict[str, str]]()
         for number, answer in answers.items():
             try:
-                found = _of_text(made.month, answer) if lines is None else _of_line(made.month, lines, answer)
+                found = (
+                    _decision_on_text(made.month, answer)
+                    if lines is None
+                    else _decision_on_line(made.month, lines, answer)
+                )
                 rows += filter(None, [found])
                 so_already += found is None
             except ParameterError as error:
@@ -150,7 +154,7 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
                 settled += isinstance(error, _SettledError)
         if rows:
             last = write_decisions(made.month, table, rows)
-            made, decided = last.below(made.html), decided + len(rows)
+            made, decided = last.preceded_by(made.html), decided + len(rows)
     if len(faults) > settled and not decided:
         raise ParameterError("\n".join(["nothing is written:", *faults]))
     # What is still to do comes first: what was written can be many rows.
@@ -170,7 +174,7 @@ def _answers(path: Path) -> tuple[dict[int, _Answer], dict[int, _Answer]]:
     return lines, texts
 
 
-def _of_text(month: Reconciliation, answer: _Answer) -> dict[str, str] | None:
+def _decision_on_text(month: Reconciliation, answer: _Answer) -> dict[str, str] | None:
     """Return the decision that an answer on a text is, None if it was written already; raises ParameterError."""
     action, body, text = answer["answer"].lower().replace(" ", "_"), answer["body_id"], answer["text"]
     check_action(action, ON_TEXTS)
@@ -193,7 +197,7 @@ def _lines_of(month: Reconciliation) -> dict[str, tuple[Row, list[Row] | None]]:
     return lines | {place_of(line): (line, candidates) for line, candidates in waiting}
 
 
-def _of_line(
+def _decision_on_line(
     month: Reconciliation, lines: dict[str, tuple[Row, list[Row] | None]], answer: _Answer
 ) -> dict[str, str] | None:
     """Return the decision that an answer on a line is, None if it was written already; raises ParameterError."""
