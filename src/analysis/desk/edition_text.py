@@ -32,6 +32,21 @@ _KINDS = ("measure", "population", "age_group", "sex", "nationality", "exploitat
 _OWN, _OF_KIND, _ANY = 0.37, 0.59, 0.04
 _WORDS, _SHORTER, _FEW, _OFTEN, _LATER_YEAR, _BEYOND, _BESIDE = 2.0, 0.9, 30, 0.25, 2.0, 20, 3
 _SAME_VALUE, _NEAR_VALUE, _SPREAD, _FAR_VALUE = 5.0, 1.0, 0.2, -3.0
+# What the words around a number (#) say that it is: it is none that has something else in that column.
+_MORE = r"(?:meer|minder|more|fewer|less)\b"
+_CHANGED = rf"st(?:ij|ee|e)g|dal(?:ing|en)|daald|toename|afname|increas|decreas|rise|rose|fell|drop|{_MORE}"
+_SAID = {
+    (
+        "measure",
+        "change",
+    ): rf"(?:{_CHANGED})\w* (?:met|of|by) #|(?:stijging|daling|name) van #|# (?:(?:%|procent|percent) )?{_MORE}",
+    ("measure", "(?!change).*"): rf"^(?!.*\b(?:{_CHANGED}))",
+    ("unit", "reports"): r"# (?:meldingen|reports)\b",
+    ("exploitation_form", r"sexual\w*"): r"#.*(?:seksuele|sexual)",
+    ("exploitation_form", r"(?:\w+_)?labour"): r"#.*(?:arbeidsuitb|labour)",
+    ("sex", "female"): r"#.*\b(?:vrouw|meisje|women|girls|female)",
+    ("sex", "male"): r"#.*\b(?:man|mannen|jongens|men|boys|males?)\b",
+}
 Numbers = tuple[PrintedNumber, ...]
 # A number or a range and nothing else: "ruim 51", or two numbers in one cell, is to be typed again.
 _NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–|tot|to)\s?\d[\d.,\u00a0\u202f]*\s?%?)?")
@@ -53,8 +68,7 @@ class Likeness:
 
     def __init__(self, quantities: pd.DataFrame, figures: pd.DataFrame) -> None:
         """Take the tables of the quantities and of the printed figures."""
-        table = quantities.set_index("quantity_id")
-        self.units = table["unit"].to_dict()
+        self._quantities = table = quantities.set_index("quantity_id")
         self._often = np.log1p(figures.groupby("quantity_id")["publication"].nunique())
         known = figures.assign(value=figures["value"].fillna(figures["lower"]).astype(float).abs())
         by_quantity = known.dropna(subset=["value"]).groupby("quantity_id")
@@ -77,8 +91,12 @@ class Likeness:
         alike = [counts[piece] for piece in known] @ self._speaks.loc[known]
         alike = _WORDS * alike / max(_FEW, counts.total()) ** _SHORTER
         about, found = _years_of(number, numbers, sentence, years), []
+        around = f"{number.before.rstrip()} # {number.after.lstrip()}"
+        said = [what for what, pattern in _SAID.items() if re.search(pattern, around)]
         for name in wanted:
-            if (self.units[name] == "percent") != number.is_percent:
+            row = self._quantities.loc[name]
+            is_other = any(not re.fullmatch(value, row[column]) for column, value in said)
+            if is_other or (row["unit"] == "percent") != number.is_percent:
                 continue
             printed = self._values.get(name, [])
             elsewhere = [year for year, value in printed if value == number.value]
