@@ -143,7 +143,7 @@ def test_a_session_ends_when_another_is_refused_or_other_data_are_opened_and_the
     assert "A. Nalist" in who_decides()
     with contextlib.suppress(ParameterError):
         end()
-    assert "Nobody decides yet" in who_decides()
+    assert "Nobody is set to decide yet" in who_decides()
     with pytest.raises(ParameterError, match="by, on: not filled in"):
         desk.decide_on_figure(month, "f001", "exclude", reason="Made up")
 

@@ -201,13 +201,6 @@ def test_a_table_can_be_filtered_and_sorted() -> None:
     assert shown_in(table, "Figure") == list(table.frame["figure_id"])
 
 
-def test_votes_are_those_of_all_groups_or_of_a_party_and_its_predecessors() -> None:
-    month = reconciled("2026-10")
-    assert len(desk.votes(month).frame) == len(month.votes)
-    assert set(desk.votes(month, "d66").frame["party_id"]) == {"d66"}
-    assert "PRO" in repr(desk.votes(month, "gl-pvda")) and "for" in repr(desk.votes(month, "gl-pvda"))
-
-
 def test_a_table_over_several_months_has_each_row_as_it_was_known_at_the_end_of_its_month() -> None:
     claims = desk.over_months("claims", ["2021-10", "2021-11"], where="claim_id == 'more_than_6000'")
     assert claims[["month", "verdict"]].to_numpy().tolist() == [["2021-10", "qualified"], ["2021-11", "superseded"]]

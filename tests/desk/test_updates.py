@@ -152,7 +152,7 @@ def test_how_to_undo_what_was_accepted_is_said_when_it_is_accepted_and_when_it_i
     assert undo in repr(accepted)
     before = files_of(month)
     said = repr(desk.take_back(accepted.month, letter))
-    assert f"{letter} was accepted and written, which no call takes back." in said and undo in said
+    assert f"{letter} was accepted and written; no call can undo that." in said and undo in said
     assert files_of(month) == before
 
 
@@ -190,7 +190,7 @@ def test_by_hand_the_rows_of_all_tables_are_shown_first_and_written_when_asked(m
         (("", "leaves", "2001-01-01"), "on: found '2001-01-01', expected 2017-03-23 or later: the first term"),
         (("", "falls_ill", "2026-10-20"), "what: found 'falls_ill', expected one of goes_alone"),
         (("", "leaves", "20 October"), "on: found '20 October', expected a day"),
-        (("", "leaves", "2999-10-20"), "on: found 2999-10-20, which is after today: is 2"),
+        (("", "leaves", "2999-10-20"), "on: found 2999-10-20, which is after today: did you mean 2"),
     ],
 )
 def test_what_can_not_have_happened_to_a_member_is_refused(opened_once, call, refusal):

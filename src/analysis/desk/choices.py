@@ -19,7 +19,7 @@ from markupsafe import Markup
 from analysis.briefing.html import paragraphs, strong
 from analysis.desk import decide
 from analysis.desk.html import SAY, Shown, blocks, folded, is_attended, line_to_copy, shown
-from analysis.desk.opening import guarded
+from analysis.desk.opening import as_notebook_call
 from analysis.desk.writing import SESSION, SHOW_SESSION, DecisionMade, reopened
 from analysis.reconciliation import Reconciliation
 
@@ -86,9 +86,9 @@ class Waiting(Shown):
     def make(self, choice: Choice, call: Call, month: Any, typed: dict[str, str]) -> DecisionMade:
         """Make a call with what was typed into its fields, unless the choice does not wait as it was shown."""
         now = reopened(month) if isinstance(month, Reconciliation) else month
-        if choice not in chain(*guarded(self.look_again)(now).groups.values()):
+        if choice not in chain(*as_notebook_call(self.look_again)(now).groups.values()):
             return DecisionMade(blocks(SAY.say("desk.choice.stale")), now)
-        decide_on: Callable[..., DecisionMade] = guarded(getattr(decide, call.function))
+        decide_on: Callable[..., DecisionMade] = as_notebook_call(getattr(decide, call.function))
         given: dict[str, Any] = call.named | {name: typed[name] for name in call.blank}
         return decide_on(month, *call.facts, **given)
 
@@ -156,7 +156,7 @@ def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
         with result:  # an error is shown there too
             month = get_ipython().user_ns.get("month_reconciled")
             if made:
-                display(guarded(decide.take_back)(month, made[0].decision_id))
+                display(as_notebook_call(decide.take_back)(month, made[0].decision_id))
                 made.clear()
             elif option.value is None:
                 display(shown(SAY.say("desk.choice.none")))

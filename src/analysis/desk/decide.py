@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
-from analysis.core.parameters import HOUSE, one_of
+from analysis.core.parameters import FIRST_MONTH, HOUSE, one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, blocks
 from analysis.desk.writing import DecisionMade, change_file, decided_already, write_decisions
@@ -15,7 +15,7 @@ from analysis.sources.decisions import as_texts, check_filled_in
 from analysis.updates.proposals import ANSWERS, REFUSE
 
 # Before any list came in: a text says the same on each day.
-A_TEXT_APPLIES_FROM = "2021-03-01"
+A_TEXT_APPLIES_FROM = f"{FIRST_MONTH}-01"
 
 
 def decide_on_figure(

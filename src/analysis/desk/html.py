@@ -101,7 +101,7 @@ def line_to_copy(what: str, line: str) -> Markup:
 
 def with_id(said: str, name: str) -> Markup:
     """Return a name with its id in small type below it, so that a search for the id finds it."""
-    return Markup("{} <br><small>{}</small>").format(said, name)
+    return Markup('{} <br><small style="overflow-wrap:anywhere">{}</small>').format(said, name)
 
 
 def link(said: str, url: object) -> str:

@@ -81,8 +81,8 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     return opened
 
 
-def guarded(call: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that refuses what it does not take by saying what it expects.
+def as_notebook_call(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that refuses what it does not take, and keeps the month of the notebook as it is now.
 
     In a notebook `month` is a text, and easily given in its place. It says so if the data changed since the month was
     opened; where it returns the month as it is now, as a decision does, the notebook has that one from then on.
@@ -90,25 +90,31 @@ def guarded(call: Callable[..., Any]) -> Callable[..., Any]:
     takes_a_month = "month" in signature(call).parameters
 
     @wraps(call)
-    def guarded_call(*given: Any, **named: Any) -> Any:
+    def notebook_call(*given: Any, **named: Any) -> Any:
         month: Any = given[0] if given else named.get("month")
         if takes_a_month and not isinstance(month, Reconciliation):
             expected = "what desk.open_month returned, month_reconciled in the notebooks"
             found = repr(month) if isinstance(month, str | None) else type(month).__name__
             raise ParameterError(f"month: found {shortened(found)}, expected {expected}")
         try:
+            signature(call).bind_partial(*given, **named)  # what is unknown comes before what is missing
             signature(call).bind(*given, **named)
         except TypeError as error:
             raise ParameterError(f"desk.{call.__name__}: {error}; write {_how_to_call(call)}") from None
         if takes_a_month and (changed := _not_as_opened(month)):
             print(changed)
         returned = call(*given, **named)
-        if isinstance(now := getattr(returned, "month", None), Reconciliation) and now is not month:
-            own = shell.user_ns if (shell := get_ipython()) else {}
-            own.update({name: now for name, value in own.items() if value is month})
+        if isinstance(now := getattr(returned, "month", None), Reconciliation):
+            _go_on_with(now, month)
         return returned
 
-    return guarded_call
+    return notebook_call
+
+
+def _go_on_with(now: Reconciliation, month: Reconciliation) -> None:
+    """Give the variables of the notebook that are a month another one, of the data as they are now."""
+    own = shell.user_ns if (shell := get_ipython()) else {}
+    own.update({name: now for name, value in own.items() if value is month})
 
 
 def _how_to_call(call: Callable[..., Any]) -> str:

@@ -40,9 +40,9 @@ _NO = "no"
 _ALSO = {"ja": _YES, "j": _YES, "y": _YES, "nee": _NO, "n": _NO, "geen handtekening": _NO_SIGNATURE}
 _ALSO |= {"ingetrokken": _WITHDRAWN, "niet in het parlement": _NOT_IN_PARLIAMENT}
 _A_DAY = "a day as 2021-03-10 or 10-03-2021"
-# So a name agrees that is somebody's and nobody else's. Somebody is proposed only for such a name, where nothing but
-# the name is in doubt: texts are decided on by themselves, and a title says of many lines that they are no signatures.
-# Or so, of the party named.
+# How a name has to agree for a proposal of `yes`: so that it can be nobody else's, or nobody else's of that party.
+# Nothing but the name may be in doubt: texts are decided on by themselves, and a title says of many lines that they are
+# no signatures.
 _SURE = ("full_name", "initials", "surname_first")
 _NEARLY = ("one_given_name", "first_initial")
 _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
@@ -218,10 +218,8 @@ def _decision_on_line(
         return None
     outcome = SAY.say(f"desk.readable.outcome.{line['outcome']}")
     is_now = f"{outcome} {line['matched_name'] or ''}".strip()
-    also = "For anything else that the answer says, as whether somebody may be named, decide on it by"
-    raise _SettledError(
-        f"the line waits no longer, and is: {is_now}. {also} desk.decide_on_line; then clear the answer"
-    )
+    more = "If the answer says more, such as whether they may be named, use desk.decide_on_line; then clear the answer"
+    raise _SettledError(f"the line no longer waits, and is now: {is_now}. {more}")
 
 
 def _is_so(line: Row, wanted: dict[str, str]) -> bool:

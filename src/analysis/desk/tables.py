@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing import known_party
 from analysis.briefing.html import paragraphs
 from analysis.core.amounts import amount_of, rounded
 from analysis.core.parameters import ALL_PARTIES, one_of
@@ -114,15 +113,6 @@ def readable(month: Reconciliation, name: str, where: str = "", by: str = "", co
     elif empty := [] if frame.empty else [column for column in frame if frame[column].isna().all()]:
         below += " " + SAY.html("desk.readable.empty", names=code(", ".join(empty)))
     return ReadableTable(blocks(rows, paragraphs(below)), frame)
-
-
-def votes(month: Reconciliation, party: str = ALL_PARTIES) -> ReadableTable:
-    """Return how all groups, or a party and its predecessors, voted on decisions of the House on the commitments.
-
-    Raises ParameterError for an unknown party.
-    """
-    own = sorted(month.house.predecessors_of(known_party(month, party)))
-    return readable(month, "votes", where="" if party == ALL_PARTIES else f"party_id in {own}")
 
 
 def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame, chosen: list[str]) -> str:

@@ -74,7 +74,7 @@ def check_is_past(**days: str) -> None:
     today = datetime.date.today().isoformat()
     for name, day in days.items():
         if decisions.as_day(name, day) > today:
-            raise ParameterError(f"{name}: found {day}, which is after today: is {today} meant?")
+            raise ParameterError(f"{name}: found {day}, which is after today: did you mean {today}?")
 
 
 def with_decider(verb: str = "decided", **words: str) -> dict[str, str]:
