@@ -59,7 +59,7 @@ def test_a_chart_to_take_along_has_its_title_unit_source_and_alternative_text(tm
     assert f"<title>{chart.title}</title>\n<desc>{chart.alternative}</desc>" in svg and 'role="img"' in svg
     with pytest.raises(ParameterError, match=r"minors', expected a name that ends in \.png or \.svg"):
         chart.save(tmp_path / "minors")
-    with pytest.raises(ParameterError, match="expected one that is there"):
+    with pytest.raises(ParameterError, match=r"there is no folder .*: make it"):
         chart.save(tmp_path / "nowhere" / "minors.png")
 
 

@@ -225,9 +225,9 @@ def test_a_choice_that_does_not_wait_any_more_as_it_was_shown_is_refused(month):
     decided = desk.decide_on_text(month, "per vlieger", "harmless", lines=2, **WHY)
     before = files_of(decided.month)
     for known in (decided.month, month):
-        assert "does not wait any more as it is shown here" in repr(waiting.decided(line, call, known, WHY))
+        assert "does not wait any more as it is shown here" in repr(waiting.make(line, call, known, WHY))
     assert files_of(decided.month) == before
-    made = waiting.decided(line, call, desk.take_back(decided.month, "w01").month, WHY)
+    made = waiting.make(line, call, desk.take_back(decided.month, "w01").month, WHY)
     assert changes_in(made)["Line more.csv:2"][1].startswith("Outcome: not in parliament")
 
 

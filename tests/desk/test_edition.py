@@ -11,9 +11,9 @@ from proposals import places
 from analysis import desk
 from analysis.core.parameters import Month
 from analysis.core.printed_numbers import numbers_in
-from analysis.core.problems import ParameterError
+from analysis.core.problems import InputError, ParameterError
 from analysis.desk.edition import doubts_of_sheet
-from analysis.desk.edition_text import Likeness, number_typed, proposals_in, sentences_in
+from analysis.desk.edition_text import Likeness, number_typed, readings_in, sentences_in
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources import read_tables
 from support.months import checked_tables
@@ -105,7 +105,7 @@ def test_an_edition_is_added_as_a_whole_and_the_month_has_it(
         ({"registered-all": ("1.021", "")}, ["with 1012 instead of 1021 (row "]),
         (
             {"registered-all": ("944", ""), "registered-aged-18-22": ("95", RIGHT["registered-minors"][1])},
-            ["944 is what was printed for 2024, too: look whether", "95 with the same words stands for registered-"],
+            ["944 was also printed for 2024: check", "have the same number (95) in the same words: was it pasted"],
         ),
         (
             {"registered-minors": ("4080", "")},
@@ -134,7 +134,7 @@ def test_a_sheet_that_can_not_be_understood_is_refused_with_its_rows(month: Reco
     with pytest.raises(ParameterError, match=r"row \d+: number: found 'veel', expected one number"):
         desk.add_edition(month, sheet)
     sheet = filled_in(month, tmp_path, RIGHT | {"registered-minors": ("", RIGHT["registered-minors"][1])})
-    with pytest.raises(ParameterError, match=r"row \d+: number is empty, and words are not: type the number"):
+    with pytest.raises(ParameterError, match=r"row \d+: there are words but no number"):
         desk.add_edition(month, sheet)
     sheet = filled_in(month, tmp_path, RIGHT, published_on="16-13-2026", language="")
     named = r"row \d+: language is empty.* row \d+: published_on: found '16-13-2026', expected a day as 2026-10-16"
@@ -142,6 +142,19 @@ def test_a_sheet_that_can_not_be_understood_is_refused_with_its_rows(month: Reco
         desk.add_edition(month, sheet)
     with pytest.raises(ParameterError, match="expected a name and a year as those of earlier editions"):
         desk.edition_sheet(month, "XX-2025", tmp_path / "x.xlsx")
+
+
+def test_a_word_that_no_figure_has_is_named_by_its_row_in_the_sheet_and_a_year_that_is_not_over_is_asked_about(
+    month: Reconciliation, tmp_path: Path
+) -> None:
+    pages = pages_of(sheet := filled_in(month, tmp_path, RIGHT, published_on="2025-10-16"))
+    assert "2025 was not over when this was published (2025-10-16): is it about 2024?" in repr(
+        desk.add_edition(month, sheet)
+    )
+    pages["figures"].loc[pages["figures"]["quantity_id"] == "registered-minors", "qualifier"] = "ruim"
+    row = pages["figures"].index[pages["figures"]["quantity_id"] == "registered-minors"][0] + 2
+    with pytest.raises(InputError, match=rf"^sheet figures:{row}: qualifier: found 'ruim'"):
+        desk.add_edition(month, with_pages(sheet, pages))
 
 
 def test_a_sheet_of_which_rows_were_deleted_is_refused_and_says_what_is_missing(
@@ -275,8 +288,23 @@ def test_a_quantity_that_nobody_printed_yet_is_known_by_its_label() -> None:
     others = TABLES["figures"][TABLES["figures"]["quantity_id"] != "persons-convicted"]
     text = "Er zijn 41 Bulgaarse slachtoffers geregistreerd. Twaalf mensen zijn voor mensenhandel veroordeeld."
     wanted = ["registered-all", "registered-bulgarian", "registered-ukrainian", "persons-convicted"]
-    found = proposals_in(text, "nl", Likeness(TABLES["quantities"], others), wanted, 2038)
+    found = readings_in(text, "nl", Likeness(TABLES["quantities"], others), wanted, 2038)
     assert {each.quantity_id: each.number.value for each in found}["persons-convicted"] == 12
+
+
+def test_a_number_is_proposed_for_nothing_that_the_words_beside_it_contradict(likeness: Likeness) -> None:
+    text = "In 2038 waren er 402 slachtoffers van seksuele uitbuiting en 355 van arbeidsuitbuiting. "
+    text += (
+        "In 2038 waren 610 slachtoffers vrouw en 390 man. Dat is een stijging van 7 procent. Het gaat om 318 personen. "
+    )
+    text += "De zorgcoördinatoren deden 288 meldingen."
+    wanted = "registered-minors-sexual registered-labour registered-female share-minors change-registered-all"
+    wanted += " change-registered-all-persons registered-by-care-coordination"
+    found = {each.quantity_id: each.number.value for each in readings_in(text, "nl", likeness, wanted.split(), 2038)}
+    assert found.keys() >= {"registered-labour", "registered-female", "change-registered-all"}
+    assert (found["registered-labour"], found["registered-female"], found["change-registered-all"]) == (355, 610, 7)
+    assert not {390, 288} & {*found.values()}
+    assert {"share-minors", "change-registered-all-persons"}.isdisjoint(found)
 
 
 def test_of_the_numbers_that_a_sheet_asks_for_nearly_all_are_proposed_right() -> None:

@@ -23,7 +23,7 @@ from support.real_pages import page, page_of
 def test_a_briefing_shows_its_page_in_a_frame_and_is_exported_as_the_same_page() -> None:
     briefing = desk.open_briefing(month="2026-09", party="d66", language="nl")
     shown = briefing.front_matter._repr_mimebundle_()
-    (framed,) = re.findall(r'<iframe srcdoc="([^"]*)"[^>]* sandbox ', shown["text/html"])
+    (framed,) = re.findall(r'<iframe srcdoc="([^"]*)"[^>]* sandbox="allow-same-origin" ', shown["text/html"])
     assert unescape(framed) == page("2026-09", "d66", "nl") == page_of(briefing)
     assert shown[FRONT_MATTER_TYPE]["title"] == shown["text/plain"]
 

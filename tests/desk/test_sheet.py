@@ -244,7 +244,7 @@ def test_an_answer_on_what_waits_no_longer_is_named_unless_it_was_decided_just_s
     name = month.signatures.query("source_file == 'made-up.csv'")["name_as_written"].iloc[0]
     first, fault, said = repr(decided).splitlines()[:3]
     assert (first[:28], said) == ("One answer is not written. C", "2 decisions are written.")
-    assert fault.startswith(f"row 2: the line waits no longer, and is: accepted {name}. For anything else")
+    assert fault.startswith(f"row 2: the line no longer waits, and is now: accepted {name}. If the answer says more")
     again = repr(desk.decide_from_sheet(decided.month, both)).splitlines()
     assert again == [first, fault, "2 answers are so already: for them nothing is written."]
     no_line = filled(sheet, tmp_path / "c.xlsx", page="texts", answer={texts.index("stadsdichter in spe"): "withdrawn"})

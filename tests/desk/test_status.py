@@ -59,6 +59,10 @@ def test_a_month_is_built_then_released_then_built_then_sent_and_a_draft_when_a_
     assert next_steps(data) == [f"Next: send version 1 ({mails}); nothing waits"]
     with_other_seats(data)
     assert "numbers changed since, so it is a draft again" in state(data)["Release (1-figures or 2-signatories)"]
+    digits = numbers_of(reconciled(MONTH, data))
+    assert f'desk.release(month_reconciled, "{digits}", what_was_wrong_nl="", what_was_wrong_en=""' in repr(
+        desk.status(reconciled(MONTH, data))
+    )
 
 
 def test_of_a_month_that_is_not_over_it_is_said_from_which_day_it_can_be_released(tmp_path):

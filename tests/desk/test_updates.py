@@ -175,7 +175,9 @@ def test_by_hand_the_rows_of_all_tables_are_shown_first_and_written_when_asked(m
     assert files_of(month) == before
     for table in ("members", "seats", "party_events", "parties", "party_names"):
         assert f"+ {table}.csv: " in repr(shown)
-    desk.member_change(*call, party="Lid Verzonnen", **where, write=True)
+    assert "members.csv: " + person["full_name"] + " | end_status: sitting" in repr(shown)
+    written = desk.member_change(*call, party="Lid Verzonnen", **where, write=True)
+    assert f"git restore {month.sources.folder / 'members.csv'} " in repr(written), "there is a way back"
     assert rows(month, "party_events")[-1]["kind"] == "split"
     assert [r["seats"] for r in rows(month, "seats") if r["party_id"] == "lid-verzonnen"] == ["1"]
     assert not [p for p in examine(month.sources.folder)[1] if p.severity == "error"]
@@ -187,9 +189,10 @@ def test_by_hand_the_rows_of_all_tables_are_shown_first_and_written_when_asked(m
         (("Nobody", "leaves", "2026-10-20"), "person: found 'Nobody', expected a complete name or a person_id"),
         (("", "goes_alone", "2026-10-20"), "party: found ''"),
         (("", "joins", "2026-10-20"), "party: found ''"),
+        (("", "leaves", "2001-01-01"), "on: found '2001-01-01', expected 2017-03-23 or later: the first term"),
         (("", "falls_ill", "2026-10-20"), "what: found 'falls_ill', expected one of goes_alone"),
         (("", "leaves", "20 October"), "on: found '20 October', expected a day"),
-        (("", "leaves", "2999-10-20"), "on: found 2999-10-20, which is after today: is 2"),
+        (("", "leaves", "2999-10-20"), "on: found 2999-10-20, which is after today: did you mean 2"),
     ],
 )
 def test_what_can_not_have_happened_to_a_member_is_refused(opened_once, call, refusal):
@@ -205,6 +208,29 @@ def test_who_sits_succeeds_nobody_and_who_is_a_member_of_a_party_does_not_join_i
         desk.member_change(*call, "leaves", "2026-10-20", successor=other["person_id"], source="https://example.org/")
     with pytest.raises(ParameterError, match="is a member already"):
         desk.member_change(*call, "joins", "2026-10-20", party=sits["party_id"], source="https://example.org/")
+
+
+def test_a_slip_in_a_name_is_answered_with_who_or_which_party_may_be_meant(opened_once):
+    sits = next(r for r in rows(opened_once, "members") if r["end_status"] == "sitting" and r["party_id"] != "d66")
+    name, where = sits["full_name"], {"source": "https://example.org/"}
+    with pytest.raises(ParameterError, match=rf"\(did you mean '{name}'\?\)"):
+        desk.member_change(opened_once, f"{name[:3]}x{name[3:]}", "leaves", "2026-10-20", **where)
+    with pytest.raises(ParameterError, match=r"party: found 'D67', expected one of .* \(did you mean 'd66'\?\)"):
+        desk.member_change(opened_once, name, "joins", "2026-10-20", party="D67", **where)
+    assert "members.csv: " in repr(desk.member_change(opened_once, name, "joins", "2026-10-20", party="D66", **where))
+    with pytest.raises(ParameterError, match="party: found 'D66', expected the name of a new group"):
+        desk.member_change(opened_once, name, "goes_alone", "2026-10-20", party="D66", **where)
+    with pytest.raises(ParameterError, match="party: found 'd66', expected none where somebody leaves"):
+        desk.member_change(opened_once, name, "leaves", "2026-10-20", party="d66", **where)
+
+
+def test_a_change_before_a_known_vote_is_refused_in_one_line_that_says_what_may_be_wrong(opened_once):
+    sits = next(r for r in rows(opened_once, "members") if r["party_id"] == "d66" and r["end_status"] == "sitting")
+    with pytest.raises(InputError) as refused:
+        desk.member_change(opened_once, sits["person_id"], "leaves", "2026-10-05", source="https://example.org/")
+    (problem,) = refused.value.problems
+    assert (problem.found, problem.expected) == ("26", "25, the seats of d66 on 2026-10-06")
+    assert any("the day was later than 2026-10-05" in note for note in refused.value.__notes__)
 
 
 def test_rows_that_can_not_be_written_are_refused_when_they_are_to_be_shown(month):

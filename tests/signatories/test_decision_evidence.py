@@ -107,7 +107,7 @@ def test_the_notebook_shows_each_line_beside_its_candidates_and_the_calls_to_cho
 
 def test_what_would_accept_a_line_that_says_it_was_withdrawn_is_not_offered_first(tmp_path):
     said = repr(shown(tmp_path, ("Bo Bedacht", "ingetrokken", "12-3-2021")))
-    assert "One line waits for the text “ingetrokken”, the only text to decide on in each" in said
+    assert "One line waits for the text “ingetrokken”, the only text to decide on" in said
     calls = re.findall(r"desk\.decide_on_\w+\(.*\)", said)
     on_text, on_line = ([call for call in calls if f"decide_on_{what}" in call] for what in ("text", "line"))
     assert '"withdrawn"' in on_text[0]

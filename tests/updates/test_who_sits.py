@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.updates import answers
+from analysis.updates.members import with_source
 from analysis.updates.proposals import Proposal, Row, numbered, to_show
 from analysis.updates.snapshot import snapshot_of
 from analysis.updates.who_sits import who_sits
@@ -200,3 +201,8 @@ def test_seats_that_do_not_fit_the_members_wait_and_name_the_day_since_which_the
     seats[-1] |= {"seats": "4"}
     (found,) = proposed(house_of(), seats=seats)
     assert found.waits == f"seats.csv with these changes has 4 for vb from {FIRST} on, of the House 2 sit"
+
+
+def test_a_source_that_another_one_begins_with_is_added():
+    typed = row("members", source="https://example.org/12")
+    assert with_source(typed, "https://example.org/1")["source"] == "https://example.org/12 ; https://example.org/1"

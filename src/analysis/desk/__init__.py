@@ -10,7 +10,7 @@ from analysis.desk.charts import Chart, completeness, estimates_chart, series_ch
 from analysis.desk.decide import decide_on_figure, decide_on_line, decide_on_party, decide_on_text, take_back
 from analysis.desk.edition import add_edition, edition_sheet
 from analysis.desk.figures import what_disagrees, what_is_new, what_waits
-from analysis.desk.opening import guarded as _guarded
+from analysis.desk.opening import as_notebook_call as _as_notebook_call
 from analysis.desk.opening import open_annex, open_briefing, open_month
 from analysis.desk.release import changed_since_release, release, status, take_back_release
 from analysis.desk.sheet import decide_from_sheet, review_sheet
@@ -20,10 +20,10 @@ from analysis.desk.updates import accept_updates, member_change, refuse_update, 
 from analysis.desk.writing import DecisionMade, session
 from analysis.reconciliation.month_tables import over_months, shares_by
 
-# Every call is guarded here, once; within the desk they call each other without.
+# Every call is checked here, once; within the desk they call each other without.
 for _name, _call in list(globals().items()):
     if _isfunction(_call) and _name[0] != "_":
-        globals()[_name] = _guarded(_call)
+        globals()[_name] = _as_notebook_call(_call)
 
 
 def __dir__() -> list[str]:

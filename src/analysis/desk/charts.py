@@ -51,7 +51,7 @@ class Chart(Shown):
         """
         path = Path(path)
         if not path.parent.is_dir():
-            raise ParameterError(f"path: found no folder {path.parent}, expected one that is there")
+            raise ParameterError(f"path: there is no folder {path.parent}: make it, or give another one")
         kind = path.suffix.lower().removeprefix(".")
         if kind not in ("png", "svg"):
             raise ParameterError(f"path: found {str(path)!r}, expected a name that ends in .png or .svg")
@@ -86,7 +86,7 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     one_of("quantity_id", quantity_id, month.figures.quantities)
     names, points = Names(month), tables.printed_values_by_series(month, quantity_id)
     if points.empty:
-        raise ParameterError(f"quantity_id: found {quantity_id!r}, of which no single year was printed")
+        raise ParameterError(f"quantity_id: no value for a single year of {quantity_id!r} was printed")
     years = range(points["year"].min(), points["year"].max() + 1)
     missing = sorted({*years} - {*points["year"]})
     chosen = list(points.loc[points["standing"] == "chosen", ["year", "value"]].itertuples(index=False, name=None))

@@ -19,17 +19,17 @@ from markupsafe import Markup
 from analysis.briefing.html import paragraphs, strong
 from analysis.desk import decide
 from analysis.desk.html import SAY, Shown, blocks, folded, is_attended, line_to_copy, shown
-from analysis.desk.opening import guarded
+from analysis.desk.opening import as_notebook_call
 from analysis.desk.writing import SESSION, SHOW_SESSION, DecisionMade, reopened
 from analysis.reconciliation import Reconciliation
 
 _FORM = "application/vnd.jupyter.widget-view+json"
 # What is too long for its line is broken, and not cut off: a layout can't say so.
-_BROKEN = Markup(
-    "<style>.broken :is(.widget-toggle-button, .widget-radio-box, .widget-radio-box label)"
+_WRAPPED = Markup(
+    "<style>.wrapped :is(.widget-toggle-button, .widget-radio-box, .widget-radio-box label)"
     " { white-space: normal; height: auto; line-height: 1.4; text-align: left }"
-    " .broken .widget-radio-box label { display: flex; flex-flow: row-reverse; justify-content: flex-end }"
-    " .broken .widget-html-content { min-width: 0 }</style>"
+    " .wrapped .widget-radio-box label { display: flex; flex-flow: row-reverse; justify-content: flex-end }"
+    " .wrapped .widget-html-content { min-width: 0 }</style>"
 )
 _OPENER = {"width": "auto", "height": "auto", "display": "flex", "align_items": "center", "padding": "4px 10px"}
 
@@ -81,27 +81,27 @@ class Waiting(Shown):
     """What waits, with its calls to copy; where somebody works in JupyterLab, with a form for each, under headings."""
 
     groups: dict[str, list[Choice]] = field(compare=False)
-    shown_again: Callable[[Any], "Waiting"] = field(compare=False)
+    look_again: Callable[[Any], "Waiting"] = field(compare=False)
 
-    def decided(self, choice: Choice, call: Call, month: Any, typed: dict[str, str]) -> DecisionMade:
+    def make(self, choice: Choice, call: Call, month: Any, typed: dict[str, str]) -> DecisionMade:
         """Make a call with what was typed into its fields, unless the choice does not wait as it was shown."""
         now = reopened(month) if isinstance(month, Reconciliation) else month
-        if choice not in chain(*guarded(self.shown_again)(now).groups.values()):
+        if choice not in chain(*as_notebook_call(self.look_again)(now).groups.values()):
             return DecisionMade(blocks(SAY.say("desk.choice.stale")), now)
-        make: Callable[..., DecisionMade] = guarded(getattr(decide, call.function))
+        decide_on: Callable[..., DecisionMade] = as_notebook_call(getattr(decide, call.function))
         given: dict[str, Any] = call.named | {name: typed[name] for name in call.blank}
-        return make(month, *call.facts, **given)
+        return decide_on(month, *call.facts, **given)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         has_forms = hasattr(get_ipython(), "kernel") and is_attended() and importlib.util.find_spec("ipywidgets")
         if not has_forms or not any(self.groups.values()):
             return {}
         widgets = importlib.import_module("ipywidgets")
-        parts = [_text(widgets, _BROKEN, SAY.say("desk.choice.how_to"))]
+        parts = [_text(widgets, _WRAPPED, SAY.say("desk.choice.how_to"))]
         for heading, choices in self.groups.items():
             parts += [_text(widgets, paragraphs(strong(heading)))] if heading else []
             parts += [_folded_form(widgets, self, each) for each in choices]
-        return {_FORM: widgets.VBox(parts).add_class("broken")._repr_mimebundle_()[_FORM]}
+        return {_FORM: widgets.VBox(parts).add_class("wrapped")._repr_mimebundle_()[_FORM]}
 
 
 def _styled(*parts: str) -> str:
@@ -156,13 +156,13 @@ def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
         with result:  # an error is shown there too
             month = get_ipython().user_ns.get("month_reconciled")
             if made:
-                display(guarded(decide.take_back)(month, made[0].decision_id))
+                display(as_notebook_call(decide.take_back)(month, made[0].decision_id))
                 made.clear()
             elif option.value is None:
                 display(shown(SAY.say("desk.choice.none")))
             else:
                 typed = {name: each.value.strip() for name, each in fields.items()}
-                display(decided := waiting.decided(choice, option.value, month, typed))
+                display(decided := waiting.make(choice, option.value, month, typed))
                 made.extend([decided] if decided.decision_id else [])
         button.disabled = False
         button.description = SAY.say("desk.choice.take_back" if made else "desk.choice.decide")

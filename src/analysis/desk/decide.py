@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
-from analysis.core.parameters import HOUSE, one_of
+from analysis.core.parameters import FIRST_MONTH, HOUSE, one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, blocks
 from analysis.desk.writing import DecisionMade, change_file, decided_already, write_decisions
@@ -15,7 +15,7 @@ from analysis.sources.decisions import as_texts, check_filled_in
 from analysis.updates.proposals import ANSWERS, REFUSE
 
 # Before any list came in: a text says the same on each day.
-A_TEXT_APPLIES_FROM = "2021-03-01"
+A_TEXT_APPLIES_FROM = f"{FIRST_MONTH}-01"
 
 
 def decide_on_figure(
@@ -161,7 +161,7 @@ def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
         return change_file(month, table, lambda text: decisions.without_row(text, wanted)[0], "taken_back")
     if not action:
         return DecisionMade(blocks(SAY.say("desk.decision.gone", decision_id=decision_id)), month)
-    said = SAY.say("desk.updates.was_accepted", update_id=decision_id), SAY.say("desk.updates.undo")
+    said = SAY.say("desk.updates.was_accepted", update_id=decision_id), SAY.say("desk.updates.undo", files="data/")
     return DecisionMade(blocks(*said), month)
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -11,16 +13,16 @@ from analysis.briefing.html import bullets
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import LANGUAGES, Month
 from analysis.core.printed_numbers import numbers_in
-from analysis.core.problems import ParameterError, row_of
+from analysis.core.problems import InputError, ParameterError, Problem, row_of
 from analysis.core.record_tables import grouped
-from analysis.desk.edition_text import Likeness, number_typed, proposals_in
+from analysis.desk.edition_text import Likeness, number_typed, readings_in
 from analysis.desk.html import SAY, Shown, blocks, shown
 from analysis.desk.workbooks import Page, pages_in, write_workbook
 from analysis.desk.writing import DecisionMade, NotToWriteError, check_attended, effects_in_words, reopened
 from analysis.figures.doubts import doubts_in_words
 from analysis.reconciliation import Reconciliation, reconcile_tables
-from analysis.sources import CheckedTables, read_tables
-from analysis.sources.contracts import columns_of
+from analysis.sources import read_tables
+from analysis.sources.contracts import columns_of, path_of
 from analysis.sources.decisions import with_row
 from analysis.sources.known_from import last_days
 from analysis.sources.missing import YearlySeries, printed_by_edition
@@ -40,7 +42,7 @@ _DAYS = {"published_on": "as 2026-10-16, 16-10-2026, 2026-10 or 2026", "words_re
 # Units of which a number is no more exact with decimals: 51,0 persons are 51.
 _WHOLE = ("persons", "reports", "cases")
 _NAME = re.compile(r"([A-Za-z]+)-(\d{4})")
-_KINDS = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
+_MEDIA_TYPES = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 _Row = dict[str, str]
 Typed = list[tuple[int, _Row]]  # rows of the sheet, each with its number
 
@@ -55,7 +57,7 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
     yearly, publication = _named(name, month)
     target = Path(str(path))
     if target.exists():
-        raise ParameterError(f"{target.name}: it is there already; add the edition from it, or delete it")
+        raise ParameterError(f"{target.name} is there already: add the edition from it, or delete it")
     year = int(name[-4:])
     rows, proposed = _rows(month, yearly, year), dict[str, _Row]()
     if str(text):
@@ -109,10 +111,10 @@ def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[st
     try:
         from analysis.updates.cited_pages import text_of_page  # slow to import
 
-        content = text_of_page(text.read_bytes(), _KINDS.get(text.suffix.lower(), "text/plain"))
+        content = text_of_page(text.read_bytes(), _MEDIA_TYPES.get(text.suffix.lower(), "text/plain"))
     except (OSError, ValueError) as error:
         raise ParameterError(f"text: {text} can't be read ({error}); save the page as HTML or text") from error
-    found = proposals_in(content, language, Likeness(month.sources.quantities, month.sources.figures), wanted, year)
+    found = readings_in(content, language, Likeness(month.sources.quantities, month.sources.figures), wanted, year)
     return {
         each.quantity_id: {"proposed": plain_number(each.number.value), "proposed_words": each.sentence}
         for each in found
@@ -129,13 +131,15 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     check_attended()
     month = reopened(month)
     typed, publication, new = _typed(Path(str(path)))
-    rows = _figures_of(typed, publication, new, month)
-    known = set(month.sources.publications["publication"])
-    tables = {"publications": [] if publication["publication"] in known else [publication], "figures": rows}
-    tables |= new | {"formulas": [row for row in new["formulas"] if row["formula_id"] != _NO_FORMULA]}
+    before = read_tables(month.sources.folder).tables
+    rows = _figures_of(typed, publication, new, month, before["figures"]["figure_id"])
     if not rows:
         return DecisionMade(blocks(SAY.say("desk.edition.none", path=str(path))), month)
+    is_new = publication["publication"] not in {*month.sources.publications["publication"]}
+    tables = new | {"publications": [publication] if is_new else [], "figures": rows}
+    tables["formulas"] = [row for row in new["formulas"] if row["formula_id"] != _NO_FORMULA]
     about = Month.parse(max(str(month.month), publication["published_on"][:7]))
+    in_sheet = partial(_in_sheet, typed=typed, before=before)
 
     def edit(texts: Texts) -> Texts:
         for table, own in tables.items():
@@ -146,21 +150,22 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     def attempt(copy: Path) -> tuple[Reconciliation, list[str]]:
         checked = read_tables(copy)
         after = reconcile_tables(about, checked, month.kept)
-        numbers = {row["figure_id"]: number for row, (number, _) in zip(rows, typed, strict=True)}
-        doubts = _doubts_in_data(checked, after, publication["publication"], numbers, by_row=not seen)
-        doubts += [*_doubts_of_words(rows, publication["language"]), *doubts_of_sheet(typed, publication["language"])]
+        doubts = [str(in_sheet(each)) for each in checked.warnings if in_sheet(each) != each]
+        doubts += _doubts_of_rows(rows, typed, publication, after)
         if doubts and not seen:
             raise NotToWriteError(doubts)
         return after, doubts
 
     try:
         after, doubts = change_tables(tables, month.sources.folder, edit, attempt)
+    except InputError as error:
+        raise InputError(map(in_sheet, error.problems)) from None
     except NotToWriteError as error:
         (doubts,) = error.args
         said, again = SAY.count("desk.edition.doubts", len(doubts)), SAY.say("desk.edition.again", path=str(path))
         return DecisionMade(blocks(said, bullets(doubts), again), month)
-    written = SAY.count("desk.edition.added", len(rows), publication=publication["publication"])
-    return DecisionMade(blocks(written, bullets(doubts), effects_in_words(month, after)), reopened(month))
+    said = SAY.count("desk.edition.added", len(rows), publication=publication["publication"])
+    return DecisionMade(blocks(said, bullets(doubts), effects_in_words(month, after)), reopened(month))
 
 
 def _typed(path: Path) -> tuple[Typed, _Row, dict[str, list[_Row]]]:
@@ -180,7 +185,9 @@ def _typed(path: Path) -> tuple[Typed, _Row, dict[str, list[_Row]]]:
     return [*typed.to_dict("index").items()], facts, dict(zip(_NEW, rows, strict=True))
 
 
-def _figures_of(typed: Typed, publication: _Row, new: dict[str, list[_Row]], month: Reconciliation) -> list[_Row]:
+def _figures_of(
+    typed: Typed, publication: _Row, new: dict[str, list[_Row]], month: Reconciliation, ids: Iterable[str]
+) -> list[_Row]:
     """Return the rows of figures.csv; raises ParameterError with everything that can't be understood."""
     quantities, printed = month.sources.quantities, month.sources.figures
     faults = [*_faults_of(publication, has_words=any(row["words"] for _, row in typed))]
@@ -188,7 +195,6 @@ def _figures_of(typed: Typed, publication: _Row, new: dict[str, list[_Row]], mon
     units = {row["quantity_id"]: row["unit"] for row in [*quantities.to_dict("records"), *new["quantities"]]}
     printed = printed[printed["publication"] == publication["publication"]]
     taken, rows = set(zip(printed["quantity_id"], printed["reference_year"], strict=True)), list[_Row]()
-    ids = read_tables(month.sources.folder).tables["figures"]["figure_id"]
     first = max(int(each[1:]) for each in ids) + 1
     for number, row in typed:
         key = (row["quantity_id"], row["reference_year"])
@@ -208,7 +214,7 @@ def _figures_of(typed: Typed, publication: _Row, new: dict[str, list[_Row]], mon
 def _figure_of(typed: _Row, publication: _Row, unit: str) -> _Row:
     """Return a row of figures.csv without its id; raises ValueError for a number that can't be read."""
     if not typed["number"]:
-        raise ValueError("number is empty, and words are not: type the number, or take the words out")
+        raise ValueError("there are words but no number: type it, or delete the words")
     language = publication["language"] if publication["language"] in LANGUAGES else LANGUAGES[0]
     value, lower, upper = number_typed(typed["number"], language)
     return {name: typed[name] for name in ("quantity_id", "reference_year", "series", "qualifier")} | {
@@ -255,27 +261,28 @@ def _faults_of(publication: _Row, *, has_words: bool) -> Iterator[str]:
                 yield f"{place}: found {cell!r}, expected a day {_DAYS[column]}"
 
 
-def _doubts_in_data(
-    checked: CheckedTables, after: Reconciliation, publication: str, rows: dict[str, int], *, by_row: bool
-) -> list[str]:
-    """Return what the checks of data/ say of new figures (`rows`: figure_id -> row of the sheet), perhaps by row."""
-    ids = checked.tables["figures"]["figure_id"]
-    places = {f"figures.csv:{row_of(index)}": rows[name] for index, name in ids.items() if name in rows}
-    doubts = [str(each) for each in checked.warnings if f"{each.file}:{each.row}" in places]
-    doubts += map(str, doubts_in_words(after.figures, {publication}))
-    if not by_row:
-        return doubts
-    called = {place: f"row {number}" for place, number in [*places.items(), *rows.items()]}
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, called))})\b")
-    return [pattern.sub(lambda found: called[found[0]], doubt) for doubt in doubts]
+def _in_sheet(problem: Problem, *, typed: Typed, before: Mapping[str, pd.DataFrame]) -> Problem:
+    """Return a problem of a row that would be added as one of the row of the sheet; any other as it is."""
+    place = -1 if problem.row is None else problem.row - row_of(len(before["figures"]))
+    if problem.file == path_of("figures") and 0 <= place < len(typed):
+        return replace(problem, file=f"sheet {_FIGURES}", row=typed[place][0])
+    is_new = (problem.file, problem.row) == (path_of("publications"), row_of(len(before["publications"])))
+    return replace(problem, file=f"sheet {_PUBLICATION}", row=None) if is_new else problem
 
 
-def _doubts_of_words(rows: list[_Row], language: str) -> Iterator[str]:
+def _doubts_of_rows(rows: list[_Row], typed: Typed, publication: _Row, after: Reconciliation) -> Iterator[str]:
+    numbers = {row["figure_id"]: f"row {number}" for row, (number, _) in zip(rows, typed, strict=True)}
+    for doubt in map(str, doubts_in_words(after.figures, {publication["publication"]})):
+        yield re.sub(r"\bf\d+\b", lambda found: numbers.get(found[0], found[0]), doubt)
+    day, language = publication["published_on"], publication["language"]
+    if (year := max(row["reference_year"][-4:] for row in rows)) >= day[:4]:
+        yield f"{year} was not over when this was published ({day}): is it about {int(year) - 1}?"
     held = grouped([row for row in rows if row["printed_text"] and row["value"]], "printed_text", "value")
     for (words, value), own in held.items():
         if sum(each.value == abs(float(value)) for each in numbers_in(words, language)) < len(own) > 1:
             names = " and ".join(row["quantity_id"] for row in own)
-            yield f"{value} with the same words stands for {names}: look whether it was pasted twice"
+            yield f"{names} have the same number ({value}) in the same words: was it pasted twice?"
+    yield from doubts_of_sheet(typed, language)
 
 
 def doubts_of_sheet(typed: Typed, language: str) -> Iterator[str]:
@@ -284,8 +291,8 @@ def doubts_of_sheet(typed: Typed, language: str) -> Iterator[str]:
     for number, row in asked:
         value, _, _ = number_typed(row["number"], language)
         if value and plain_number(float(value)) == row["last_printed"] and row["reference_year"] != row["last_year"]:
-            what = f"{row['number']} is what was printed for {row['last_year']}, too"
-            yield f"row {number}: {row['quantity_id']}: {what}: look whether it was left there"
+            what = f"{row['number']} was also printed for {row['last_year']}"
+            yield f"row {number}: {row['quantity_id']}: {what}: check that it was not left there"
     for column in ("reference_year", "series"):
         usual = Counter(row[column] for _, row in asked).most_common(1)
         for number, row in asked:

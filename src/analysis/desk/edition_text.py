@@ -32,13 +32,28 @@ _KINDS = ("measure", "population", "age_group", "sex", "nationality", "exploitat
 _OWN, _OF_KIND, _ANY = 0.37, 0.59, 0.04
 _WORDS, _SHORTER, _FEW, _OFTEN, _LATER_YEAR, _BEYOND, _BESIDE = 2.0, 0.9, 30, 0.25, 2.0, 20, 3
 _SAME_VALUE, _NEAR_VALUE, _SPREAD, _FAR_VALUE = 5.0, 1.0, 0.2, -3.0
+# What the words around a number (#) say that it is: it is none that has something else in that column.
+_MORE = r"(?:meer|minder|more|fewer|less)\b"
+_CHANGED = rf"st(?:ij|ee|e)g|dal(?:ing|en)|daald|toename|afname|increas|decreas|rise|rose|fell|drop|{_MORE}"
+_SAID = {
+    (
+        "measure",
+        "change",
+    ): rf"(?:{_CHANGED})\w* (?:met|of|by) #|(?:stijging|daling|name) van #|# (?:(?:%|procent|percent) )?{_MORE}",
+    ("measure", "(?!change).*"): rf"^(?!.*\b(?:{_CHANGED}))",
+    ("unit", "reports"): r"# (?:meldingen|reports)\b",
+    ("exploitation_form", r"sexual\w*"): r"#.*(?:seksuele|sexual)",
+    ("exploitation_form", r"(?:\w+_)?labour"): r"#.*(?:arbeidsuitb|labour)",
+    ("sex", "female"): r"#.*\b(?:vrouw|meisje|women|girls|female)",
+    ("sex", "male"): r"#.*\b(?:man|mannen|jongens|men|boys|males?)\b",
+}
 Numbers = tuple[PrintedNumber, ...]
 # A number or a range and nothing else: "ruim 51", or two numbers in one cell, is to be typed again.
 _NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–|tot|to)\s?\d[\d.,\u00a0\u202f]*\s?%?)?")
 
 
 @dataclass(frozen=True)
-class Proposal:
+class Reading:
     """A number in a sentence, with the quantity and year that it seems to be of; the higher the score the likelier."""
 
     quantity_id: str
@@ -53,8 +68,7 @@ class Likeness:
 
     def __init__(self, quantities: pd.DataFrame, figures: pd.DataFrame) -> None:
         """Take the tables of the quantities and of the printed figures."""
-        table = quantities.set_index("quantity_id")
-        self.units = table["unit"].to_dict()
+        self._quantities = table = quantities.set_index("quantity_id")
         self._often = np.log1p(figures.groupby("quantity_id")["publication"].nunique())
         known = figures.assign(value=figures["value"].fillna(figures["lower"]).astype(float).abs())
         by_quantity = known.dropna(subset=["value"]).groupby("quantity_id")
@@ -70,21 +84,25 @@ class Likeness:
 
     def ranked(
         self, sentence: str, numbers: Numbers, number: PrintedNumber, wanted: Iterable[str], years: list[str]
-    ) -> list[Proposal]:
+    ) -> list[Reading]:
         """Return which of the wanted quantities, in these years, a number of a sentence may be, likeliest first."""
         counts = Counter(_pieces(sentence)) + Counter(_pieces(f"{number.before} {number.after}"))
         known = [piece for piece in counts if piece in self._speaks.index]
         alike = [counts[piece] for piece in known] @ self._speaks.loc[known]
         alike = _WORDS * alike / max(_FEW, counts.total()) ** _SHORTER
         about, found = _years_of(number, numbers, sentence, years), []
+        around = f"{number.before.rstrip()} # {number.after.lstrip()}"
+        said = [what for what, pattern in _SAID.items() if re.search(pattern, around)]
         for name in wanted:
-            if (self.units[name] == "percent") != number.is_percent:
+            row = self._quantities.loc[name]
+            is_other = any(not re.fullmatch(value, row[column]) for column, value in said)
+            if is_other or (row["unit"] == "percent") != number.is_percent:
                 continue
             printed = self._values.get(name, [])
             elsewhere = [year for year, value in printed if value == number.value]
             for place, year in enumerate(dict.fromkeys([*about, *elsewhere])):
                 score = alike[name] + _OFTEN * self._often.get(name, 0.0) - _LATER_YEAR * min(place, 3)
-                found.append(Proposal(name, year, number, sentence, score + _of_value(printed, year, number.value)))
+                found.append(Reading(name, year, number, sentence, score + _of_value(printed, year, number.value)))
         return sorted(found, key=lambda each: -each.score)
 
 
@@ -137,9 +155,9 @@ def sentences_in(text: str) -> Iterator[str]:
         yield from _SENTENCE.split(joined)
 
 
-def proposals_in(text: str, language: str, likeness: Likeness, wanted: list[str], year: int) -> Iterator[Proposal]:
+def readings_in(text: str, language: str, likeness: Likeness, wanted: list[str], year: int) -> Iterator[Reading]:
     """Yield for each quantity of a year the number of a text that seems to be its own, if one does."""
-    found = list[Proposal]()
+    found = list[Reading]()
     for sentence in sentences_in(text):
         numbers = numbers_in(sentence, language)
         for number in numbers:

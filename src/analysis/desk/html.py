@@ -94,14 +94,14 @@ def with_dutch(english: str, dutch: str) -> Markup:
 
 
 def line_to_copy(what: str, line: str) -> Markup:
-    """Return a line of code in a box that does not wrap, below a sentence on what it does."""
+    """Return a line of code in a box that does not wrap, below a sentence on what it does, if there is one."""
     code = Markup('<pre style="white-space:pre;overflow-x:auto;margin:0 0 14px">{}</pre>').format(line)
-    return Markup('<p style="margin-bottom:2px">{}</p>').format(what) + code
+    return Markup('<p style="margin-bottom:2px">{}</p>').format(what) + code if what else code
 
 
 def with_id(said: str, name: str) -> Markup:
     """Return a name with its id in small type below it, so that a search for the id finds it."""
-    return Markup("{} <br><small>{}</small>").format(said, name)
+    return Markup('{} <br><small style="overflow-wrap:anywhere">{}</small>').format(said, name)
 
 
 def link(said: str, url: object) -> str:

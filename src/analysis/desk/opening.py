@@ -81,8 +81,8 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     return opened
 
 
-def guarded(call: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that refuses what it does not take by saying what it expects.
+def as_notebook_call(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that refuses what it does not take, and keeps the month of the notebook as it is now.
 
     In a notebook `month` is a text, and easily given in its place. It says so if the data changed since the month was
     opened; where it returns the month as it is now, as a decision does, the notebook has that one from then on.
@@ -90,25 +90,31 @@ def guarded(call: Callable[..., Any]) -> Callable[..., Any]:
     takes_a_month = "month" in signature(call).parameters
 
     @wraps(call)
-    def guarded_call(*given: Any, **named: Any) -> Any:
+    def notebook_call(*given: Any, **named: Any) -> Any:
         month: Any = given[0] if given else named.get("month")
         if takes_a_month and not isinstance(month, Reconciliation):
             expected = "what desk.open_month returned, month_reconciled in the notebooks"
             found = repr(month) if isinstance(month, str | None) else type(month).__name__
             raise ParameterError(f"month: found {shortened(found)}, expected {expected}")
         try:
+            signature(call).bind_partial(*given, **named)  # what is unknown comes before what is missing
             signature(call).bind(*given, **named)
         except TypeError as error:
             raise ParameterError(f"desk.{call.__name__}: {error}; write {_how_to_call(call)}") from None
         if takes_a_month and (changed := _not_as_opened(month)):
             print(changed)
         returned = call(*given, **named)
-        if isinstance(now := getattr(returned, "month", None), Reconciliation) and now is not month:
-            own = shell.user_ns if (shell := get_ipython()) else {}
-            own.update({name: now for name, value in own.items() if value is month})
+        if isinstance(now := getattr(returned, "month", None), Reconciliation):
+            _go_on_with(now, month)
         return returned
 
-    return guarded_call
+    return notebook_call
+
+
+def _go_on_with(now: Reconciliation, month: Reconciliation) -> None:
+    """Give the variables of the notebook that are a month another one, of the data as they are now."""
+    own = shell.user_ns if (shell := get_ipython()) else {}
+    own.update({name: now for name, value in own.items() if value is month})
 
 
 def _how_to_call(call: Callable[..., Any]) -> str:
@@ -133,14 +139,17 @@ class Preview(FrontMatter):
         bundle = super()._repr_mimebundle_()
         sections = bundle[FRONT_MATTER_TYPE].pop("sections")
         if is_attended():
-            bundle["text/html"] = _framed(self.title, html_of(self, sections), 900)
+            bundle["text/html"] = _framed(self.title, html_of(self, sections))
         return bundle
 
 
-def _framed(title: str, page: str, height: int) -> Markup:
-    # What JupyterLab has of style and theme does not reach it.
-    style = f"display:block;box-sizing:border-box;width:100%;height:{height}px;resize:vertical"
-    return Markup('<iframe srcdoc="{}" style="{}" sandbox title="{}"></iframe>').format(page, style, title)
+def _framed(title: str, page: str) -> Markup:
+    """Return a frame that JupyterLab's style does not reach, as high as the page in it, or as a screen."""
+    style = "display:block;box-sizing:border-box;width:100%;height:800px;resize:vertical"
+    # The same origin, so that its height can be measured; nothing in it runs.
+    measured = "Math.min(800, this.contentDocument.documentElement.offsetHeight + 6)"
+    frame = '<iframe srcdoc="{}" style="{}" onload="this.style.height = {} + \'px\'" sandbox="{}" title="{}"></iframe>'
+    return Markup(frame).format(page, style, measured, "allow-same-origin", title)
 
 
 def _previewed(page: _Page, month: Reconciliation) -> _Page:
@@ -151,7 +160,7 @@ def _previewed(page: _Page, month: Reconciliation) -> _Page:
 
         def in_a_frame(section: Section, **_: Any) -> dict[str, str]:
             alone = _AROUND_A_SECTION.sub("", html_of(page.front_matter, [section.html]))
-            framed = _framed(page.front_matter.title, alone, 600)
+            framed = _framed(page.front_matter.title, alone)
             return {"text/html": paragraphs(_not_as_opened(month)) + framed, SECTION_TYPE: section.html}
 
         shell.display_formatter.mimebundle_formatter.for_type(Section, in_a_frame)

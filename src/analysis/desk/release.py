@@ -1,8 +1,9 @@
 """How far a month is, with the next step; its release, which can be taken back; and what changed since."""
 
 import datetime
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, blocks, headings, shown, table
 from analysis.desk.tables import Names, cell_in_words, heading_of
-from analysis.desk.writing import DecisionMade, change_file, reopened, signed
+from analysis.desk.writing import DecisionMade, change_file, reopened, with_decider
 from analysis.figures.waiting import waiting_figures
 from analysis.parliament.chamber import due_in
 from analysis.publish.orders import page_at
@@ -45,7 +46,7 @@ def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
     The pages are those in `out_dir` (`reports/` beside the data, if not given). Nothing is written.
     """
     reports, version = out_dir or reports_beside(month.sources.folder), version_of(month)
-    lines = [*_that_waits(month), *_for_later(month), _pages(month, reports), _state_of_release(month, version)]
+    lines = [*_what_waits(month), *_for_later(month), _pages(month, reports), _state_of_release(month, version)]
     rows = [(SAY.say(f"desk.status.matter.{each.matter}"), each.said, each.call) for each in lines]
     caption = SAY.say("desk.status.caption", month=SAY.month(str(month.month)))
     html = table(rows, caption, headings("desk.status.column", "matter", "said", "call"))
@@ -63,7 +64,7 @@ def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
     return shown(html, *steps)
 
 
-def _that_waits(month: Reconciliation) -> Iterator[_Line]:
+def _what_waits(month: Reconciliation) -> Iterator[_Line]:
     def line(matter: str, n: int, function: str, more: str = "", **facts: int) -> _Line:
         said = SAY.count(f"desk.status.{matter}", n, **facts) if n else SAY.say("desk.status.none_waits")
         return _Line(matter, said + more, f"desk.{function}(month_reconciled)" if n else "", waits=n > 0)
@@ -134,7 +135,10 @@ def _state_of_release(month: Reconciliation, version: ReleasedVersion) -> _Line:
         return _Line("release", SAY.say("desk.status.draft"), _call_to_release(month), waits=True)
     facts = {"number": version.number, "date": SAY.date(version.released_on.date())}
     said = SAY.say("desk.status.released" if version.is_current else "desk.status.changed", **facts)
-    return _Line("release", said, "desk.changed_since_release(month_reconciled)", waits=not version.is_current)
+    call = "desk.changed_since_release(month_reconciled)"
+    if not version.is_current:
+        call += f"; {_call_to_release(month, dict.fromkeys(version.correction, ''))}"
+    return _Line("release", said, call, waits=not version.is_current)
 
 
 def release(month: Reconciliation, numbers: str = "", although: str = "", **correction: str) -> DecisionMade:
@@ -159,7 +163,7 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
     if row is None:  # the cell was run again
         notice = SAY.say("desk.release.already", month=SAY.month(str(month.month)), number=len(earlier))
         return DecisionMade(blocks(notice), month)
-    row |= {"although": _checked(month, numbers, although)} | signed("released")
+    row |= {"although": _reason_to_release(month, numbers, although, correction)} | with_decider("released")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
     number = len(earlier) + 1
     releases.keep_released(made.month, number)
@@ -176,12 +180,13 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
     return replace(made.followed_by(*said), month=reopened(made.month))
 
 
-def _call_to_release(month: Reconciliation) -> str:
-    although = ', although=""' if _at_second_hand(month) else ""
-    return f'desk.release(month_reconciled, "{releases.numbers_of(month)}"{although})'
+def _call_to_release(month: Reconciliation, correction: Mapping[str, str] | None = None) -> str:
+    words = {**(correction or {})} | ({"although": ""} if _at_second_hand(month) else {})
+    given = "".join(f", {name}={json.dumps(text, ensure_ascii=False)}" for name, text in words.items())
+    return f'desk.release(month_reconciled, "{releases.numbers_of(month)}"{given})'
 
 
-def _checked(month: Reconciliation, numbers: str, although: str) -> str:
+def _reason_to_release(month: Reconciliation, numbers: str, although: str, correction: Mapping[str, str]) -> str:
     """Return why it is released although votes are second hand, if they are; raises ParameterError as `release`."""
     if numbers != (now := releases.numbers_of(month)):
         said = "numbers: not given, so that this call could release any month"
@@ -190,7 +195,7 @@ def _checked(month: Reconciliation, numbers: str, although: str) -> str:
             said = f"numbers: found {numbers!r}, which are {others}"
         raise ParameterError(
             f'{said}; expected "{now}", those of {month.month} in {month.sources.folder} now. If these are what you '
-            f"read, write {_call_to_release(month)}; else delete the cell"
+            f"read, write {_call_to_release(month, correction)}; else delete the cell"
         )
     second_hand = _at_second_hand(month)
     if second_hand and not re.search(r"\w", although):

@@ -40,9 +40,9 @@ _NO = "no"
 _ALSO = {"ja": _YES, "j": _YES, "y": _YES, "nee": _NO, "n": _NO, "geen handtekening": _NO_SIGNATURE}
 _ALSO |= {"ingetrokken": _WITHDRAWN, "niet in het parlement": _NOT_IN_PARLIAMENT}
 _A_DAY = "a day as 2021-03-10 or 10-03-2021"
-# So a name agrees that is somebody's and nobody else's. Somebody is proposed only for such a name, where nothing but
-# the name is in doubt: texts are decided on by themselves, and a title says of many lines that they are no signatures.
-# Or so, of the party named.
+# How a name has to agree for a proposal of `yes`: so that it can be nobody else's, or nobody else's of that party.
+# Nothing but the name may be in doubt: texts are decided on by themselves, and a title says of many lines that they are
+# no signatures.
 _SURE = ("full_name", "initials", "surname_first")
 _NEARLY = ("one_given_name", "first_initial")
 _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
@@ -142,7 +142,11 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
         lines, rows = _lines_of(made.month) if table == ON_SIGNATURES else None, list[dict[str, str]]()
         for number, answer in answers.items():
             try:
-                found = _of_text(made.month, answer) if lines is None else _of_line(made.month, lines, answer)
+                found = (
+                    _decision_on_text(made.month, answer)
+                    if lines is None
+                    else _decision_on_line(made.month, lines, answer)
+                )
                 rows += filter(None, [found])
                 so_already += found is None
             except ParameterError as error:
@@ -150,7 +154,7 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
                 settled += isinstance(error, _SettledError)
         if rows:
             last = write_decisions(made.month, table, rows)
-            made, decided = last.below(made.html), decided + len(rows)
+            made, decided = last.preceded_by(made.html), decided + len(rows)
     if len(faults) > settled and not decided:
         raise ParameterError("\n".join(["nothing is written:", *faults]))
     # What is still to do comes first: what was written can be many rows.
@@ -170,7 +174,7 @@ def _answers(path: Path) -> tuple[dict[int, _Answer], dict[int, _Answer]]:
     return lines, texts
 
 
-def _of_text(month: Reconciliation, answer: _Answer) -> dict[str, str] | None:
+def _decision_on_text(month: Reconciliation, answer: _Answer) -> dict[str, str] | None:
     """Return the decision that an answer on a text is, None if it was written already; raises ParameterError."""
     action, body, text = answer["answer"].lower().replace(" ", "_"), answer["body_id"], answer["text"]
     check_action(action, ON_TEXTS)
@@ -193,7 +197,7 @@ def _lines_of(month: Reconciliation) -> dict[str, tuple[Row, list[Row] | None]]:
     return lines | {place_of(line): (line, candidates) for line, candidates in waiting}
 
 
-def _of_line(
+def _decision_on_line(
     month: Reconciliation, lines: dict[str, tuple[Row, list[Row] | None]], answer: _Answer
 ) -> dict[str, str] | None:
     """Return the decision that an answer on a line is, None if it was written already; raises ParameterError."""
@@ -214,10 +218,8 @@ def _of_line(
         return None
     outcome = SAY.say(f"desk.readable.outcome.{line['outcome']}")
     is_now = f"{outcome} {line['matched_name'] or ''}".strip()
-    also = "For anything else that the answer says, as whether somebody may be named, decide on it by"
-    raise _SettledError(
-        f"the line waits no longer, and is: {is_now}. {also} desk.decide_on_line; then clear the answer"
-    )
+    more = "If the answer says more, such as whether they may be named, use desk.decide_on_line; then clear the answer"
+    raise _SettledError(f"the line no longer waits, and is now: {is_now}. {more}")
 
 
 def _is_so(line: Row, wanted: dict[str, str]) -> bool:

@@ -140,10 +140,10 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
         return Waiting(blocks(SAY.say("desk.signatures.none")), {}, signatures_that_wait)
     by_reason = grouped_by(lines, lambda each: without_quotations(each[0]["because"]))
     groups = {
-        SAY.count("desk.signatures.group", len(own), reason=reason): [_of_line(month, *each) for each in own]
+        SAY.count("desk.signatures.group", len(own), reason=reason): [_choice_on_line(month, *each) for each in own]
         for reason, own in sorted(by_reason.items(), key=lambda group: -len(group[1]))
     }
-    texts = [_of_text(month, row, signatures) for row in rows_of(texts_that_wait(signatures, month.bodies))]
+    texts = [_choice_on_text(month, row, signatures) for row in rows_of(texts_that_wait(signatures, month.bodies))]
     parts = [SAY.count("desk.signatures.some", len(lines))]
     parts += [SAY.say("desk.decision.how_to"), SAY.say("desk.signatures.how_to")]
     parts += [folded(each.title, each.evidence + each.to_copy) for each in texts]
@@ -152,7 +152,7 @@ def signatures_that_wait(month: Reconciliation) -> Waiting:
     return Waiting(blocks(*parts), groups, signatures_that_wait)
 
 
-def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choice:
+def _choice_on_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choice:
     given: dict[str, Any] = {"lines": int(row["lines"])}
     if row["body_id"] != HOUSE:
         given["body"] = row["body_id"]
@@ -178,7 +178,7 @@ def _of_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -> Choic
     return Choice(title, blocks(*stands, together, rows), calls)
 
 
-def _of_line(month: Reconciliation, line: Row, candidates: list[Row]) -> Choice:
+def _choice_on_line(month: Reconciliation, line: Row, candidates: list[Row]) -> Choice:
     place = (line["source_file"], int(line["source_row"]))
     written = filter(None, (line["function_as_written"], line["organisation_as_written"]))
     heading = SAY.say(

@@ -4,11 +4,14 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import replace
 
-from analysis.core.problems import ParameterError
+from markupsafe import Markup
+
+from analysis.core.problems import InputError, ParameterError
 from analysis.core.record_tables import grouped_by
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, line_to_copy, link, shown, table
-from analysis.desk.writing import DecisionMade, call_to_take_back, change_month, check_is_past, signed
+from analysis.desk.writing import DecisionMade, call_to_take_back, change_month, check_is_past, file_of, with_decider
 from analysis.reconciliation import Reconciliation
+from analysis.sources.contracts import path_of
 from analysis.sources.decisions import as_texts, check_filled_in, with_row
 from analysis.sources.table_changes import Texts
 from analysis.updates import proposals_in
@@ -40,8 +43,8 @@ def updates_proposed(month: Reconciliation) -> Shown:
     for kind, own in grouped_by(found, lambda each: each.kind).items():
         cells = [(each.id, each.subject, each.has, link(each.house, each.url), _reasons(each)) for each in own]
         parts.append(table(cells, SAY.say(f"desk.updates.kind.{kind}"), headings("desk.updates.column", *columns)))
-        rows = [line_to_copy(f"{each.id}:", _lines(each.changes)) for each in own if each.changes]
-        parts.append(folded(SAY.say("desk.updates.rows"), blocks(*rows)))
+        rows = [_cells_in_words(each.changes, f"{each.id}:") for each in own if each.changes]
+        parts.append(folded(SAY.say("desk.updates.changes"), blocks(*rows)))
     calls = {
         "all": 'desk.accept_updates(month_reconciled, "all")',
         "one": f'desk.accept_updates(month_reconciled, "{found[0].id}")',
@@ -69,7 +72,7 @@ def accept_updates(month: Reconciliation, *which: str, although: str = "", **fil
     is given by the name of its column (`commitment_id`, `what_nl`). Raises ParameterError for what can't be accepted,
     InputError if the data with it break their contract: nothing is written then.
     """
-    by = signed() | {"reason": although or SAY.say("desk.updates.reason")}
+    by = with_decider() | {"reason": although or SAY.say("desk.updates.reason")}
     accepted, changes = list[Proposal](), list[Change]()
 
     def edit(texts: Texts) -> Texts:
@@ -81,8 +84,9 @@ def accept_updates(month: Reconciliation, *which: str, although: str = "", **fil
     made = change_month(month, READ, edit)
     if not accepted:  # the cell was run again
         return DecisionMade(blocks(SAY.say("desk.updates.none_left")), made.month)
-    made = made.followed_by(SAY.say("desk.updates.undo"))
-    return made.below(line_to_copy(SAY.count("desk.updates.accepted", len(accepted)), _lines(changes)))
+    said = SAY.count("desk.updates.accepted", len(accepted))
+    written = {ANSWERS, *(each.table for each in changes)}
+    return made.preceded_by(_rows_in_words(changes, said)).followed_by(_how_to_undo(month, written))
 
 
 def _changes_of(accepted: list[Proposal], although: str, filled_in: dict[str, str]) -> list[Change]:
@@ -117,7 +121,7 @@ def refuse_update(month: Reconciliation, *which: str, reason: str) -> DecisionMa
     They are, if the House says something else; a decision or a letter that is no event stays refused. Raises
     ParameterError for a word that means none.
     """
-    by, refused = signed(reason=reason), dict[str, Proposal]()
+    by, refused = with_decider(reason=reason), dict[str, Proposal]()
 
     def edit(texts: Texts) -> Texts:
         found = proposals_in(month.sources.folder) or []
@@ -126,7 +130,7 @@ def refuse_update(month: Reconciliation, *which: str, reason: str) -> DecisionMa
 
     made = change_month(month, [ANSWERS], edit)
     facts = {"update_id": ", ".join(refused), "call": call_to_take_back(next(iter(refused), "…"))}
-    return made.below(SAY.count("desk.updates.refused", len(refused), **facts))
+    return made.preceded_by(SAY.count("desk.updates.refused", len(refused), **facts))
 
 
 def _with_answers(text: str, proposals: Iterable[Proposal], action: str, by: dict[str, str]) -> str:
@@ -164,10 +168,37 @@ def member_change(
         return changed_texts(changes, texts)
 
     if write:
-        signed()
-    made = change_month(month, READ, edit, write=write)
-    return made.below(line_to_copy(SAY.say(f"desk.updates.by_hand.{'written' if write else 'shown'}"), _lines(changes)))
+        with_decider()
+    try:
+        made = change_month(month, READ, edit, write=write)
+    except InputError as error:
+        if any(each.file == path_of("votes") for each in error.problems):
+            error.add_note(SAY.say("desk.updates.by_hand.votes", day=given["on"]))
+        raise
+    made = made.preceded_by(_rows_in_words(changes, SAY.say(f"desk.updates.by_hand.{'written' if write else 'shown'}")))
+    return made.followed_by(_how_to_undo(month, {each.table for each in changes})) if write else made
 
 
-def _lines(changes: Iterable[Change]) -> str:
-    return "\n".join(line for change in changes for line in change.lines())
+def _rows_in_words(changes: list[Change], said: str) -> Markup:
+    """Return which cells change, and the rows of the files folded below."""
+    lines = "\n".join(line for change in changes for line in change.lines())
+    return blocks(_cells_in_words(changes, said), folded(SAY.say("desk.updates.rows"), line_to_copy("", lines)))
+
+
+def _cells_in_words(changes: Iterable[Change], caption: str) -> Markup:
+    rows = []
+    for each in changes:
+        row = each.after or each.before
+        changed = [name for name in row if each.before.get(name, "") != each.after.get(name, "")]
+        sides = (
+            "; ".join(f"{name}: {cells[name]}" for name in changed if cells.get(name) and not name.startswith("source"))
+            for cells in (each.before, each.after)
+        )
+        who = row.get("full_name") or row.get("party_id") or next(iter(row.values()))
+        rows.append((f"{path_of(each.table)}: {who}", *sides))
+    return table(rows, caption, headings("desk.column", "what", "before", "after"))
+
+
+def _how_to_undo(month: Reconciliation, tables: Iterable[str]) -> str:
+    files = " ".join(file_of(each, month.sources.folder) for each in sorted(tables))
+    return SAY.say("desk.updates.undo", files=files)

@@ -40,7 +40,7 @@ class DecisionMade(Shown):
     month: Reconciliation
     decision_id: str = ""
 
-    def below(self, *parts: str) -> "DecisionMade":
+    def preceded_by(self, *parts: str) -> "DecisionMade":
         """Return it with parts (see `html.blocks`) above what it changes."""
         return replace(self, html=blocks(*parts, self.html))
 
@@ -74,10 +74,10 @@ def check_is_past(**days: str) -> None:
     today = datetime.date.today().isoformat()
     for name, day in days.items():
         if decisions.as_day(name, day) > today:
-            raise ParameterError(f"{name}: found {day}, which is after today: is {today} meant?")
+            raise ParameterError(f"{name}: found {day}, which is after today: did you mean {today}?")
 
 
-def signed(verb: str = "decided", **words: str) -> dict[str, str]:
+def with_decider(verb: str = "decided", **words: str) -> dict[str, str]:
     """Return `words` with who decided and when (`decided_by`, `decided_on`); raises ParameterError for an empty one."""
     check_filled_in(SESSION | words)
     return {f"{verb}_{name}": text for name, text in SESSION.items()} | words
@@ -102,7 +102,7 @@ def decided_already(
 
 def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, str]]) -> DecisionMade:
     """Write decisions, signed and with new ids, and show what they change; raises as `check_day`, `change_file` do."""
-    rows, ids = [row | signed(reason=row["reason"]) for row in rows], []
+    rows, ids = [row | with_decider(reason=row["reason"]) for row in rows], []
     for row in rows:
         check_day(row)
 
@@ -139,8 +139,13 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
     fewer, more = sorted((old.splitlines(), new.splitlines()), key=len)
     rows = [line for line in more[1:] if line not in fewer]
     shown_rows = "\n".join([more[0], *rows] if verb == "written" else rows)
-    file = f"data/{path_of(table)}" if folder == OWN_DATA else folder / path_of(table)
-    return made.below(line_to_copy(SAY.say(f"desk.decision.{verb}", file=str(file)), shown_rows))
+    said = SAY.say(f"desk.decision.{verb}", file=file_of(table, folder))
+    return made.preceded_by(folded(said, line_to_copy("", shown_rows)))
+
+
+def file_of(table: str, folder: Path) -> str:
+    """Return where the file of a table is, as a terminal in the project takes it."""
+    return f"data/{path_of(table)}" if folder == OWN_DATA else str(folder / path_of(table))
 
 
 def change_month(
@@ -180,7 +185,9 @@ def _tried(month: Reconciliation, copy: Path, tables: Iterable[str]) -> Decision
     try:
         after = reconciled(month.month, copy, before)
     except InputError as error:
-        refused = InputError(dict.fromkeys(_of_new_rows(error.problems, tables, month.sources.folder, copy)))
+        problems = list(_of_new_rows(error.problems, tables, month.sources.folder, copy))
+        # Of many rows with one fault the first is named.
+        refused = InputError({replace(each, row=None): each for each in reversed(problems)}.values())
         refused.add_note(SAY.say("desk.decision.refused"))
         raise refused from None
     after = replace(after, sources=replace(after.sources, folder=before.sources.folder))

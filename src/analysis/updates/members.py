@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.core.names import fold
-from analysis.core.parameters import HOUSE, one_of
+from analysis.core.parameters import HOUSE, nearest, one_of
 from analysis.core.problems import ParameterError
 from analysis.updates.answers import Record
 from analysis.updates.proposals import NEW, Change, Row, Tables, new_row
@@ -143,7 +143,8 @@ def ended(row: Row, last: str, source: str, note: str = "") -> Row:
 
 def with_source(row: Row, source: str) -> Row:
     """Return the row of a member with one more source, after those that are there."""
-    sources = row["source"] if source in row["source"] else f"{row['source']} ; {source}"
+    is_there = source in row["source"].split(" ; ")
+    sources = row["source"] if is_there else f"{row['source']} ; {source}"
     return row | {"certainty": "official", "source": sources}
 
 
@@ -181,8 +182,11 @@ class People:
         """Return the one person with an id or a complete name as typed; raises ParameterError, with `what` it is of."""
         found = self._by_key.get(fold(text), {})
         if len(found) != 1:
+            rows = {row["full_name"]: row for people in self._by_key.values() for row in people.values()}
+            surnames = {row["family_name"]: name for name, row in rows.items()}
+            meant = f" ({' or '.join(found)})" if found else nearest(text, [*rows], surnames)
             expected = "a complete name or a person_id of members.csv or candidates.csv, of one person alone"
-            raise ParameterError(f"{what}: found {text!r}, expected {expected}")
+            raise ParameterError(f"{what}: found {text!r}, expected {expected}{meant}")
         return next(iter(found.values()))
 
 
@@ -243,35 +247,54 @@ def happened(
     successor: str = "",
     successor_on: str = "",
 ) -> list[Change]:
-    """Return the rows that change; `party` is the group gone to. Raises ParameterError for who does not sit."""
+    """Return the rows that change; `party` is the group gone to. Raises ParameterError for what can't have happened."""
     one_of("what", what, (_ALONE, _JOINS, _LEAVES, _MINISTER))
-    people, term = People(tables), next(each for each in reversed(terms_of(tables)) if each.holds(on))
+    name, unfit = ("successor", successor) if what in (_ALONE, _JOINS) else ("party", party)
+    if unfit:
+        raise ParameterError(f"{name}: found {unfit!r}, expected none where somebody {what}")
+    people, term = People(tables), _term_of(on, tables)
     who = people.named(person, "person")
     row = _seat_of(who, on, tables)
     if not row:
         raise ParameterError(f"person: {who['full_name']} does not sit on {on}: members.csv has no such row")
-    if what in (_ALONE, _JOINS) and party == row["party_id"]:
-        raise ParameterError(f"party: found {party!r}, of which {who['full_name']} is a member already")
     note = f"minister from {on}" if what == _MINISTER else ""
-    changes, new, moves = (
-        [Change("members", row, ended(row, day_before(on), source, note))],
-        list[Change](),
-        list[Move](),
-    )
+    changes = [Change("members", row, ended(row, day_before(on), source, note))]
+    new, moves = list[Change](), list[Move]()
     if what in (_ALONE, _JOINS):
-        if party not in {each["party_id"] for each in tables["parties"]}:
-            if what == _JOINS or not party:
-                raise ParameterError(f"party: found {party!r}, expected a party_id, or the name of a new group")
-            new = new_party(party, party, party.replace("Lid ", "Member "), on, source)
-            party = id_of(party)
-        changes.append(Change("members", {}, begun(row, party, term.name, on, source)))
-        moves.append(Move(on, row["party_id"], party, (row["full_name"],)))
+        group = _group_joined(party, what, on, tables)
+        if group == row["party_id"]:
+            raise ParameterError(f"party: found {party!r}, of which {who['full_name']} is a member already")
+        if group not in {each["party_id"] for each in tables["parties"]}:
+            new = new_party(group, group, group.replace("Lid ", "Member "), on, source)
+            group = id_of(group)
+        changes.append(Change("members", {}, begun(row, group, term.name, on, source)))
+        moves.append(Move(on, row["party_id"], group, (row["full_name"],)))
     elif successor:
         came, day = people.named(successor, "successor"), successor_on or on
         if _seat_of(came, day, tables):
             raise ParameterError(f"successor: {came['full_name']} sits already on {day}")
         changes.append(Change("members", {}, begun(came, row["party_id"], term.name, day, source)))
     return [*new, *changes, *what_follows(changes, moves, term, tables, source, {})]
+
+
+def _term_of(day: str, tables: Tables) -> Term:
+    terms = terms_of(tables)
+    found = next((each for each in reversed(terms) if each.holds(day)), None)
+    if not found:
+        raise ParameterError(f"on: found {day!r}, expected {terms[0].first} or later: the first term in elections.csv")
+    return found
+
+
+def _group_joined(party: str, what: str, on: str, tables: Tables) -> str:
+    """Return the id of a group, or the name of a new one, by either; raises ParameterError for one that can't be."""
+    ids = [each["party_id"] for each in tables["parties"]]
+    known = party if party in ids else party_of_group(party, tables)
+    if what == _JOINS:
+        names = {each["name"].lower(): each["party_id"] for each in tables["party_names"]}
+        return one_of("party", known or party, ids, names)
+    if not party or seats_on(on, tables)[known]:
+        raise ParameterError(f"party: found {party!r}, expected the name of a new group; who goes to another one joins")
+    return known or party
 
 
 def _seat_of(person: Row, day: str, tables: Tables) -> Row | None:
