@@ -15,7 +15,7 @@ from support.real_pages import annex, page, plain
 @pytest.mark.parametrize("month", ["2021-03", "2021-12", "2023-12", "2026-09"])
 def test_as_many_decisions_are_listed_as_are_announced_without_those_on_numbers_that_come_later(month: str) -> None:
     said = annex(month, "nl").decisions.html
-    announced = int(re.search(r"Deze (\d+) besluiten", said)[1])  # type: ignore[index]
+    announced = int(re.search(r"voor deze maand gelden: (\d+)", said)[1])  # type: ignore[index]
     decisions, printed = reconciled(month).sources.decisions, reconciled(month).figures.printed_figures["figure_id"]
     applying = decisions.figures["figure_id"].isin(printed)
     assert announced == said.count("<li>") == applying.sum() + len(decisions.parties)

@@ -79,7 +79,7 @@ def test_a_section_says_what_was_typed_from_its_source_and_never_a_pattern_of_wo
 def test_each_group_that_split_off_has_its_case_among_them() -> None:
     events = reconciled("2026-09").sources.party_events
     splinters = set(events[events["kind"] == "split"]["to_party_ids"].str.split("|").explode())
-    groups = {row["party"] for row in typed("sections") if row["text"] == "Uw fractie: "}
+    groups = {row["party"] for row in typed("sections") if row["text"] == "Uw groep: "}
     assert groups - {"groep-krol-vka"} == splinters
 
 
@@ -146,7 +146,7 @@ def test_a_claim_that_was_added_has_its_sentence_its_verdict_and_why(
         "met kanttekening",
         "944 (2024) naast ongeveer 5.000 (4.000 tot 6.300 of 7.000) (2018–2019): "
         "ongeveer 18,9% (13,5–23,6%) geregistreerd.",
-        *("klopt", "Geschat: ongeveer 2.000 voor 2016–2019, door twee universiteiten voor het WODC."),
+        *("klopt", "Geschat: ongeveer 2.000 per jaar voor 2016–2019, door twee universiteiten voor het WODC."),
     ]
     assert '<article class="claim" id="claim-many-cities">' in annex_of(month, "nl").claims.html
 
@@ -164,9 +164,9 @@ def test_a_number_known_only_second_hand_is_marked_and_the_mark_explained() -> N
         re.search(rf'{number}</strong><a class="note"[^>]*aria-label="([^"]*)">\[(.*?)\]', found.main_points.html)
         for number in ("1.320", "944")
     )
-    assert girls is not None and girls[1].endswith(", uit tweede hand") and girls[2].endswith("*")
+    assert girls is not None and girls[1].endswith(", uit de tweede hand") and girls[2].endswith("*")
     assert registered is not None and registered[1] == "bron 1" and registered[2] == "1"
-    assert "*: uit tweede hand." in found.sources.html
+    assert "*: uit de tweede hand." in found.sources.html
 
 
 @pytest.mark.parametrize("month", ["2021-03", "2021-12", "2022-06", "2023-12", "2025-12", "2026-09"])

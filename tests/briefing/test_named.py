@@ -47,7 +47,7 @@ def test_a_page_names_as_many_as_it_counts_and_apart_from_them_who_has_no_seat_n
     assert (len(here), len(gone)) == (2, 1)
     page = briefing_of(signed, "vvd", "nl").your_party.html
     assert f">2 van 24: {here[0]} en {here[1]}; nu zonder zetel, voor zover bekend: {gone[0]}<" in page
-    assert ">2 van 150; hun namen staan in de verantwoording<" in briefing_of(signed, "all", "nl").your_party.html
+    assert ">2 van 150; namen: zie de verantwoording<" in briefing_of(signed, "all", "nl").your_party.html
     assert all(name in annex_of(signed, "nl").tables.html for name in [*here, *gone])
 
 
@@ -59,7 +59,7 @@ def test_of_whom_it_is_not_known_whether_they_sit_the_page_does_not_say_that_the
     unsure = next(person for person, own in terms.items() if own == ("vvd", "unknown"))
     named = signed.named_signatories
     other = replace(signed, named_signatories=named.assign(person_id=named["person_id"].where(named["sits"], unsure)))
-    assert "; niet zeker of zij nu in de Kamer zitten: " in briefing_of(other, "vvd", "nl").your_party.html
+    assert "; mogelijk nu Kamerlid: " in briefing_of(other, "vvd", "nl").your_party.html
 
 
 def test_the_annex_names_who_stood_for_a_list_that_never_had_a_seat(signed: Reconciliation) -> None:
@@ -107,6 +107,6 @@ def test_what_git_keeps_of_a_release_does_not_depend_on_who_is_named(signed: Rec
 
 def test_what_is_said_of_others_is_the_same_whether_they_signed_or_not(signed: Reconciliation) -> None:
     silent = [briefing_of(month, "d66", "nl").your_party.html for month in (signed, reconciled(MONTH))]
-    assert ">geen namen bekend van 9<" in silent[0]
+    assert ">geen namen bekend (zetels: 9)<" in silent[0]
     assert OTHERS in silent[0]
     assert silent[0] == silent[1]

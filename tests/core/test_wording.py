@@ -88,7 +88,7 @@ def test_a_missing_or_unused_fact_is_an_error_that_names_the_sentence() -> None:
 
 def test_none_one_and_many_have_their_own_sentences() -> None:
     said = [NL.count("briefing.named.sitting", n, seats="3") for n in (0, 1, 2)]
-    assert said == ["geen namen bekend van 3", "1 van 3", "2 van 3"]
+    assert said == ["geen namen bekend (zetels: 3)", "1 van 3", "2 van 3"]
 
 
 def test_facts_are_escaped_in_html_and_sentences_too() -> None:

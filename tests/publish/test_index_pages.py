@@ -67,7 +67,7 @@ def test_names_on_a_page_are_escaped() -> None:
 
 def test_the_page_of_a_month_says_what_changed_in_both_languages_and_which_briefing_is_an_earlier_one() -> None:
     page = text_of(parsed(month_page(reconciled("2025-11"), FILES, {"share/nl/d66.html"})))
-    assert "Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53 naar 76 zetels." in page
+    assert "Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden, van 53 naar 76 zetels." in page
     assert "With the election of 29 October 2025, the parties that signed went from 53 to 76 seats." in page
     assert "D66 (niet opnieuw gemaakt: dit is een eerdere)" in page
     assert "not made again" not in page
@@ -97,9 +97,9 @@ def test_a_month_lists_the_versions_that_were_replaced_and_why() -> None:
         ("2021-03", "Dit is de eerste maand: er is nog niets om mee te vergelijken."),
         ("2021-11", ESTIMATE_CHANGED),
         ("2022-07", "De VVD ging van 34 naar 33 zetels: een zetel kwam vrij"),
-        ("2025-11", "Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53 naar 76 zetels."),
+        ("2025-11", "Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden, van 53 naar 76 zetels."),
         ("2026-08", "Niets veranderd sinds de maand ervoor."),
-        ("2026-09", "Bij de vijf toezeggingen: 8 nieuwe gebeurtenissen."),
+        ("2026-09", "Bij de vijf toezeggingen in de deal: 8 nieuwe gebeurtenissen."),
     ],
 )
 def test_a_month_is_listed_with_the_first_thing_that_changed(month: str, line: str) -> None:
@@ -156,7 +156,7 @@ def test_each_released_version_is_an_entry_of_the_feed_with_what_changed_or_what
     assert alone["id"] == first["id"] != corrected["id"], "an entry keeps its id when another comes"
     assert (feed["title"], feed["updated"]) == ("1300-deal: vrijgegeven briefings", "2021-07-05T00:00:00Z")
     assert first["title"] == "Briefings van november 2025 · Briefings of November 2025"
-    assert first["summary"].startswith("Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden van 53")
+    assert first["summary"].startswith("Door de verkiezing van 29 oktober 2025 gingen de partijen die tekenden, van 53")
     assert corrected["title"].startswith("Briefings van november 2025, versie 2")
     assert "In de vorige versie was dit fout: Volt had twee zetels & geen <b>drie</b>." in corrected["summary"]
     assert "This is how it was fixed: There are three. This changed with it: Support by party." in corrected["summary"]

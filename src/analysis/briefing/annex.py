@@ -192,7 +192,7 @@ def decisions_with_reasons(facts: PageFacts) -> Section:
         made.append(said + (unconfirmed(facts, decision["confirmed_on"]) if is_any_confirmed else ""))
     if not made:
         return section_of("decisions", w, intro=[w.say(f"{key}.none")], decisions=[])
-    intro = [w.say(f"{key}.intro", n=w.number(len(made)), deciders=w.list(deciders))]
+    intro = [w.say(f"{key}.intro", n=w.number(len(made)), deciders=w.list([w.institution(each) for each in deciders]))]
     intro += [] if is_any_confirmed else [w.say(f"{key}.unconfirmed")]
     return section_of("decisions", w, intro=intro, decisions=made)
 
