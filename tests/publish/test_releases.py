@@ -259,7 +259,7 @@ def test_what_comes_later_leaves_a_released_month_as_it_was(states, tmp_path):
     decision = {"figure_id": "f001", "expected_value": "716", "rests_on": "", "valid_from": "2026-11-01"}
     added(data, "parties.csv", party_id="later", abbreviation="Later", declined_on="", declined_publication="")
     added(data, "party_names.csv", party_id="later", name="Later", valid_from="2026-11-05")
-    added(data, "quantities.csv", quantity_id="later-quantity")
+    added(data, "quantities.csv", quantity_id="later-quantity", age_group="0-11", reporter="fairwork")
     added(data, "publications.csv", publication="LATER-2026", published_on="2026-11-03", quotes="")
     added(data, "figures.csv", figure_id="f999", publication="LATER-2026", reference_year="2025")
     added(data, "decisions/figures.csv", decision_id="d99", **decision)
