@@ -3,7 +3,7 @@
 from future_tables import DATA, HOUSE, INVENTED, SOURCE, Day, World, before, is_group_of_persons
 from known_rows import rows_of
 
-_EIGHT, _PARTIES_SIGN, _PERSONS_SIGN = "parties-2021-03-10.csv", "partijen-later.csv", "leden-later.csv"
+_EIGHT, _PARTIES_SIGN, _PERSONS_SIGN = "parties-2021-03-10.csv", "partijen-2026.csv", "leden-2026.csv"
 _WRITTEN = [row["Functie + organisatie"] for row in rows_of(DATA / "signatories" / _EIGHT)]
 
 

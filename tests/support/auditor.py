@@ -265,7 +265,7 @@ class MonthNumbers:
             used |= of_years
             before.append(value)
         wrong += [token.text for token in days if day_of(token.text, language) not in self.days]
-        if since := re.search(r"registraties sinds (\d{4})|registrations since (\d{4})", passage.text):
+        if since := re.search(r"registraties sinds (\d{4})|registrations overall since (\d{4})", passage.text):
             balance = sorted(int(row["year"]) for row in self.tables["balance"])
             gaps = [year for before, year in pairwise(balance) if year - before > 1]
             used |= {str([balance[0], *gaps][-1])} & {*since.groups()}

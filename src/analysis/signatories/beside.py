@@ -103,7 +103,7 @@ def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, n
             own = replace(role.of_all_lines, text=f"{TITLE} {named(role)}" if role.text else "")
             own = own.without_parties if names_party or NAME in role.text else own
             yield own.beside_a_seat if names_seat and not role.names_seat else own
-    file = line.file.rpartition(".")[0].replace("/", " ; ")
+    file = line.file.rpartition(".")[0].removeprefix(f"{body.body_id}/").replace("/", " ; ")
     role = body.role_in(file, _NO_PARTIES)
     said = Role(words=role.only(_OF_A_FILE).words, text=f"{TITLE} {role.text}")
     said = said.not_understood(said.text) if undoes(" ".join(words_of(file))) else said
