@@ -358,3 +358,10 @@ def _unlike(month: Reconciliation) -> str:
     return str(
         people["person_id"].iloc[people["full_name"].map(lambda other: fuzz.token_set_ratio(name, other)).argmin()]
     )
+
+
+def test_the_sheet_says_on_which_day_the_parliament_is_that_a_line_without_a_day_was_compared_with(month, tmp_path):
+    desk.review_sheet(month, tmp_path / "review.xlsx")
+    lines = pages_of(tmp_path / "review.xlsx")["review"].query("source_file == 'made-up.csv'").set_index("source_row")
+    assert "11 March 2021 (the line has no day: this is the last" in lines.loc["4", "agrees"]
+    assert "2021" not in lines.loc["2", "agrees"]

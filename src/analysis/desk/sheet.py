@@ -82,12 +82,16 @@ def _row(month: Reconciliation, line: Row, candidates: list[Row]) -> Row:
     said = candidate_in_words(line, best) if best else {}
     sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
     signed = SAY.say("desk.sheet.signed", place=best["signed_already"]) if best.get("signed_already") else ""
+    # Of a person on a line without a day: who sat or stood then.
+    is_undated = best.get("day_is") not in (None, "signed")
+    day = SAY.date(best["compared_on"]) if is_undated else ""
+    on = SAY.say(f"desk.signatures.compared.{best['day_is']}", day=day) if is_undated else ""
     return {name: line.get(name) for name in COLUMNS} | {
         "may_be_named": "",
         "proposed": _proposed(line, candidates),
         "candidate": best.get("candidate"),
         "candidate_id": best.get("candidate_id"),
-        "agrees": "; ".join(filter(None, [said.get("agrees"), sat, said.get("stood")])),
+        "agrees": "; ".join(filter(None, [said.get("agrees"), sat, said.get("stood"), on])),
         "differs": f"{party_in_words(month, line, candidates[:1])} {signed}".strip(),
         "others": "; ".join(f"{each['candidate']} ({each['candidate_id']})" for each in candidates[1:]),
     }
