@@ -128,7 +128,7 @@ def check(data_dir: Path, month: Month, add_missing: bool) -> None:
     except InputError as error:
         problems = error.problems
     is_bad = any(problem.severity == "error" for problem in problems)
-    more = "; more may show once the errors are mended, warnings among them" if is_bad else ""
+    more = "; more may show once the errors are fixed, warnings among them" if is_bad else ""
     click.echo("\n".join([*map(str, problems), f"{len(input_files(data_dir))} files, {_counted(problems)}{more}"]))
     sys.exit(BAD_INPUT if is_bad else 0)
 

@@ -119,7 +119,7 @@ def test_bad_input_ends_with_1_and_every_problem_on_a_line_without_a_traceback(s
     checked = run("check", "--month", "2021-03", "--data", spoilt)
     assert checked.exit_code == 1
     assert any(line.startswith("figures.csv") for line in checked.stdout.splitlines())
-    assert "; more may show once the errors are mended" in checked.stdout.splitlines()[-1]
+    assert "; more may show once the errors are fixed" in checked.stdout.splitlines()[-1]
     empty = run("check", "--data", tmp_path)
     assert (empty.exit_code, "datapackage.json" in empty.stdout) == (1, True)
 

@@ -106,6 +106,11 @@ def test_a_file_of_withdrawals_holds_up_whoever_an_incomplete_name_in_it_may_mea
     assert found["outcome"].tolist() == ["review", "review", "accepted"]
 
 
+def test_what_was_decided_on_a_title_is_not_said_of_a_file_of_that_name_that_says_nothing(tmp_path):
+    lines = received(tmp_path, "Naam;Partij;Datum\nBo Bedacht;SP;10-3-2021\n", "actie najaar.csv")
+    assert once_decided(lines, "title actie najaar", "speaks_against")["outcome"].tolist() == ["accepted"]
+
+
 def test_the_name_of_a_file_that_names_a_seat_speaks_for_nobody(tmp_path):
     rows = "Naam;Functie;Partij;Datum\nBo Bedacht;raadslid;SP;10-3-2021\n"
     assert resolve(received(tmp_path, rows, "kamerleden.csv")).signatures["outcome"].tolist() == ["review"]

@@ -35,11 +35,9 @@ _SAME_VALUE, _NEAR_VALUE, _SPREAD, _FAR_VALUE = 5.0, 1.0, 0.2, -3.0
 # What the words around a number (#) say that it is: it is none that has something else in that column.
 _MORE = r"(?:meer|minder|more|fewer|less)\b"
 _CHANGED = rf"st(?:ij|ee|e)g|dal(?:ing|en)|daald|toename|afname|increas|decreas|rise|rose|fell|drop|{_MORE}"
+_OF_A_CHANGE = rf"(?:{_CHANGED})\w* (?:met|of|by) #|(?:stijging|daling|name) van #|# (?:(?:%|procent|percent) )?{_MORE}"
 _SAID = {
-    (
-        "measure",
-        "change",
-    ): rf"(?:{_CHANGED})\w* (?:met|of|by) #|(?:stijging|daling|name) van #|# (?:(?:%|procent|percent) )?{_MORE}",
+    ("measure", "change"): _OF_A_CHANGE,
     ("measure", "(?!change).*"): rf"^(?!.*\b(?:{_CHANGED}))",
     ("unit", "reports"): r"# (?:meldingen|reports)\b",
     ("exploitation_form", r"sexual\w*"): r"#.*(?:seksuele|sexual)",

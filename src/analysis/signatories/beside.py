@@ -107,7 +107,8 @@ def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, n
     role = body.role_in(file, _NO_PARTIES)
     said = Role(words=role.only(_OF_A_FILE).words, text=f"{TITLE} {role.text}")
     said = said.not_understood(said.text) if undoes(" ".join(words_of(file))) else said
-    yield said.beside_a_seat if names_seat and not role.names_seat else said
+    if said.words:  # what was decided on a title with these words is not said of a name that says nothing
+        yield said.beside_a_seat if names_seat and not role.names_seat else said
 
 
 def named(role: Role) -> str:
