@@ -106,9 +106,21 @@ def test_a_file_of_withdrawals_holds_up_whoever_an_incomplete_name_in_it_may_mea
     assert found["outcome"].tolist() == ["review", "review", "accepted"]
 
 
-def test_what_was_decided_on_a_title_is_not_said_of_a_file_of_that_name_that_says_nothing(tmp_path):
-    lines = received(tmp_path, "Naam;Partij;Datum\nBo Bedacht;SP;10-3-2021\n", "actie najaar.csv")
-    assert once_decided(lines, "title actie najaar", "speaks_against")["outcome"].tolist() == ["accepted"]
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("gastenlijst.csv", "title gastenlijst"),
+        ("SP Zwolle.csv", "title ‹party› zwolle sp"),
+        ("handtekeningen SP 2021-03.csv", ""),
+        ("1300-deal ondertekenaars oktober (2).csv", ""),
+        ("lijst-b.csv", ""),
+    ],
+)
+def test_a_name_of_a_file_that_is_not_understood_is_decided_on_as_a_title_is(tmp_path, file, text):
+    lines = received(tmp_path, "Naam;Partij;Datum\nBo Bedacht;SP;10-3-2021\n", file)
+    assert resolve(lines).signatures["texts"].fillna("").tolist() == [text]
+    if text:
+        assert once_decided(lines, text, "says_nothing")["outcome"].tolist() == ["accepted"]
 
 
 def test_the_name_of_a_file_that_names_a_seat_speaks_for_nobody(tmp_path):

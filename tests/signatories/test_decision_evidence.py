@@ -45,7 +45,7 @@ def test_that_a_line_waits_is_said_only_as_long_as_it_does(tmp_path):
 
 
 def test_all_that_is_known_of_each_candidate_is_beside_it(tmp_path):
-    assert evidence(lists(tmp_path, ("", "SP", "9-3-2021"), file="eerder.csv")) == [], "nothing waits"
+    assert evidence(lists(tmp_path, ("", "SP", "9-3-2021"), file="lijst-1.csv")) == [], "nothing waits"
     written = [
         *(("mevrouw Jan Dubbel", "CDA", "10-3-2021"), ("", "SP Zwolle", "11-3-2021"), ("Zus Onbekend", "SP", "")),
         *(("mevr. Bo Bedachd", "SP", "12-3-2021"), ("Bo Bedacht", "", "13-3-2021")),
@@ -55,7 +55,7 @@ def test_all_that_is_known_of_each_candidate_is_beside_it(tmp_path):
     assert [" ".join("-" if cell is None else f"{cell}" for cell in [*each.values()][:-2]) for each in found] == [
         "2 Jan Dubbel jan-dubbel-2 full_name yes no 100.0 no sp SP SP 3 no -",
         "2 Jan Dubbel jan-dubbel-1 full_name no no 100.0 no d66 D66 D66 2 no -",
-        "3 SP party:sp - - - - - - - - - - eerder.csv:2",
+        "3 SP party:sp - - - - - - - - - - lijst-1.csv:2",
         "5 Bo Bedacht bo-bedacht spelling no yes 90.0 yes sp SP - - - lijst.csv:6",
         "7 Gijs Nergens gijs-nergens full_name - no 100.0 no - Lijst Luchtkasteel Lijst Luchtkasteel 4 no -",
         "8 Eef Twijfel eef-twijfel full_name - - 100.0 unknown sp SP - - - -",

@@ -68,7 +68,7 @@ def test_of_persons_support_counts_only_who_may_be_named_and_the_table_inside_co
     """A candidate of 2021 from the data is there for any person; the list is made up, in a copy."""
     seats = reconciled("2026-09").sources.candidates.query("election == 'TK2021' and party_id == 'bbb'").iloc[0]
     line = f'{seats["full_name"]},"Kamerlid, BBB",2021-04-02,nee\n'
-    (data / "signatories" / "made-up.csv").write_text(
+    (data / "signatories" / "lijst.csv").write_text(
         "Naam,Functie + organisatie,Datum,Mag genoemd worden\n" + line, encoding="utf-8"
     )
     month = reconciled(Month(2021, 4), data)
@@ -84,7 +84,7 @@ def test_of_persons_support_counts_only_who_may_be_named_and_the_table_inside_co
 def test_inside_a_party_without_a_seat_for_which_somebody_signed_has_a_row_so_that_rows_add_up_to_the_total() -> None:
     lists = signed_by(a=("bbb", True), b=("pvdd", True), c=("gl-pvda", True))
     lists = lists.assign(
-        source_file="made-up.csv", source_row=[2, 3, 4], signed_on=pd.Timestamp("2021-04-02"), signed_on_precision="day"
+        source_file="lijst.csv", source_row=[2, 3, 4], signed_on=pd.Timestamp("2021-04-02"), signed_on_precision="day"
     )
     rows = signatories_by_party(Chamber.of(known_in("2021-04")), lists).set_index("party_id")["signatories"]
     assert rows["gl-pvda"] == 1

@@ -26,10 +26,6 @@ OF_SEVERAL_TEXTS = (SAYS_NOTHING, HARMLESS)
 _NO_NAME_HAS = frozenset(
     ["undone", "test", "negation", "former", "staff", "relation", "post", "office", "body", "condition", "signed"]
 )
-# Of the name of a file any word may be unknown, or a town.
-_OF_A_FILE = frozenset(
-    ["undone", "test", "negation", "former", "staff", "relation", "letter", "post", "office", "body"]
-)
 # An answer whether somebody may be named may say more: nee, haal mij van de lijst.
 _OF_CONSENT = frozenset(["undone", "test", "office", "unknown"])
 _COUNTED = re.compile(r"\W*\d{1,3}\W+[^\W\d]+\W*")
@@ -96,19 +92,22 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
 
 def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, names_seat: bool) -> Iterator[Role]:
     """Yield what the title of the list, the names of its sheet and file and each remark below it say of all lines."""
-    for text in filter(None, [line.sheet_as_written, *line.above_as_written.split("\n")]):
-        role = body.role_in(text, parties)
+    file = line.file.rpartition(".")[0].removeprefix(f"{body.body_id}/").replace("/", " ; ")
+    for text in filter(None, [file, line.sheet_as_written, *line.above_as_written.split("\n")]):
+        role, is_file = body.role_in(text, parties), text is file
         # A sheet that is called after a person is that of whoever kept it; a remark about one says nothing of others.
         if role.text != NAME:
-            own = replace(role.of_all_lines, text=f"{TITLE} {named(role)}" if role.text else "")
-            own = own.without_parties if names_party or NAME in role.text else own
+            own = _of_a_file(role, text) if is_file else role
+            own = replace(own.of_all_lines, text=f"{TITLE} {named(own)}" if own.text else "")
+            own = own.without_parties if names_party or is_file or NAME in role.text else own
             yield own.beside_a_seat if names_seat and not role.names_seat else own
-    file = line.file.rpartition(".")[0].removeprefix(f"{body.body_id}/").replace("/", " ; ")
-    role = body.role_in(file, _NO_PARTIES)
-    said = Role(words=role.only(_OF_A_FILE).words, text=f"{TITLE} {role.text}")
-    said = said.not_understood(said.text) if undoes(" ".join(words_of(file))) else said
-    if said.words:  # what was decided on a title with these words is not said of a name that says nothing
-        yield said.beside_a_seat if names_seat and not role.names_seat else said
+
+
+def _of_a_file(role: Role, name: str) -> Role:
+    """Return what the name of a file says: a letter in it is a number (*lijst-b*)."""
+    words = tuple(word for word in role.words if word.kind != "unknown" or len(word.text) > 1)
+    said = replace(role, words=words)
+    return said.not_understood(role.text) if undoes(" ".join(words_of(name))) else said
 
 
 def named(role: Role) -> str:

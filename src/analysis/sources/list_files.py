@@ -18,12 +18,14 @@ from typing import Any
 from analysis.core.names import REMEMBERED
 from analysis.core.problems import Problem, without_unseen
 from analysis.sources import workbook_reader
-from analysis.sources.workbook_reader import MEGABYTES, MOST_ROWS, SECONDS
+from analysis.sources.workbook_reader import CROSSED_OUT, MEGABYTES, MOST_ROWS, SECONDS
 
 LIST_SUFFIXES = frozenset([".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"])
 KINDS = "CSV, XLSX or ODS"
 # Letters of UTF-8 that Excel read as Windows-1252 and saved again: Zoë is ZoÃ«.
 _GARBLED = re.compile(r"[ÂÃÄÅ][^\x00-\x7f]|â€|ï»¿")
+# Letters with a stroke through them, as messages on a phone have them.
+_STRUCK = re.compile("[\u0335-\u0338]")
 # csv.Sniffer was tried: it finds no separator if a title is above the headings. So the first lines decide.
 _SEPARATORS, _HEAD = (",", ";", "\t", "|"), 40
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -77,7 +79,9 @@ class Sheet:
 
     def marked(self, kind: str, *numbers: int) -> list[str]:
         """Return the texts of the marks of a kind in some rows; an empty text for what is hidden."""
-        return [text for number in numbers for each, text in self.marks.get(number, ()) if each == kind]
+        texts = [text for number in numbers for each, text in self.marks.get(number, ()) if each == kind]
+        rows = (self.rows[number - 1] for number in numbers if kind == CROSSED_OUT)
+        return texts + [text for row in rows for text in row if _STRUCK.search(text)]
 
 
 def sheets_in(content: bytes, headings: Headings) -> list[Sheet]:

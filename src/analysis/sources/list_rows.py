@@ -133,7 +133,7 @@ def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
     It is the only one beside numbers and letters, or all of a row that has a word that undoes in the place of the name,
     or of its number if it names nobody.
     """
-    texts = [text for text in row if text]
+    texts = [*dict.fromkeys(filter(None, row))]  # of a heading in merged cells each may have the text
     if table.width == 1:
         words = words_of(texts[0])
         is_one = (known.undoes(texts[0]) or known.roles.issuperset(words)) and known.surnames.isdisjoint(words)
