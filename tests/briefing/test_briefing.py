@@ -235,7 +235,7 @@ def test_a_day_is_said_as_precisely_as_it_was_written(data: Path) -> None:
         "fvd": ("FVD", "uiterlijk 11-5-2021", "op of vóór 11 mei 2021"),
     }
     lines = ["Naam,Functie + organisatie,Datum", *(f",{party},{written}" for party, written, _ in days.values())]
-    (data / "signatories" / "made-up.csv").write_text("\n".join([*lines, ",DENK,12-5-2021"]), encoding="utf-8")
+    (data / "signatories" / "lijst.csv").write_text("\n".join([*lines, ",DENK,12-5-2021"]), encoding="utf-8")
     for party_id, (_, _, said) in days.items():
         assert said in plain(briefing_of(reconciled("2021-06", data), party_id, "nl").your_party)
 

@@ -38,16 +38,16 @@ MONTH = "2021-04"
 MORE = "Naam,Functie,Datum,Opmerking\nDENK,,11-3-2021,per vlieger\nVolt,,12-3-2021,per vlieger\nSGP,,,\n"
 # One of each kind, as somebody would type them.
 DECISIONS = (
-    'desk.decide_on_line(month, "made-up.csv", 2, "accept", candidate="party:cu", **why)',
-    'desk.decide_on_line(month, "made-up.csv", 3, "reject", **why)',
-    'desk.decide_on_line(month, "more.csv", 4, "accept", candidate="party:sgp", valid_from="2021-04-02", **why)',
+    'desk.decide_on_line(month, "lijst.csv", 2, "accept", candidate="party:cu", **why)',
+    'desk.decide_on_line(month, "lijst.csv", 3, "reject", **why)',
+    'desk.decide_on_line(month, "lijst_2.csv", 4, "accept", candidate="party:sgp", valid_from="2021-04-02", **why)',
     'desk.decide_on_text(month, "per vlieger", "harmless", lines=2, **why)',
     'desk.decide_on_line(month, "parties-2021-03-10.csv", 2, "withdraw", valid_from="2021-04-10", **why)',
     'desk.decide_on_figure(month, "f156", "exclude", **why)',
     'desk.decide_on_figure(month, "f001", "correct", corrected_value=700, valid_from="2021-03-01", **why)',
     'desk.decide_on_party(month, "bij1", ["cu"], valid_from="2021-04-03", **why)',
     'desk.take_back(month, "d08")',
-    'desk.take_back(month, "more-csv-row-4")',
+    'desk.take_back(month, "lijst-2-csv-row-4")',
 )
 # A decision on a figure that is added: it comes after d02 to d07, since d01 is taken out (see `opened_once`).
 NEW = "d08"
@@ -57,10 +57,10 @@ NEW = "d08"
 def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
     """A month with a made-up list, a later decision on its first line, and no decision on figure f156."""
     data = with_fewer_candidates(tmp_path_factory.mktemp("decisions") / "data")
-    (data / "signatories" / "made-up.csv").write_text(LIST, encoding="utf-8")
+    (data / "signatories" / "lijst.csv").write_text(LIST, encoding="utf-8")
     path = data / "decisions" / "figures.csv"
     path.write_text(without_row(path.read_text(encoding="utf-8"), {"decision_id": "d01"})[0], encoding="utf-8")
-    later = {"decision_id": "made-up-csv-row-2", "source_file": "made-up.csv", "source_row": "2", "action": "reject"}
+    later = {"decision_id": "lijst-csv-row-2", "source_file": "lijst.csv", "source_row": "2", "action": "reject"}
     later |= {"name_as_written": "ChristenUnei", "valid_from": "2027-01-01"}
     later |= {"decided_by": "A. Nalist", "decided_on": "2026-11-25", "reason": "Made up"}
     text = with_row("", later, "decisions_signatories")
@@ -149,7 +149,7 @@ def test_a_session_ends_when_another_is_refused_or_other_data_are_opened_and_the
 
 
 def test_after_each_kind_of_decision_the_month_in_hand_is_the_month_opened_anew(month):
-    (month.sources.folder / "signatories" / "more.csv").write_text(MORE, encoding="utf-8")
+    (month.sources.folder / "signatories" / "lijst_2.csv").write_text(MORE, encoding="utf-8")
     opened(month.sources.folder, MONTH)
     for call in DECISIONS:
         decided = eval(call, {"desk": desk, "month": month, "why": WHY})
@@ -164,7 +164,7 @@ def test_what_an_analyst_does_to_a_table_does_not_reach_the_month_with_a_decisio
     month.signatures["outcome"] = "accepted"
     month.figures.printed_figures.loc[:, "chosen"] = False
     month.sources.decisions.figures["action"] = "exclude"
-    decided = desk.decide_on_line(month, "made-up.csv", 2, "reject", valid_from="2021-03-10", **WHY).month
+    decided = desk.decide_on_line(month, "lijst.csv", 2, "reject", valid_from="2021-03-10", **WHY).month
     assert [*that_differ(decided, desk.open_month(month=MONTH, data_dir=str(month.sources.folder)))] == []
 
 
@@ -183,10 +183,10 @@ def test_each_call_that_a_waiting_line_offers_settles_it_also_beside_a_decision_
     undecided = path.read_bytes()
     for call, (action, outcome) in zip(calls_shown(desk.signatures_that_wait(month)), outcomes.items(), strict=True):
         assert f'2, "{action}"' in call
-        before, after = changes_in(run(call, month))["Line made-up.csv:2"]
+        before, after = changes_in(run(call, month))["Line lijst.csv:2"]
         assert before == "Outcome: waits for a decision; May be named: no"
         assert after.startswith(f"Outcome: {outcome}")
-        assert ids_in(decisions(month, "signatories")) == ["made-up-csv-row-2", "made-up-csv-row-2-2"]
+        assert ids_in(decisions(month, "signatories")) == ["lijst-csv-row-2", "lijst-csv-row-2-2"]
         path.write_bytes(undecided)
 
 
@@ -194,7 +194,7 @@ def with_texts(month: Reconciliation) -> Reconciliation:
     """The month with two lines that wait for a text, one of which waits for another one too."""
     lines = ("DENK,,11-3-2021,per vlieger,ja", '50PLUS,,12-3-2021,"per vlieger, goochelaar op 20 maart",liever niet')
     text = "\n".join(["Naam,Functie,Datum,Opmerking,Mag genoemd worden", *lines, ""])
-    (month.sources.folder / "signatories" / "more.csv").write_text(text, encoding="utf-8")
+    (month.sources.folder / "signatories" / "lijst_2.csv").write_text(text, encoding="utf-8")
     return opened(month.sources.folder, MONTH)
 
 
@@ -228,16 +228,16 @@ def test_a_choice_that_does_not_wait_any_more_as_it_was_shown_is_refused(month):
         assert "does not wait any more as it is shown here" in repr(waiting.make(line, call, known, WHY))
     assert files_of(decided.month) == before
     made = waiting.make(line, call, desk.take_back(decided.month, "w01").month, WHY)
-    assert changes_in(made)["Line more.csv:2"][1].startswith("Outcome: not in parliament")
+    assert changes_in(made)["Line lijst_2.csv:2"][1].startswith("Outcome: not in parliament")
 
 
 def test_a_decision_on_a_line_that_says_something_else_now_stops_the_build_until_it_was_read_again(month):
-    desk.decide_on_line(month, "made-up.csv", 3, "reject", **WHY)
-    received = month.sources.folder / "signatories" / "made-up.csv"
+    desk.decide_on_line(month, "lijst.csv", 3, "reject", **WHY)
+    received = month.sources.folder / "signatories" / "lijst.csv"
     received.write_text(LIST.replace("raadslid", "Kamerlid"), encoding="utf-8")
     (found,) = [str(each) for each in check(month.sources.month, month.sources.folder) if each.severity == "error"]
     assert "line_checksum: found" in found
-    assert "the line in made-up.csv:3 as it was when it was decided on" in found
+    assert "the line in lijst.csv:3 as it was when it was decided on" in found
     # Blanks and signs are no other words.
     received.write_text(LIST.replace("raadslid", "  Raadslid."), encoding="utf-8")
     assert not [each for each in check(month.sources.month, month.sources.folder) if each.severity == "error"]
@@ -249,7 +249,7 @@ def test_a_decision_that_does_not_fit_is_not_written_and_the_notebook_shows_why_
     shell.user_ns |= {"desk": desk, "m": month, "why": WHY}
     lines: list[str] = []
     shell._showtraceback = lambda _kind, _error, shown: lines.extend(shown)
-    shell.run_cell('desk.decide_on_line(m, "made-up.csv", 2, "duplicate", duplicate_of="made-up.csv:9", **why)')
+    shell.run_cell('desk.decide_on_line(m, "lijst.csv", 2, "duplicate", duplicate_of="lijst.csv:9", **why)')
     row = "the new row of decisions/signatories.csv"
     assert lines[0].startswith(f"InputError: {row}: duplicate_of: found one that is not there, expected a line"), lines
     assert lines[1] == "Nothing is written."

@@ -56,7 +56,7 @@ def test_an_answer_that_is_not_what_the_code_gives_is_put_right() -> None:
 @pytest.fixture
 def made_up(data: Path) -> Path:
     """The data of the repository with three members more, who signed: nobody of that name sits or signed."""
-    shutil.copy(WHO_MOVED / "signatories.csv", data / "signatories" / "made-up.csv")
+    shutil.copy(WHO_MOVED / "signatories.csv", data / "signatories" / "lijst.csv")
     with (data / "members.csv").open("a", encoding="utf-8") as members:
         members.write((WHO_MOVED / "members.csv").read_text(encoding="utf-8").partition("\n")[2])
     return data

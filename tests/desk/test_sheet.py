@@ -33,18 +33,18 @@ def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
         f"=1+1 {third.full_name};;;half maart",
     ]
     headings = HEADINGS.replace("\n", ";Opmerking;Mag genoemd worden\n")
-    (data / "signatories" / "made-up.csv").write_text(headings + "\n".join(lines) + "\n", encoding="utf-8")
+    (data / "signatories" / "lijst.csv").write_text(headings + "\n".join(lines) + "\n", encoding="utf-8")
     same = [f"{each.full_name};Kamerlid wolkenkijker;;12-3-2021" for each in (first, second, first, second, first)]
     odd = f"{third.full_name};Kamerlid goochelaar;;12-3-2021"
     often = [
         f"{each.full_name};Kamerlid vliegeraar;{party};13-3-2021" for each in (first, second) for party in _PARTIES
     ]
-    (data / "signatories" / "often.csv").write_text(HEADINGS + "\n".join(often) + "\n", encoding="utf-8")
-    (data / "signatories" / "repeated.csv").write_text(HEADINGS + "\n".join([*same, odd]) + "\n", encoding="utf-8")
+    (data / "signatories" / "lijst_1.csv").write_text(HEADINGS + "\n".join(often) + "\n", encoding="utf-8")
+    (data / "signatories" / "lijst_2.csv").write_text(HEADINGS + "\n".join([*same, odd]) + "\n", encoding="utf-8")
     is_short = members["initials"].str.count(r"\.").ge(2) & members["tussenvoegsel"].isna()
     short = members[is_short].drop_duplicates("family_name", keep=False).iloc[0]
     initial = [f"{short['initials'][:2]} {short['family_name']};{function};;10-3-2021" for function in ("", "Kamerlid")]
-    (data / "signatories" / "short.csv").write_text(
+    (data / "signatories" / "lijst_3.csv").write_text(
         "Nabellijst\n" + HEADINGS + "\n".join(initial) + "\n", encoding="utf-8"
     )
     return opened(data, "2021-04")
@@ -57,7 +57,7 @@ def month(opened_once: Reconciliation, tmp_path: Path) -> Reconciliation:
 
 def outcomes(month: Reconciliation) -> list[str]:
     lines = month.signatures
-    return lines.loc[lines["source_file"] == "made-up.csv", "outcome"].tolist()
+    return lines.loc[lines["source_file"] == "lijst.csv", "outcome"].tolist()
 
 
 def filled(sheet: Path, target: Path, page: str = "review", **answers: dict[int, str]) -> Path:
@@ -129,7 +129,7 @@ def test_texts_that_the_same_lines_wait_for_are_one_question_until_one_of_them_i
 def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text(month, tmp_path):
     sheet = tmp_path / "internal" / "review.xlsx"
     assert "26 lines are in" in repr(desk.review_sheet(month, sheet))
-    by_row = {row["source_row"]: row for row in rows_of(sheet, source_file="made-up.csv")}
+    by_row = {row["source_row"]: row for row in rows_of(sheet, source_file="lijst.csv")}
     assert {tuple(row) for row in by_row.values()} == {COLUMNS}
     assert [row["answer"] for row in by_row.values()] == [""] * 4, "nothing is answered before the analyst did"
     assert by_row["2"]["proposed"] == "", "the function says that it is somebody else"
@@ -157,7 +157,7 @@ def test_of_a_line_with_a_text_that_was_decided_the_candidates_stay_and_nobody_i
 def test_a_line_that_waits_for_a_text_proposes_nobody(month, tmp_path):
     """However many lines have it: it may be the title of a list of people who did not sign."""
     desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
-    few, many = (rows_of(sheet, source_file=f"{name}.csv") for name in ("repeated", "often"))
+    few, many = (rows_of(sheet, source_file=f"{name}.csv") for name in ("lijst_2", "lijst_1"))
     assert {row["proposed"] for row in [*few, *many]} == {""}
 
 
@@ -181,7 +181,7 @@ def test_a_party_alone_is_said_to_be_a_heading_perhaps_and_what_accepting_it_say
 
 def test_one_of_several_initials_without_a_party_is_no_proposal(month, tmp_path):
     desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
-    own = rows_of(sheet, source_file="short.csv")
+    own = rows_of(sheet, source_file="lijst_3.csv")
     assert [(bool(row["candidate_id"]), row["proposed"]) for row in own] == [(True, ""), (True, "")]
     assert [row["remarks_as_written"] for row in own] == ["Nabellijst"] * 2, "the title of their list"
 
@@ -223,7 +223,7 @@ def test_a_text_answered_on_the_sheet_is_decided_on_all_its_lines_before_the_lin
     desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
     texts = rows_of(sheet, "texts")
     ((place, asked),) = ((n, row) for n, row in enumerate(texts) if row["text"] == "stadsdichter in spe")
-    assert asked["lines"] == asked["only_text"] == "2" and "stadsdichter in spe (made-up.csv:2)" in asked["example"]
+    assert asked["lines"] == asked["only_text"] == "2" and "stadsdichter in spe (lijst.csv:2)" in asked["example"]
     both = filled(sheet, tmp_path / "b.xlsx", page="texts", answer={place: "Sits or stands"})
     filled(both, both, answer={2: "yes"}, day={2: "20-3-2021"})
     decided = desk.decide_from_sheet(month, both)
@@ -241,7 +241,7 @@ def test_an_answer_on_what_waits_no_longer_is_named_unless_it_was_decided_just_s
     both = filled(sheet, tmp_path / "b.xlsx", page="texts", answer={texts.index("stadsdichter in spe"): "harmless"})
     filled(both, both, answer={0: "yes", 2: "yes"}, may_be_named={0: "yes"}, day={2: "20-3-2021"})
     decided = desk.decide_from_sheet(month, both)
-    name = month.signatures.query("source_file == 'made-up.csv'")["name_as_written"].iloc[0]
+    name = month.signatures.query("source_file == 'lijst.csv'")["name_as_written"].iloc[0]
     first, fault, said = repr(decided).splitlines()[:3]
     assert (first[:28], said) == ("One answer is not written. C", "2 decisions are written.")
     assert fault.startswith(f"row 2: the line no longer waits, and is now: accepted {name}. If the answer says more")
@@ -337,7 +337,7 @@ def test_what_is_no_sheet_is_refused(month, tmp_path):
 
 
 def test_somebody_who_does_not_resemble_the_line_or_is_not_known_is_asked_about_again(month):
-    line = ("made-up.csv", 2, "accept")
+    line = ("lijst.csv", 2, "accept")
     with pytest.raises(ParameterError, match="does not resemble"):
         desk.decide_on_line(month, *line, candidate=_unlike(month), **WHY)
     with pytest.raises(ParameterError, match="the line does not name the party vvd"):
@@ -345,7 +345,7 @@ def test_somebody_who_does_not_resemble_the_line_or_is_not_known_is_asked_about_
     decided = desk.decide_on_line(month, *line, candidate=_unlike(month), although="told so by the office", **WHY)
     assert outcomes(decided.month)[0] == "accepted"
     assert "although told so by the office" in repr(decided)
-    right = month.signatures.query("source_file == 'made-up.csv'")["candidate_ids"].iloc[0]
+    right = month.signatures.query("source_file == 'lijst.csv'")["candidate_ids"].iloc[0]
     with pytest.raises(ParameterError, match="the line is accepted for"):
         desk.decide_on_line(decided.month, *line, candidate=right, **WHY)
     with pytest.raises(ParameterError, match=f"did you mean {right}"):
@@ -353,7 +353,7 @@ def test_somebody_who_does_not_resemble_the_line_or_is_not_known_is_asked_about_
 
 
 def _unlike(month: Reconciliation) -> str:
-    name = month.signatures.query("source_file == 'made-up.csv'")["name_as_written"].iloc[0]
+    name = month.signatures.query("source_file == 'lijst.csv'")["name_as_written"].iloc[0]
     people = month.sources.members
     return str(
         people["person_id"].iloc[people["full_name"].map(lambda other: fuzz.token_set_ratio(name, other)).argmin()]
@@ -362,6 +362,6 @@ def _unlike(month: Reconciliation) -> str:
 
 def test_the_sheet_says_on_which_day_the_parliament_is_that_a_line_without_a_day_was_compared_with(month, tmp_path):
     desk.review_sheet(month, tmp_path / "review.xlsx")
-    lines = pages_of(tmp_path / "review.xlsx")["review"].query("source_file == 'made-up.csv'").set_index("source_row")
+    lines = pages_of(tmp_path / "review.xlsx")["review"].query("source_file == 'lijst.csv'").set_index("source_row")
     assert "11 March 2021 (the line has no day: this is the last" in lines.loc["4", "agrees"]
     assert "2021" not in lines.loc["2", "agrees"]

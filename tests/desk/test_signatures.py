@@ -15,13 +15,13 @@ def test_the_lines_signed_since_and_what_changed_of_seats_are_shown_as_new(data:
         ",CDA,",
         "Zo,,",  # nobody is called so: it waits for nothing
     )
-    (data / "signatories" / "made-up.csv").write_text("\n".join(["Naam,Partij,Datum", *lines, ""]), encoding="utf-8")
+    (data / "signatories" / "lijst.csv").write_text("\n".join(["Naam,Partij,Datum", *lines, ""]), encoding="utf-8")
     said = repr(desk.new_signatures(reconciled("2023-12", data)))
     assert "With the election of 22 November 2023, D66 went from 24 to 9 seats." in said
     assert "One line of a list was signed in December 2023:" in said
     assert "Xylofoon Quastenberg" in said
     assert "Ypsilon Quast" not in said
-    assert "One line was signed after the month: it counts from its own day on (made-up.csv:4, 2 January 2024)." in said
+    assert "One line was signed after the month: it counts from its own day on (lijst.csv:4, 2 January 2024)." in said
     assert "One line has no day of signing: it waits for a decision." in said
 
 

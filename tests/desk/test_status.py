@@ -38,7 +38,7 @@ def with_pages(data: Path) -> None:
 
 
 def test_a_line_that_waits_is_the_next_step_and_the_build_comes_if_it_may_wait(data):
-    (data / "signatories" / "made-up.csv").write_text(LIST, encoding="utf-8")
+    (data / "signatories" / "lijst.csv").write_text(LIST, encoding="utf-8")
     assert re.search(r"\| one waits \|", state(data)["Lines of lists (2-signatories)"])
     waits, build = next_steps(data)
     assert waits == "Next: desk.signatures_that_wait(month_reconciled) (in 2-signatories)"
@@ -72,7 +72,7 @@ def test_of_a_month_that_is_not_over_it_is_said_from_which_day_it_can_be_release
 
 
 def test_what_is_released_and_built_may_be_sent_although_a_line_waits(data):
-    (data / "signatories" / "made-up.csv").write_text(LIST, encoding="utf-8")
+    (data / "signatories" / "lijst.csv").write_text(LIST, encoding="utf-8")
     desk.session(by="A. Nalist", on="2021-07-05")
     release(reconciled(MONTH, data))
     with_pages(data)

@@ -33,7 +33,7 @@ def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reconcilia
     members = (data / "members.csv").read_text(encoding="utf-8").replace(",at_latest,", ",known,")
     members = members.splitlines(keepends=True)
     (data / "members.csv").write_text("".join(row for row in members if ",unknown," not in row), encoding="utf-8")
-    for own in ("signatories/verzonnen-lijst.csv", "decisions/updates.csv"):
+    for own in ("signatories/lijst.csv", "decisions/updates.csv"):
         (data / own).unlink()
     house = house_as_in(data)
     _succeeded(house)

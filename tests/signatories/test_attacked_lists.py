@@ -59,7 +59,7 @@ def test_of_a_list_these_lines_are_accepted_before_somebody_decided(tmp_path, ro
 def test_the_name_of_a_file_that_says_who_else_signed_is_decided_on_unless_a_seat_is_named(tmp_path, file):
     rows = "Naam;Functie;Partij;Datum\nBo Bedacht;;SP;10-3-2021\nAnn van der Verzon;Kamerlid;CDA;10-3-2021\n"
     found = resolve(received(tmp_path, rows, file)).signatures
-    assert found["texts"][0].startswith("title ")
+    assert found["texts"][0].startswith("file ")
     assert found["outcome"].tolist() == ["review", "review"]
 
 
@@ -109,14 +109,14 @@ def test_a_file_of_withdrawals_holds_up_whoever_an_incomplete_name_in_it_may_mea
 @pytest.mark.parametrize(
     ("file", "text"),
     [
-        ("gastenlijst.csv", "title gastenlijst"),
-        ("SP Zwolle.csv", "title ‹party› zwolle sp"),
+        ("gastenlijst.csv", "file gastenlijst"),
+        ("SP Zwolle.csv", "file sp zwolle"),
         ("handtekeningen SP 2021-03.csv", ""),
         ("1300-deal ondertekenaars oktober (2).csv", ""),
         ("lijst-b.csv", ""),
     ],
 )
-def test_a_name_of_a_file_that_is_not_understood_is_decided_on_as_a_title_is(tmp_path, file, text):
+def test_a_name_of_a_file_that_is_not_understood_is_decided_on(tmp_path, file, text):
     lines = received(tmp_path, "Naam;Partij;Datum\nBo Bedacht;SP;10-3-2021\n", file)
     assert resolve(lines).signatures["texts"].fillna("").tolist() == [text]
     if text:
@@ -198,7 +198,7 @@ def test_a_text_that_a_title_explains_is_asked_with_what_it_stands_for(tmp_path,
     rows = f"Naam;Partij;Datum;{heading}\nBo Bedacht;SP;10-3-2021;{text}\n"
     lines = received(tmp_path, f"{legend}{rows}")
     asked = once_decided(lines, text, "harmless")["texts"][0].split("|")
-    assert any("tekende voor een ander" in each and not each.startswith("title ") for each in asked)
+    assert any("tekende voor een ander" in each and not each.startswith("file ") for each in asked)
 
 
 def test_the_day_in_a_heading_among_the_lines_is_that_of_signing_once_somebody_says_so(tmp_path):

@@ -62,7 +62,7 @@ def test_a_list_and_a_party_whose_names_overlap_are_both_named_and_a_list_beside
 
 def test_the_text_of_a_role_has_placeholders_no_numbers_and_no_capitals():
     assert role("Bedrijfsarts, CDA nr. 12").text == role("bedrijfsarts plek 3").text == "bedrijfsarts ‹role›"
-    assert role("namens Wolk van der Zweef").text == role("namens W.P. Zweef").text == "namens ‹name›"
+    assert role("namens Wolk van der Zweef").text == "namens ‹name›"
     assert role("lid van CDA").text == "lid van ‹party›"
     assert role("Kamerlid CDA").text == "‹role›"
     assert role("CDA").text == "", "there is nothing to decide"

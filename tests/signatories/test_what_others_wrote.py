@@ -16,7 +16,7 @@ LINE = ["Bo Bedacht", "Kamerlid", "SP", "10-3-2021", "ja"]
 # Each below a heading as *Opgezegd op*.
 BELOW = ("19-3-2021", "03-04-2021", "ja", "x", "3")
 # Made of words that are understood, and accepted all the same: of the 880, these.
-ACCEPTED = {"beoogd ondertekenaar", "Tekent op", "Namens"}
+ACCEPTED = {"Tekent op", "Namens"}
 
 
 def lists_with(where: str, text: str) -> Iterator[list[list[str]]]:

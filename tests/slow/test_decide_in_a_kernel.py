@@ -58,7 +58,7 @@ def shown(answers: list[dict[str, Any]]) -> str:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     data = with_fewer_candidates(tmp_path / "data")
-    (data / "signatories" / "made-up.csv").write_text(LIST, encoding="utf-8")
+    (data / "signatories" / "lijst.csv").write_text(LIST, encoding="utf-8")
     return data
 
 
@@ -96,11 +96,11 @@ def test_a_line_is_decided_on_by_a_choice_a_reason_and_a_button_and_the_decision
     assert decided(data) == ""
     kernel.send(reason, method="update", state={"value": 'Made up, "to try"'}, buffer_paths=[])
     assert "Outcome: rejected" in shown(kernel.send(button, **CLICK)), "before and after"
-    row = r'made-up\.csv,2,ChristenUnei,\w{12},reject,,,,,2021-03-10,A\. Nalist,2026-11-25,"Made up, ""to try"""'
+    row = r'lijst\.csv,2,ChristenUnei,\w{12},reject,,,,,2021-03-10,A\. Nalist,2026-11-25,"Made up, ""to try"""'
     assert re.search(row, decided(data))
     assert "No signature waits" in shown(kernel.run(WAITING)), "the month of the notebook has it"
     assert "Taken out of" in shown(kernel.send(button, **CLICK))
-    assert "made-up.csv" not in decided(data)
+    assert "lijst.csv" not in decided(data)
 
 
 def test_a_title_that_is_too_long_for_its_line_is_broken_beside_its_triangle(kernel):

@@ -24,7 +24,7 @@ MONTH = "2026-10"
 @pytest.fixture(scope="module")
 def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
     data = with_fewer_candidates(tmp_path_factory.mktemp("with-list") / "data")
-    (data / "signatories" / "made-up.csv").write_text(LIST, encoding="utf-8")
+    (data / "signatories" / "lijst.csv").write_text(LIST, encoding="utf-8")
     return opened(data, MONTH)
 
 
@@ -74,15 +74,15 @@ def test_a_withdrawal_shows_the_seats_that_go_with_it(month):
 
 
 def test_a_line_has_one_decision_from_a_day_on_and_repeats_another_line(month):
-    line = ("made-up.csv", 3)
+    line = ("lijst.csv", 3)
     desk.decide_on_line(month, *line, "reject", **WHY)
     before = files_of(month)
     with pytest.raises(InputError) as caught:
-        desk.decide_on_line(month, *line, "duplicate", duplicate_of="made-up.csv:3", **WHY)
-    assert "one more decision on made-up.csv:3 from that day on, beside that in row 2" in str(caught.value)
+        desk.decide_on_line(month, *line, "duplicate", duplicate_of="lijst.csv:3", **WHY)
+    assert "one more decision on lijst.csv:3 from that day on, beside that in row 2" in str(caught.value)
     assert "another line than its own" in str(caught.value)
     with pytest.raises(InputError, match=r"duplicate_of: .* expected an empty cell for the action reject"):
-        desk.decide_on_line(month, "made-up.csv", 2, "reject", duplicate_of="made-up.csv:3", **WHY)
+        desk.decide_on_line(month, "lijst.csv", 2, "reject", duplicate_of="lijst.csv:3", **WHY)
     with pytest.raises(InputError, match="duplicate_of: found an empty cell, expected the line that it repeats"):
         desk.decide_on_line(month, *line, "duplicate", valid_from="2026-10-01", **WHY)
     assert files_of(month) == before

@@ -14,7 +14,7 @@ from practice import renamed
 
 from analysis.sources import OWN_DATA
 
-LIST = "verzonnen-lijst.csv"
+LIST = "lijst.csv"
 # The invented members of which parties signed, and how many of each.
 SIGNED = {"d66": 6, "vvd": 3, "cda": 5, "sp": 4, "cu": 2, "volt": 3, "bij1": 1}
 _GIVEN = (

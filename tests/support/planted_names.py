@@ -32,8 +32,8 @@ SIGNED = datetime.date(2021, 4, 15)
 READER = "d66"
 STRANGER = "Xylofoon Quastenberg"
 # What stands in the other cells of each line: it is for the analyst alone.
-CELLS = ["sentinelfunctie", "sentinelbron", "sentinelopmerking", "sentinellijst"]
-LIST, NEWER = "ontvangen/sentinellijst.csv", "ontvangen/sentinellijst_2.csv"
+CELLS = ["sentinelfunctie", "sentinelbron", "sentinelopmerking", "lijst-8675309"]
+LIST, NEWER = "ontvangen/lijst-8675309.csv", "ontvangen/lijst-8675309_2.csv"
 HEADER = ["Naam", "Functie", "Partij", "Datum", "Mag genoemd worden", "Bron", "Opmerking"]
 
 

@@ -18,8 +18,8 @@ HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stand
 SAYS_NOTHING = "says_nothing"
 # In front of a text that is not beside a name, as the same words mean something else there: among the lines, above a
 # column, of all of the list. That of a day says so itself.
-BELOW, HEADING, TITLE, OF_A_DAY = "below", "heading", "title", "day of signing"
-IN_FRONT = re.compile(rf"^(?:{BELOW}|{HEADING}|{TITLE}) ")
+BELOW, HEADING, TITLE, FILE, OF_A_DAY = "below", "heading", "title", "file", "day of signing"
+IN_FRONT = re.compile(rf"^(?:{BELOW}|{HEADING}|{TITLE}|{FILE}) ")
 # Each of several texts for which the same lines wait can be so; anything else is said of one.
 OF_SEVERAL_TEXTS = (SAYS_NOTHING, HARMLESS)
 # Where somebody lives, or who collected a signature, an unknown word is a name.
@@ -28,6 +28,8 @@ _NO_NAME_HAS = frozenset(
 )
 # An answer whether somebody may be named may say more: nee, haal mij van de lijst.
 _OF_CONSENT = frozenset(["undone", "test", "office", "unknown"])
+# Beside a day they may say that somebody signs on it.
+_TO_SIGN = frozenset(["teken", "onderteken", "steun"])
 _COUNTED = re.compile(r"\W*\d{1,3}\W+[^\W\d]+\W*")
 _NO_PARTIES = PartyNames.of([])
 # A remark is decided on clause by clause: `per mail, bevestigd` are two.
@@ -75,7 +77,7 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
         if text and (not {*words_of(text)} <= name or not words_of(text)):
             role = body.role_in(text, parties).as_a_remark.without_names(name)
             counts = names_another_day(said, line.signed_on) or _COUNTED.fullmatch(text)
-            if counts and any(word.kind == "signed" for word in role.words):
+            if counts and any(word.kind == "signed" or word.text in _TO_SIGN for word in role.words):
                 role = role.not_understood(" ".join(words_of(said)))  # getekend op 12 april; akkoord (3/5); 50 akkoord
             yield role.beside_a_seat if names_seat else role
     for text in filter(None, line.headings_as_written.split("\n")):
@@ -93,21 +95,25 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
 def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, names_seat: bool) -> Iterator[Role]:
     """Yield what the title of the list, the names of its sheet and file and each remark below it say of all lines."""
     file = line.file.rpartition(".")[0].removeprefix(f"{body.body_id}/").replace("/", " ; ")
-    for text in filter(None, [file, line.sheet_as_written, *line.above_as_written.split("\n")]):
-        role, is_file = body.role_in(text, parties), text is file
+    for text in filter(None, [line.sheet_as_written, *line.above_as_written.split("\n")]):
+        role = body.role_in(text, parties)
         # A sheet that is called after a person is that of whoever kept it; a remark about one says nothing of others.
         if role.text != NAME:
-            own = _of_a_file(role, text) if is_file else role
-            own = replace(own.of_all_lines, text=f"{TITLE} {named(own)}" if own.text else "")
-            own = own.without_parties if names_party or is_file or NAME in role.text else own
+            own = replace(role.of_all_lines, text=f"{TITLE} {named(role)}" if role.text else "")
+            own = own.without_parties if names_party or NAME in role.text else own
             yield own.beside_a_seat if names_seat and not role.names_seat else own
+    if (role := body.role_in(file, parties)).text != NAME:
+        own = _of_a_file(role, file)
+        yield own.beside_a_seat if names_seat and not role.names_seat else own
 
 
 def _of_a_file(role: Role, name: str) -> Role:
-    """Return what the name of a file says: a letter in it is a number (*lijst-b*)."""
-    words = tuple(word for word in role.words if word.kind != "unknown" or len(word.text) > 1)
-    said = replace(role, words=words)
-    return said.not_understood(role.text) if undoes(" ".join(words_of(name))) else said
+    """Return what the name of a file says: no party, year or way of sending, and a letter is a number (*lijst-b*)."""
+    words = tuple(w for w in role.words if w.kind != "channel" and (w.kind != "unknown" or len(w.text) > 1))
+    said = replace(role, words=words, years=frozenset()).of_all_lines.without_parties
+    text = " ".join(words_of(name))
+    # With its numbers: the next file may have others on it.
+    return replace(said.not_understood(text) if undoes(text) else said, text=f"{FILE} {text}")
 
 
 def named(role: Role) -> str:

@@ -134,8 +134,11 @@ class Body:
         self._groups = GroupsOfOne(tables["members"], tables["seats"], self.body_id)
         self.no_party_because = cache(self._no_party_because)
         self._person_since = lru_cache(maxsize=REMEMBERED)(self._person)
-        given = {word for each in (*members, *candidates) for word in words_of(each["given_name"])}
-        self.role_in = RoleWords(row, tables["roles"], tables["places"], parties.lists, frozenset(given)).read
+        given, surnames = (
+            frozenset(word for each in (*members, *candidates) for word in words_of(each[name]))
+            for name in ("given_name", "family_name")
+        )
+        self.role_in = RoleWords(row, tables["roles"], tables["places"], parties.lists, given, surnames).read
 
     @property
     def names(self) -> NameIndex:

@@ -87,9 +87,10 @@ class RoleWords:
         places: pd.DataFrame,
         lists: PartyNames,
         given_names: Set[str] = frozenset(),
+        surnames: Set[str] = frozenset(),
     ) -> None:
-        """Take a row of data/bodies.csv, data/roles.csv, data/places.csv, names of lists, and words of given names."""
-        self._lists, self._given_names = lists, given_names
+        """Take a row of data/bodies.csv, data/roles.csv, data/places.csv, names of lists, and words of names."""
+        self._lists, self._given_names, self._surnames = lists, given_names, surnames
         self._exact: dict[str, str] = dict(_PLACEHOLDERS)
         # A title that others have too (every town has councillors) does not say of which body.
         offices = set(roles.loc[roles["kind"] == "office", "words"])
@@ -165,7 +166,9 @@ class RoleWords:
         place = 0
         while found := _A_NAME.search(text, place):
             first, last = fold(found["first"]).strip(" ."), words_of(found["last"])
-            is_given = first in self._given_names or found["first"][1] == "." or first in FORMS_OF_ADDRESS
+            # B. Toehoorders is a section: behind an initial a surname is known.
+            is_initial = found["first"][1] == "." and not self._surnames.isdisjoint(last)
+            is_given = first in self._given_names or is_initial or first in FORMS_OF_ADDRESS
             is_known = any(self.word(each).kind not in ("unknown", "place") for each in last if each not in PREFIXES)
             if is_given and not is_known:
                 text = f"{text[: found.start()]} {NAME} {text[found.end() :]}"
@@ -272,11 +275,11 @@ def _beside_each_other(words: list[Word]) -> list[Word]:
 
 
 def _names_seat(words: list[Word]) -> bool:
-    """Return whether a seat or candidacy in this body is named between two breaks, with no other body beside it."""
+    """Return whether a seat or candidacy in this body is named between two breaks, with no other role beside it."""
     parts: list[set[str]] = [set()]
     for word in words:
         parts.append(set()) if word.kind == "break" else parts[-1].add(word.kind)
-    here = (kinds for kinds in parts if kinds.isdisjoint(("body", "office")))
+    here = (kinds for kinds in parts if kinds.isdisjoint(("body", "office", "post", "profession")))
     return any("seat" in kinds or ("own_body" in kinds and kinds & _OF_OWN_BODY) for kinds in here)
 
 

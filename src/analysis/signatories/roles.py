@@ -1,5 +1,6 @@
 """What is written beside a name says of the signatory; what it means for a line is in `acceptance`."""
 
+import itertools
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +18,7 @@ _ALWAYS_AGAINST = ("undone", "test", "negation", "former", "staff", "relation", 
 _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
 _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body"])
 _COURTESY = frozenset(["greeting", "list", "deal", "signed"])
+_SIGNERS = frozenset(["list", "signed"])
 _A_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v", "akkoord", "agreed", "bevestigd"])
 # No more than a yes to whatever was asked, or a signature that may be still to come.
 _NO_SIGNING = _A_BARE_YES | {"handtekening", "handtekeningen", "ik teken", "teken hierbij", "onderteken hierbij"}
@@ -112,8 +114,15 @@ class Role:
         meant = dict.fromkeys((*IN_FAVOUR, "member"), "plain")
         if {word.kind for word in self.words}.isdisjoint(meant):
             meant = {"linking": "unknown"}  # naam van de lijst
-        said = self._where(meant | {"condition": "unknown"})  # als de fractie akkoord is; vanaf 1 mei
+        said = self._of_signers._where(meant | {"condition": "unknown"})  # als de fractie akkoord is; vanaf 1 mei
         return replace(said, names_seat=False, places=frozenset()) if said.names_seat or said.places else said
+
+    @property
+    def _of_signers(self) -> "Role":
+        """Return what is said where a candidacy in front of signers is theirs: *beoogde ondertekenaars*."""
+        pairs = itertools.zip_longest(self.words, [word.kind for word in self.words[1:]])
+        words = [w._replace(kind="unknown") if w.kind == "candidacy" and b in _SIGNERS else w for w, b in pairs]
+        return self if words == [*self.words] else replace(self, words=tuple(words))
 
     @cached_property
     def beside_a_seat(self) -> "Role":
@@ -162,7 +171,7 @@ class Role:
     @cached_property
     def as_a_title(self) -> "Role":
         """Return what a title says: of a letter or a meeting (*Brief aan Kamerleden*) it may be that nobody signed."""
-        said = self._where(dict.fromkeys(("greeting", "channel", "condition"), "unknown"))
+        said = self._where(dict.fromkeys(("greeting", "channel", "condition", "member"), "unknown"))
         # Lijst 3 is the number of the list, and no place on it.
         return replace(said, places=frozenset()) if said.places else said
 

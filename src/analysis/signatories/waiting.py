@@ -153,8 +153,8 @@ def lines_with(text: str, body_id: str, signatures: pd.DataFrame) -> pd.DataFram
 def places_of_text(text: str, line: Row, body: Body) -> list[tuple[str, str]]:
     """Return where each text of a question stands (`list`, `heading` or `line`), and how it is written there.
 
-    `line` waits for it, and has the columns of `read_lists`. A text of the list is in its title, the name of a sheet, a
-    remark below it, or a heading among the lines.
+    `line` waits for it, and has the columns of `read_lists`. A text of the list is in its title, the name of its file
+    or sheet, a remark below it, or a heading among the lines.
     """
     parties = body.parties.names_on(PRESENTED_ON if pd.isna(line["signed_on"]) else line["signed_on"].date())
     written = [
@@ -162,6 +162,7 @@ def places_of_text(text: str, line: Row, body: Body) -> list[tuple[str, str]]:
         for where, columns in _PLACES_OF_TEXTS.items()
         for text in "\n".join(line[f"{name}_as_written"] or "" for name in columns).split("\n")
     ]
+    written.append(("list", str(line["source_file"]).partition("#")[0].rpartition(".")[0]))
 
     found = []
     for own in (IN_FRONT.sub("", each) for each in text.split("|")):

@@ -17,6 +17,7 @@ from analysis.sources.list_words import (
     is_about_naming,
     kind_of,
     one_of,
+    undoes,
 )
 from analysis.sources.signing_dates import is_a_day
 
@@ -106,12 +107,12 @@ class Cell:
         self.text, self.words, self._table, self._column = text, words_of(text), table, column
         self._is_a_day = is_a_day(text)
         self._is_known = bool(_KNOWN_BY_ITSELF.fullmatch(text)) and not self._is_a_day  # 03-04-2021 is no telephone
-        self._is_id = column in table.ids and bool(AN_ID.fullmatch(text))
+        self._is_id = column in table.ids and bool(AN_ID.fullmatch(text)) and not undoes(text)
         self._is_code = column in table.coded and bool(_IN_CODE.fullmatch(text))
         # Nothing where most have a day or an answer.
         self._is_nothing = column in table.answered and (text in ("", "0") or self._is_known)
         # Unknown words are of a place or a person; below *door*, of names alone.
-        may_be_aside = self.kind == "residence" or len(self.words) < 2 or bool(_MAY_BE_NAMES.fullmatch(text))
+        may_be_aside = self.kind == "residence" or not text or bool(_MAY_BE_NAMES.fullmatch(text))
         self._is_aside = self.kind in _ASIDE and may_be_aside
         # Where the signatory lives, or who collected the signature.
         self.aside = text if self._is_aside and not _HARMLESS.fullmatch(text) else ""
@@ -184,9 +185,9 @@ class Cell:
         if is_asked and says_something and not has_word(_ANSWERS, text):
             return f"{self.heading} {text}"
         asks_how_many = not LIST_WORDS["total"].isdisjoint(words_of(self.heading))
-        if text.isdigit() and asks_how_many and not table.columns("name", "family"):
-            return self.heading  # how many of each party signed
-        if not text or self._is_id or self._is_known:
+        if text.isdigit() and asks_how_many:
+            return self.heading  # how many signed, or whom somebody asked
+        if not text or self._is_known:
             return ""
         is_answered = kind == "beside" and not text.isdigit() and {*self.words} <= _YES | _NO
         is_answered |= self._column in table.ticks

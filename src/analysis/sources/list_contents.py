@@ -56,6 +56,11 @@ class KnownWords:
         return cls(surnames - PREFIXES, given, parties, of_roles, frozenset(undone))
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """Return the words of names of persons and parties."""
+        return self.surnames | self.given_names | self.parties
+
+    @cached_property
     def unsigned(self) -> re.Pattern[str]:
         """Return a pattern of words that undo a signature: not of any that denies, as Don may be a name."""
         words = "|".join(sorted(self.undone | LIST_WORDS["unsigned"])).replace("*", r"\w*")

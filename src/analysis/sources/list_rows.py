@@ -147,6 +147,11 @@ def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
         says_so = undoing and (undoing.start() == 0 or len(words) > _LONGEST_OF_A_NAME or names_nobody)
         if says_so and known.surnames.isdisjoint(words):
             return " ".join(dict.fromkeys(texts))
+    if persons and not table.days.intersection(c for c, text in enumerate(row) if text):
+        # Gasten | SP: one word that is no name, on no day.
+        named = [word for column in persons for word in words_of(row[column])]
+        if len(named) == 1 and len(texts) > 1 and known.surnames and known.names.isdisjoint(named):
+            return " ".join(texts)
     marks = [text for text in texts if DOUBT.intersection(text) or max(text) > _LETTERS_END]
     said = [text for text in texts if text in marks or not _A_NUMBER.fullmatch(text)]
     return said[0] if len(said) == 1 and not OF_NO_LINE.match(said[0].lower()) else ""
