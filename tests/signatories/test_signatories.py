@@ -29,7 +29,6 @@ from support.made_up_parliament import (
     members,
     names,
     of_the_project,
-    once_decided,
     one,
     received,
     resolve,
@@ -42,18 +41,6 @@ def test_a_line_has_the_outcome_that_the_rule_gives_it_with_whom_it_means_and_wh
     found = one(tmp_path, row["name"], row["role"], row["day"] or "10-3-2021").fillna("")
     expected = {name: value for name, value in row.items() if name not in ("case", "name", "role", "day")}
     assert {name: found[name] for name in expected} == expected
-
-
-@pytest.mark.parametrize(
-    ("action", "outcome"),
-    [("says_nothing", "accepted"), ("harmless", "accepted"), ("speaks_against", "not_in_parliament")],
-)
-def test_whether_who_signed_before_the_nomination_counts_is_one_decision(tmp_path, action, outcome):
-    lines = lists(tmp_path, ("Koen Later", "D66", "8-10-2023"), ("Koen Later", "CDA", "8-10-2023"))
-    waiting = resolve(lines).signatures["texts"].fillna("").tolist()
-    assert waiting == ["signed before the nomination of 2023-10-09", ""]
-    settled = once_decided(lines, waiting[0], action)
-    assert settled["outcome"].tolist() == [outcome, "review"]
 
 
 def test_nothing_is_held_against_whose_sex_was_not_published(tmp_path):
@@ -113,12 +100,6 @@ def test_a_remark_below_the_lines_holds_them_up_however_short_it_is_and_in_whate
     assert resolve(lines).signatures["outcome"].iloc[0] == "review"
 
 
-def test_a_number_below_a_heading_that_asks_for_none_is_a_code_and_one_text_for_all_its_lines(tmp_path):
-    rows = [f"Bo Bedacht;SP;10-3-2021;{code};{code}" for code in (2, 3)]
-    found = resolve(received(tmp_path, "\n".join(["Naam;Partij;Datum;Status;Plek", *rows]))).signatures
-    assert found["texts"].tolist() == ["heading status 2", "heading status 3"]
-
-
 def test_a_no_that_is_dated_after_the_month_takes_a_yes_back_in_it(tmp_path):
     head = "Naam;Partij;Datum;Mag genoemd worden"
     lines = received(tmp_path, f"{head}\nBo Bedacht;SP;10-3-2021;ja\nBo Bedacht;SP;5-5-2021;nee\n")
@@ -141,30 +122,10 @@ def test_a_handle_beside_a_party_is_somebody_and_no_signature_of_the_party(tmp_p
     assert found["candidate_ids"][0] == "bo-bedacht"
 
 
-def test_the_lines_of_a_file_that_is_called_after_another_letter_wait(tmp_path):
-    lines = received(tmp_path, "Naam,Partij,Datum\nBo Bedacht,SP,10-3-2021\n", "manifest dierenleed.csv")
-    assert resolve(lines).signatures["outcome"].tolist() == ["review"]
-
-
-@pytest.mark.parametrize(("who", "outcome"), [("Ann Luchtmans", "accepted"), ("De lijst", "review")])
-def test_the_party_in_a_remark_about_one_person_is_not_that_of_the_list(tmp_path, who, outcome):
-    lines = received(tmp_path, f"Naam;Partij;Datum\nBo Bedacht;;10-3-2021\n{who} van het CDA heeft getwijfeld.\n")
-    (text,) = resolve(lines).signatures["texts"]
-    assert once_decided(lines, text, "says_nothing")["outcome"].tolist() == [outcome]
-
-
 def test_another_name_beside_the_first_is_no_text_that_can_be_decided_on(tmp_path):
     found = one(tmp_path, "Bo Bedacht / Ann Luchtmans", "SP")
     assert found["outcome"] == "review"
     assert pd.isna(found["texts"])
-
-
-def test_a_letter_about_something_else_is_no_signature_until_its_subject_was_decided_on(tmp_path):
-    text = "Naam,Partij,Datum,Onderwerp\nBo Bedacht,SP,10-3-2021,1300-deal\nBo Bedacht,SP,10-3-2021,kerstkaart\n"
-    found = resolve(received(tmp_path, text)).signatures
-    # What was not understood beside the same name may be of the first line, too.
-    assert found["outcome"].tolist() == ["review", "review"]
-    assert found["texts"][1] == "kerstkaart"
 
 
 @pytest.mark.parametrize(
@@ -353,14 +314,6 @@ def test_who_says_no_in_a_later_list_is_not_named_although_that_line_waits(tmp_p
     assert found["may_be_named"].tolist()[0] is False
     decided = decisions({"source_file": "b.csv", "action": "not_in_parliament"})
     assert resolve(lines.assign(body_id="house"), decided).signatures["may_be_named"].tolist()[0] is True
-
-
-@pytest.mark.parametrize(("action", "named"), [("harmless", False), ("says_nothing", True)])
-def test_beside_a_text_that_is_harmless_to_the_signature_nobody_is_named(tmp_path, action, named):
-    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(may_be_named=True, beside_as_written="kwibus")
-    found = once_decided(lines, "kwibus", action)
-    assert found["outcome"].tolist() == ["accepted"]
-    assert found["may_be_named"].tolist() == [named]
 
 
 # Decisions
