@@ -5,7 +5,6 @@ import datetime
 import pytest
 
 from analysis.sources.list_consent import read_permission
-from analysis.sources.signature_lists import read_lists
 from analysis.sources.signing_dates import read_signing_date
 from support.cases import cases
 
@@ -26,24 +25,3 @@ def test_a_date_of_signing_is_read_as_a_day_with_its_precision_or_refused(row):
 def test_only_a_plain_yes_is_a_permission_and_it_counts_from_its_day(row):
     since = datetime.date.fromisoformat(row["since"]) if row["since"] else None
     assert read_permission(row["answer"], row["day"]) == (row["named"] == "yes", since)
-
-
-@pytest.mark.parametrize(
-    ("remark", "named", "named_below"),
-    [
-        ("Naam svp niet publiceren", False, False),
-        ("please do not publish my name", False, False),
-        ("graag anoniem", False, False),
-        ("wil niet op de site", False, False),
-        ("Mensen zijn geen handelswaar", True, True),
-        ("foto volgt", True, False),
-        ("", True, True),
-    ],
-)
-def test_a_remark_that_denies_being_named_takes_back_the_yes_beside_it(tmp_path, remark, named, named_below):
-    text = f"Naam;Partij;Datum;Mag genoemd worden;Opmerking\nBo Bedacht;SP;10-3-2021;ja;{remark}\n"
-    (tmp_path / "lijst.csv").write_text(text, encoding="utf-8")
-    assert read_lists(tmp_path)[0]["may_be_named"].tolist() == [named]
-    below = f"Naam;Partij;Datum;Mag genoemd worden\n{remark or 'SP'};;;\nBo Bedacht;SP;10-3-2021;ja\n"
-    (tmp_path / "lijst.csv").write_text(below, encoding="utf-8")
-    assert read_lists(tmp_path)[0]["may_be_named"].tolist()[-1] == named_below, "as a heading among the lines"
