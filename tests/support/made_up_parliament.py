@@ -81,12 +81,14 @@ def made_up_bodies() -> Bodies:
     return Bodies(tables())
 
 
-Written = tuple[str, str, str]
+# Name, role and day, and where they are given whether the signer may be named, and a remark.
+Written = tuple[str, ...]
+HEADINGS = ("Naam", "Functie + organisatie", "Datum", "Mag genoemd worden", "Opmerking")
 
 
 def lists(tmp_path: Path, *written: Written, file: str = "lijst.csv") -> pd.DataFrame:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([("Naam", "Functie + organisatie", "Datum"), *written])
+    csv.writer(text, lineterminator="\n").writerows([HEADINGS[: max(map(len, written), default=3)], *written])
     return received(tmp_path, text.getvalue(), file)
 
 
