@@ -20,22 +20,6 @@ from support.made_up_parliament import (
 )
 
 
-def test_a_party_below_a_heading_that_undoes_is_in_its_section(tmp_path):
-    rows = "Naam;Partij;Datum\nAnn van der Verzon;CDA;10-3-2021\nNiet getekend;;\nSP;;\nBo Bedacht;;10-3-2021\n"
-    (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
-    lines, _ = read_lists(tmp_path, KnownWords(parties=frozenset(["cda", "sp"])))
-    assert lines["under_as_written"].tolist()[-2:] == ["Niet getekend", "Niet getekend\nSP"]
-    assert resolve(lines).signatures["outcome"].tolist()[-1] == "review"
-
-
-def test_a_heading_of_a_role_holds_below_the_parties_that_follow_it(tmp_path):
-    rows = "Naam;Partij;Datum\nRaadsleden;;\nSP;;\nBo Bedacht;SP;10-3-2021\nKamerleden;;\nSP;;\nJan Dubbel;;\n"
-    (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
-    known = KnownWords(parties=frozenset(["cda", "sp"]), roles=frozenset(["raadsleden", "kamerleden"]))
-    lines, _ = read_lists(tmp_path, known)
-    assert lines["under_as_written"].tolist()[2::3] == ["Raadsleden\nSP", "Kamerleden\nSP"]
-
-
 def test_a_party_alone_ends_the_section_of_another_and_waits_for_no_text_that_was_decided(tmp_path):
     rows = "Actie najaar\nNaam;Partij;Datum\nCDA;;\nSP;;\nAnn van der Verzon;SP;10-3-2021\n"
     (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")

@@ -107,12 +107,6 @@ def test_a_handle_beside_a_party_is_somebody_and_no_signature_of_the_party(tmp_p
     assert found["candidate_ids"][0] == "bo-bedacht"
 
 
-def test_another_name_beside_the_first_is_no_text_that_can_be_decided_on(tmp_path):
-    found = one(tmp_path, "Bo Bedacht / Ann Luchtmans", "SP")
-    assert found["outcome"] == "review"
-    assert pd.isna(found["texts"])
-
-
 @pytest.mark.parametrize(
     ("where", "written"),
     [
