@@ -3,31 +3,18 @@
 import pandas as pd
 import pytest
 
-from analysis.core.record_tables import rows_of
 from analysis.signatories.waiting import texts_that_wait
-from analysis.sources.list_contents import KnownWords
-from analysis.sources.signature_lists import read_lists
 from support.cases import cases
 from support.made_up_parliament import (
     lists,
     made_up_bodies,
+    made_up_words,
     members,
     once_decided,
     received,
     resolve,
     standing,
-    tables,
 )
-
-
-def test_a_party_alone_ends_the_section_of_another_and_waits_for_no_text_that_was_decided(tmp_path):
-    rows = "Actie najaar\nNaam;Partij;Datum\nCDA;;\nSP;;\nAnn van der Verzon;SP;10-3-2021\n"
-    (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
-    lines, _ = read_lists(tmp_path, KnownWords(parties=frozenset(["cda", "sp"])))
-    before, settled = resolve(lines).signatures, once_decided(lines, "title actie najaar", "says_nothing")
-    assert before["texts"].tolist()[:2] == ["title actie najaar"] * 2
-    assert settled["texts"].isna().all()
-    assert settled["because"].tolist()[:2] == ["no date of signing"] * 2
 
 
 @pytest.mark.parametrize("row", cases("attacked_lists"))
@@ -45,8 +32,11 @@ def in_lines(column: pd.Series) -> str:
 
 @pytest.mark.parametrize("row", cases("lists_decided_on"))
 def test_what_a_list_waits_for_and_what_it_comes_to_once_that_was_decided(tmp_path, row):
-    """`waits_for` has the texts of each line before; the columns behind it, where filled, what each line has after."""
-    lines = received(tmp_path, row["list"] + "\n", row["file"] or "lijst.csv")
+    """`waits_for` has the texts of each line before; the columns behind it, where filled, what each line has after.
+
+    The list is read with the words of the data, as in a month.
+    """
+    lines = received(tmp_path, row["list"] + "\n", row["file"] or "lijst.csv", made_up_words())
     assert row["waits_for"] in ("", in_lines(resolve(lines).signatures["texts"]))
     settled = once_decided(lines, row["decided"], row["action"])
     for name in ("outcome", "texts", "because", "signed_on", "may_be_named"):
@@ -96,35 +86,3 @@ def test_texts_that_the_same_lines_wait_for_are_one_question_unless_one_speaks_a
     assert questions == {"geel|heading kleur|title actie najaar|title zaal": 0, "title niet iedereen tekende": 0}
     settled = once_decided(lines, "geel|heading kleur|title actie najaar|title zaal", "says_nothing")
     assert settled["texts"].tolist() == ["title niet iedereen tekende"] * 2
-
-
-def test_the_day_of_a_heading_ends_at_the_next_that_is_no_party(tmp_path):
-    rows = "Naam;Partij\nKraam Plein, 10 maart 2021;\nSP;\nBo Bedacht;\nKraam Zaal SP;\nAnn van der Verzon;CDA\n"
-    (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
-    lines, _ = read_lists(tmp_path, KnownWords.of(tables()))
-    assert lines["signed_on"].notna().tolist() == [False, True, True, True, False]
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        "Naam;Partij;Datum\nGeschrapt;;\nKamerleden;;\nBo Bedacht;SP;10-3-2021\n",
-        "Naam;Partij;Datum\nGeschrapt;;1-4-2021\nBo Bedacht;SP;10-3-2021\n",
-        "Naam;Partij\nKraam Plein, 10 maart 2021;\nPer post;april\nBo Bedacht;SP\n",
-        "Naam;Partij\nKraam Plein, 10 maart 2021;\nDubbel;\nBo Bedacht;SP\n",
-        "Debatavond, 10 maart 2021;\nNaam;Partij\nNagekomen;\nBo Bedacht;SP\n",
-        "Debatavond, 10 maart 2021;;\nNaam;Partij;Opmerking\nBo Bedacht;SP;nagekomen 12-4\n",
-    ],
-)
-def test_a_heading_among_the_lines_is_known_by_the_words_of_the_data_and_ends_the_day_above(tmp_path, rows):
-    (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
-    lines, _ = read_lists(tmp_path, KnownWords.of(tables()))
-    (line,) = rows_of(lines[lines["name_as_written"] == "Bo Bedacht"])
-    assert "Geschrapt" in (line["under_as_written"] or "") or pd.isna(line["signed_on"])
-
-
-def test_a_party_that_has_the_place_of_a_name_to_itself_among_persons_waits(tmp_path):
-    rows = "Naam;Functie;Datum\nSP;;10-3-2021\nBo Bedacht;Kamerlid;idem\nAnn van der Verzon;Kamerlid;idem\n"
-    (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
-    lines, _ = read_lists(tmp_path, KnownWords.of(tables()))
-    assert resolve(lines.assign(body_id="house")).signatures["outcome"].tolist() == ["review", "accepted", "accepted"]

@@ -13,7 +13,6 @@ from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures
 from analysis.signatories.body import TABLES, Bodies
 from analysis.signatories.records import OUTCOMES
 from analysis.signatories.waiting import checked_decision, places_of_text
-from analysis.sources.list_contents import KnownWords
 from analysis.sources.signature_lists import read_lists
 from support.cases import cases
 from support.made_up_parliament import (
@@ -82,22 +81,6 @@ def test_a_name_that_is_exactly_that_of_one_but_is_doubted_waits_with_the_others
     found = resolve(lines, candidates=pd.concat([stands, other], ignore_index=True)).signatures.iloc[0]
     assert (found["outcome"], found["candidate_ids"]) == ("review", "ann-van-der-verzon|a-zwaluw")
     assert found["because"] == "another office is named: raadslid"
-
-
-def test_a_number_before_a_word_that_begins_like_a_month_is_that_of_a_line(tmp_path):
-    lines = "Nr;Naam;Partij;Datum\n1;Bo Bedacht;SP;10-3-2021\n12;Ann van der Verzon;CDA;10-3-2021"
-    found = received(tmp_path, f"{lines}\n;Nummer 12 mag op 17 mei;;\n")
-    assert found["waits_because"].notna().tolist()[:2] == [False, True]
-
-
-@pytest.mark.parametrize(
-    "remark",
-    ["Niet publiceren!", "Ingetrokken", "Concept", "Rood = afgevallen", "x = nee", "Let op:,namen niet op de site"],
-)
-def test_a_remark_below_the_lines_holds_them_up_however_short_it_is_and_in_whatever_column(tmp_path, remark):
-    received(tmp_path, f"Naam,Partij,Datum\nBo Bedacht,SP,10-3-2021\n{remark}\n")
-    lines, _ = read_lists(tmp_path / "signatories", KnownWords.of(tables()))
-    assert resolve(lines).signatures["outcome"].iloc[0] == "review"
 
 
 def test_a_handle_beside_a_party_is_somebody_and_no_signature_of_the_party(tmp_path):
