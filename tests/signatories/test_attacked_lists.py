@@ -1,10 +1,16 @@
 """Lists by which somebody who did not sign would be accepted, as attackers wrote them; nobody on them is real."""
 
+from collections.abc import Iterator
+from itertools import product
+
 import pandas as pd
 import pytest
 
 from analysis.signatories.waiting import texts_that_wait
+from analysis.sources.signature_lists import read_lists
+from support.bad_input import as_csv
 from support.cases import cases
+from support.known_answers import typed
 from support.made_up_parliament import (
     lists,
     made_up_bodies,
@@ -86,3 +92,47 @@ def test_texts_that_the_same_lines_wait_for_are_one_question_unless_one_speaks_a
     assert questions == {"geel|heading kleur|title actie najaar|title zaal": 0, "title niet iedereen tekende": 0}
     settled = once_decided(lines, "geel|heading kleur|title actie najaar|title zaal", "says_nothing")
     assert settled["texts"].tolist() == ["title niet iedereen tekende"] * 2
+
+
+# Remarks, headings and titles after which a careful reader asks, by somebody who had read the guide to lists alone.
+
+HEADINGS = ["Naam", "Functie", "Partij", "Datum", "Mag genoemd worden"]
+# A no of somebody in one list is a no in all: of lists that are read together each is signed by another of these.
+SURNAMES = ["".join(syllables).title() for syllables in product(("ba", "ko", "di", "fe", "gu"), repeat=3)]
+# Each below a heading as *Opgezegd op*.
+BELOW = ("19-3-2021", "03-04-2021", "ja", "x", "3")
+# Made of words that are understood, and accepted all the same: of the 880, these.
+ACCEPTED = {"beoogd ondertekenaar", "Tekent op", "Namens"}
+
+
+def lists_with(where: str, text: str) -> Iterator[list[list[str]]]:
+    """Yield the rows of lists of one line, still without its name, with a text beside it, in a heading, or above it."""
+    line = ["", "Kamerlid", "SP", "10-3-2021", "ja"]
+    if where == "title":
+        yield [[text], HEADINGS, line]
+    elif where == "heading":
+        yield from ([[*HEADINGS, text], [*line, below]] for below in BELOW)
+    else:
+        yield [[*HEADINGS, "Opmerking"], [*line, text]]
+
+
+def signers() -> pd.DataFrame:
+    (sitting,) = members().query("full_name == 'Bo Bedacht'").to_dict("records")
+    rows = [sitting | {"person_id": name, "family_name": name, "full_name": f"Bo {name}"} for name in SURNAMES]
+    return pd.DataFrame(rows).astype(members().dtypes)
+
+
+def test_a_line_with_a_text_by_which_somebody_may_not_have_signed_is_not_accepted_before_somebody_decided(tmp_path):
+    tried = [
+        (row["text"], rows) for row in typed("what_others_wrote") for rows in lists_with(row["where"], row["text"])
+    ]
+    accepted, people = set(), signers()
+    for first in range(0, len(tried), len(SURNAMES)):
+        (folder := tmp_path / str(first)).mkdir()
+        texts = dict[str, str]()
+        for surname, (text, rows) in zip(SURNAMES, tried[first:], strict=False):
+            texts[f"{surname}.csv"], rows[-1][0] = text, f"Bo {surname}"
+            (folder / f"{surname}.csv").write_bytes(as_csv(rows))
+        signed = resolve(read_lists(folder)[0], members=people).signatures.query("outcome in ('accepted', 'duplicate')")
+        accepted |= {texts[file] for file in signed["source_file"]}
+    assert accepted == ACCEPTED

@@ -1,11 +1,19 @@
 """Who may be named by a list: whoever is named by mistake can't be unnamed, so what is not understood is no yes."""
 
+import datetime
 from pathlib import Path
 
 import pytest
 
+from analysis.sources.list_consent import read_permission
 from analysis.sources.signature_lists import read_lists
 from support.cases import cases
+
+
+@pytest.mark.parametrize("row", cases("permissions"))
+def test_only_a_plain_yes_is_a_permission_and_it_counts_from_its_day(row):
+    since = datetime.date.fromisoformat(row["since"]) if row["since"] else None
+    assert read_permission(row["answer"], row["day"]) == (row["named"] == "yes", since)
 
 
 def named_in(folder: Path, text: str, name: str = "lijst.csv") -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from analysis.core.problems import Problem
 from analysis.sources.signature_lists import COLUMNS, read_lists
+from analysis.sources.signing_dates import read_signing_date
 from support.bad_input import workbook
 from support.cases import cases
 from support.hostile_workbooks import ods
@@ -235,6 +236,21 @@ def test_a_list_gives_these_lines_and_these_problems(tmp_path, row):
     assert found == row["reported"].splitlines()
     assert {p.severity for p in problems} <= {"warning"}
     assert not any("Verzonnen" in str(problem) or "Wissel" in str(problem) for problem in problems)
+
+
+# Days
+
+
+@pytest.mark.parametrize("row", cases("signing_dates"))
+def test_a_date_of_signing_is_read_as_a_day_with_its_precision_or_refused(row):
+    """Where the year alone is missing, the day and month are kept (03-10)."""
+    if row["precision"] == "refused":
+        with pytest.raises(ValueError, match=r"day|date"):
+            read_signing_date(row["written"])
+        return
+    date = read_signing_date(row["written"])
+    without_year = "{:02}-{:02}".format(*date.month_and_day) if date.month_and_day else ""
+    assert (str(date.day) if date.day else without_year, date.precision) == (row["day"], row["precision"])
 
 
 # Any list
