@@ -1,8 +1,6 @@
 """An invented parliament and lists that its invented people signed: nobody real is said to have signed."""
 
-import csv
 import datetime
-import io
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import ON_SIGNATURES
 from analysis.sources.list_contents import NO_WORDS, KnownWords
 from analysis.sources.signature_lists import read_lists
+from support.bad_input import as_csv
 from support.months import checked_tables
 from support.project import PROJECT
 
@@ -93,9 +92,8 @@ HEADINGS = ("Naam", "Functie + organisatie", "Datum", "Mag genoemd worden", "Opm
 
 
 def lists(tmp_path: Path, *written: Written, file: str = "lijst.csv") -> pd.DataFrame:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([HEADINGS[: max(map(len, written), default=3)], *written])
-    return received(tmp_path, text.getvalue(), file)
+    rows = [HEADINGS[: max(map(len, written), default=3)], *written]
+    return received(tmp_path, as_csv(rows).decode(), file)
 
 
 def received(tmp_path: Path, text: str, file: str = "lijst.csv", known: KnownWords = NO_WORDS) -> pd.DataFrame:
