@@ -71,6 +71,10 @@ def test_each_value_that_breaks_a_rule_is_reported() -> None:
         table.loc[table.eval(fault["rows"]), fault["column"]] = fault["planted"] or None
     lines = [f"{problem.severity}: {problem}" for problem in broken_rules(tables)]
     assert [fault for fault in planted if not is_so_said(fault, lines)] == [], lines
+    of_words = [line for line in lines if ": printed_text" in line]
+    assert len(of_words) == sum(fault["column"].startswith("printed_text") for fault in planted), (
+        "each is reported once"
+    )
 
 
 def test_the_id_of_a_party_is_a_name_for_files_on_every_system() -> None:
