@@ -13,7 +13,6 @@ from analysis.signatories import SIGNATURE_COLUMNS, resolve_signatures
 from analysis.signatories.body import TABLES, Bodies
 from analysis.signatories.records import OUTCOMES
 from analysis.signatories.waiting import checked_decision, places_of_text
-from analysis.sources.list_contents import KnownWords
 from analysis.sources.signature_lists import read_lists
 from support.cases import cases
 from support.made_up_parliament import (
@@ -29,7 +28,6 @@ from support.made_up_parliament import (
     members,
     names,
     of_the_project,
-    once_decided,
     one,
     received,
     resolve,
@@ -42,18 +40,6 @@ def test_a_line_has_the_outcome_that_the_rule_gives_it_with_whom_it_means_and_wh
     found = one(tmp_path, row["name"], row["role"], row["day"] or "10-3-2021").fillna("")
     expected = {name: value for name, value in row.items() if name not in ("case", "name", "role", "day")}
     assert {name: found[name] for name in expected} == expected
-
-
-@pytest.mark.parametrize(
-    ("action", "outcome"),
-    [("says_nothing", "accepted"), ("harmless", "accepted"), ("speaks_against", "not_in_parliament")],
-)
-def test_whether_who_signed_before_the_nomination_counts_is_one_decision(tmp_path, action, outcome):
-    lines = lists(tmp_path, ("Koen Later", "D66", "8-10-2023"), ("Koen Later", "CDA", "8-10-2023"))
-    waiting = resolve(lines).signatures["texts"].fillna("").tolist()
-    assert waiting == ["signed before the nomination of 2023-10-09", ""]
-    settled = once_decided(lines, waiting[0], action)
-    assert settled["outcome"].tolist() == [outcome, "review"]
 
 
 def test_nothing_is_held_against_whose_sex_was_not_published(tmp_path):
@@ -97,74 +83,11 @@ def test_a_name_that_is_exactly_that_of_one_but_is_doubted_waits_with_the_others
     assert found["because"] == "another office is named: raadslid"
 
 
-def test_a_number_before_a_word_that_begins_like_a_month_is_that_of_a_line(tmp_path):
-    lines = "Nr;Naam;Partij;Datum\n1;Bo Bedacht;SP;10-3-2021\n12;Ann van der Verzon;CDA;10-3-2021"
-    found = received(tmp_path, f"{lines}\n;Nummer 12 mag op 17 mei;;\n")
-    assert found["waits_because"].notna().tolist()[:2] == [False, True]
-
-
-@pytest.mark.parametrize(
-    "remark",
-    ["Niet publiceren!", "Ingetrokken", "Concept", "Rood = afgevallen", "x = nee", "Let op:,namen niet op de site"],
-)
-def test_a_remark_below_the_lines_holds_them_up_however_short_it_is_and_in_whatever_column(tmp_path, remark):
-    received(tmp_path, f"Naam,Partij,Datum\nBo Bedacht,SP,10-3-2021\n{remark}\n")
-    lines, _ = read_lists(tmp_path / "signatories", KnownWords.of(tables()))
-    assert resolve(lines).signatures["outcome"].iloc[0] == "review"
-
-
-def test_a_number_below_a_heading_that_asks_for_none_is_a_code_and_one_text_for_all_its_lines(tmp_path):
-    rows = [f"Bo Bedacht;SP;10-3-2021;{code};{code}" for code in (2, 3)]
-    found = resolve(received(tmp_path, "\n".join(["Naam;Partij;Datum;Status;Plek", *rows]))).signatures
-    assert found["texts"].tolist() == ["heading status 2", "heading status 3"]
-
-
-def test_a_no_that_is_dated_after_the_month_takes_a_yes_back_in_it(tmp_path):
-    head = "Naam;Partij;Datum;Mag genoemd worden"
-    lines = received(tmp_path, f"{head}\nBo Bedacht;SP;10-3-2021;ja\nBo Bedacht;SP;5-5-2021;nee\n")
-    found = resolve(lines, as_of=datetime.date(2021, 4, 30)).signatures
-    assert found["outcome"].tolist() == ["accepted"]
-    assert not found["may_be_named"].any()
-
-
-def test_a_later_no_of_somebody_unknown_takes_back_no_yes_of_a_party(tmp_path):
-    head = "Naam;Partij;Datum;Mag genoemd worden"
-    lines = received(tmp_path, f"{head}\n;SP;10-3-2021;ja\nWie Vreemd;SP;5-5-2021;nee\n")
-    found = resolve(lines, as_of=datetime.date(2021, 4, 30)).signatures
-    assert found["may_be_named"].tolist() == resolve(lines.head(1)).signatures["may_be_named"].tolist()
-
-
 def test_a_handle_beside_a_party_is_somebody_and_no_signature_of_the_party(tmp_path):
     lines = received(tmp_path, "handle,naam,partij,signed,datum\n@BoBedacht,,SP,yes,10-3-2021\n,,SP,yes,10-3-2021\n")
     found = resolve(lines).signatures
     assert found["outcome"].tolist() == ["review", "accepted"]
     assert found["candidate_ids"][0] == "bo-bedacht"
-
-
-def test_the_lines_of_a_file_that_is_called_after_another_letter_wait(tmp_path):
-    lines = received(tmp_path, "Naam,Partij,Datum\nBo Bedacht,SP,10-3-2021\n", "manifest dierenleed.csv")
-    assert resolve(lines).signatures["outcome"].tolist() == ["review"]
-
-
-@pytest.mark.parametrize(("who", "outcome"), [("Ann Luchtmans", "accepted"), ("De lijst", "review")])
-def test_the_party_in_a_remark_about_one_person_is_not_that_of_the_list(tmp_path, who, outcome):
-    lines = received(tmp_path, f"Naam;Partij;Datum\nBo Bedacht;;10-3-2021\n{who} van het CDA heeft getwijfeld.\n")
-    (text,) = resolve(lines).signatures["texts"]
-    assert once_decided(lines, text, "says_nothing")["outcome"].tolist() == [outcome]
-
-
-def test_another_name_beside_the_first_is_no_text_that_can_be_decided_on(tmp_path):
-    found = one(tmp_path, "Bo Bedacht / Ann Luchtmans", "SP")
-    assert found["outcome"] == "review"
-    assert pd.isna(found["texts"])
-
-
-def test_a_letter_about_something_else_is_no_signature_until_its_subject_was_decided_on(tmp_path):
-    text = "Naam,Partij,Datum,Onderwerp\nBo Bedacht,SP,10-3-2021,1300-deal\nBo Bedacht,SP,10-3-2021,kerstkaart\n"
-    found = resolve(received(tmp_path, text)).signatures
-    # What was not understood beside the same name may be of the first line, too.
-    assert found["outcome"].tolist() == ["review", "review"]
-    assert found["texts"][1] == "kerstkaart"
 
 
 @pytest.mark.parametrize(
@@ -235,7 +158,7 @@ def test_the_ledger_counts_each_list_and_what_was_signed_later(tmp_path):
     assert {str(kind) for kind in ledger.dtypes} == {"str", "Int64"}
 
 
-# Days
+# Days and permissions
 
 
 def resolved(line: dict) -> str:
@@ -248,7 +171,10 @@ def resolved(line: dict) -> str:
 
 @pytest.mark.parametrize("row", cases("resolved_lists"))
 def test_what_lists_and_decisions_come_to_by_a_day(tmp_path, row):
-    """Each of `lines` is `file;name;role;day`, each of `decisions` some `column=value`."""
+    """Each of `lines` is `file;name;role;day` or `file;name;role;day;may be named;remark`, `named` whether each may be.
+
+    Each of `decisions` is some `column=value`.
+    """
     by_file: dict[str, list[Written]] = {}
     for line in row["lines"].splitlines():
         file, *written = line.split(";")
@@ -258,6 +184,7 @@ def test_what_lists_and_decisions_come_to_by_a_day(tmp_path, row):
     own = [{"source_file": "a.csv"} | {k: int(v) if k == "source_row" else v for k, v in d.items()} for d in decided]
     found = resolve(lines, decisions(*own), datetime.date.fromisoformat(row["as_of"])).signatures
     assert [resolved(line) for line in rows_of(found)] == row["found"].splitlines()
+    assert row["named"] in ("", " ".join("yes" if is_named else "no" for is_named in found["may_be_named"]))
 
 
 def test_the_nominations_are_44_days_before_the_polling_days():
@@ -265,102 +192,6 @@ def test_the_nominations_are_44_days_before_the_polling_days():
     days = of_the_project("elections").dropna(subset=["nominated_on"]).set_index("election")["nominated_on"]
     polling = {"TK2021": "2021-03-17", "TK2023": "2023-11-22", "TK2025": "2025-10-29"}
     assert days.to_dict() == {year: pd.Timestamp(day) - pd.Timedelta(days=44) for year, day in polling.items()}
-
-
-# Permissions
-
-
-def test_a_permission_to_be_named_counts_from_its_day_and_only_a_yes(tmp_path):
-    signers = (("Bo Bedacht", "SP"), ("Ann van der Verzon", "CDA"), ("Dee Wissel", "PvdA"))
-    lines = lists(tmp_path, *((*signer, "10-3-2021") for signer in signers))
-    allowed = pd.Series([True, True, False], dtype="boolean")
-    since = pd.to_datetime(pd.Series([None, "2021-03-31", None])).astype("datetime64[us]")
-    lines = lines.assign(may_be_named=allowed, may_be_named_from=since)
-    assert resolve(lines, as_of=MARCH_2021).signatures["may_be_named"].tolist() == [True, True, False]
-    before = resolve(lines, as_of=datetime.date(2021, 3, 30)).signatures["may_be_named"].tolist()
-    assert before == [True, False, False]
-
-
-@pytest.mark.parametrize(("said", "named", "if_not_understood"), [("no", 0, 0), ("yes", 1, 1), (None, 1, 0)])
-def test_a_decision_may_take_a_yes_back_and_has_to_say_it_beside_words_that_were_not_understood(
-    tmp_path, said, named, if_not_understood
-):
-    decided = decisions({"action": "accept", "person_id": "bo-bedacht", "may_be_named": said})
-    for role, is_named in (("SP", named), ("SP, houd me erbuiten", if_not_understood)):
-        lines = lists(tmp_path, ("Bo Bedacht", role, "10-3-2021")).assign(may_be_named=True)
-        assert resolve(lines, decided).signatures["may_be_named"].tolist() == [is_named]
-
-
-@pytest.mark.parametrize("days", [("2021-03-10", "2021-03-01"), ("2021-03-01", "2021-03-10")])
-@pytest.mark.parametrize(("said", "made"), [("yes no", ("2021-06-01", "2021-07-01")), ("no yes", ("2021-07-01",) * 2)])
-def test_of_two_decisions_the_one_that_was_made_last_says_who_may_be_named_and_of_one_day_a_no(
-    tmp_path, days, said, made
-):
-    """Whatever the day from which each applies: a permission that was taken back applies in all months."""
-    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(may_be_named=True)
-    common = {"action": "accept", "person_id": "bo-bedacht"}
-    each = zip(said.split(), days, made, strict=True)
-    decided = [common | {"may_be_named": name, "valid_from": day, "decided_on": on} for name, day, on in each]
-    assert resolve(lines, decisions(*decided)).signatures["may_be_named"].tolist() == [False]
-
-
-@pytest.mark.parametrize(
-    ("later", "named"),
-    [
-        ("Bo Bedacht;SP;11-3-2021;ja;", True),
-        ("Bo Bedacht;SP;11-3-2021;;", False),
-        ("Bo Bedacht;SP;11-3-2021;-;", False),
-        ("Bo Bedacht;SP;;;", True),
-        ("Bo Bedacht;raadslid;11-3-2021;;", True),
-        ("B. Bedacht;SP;;;", True),
-        ("Bo Bedacht;SP;11-3-2021;ja;ingetrokken", False),
-        ("Bo Bedacht;SP;11-3-2021;ja;wil eraf", False),
-        ("Bo Bedacht wil toch niet genoemd worden;;;;", False),
-    ],
-)
-def test_a_later_line_takes_a_yes_back_if_it_counts_without_a_yes_or_may_be_a_refusal(tmp_path, later, named):
-    """Where it waits, of whom it names completely; a no also of whom it only may mean."""
-    head = "Naam;Partij;Datum;Mag genoemd worden;Opmerking"
-    received(tmp_path, f"{head}\nBo Bedacht;SP;10-3-2021;ja;\n", "a.csv")
-    assert resolve(received(tmp_path, f"{head}\n{later}\n", "b.csv")).signatures["may_be_named"].iloc[0] == named
-    with_a_no = received(tmp_path, f"{head}\nBo Bedacht;SP;9-3-2021;nee;\n", "c.csv")
-    assert not resolve(with_a_no).signatures["may_be_named"].iloc[0]
-
-
-def test_a_misspelt_name_that_is_decided_to_repeat_a_line_takes_its_yes_back(tmp_path):
-    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021"), ("Bo Bedcht", "SP", "11-3-2021"))
-    lines = lines.assign(may_be_named=pd.Series([True, False], dtype="boolean"))
-    decided = decisions({"source_row": 3, "action": "duplicate", "duplicate_of": "lijst.csv:2"})
-    assert resolve(lines, decided).signatures["may_be_named"].tolist() == [False, False]
-
-
-@pytest.mark.parametrize(
-    "later",
-    [
-        "B. Bedacht;SP;11-3-2021;nee;",
-        "Bo Bedcht;SP;11-3-2021;nee;",
-        "Bo Bedacht;SP;;nee;",
-        "Bo Bedacht;SP;11-3-2021;nee;wil niet meer op de website",
-        "Bo Bedacht;SP;11-3-2021;;ingetrokken, geen naam op de site",
-    ],
-)
-def test_who_says_no_in_a_later_list_is_not_named_although_that_line_waits(tmp_path, later):
-    head = "Naam;Partij;Datum;Mag genoemd worden;Opmerking"
-    (tmp_path / "a.csv").write_text(f"{head}\nBo Bedacht;SP;10-3-2021;ja;\n", encoding="utf-8")
-    (tmp_path / "b.csv").write_text(f"{head}\n{later}\n", encoding="utf-8")
-    lines, _ = read_lists(tmp_path)
-    found = resolve(lines.assign(body_id="house")).signatures
-    assert found["may_be_named"].tolist()[0] is False
-    decided = decisions({"source_file": "b.csv", "action": "not_in_parliament"})
-    assert resolve(lines.assign(body_id="house"), decided).signatures["may_be_named"].tolist()[0] is True
-
-
-@pytest.mark.parametrize(("action", "named"), [("harmless", False), ("says_nothing", True)])
-def test_beside_a_text_that_is_harmless_to_the_signature_nobody_is_named(tmp_path, action, named):
-    lines = lists(tmp_path, ("Bo Bedacht", "SP", "10-3-2021")).assign(may_be_named=True, beside_as_written="kwibus")
-    found = once_decided(lines, "kwibus", action)
-    assert found["outcome"].tolist() == ["accepted"]
-    assert found["may_be_named"].tolist() == [named]
 
 
 # Decisions

@@ -20,6 +20,7 @@ from analysis.sources.signature_lists import read_lists
 from analysis.sources.table_files import rows_of_table
 from support import bad_input
 from support.cases import cases
+from support.known_answers import typed
 from support.months import reconciled
 
 CITIZEN = "999999400"
@@ -101,15 +102,6 @@ def test_a_sheet_of_cases_is_refused_in_whatever_shape_it_is(row: dict[str, str]
     assert found(*(line.split(";") for line in row["sheet"].splitlines())), row["case"]
 
 
-FACTS = {
-    **dict.fromkeys(("Geboortedatum", "Geboren op", "Date of birth", "DOB", "Geb. datum", "Birthday"), "12-3-2004"),
-    **dict.fromkeys(("BSN", "Burgerservicenummer", "Sofinummer"), "999999400"),
-    **dict.fromkeys(("Zaaknummer", "Zaaknr", "Dossiernummer", "Aangiftenummer", "Meldingsnummer"), "2020/1234"),
-    **dict.fromkeys(("Cliëntnummer", "Client ID", "Case number", "Slachtoffernummer", "V-nummer"), "A-1234"),
-    **dict.fromkeys(("Naam slachtoffer", "Victim name"), "W. Nergens"),
-    **dict.fromkeys(("Uitbuitingsvorm", "Soort uitbuiting", "Form of exploitation"), "seksueel"),
-    **{"Parketnummer": "05-123456-20", "Geboorteplaats": "Nergens", "Geboortejaar": "2004", "Slachtoffer": "x"},
-}
 LAYOUTS: dict[str, Callable[[str, str], list[list[str]]]] = {
     "in front": lambda heading, value: [[heading, "Regio"], [value, "Nergens"], [value, "Elders"]],
     "at the end": lambda heading, value: [["Jaar", "Regio", heading], ["2020", "Nergens", value]],
@@ -124,8 +116,9 @@ LAYOUTS: dict[str, Callable[[str, str], list[list[str]]]] = {
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_every_fact_about_a_single_victim_is_refused_under_each_heading_and_in_each_layout(layout: str) -> None:
-    assert [heading for heading, value in FACTS.items() if not found(*LAYOUTS[layout](heading, value))] == []
+def test_a_column_about_a_victim_is_refused_in_each_layout(layout: str) -> None:
+    refused_headings = [row["heading"] for row in typed("case_level_headings") if row["case"] == "refused"]
+    assert [heading for heading in refused_headings if not found(*LAYOUTS[layout](heading, "x"))] == []
 
 
 def test_of_nine_digits_those_that_pass_the_eleven_test_are_of_a_citizen() -> None:

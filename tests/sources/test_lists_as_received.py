@@ -1,8 +1,6 @@
 """What offices, web forms and volunteers make of a list; every person in them is invented."""
 
-import csv
 import datetime
-import io
 import tempfile
 from pathlib import Path
 
@@ -13,7 +11,8 @@ from hypothesis import strategies as st
 
 from analysis.core.problems import Problem
 from analysis.sources.signature_lists import COLUMNS, read_lists
-from support.bad_input import workbook
+from analysis.sources.signing_dates import read_signing_date
+from support.bad_input import as_csv, workbook
 from support.cases import cases
 from support.hostile_workbooks import ods
 
@@ -21,12 +20,6 @@ FORM = ["Naam", "Functie + organisatie", "Datum", "Handtekening"]
 ANN = ["Ann Verzonnen", "Kamerlid, CDA", "10-3-2021", "x"]
 ZOE = ["Zoë Fictiëf", "SP", "11-3-2021", "x"]
 DAY = pd.Timestamp("2021-03-10")
-
-
-def text(rows: list[list[str]], separator: str = ";", line_end: str = "\r\n") -> str:
-    written = io.StringIO()
-    csv.writer(written, delimiter=separator, lineterminator=line_end).writerows(rows)
-    return written.getvalue()
 
 
 def read(folder: Path, content: bytes | str, name: str = "lijst.csv") -> tuple[list[dict], list[Problem]]:
@@ -47,7 +40,7 @@ def names(lines: list[dict]) -> list[str | None]:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize(("separator", "line_end"), [(",", "\n"), (";", "\r\n"), ("\t", "\r"), ("|", "\n")])
 def test_each_encoding_and_separator_gives_the_same_lines(tmp_path, encoding, separator, line_end):
-    lines, problems = read(tmp_path, text([FORM, ANN, ZOE], separator, line_end).encode(encoding))
+    lines, problems = read(tmp_path, as_csv([FORM, ANN, ZOE], separator, line_end, encoding))
     assert (names(lines), problems) == (["Ann Verzonnen", "Zoë Fictiëf"], [])
     assert [(line["source_file"], line["source_row"]) for line in lines] == [("lijst.csv", 2), ("lijst.csv", 3)]
 
@@ -57,16 +50,16 @@ def test_letters_that_a_wrong_encoding_spoilt_are_put_right(tmp_path, name):
     spoilt = b"".join(bytes([byte]) for byte in name.encode()).decode("cp1252", errors="surrogateescape")
     spoilt = "".join(chr(ord(c) - 0xDC00) if "\udc80" <= c <= "\udcff" else c for c in spoilt)
     assert spoilt != name
-    assert names(read(tmp_path, text([FORM, [spoilt, *ANN[1:]]]))[0]) == [name]
+    assert names(read(tmp_path, as_csv([FORM, [spoilt, *ANN[1:]]]))[0]) == [name]
 
 
 @pytest.mark.parametrize("name", ["ANDRÉ’S Bedacht", "Ångström Ärla", "João Ção", "Ã de Â", "Zo\ufffd Fictief"])
 def test_letters_that_are_right_or_lost_for_good_are_left_alone(tmp_path, name):
-    assert names(read(tmp_path, text([FORM, [name, *ANN[1:]]]))[0]) == [name]
+    assert names(read(tmp_path, as_csv([FORM, [name, *ANN[1:]]]))[0]) == [name]
 
 
 def test_a_file_put_together_from_two_encodings_keeps_its_letters(tmp_path):
-    lines, _ = read(tmp_path, text([FORM, ZOE]).encode() + text([["Noël Bedacht", *ANN[1:]]]).encode("cp1252"))
+    lines, _ = read(tmp_path, as_csv([FORM, ZOE]) + as_csv([["Noël Bedacht", *ANN[1:]]], encoding="cp1252"))
     assert names(lines) == ["Zoë Fictiëf", "Noël Bedacht"]
 
 
@@ -104,7 +97,7 @@ def test_lines_that_excel_put_into_one_cell_are_separated(tmp_path):
 
 def test_a_file_is_opened_by_what_is_in_it(tmp_path):
     (tmp_path / "b.csv").write_bytes(workbook({"Blad1": [FORM, ANN]}))
-    lines, problems = read(tmp_path, text([FORM, ZOE]), "C.XLSX")
+    lines, problems = read(tmp_path, as_csv([FORM, ZOE]), "C.XLSX")
     assert (names(lines), problems) == (["Zoë Fictiëf", "Ann Verzonnen"], [])
 
 
@@ -125,7 +118,7 @@ def test_a_file_is_opened_by_what_is_in_it(tmp_path):
     ],
 )
 def test_a_file_that_is_no_list_says_what_to_do_and_stops_no_other(tmp_path, name, content, found, remedy):
-    (tmp_path / "z.csv").write_text(text([FORM, ANN]), encoding="utf-8")
+    (tmp_path / "z.csv").write_bytes(as_csv([FORM, ANN]))
     lines, (problem,) = read(tmp_path, content, name)
     assert names(lines) == ["Ann Verzonnen"]
     assert (problem.file, problem.row, problem.severity) == (f"signatories/{name}", None, "error")
@@ -137,16 +130,16 @@ def test_lists_in_folders_below_are_read_and_the_readme_hidden_and_lock_files_ar
     for name in ("README.md", ".gitkeep", "~$lijst.xlsx", ".~lock.lijst.ods#", "Thumbs.db", "lijst.csv~", ".git/x.csv"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("nothing", encoding="utf-8")
-    lines, problems = read(tmp_path, text([FORM, ANN]), "mei/lijst.csv")
+    lines, problems = read(tmp_path, as_csv([FORM, ANN]), "mei/lijst.csv")
     assert ([line["source_file"] for line in lines], problems) == (["mei/lijst.csv"], [])
     assert read_lists(tmp_path / "none")[0].empty
 
 
 def test_a_list_that_was_dropped_in_twice_is_named_with_the_other_one(tmp_path):
     """Byte for byte, or with the same lines in another order; one signer more makes it another list."""
-    read(tmp_path, text([FORM, ANN, ZOE]))
-    read(tmp_path, text([FORM, ANN, ZOE, ["Bo Bedacht", "SP", "12-3-2021", "x"]]), "later.csv")
-    _, (problem,) = read(tmp_path, text([FORM, ZOE, ANN], ","), "lijst (1).csv")
+    read(tmp_path, as_csv([FORM, ANN, ZOE]))
+    read(tmp_path, as_csv([FORM, ANN, ZOE, ["Bo Bedacht", "SP", "12-3-2021", "x"]]), "later.csv")
+    _, (problem,) = read(tmp_path, as_csv([FORM, ZOE, ANN], ";"), "lijst (1).csv")
     said = "signatories/lijst.csv: found the same lines as lijst (1).csv has, expected each list once; take one of them"
     assert str(problem).startswith(said)
 
@@ -237,6 +230,21 @@ def test_a_list_gives_these_lines_and_these_problems(tmp_path, row):
     assert not any("Verzonnen" in str(problem) or "Wissel" in str(problem) for problem in problems)
 
 
+# Days
+
+
+@pytest.mark.parametrize("row", cases("signing_dates"))
+def test_a_date_of_signing_is_read_as_a_day_with_its_precision_or_refused(row):
+    """Where the year alone is missing, the day and month are kept (03-10)."""
+    if row["precision"] == "refused":
+        with pytest.raises(ValueError, match=r"day|date"):
+            read_signing_date(row["written"])
+        return
+    date = read_signing_date(row["written"])
+    without_year = "{:02}-{:02}".format(*date.month_and_day) if date.month_and_day else ""
+    assert (str(date.day) if date.day else without_year, date.precision) == (row["day"], row["precision"])
+
+
 # Any list
 
 CELLS = st.text(st.characters(codec="cp1252", exclude_categories=["Cc"]), max_size=12)
@@ -264,7 +272,7 @@ def test_as_many_lines_come_out_as_are_in_a_list_and_a_remark_below_is_reported(
         if encoding == "workbook":
             lines, problems = read(Path(folder), workbook({"Blad1": [FORM, *rows]}), "a.xlsx")
         else:
-            lines, problems = read(Path(folder), text([FORM, *rows], separator, line_end).encode(encoding))
+            lines, problems = read(Path(folder), as_csv([FORM, *rows], separator, line_end, encoding))
     read_rows = [line["source_row"] for line in lines]
     texts = {n: [part for cell in row if (part := cell.strip("\u00ad \u00a0"))] for n, row in enumerate(rows, 2)}
     remarks = {problem.row for problem in problems if "a total or remark" in problem.found}
@@ -279,7 +287,7 @@ def test_as_many_lines_come_out_as_are_in_a_list_and_a_remark_below_is_reported(
 def test_a_remark_of_pages_is_not_read_and_its_line_waits_without_a_yes_to_being_named(tmp_path):
     rows = [["Naam", "Partij", "Datum", "Mag genoemd worden", "Opmerking"]]
     rows += [["Ann Verzonnen", "CDA", "10-3-2021", "ja", "a " * (size // 2)] for size in (4_998, 5_002)]
-    (short, long), _ = read(tmp_path, text(rows))
+    (short, long), _ = read(tmp_path, as_csv(rows))
     assert (short["waits_because"], len(short["beside_as_written"]), short["may_be_named"]) == (None, 4_997, True)
     assert "found a text of 5,001 characters, expected at most 5,000" in long["waits_because"]
     assert (long["beside_as_written"], long["may_be_named"]) == (None, False)

@@ -156,12 +156,3 @@ def test_a_second_row_of_headings_below_merged_cells_is_read_with_the_first(tmp_
     ann, bo = read_lists(tmp_path)[0].to_dict("records")
     assert pd.isna(ann["headings_as_written"])
     assert bo["beside_as_written"] == "nee: ja"
-
-
-def test_the_second_row_of_headings_of_surveymonkey_is_read_with_the_first(tmp_path):
-    asked = ["Start Date", "Uw naam", "", "Partij", "Ondertekent u?"]
-    rows = [asked, ["", "Voornaam", "Achternaam", "Open-Ended Response", "Response"]]
-    lines = [["02/15/2021 05:04:36 PM", "Ann", "Verzonnen", "CDA", "Ja"]]
-    (tmp_path / "lijst.xlsx").write_bytes(workbook({"Lijst": [*rows, *lines]}))
-    (ann,) = read_lists(tmp_path)[0].to_dict("records")
-    assert (ann["name_as_written"], f"{ann['signed_on']:%Y-%m-%d}") == ("Ann Verzonnen", "2021-02-15")

@@ -106,10 +106,10 @@ def workbook(sheets: dict[str, Rows], mark: Callable[[Any, Any], object] = lambd
     return content.getvalue()
 
 
-def as_csv(rows: Rows, separator: str = ",", end: str = "\n") -> bytes:
+def as_csv(rows: Rows, separator: str = ",", end: str = "\n", encoding: str = "utf-8") -> bytes:
     text = io.StringIO()
     csv.writer(text, delimiter=separator, lineterminator=end).writerows(rows)
-    return text.getvalue().encode("utf-8", "replace")
+    return text.getvalue().encode(encoding, "replace")
 
 
 def faults(law: Callable[[Random], str | None], seeds: Iterable[int], subject: str) -> list[str]:

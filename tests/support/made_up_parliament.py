@@ -1,8 +1,6 @@
 """An invented parliament and lists that its invented people signed: nobody real is said to have signed."""
 
-import csv
 import datetime
-import io
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +11,9 @@ from analysis.signatories.body import Bodies
 from analysis.signatories.records import OUTCOMES
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import ON_SIGNATURES
+from analysis.sources.list_contents import NO_WORDS, KnownWords
 from analysis.sources.signature_lists import read_lists
+from support.bad_input import as_csv
 from support.months import checked_tables
 from support.project import PROJECT
 
@@ -81,20 +81,26 @@ def made_up_bodies() -> Bodies:
     return Bodies(tables())
 
 
-Written = tuple[str, str, str]
+@cache
+def made_up_words() -> KnownWords:
+    return KnownWords.of(tables())
+
+
+# Name, role and day, and where they are given whether the signer may be named, and a remark.
+Written = tuple[str, ...]
+HEADINGS = ("Naam", "Functie + organisatie", "Datum", "Mag genoemd worden", "Opmerking")
 
 
 def lists(tmp_path: Path, *written: Written, file: str = "lijst.csv") -> pd.DataFrame:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([("Naam", "Functie + organisatie", "Datum"), *written])
-    return received(tmp_path, text.getvalue(), file)
+    rows = [HEADINGS[: max(map(len, written), default=3)], *written]
+    return received(tmp_path, as_csv(rows).decode(), file)
 
 
-def received(tmp_path: Path, text: str, file: str = "lijst.csv") -> pd.DataFrame:
+def received(tmp_path: Path, text: str, file: str = "lijst.csv", known: KnownWords = NO_WORDS) -> pd.DataFrame:
     folder = tmp_path / "signatories"
     folder.mkdir(exist_ok=True)
     (folder / file).write_text(text, encoding="utf-8")
-    return read_lists(folder)[0]
+    return read_lists(folder, known)[0]
 
 
 def decisions(*rows: dict) -> pd.DataFrame:
