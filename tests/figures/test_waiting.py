@@ -2,9 +2,10 @@
 
 import pytest
 
-from analysis.figures.waiting import WaitingFigure, expectations, waiting_figures
+from analysis.figures.waiting import WaitingFigure, expectations, far_from, waiting_figures
 from support.cases import cases, figures_in
 from support.few_figures import decisions, few
+from support.published_figures import with_made_up
 
 
 def waiting(figures: str) -> dict[str, WaitingFigure]:
@@ -53,3 +54,11 @@ def test_a_decision_expects_the_numbers_as_they_were_printed() -> None:
     assert found.pop("rests_on") == "f2=1234567.25|f1=5000-7500.5|f3=0"
     assert found == {"expected_value": "", "expected_lower": "5000", "expected_upper": "7500.5"}
     assert (alone["expected_value"], alone["rests_on"]) == ("1234567.25", "")
+
+
+def test_a_value_far_from_the_years_before_is_doubted_and_one_near_is_not() -> None:
+    """944 in 2024, 868 in 2023; a tenth of it is far, a fifth more is not."""
+    for value, far in ((101, True), (1130, False)):
+        figures = with_made_up(reference_year="2025", value=value)
+        (new,) = (each for each in figures.choices.figures if each.publication == "NEW")
+        assert (far_from(new, figures) is not None) == far
