@@ -252,8 +252,7 @@ def verify(publications: Sequence[str], data_dir: Path) -> None:
     from analysis.updates import verified
     from analysis.updates.cited_pages import Pages
 
-    cache = data_dir.resolve().parent / "build" / "pages"  # what did not change is not sent again
-    found = verified.verify(data_dir, Pages.asked_by(_report, cache), datetime.date.today(), publications)
+    found = verified.verify(data_dir, Pages.asked_by(_report), datetime.date.today(), publications)
     for each in found:
         if each.outcome != "there":
             at = f"{each.url} → {each.moved_to}" if each.moved_to else each.url

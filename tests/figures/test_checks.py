@@ -7,7 +7,7 @@ import pytest
 from analysis.figures.checks import Formula
 from analysis.figures.records import Figure
 from support.cases import cases, figures_in, formulas_in
-from support.few_figures import check_of, estimate, few, figure, ids, judged
+from support.few_figures import check_of, estimate, figure, ids, judged
 
 
 @pytest.mark.parametrize("row", cases("check_cases"))
@@ -107,23 +107,3 @@ def test_what_one_division_lacks_is_no_gap_where_another_is_complete(
 ) -> None:
     found = judged(figure("f1", 100.0), *figures_in(OF_POLICE), *others, made_of=formulas)
     assert [(check.formula_id, check.outcome) for check in found.checks if check.name == "parts"] == expected
-
-
-def test_an_edition_with_a_mistyped_form_is_a_discrepancy_of_that_edition() -> None:
-    # Forms of 2019 as the Slachtoffermonitor 2015-2019 prints them, 849 + 424 + 61 of 1,334, with labour and criminal
-    # by themselves and 61 mistyped as 16.
-    forms = "f2 registered-sexual 849 MONITOR-NEW; f3 registered-labour 228 MONITOR-NEW; "
-    forms += "f4 registered-criminal 196 MONITOR-NEW; f5 registered-unknown-form 16 MONITOR-NEW"
-    found = few(figure("f1", 1334.0), *figures_in(forms)).discrepancies
-    assert found[["discrepancy_id", "value_b"]].to_numpy().tolist() == [
-        ["registered-all/2019/rapporteur_yearly/exploitation_form/MONITOR-NEW/sum_mismatch", 1289]
-    ]
-
-
-def test_the_formulas_of_the_project_are_those_of_the_published_groups() -> None:
-    # 984 victims in 2020, 68 of them minors and 152 aged 18-22; 944 in 2024, 79 of them minors, so not 900 more.
-    groups = "f1 registered-all {} MONITOR-NEW; f2 registered-minors {} MONITOR-NEW; "
-    groups += "f3 registered-aged-18-22 {} MONITOR-NEW"
-    assert not [check for check in judged(*figures_in(groups.format(984, 68, 152))).checks if check.differs]
-    check = check_of("parts", *figures_in(groups.format(944, 79, 900)))
-    assert (check.outcome, check.derived) == ("impossible", 979)

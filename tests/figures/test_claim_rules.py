@@ -26,9 +26,8 @@ NONE = float("nan")
 GROUPS = {"part": {"sex": "female"}, "girls": {"sex": "female", "exploitation_form": "sexual"}}
 GROUPS |= {"boys": {"sex": "male"}, "women": {"exploitation_form": "sexual"}, "victims": {}, "everyone": {}}
 SHARES = {"share": ("part", "whole"), "in_view": ("part", "girls"), "in_view_wider": ("everyone", "girls")}
-SHARES |= {"of_reported": ("part", "reported")}
-GROUPS |= {name: {"measure": "share"} for name in (*SHARES, "unseen", "unseen_wider", "not_of_reported")}
-GROUPS |= {name: {"measure": "registered_persons"} for name in ("reported", "minors", "criminal")}
+GROUPS |= {name: {"measure": "share"} for name in (*SHARES, "unseen", "unseen_wider")}
+GROUPS |= {name: {"measure": "registered_persons"} for name in ("minors", "criminal")}
 
 
 def group(name: str) -> Quantity:
@@ -97,7 +96,7 @@ def known(studies: str, figures: str = "") -> Evidence:
         estimates=[study(*each.split(" ")) for each in studies.split("; ") if each],
         quantities={name: group(name) for name in GROUPS},
         shares=SHARES,
-        complements={"unseen": "in_view", "unseen_wider": "in_view_wider", "not_of_reported": "of_reported"},
+        complements={"unseen": "in_view", "unseen_wider": "in_view_wider"},
         bounds={"in_view": ("minors", "criminal", "girls")},
     )
 
@@ -161,8 +160,6 @@ def test_a_claim_without_words_of_its_own_is_explained_in_those_of_all_claims_an
     new = {"claim_id": "a_new_claim"}
     girls = text_of(claim("at_least 5000 girls", **new), known("girls 5000 4000-7000"))
     assert girls.startswith("The first estimate (UNODC and National Rapporteur) gives about 5,000 girls for 2014–2015")
-    share = text_of(claim("more_than 10 of_reported", **new), known("", "part 2018 120; reported 2018 1000"))
-    assert share == "In 2018 there were 120 ‘part’, of 1,000 ‘reported’: 12%. That fits ‘more than 10%’."
     counts = "part 2015 250; whole 2015 1000; part 2018 60; whole 2018 600; part 2019 80; whole 2019 1000"
     fell = text_of(claim("from_to 8-25 share 2015|2019", **new), known("", counts))
     assert "minor" not in fell and "African" not in fell and "‘part’" in fell

@@ -114,7 +114,6 @@ def test_a_chosen_value_has_its_group_its_source_and_the_rule() -> None:
 def test_a_difference_has_both_numbers_and_every_figure_that_it_is_about() -> None:
     figures = figure("f1", 1325.0, "MONITOR-OLD"), figure("f2", 1334.0), figure("f3", 1325.0, "PAPER-1")
     found = few(*figures).discrepancies
-    assert list(found.columns) == list(DISCREPANCIES)
     row = row_of(found, figure_id="f3")
     sentences = [row.pop(f"explanation_{language}") for language in ("nl", "en")]
     assert sentences[0] != sentences[1] and all("Monitor-New" in sentence for sentence in sentences)
@@ -158,7 +157,6 @@ def test_what_does_not_add_up_is_compared_with_what_was_derived(row: dict[str, s
 def test_a_check_is_a_row_with_the_editions_whose_numbers_it_compares() -> None:
     counts = "f8 registered-minors 68 MONITOR-NEW; f9 registered-all 984 MONITOR-NEW"
     found = few(*figures_in(f"f1 share-minors 12 MONITOR-NEW; {counts}")).arithmetic
-    assert list(found.columns) == list(ARITHMETIC)
     assert row_of(found, check="share") == {
         "check": "share", "formula_id": "share-minors", "figure_id": "f1", "quantity_id": "share-minors",
         "reference_year": "2019", "series": "rapporteur_yearly", "publication": "MONITOR-NEW",

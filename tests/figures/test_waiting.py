@@ -2,11 +2,10 @@
 
 import pytest
 
-from analysis.figures.waiting import WaitingFigure, expectations, waiting_figures
+from analysis.figures.waiting import WaitingFigure, expectations, far_from, waiting_figures
 from support.cases import cases, figures_in
 from support.few_figures import decisions, few
-
-CONFLICT = "f1 registered-all 1334 MONITOR-NEW; f2 registered-all 1335 PAPER-1"
+from support.published_figures import with_made_up
 
 
 def waiting(figures: str) -> dict[str, WaitingFigure]:
@@ -26,23 +25,14 @@ def test_what_waits_is_what_the_rule_and_the_decisions_leave_open(row: dict[str,
     assert (row["grounds"] or grounds) == grounds
 
 
-def test_a_figure_waits_with_the_sentences_of_all_its_findings_and_what_it_is_compared_with() -> None:
-    (each,) = waiting(CONFLICT).values()
-    assert (each.figure.figure_id, each.kinds, each.grounds) == ("f2", ["conflict"], ["f1"])
-    found = few(*figures_in(CONFLICT)).discrepancies.iloc[0]
-    (finding,) = each.findings
-    assert (finding.explanation_nl, finding.explanation_en) == (found["explanation_nl"], found["explanation_en"])
-    # Of several findings all sentences, of an inferred year none.
+def test_a_figure_waits_with_the_sentences_of_all_its_findings_and_an_inferred_year_with_none() -> None:
     twice = "a1 registered-domestic-sexual 1000 MONITOR-NEW; a2 registered-all 984 MONITOR-NEW; "
     twice += "a3 registered-sexual 900 MONITOR-NEW"
     (each,) = waiting(twice).values()
-    assert [finding.explanation_en for finding in each.findings] == list(
-        few(*figures_in(twice)).discrepancies["explanation_en"]
-    )
-    assert len(each.findings) == 2
+    sentences = list(few(*figures_in(twice)).discrepancies["explanation_en"])
+    assert len(sentences) == 2 and [finding.explanation_en for finding in each.findings] == sentences
     (inferred,) = waiting("f1 registered-all 200 MONITOR-NEW reserve=year_inferred").values()
     assert [finding.explanation_en for finding in inferred.findings] == [""]
-    assert waiting("f1 registered-all 1334 MONITOR-NEW") == {}
 
 
 @pytest.mark.parametrize("row", cases("proposed_decisions"))
@@ -64,3 +54,11 @@ def test_a_decision_expects_the_numbers_as_they_were_printed() -> None:
     assert found.pop("rests_on") == "f2=1234567.25|f1=5000-7500.5|f3=0"
     assert found == {"expected_value": "", "expected_lower": "5000", "expected_upper": "7500.5"}
     assert (alone["expected_value"], alone["rests_on"]) == ("1234567.25", "")
+
+
+def test_a_value_far_from_the_years_before_is_doubted_and_one_near_is_not() -> None:
+    """944 in 2024, 868 in 2023; a tenth of it is far, a fifth more is not."""
+    for value, far in ((101, True), (1130, False)):
+        figures = with_made_up(reference_year="2025", value=value)
+        (new,) = (each for each in figures.choices.figures if each.publication == "NEW")
+        assert (far_from(new, figures) is not None) == far

@@ -43,12 +43,6 @@ def test_a_party_holds_the_seats_that_were_reported(row: dict[str, str]) -> None
     assert {party: str(seats(row["case"]).get(party, "none")) for party in held} == held
 
 
-def test_no_more_than_150_seats_are_filled_and_few_are_vacant_on_every_day_since_2017() -> None:
-    assert TODAY.bodies.set_index("body_id").at["house", "seats"] == 150
-    for date in days_of_change():
-        assert 120 <= seats_on(date, TODAY.seats)["seats"].sum() <= 150
-
-
 def test_seats_until_2023_equal_the_members_who_sat_day_by_day() -> None:
     """A referee: seats.csv was counted once, here the members are counted again, another way."""
     terms = Terms(TODAY.members, TODAY.elections)

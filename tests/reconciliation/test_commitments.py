@@ -20,11 +20,11 @@ def test_each_commitment_has_its_events_newest_first_and_none_that_lay_ahead() -
     by_commitment = events_by_commitment(known_in("2024-10"))
     pledge = ["national_programme", "care_and_protection", "investigation_and_prosecution"]
     assert list(by_commitment) == [*pledge, "reaching_unseen_victims", "privacy_barriers"]
-    for each in by_commitment.values():
+    for commitment_id, each in by_commitment.items():
         days = [event["known_from"] for event in each.events]
         assert days == sorted(days, reverse=True)
         assert days[0] <= pd.Timestamp(2024, 10, 31)
-        assert {event["commitment_id"] for event in each.events} == {each.commitment_id}
+        assert {event["commitment_id"] for event in each.events} == {commitment_id}
 
 
 @pytest.mark.parametrize("row", cases("due_events"))

@@ -43,7 +43,6 @@ def tables_of_a_small_house() -> dict[str, list[Row]]:
     moved = {"event_id": "e01", "from_party_ids": "va", "to_party_ids": "vb", "date": "2098-04-01"}
     followed: list[Row] = [{"title_words": "opvang", "commitment_id": "care_and_protection"}, {}]
     return {
-        "bodies": [row("bodies", body_id="house", seats="150")],
         "elections": [row("elections", body_id="house", term=term, term_starts=first) for term, first, _ in terms],
         "parties": [row("parties", party_id=party) for party in ("va", "vb")],
         "party_names": [row("party_names", party_id=party, name=name) for party, name in names],

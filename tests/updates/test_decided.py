@@ -55,6 +55,7 @@ def test_a_decision_that_is_no_event_is_proposed_with_its_votes_the_commitment_a
         (said(BesluitTekst="Abusievelijk aangenomen."), "its text 'Abusievelijk aangenomen.'"),
         (said(vote("Nieuw", "Voor", 3), vote("VB", "Tegen", 2)), "the group Nieuw is in no row of party_names.csv"),
         (said(Agendapunt=None), "the House has no day for it"),
+        (said(Zaak=2 * House().decision(ITEM, TITLE, DAY, ALL)["Zaak"]), "it belongs to 2 items"),
     ],
 )
 def test_what_can_not_be_taken_over_as_it_is_waits_with_the_reason(snapshot, reason):
@@ -141,13 +142,6 @@ def test_a_decision_that_an_event_rests_on_and_the_house_took_back_is_said_and_c
     (found,) = proposed(snapshot_of({}), EVENT | {"event_id": "ce001", "besluit_id": guid("decision", ITEM)})
     assert (found.kind, found.house, found.changes) == ("deleted", "deleted, or no such record", ())
     assert found.waits
-
-
-def test_a_decision_about_several_items_waits():
-    snapshot = said()
-    snapshot["Besluit"][0]["Zaak"] = "2098Z00001|2098Z00002"
-    (found,) = proposed(snapshot)
-    assert "it belongs to 2 items" in found.waits
 
 
 def test_a_decision_that_was_refused_as_an_event_is_not_proposed_again_when_its_votes_come_in():

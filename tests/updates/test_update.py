@@ -60,18 +60,6 @@ def test_what_is_kept_and_what_is_asked_has_no_birth_date_and_no_vote_of_a_perso
     assert not any("Geboorte" in path or "$select=" not in path for path in stand_in.asked)
 
 
-def test_a_service_that_breaks_off_or_breaks_the_contract_leaves_the_old_snapshot(data, stand_in):
-    update(data, stand_in.service())
-    before = contents(data)
-    stand_in.faults[:] = [200, 200, 404]
-    with pytest.raises(InputError, match="the status 404"):
-        update(data, stand_in.service())
-    stand_in.house.records["Fractie"][0]["Afkorting"] = 7
-    with pytest.raises(InputError, match=r"Fractie\(.*\): Afkorting: found 7, expected text"):
-        update(data, stand_in.service())
-    assert contents(data) == before
-
-
 def test_stopped_after_whatever_answer_the_old_snapshot_stays(data, stand_in):
     update(data, stand_in.service())
     before = contents(data)

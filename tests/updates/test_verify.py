@@ -23,8 +23,8 @@ GONE = "<p>Er waren slachtoffers van mensenhandel, maar hoeveel precies zegt dez
 TEXT = "Een bladzijde over iets anders, met genoeg letters om gelezen te worden."
 # Path of the cited page, what becomes of the figure with these words, and the page, or where its address leads to.
 CASES = {
-    "/nieuws": ("there", {"content": PAGE, "ETag": '"n1"'}),
-    "/rapport.pdf": ("there", {"Content_Type": "application/pdf", "ETag": '"r1"'}),
+    "/nieuws": ("there", {"content": PAGE}),
+    "/rapport.pdf": ("there", {"Content_Type": "application/pdf"}),
     "/anders": ("other_words", {"content": OTHER}),
     "/getal-weg": ("number_gone", {"content": GONE}),
     "/weg": ("page_gone", {"status": 404}),
@@ -61,8 +61,8 @@ Verify = Callable[..., list[Verified]]
 
 
 @pytest.fixture
-def verified(data: Path, site: CitedSite, tmp_path: Path) -> Verify:
-    return lambda names, day=DAY: verify(data, site.opened_by(tmp_path / "cache"), day, names)
+def verified(data: Path, site: CitedSite) -> Verify:
+    return lambda names, day=DAY: verify(data, site.opened(), day, names)
 
 
 def name_of(path: str) -> str:
@@ -90,19 +90,7 @@ def test_each_outcome_is_told_from_the_others_and_written(data: Path, site: Cite
     assert "robots.txt forbids it" in said["NAAR-PRIVE"]
     assert said["BEZET"].startswith("the status 503")
     assert said["LEEG"] == "a page without text that can be read"
-    assert site.asked.count(("/bezet", "")) == 2
-
-
-def test_what_did_not_change_is_not_sent_again_and_judged_by_the_words_of_today(data, site, verified) -> None:
-    names = cited(data, site, "/nieuws", "/rapport.pdf")
-    first = verified(names)
-    for _ in names:
-        spoil(data, "figures.csv", WORDS, "Er waren er 1.012")
-    site.asked.clear()
-    again = verified(names)
-    assert site.asked == [("/robots.txt", ""), ("/nieuws", '"n1"'), ("/rapport.pdf", '"r1"')]
-    assert [each.sha256 for each in again] == [each.sha256 for each in first]
-    assert [each.outcome for each in again] == ["other_words", "other_words"]
+    assert site.asked.count("/bezet") == 2
 
 
 def test_figures_of_one_page_are_told_apart_and_one_without_words_is_not_judged(data, site, verified) -> None:
@@ -136,13 +124,13 @@ def test_publications_that_were_not_named_keep_their_rows_and_a_copy_that_was_ty
     assert rows["WEG"]["archived_url"] == typed
 
 
-def test_a_site_that_gives_no_answer_for_robots_txt_is_asked_for_nothing(data: Path, tmp_path: Path) -> None:
+def test_a_site_that_gives_no_answer_for_robots_txt_is_asked_for_nothing(data: Path) -> None:
     with cited_site() as silent:
         silent.page("/robots.txt", status=500)
         silent.page("/nieuws", PAGE)
-        (found,) = verify(data, silent.opened_by(tmp_path / "cache"), DAY, cited(data, silent, "/nieuws"))
+        (found,) = verify(data, silent.opened(), DAY, cited(data, silent, "/nieuws"))
         assert found.outcome == "unread"
-        assert {path for path, _ in silent.asked} == {"/robots.txt"}
+        assert {*silent.asked} == {"/robots.txt"}
 
 
 def test_an_unknown_publication_is_named_and_nothing_is_asked(data, site, verified) -> None:
@@ -177,12 +165,9 @@ def test_spaces_quotation_marks_and_hyphens_are_no_difference_and_a_sign_in_a_nu
 def test_the_command_says_what_is_not_there_any_more_and_where_the_rest_is(data, site) -> None:
     words = {"f901": ("1012", WORDS), "f902": ("88", "Daarvan waren 88 minderjarig")}
     cite(data, "EEN", f"{site.address}nieuws", words)
-    given = ["--data", str(data)]
-    said = CliRunner().invoke(main, ["verify", "EEN", *given])
+    said = CliRunner().invoke(main, ["verify", "EEN", "--data", str(data)])
     assert said.exit_code == 0
     assert said.stdout.splitlines() == [
         f"EEN f902: number gone; {site.address}nieuws",
         f"1 pages opened; see {data / 'verified.csv'} and briefing check",
     ]
-    unknown = CliRunner().invoke(main, ["verify", "XX-1", *given])
-    assert (unknown.exit_code, "publication: found 'XX-1'" in unknown.stderr) == (2, True)

@@ -186,16 +186,6 @@ def test_a_new_house_waits_for_its_election_and_then_comes_with_its_seats():
     assert all(each.agrees for each in found)
 
 
-def test_more_members_than_the_house_has_seats_wait():
-    house = house_of()
-    house.term("Ada, Nergenshuis", "VA", "2099-05-11")
-    bodies = {seats: [row("bodies", body_id="house", seats=seats)] for seats in ("5", "6")}
-    assert all(each.agrees for each in proposed(house, bodies=bodies["6"]))
-    came, seats = proposed(house, bodies=bodies["5"])
-    assert seats.waits == "6 seats would be filled on 2099-05-11, of 5"
-    assert came.waits == f"goes together with {seats.id}, which waits"
-
-
 def test_seats_that_do_not_fit_the_members_wait_and_name_the_day_since_which_they_are_so():
     seats = tables_of_a_small_house()["seats"]
     seats[-1] |= {"seats": "4"}

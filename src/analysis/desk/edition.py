@@ -19,7 +19,7 @@ from analysis.desk.edition_text import Likeness, number_typed, readings_in
 from analysis.desk.html import SAY, Shown, blocks, shown
 from analysis.desk.workbooks import Page, pages_in, write_workbook
 from analysis.desk.writing import DecisionMade, NotToWriteError, check_attended, effects_in_words, reopened
-from analysis.figures.doubts import doubts_in_words
+from analysis.figures.waiting import doubts_in_words
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.sources import read_tables
 from analysis.sources.contracts import columns_of, path_of

@@ -13,7 +13,6 @@ from analysis.core.wording import capital, years_in_words
 from analysis.desk.choices import Call, Choice, Waiting
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, link, shown, table, with_dutch, with_id
 from analysis.desk.tables import DERIVED, Names, Row, number_in_words, readable
-from analysis.figures.doubts import closing_of
 from analysis.figures.waiting import SERIOUSNESS, WaitingFigure, waiting_figures
 from analysis.reconciliation import Reconciliation
 
@@ -159,5 +158,3 @@ def _evidence(waiting: WaitingFigure, figures: _Figures) -> Iterator[str]:
     yield paragraphs(link(SAY.say("desk.waiting.source"), figure.source_url))
     if waiting.kinds != ["year_inferred"]:
         yield SAY.say("desk.waiting.reread", figures=SAY.list([figure.figure_id, *grounds]))
-    for said in closing_of(figures.month.figures, figure.figure_id):
-        yield SAY.say("desk.waiting.closing", said=said)

@@ -7,7 +7,7 @@ from typing import Any
 from analysis.core.amounts import plain_amount, plain_number, rounded, rounded_down, rounded_up
 from analysis.figures.choice import Estimate
 from analysis.figures.claim_evidence import Claim, Evidence, Judgement, Number, Sentence, fit, reserve_of, verdict
-from analysis.figures.records import NO_QUANTITY, Figure
+from analysis.figures.records import Figure
 
 # Two figures with their values: the part and the total of a share.
 Counts = tuple[Figure, Figure]
@@ -17,16 +17,16 @@ _HALF = 0.5
 
 @dataclass(frozen=True)
 class Share:
-    """A share of one year: the figure above the line, the estimate or figure below it, and what the share can be."""
+    """A registered share of one year: the count, the estimate that it is compared with, and what the share can be."""
 
     year: str
     part: Figure
-    total: Estimate | Figure
+    study: Estimate
     found: Number
 
 
 def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
-    """Judge a share, or what it leaves of a hundred, by its newest counts or bound."""
+    """Judge a share of an estimate, or what it leaves of a hundred, by its newest count or bound."""
     in_view = evidence.complements.get(claim.quantity_id, claim.quantity_id)
     is_left = in_view != claim.quantity_id
     if not (shares := list(_shares(in_view, evidence, is_left))):
@@ -36,12 +36,14 @@ def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
     fits, limits = [fit(claim, share.found) for share in shares], [fit(claim, found) for found, _, _ in bounds[-1:]]
     # What a bound leaves open says nothing: then the newest count decides.
     decided = [*fits, *(each for each in limits if each != "open")]
-    share, caveats = _share(newest, is_left), [*_caveats(newest, evidence), *reserve_of(claim)]
+    facts = {"year": newest.year, "part": newest.part, "label": newest.part.quantity, "share": newest.found}
+    facts |= {"study": newest.study, "what": newest.study.figure.quantity}
+    share = Sentence("left_of_estimate" if is_left else "share_of_estimate", facts)
+    caveats = [*_caveats(newest, evidence), *reserve_of(claim)]
     source, since = _printed_by_source(in_view, newest, evidence), _since(newest, evidence)
     printed_so, limited = list(_printed_so(claim, newest, evidence)), [sentence for _, _, sentence in bounds]
     beside = [*source, *([] if is_left else since), *printed_so, *limited]
     sentences = [share, Sentence(f"fits_{fits[-1]}"), *beside, *(Sentence(f"bound_{each}") for each in limits)]
-    total = newest.total.figure if isinstance(newest.total, Estimate) else newest.total
     found = newest.found
     numbers = (found.value, *((found.low, found.high) if found.low != found.high else (None, None)))
     computed = [None if each is None else rounded(each, 1) for each in numbers]
@@ -50,34 +52,21 @@ def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
         verdict(decided[-1], decided[:-1], reserved=bool(caveats)),
         [*sentences, *caveats],
         "; ".join([plain_amount(*computed), *(said for _, said, _ in bounds[-1:])]),
-        tuple(dict.fromkeys([newest.part.publication, total.publication])),
+        tuple(dict.fromkeys([newest.part.publication, newest.study.figure.publication])),
         (share, *(limited[-1:] if is_left else [*printed_so, *source, *since]), *reserve_of(claim)),
     )
 
 
 def _shares(quantity: str, evidence: Evidence, is_left: bool) -> Iterator[Share]:
-    """Yield a share of each year that has its counts, the oldest first; of an estimate by each study in turn."""
+    """Yield a share of each year that has a count, the oldest first, of what each study estimates in turn."""
     above, below = evidence.shares.get(quantity, ("", ""))
     counted = {year: evidence.chosen[above, year] for year in evidence.years_of(above)}
-    totals: list[tuple[str, Estimate | Figure, Number]] = []
     for study in evidence.studies(below):
-        totals += [(year, study, whole) for year in counted if (whole := Number.of_study(study)).high > 0]
-    if evidence.quantities.get(below, NO_QUANTITY).measure != "estimate":
-        for year in counted:
-            total = evidence.chosen.get((below, year))
-            if total and (value := total.used_value):
-                totals.append((year, total, Number(value, value, value)))
-    for year, below_line, whole in totals:
-        share = Number.share(counted[year].used_value or 0.0, whole)
-        yield Share(year, counted[year], below_line, share.left_of_hundred() if is_left else share)
-
-
-def _share(share: Share, is_left: bool) -> Sentence:
-    facts: dict[str, Any] = {"year": share.year, "part": share.part, "label": share.part.quantity, "share": share.found}
-    key = "left_of" if is_left else "share_of"
-    if isinstance(share.total, Estimate):
-        return Sentence(f"{key}_estimate", facts | {"study": share.total, "what": share.total.figure.quantity})
-    return Sentence(f"{key}_count", facts | {"whole": share.total, "whole_label": share.total.quantity})
+        total = Number.of_study(study)
+        for year, part in counted.items():
+            if total.high > 0:
+                share = Number.share(part.used_value or 0.0, total)
+                yield Share(year, part, study, share.left_of_hundred() if is_left else share)
 
 
 def _bounds(quantity: str, newest: Share, evidence: Evidence, is_left: bool) -> Iterator[tuple[Number, str, Sentence]]:
@@ -93,7 +82,7 @@ def _bounds(quantity: str, newest: Share, evidence: Evidence, is_left: bool) -> 
             # With one decimal, on the safe side.
             end = rounded_down(found.low, 1) if is_left else rounded_up(found.high, 1)
             facts = {"year": year, "whole": whole, "whole_label": whole.quantity, "part": without}
-            facts |= {"part_label": without.quantity, "share": end, "study": newest.total}
+            facts |= {"part_label": without.quantity, "share": end, "study": newest.study}
             key, publications = "at_least_left" if is_left else "at_most", (whole.publication, without.publication)
             yield found, f"{'≥' if is_left else '≤'}{plain_number(end)}", Sentence(key, facts, publications)
 
@@ -101,7 +90,7 @@ def _bounds(quantity: str, newest: Share, evidence: Evidence, is_left: bool) -> 
 def _printed_by_source(quantity: str, newest: Share, evidence: Evidence) -> list[Sentence]:
     """Return the share over several years that was printed by who printed the estimate below the line."""
     printed = [relation.figure for relation in evidence.printed if relation.figure.usable]
-    sources = {figure.publication for figure in printed if figure.quantity_id == newest.total.quantity_id}
+    sources = {figure.publication for figure in printed if figure.quantity_id == newest.study.quantity_id}
     of_years = [f for f in printed if f.quantity_id == quantity and f.first_year != f.last_year]
     own = [f for f in of_years if f.publication in sources and f.used_value is not None]
     return [Sentence.on_figure("printed_by_source", figure) for figure in own[:1]]
@@ -132,9 +121,7 @@ def _printed_so(claim: Claim, newest: Share, evidence: Evidence) -> Iterator[Sen
 
 def _caveats(newest: Share, evidence: Evidence) -> Iterator[Sentence]:
     """Yield why a count beside an estimate is no share of it without more: other people, other years, newer studies."""
-    if not isinstance(newest.total, Estimate):
-        return
-    study, year = newest.total, newest.year
+    study, year = newest.study, newest.year
     if not study.figure.quantity.contains(newest.part.quantity):
         yield Sentence("other_group")
     if study.distance(int(year)):

@@ -1,22 +1,24 @@
-"""Which findings wait for an analyst: those that the written rule can't settle, and the decisions that would.
+"""What an analyst looks at: findings that the written rule can't settle, with what would, and doubtful new figures.
 
 A decision rests on the figure that it is about, or that it names as a ground (`rests_on`) when it is about another
 figure of the finding. The reserves `series_inferred` and `form_known` change no other value and do not wait.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.core.amounts import plain_number
+from analysis.core.amounts import plain_amount, plain_number
 from analysis.core.parameters import one_of
+from analysis.core.problems import Problem
 from analysis.core.record_tables import Row, grouped_by
 from analysis.figures import ReconciledFigures
 from analysis.figures.choice import choose
 from analysis.figures.records import Figure
 from analysis.figures.tables import Discrepancy
+from analysis.sources.contracts import path_of
 from analysis.sources.decisions import ON_FIGURES, actions_of
 
 # The kinds of discrepancies, the most serious first.
@@ -29,6 +31,8 @@ SERIOUSNESS = (
 WAITING_KINDS = ("impossible", "conflict", "sum_mismatch", "share_mismatch", "quoted_wrongly", "year_inferred")
 # Rules that only put equals in an order: where one of them decided, an analyst may know better.
 TIE_BREAKS = ("nearest_to_edition", "publisher", "order")
+# A value is far from those of the years before if it is so many times the largest, or that part of the smallest.
+_FAR, _YEARS = 3, 5
 
 
 @dataclass(frozen=True)
@@ -97,3 +101,37 @@ def expectations(figure_id: str, grounds: list[str], printed: Mapping[str, Row])
         rests_on.append(f"{ground}={value or f'{lower}-{upper}'}")
     expected = {f"expected_{name}": plain_number(printed[figure_id][name]) for name in ends}
     return {**expected, "rests_on": "|".join(rests_on)}
+
+
+def doubts_in_words(figures: ReconciledFigures, publications: set[str]) -> Iterator[Problem]:
+    """Yield a warning for each doubtful thing about the figures of some publications, which it calls by their id."""
+
+    def problem(figure: Figure, why: str, expected: str, remedy: str) -> Problem:
+        number = plain_amount(figure.value, figure.lower, figure.upper)
+        what = f"{number} for {figure.quantity_id} about {figure.reference_year} ({figure.figure_id})"
+        return Problem(path_of("figures"), None, "value", f"{what}, {why}", expected, remedy, "warning")
+
+    for check in figures.checks:
+        failing = check.outcome in ("sum_mismatch", "share_mismatch", "impossible")
+        if failing and any(each.publication in publications for each in check.figures):
+            parts = ", ".join(part.figure_id for part in check.parts)
+            why, made = f"which {parts} do not make", plain_number(round(check.derived or 0.0, 1))
+            if check.name == "part":
+                why, made = "more than the whole of which it is a part", f"at most {made}, the total ({parts})"
+            yield problem(check.figure, why, made, "read both again in the source")
+    for figure in figures.choices.figures:
+        if figure.publication in publications and (ends := far_from(figure, figures)):
+            about, why = " to ".join(dict.fromkeys(map(plain_number, ends))), "far from those of the years before"
+            yield problem(figure, why, f"about {about}", "look whether it was typed right")
+
+
+def far_from(figure: Figure, figures: ReconciledFigures) -> tuple[float, float] | None:
+    """Return the smallest and the largest value of the years before, where a figure is far from them."""
+    is_compared = figure.comparable and figure.used_value and figure.first_year == figure.last_year
+    if figure.measure in ("change", "ratio") or not is_compared:
+        return None
+    keys = [(figure.quantity_id, str(year)) for year in range(figure.first_year - _YEARS, figure.first_year)]
+    chosen = [figures.choices.chosen[key][0] for key in keys if key in figures.choices.chosen]
+    before = [each.used_value for each in chosen if each.series == figure.series and each.used_value]
+    is_far = before and not min(before) / _FAR <= (figure.used_value or 0.0) <= max(before) * _FAR
+    return (min(before), max(before)) if is_far else None

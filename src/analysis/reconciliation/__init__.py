@@ -36,16 +36,11 @@ from analysis.signatories.body import Bodies
 from analysis.signatories.records import Line, Verdict
 from analysis.signatories.waiting import warnings_now
 from analysis.sources import OWN_DATA, Sources
-from analysis.sources.missing import TABLES as EDITION_TABLES
 from analysis.sources.missing import missing_by
 from analysis.sources.rules import stale_party_decisions
 
 # What each part of a month is worked out from: attributes of its sources.
 _FIGURES_READ = (*FIGURE_TABLES, "claims", "commitments", "decisions.figures")
-_HOUSE_READS = (
-    *("month", "bodies", "parties", "seats", "members", "elections", "candidates", "party_events", "cabinets"),
-    *("commitment_events", "votes", "decisions.parties"),
-)
 _LISTS_READ = (
     *("month", *BODY_TABLES, "cabinets", "signature_lines"),
     *("decisions.signatories", "decisions.texts", "decisions.parties"),
@@ -94,7 +89,7 @@ class Reconciliation:
     @cached_property
     def house(self) -> Chamber:
         """Return what is known of the House."""
-        return _house_of(self.sources, self.kept)
+        return Chamber.of(self.sources)
 
     @cached_property
     def bodies(self) -> Bodies:
@@ -195,9 +190,7 @@ def reconcile_tables(month: Month, tables: data.CheckedTables, kept: Kept | None
     if month != FIRST_MONTH:
         two = Comparison(without_changes(data.as_of(month.previous(), tables), kept), now)
         now = replace(now, changes=changes_table(two), differences=two.found)
-    of_editions = [month, *(tables.tables[name] for name in EDITION_TABLES)]
-    missing = kept.result("missing", lambda: missing_by(month, tables.tables), of_editions)
-    known = warnings_now(now.warnings, now.signatures)
+    known, missing = warnings_now(now.warnings, now.signatures), missing_by(month, tables.tables)
     return replace(now, warnings=tuple(in_order([*known, *missing, *changed_since(now)])))
 
 
@@ -210,7 +203,7 @@ def without_changes(sources: Sources, kept: Kept | None = None) -> Reconciliatio
         **_of_figures(sources, kept),
         **_of_lists(sources, kept),
         changes=changes_table(None),
-        warnings=(*sources.warnings, *due_in(_house_of(sources, kept))),
+        warnings=(*sources.warnings, *due_in(Chamber.of(sources))),
         kept=kept,
     )
 
@@ -238,10 +231,6 @@ def _of_figures(sources: Sources, kept: Kept) -> dict[str, Any]:
     return kept.result("figures", made, _read(sources, _FIGURES_READ))
 
 
-def _house_of(sources: Sources, kept: Kept) -> Chamber:
-    return kept.result("house", lambda: Chamber.of(sources), _read(sources, _HOUSE_READS))
-
-
 def bodies_of(sources: Sources, kept: Kept | None = None) -> Bodies:
     """Return the bodies that lists of signatories are compared with, each with its parties, members and candidates."""
     tables = {name: getattr(sources, name) for name in BODY_TABLES}
@@ -250,7 +239,7 @@ def bodies_of(sources: Sources, kept: Kept | None = None) -> Bodies:
 
 def _of_lists(sources: Sources, kept: Kept) -> dict[str, Any]:
     def made() -> dict[str, Any]:
-        house, bodies, decisions = _house_of(sources, kept), bodies_of(sources, kept), sources.decisions
+        house, bodies, decisions = Chamber.of(sources), bodies_of(sources, kept), sources.decisions
         # What a line means by rule does not depend on decisions on lines, nor on the other lines.
         by_rule = kept.result("verdicts", dict[tuple[Line, datetime.date], Verdict], [bodies, decisions.texts])
         day, texts = sources.month.as_of, decisions.texts

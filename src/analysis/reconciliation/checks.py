@@ -16,8 +16,8 @@ from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.record_tables import rows_of
 from analysis.figures import ReconciledFigures
-from analysis.figures.doubts import doubts_in_words
 from analysis.figures.sums import MAY_OVERLAP
+from analysis.figures.waiting import doubts_in_words
 from analysis.reconciliation import reconcile_tables
 from analysis.reconciliation.commitments import overdue_events
 from analysis.sources import LISTS_FOLDER, Sources

@@ -34,7 +34,6 @@ class CommitmentEvents:
     has no date last, with `is_overdue`, whether the last day of `due_on` had passed.
     """
 
-    commitment_id: str
     events: tuple[Event, ...]
     due: tuple[Event, ...]
 
@@ -64,7 +63,7 @@ def events_by_commitment(sources: Sources) -> dict[str, CommitmentEvents]:
         own = events.get(commitment_id, [])
         awaited = [event for event in own if event["awaits_nl"] and not event["settled_by"]]
         awaited.sort(key=lambda event: (event["last_day"] or pd.Timestamp.max, event["known_from"], event["event_id"]))
-        found[commitment_id] = CommitmentEvents(commitment_id, tuple(own), tuple(awaited))
+        found[commitment_id] = CommitmentEvents(tuple(own), tuple(awaited))
     return found
 
 

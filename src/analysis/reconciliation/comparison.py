@@ -56,20 +56,10 @@ def differences(before: "Reconciliation", after: "Reconciliation", *kinds: str) 
     for kind in kinds:
         rows_of, names, counting = COMPARED[kind]
         key, columns = names.split(), counting.split()
-        old, new = (by_subject(rows, *key) for rows in _that_differ(rows_of(before), rows_of(after), [*key, *columns]))
+        old, new = (by_subject(rows_of(month), *key) for month in (before, after))
         both = [Difference(kind, each, old.get(each), new.get(each)) for each in dict.fromkeys([*old, *new])]
         found[kind] = [each for each in both if any(was != now for was, now in map(each.value, columns))]
     return found
-
-
-def _that_differ(old: pd.DataFrame, new: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of two tables that are not the same in both: of a long list those are few."""
-    if old[columns].equals(new[columns]):
-        return old.head(0), new.head(0)
-    if old.empty or new.empty:
-        return old, new
-    in_both = pd.concat([old[columns], new[columns]]).duplicated(keep=False).to_numpy()
-    return old[~in_both[: len(old)]], new[~in_both[len(old) :]]
 
 
 class Comparison:

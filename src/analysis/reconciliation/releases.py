@@ -138,22 +138,15 @@ _KEPT = {
     "discrepancies": ["discrepancy_id"],
 }
 _KEY = ["table", "row", "column"]
-# The columns of `support` that say how many are named: of a party with one member, who.
-_COUNTS_OF_NAMED = ["sitting_named", "coverage_percent"]
 
 
 def numbers_of(month: "Reconciliation") -> str:
     """Return the first digits of a SHA-256 of every number, verdict, day and source that pages show; of no person."""
     digest = hashlib.sha256()
-    for name, table in _without_persons(quotable_tables(month)).items():
+    for name, table in quotable_tables(month).items():
         digest.update(f"{name}\n".encode())
         digest.update(table.to_csv(index=False, lineterminator="\n", float_format="%.10g").encode())
     return digest.hexdigest()[:_DIGITS]
-
-
-def _without_persons(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    kept = {name: table for name, table in tables.items() if name != "names"}
-    return kept | {"support": kept["support"].drop(columns=_COUNTS_OF_NAMED)}
 
 
 def named_now(month: "Reconciliation") -> str:
@@ -174,7 +167,7 @@ def named_in(month: "Reconciliation", version: int) -> str | None:
 
 
 def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
-    """Return what a reader can quote of a month, table by table; of persons what may be shown outside, and no more.
+    """Return what a reader can quote of a month, table by table, but for persons: who is named, and how many.
 
     Tables, columns and their order decide the digits that decisions/releases.csv keeps of a release: a change here
     makes every released month a draft again.
@@ -187,8 +180,9 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
     of_year += " estimated_upper_alternative estimate_qualifier estimate_publication estimate_range_publication"
     of_year += " estimate_years extrapolated unseen unseen_lower unseen_upper in_view_percent in_view_lower_percent"
     of_year += " in_view_upper_percent first_printed first_publication"
+    # Not how many are named: of a party with one member that says who.
     of_party = "party_id party party_signed signed_on signed_on_precision seats total_seats vacant_seats"
-    of_party += " seats_of_signing_parties sitting_named coverage_percent"
+    of_party += " seats_of_signing_parties"
     quotable = {
         "figures": (month.figures.figures_by_quantity, f"{year} {numbers} unit publication verdict"),
         "printed": (printed, f"figure_id publication reference_year {numbers} qualifier reserve used_value"),
@@ -200,7 +194,6 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
         "decisions": (month.house.decided, "event_id result seats_for seats_against"),
         "votes": (month.votes, "event_id party_id vote mistake certainty"),
         "support": (month.support_by_party, of_party),
-        "names": (month.named_signatories, "party_id matched_name sits"),
         # Not the others: a party that comes later is no news of this month.
         "declined": (sources.parties.dropna(subset=["declined_on"]), "party_id declined_on declined_publication"),
         "groups": (month.house.events, "date kind from_party_ids to_party_ids"),
@@ -264,7 +257,7 @@ def cells_changed_since(month: "Reconciliation", version: int) -> pd.DataFrame |
 
 def _quotable_cells(month: "Reconciliation") -> pd.DataFrame:
     """Return the cells of the tables that are kept, one row per cell that is not empty: table, row, column, cell."""
-    tables, found = _without_persons(quotable_tables(month)), []
+    tables, found = quotable_tables(month), []
     for name, key in _KEPT.items():
         written = tables[name].to_csv(index=False, float_format="%.10g", date_format="%Y-%m-%d")
         texts = pd.read_csv(io.StringIO(written), dtype="object", keep_default_na=False)

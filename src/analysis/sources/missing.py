@@ -10,7 +10,6 @@ from analysis.core.problems import Problem
 from analysis.core.wording import wording
 from analysis.sources.contracts import path_of
 
-TABLES = ("publications", "series", "figures")
 GUIDE = "docs/adding-an-edition.md"
 _GUIDE_OF_STUDIES = "CONTRIBUTING.md"
 # A quantity is usual if it was printed about at least so many of the years before.

@@ -57,7 +57,6 @@ class Asking:
         address: str,
         read: Callable[[requests.Response], _Read],
         *,
-        headers: dict[str, str] | None = None,
         follows: bool = True,
     ) -> _Read:
         """Return what `read` makes of an answer; one that breaks off is asked for again, as after other faults.
@@ -69,9 +68,7 @@ class Asking:
         for turn in range(1, self._tries + 1):
             time.sleep(self.pace)
             try:
-                with self._session.get(
-                    address, timeout=_TIMEOUT, headers=headers, allow_redirects=follows, stream=True
-                ) as response:
+                with self._session.get(address, timeout=_TIMEOUT, allow_redirects=follows, stream=True) as response:
                     if response.status_code in _MAY_PASS:
                         raise NoAnswerError(f"the status {response.status_code} ({shortened(response.text[:200])})")
                     return read(response)

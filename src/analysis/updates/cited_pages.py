@@ -1,17 +1,15 @@
-"""Opens cited pages, politely: what robots.txt forbids is not asked for, and what did not change is not sent again.
+"""Opens cited pages, politely: what robots.txt forbids is not asked for.
 
 robots.txt is read as RFC 9309 says: none (4xx) forbids nothing, and a site that gives no answer is asked for nothing.
-Every step of a redirection is a question of its own, and what was read is kept in a cache (RFC 9110, 13.1).
+Every step of a redirection is a question of its own.
 """
 
 import datetime
 import hashlib
 import io
-import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urljoin, urlsplit
 
 import requests
@@ -46,8 +44,6 @@ class Opened:
     outcome: str = THERE
     text: str = ""
     said: str = ""
-    etag: str = ""
-    last_modified: str = ""
 
     @property
     def sha256(self) -> str:
@@ -56,18 +52,17 @@ class Opened:
 
 
 class Pages:
-    """Pages of the web, with a cache of what was read of them."""
+    """Pages of the web, and what the robots.txt of each site says."""
 
-    def __init__(self, asking: Asking, cache: Path, archive: str = ARCHIVE) -> None:
-        """Take the folder of the cache, which is made, and the address that knows copies kept by an archive."""
-        self._asking, self._cache, self._archive = asking, cache, archive
+    def __init__(self, asking: Asking, archive: str = ARCHIVE) -> None:
+        """Take the address that knows copies kept by an archive."""
+        self._asking, self._archive = asking, archive
         self._robots: dict[str, Protego | str] = {}
-        cache.mkdir(parents=True, exist_ok=True)
 
     @classmethod
-    def asked_by(cls, report: Callable[[str], None], cache: Path) -> "Pages":
+    def asked_by(cls, report: Callable[[str], None]) -> "Pages":
         """Return the pages of the web, at a second for each question."""
-        return cls(Asking(_KINDS, pace=1.0, tries=3, report=report), cache)
+        return cls(Asking(_KINDS, pace=1.0, tries=3, report=report))
 
     def open(self, address: str) -> Opened:
         """Return a page, its redirections followed."""
@@ -77,10 +72,7 @@ class Pages:
             try:
                 if refused := self._refused(asked):
                     return Opened(asked, NOT_ALLOWED, said=refused)
-                kept = self._kept(asked)
-                known = {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified} if kept else {}
-                headers = {name: value for name, value in known.items() if value}
-                found = self._asking.get(asked, self._read, headers=headers, follows=False)
+                found = self._asking.get(asked, _read, follows=False)
             except NoAnswerError as error:
                 return Opened(asked, UNREAD, said=str(error))
             if isinstance(found, Opened):
@@ -115,42 +107,29 @@ class Pages:
         time.sleep(min(rules.crawl_delay(AGENT) or 0.0, _LONGEST_PACE))
         return "" if rules.can_fetch(address, AGENT) else f"{site}/robots.txt forbids it"
 
-    def _read(self, response: requests.Response) -> Opened | str:
-        address = response.url
-        if response.is_redirect:
-            return requests.utils.requote_uri(urljoin(address, response.headers["Location"]))
-        if response.status_code == requests.codes.not_modified and (kept := self._kept(address)):
-            return kept
-        said = f"the status {response.status_code}"
-        if response.status_code != requests.codes.ok:
-            outcome = PAGE_GONE if response.status_code in _GONE else NOT_ALLOWED
-            return Opened(address, outcome if response.status_code in (*_GONE, *_REFUSED) else UNREAD, said=said)
-        kind, _, parameters = response.headers.get("Content-Type", "text/html").lower().partition(";")
-        charset = response.encoding if "charset" in parameters else None
-        content = b""
-        for piece in response.iter_content(1 << 20):
-            content += piece
-            if len(content) > _MOST_BYTES:
-                return Opened(address, UNREAD, said=f"more than {_MOST_BYTES:,} bytes")
-        try:
-            text = text_of_page(content, "application/pdf" if content.startswith(b"%PDF-") else kind.strip(), charset)
-        except ValueError as error:
-            return Opened(address, UNREAD, said=str(error))
-        if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
-            return Opened(address, UNREAD, said="a page without text that can be read")
-        etag, changed = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
-        found = Opened(address, text=text, etag=etag, last_modified=changed)
-        self._file(address).write_text(json.dumps(asdict(found), ensure_ascii=False), encoding="utf-8")
-        return found
 
-    def _file(self, address: str) -> Path:
-        return self._cache / f"{hashlib.sha256(address.encode()).hexdigest()[:32]}.json"
-
-    def _kept(self, address: str) -> Opened | None:
-        try:
-            return Opened(**json.loads(self._file(address).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):  # none, or half of one
-            return None
+def _read(response: requests.Response) -> Opened | str:
+    address = response.url
+    if response.is_redirect:
+        return requests.utils.requote_uri(urljoin(address, response.headers["Location"]))
+    said = f"the status {response.status_code}"
+    if response.status_code != requests.codes.ok:
+        outcome = PAGE_GONE if response.status_code in _GONE else NOT_ALLOWED
+        return Opened(address, outcome if response.status_code in (*_GONE, *_REFUSED) else UNREAD, said=said)
+    kind, _, parameters = response.headers.get("Content-Type", "text/html").lower().partition(";")
+    charset = response.encoding if "charset" in parameters else None
+    content = b""
+    for piece in response.iter_content(1 << 20):
+        content += piece
+        if len(content) > _MOST_BYTES:
+            return Opened(address, UNREAD, said=f"more than {_MOST_BYTES:,} bytes")
+    try:
+        text = text_of_page(content, "application/pdf" if content.startswith(b"%PDF-") else kind.strip(), charset)
+    except ValueError as error:
+        return Opened(address, UNREAD, said=str(error))
+    if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
+        return Opened(address, UNREAD, said="a page without text that can be read")
+    return Opened(address, text=text)
 
 
 def _landed(address: str, found: Opened) -> Opened:

@@ -17,7 +17,7 @@ ANSWERS = "decisions_updates"
 # All that are read: rows are made from them, and nobody else may change one meanwhile.
 READ = (
     *("members", "seats", "party_events", "parties", "party_names", "commitment_events", "votes", "followed", ANSWERS),
-    *("bodies", "elections", "candidates", "commitments"),
+    *("elections", "candidates"),
 )
 # The column of each table that numbers its rows, the letters of its names, and how many digits they have at least.
 _NUMBERED = {

@@ -21,30 +21,19 @@ if TYPE_CHECKING:  # brings requests, which only those need who ask
     from analysis.updates.asking import Service
 
 SNAPSHOT = "house/snapshot.json"
-# What is kept of a record, with what belongs to it: texts (days as YYYY-MM-DD, several separated by |), of `Stemming`
-# the seats of each group for, against and absent, and never who.
-KEPT = {
-    "Fractie": ("Id", "Afkorting", "NaamNL", "NaamEN", "DatumActief"),
-    "FractieZetelPersoon": (
-        *("Id", "Persoon", "Roepnaam", "Initialen", "Tussenvoegsel", "Achternaam", "Functie", "Fractie"),
-        *("Van", "TotEnMet"),
-    ),
-    "Besluit": (
-        *("Id", "Zaak", "Soort", "Onderwerp", "Kamerstukdossier", "Datum", "BesluitSoort", "BesluitTekst"),
-        "Stemming",
-    ),
-    "Document": ("Id", "DocumentNummer", "Onderwerp", "Datum", "Kamerstuk", "Kamerstukdossier"),
-}
+# A record has the fields of the contract of answers, with what belongs to it: texts (days as YYYY-MM-DD, several
+# separated by |), of `Stemming` the seats of each group for, against and absent, and never who.
+ENTITIES = ("Fractie", "FractieZetelPersoon", "Besluit", "Document")
 Snapshot = dict[str, list[Record]]
 # So many ids in one question: a service of this kind refuses a filter of more than a hundred parts.
 _IDS = 15
 
 
 def snapshot_of(records: Mapping[str, Iterable[Record]]) -> Snapshot:
-    """Return a snapshot of records by entity, each kept once; raises KeyError for one without a field of KEPT."""
+    """Return a snapshot of records by entity, each kept once, in the order of their ids."""
     found = {}
-    for entity, names in KEPT.items():
-        by_id = {each["Id"]: {name: each[name] for name in names} for each in records.get(entity, ())}
+    for entity in ENTITIES:
+        by_id = {each["Id"]: each for each in records.get(entity, ())}
         found[entity] = [by_id[name] for name in sorted(by_id)]
     return found
 
@@ -56,7 +45,7 @@ def read_snapshot(data_dir: Path) -> Snapshot | None:
         return None
     try:
         lists = json.loads(file.read_text(encoding="utf-8"))
-        return snapshot_of({entity: lists[entity] for entity in KEPT})
+        return snapshot_of({entity: lists[entity] for entity in ENTITIES})
     except (ValueError, KeyError, TypeError) as error:
         found, expected = f"a file that is no snapshot ({error!r})", "what briefing update writes"
         raise InputError([Problem(SNAPSHOT, None, None, found, expected, "run briefing update again")]) from None

@@ -49,7 +49,7 @@ def who_sits(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
         came = Counter(each.row["start"] for each in held if each.row["start"] > term.first)
         if not term.last and max(came.values(), default=0) >= _MANY:
             found = [each.waiting(_NEW_TERM) for each in found]
-        yield from _within_the_chamber([*_with_seats(found, held, term, snapshot, tables)], tables)
+        yield from _with_seats(found, held, term, snapshot, tables)
 
 
 def _held_in(term: Term, snapshot: Snapshot, tables: Tables, people: People) -> list[_Held]:
@@ -184,19 +184,6 @@ def _with_seats(
             proposal = Proposal("seats", ", ".join(named), has, house, _TERMS, tuple(follows), bundle=bundle)
             yield proposal.waiting(*doubts)
     yield from (each for each in found if not each.changes)
-
-
-def _within_the_chamber(found: list[Proposal], tables: Tables) -> Iterator[Proposal]:
-    most = next(int(row["seats"]) for row in tables["bodies"] if row["body_id"] == HOUSE)
-    changes = [change for each in found for change in each.changes]
-    for each in found:
-        days = {change.after["valid_from"] for change in each.changes if change.table == "seats" and change.after}
-        doubts = []
-        for day in sorted(days):
-            filled, then, now = (members.seats_on(day, tables, some).total() for some in (changes, (), each.changes))
-            if filled > most and now > then:
-                doubts.append(f"{filled} seats would be filled on {day}, of {most}")
-        yield each.waiting(*doubts)
 
 
 def _moves(found: Iterable[Proposal], held: list[_Held]) -> Iterator[Move]:
