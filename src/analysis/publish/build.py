@@ -248,7 +248,7 @@ class _Build:
     def _write_the_rest(
         self, reconciliation: "Reconciliation", tables: dict[str, bytes], runs: list[NotebookRun], fresh: set[str]
     ) -> None:
-        from analysis.publish.index_pages import month_page
+        from analysis.publish.index_pages import changed_in, month_page
         from analysis.publish.mail import drafts
         from analysis.reconciliation.releases import released_versions
 
@@ -267,3 +267,4 @@ class _Build:
         if not self.result.failures:
             now.complete[self.order.name] = sorted(run.name for run in runs)
         now.released.extend(released_versions(reconciliation))
+        now.changed.update(changed_in(reconciliation))

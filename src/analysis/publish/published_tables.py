@@ -14,10 +14,7 @@ from analysis.core.wording import Wording
 
 # Text that a spreadsheet program takes for a formula; in Asian editions wide characters start one too. A cell begins at
 # the start of a text and after a semicolon or tab, where a Dutch spreadsheet program splits a line into cells.
-_CELL_STARTS = r"(\A|[;\t\r\n])"
-_FORMULA_STARTS = r"[=+\-@\t\r\n＝＋－＠]"
-_FORMULA = re.compile(f"{_CELL_STARTS}(?='*{_FORMULA_STARTS})")
-_MARKED = re.compile(f"{_CELL_STARTS}'(?='*{_FORMULA_STARTS})")
+_FORMULA = re.compile(r"(\A|[;\t\r\n])(?='*[=+\-@\t\r\n＝＋－＠])")
 # A number below zero is no formula.
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -70,8 +67,3 @@ def plain(value: Any) -> str:
     if isinstance(value, str):
         return value if _PLAIN_NUMBER.fullmatch(value) else _FORMULA.sub(r"\1'", value)
     return plain_number(value)
-
-
-def without_marks(text: str) -> str:
-    """Return a text as it was before `plain` put apostrophes before what looks like a formula."""
-    return _MARKED.sub(r"\1", text)
