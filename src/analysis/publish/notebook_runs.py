@@ -5,7 +5,7 @@ import os
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -13,25 +13,22 @@ from nbformat import NotebookNode
 from analysis.core.wording import WordingError
 from analysis.publish.orders import NotebookRun, RunResult
 
+if TYPE_CHECKING:  # slow to import, and what looks after the stored notebooks needs no kernel
+    from analysis.publish.running_kernel import RunningKernel
+
 # The tag of the cells that belong to the project; a build skips every other cell, which an analyst added.
 SHIPPED = "shipped"
 _INJECTED = "injected-parameters"
+SECONDS_PER_CELL = 300  # one of the project takes a few: one that takes longer hangs
 
 
-def make(run: NotebookRun, engine: str | None = None, **options: Any) -> RunResult:
-    """Run one notebook in an engine of papermill (None: its usual one), and return all its files, or the reason."""
-    from papermill.engines import papermill_engines
-    from papermill.execute import raise_for_execution_errors
-
+def make(run: NotebookRun, kernel: "RunningKernel", seconds: int = SECONDS_PER_CELL) -> RunResult:
+    """Run one notebook in a kernel, each cell in at most so many seconds; return all its files, or the reason."""
     executed: NotebookNode | None = None
     skipped: tuple[int, ...] = ()
     try:
         executed, skipped = prepared(run)
-        kernel_name = papermill_engines.nb_kernel_name(engine, executed)
-        papermill_engines.execute_notebook_with_engine(
-            engine, executed, kernel_name=kernel_name, progress_bar=False, autosave_cell_every=0, **options
-        )
-        raise_for_execution_errors(executed, None)
+        kernel.execute(executed, seconds)
         remove_traces(executed, run.parameters)
         files = _exported(executed, run)
         if "pdf" not in run.outputs:
