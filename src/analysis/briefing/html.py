@@ -51,14 +51,14 @@ def section_of(name: str, w: Wording, **said: Any) -> Section:
     return Section(name, str(getattr(_SECTIONS, name)(said, w)))
 
 
-def paragraphs(*sentences: str, css: str = "") -> Markup:
-    """Return a paragraph with the class `css` for each sentence that is not empty."""
-    return Markup(PARTS.paragraphs(sentences, css))
+def paragraphs(*sentences: str) -> Markup:
+    """Return a paragraph for each sentence that is not empty."""
+    return Markup(PARTS.paragraphs(sentences))
 
 
-def bullets(entries: Iterable[str], css: str = "") -> Markup:
-    """Return a bulleted list with the class `css`, or nothing without entries."""
-    return Markup(PARTS.bullets(list(entries), css))
+def bullets(entries: Iterable[str]) -> Markup:
+    """Return a bulleted list, or nothing without entries."""
+    return Markup(PARTS.bullets(list(entries)))
 
 
 def strong(number: str) -> Markup:

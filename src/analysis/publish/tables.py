@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import Sequence
 from datetime import datetime, time
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -36,10 +37,6 @@ WORKBOOK = "share/data/briefing.xlsx"
 # Headings and descriptions come from published_tables.json, which is in English; only the cover is in both languages.
 _ENGLISH, _DUTCH = wording("en"), wording("nl")
 WORDS = ("printed_text", "printed_text_at", "printed_text_read_on")
-# The tables that have the same name in the reconciled month.
-_AS_RECONCILED = (
-    *("claims", "balance", "commitments", "changes", "votes", "revisions", "signatures", "signatories_by_party"),
-)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 _FORMATS = {
@@ -62,19 +59,11 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
     The columns are those of published_tables.json, in that order; an internal table has others after these. Raises
     KeyError for a column that is missing, as others rely on it.
     """
-    contract, figures = published_tables(), reconciliation.figures
-    frames = {name: getattr(reconciliation, name) for name in _AS_RECONCILED} | {
-        "figures": _with_certainty(figures),
-        "discrepancies": figures.discrepancies,
-        "derived": figures.derived_figures,
-        "not_compared": figures.not_compared,
-        "parties": reconciliation.support_by_party,
-        "events": reconciliation.sources.commitment_events,
-        "publications": reconciliation.sources.publications,
-    }
-    shared, files = {}, {}
+    contract, shared, files = published_tables(), {}, {}
     for name, table in contract.items():
-        frame, promised = frames[name], [field["name"] for field in table["fields"]]
+        frame, promised = attrgetter(table["heldIn"])(reconciliation), [field["name"] for field in table["fields"]]
+        if name == "figures":
+            frame = _with_certainty(reconciliation.figures)
         if table.get("internal"):
             files[f"internal/{name}.csv"] = csv_of(frame[[*promised, *frame.columns.difference(promised, sort=False)]])
         else:
