@@ -16,7 +16,6 @@ import pytest
 
 from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import ANNEX
-from analysis.core.problems import ParameterError
 from analysis.core.wording import wording
 from support.known_answers import fail_with, typed, wrong_answer
 from support.months import reconciled
@@ -197,16 +196,6 @@ def test_no_source_of_a_page_is_younger_than_its_month() -> None:
     assert cited
     assert month.sources.publications["known_from"].max() <= pd.Timestamp(2021, 3, 31)
     assert not [source for source in cited if "WODC" in source or re.search(r"20(2[2-6])\.", source)]
-
-
-def test_an_unknown_party_or_language_is_refused_with_the_choices() -> None:
-    month = reconciled("2026-09")
-    with pytest.raises(ParameterError, match="expected one of all, vvd, d66"):
-        briefing_of(month, "d67", "nl")
-    with pytest.raises(ParameterError, match="expected one of nl, en"):
-        briefing_of(month, "d66", "fr")
-    with pytest.raises(ParameterError, match="found 'nsc'"):
-        briefing_of(reconciled("2021-03"), "nsc", "nl")  # it did not exist yet
 
 
 def test_what_a_party_signed_and_said_has_its_sources() -> None:

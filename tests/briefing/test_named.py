@@ -12,12 +12,10 @@ from analysis.publish.index_pages import changed_in
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.changes import changes_table
 from analysis.reconciliation.comparison import Comparison
-from analysis.reconciliation.releases import named_now, numbers_of
 from support.fewer_candidates import with_fewer_candidates, write_rows
 from support.months import known_in, reconciled
 
 SIGNED, MONTH = "2021-04", "2023-12"
-OTHERS = "Ook wie niet genoemd wil worden, kan hebben getekend."
 
 
 def sitting(month: str, party: str, sits: str = "yes") -> list[str]:
@@ -97,16 +95,3 @@ def test_other_names_of_as_many_members_are_a_change_and_a_silent_signer_is_none
         "the number of sitting members among them is still 2."
     )
     assert changes_table(Comparison(signed, replace(signed, signatures=signed.signatures.head(0)))).empty
-
-
-def test_what_git_keeps_of_a_release_does_not_depend_on_who_is_named(signed: Reconciliation) -> None:
-    now = reconciled(SIGNED, signed.sources.folder)
-    assert numbers_of(now) == numbers_of(reconciled(SIGNED))
-    assert "all 0 the month before" in named_now(now)
-
-
-def test_what_is_said_of_others_is_the_same_whether_they_signed_or_not(signed: Reconciliation) -> None:
-    silent = [briefing_of(month, "d66", "nl").your_party.html for month in (signed, reconciled(MONTH))]
-    assert ">geen namen bekend (zetels: 9)<" in silent[0]
-    assert OTHERS in silent[0]
-    assert silent[0] == silent[1]

@@ -19,6 +19,7 @@ from support.small_notebooks import write_notebook
 
 TRICKS = ["../x", "/etc/passwd", "..", "a/../../x", "C:\\x", "..\\x", "a\0b", "\\\\host\\a", "d66; touch struck"]
 TRICKS += ["$(touch struck)", "{month}", "d66\n", "con", "-", "\u202ed66", "'\"", "d66 "]
+TRICKS += ["nsc"]  # which did not exist yet
 # What only a notebook can give.
 NO_TEXTS = [None, True, 3, 1.5, b"d66", ["d66"], {}, float("nan")]
 

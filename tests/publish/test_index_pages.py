@@ -3,7 +3,6 @@
 That the pages are valid, in two languages and run nothing: tests/slow/test_valid_html.py and test_in_browser.py.
 """
 
-import dataclasses
 import re
 from pathlib import Path
 from xml.etree import ElementTree
@@ -56,12 +55,6 @@ def test_the_page_of_a_month_links_each_briefing_mail_and_table_that_is_there_un
     assert tables <= set(links)
     rows = [text_of(cell) for cell in document.iter("th") if cell.get("scope") == "row"]
     assert rows == ["Alle partijen", "D66", "D66"], "no row for a party without a briefing"
-
-
-def test_names_on_a_page_are_escaped() -> None:
-    month = reconciled("2026-09")
-    sources = dataclasses.replace(month.sources, parties=month.sources.parties.assign(abbreviation="<b>D66</b>"))
-    assert b"<b>" not in month_page(dataclasses.replace(month, sources=sources), FILES)
 
 
 def test_the_page_of_a_month_says_what_changed_in_both_languages_and_which_briefing_is_an_earlier_one() -> None:

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from analysis import sources
 from analysis.briefing import annex_of, briefing_of
-from analysis.briefing.changes import ChangeInWords, marked_sentence
+from analysis.briefing.changes import ChangeInWords, with_notes
 from analysis.core.wording import wording
 from analysis.publish.exporters import pdf_of
 from analysis.publish.index_pages import front_page, month_page
@@ -151,8 +151,8 @@ def test_nothing_shown_in_jupyterlab_is_a_formula(month, pages, shown):
 def test_a_title_is_marked_in_the_sentence_and_not_within_a_mark_or_a_letter_that_is_written_out():
     titles = {"a": "<b> & lang", "b": "lang", "c": "en", "d": "amp"}
     known = {name: {"title": title, "title_language": "en"} for name, title in titles.items()}
-    facts = SimpleNamespace(wording=wording("nl"), records=SimpleNamespace(publications=known))
-    said = marked_sentence(facts, ChangeInWords("Nieuw zijn <b> & lang, dan lang & en, dan amp.", "a|b|c|d"))
+    facts = SimpleNamespace(wording=wording("nl"), records=SimpleNamespace(publications=known), refs=lambda _: "")
+    said = with_notes(facts, ChangeInWords("Nieuw zijn <b> & lang, dan lang & en, dan amp.", "a|b|c|d"))
     assert said == (
         'Nieuw zijn <span lang="en">&lt;b&gt; &amp; lang</span>, dan <span lang="en">lang</span> &amp; '
         '<span lang="en">en</span>, dan <span lang="en">amp</span>.'

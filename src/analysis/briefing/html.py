@@ -30,6 +30,7 @@ _TEMPLATES.filters["number"] = "{:g}".format
 # The pieces of a page, each a macro of parts.html.j2 (strong, note, link …), and its sections, of sections.html.j2.
 PARTS: Any = _TEMPLATES.get_template("parts.html.j2").module
 _SECTIONS: Any = _TEMPLATES.get_template("sections.html.j2").module
+strong: Callable[[str], Markup] = PARTS.strong
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,6 @@ def paragraphs(*sentences: str) -> Markup:
 def bullets(entries: Iterable[str]) -> Markup:
     """Return a bulleted list, or nothing without entries."""
     return Markup(PARTS.bullets(list(entries)))
-
-
-def strong(number: str) -> Markup:
-    """Return a number in bold."""
-    return Markup(PARTS.strong(number))
 
 
 @dataclass(frozen=True)
