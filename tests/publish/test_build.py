@@ -156,7 +156,7 @@ def test_lists_may_be_in_a_folder_to_which_a_link_leads(tmp_path):
     data.mkdir()
     (data / "signatories").symlink_to("../elsewhere")
     (data / "members.csv").symlink_to("/dev/zero")
-    copy = copied(input_files(data), tmp_path / "copy")
+    copy = copied(data, tmp_path / "copy")
     assert (copy / "signatories" / "of 2026" / "list.csv").read_text(encoding="utf-8") == "a name"
     assert input_files(copy).keys() == input_files(data).keys() == {"signatories/of 2026/list.csv"}
 

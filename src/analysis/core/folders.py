@@ -7,7 +7,7 @@ import re
 import shlex
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -46,11 +46,20 @@ def command_for(name: str, month: object, data_dir: Path, out_dir: Path | None =
     return shlex.join(words)
 
 
-def copied(files: Mapping[str, Path], to: Path) -> Path:
-    """Copy files, by their name in the new folder, also those of a linked folder."""
-    for name, path in files.items():
-        (to / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, to / name)
+def copied(folder: Path, to: Path) -> Path:
+    """Copy the files of a folder that are not hidden, also of linked lists and decisions; other links stay links."""
+    linked = [folder / name for name in ("signatories", "decisions") if (folder / name).is_symlink()]
+    to.mkdir(parents=True)
+    for path in sorted({*folder.rglob("*"), *(inside for link in linked for inside in link.rglob("*"))}):
+        place = to / path.relative_to(folder)
+        if any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        if path.is_file():
+            shutil.copyfile(path, place)
+        elif path.is_symlink() and not (path in linked and path.is_dir()):
+            place.symlink_to(path.readlink())
+        elif path.is_dir():
+            place.mkdir()
     return to
 
 

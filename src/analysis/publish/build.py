@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.core.folders import command_for, copied, input_files, locked, reports_beside, scratch
+from analysis.core.folders import command_for, copied, locked, reports_beside, scratch
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, ParameterError, Problem
 from analysis.publish.orders import NotebookRun, Order, RunResult, mail_path, notebook_path, page_at, runs_of
@@ -158,9 +158,8 @@ class _Build:
     def _copied(self, place: Path) -> Order:
         """Return the order for a copy of the data and notebooks, which nobody changes while they are read."""
         data, notebooks = self.order.data_dir.resolve(), self.order.notebooks
-        data_copy = copied(input_files(data), place / "inputs" / data.name)
-        notebooks_copy = copied({path.name: path for path in notebooks.glob("[!.]*.ipynb")}, place / "notebooks")
-        copy = replace(self.order, data_dir=data_copy, notebooks=notebooks_copy)
+        copies = copied(data, place / "inputs" / data.name), copied(notebooks, place / "notebooks")
+        copy = replace(self.order, data_dir=copies[0], notebooks=copies[1])
         _refuse(self._changed_inputs(copy))
         return copy
 
