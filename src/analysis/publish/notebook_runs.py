@@ -3,9 +3,8 @@
 import errno
 import os
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat import NotebookNode
@@ -30,12 +29,7 @@ def make(run: NotebookRun, kernel: "RunningKernel", seconds: int = SECONDS_PER_C
         executed, skipped = prepared(run)
         kernel.execute(executed, seconds)
         remove_traces(executed, run.parameters)
-        files = _exported(executed, run)
-        if "pdf" not in run.outputs:
-            return RunResult(run, files, skipped=skipped)
-        from analysis.publish.exporters import too_long  # slow to import
-
-        return RunResult(run, files, skipped=skipped, too_long=too_long(files))
+        return replace(_exported(executed, run), skipped=skipped)
     except Exception as error:  # a fault fails only this notebook
         failed = RunResult(run, {}, _reason(error, executed), skipped=skipped, shortage=shortage_of(error))
         if executed is None:
@@ -74,27 +68,22 @@ def remove_traces(notebook: NotebookNode, parameters: dict[str, str]) -> None:
             cell.source = PythonTranslator.codify(parameters | {"data_dir": Path(parameters["data_dir"]).name}).rstrip()
 
 
-def _exported(notebook: NotebookNode, run: NotebookRun) -> dict[str, bytes]:
+def _exported(notebook: NotebookNode, run: NotebookRun) -> RunResult:
     made = {"ipynb": _written(notebook)}
-    if run.outputs.keys() & {"html", "pdf"}:
-        from analysis.publish.exporters import pdf_of  # slow to import
+    if run.outputs.keys() == made.keys():
+        return RunResult(run, {run.outputs["ipynb"]: made["ipynb"]})
+    from analysis.publish.exporters import BriefingHTMLExporter, pdf_of, too_long  # slow to import
 
-        html, _ = _page_exporter().from_notebook_node(notebook)
-        made["html"] = html.encode()
-        if "pdf" in run.outputs:
-            made["pdf"] = pdf_of(html)
-    return {path: made[kind] for kind, path in run.outputs.items()}
+    html, _ = BriefingHTMLExporter().from_notebook_node(notebook)
+    made["html"] = html.encode()
+    if "pdf" in run.outputs:
+        made["pdf"] = pdf_of(html)
+    files = {path: made[kind] for kind, path in run.outputs.items()}
+    return RunResult(run, files, too_long=too_long(files))
 
 
 def _written(notebook: NotebookNode) -> bytes:
     return (nbformat.writes(notebook) + "\n").encode()
-
-
-@cache  # creating one is slower than using it
-def _page_exporter() -> Any:
-    from analysis.publish.exporters import BriefingHTMLExporter
-
-    return BriefingHTMLExporter()
 
 
 def _reason(error: Exception, notebook: NotebookNode | None) -> str:

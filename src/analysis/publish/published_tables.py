@@ -6,8 +6,6 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
-import pandas as pd
-
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.wording import Wording
@@ -51,11 +49,6 @@ def why_empty(name: str, month: Month, w: Wording) -> str:
     if month == FIRST_MONTH:
         return w.say("workbook.table.first_month")
     return w.say("workbook.table.unchanged", month=w.month(str(month.previous())))
-
-
-def cells_by_row(frame: pd.DataFrame) -> list[list[Any]]:
-    """Return the rows of a frame, None for what is missing."""
-    return [[None if pd.isna(v) else v for v in row] for row in frame.astype("object").itertuples(index=False)]
 
 
 def plain(value: Any) -> str:

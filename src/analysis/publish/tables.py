@@ -19,10 +19,10 @@ from analysis.briefing.annex import limits_that_hold
 from analysis.briefing.page_facts import CHECKSUM, checksums_in_words, generator
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import LANGUAGES, Month
+from analysis.core.record_tables import rows_of
 from analysis.core.wording import Wording, wording
 from analysis.figures import ReconciledFigures
 from analysis.publish.published_tables import (
-    cells_by_row,
     heading,
     package,
     plain,
@@ -90,7 +90,7 @@ def csv_of(frame: pd.DataFrame) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(frame.columns)
-    writer.writerows([plain(value) for value in row] for row in cells_by_row(frame))
+    writer.writerows(map(plain, row.values()) for row in rows_of(frame))
     return text.getvalue().encode()
 
 
@@ -143,7 +143,7 @@ def workbook_of(frames: dict[str, pd.DataFrame], contract: dict[str, dict[str, A
             page, lines = book.add_worksheet(name), _lines_above(contract[name], month, frame.empty)
             _write_lines(page, lines, formats)
             if not frame.empty:
-                _write_table(page, len(lines), headings[name], cells_by_row(frame), formats)
+                _write_table(page, len(lines), headings[name], [[*row.values()] for row in rows_of(frame)], formats)
     return content.getvalue()
 
 
