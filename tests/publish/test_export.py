@@ -24,7 +24,7 @@ from analysis.publish.page import unbroken
 
 FONTS = resources.files("analysis") / "briefing" / "fonts"
 FACTS = {
-    "title": "Wat is er in beeld?", "language": "nl", "month": "2021-03", "party": "d66", "party_name": "D66",
+    "title": "Wat is er in beeld?", "language": "nl", "month": "2021-03", "party": "d66",
     "description": "Cijfers en steun voor de 1300-deal.", "status": "concept",
 }  # fmt: skip
 

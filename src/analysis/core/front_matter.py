@@ -22,7 +22,6 @@ class FrontMatter:
     language: str
     month: str
     party: str
-    party_name: str
     description: str
     status: str
     # The program that made the page, and the command and inputs.
