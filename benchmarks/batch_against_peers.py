@@ -45,10 +45,10 @@ def by_commands(runs: list[NotebookRun], folder: Path) -> None:
 
 def by_batch(runs: list[NotebookRun], folder: Path) -> None:
     """The batch's way: a kernel in each of two workers that runs one notebook after the other."""
-    from analysis.publish.workers import Workers
+    from analysis.publish.workers import workers
 
-    with Workers(2, folder) as workers:
-        for each in workers.run(runs):
+    with workers(2, folder) as run_all:
+        for each in run_all(runs):
             assert each.failure is None, each.failure
             for path, content in each.files.items():
                 (folder / path.replace("/", "-")).write_bytes(content)

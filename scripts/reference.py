@@ -20,24 +20,6 @@ REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 # What an analyst calls; of all else the docstrings are in the source, where docs/architecture.md says.
 MODULES = ("desk", "reconciliation.month_tables", "reconciliation")
 DESK = "analysis.desk"
-# Where an open month holds each table that is published.
-PLACES = {
-    "balance": "balance",
-    "commitments": "commitments",
-    "figures": "figures.figures_by_quantity",
-    "discrepancies": "figures.discrepancies",
-    "derived": "figures.derived_figures",
-    "claims": "claims",
-    "parties": "support_by_party",
-    "changes": "changes",
-    "events": "sources.commitment_events",
-    "votes": "votes",
-    "revisions": "revisions",
-    "not_compared": "figures.not_compared",
-    "publications": "sources.publications",
-    "signatures": "signatures",
-    "signatories_by_party": "signatories_by_party",
-}
 _INTRODUCTION = """# Reference
 
 Generated from the docstrings by `make reference`; do not edit it by hand. [Ten questions](explore.md) show the same in
@@ -131,7 +113,7 @@ def _tables() -> str:
     parts = ["## The tables of a month", "", "Those that a build writes, column by column; others stand above.", ""]
     for name, table in published_tables().items():
         path = f"{'internal' if table.get('internal') else 'share/data'}/{name}.csv"
-        parts += [f"### `month.{PLACES[name]}`", "", f"{table['description']} Written to `{path}`.", ""]
+        parts += [f"### `month.{table['heldIn']}`", "", f"{table['description']} Written to `{path}`.", ""]
         parts += ["| column | meaning | type | unit |", "|---|---|---|---|"]
         for field in table["fields"]:
             cells = [f"`{field['name']}`", field["description"], field["type"], field.get("unit", "")]

@@ -206,9 +206,7 @@ def test_the_readers_party_is_bold_and_marked():
     assert "f-mine" not in support_chart(PARTIES, "all", "nl")
 
 
-def test_a_hostile_or_endless_party_name_stays_text_within_its_column():
-    evil = "<script>alert(1)</script> $x^2$ " * 3
-    chart = support_chart(support(("x", evil, 3, "no")), "x", "nl")
-    assert "<script" not in chart
+def test_an_endless_party_name_stays_within_its_column():
+    chart = support_chart(support(("x", "Partij " * 12, 3, "no")), "x", "nl")
     (shown,) = [text for text in texts(chart) if text.endswith("…")]
     assert text_width(shown, 15, bold=True) <= 200

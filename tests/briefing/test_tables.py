@@ -22,12 +22,8 @@ def test_a_table_has_a_caption_a_scope_on_every_heading_and_its_rows_in_order_in
     assert (region.get("tabindex"), region.get("aria-label")) == ("0", "Zetels")
 
 
-def test_hostile_text_is_escaped_in_caption_heading_cell_and_missing_value_and_markup_is_kept():
-    evil = '"><script>alert(1)</script>'
-    columns = [Column("party", evil, row_header=True), COLUMNS[1]]
-    table = html_table([{**row, "party": evil} for row in ROWS], evil, columns, missing=evil)
-    assert "<script" not in table
-    assert html5lib.parse(table, namespaceHTMLElements=False).find(".//script") is None
+def test_text_is_escaped_and_markup_is_kept():
+    """Hostile texts wherever they may be: tests/slow/test_hostile.py."""
     columns = [Column("party", "Partij", row_header=True, show=lambda name: Markup("<em>{}</em>").format(name))]
     assert '<th scope="row"><em>&lt;D66&gt;</em></th>' in html_table([{"party": "<D66>", "seats": 1}], "x", columns)
 

@@ -10,7 +10,6 @@ import pytest
 
 from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import Month
-from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from support.months import checked_tables, reconciled
 
@@ -140,19 +139,6 @@ def test_a_party_that_merged_was_in_the_house_whatever_is_decided_on_its_signatu
     page = briefing_of(changed(decisions_parties=decisions), "gl-pvda", "nl")
     assert "zat" not in page.your_party.html.split()
     assert "zat er in maart 2021 niet bij" not in text_of(page)
-
-
-def test_seats_of_another_chamber_change_no_page_and_no_table():
-    senate = {"body_id": "senate", "name_nl": "Eerste Kamer", "name_en": "Senate", "seats": 75, "names": "Senaat"}
-    seats = {"body_id": "senate", "party_id": "nsc", "valid_from": "2019-06-11", "valid_until": None, "seats": 75}
-    seats |= {"basis": "members", "source_url": "https://www.eerstekamer.nl/"}
-    both = with_rows(bodies=[senate], seats=[seats])
-    alone = reconciled(MONTH)
-    for party in ("nsc", "cda", "all"):
-        assert text_of(briefing_of(both, party, "nl")) == text_of(briefing_of(alone, party, "nl"))
-    assert text_of(annex_of(both, "nl")) == text_of(annex_of(alone, "nl"))
-    for path in ("share/data/parties.csv", "share/data/changes.csv"):
-        assert tables_of(both)[path] == tables_of(alone)[path]
 
 
 def test_a_commitment_of_which_nothing_is_asked_has_no_empty_line():

@@ -63,6 +63,8 @@ def test_a_month_has_its_pages_tables_mails_and_records_with_the_sha_256_of_ever
     assert {"notebooks/3-briefing.ipynb", "src/analysis/cli.py"} <= set(manifest["inputs"])
     assert {"pandas", "python", "briefing-1300-deal"} <= set(manifest["versions"])
     assert str(folder) not in json.dumps(manifest)
+    # Only its owner reads the record: checksums of what is internal confirm guesses.
+    assert (built.folder / "manifest.json").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_file_that_a_person_put_into_internal_stays_and_nothing_else_that_no_build_made(built):
@@ -164,8 +166,3 @@ def test_reports_are_not_built_into_the_data(built, folder):
     with pytest.raises(ParameterError, match="give one beside it"):
         ordered(folder, "d66", out_dir=folder / "data" / "reports")
     assert not (folder / "data" / "reports").exists()
-
-
-def test_only_its_owner_reads_the_record_of_a_month(built):
-    """Checksums of what is internal confirm guesses."""
-    assert (built.folder / "manifest.json").stat().st_mode & 0o777 == 0o600

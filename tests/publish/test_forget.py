@@ -182,7 +182,7 @@ def forms(name: str) -> dict[str, bytes]:
 
 
 def test_a_name_is_found_in_whatever_keeps_it_and_what_can_not_be_searched_is_said(tmp_path):
-    name = "Zoë van der Quastenberg"
+    name = "Zoë van der Quastenbørg"
     for file, content in forms(name).items():
         (tmp_path / file).write_bytes(content)
     (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7")

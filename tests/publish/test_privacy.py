@@ -14,7 +14,6 @@ import pytest
 from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import Month
 from analysis.publish.mail import drafts
-from analysis.publish.reports_folder import Manifest
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
 from support.every_byte import names_in
@@ -90,11 +89,6 @@ def test_two_worlds_that_differ_in_what_the_silent_did_publish_the_same_bytes(tm
     one, other = (reconciled_months(world, last, 8) for world in worlds)
     assert not one[-1].signatures.equals(other[-1].signatures)
     assert differing(published(one, 8), published(other, 8)) == []
-
-
-def test_a_list_in_a_folder_below_is_an_input_of_the_month(data):
-    inputs = Manifest.of(data, PROJECT / "notebooks").inputs
-    assert {f"data/signatories/{LIST}", f"data/signatories/{NEWER}", "data/decisions/signatories.csv"} <= set(inputs)
 
 
 GIT = shutil.which("git")

@@ -15,10 +15,11 @@ import pypdf
 import pytest
 
 from analysis.briefing import annex_of, briefing_of, parties_known
-from analysis.core.parameters import LANGUAGES, Month
+from analysis.core.parameters import LANGUAGES
 from analysis.publish.exporters import pdf_of
-from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
+from analysis.publish.index_pages import changed_in, front_page, month_page
 from analysis.publish.mail import drafts
+from analysis.publish.reports_folder import Manifest
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation
 from support.auditor import MonthNumbers
@@ -73,7 +74,7 @@ def test_every_number_of_every_page_mail_and_index_is_found_back(times) -> None:
 
 
 def test_every_number_of_the_front_page_is_found_back() -> None:
-    made = [MonthMade(name, changed_in(Month.parse(name), reconciled(name).changes)) for name in QUICK_MONTHS]
+    made = {name: Manifest(changed=changed_in(reconciled(name))) for name in QUICK_MONTHS}
     for passage in passages(front_page(made).decode()):
         wrong = [numbers_of(name).unexplained(passage, {}) for name in QUICK_MONTHS]
         assert [] in wrong, passage.text

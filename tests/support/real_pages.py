@@ -10,9 +10,10 @@ import nbformat
 
 from analysis.briefing import Annex, Briefing, annex_of, briefing_of
 from analysis.briefing.html import Section
-from analysis.core.parameters import ANNEX, LANGUAGES, Month
+from analysis.core.parameters import ANNEX, LANGUAGES
 from analysis.publish.exporters import BriefingHTMLExporter
-from analysis.publish.index_pages import MonthMade, changed_in, front_page, month_page
+from analysis.publish.index_pages import changed_in, front_page, month_page
+from analysis.publish.reports_folder import Manifest
 from support.months import reconciled
 
 SECTIONS = [field.name for field in fields(Briefing)][1:]
@@ -74,14 +75,9 @@ def makers() -> dict[str, Callable[[], bytes]]:
     }
     briefings = [name.removeprefix(f"{NEWEST}/") for name in made if name.startswith(NEWEST)]
     files = {file for name in briefings for file in (name, name.replace(".html", ".pdf"))}
-    made[MONTHS] = lambda: front_page(month_made(month) for month in dict(readers))
+    made[MONTHS] = lambda: front_page({name: Manifest(changed=changed_in(reconciled(name))) for name in dict(readers)})
     made[MONTH] = lambda: month_page(reconciled(NEWEST), files)
     return made
-
-
-def month_made(name: str) -> MonthMade:
-    month = Month.parse(name)
-    return MonthMade(name, changed_in(month, reconciled(month).changes))
 
 
 def write(folder: Path, name: str, content: Callable[[], bytes]) -> Path:

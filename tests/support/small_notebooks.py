@@ -13,7 +13,7 @@ PARAMETERS = 'month: str = ""\nparty: str = "all"\nlanguage: str = "nl"\ndata_di
 # A page of a line, with what a test puts before it.
 PAGE = """
 from IPython.display import display
-words = dict(title=party, language=language, month=month, party=party, party_name=party, description="d")
+words = dict(title=party, language=language, month=month, party=party, description="d")
 display({"application/vnd.analysis.briefing+json": words | {"status": "concept"}, "text/html": ""}, raw=True)
 display({"text/html": f"<section><h2>{party}</h2></section>"}, raw=True)
 """

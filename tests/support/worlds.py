@@ -17,9 +17,10 @@ from future_tables import HOUSE, SOURCE, World, before, read_world, write_world
 
 from analysis.briefing import annex_of, briefing_of
 from analysis.core.parameters import ALL_PARTIES, ANNEX, LANGUAGES, Month
-from analysis.publish.index_pages import MonthMade, changed_in, feed_of, front_page, month_page
+from analysis.publish.index_pages import changed_in, feed_of, front_page, month_page
 from analysis.publish.mail import drafts
 from analysis.publish.page import html_of
+from analysis.publish.reports_folder import Manifest
 from analysis.publish.tables import tables_of
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.reconciliation.releases import numbers_of, released_versions
@@ -181,7 +182,7 @@ def published(months: Iterable[Reconciliation], seed: int) -> Contents:
 
     The seed chooses a language, and of each month the page of all, of a party, or the annex.
     """
-    files, made = {}, []
+    files, made = {}, dict[str, Manifest]()
     for place, month in enumerate(months, start=seed):
         of_month = {path: content for path, content in tables_of(month).items() if path.startswith("share/")}
         support, language = month.support_by_party, LANGUAGES[seed % 2]
@@ -193,7 +194,7 @@ def published(months: Iterable[Reconciliation], seed: int) -> Contents:
         of_month |= pages | drafts(month, pages)
         of_month["share/index.html"] = month_page(month, set(of_month))
         files |= {f"{month.month}/{path}": content for path, content in of_month.items()}
-        made.append(MonthMade(str(month.month), changed_in(month.month, month.changes), released_versions(month)))
+        made[str(month.month)] = Manifest(released=released_versions(month), changed=changed_in(month))
     return files | {"index.html": front_page(made), "feed.xml": feed_of(made)}
 
 

@@ -130,7 +130,6 @@ def _front_matter(facts: PageFacts, key: str, party: str) -> FrontMatter:
         language=w.language,
         month=month,
         party=party,
-        party_name=name,
         description=w.say_from(f"{key}.description", {"party": name, "month": w.month(month)}),
         status="released" if version.is_released else "concept",
         generator=generator(),

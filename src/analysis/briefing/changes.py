@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from analysis.briefing.html import Section, section_of
 from analysis.briefing.page_facts import PageFacts, title_of
@@ -35,21 +35,14 @@ def changes(facts: PageFacts) -> Section:
 
 
 def with_notes(facts: PageFacts, entry: ChangeInWords) -> Markup:
-    """Return the sentence of a change with the notes of its publications."""
-    named = [name for name in entry.because.split("|") if name in facts.records.publications]
-    return marked_sentence(facts, entry) + facts.refs(named)
-
-
-def marked_sentence(facts: PageFacts, entry: ChangeInWords) -> Markup:
-    """Return the sentence of a change; titles of publications in another language are marked with that."""
+    """Return the sentence of a change with the notes of its publications, and titles marked with their language."""
     known = facts.records.publications
-    named = [known[name] for name in entry.because.split("|") if name in known and known[name]["title"]]
-    titles = {row["title"]: title_of(row, facts.wording) for row in named}
-    if not titles:
-        return escape(entry.sentence)
-    # The longest first, as one title may be a part of another.
-    any_title = "|".join(re.escape(title) for title in sorted(titles, key=len, reverse=True))
-    return Markup("").join(titles.get(piece, piece) for piece in re.split(f"({any_title})", entry.sentence))
+    named = [name for name in entry.because.split("|") if name in known]
+    titles = {known[name]["title"]: title_of(known[name], facts.wording) for name in named if known[name]["title"]}
+    # The longest first, as one title may be a part of another; without any, nothing is found.
+    any_title = "|".join(re.escape(title) for title in sorted(titles, key=len, reverse=True)) or "(?!)"
+    pieces = re.split(f"({any_title})", entry.sentence)
+    return Markup("").join(titles.get(piece, piece) for piece in pieces) + facts.refs(named)
 
 
 def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[ChangeInWords]:

@@ -30,6 +30,7 @@ _TEMPLATES.filters["number"] = "{:g}".format
 # The pieces of a page, each a macro of parts.html.j2 (strong, note, link …), and its sections, of sections.html.j2.
 PARTS: Any = _TEMPLATES.get_template("parts.html.j2").module
 _SECTIONS: Any = _TEMPLATES.get_template("sections.html.j2").module
+strong: Callable[[str], Markup] = PARTS.strong
 
 
 @dataclass(frozen=True)
@@ -51,19 +52,14 @@ def section_of(name: str, w: Wording, **said: Any) -> Section:
     return Section(name, str(getattr(_SECTIONS, name)(said, w)))
 
 
-def paragraphs(*sentences: str, css: str = "") -> Markup:
-    """Return a paragraph with the class `css` for each sentence that is not empty."""
-    return Markup(PARTS.paragraphs(sentences, css))
+def paragraphs(*sentences: str) -> Markup:
+    """Return a paragraph for each sentence that is not empty."""
+    return Markup(PARTS.paragraphs(sentences))
 
 
-def bullets(entries: Iterable[str], css: str = "") -> Markup:
-    """Return a bulleted list with the class `css`, or nothing without entries."""
-    return Markup(PARTS.bullets(list(entries), css))
-
-
-def strong(number: str) -> Markup:
-    """Return a number in bold."""
-    return Markup(PARTS.strong(number))
+def bullets(entries: Iterable[str]) -> Markup:
+    """Return a bulleted list, or nothing without entries."""
+    return Markup(PARTS.bullets(list(entries)))
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,13 @@
 """What a page says about itself: printed by its notebook as an output of a type of its own, read by the exporter."""
 
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from analysis.core.parameters import LANGUAGES, Month
+from analysis.core.parameters import LANGUAGES, Month, one_of
 
 FRONT_MATTER_TYPE = "application/vnd.analysis.briefing+json"
 # The HTML of a section as it is on the page, where the notebook shows an analyst something else.
 SECTION_TYPE = "application/vnd.analysis.section+html"
-STATUSES = ("concept", "released")
 
 
 class BriefingError(ValueError):
@@ -23,7 +22,6 @@ class FrontMatter:
     language: str
     month: str
     party: str
-    party_name: str
     description: str
     status: str
     # The program that made the page, and the command and inputs.
@@ -34,15 +32,14 @@ class FrontMatter:
 
     @classmethod
     def read(cls, facts: dict[str, Any]) -> "FrontMatter":
-        """Return the front matter of a notebook's output; raises BriefingError for facts that are absent or unknown."""
-        names = [field.name for field in fields(cls) if field.name in facts or field.default is MISSING]
-        if empty := [name for name in names if not isinstance(facts.get(name), str) or not facts[name].strip()]:
-            raise BriefingError(f"front matter: no text for {', '.join(empty)}")
-        for name, choices in (("language", LANGUAGES), ("status", STATUSES)):
-            if facts[name] not in choices:
-                raise BriefingError(f"front matter: {name} is {facts[name]!r}, expected one of {', '.join(choices)}")
-        Month.parse(facts["month"])
-        return cls(**{name: facts[name] for name in names})
+        """Return the front matter of a notebook's output; raises BriefingError for one that a page can't have."""
+        try:
+            front = cls(**facts)
+        except TypeError as error:  # names what is missing or unknown
+            raise BriefingError(f"front matter: {error}; run the notebook again") from None
+        one_of("language", front.language, LANGUAGES)
+        Month.parse(front.month)
+        return front
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         facts = {name: text for name, text in asdict(self).items() if text}

@@ -1,9 +1,9 @@
 """A month of briefings: month × party × language through papermill, and everything that is published with them."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -168,17 +168,14 @@ class _Build:
         inputs = Manifest.of(order.data_dir, order.notebooks).inputs
         return sorted({name for name, _ in inputs.items() ^ self.folder.manifest.inputs.items()})
 
-    @contextmanager
-    def _runner(self, workers: int, cluster: "Client | None", place: Path) -> Iterator[_RunAll]:
+    def _runner(self, most: int, cluster: "Client | None", place: Path) -> AbstractContextManager[_RunAll]:
         if cluster:
             from analysis.publish.cluster import run_on_cluster
 
-            yield lambda runs: run_on_cluster(runs, cluster, self.order, self.folder.manifest)
-        else:
-            from analysis.publish.workers import Workers
+            return nullcontext(lambda runs: run_on_cluster(runs, cluster, self.order, self.folder.manifest))
+        from analysis.publish.workers import workers
 
-            with Workers(workers, place) as own:
-                yield own.run
+        return workers(most, place)
 
     def _make_pages(self, runs: list[NotebookRun], run_all: _RunAll, report: Report, force: bool) -> None:
         """Run the notebooks whose files are not up to date, and keep the files of the others."""
@@ -248,7 +245,7 @@ class _Build:
     def _write_the_rest(
         self, reconciliation: "Reconciliation", tables: dict[str, bytes], runs: list[NotebookRun], fresh: set[str]
     ) -> None:
-        from analysis.publish.index_pages import month_page
+        from analysis.publish.index_pages import changed_in, month_page
         from analysis.publish.mail import drafts
         from analysis.reconciliation.releases import released_versions
 
@@ -267,3 +264,4 @@ class _Build:
         if not self.result.failures:
             now.complete[self.order.name] = sorted(run.name for run in runs)
         now.released.extend(released_versions(reconciliation))
+        now.changed.update(changed_in(reconciliation))

@@ -4,7 +4,6 @@ import csv
 import html
 import io
 import re
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -15,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.core.folders import command_for, locked
-from analysis.core.names import words_of
+from analysis.core.names import fold, words_of
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.person_names import PREFIXES, readings, without_prefix
 from analysis.core.problems import InputError, ParameterError, Problem, made_visible
@@ -39,6 +38,7 @@ _OUT_OF_REACH = (
 )
 _EMPTIED = "empty this row, but leave it there: the rows below keep their numbers"
 _NAMES = ["full_name", "initials", "tussenvoegsel", "family_name"]
+_fold = fold.__wrapped__  # of whole files: these are not remembered
 _NO_LETTERS = re.compile(r"[\W_]+")
 _TAGS = re.compile(r"<[^<>]*>")
 _SHORTEST = 5  # a shorter name is part of many other words
@@ -225,9 +225,7 @@ def search(files: Iterable[Path], needles: set[str]) -> tuple[list[Path], list[P
 
 
 def _letters(text: str) -> str:
-    if not text.isascii():
-        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return _NO_LETTERS.sub("", text.casefold())
+    return _NO_LETTERS.sub("", _fold(text))
 
 
 def _texts(content: bytes, most: int = _MOST_UNPACKED) -> Iterator[str]:

@@ -1,24 +1,19 @@
 """The index pages: one of all months, one of each month, and the feed of released versions."""
 
-import contextlib
 import uuid
-from collections.abc import Iterable, Set
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import pandas as pd
-
 from analysis.briefing.changes import changes_for_reader, first_change
 from analysis.core.parameters import ALL_PARTIES, ANNEX, FIRST_MONTH, LANGUAGES, Month
-from analysis.core.record_tables import grouped_by, rows_of
+from analysis.core.record_tables import grouped_by
 from analysis.core.wording import Wording, wording
 from analysis.parliament.names import party_name
 from analysis.publish.page import FOLDER, TEMPLATES, digest_of, style_sheet, unbroken
-from analysis.publish.published_tables import published_tables, without_marks
+from analysis.publish.published_tables import published_tables
 from analysis.publish.reports_folder import Manifest
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import correction_in_words, released_versions, version_in_words, version_of
@@ -28,37 +23,20 @@ _WORDS = [wording(language) for language in LANGUAGES]
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "1300-deal/reports/feed.xml")
 
 
-@dataclass(frozen=True)
-class MonthMade:
-    """A month that has a page: its name (2026-10), the first change in it by language, its versions, newest first."""
-
-    name: str
-    changed: dict[str, str] = field(default_factory=dict)
-    released: list[dict[str, str]] = field(default_factory=list)
-
-
-def front_page(months: Iterable[MonthMade]) -> bytes:
-    """Return the page of all months, newest first."""
+def front_page(months: Mapping[str, Manifest]) -> bytes:
+    """Return the page of all months, newest first, from their records by name (2026-10)."""
     pages = [{"words": words, "title": words.say("index.months.title")} for words in _WORDS]
-    newest_first = sorted(months, key=lambda month: month.name, reverse=True)
-    return _render("months.html.j2", pages, years=grouped_by(newest_first, lambda month: month.name[:4]))
+    newest_first = sorted(months.items(), reverse=True)
+    return _render("months.html.j2", pages, years=grouped_by(newest_first, lambda month: month[0][:4]))
 
 
-def month_made(folder: Path, manifest: Manifest) -> MonthMade:
-    """Return a month for the front page and the feed; without a line on changes if its table can't be read."""
-    changed = {}
-    with contextlib.suppress(OSError, ValueError, KeyError):
-        changes = pd.read_csv(folder / "share/data/changes.csv", dtype="str").map(without_marks, na_action="ignore")
-        changed = changed_in(Month.parse(folder.name), changes)
-    return MonthMade(folder.name, changed, manifest.released)
-
-
-def changed_in(month: Month, changes: pd.DataFrame) -> dict[str, str]:
-    """Return, by language, one line on a month: the first of its changes (columns of changes.csv) for all parties."""
-    if month == FIRST_MONTH or changes.empty:
-        key = "changes.first_month" if month == FIRST_MONTH else "index.months.nothing"
+def changed_in(month: Reconciliation) -> dict[str, str]:
+    """Return, by language, one line on a month: the first of its changes for all parties."""
+    rows = month.records.changes
+    if month.month == FIRST_MONTH or not rows:
+        key = "changes.first_month" if month.month == FIRST_MONTH else "index.months.nothing"
         return {words.language: words.say(key) for words in _WORDS}
-    return {words.language: first_change(rows_of(changes), words) for words in _WORDS}
+    return {words.language: first_change(rows, words) for words in _WORDS}
 
 
 def month_page(reconciliation: Reconciliation, files: set[str], outdated: Set[str] = frozenset()) -> bytes:
@@ -107,7 +85,7 @@ def _render(template: str, pages: list[dict[str, Any]], **facts: Any) -> bytes:
     return unbroken(html, wording(LANGUAGES[0])).encode()
 
 
-def feed_of(months: Iterable[MonthMade]) -> bytes:
+def feed_of(months: Mapping[str, Manifest]) -> bytes:
     """Return the Atom feed: released versions, newest first, each with what changed in its month, or a correction."""
 
     def add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
@@ -115,25 +93,25 @@ def feed_of(months: Iterable[MonthMade]) -> bytes:
         child.text = text or None
         return child
 
-    words, months = _WORDS[0], list(months)
-    versions = [(row, month) for month in months for row in month.released]
-    versions.sort(key=lambda each: (each[0]["released_on"], each[1].name, int(each[0]["version"])), reverse=True)
+    words = _WORDS[0]
+    versions = [(row, name) for name, month in months.items() for row in month.released]
+    versions.sort(key=lambda each: (each[0]["released_on"], each[1], int(each[0]["version"])), reverse=True)
     feed = ElementTree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": words.language})
     add(feed, "id", _OURS.urn)
     add(feed, "title", words.say("index.feed.title"))
     # A feed must have a day: without a release, that up to which the newest month knows.
-    newest = max((Month.parse(month.name) for month in months), default=FIRST_MONTH).as_of
+    newest = max(map(Month.parse, months), default=FIRST_MONTH).as_of
     add(feed, "updated", f"{versions[0][0]['released_on'] if versions else newest}T00:00:00Z")
     add(add(feed, "author"), "name", words.say("index.feed.author"))
-    for row, month in versions:
+    for row, name in versions:
         entry = add(feed, "entry")
-        add(entry, "id", uuid.uuid5(_OURS, f"{month.name}/{row['version']}").urn)
+        add(entry, "id", uuid.uuid5(_OURS, f"{name}/{row['version']}").urn)
         later = {} if row["version"] == "1" else {"version": row["version"]}
         key = f"index.feed.{'later' if later else 'first'}"
-        add(entry, "title", " · ".join(w.say(key, month=w.month(month.name), **later) for w in _WORDS))
+        add(entry, "title", " · ".join(w.say(key, month=w.month(name), **later) for w in _WORDS))
         add(entry, "updated", f"{row['released_on']}T00:00:00Z")  # no hour: the same months give the same bytes
-        add(entry, "link", rel="alternate", type="text/html", href=f"{month.name}/share/index.html")
-        said = [correction_in_words(row, w) or month.changed.get(w.language, "") for w in _WORDS]
+        add(entry, "link", rel="alternate", type="text/html", href=f"{name}/share/index.html")
+        said = [correction_in_words(row, w) or months[name].changed.get(w.language, "") for w in _WORDS]
         add(entry, "summary", " · ".join(filter(None, said)))
     ElementTree.indent(feed)
     return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"

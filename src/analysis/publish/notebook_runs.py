@@ -3,9 +3,8 @@
 import errno
 import os
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat import NotebookNode
@@ -13,32 +12,24 @@ from nbformat import NotebookNode
 from analysis.core.wording import WordingError
 from analysis.publish.orders import NotebookRun, RunResult
 
+if TYPE_CHECKING:  # slow to import, and what looks after the stored notebooks needs no kernel
+    from analysis.publish.running_kernel import RunningKernel
+
 # The tag of the cells that belong to the project; a build skips every other cell, which an analyst added.
 SHIPPED = "shipped"
 _INJECTED = "injected-parameters"
+SECONDS_PER_CELL = 300  # one of the project takes a few: one that takes longer hangs
 
 
-def make(run: NotebookRun, engine: str | None = None, **options: Any) -> RunResult:
-    """Run one notebook in an engine of papermill (None: its usual one), and return all its files, or the reason."""
-    from papermill.engines import papermill_engines
-    from papermill.execute import raise_for_execution_errors
-
+def make(run: NotebookRun, kernel: "RunningKernel", seconds: int = SECONDS_PER_CELL) -> RunResult:
+    """Run one notebook in a kernel, each cell in at most so many seconds; return all its files, or the reason."""
     executed: NotebookNode | None = None
     skipped: tuple[int, ...] = ()
     try:
         executed, skipped = prepared(run)
-        kernel_name = papermill_engines.nb_kernel_name(engine, executed)
-        papermill_engines.execute_notebook_with_engine(
-            engine, executed, kernel_name=kernel_name, progress_bar=False, autosave_cell_every=0, **options
-        )
-        raise_for_execution_errors(executed, None)
+        kernel.execute(executed, seconds)
         remove_traces(executed, run.parameters)
-        files = _exported(executed, run)
-        if "pdf" not in run.outputs:
-            return RunResult(run, files, skipped=skipped)
-        from analysis.publish.exporters import too_long  # slow to import
-
-        return RunResult(run, files, skipped=skipped, too_long=too_long(files))
+        return replace(_exported(executed, run), skipped=skipped)
     except Exception as error:  # a fault fails only this notebook
         failed = RunResult(run, {}, _reason(error, executed), skipped=skipped, shortage=shortage_of(error))
         if executed is None:
@@ -77,27 +68,22 @@ def remove_traces(notebook: NotebookNode, parameters: dict[str, str]) -> None:
             cell.source = PythonTranslator.codify(parameters | {"data_dir": Path(parameters["data_dir"]).name}).rstrip()
 
 
-def _exported(notebook: NotebookNode, run: NotebookRun) -> dict[str, bytes]:
+def _exported(notebook: NotebookNode, run: NotebookRun) -> RunResult:
     made = {"ipynb": _written(notebook)}
-    if run.outputs.keys() & {"html", "pdf"}:
-        from analysis.publish.exporters import pdf_of  # slow to import
+    if run.outputs.keys() == made.keys():
+        return RunResult(run, {run.outputs["ipynb"]: made["ipynb"]})
+    from analysis.publish.exporters import BriefingHTMLExporter, pdf_of, too_long  # slow to import
 
-        html, _ = _page_exporter().from_notebook_node(notebook)
-        made["html"] = html.encode()
-        if "pdf" in run.outputs:
-            made["pdf"] = pdf_of(html)
-    return {path: made[kind] for kind, path in run.outputs.items()}
+    html, _ = BriefingHTMLExporter().from_notebook_node(notebook)
+    made["html"] = html.encode()
+    if "pdf" in run.outputs:
+        made["pdf"] = pdf_of(html)
+    files = {path: made[kind] for kind, path in run.outputs.items()}
+    return RunResult(run, files, too_long=too_long(files))
 
 
 def _written(notebook: NotebookNode) -> bytes:
     return (nbformat.writes(notebook) + "\n").encode()
-
-
-@cache  # creating one is slower than using it
-def _page_exporter() -> Any:
-    from analysis.publish.exporters import BriefingHTMLExporter
-
-    return BriefingHTMLExporter()
 
 
 def _reason(error: Exception, notebook: NotebookNode | None) -> str:

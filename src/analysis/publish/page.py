@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import json
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -18,7 +17,6 @@ from analysis.core.wording import Wording, wording
 if TYPE_CHECKING:  # nbformat brings jsonschema, which the desk needs later and then without a slow grammar
     from nbformat import NotebookNode
 
-ANALYST = "analyst"
 # The page itself writes the title, as its only h1, and the only style sheet; each section starts with an h2.
 _FORBIDDEN = {"script", "style", "link", "iframe", "object", "embed", "base", "meta", "form", "foreignobject", "h1"}
 _ADDRESSES = {"src", "srcset", "href", "xlink:href", "action", "data", "poster", "background"}
@@ -45,15 +43,14 @@ def page_of(notebook: "NotebookNode") -> tuple[FrontMatter, list[str]]:
             # The HTML of the front matter is a preview for the analyst, not a part of the page.
             if FRONT_MATTER_TYPE in data:
                 found.append(data[FRONT_MATTER_TYPE])
-            elif ANALYST not in cell.metadata.get("tags", []):
-                # In a file it is a list of lines.
-                fragments.append("".join(data.get(SECTION_TYPE, data.get("text/html", ""))))
+            else:
+                fragments.append(data.get(SECTION_TYPE, data.get("text/html", "")))
     if len(found) != 1:
         raise BriefingError(
             f"found {len(found)} outputs of type {FRONT_MATTER_TYPE}, expected one: "
             "one cell must end in `briefing.front_matter` (`annex.front_matter`), and the notebook must be run"
         )
-    front_matter = FrontMatter.read(json.loads(found[0]) if isinstance(found[0], str) else dict(found[0]))
+    front_matter = FrontMatter.read(found[0])
     shown = [html for html in fragments if html.strip()]
     if not shown:
         raise BriefingError("the notebook shows no HTML: run it first (papermill or `briefing build` does)")

@@ -6,18 +6,13 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
-import pandas as pd
-
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.wording import Wording
 
 # Text that a spreadsheet program takes for a formula; in Asian editions wide characters start one too. A cell begins at
 # the start of a text and after a semicolon or tab, where a Dutch spreadsheet program splits a line into cells.
-_CELL_STARTS = r"(\A|[;\t\r\n])"
-_FORMULA_STARTS = r"[=+\-@\t\r\n＝＋－＠]"
-_FORMULA = re.compile(f"{_CELL_STARTS}(?='*{_FORMULA_STARTS})")
-_MARKED = re.compile(f"{_CELL_STARTS}'(?='*{_FORMULA_STARTS})")
+_FORMULA = re.compile(r"(\A|[;\t\r\n])(?='*[=+\-@\t\r\n＝＋－＠])")
 # A number below zero is no formula.
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -56,11 +51,6 @@ def why_empty(name: str, month: Month, w: Wording) -> str:
     return w.say("workbook.table.unchanged", month=w.month(str(month.previous())))
 
 
-def cells_by_row(frame: pd.DataFrame) -> list[list[Any]]:
-    """Return the rows of a frame, None for what is missing."""
-    return [[None if pd.isna(v) else v for v in row] for row in frame.astype("object").itertuples(index=False)]
-
-
 def plain(value: Any) -> str:
     """Return a cell as text that no spreadsheet program takes for a formula."""
     if isinstance(value, bool):
@@ -70,8 +60,3 @@ def plain(value: Any) -> str:
     if isinstance(value, str):
         return value if _PLAIN_NUMBER.fullmatch(value) else _FORMULA.sub(r"\1'", value)
     return plain_number(value)
-
-
-def without_marks(text: str) -> str:
-    """Return a text as it was before `plain` put apostrophes before what looks like a formula."""
-    return _MARKED.sub(r"\1", text)

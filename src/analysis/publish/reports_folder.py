@@ -42,7 +42,8 @@ class Manifest:
 
     `inputs` has the SHA-256 of each file of data, notebooks and code, `versions` those of Python and each installed
     package, `complete` the orders that were made in full from these, with the names of their runs, `released` the
-    released versions, newest first. The same inputs and orders give the same: it has no times and no absolute paths.
+    released versions, newest first, and `changed` the line on the month for the front page, by language. The same
+    inputs and orders give the same: it has no times and no absolute paths.
     """
 
     inputs: dict[str, str] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Manifest:
     outputs: dict[str, dict[str, str]] = field(default_factory=dict)
     complete: dict[str, list[str]] = field(default_factory=dict)
     released: list[dict[str, str]] = field(default_factory=list)
+    changed: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, data_dir: Path, notebooks: Path) -> "Manifest":
@@ -66,9 +68,8 @@ class Manifest:
     def read(cls, folder: Path) -> "Manifest":
         """Return the record of a month's folder; an empty one if there is none or it can't be read."""
         try:
-            found = json.loads((folder / MANIFEST).read_bytes())
-            return cls(**{name: found[name] for name in cls.__dataclass_fields__})
-        except (OSError, ValueError, KeyError, TypeError):
+            return cls(**json.loads((folder / MANIFEST).read_bytes()))
+        except (OSError, ValueError, TypeError):
             return cls()
 
     @cached_property
@@ -192,9 +193,9 @@ def put_right(out_dir: Path) -> None:
 
 def write_front_page_and_feed(out_dir: Path) -> None:
     """Write reports/index.html with all months, and reports/feed.xml with their released versions."""
-    from analysis.publish.index_pages import feed_of, front_page, month_made
+    from analysis.publish.index_pages import feed_of, front_page
 
-    made = [month_made(folder, manifest) for folder, manifest in months_in(out_dir).items()]
+    made = {folder.name: manifest for folder, manifest in months_in(out_dir).items()}
     write_in_one_step(out_dir / "index.html", front_page(made), 0o644)
     write_in_one_step(out_dir / "feed.xml", feed_of(made), 0o644)
     write_in_one_step(out_dir / _RECORD, json.dumps(_state(out_dir)).encode(), 0o600)
@@ -202,9 +203,6 @@ def write_front_page_and_feed(out_dir: Path) -> None:
 
 def _state(out_dir: Path) -> dict[str, Any]:
     """Return what front page and feed are made of, and the SHA-256 of both; nothing for a folder without months."""
-    months = {
-        folder.name: [manifest.released, manifest.outputs.get("share/data/changes.csv", {}).get("sha256")]
-        for folder, manifest in months_in(out_dir).items()
-    }
+    months = {folder.name: [month.released, month.changed] for folder, month in months_in(out_dir).items()}
     pages = {page.name: sha256_of(page) for page in (out_dir / "index.html", out_dir / "feed.xml") if page.is_file()}
     return {"months": months, "pages": pages} if months else {}

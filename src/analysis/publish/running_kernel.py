@@ -7,17 +7,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from nbclient import NotebookClient
+from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, papermill_engines
+from papermill.engines import NBClientEngine
+from papermill.execute import raise_for_execution_errors
 from papermill.log import logger
 from traitlets.config import Config
 
 from analysis.publish.notebook_runs import make, shortage_of
 from analysis.publish.orders import NotebookRun, RunResult
 
-ENGINE = "running_kernel"
-SECONDS_PER_CELL = 300  # one of the project takes a few: one that takes longer hangs
 MEGABYTES = 4096  # that a notebook may use; those of the project need less than a tenth of it
 
 
@@ -45,9 +45,16 @@ class RunningKernel:
         self._run("from analysis.core import collect_seldom; collect_seldom(); import analysis.desk")
         self._run(f"from analysis.publish import kernel_state; kernel_state.remember({megabytes})")
 
-    def reset(self) -> None:
-        """Return the kernel to the state of a new one; raises RuntimeError."""
+    def execute(self, notebook: NotebookNode, seconds: int) -> None:
+        """Run the cells of a notebook, each in at most so many seconds, in the state of a new kernel.
+
+        Raises RuntimeError if it does not return to that state, PapermillExecutionError for a cell that fails, and
+        nbclient's CellTimeoutError and DeadKernelError.
+        """
         self._run("__import__('analysis.publish.kernel_state').publish.kernel_state.reset()")
+        how = {"progress_bar": False, "autosave_cell_every": 0, "kernel": self, "seconds": seconds}
+        _Engine.execute_notebook(notebook, "python3", **how)
+        raise_for_execution_errors(notebook, None)
 
     def stop(self) -> None:
         """End the kernel, even if a cell is running."""
@@ -61,22 +68,18 @@ class RunningKernel:
             raise RuntimeError("no answer" if answer is None else answer["content"].get("evalue"))
 
 
-class RunningKernelEngine(NBClientEngine):
+class _Engine(NBClientEngine):
     """Papermill's usual engine, with a kernel that runs already (`kernel`)."""
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, kernel: RunningKernel, execution_timeout: int, **_: Any
+        cls, nb_man: Any, kernel_name: str, *, kernel: RunningKernel, seconds: int, **_: Any
     ) -> Any:
-        """Run the cells; raises nbclient's CellTimeoutError and DeadKernelError."""
-        client = PapermillNotebookClient(
-            nb_man, km=kernel.client.km, kernel_name=kernel_name, timeout=execution_timeout, log=logger
-        )
-        client.kc = kernel.client.kc
+        running = kernel.client
+        client = PapermillNotebookClient(nb_man, km=running.km, kernel_name=kernel_name, timeout=seconds, log=logger)
+        client.kc = running.kc
         return client.execute()
 
-
-papermill_engines.register(ENGINE, RunningKernelEngine)
 
 # The kernel of each thread that runs notebooks: a worker here has one such thread, a worker of Dask may have several.
 _own = threading.local()
@@ -86,8 +89,7 @@ def make_here(run: NotebookRun) -> RunResult:
     """Run a notebook in the kernel of this thread, after a reset; after a failure the next run gets a new kernel."""
     try:
         start_kernel()
-        _own.kernel.reset()
-        made = make(run, ENGINE, kernel=_own.kernel, execution_timeout=SECONDS_PER_CELL)
+        made = make(run, _own.kernel)
     except Exception as error:  # any fault fails only this run
         made = RunResult(run, {}, f"no kernel: {type(error).__name__}", shortage=shortage_of(error))
     if made.failure:

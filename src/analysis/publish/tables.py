@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import Sequence
 from datetime import datetime, time
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -18,10 +19,10 @@ from analysis.briefing.annex import limits_that_hold
 from analysis.briefing.page_facts import CHECKSUM, checksums_in_words, generator
 from analysis.core.amounts import plain_number
 from analysis.core.parameters import LANGUAGES, Month
+from analysis.core.record_tables import rows_of
 from analysis.core.wording import Wording, wording
 from analysis.figures import ReconciledFigures
 from analysis.publish.published_tables import (
-    cells_by_row,
     heading,
     package,
     plain,
@@ -36,10 +37,6 @@ WORKBOOK = "share/data/briefing.xlsx"
 # Headings and descriptions come from published_tables.json, which is in English; only the cover is in both languages.
 _ENGLISH, _DUTCH = wording("en"), wording("nl")
 WORDS = ("printed_text", "printed_text_at", "printed_text_read_on")
-# The tables that have the same name in the reconciled month.
-_AS_RECONCILED = (
-    *("claims", "balance", "commitments", "changes", "votes", "revisions", "signatures", "signatories_by_party"),
-)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 _FORMATS = {
@@ -62,19 +59,11 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
     The columns are those of published_tables.json, in that order; an internal table has others after these. Raises
     KeyError for a column that is missing, as others rely on it.
     """
-    contract, figures = published_tables(), reconciliation.figures
-    frames = {name: getattr(reconciliation, name) for name in _AS_RECONCILED} | {
-        "figures": _with_certainty(figures),
-        "discrepancies": figures.discrepancies,
-        "derived": figures.derived_figures,
-        "not_compared": figures.not_compared,
-        "parties": reconciliation.support_by_party,
-        "events": reconciliation.sources.commitment_events,
-        "publications": reconciliation.sources.publications,
-    }
-    shared, files = {}, {}
+    contract, shared, files = published_tables(), {}, {}
     for name, table in contract.items():
-        frame, promised = frames[name], [field["name"] for field in table["fields"]]
+        frame, promised = attrgetter(table["heldIn"])(reconciliation), [field["name"] for field in table["fields"]]
+        if name == "figures":
+            frame = _with_certainty(reconciliation.figures)
         if table.get("internal"):
             files[f"internal/{name}.csv"] = csv_of(frame[[*promised, *frame.columns.difference(promised, sort=False)]])
         else:
@@ -101,7 +90,7 @@ def csv_of(frame: pd.DataFrame) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(frame.columns)
-    writer.writerows([plain(value) for value in row] for row in cells_by_row(frame))
+    writer.writerows(map(plain, row.values()) for row in rows_of(frame))
     return text.getvalue().encode()
 
 
@@ -154,7 +143,7 @@ def workbook_of(frames: dict[str, pd.DataFrame], contract: dict[str, dict[str, A
             page, lines = book.add_worksheet(name), _lines_above(contract[name], month, frame.empty)
             _write_lines(page, lines, formats)
             if not frame.empty:
-                _write_table(page, len(lines), headings[name], cells_by_row(frame), formats)
+                _write_table(page, len(lines), headings[name], [[*row.values()] for row in rows_of(frame)], formats)
     return content.getvalue()
 
 

@@ -5,12 +5,12 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Self
 
 from filelock import FileLock
 
@@ -19,40 +19,39 @@ from analysis.core.folders import HANDED_OVER
 from analysis.publish.orders import NotebookRun, RunResult
 
 
-class Workers:
-    """Processes of this machine that run notebooks, two of them from the start; they end with the block."""
+@contextmanager
+def workers(most: int, scratch: Path) -> Iterator[Callable[[Iterable[NotebookRun]], Iterator[RunResult]]]:
+    """Start processes of this machine, two of `most` at once, and yield what runs notebooks in them; then end them.
 
-    def __init__(self, most: int, scratch: Path) -> None:
-        """Start two of `most` processes, which leave temporary files in `scratch`."""
-        method = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(most, method, initializer=prepare_worker, initargs=(str(scratch),))
+    They leave temporary files in `scratch`, and end at once if the block raises.
+    """
+    method = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(most, method, initializer=prepare_worker, initargs=(str(scratch),))
+    try:
         with _without_ctrl_c():
             # The month is reconciled meanwhile, which takes one core; the others start when there is work for them.
             for _ in range(min(most, 2)):
-                self._pool.submit(start_early)
+                pool.submit(start_early)
+        yield partial(_run, pool)
+    except BaseException:
+        for process in multiprocessing.active_children():  # from Python 3.14 on: pool.kill_workers()
+            process.kill()
+        raise
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
-    def __enter__(self) -> Self:
-        """Return them."""
-        return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """End all processes; at once if the block raised."""
-        if kind:
-            for process in multiprocessing.active_children():  # from Python 3.14 on: pool.kill_workers()
-                process.kill()
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def run(self, runs: Iterable[NotebookRun]) -> Iterator[RunResult]:
-        """Run notebooks, and yield the results as they come; raises ChildProcessError if a process is killed."""
-        try:
-            with _without_ctrl_c():
-                waiting = [self._pool.submit(make_in_worker, run) for run in runs]
-            for future in as_completed(waiting):
-                yield future.result()
-        except BrokenProcessPool:
-            killed = "a process that makes pages was killed, perhaps for want of memory"
-            raise ChildProcessError(f"{killed}; the month is as it was: build again") from None
-        self._pool.shutdown(wait=False)  # while the parent goes on
+def _run(pool: ProcessPoolExecutor, runs: Iterable[NotebookRun]) -> Iterator[RunResult]:
+    """Run notebooks, and yield the results as they come; raises ChildProcessError if a process is killed."""
+    try:
+        with _without_ctrl_c():
+            waiting = [pool.submit(make_in_worker, run) for run in runs]
+        for future in as_completed(waiting):
+            yield future.result()
+    except BrokenProcessPool:
+        killed = "a process that makes pages was killed, perhaps for want of memory"
+        raise ChildProcessError(f"{killed}; the month is as it was: build again") from None
+    pool.shutdown(wait=False)  # while the parent goes on
 
 
 @contextmanager
