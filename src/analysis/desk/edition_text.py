@@ -47,6 +47,7 @@ _SAID = {
 }
 Numbers = tuple[PrintedNumber, ...]
 # A number or a range and nothing else: "ruim 51", or two numbers in one cell, is to be typed again.
+A_NUMBER = "one number, or a range as 5.000-7.500"
 _NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–|tot|to)\s?\d[\d.,\u00a0\u202f]*\s?%?)?")
 
 
@@ -175,4 +176,4 @@ def number_typed(text: str, language: str) -> tuple[str, str, str]:
         return f"{-found[0].value if is_fall else found[0].value:.{decimals}f}", "", ""
     if len(found) == 2 and found[1].joined:
         return "", plain_number(found[0].value), plain_number(found[1].value)
-    raise ValueError(f"number: found {text!r}, expected one number, or a range as 5.000-7.500")
+    raise ValueError(f"found {text!r}, expected {A_NUMBER}")
