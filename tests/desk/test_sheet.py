@@ -1,5 +1,6 @@
 """Deciding in bulk: texts by one call, lines by a sheet that is filled in. Everybody who signs here is invented."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -81,8 +82,10 @@ def test_one_decision_on_a_text_settles_all_lines_that_have_it(month):
     decided = desk.decide_on_text(month, "stadsdichter in spe", "sits_or_stands", lines=2, **WHY)
     assert outcomes(decided.month)[:2] == ["accepted", "accepted"]
     assert "stadsdichter in spe" not in set(texts_that_wait(decided.month.signatures, month.bodies)["text"])
-    with pytest.raises(InputError, match="found w02 beside w01, both on the same text from that day on"):
-        desk.decide_on_text(month, "stadsdichter in spe", "speaks_against", lines=2, **WHY)
+    taken_back = r'as w01 \(sits_or_stands, by A. Nalist\): desk\.take_back\(month_reconciled, "w01"\) takes it back'
+    for known in (month, decided.month):
+        with pytest.raises(ParameterError, match=taken_back):
+            desk.decide_on_text(known, "stadsdichter in spe", "speaks_against", lines=2, **WHY)
     other = desk.take_back(decided.month, "w01")
     other = desk.decide_on_text(other.month, "stadsdichter in spe", "speaks_against", lines=2, **WHY)
     assert outcomes(other.month)[:2] == ["not_in_parliament"] * 2
@@ -248,7 +251,8 @@ def test_an_answer_on_what_waits_no_longer_is_named_unless_it_was_decided_just_s
     again = repr(desk.decide_from_sheet(decided.month, both)).splitlines()
     assert again == [first, fault, "2 answers are so already: for them nothing is written."]
     no_line = filled(sheet, tmp_path / "c.xlsx", page="texts", answer={texts.index("stadsdichter in spe"): "withdrawn"})
-    assert "no line waits for it any more" in repr(desk.decide_from_sheet(decided.month, no_line))
+    said = repr(desk.decide_from_sheet(decided.month, no_line))
+    assert "no line waits for it any more; clear the answer. Decided already, as w01 (harmless, by A. Nalist)" in said
 
 
 @pytest.mark.parametrize(
@@ -346,8 +350,12 @@ def test_somebody_who_does_not_resemble_the_line_or_is_not_known_is_asked_about_
     assert outcomes(decided.month)[0] == "accepted"
     assert "although told so by the office" in repr(decided)
     right = month.signatures.query("source_file == 'made-up.csv'")["candidate_ids"].iloc[0]
-    with pytest.raises(ParameterError, match="the line is accepted for"):
+    with pytest.raises(ParameterError, match="the line is accepted for") as refused:
         desk.decide_on_line(decided.month, *line, candidate=right, **WHY)
+    call = 'desk.take_back(month_reconciled, "made-up-csv-row-2") takes it back'
+    assert call in refused.value.__notes__[0]
+    with pytest.raises(ParameterError, match=f"Decided already, as made-up-csv-row-2 .*{re.escape(call)}"):
+        desk.decide_on_line(decided.month, *line[:2], "reject", **WHY)
     with pytest.raises(ParameterError, match=f"did you mean {right}"):
         desk.decide_on_line(month, *line, candidate=right[:-1], **WHY)
 
