@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -32,8 +33,6 @@ from analysis.sources.table_changes import Texts, change_tables
 _FIGURES, _PUBLICATION = "figures", "publication"
 # The pages for what an edition counts for the first time: its label, definition and formula.
 _NEW = ("quantities", "formulas")
-# The formula of a quantity that is no part, total, share or change of another.
-_NO_FORMULA = "none"
 _COLUMNS = (
     *("number", "words", "qualifier", "label", "last_printed", "last_year", "unit", "proposed", "proposed_words"),
     *("quantity_id", "reference_year", "series", "definition"),
@@ -132,11 +131,14 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
     """
     check_attended()
     month = reopened(month)
-    typed, publication, new = _typed(Path(str(path)))
-    if not typed:
+    sheet = _Sheet.read(Path(str(path)))
+    if not sheet.typed:
         return DecisionMade(blocks(SAY.say("desk.edition.none", path=str(path))), month)
-    before = read_tables(month.sources.folder).tables
-    pages, faults = _to_add(typed, publication, new, month, before["figures"]["figure_id"])
+    before, edition = read_tables(month.sources.folder).tables, sheet.publication["publication"]
+    figures, faults = _figures_of(sheet, month, before["figures"]["figure_id"])
+    pages = {"quantities": sheet.quantities, "formulas": sheet.formulas, "publications": Typed(), "figures": figures}
+    if edition not in {*month.sources.publications["publication"]}:
+        pages["publications"] = [(0, sheet.publication)]
     in_sheet = partial(_in_sheet, pages=pages, first_rows={table: row_of(len(before[table])) for table in pages})
 
     def edit(texts: Texts) -> Texts:
@@ -146,11 +148,11 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         return texts
 
     def attempt(copy: Path) -> tuple[Reconciliation, list[str]]:
-        checked = _checked(copy, faults, in_sheet)
-        about = Month.parse(max(str(month.month), publication["published_on"][:7]))
+        checked = _checked(copy, [*faults, *_faults_of(sheet)], in_sheet)
+        about = Month.parse(max(str(month.month), sheet.publication["published_on"][:7]))
         after = reconcile_tables(about, checked, month.kept)
         doubts = [str(in_sheet(each)) for each in checked.warnings if in_sheet(each) != each]
-        doubts += _doubts_of_rows(pages["figures"], typed, publication, after)
+        doubts += _doubts_of_rows(figures, sheet, after)
         if doubts and not seen:
             raise NotToWriteError(doubts)
         return after, doubts
@@ -161,37 +163,40 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         (doubts,) = error.args
         said, again = SAY.count("desk.edition.doubts", len(doubts)), SAY.say("desk.edition.again", path=str(path))
         return DecisionMade(blocks(said, bullets(doubts), again), month)
-    said = SAY.count("desk.edition.added", len(pages["figures"]), publication=publication["publication"])
+    said = SAY.count("desk.edition.added", len(figures), publication=edition)
     return DecisionMade(blocks(said, bullets(doubts), effects_in_words(month, after)), reopened(month))
 
 
-def _typed(path: Path) -> tuple[Typed, _Row, dict[str, Typed]]:
-    """Return the rows of a sheet with a number or words, what it says of the publication, and what is new."""
-    figures, publication, *others = pages_in(path, "edition", _pages()).values()
-    if figures.empty:
-        raise ParameterError(f"{path.name}: its page figures has no row; write a new sheet")
-    above = figures.iloc[0]  # a number of a new quantity is of the year and series of the others
-    for column in ("reference_year", "series"):
-        figures[column] = figures[column].mask(figures[column] == "", above[column])
-    typed = figures[(figures["number"] != "") | (figures["words"] != "")]
-    facts = dict(zip(publication["column"], publication["value"], strict=True))
-    for name in (*columns_of("publications"), *_DAYS):
-        facts.setdefault(name, "")  # its row was deleted
-    facts |= {day: iso_day(facts[day]) or facts[day] for day in _DAYS}
-    new = [[*page[(page != "").any(axis="columns")].to_dict("index").items()] for page in others]
-    return [*typed.to_dict("index").items()], facts, dict(zip(_NEW, new, strict=True))
+class _Sheet(NamedTuple):
+    """The rows of a sheet with a number or words, what it says of the publication, and what is new."""
 
+    typed: Typed
+    publication: _Row
+    quantities: Typed
+    formulas: Typed
 
-def _to_add(
-    typed: Typed, publication: _Row, new: dict[str, Typed], month: Reconciliation, ids: Iterable[str]
-) -> tuple[dict[str, Typed], list[Problem]]:
-    """Return the rows to add by table, each with that of the sheet, and what can't be understood."""
-    figures, faults = _figures_of(typed, publication, new["quantities"], month, ids)
-    faults += [*_faults_of(publication, has_words=any(row["words"] for _, row in typed)), *_faults_of_formulas(new)]
-    is_new = publication["publication"] not in {*month.sources.publications["publication"]}
-    formulas = [(number, row) for number, row in new["formulas"] if row["formula_id"] != _NO_FORMULA]
-    publications = [(0, publication)] if is_new else []
-    return {**new, "formulas": formulas, "publications": publications, "figures": figures}, faults
+    @classmethod
+    def read(cls, path: Path) -> "_Sheet":
+        """Read a workbook; raises ParameterError for what `edition_sheet` did not write."""
+        figures, publication, *others = pages_in(path, "edition", _pages()).values()
+        if figures.empty:
+            raise ParameterError(f"{path.name}: its page figures has no row; write a new sheet")
+        above = figures.iloc[0]  # a number of a new quantity is of the year and series of the others
+        for column in ("reference_year", "series"):
+            figures[column] = figures[column].mask(figures[column] == "", above[column])
+        figures = figures[(figures["number"] != "") | (figures["words"] != "")]
+        facts = dict(zip(publication["column"], publication["value"], strict=True))
+        for name in (*columns_of("publications"), *_DAYS):
+            facts.setdefault(name, "")  # its row was deleted
+        facts |= {day: iso_day(facts[day]) or facts[day] for day in _DAYS}
+        filled = [page[(page != "").any(axis="columns")] for page in others]
+        typed, quantities, formulas = ([*page.to_dict("index").items()] for page in (figures, *filled))
+        return cls(typed, facts, quantities, formulas)
+
+    @property
+    def language(self) -> str:
+        """Return the language in which its numbers are read."""
+        return self.publication["language"] if self.publication["language"] in LANGUAGES else LANGUAGES[0]
 
 
 def _checked(copy: Path, faults: list[Problem], in_sheet: Callable[[Problem], Problem]) -> CheckedTables:
@@ -214,67 +219,46 @@ def _fault(page: str, row: int, column: str, found: str, expected: str, remedy: 
     return Problem(f"sheet {page}", row, column, found, expected, remedy)
 
 
-def _figures_of(
-    typed: Typed, publication: _Row, new: Typed, month: Reconciliation, ids: Iterable[str]
-) -> tuple[Typed, list[Problem]]:
+def _figures_of(sheet: _Sheet, month: Reconciliation, ids: Iterable[str]) -> tuple[Typed, list[Problem]]:
     """Return the rows of figures.csv, each with that of the sheet, and what can't be understood."""
-    quantities, printed = month.sources.quantities, month.sources.figures
-    units = {row["quantity_id"]: row["unit"] for row in [*quantities.to_dict("records"), *(row for _, row in new)]}
+    quantities, printed, publication = month.sources.quantities, month.sources.figures, sheet.publication
+    units = dict(zip(quantities["quantity_id"], quantities["unit"], strict=True))
+    units |= {row["quantity_id"]: row["unit"] for _, row in sheet.quantities}
     printed = printed[printed["publication"] == publication["publication"]]
     taken, rows, faults = {*zip(printed["quantity_id"], printed["reference_year"], strict=True)}, Typed(), []
     first = max(int(each[1:]) for each in ids) + 1
-    for number, row in typed:
+    of_edition = {"publication": publication["publication"], "source_url": publication["url"]}
+    of_edition["certainty"] = publication.get("certainty") or "primary"
+    for number, row in sheet.typed:
         key = (name := row["quantity_id"], row["reference_year"])
         if name not in units or key in taken:
-            known = ("a known one", "correct it, or give it a row on the page quantities and one on the page formulas")
+            known = ("a known one", "correct it, or give it a row on the page quantities")
             once = (f"each once: there is one of {key[1]} already", "delete the row, or correct it")
             faults.append(_fault(_FIGURES, number, "quantity_id", repr(name), *(once if key in taken else known)))
             continue
         taken.add(key)
         try:
-            value = number_typed(row["number"], _language_of(publication))
+            value, lower, upper = number_typed(row["number"], sheet.language)
         except ValueError:
             found = (repr(row["number"]), A_NUMBER) if row["number"] else ("words but no number", "the number in them")
             faults.append(_fault(_FIGURES, number, "number", *found))
-            value = "1", "", ""  # so that its other cells are checked in the same round
-        figure = _figure_of(row, value, publication, row["unit"] or units[name])
-        rows.append((number, figure | {"figure_id": f"f{first + len(rows)}"}))
+            value, lower, upper = "1", "", ""  # so that its other cells are checked in the same round
+        unit = row["unit"] or units[name]
+        own = {column: row[column] for column in ("quantity_id", "reference_year", "series", "qualifier")}
+        own |= {"value": re.sub(r"\.0+$", "", value) if unit in _WHOLE else value, "lower": lower, "upper": upper}
+        own |= {"unit": unit, "printed_text": row["words"], "figure_id": f"f{first + len(rows)}"}
+        own["printed_text_read_on"] = publication["words_read_on"] if row["words"] else ""
+        rows.append((number, own | of_edition))
     return rows, faults
 
 
-def _language_of(publication: _Row) -> str:
-    return publication["language"] if publication["language"] in LANGUAGES else LANGUAGES[0]
-
-
-def _figure_of(typed: _Row, number: tuple[str, str, str], publication: _Row, unit: str) -> _Row:
-    """Return a row of figures.csv without its id."""
-    value, lower, upper = number
-    of_edition = {
-        "publication": publication["publication"],
-        "source_url": publication["url"],
-        "certainty": publication.get("certainty") or "primary",
-        "printed_text_read_on": publication["words_read_on"] if typed["words"] else "",
-    }
-    own = {name: typed[name] for name in ("quantity_id", "reference_year", "series", "qualifier")}
-    value = re.sub(r"\.0+$", "", value) if unit in _WHOLE else value
-    own |= {"value": value, "lower": lower, "upper": upper, "unit": unit, "printed_text": typed["words"]}
-    return own | of_edition
-
-
-def _faults_of_formulas(new: dict[str, Typed]) -> Iterator[Problem]:
-    in_formulas = {name for _, row in new["formulas"] for name in (row["result"], *row["terms"].split("|"))}
-    for number, row in new["quantities"]:
-        if (name := row["quantity_id"]) not in in_formulas:
-            remedy = f"add one, of the id {_NO_FORMULA} if it is no part, total, share or change of another"
-            expected = "a row on the page formulas that has it as its result or a term"
-            yield _fault("quantities", number, "quantity_id", repr(name), expected, remedy)
-
-
-def _faults_of(publication: _Row, *, has_words: bool) -> Iterator[Problem]:
-    needed = dict.fromkeys(("publication", "publisher", "published_on", "url"), "something")
+def _faults_of(sheet: _Sheet) -> Iterator[Problem]:
+    """Yield what is wrong on the page of the publication, and is not said by its contract."""
+    needed = {"published_on": "something", "url": "something"}
     needed["language"] = f"that of the text that you read ({' or '.join(LANGUAGES)})"
-    needed |= {"words_read_on": "the day on which the words were read"} if has_words else {}
-    for number, (column, cell) in enumerate(publication.items(), start=2):
+    if any(row["words"] for _, row in sheet.typed):
+        needed["words_read_on"] = "the day on which the words were read"
+    for number, (column, cell) in enumerate(sheet.publication.items(), start=2):
         is_a_day = len(cell) == 10 or (column == "published_on" and len(cell) in (4, 7))
         if not cell and column in needed:
             yield _fault(_PUBLICATION, number, column, "an empty cell", needed[column], "fill it in")
@@ -296,11 +280,12 @@ def _in_sheet(problem: Problem, pages: Mapping[str, Typed], first_rows: Mapping[
     return replace(problem, file=f"sheet {table}", row=number)
 
 
-def _doubts_of_rows(figures: Typed, typed: Typed, publication: _Row, after: Reconciliation) -> Iterator[str]:
+def _doubts_of_rows(figures: Typed, sheet: _Sheet, after: Reconciliation) -> Iterator[str]:
     numbers, rows = {row["figure_id"]: f"row {number}" for number, row in figures}, [row for _, row in figures]
+    publication, language = sheet.publication, sheet.language
     for doubt in map(str, doubts_in_words(after.figures, {publication["publication"]})):
         yield re.sub(r"\bf\d+\b", lambda found: numbers.get(found[0], found[0]), doubt)
-    day, language = publication["published_on"], publication["language"]
+    day = publication["published_on"]
     if (year := max(row["reference_year"][-4:] for row in rows)) >= day[:4]:
         yield f"{year} was not over when this was published ({day}): is it about {int(year) - 1}?"
     held = grouped([row for row in rows if row["printed_text"] and row["value"]], "printed_text", "value")
@@ -308,7 +293,10 @@ def _doubts_of_rows(figures: Typed, typed: Typed, publication: _Row, after: Reco
         if sum(each.value == abs(float(value)) for each in numbers_in(words, language)) < len(own) > 1:
             names = " and ".join(row["quantity_id"] for row in own)
             yield f"{names} have the same number ({value}) in the same words: was it pasted twice?"
-    yield from doubts_of_sheet(typed, language)
+    in_formulas = {name for _, row in sheet.formulas for name in (row["result"], *row["terms"].split("|"))}
+    for name in sorted({row["quantity_id"] for _, row in sheet.quantities} - in_formulas):
+        yield f"{name} is in no formula, so that no sum, share or change is compared with it: is it part of none?"
+    yield from doubts_of_sheet(sheet.typed, language)
 
 
 def doubts_of_sheet(typed: Typed, language: str) -> Iterator[str]:
