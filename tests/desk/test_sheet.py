@@ -96,7 +96,6 @@ def test_one_decision_on_a_text_settles_all_lines_that_have_it(month):
     [
         ("stadsdichter in spe", "sits_or_stands", 3, "2 wait for 'stadsdichter in spe', not 3"),
         ("stadsdichter", "sits_or_stands", 2, "no line waits for the text 'stadsdichter'"),
-        ("stadsdichter in spe", "accept", 2, "found 'accept', expected one of harmless, says_nothing"),
     ],
 )
 def test_a_decision_on_a_text_states_what_it_is_about(month, words, action, lines, fault):
@@ -142,6 +141,9 @@ def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text
     odd = by_row["3"]
     assert (odd["remarks_as_written"], odd["may_be_named_as_written"]) == ("bevestigd op 11 maart", "ja graag")
     assert sheet.stat().st_mode & 0o077 == 0
+    # Of a text with many lines, too: it may be the title of a list of people who did not sign.
+    of_texts = [row["proposed"] for name in ("repeated", "often") for row in rows_of(sheet, source_file=f"{name}.csv")]
+    assert set(of_texts) == {""} and len(of_texts) > 10
 
 
 def test_of_a_line_with_a_text_that_was_decided_the_candidates_stay_and_nobody_is_proposed(month, tmp_path):
@@ -155,13 +157,6 @@ def test_of_a_line_with_a_text_that_was_decided_the_candidates_stay_and_nobody_i
     (row,) = rows_of(tmp_path / "review.xlsx", source_file="x.csv")[:1]
     assert (row["candidate"], row["proposed"]) == (name, "")
     assert "decided of the text 'stapelgek'" in row["because"]
-
-
-def test_a_line_that_waits_for_a_text_proposes_nobody(month, tmp_path):
-    """However many lines have it: it may be the title of a list of people who did not sign."""
-    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
-    few, many = (rows_of(sheet, source_file=f"{name}.csv") for name in ("repeated", "often"))
-    assert {row["proposed"] for row in [*few, *many]} == {""}
 
 
 def test_a_party_alone_is_said_to_be_a_heading_perhaps_and_what_accepting_it_says_comes_first(month, tmp_path):

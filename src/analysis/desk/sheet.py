@@ -213,34 +213,31 @@ def _decision_on_line(
         raise ParameterError("no such line in the lists of this month: they changed; write a new sheet")
     action, candidate = _action_and_candidate(_understood(answer["answer"]), answer["candidate_id"])
     who = "party_id" if candidate.startswith(PARTY_MARK) else "person_id"
-    as_decided = {name: answer[name] for name in ("source_file", "source_row", "reason")} | {
+    said = {name: answer[name] for name in ("source_file", "source_row", "reason")} | {
         "action": action,
         who: candidate.removeprefix(PARTY_MARK),
         "valid_from": iso_day(answer["day"].partition("T")[0]) or answer["day"],
         "may_be_named": _understood(answer["may_be_named"]),
     }
-    if _is_so(line, as_decided) or _is_written(month, ON_SIGNATURES, as_decided):
+    # Whatever made it so: a rule, a decision on a text, or one on the line.
+    is_now = {name: line[name] for name in ("person_id", "party_id")} | {
+        "action": action if line["outcome"] == OUTCOME_OF_ACTION.get(action, action) else "",
+        "valid_from": f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else "",
+        "may_be_named": "yes" if line["may_be_named"] else "no",
+    }
+    if _is_written(month, ON_SIGNATURES, said, said | is_now):
         return None
     outcome = SAY.say(f"desk.readable.outcome.{line['outcome']}")
-    is_now = f"{outcome} {line['matched_name'] or ''}".strip()
+    what = f"{outcome} {line['matched_name'] or ''}".strip()
     by = decided_on(month, ON_SIGNATURES, {name: answer[name] for name in ("source_file", "source_row")})
     more = "If the answer says more, such as whether they may be named, use desk.decide_on_line; then clear the answer"
-    raise _SettledError(f"the line no longer waits, and is now: {is_now}. {more}. {by}".rstrip(". "))
+    raise _SettledError(f"the line no longer waits, and is now: {what}. {more}. {by}".rstrip(". "))
 
 
-def _is_so(line: Row, wanted: dict[str, str]) -> bool:
-    """Return whether a line is what an answer says of it, whatever made it so: a rule, a text, or a decision."""
-    is_now = {"action": line["outcome"], "person_id": line["person_id"], "party_id": line["party_id"]}
-    is_now |= {"valid_from": f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""}
-    is_now |= {"may_be_named": "yes" if line["may_be_named"] else "no"}
-    said = wanted | {"action": OUTCOME_OF_ACTION.get(wanted["action"], wanted["action"])}
-    return all(said[name] == now for name, now in is_now.items() if said.get(name))
-
-
-def _is_written(month: Reconciliation, table: str, wanted: dict[str, str]) -> bool:
-    """Return whether a decision has all that is wanted of it; what the answer left open it may have as it is."""
-    given, rows = {name: text for name, text in wanted.items() if text}, text_of_table(table, month.sources.folder)
-    return any(row.items() >= given.items() for row in rows_in_text(rows))
+def _is_written(month: Reconciliation, table: str, said: Row, *also: Row) -> bool:
+    """Return whether a decision, or what is so also, has all that an answer says; what it left open is as it is."""
+    given, rows = {name: text for name, text in said.items() if text}, text_of_table(table, month.sources.folder)
+    return any(row.items() >= given.items() for row in (*also, *rows_in_text(rows)))
 
 
 def _understood(text: str) -> str:

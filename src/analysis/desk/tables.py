@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing import known_party
 from analysis.briefing.html import bullets, paragraphs
 from analysis.core.amounts import amount_of, rounded
 from analysis.core.parameters import ALL_PARTIES, one_of
@@ -108,10 +107,8 @@ def readable(month: Reconciliation, name: str, where: str = "", by: str = "", co
     is_left_out = frame.empty and len(every_row)
     rows = SAY.count("desk.readable.none", len(every_row)) if is_left_out else _in_words(month, name, frame, chosen)
     code = Markup("<code>{}</code>").format
-    facts: dict[str, str] = {"place": code(f"month_reconciled.{TABLES[name]}"), "frame": code(".frame")}
-    for what, n in zip(("rows", "columns"), frame.shape, strict=True):
-        facts[what] = SAY.count(f"desk.readable.{what}", n)
-    below = SAY.html("desk.readable.underneath", **facts)
+    place = code(f"month_reconciled.{TABLES[name]}")
+    below = SAY.html("desk.readable.underneath", place=place, frame=code(".frame"))
     if chosen:
         counts = {"shown": len(chosen), "all": len(frame.columns)}
         below += " " + SAY.html("desk.readable.chosen", call=code(f'desk.browse(month_reconciled, "{name}")'), **counts)
@@ -152,15 +149,6 @@ def changes_by_reason(month: Reconciliation, kinds: Iterable[str]) -> list[Marku
             said = folded(SAY.count("desk.news.reason", len(own), reason=f"{reason} ({because})"), said)
         parts.append(said)
     return parts
-
-
-def votes(month: Reconciliation, party: str = ALL_PARTIES) -> ReadableTable:
-    """Return how all groups, or a party and its predecessors, voted on decisions of the House on the commitments.
-
-    Raises ParameterError for an unknown party.
-    """
-    own = sorted(month.house.predecessors_of(known_party(month, party)))
-    return readable(month, "votes", where="" if party == ALL_PARTIES else f"party_id in {own}")
 
 
 def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame, chosen: list[str]) -> str:
