@@ -16,7 +16,7 @@ from analysis.core.parameters import LANGUAGES, Month
 from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import InputError, ParameterError, Problem, row_of
 from analysis.core.record_tables import grouped
-from analysis.desk.edition_text import A_NUMBER, Likeness, number_typed, readings_in
+from analysis.desk.edition_text import A_NUMBER, Likeness, number_typed, readings_in, text_of
 from analysis.desk.html import SAY, Shown, blocks, shown
 from analysis.desk.workbooks import Page, pages_in, write_workbook
 from analysis.desk.writing import DecisionMade, NotToWriteError, check_attended, effects_in_words, reopened
@@ -43,7 +43,6 @@ _OF_EDITION = ("publication", "source_url", "certainty", "printed_text_read_on")
 # Units of which a number is no more exact with decimals: 51,0 persons are 51.
 _WHOLE = ("persons", "reports", "cases")
 _NAME = re.compile(r"([A-Za-z]+)-(\d{4})")
-_MEDIA_TYPES = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 _Row = dict[str, str]
 Typed = list[tuple[int, _Row]]  # rows of the sheet, each with its number
 
@@ -62,8 +61,10 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
     year = int(name[-4:])
     rows, proposed = _rows(month, yearly, year), dict[str, _Row]()
     if str(text):
-        wanted = [row["quantity_id"] for row in rows]
-        proposed = _proposals(month, Path(text), publication["language"], wanted, year)
+        likeness, wanted = Likeness(month.sources.quantities, month.sources.figures), [r["quantity_id"] for r in rows]
+        for each in readings_in(text_of(Path(text)), publication["language"], likeness, wanted, year):
+            value = plain_number(each.number.value)
+            proposed[each.quantity_id] = {"proposed": value, "proposed_words": each.sentence}
         rows = [row | proposed.get(row["quantity_id"], {}) for row in rows]
     publication["language"] = ""  # that of the text which is read: perhaps another than the last time
     widths = {_FIGURES: (12, 50), _PUBLICATION: (24, 70)}
@@ -106,20 +107,6 @@ def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[_Row]:
     known |= {"label": quantities["label_nl"], "reference_year": str(year), "series": yearly.series}
     rows = quantities.loc[order].assign(**known).reset_index()
     return rows.reindex(columns=[*_COLUMNS], fill_value="").to_dict("records")
-
-
-def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[str], year: int) -> dict[str, _Row]:
-    try:
-        from analysis.updates.cited_pages import text_of_page  # slow to import
-
-        content = text_of_page(text.read_bytes(), _MEDIA_TYPES.get(text.suffix.lower(), "text/plain"))
-    except (OSError, ValueError) as error:
-        raise ParameterError(f"text: {text} can't be read ({error}); save the page as HTML or text") from error
-    found = readings_in(content, language, Likeness(month.sources.quantities, month.sources.figures), wanted, year)
-    return {
-        each.quantity_id: {"proposed": plain_number(each.number.value), "proposed_words": each.sentence}
-        for each in found
-    }
 
 
 def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) -> DecisionMade:
