@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from analysis.core.parameters import FIRST_MONTH, HOUSE, one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, blocks
-from analysis.desk.writing import DecisionMade, change_file, decided_already, decided_on, write_decisions
+from analysis.desk.writing import DecisionMade, change_file, decided_already, earlier_decision, write_decisions
 from analysis.figures.waiting import expectations, waiting_figures
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import check_text, checked_decision, line_at, lines_with
@@ -79,7 +79,7 @@ def decide_on_line(
         row = checked_decision(line, candidate, action, day, month.sources, although)
     except ParameterError as error:
         about = {"source_file": source_file, "source_row": str(source_row)}
-        if said := decided_on(month, decisions.ON_SIGNATURES, about):
+        if said := earlier_decision(month, decisions.ON_SIGNATURES, about):
             error.add_note(said)
         raise
     if although:

@@ -247,10 +247,8 @@ def _faults_of(sheet: _Sheet) -> Iterator[Problem]:
         needed["words_read_on"] = "the day on which the words were read"
     for number, (column, cell) in enumerate(sheet.publication.items(), start=2):
         is_a_day = len(cell) == 10 or (column == "published_on" and len(cell) in (4, 7))
-        if not cell and column in needed:
-            yield _fault(_PUBLICATION, number, column, "an empty cell", needed[column], "fill it in")
-        elif column == "language" and cell not in LANGUAGES:
-            yield _fault(_PUBLICATION, number, column, repr(cell), needed[column])
+        if column in needed and (not cell or (column == "language" and cell not in LANGUAGES)):
+            yield _fault(_PUBLICATION, number, column, repr(cell) if cell else "an empty cell", needed[column])
         elif cell and column in _DAYS and (not is_a_day or last_days(pd.Series([cell])).isna().any()):
             yield _fault(_PUBLICATION, number, column, repr(cell), f"a day {_DAYS[column]}")
 

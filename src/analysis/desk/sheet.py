@@ -14,7 +14,7 @@ from analysis.desk.html import SAY, Shown, blocks, folded, shown
 from analysis.desk.signatures import WRITTEN, as_written, candidate_in_words, party_in_words, place_of
 from analysis.desk.tables import Row
 from analysis.desk.workbooks import Page, as_text, pages_in, write_workbook
-from analysis.desk.writing import DecisionMade, check_day, decided_on, parties_in_words, reopened, write_decisions
+from analysis.desk.writing import DecisionMade, check_day, earlier_decision, parties_in_words, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, OUTCOME_OF_ACTION, PARTY_MARK, WHY_NOT
 from analysis.signatories.waiting import checked_decision, lines_with, places_of_text, texts_that_wait, waiting_lines
@@ -187,7 +187,7 @@ def _decision_on_text(month: Reconciliation, answer: _Answer) -> dict[str, str] 
     if not lines:
         if _is_written(month, ON_TEXTS, wanted):
             return None
-        said = decided_on(month, ON_TEXTS, {"body_id": body, "text": text})
+        said = earlier_decision(month, ON_TEXTS, {"body_id": body, "text": text})
         raise _SettledError(f"{text!r}: no line waits for it any more; clear the answer. {said}".rstrip())
     if str(lines) != answer["lines"]:
         raise ParameterError(f"lines: {lines} wait for {text!r}, not {answer['lines']}: write a new sheet")
@@ -229,7 +229,7 @@ def _decision_on_line(
         return None
     outcome = SAY.say(f"desk.readable.outcome.{line['outcome']}")
     what = f"{outcome} {line['matched_name'] or ''}".strip()
-    by = decided_on(month, ON_SIGNATURES, {name: answer[name] for name in ("source_file", "source_row")})
+    by = earlier_decision(month, ON_SIGNATURES, {name: answer[name] for name in ("source_file", "source_row")})
     more = "If the answer says more, such as whether they may be named, use desk.decide_on_line; then clear the answer"
     raise _SettledError(f"the line no longer waits, and is now: {what}. {more}. {by}".rstrip(". "))
 

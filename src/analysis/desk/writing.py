@@ -104,15 +104,14 @@ def decided_already(
     """
     same = decisions.same_decision(row, decisions.text_of_table(table, month.sources.folder), not_compared)
     if same is None:
-        if other := decided_on(month, table, {name: row[name] for name in _ABOUT[table]}):
+        if other := earlier_decision(month, table, {name: row[name] for name in _ABOUT[table]}):
             raise ParameterError(f"{other}. Nothing is written: to decide otherwise, take that back first")
         return None
     facts = {"decision_id": same["decision_id"], "call": call_to_take_back(same["decision_id"])}
-    said = "already" if same.get("reason") == row["reason"] else "otherwise"
-    return DecisionMade(blocks(SAY.say_from(f"desk.decision.{said}", facts)), reopened(month))
+    return DecisionMade(blocks(SAY.say("desk.decision.already", **facts)), reopened(month))
 
 
-def decided_on(month: Reconciliation, table: str, about: Mapping[str, str]) -> str:
+def earlier_decision(month: Reconciliation, table: str, about: Mapping[str, str]) -> str:
     """Return what was decided on something (cells by column), and how that is taken back; empty if nothing was."""
     texts = {*about.get("text", "").split("|")}  # one decision can be on several
     for row in rows_in_text(decisions.text_of_table(table, month.sources.folder)):
