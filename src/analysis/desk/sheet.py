@@ -1,6 +1,7 @@
 """The review sheet: a workbook in which an analyst decides on many lines, and the texts that they wait for, at once."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -49,10 +50,6 @@ _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surna
 _OF_THE_NAME = frozenset(WHY_NOT.values())
 _FEW = 5  # decisions that are shown without a click
 _Answer = dict[str, str]
-
-
-class _SettledError(ParameterError):
-    """The text or line of an answer waits no longer, and it was not this answer that settled it."""
 
 
 def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
@@ -131,8 +128,8 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
 
     A sheet that is gone has been decided from. An answer is not written where it can't be understood, where its text,
     line or candidate changed since the sheet was written, or where that waits no longer, unless it was decided just so:
-    correct it in the sheet, or clear it, and decide from it again. Raises ParameterError if none is written and one is
-    to be corrected, InputError if the decisions do not fit the data.
+    correct it in the sheet, or clear it, and decide from it again. Raises ParameterError if none is or was written, and
+    InputError if the decisions do not fit the data.
     """
     month = reopened(month)  # what was decided since is left as it is
     if not Path(path).exists():
@@ -140,26 +137,22 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     on_lines, on_texts = _answers(Path(path))
     if not on_lines and not on_texts:
         raise ParameterError("no answer in the column answer: nothing is written")
-    made, faults, settled, decided, so_already = DecisionMade(blocks(), month), list[str](), 0, 0, 0
+    made, faults, decided, so_already = DecisionMade(blocks(), month), list[str](), 0, 0
     # The texts first: a line that one of them settles does not wait any more.
     for table, page, answers in ((ON_TEXTS, f"{_TEXTS} ", on_texts), (ON_SIGNATURES, "", on_lines)):
-        lines, rows = _lines_of(made.month) if table == ON_SIGNATURES else None, list[dict[str, str]]()
+        on_text, rows = partial(_decision_on_text, made.month), list[dict[str, str]]()
+        decision_of = on_text if table == ON_TEXTS else partial(_decision_on_line, made.month, _lines_of(made.month))
         for number, answer in answers.items():
             try:
-                found = (
-                    _decision_on_text(made.month, answer)
-                    if lines is None
-                    else _decision_on_line(made.month, lines, answer)
-                )
+                found = decision_of(answer)
                 rows += filter(None, [found])
                 so_already += found is None
             except ParameterError as error:
                 faults.append(f"{page}row {number}: {error}")
-                settled += isinstance(error, _SettledError)
         if rows:
             last = write_decisions(made.month, table, rows)
             made, decided = last.preceded_by(made.html), decided + len(rows)
-    if len(faults) > settled and not decided:
+    if faults and not (decided or so_already):
         raise ParameterError("\n".join(["nothing is written:", *faults]))
     # What is still to do comes first: what was written can be many rows.
     left = [SAY.count("desk.sheet.not_written", len(faults)), bullets(faults)] if faults else []
@@ -188,7 +181,7 @@ def _decision_on_text(month: Reconciliation, answer: _Answer) -> dict[str, str] 
         if _is_written(month, ON_TEXTS, wanted):
             return None
         said = earlier_decision(month, ON_TEXTS, {"body_id": body, "text": text})
-        raise _SettledError(f"{text!r}: no line waits for it any more; clear the answer. {said}".rstrip())
+        raise ParameterError(f"{text!r}: no line waits for it any more; clear the answer. {said}".rstrip())
     if str(lines) != answer["lines"]:
         raise ParameterError(f"lines: {lines} wait for {text!r}, not {answer['lines']}: write a new sheet")
     reason = answer["reason"] or SAY.count("desk.sheet.text", lines, answer=action)
@@ -231,7 +224,7 @@ def _decision_on_line(
     what = f"{outcome} {line['matched_name'] or ''}".strip()
     by = earlier_decision(month, ON_SIGNATURES, {name: answer[name] for name in ("source_file", "source_row")})
     more = "If the answer says more, such as whether they may be named, use desk.decide_on_line; then clear the answer"
-    raise _SettledError(f"the line no longer waits, and is now: {what}. {more}. {by}".rstrip(". "))
+    raise ParameterError(f"the line no longer waits, and is now: {what}. {more}. {by}".rstrip(". "))
 
 
 def _is_written(month: Reconciliation, table: str, said: Row, *also: Row) -> bool:

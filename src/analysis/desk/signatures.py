@@ -14,7 +14,7 @@ from analysis.core.record_tables import grouped_by, rows_of
 from analysis.desk.choices import Call, Choice, Waiting
 from analysis.desk.decide import without_quotations
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, shown, table
-from analysis.desk.tables import Row, changes_by_reason, readable
+from analysis.desk.tables import Row, changes_by_reason, heading_of, readable
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.beside import OF_SEVERAL_TEXTS, SPEAKS_AGAINST, WITHDRAWN
 from analysis.signatories.records import AGAINST, PARTY_MARK
@@ -172,7 +172,7 @@ def _choice_on_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -
     title = SAY.count("desk.signatures.text", row["lines"], text="” | “".join(texts), only_text=only_text)
     stands = [SAY.say_from(f"desk.signatures.stands.{where}", {"text": written}) for where, written in places]
     together = SAY.say("desk.signatures.together") if len(texts) > 1 else ""
-    rows = table(lines.itertuples(index=False), "", headings("desk.signatures.column", *lines.columns))
+    rows = table(lines.itertuples(index=False), "", {each: heading_of("signatures", each) for each in lines})
     return Choice(title, blocks(*stands, together, rows), calls)
 
 
