@@ -19,9 +19,6 @@ NEWEST = "2026-09"
 @pytest.mark.parametrize(
     ("quantity_id", "year", "points"),
     [
-        # SMM 2013-2017: 958; RD, 18 October 2019: 956; NJi, January 2019, of CoMensha's register: 1,076.
-        ("registered-all", 2017, "rapporteur_yearly 956 chosen; rapporteur_yearly 958 revised; "
-                                 "comensha_register 1076 other_series"),
         # 1,256 in the edition of 2018 (European Commission), 1,255 in that of 2019; the older count had 1,561.
         ("registered-all", 2014, "rapporteur_yearly 1255 chosen; rapporteur_yearly 1256 revised; "
                                  "until_2016 1561 other_series"),

@@ -126,18 +126,13 @@ def test_a_cell_that_takes_an_accepted_line_away_can_run_again(month, action):
     assert files_of(month) == before
 
 
-def test_who_decides_and_when_is_said_once_in_a_session(month):
-    said = desk.session(by="A. Nalist", on="2026-11-25")
-    assert repr(said) == "Decisions of this session are by A. Nalist, on 2026-11-25."
-    assert ",A. Nalist,2026-11-25,,Made up" in repr(desk.decide_on_figure(month, "f001", "exclude", reason="Made up"))
-
-
 @pytest.mark.parametrize(
     "end", [lambda: desk.session(by="B. Eter", on="2999-11-25"), lambda: desk.open_month(month="2021-03", data_dir="")]
 )
 def test_a_session_ends_when_another_is_refused_or_other_data_are_opened_and_the_form_says_so(month, end):
     desk.open_month(month=MONTH, data_dir=str(month.sources.folder))
-    desk.session(by="A. Nalist", on="2026-11-25")
+    said = repr(desk.session(by="A. Nalist", on="2026-11-25"))
+    assert said == "Decisions of this session are by A. Nalist, on 2026-11-25."
     assert "Decides: A. Nalist, on 2026-11-25." in who_decides()
     desk.open_month(month="2021-03", data_dir=str(month.sources.folder))
     assert "A. Nalist" in who_decides()

@@ -42,6 +42,15 @@ def test_a_difference_that_was_there_before_is_not_new() -> None:
     assert any(name.startswith("share-minors/2020/f245/") for name in now - before)
 
 
+def test_changes_with_one_reason_are_folded_below_it_also_if_it_is_several_publications() -> None:
+    month = reconciled("2025-10")
+    kinds, because = month.changes["kind"], "JC-2024|ANP-2025-10-17"
+    changes = month.changes.assign(because=month.changes["because"].mask(kinds == "figure", because))
+    html = desk.what_is_new(replace(month, changes=changes)).html
+    edition, press = "Nationaal Rapporteur Mensenhandel, 2025", "ANP, 2025"
+    assert f"<summary>{edition} and {press} ({because}): {(kinds == 'figure').sum()} changes</summary>" in html
+
+
 # --- What disagrees
 
 

@@ -15,7 +15,7 @@ from analysis.desk.opening import open_annex, open_briefing, open_month
 from analysis.desk.release import changed_since_release, release, status, take_back_release
 from analysis.desk.sheet import decide_from_sheet, review_sheet
 from analysis.desk.signatures import new_signatures, signatures_that_wait
-from analysis.desk.tables import browse, readable, votes
+from analysis.desk.tables import browse, readable
 from analysis.desk.updates import accept_updates, member_change, refuse_update, updates_proposed
 from analysis.desk.writing import DecisionMade, session
 from analysis.reconciliation.month_tables import over_months, shares_by

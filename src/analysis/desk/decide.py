@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from analysis.core.parameters import FIRST_MONTH, HOUSE, one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, blocks
-from analysis.desk.writing import DecisionMade, change_file, decided_already, write_decisions
+from analysis.desk.writing import DecisionMade, change_file, decided_already, earlier_decision, write_decisions
 from analysis.figures.waiting import expectations, waiting_figures
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import check_text, checked_decision, line_at, lines_with
@@ -74,9 +74,14 @@ def decide_on_line(
     """
     given = as_texts(source_file=source_file, action=action, candidate=candidate, valid_from=valid_from)
     source_file, action, candidate, day = given.values()
-    row = checked_decision(
-        line_at(source_file, source_row, month.signatures), candidate, action, day, month.sources, although
-    )
+    line = line_at(source_file, source_row, month.signatures)
+    try:
+        row = checked_decision(line, candidate, action, day, month.sources, although)
+    except ParameterError as error:
+        about = {"source_file": source_file, "source_row": str(source_row)}
+        if said := earlier_decision(month, decisions.ON_SIGNATURES, about):
+            error.add_note(said)
+        raise
     if although:
         check_filled_in(as_texts(although=although))
         reason = f"{reason} (although {although})" if reason else reason

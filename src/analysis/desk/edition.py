@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -15,13 +16,13 @@ from analysis.core.parameters import LANGUAGES, Month
 from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import InputError, ParameterError, Problem, row_of
 from analysis.core.record_tables import grouped
-from analysis.desk.edition_text import Likeness, number_typed, readings_in
+from analysis.desk.edition_text import A_NUMBER, Likeness, number_typed, readings_in, text_of
 from analysis.desk.html import SAY, Shown, blocks, shown
 from analysis.desk.workbooks import Page, pages_in, write_workbook
 from analysis.desk.writing import DecisionMade, NotToWriteError, check_attended, effects_in_words, reopened
 from analysis.figures.waiting import doubts_in_words
 from analysis.reconciliation import Reconciliation, reconcile_tables
-from analysis.sources import read_tables
+from analysis.sources import CheckedTables, read_tables
 from analysis.sources.contracts import columns_of, path_of
 from analysis.sources.decisions import with_row
 from analysis.sources.known_from import last_days
@@ -32,17 +33,16 @@ from analysis.sources.table_changes import Texts, change_tables
 _FIGURES, _PUBLICATION = "figures", "publication"
 # The pages for what an edition counts for the first time: its label, definition and formula.
 _NEW = ("quantities", "formulas")
-# What is asked of a new quantity, and the formula of one that is no part, total, share or change of another.
-_ASKED, _NO_FORMULA = ("label_nl", "label_en", "definition"), "none"
 _COLUMNS = (
     *("number", "words", "qualifier", "label", "last_printed", "last_year", "unit", "proposed", "proposed_words"),
     *("quantity_id", "reference_year", "series", "definition"),
 )
 _DAYS = {"published_on": "as 2026-10-16, 16-10-2026, 2026-10 or 2026", "words_read_on": "as 2026-10-16 or 16-10-2026"}
+# Cells of a figure that its publication has.
+_OF_EDITION = ("publication", "source_url", "certainty", "printed_text_read_on")
 # Units of which a number is no more exact with decimals: 51,0 persons are 51.
 _WHOLE = ("persons", "reports", "cases")
 _NAME = re.compile(r"([A-Za-z]+)-(\d{4})")
-_MEDIA_TYPES = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 _Row = dict[str, str]
 Typed = list[tuple[int, _Row]]  # rows of the sheet, each with its number
 
@@ -61,8 +61,10 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
     year = int(name[-4:])
     rows, proposed = _rows(month, yearly, year), dict[str, _Row]()
     if str(text):
-        wanted = [row["quantity_id"] for row in rows]
-        proposed = _proposals(month, Path(text), publication["language"], wanted, year)
+        likeness, wanted = Likeness(month.sources.quantities, month.sources.figures), [r["quantity_id"] for r in rows]
+        for each in readings_in(text_of(Path(text)), publication["language"], likeness, wanted, year):
+            value = plain_number(each.number.value)
+            proposed[each.quantity_id] = {"proposed": value, "proposed_words": each.sentence}
         rows = [row | proposed.get(row["quantity_id"], {}) for row in rows]
     publication["language"] = ""  # that of the text which is read: perhaps another than the last time
     widths = {_FIGURES: (12, 50), _PUBLICATION: (24, 70)}
@@ -107,174 +109,168 @@ def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[_Row]:
     return rows.reindex(columns=[*_COLUMNS], fill_value="").to_dict("records")
 
 
-def _proposals(month: Reconciliation, text: Path, language: str, wanted: list[str], year: int) -> dict[str, _Row]:
-    try:
-        from analysis.updates.cited_pages import text_of_page  # slow to import
-
-        content = text_of_page(text.read_bytes(), _MEDIA_TYPES.get(text.suffix.lower(), "text/plain"))
-    except (OSError, ValueError) as error:
-        raise ParameterError(f"text: {text} can't be read ({error}); save the page as HTML or text") from error
-    found = readings_in(content, language, Likeness(month.sources.quantities, month.sources.figures), wanted, year)
-    return {
-        each.quantity_id: {"proposed": plain_number(each.number.value), "proposed_words": each.sentence}
-        for each in found
-    }
-
-
 def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) -> DecisionMade:
     """Add the rows that a sheet has a number in to figures.csv, and its publication to publications.csv: all, or none.
 
     If something is doubtful (a number that its words do not hold, a sum that does not close, a value far from those
-    before) it is said and nothing is written, unless `seen`. Raises ParameterError for what can't be understood, each
-    with its row, InputError for what breaks the contract.
+    before) it is said and nothing is written, unless `seen`. Raises InputError with all that can't be understood or
+    breaks the contract, each with its page and row, ParameterError for a file that is no sheet.
     """
     check_attended()
     month = reopened(month)
-    typed, publication, new = _typed(Path(str(path)))
-    before = read_tables(month.sources.folder).tables
-    rows = _figures_of(typed, publication, new, month, before["figures"]["figure_id"])
-    if not rows:
+    sheet = _Sheet.read(Path(str(path)))
+    if not sheet.typed:
         return DecisionMade(blocks(SAY.say("desk.edition.none", path=str(path))), month)
-    is_new = publication["publication"] not in {*month.sources.publications["publication"]}
-    tables = new | {"publications": [publication] if is_new else [], "figures": rows}
-    tables["formulas"] = [row for row in new["formulas"] if row["formula_id"] != _NO_FORMULA]
-    about = Month.parse(max(str(month.month), publication["published_on"][:7]))
-    in_sheet = partial(_in_sheet, typed=typed, before=before)
+    before, edition = read_tables(month.sources.folder).tables, sheet.publication["publication"]
+    figures, faults = _figures_of(sheet, month, before["figures"]["figure_id"])
+    pages = {"quantities": sheet.quantities, "formulas": sheet.formulas, "publications": Typed(), "figures": figures}
+    if edition not in {*month.sources.publications["publication"]}:
+        pages["publications"] = [(0, sheet.publication)]
+    in_sheet = partial(_in_sheet, pages=pages, first_rows={table: row_of(len(before[table])) for table in pages})
 
     def edit(texts: Texts) -> Texts:
-        for table, own in tables.items():
-            for row in own:
+        for table, rows in pages.items():
+            for _, row in rows:
                 texts = texts | {table: with_row(texts[table], row, table)}
         return texts
 
     def attempt(copy: Path) -> tuple[Reconciliation, list[str]]:
-        checked = read_tables(copy)
+        checked = _checked(copy, [*faults, *_faults_of(sheet)], in_sheet)
+        about = Month.parse(max(str(month.month), sheet.publication["published_on"][:7]))
         after = reconcile_tables(about, checked, month.kept)
         doubts = [str(in_sheet(each)) for each in checked.warnings if in_sheet(each) != each]
-        doubts += _doubts_of_rows(rows, typed, publication, after)
+        doubts += _doubts_of_rows(figures, sheet, after)
         if doubts and not seen:
             raise NotToWriteError(doubts)
         return after, doubts
 
     try:
-        after, doubts = change_tables(tables, month.sources.folder, edit, attempt)
-    except InputError as error:
-        raise InputError(map(in_sheet, error.problems)) from None
+        after, doubts = change_tables(pages, month.sources.folder, edit, attempt)
     except NotToWriteError as error:
         (doubts,) = error.args
         said, again = SAY.count("desk.edition.doubts", len(doubts)), SAY.say("desk.edition.again", path=str(path))
         return DecisionMade(blocks(said, bullets(doubts), again), month)
-    said = SAY.count("desk.edition.added", len(rows), publication=publication["publication"])
+    said = SAY.count("desk.edition.added", len(figures), publication=edition)
     return DecisionMade(blocks(said, bullets(doubts), effects_in_words(month, after)), reopened(month))
 
 
-def _typed(path: Path) -> tuple[Typed, _Row, dict[str, list[_Row]]]:
-    """Return the rows of a sheet with a number or words, what it says of the publication, and what is new."""
-    figures, publication, *others = pages_in(path, "edition", _pages()).values()
-    if figures.empty:
-        raise ParameterError(f"{path.name}: its page figures has no row; write a new sheet")
-    above = figures.iloc[0]  # a number of a new quantity is of the year and series of the others
-    for column in ("reference_year", "series"):
-        figures[column] = figures[column].mask(figures[column] == "", above[column])
-    typed = figures[(figures["number"] != "") | (figures["words"] != "")]
-    facts = dict(zip(publication["column"], publication["value"], strict=True))
-    for name in (*columns_of("publications"), *_DAYS):
-        facts.setdefault(name, "")  # its row was deleted
-    facts |= {day: iso_day(facts[day]) or facts[day] for day in _DAYS}
-    rows = [[row for row in page.to_dict("records") if any(row.values())] for page in others]
-    return [*typed.to_dict("index").items()], facts, dict(zip(_NEW, rows, strict=True))
+class _Sheet(NamedTuple):
+    """The rows of a sheet with a number or words, what it says of the publication, and what is new."""
+
+    typed: Typed
+    publication: _Row
+    quantities: Typed
+    formulas: Typed
+
+    @classmethod
+    def read(cls, path: Path) -> "_Sheet":
+        """Read a workbook; raises ParameterError for what `edition_sheet` did not write."""
+        figures, publication, *others = pages_in(path, "edition", _pages()).values()
+        if figures.empty:
+            raise ParameterError(f"{path.name}: its page figures has no row; write a new sheet")
+        above = figures.iloc[0]  # a number of a new quantity is of the year and series of the others
+        for column in ("reference_year", "series"):
+            figures[column] = figures[column].mask(figures[column] == "", above[column])
+        figures = figures[(figures["number"] != "") | (figures["words"] != "")]
+        facts = dict(zip(publication["column"], publication["value"], strict=True))
+        for name in (*columns_of("publications"), *_DAYS):
+            facts.setdefault(name, "")  # its row was deleted
+        facts |= {day: iso_day(facts[day]) or facts[day] for day in _DAYS}
+        filled = [page[(page != "").any(axis="columns")] for page in others]
+        typed, quantities, formulas = ([*page.to_dict("index").items()] for page in (figures, *filled))
+        return cls(typed, facts, quantities, formulas)
+
+    @property
+    def language(self) -> str:
+        """Return the language in which its numbers are read."""
+        return self.publication["language"] if self.publication["language"] in LANGUAGES else LANGUAGES[0]
 
 
-def _figures_of(
-    typed: Typed, publication: _Row, new: dict[str, list[_Row]], month: Reconciliation, ids: Iterable[str]
-) -> list[_Row]:
-    """Return the rows of figures.csv; raises ParameterError with everything that can't be understood."""
-    quantities, printed = month.sources.quantities, month.sources.figures
-    faults = [*_faults_of(publication, has_words=any(row["words"] for _, row in typed))]
-    faults += _faults_of_new(typed, new, known={*quantities["quantity_id"]})
-    units = {row["quantity_id"]: row["unit"] for row in [*quantities.to_dict("records"), *new["quantities"]]}
+def _checked(copy: Path, faults: list[Problem], in_sheet: Callable[[Problem], Problem]) -> CheckedTables:
+    """Return the tables of a copy; raises InputError with faults and what breaks the contract, in one round."""
+    broken = list[Problem]()
+    try:
+        checked = read_tables(copy)
+    except InputError as error:
+        broken = [in_sheet(each) for each in error.problems]
+    # What follows from a fault is not said beside it.
+    cells = {(each.file, each.row, each.column) for each in faults}
+    if any(each.file == f"sheet {_PUBLICATION}" for each in faults):
+        broken = [each for each in broken if each.file != f"sheet {_FIGURES}" or each.column not in _OF_EDITION]
+    if problems := [*faults, *(each for each in broken if (each.file, each.row, each.column) not in cells)]:
+        raise InputError(problems)
+    return checked
+
+
+def _fault(page: str, row: int, column: str, found: str, expected: str, remedy: str = "correct it") -> Problem:
+    return Problem(f"sheet {page}", row, column, found, expected, remedy)
+
+
+def _figures_of(sheet: _Sheet, month: Reconciliation, ids: Iterable[str]) -> tuple[Typed, list[Problem]]:
+    """Return the rows of figures.csv, each with that of the sheet, and what can't be understood."""
+    quantities, printed, publication = month.sources.quantities, month.sources.figures, sheet.publication
+    units = dict(zip(quantities["quantity_id"], quantities["unit"], strict=True))
+    units |= {row["quantity_id"]: row["unit"] for _, row in sheet.quantities}
     printed = printed[printed["publication"] == publication["publication"]]
-    taken, rows = set(zip(printed["quantity_id"], printed["reference_year"], strict=True)), list[_Row]()
+    taken, rows, faults = {*zip(printed["quantity_id"], printed["reference_year"], strict=True)}, Typed(), []
     first = max(int(each[1:]) for each in ids) + 1
-    for number, row in typed:
-        key = (row["quantity_id"], row["reference_year"])
+    of_edition = {"publication": publication["publication"], "source_url": publication["url"]}
+    of_edition["certainty"] = publication.get("certainty") or "primary"
+    for number, row in sheet.typed:
+        key = (name := row["quantity_id"], row["reference_year"])
+        if name not in units or key in taken:
+            known = ("a known one", "correct it, or give it a row on the page quantities")
+            once = (f"each once: there is one of {key[1]} already", "delete the row, or correct it")
+            faults.append(_fault(_FIGURES, number, "quantity_id", repr(name), *(once if key in taken else known)))
+            continue
+        taken.add(key)
         try:
-            if key in taken:
-                raise ValueError(f"{key[0]} of {key[1]} is there already")
-            taken.add(key)
-            figure = _figure_of(row, publication, row["unit"] or units.get(key[0], ""))
-            rows.append(figure | {"figure_id": f"f{first + len(rows)}"})
-        except ValueError as error:
-            faults.append(f"row {number}: {error}")
-    if faults:
-        raise ParameterError("nothing is written: " + "; ".join(faults))
-    return rows
+            value, lower, upper = number_typed(row["number"], sheet.language)
+        except ValueError:
+            found = (repr(row["number"]), A_NUMBER) if row["number"] else ("words but no number", "the number in them")
+            faults.append(_fault(_FIGURES, number, "number", *found))
+            value, lower, upper = "1", "", ""  # so that its other cells are checked in the same round
+        unit = row["unit"] or units[name]
+        own = {column: row[column] for column in ("quantity_id", "reference_year", "series", "qualifier")}
+        own |= {"value": re.sub(r"\.0+$", "", value) if unit in _WHOLE else value, "lower": lower, "upper": upper}
+        own |= {"unit": unit, "printed_text": row["words"], "figure_id": f"f{first + len(rows)}"}
+        own["printed_text_read_on"] = publication["words_read_on"] if row["words"] else ""
+        rows.append((number, own | of_edition))
+    return rows, faults
 
 
-def _figure_of(typed: _Row, publication: _Row, unit: str) -> _Row:
-    """Return a row of figures.csv without its id; raises ValueError for a number that can't be read."""
-    if not typed["number"]:
-        raise ValueError("there are words but no number: type it, or delete the words")
-    language = publication["language"] if publication["language"] in LANGUAGES else LANGUAGES[0]
-    value, lower, upper = number_typed(typed["number"], language)
-    return {name: typed[name] for name in ("quantity_id", "reference_year", "series", "qualifier")} | {
-        "publication": publication["publication"],
-        "value": re.sub(r"\.0+$", "", value) if unit in _WHOLE else value,
-        "lower": lower,
-        "upper": upper,
-        "unit": unit,
-        "source_url": publication["url"],
-        "certainty": publication.get("certainty") or "primary",
-        "printed_text": typed["words"],
-        "printed_text_read_on": publication["words_read_on"] if typed["words"] else "",
-    }
-
-
-def _faults_of_new(typed: Typed, new: dict[str, list[_Row]], known: set[str]) -> Iterator[str]:
-    added = {row["quantity_id"]: row for row in new["quantities"]}
-    in_formulas = {name for row in new["formulas"] for name in (row["result"], *row["terms"].split("|"))}
-    for number, row in typed:
-        if (name := row["quantity_id"]) not in {*known, *added}:
-            pages = "give it a row on the page quantities (label, definition) and on the page formulas"
-            otherwise = f"with the formula_id {_NO_FORMULA} if it is no part, total, share or change of another one"
-            yield f"row {number}: quantity_id: {name!r} is new: {pages}, {otherwise}"
-    for name, row in added.items():
-        if missing := [column for column in _ASKED if not row[column]]:
-            yield f"page quantities: {name}: {', '.join(missing)}: found nothing, expected what is counted"
-        if name not in in_formulas:
-            yield f"page formulas: no row has {name} as its result or a term, expected one, or {_NO_FORMULA}"
-
-
-def _faults_of(publication: _Row, *, has_words: bool) -> Iterator[str]:
-    needed = dict.fromkeys(("publication", "publisher", "published_on", "url"), "something")
+def _faults_of(sheet: _Sheet) -> Iterator[Problem]:
+    """Yield what is wrong on the page of the publication, and is not said by its contract."""
+    needed = {"published_on": "something", "url": "something"}
     needed["language"] = f"that of the text that you read ({' or '.join(LANGUAGES)})"
-    needed |= {"words_read_on": "the day on which the words were read"} if has_words else {}
-    for number, (column, cell) in enumerate(publication.items(), start=2):
-        place = f"sheet {_PUBLICATION}, row {number}: {column}"
-        if not cell and column in needed:
-            yield f"{place} is empty, expected {needed[column]}"
-        elif column == "language" and cell not in LANGUAGES:
-            yield f"{place}: found {cell!r}, expected {needed[column]}"
-        elif cell and column in _DAYS:
-            is_whole = len(cell) == 10 or (column == "published_on" and len(cell) in (4, 7))
-            if not is_whole or last_days(pd.Series([cell])).isna().any():
-                yield f"{place}: found {cell!r}, expected a day {_DAYS[column]}"
+    if any(row["words"] for _, row in sheet.typed):
+        needed["words_read_on"] = "the day on which the words were read"
+    for number, (column, cell) in enumerate(sheet.publication.items(), start=2):
+        is_a_day = len(cell) == 10 or (column == "published_on" and len(cell) in (4, 7))
+        if column in needed and (not cell or (column == "language" and cell not in LANGUAGES)):
+            yield _fault(_PUBLICATION, number, column, repr(cell) if cell else "an empty cell", needed[column])
+        elif cell and column in _DAYS and (not is_a_day or last_days(pd.Series([cell])).isna().any()):
+            yield _fault(_PUBLICATION, number, column, repr(cell), f"a day {_DAYS[column]}")
 
 
-def _in_sheet(problem: Problem, *, typed: Typed, before: Mapping[str, pd.DataFrame]) -> Problem:
+def _in_sheet(problem: Problem, pages: Mapping[str, Typed], first_rows: Mapping[str, int]) -> Problem:
     """Return a problem of a row that would be added as one of the row of the sheet; any other as it is."""
-    place = -1 if problem.row is None else problem.row - row_of(len(before["figures"]))
-    if problem.file == path_of("figures") and 0 <= place < len(typed):
-        return replace(problem, file=f"sheet {_FIGURES}", row=typed[place][0])
-    is_new = (problem.file, problem.row) == (path_of("publications"), row_of(len(before["publications"])))
-    return replace(problem, file=f"sheet {_PUBLICATION}", row=None) if is_new else problem
+    table = next((each for each in pages if path_of(each) == problem.file), "")
+    place = -1 if not table or problem.row is None else problem.row - first_rows[table]
+    if not 0 <= place < len(pages.get(table, ())):
+        return problem
+    number, row = pages[table][place]
+    if table == "publications":  # its columns are the rows of its page
+        return replace(problem, file=f"sheet {_PUBLICATION}", row=[*row, problem.column].index(problem.column) + 2)
+    return replace(problem, file=f"sheet {table}", row=number)
 
 
-def _doubts_of_rows(rows: list[_Row], typed: Typed, publication: _Row, after: Reconciliation) -> Iterator[str]:
-    numbers = {row["figure_id"]: f"row {number}" for row, (number, _) in zip(rows, typed, strict=True)}
+def _doubts_of_rows(figures: Typed, sheet: _Sheet, after: Reconciliation) -> Iterator[str]:
+    numbers, rows = {row["figure_id"]: f"row {number}" for number, row in figures}, [row for _, row in figures]
+    publication, language = sheet.publication, sheet.language
     for doubt in map(str, doubts_in_words(after.figures, {publication["publication"]})):
         yield re.sub(r"\bf\d+\b", lambda found: numbers.get(found[0], found[0]), doubt)
-    day, language = publication["published_on"], publication["language"]
+    day = publication["published_on"]
     if (year := max(row["reference_year"][-4:] for row in rows)) >= day[:4]:
         yield f"{year} was not over when this was published ({day}): is it about {int(year) - 1}?"
     held = grouped([row for row in rows if row["printed_text"] and row["value"]], "printed_text", "value")
@@ -282,7 +278,10 @@ def _doubts_of_rows(rows: list[_Row], typed: Typed, publication: _Row, after: Re
         if sum(each.value == abs(float(value)) for each in numbers_in(words, language)) < len(own) > 1:
             names = " and ".join(row["quantity_id"] for row in own)
             yield f"{names} have the same number ({value}) in the same words: was it pasted twice?"
-    yield from doubts_of_sheet(typed, language)
+    in_formulas = {name for _, row in sheet.formulas for name in (row["result"], *row["terms"].split("|"))}
+    for name in sorted({row["quantity_id"] for _, row in sheet.quantities} - in_formulas):
+        yield f"{name} is in no formula, so that no sum, share or change is compared with it: is it part of none?"
+    yield from doubts_of_sheet(sheet.typed, language)
 
 
 def doubts_of_sheet(typed: Typed, language: str) -> Iterator[str]:

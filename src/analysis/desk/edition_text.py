@@ -1,17 +1,18 @@
 """Which number of a text seems to be which quantity and year, by the words around it, its unit, and known figures."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from analysis.core.amounts import plain_number
 from analysis.core.printed_numbers import PrintedNumber, numbers_in
+from analysis.core.problems import ParameterError
 from analysis.core.record_tables import grouped_by
 
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-ZÀ-Ý‘“\"'0-9])|\n+")
@@ -25,13 +26,10 @@ _THIS_YEAR = re.compile(r"\b(?:vorig jaar|afgelopen jaar|last year)\b")
 _YEAR_BEFORE = re.compile(r"\b(?:jaar (?:ervoor|daarvoor|eerder)|(?:year before|previous year))\b")
 # A year after these words is the one that is compared with.
 _COMPARED = re.compile(r"(?:compared (?:to|with)|than(?: in)?|tegenover|ten opzichte van|vergeleken met|dan in)\s*$")
-# What the quantities of a kind have in common: their words speak for each of that kind.
-_KINDS = ("measure", "population", "age_group", "sex", "nationality", "exploitation_form", "reporter", "unit", "period")
-# How likely a word of a sentence is one of the quantity's own, of its kinds, or any. These, and how much the other
-# grounds count beside the words, were tried on the figures that have their words (benchmarks/README.md).
-_OWN, _OF_KIND, _ANY = 0.37, 0.59, 0.04
-_WORDS, _SHORTER, _FEW, _OFTEN, _LATER_YEAR, _BEYOND, _BESIDE = 2.0, 0.9, 30, 0.25, 2.0, 20, 3
-_SAME_VALUE, _NEAR_VALUE, _SPREAD, _FAR_VALUE = 5.0, 1.0, 0.2, -3.0
+# Of the words of a quantity, how many are its own; the others may be of any. What a year further from the number, and
+# a number that was printed for that year elsewhere, count beside the words. These weights were tried on the figures
+# that have their words (benchmarks/README.md).
+_OWN, _FURTHER, _SAME_VALUE, _BEYOND, _BESIDE = 0.96, 1.5, 4.0, 20, 3
 # What the words around a number (#) say that it is: it is none that has something else in that column.
 _MORE = r"(?:meer|minder|more|fewer|less)\b"
 _CHANGED = rf"st(?:ij|ee|e)g|dal(?:ing|en)|daald|toename|afname|increas|decreas|rise|rose|fell|drop|{_MORE}"
@@ -45,8 +43,10 @@ _SAID = {
     ("sex", "female"): r"#.*\b(?:vrouw|meisje|women|girls|female)",
     ("sex", "male"): r"#.*\b(?:man|mannen|jongens|men|boys|males?)\b",
 }
+_MEDIA_TYPES = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 Numbers = tuple[PrintedNumber, ...]
 # A number or a range and nothing else: "ruim 51", or two numbers in one cell, is to be typed again.
+A_NUMBER = "one number, or a range as 5.000-7.500"
 _NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–|tot|to)\s?\d[\d.,\u00a0\u202f]*\s?%?)?")
 
 
@@ -67,17 +67,14 @@ class Likeness:
     def __init__(self, quantities: pd.DataFrame, figures: pd.DataFrame) -> None:
         """Take the tables of the quantities and of the printed figures."""
         self._quantities = table = quantities.set_index("quantity_id")
-        self._often = np.log1p(figures.groupby("quantity_id")["publication"].nunique())
         known = figures.assign(value=figures["value"].fillna(figures["lower"]).astype(float).abs())
-        by_quantity = known.dropna(subset=["value"]).groupby("quantity_id")
-        self._values = {name: [*zip(own["reference_year"], own["value"], strict=True)] for name, own in by_quantity}
+        self._years = known.groupby(["quantity_id", "value"])["reference_year"].agg(list).to_dict()
         printed = figures.dropna(subset=["printed_text"]).groupby("quantity_id")["printed_text"].agg(" ".join)
         labels = table["label_nl"] + " " + table["label_en"]
         texts = labels + " " + labels + " " + printed.reindex(table.index).fillna("")
         own = pd.DataFrame([Counter(_pieces(text)) for text in texts], index=table.index).fillna(0.0)
         any_word = (own.sum() + 0.5) / (own.sum() + 0.5).sum()
-        of_kinds = [_shares(own.groupby(table[kind]).sum()).loc[table[kind]].to_numpy() for kind in _KINDS]
-        likely = _OWN * _shares(own) + _OF_KIND * sum(of_kinds) / len(_KINDS) + _ANY * any_word
+        likely = _OWN * own.div(own.sum(axis="columns"), axis="index") + (1 - _OWN) * any_word
         self._speaks = np.log(likely / any_word).T
 
     def ranked(
@@ -86,8 +83,7 @@ class Likeness:
         """Return which of the wanted quantities, in these years, a number of a sentence may be, likeliest first."""
         counts = Counter(_pieces(sentence)) + Counter(_pieces(f"{number.before} {number.after}"))
         known = [piece for piece in counts if piece in self._speaks.index]
-        alike = [counts[piece] for piece in known] @ self._speaks.loc[known]
-        alike = _WORDS * alike / max(_FEW, counts.total()) ** _SHORTER
+        alike = [counts[piece] for piece in known] @ self._speaks.loc[known] / counts.total()
         about, found = _years_of(number, numbers, sentence, years), []
         around = f"{number.before.rstrip()} # {number.after.lstrip()}"
         said = [what for what, pattern in _SAID.items() if re.search(pattern, around)]
@@ -96,29 +92,16 @@ class Likeness:
             is_other = any(not re.fullmatch(value, row[column]) for column, value in said)
             if is_other or (row["unit"] == "percent") != number.is_percent:
                 continue
-            printed = self._values.get(name, [])
-            elsewhere = [year for year, value in printed if value == number.value]
+            elsewhere = self._years.get((name, number.value), [])
             for place, year in enumerate(dict.fromkeys([*about, *elsewhere])):
-                score = alike[name] + _OFTEN * self._often.get(name, 0.0) - _LATER_YEAR * min(place, 3)
-                found.append(Reading(name, year, number, sentence, score + _of_value(printed, year, number.value)))
+                score = alike[name] - _FURTHER * min(place, 3) + _SAME_VALUE * (year in elsewhere)
+                found.append(Reading(name, year, number, sentence, score))
         return sorted(found, key=lambda each: -each.score)
 
 
 def _pieces(text: str) -> list[str]:
     words = _WORD.findall(text.lower())
     return [f"^{word}"[at : at + _PIECE] for word in words for at in range(max(1, len(word) + 2 - _PIECE))]
-
-
-def _shares(counts: pd.DataFrame) -> pd.DataFrame:
-    return counts.div(counts.sum(axis="columns"), axis="index")
-
-
-def _of_value(known: list[tuple[str, float]], year: str, value: float) -> float:
-    """Return how much speaks for a value: printed for that year elsewhere, or near those of other years."""
-    if (year, value) in known:
-        return _SAME_VALUE
-    near = [abs(math.log(value / each)) for _, each in known if each and value]
-    return max(_FAR_VALUE, _NEAR_VALUE - (min(near) / _SPREAD) ** 2 * 0.75) if near else 0.0
 
 
 def _years_of(number: PrintedNumber, numbers: Numbers, sentence: str, years: list[str]) -> list[str]:
@@ -139,6 +122,16 @@ def _years_of(number: PrintedNumber, numbers: Numbers, sentence: str, years: lis
         said += [(match.start(), year) for match in pattern.finditer(number.after)]
     spans = ["-".join(match) for match in _SPAN.findall(sentence)]
     return list(dict.fromkeys([*spans, *(year for _, year in sorted(said)), *years]))
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a page that was saved, as HTML, PDF or text; raises ParameterError if it can't be read."""
+    from analysis.updates.cited_pages import text_of_page  # slow to import
+
+    try:
+        return text_of_page(path.read_bytes(), _MEDIA_TYPES.get(path.suffix.lower(), "text/plain"))
+    except (OSError, ValueError) as error:
+        raise ParameterError(f"text: {path} can't be read ({error}); save the page as HTML or text") from error
 
 
 def sentences_in(text: str) -> Iterator[str]:
@@ -175,4 +168,4 @@ def number_typed(text: str, language: str) -> tuple[str, str, str]:
         return f"{-found[0].value if is_fall else found[0].value:.{decimals}f}", "", ""
     if len(found) == 2 and found[1].joined:
         return "", plain_number(found[0].value), plain_number(found[1].value)
-    raise ValueError(f"number: found {text!r}, expected one number, or a range as 5.000-7.500")
+    raise ValueError(f"found {text!r}, expected {A_NUMBER}")

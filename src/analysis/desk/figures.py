@@ -12,7 +12,7 @@ from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.choices import Call, Choice, Waiting
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, link, shown, table, with_dutch, with_id
-from analysis.desk.tables import DERIVED, Names, Row, number_in_words, readable
+from analysis.desk.tables import DERIVED, Names, Row, changes_by_reason, number_in_words
 from analysis.figures.waiting import SERIOUSNESS, WaitingFigure, waiting_figures
 from analysis.reconciliation import Reconciliation
 
@@ -38,29 +38,25 @@ def what_is_new(month: Reconciliation) -> Shown:
     if month.differences is None:
         return shown(SAY.say("desk.news.first_month", month=SAY.month(str(month.month))))
     names, discrepancies = Names(month).by_id, month.differences["discrepancy"]
-    changes = month.changes[month.changes["kind"].isin(_CHANGES)]
     found = {
-        "changes": [*changes["subject"]],
+        "changes": [*month.changes.loc[month.changes["kind"].isin(_CHANGES), "subject"]],
         "differences": [each.subject for each in discrepancies if each.after],
         "overlaps": [_overlap_in_words(each.after, names) for each in month.differences["overlap"] if each.after],
         "gone": [each.subject for each in discrepancies if not each.after],
         "decisions": [each.subject for each in month.differences["decision_on_figure"] if each.after],
     }
     before = SAY.month(str(month.month.previous()))
-    if not any(found.values()):
+    counts = {what: SAY.count(f"desk.news.{what}", len(each)) for what, each in found.items() if each}
+    if not counts:
         return shown(SAY.say("desk.news.nothing", before=before))
-    counts = [SAY.count(f"desk.news.{what}", len(each)) for what, each in found.items() if each]
-    parts: list[str] = [SAY.say("desk.news.summary", before=before, counts=SAY.list(counts))]
-    # The changes that an edition made are folded below a line on it.
-    because = changes["because"]
-    edition = because.where(because.isin([*names]) & because.duplicated(keep=False)).fillna("")
-    for name, own in sorted(changes.groupby(edition, sort=False), key=lambda group: group[0] == ""):
-        rows = readable(month, "changes", f"index in {[*own.index]}", columns="kind reason sentence_en").html
-        title = SAY.count("desk.news.edition", len(own), edition=f"{names[name]} ({name})") if name else ""
-        parts.append(folded(title, rows) if name else rows)
+    parts: list[str] = [SAY.say("desk.news.summary", before=before, counts=SAY.list([*counts.values()]))]
+    parts += changes_by_reason(month, _CHANGES)
     new = month.figures.discrepancies["discrepancy_id"].isin(found["differences"])
     parts += _by_kind(month, month.figures.discrepancies[new])
-    return shown(*parts, bullets([*found["overlaps"], *found["gone"], *found["decisions"]]))
+    for what in ("overlaps", "gone", "decisions"):
+        if found[what]:
+            parts.append(folded(capital(counts[what]), bullets(found[what]), unfolded=len(found[what]) == 1))
+    return shown(*parts)
 
 
 def _overlap_in_words(row: Row, names: dict[str, str]) -> str:

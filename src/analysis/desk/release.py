@@ -15,7 +15,7 @@ from analysis.core.folders import command_for, input_files, reports_beside, sha2
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, Shown, blocks, headings, shown, table
-from analysis.desk.tables import Names, cell_in_words, heading_of
+from analysis.desk.tables import Names, cell_in_words, heading_of, may_be_headings
 from analysis.desk.writing import DecisionMade, change_file, reopened, with_decider
 from analysis.figures.waiting import waiting_figures
 from analysis.parliament.chamber import due_in
@@ -77,6 +77,7 @@ def _what_waits(month: Reconciliation) -> Iterator[_Line]:
         yield line("updates", len(found), "updates_proposed", agree=sum(each.agrees for each in found))
     texts = len(texts_that_wait(month.signatures, month.bodies))
     more = f"; {SAY.count('desk.status.texts', texts)}" if texts else ""
+    more += f"; {SAY.count('desk.headings.some', n)}" if (n := len(may_be_headings(month))) else ""
     yield line("lines", int(month.signatures["outcome"].eq("review").sum()), "signatures_that_wait", more)
     yield line("figures", len(waiting_figures(month.figures, month.sources.decisions.figures)), "what_waits")
 

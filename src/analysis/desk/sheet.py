@@ -1,6 +1,7 @@
 """The review sheet: a workbook in which an analyst decides on many lines, and the texts that they wait for, at once."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +15,7 @@ from analysis.desk.html import SAY, Shown, blocks, folded, shown
 from analysis.desk.signatures import WRITTEN, as_written, candidate_in_words, party_in_words, place_of
 from analysis.desk.tables import Row
 from analysis.desk.workbooks import Page, as_text, pages_in, write_workbook
-from analysis.desk.writing import DecisionMade, check_day, parties_in_words, reopened, write_decisions
+from analysis.desk.writing import DecisionMade, check_day, earlier_decision, parties_in_words, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, OUTCOME_OF_ACTION, PARTY_MARK, WHY_NOT
 from analysis.signatories.waiting import checked_decision, lines_with, places_of_text, texts_that_wait, waiting_lines
@@ -49,10 +50,6 @@ _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surna
 _OF_THE_NAME = frozenset(WHY_NOT.values())
 _FEW = 5  # decisions that are shown without a click
 _Answer = dict[str, str]
-
-
-class _SettledError(ParameterError):
-    """The text or line of an answer waits no longer, and it was not this answer that settled it."""
 
 
 def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
@@ -131,8 +128,8 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
 
     A sheet that is gone has been decided from. An answer is not written where it can't be understood, where its text,
     line or candidate changed since the sheet was written, or where that waits no longer, unless it was decided just so:
-    correct it in the sheet, or clear it, and decide from it again. Raises ParameterError if none is written and one is
-    to be corrected, InputError if the decisions do not fit the data.
+    correct it in the sheet, or clear it, and decide from it again. Raises ParameterError if none is or was written, and
+    InputError if the decisions do not fit the data.
     """
     month = reopened(month)  # what was decided since is left as it is
     if not Path(path).exists():
@@ -140,26 +137,22 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
     on_lines, on_texts = _answers(Path(path))
     if not on_lines and not on_texts:
         raise ParameterError("no answer in the column answer: nothing is written")
-    made, faults, settled, decided, so_already = DecisionMade(blocks(), month), list[str](), 0, 0, 0
+    made, faults, decided, so_already = DecisionMade(blocks(), month), list[str](), 0, 0
     # The texts first: a line that one of them settles does not wait any more.
     for table, page, answers in ((ON_TEXTS, f"{_TEXTS} ", on_texts), (ON_SIGNATURES, "", on_lines)):
-        lines, rows = _lines_of(made.month) if table == ON_SIGNATURES else None, list[dict[str, str]]()
+        on_text, rows = partial(_decision_on_text, made.month), list[dict[str, str]]()
+        decision_of = on_text if table == ON_TEXTS else partial(_decision_on_line, made.month, _lines_of(made.month))
         for number, answer in answers.items():
             try:
-                found = (
-                    _decision_on_text(made.month, answer)
-                    if lines is None
-                    else _decision_on_line(made.month, lines, answer)
-                )
+                found = decision_of(answer)
                 rows += filter(None, [found])
                 so_already += found is None
             except ParameterError as error:
                 faults.append(f"{page}row {number}: {error}")
-                settled += isinstance(error, _SettledError)
         if rows:
             last = write_decisions(made.month, table, rows)
             made, decided = last.preceded_by(made.html), decided + len(rows)
-    if len(faults) > settled and not decided:
+    if faults and not (decided or so_already):
         raise ParameterError("\n".join(["nothing is written:", *faults]))
     # What is still to do comes first: what was written can be many rows.
     left = [SAY.count("desk.sheet.not_written", len(faults)), bullets(faults)] if faults else []
@@ -187,7 +180,8 @@ def _decision_on_text(month: Reconciliation, answer: _Answer) -> dict[str, str] 
     if not lines:
         if _is_written(month, ON_TEXTS, wanted):
             return None
-        raise _SettledError(f"{text!r}: no line waits for it any more; clear the answer")
+        said = earlier_decision(month, ON_TEXTS, {"body_id": body, "text": text})
+        raise ParameterError(f"{text!r}: no line waits for it any more; clear the answer. {said}".rstrip())
     if str(lines) != answer["lines"]:
         raise ParameterError(f"lines: {lines} wait for {text!r}, not {answer['lines']}: write a new sheet")
     reason = answer["reason"] or SAY.count("desk.sheet.text", lines, answer=action)
@@ -212,33 +206,31 @@ def _decision_on_line(
         raise ParameterError("no such line in the lists of this month: they changed; write a new sheet")
     action, candidate = _action_and_candidate(_understood(answer["answer"]), answer["candidate_id"])
     who = "party_id" if candidate.startswith(PARTY_MARK) else "person_id"
-    as_decided = {name: answer[name] for name in ("source_file", "source_row", "reason")} | {
+    said = {name: answer[name] for name in ("source_file", "source_row", "reason")} | {
         "action": action,
         who: candidate.removeprefix(PARTY_MARK),
         "valid_from": iso_day(answer["day"].partition("T")[0]) or answer["day"],
         "may_be_named": _understood(answer["may_be_named"]),
     }
-    if _is_so(line, as_decided) or _is_written(month, ON_SIGNATURES, as_decided):
+    # Whatever made it so: a rule, a decision on a text, or one on the line.
+    is_now = {name: line[name] for name in ("person_id", "party_id")} | {
+        "action": action if line["outcome"] == OUTCOME_OF_ACTION.get(action, action) else "",
+        "valid_from": f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else "",
+        "may_be_named": "yes" if line["may_be_named"] else "no",
+    }
+    if _is_written(month, ON_SIGNATURES, said, said | is_now):
         return None
     outcome = SAY.say(f"desk.readable.outcome.{line['outcome']}")
-    is_now = f"{outcome} {line['matched_name'] or ''}".strip()
+    what = f"{outcome} {line['matched_name'] or ''}".strip()
+    by = earlier_decision(month, ON_SIGNATURES, {name: answer[name] for name in ("source_file", "source_row")})
     more = "If the answer says more, such as whether they may be named, use desk.decide_on_line; then clear the answer"
-    raise _SettledError(f"the line no longer waits, and is now: {is_now}. {more}")
+    raise ParameterError(f"the line no longer waits, and is now: {what}. {more}. {by}".rstrip(". "))
 
 
-def _is_so(line: Row, wanted: dict[str, str]) -> bool:
-    """Return whether a line is what an answer says of it, whatever made it so: a rule, a text, or a decision."""
-    is_now = {"action": line["outcome"], "person_id": line["person_id"], "party_id": line["party_id"]}
-    is_now |= {"valid_from": f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""}
-    is_now |= {"may_be_named": "yes" if line["may_be_named"] else "no"}
-    said = wanted | {"action": OUTCOME_OF_ACTION.get(wanted["action"], wanted["action"])}
-    return all(said[name] == now for name, now in is_now.items() if said.get(name))
-
-
-def _is_written(month: Reconciliation, table: str, wanted: dict[str, str]) -> bool:
-    """Return whether a decision has all that is wanted of it; what the answer left open it may have as it is."""
-    given, rows = {name: text for name, text in wanted.items() if text}, text_of_table(table, month.sources.folder)
-    return any(row.items() >= given.items() for row in rows_in_text(rows))
+def _is_written(month: Reconciliation, table: str, said: Row, *also: Row) -> bool:
+    """Return whether a decision, or what is so also, has all that an answer says; what it left open is as it is."""
+    given, rows = {name: text for name, text in said.items() if text}, text_of_table(table, month.sources.folder)
+    return any(row.items() >= given.items() for row in (*also, *rows_in_text(rows)))
 
 
 def _understood(text: str) -> str:

@@ -8,14 +8,13 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.html import bullets
 from analysis.core.names import fold
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import grouped_by, rows_of
 from analysis.desk.choices import Call, Choice, Waiting
 from analysis.desk.decide import without_quotations
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, shown, table
-from analysis.desk.tables import Row, readable
+from analysis.desk.tables import Row, changes_by_reason, heading_of, readable
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.beside import OF_SEVERAL_TEXTS, SPEAKS_AGAINST, WITHDRAWN
 from analysis.signatories.records import AGAINST, PARTY_MARK
@@ -39,14 +38,13 @@ def new_signatures(month: Reconciliation) -> Shown:
     It names persons: not for sharing. Lines of an earlier month that came in this month are not listed: the data do not
     have the day on which a list came in.
     """
-    said = month.changes.loc[month.changes["kind"].isin(_CHANGES), "sentence_en"]
     name = SAY.month(str(month.month))
-    changed = SAY.count("desk.new.changes", len(said))
+    changed = SAY.count("desk.new.changes", int(month.changes["kind"].isin(_CHANGES).sum()))
     if month.differences is None:
         changed = SAY.say("desk.news.first_month", month=name)
     columns = "source_file source_row name_as_written outcome because"
     lines = readable(month, "signatures", f"signed_on > '{month.month.previous().as_of}'", columns=columns)
-    parts = [changed, bullets(said), SAY.count("desk.new.lines", len(lines.frame), month=name)]
+    parts = [changed, *changes_by_reason(month, _CHANGES), SAY.count("desk.new.lines", len(lines.frame), month=name)]
     if not lines.frame.empty:
         parts.append(lines.html)
     if undated := int((month.signatures["signed_on"].isna() & month.signatures["outcome"].eq("review")).sum()):
@@ -174,7 +172,7 @@ def _choice_on_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -
     title = SAY.count("desk.signatures.text", row["lines"], text="” | “".join(texts), only_text=only_text)
     stands = [SAY.say_from(f"desk.signatures.stands.{where}", {"text": written}) for where, written in places]
     together = SAY.say("desk.signatures.together") if len(texts) > 1 else ""
-    rows = table(lines.itertuples(index=False), "", headings("desk.signatures.column", *lines.columns))
+    rows = table(lines.itertuples(index=False), "", {each: heading_of("signatures", each) for each in lines})
     return Choice(title, blocks(*stands, together, rows), calls)
 
 

@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -9,13 +10,12 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing import known_party
-from analysis.briefing.html import paragraphs
+from analysis.briefing.html import bullets, paragraphs
 from analysis.core.amounts import amount_of, rounded
 from analysis.core.parameters import ALL_PARTIES, one_of
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital
-from analysis.desk.html import SAY, Shown, blocks, is_attended, link, table, with_dutch, with_id
+from analysis.desk.html import SAY, Shown, blocks, folded, is_attended, link, table, with_dutch, with_id
 from analysis.figures.claims import claim_in_words
 from analysis.figures.records import source_in_words
 from analysis.parliament.names import party_name
@@ -26,6 +26,7 @@ from analysis.reconciliation.month_tables import TABLES, selected, table_of_mont
 Row = dict[Any, Any]
 DERIVED = "derived"  # in the column of a publication: the number was computed, not printed
 MOST = 1000  # rows of a table in words
+_MOST_PLACES = 20
 # The name in share/data of a table that has another one there.
 _PUBLISHED = {"figures_by_quantity": "figures", "derived_figures": "derived"}
 _PUBLISHED |= dict.fromkeys(("support_by_party", "support"), "parties")
@@ -44,6 +45,8 @@ _WORDS = {
     "party_signed": ("desk.readable.party_signed", "charts.support"),
     "matched_by": ("desk.readable.matched_by", "desk.signatures.agrees"),
 }
+# The kinds of words (see `signatories.roles`) that are in names, too, or may be of any.
+_OF_A_NAME = ("place", "linking", "condition", "plain", "letter", "unknown")
 # itables gives its table a white background, on which the white letters of JupyterLab's dark theme can't be read.
 _ON_ANY_THEME = "<style>.dt-container { background: transparent !important }</style>\n"
 
@@ -104,25 +107,48 @@ def readable(month: Reconciliation, name: str, where: str = "", by: str = "", co
     is_left_out = frame.empty and len(every_row)
     rows = SAY.count("desk.readable.none", len(every_row)) if is_left_out else _in_words(month, name, frame, chosen)
     code = Markup("<code>{}</code>").format
-    facts: dict[str, str] = {"place": code(f"month_reconciled.{TABLES[name]}"), "frame": code(".frame")}
-    for what, n in zip(("rows", "columns"), frame.shape, strict=True):
-        facts[what] = SAY.count(f"desk.readable.{what}", n)
-    below = SAY.html("desk.readable.underneath", **facts)
+    place = code(f"month_reconciled.{TABLES[name]}")
+    below = SAY.html("desk.readable.underneath", place=place, frame=code(".frame"))
     if chosen:
         counts = {"shown": len(chosen), "all": len(frame.columns)}
         below += " " + SAY.html("desk.readable.chosen", call=code(f'desk.browse(month_reconciled, "{name}")'), **counts)
     elif empty := [] if frame.empty else [column for column in frame if frame[column].isna().all()]:
         below += " " + SAY.html("desk.readable.empty", names=code(", ".join(empty)))
-    return ReadableTable(blocks(rows, paragraphs(below)), frame)
+    headings = may_be_headings(month) if name == "ledger" else []
+    places = ", ".join([*headings[:_MOST_PLACES], "…"] if len(headings) > _MOST_PLACES else headings)
+    also = SAY.count("desk.headings.places", len(headings), places=places) if headings else ""
+    return ReadableTable(blocks(rows, also, paragraphs(below)), frame)
 
 
-def votes(month: Reconciliation, party: str = ALL_PARTIES) -> ReadableTable:
-    """Return how all groups, or a party and its predecessors, voted on decisions of the House on the commitments.
+def may_be_headings(month: Reconciliation) -> list[str]:
+    """Return the places (FILE:ROW) of lines that count for nobody and may be headings within their list.
 
-    Raises ParameterError for an unknown party.
+    Nothing stands beside it, and in the place of the name nothing, or a known word that is of no name (*Raadsleden*).
     """
-    own = sorted(month.house.predecessors_of(known_party(month, party)))
-    return readable(month, "votes", where="" if party == ALL_PARTIES else f"party_id in {own}")
+    beside = ["function_as_written", "organisation_as_written"]
+    nobody = month.signatures[month.signatures["outcome"].isin(["not_in_parliament", "rejected"])]
+    nobody = nobody[nobody[["matched_by", "candidate_ids"]].isna().all(axis="columns")]
+    found = []
+    for line in rows_of(nobody[nobody["name_as_written"].isna() | nobody[beside].isna().all(axis="columns")]):
+        body = month.bodies[line["body_id"]]
+        role = body.role_in(line["name_as_written"] or "", body.parties.names_on(month.month.as_of))
+        if not line["name_as_written"] or any(word.kind not in _OF_A_NAME for word in role.words):
+            found.append(f"{line['source_file']}:{line['source_row']}")
+    return found
+
+
+def changes_by_reason(month: Reconciliation, kinds: Iterable[str]) -> list[Markup]:
+    """Return the changes of some kinds as HTML: those that have one reason are folded below it and their number."""
+    changes, names, parts = month.changes[month.changes["kind"].isin([*kinds])], Names(month).by_id, list[Markup]()
+    shared = changes["because"].where(changes["because"].duplicated(keep=False), "")
+    for because, own in sorted(changes.groupby(shared, sort=False), key=lambda group: group[0] == ""):
+        said = bullets(with_dutch(row["sentence_en"], row["sentence_nl"]) for row in rows_of(own))
+        if because:
+            what = SAY.list([names[each] for each in because.split("|") if each in names])
+            reason = capital(what or SAY.say(f"desk.readable.reason.{own['reason'].iloc[0]}"))
+            said = folded(SAY.count("desk.news.reason", len(own), reason=f"{reason} ({because})"), said)
+        parts.append(said)
+    return parts
 
 
 def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame, chosen: list[str]) -> str:

@@ -52,10 +52,10 @@ def pages_in(path: Path, command: str, pages: Mapping[str, Sequence[str]]) -> di
         headers = {name: sheets[name][0] for name in pages}
     except (OSError, ListFileError, LookupError, ValueError) as error:
         raise ParameterError(f"{path.name}: not a sheet that `briefing {command}` wrote") from error
+    if missing := [f"{column} on {name}" for name in pages for column in pages[name] if column not in headers[name]]:
+        raise ParameterError(f"{path.name}: no column {', '.join(missing)}: write a new sheet")
     texts = {}
     for name, header in headers.items():
-        if missing := [column for column in pages[name] if column not in header]:
-            raise ParameterError(f"{path.name}: no column {', '.join(missing)}: write a new sheet")
         rows = [[*row, *[""] * (len(header) - len(row))] for row in sheets[name][1:]]
         texts[name] = pd.DataFrame(rows, columns=[*header]).map(as_text)
         texts[name].index += 2

@@ -29,6 +29,13 @@ from analysis.sources.table_changes import Texts, change_tables, texts_of
 SESSION = {"by": "", "on": ""}
 SHOW_SESSION: list[Callable[[], None]] = []
 _MANY = 10  # more changes than these are shown at a click
+# What a decision is about: one row of a table at most has the same cells in these columns.
+_ABOUT = {
+    decisions.ON_FIGURES: ("figure_id",),
+    decisions.ON_SIGNATURES: ("source_file", "source_row", "valid_from"),
+    decisions.ON_TEXTS: ("body_id", "text", "valid_from"),
+    decisions.ON_PARTIES: ("body_id", "party_id", "valid_from"),
+}
 # The kinds of differences (see `reconciliation.comparison.COMPARED`) that a decision makes.
 _EFFECTS = ("chosen_figure", "printed_figure", "claim", "line", "signatories")
 
@@ -91,13 +98,29 @@ def call_to_take_back(decision_id: str) -> str:
 def decided_already(
     month: Reconciliation, table: str, row: dict[str, str], not_compared: Iterable[str] = ()
 ) -> DecisionMade | None:
-    """Return a notice if `row` was decided already, by anybody: a cell that runs twice must not stop a notebook."""
+    """Return a notice if `row` was decided already, by anybody: a cell that runs twice must not stop a notebook.
+
+    Raises ParameterError for another decision on the same thing, with its id and how to take it back.
+    """
     same = decisions.same_decision(row, decisions.text_of_table(table, month.sources.folder), not_compared)
     if same is None:
+        if other := earlier_decision(month, table, {name: row[name] for name in _ABOUT[table]}):
+            raise ParameterError(f"{other}. Nothing is written: to decide otherwise, take that back first")
         return None
     facts = {"decision_id": same["decision_id"], "call": call_to_take_back(same["decision_id"])}
-    said = "already" if same.get("reason") == row["reason"] else "otherwise"
-    return DecisionMade(blocks(SAY.say_from(f"desk.decision.{said}", facts)), reopened(month))
+    return DecisionMade(blocks(SAY.say("desk.decision.already", **facts)), reopened(month))
+
+
+def earlier_decision(month: Reconciliation, table: str, about: Mapping[str, str]) -> str:
+    """Return what was decided on something (cells by column), and how that is taken back; empty if nothing was."""
+    texts = {*about.get("text", "").split("|")}  # one decision can be on several
+    for row in rows_in_text(decisions.text_of_table(table, month.sources.folder)):
+        is_on_text = not texts.isdisjoint(row.get("text", "").split("|"))
+        if is_on_text and all(row.get(name) == cell for name, cell in about.items() if name != "text"):
+            decision_id = row["decision_id"]
+            what = f"Decided already, as {decision_id} ({row['action']}, by {row['decided_by']})"
+            return f"{what}: {call_to_take_back(decision_id)} takes it back"
+    return ""
 
 
 def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, str]]) -> DecisionMade:
