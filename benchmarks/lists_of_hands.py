@@ -1,6 +1,6 @@
 """Lists in three hands (hands.toml), measured by the aims for reading lists:
 
-    python benchmarks/lists_of_hands.py [--lines 3000] [--seed 1]
+    python benchmarks/lists_of_hands.py [--lines 3000] [--people 15000] [--seed 1]
 
 Nobody signed these lists. They hold real names beside made-up functions: never commit what is written.
 """
@@ -220,8 +220,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--lines", type=int, default=3_000, help="lines of each hand")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--people", type=int, default=0, help="add made-up people until there are so many")
     chosen = parser.parse_args()
-    tables = tables_of()
+    tables = tables_of(chosen.people, chosen.seed)
     same = ids_of_one_person(tables)
     truths, (found, said) = run(tables, chosen.lines, chosen.seed)
     for name, own in truths.items():

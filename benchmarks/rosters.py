@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import random
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,9 @@ from ways_of_writing import without_marks
 
 from analysis.signatories.body import TABLES
 
+MADE_UP = "made-up-"
 DATA = Path(__file__).resolve().parents[1] / "data"
-_BY = "2021-04"
+_ELECTIONS, _BY = ("TK2021", "TK2023", "TK2025"), "2021-04"
 _DAYS = {
     "members": ("start", "end"),
     "party_names": ("valid_from",),
@@ -93,7 +95,7 @@ def ids_of_one_person(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
         person = row["person_id"]
         elections[person] |= {row["election"]} if "election" in row else set()
         given[person] |= {plain(row["given_name"])} - {""}
-        for part in plain(row["family_name"]).split():
+        for part in [] if person.startswith(MADE_UP) else plain(row["family_name"]).split():
             near[part, row["initials"], row["party_id"]].add(person)
     same: dict[str, str] = {}
     for ids in near.values():
@@ -104,10 +106,24 @@ def ids_of_one_person(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
     return same
 
 
-def tables_of() -> dict[str, pd.DataFrame]:
-    """Return the rosters and what they are read with."""
+def tables_of(people: int, seed: int) -> dict[str, pd.DataFrame]:
+    """Return the real rosters, with made-up candidates added to each election until so many people stand in all."""
     tables = {name: pd.read_csv(DATA / f"{name}.csv", dtype="str") for name in TABLES}
     for name, columns in _DAYS.items():
         for column in columns:
             tables[name][column] = pd.to_datetime(tables[name][column]).astype("datetime64[us]")
-    return tables
+    rng, known = random.Random(f"people {seed}"), tables["candidates"]
+    given, parties = known["given_name"].dropna().tolist(), sorted(known["party_id"].dropna().unique())
+    families = list(zip(known["tussenvoegsel"].fillna(""), known["family_name"], strict=True))
+    rows = []
+    for number in range(people - len({*known["person_id"], *tables["members"]["person_id"]})):
+        called, (prefix, family) = rng.choice(given), rng.choice(families)
+        letters = ".".join([called[0], *rng.choices("ABCDEGHJKLMPRST", k=rng.randrange(3))]) + "."
+        full = " ".join(filter(None, [called, prefix, family]))
+        row = {
+            "person_id": f"{MADE_UP}{number:05}", "full_name": full, "given_name": called, "initials": letters,
+            "tussenvoegsel": prefix or None, "family_name": family, "party_id": rng.choice(parties), "position": "99",
+        }  # fmt: skip
+        rows += [row | {"election": election, "candidate_id": f"{MADE_UP}{number}"} for election in _ELECTIONS]
+    added = pd.DataFrame(rows, columns=known.columns).astype(known.dtypes.to_dict(), errors="ignore")
+    return tables | {"candidates": pd.concat([known, added])}

@@ -45,6 +45,19 @@ def test_every_page_has_six_points_and_800_words_at_most_and_links_that_arrive(
     assert in_annex <= set(re.findall(r' id="([^"]+)"', page(month, "annex", language)))
 
 
+# Of the two pages on paper, a tenth more than the longest page of eleven months of 2021 to 2026 has, tables included.
+MOST_WORDS = {"main_points": 260, "your_party": 280, "numbers": 400, "commitments": 590, "balance": 140, "sources": 320}
+
+
+@pytest.mark.parametrize(("month", "party", "language"), [*READERS, ("2026-09", "vvd", "en")])
+def test_each_section_keeps_to_its_words(month: str, party: str, language: str) -> None:
+    sections = {name: getattr(briefing(month, party, language), name).html for name in MOST_WORDS}
+    said = {
+        name: len(plain(re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL)).split()) for name, html in sections.items()
+    }
+    assert {name: count for name, count in said.items() if count > MOST_WORDS[name]} == {}
+
+
 def typed_for_pages() -> Iterator[Any]:
     """Yield each row of sections.csv; one of the newest month says what is known now."""
     for row in typed("sections"):

@@ -35,7 +35,7 @@ _HAVE_A_SUBJECT = frozenset(["member", "seat", "office"])
 NAME, _ROLE, _PARTY, _PLACE, _NONE = "‹name›", "‹role›", "‹party›", "‹place›", "‹none›"
 _PLACEHOLDERS = {NAME: "unknown", _ROLE: "plain", _PARTY: "plain", _PLACE: "place", _NONE: "negation"}
 _NOTHING_THERE = re.compile(
-    r"_{2,}|:\s*\.{2,}|\b0\s?[x/]|\[\s*\]|\(\s*[-–—0]?\s*\)|[:=]\s*[-–—_.…0]+\s*(?=$|[;|/\n])|\s[-–—]+\s*$|[☐○◯]|(?<![\w.,:/-])0(?![\w.,/-]|:\d)"
+    r"_{2,}|:\s*\.{2,}|\b0\s?[x/]|\[\s*\]|\(\s*[-–—0]?\s*\)|[:=]\s*[-–—_.…0]+\s*(?=$|[;|/\n])|\s[-–—]+\s*$|(?<=\w)\W+n\.?v\.?t\.?\s*$|[☐○◯]|(?<![\w.,:/-])0(?![\w.,/-]|:\d)"
 )
 _TOKEN = re.compile(r"‹\w+›|[^\W\d_]+|\d+|[^\w\s]")
 _WORD = re.compile(r"‹\w+›|[^\W\d_]+|\d+")

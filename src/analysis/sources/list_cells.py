@@ -180,7 +180,8 @@ class Cell:
         if asks_for_a_signature and self._column not in table.filled:
             return self.heading
         # Where others answer there is no word of an answer: Status: steun.
-        is_asked = self._column in table.replies or (self.answer and kind != "subject")
+        asks_whether = not LIST_WORDS["of_a_status"].isdisjoint(words_of(self.heading))
+        is_asked = self._column in table.replies or asks_whether or (self.answer and kind != "subject")
         says_something = self.words and not self._is_a_day and not self._is_known
         if is_asked and says_something and not has_word(_ANSWERS, text):
             return f"{self.heading} {text}"

@@ -147,7 +147,7 @@ def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
         says_so = undoing and (undoing.start() == 0 or len(words) > _LONGEST_OF_A_NAME or names_nobody)
         if says_so and known.surnames.isdisjoint(words):
             return " ".join(dict.fromkeys(texts))
-    if persons and not table.days.intersection(c for c, text in enumerate(row) if text):
+    if persons and not any(row[column] for column in table.days):
         # Gasten | SP: one word that is no name, on no day.
         named = [word for column in persons for word in words_of(row[column])]
         if len(named) == 1 and len(texts) > 1 and known.surnames and known.names.isdisjoint(named):

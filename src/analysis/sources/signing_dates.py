@@ -45,6 +45,8 @@ _SIGNS = re.compile(r"[-.?/_*…\"]")
 _PIECES, _WORDS = re.compile(r"\d+|[^\W\d_]+"), re.compile(r"[^\W\d_]+")
 _LONG_MONTHS = {name for _, name in _MONTHS if len(name) > 3}
 _DAY_AND_MONTH = re.compile(rf"(?<![\d.,])(\d{{1,2}})e?\s+({'|'.join(MONTHS)})\b")
+# Of short names of months, which are names of people too, those behind such a word: in mei.
+_IN_A_MONTH = re.compile(rf"\b(?:in|begin|half|medio|eind|per|vanaf|since|from|by)\s+({'|'.join(MONTHS)})\b")
 _IN_NUMBERS = re.compile(r"(?<![\d.,/-])(\d{1,2})[-/](\d{1,2})(?![\d/-]|\s*(?:uur|u)\b)")
 _PLAIN = re.compile(r"[\w\s.,'’/-]+")
 _BETWEEN = r"(?:\s*[-/.,_\\]\s*|\s+)"
@@ -160,7 +162,8 @@ def names_another_day(text: str, day: datetime.date | None) -> bool:
     whole, rest = days_in(text), fold(_WHOLE_DAY.sub(" ", text))
     days = [(int(number), _month(month)) for number, month in _DAY_AND_MONTH.findall(rest)]
     days += [(int(number), int(month)) for number, month in _IN_NUMBERS.findall(rest)]
-    months = {_month(word) for word in _WORDS.findall(rest) if word in _LONG_MONTHS} | {month for _, month in days}
+    words = [*(word for word in _WORDS.findall(rest) if word in _LONG_MONTHS), *_IN_A_MONTH.findall(rest)]
+    months = {*map(_month, words), *(month for _, month in days)}
     of_the_line = (day.day, day.month) if day else (0, 0)
     return not ({*whole} <= {day} and {*days} <= {of_the_line} and months <= {of_the_line[1]})
 
