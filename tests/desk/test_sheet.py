@@ -142,7 +142,7 @@ def test_a_sheet_has_each_waiting_line_with_its_best_candidate_and_names_as_text
     assert (odd["remarks_as_written"], odd["may_be_named_as_written"]) == ("bevestigd op 11 maart", "ja graag")
     assert sheet.stat().st_mode & 0o077 == 0
     # Of a text with many lines, too: it may be the title of a list of people who did not sign.
-    of_texts = [row["proposed"] for name in ("repeated", "often") for row in rows_of(sheet, source_file=f"{name}.csv")]
+    of_texts = [row["proposed"] for name in ("lijst_2", "lijst_1") for row in rows_of(sheet, source_file=f"{name}.csv")]
     assert set(of_texts) == {""} and len(of_texts) > 10
 
 

@@ -73,8 +73,9 @@ def test_a_file_of_withdrawals_holds_up_whoever_an_incomplete_name_in_it_may_mea
         ("medewerkers 2021.csv", "file medewerkers 2021"),
         ("handtekeningen SP 2021-03.csv", ""),
         ("1300-deal ondertekenaars oktober (2).csv", ""),
-        ("lijst-b.csv", ""),
+        ("beoogde ondertekenaars 2.csv", "file beoogde ondertekenaars 2"),
         ("Map1.csv", ""),
+        ("debatavond Utrecht.csv", ""),
     ],
 )
 def test_a_name_of_a_file_that_is_not_understood_is_decided_on(tmp_path, file, text):

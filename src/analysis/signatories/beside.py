@@ -28,6 +28,8 @@ _NO_NAME_HAS = frozenset(
 )
 # An answer whether somebody may be named may say more: nee, haal mij van de lijst.
 _OF_CONSENT = frozenset(["undone", "test", "office", "unknown"])
+# Of the name of a file: whoever dropped it in gave it, and the list itself says what it is.
+_NOT_OF_A_FILE = frozenset(["unknown", "channel", "greeting", "condition"])
 # Beside a day they may say that somebody signs on it.
 _TO_SIGN = frozenset(["teken", "onderteken", "steun"])
 _COUNTED = re.compile(r"\W*\d{1,3}\W+[^\W\d]+\W*")
@@ -108,8 +110,8 @@ def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, n
 
 
 def _of_a_file(role: Role, name: str) -> Role:
-    """Return what the name of a file says: no party, year or way of sending, and a letter is a number (*lijst-b*)."""
-    words = tuple(w for w in role.words if w.kind != "channel" and (w.kind != "unknown" or len(w.text) > 1))
+    """Return what the name of a file says: any word in it may be unknown, and no party or year is that of its lines."""
+    words = tuple(word for word in role.words if word.kind not in _NOT_OF_A_FILE)
     said = replace(role, words=words, years=frozenset()).of_all_lines.without_parties
     text = " ".join(words_of(name))
     # With its numbers: the next file may have others on it.

@@ -171,7 +171,7 @@ class Role:
     @cached_property
     def as_a_title(self) -> "Role":
         """Return what a title says: of a letter or a meeting (*Brief aan Kamerleden*) it may be that nobody signed."""
-        said = self._where(dict.fromkeys(("greeting", "channel", "condition", "member"), "unknown"))
+        said = self._where(dict.fromkeys(("greeting", "channel", "condition"), "unknown"))
         # Lijst 3 is the number of the list, and no place on it.
         return replace(said, places=frozenset()) if said.places else said
 

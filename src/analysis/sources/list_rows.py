@@ -26,6 +26,8 @@ DAY_BY_TITLE, DAY_BY_HEADING = "day of signing, by the title", "day of signing, 
 # A line of a sheet: its row, its values and its faults.
 ReadLine = tuple[int, dict[str, Any], list[Fault]]
 _LONGEST_QUOTE, _LONGEST_OF_A_NAME, _ROWS_OF_A_TITLE, _FEW_WORDS = 80, 4, 3, 2
+# A row with more different texts is a line: Test | kandidaat | Ja, ik teken | test.
+_MOST_IN_A_HEADING = 4
 OF_PERSONS = ("name", "given", "initials", "family")
 _ABOUT_CONSENT = one_of(LIST_WORDS["about_consent"])
 _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
@@ -145,12 +147,12 @@ def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
         words = words_of(text)
         undoing = known.unsigned.search(" ".join(words))
         says_so = undoing and (undoing.start() == 0 or len(words) > _LONGEST_OF_A_NAME or names_nobody)
-        if says_so and known.surnames.isdisjoint(words):
+        if says_so and len(texts) <= _MOST_IN_A_HEADING and known.surnames.isdisjoint(words):
             return " ".join(dict.fromkeys(texts))
-    if persons and not any(row[column] for column in table.days):
+    if 1 < len(texts) <= _MOST_IN_A_HEADING and not any(map(days_in, texts)):
         # Gasten | SP: one word that is no name, on no day.
         named = [word for column in persons for word in words_of(row[column])]
-        if len(named) == 1 and len(texts) > 1 and known.surnames and known.names.isdisjoint(named):
+        if len(named) == 1 and known.surnames and known.names.isdisjoint(named):
             return " ".join(texts)
     marks = [text for text in texts if DOUBT.intersection(text) or max(text) > _LETTERS_END]
     said = [text for text in texts if text in marks or not _A_NUMBER.fullmatch(text)]

@@ -83,6 +83,11 @@ _AUDIENCE = re.compile(
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 _LONGEST = 200
+# Of a question to sign, its number and what the deal is against, of which neither asks for anything.
+_OF_THE_CAUSE = re.compile(
+    r"^\W*[vq]\d{1,2}\b|\b(?:tegen|against)\s+(?:\w+\s+)?(?:(?:kinder|mensen|seksuele)\w*(?:\s+uitbuiting)?|\w+\s+trafficking)\b",
+    re.IGNORECASE,
+)
 
 
 def has_word(pattern: re.Pattern[str], text: str) -> bool:
@@ -102,7 +107,7 @@ def is_a_no(text: str) -> bool:
 
 def _words(text: str) -> list[str]:
     # A form numbers its questions: `1. Naam`, and `Naam2` beside a Naam of its own.
-    words = (word.rstrip("0123456789") for word in words_of(re.sub(r"[+&/]", " en ", text)))
+    words = (word.rstrip("0123456789") for word in words_of(re.sub(r"[+&/]", " en ", _OF_THE_CAUSE.sub(" ", text))))
     return [word for word in words if word] or [text.strip()]
 
 
