@@ -29,7 +29,7 @@ _NO_NAME_HAS = frozenset(
 # An answer whether somebody may be named may say more: nee, haal mij van de lijst.
 _OF_CONSENT = frozenset(["undone", "test", "office", "unknown"])
 # Of the name of a file: whoever dropped it in gave it, and the list itself says what it is.
-_NOT_OF_A_FILE = frozenset(["unknown", "channel", "greeting", "condition"])
+_NOT_OF_A_FILE = frozenset(["unknown", "channel", "greeting", "condition", "linking"])
 # Beside a day they may say that somebody signs on it.
 _TO_SIGN = frozenset(["teken", "onderteken", "steun"])
 _COUNTED = re.compile(r"\W*\d{1,3}\W+[^\W\d]+\W*")

@@ -1,6 +1,5 @@
 """What is written beside a name says of the signatory; what it means for a line is in `acceptance`."""
 
-import itertools
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,7 +17,6 @@ _ALWAYS_AGAINST = ("undone", "test", "negation", "former", "staff", "relation", 
 _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
 _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body"])
 _COURTESY = frozenset(["greeting", "list", "deal", "signed"])
-_SIGNERS = frozenset(["list", "signed"])
 _A_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v", "akkoord", "agreed", "bevestigd"])
 # No more than a yes to whatever was asked, or a signature that may be still to come.
 _NO_SIGNING = _A_BARE_YES | {"handtekening", "handtekeningen", "ik teken", "teken hierbij", "onderteken hierbij"}
@@ -114,15 +112,8 @@ class Role:
         meant = dict.fromkeys((*IN_FAVOUR, "member"), "plain")
         if {word.kind for word in self.words}.isdisjoint(meant):
             meant = {"linking": "unknown"}  # naam van de lijst
-        said = self._of_signers._where(meant | {"condition": "unknown"})  # als de fractie akkoord is; vanaf 1 mei
+        said = self._where(meant | {"condition": "unknown"})  # als de fractie akkoord is; vanaf 1 mei
         return replace(said, names_seat=False, places=frozenset()) if said.names_seat or said.places else said
-
-    @property
-    def _of_signers(self) -> "Role":
-        """Return what is said where a candidacy in front of signers is theirs: *beoogde ondertekenaars*."""
-        pairs = itertools.zip_longest(self.words, [word.kind for word in self.words[1:]])
-        words = [w._replace(kind="unknown") if w.kind == "candidacy" and b in _SIGNERS else w for w, b in pairs]
-        return self if words == [*self.words] else replace(self, words=tuple(words))
 
     @cached_property
     def beside_a_seat(self) -> "Role":
