@@ -192,7 +192,7 @@ def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mappi
         roles = {under: body.role_in(under, ever) for under in line.under_as_written.split("\n")}
         kept = (under for under, role in roles.items() if not role.is_only_a_party or named[0] in role.parties)
         rest = line._replace(function_as_written="", organisation_as_written="", under_as_written="\n".join(kept))
-        other = [condition, *cells_of(rest, [], parties, body)]
+        other = [condition, *cells_of(rest, [], body, day)]
         beside = Role.of(settled(cell, decided.get(cell.text, "")) for cell in other)
         found = Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
         if not beside.against and beside.parties <= {*named}:
@@ -224,7 +224,7 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
     name, behind = body.split_from_name(line.name_as_written, parties)
     if handle := _HANDLE.fullmatch(line.name_as_written):
         name, behind = _IN_A_HANDLE.sub(" ", handle[1]).strip(), []
-    written = cells_of(line, behind, parties, body)
+    written = cells_of(line, behind, body, day)
     actions = [decided.get(cell.text, "") for cell in written]
     cells = [settled(cell, action) for cell, action in zip(written, actions, strict=True)]
     role, address = Role.of(cells), form_of_address(line.name_as_written)

@@ -1,14 +1,15 @@
 """What is written beside the name on a line, cell by cell: a remark or a title can't speak for who signed."""
 
+import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from analysis.core.names import PartyNames, words_of
 from analysis.signatories.body import Body
 from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
-from analysis.signatories.roles import IN_FAVOUR, Role, Word
+from analysis.signatories.roles import IN_FAVOUR, NOTHING, Role, Word
 from analysis.sources.list_words import undoes
 from analysis.sources.signing_dates import names_another_day
 
@@ -38,11 +39,12 @@ _NO_PARTIES = PartyNames.of([])
 CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|(?<!:)(?<!: )\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
 
 
-def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> list[Role]:
-    """Return what each cell of a line says beside the name, and the title and heading above it.
+def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> list[Role]:
+    """Return what each cell of a line says beside the name on a day, and the title and heading above it.
 
     Only what is asked for can speak for a signatory; whatever else is written can speak against, or is not understood.
     """
+    parties = body.parties.names_on(day)
     own = [line.function_as_written, line.organisation_as_written, line.body_as_written]
     cells = [body.role_in(text, parties).as_a_role for text in own if text]
     cells += [body.role_in(text, parties).as_a_role.beside_a_name for text in behind if text]
@@ -51,7 +53,12 @@ def cells_of(line: Line, behind: list[str], parties: PartyNames, body: Body) -> 
     names_party = any(cell.parties or cell.lists for cell in cells)
     names_seat = any(cell.names_seat for cell in cells)
     cells += _remarks(line, parties, body, names_seat=names_seat)
-    cells += _titles(line, parties, body, names_party=names_party, names_seat=names_seat)
+    titles = [line.sheet_as_written, *line.above_as_written.split("\n")]
+    roles = [body.role_in(text, parties) for text in titles if text]
+    file = line.file.rpartition(".")[0].removeprefix(f"{body.body_id}/")
+    of_all = [(role, _titled(role, body.election_years(day), names_party=names_party)) for role in roles]
+    of_all.append((role := body.role_in(file.replace("/", " ; "), parties), _of_a_file(role, file)))
+    cells += [said.beside_a_seat if names_seat and not role.names_seat else said for role, said in of_all]
     aside = (line.aside_as_written, _NO_NAME_HAS), (line.consent_as_written, _OF_CONSENT)
     for text, kinds in aside:
         role = body.role_in(text, _NO_PARTIES)
@@ -94,26 +101,24 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
         yield (replace(role, text=" ".join(words_of(text))) if by_word else role).not_in_favour.as_an_answer
 
 
-def _titles(line: Line, parties: PartyNames, body: Body, *, names_party: bool, names_seat: bool) -> Iterator[Role]:
-    """Yield what the title of the list, the names of its sheet and file and each remark below it say of all lines."""
-    file = line.file.rpartition(".")[0].removeprefix(f"{body.body_id}/").replace("/", " ; ")
-    for text in filter(None, [line.sheet_as_written, *line.above_as_written.split("\n")]):
-        role = body.role_in(text, parties)
-        # A sheet that is called after a person is that of whoever kept it; a remark about one says nothing of others.
-        if role.text != NAME:
-            own = replace(role.of_all_lines, text=f"{TITLE} {named(role)}" if role.text else "")
-            own = own.without_parties if names_party or NAME in role.text else own
-            yield own.beside_a_seat if names_seat and not role.names_seat else own
-    if (role := body.role_in(file, parties)).text != NAME:
-        own = _of_a_file(role, file)
-        yield own.beside_a_seat if names_seat and not role.names_seat else own
+def _titled(role: Role, elections: Set[int], *, names_party: bool) -> Role:
+    """Return what a title, the name of a sheet or a remark below the list says of all lines.
+
+    Another year than those of the election is part of its text: *Stand 2026* is decided on as such.
+    """
+    # A sheet that is called after a person is that of whoever kept it; a remark about one says nothing of others.
+    if role.text == NAME:
+        return NOTHING
+    said = replace(role.of_all_lines, text=f"{TITLE} {named(role)}" if role.text else "")
+    if other := role.years - elections:
+        said = replace(said, years=frozenset()).not_understood(f"{TITLE} {named(role)} {min(other)}")
+    return said.without_parties if names_party or NAME in role.text else said
 
 
 def _of_a_file(role: Role, name: str) -> Role:
     """Return what the name of a file says: any word in it may be unknown, and no party or year is that of its lines."""
-    words = tuple(word for word in role.words if word.kind not in _NOT_OF_A_FILE)
+    words, text = tuple(word for word in role.words if word.kind not in _NOT_OF_A_FILE), " ".join(words_of(name))
     said = replace(role, words=words, years=frozenset()).of_all_lines.without_parties
-    text = " ".join(words_of(name))
     # With its numbers: the next file may have others on it.
     return replace(said.not_understood(text) if undoes(text) else said, text=f"{FILE} {text}")
 

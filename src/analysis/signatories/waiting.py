@@ -167,9 +167,15 @@ def places_of_text(text: str, line: Row, body: Body) -> list[tuple[str, str]]:
     found = []
     for own in (IN_FRONT.sub("", each) for each in text.split("|")):
         roles = ((each, body.role_in(each[1], parties)) for each in written)
-        said = (each for each, role in roles if own in (role.text, named(role), " ".join(words_of(each[1]))))
+        said = (each for each, role in roles if own in _texts_of(role, each[1]))
         found.append(next(said, ("line", own)))
     return found
+
+
+def _texts_of(role: Role, text: str) -> set[str]:
+    """Return what a text may be called: a title with its parties, and with another year than that of the election."""
+    titles = {named(role), *(f"{named(role)} {year}" for year in role.years)}
+    return {role.text, " ".join(words_of(text)), *titles}
 
 
 def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> Row:
