@@ -46,7 +46,7 @@ _PIECES, _WORDS = re.compile(r"\d+|[^\W\d_]+"), re.compile(r"[^\W\d_]+")
 _LONG_MONTHS = {name for _, name in _MONTHS if len(name) > 3}
 _DAY_AND_MONTH = re.compile(rf"(?<![\d.,])(\d{{1,2}})e?\s+({'|'.join(MONTHS)})\b")
 # Of short names of months, which are names of people too, those behind such a word: in mei.
-_IN_A_MONTH = re.compile(rf"\b(?:in|begin|half|medio|eind|per|vanaf|since|from|by)\s+({'|'.join(MONTHS)})\b")
+_IN_A_MONTH = re.compile(rf"\b(?:in|begin|half|medio|eind|per|vanaf|since|from)\s+({'|'.join(MONTHS)})\b")
 _IN_NUMBERS = re.compile(r"(?<![\d.,/-])(\d{1,2})[-/](\d{1,2})(?![\d/-]|\s*(?:uur|u)\b)")
 _PLAIN = re.compile(r"[\w\s.,'’/-]+")
 _BETWEEN = r"(?:\s*[-/.,_\\]\s*|\s+)"
