@@ -200,7 +200,9 @@ def test_a_text_says_of_how_many_lines_it_is_the_only_one_and_its_decision_how_m
     )
     decided = desk.decide_on_text(month, "per vlieger", "harmless", lines=2, **WHY)
     assert "One line that had this text still waits: not understood (1)." in repr(decided)
-    decided = desk.decide_on_text(decided.month, "goochelaar op maart", "harmless", lines=1, **WHY)
+    decided = desk.decide_on_text(
+        decided.month, "goochelaar op maart after the day of signing", "harmless", lines=1, **WHY
+    )
     assert "Of the lines that had this text none waits any more." in repr(decided)
 
 

@@ -11,7 +11,7 @@ from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
 from analysis.signatories.roles import IN_FAVOUR, NOTHING, Role, Word
 from analysis.sources.list_words import undoes
-from analysis.sources.signing_dates import names_another_day
+from analysis.sources.signing_dates import LATER, days_in, names_a_later_day, names_another_day
 
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
 HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
@@ -20,7 +20,8 @@ SAYS_NOTHING = "says_nothing"
 # In front of a text that is not beside a name, as the same words mean something else there: among the lines, above a
 # column, of all of the list. That of a day says so itself.
 BELOW, HEADING, TITLE, FILE, OF_A_DAY = "below", "heading", "title", "file", "day of signing"
-IN_FRONT = re.compile(rf"^(?:{BELOW}|{HEADING}|{TITLE}|{FILE}) ")
+EARLIER = "signed after the day of"
+IN_FRONT = re.compile(rf"^(?:{BELOW}|{HEADING}|{TITLE}|{FILE}|{EARLIER}) ")
 # Each of several texts for which the same lines wait can be so; anything else is said of one.
 OF_SEVERAL_TEXTS = (SAYS_NOTHING, HARMLESS)
 # Where somebody lives, or who collected a signature, an unknown word is a name.
@@ -53,12 +54,16 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
     names_party = any(cell.parties or cell.lists for cell in cells)
     names_seat = any(cell.names_seat for cell in cells)
     cells += _remarks(line, parties, body, names_seat=names_seat)
-    titles = [line.sheet_as_written, *line.above_as_written.split("\n")]
-    roles = [body.role_in(text, parties) for text in titles if text]
+    titles, elections = [line.sheet_as_written, *line.above_as_written.split("\n")], body.election_years(day)
     file = line.file.rpartition(".")[0].removeprefix(f"{body.body_id}/")
-    of_all = [(role, _titled(role, body.election_years(day), names_party=names_party)) for role in roles]
-    of_all.append((role := body.role_in(file.replace("/", " ; "), parties), _of_a_file(role, file)))
-    cells += [said.beside_a_seat if names_seat and not role.names_seat else said for role, said in of_all]
+    roles = [(text, body.role_in(text, parties)) for text in titles if text]
+    of_all = [(text, role, _titled(role, elections, names_party=names_party)) for text, role in roles]
+    of_all.append((file, role := body.role_in(file.replace("/", " ; "), parties), _of_a_file(role, file)))
+    for text, role, said in of_all:
+        cells.append(said.beside_a_seat if names_seat and not role.names_seat else said)
+        # Stand 1 maart 2021: whoever signed after that is on another list, or one of the days is wrong.
+        if line.signed_on and any(each < line.signed_on for each in days_in(text.replace("_", " "))):
+            cells.append(Role().not_understood(f"{EARLIER} {' '.join(words_of(text))}"))
     aside = (line.aside_as_written, _NO_NAME_HAS), (line.consent_as_written, _OF_CONSENT)
     for text, kinds in aside:
         role = body.role_in(text, _NO_PARTIES)
@@ -88,6 +93,8 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
             counts = names_another_day(said, line.signed_on) or _COUNTED.fullmatch(text)
             if counts and any(word.kind == "signed" or word.text in _TO_SIGN for word in role.words):
                 role = role.not_understood(" ".join(words_of(said)))  # getekend op 12 april; akkoord (3/5); 50 akkoord
+            elif names_a_later_day(text, line.signed_on) and role.text:
+                role = replace(role, text=f"{role.text} {LATER}")  # gebeld 12-4
             yield role.beside_a_seat if names_seat else role
     for text in filter(None, line.headings_as_written.split("\n")):
         words = " ".join(words_of(text)) or text

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from analysis.core.names import PartyNames, fold, words_of
 from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
 from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, Role, Word
+from analysis.sources.list_cells import UNSIGNED
 from analysis.sources.signing_dates import MONTHS
 
 _UNDO = ("undone", "test", "negation")
@@ -33,7 +34,8 @@ _HAVE_A_SUBJECT = frozenset(["member", "seat", "office"])
 # In a text that was not understood: a name, and what says that somebody sits or stands, whatever the words.
 # What stands where something could, and does not (*handtekening: -*, *[ ] getekend*), is a no.
 NAME, _ROLE, _PARTY, _PLACE, _NONE = "‹name›", "‹role›", "‹party›", "‹place›", "‹none›"
-_PLACEHOLDERS = {NAME: "unknown", _ROLE: "plain", _PARTY: "plain", _PLACE: "place", _NONE: "negation"}
+_PLAIN = dict.fromkeys((_ROLE, _PARTY, UNSIGNED), "plain")
+_PLACEHOLDERS = {NAME: "unknown", _PLACE: "place", _NONE: "negation"} | _PLAIN
 _NOTHING_THERE = re.compile(
     r"_{2,}|:\s*\.{2,}|\b0\s?[x/]|\[\s*\]|\(\s*[-–—0]?\s*\)|[:=]\s*[-–—_.…0]+\s*(?=$|[;|/\n])|\s[-–—]+\s*$|(?<=\w)\W+n\.?v\.?t\.?\s*$|[☐○◯]|(?<![\w.,:/-])0(?![\w.,/-]|:\d)"
 )
@@ -146,8 +148,8 @@ class RoleWords:
         lists, others = (_ids(found, self._lists) for found in (listed, outside))
         words = [*self._words_in(_TOKEN.findall(rest))]
         kinds = {word.kind for word in words} - {"party", "break"}
-        # Beside whom it can be of a subject is plain; and so is a letter beside the deal.
-        meant = {"subject": "unknown" if kinds.isdisjoint(_HAVE_A_SUBJECT) else "plain"}
+        # A subject is that of somebody; and a letter beside the deal is plain.
+        meant = {"subject": "unknown"} if kinds.isdisjoint(_HAVE_A_SUBJECT) else dict[str, str]()
         meant |= {"letter": "plain"} if "deal" in kinds else {}
         words = [word._replace(kind=meant[word.kind]) if word.kind in meant else word for word in words]
         words = _beside_each_other(words)

@@ -15,7 +15,7 @@ KINDS = (
 # These speak against a signatory whatever else is written; the others, unless a seat or candidacy is named.
 _ALWAYS_AGAINST = ("undone", "test", "negation", "former", "staff", "relation", "letter", "unknown")
 _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
-_BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body"])
+_BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body", "subject"])
 _COURTESY = frozenset(["greeting", "list", "deal", "signed"])
 _A_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v", "akkoord", "agreed", "bevestigd"])
 # No more than a yes to whatever was asked, or a signature that may be still to come.
@@ -162,7 +162,10 @@ class Role:
     @cached_property
     def as_a_title(self) -> "Role":
         """Return what a title says: of a letter or a meeting (*Brief aan Kamerleden*) it may be that nobody signed."""
-        said = self._where(dict.fromkeys(("greeting", "channel", "condition"), "unknown"))
+        # Woordvoerders mensenhandel: whom to ask, unless it is said that they signed.
+        is_signed = any(word.kind in ("signed", "deal") for word in self.words)
+        meant = ("greeting", "channel", "condition", *(() if is_signed else ("member", "subject")))
+        said = self._where(dict.fromkeys(meant, "unknown"))
         # Lijst 3 is the number of the list, and no place on it.
         return replace(said, places=frozenset()) if said.places else said
 

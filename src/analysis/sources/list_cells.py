@@ -22,6 +22,8 @@ from analysis.sources.list_words import (
 from analysis.sources.signing_dates import is_a_day
 
 _YES, _NO = LIST_WORDS["yes"], LIST_WORDS["no"]
+# Of an answer (*Aanwezig: ja*) in a list without a column of signatures, which is decided on apart.
+UNSIGNED = "‹unsigned›"
 # What was expected of a line that says that there is no signature, or one withdrawn.
 A_SIGNATURE = "a signature"
 _DENIES, _OF_PRIVACY, _REPLY = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_privacy", "reply"))
@@ -164,8 +166,9 @@ class Cell:
 
     def _answered(self, answer: str) -> str:
         """Return an answer behind its heading, without how to answer unless that is all of the heading."""
-        heading = self.heading.strip("?: ")
-        return f"{_YES_OR_NO.sub('', heading) or heading}: {answer}".removeprefix(": ")
+        heading, asks = self.heading.strip("?: "), self._table.columns("signed", "signature")
+        said = f"{_YES_OR_NO.sub('', heading) or heading}: {answer}".removeprefix(": ")
+        return said if asks else f"{UNSIGNED} {said}"
 
     def _question(self) -> str:
         """Return the heading if it was not understood (*Opgezegd op*), or with a code of which no legend is known."""

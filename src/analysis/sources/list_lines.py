@@ -13,13 +13,15 @@ from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, 
 from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell, Fault
 from analysis.sources.list_consent import OF_CONSENT, read_permission, refuses
 from analysis.sources.list_tables import Rows, Table, Written
-from analysis.sources.list_words import is_turned, kind_of
+from analysis.sources.list_words import LIST_WORDS, has_word, is_turned, kind_of, one_of
 from analysis.sources.signing_dates import (
+    LATER,
     DayOrder,
     SigningDate,
     day_order,
     is_a_day,
     is_no_day,
+    names_a_later_day,
     read_signing_date,
 )
 
@@ -32,6 +34,7 @@ _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "
 # A heading may say how to write a date: Datum (dd-mm-jjjj).
 _DAY_IN_FRONT = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
 _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
+_CONFIRMED = one_of(LIST_WORDS["confirmed"])
 _HANDLE = re.compile(r"@\w[\w.]+")
 # Signs that say something of whoever is named: not ticked, to somebody, nothing behind it; Bo Bedacht [SP] has none.
 _NO_NAME = re.compile(
@@ -71,6 +74,11 @@ class LineReader:
             if cells[column].text:
                 written[kind][column] = cells[column].text
         date, as_written, date_faults, day_to_ask = self._signed_on(*(cells[column].text for column in self._dated))
+        headings = [cell.question for cell in cells if cell.question]
+        # Nabellen 20-3, of whoever signed on 10 March; and not Bevestigd 12-3.
+        others = (cell for cell in cells if cell.kind in ("beside", "other") and is_a_day(cell.text, without_year=True))
+        later = (cell.heading for cell in others if names_a_later_day(cell.text, date.day))
+        headings += (f"{heading} {LATER}" for heading in later if not has_word(_CONFIRMED, heading))
         line: dict[str, Any] = {
             "name_as_written": _name(written) or next((c.text for c in cells if _HANDLE.fullmatch(c.text)), ""),
             **{f"{kind}_as_written": _value(written, kind) for kind in ("function", "organisation", "body")},
@@ -80,7 +88,7 @@ class LineReader:
             **self._permission(written, cells),
             "source_as_written": _value(written, "source", "|"),
             "beside_as_written": "\n".join(dict.fromkeys(cell.beside for cell in cells if cell.beside)),
-            "headings_as_written": "\n".join(dict.fromkeys(cell.question for cell in cells if cell.question)),
+            "headings_as_written": "\n".join(dict.fromkeys(headings)),
             "aside_as_written": ", ".join(cell.aside for cell in cells if cell.aside),
             "month_and_day": date.month_and_day,
             "day_to_ask": day_to_ask,

@@ -44,6 +44,13 @@ _UNKNOWN = {"", *(word.replace("_", " ") for word in LIST_WORDS["no_day"])}
 _SIGNS = re.compile(r"[-.?/_*…\"]")
 _PIECES, _WORDS = re.compile(r"\d+|[^\W\d_]+"), re.compile(r"[^\W\d_]+")
 _LONG_MONTHS = {name for _, name in _MONTHS if len(name) > 3}
+_DUTCH_DAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
+_ENGLISH_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_WEEKDAY_NAMES = [(day, name) for names in (_DUTCH_DAYS, _ENGLISH_DAYS) for day, name in enumerate(names.split())]
+# As a whole, or the start of it: vr; fri, tues, but not th (10th March).
+_WEEKDAYS = {name[:length]: day for day, name in _WEEKDAY_NAMES for length in range(3, len(name) + 1)}
+_WEEKDAYS |= {name[:2]: day for day, name in enumerate(_DUTCH_DAYS.split())}
+_LONG_WEEKDAYS = {name: day for day, name in _WEEKDAY_NAMES}
 _DAY_AND_MONTH = re.compile(rf"(?<![\d.,])(\d{{1,2}})e?\s+({'|'.join(MONTHS)})\b")
 # Of short names of months, which are names of people too, those behind such a word: in mei.
 _IN_A_MONTH = re.compile(rf"\b(?:in|begin|half|medio|eind|per|vanaf|since|from)\s+({'|'.join(MONTHS)})\b")
@@ -63,6 +70,8 @@ _NUMBERS = (
 # A spreadsheet's number of a day, shown as a number: 44265 is 10 March 2021, counted with 29 February 1900.
 _DAY_NUMBER = re.compile(r"([4-6]\d{4})(?:[.,]\d+)?")
 _DAY_ZERO = datetime.date(1899, 12, 30)
+# Of a text with another day (gebeld 12-4), which is decided on apart.
+LATER = "after the day of signing"
 # The pledge was written early in 2021: nobody signed it before.
 _EARLIEST = datetime.date(2021, 1, 1)
 _EXPECTED = "a date such as 2021-03-10, 10-3-2021 or 10 maart 2021"
@@ -130,6 +139,10 @@ def read_signing_date(written: str, order: DayOrder = DUTCH_ORDER) -> SigningDat
     found = _day_of(bare)
     if found.day is None:
         return found
+    weekday = found.day.weekday()
+    if found.precision == "day" and any(_WEEKDAYS.get(word, weekday) != weekday for word in _WORDS.findall(bare)):
+        is_a = _ENGLISH_DAYS.split()[weekday].title()
+        raise ValueError(f"the day of the week of that date: {found.day} is a {is_a}")
     if found.day < _EARLIEST:
         raise ValueError(f"a date from {_EARLIEST:%Y} on: the pledge is of 2021")
     return SigningDate(found.day, "at_the_latest" if stripped != text else found.precision)
@@ -158,14 +171,35 @@ def days_in(text: str) -> dict[datetime.date, str]:
 
 
 def names_another_day(text: str, day: datetime.date | None) -> bool:
-    """Return whether a text has a day, with its year or without, or a month, that is not that of a signature."""
-    whole, rest = days_in(text), fold(_WHOLE_DAY.sub(" ", text))
-    days = [(int(number), _month(month)) for number, month in _DAY_AND_MONTH.findall(rest)]
-    days += [(int(number), int(month)) for number, month in _IN_NUMBERS.findall(rest)]
-    words = [*(word for word in _WORDS.findall(rest) if word in _LONG_MONTHS), *_IN_A_MONTH.findall(rest)]
-    months = {*map(_month, words), *(month for _, month in days)}
-    of_the_line = (day.day, day.month) if day else (0, 0)
-    return not ({*whole} <= {day} and {*days} <= {of_the_line} and months <= {of_the_line[1]})
+    """Return whether a text has a day, of the month or the week, or a month, that is not that of a signature."""
+    whole, days, months, weekdays = _named_in(text)
+    same = (day.month, day.day) if day else (0, 0)
+    is_it = whole <= {day} and days <= {same} and months <= {same[0]}
+    return not is_it or not weekdays <= ({day.weekday()} if day else set())
+
+
+def names_a_later_day(text: str, day: datetime.date | None) -> bool:
+    """Return whether a text has a day or a month, with its year or without, after a signature of a known day."""
+    if not day:
+        return False
+    whole, days, months, _ = _named_in(text)
+    return (
+        max(whole, default=day) > day
+        or max(days, default=(0, 0)) > (day.month, day.day)
+        or max(months, default=0) > day.month
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _named_in(text: str) -> tuple[set[datetime.date], set[tuple[int, int]], set[int], set[int]]:
+    """Return the whole days in a text, those without a year (month, day), the months, and the days of the week."""
+    rest = fold(_WHOLE_DAY.sub(" ", text))
+    days = {(_month(month), int(number)) for number, month in _DAY_AND_MONTH.findall(rest)}
+    days |= {(int(month), int(number)) for number, month in _IN_NUMBERS.findall(rest)}
+    words = _WORDS.findall(rest)
+    months = {_month(word) for word in (*filter(_LONG_MONTHS.__contains__, words), *_IN_A_MONTH.findall(rest))}
+    months |= {month for month, _ in days}
+    return {*days_in(text)}, days, months, {_LONG_WEEKDAYS[word] for word in words if word in _LONG_WEEKDAYS}
 
 
 def is_a_day(text: str, *, without_year: bool = False) -> bool:
