@@ -30,7 +30,7 @@ _MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
 _OF_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
 _OF_WHAT_IS_NOT = frozenset(["undone", "negation", "former", "staff", "relation"])
 # What a subject, such as care or housing, is of.
-_HAVE_A_SUBJECT = frozenset(["member", "seat", "office"])
+_HAVE_A_SUBJECT = frozenset(["member", "seat", "office", "deal", "signed"])
 # In a text that was not understood: a name, and what says that somebody sits or stands, whatever the words.
 # What stands where something could, and does not (*handtekening: -*, *[ ] getekend*), is a no.
 NAME, _ROLE, _PARTY, _PLACE, _NONE = "‹name›", "‹role›", "‹party›", "‹place›", "‹none›"
@@ -148,7 +148,7 @@ class RoleWords:
         lists, others = (_ids(found, self._lists) for found in (listed, outside))
         words = [*self._words_in(_TOKEN.findall(rest))]
         kinds = {word.kind for word in words} - {"party", "break"}
-        # A subject is that of somebody; and a letter beside the deal is plain.
+        # A subject is that of somebody, or of the deal; and a letter beside the deal is plain.
         meant = {"subject": "unknown"} if kinds.isdisjoint(_HAVE_A_SUBJECT) else dict[str, str]()
         meant |= {"letter": "plain"} if "deal" in kinds else {}
         words = [word._replace(kind=meant[word.kind]) if word.kind in meant else word for word in words]

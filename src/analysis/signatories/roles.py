@@ -164,7 +164,7 @@ class Role:
         """Return what a title says: of a letter or a meeting (*Brief aan Kamerleden*) it may be that nobody signed."""
         # Woordvoerders mensenhandel: whom to ask, unless it is said that they signed.
         is_signed = any(word.kind in ("signed", "deal") for word in self.words)
-        meant = ("greeting", "channel", "condition", *(() if is_signed else ("member", "subject")))
+        meant = ("greeting", "channel", "condition", *(() if is_signed else ("subject",)))
         said = self._where(dict.fromkeys(meant, "unknown"))
         # Lijst 3 is the number of the list, and no place on it.
         return replace(said, places=frozenset()) if said.places else said
