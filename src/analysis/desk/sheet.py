@@ -271,7 +271,9 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _
         fault = f"answer: found {said!r}, expected {', '.join(_ACTIONS)} or an id ({error})"
         raise ParameterError("; ".join(filter(None, [fault, no_day]))) from error
     if row["line_checksum"] != answer["line_checksum"]:
-        raise ParameterError(f"{place_of(line)} says something else now than when the sheet was written: write a new one")
+        raise ParameterError(
+            f"{place_of(line)} says something else now than when the sheet was written: write a new one"
+        )
     if no_day:
         raise ParameterError(no_day)
     if named := _understood(answer["may_be_named"]):
