@@ -95,6 +95,7 @@ def test_one_decision_on_a_text_settles_all_lines_that_have_it(month):
     ("words", "action", "lines", "fault"),
     [
         ("stadsdichter in spe", "sits_or_stands", 3, "2 wait for 'stadsdichter in spe', not 3"),
+        ("", "sits_or_stands", 2, "text: not filled in"),
         ("stadsdichter", "sits_or_stands", 2, "no line waits for the text 'stadsdichter'"),
     ],
 )

@@ -175,6 +175,7 @@ class _Sheet(NamedTuple):
         facts = dict(zip(publication["column"], publication["value"], strict=True))
         for name in (*columns_of("publications"), *_DAYS):
             facts.setdefault(name, "")  # its row was deleted
+        facts["title_language"] *= bool(facts["title"])  # it is filled in for the title of the edition before
         facts |= {day: iso_day(facts[day]) or facts[day] for day in _DAYS}
         filled = [page[(page != "").any(axis="columns")] for page in others]
         typed, quantities, formulas = ([*page.to_dict("index").items()] for page in (figures, *filled))
@@ -195,7 +196,7 @@ def _checked(copy: Path, faults: list[Problem], in_sheet: Callable[[Problem], Pr
         broken = [in_sheet(each) for each in error.problems]
     # What follows from a fault is not said beside it.
     cells = {(each.file, each.row, each.column) for each in faults}
-    if any(each.file == f"sheet {_PUBLICATION}" for each in faults):
+    if any(each.file == f"sheet {_PUBLICATION}" for each in [*faults, *broken]):
         broken = [each for each in broken if each.file != f"sheet {_FIGURES}" or each.column not in _OF_EDITION]
     if problems := [*faults, *(each for each in broken if (each.file, each.row, each.column) not in cells)]:
         raise InputError(problems)
@@ -220,7 +221,10 @@ def _figures_of(sheet: _Sheet, month: Reconciliation, ids: Iterable[str]) -> tup
         key = (name := row["quantity_id"], row["reference_year"])
         if name not in units or key in taken:
             known = ("a known one", "correct it, or give it a row on the page quantities")
-            once = (f"each once: there is one of {key[1]} already", "delete the row, or correct it")
+            once = (
+                f"each once: there is one of {key[1]} already",
+                "delete the row (of all: the sheet, it was added), or correct it",
+            )
             faults.append(_fault(_FIGURES, number, "quantity_id", repr(name), *(once if key in taken else known)))
             continue
         taken.add(key)
