@@ -241,7 +241,7 @@ def changed_since_release(month: Reconciliation) -> Shown:
         return shown(SAY.say_from(f"desk.released.{state}", facts))
     if changed.empty:
         return shown(SAY.say("desk.released.elsewhere", **facts))
-    names, rows, below = Names(month), [], list[Markup]()
+    names, rows, below = Names(month), list[tuple[str | None, ...]](), list[Markup]()
 
     def in_words(column: str, text: str) -> str | None:
         # A number was kept as a text, and is rounded as elsewhere.

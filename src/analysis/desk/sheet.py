@@ -28,8 +28,10 @@ COLUMNS = (
     *("function_as_written", "organisation_as_written", "remarks_as_written", "may_be_named_as_written", "signed_on"),
     *("because", "candidate", "candidate_id", "agrees", "differs", "others", "line_checksum"),
 )
-_READ = ("answer", "day", "reason", "may_be_named", "source_file", "source_row", "name_as_written", "candidate_id")
-_READ += ("line_checksum",)
+_READ = (
+    *("answer", "day", "reason", "may_be_named", "source_file", "source_row", "name_as_written", "candidate_id"),
+    "line_checksum",
+)
 TEXT_COLUMNS = (
     *("answer", "reason", "text", "where", "as_written", "lines", "only_text", "because", "example", "another"),
     "body_id",
