@@ -68,6 +68,9 @@ def test_the_sheet_has_what_earlier_editions_print(month: Reconciliation, tmp_pa
     # The 29 of the 97%, last printed by Slachtoffermonitor 2014-2018; and what was printed of five years together.
     assert rows.loc["registered-minors-domestic-sexual", "last_printed"] == "29"
     assert "registered-minors-sexual" in rows.index
+    desk.edition_sheet(month, "JC-2024", tmp_path / "more.xlsx")
+    asked = {*pages_of(tmp_path / "more.xlsx")["figures"]["quantity_id"]}
+    assert "registered-all" not in asked and "registered-aged-18-22" in asked, "only what is not in the data"
 
 
 def test_an_edition_is_added_as_a_whole_and_the_month_has_it(

@@ -110,7 +110,7 @@ def test_a_letter_is_accepted_with_the_words_of_the_analyst_and_what_the_month_h
     assert f"Events on the commitments | {known} | {known + 1}" in repr(shown)
     new = rows(month, "commitment_events")[-1]
     assert (new["document"], new["what_en"]) == ("28638-280", "The House receives a letter.")
-    with pytest.raises(ParameterError, match="found 'u0000000', expected the id of a proposal, all"):
+    with pytest.raises(ParameterError, match="found 'u0000000', expected the id of a proposal without an answer, all"):
         desk.accept_updates(month, "u0000000")
 
 

@@ -52,14 +52,16 @@ Typed = list[tuple[int, _Row]]  # rows of the sheet, each with its number
 def edition_sheet(month: Reconciliation, name: str, path: str | Path) -> Shown:
     """Write a sheet for the edition `name` (JC-2025: its publication, and the year it is about), to type numbers into.
 
-    It has a row for each quantity that an earlier edition prints. Raises ParameterError for a name without earlier
-    editions, and a file that exists.
+    It has a row for each quantity that an earlier edition prints, less those that are in the data already. Raises
+    ParameterError for a name without earlier editions, and a file that exists.
     """
     yearly, publication = _named(name, month)
     target = Path(str(path))
     if target.exists():
         raise ParameterError(f"{target.name} is there already: add the edition from it, or delete it")
-    rows = _rows(month, yearly, int(name[-4:]))
+    figures = month.sources.figures
+    printed = {*figures.loc[(figures["publication"] == name) & (figures["reference_year"] == name[-4:]), "quantity_id"]}
+    rows = [row for row in _rows(month, yearly, int(name[-4:])) if row["quantity_id"] not in printed]
     publication["language"] = ""  # that of the text which is read: perhaps another than the last time
     widths = {_FIGURES: (12, 50), _PUBLICATION: (24, 70)}
     filled = {_FIGURES: rows, _PUBLICATION: publication.items()}
