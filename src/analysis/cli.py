@@ -39,6 +39,7 @@ def _parse_month(_context: click.Context, _option: click.Parameter, text: str | 
 _MONTH = "Month of the briefing, from 2021-03 to the current one; the last complete month if not given."
 _PARTY = "Party, or `all`: these are made. Each with a seat if not given."
 _SHEET = "Write them as a workbook to fill in, MONTH/internal/review.xlsx: it names persons."
+_TEXT = "The edition's own page, PDF or text, saved: its numbers are proposed beside their sentences."
 _month = click.option("--month", metavar="YYYY-MM", callback=_parse_month, help=_MONTH)
 _data = click.option(
     "--data",
@@ -264,8 +265,9 @@ def verify(publications: Sequence[str], data_dir: Path) -> None:
 @click.argument("name")
 @_data
 @_month
+@click.option("--text", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=_TEXT)
 @_out
-def edition(name: str, data_dir: Path, month: Month, out_dir: Path) -> None:
+def edition(name: str, data_dir: Path, month: Month, text: Path | None, out_dir: Path) -> None:
     """Write a sheet to type an edition into: NAME is its publication, such as JC-2025.
 
     It is MONTH/internal/NAME.xlsx, with the numbers that earlier editions print.
@@ -273,7 +275,7 @@ def edition(name: str, data_dir: Path, month: Month, out_dir: Path) -> None:
     from analysis import desk, reconciliation
 
     path = out_dir / str(month) / "internal" / f"{name}.xlsx"
-    _print(desk.edition_sheet(reconciliation.reconcile(month, data_dir), name, path))
+    _print(desk.edition_sheet(reconciliation.reconcile(month, data_dir), name, path, text or ""))
 
 
 @main.command()

@@ -7,17 +7,24 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from proposals import places
 
 from analysis import desk
 from analysis.core.parameters import Month
+from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk.edition import doubts_of_sheet, number_typed
+from analysis.desk.edition import doubts_of_sheet
+from analysis.desk.edition_text import Likeness, number_typed, readings_in, sentences_in
 from analysis.reconciliation import Reconciliation, reconcile
 from analysis.sources import read_tables
+from support.months import checked_tables
 from support.new_edition import without_later_editions
 from support.sheets import pages_of, with_pages
 
 Rows = dict[str, dict[str, str]]
+TEXT = """In 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij CoMensha.
+Van de slachtoffers waren er 95 minderjarig.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +42,11 @@ def month(opened: Reconciliation, tmp_path: Path) -> Reconciliation:
 def filled_in(
     month: Reconciliation, folder: Path, numbers: dict[str, tuple[str, str]], below: Rows | None = None, **facts: str
 ) -> Path:
-    """Write the sheet of JC-2025; type numbers and words by quantity, rows below, other facts."""
+    """Write the sheet of JC-2025 with its saved text; type numbers and words by quantity, rows below, other facts."""
+    (folder / "page.txt").write_text(TEXT, encoding="utf-8")
     sheet = folder / "JC-2025.xlsx"
     sheet.unlink(missing_ok=True)
-    desk.edition_sheet(month, "JC-2025", sheet)
+    desk.edition_sheet(month, "JC-2025", sheet, folder / "page.txt")
     pages = pages_of(sheet)
     figures, about = pages["figures"], pages["publication"]
     for name, typed in numbers.items():
@@ -58,13 +66,16 @@ RIGHT = {
 }
 
 
-def test_the_sheet_has_what_earlier_editions_print(month: Reconciliation, tmp_path: Path) -> None:
+def test_the_sheet_has_what_earlier_editions_print_and_proposes_numbers_beside_their_sentence(
+    month: Reconciliation, tmp_path: Path
+) -> None:
     rows = pages_of(filled_in(month, tmp_path, {}))["figures"].set_index("quantity_id")
     known = rows.loc["registered-all"]
     assert (known["last_printed"], known["last_year"], known["reference_year"], known["unit"]) == (
         *("944", "2024", "2025", "persons"),
     )
-    assert known["number"] == ""
+    assert (known["proposed"], known["number"]) == ("1012", "")
+    assert known["proposed_words"] == RIGHT["registered-all"][1]
     # The 29 of the 97%, last printed by Slachtoffermonitor 2014-2018; and what was printed of five years together.
     assert rows.loc["registered-minors-domestic-sexual", "last_printed"] == "29"
     assert "registered-minors-sexual" in rows.index
@@ -216,6 +227,20 @@ def test_a_number_of_another_year_is_a_row_at_the_end_with_its_quantity_and_year
     assert added[cells].tolist() == ["45", "2023", "persons", "rapporteur_yearly"]
 
 
+def test_a_sentence_goes_on_where_a_line_was_full_and_a_heading_or_a_row_of_a_table_does_not() -> None:
+    text = "Meldingen in 2025\nIn 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij\n"
+    text += "CoMensha, een stijging tegenover 2024; van hen waren er 95\nminderjarig. Van 12 is dat niet bekend.\n"
+    text += "\nMannen 200 210 220\nVrouwen 30 310 320\n"
+    assert list(sentences_in(text)) == [
+        "Meldingen in 2025",
+        "In 2025 zijn 1.012 slachtoffers van mensenhandel gemeld bij CoMensha, "
+        "een stijging tegenover 2024; van hen waren er 95 minderjarig.",
+        "Van 12 is dat niet bekend.",
+        "Mannen 200 210 220",
+        "Vrouwen 30 310 320",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [
@@ -246,3 +271,64 @@ def test_a_row_of_another_year_or_series_than_the_others_of_a_sheet_is_doubtful(
     row |= {"reference_year": "2025", "series": "since_2017"}
     rows = [(2, row), (3, row), (4, row | {column: typed}), (5, row | {column: typed, "last_year": ""})]
     assert list(doubts_of_sheet(rows, "nl")) == [f"row 4: {column}: found {typed}, expected {usual} as in most rows"]
+
+
+TABLES = checked_tables().tables
+
+
+@pytest.fixture(scope="module")
+def likeness() -> Likeness:
+    return Likeness(TABLES["quantities"], TABLES["figures"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "years"),
+    [
+        ("Van 257 zaken in 2031 tot 144 in 2035", "nl", ["2031", "2035"]),
+        ("In 2030 waren er 1013, tegenover 1372 in 2029", "nl", ["2030", "2029"]),
+        ("Last year there were 51 compared to 7 in 2031", "en", ["2038", "2031"]),
+        ("It rose in 2032 to 311, compared with 257 in the previous year", "en", ["2032", "2031"]),
+        ("There were 106, more than double compared to 2030", "en", ["2038"]),
+        ("Dat waren er 791, minder dan in 2030 (1013)", "nl", ["2038", "2030"]),
+        ("Van 2031 tot en met 2035 waren het er 1332", "nl", ["2031-2035"]),
+    ],
+)
+def test_a_number_is_of_the_year_beside_it_unless_it_is_compared_with_that(
+    sentence: str, language: str, years: list[str], likeness: Likeness
+) -> None:
+    numbers = numbers_in(sentence, language)
+    found = [
+        likeness.ranked(sentence, numbers, each, ["reports-by-police"], ["2038"])[0].reference_year
+        for each in numbers
+        if not each.may_be_year
+    ]
+    assert found == years
+
+
+def test_a_quantity_that_nobody_printed_yet_is_known_by_its_label() -> None:
+    others = TABLES["figures"][TABLES["figures"]["quantity_id"] != "persons-convicted"]
+    text = "Er zijn 41 Bulgaarse slachtoffers geregistreerd. Twaalf mensen zijn voor mensenhandel veroordeeld."
+    wanted = ["registered-all", "registered-bulgarian", "registered-ukrainian", "persons-convicted"]
+    found = readings_in(text, "nl", Likeness(TABLES["quantities"], others), wanted, 2038)
+    assert {each.quantity_id: each.number.value for each in found}["persons-convicted"] == 12
+
+
+def test_a_number_is_proposed_for_nothing_that_the_words_beside_it_contradict(likeness: Likeness) -> None:
+    text = "In 2038 waren er 402 slachtoffers van seksuele uitbuiting en 355 van arbeidsuitbuiting. "
+    text += (
+        "In 2038 waren 610 slachtoffers vrouw en 390 man. Dat is een stijging van 7 procent. Het gaat om 318 personen. "
+    )
+    text += "De zorgcoördinatoren deden 288 meldingen."
+    wanted = "registered-minors-sexual registered-labour registered-female share-minors change-registered-all"
+    wanted += " change-registered-all-persons registered-by-care-coordination"
+    found = {each.quantity_id: each.number.value for each in readings_in(text, "nl", likeness, wanted.split(), 2038)}
+    assert found.keys() >= {"registered-labour", "registered-female", "change-registered-all"}
+    assert (found["registered-labour"], found["registered-female"], found["change-registered-all"]) == (355, 610, 7)
+    assert not {390, 288} & {*found.values()}
+    assert {"share-minors", "change-registered-all-persons"}.isdisjoint(found)
+
+
+def test_of_the_numbers_that_a_sheet_asks_for_nearly_all_are_proposed_right() -> None:
+    found = places(TABLES)
+    assert found.eq(1).mean() >= 0.8, found[found != 1]
+    assert found.between(1, 3).mean() >= 0.9, found[found != 1]

@@ -42,7 +42,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 class PrintedNumber:
     """A number in a text; of a fraction in percent, unrounded.
 
-    `joined` says that it ends a range with the number before, `may_be_year` that it has the four digits of a year.
+    `joined` says that it ends a range with the number before, `may_be_year` that it has the four digits of a year;
+    `before` and `after` are the words from the number before to it, and from it to the next one.
     """
 
     value: float
@@ -50,6 +51,8 @@ class PrintedNumber:
     is_fraction: bool = False
     joined: bool = False
     may_be_year: bool = False
+    before: str = ""
+    after: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -72,14 +75,14 @@ def numbers_in(text: str, language: str) -> tuple[PrintedNumber, ...]:
         is_percent, year = bool(_PERCENT.match(plain, match.end())), bool(_YEAR.fullmatch(match[0]))
         found.append((*match.span(), PrintedNumber(_value(match[0]), is_percent, may_be_year=year and not is_percent)))
     found.sort(key=lambda each: each[0])
+    ends, starts = [0, *(end for _, end, _ in found)], [*(start for start, _, _ in found), len(plain)]
     numbers: list[PrintedNumber] = []
-    last = 0
-    for start, end, number in found:
-        is_joined = bool(numbers) and bool(_TO.fullmatch(plain[last:start]))
+    for place, (start, end, number) in enumerate(found):
+        before, after = plain[ends[place] : start], plain[end : starts[place + 1]]
+        is_joined = bool(numbers) and bool(_TO.fullmatch(before))
         if is_joined and number.is_percent and not numbers[-1].may_be_year:
             numbers[-1] = replace(numbers[-1], is_percent=True)  # both ends of `2 tot 3%`
-        numbers.append(replace(number, joined=is_joined))
-        last = end
+        numbers.append(replace(number, joined=is_joined, before=before, after=after))
     return tuple(numbers)
 
 

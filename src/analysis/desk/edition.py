@@ -16,6 +16,7 @@ from analysis.core.parameters import LANGUAGES, Month
 from analysis.core.printed_numbers import numbers_in
 from analysis.core.problems import InputError, ParameterError, Problem, row_of
 from analysis.core.record_tables import grouped
+from analysis.desk.edition_text import A_NUMBER, Likeness, number_typed, readings_in, text_of
 from analysis.desk.html import SAY, Shown, blocks, shown
 from analysis.desk.workbooks import Page, pages_in, write_workbook
 from analysis.desk.writing import DecisionMade, NotToWriteError, check_attended, effects_in_words, reopened
@@ -33,8 +34,8 @@ _FIGURES, _PUBLICATION = "figures", "publication"
 # The pages for what an edition counts for the first time: its label, definition and formula.
 _NEW = ("quantities", "formulas")
 _COLUMNS = (
-    *("number", "words", "qualifier", "label", "last_printed", "last_year", "unit", "quantity_id"),
-    *("reference_year", "series", "definition"),
+    *("number", "words", "qualifier", "label", "last_printed", "last_year", "unit", "proposed", "proposed_words"),
+    *("quantity_id", "reference_year", "series", "definition"),
 )
 _DAYS = {"published_on": "as 2026-10-16, 16-10-2026, 2026-10 or 2026", "words_read_on": "as 2026-10-16 or 16-10-2026"}
 # Cells of a figure that its publication has.
@@ -42,32 +43,39 @@ _OF_EDITION = ("publication", "source_url", "certainty", "printed_text_read_on")
 # Units of which a number is no more exact with decimals: 51,0 persons are 51.
 _WHOLE = ("persons", "reports", "cases")
 _NAME = re.compile(r"([A-Za-z]+)-(\d{4})")
-# A number or a range and nothing else: "ruim 51", or two numbers in one cell, is to be typed again.
-A_NUMBER = "one number, or a range as 5.000-7.500"
-_NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–|tot|to)\s?\d[\d.,\u00a0\u202f]*\s?%?)?")
 _Row = dict[str, str]
 Typed = list[tuple[int, _Row]]  # rows of the sheet, each with its number
 
 
-def edition_sheet(month: Reconciliation, name: str, path: str | Path) -> Shown:
+def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str | Path = "") -> Shown:
     """Write a sheet for the edition `name` (JC-2025: its publication, and the year it is about), to type numbers into.
 
-    It has a row for each quantity that an earlier edition prints, less those that are in the data already. Raises
-    ParameterError for a name without earlier editions, and a file that exists.
+    It has a row for each quantity that an earlier edition prints, less those that are in the data already, and with
+    `text` (a saved page, PDF or text of the edition) the number that seems to be meant, beside its sentence: a
+    proposal, which is not read again. Raises ParameterError for a name without earlier editions, a file that exists,
+    and a text that can't be read.
     """
     yearly, publication = _named(name, month)
     target = Path(str(path))
     if target.exists():
         raise ParameterError(f"{target.name} is there already: add the edition from it, or delete it")
-    figures = month.sources.figures
+    figures, year = month.sources.figures, int(name[-4:])
     printed = {*figures.loc[(figures["publication"] == name) & (figures["reference_year"] == name[-4:]), "quantity_id"]}
-    rows = [row for row in _rows(month, yearly, int(name[-4:])) if row["quantity_id"] not in printed]
+    rows = [row for row in _rows(month, yearly, year) if row["quantity_id"] not in printed]
+    proposed = dict[str, _Row]()
+    if str(text):
+        likeness, wanted = Likeness(month.sources.quantities, figures), [row["quantity_id"] for row in rows]
+        for each in readings_in(text_of(Path(text)), publication["language"], likeness, wanted, year):
+            value = plain_number(each.number.value)
+            proposed[each.quantity_id] = {"proposed": value, "proposed_words": each.sentence}
+        rows = [row | proposed.get(row["quantity_id"], {}) for row in rows]
     publication["language"] = ""  # that of the text which is read: perhaps another than the last time
     widths = {_FIGURES: (12, 50), _PUBLICATION: (24, 70)}
     filled = {_FIGURES: rows, _PUBLICATION: publication.items()}
     frames = {page: pd.DataFrame(filled.get(page, ()), columns=[*columns]) for page, columns in _pages().items()}
     made = write_workbook(target, {page: Page(frame, widths.get(page, ())) for page, frame in frames.items()})
-    return shown(made, SAY.count("desk.edition.written", len(rows), path=str(target.resolve())))
+    facts = {"path": str(target.resolve()), "proposed": SAY.number(len(proposed))}
+    return shown(made, SAY.count("desk.edition.written", len(rows), **facts))
 
 
 def _pages() -> dict[str, Sequence[str]]:
@@ -236,18 +244,6 @@ def _figures_of(sheet: _Sheet, month: Reconciliation, ids: Iterable[str]) -> tup
         own["printed_text_read_on"] = publication["words_read_on"] if row["words"] else ""
         rows.append((number, own | of_edition))
     return rows, faults
-
-
-def number_typed(text: str, language: str) -> tuple[str, str, str]:
-    """Return value, lower and upper end of what was typed (1.012; 31,0; 5.000-7.500); raises ValueError for others."""
-    found = numbers_in(text, language) if _NUMBER.fullmatch(text.strip()) else ()
-    if len(found) == 1:
-        decimals = len(ends[1]) if (ends := re.search(r"[.,](\d{1,2})\s*%?$", text.strip())) else 0
-        is_fall = text.strip().startswith(("-", "−", "–"))
-        return f"{-found[0].value if is_fall else found[0].value:.{decimals}f}", "", ""
-    if len(found) == 2 and found[1].joined:
-        return "", plain_number(found[0].value), plain_number(found[1].value)
-    raise ValueError(f"found {text!r}, expected {A_NUMBER}")
 
 
 def _faults_of(sheet: _Sheet) -> Iterator[Problem]:
