@@ -79,6 +79,9 @@ def test_the_sheet_has_what_earlier_editions_print_and_proposes_numbers_beside_t
     # The 29 of the 97%, last printed by Slachtoffermonitor 2014-2018; and what was printed of five years together.
     assert rows.loc["registered-minors-domestic-sexual", "last_printed"] == "29"
     assert "registered-minors-sexual" in rows.index
+    desk.edition_sheet(month, "JC-2024", tmp_path / "more.xlsx")
+    asked = {*pages_of(tmp_path / "more.xlsx")["figures"]["quantity_id"]}
+    assert "registered-all" not in asked and "registered-aged-18-22" in asked, "only what is not in the data"
 
 
 def test_an_edition_is_added_as_a_whole_and_the_month_has_it(
@@ -157,6 +160,26 @@ def test_all_that_is_wrong_on_any_page_of_a_sheet_is_said_in_one_round(month: Re
     ]
     assert [each for each in expected if each not in said] == []
     assert said.count("published_on") == said.count("language:") == 1, "nothing that follows from it"
+
+
+def test_a_slip_in_the_link_is_said_once_on_its_page_and_a_publication_without_a_title_has_no_language_of_it(
+    month: Reconciliation, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError) as refused:
+        desk.add_edition(month, filled_in(month, tmp_path, RIGHT, url="example.org/page"))
+    assert re.findall(r"sheet (\w+):\d+: (\w+): found", str(refused.value)) == [("publication", "url")]
+    assert "3 figures of JC-2025 are added" in repr(
+        desk.add_edition(month, filled_in(month, tmp_path, RIGHT, title=""))
+    )
+    with pytest.raises(InputError, match=r"delete the row \(of all: the sheet, it was added\)"):
+        desk.add_edition(month, tmp_path / "JC-2025.xlsx")
+
+
+def test_what_is_no_yes_or_no_and_a_sheet_that_is_not_there_are_refused(month: Reconciliation, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match="seen: found 'no', expected True or False, without quotes"):
+        desk.add_edition(month, tmp_path / "JC-2025.xlsx", seen="no")  # type: ignore[arg-type]
+    with pytest.raises(ParameterError, match=r"path: found '.*/JC-2025\.xlsx', where there is no file"):
+        desk.add_edition(month, tmp_path / "JC-2025.xlsx")
 
 
 def test_a_sheet_of_which_rows_or_columns_were_deleted_is_refused_and_says_what_is_missing(

@@ -29,6 +29,7 @@ def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def released(released_once: Path, tmp_path: Path) -> Path:
+    desk.session(by="A. Nalist", on="2021-07-05")
     return Path(shutil.copytree(released_once, tmp_path / "data"))
 
 
@@ -72,6 +73,19 @@ def test_each_number_that_changed_since_the_release_is_listed_with_before_and_af
     ]
 
 
+def test_what_came_since_the_release_is_listed_once_with_all_that_is_said_of_it(released):
+    figures = released / "figures.csv"
+    rows = figures.read_text(encoding="utf-8").replace(
+        "NJi-on-2019,registered-all,2019,1334", "NJi-on-2019,registered-all,2019,1335"
+    )
+    figures.write_text(rows, encoding="utf-8")
+    *_, said = repr(desk.changed_since_release(reconciled(MONTH, released))).splitlines()
+    assert said.startswith(
+        "Difference registered-all/2019/f196/quoted_wrongly | – | – | Kind: quoted wrongly; Publication a: Ned"
+    )
+    assert said.endswith("; Year or years: 2019; Printed value a: 1,335; Chosen or derived value b: 1,334")
+
+
 def test_a_number_that_changed_is_rounded(released):
     with_other_seats(released)
     kept = released / "decisions" / "released" / "2021-06-1.csv"
@@ -109,6 +123,16 @@ def test_a_cell_releases_only_the_numbers_that_it_was_written_for(released, tmp_
         with pytest.raises(ParameterError, match=f"numbers: found '{digits}', which are those of another month, of"):
             desk.release(other, digits)
     assert desk.release(practised, digits).month.sources.decisions.releases["edition"].tolist() == [1]
+
+
+def test_a_version_is_released_on_the_day_of_the_one_before_or_later(released):
+    with_other_seats(released)
+    month = reconciled(MONTH, released)
+    desk.session(by="A. Nalist", on="2021-07-04")
+    words = dict.fromkeys(("what_was_wrong_nl", "what_was_wrong_en", "how_fixed_nl", "how_fixed_en"), "Made up.")
+    words |= dict.fromkeys(("what_it_touches_nl", "what_it_touches_en"), "Made up.")
+    with pytest.raises(InputError, match="found 2021-07-04, expected 2021-07-05, the day of the version before it, or"):
+        release(month, **words)
 
 
 def test_a_release_that_is_taken_back_leaves_nothing_behind(released):

@@ -95,6 +95,7 @@ def test_one_decision_on_a_text_settles_all_lines_that_have_it(month):
     ("words", "action", "lines", "fault"),
     [
         ("stadsdichter in spe", "sits_or_stands", 3, "2 wait for 'stadsdichter in spe', not 3"),
+        ("", "sits_or_stands", 2, "text: not filled in"),
         ("stadsdichter", "sits_or_stands", 2, "no line waits for the text 'stadsdichter'"),
     ],
 )
@@ -308,6 +309,18 @@ def test_an_answer_that_a_text_on_the_same_sheet_makes_true_is_so_already(month,
     said = "One answer is so already: for it nothing is written."
     assert outcomes(decided.month)[0] == "accepted"
     assert repr(decided).splitlines()[:2] == [said, "One decision is written. Delete the sheet: it names a person."]
+
+
+def test_an_answer_on_a_line_that_says_something_else_since_the_sheet_was_written_is_named(month, tmp_path):
+    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+    answered = filled(sheet, tmp_path / "b.xlsx", answer={1: "yes", 2: "yes"}, day={2: "20-3-2021"})
+    received = month.sources.folder / "signatories" / "lijst.csv"
+    text = received.read_text(encoding="utf-8").replace("bevestigd op 11 maart", "trekt zich terug")
+    received.write_text(text, encoding="utf-8")
+    again = opened(month.sources.folder, "2021-04")
+    decided = desk.decide_from_sheet(again, answered)
+    assert outcomes(decided.month)[1:3] == ["review", "accepted"]
+    assert "row 3: lijst.csv:3 says something else now than when the sheet was written" in repr(decided)
 
 
 def test_a_folder_that_is_made_for_a_sheet_is_named(month, tmp_path):

@@ -5,9 +5,12 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 
+import pytest
+
 from analysis import desk
 from analysis.core.folders import input_files, sha256_of
 from analysis.core.parameters import Month
+from analysis.core.problems import ParameterError
 from analysis.publish.reports_folder import MANIFEST, Manifest
 from analysis.reconciliation.releases import numbers_of
 from support.desk_decisions import LIST
@@ -63,6 +66,19 @@ def test_a_month_is_built_then_released_then_built_then_sent_and_a_draft_when_a_
     assert f'desk.release(month_reconciled, "{digits}", what_was_wrong_nl="", what_was_wrong_en=""' in repr(
         desk.status(reconciled(MONTH, data))
     )
+
+
+def test_a_month_of_which_the_pages_are_of_older_data_is_not_released(data):
+    """The digits do not say who is named, so that they are the same."""
+    desk.session(by="A. Nalist", on="2021-07-05")
+    with_pages(data)
+    (data / "signatories" / "lijst.csv").write_text(LIST, encoding="utf-8")
+    expected = (
+        "pages of 2021-06 are of older data: run briefing build --month 2021-06 --data .*, read them, then release"
+    )
+    with pytest.raises(ParameterError, match=expected):
+        release(reconciled(MONTH, data))
+    assert not (data / "decisions" / "released").exists()
 
 
 def test_of_a_month_that_is_not_over_it_is_said_from_which_day_it_can_be_released(tmp_path):

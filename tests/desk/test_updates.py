@@ -110,7 +110,7 @@ def test_a_letter_is_accepted_with_the_words_of_the_analyst_and_what_the_month_h
     assert f"Events on the commitments | {known} | {known + 1}" in repr(shown)
     new = rows(month, "commitment_events")[-1]
     assert (new["document"], new["what_en"]) == ("28638-280", "The House receives a letter.")
-    with pytest.raises(ParameterError, match="found 'u0000000', expected the id of a proposal, all"):
+    with pytest.raises(ParameterError, match="found 'u0000000', expected the id of a proposal without an answer, all"):
         desk.accept_updates(month, "u0000000")
 
 
@@ -165,6 +165,9 @@ def test_a_kind_is_refused_with_what_waits_of_it_and_all_are_not(month):
     assert event in {row["update_id"] for row in rows(month, "decisions/updates")}
     with pytest.raises(ParameterError, match="found 'all', expected the id of a proposal"):
         desk.refuse_update(month, "all", reason="Nothing")
+    before = files_of(month)
+    assert repr(desk.refuse_update(month, "event", reason="Again")) == "There is no such proposal: nothing is written."
+    assert files_of(month) == before
 
 
 def test_by_hand_the_rows_of_all_tables_are_shown_first_and_written_when_asked(month):
@@ -206,6 +209,11 @@ def test_who_sits_succeeds_nobody_and_who_is_a_member_of_a_party_does_not_join_i
     call = (opened_once, sits["person_id"])
     with pytest.raises(ParameterError, match=f"successor: {other['full_name']} sits already on 2026-10-20"):
         desk.member_change(*call, "leaves", "2026-10-20", successor=other["person_id"], source="https://example.org/")
+    who = {"successor": other["person_id"], "successor_on": "2026-10-19"}
+    with pytest.raises(
+        ParameterError, match="successor_on: found 2026-10-19, expected 2026-10-20, from which the seat"
+    ):
+        desk.member_change(*call, "leaves", "2026-10-20", **who, source="https://example.org/")
     with pytest.raises(ParameterError, match="is a member already"):
         desk.member_change(*call, "joins", "2026-10-20", party=sits["party_id"], source="https://example.org/")
 

@@ -82,6 +82,7 @@ def test_every_place_is_named_and_when_each_step_is_done_nothing_is_found(folder
         f"{folder}/reports/2021-06: --yes removes it; then briefing build --month 2021-06 --data {folder}/data",
     } <= set(said.splitlines())
     name = person()["full_name"]
+    assert entry not in command(f"{name}s", folder)[1], "another name, although (sits) begins with an s"
     without_rows(folder / "data/signatories" / LIST, name, leaving="")
     without_rows(folder / "data/signatories" / NEWER, slip(), leaving="")
     without_rows(folder / "data/decisions/signatories.csv", *(f"{decision}," for decision in ROWS.values()))

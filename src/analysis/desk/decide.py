@@ -117,6 +117,7 @@ def decide_on_text(
     row = as_texts(body_id=body, text=text, action=action, valid_from=valid_from, reason=reason)
     if already := decided_already(month, decisions.ON_TEXTS, row):
         return already
+    check_filled_in(as_texts(text=text))
     check_text(text, body, lines, month.signatures)
     made = write_decisions(month, decisions.ON_TEXTS, [row])
     now = lines_with(text, body, month.signatures)[["source_file", "source_row"]].merge(made.month.signatures)

@@ -50,18 +50,21 @@ Typed = list[tuple[int, _Row]]  # rows of the sheet, each with its number
 def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str | Path = "") -> Shown:
     """Write a sheet for the edition `name` (JC-2025: its publication, and the year it is about), to type numbers into.
 
-    It has a row for each quantity that an earlier edition prints, and with `text` (a saved page, PDF or text of the
-    edition) the number that seems to be meant, beside its sentence: a proposal, which is not read again. Raises
-    ParameterError for a name without earlier editions, a file that exists, and a text that can't be read.
+    It has a row for each quantity that an earlier edition prints, less those that are in the data already, and with
+    `text` (a saved page, PDF or text of the edition) the number that seems to be meant, beside its sentence: a
+    proposal, which is not read again. Raises ParameterError for a name without earlier editions, a file that exists,
+    and a text that can't be read.
     """
     yearly, publication = _named(name, month)
     target = Path(str(path))
     if target.exists():
         raise ParameterError(f"{target.name} is there already: add the edition from it, or delete it")
-    year = int(name[-4:])
-    rows, proposed = _rows(month, yearly, year), dict[str, _Row]()
+    figures, year = month.sources.figures, int(name[-4:])
+    printed = {*figures.loc[(figures["publication"] == name) & (figures["reference_year"] == name[-4:]), "quantity_id"]}
+    rows = [row for row in _rows(month, yearly, year) if row["quantity_id"] not in printed]
+    proposed = dict[str, _Row]()
     if str(text):
-        likeness, wanted = Likeness(month.sources.quantities, month.sources.figures), [r["quantity_id"] for r in rows]
+        likeness, wanted = Likeness(month.sources.quantities, figures), [row["quantity_id"] for row in rows]
         for each in readings_in(text_of(Path(text)), publication["language"], likeness, wanted, year):
             value = plain_number(each.number.value)
             proposed[each.quantity_id] = {"proposed": value, "proposed_words": each.sentence}
@@ -175,6 +178,7 @@ class _Sheet(NamedTuple):
         facts = dict(zip(publication["column"], publication["value"], strict=True))
         for name in (*columns_of("publications"), *_DAYS):
             facts.setdefault(name, "")  # its row was deleted
+        facts["title_language"] *= bool(facts["title"])  # it is filled in for the title of the edition before
         facts |= {day: iso_day(facts[day]) or facts[day] for day in _DAYS}
         filled = [page[(page != "").any(axis="columns")] for page in others]
         typed, quantities, formulas = ([*page.to_dict("index").items()] for page in (figures, *filled))
@@ -195,7 +199,7 @@ def _checked(copy: Path, faults: list[Problem], in_sheet: Callable[[Problem], Pr
         broken = [in_sheet(each) for each in error.problems]
     # What follows from a fault is not said beside it.
     cells = {(each.file, each.row, each.column) for each in faults}
-    if any(each.file == f"sheet {_PUBLICATION}" for each in faults):
+    if any(each.file == f"sheet {_PUBLICATION}" for each in [*faults, *broken]):
         broken = [each for each in broken if each.file != f"sheet {_FIGURES}" or each.column not in _OF_EDITION]
     if problems := [*faults, *(each for each in broken if (each.file, each.row, each.column) not in cells)]:
         raise InputError(problems)
@@ -220,7 +224,10 @@ def _figures_of(sheet: _Sheet, month: Reconciliation, ids: Iterable[str]) -> tup
         key = (name := row["quantity_id"], row["reference_year"])
         if name not in units or key in taken:
             known = ("a known one", "correct it, or give it a row on the page quantities")
-            once = (f"each once: there is one of {key[1]} already", "delete the row, or correct it")
+            once = (
+                f"each once: there is one of {key[1]} already",
+                "delete the row (of all: the sheet, it was added), or correct it",
+            )
             faults.append(_fault(_FIGURES, number, "quantity_id", repr(name), *(once if key in taken else known)))
             continue
         taken.add(key)

@@ -101,6 +101,9 @@ def as_notebook_call(call: Callable[..., Any]) -> Callable[..., Any]:
             signature(call).bind(*given, **named)
         except TypeError as error:
             raise ParameterError(f"desk.{call.__name__}: {error}; write {_how_to_call(call)}") from None
+        for name, taken in signature(call).parameters.items():
+            if isinstance(taken.default, bool) and not isinstance(named.get(name, False), bool):
+                raise ParameterError(f"{name}: found {named[name]!r}, expected True or False, without quotes")
         if takes_a_month and (changed := _not_as_opened(month)):
             print(changed)
         returned = call(*given, **named)

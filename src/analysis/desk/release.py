@@ -38,6 +38,7 @@ class _Line(NamedTuple):
     said: str
     call: str
     waits: bool = False
+    n_older: int = 0  # pages that are of older data
 
 
 def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
@@ -117,9 +118,8 @@ def _pages(month: Reconciliation, reports: Path) -> _Line:
     older = {run for run, made_from in pages if not same or made_from != made.made_from}
     said = SAY.count("desk.status.pages", len(runs))
     said += " " + SAY.count("desk.status.older", len(older)) if older else ""
-    return _Line(
-        "pages", said, command_for("build", month.month, month.sources.folder, reports), waits=bool(older) or not runs
-    )
+    call = command_for("build", month.month, month.sources.folder, reports)
+    return _Line("pages", said, call, waits=bool(older) or not runs, n_older=len(older))
 
 
 def is_over(month: Month) -> bool:
@@ -149,8 +149,9 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
     written for other data, or for another month, releases nothing. A correction takes `what_was_wrong_nl`,
     `what_was_wrong_en`, `how_fixed_nl`, `how_fixed_en`, `what_it_touches_nl` and `what_it_touches_en`. If pages have
     votes known at second hand, `although` says why it is released nevertheless.
-    Raises ParameterError for other digits, for a missing or unknown word, for a month that is not over, and for numbers
-    that changed since it was opened; InputError if a first version corrects something.
+    Raises ParameterError for other digits, for a missing or unknown word, for a month that is not over, for numbers
+    that changed since it was opened, and if pages beside the data are of older data; InputError if a first version
+    corrects something.
     """
     if not is_over(month.month):
         raise ParameterError(f"{month.month} is not over: what is published or signed until its last day belongs to it")
@@ -165,6 +166,9 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
         notice = SAY.say("desk.release.already", month=SAY.month(str(month.month)), number=len(earlier))
         return DecisionMade(blocks(notice), month)
     row |= {"although": _reason_to_release(month, numbers, although, correction)} | with_decider("released")
+    pages = _pages(month, reports_beside(month.sources.folder))
+    if pages.n_older:  # the digits do not say who is named
+        raise ParameterError(f"pages of {month.month} are of older data: run {pages.call}, read them, then release")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
     number = len(earlier) + 1
     releases.keep_released(made.month, number)
@@ -237,19 +241,27 @@ def changed_since_release(month: Reconciliation) -> Shown:
         return shown(SAY.say_from(f"desk.released.{state}", facts))
     if changed.empty:
         return shown(SAY.say("desk.released.elsewhere", **facts))
-    names, rows, below = Names(month), [], list[Markup]()
-    for cell in changed.itertuples():
-        if cell.table == "names":
-            below.append(_names_changed(names, cell.cell_before, cell.cell_now))
+    names, rows, below = Names(month), list[tuple[str | None, ...]](), list[Markup]()
+
+    def in_words(column: str, text: str) -> str | None:
+        # A number was kept as a text, and is rounded as elsewhere.
+        is_number = re.fullmatch(r"-?\d+(\.\d+)?", text) and not column.endswith(("years", "year"))
+        return cell_in_words(names, {column: float(text) if is_number else text or None}, column)
+
+    for (name, row), cells in changed.groupby(["table", "row"], sort=False):
+        if name == "names":
+            below.append(_names_changed(names, *cells[["cell_before", "cell_now"]].iloc[0]))
             continue
-        about = " ".join(names.by_id.get(part, part) for part in cell.row.split(" "))
-        what, said = SAY.say(f"desk.released.table.{cell.table}", row=about), list[str | None]()
-        for text in (cell.cell_before, cell.cell_now):
-            # A number was kept as a text, and is rounded as elsewhere.
-            is_number = re.fullmatch(r"-?\d+(\.\d+)?", text) and not cell.column.endswith("years")
-            value = float(text) if is_number else text or None
-            said.append(cell_in_words(names, {cell.column: value}, cell.column))
-        rows.append((what, heading_of(cell.table, cell.column), *said))
+        what = SAY.say(f"desk.released.table.{name}", row=" ".join(names.by_id.get(part, part) for part in row.split()))
+        headed = [heading_of(name, column) for column in cells["column"]]
+        then, now = ([*map(in_words, cells["column"], cells[side])] for side in ("cell_before", "cell_now"))
+        if len(headed) == 1 or (any(then) and any(now)):
+            rows += zip([what] * len(headed), headed, then, now, strict=True)
+        else:  # it came, or is gone
+            cell = Markup("; ").join(
+                map(Markup("{}: {}").format, headed, (one or other for one, other in zip(then, now, strict=True)))
+            )
+            rows.append((what, "", cell if any(then) else None, cell if any(now) else None))
     caption = SAY.count("desk.released.changed", len(rows), **facts)
     columns = headings("desk.column", "what", "number", "before", "after")
     return shown(*([table(rows, caption, columns)] if rows else []), *below)

@@ -26,9 +26,12 @@ from analysis.sources.signing_dates import iso_day
 COLUMNS = (
     *("answer", "day", "reason", "may_be_named", "proposed", "source_file", "source_row", "name_as_written"),
     *("function_as_written", "organisation_as_written", "remarks_as_written", "may_be_named_as_written", "signed_on"),
-    *("because", "candidate", "candidate_id", "agrees", "differs", "others"),
+    *("because", "candidate", "candidate_id", "agrees", "differs", "others", "line_checksum"),
 )
-_READ = ("answer", "day", "reason", "may_be_named", "source_file", "source_row", "name_as_written", "candidate_id")
+_READ = (
+    *("answer", "day", "reason", "may_be_named", "source_file", "source_row", "name_as_written", "candidate_id"),
+    "line_checksum",
+)
 TEXT_COLUMNS = (
     *("answer", "reason", "text", "where", "as_written", "lines", "only_text", "because", "example", "another"),
     "body_id",
@@ -269,6 +272,10 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _
     except ParameterError as error:
         fault = f"answer: found {said!r}, expected {', '.join(_ACTIONS)} or an id ({error})"
         raise ParameterError("; ".join(filter(None, [fault, no_day]))) from error
+    if row["line_checksum"] != answer["line_checksum"]:
+        raise ParameterError(
+            f"{place_of(line)} says something else now than when the sheet was written: write a new one"
+        )
     if no_day:
         raise ParameterError(no_day)
     if named := _understood(answer["may_be_named"]):

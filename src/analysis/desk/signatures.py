@@ -96,7 +96,7 @@ def as_written(month: Reconciliation) -> pd.DataFrame:
     together in remarks_as_written, separated by |, and in `heads` how many lines a row alone stands above.
     """
     places, also = ["source_file", "source_row"], [f"{name}_as_written" for name in _ALSO_WRITTEN]
-    lines = month.sources.signature_lines[[*places, *also, "may_be_named_as_written"]]
+    lines = month.sources.signature_lines[[*places, *also, "may_be_named_as_written", "line_checksum"]]
     texts = (dict.fromkeys(chain(*map(str.splitlines, row))) for row in lines[also].fillna("").to_numpy())
     lines = lines.assign(remarks_as_written=[" | ".join(filter(None, row)) or None for row in texts])
     found = month.signatures.merge(lines, how="left", on=places).fillna(dict.fromkeys(also, ""))

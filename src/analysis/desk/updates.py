@@ -45,8 +45,7 @@ def updates_proposed(month: Reconciliation) -> Shown:
         parts.append(table(cells, SAY.say(f"desk.updates.kind.{kind}"), headings("desk.updates.column", *columns)))
         rows = [_cells_in_words(each.changes, f"{each.id}:") for each in own if each.changes]
         parts.append(folded(SAY.say("desk.updates.changes"), blocks(*rows)))
-    calls = {
-        "all": 'desk.accept_updates(month_reconciled, "all")',
+    calls = ({"all": 'desk.accept_updates(month_reconciled, "all")'} if agree else {}) | {
         "one": f'desk.accept_updates(month_reconciled, "{found[0].id}")',
         "refuse": f'desk.refuse_update(month_reconciled, "{found[0].id}", reason="")',
     }
@@ -129,6 +128,8 @@ def refuse_update(month: Reconciliation, *which: str, reason: str) -> DecisionMa
         return {ANSWERS: _with_answers(texts[ANSWERS], refused.values(), REFUSE, by)}
 
     made = change_month(month, [ANSWERS], edit)
+    if not refused:
+        return DecisionMade(blocks(SAY.say("desk.updates.none_such")), made.month)
     facts = {"update_id": ", ".join(refused), "call": call_to_take_back(next(iter(refused), "…"))}
     return made.preceded_by(SAY.count("desk.updates.refused", len(refused), **facts))
 

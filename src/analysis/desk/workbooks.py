@@ -47,6 +47,8 @@ def pages_in(path: Path, command: str, pages: Mapping[str, Sequence[str]]) -> di
 
     `pages` has the columns that each must have. Raises ParameterError for what `command` did not write.
     """
+    if not path.exists():
+        raise ParameterError(f"path: found {str(path)!r}, where there is no file")
     try:
         sheets = sheets_of(path.read_bytes())
         headers = {name: sheets[name][0] for name in pages}

@@ -187,7 +187,7 @@ def _released_with(needles: set[str], checked: CheckedTables) -> Iterator[str]:
     """Yield what to take out of the names of each released version, and no more: how many were named stays."""
     for row in checked.tables[NAMED].fillna("").to_dict("records") if NAMED in checked.tables else ():
         for entry in row["named"].split("; "):
-            if any(needle in _letters(entry) for needle in needles):
+            if any(needle in _letters(entry.removesuffix(" (sits)")) for needle in needles):
                 what = f"{path_of(NAMED)}: version {row['edition']} of {row['month']}: take out the words"
                 yield made_visible(f'{what} "{entry}; " and no more: how many were named stays')
 

@@ -279,12 +279,13 @@ def _decisions_texts(decisions_texts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
-    """Add the number that a version of a month should have, and whether more is said than what was wrong."""
+    """Add to a version of a month its due number, the day of the one before, and whether how it was fixed is said."""
     said = decisions_releases.filter(regex="^(what|how)_").apply(lambda cells: cells.str.strip().replace("", None))
     says_more = said.drop(columns=["what_was_wrong_nl", "what_was_wrong_en"]).notna().any(axis=1)
     due = decisions_releases.groupby("month").cumcount() + 1
     last_day = last_days(decisions_releases["month"])
-    return decisions_releases.assign(**said, due=due, says_more=says_more, last_day=last_day)
+    before = decisions_releases.groupby("month")["released_on"].shift()
+    return decisions_releases.assign(**said, due=due, says_more=says_more, last_day=last_day, released_before=before)
 
 
 # Each view by its name; its parameters are the tables that it takes, the first is the one that its problems are of.

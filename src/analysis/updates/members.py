@@ -271,6 +271,8 @@ def happened(
         moves.append(Move(on, row["party_id"], group, (row["full_name"],)))
     elif successor:
         came, day = people.named(successor, "successor"), successor_on or on
+        if day < on:
+            raise ParameterError(f"successor_on: found {day}, expected {on}, from which the seat is vacant, or later")
         if _seat_of(came, day, tables):
             raise ParameterError(f"successor: {came['full_name']} sits already on {day}")
         changes.append(Change("members", {}, begun(came, row["party_id"], term.name, day, source)))

@@ -175,7 +175,9 @@ def meant_by(word: str, proposals: Iterable[Proposal]) -> list[Proposal]:
     found = [each for each in proposals if word in (each.id, each.kind)]
     if not found and word not in KINDS:
         kinds = ", ".join(KINDS)
-        raise ParameterError(f"found {word!r}, expected the id of a proposal, {ALL} (to accept) or one of {kinds}")
+        raise ParameterError(
+            f"found {word!r}, expected the id of a proposal without an answer, {ALL} (to accept) or one of {kinds}"
+        )
     return found
 
 
