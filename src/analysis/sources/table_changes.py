@@ -8,7 +8,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from analysis.core.folders import locked
+from analysis.core.folders import draft_of, locked, write_draft
 from analysis.core.problems import ParameterError
 from analysis.sources.contracts import CONTRACT_FILE, OWN_DATA, own_tables, path_of, tables_before
 from analysis.sources.table_files import completed, line_of_csv, rows_in, text_in
@@ -58,10 +58,10 @@ def change_tables(
             what = "a table" if len(tables) > 1 else paths[tables[0]].name
             raise ParameterError(f"{what} was changed by somebody else meanwhile: nothing is written, do it again")
         for table, text in after.items():
-            _write_draft(paths[table], text)
+            write_draft(paths[table], text.encode())
         if len(after) == 1:
             path = paths[next(iter(after))]
-            _draft_of(path).replace(path)
+            draft_of(path).replace(path)
         elif after:
             listed = folder / ".tables.unfinished"
             listed.write_text("\n".join(map(path_of, after)), encoding="utf-8")
@@ -81,26 +81,6 @@ def _tried(texts: Texts, folder: Path, attempt: Callable[[Path], _Found]) -> _Fo
         return attempt(copy)
 
 
-def _draft_of(path: Path) -> Path:
-    return path.with_name(f".{path.name}.unfinished")
-
-
-def _write_draft(path: Path, text: str) -> None:
-    """Write what is to replace a file; who may read it stays as it was, and a new one is not for everybody."""
-    draft = _draft_of(path)
-    draft.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())  # a decision is not made again, as a page is, if the power fails
-        if path.exists():
-            shutil.copymode(path, draft)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-
-
 def finish(data_dir: Path) -> None:
     """Put in place what a change that was stopped had written completely; nothing to do as a rule."""
     folder = data_dir.resolve()
@@ -115,7 +95,7 @@ def _put_in_place(folder: Path) -> None:
         for name in complete.read_text(encoding="utf-8").splitlines():
             path = (folder / name).resolve()
             with suppress(FileNotFoundError):  # it is in place already
-                _draft_of(path).replace(path)
+                draft_of(path).replace(path)
         complete.unlink()
 
 
