@@ -23,7 +23,7 @@ import pandas as pd
 from analysis.core.kept import Content
 from analysis.core.problems import LINE_BREAKS, InputError, Problem, unfit_in
 from analysis.sources.contracts import CONTRACT_FILE, LINK, OWN_DATA, Table, own_tables, problems_in, tables_before
-from analysis.sources.spreadsheets import folded, other_separators, sorted_otherwise
+from analysis.sources.spreadsheets import folded, other_separators
 
 Rows = list[list[str]]
 
@@ -204,7 +204,6 @@ def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Row
     # An earlier version wrote the file: until they are there, all cells of these columns are empty.
     columns = [field["name"] for field in table["schema"]["fields"]]
     problems += [_new_column(table["path"], column) for column in columns if column not in own.value[0]]
-    problems += filter(None, [sorted_otherwise(table, own.value)])
     if len(own.value) > 1:  # a header alone breaks no rule
         from frictionless import Package  # slow to import, and a kernel of a build reads no tables
 
