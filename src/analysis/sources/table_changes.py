@@ -114,7 +114,7 @@ def add_missing(data_dir: Path) -> list[str]:
         for name, text in texts.items():
             table = own_tables()[name]
             rows = rows_in(text, table["path"]) if text else None
-            if (new := completed(rows, table, with_optional=True)) != rows:
+            if (new := completed(rows, table)) != rows:
                 after[name] = "".join(f"{line_of_csv(row)}\n" for row in new)
                 changed.append(table["path"])
         return after
