@@ -21,7 +21,7 @@ import pandas as pd
 
 from analysis.core.kept import Content
 from analysis.core.problems import LINE_BREAKS, InputError, Problem, unfit_in
-from analysis.sources.contracts import CONTRACT_FILE, LINK, OWN_DATA, Table, own_tables, problems_in, tables_before
+from analysis.sources.contracts import CONTRACT_FILE, LINK, Table, own_tables, problems_in, tables_before
 from analysis.sources.spreadsheets import folded, other_separators
 
 Rows = list[list[str]]
@@ -35,7 +35,6 @@ _A_LINK = "a link that starts with https:// or http://, without spaces, quotatio
 TEMPLATE_TABLES = ("publications.csv", "figures.csv")
 _ADDS_IT = "briefing check --add-missing adds what is new"
 _PLACE = re.compile(r"<[^<>]+>")
-_OF_SENTENCES = ("_nl", "_en")
 
 
 def text_in(data_dir: Path, path: str) -> str:
@@ -81,29 +80,6 @@ def line_of_csv(cells: list[str]) -> str:
     # csv quotes a cell for a line end only if that is what it ends rows with.
     csv.writer(text, lineterminator="\r\n").writerow(cells)
     return text.getvalue().removesuffix("\r\n")
-
-
-def completed(rows: Rows | None, table: Table) -> Rows:
-    """Return the rows of a table (None for a new one) with the columns that it lacks, in the order of the contract.
-
-    Their cells are those of the project's own row that says the same in all columns that both have (but for labels and
-    sentences, which are written anew now and then), else empty: an id alone may have come to mean something else.
-    """
-    own = rows_in(text_in(OWN_DATA, table["path"]), table["path"])
-    if rows is None:
-        return own
-    header, ours = rows[0] if rows else [], [field["name"] for field in table["schema"]["fields"]]
-    is_in_order = [name for name in ours if name in header] == [name for name in header if name in ours]
-    if not header or not is_in_order or {*ours} <= {*header} or any(len(row) != len(header) for row in rows):
-        return rows
-    compared = [name for name in header if name in own[0] and not name.endswith(_OF_SENTENCES)]
-    known = {tuple(row[name] for name in compared): row for row in _as_dicts(own)}
-    filled = [known.get(tuple(row[name] for name in compared), {}) | row for row in _as_dicts(rows)]
-    return [ours, *([row.get(name, "") for name in ours] for row in filled)]
-
-
-def _as_dicts(rows: Rows) -> list[dict[str, str]]:
-    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
 def rows_of_table(data_dir: Path, table: Table) -> Rows:
