@@ -17,9 +17,9 @@ from support.months import known_in
         ("2026-09", "vvd", "en", "VVD", "VVD"),
         ("2026-09", "d66", "nl", "D66", "D66"),
         # The group took another name in June 2026.
-        ("2026-09", "gl-pvda", "nl", "PRO (voorheen GL-PvdA)", "PRO (voorheen GL-PvdA)"),
+        ("2026-06", "gl-pvda", "nl", "PRO (voorheen GL-PvdA)", "PRO (voorheen GL-PvdA)"),
         ("2026-09", "gl-pvda", "en", "PRO (formerly GL-PvdA)", "PRO (formerly GL-PvdA)"),
-        ("2024-10", "gl-pvda", "nl", "GL-PvdA", "GL-PvdA"),
+        ("2026-05", "gl-pvda", "nl", "GL-PvdA", "GL-PvdA"),
     ],
 )
 def test_a_party_has_its_article_and_the_name_that_readers_know(

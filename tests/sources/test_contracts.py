@@ -43,16 +43,12 @@ def test_a_file_that_is_no_table_is_named_and_the_others_are_still_checked(data:
     (data / "formulas.csv").write_text("")
     (data / "claims.csv").write_text("claim_id\x00")
     spoil(data, "seats.csv", "party_id,valid_from", "party,valid_from")
-    # A Dutch spreadsheet program separates by semicolons.
-    table = (data / "commitments.csv").read_text(encoding="utf-8").replace(",", ";")
-    (data / "commitments.csv").write_text(table, encoding="utf-8")
     spoil(data, "members.csv", ",official,", ",offical,")
     report = errors(data)
-    assert {line.split(":")[0] for line in report} == {
-        *("parties.csv", "formulas.csv", "claims.csv", "seats.csv", "commitments.csv", "members.csv")
-    }
+    files = {"parties.csv", "formulas.csv", "claims.csv", "seats.csv", "members.csv"}
+    assert {line.split(":")[0] for line in report} == files
     starts = ["parties.csv:2: found the byte 0xff, which is no UTF-8", "members.csv:2: certainty"]
-    starts += ["seats.csv:1: found a header that differs at column 2", "commitments.csv:1: found semicolons between"]
+    starts += ["seats.csv:1: found a header that differs at column 2"]
     assert all(any(line.startswith(start) for line in report) for start in starts), report
 
 

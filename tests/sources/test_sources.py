@@ -59,11 +59,6 @@ def test_march_2021_knows_the_pledge_and_nothing_that_came_later() -> None:
     assert max(day.dropna().max() for day in days) <= pd.Timestamp(2021, 3, 31)
 
 
-def test_a_party_has_the_name_of_the_day() -> None:
-    names = [known_in(month).parties.set_index("party_id")["abbreviation"] for month in ("2026-05", "2026-06")]
-    assert [table["gl-pvda"] for table in names] == ["GL-PvdA", "PRO"]
-
-
 def test_what_a_party_said_is_known_from_the_day_it_was_reported() -> None:
     before, after = (known_in(month).parties.set_index("party_id")["declined_on"] for month in ("2021-02", "2021-03"))
     assert before.isna().all()

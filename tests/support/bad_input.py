@@ -38,7 +38,7 @@ _ENCODINGS = ("utf-16", "utf-32", "cp1252", "cp850", "mac_roman", "utf-7", "cp03
 
 def spoilt(content: bytes, random: Random) -> bytes:
     """Return a CSV with a value, a line or some bytes changed: values are what people get wrong most."""
-    change = random.choice([_value_changed, _value_changed, _value_changed, _lines_changed, _bytes_changed])
+    change = random.choice([_value_changed, _value_changed, _value_changed, _lines_changed, bytes_changed])
     return change(content, random)
 
 
@@ -65,20 +65,11 @@ def _lines_changed(content: bytes, random: Random) -> bytes:
     )
 
 
-def _bytes_changed(content: bytes, random: Random) -> bytes:
+def bytes_changed(content: bytes, random: Random) -> bytes:
     place, count = random.randrange(len(content) + 1), random.choice([1, 3, 20])
     before, behind = content[:place], content[place:]
     other = random.choice([random.randbytes(count) + behind[count:], random.choice(_PIECES) + behind, b""])
     return random.choice([before + other, before + other, before + other, content + content, b""])
-
-
-def spoilt_workbook(content: bytes, random: Random) -> bytes:
-    """Return a workbook with other bytes: its own, or those of one of its parts, which may also be gone."""
-    parts = unzipped(content)
-    name = random.choice(list(parts))
-    part = parts.pop(name)
-    changed = random.choice([{}, {name: _bytes_changed(part, random)}])
-    return random.choice([_bytes_changed(content, random), zipped(parts | changed)])
 
 
 def unzipped(content: bytes) -> dict[str, bytes]:

@@ -1,20 +1,10 @@
-"""Workbooks that are made to harm, and valid ones of which a seed makes a damaged one; and a program that reads them.
+"""Workbooks that are made to harm, and valid ones of which a seed makes a damaged one."""
 
-The program is a process of its own, so that its memory and time are those of reading alone.
-"""
-
-import json
 import re
-import resource
 import struct
-import sys
-import tempfile
-import time
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 
-from analysis.sources.signature_lists import read_lists
 from support import bad_input
 from support.project import PROJECT
 
@@ -120,12 +110,15 @@ _PIECES = (
 
 
 def mutated(content: bytes, random: Random) -> bytes:
+    """Return a workbook with some of its numbers, elements, parts or bytes changed."""
     if random.random() < 0.2:
-        return bad_input.spoilt_workbook(content, random)
+        return bad_input.bytes_changed(content, random)
     parts = bad_input.unzipped(content)
     for _ in range(random.randint(1, 4)):
         name = random.choice([*parts, *(name for name in parts if "sheet" in name or "content" in name)])
         parts[name] = _changed(parts[name], random)
+    if random.random() < 0.1:
+        del parts[random.choice([*parts])]
     if random.random() < 0.1:
         parts[random.choice([*parts])] = parts.pop(random.choice([*parts]))
     packed_again = bad_input.zipped(parts)
@@ -149,35 +142,3 @@ def _changed(part: bytes, random: Random) -> bytes:
         return part[:start] + random.choice(_PIECES) + part[start:]
     start, end = sorted((start, random.choice(places)[0]))
     return part[:start] + part[start:end] * random.choice([0, 2, 50, 5_000_000 // (end - start + 1)]) + part[end:]
-
-
-def main(kind: str, first: int, last: int) -> None:
-    """Read mutants of one workbook, and print what went wrong, the most seconds of the processor and megabytes."""
-    valid = {".xlsx": bad_input.LISTS["c.xlsx"], ".ods": ods()}[kind]
-    seconds, unread, faults = 0.0, 0, []
-    for seed in range(first, last):
-        with tempfile.TemporaryDirectory() as folder:
-            Path(folder, f"a{kind}").write_bytes(mutated(valid, Random(f"{kind} {seed}")))
-            before = _seconds()
-            try:
-                lines, problems = read_lists(Path(folder))
-            except BaseException as error:
-                faults.append(f"{kind} {seed}: {type(error).__name__}: {error}"[:300])
-                continue
-            seconds = max(seconds, _seconds() - before)
-        unread += lines.empty
-        if lines.empty and not problems:
-            faults.append(f"{kind} {seed}: no line and not a word")
-    own = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    megabytes = max(int(own[1]) if own else 0, children) // 1000
-    print(json.dumps({"faults": faults, "unread": unread, "seconds": seconds, "megabytes": megabytes}))
-
-
-def _seconds() -> float:
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -1,14 +1,8 @@
 """Rows of the tables that updates are about, for a House of five seats in which nobody exists."""
 
-from analysis.sources.contracts import columns_of
-from analysis.updates.proposals import Row
+from analysis.updates.proposals import Row, new_row
 
-
-def row(table: str, **cells: str) -> Row:
-    return dict.fromkeys(columns_of(table), "") | cells
-
-
-EVENT = row("commitment_events")
+EVENT = new_row("commitment_events")
 
 
 def member(number: int, name: str, party: str, start: str = "2099-03-25", end: str = "", status: str = "") -> Row:
@@ -19,7 +13,7 @@ def member(number: int, name: str, party: str, start: str = "2099-03-25", end: s
     cells |= {"given_name": given, "initials": f"{given[0]}.", "family_name": family}
     cells |= {"tussenvoegsel": prefix[0] if prefix else "", "body_id": "house", "party_id": party, "term": "2099-"}
     status = status or ("known" if end else "sitting")
-    return row("members", **cells, start=start, end=end, end_status=status, certainty="derived", source="typed")
+    return new_row("members", **cells, start=start, end=end, end_status=status, certainty="derived", source="typed")
 
 
 SITTING = [
@@ -43,14 +37,14 @@ def tables_of_a_small_house() -> dict[str, list[Row]]:
     moved = {"event_id": "e01", "from_party_ids": "va", "to_party_ids": "vb", "date": "2098-04-01"}
     followed: list[Row] = [{"title_words": "opvang", "commitment_id": "care_and_protection"}, {}]
     return {
-        "elections": [row("elections", body_id="house", term=term, term_starts=first) for term, first, _ in terms],
-        "parties": [row("parties", party_id=party) for party in ("va", "vb")],
-        "party_names": [row("party_names", party_id=party, name=name) for party, name in names],
-        "party_events": [row("party_events", **moved)],
-        "seats": [row("seats", **held, basis="election") for held in seats],
+        "elections": [new_row("elections", body_id="house", term=term, term_starts=first) for term, first, _ in terms],
+        "parties": [new_row("parties", party_id=party) for party in ("va", "vb")],
+        "party_names": [new_row("party_names", party_id=party, name=name) for party, name in names],
+        "party_events": [new_row("party_events", **moved)],
+        "seats": [new_row("seats", **held, basis="election") for held in seats],
         "members": [dict(each) for each in SITTING],
         "candidates": [],
-        "followed": [row("followed", **words, dossier="28638", from_day="2098-01-01") for words in followed],
+        "followed": [new_row("followed", **words, dossier="28638", from_day="2098-01-01") for words in followed],
         "decisions_updates": [],
         "commitment_events": [EVENT | {"event_id": "ce001"}],
         "votes": [],

@@ -8,10 +8,10 @@ from analysis.sources import OWN_DATA
 from analysis.sources.contracts import columns_of
 from analysis.updates import answers
 from analysis.updates.decided import decided
-from analysis.updates.proposals import ANSWERS, REFUSE, UNSURE, Proposal, Row, tables_in, to_show
+from analysis.updates.proposals import ANSWERS, REFUSE, UNSURE, Proposal, Row, new_row, tables_in, to_show
 from analysis.updates.snapshot import Snapshot, snapshot_of
 from support.invented_house import House, Record, guid, vote
-from support.invented_tables import EVENT, row, tables_of_a_small_house
+from support.invented_tables import EVENT, tables_of_a_small_house
 
 DAY, ITEM, TITLE = "2098-11-03", "2098Z00001", "Motie van het lid Verzonnen over opvang van slachtoffers"
 ALL = [vote("VA", "Voor", 3), vote("VB", "Tegen", 2)]
@@ -147,7 +147,7 @@ def test_a_decision_that_an_event_rests_on_and_the_house_took_back_is_said_and_c
 def test_a_decision_that_was_refused_as_an_event_is_not_proposed_again_when_its_votes_come_in():
     (pending,) = proposed(said(vote("VA", "Voor", 3)))
     refused = tables_of_a_small_house()
-    refused["decisions_updates"] = [row("decisions_updates", update_id=pending.id, action=REFUSE)]
+    refused["decisions_updates"] = [new_row("decisions_updates", update_id=pending.id, action=REFUSE)]
     assert to_show(proposed(said()), refused) == []
 
 

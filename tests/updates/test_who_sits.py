@@ -4,11 +4,11 @@ import pytest
 
 from analysis.updates import answers
 from analysis.updates.members import with_source
-from analysis.updates.proposals import Proposal, Row, numbered, to_show
+from analysis.updates.proposals import Proposal, Row, new_row, numbered, to_show
 from analysis.updates.snapshot import snapshot_of
 from analysis.updates.who_sits import who_sits
 from support.invented_house import House
-from support.invented_tables import SITTING, member, row, tables_of_a_small_house
+from support.invented_tables import SITTING, member, tables_of_a_small_house
 
 FIRST = "2099-03-25"
 
@@ -74,7 +74,9 @@ def test_a_successor_on_the_next_day_leaves_the_seats_as_they_are_and_keeps_the_
     house.term("Sam, Fictie", "VA", FIRST, "2099-05-10")
     house.term("Ada, Nergenshuis", "VA", "2099-05-11")
     candidate = {"given_name": "Ada", "family_name": "Nergenshuis", "initials": "A.B."}
-    found = proposed(house, candidates=[row("candidates", person_id="ada-n", full_name="Ada Nergenshuis", **candidate)])
+    found = proposed(
+        house, candidates=[new_row("candidates", person_id="ada-n", full_name="Ada Nergenshuis", **candidate)]
+    )
     assert periods(found) == []
     assert rows(found, "members")[0]["person_id"] == "ada-n"
 
@@ -165,7 +167,7 @@ def test_a_proposal_that_was_refused_is_not_made_again_and_holds_those_that_go_w
     house = house_of("Sam Fictie")
     house.term("Sam, Fictie", "VA", FIRST, "2099-05-10")
     left, seats = proposed(house)
-    refused = row("decisions_updates", update_id=left.id, action="refuse")
+    refused = new_row("decisions_updates", update_id=left.id, action="refuse")
     (held,) = proposed(house, decisions_updates=[refused])
     assert held.id == seats.id
     assert held.waits == f"goes together with {left.id}, which was refused"
@@ -179,7 +181,7 @@ def test_a_new_house_waits_for_its_election_and_then_comes_with_its_seats():
         house.term(f"Ada, Nergens{number}", "VA", "2103-03-25")
     assert all("fill in elections.csv first" in each.waits for each in proposed(house) if each.kind == "came")
     elections = tables_of_a_small_house()["elections"]
-    elections.append(row("elections", body_id="house", term="2103-", term_starts="2103-03-25"))
+    elections.append(new_row("elections", body_id="house", term="2103-", term_starts="2103-03-25"))
     found = proposed(house, elections=elections)
     assert ("va", "2103-03-25", "", "40") in periods(found)
     assert ("va", FIRST, "2103-03-24", "3") in periods(found)
@@ -194,5 +196,5 @@ def test_seats_that_do_not_fit_the_members_wait_and_name_the_day_since_which_the
 
 
 def test_a_source_that_another_one_begins_with_is_added():
-    typed = row("members", source="https://example.org/12")
+    typed = new_row("members", source="https://example.org/12")
     assert with_source(typed, "https://example.org/1")["source"] == "https://example.org/12 ; https://example.org/1"

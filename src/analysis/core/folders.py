@@ -65,13 +65,31 @@ def copied(folder: Path, to: Path) -> Path:
 
 def write_in_one_step(file: Path, content: bytes, mode: int | None = None) -> None:
     """Write a file: a reader meets the old content or the new, never half of it; `mode`: with these permissions."""
-    draft = file.with_name(f".{file.name}.unfinished")
-    draft.unlink(missing_ok=True)  # of a process that was killed, or a link that leads elsewhere
-    with draft.open("xb") as opened:
-        opened.write(content)
+    write_draft(file, content)
     if mode is not None:
-        draft.chmod(mode)
-    draft.replace(file)
+        draft_of(file).chmod(mode)
+    draft_of(file).replace(file)
+
+
+def draft_of(file: Path) -> Path:
+    """Return where what is to replace a file is written: beside it, so that it can be put in its place at once."""
+    return file.with_name(f".{file.name}.unfinished")
+
+
+def write_draft(file: Path, content: bytes) -> None:
+    """Write what is to replace a file; who may read it stays as it was, and a new one is not for everybody."""
+    draft = draft_of(file)
+    draft.unlink(missing_ok=True)  # of a process that was killed, or a link that leads elsewhere
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())  # a decision is not made again, as a page is, if the power fails
+        if file.exists():
+            shutil.copymode(file, draft)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def sha256_of(file: Path) -> str:

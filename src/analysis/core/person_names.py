@@ -216,9 +216,7 @@ def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[
     letters = letters or [token for token in called.split() if token not in bracketed]
     # `Johannes (Jan) Jansen` answers to either given name.
     for choice in [names, bracketed] if names and bracketed else [names or bracketed]:
-        reading = PersonName.of(" ".join(choice), " ".join(letters), " ".join(surname))
-        if reading.surname:
-            yield reading
+        yield PersonName.of(" ".join(choice), " ".join(letters), " ".join(surname))
 
 
 def is_only_an_address(text: str) -> bool:

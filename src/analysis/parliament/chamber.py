@@ -260,7 +260,7 @@ class Chamber:
 
 
 def due_in(chamber: Chamber) -> Iterator[Problem]:
-    """Yield a warning for each row that should be there by the day of a chamber, with what to do."""
+    """Yield a warning for each row that should be there by the day of the House, with what to do."""
     day = pd.Timestamp(chamber.day)
     newest = chamber.last_election(chamber.day)
     if newest is not None and day >= newest["term_starts"] + pd.DateOffset(years=_YEARS_OF_A_TERM):
@@ -271,8 +271,6 @@ def due_in(chamber: Chamber) -> Iterator[Problem]:
     if not chamber.sitting:
         found = f"no member of {chamber.body_id} who sits on {day:%Y-%m-%d}"
         yield _missing("members", "end", found, "the members of the newest term")
-    if chamber.body_id != HOUSE:
-        return
     cabinet = chamber.in_cabinet()
     if cabinet.empty:
         found = f"no cabinet on {day:%Y-%m-%d}, so that nobody is called coalition or opposition"

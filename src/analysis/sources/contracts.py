@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from analysis.core.folders import OWN_DATA
@@ -94,9 +93,7 @@ def expectation(field: dict[str, Any]) -> str:
 _LISTED, _COMPARED = 12, 1_000
 
 
-def reference_in_words(
-    found: str, column: str, table: str, known: Iterable[str], also: Mapping[str, str] = MappingProxyType({})
-) -> str:
+def reference_in_words(found: str, column: str, table: str, known: Iterable[str], also: Mapping[str, str]) -> str:
     """Return what a reference to a column of a table expects: its ids, if they are few, or the one that may be meant.
 
     `also` has the ids by other names, such as that which a party took later.

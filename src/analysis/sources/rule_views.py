@@ -28,10 +28,9 @@ def _publications_by_quoted(publications: pd.DataFrame) -> pd.DataFrame:
 
 
 def _studies(series: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
-    known = figures["publication"].map(publications.set_index("publication")["known_from"])
-    day = series["series"].map(known.groupby(figures["series"]).min())
-    kind = figures["publication"].map(publications.set_index("publication")["kind"])
-    reported = series["series"].isin(figures.loc[kind == "estimate_study", "series"])
+    printed = figures.join(publications.set_index("publication")[["known_from", "kind"]], on="publication")
+    day = series["series"].map(printed.groupby("series")["known_from"].min())
+    reported = series["series"].isin(printed.loc[printed["kind"] == "estimate_study", "series"])
     frame = series.assign(day=day, has_report=reported)[(series["kind"] == "study") & day.notna()].sort_values("day")
     return frame.assign(lowest_before=frame["rank"].cummin().shift())
 
@@ -50,47 +49,38 @@ def _quantities(quantities: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
 
 
 def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
-    quantity, publication = quantities.set_index("quantity_id"), publications.set_index("publication")
-    measure, there = figures["quantity_id"].map(quantity["measure"]), figures["publication"].map(publication["quotes"])
-    # What is counted is a whole number, but a change in persons may be below zero.
-    is_change = (figures["unit"] == "persons") & (measure == "change")
-    kind, language = (figures["publication"].map(publication[column]) for column in ("kind", "language"))
-    rows = rows_of(figures.assign(language=language))
+    counted = quantities.set_index("quantity_id")[["measure", "unit"]].add_suffix("_of_quantity")
+    printed = publications.set_index("publication")[["kind", "language", "published_on", "quotes"]]
+    frame = figures.join(counted, on="quantity_id").join(printed.add_suffix("_there"), on="publication")
+    rows = rows_of(frame[["printed_text", "language_there", "value", "lower", "upper", "unit"]])
     # What the words of a figure have instead of its number, where they are there and don't hold it.
-    words = ([row[name] for name in ("printed_text", "language", "value", "lower", "upper", "unit")] for row in rows)
-    not_held_there = [not_held(*said) or None if said[0] and said[1] else None for said in words]
-    return figures.assign(
-        measure=measure,
-        unit_of_quantity=figures["quantity_id"].map(quantity["unit"]),
-        printed_in=figures["publication"].map(publication["published_on"].str[:4]),
-        is_count=figures["unit"].isin(["persons", "reports", "cases"]) & ~is_change,
-        quoted_there=there.fillna("none"),
-        is_quoted=[one in str(all_).split("|") for one, all_ in zip(figures["quotes"], there, strict=True)],
-        kind=kind,
-        words=figures["printed_text"].str.count(r"\S+"),
-        # So many are quoted at most.
-        most_words=kind.eq("press").map({True: 25, False: 60}),
-        not_held=not_held_there,
+    instead = [not_held(*row.values()) if row["printed_text"] and row["language_there"] else "" for row in rows]
+    quoted = zip(frame["quotes"], frame["quotes_there"], strict=True)
+    return frame.assign(
+        printed_in=frame["published_on_there"].str[:4],
+        quoted_there=frame["quotes_there"].fillna("none"),
+        is_quoted=[one in str(all_).split("|") for one, all_ in quoted],
+        words=frame["printed_text"].str.count(r"\S+"),
+        not_held=instead,
         number_in_words=[_number_in_words(row) for row in rows],
     )
 
 
 def _claims(claims: pd.DataFrame) -> pd.DataFrame:
-    with_sentences = _without_sentences(claims, "claims", claims["claim_id"] + ".claim")
-    in_short = "numbers.claims." + claims["claim_id"]
-    return _without_sentences(with_sentences, "briefing", in_short, "short_words_missing")
+    return claims.assign(
+        sentences_missing=_missing_in("claims", claims["claim_id"] + ".claim"),
+        short_words_missing=_missing_in("briefing", "numbers.claims." + claims["claim_id"]),
+    )
 
 
-def _without_sentences(
-    table: pd.DataFrame, file: str, sentences: pd.Series, column: str = "sentences_missing"
-) -> pd.DataFrame:
-    """Add for each row how to write its sentence in the files of the wording that lack it, empty if none does."""
+def _missing_in(file: str, sentences: pd.Series) -> list[str]:
+    """Return how to write each sentence in the files of the wording that lack it, empty if none does."""
     missing = []
     for each in sentences:
         section, _, name = each.rpartition(".")
         files = [f"{WORDING_FOLDER}/{of}/{file}.toml" for of in LANGUAGES if not wording(of).has(f"{file}.{each}")]
         missing.append(f'{name} = "…" below [{section}] in {" and ".join(files)}' if files else "")
-    return table.assign(**{column: missing})
+    return missing
 
 
 def _claims_as_printed(claims: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
@@ -106,10 +96,8 @@ def _commitment_events(commitment_events: pd.DataFrame) -> pd.DataFrame:
     dates = frame.set_index("event_id")["date"]
     settled_on = frame["settled_by"].where(frame["settled_by"] != frame["event_id"]).map(dates)
     begun = pd.to_datetime(frame["date"], format="ISO8601", errors="coerce")
-    has_more_for = (frame["seats_for"] > frame["seats_against"]).fillna(False)
-    outcome = has_more_for.map({True: "adopted", False: "rejected"})
-    days = {"begun": begun, "due": last_days(frame["due_on"]), "settled": last_days(settled_on)}
-    return frame.assign(**days, settled_on=settled_on, outcome=outcome)
+    due, settled = last_days(frame["due_on"]), last_days(settled_on)
+    return frame.assign(begun=begun, due=due, settled_on=settled_on, settled=settled)
 
 
 def _votes(votes: pd.DataFrame, commitment_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
@@ -134,8 +122,7 @@ def _votes_by_decision(votes: pd.DataFrame, commitment_events: pd.DataFrame, sea
     first = frame.drop_duplicates("event_id").drop(columns="held").join(counted, on="event_id")
     held = _held_on(first["date"].unique(), seats).reset_index().groupby("date")["party_id"].agg(set)
     lacking = [sorted(held.get(row.date, set()) - there[row.event_id]) for row in first.itertuples(index=False)]
-    outcome = (first["all_for"] > first["all_against"]).map({True: "adopted", False: "rejected"})
-    return first.assign(lacking=[", ".join(parties) for parties in lacking], outcome=outcome)
+    return first.assign(lacking=[", ".join(parties) for parties in lacking])
 
 
 def _held_on(days: Iterable[str], seats: pd.DataFrame) -> pd.Series:
@@ -156,9 +143,8 @@ def _party_events(party_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFra
 
 
 def _members(members: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
-    there = {*zip(seats["body_id"], seats["party_id"], strict=True)}
-    pairs = zip(members["body_id"], members["party_id"], strict=True)
-    return members.assign(has_seats=[pair in there for pair in pairs])
+    there, own = (pd.MultiIndex.from_frame(table[["body_id", "party_id"]]) for table in (seats, members))
+    return members.assign(has_seats=own.isin(there))
 
 
 def _seats(seats: pd.DataFrame) -> pd.DataFrame:
@@ -282,16 +268,15 @@ def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
     """Add to a version of a month its due number, the day of the one before, and whether how it was fixed is said."""
     said = decisions_releases.filter(regex="^(what|how)_").apply(lambda cells: cells.str.strip().replace("", None))
     says_more = said.drop(columns=["what_was_wrong_nl", "what_was_wrong_en"]).notna().any(axis=1)
-    due = decisions_releases.groupby("month").cumcount() + 1
-    last_day = last_days(decisions_releases["month"])
+    due, last_day = decisions_releases.groupby("month").cumcount() + 1, last_days(decisions_releases["month"])
     before = decisions_releases.groupby("month")["released_on"].shift()
     return decisions_releases.assign(**said, due=due, says_more=says_more, last_day=last_day, released_before=before)
 
 
 # Each view by its name; its parameters are the tables that it takes, the first is the one that its problems are of.
 VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
-    "commitments": lambda commitments: _without_sentences(
-        commitments, "briefing", "commitments.title." + commitments["commitment_id"]
+    "commitments": lambda commitments: commitments.assign(
+        sentences_missing=_missing_in("briefing", "commitments.title." + commitments["commitment_id"])
     ),
     "contact_rows": lambda contact: pd.DataFrame({"rows": [len(contact)]}, index=pd.Index([None], dtype="object")),
     "questions": lambda questions: questions.assign(

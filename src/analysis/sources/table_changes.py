@@ -8,13 +8,14 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from analysis.core.folders import locked
+from analysis.core.folders import draft_of, locked, write_draft
 from analysis.core.problems import ParameterError
-from analysis.sources.contracts import CONTRACT_FILE, OWN_DATA, own_tables, path_of, tables_before
-from analysis.sources.table_files import completed, line_of_csv, rows_in, text_in
+from analysis.sources.contracts import CONTRACT_FILE, OWN_DATA, columns_of, own_tables, path_of, tables_before
+from analysis.sources.table_files import Rows, line_of_csv, rows_in, text_in
 
 # Lists the files whose drafts, beside them, are complete: these are put in place whatever happens.
 _COMPLETE = ".tables.complete"
+_OF_SENTENCES = ("_nl", "_en")
 
 Texts = dict[str, str]
 _Found = TypeVar("_Found")
@@ -58,10 +59,10 @@ def change_tables(
             what = "a table" if len(tables) > 1 else paths[tables[0]].name
             raise ParameterError(f"{what} was changed by somebody else meanwhile: nothing is written, do it again")
         for table, text in after.items():
-            _write_draft(paths[table], text)
+            write_draft(paths[table], text.encode())
         if len(after) == 1:
             path = paths[next(iter(after))]
-            _draft_of(path).replace(path)
+            draft_of(path).replace(path)
         elif after:
             listed = folder / ".tables.unfinished"
             listed.write_text("\n".join(map(path_of, after)), encoding="utf-8")
@@ -81,26 +82,6 @@ def _tried(texts: Texts, folder: Path, attempt: Callable[[Path], _Found]) -> _Fo
         return attempt(copy)
 
 
-def _draft_of(path: Path) -> Path:
-    return path.with_name(f".{path.name}.unfinished")
-
-
-def _write_draft(path: Path, text: str) -> None:
-    """Write what is to replace a file; who may read it stays as it was, and a new one is not for everybody."""
-    draft = _draft_of(path)
-    draft.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())  # a decision is not made again, as a page is, if the power fails
-        if path.exists():
-            shutil.copymode(path, draft)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-
-
 def finish(data_dir: Path) -> None:
     """Put in place what a change that was stopped had written completely; nothing to do as a rule."""
     folder = data_dir.resolve()
@@ -115,7 +96,7 @@ def _put_in_place(folder: Path) -> None:
         for name in complete.read_text(encoding="utf-8").splitlines():
             path = (folder / name).resolve()
             with suppress(FileNotFoundError):  # it is in place already
-                _draft_of(path).replace(path)
+                draft_of(path).replace(path)
         complete.unlink()
 
 
@@ -127,16 +108,16 @@ def add_missing(data_dir: Path) -> list[str]:
         for name, table in own_tables().items()
         if (data_dir / table["path"]).exists() or not (before is None or name in before or table.get("optional"))
     ]
-    changed: list[str] = []
+    ours, changed = texts_of(tables, OWN_DATA), list[str]()
 
     def edit(texts: Texts) -> Texts:
         after = {}
         for name, text in texts.items():
-            table = own_tables()[name]
-            rows = rows_in(text, table["path"]) if text else None
-            if (new := completed(rows, table, with_optional=True)) != rows:
+            own, rows = (rows_in(each, path_of(name)) for each in (ours[name], text))
+            new = _completed(rows, own, columns_of(name)) if text else own
+            if new != rows:
                 after[name] = "".join(f"{line_of_csv(row)}\n" for row in new)
-                changed.append(table["path"])
+                changed.append(path_of(name))
         return after
 
     change_tables(tables, data_dir, edit, lambda copy: copy)
@@ -144,3 +125,23 @@ def add_missing(data_dir: Path) -> list[str]:
         shutil.copyfile(OWN_DATA / CONTRACT_FILE, data_dir / CONTRACT_FILE)
         changed.append(CONTRACT_FILE)
     return changed
+
+
+def _completed(rows: Rows, own: Rows, columns: list[str]) -> Rows:
+    """Return the rows of a table with the columns that it lacks, in the order of the contract.
+
+    Their cells are those of the project's own row that says the same in all columns that both have (but for labels and
+    sentences, which are written anew now and then), else empty: an id alone may have come to mean something else.
+    """
+    header = rows[0] if rows else []
+    is_in_order = [name for name in columns if name in header] == [name for name in header if name in columns]
+    if not header or not is_in_order or {*columns} <= {*header} or any(len(row) != len(header) for row in rows):
+        return rows
+    compared = [name for name in header if name in columns and not name.endswith(_OF_SENTENCES)]
+    known = {tuple(row[name] for name in compared): row for row in _as_dicts(own)}
+    filled = [known.get(tuple(row[name] for name in compared), {}) | row for row in _as_dicts(rows)]
+    return [columns, *([row.get(name, "") for name in columns] for row in filled)]
+
+
+def _as_dicts(rows: Rows) -> list[dict[str, str]]:
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]

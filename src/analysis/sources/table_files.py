@@ -1,6 +1,5 @@
 """Reads the file of each table in data/, checks it against the contract, and types its columns.
 
-What is new since an earlier version wrote the data is read from the project's own data until it is added.
 A text may not hold characters that nobody sees or that reverse a line, a link that is none, a place of the template.
 All else is text and stays text, however it looks: every page, mail and table escapes what it shows.
 """
@@ -22,8 +21,8 @@ import pandas as pd
 
 from analysis.core.kept import Content
 from analysis.core.problems import LINE_BREAKS, InputError, Problem, unfit_in
-from analysis.sources.contracts import CONTRACT_FILE, LINK, OWN_DATA, Table, own_tables, problems_in, tables_before
-from analysis.sources.spreadsheets import folded, other_separators, sorted_otherwise
+from analysis.sources.contracts import CONTRACT_FILE, LINK, Table, own_tables, problems_in, tables_before
+from analysis.sources.spreadsheets import folded, other_separators
 
 Rows = list[list[str]]
 
@@ -34,9 +33,8 @@ _SEEN = "characters that can be seen, from left to right, in one line"
 _A_LINK = "a link that starts with https:// or http://, without spaces, quotation marks and brackets"
 # The tables that docs/edition-template/ has rows for: what is to be filled in is between < and >.
 TEMPLATE_TABLES = ("publications.csv", "figures.csv")
-_ADDS_IT = "briefing check --add-missing adds it"
+_ADDS_IT = "briefing check --add-missing adds what is new"
 _PLACE = re.compile(r"<[^<>]+>")
-_OF_SENTENCES = ("_nl", "_en")
 
 
 def text_in(data_dir: Path, path: str) -> str:
@@ -84,44 +82,12 @@ def line_of_csv(cells: list[str]) -> str:
     return text.getvalue().removesuffix("\r\n")
 
 
-def completed(rows: Rows | None, table: Table, *, with_optional: bool) -> Rows:
-    """Return the rows of a table (None for a new one) with the columns that it lacks, in the order of the contract.
-
-    Their cells are those of the project's own row that says the same in all columns that both have (but for labels and
-    sentences, which are written anew now and then), else empty: an id alone may have come to mean something else.
-    """
-    own = rows_in(text_in(OWN_DATA, table["path"]), table["path"])
-    if rows is None:
-        return own
-    header, fields = rows[0] if rows else [], table["schema"]["fields"]
-    ours = [field["name"] for field in fields if with_optional or not field.get("optional")]
-    is_in_order = [name for name in ours if name in header] == [name for name in header if name in ours]
-    if not header or not is_in_order or {*ours} <= {*header} or any(len(row) != len(header) for row in rows):
-        return rows
-    compared = [name for name in header if name in own[0] and not name.endswith(_OF_SENTENCES)]
-    known = {tuple(row[name] for name in compared): row for row in _as_dicts(own)}
-    order = [field["name"] for field in fields if field["name"] in {*header, *ours}]
-    filled = [known.get(tuple(row[name] for name in compared), {}) | row for row in _as_dicts(rows)]
-    return [order, *([row.get(name, "") for name in order] for row in filled)]
-
-
-def _as_dicts(rows: Rows) -> list[dict[str, str]]:
-    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
-
-
-def rows_of_table(data_dir: Path, table: Table, before: list[str] | None = None) -> Rows:
-    """Return the rows of a table, its header first; raises InputError for what is no such table.
-
-    `before` are the tables of the earlier version that wrote the folder: what is new since is taken from ours.
-    """
+def rows_of_table(data_dir: Path, table: Table) -> Rows:
+    """Return the rows of a table, its header first; raises InputError for what is no such table."""
     path, fields = table["path"], table["schema"]["fields"]
-    if not (data_dir / path).exists():
-        if table.get("optional"):
-            return [[field["name"] for field in fields]]
-        if before is not None and table["name"] not in before:
-            return completed(None, table, with_optional=False)
+    if table.get("optional") and not (data_dir / path).exists():
+        return [[field["name"] for field in fields]]
     rows = rows_in(text_in(data_dir, path), path)
-    rows = rows if before is None else completed(rows, table, with_optional=False)
     header = rows[0] if rows else []
     columns = [field["name"] for field in fields if field["name"] in header or not field.get("optional")]
     if said := other_separators(header, columns, table):
@@ -159,17 +125,16 @@ def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
 def read_all(data_dir: Path) -> tuple[dict[str, Content[pd.DataFrame]], list[Problem]]:
     """Return the typed tables of a folder, and every way in which the others break their contract.
 
-    With a warning for what an earlier version that wrote it did not have. Raises InputError only without a contract.
+    Raises InputError only for a folder without the contract of this version.
     """
     read: dict[str, Content[Rows]] = {}
-    before, problems = tables_before(data_dir), list[Problem]()
-    if before is not None:
+    problems = list[Problem]()
+    if tables_before(data_dir) is not None:
         found, expected = "that of an earlier version", "that of this one"
-        problems.append(Problem(CONTRACT_FILE, None, None, found, expected, _ADDS_IT, "warning"))
+        raise InputError([Problem(CONTRACT_FILE, None, None, found, expected, _ADDS_IT)])
     for name, table in own_tables().items():
         try:
-            rows = rows_of_table(data_dir, table, before)
-            problems += _new_in(data_dir, table, rows) if before is not None else []
+            rows = rows_of_table(data_dir, table)
             read[name] = Content(hashlib.sha256(repr(rows).encode()).hexdigest(), rows)
         except InputError as error:
             problems += error.problems
@@ -184,27 +149,14 @@ def read_all(data_dir: Path) -> tuple[dict[str, Content[pd.DataFrame]], list[Pro
     return {name: Content(own.sha256, typed_table(name, own)) for name, own in kept.items()}, problems
 
 
-def _new_in(data_dir: Path, table: Table, completed_rows: Rows) -> Iterator[Problem]:
-    path = table["path"]
-    if (data_dir / path).exists():
-        header = rows_in(text_in(data_dir, path), path)[0]
-        yield from (_new_column(path, name) for name in completed_rows[0] if name not in header)
-    elif not table.get("optional"):
-        yield Problem(path, None, None, "no such file", "a CSV file", _ADDS_IT, "warning")
-
-
-def _new_column(path: str, name: str) -> Problem:
-    return Problem(path, 1, name, "no such column", "this column", _ADDS_IT, "warning")
-
-
 @lru_cache(maxsize=64)
 def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Rows]], ...]) -> tuple[Problem, ...]:
     table = own_tables()[name]
     problems = [*_unfit_texts(table, own.value)]
-    # An earlier version wrote the file: until they are there, all cells of these columns are empty.
-    columns = [field["name"] for field in table["schema"]["fields"]]
-    problems += [_new_column(table["path"], column) for column in columns if column not in own.value[0]]
-    problems += filter(None, [sorted_otherwise(table, own.value)])
+    # Optional ones, of which all cells are empty until they are there.
+    lacking = [field["name"] for field in table["schema"]["fields"] if field["name"] not in own.value[0]]
+    new = ("no such column", "this column", _ADDS_IT)
+    problems += [Problem(table["path"], 1, column, *new, severity="warning") for column in lacking]
     if len(own.value) > 1:  # a header alone breaks no rule
         from frictionless import Package  # slow to import, and a kernel of a build reads no tables
 

@@ -261,12 +261,9 @@ def happened(
     changes = [Change("members", row, ended(row, day_before(on), source, note))]
     new, moves = list[Change](), list[Move]()
     if what in (_ALONE, _JOINS):
-        group = _group_joined(party, what, on, tables)
+        group, new = _group_joined(party, what, on, tables, source)
         if group == row["party_id"]:
             raise ParameterError(f"party: found {party!r}, of which {who['full_name']} is a member already")
-        if group not in {each["party_id"] for each in tables["parties"]}:
-            new = new_party(group, group, group.replace("Lid ", "Member "), on, source)
-            group = id_of(group)
         changes.append(Change("members", {}, begun(row, group, term.name, on, source)))
         moves.append(Move(on, row["party_id"], group, (row["full_name"],)))
     elif successor:
@@ -287,16 +284,17 @@ def _term_of(day: str, tables: Tables) -> Term:
     return found
 
 
-def _group_joined(party: str, what: str, on: str, tables: Tables) -> str:
-    """Return the id of a group, or the name of a new one, by either; raises ParameterError for one that can't be."""
+def _group_joined(party: str, what: str, on: str, tables: Tables, source: str) -> tuple[str, list[Change]]:
+    """Return the id of a group, with the rows of a new one; raises ParameterError for one that can't be."""
     ids = [each["party_id"] for each in tables["parties"]]
     known = party if party in ids else party_of_group(party, tables)
     if what == _JOINS:
         names = {each["name"].lower(): each["party_id"] for each in tables["party_names"]}
-        return one_of("party", known or party, ids, names)
+        return one_of("party", known or party, ids, names), []
     if not party or seats_on(on, tables)[known]:
         raise ParameterError(f"party: found {party!r}, expected the name of a new group; who goes to another one joins")
-    return known or party
+    new = [] if known else new_party(party, party, party.replace("Lid ", "Member "), on, source)
+    return known or id_of(party), new
 
 
 def _seat_of(person: Row, day: str, tables: Tables) -> Row | None:

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from babel import Locale
@@ -143,16 +143,14 @@ def places_of(sentence: str) -> set[str]:
 def wording(language: str) -> Wording:
     """Return the sentences of a language (`nl` or `en`), read once; raises InputError for a file that is not TOML."""
     sentences = dict[str, str]()
-    for file in resources.files(__name__).joinpath(language).iterdir():
-        name, is_toml, _ = file.name.rpartition(".toml")
-        if is_toml:
-            try:
-                table = tomllib.loads(file.read_text(encoding="utf-8"))
-            except ValueError as error:
-                found, expected = f"a file that can't be read ({error})", 'TOML: one `key = "sentence"` a line'
-                path = f"{WORDING_FOLDER}/{language}/{file.name}"
-                raise InputError([Problem(path, None, None, found, expected, "fix that place")]) from None
-            sentences |= _flat(table, name)
+    for file in Path(__file__).with_name(language).glob("*.toml"):
+        try:
+            table = tomllib.loads(file.read_text(encoding="utf-8"))
+        except ValueError as error:
+            found, expected = f"a file that can't be read ({error})", 'TOML: one `key = "sentence"` a line'
+            path = f"{WORDING_FOLDER}/{language}/{file.name}"
+            raise InputError([Problem(path, None, None, found, expected, "fix that place")]) from None
+        sentences |= _flat(table, file.stem)
     return Wording(language, sentences)
 
 
