@@ -57,6 +57,14 @@ def test_git_is_not_said_to_have_a_table_that_it_ignores(data: Path) -> None:
     assert "(a copy, or git restore as last committed)" in saved(data, "figures.csv", list, ";")[0]
 
 
+def test_rows_in_another_order_stop_nothing_and_are_said_once(data: Path) -> None:
+    (problem,) = saved(data, "figures.csv", lambda rows: [rows[0], *sorted(rows[1:], key=lambda row: row[2])])
+    assert (
+        "found rows in another order, as a spreadsheet sorts them, expected rows in the order of figure_id" in problem
+    )
+    assert problem.endswith("(warning)")
+
+
 def test_one_fault_in_hundreds_of_cells_is_said_at_the_first_with_how_many_there_are(data: Path) -> None:
     (problem,) = saved(data, "figures.csv", lambda rows: [rows[0], *([*row[:8], "x", *row[9:]] for row in rows[1:])])
     assert re.match(r"figures\.csv:2: unit: found 'x', and \d{3} more like it down to row \d{3}, expected", problem)

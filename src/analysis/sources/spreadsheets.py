@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 from analysis.core.problems import Problem
 from analysis.sources.contracts import Table
@@ -19,6 +21,7 @@ _REWRITTEN = (
 )
 _FEWEST = 3  # cells of a column; fewer may be typed so by hand
 _MOST_LINES = 40  # of one column: more are one fault, and fixed by one act
+_NUMBERED = re.compile(r"[a-z]+\[0-9\]\{\d+,\}")
 
 
 def _as_before(table: Table) -> str:
@@ -73,3 +76,19 @@ def _rewritten(rows: list[list[str]]) -> dict[tuple[int, str], list[str]]:
             if len(own) >= _FEWEST and len(own) > sum(bool(as_before.fullmatch(cell)) for cell in cells):
                 found[place, kind] = own
     return found
+
+
+def sorted_otherwise(table: Table, rows: list[list[str]]) -> Problem | None:
+    """Return a warning for a table whose rows are numbered, and no longer in the order of their numbers."""
+    fields: list[dict[str, Any]] = table["schema"]["fields"]
+    key = next((f["name"] for f in fields if _NUMBERED.fullmatch(f.get("constraints", {}).get("pattern", ""))), None)
+    if key not in rows[0]:
+        return None
+    place = rows[0].index(key)
+    numbers = [int(digits) for row in rows[1:] if (digits := re.sub(r"\D", "", "".join(row[place : place + 1])))]
+    falls = sum(later < earlier for earlier, later in pairwise(numbers))
+    if falls <= max(_FEWEST, len(numbers) / 10):
+        return None
+    remedy = f"no month changes by it, but git shows every row as another: sort them by {key}, or take back the file"
+    found = "rows in another order, as a spreadsheet sorts them"
+    return Problem(table["path"], None, key, found, f"rows in the order of {key}", remedy, "warning")

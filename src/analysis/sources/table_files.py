@@ -22,7 +22,7 @@ import pandas as pd
 from analysis.core.kept import Content
 from analysis.core.problems import LINE_BREAKS, InputError, Problem, unfit_in
 from analysis.sources.contracts import CONTRACT_FILE, LINK, Table, own_tables, problems_in, tables_before
-from analysis.sources.spreadsheets import folded, other_separators
+from analysis.sources.spreadsheets import folded, other_separators, sorted_otherwise
 
 Rows = list[list[str]]
 
@@ -157,6 +157,7 @@ def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Row
     lacking = [field["name"] for field in table["schema"]["fields"] if field["name"] not in own.value[0]]
     new = ("no such column", "this column", _ADDS_IT)
     problems += [Problem(table["path"], 1, column, *new, severity="warning") for column in lacking]
+    problems += filter(None, [sorted_otherwise(table, own.value)])
     if len(own.value) > 1:  # a header alone breaks no rule
         from frictionless import Package  # slow to import, and a kernel of a build reads no tables
 
