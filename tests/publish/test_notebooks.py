@@ -1,7 +1,7 @@
 """The notebooks are the front door: described parameters, each thing in its order, and each cell shows something.
 
-That they run in papermill anywhere: tests/slow/test_notebooks_in_papermill.py. What may not be stored in them:
-tests/slow/test_notebook_guards.py. What a wrong parameter is told: tests/core/test_parameters.py.
+That they run in papermill anywhere: tests/slow/test_notebooks_in_papermill.py. What a wrong parameter is told:
+tests/core/test_parameters.py.
 """
 
 import dataclasses
@@ -15,6 +15,7 @@ from IPython.core.formatters import DisplayFormatter
 
 from analysis import desk
 from analysis.briefing import Annex, Briefing
+from analysis.publish.notebook_runs import SHIPPED
 from support.months import reconciled
 from support.project import PROJECT
 from support.real_pages import annex, briefing
@@ -40,6 +41,19 @@ def test_the_parameters_are_typed_and_described_so_that_papermill_shows_them(not
     assert [each.stem for each in NOTEBOOKS] == list(PARAMETERS)
     assert list(found) == PARAMETERS[notebook.stem]
     assert all(parameter["inferred_type_name"] == "str" and parameter["help"] for parameter in found.values())
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_stored_without_what_a_run_leaves_and_with_the_cells_of_the_project_alone(notebook: Path) -> None:
+    """Outputs may name persons. `make hooks` has this test run before each commit of a notebook."""
+    stored = nbformat.read(notebook, as_version=4)
+    nbformat.validate(stored)
+    assert stored.metadata.kernelspec.name == "python3", "choose Python 3 in JupyterLab (Kernel, Change Kernel)"
+    clear = "in JupyterLab: Edit, Clear Outputs of All Cells, then save"
+    tag = f"no build runs it: add the tag {SHIPPED} (Property Inspector, Cell Tags), or take it out"
+    for number, cell in enumerate(stored.cells, start=1):
+        assert not cell.get("outputs") and cell.get("execution_count") is None, f"{notebook}: cell {number}: {clear}"
+        assert {SHIPPED, "parameters"} & set(cell.metadata.get("tags", [])), f"{notebook}: cell {number}: {tag}"
 
 
 # What is new, what disagrees, what waits, the charts, the completeness; from the ledger to the support.
