@@ -96,7 +96,8 @@ def test_one_decision_on_a_text_settles_all_lines_that_have_it(month):
     [
         ("stadsdichter in spe", "sits_or_stands", 3, "2 wait for 'stadsdichter in spe', not 3"),
         ("", "sits_or_stands", 2, "text: not filled in"),
-        ("stadsdichter", "sits_or_stands", 2, "no line waits for the text 'stadsdichter'"),
+        ("stadsdichter in spé", "sits_or_stands", 2, "no line waits for .*; did you mean 'stadsdichter in spe'?"),
+        ("quiz", "sits_or_stands", 2, "no line waits for the text 'quiz'; signatures_that_wait shows those that do"),
     ],
 )
 def test_a_decision_on_a_text_states_what_it_is_about(month, words, action, lines, fault):

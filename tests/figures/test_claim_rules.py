@@ -165,7 +165,7 @@ def test_a_claim_without_words_of_its_own_is_explained_in_those_of_all_claims_an
     assert "minor" not in fell and "African" not in fell and "‘part’" in fell
     nearest = text_of(claim("unquantified - minors", **new), known("", "minors 2019 52"))
     assert nearest == "The nearest figure we saw is 52 for ‘minors’ in 2019 (Newspaper)."
-    assert "no figure that could decide this" in text_of(claim("at_least 5 girls", **new), known(""))
+    assert "no figure that could decide this" in text_of(claim("same_as 5 girls", **new), known("girls 5"))
 
 
 FELL = "from_to 8-25 share 2015|2019"

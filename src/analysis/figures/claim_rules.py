@@ -17,15 +17,14 @@ from analysis.figures.claim_evidence import (
     verdict,
 )
 from analysis.figures.claim_shares import by_shares, of_two_years
-from analysis.figures.records import NO_QUANTITY
+from analysis.figures.records import COUNTED, NO_QUANTITY
 
 Rule = Callable[[Claim, Evidence], Judgement | None]
 
 
 def judge(claim: Claim, evidence: Evidence) -> Judgement:
-    """Return the judgement on a claim, by the rule for its comparator or measure."""
-    measure = evidence.quantities.get(claim.quantity_id, NO_QUANTITY).measure
-    rules = RULES.get(claim.comparator) or RULES.get(measure, (by_counts,))
+    """Return the judgement on a claim, by the rule for its comparator and measure."""
+    rules = RULES.get((claim.comparator, evidence.quantities.get(claim.quantity_id, NO_QUANTITY).measure), ())
     found = next(filter(None, (rule(claim, evidence) for rule in rules)), None)
     if not found:
         return Judgement(claim, "not_verifiable", [Sentence("not_verifiable")], in_short=(Sentence("none"),))
@@ -102,11 +101,13 @@ def by_nearest(claim: Claim, evidence: Evidence) -> Judgement | None:
     return Judgement(claim, "qualified", [said, *reserve_of(claim)], computed, (nearest.publication,), (said,))
 
 
-# Which rules judge a claim, by its comparator or else by the measure of its quantity (any other: `by_counts`); the
-# first that finds what it needs does.
-RULES: dict[str, tuple[Rule, ...]] = {
-    "from_to": (of_two_years,),
-    "unquantified": (by_nearest,),
-    "estimate": (by_studies,),
-    "share": (by_shares, by_counts),
+_NUMBERED = ("more_than", "at_least", "at_most", "less_than", "about", "range")
+# Which rules judge a claim, by its comparator and the measure of its quantity: the first that finds what it needs. A
+# claim of any other is not verifiable.
+RULES: dict[tuple[str, str], tuple[Rule, ...]] = {
+    **{(comparator, "estimate"): (by_studies,) for comparator in _NUMBERED},
+    **{(comparator, "share"): (by_shares, by_counts) for comparator in _NUMBERED},
+    **{(comparator, measure): (by_counts,) for comparator in _NUMBERED for measure in (*COUNTED, "rate", "ratio")},
+    **{("unquantified", measure): (by_nearest,) for measure in (*COUNTED, "estimate", "share", "rate", "ratio")},
+    ("from_to", "share"): (of_two_years,),
 }

@@ -198,7 +198,10 @@ def check_text(text: str, body_id: str, lines: int, signatures: pd.DataFrame) ->
     if isinstance(lines, str):
         raise ParameterError(f"lines: found {lines!r}, expected a number without quotes")
     if not waiting:
-        raise ParameterError(f"no line waits for the text {text!r}; signatures_that_wait shows those that do")
+        texts = {each for own in signatures["texts"].dropna() for each in own.split("|")}
+        near = process.extractOne(text, sorted(texts), scorer=fuzz.ratio, score_cutoff=_UNLIKE)
+        asked = f"did you mean {near[0]!r}?" if near else "signatures_that_wait shows those that do"
+        raise ParameterError(f"no line waits for the text {text!r}; {asked}")
     if waiting != lines:
         raise ParameterError(f"lines: {waiting} wait for {text!r}, not {lines}: look at them again")
 
