@@ -224,10 +224,8 @@ def _figures_of(sheet: _Sheet, month: Reconciliation, ids: Iterable[str]) -> tup
         key = (name := row["quantity_id"], row["reference_year"])
         if name not in units or key in taken:
             known = ("a known one", "correct it, or give it a row on the page quantities")
-            once = (
-                f"each once: there is one of {key[1]} already",
-                "delete the row (of all: the sheet, it was added), or correct it",
-            )
+            there_is = f"each once: there is one of {key[1]} already"
+            once = (there_is, "delete the row (of all: the sheet, it was added), or correct it")
             faults.append(_fault(_FIGURES, number, "quantity_id", repr(name), *(once if key in taken else known)))
             continue
         taken.add(key)

@@ -66,10 +66,9 @@ def build(
     data/, and reports/ beside the data. The notebooks run in `workers` processes, or on a Dask `cluster`. Briefings of
     an earlier build that were not asked for stay; an order for no party in particular makes them again.
 
-    Raises InputError for bad inputs, ParameterError for a bad order, for a link in the month's folder and while another
-    build runs, OSError and MemoryError for want of space or memory, ChildProcessError if a process of it is killed, all
-    before anything is published. If a briefing fails, the result says so and its earlier version is kept; if all do,
-    the month is as it was.
+    Raises InputError for bad inputs, ParameterError for a bad order, a link in the month's folder or another build that
+    runs, OSError and MemoryError for want of space or memory, ChildProcessError for a process that is killed: nothing
+    is published. If a briefing fails, the result says so and its earlier version is kept; if all do, nothing changes.
     """
     data_dir = data_dir or PROJECT / "data"
     out_dir = out_dir or reports_beside(data_dir)
