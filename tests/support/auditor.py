@@ -70,9 +70,11 @@ class MonthNumbers:
         self.publications = {row["publication"]: row for row in self.tables["publications"]}
         events = typed("commitment_events")
         self.left_out = [row for row in events if row["certainty"] == "inferred" and row["date"] <= as_of]
-        self.decisions = [
-            row for name in ("figures", "parties") for row in typed(f"decisions/{name}") if row["valid_from"] <= as_of
-        ]
+        decided = [row for name in ("figures", "parties") for row in typed(f"decisions/{name}")]
+        # One on a figure that is not published yet does not apply: no table of the month has it.
+        rows = [*self.tables["figures"], *self.tables["discrepancies"]]
+        there = {cell for row in rows for cell in row.values()} | {None}  # a party has no figure
+        self.decisions = [row for row in decided if row["valid_from"] <= as_of and row.get("figure_id") in there]
         # Value, whether a percentage -> years and publication (empty: any), whether a bound (None: either).
         self.known: dict[tuple[Decimal, bool], set[tuple[str, str, bool | None]]] = defaultdict(set)
         self._add_figures()

@@ -10,8 +10,9 @@ from analysis.signatories.body import Body
 from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
 from analysis.signatories.roles import IN_FAVOUR, NOTHING, Role, Word
+from analysis.sources.list_cells import UNSIGNED
 from analysis.sources.list_words import undoes
-from analysis.sources.signing_dates import LATER, days_in, names_a_later_day, names_another_day
+from analysis.sources.signing_dates import LATER, is_after_a_title, names_a_later_day, names_another_day
 
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
 HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
@@ -62,7 +63,7 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
     for text, role, said in of_all:
         cells.append(said.beside_a_seat if names_seat and not role.names_seat else said)
         # Stand 1 maart 2021: whoever signed after that is on another list, or one of the days is wrong.
-        if line.signed_on and any(each < line.signed_on for each in days_in(text.replace("_", " "))):
+        if line.signed_on and is_after_a_title(text, line.signed_on):
             cells.append(Role().not_understood(f"{EARLIER} {' '.join(words_of(text))}"))
     aside = (line.aside_as_written, _NO_NAME_HAS), (line.consent_as_written, _OF_CONSENT)
     for text, kinds in aside:
@@ -93,8 +94,10 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
             counts = names_another_day(said, line.signed_on) or _COUNTED.fullmatch(text)
             if counts and any(word.kind == "signed" or word.text in _TO_SIGN for word in role.words):
                 role = role.not_understood(" ".join(words_of(said)))  # getekend op 12 april; akkoord (3/5); 50 akkoord
-            elif names_a_later_day(text, line.signed_on) and role.text:
-                role = replace(role, text=f"{role.text} {LATER}")  # gebeld 12-4
+            elif names_a_later_day(text, line.signed_on) and role.words:
+                role = role.not_understood(f"{role.text} {LATER}")  # gebeld 12-4; op papier 12 april
+            if role.text.startswith(UNSIGNED):  # another list with this answer may be that of who was there
+                role = replace(role, text=f"{role.text} {' '.join(words_of(line.file))}")
             yield role.beside_a_seat if names_seat else role
     for text in filter(None, line.headings_as_written.split("\n")):
         words = " ".join(words_of(text)) or text

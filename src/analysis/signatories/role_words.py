@@ -30,7 +30,7 @@ _MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
 _OF_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
 _OF_WHAT_IS_NOT = frozenset(["undone", "negation", "former", "staff", "relation"])
 # What a subject, such as care or housing, is of.
-_HAVE_A_SUBJECT = frozenset(["member", "seat", "office", "deal", "signed"])
+_HAVE_A_SUBJECT = frozenset(["member", "seat", "office", "deal", "signed", "undone"])
 # In a text that was not understood: a name, and what says that somebody sits or stands, whatever the words.
 # What stands where something could, and does not (*handtekening: -*, *[ ] getekend*), is a no.
 NAME, _ROLE, _PARTY, _PLACE, _NONE = "‹name›", "‹role›", "‹party›", "‹place›", "‹none›"

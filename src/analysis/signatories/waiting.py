@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from numbers import Integral
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ from analysis.signatories.records import PARTY_MARK
 from analysis.signatories.roles import Role
 from analysis.sources import Sources
 from analysis.sources.decisions import ON_SIGNATURES, check_action
+from analysis.sources.list_cells import UNSIGNED
 from analysis.sources.list_words import undoes
 from analysis.sources.signature_lists import WAITS
 
@@ -125,7 +127,8 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
     asked = defaultdict[tuple[str, str, tuple[int, ...]], list[str]](list)
     for (body_id, text), own in lines_by_text.items():
         is_of_some = text.startswith((BELOW, OF_A_DAY))
-        is_a_sentence = len(IN_FRONT.sub("", text).split()) > _MOST_WORDS_BESIDE_OTHERS or undoes(text)
+        is_long = len(IN_FRONT.sub("", text).split()) > _MOST_WORDS_BESIDE_OTHERS
+        is_a_sentence = undoes(text) or (is_long and not text.startswith(UNSIGNED))  # which has the name of the file
         speaks_against = bodies[body_id].role_in(text, _NO_PARTIES).against not in ("", "unknown")
         alone = text if is_of_some or is_a_sentence or speaks_against else ""
         asked[body_id, alone, tuple(own)].append(text)
@@ -180,7 +183,7 @@ def _texts_of(role: Role, text: str) -> set[str]:
 
 def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> Row:
     """Return a line of a list, None for what is missing; raises ParameterError if there is no such line."""
-    if isinstance(source_row, str):
+    if not isinstance(source_row, Integral):
         raise ParameterError(f"source_row: found {source_row!r}, expected a number without quotes")
     # Compared as objects: a column of integers can't be compared with a number that is too large for it.
     rows = signatures["source_row"].astype("object")

@@ -15,6 +15,7 @@ from analysis.sources.list_words import (
     has_word,
     is_a_no,
     is_about_naming,
+    is_of_a_confirmation,
     kind_of,
     one_of,
     undoes,
@@ -134,10 +135,16 @@ class Cell:
             return "" if self._table.not_understood(self._column) else self._answered("-")
         if not text and self._column in self._table.rare:
             return self._answered("-")  # where some have a day: Formulier retour
+        is_of_nobody = kind == "beside" and self._is_a_day and not self._asks_for_a_signature
+        if is_of_nobody and self.heading and not is_of_a_confirmation(self.heading):
+            return self._answered(text)  # Aanwezig: 8-3-2021
         is_harmless = _HARMLESS.fullmatch(text) and not has_word(_DENIES, text)
+        of_numbers = not LIST_WORDS["of_numbers"].isdisjoint(words_of(self.heading))
+        if text == "1" and kind == "beside" and not (of_numbers or self._is_id or self._is_code):
+            return self._answered("ja")  # Aanwezig: 1
         if not text or kind in _READ or self._is_aside or is_harmless or self._is_id:
             return ""
-        if kind == "beside" and words and words <= _WAYS and {*words_of(self.heading)} <= _ASKS_HOW:
+        if kind == "beside" and words and words <= _WAYS and "?" not in text and {*words_of(self.heading)} <= _ASKS_HOW:
             return ""  # how it came in: nothing but that was asked, and nothing else is said
         if kind == "subscription" and words <= _OF_A_SUBSCRIPTION:
             return ""  # of a newsletter
@@ -166,9 +173,13 @@ class Cell:
 
     def _answered(self, answer: str) -> str:
         """Return an answer behind its heading, without how to answer unless that is all of the heading."""
-        heading, asks = self.heading.strip("?: "), self._table.columns("signed", "signature")
+        heading = self.heading.strip("?: ")
         said = f"{_YES_OR_NO.sub('', heading) or heading}: {answer}".removeprefix(": ")
-        return said if asks else f"{UNSIGNED} {said}"
+        return said if self._asks_for_a_signature else f"{UNSIGNED} {said}"
+
+    @property
+    def _asks_for_a_signature(self) -> bool:
+        return not self._table.filled.isdisjoint(self._table.columns("signed", "signature"))
 
     def _question(self) -> str:
         """Return the heading if it was not understood (*Opgezegd op*), or with a code of which no legend is known."""

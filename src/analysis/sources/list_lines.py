@@ -13,19 +13,21 @@ from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, 
 from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell, Fault
 from analysis.sources.list_consent import OF_CONSENT, read_permission, refuses
 from analysis.sources.list_tables import Rows, Table, Written
-from analysis.sources.list_words import LIST_WORDS, has_word, is_turned, kind_of, one_of
+from analysis.sources.list_words import is_of_a_confirmation, is_turned, kind_of
 from analysis.sources.signing_dates import (
     LATER,
     DayOrder,
     SigningDate,
     day_order,
     is_a_day,
+    is_a_later_day,
     is_no_day,
-    names_a_later_day,
     read_signing_date,
 )
 
 DATED = (*ASKED, *OF_A_FORM)
+# All other days may be of something that was to come: of a talk, of a mail.
+_OF_THE_SIGNATURE = frozenset([*DATED, *OF_A_SIGNATURE, "withdrawn", "may_be_named", "may_be_named_from", "number"])
 # What is asked where several columns may have the day of signing, or one whose heading is not known.
 LAST_DAY, DAY_BELOW = "day of signing, the last of several", "day of signing, below"
 _ADDRESSED = {"m": "dhr.", "v": "mevr."}
@@ -34,7 +36,6 @@ _LONGEST = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "
 # A heading may say how to write a date: Datum (dd-mm-jjjj).
 _DAY_IN_FRONT = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
 _MONTH_IN_FRONT = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
-_CONFIRMED = one_of(LIST_WORDS["confirmed"])
 _HANDLE = re.compile(r"@\w[\w.]+")
 # Signs that say something of whoever is named: not ticked, to somebody, nothing behind it; Bo Bedacht [SP] has none.
 _NO_NAME = re.compile(
@@ -76,9 +77,10 @@ class LineReader:
         date, as_written, date_faults, day_to_ask = self._signed_on(*(cells[column].text for column in self._dated))
         headings = [cell.question for cell in cells if cell.question]
         # Nabellen 20-3, of whoever signed on 10 March; and not Bevestigd 12-3.
-        others = (cell for cell in cells if cell.kind in ("beside", "other") and is_a_day(cell.text, without_year=True))
-        later = (cell.heading for cell in others if names_a_later_day(cell.text, date.day))
-        headings += (f"{heading} {LATER}" for heading in later if not has_word(_CONFIRMED, heading))
+        others = (cell for cell in cells if cell.text and cell.kind not in _OF_THE_SIGNATURE)
+        order = next(iter(self._orders.values()), DayOrder())
+        later = (cell.heading for cell in others if is_a_later_day(cell.text, date.day, order))
+        headings += (f"{heading} {LATER}" for heading in later if not is_of_a_confirmation(heading))
         line: dict[str, Any] = {
             "name_as_written": _name(written) or next((c.text for c in cells if _HANDLE.fullmatch(c.text)), ""),
             **{f"{kind}_as_written": _value(written, kind) for kind in ("function", "organisation", "body")},

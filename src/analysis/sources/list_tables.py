@@ -254,6 +254,8 @@ def _header_row(rows: Rows) -> int | None:
     single = None
     for place, row in enumerate(rows[:_ROWS_OF_TITLES]):
         texts = headings_of(row)
+        if any(map(is_a_day, texts.values())):
+            continue  # a line, whatever its words: handtekening ontvangen
         kinds = {column: kind for column, text in texts.items() if (kind := kind_of(text))}
         if _NAMING & set(_settled(kinds).values()):
             certain = sum(map(is_only_a_heading, texts.values()))

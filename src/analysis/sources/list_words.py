@@ -197,6 +197,13 @@ def is_only_a_heading(text: str) -> bool:
     return bool(kind_of(text)) and _has_only(_words(text[:_LONGEST]), [each for _, own in _PARTS for each in own])
 
 
+def is_of_a_confirmation(heading: str) -> bool:
+    """Return whether a heading says what was done with a signature afterwards: and not *Uitnodiging bevestigd*."""
+    words, also = {*words_of(heading)}, ("beside_a_day", "filler", "of_signing")
+    known = LIST_WORDS["confirmed"].union(*(LIST_WORDS[kind] for kind in also))
+    return words <= known and not words.isdisjoint(LIST_WORDS["confirmed"])
+
+
 def is_about_naming(heading: str) -> bool:
     """Return whether a heading has a word about being named, or about permission."""
     return any(_ABOUT_NAMING.fullmatch(word) or _PERMISSION.fullmatch(word) for word in _words(heading))

@@ -39,7 +39,7 @@ from analysis.sources.list_lines import DATED
 from analysis.sources.list_rows import ReadLine, lines_in, parts_not_read
 from analysis.sources.list_tables import Table, headings_in, table_in
 from analysis.sources.list_words import is_about_naming, undoes
-from analysis.sources.signing_dates import date_of
+from analysis.sources.signing_dates import date_of, is_on_its_weekday
 
 # What a report says that a line does, as long as no decision is known.
 WAITS = "the line waits for a decision"
@@ -210,6 +210,8 @@ def _lines_of(
             try:  # the year is that of the other days of the list, if they have one
                 (year,) = years
                 line |= {"signed_on": date_of(year, *line["month_and_day"]), "signed_on_precision": "inferred"}
+                if not is_on_its_weekday(line["signed_on_as_written"], line["signed_on"]):
+                    raise ValueError
             except ValueError:
                 found, column = repr(line["signed_on_as_written"][:40]), next(iter(table.columns(*DATED)), None)
                 faults.append(Fault(found, "a year, which the list's other days do not give", column, waits=True))

@@ -34,10 +34,10 @@ _CLOCK = re.compile(
     r"|\b(?:om\s+)?\d{1,2}[.]\d{2}\s*(?:uur|u)\b"
 )
 _ZONE = re.compile(
-    r"\b(?:gmt|utc|[cmw]?es?t|mes?z)\b ?(?:[+-]?\d{1,4}(?::?\d{2})?)?|(?<=:\d\d)[+-]\d\d:?\d\d$|(?<=\d)z$"
+    r"\b(?:gmt|utc|[cmw]?es?t|mes?z)\b ?(?:[+-]?\d{1,4}(?::?\d{2})?)?|(?<=:\d\d) ?[+-]\d\d:?\d\d$|(?<=\d)z$"
 )
 _WHOLE_DAY = re.compile(
-    r"\d{1,2}e?\s+[^\W\d_]{3,}\.?\s+\d{4}|\b[^\W\d_]{3,}\s+\d{1,2},?\s+\d{4}|\b\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b"
+    r"(?<!\d)20\d{6}(?!\d)|\d{1,2}e?[\s-]*[^\W\d_]{3,}\.?[\s-]+\d{4}|\b[^\W\d_]{3,}\s+\d{1,2},?\s+\d{4}|\b\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b"
 )
 _SILENT = LIST_WORDS["beside_a_day"]
 _UNKNOWN = {"", *(word.replace("_", " ") for word in LIST_WORDS["no_day"])}
@@ -50,7 +50,10 @@ _WEEKDAY_NAMES = [(day, name) for names in (_DUTCH_DAYS, _ENGLISH_DAYS) for day,
 # As a whole, or the start of it: vr; fri, tues, but not th (10th March).
 _WEEKDAYS = {name[:length]: day for day, name in _WEEKDAY_NAMES for length in range(3, len(name) + 1)}
 _WEEKDAYS |= {name[:2]: day for day, name in enumerate(_DUTCH_DAYS.split())}
-_LONG_WEEKDAYS = {name: day for day, name in _WEEKDAY_NAMES}
+# In a sentence some of them are other words, or names.
+_SAID_WEEKDAYS = {
+    name: day for name, day in _WEEKDAYS.items() if name not in {"ma", "do", "don", "vrij", "zo", "mon", "sun"}
+}
 _DAY_AND_MONTH = re.compile(rf"(?<![\d.,])(\d{{1,2}})e?\s+({'|'.join(MONTHS)})\b")
 # Of short names of months, which are names of people too, those behind such a word: in mei.
 _IN_A_MONTH = re.compile(rf"\b(?:in|begin|half|medio|eind|per|vanaf|since|from)\s+({'|'.join(MONTHS)})\b")
@@ -139,13 +142,17 @@ def read_signing_date(written: str, order: DayOrder = DUTCH_ORDER) -> SigningDat
     found = _day_of(bare)
     if found.day is None:
         return found
-    weekday = found.day.weekday()
-    if found.precision == "day" and any(_WEEKDAYS.get(word, weekday) != weekday for word in _WORDS.findall(bare)):
-        is_a = _ENGLISH_DAYS.split()[weekday].title()
+    if found.precision == "day" and not is_on_its_weekday(bare, found.day):
+        is_a = _ENGLISH_DAYS.split()[found.day.weekday()].title()
         raise ValueError(f"the day of the week of that date: {found.day} is a {is_a}")
     if found.day < _EARLIEST:
         raise ValueError(f"a date from {_EARLIEST:%Y} on: the pledge is of 2021")
     return SigningDate(found.day, "at_the_latest" if stripped != text else found.precision)
+
+
+def is_on_its_weekday(written: str, day: datetime.date) -> bool:
+    """Return whether each day of the week in a text is that of a date."""
+    return {_WEEKDAYS[word] for word in _WORDS.findall(fold(written)) if word in _WEEKDAYS} <= {day.weekday()}
 
 
 def is_no_day(written: str) -> bool:
@@ -170,6 +177,16 @@ def days_in(text: str) -> dict[datetime.date, str]:
     return {datetime.date.fromisoformat(day): written for day, written in days if day}
 
 
+def is_after_a_title(text: str, day: datetime.date) -> bool:
+    """Return whether a day is after the last one in a title or the name of a file: without a year, of the same year."""
+    whole, days, months, _ = _named_in(text.replace("_", "-"))
+    alone = months - {month for month, _ in days}
+    ends = {(month, calendar.monthrange(day.year, month)[1]) for month in alone}
+    last = max(((each.year, each.month, each.day) for each in whole), default=(0,))
+    last = max(last, *((day.year, *each) for each in days | ends), (0,))
+    return (0,) < last < (day.year, day.month, day.day)
+
+
 def names_another_day(text: str, day: datetime.date | None) -> bool:
     """Return whether a text has a day, of the month or the week, or a month, that is not that of a signature."""
     whole, days, months, weekdays = _named_in(text)
@@ -190,6 +207,17 @@ def names_a_later_day(text: str, day: datetime.date | None) -> bool:
     )
 
 
+def is_a_later_day(text: str, day: datetime.date | None, order: DayOrder = DUTCH_ORDER) -> bool:
+    """Return whether a cell is a day, in any form that is read, after a signature of a known day."""
+    if not day or not any(map(str.isdigit, text)):
+        return False
+    try:
+        found = read_signing_date(text, order)
+    except ValueError:
+        return bool(_WHOLE_DAY.search(text)) and names_a_later_day(text, day)
+    return bool(found.day and found.day > day) or (found.month_and_day or (0, 0)) > (day.month, day.day)
+
+
 @lru_cache(maxsize=20_000)
 def _named_in(text: str) -> tuple[set[datetime.date], set[tuple[int, int]], set[int], set[int]]:
     """Return the whole days in a text, those without a year (month, day), the months, and the days of the week."""
@@ -199,7 +227,7 @@ def _named_in(text: str) -> tuple[set[datetime.date], set[tuple[int, int]], set[
     words = _WORDS.findall(rest)
     months = {_month(word) for word in (*filter(_LONG_MONTHS.__contains__, words), *_IN_A_MONTH.findall(rest))}
     months |= {month for month, _ in days}
-    return {*days_in(text)}, days, months, {_LONG_WEEKDAYS[word] for word in words if word in _LONG_WEEKDAYS}
+    return {*days_in(text)}, days, months, {_SAID_WEEKDAYS[word] for word in words if word in _SAID_WEEKDAYS}
 
 
 def is_a_day(text: str, *, without_year: bool = False) -> bool:
