@@ -30,6 +30,7 @@ _STOOD = "stood for it, and neither was elected nor sits since the term began"
 _MISSPELT = frozenset(["spelling", "spelling_of_surname"])
 _ON_ANOTHER_DAY = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
 _MORE_THAN_A_NAME = "beside a complete name there is more; if that is another name, it needs a line of its own"
+_DECIDED_BESIDE = "what was decided on is all that is written beside the name: no party, seat or candidacy is named"
 _UNDERSTOOD = frozenset(KINDS) - {"unknown"}
 _HANDLE = re.compile(r"\s*@([\w.]+)\s*")
 # Between the words of a name on a network: JanJansen, jan_jansen.
@@ -249,9 +250,15 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
         because = because or _doubt(chosen, name, role, body, day)
     if found and (decisive := next((each for each in actions if each in (WITHDRAWN, SPEAKS_AGAINST)), "")):
         return _decided(decisive, chosen, written[actions.index(decisive)].text)
+    by_name_alone = not (role.parties or role.lists or role.sits_or_stands)
+    # A text is decided on for all who have it: of a teacher with that name it is not known who signed.
+    asked = sum(map(bool, (line.function_as_written, line.organisation_as_written, line.body_as_written, *behind)))
+    if by_name_alone and any(actions[:asked]):
+        because = because or _DECIDED_BESIDE
     if chosen and not because:
         signer = (chosen.person.name, chosen.person.person_id, chosen.person.party_id)
-        return Verdict("accepted", *signer, matched_by, withholds_naming=HARMLESS in actions)
+        naming = {"withholds_naming": HARMLESS in actions, "by_name_alone": by_name_alone}
+        return Verdict("accepted", *signer, matched_by, **naming)
     # A name that agrees exactly is not a misspelling of another.
     if not any(match.how in EXACT for match in found):
         known = {match.person.person_id for match in found}

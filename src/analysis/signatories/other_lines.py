@@ -3,11 +3,11 @@
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from analysis.core.names import words_of
-from analysis.core.person_names import surnames_in
+from analysis.core.person_names import readings, surnames_in
 from analysis.signatories.acceptance import PRESENTED_ON
 from analysis.signatories.acceptance import waiting as made_to_wait
 from analysis.signatories.beside import CLAUSES, OF_SEVERAL_TEXTS
@@ -20,7 +20,7 @@ from analysis.sources.list_rows import A_REMARK
 from analysis.sources.list_words import LIST_WORDS, one_of, undoes
 
 SIGNED = ("accepted", "duplicate")
-_POINTING = one_of(LIST_WORDS["pointing"])
+_POINTING = one_of(LIST_WORDS["pointing"] | LIST_WORDS["pointing_with_signing"])
 # Why a line waits that may be a refusal to sign, or to be named.
 _A_NO = ("undone", "negation")
 _TO_BE_NAMED = (*(AGAINST[kind] for kind in _A_NO), AGAINST["unknown"])
@@ -131,21 +131,31 @@ class ByRule(NamedTuple):
 
 def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Verdict]]) -> dict[tuple[str, str], Doubt]:
     """Return why lines wait for others, by file and person or by place; `unsettled` are those that mean nobody."""
-    doubts: dict[tuple[str, str], Doubt] = {}
     by_file: dict[str, list[Line]] = defaultdict(list)
     by_person: dict[str, list[Line]] = defaultdict(list)
+    by_list: dict[str, list[tuple[Line, Verdict]]] = defaultdict(list)
     for line, verdict in resolved:
         by_file[line.file].append(line)
         by_person[verdict.person_id].append(line)
+        by_list[line.source_file].append((line, verdict))
+    doubts = {key: doubt for each in by_list.values() for key, doubt in _among_strangers(each)}
     for each in unsettled:
         # A doubt that holds for a complete name, too, is the graver.
         doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
         is_open = not (each.named or each.is_settled or each.is_a_remark)
-        if is_open and (each.line.refuses_naming or each.undoes() or each.is_a_group_not_understood):
+        if is_open and (each.undoes() or each.is_a_group_not_understood):
             doubts |= _lines_meant(each, by_file[each.line.file])
         if not each.is_settled:
             doubts |= _earlier_lines(each, by_person)
     return doubts
+
+
+def _among_strangers(lines: list[tuple[Line, Verdict]]) -> Iterator[tuple[tuple[str, str], Doubt]]:
+    """Yield the lines with a name alone, in a list of which most lines are nobody's who sat or stood: a petition."""
+    strangers = sum(verdict.outcome == "not_in_parliament" for _, verdict in lines)
+    if strangers > len(lines) / 2:
+        said = "most who signed this list neither sat nor stood, and no party, seat or candidacy is named on the line"
+        yield from (((line.place, ""), (said, True)) for line, verdict in lines if verdict.by_name_alone)
 
 
 def refusing_naming(found: ByRule) -> frozenset[str]:
@@ -161,7 +171,7 @@ def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
         people, what = frozenset([found.verdict.candidates[0][1]]), "another office"
     elif found.has_no_signature:
         people, what = found.people(), "no signature, or one withdrawn"
-    elif not found.is_settled and (line.refuses_naming or found.has_words(_A_NO, _OF_THE_LINE)):
+    elif not found.is_settled and found.has_words(_A_NO, _OF_THE_LINE):
         people, what = found.people(), "words by which it may be withdrawn"
     elif found.waits_for((AGAINST["unknown"],)):
         people = found.named or frozenset(found.body.names.agreeing(found.name))
@@ -173,8 +183,8 @@ def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
 def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doubt]:
     """Return which lines a no may be of whose name is nobody's, each with the reason.
 
-    Those with a surname or all its letters in it (*Bedacht/Verzon*, *JanJansen*), or of the party beside words that are
-    no name (*Kamerlid SP*); without a name, or for a ditto mark, the line above; any of the list, if it undoes and
+    Those with a surname or all its letters in it (*Bedacht/Verzon*, *JanJansen*), unless the given names differ; of the
+    party beside words that are no name (*Kamerlid SP*); without a name, or for a ditto mark, the line above; any of the list, if it undoes and
     nobody can say whose it is (*iedereen*, *rij 4*). A stranger's means none: what is published of others must not
     depend on it.
     """
@@ -186,7 +196,8 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
     meant = [
         line
         for line in others
-        if own & surnames_in(line.name_as_written) or letters in "".join(words_of(line.name_as_written))
+        if letters in "".join(words_of(line.name_as_written))
+        or (own & surnames_in(line.name_as_written) and not _are_called_otherwise(name, line.name_as_written))
     ]
     is_of_the_line_above = {*words} <= _DITTO if words else not role.parties
     if is_of_the_line_above or any(word.kind in _A_NO for word in role.words):
@@ -204,6 +215,13 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
     what = "was not understood" if taker.is_a_group_not_understood else "says no"
     said = f"row {row} {what}, and may be about this line"
     return {(line.place, ""): (said, True) for line in meant}
+
+
+def _are_called_otherwise(one: str, other: str) -> bool:
+    """Return whether two names have given names that differ from the first letter on, and no word of the other."""
+    given = [{reading.given.split()[0] for reading in readings(text) if reading.given} for text in (one, other)]
+    are_apart = given[0].isdisjoint(words_of(other)) and given[1].isdisjoint(words_of(one))
+    return all(given) and are_apart and {each[0] for each in given[0]}.isdisjoint(each[0] for each in given[1])
 
 
 def _party_of(line: Line, taker: ByRule) -> Role:

@@ -25,6 +25,8 @@ from analysis.sources.signing_dates import is_a_day
 _YES, _NO = LIST_WORDS["yes"], LIST_WORDS["no"]
 # Of an answer (*Aanwezig: ja*) in a list without a column of signatures, which is decided on apart.
 UNSIGNED = "‹unsigned›"
+# Of a line without an answer where others have one, which is decided on apart.
+UNANSWERED = "without an answer"
 # What was expected of a line that says that there is no signature, or one withdrawn.
 A_SIGNATURE = "a signature"
 _DENIES, _OF_PRIVACY, _REPLY = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_privacy", "reply"))
@@ -184,8 +186,10 @@ class Cell:
     def _question(self) -> str:
         """Return the heading if it was not understood (*Opgezegd op*), or with a code of which no legend is known."""
         text, table, kind = self.text, self._table, self.kind
-        if (code := self._code()) or self._is_nothing:
-            return code or table.not_understood(self._column)
+        if code := self._code():
+            return code
+        if self._is_nothing:  # what is decided on the heading is said of an answer
+            return f"{asked} {UNANSWERED}" if (asked := table.not_understood(self._column)) else ""
         if kind in (*ASKED, *OF_A_FORM) and kind_of(self.heading) != kind:
             return ""  # whether that is the day of signing is asked of each list
         if text and self._column in table.rare:

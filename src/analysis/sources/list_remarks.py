@@ -28,7 +28,10 @@ _NO_NUMBER = (
     r"|\d+\s*%|(?:19|20)\d\d|1300"
 )
 _NO_LINE = re.compile(rf"{_NO_NUMBER}|^\W*(?:{_TOTAL})\D*\d+\D*$", re.IGNORECASE)
-_POINTING, _OF_A_LINE, _DENIES = (one_of(LIST_WORDS[kind]) for kind in ("pointing", "of_a_line", "denies"))
+_POINTING, _IF_SIGNED, _OF_A_LINE, _DENIES = (
+    one_of(LIST_WORDS[kind]) for kind in ("pointing", "pointing_with_signing", "of_a_line", "denies")
+)
+_OF_SIGNING = one_of(LIST_WORDS["signing"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["counted"])
 # Beside a no these may be other lines: arrows, cells of a sheet (D66 is a party), numbers, some of a party.
 _OF_OTHERS = re.compile(
     rf"[↑↓→←⬆⬇^]|\b(?!d66\b)[a-z]\d{{1,4}}\b|\W(?:{'|'.join(sorted(LIST_WORDS['others']))})\W|'ers\b"
@@ -67,7 +70,9 @@ class Remarks:
                     if denies:
                         self._denied[word].add(number)
                 # Tot hier getekend; nrs 4 t/m 6 niet; ↓ ingetrokken.
-                if has_word(_POINTING, text) or (denies and _OF_OTHERS.search(f" {fold(text)} ")):
+                may_be_signed = denies or known.undoes(text) or has_word(_OF_SIGNING, text)
+                points = has_word(_POINTING, text) or (may_be_signed and has_word(_IF_SIGNED, text))
+                if points or (denies and _OF_OTHERS.search(f" {fold(text)} ")):
                     pointing.setdefault(number, []).append(text)
                 if has_word(_OF_A_LINE, text) or (denies and text not in row):
                     naming_lines.append(text)  # Ingetrokken: 2
@@ -81,8 +86,8 @@ class Remarks:
         asking = {c for c, text in empty.items() if is_about_naming(text) and len(words_of(text)) <= _A_HEADING}
         headings = [f"{text}: –" for column in empty if column not in asking and (text := table.not_understood(column))]
         times = Counter(itertools.chain(*pointing.values()))
-        few = max(_FEW, count / 10)
-        self._pointing = {row for row, texts in pointing.items() if any(times[text] <= few for text in texts)}
+        pointing = {row: [t for t in texts if times[t] <= max(_FEW, count / 10)] for row, texts in pointing.items()}
+        self._pointing = {row for row, texts in pointing.items() if texts}
         self.of_all_lines = [*titles, *notes, *headings, *said, *itertools.chain(*pointing.values())]
         # Titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*.
         self.other_counts = [f"{text}, lines: {count}" for text in (*titles, *said) if _counts_others(text, count)]

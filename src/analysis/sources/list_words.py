@@ -83,9 +83,9 @@ _AUDIENCE = re.compile(
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 _LONGEST = 200
-# Of a question to sign, its number and what the deal is against, of which neither asks for anything.
+# Of a question to sign, its number, whose the deal is and what it is against, of which none asks for anything.
 _OF_THE_CAUSE = re.compile(
-    r"^\W*[vq]\d{1,2}\b|\b(?:tegen|against)\s+(?:\w+\s+)?(?:(?:kinder|mensen|seksuele)\w*(?:\s+uitbuiting)?|\w+\s+trafficking)\b",
+    r"^\W*[vq]\d{1,2}\b|\bvan (?:het )?ckm\b|\b(?:tegen|against)\s+(?:\w+\s+)?(?:(?:kinder|mensen|seksuele)\w*(?:\s+uitbuiting)?|\w+\s+trafficking)\b",
     re.IGNORECASE,
 )
 

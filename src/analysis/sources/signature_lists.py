@@ -37,7 +37,7 @@ from analysis.sources.list_files import (
 )
 from analysis.sources.list_lines import DATED
 from analysis.sources.list_rows import ReadLine, lines_in, parts_not_read
-from analysis.sources.list_tables import Table, headings_in, table_in
+from analysis.sources.list_tables import Rows, Table, headings_in, table_in
 from analysis.sources.list_words import is_about_naming, undoes
 from analysis.sources.signing_dates import date_of, is_on_its_weekday
 
@@ -159,7 +159,7 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
     if any({"answer", "candidate_id", "source_row"} <= {*row} for sheet in sheets for row in sheet.rows[:1]):
         remedy = "decide from it (desk.decide_from_sheet), then delete it"
         raise ListFileError("a review sheet", "a list of signatories", remedy)
-    counts = [headings_in(sheet.rows) for sheet in sheets]
+    counts = [headings_in(sheet.rows) or _columns_with_days(sheet.rows, known) for sheet in sheets]
     if not any(counts):
         counts = [headings_in(sheet.rows, known) for sheet in sheets]
         if not any(counts):
@@ -179,6 +179,13 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
         else:
             lists.append((f"{name}#{sheet.name}" if lists else name, sheet, table))
     return [(called, replace(sheet, notes=notes), table) for called, sheet, table in lists]
+
+
+def _columns_with_days(rows: Rows, known: KnownWords) -> int:
+    """Return how many columns below unknown headings (*Kandidaat*) are known, if they have names and days of signing."""
+    table = table_in(rows, known)
+    is_dated = table is not None and len(table.headings) > 1 and bool(table.days)
+    return sum(kind != "beside" for kind in table.fields.values()) if table and is_dated else 0
 
 
 def _notes_on(sheet: Sheet, known: KnownWords, written: set[str]) -> list[str]:
