@@ -23,34 +23,29 @@ from analysis.sources.list_contents import KnownWords
 from analysis.sources.signature_lists import read_lists
 
 _TEXTS_PER_LINE = 0.06  # texts that are decided on: sixty per thousand lines
-_FRAME = re.compile(r"(?:title|heading|file|below|‹unsigned›|day of signing|signed before|signed after)[ ,]")
-_MOST, _OF_A_LIST = 0.5, 0.1  # a title, a heading or a day speaks against its lines if hardly one of them was signed
 _ROUNDS = 4  # texts appear when others were decided on: they are counted anew so often
-_TRUE_OF_LINES = ("signed", "party")
+_OF_A_LIST = re.compile(r"(?:title|heading|file|below|‹unsigned›|day of signing|signed before|signed after)[ ,]")
+# A text speaks against its lines if at most so many of them were signed.
+_FEW_OF_A_LIST, _FEW = 0.1, 0.25
+_SIGNED = ("signed", "party")
 
 
-def resolved(lines: pd.DataFrame, bodies: Bodies, as_of: datetime.date, truth: pd.DataFrame, texts: int) -> pd.DataFrame:
-    """Return the lines as they come out once so many of the commonest texts were decided on, with the truth of each.
+def resolved(lines: pd.DataFrame, bodies: Bodies, as_of: datetime.date, truth: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the lines with their truth, as they come out once so many of the commonest texts were decided on.
 
-    A text on the line is decided on by what most of its lines are, as an analyst would who reads these and no others.
+    A text is decided on by what its lines are, as an analyst would who reads these and no others.
     """
-    decided = pd.DataFrame(columns=["body_id", "text", "action", "valid_from"])
-    for left in [*(texts * (each + 1) // _ROUNDS for each in range(_ROUNDS)), texts] if texts else [0]:
-        found = resolve_signatures(lines, bodies, pd.DataFrame(), as_of, decided if len(decided) else None)
+    decided, asked = pd.DataFrame(columns=["body_id", "text", "action", "valid_from"]), 0
+    for number in range(_ROUNDS + 1):
+        found = resolve_signatures(lines, bodies, pd.DataFrame(), as_of, decided)
         rows = found.signatures.merge(truth, how="left", on=["source_file", "source_row"], validate="one_to_one")
-        room = left - decided.attrs.get("questions", 0)
-        if room <= 0:
-            continue
-        asked = texts_that_wait(found.signatures, bodies).head(room)
-        new = []
-        for row in asked.itertuples():
-            own = lines_with(row.text, row.body_id, found.signatures).index
-            is_said = rows.loc[own, "truth"].isin(_TRUE_OF_LINES).mean() > (_OF_A_LIST if _FRAME.match(row.text) else _MOST)
-            action = HARMLESS if is_said else SPEAKS_AGAINST
-            new += [{"body_id": row.body_id, "text": text, "action": action} for text in row.text.split("|")]
-        questions = decided.attrs.get("questions", 0) + len(asked)
-        decided = pd.concat([decided, pd.DataFrame(new).assign(valid_from=pd.Timestamp(as_of))]).drop_duplicates()
-        decided.attrs["questions"] = questions
+        texts = texts_that_wait(found.signatures, bodies)
+        texts = texts.head(most * (number + 1) // _ROUNDS - asked if number < _ROUNDS else 0)
+        for body_id, text in texts[["body_id", "text"]].itertuples(index=False):
+            signed = rows.loc[lines_with(text, body_id, found.signatures).index, "truth"].isin(_SIGNED).mean()
+            action = HARMLESS if signed > (_FEW_OF_A_LIST if _OF_A_LIST.match(text) else _FEW) else SPEAKS_AGAINST
+            decided.loc[len(decided)] = [body_id, text, action, pd.Timestamp(as_of)]
+        asked += len(texts)
     return rows
 
 
@@ -60,34 +55,29 @@ def measured(rows: pd.DataFrame, truth: pd.DataFrame, same: dict[str, str], show
     found = {(row["source_file"], row["source_row"]): row for row in rows.to_dict("records")}
     counts, faults = Counter[str](), list[str]()
     for line in truth.to_dict("records"):
-        row = found.get((line["source_file"], line["source_row"]), {"outcome": "lost"})
+        place = line["source_file"], line["source_row"]
+        row = found.get(place, {"outcome": "lost"})
         party = f"party:{row['party_id']}" if row.get("party_id") else ""
         got = (row.get("person_id") or party) if row["outcome"] in ("accepted", "duplicate") else ""
-        first = str(row.get("candidate_ids", "")).split("|")[0]
+        first = str(row.get("candidate_ids", "")).partition("|")[0]
         got, first, meant = (same.get(each, each) for each in (got, first, line["signer"]))
-        is_signer = line["truth"] in _TRUE_OF_LINES
-        counts["signers"] += is_signer
-        counts["right first"] += is_signer and meant in (got, first)
+        is_signer = line["truth"] in _SIGNED
         of_party = is_signer and line["has_party"] == "yes"
-        counts["with party"] += of_party
-        counts["accepted"] += of_party and got == meant
+        counts.update({"signers": is_signer, "right one first": is_signer and meant in (got, first)})
+        counts.update({"signers with a party": of_party, "accepted": of_party and got == meant})
         counts["lost"] += row["outcome"] == "lost"
-        fault = ""
-        if got and line["truth"] in ("not", "ask"):
-            fault = f"accepted, {line['truth']}"
-        elif got and got != meant:
-            fault = "somebody else"
-        counts[fault] += bool(fault)
-        if fault:
-            faults.append(f"{fault}: {line['source_file']}:{line['source_row']} {row['name_as_written']}: {line['why']}")
-    share = {name: 100 * counts[name] / counts[of] for name, of in (("accepted", "with party"), ("right first", "signers"))}
-    print(", ".join(f"{name} {share[name]:.1f}%" for name in share), dict(counts))
+        if got and (not is_signer or got != meant):
+            fault = "taken for somebody else" if is_signer else f"accepted, and is: {line['truth']}"
+            counts[fault] += 1
+            faults.append(f"{fault}: {place} {row['name_as_written']} ({line['why']})")
+    accepted, first_of_all = counts["accepted"] / counts["signers with a party"], counts["right one first"]
+    print(f"accepted {accepted:.1%}, right one first {first_of_all / counts['signers']:.1%}", dict(counts))
     print(*faults[:show], sep="\n")
 
 
 def truth_of(folder: Path) -> pd.DataFrame:
-    """Return truth.csv, with the columns and names of files of `read_lists`, where a first sheet has none."""
-    truth = pd.read_csv(folder / "truth.csv", dtype=str, keep_default_na=False)
+    """Return truth.csv with the columns and names of files of `read_lists`, in which a first sheet has no name."""
+    truth = pd.read_csv(folder / "truth.csv", dtype="str", keep_default_na=False)
     files = {name: name.partition("#")[0] for name in truth["file"].unique() if "#" in name}
     first = {f"{file}#{CalamineWorkbook.from_path(folder / 'lists' / file).sheet_names[0]}" for file in files.values()}
     truth["file"] = truth["file"].map(lambda name: files[name] if name in first else name)
@@ -102,15 +92,13 @@ def main() -> None:
     parser.add_argument("--as-of", type=datetime.date.fromisoformat, required=True)
     parser.add_argument("--show", type=int, default=20, help="how many lines that came out wrong")
     chosen = parser.parse_args()
-    tables = tables_of(0, 0)
-    truth = truth_of(chosen.folder)
+    tables, truth = tables_of(0, 0), truth_of(chosen.folder)
     lines, problems = read_lists(chosen.folder / "lists", KnownWords.of(tables))
     print(*(problem for problem in problems if problem.severity == "error"), sep="\n")
     lines, bodies, same = lines.assign(body_id="house"), Bodies(tables), ids_of_one_person(tables)
-    texts = int(len(truth) * _TEXTS_PER_LINE)
-    for asked in (0, texts):
-        print(f"after {asked} texts:")
-        measured(resolved(lines, bodies, chosen.as_of, truth, asked), truth, same, chosen.show)
+    for most in (0, int(len(truth) * _TEXTS_PER_LINE)):
+        print(f"once {most} texts were decided on:")
+        measured(resolved(lines, bodies, chosen.as_of, truth, most), truth, same, chosen.show)
 
 
 if __name__ == "__main__":

@@ -238,7 +238,9 @@ def test_an_answer_on_what_waits_no_longer_is_named_unless_it_was_decided_just_s
     """Once its texts settle a line, its own answer, with leave to name somebody, must not be lost in silence."""
     desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
     texts = [row["text"] for row in rows_of(sheet, "texts")]
-    both = filled(sheet, tmp_path / "b.xlsx", page="texts", answer={texts.index("stadsdichter in spe"): "harmless"})
+    both = filled(
+        sheet, tmp_path / "b.xlsx", page="texts", answer={texts.index("stadsdichter in spe"): "sits_or_stands"}
+    )
     filled(both, both, answer={0: "yes", 2: "yes"}, may_be_named={0: "yes"}, day={2: "20-3-2021"})
     decided = desk.decide_from_sheet(month, both)
     name = month.signatures.query("source_file == 'lijst.csv'")["name_as_written"].iloc[0]
@@ -248,7 +250,7 @@ def test_an_answer_on_what_waits_no_longer_is_named_unless_it_was_decided_just_s
     again = repr(desk.decide_from_sheet(decided.month, both)).splitlines()
     assert again == [first, fault, "2 answers are so already: for them nothing is written."]
     no_line = filled(sheet, tmp_path / "c.xlsx", page="texts", answer={texts.index("stadsdichter in spe"): "withdrawn"})
-    by = r"no line waits for it any more; clear the answer\. Decided already, as w01 \(harmless, by A\. Nalist\)"
+    by = r"no line waits for it any more; clear the answer\. Decided already, as w01 \(sits_or_stands, by A\. Nalist\)"
     with pytest.raises(ParameterError, match=by):
         desk.decide_from_sheet(decided.month, no_line)
 
@@ -304,7 +306,7 @@ def test_of_a_sheet_with_an_answer_that_can_not_be_the_others_are_decided_and_th
 def test_an_answer_that_a_text_on_the_same_sheet_makes_true_is_so_already(month, tmp_path):
     desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
     texts = [row["text"] for row in rows_of(sheet, "texts")]
-    of_text = {texts.index("stadsdichter in spe"): "harmless"}
+    of_text = {texts.index("stadsdichter in spe"): "sits_or_stands"}
     both = filled(sheet, tmp_path / "b.xlsx", page="texts", answer=of_text)
     decided = desk.decide_from_sheet(month, filled(both, both, answer={0: "yes"}))
     said = "One answer is so already: for it nothing is written."

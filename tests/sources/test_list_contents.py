@@ -8,6 +8,7 @@ import pytest
 
 from analysis.sources.list_contents import KnownWords
 from analysis.sources.signature_lists import read_lists
+from support.bad_input import workbook
 from support.cases import cases
 
 KNOWN = KnownWords(
@@ -60,3 +61,13 @@ def test_a_column_of_days_without_a_year_is_known_by_them(tmp_path):
     rows = "Naam;Partij;Avond\nAnn Verzonnen;CDA;di 26 jan\nBo Fictief;SP;di 2 feb\nKit Bedacht;SP;di 9 feb\n"
     (tmp_path / "inloop 2021.csv").write_text(rows, encoding="utf-8")
     assert in_words(read_lists(tmp_path, KNOWN)[0]["signed_on"]) == "2021-01-26 | 2021-02-02 | 2021-02-09"
+
+
+def test_a_sheet_with_names_and_days_below_other_headings_is_a_list_like_the_others(tmp_path):
+    names = ["Ann Verzonnen", "Bo Fictief", "Kit Bedacht"]
+    lijst = [["Plek", "Degene", "Getekend"], *([str(n), name, "2021-03-10"] for n, name in enumerate(names, start=1))]
+    sheets = {"Een": [["Naam", "Datum"], ["Ann Verzonnen", "2021-03-10"]], "Twee": [["Ook van ons"], *lijst]}
+    (tmp_path / "a.xlsx").write_bytes(workbook(sheets))
+    lines, problems = read_lists(tmp_path, KNOWN)
+    assert lines.loc[lines["source_file"] == "a.xlsx#Twee", "name_as_written"].tolist() == names
+    assert "a sheet without headings" not in [problem.found for problem in problems]

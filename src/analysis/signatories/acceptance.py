@@ -257,8 +257,8 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
         because = because or _DECIDED_BESIDE
     if chosen and not because:
         signer = (chosen.person.name, chosen.person.person_id, chosen.person.party_id)
-        naming = {"withholds_naming": HARMLESS in actions, "by_name_alone": by_name_alone}
-        return Verdict("accepted", *signer, matched_by, **naming)
+        found_by = Verdict("accepted", *signer, matched_by, by_name_alone=by_name_alone)
+        return found_by._replace(withholds_naming=HARMLESS in actions)
     # A name that agrees exactly is not a misspelling of another.
     if not any(match.how in EXACT for match in found):
         known = {match.person.person_id for match in found}

@@ -76,6 +76,11 @@ class ByRule(NamedTuple):
         return bool(self.decision) or self.verdict.outcome in SIGNED
 
     @property
+    def is_of_another(self) -> bool:
+        """Return whether it was decided of a text of the line that the signer neither sits nor stands."""
+        return self.verdict.outcome == "not_in_parliament" and self.verdict.matched_by == "decision"
+
+    @property
     def is_a_remark(self) -> bool:
         """Return whether all lines of the list wait for the text, which stands alone below them and undoes nothing."""
         return A_REMARK in self.line.waits_because and not undoes(self.line.name_as_written)
@@ -171,7 +176,7 @@ def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
         people, what = frozenset([found.verdict.candidates[0][1]]), "another office"
     elif found.has_no_signature:
         people, what = found.people(), "no signature, or one withdrawn"
-    elif not found.is_settled and found.has_words(_A_NO, _OF_THE_LINE):
+    elif not found.is_settled and found.has_words(("undone",) if found.is_of_another else _A_NO, _OF_THE_LINE):
         people, what = found.people(), "words by which it may be withdrawn"
     elif found.waits_for((AGAINST["unknown"],)):
         people = found.named or frozenset(found.body.names.agreeing(found.name))
@@ -183,10 +188,10 @@ def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
 def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doubt]:
     """Return which lines a no may be of whose name is nobody's, each with the reason.
 
-    Those with a surname or all its letters in it (*Bedacht/Verzon*, *JanJansen*), unless the given names differ; of the
-    party beside words that are no name (*Kamerlid SP*); without a name, or for a ditto mark, the line above; any of the list, if it undoes and
-    nobody can say whose it is (*iedereen*, *rij 4*). A stranger's means none: what is published of others must not
-    depend on it.
+    Those with a surname or all its letters in it (*Bedacht/Verzon*, *JanJansen*), unless the given names differ; those
+    of the party beside words that are no name (*Kamerlid SP*); without a name, or for a ditto mark, the line above; any
+    of the list, if it undoes and nobody can say whose it is (*iedereen*, *rij 4*). A stranger's means none: what is
+    published of others must not depend on it.
     """
     row, others = taker.line.source_row, [line for line in lines if line is not taker.line]
     name = taker.name or taker.line.name_as_written  # in `SP` nothing but the party is named

@@ -54,7 +54,10 @@ _ONLY_SIGNS = re.compile(r"(?![-–—/_~…]+$|\.$|\.{3,}$)[^\w💪🙏👍❤�
 _BREAKS = frozenset(",;/+&(") | {"en", "and"}
 # Cheers of a post, with the marks that colour them, say as little as a point.
 _SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\\ufe0f") | _BREAKS | frozenset("💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)(?:[^\w,;]|_){0,2}|(?<!\w)'|(\d\d) ?- ?'?)(\d\d)(?!\d)")
+# TK 22-11 is a day, and in TK, 12 the number is a place on the list.
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)(?:[^\w,;]|_){0,2}|(?<!\w)'|(\d\d) ?- ?'?)(\d\d)(?!\d|[-/]\d)"
+)
 # From one election to the next: 17-21, and not 13-24 or 13-17 oktober, or 14-10.
 _LONGEST_TERM = 5
 _FIRST_OF_A_LIST = "lijsttrekker"

@@ -19,7 +19,8 @@ _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body", "subje
 _COURTESY = frozenset(["greeting", "list", "deal", "signed"])
 _A_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v", "akkoord", "agreed", "bevestigd"])
 # No more than a yes to whatever was asked, or a signature that may be still to come.
-_NO_SIGNING = _A_BARE_YES | {"handtekening", "handtekeningen", "ik teken", "teken hierbij", "onderteken hierbij"}
+_NO_SIGNING = _A_BARE_YES | {"handtekening", "handtekeningen"}
+_NO_SIGNING |= {"ik teken", "ik onderteken", "teken hierbij", "onderteken hierbij"}
 _SILENT = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
 

@@ -12,6 +12,7 @@ from analysis.sources.list_tables import AN_ID, TICKED, Table
 from analysis.sources.list_words import (
     LIST_WORDS,
     asks_of_a_party,
+    asks_only_about_naming,
     has_word,
     is_a_no,
     is_about_naming,
@@ -26,7 +27,7 @@ _YES, _NO = LIST_WORDS["yes"], LIST_WORDS["no"]
 # Of an answer (*Aanwezig: ja*) in a list without a column of signatures, which is decided on apart.
 UNSIGNED = "‹unsigned›"
 # Of a line without an answer where others have one, which is decided on apart.
-UNANSWERED = "without an answer"
+UNANSWERED = "(empty)"
 # What was expected of a line that says that there is no signature, or one withdrawn.
 A_SIGNATURE = "a signature"
 _DENIES, _OF_PRIVACY, _REPLY = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_privacy", "reply"))
@@ -129,6 +130,8 @@ class Cell:
     def _beside(self) -> str:
         """Return the text if it may bear on the line though nothing was asked that it answers."""
         text, kind, words = self.text, self.kind, {*self.words}
+        if self._is_about_naming_alone:
+            return ""
         if self._table.legend.get(text.lower()):
             return self._explained(text)  # it means what the list says, whatever it means elsewhere
         if self._column in self._table.ticks:
@@ -168,6 +171,11 @@ class Cell:
             text = self._answered(text)
         return " ".join(self._explained(text).split("\n"))
 
+    @property
+    def _is_about_naming_alone(self) -> bool:
+        """Return whether a yes, a no or nothing answers a question about being named: it says nothing of signing."""
+        return self.kind == "beside" and {*self.words} <= _YES | _NO and asks_only_about_naming(self.heading)
+
     def _explained(self, text: str) -> str:
         """Return a text with what it stands for by a title of the list: it is none of another list, nor that title."""
         meaning = self._table.legend.get(self.text.lower(), "")
@@ -186,6 +194,8 @@ class Cell:
     def _question(self) -> str:
         """Return the heading if it was not understood (*Opgezegd op*), or with a code of which no legend is known."""
         text, table, kind = self.text, self._table, self.kind
+        if self._is_about_naming_alone:
+            return ""
         if code := self._code():
             return code
         if self._is_nothing:  # what is decided on the heading is said of an answer
@@ -241,7 +251,7 @@ class Cell:
         if self.kind == "subscription" and is_a_no(self.text):
             return has_word(_OF_PRIVACY, self.heading)  # AVG akkoord: nee
         if self.kind not in ("beside", "other", "subscription") or is_a_no(self.text):
-            return False
+            return self._is_about_naming_alone
         with_heading = len(self.words) <= _FEW_WORDS and withholds_the_name(f"{self.heading} {self.text}")
         return with_heading or (self.kind == "beside" and "://" not in self.text and is_about_naming(self.heading))
 

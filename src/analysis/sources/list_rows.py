@@ -50,7 +50,7 @@ def lines_in(
     first, further = table.header + 1, sheet.name if "#" in source_file else ""
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
     below = rows_below(source_file, first, body, table, problems)
-    _fill_in(body, table)
+    _fill_in(body, table, known)
     alone = remarks_alone(body, table, known)
     remarks = Remarks(sheet, table, body, [*below, *alone], known)
     titles = [*remarks.of_all_lines, "" if further else sheet.name]
@@ -191,8 +191,10 @@ def _day_in(titles: Iterable[str]) -> tuple[datetime.date, str] | None:
     return next(iter(days.items())) if len(days) == 1 else None
 
 
-def _fill_in(rows: list[list[str]], table: Table) -> None:
-    """Put the text above in the place of each ditto mark, and what stands alone, and is no name, on the line above too.
+def _fill_in(rows: list[list[str]], table: Table, known: KnownWords) -> None:
+    """Put the text above in the place of each ditto mark, and what stands alone on the line above too.
+
+    What is a name, or a party, is not of the line above.
 
     Below an empty cell of somebody a ditto mark repeats nothing.
     """
@@ -206,7 +208,8 @@ def _fill_in(rows: list[list[str]], table: Table) -> None:
             if row[column] or is_a_line:
                 texts_above[column] = row[column]
         filled = [column for column, text in enumerate(row) if text]
-        if len(filled) == 1 and table.kind(filled[0]) not in OF_NAMES and row_above:
+        is_alone = len(filled) == 1 and table.kind(filled[0]) not in OF_NAMES and row_above
+        if is_alone and " ".join(words_of(row[filled[0]])) not in known.parties:
             row_above[filled[0]] = f"{row_above[filled[0]]} {row[filled[0]]}".strip()
         else:
             row_above = row if len(filled) > 1 else []

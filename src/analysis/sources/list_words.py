@@ -70,6 +70,7 @@ _FILLERS = LIST_WORDS["filler"]  # they make a question of a heading (Wat is uw 
 _OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
 # Somebody's earlier function is no function; nor is that of somebody else.
 _TURNED = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
+_BESIDE_NAMING = LIST_WORDS["beside_naming"] | LIST_WORDS["own_name"]
 _NO, _YES = LIST_WORDS["a_no"] | {"n", "0"}, LIST_WORDS["a_yes"]
 _SAYS_NO = re.compile(r"[✗✘✖❌]|\s[-–—]\s*$|\b0\b(?! ?=)")
 # Getekend in 2017: whether somebody signed, or may be named, was asked before.
@@ -85,7 +86,8 @@ _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 _LONGEST = 200
 # Of a question to sign, its number, whose the deal is and what it is against, of which none asks for anything.
 _OF_THE_CAUSE = re.compile(
-    r"^\W*[vq]\d{1,2}\b|\bvan (?:het )?ckm\b|\b(?:tegen|against)\s+(?:\w+\s+)?(?:(?:kinder|mensen|seksuele)\w*(?:\s+uitbuiting)?|\w+\s+trafficking)\b",
+    r"^\W*[vq]\d{1,2}\b|\bvan (?:het )?ckm\b"
+    r"|\b(?:tegen|against)\s+(?:\w+\s+)?(?:(?:kinder|mensen|seksuele)\w*(?:\s+uitbuiting)?|\w+\s+trafficking)\b",
     re.IGNORECASE,
 )
 
@@ -207,6 +209,13 @@ def is_of_a_confirmation(heading: str) -> bool:
 def is_about_naming(heading: str) -> bool:
     """Return whether a heading has a word about being named, or about permission."""
     return any(_ABOUT_NAMING.fullmatch(word) or _PERMISSION.fullmatch(word) for word in _words(heading))
+
+
+def asks_only_about_naming(heading: str) -> bool:
+    """Return whether a heading asks for nothing but whether the signer may be named: *Naam zichtbaar op de site*."""
+    words = _words(heading[:_LONGEST])
+    is_it = not LIST_WORDS["own_name"].isdisjoint(words) and len({*words}) > 1
+    return is_it and all(word in _BESIDE_NAMING or _ABOUT_NAMING.fullmatch(word) for word in words)
 
 
 def headings_of(row: Sequence[str]) -> dict[int, str]:

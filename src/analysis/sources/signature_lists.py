@@ -182,7 +182,7 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
 
 
 def _columns_with_days(rows: Rows, known: KnownWords) -> int:
-    """Return how many columns below unknown headings (*Kandidaat*) are known, if they have names and days of signing."""
+    """Return how many columns are known by their contents (below *Degene*), if they have names and days of signing."""
     table = table_in(rows, known)
     is_dated = table is not None and len(table.headings) > 1 and bool(table.days)
     return sum(kind != "beside" for kind in table.fields.values()) if table and is_dated else 0
