@@ -4,6 +4,7 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from analysis.core.names import words_of
@@ -14,7 +15,7 @@ from analysis.signatories.beside import CLAUSES, OF_SEVERAL_TEXTS
 from analysis.signatories.body import Body
 from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, Decision, Line, Verdict
-from analysis.signatories.roles import Role
+from analysis.signatories.roles import Role, Word
 from analysis.sources.list_cells import A_SIGNATURE
 from analysis.sources.list_rows import A_REMARK
 from analysis.sources.list_words import LIST_WORDS, one_of, undoes
@@ -34,6 +35,7 @@ _OF_WITHDRAWALS = frozenset(["undone", "signed", "deal", "list", "plain", "linki
 # But for the deal: *nrs. 3 en 5 ingetrokken* is about some lines.
 _A_NUMBER = re.compile(r"(?<!\d)(?!1[.,]?300)\d")
 _DITTO = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
+_NOT_YET = re.compile(rf"(?:{one_of(LIST_WORDS['not_yet']).pattern})\b".replace("_", " "))
 # Why a line waits for another of its list, and whether it does with a complete name, too.
 Doubt = tuple[str, bool]
 
@@ -108,9 +110,13 @@ class ByRule(NamedTuple):
 
     def has_words(self, kinds: Collection[str], parts: Iterable[str]) -> bool:
         """Return whether there are words of some kinds in some parts of the line, but for what was decided on."""
+        return any(word.kind in kinds for word in self.words_in(parts))
+
+    def words_in(self, parts: Iterable[str]) -> Iterator[Word]:
+        """Yield the words in some parts of the line, but for what was decided on."""
         texts = ((part, text) for part in parts for text in getattr(self.line, f"{part}_as_written").split("\n"))
         said = (text for part, text in texts if part != "beside" or not self._says_nothing(text))
-        return any(word.kind in kinds for text in said for word in self.role_in(text).words)
+        yield from (word for text in said for word in self.role_in(text).words)
 
     def _says_nothing(self, remark: str) -> bool:
         """Return whether that was decided of each clause of a remark that says something, and it names no lines."""
@@ -238,16 +244,17 @@ def _party_of(line: Line, taker: ByRule) -> Role:
 def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:
     """Return the lines of other lists on which somebody signed before a no by name, or a withdrawal without a day.
 
-    A title or the name of a list withdraws if it says nothing else: *Ingetrokken handtekeningen*; not *geel =
+    Whoever has not signed yet, or was invited, may have signed elsewhere. A title or the name of a list withdraws if it says nothing else: *Ingetrokken handtekeningen*; not *geel =
     ingetrokken*.
     """
     line, last = taker.line, taker.line.signed_on
     titles = [*line.above_as_written.split("\n"), *re.split(r"[/#._]", line.source_file)]
-    kinds = [{word.kind for word in taker.role_in(text).words} for text in titles if not _A_NUMBER.search(text)]
-    is_withdrawn = any("undone" in each and each <= _OF_WITHDRAWALS for each in kinds)
-    is_withdrawn |= any(word.kind == "undone" for word in taker.role_in(line.unreadable_because).words)
-    is_withdrawn |= taker.has_words(("undone",), _OF_THE_LINE)
-    if not (is_withdrawn or (last and taker.has_no_signature)):
+    of_titles = [taker.role_in(text).words for text in titles if not _A_NUMBER.search(text)]
+    alone = (words for words in of_titles if {word.kind for word in words} <= _OF_WITHDRAWALS)
+    words = [*taker.words_in(_OF_THE_LINE), *taker.role_in(line.unreadable_because).words, *chain.from_iterable(alone)]
+    undone = {word.text for word in words if word.kind == "undone"}
+    is_not_yet = bool(undone) and all(map(_NOT_YET.match, undone))
+    if is_not_yet or not (undone or (last and taker.has_no_signature)):
         return {}
     said = f"{line.source_file}, row {line.source_row} says no{' on that day or later' if last else ''}"
     people = taker.people()
