@@ -14,7 +14,14 @@ from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import table_of_cells
 from analysis.signatories.acceptance import verdict_of
 from analysis.signatories.body import Bodies, Body
-from analysis.signatories.other_lines import SIGNED, ByRule, doubts_among, if_no_doubt, refusing_naming
+from analysis.signatories.other_lines import (
+    SIGNED,
+    ByRule,
+    doubts_among,
+    if_no_doubt,
+    lines_not_to_name,
+    refusing_naming,
+)
 from analysis.signatories.records import AGAINST, OUTCOME_OF_ACTION, OUTCOMES, Decision, Line, Verdict
 
 SIGNATURE_COLUMNS = {
@@ -73,10 +80,13 @@ def resolve_signatures(
         # Whoever said no later may not be named in an earlier month either: it is known now.
         refusing |= refusing_naming(each) | ({each.verdict.person_id} if each.line.refuses_naming else set())
     refusing -= {""}  # whoever is nobody, and a party
-    unsettled = (each for each, (_, verdict) in zip(found, resolved, strict=True) if not verdict.person_id)
-    doubts = doubts_among(unsettled, resolved)
+    unsettled = [each for each, (_, verdict) in zip(found, resolved, strict=True) if not verdict.person_id]
+    doubts, private = doubts_among(unsettled, resolved), lines_not_to_name(unsettled, (line for line, _ in resolved))
     # Whose yes is taken back is looked up before a line waits: then it means nobody yet.
-    resolved = [(_naming(line, line.may_be_named and v.person_id not in refusing), v) for line, v in resolved]
+    resolved = [
+        (_naming(line, line.may_be_named and v.person_id not in refusing and line.place not in private), v)
+        for line, v in resolved
+    ]
     resolved = [(line, if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]
     signatures = _table_of(_with_duplicates(_without_lost_permissions(resolved)))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))

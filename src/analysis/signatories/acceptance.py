@@ -12,7 +12,15 @@ from dataclasses import replace
 
 from analysis.core.names import words_of
 from analysis.core.person_names import PREFIXES, form_of_address, lost_letters
-from analysis.signatories.beside import HARMLESS, OF_SEVERAL_TEXTS, SPEAKS_AGAINST, WITHDRAWN, cells_of, settled
+from analysis.signatories.beside import (
+    HARMLESS,
+    IN_FRONT,
+    OF_SEVERAL_TEXTS,
+    SPEAKS_AGAINST,
+    WITHDRAWN,
+    cells_of,
+    settled,
+)
 from analysis.signatories.body import BETWEEN_NAMES, Body
 from analysis.signatories.matching import EXACT, MOST_CANDIDATES, names_alike
 from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, PARTY_MARK, WHY_NOT, Line, Match, Verdict
@@ -250,11 +258,13 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
         because = because or _doubt(chosen, name, role, body, day)
     if found and (decisive := next((each for each in actions if each in (WITHDRAWN, SPEAKS_AGAINST)), "")):
         return _decided(decisive, chosen, written[actions.index(decisive)].text)
-    by_name_alone = not (role.parties or role.lists or role.sits_or_stands)
     # A text is decided on for all who have it: of a teacher with that name it is not known who signed.
-    asked = sum(map(bool, (line.function_as_written, line.organisation_as_written, line.body_as_written, *behind)))
-    if by_name_alone and any(actions[:asked]):
+    is_decided = any(action and not IN_FRONT.match(cell.text) for cell, action in zip(written, actions, strict=True))
+    if is_decided and not (role.parties or role.lists or role.sits_or_stands):
         because = because or _DECIDED_BESIDE
+    on_the_line = (line.function_as_written, line.organisation_as_written, *behind, *line.under_as_written.split("\n"))
+    said = Role.of(body.role_in(text, parties) for text in on_the_line)
+    by_name_alone = not (said.parties or said.lists or role.sits_or_stands)
     if chosen and not because:
         signer = (chosen.person.name, chosen.person.person_id, chosen.person.party_id)
         found_by = Verdict("accepted", *signer, matched_by, by_name_alone=by_name_alone)

@@ -10,7 +10,7 @@ from analysis.signatories.body import Body
 from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
 from analysis.signatories.roles import IN_FAVOUR, NOTHING, Role, Word
-from analysis.sources.list_cells import UNSIGNED
+from analysis.sources.list_cells import UNANSWERED, UNSIGNED
 from analysis.sources.list_words import undoes
 from analysis.sources.signing_dates import LATER, is_after_a_title, names_a_later_day, names_another_day
 
@@ -36,6 +36,10 @@ _NOT_OF_A_FILE = frozenset(["unknown", "channel", "greeting", "condition", "link
 # Beside a day they may say that somebody signs on it.
 _TO_SIGN = frozenset(["teken", "onderteken", "steun"])
 _COUNTED = re.compile(r"\W*\d{1,3}\W+[^\W\d]+\W*")
+# Of a whole, of which another remark may have another part.
+_IN_PART = re.compile(
+    r"\d+\s*(?:%|procent|(?:van|of|/)\s+(?:\w+\s+)?\d)|\b(?:deel|punt|punten|part|point|points)\s+\d", re.IGNORECASE
+)
 _NO_PARTIES = PartyNames.of([])
 # A remark is decided on clause by clause: `per mail, bevestigd` are two.
 CLAUSES = re.compile(r"\n|\s*(?:[;,()!…]+|(?<!:)(?<!: )\.{2,}|\.(?=\s|$)|\s[-–—/|]+\s)\s*")
@@ -96,12 +100,16 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
                 role = role.not_understood(" ".join(words_of(said)))  # getekend op 12 april; akkoord (3/5); 50 akkoord
             elif names_a_later_day(text, line.signed_on) and role.words:
                 role = role.not_understood(f"{role.text} {LATER}")  # gebeld 12-4; op papier 12 april
+            if role.words and _IN_PART.search(text):  # 5 van de 5 punten; deel 1
+                role = replace(role, text=" ".join(words_of(text)))
             if role.text.startswith(UNSIGNED):  # another list with this answer may be that of who was there
                 role = replace(role, text=f"{role.text} {' '.join(words_of(line.file))}")
             yield role.beside_a_seat if names_seat else role
     for text in filter(None, line.headings_as_written.split("\n")):
         words = " ".join(words_of(text)) or text
         role = body.role_in(text, parties).not_in_favour.not_understood(words)
+        if text.endswith(UNANSWERED):  # in another list nothing there may mean that there is no signature
+            words = f"{words} {' '.join(words_of(line.file))}"
         yield replace(role, text=words if words.startswith(OF_A_DAY) else f"{HEADING} {words}")
     for text in filter(None, line.answer_as_written.split("\n")):
         role, is_another = body.role_in(text, parties), names_another_day(text, line.signed_on)

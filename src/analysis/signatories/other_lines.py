@@ -11,7 +11,7 @@ from analysis.core.names import words_of
 from analysis.core.person_names import readings, surnames_in
 from analysis.signatories.acceptance import PRESENTED_ON
 from analysis.signatories.acceptance import waiting as made_to_wait
-from analysis.signatories.beside import CLAUSES, OF_SEVERAL_TEXTS
+from analysis.signatories.beside import CLAUSES, OF_SEVERAL_TEXTS, SPEAKS_AGAINST, TITLE, named
 from analysis.signatories.body import Body
 from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, Decision, Line, Verdict
@@ -25,10 +25,12 @@ _POINTING = one_of(LIST_WORDS["pointing"] | LIST_WORDS["pointing_with_signing"])
 # Why a line waits that may be a refusal to sign, or to be named.
 _A_NO = ("undone", "negation")
 _TO_BE_NAMED = (*(AGAINST[kind] for kind in _A_NO), AGAINST["unknown"])
+# By which somebody with the name of a member is somebody else.
+_OF_ANOTHER = ("office", "post", "profession", "staff", "relation", "unknown")
 # In a row without a name these are said of the line above: ;medewerker;.
 _OF_NOBODY = (*_A_NO, "former", "staff", "relation")
 # What is said of a line, and not of all lines of its list.
-_BESIDE_THE_NAME = ("function", "organisation", "beside")
+_BESIDE_THE_NAME = ("function", "organisation", "beside", "consent")
 _OF_THE_LINE = (*_BESIDE_THE_NAME, "answer", "headings", "under", "sheet")
 # What a title of a list of withdrawals says beside a word that undoes.
 _OF_WITHDRAWALS = frozenset(["undone", "signed", "deal", "list", "plain", "linking"])
@@ -79,8 +81,12 @@ class ByRule(NamedTuple):
 
     @property
     def is_of_another(self) -> bool:
-        """Return whether it was decided of a text of the line that the signer neither sits nor stands."""
-        return self.verdict.outcome == "not_in_parliament" and self.verdict.matched_by == "decision"
+        """Return whether it was decided of an office or a profession that the signer neither sits nor stands."""
+        roles = map(self.role_in, (self.line.function_as_written, self.line.organisation_as_written))
+        others = (role.text for role in roles if role.against in _OF_ANOTHER)
+        return self.verdict.outcome == "not_in_parliament" and any(
+            self.decided.get(t) == SPEAKS_AGAINST for t in others
+        )
 
     @property
     def is_a_remark(self) -> bool:
@@ -98,6 +104,12 @@ class ByRule(NamedTuple):
         words = self.role_in(self.line.name_as_written).words
         names_nobody = all(word.kind not in ("unknown", "place") for word in words)
         return names_nobody and self.waits_for((AGAINST["unknown"],))
+
+    @property
+    def is_on_a_sheet_not_understood(self) -> bool:
+        """Return whether the name of a further sheet was not understood (*Eraf*), nor decided on."""
+        role = self.role_in(self.line.sheet_as_written)
+        return role.against == "unknown" and f"{TITLE} {named(role)}" not in self.decided
 
     def waits_for(self, reasons: tuple[str, ...]) -> bool:
         """Return whether the line is not accepted for one of some reasons."""
@@ -154,7 +166,7 @@ def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Ver
         # A doubt that holds for a complete name, too, is the graver.
         doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
         is_open = not (each.named or each.is_settled or each.is_a_remark)
-        if is_open and (each.undoes() or each.is_a_group_not_understood):
+        if is_open and (each.undoes() or each.is_a_group_not_understood or each.is_on_a_sheet_not_understood):
             doubts |= _lines_meant(each, by_file[each.line.file])
         if not each.is_settled:
             doubts |= _earlier_lines(each, by_person)
@@ -164,9 +176,18 @@ def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Ver
 def _among_strangers(lines: list[tuple[Line, Verdict]]) -> Iterator[tuple[tuple[str, str], Doubt]]:
     """Yield the lines with a name alone, in a list of which most lines are nobody's who sat or stood: a petition."""
     strangers = sum(verdict.outcome == "not_in_parliament" for _, verdict in lines)
-    if strangers > len(lines) / 2:
+    if strangers >= len(lines) / 2:
         said = "most who signed this list neither sat nor stood, and no party, seat or candidacy is named on the line"
         yield from (((line.place, ""), (said, True)) for line, verdict in lines if verdict.by_name_alone)
+
+
+def lines_not_to_name(found: Iterable[ByRule], lines: Iterable[Line]) -> set[str]:
+    """Return the places of the lines of which a line without anybody's name says no to being named: *rij 2 t/m 4*."""
+    by_file = defaultdict[str, list[Line]](list)
+    for line in lines:
+        by_file[line.file].append(line)
+    refusing = (each for each in found if each.line.refuses_naming and not (each.named or each.is_settled))
+    return {place for each in refusing for place, _ in _lines_meant(each, by_file[each.line.file], of_naming=True)}
 
 
 def refusing_naming(found: ByRule) -> frozenset[str]:
@@ -191,8 +212,8 @@ def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
     return {(line.file, person_id): (said, not is_other) for person_id in people}
 
 
-def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doubt]:
-    """Return which lines a no may be of whose name is nobody's, each with the reason.
+def _lines_meant(taker: ByRule, lines: list[Line], *, of_naming: bool = False) -> dict[tuple[str, str], Doubt]:
+    """Return which lines a no may be of whose name is nobody's, each with the reason; it may be one to being named.
 
     Those with a surname or all its letters in it (*Bedacht/Verzon*, *JanJansen*), unless the given names differ; those
     of the party beside words that are no name (*Kamerlid SP*); without a name, or for a ditto mark, the line above; any
@@ -203,12 +224,18 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
     name = taker.name or taker.line.name_as_written  # in `SP` nothing but the party is named
     words, own, role = words_of(name), surnames_in(name), taker.role_in(name)
     role = _party_of(taker.line, taker) if taker.is_a_group_not_understood else role
+    # Rob of the same party may go by another given name.
+    of_taker = taker.role_in(f"{taker.line.function_as_written}\n{taker.line.organisation_as_written}")
+    is_other = not (of_taker.parties or of_taker.lists or of_taker.sits_or_stands)
     letters = "".join(words) if len("".join(words)) > 2 else " "
     meant = [
         line
         for line in others
         if letters in "".join(words_of(line.name_as_written))
-        or (own & surnames_in(line.name_as_written) and not _are_called_otherwise(name, line.name_as_written))
+        or (
+            own & surnames_in(line.name_as_written)
+            and not (is_other and _are_called_otherwise(name, line.name_as_written))
+        )
     ]
     is_of_the_line_above = {*words} <= _DITTO if words else not role.parties
     if is_of_the_line_above or any(word.kind in _A_NO for word in role.words):
@@ -218,7 +245,7 @@ def _lines_meant(taker: ByRule, lines: list[Line]) -> dict[tuple[str, str], Doub
     elif (role.parties or role.lists) and all(word.kind not in ("unknown", "place") for word in role.words):
         beside = ((line, _party_of(line, taker)) for line in others)
         meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
-    elif not meant and taker.undoes():
+    elif not meant and (of_naming or taker.undoes()):
         # One word, single letters, or words beside a digit are no name.
         own_words, has_digit = words_of(taker.line.name_as_written), any(map(str.isdigit, taker.line.name_as_written))
         is_a_name = len(own_words) > 1 and max(map(len, own_words)) > 1 and not has_digit
@@ -244,8 +271,8 @@ def _party_of(line: Line, taker: ByRule) -> Role:
 def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:
     """Return the lines of other lists on which somebody signed before a no by name, or a withdrawal without a day.
 
-    Whoever has not signed yet, or was invited, may have signed elsewhere. A title or the name of a list withdraws if it says nothing else: *Ingetrokken handtekeningen*; not *geel =
-    ingetrokken*.
+    Whoever has not signed yet, or was invited, may have signed elsewhere. A title or the name of a list withdraws if it
+    says nothing else: *Ingetrokken handtekeningen*; not *geel = ingetrokken*.
     """
     line, last = taker.line, taker.line.signed_on
     titles = [*line.above_as_written.split("\n"), *re.split(r"[/#._]", line.source_file)]

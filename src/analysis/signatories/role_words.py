@@ -44,7 +44,7 @@ _WORD = re.compile(r"‹\w+›|[^\W\d_]+|\d+")
 _POINTED = re.compile(r"(?<!\w)(?:[a-z]\.){2,}")
 # What says nothing of a role: an address on the internet, a day since 2020. A handle may be that of a party.
 _HARMLESS = re.compile(
-    r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b\d{1,2}[-./]\d{1,2}[-./](?:20)?[2-9]\d\b|\b\d{1,2}/\d{1,2}\b"
+    r"\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b\d{1,2}[-./]\d{1,2}[-./](?:20)?[2-9]\d\b|(?<![Tt][Kk] )\b\d{1,2}/\d{1,2}\b"
     r"|\b20[2-9]\d-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?\b"
 )
 _HANDLE = re.compile(r"(?<!\w)@(\w+)")
@@ -54,10 +54,11 @@ _ONLY_SIGNS = re.compile(r"(?![-–—/_~…]+$|\.$|\.{3,}$)[^\w💪🙏👍❤�
 _BREAKS = frozenset(",;/+&(") | {"en", "and"}
 # Cheers of a post, with the marks that colour them, say as little as a point.
 _SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\\ufe0f") | _BREAKS | frozenset("💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿")
-# TK 22-11 is a day, and in TK, 12 the number is a place on the list.
+# In TK, 12 the number is a place on the list; TK 22-11 is a day, and TK 12/17 a term.
 _YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)(?:[^\w,;]|_){0,2}|(?<!\w)'|(\d\d) ?- ?'?)(\d\d)(?!\d|[-/]\d)"
+    r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)(?:[^\w,;]|_){0,2}|(?<!\w)'|(\d\d) ?- ?'?)(\d\d)(?!\d)"
 )
+_DAY_BEHIND = re.compile(r"[-/](1[0-2]|0?[1-9])(?!\d)")
 # From one election to the next: 17-21, and not 13-24 or 13-17 oktober, or 14-10.
 _LONGEST_TERM = 5
 _FIRST_OF_A_LIST = "lijsttrekker"
@@ -252,6 +253,9 @@ def _words_of_body(body: Mapping[str, str], roles: pd.DataFrame, places: pd.Data
 def _years_in(text: str) -> Iterator[int]:
     for found in _YEAR.finditer(text):
         year, since, until = found.groups()
+        behind = _DAY_BEHIND.match(text, found.end())
+        if not (year or since) and behind and int(behind[1]) < int(until):
+            continue
         is_a_term = not since or 0 < int(until) - int(since) <= _LONGEST_TERM
         # TK 17 maart is a day.
         if year or (is_a_term and not _MONTH_BEHIND.match(text, found.end())):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 # What a word can say, the gravest first: a word that can say two things says the graver.
@@ -20,7 +21,7 @@ _COURTESY = frozenset(["greeting", "list", "deal", "signed"])
 _A_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v", "akkoord", "agreed", "bevestigd"])
 # No more than a yes to whatever was asked, or a signature that may be still to come.
 _NO_SIGNING = _A_BARE_YES | {"handtekening", "handtekeningen"}
-_NO_SIGNING |= {"ik teken", "ik onderteken", "teken hierbij", "onderteken hierbij"}
+_NO_SIGNING |= {"ik teken", "ik onderteken", "ik onderschrijf", "i sign", "teken hierbij", "onderteken hierbij"}
 _SILENT = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
 
@@ -125,7 +126,10 @@ class Role:
     def as_a_role(self) -> "Role":
         """Return what is said where a role was asked for: words of courtesy are no part of one, nor how it came in."""
         is_one = not {"seat", "candidacy", "shared_title", "member"}.isdisjoint(word.kind for word in self.words)
-        return self._where(dict.fromkeys(("channel",) if is_one else ("channel", *_COURTESY), "unknown"))
+        # Positie: wil; als de fractie; vanaf mei.
+        is_conditional = not (is_one or self.parties or self.lists)
+        others = (() if is_one else _COURTESY, ("condition",) if is_conditional else ())
+        return self._where(dict.fromkeys(("channel", *chain(*others)), "unknown"))
 
     @cached_property
     def beside_a_name(self) -> "Role":

@@ -24,6 +24,7 @@ from analysis.sources.list_words import (
 from analysis.sources.signing_dates import is_a_day
 
 _YES, _NO = LIST_WORDS["yes"], LIST_WORDS["no"]
+_PLAIN = frozenset(["", "ja", "j", "nee", "n", "yes", "y", "no"])
 # Of an answer (*Aanwezig: ja*) in a list without a column of signatures, which is decided on apart.
 UNSIGNED = "‹unsigned›"
 # Of a line without an answer where others have one, which is decided on apart.
@@ -174,7 +175,7 @@ class Cell:
     @property
     def _is_about_naming_alone(self) -> bool:
         """Return whether a yes, a no or nothing answers a question about being named: it says nothing of signing."""
-        return self.kind == "beside" and {*self.words} <= _YES | _NO and asks_only_about_naming(self.heading)
+        return self.kind == "beside" and self.text.lower() in _PLAIN and asks_only_about_naming(self.heading)
 
     def _explained(self, text: str) -> str:
         """Return a text with what it stands for by a title of the list: it is none of another list, nor that title."""
@@ -258,7 +259,8 @@ class Cell:
     def _is_doubtful(self) -> bool:
         """Return whether no yes to being named counts: it may be a code, or is beside more that may be about that."""
         if not (self.text or self.is_too_long) and self._column in self._table.filled:
-            return self.kind == "may_be_named" or (self.kind == "subscription" and has_word(_OF_PRIVACY, self.heading))
+            is_asked = self.kind == "may_be_named" or self._is_about_naming_alone
+            return is_asked or (self.kind == "subscription" and has_word(_OF_PRIVACY, self.heading))
         # Naam noemen? | Hoe
         is_remark, of_naming = self.kind in ("beside", "other"), self._table.kind(self._column - 1) == "may_be_named"
         says_how = bool(self.text) and of_naming and _ASKS_HOW.issuperset(words_of(self.heading))

@@ -36,6 +36,14 @@ _OF_SIGNING = one_of(LIST_WORDS["signing"] | LIST_WORDS["signed_as_a_status"] | 
 _OF_OTHERS = re.compile(
     rf"[↑↓→←⬆⬇^]|\b(?!d66\b)[a-z]\d{{1,4}}\b|\W(?:{'|'.join(sorted(LIST_WORDS['others']))})\W|'ers\b"
 )
+_OF_NAMING = one_of(LIST_WORDS["of_naming"] | LIST_WORDS["private"])
+# Where the lines that it is said of begin or end: *tot hier akkoord*, *de rest in beraad*.
+_ENDS = re.compile(
+    r"\b(?:tot|vanaf|t/m|until|from) (?:hier|zover|nu|here|now)\b"
+    r"|\beinde (?:van )?(?:de )?(?:lijst|\w*tekenaars|\w*tekeningen)\b"
+    r"|(?:^|[,;.:(]\s*)(?:(?:de|the) )?(?:rest\b|overige|others\b|vorige (?!week|keer|maand|jaar))",
+    re.IGNORECASE,
+)
 _COUNTED = "|".join(sorted(LIST_WORDS["counted"])).replace("*", r"\w*")
 _COUNT = re.compile(
     rf"(?<![\d.,/-])(\d{{1,4}})(?:\s*(?:/|van|of)\s*\d{{1,4}})?\s+(?:{_COUNTED})\b"
@@ -70,8 +78,8 @@ class Remarks:
                     if denies:
                         self._denied[word].add(number)
                 # Tot hier getekend; nrs 4 t/m 6 niet; ↓ ingetrokken.
-                may_be_signed = denies or known.undoes(text) or has_word(_OF_SIGNING, text)
-                points = has_word(_POINTING, text) or (may_be_signed and has_word(_IF_SIGNED, text))
+                says_so = denies or known.undoes(text) or has_word(_OF_SIGNING, text) or has_word(_OF_NAMING, text)
+                points = has_word(_POINTING, text) or (says_so and has_word(_IF_SIGNED, text)) or _ENDS.search(text)
                 if points or (denies and _OF_OTHERS.search(f" {fold(text)} ")):
                     pointing.setdefault(number, []).append(text)
                 if has_word(_OF_A_LINE, text) or (denies and text not in row):
@@ -86,7 +94,9 @@ class Remarks:
         asking = {c for c, text in empty.items() if is_about_naming(text) and len(words_of(text)) <= _A_HEADING}
         headings = [f"{text}: –" for column in empty if column not in asking and (text := table.not_understood(column))]
         times = Counter(itertools.chain(*pointing.values()))
-        pointing = {row: [t for t in texts if times[t] <= max(_FEW, count / 10)] for row, texts in pointing.items()}
+        often = {text for text, n in times.items() if n > max(_FEW, count / 10) and not has_word(_POINTING, text)}
+        answers = {text for text in often if has_word(_OF_NAMING, text) and not has_word(_OF_SIGNING, text)}
+        pointing = {row: [text for text in texts if text not in answers] for row, texts in pointing.items()}
         self._pointing = {row for row, texts in pointing.items() if texts}
         self.of_all_lines = [*titles, *notes, *headings, *said, *itertools.chain(*pointing.values())]
         # Titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*.

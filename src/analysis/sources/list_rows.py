@@ -194,22 +194,26 @@ def _day_in(titles: Iterable[str]) -> tuple[datetime.date, str] | None:
 def _fill_in(rows: list[list[str]], table: Table, known: KnownWords) -> None:
     """Put the text above in the place of each ditto mark, and what stands alone on the line above too.
 
-    What is a name, or a party, is not of the line above.
-
-    Below an empty cell of somebody a ditto mark repeats nothing.
+    Below an empty cell of somebody a ditto mark repeats nothing. A name is not of the line above, nor is one of several
+    parties that stand alone, each between two lines.
     """
     columns, names = [*table.fields.keys() - table.columns(*_NOT_REPEATED)], table.columns(*OF_NAMES)
+    filled_in = [[column for column, text in enumerate(row) if text] for row in rows]
+    alone = [
+        " ".join(words_of("".join(row))) if len(own) == 1 else "" for own, row in zip(filled_in, rows, strict=True)
+    ]
+    are_parties = [text in known.parties for text in alone]
     texts_above, row_above = dict[int, str](), list[str]()
-    for row in rows:
+    for place, (row, filled) in enumerate(zip(rows, filled_in, strict=True)):
         is_a_line = any(row[column] for column in names)
         for column in columns:
             if row[column].lower() in _DITTOS:
                 row[column] = texts_above.get(column) or row[column]
             if row[column] or is_a_line:
                 texts_above[column] = row[column]
-        filled = [column for column, text in enumerate(row) if text]
-        is_alone = len(filled) == 1 and table.kind(filled[0]) not in OF_NAMES and row_above
-        if is_alone and " ".join(words_of(row[filled[0]])) not in known.parties:
+        beside = [len(own) for own in filled_in[max(place - 1, 0) : place + 2 : 2]]
+        is_a_heading = are_parties[place] and sum(are_parties) > 1 and 1 not in beside
+        if len(filled) == 1 and table.kind(filled[0]) not in OF_NAMES and row_above and not is_a_heading:
             row_above[filled[0]] = f"{row_above[filled[0]]} {row[filled[0]]}".strip()
         else:
             row_above = row if len(filled) > 1 else []

@@ -45,6 +45,7 @@ _OF_ITS_OWN = frozenset(
     ["withdrawn", "may_be_named", "may_be_named_from", "subscription", "collected", "body", "residence"]
 )
 _OF_ANY = [group for kind, groups in _GROUPS_OF.items() if kind not in _OF_ITS_OWN for group in groups]
+_WHO_STANDS, _COUNTED = one_of({"kandidaat", "candidate"}), one_of(LIST_WORDS["counted"])
 _SAYS_NOTHING = one_of(LIST_WORDS["of_headings"])
 # Of these a `niet` in the heading asks for nothing else: Naam (niet verplicht) is a name.
 _MAY_BE_TURNED = frozenset(
@@ -70,7 +71,6 @@ _FILLERS = LIST_WORDS["filler"]  # they make a question of a heading (Wat is uw 
 _OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
 # Somebody's earlier function is no function; nor is that of somebody else.
 _TURNED = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
-_BESIDE_NAMING = LIST_WORDS["beside_naming"] | LIST_WORDS["own_name"]
 _NO, _YES = LIST_WORDS["a_no"] | {"n", "0"}, LIST_WORDS["a_yes"]
 _SAYS_NO = re.compile(r"[✗✘✖❌]|\s[-–—]\s*$|\b0\b(?! ?=)")
 # Getekend in 2017: whether somebody signed, or may be named, was asked before.
@@ -86,7 +86,7 @@ _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 _LONGEST = 200
 # Of a question to sign, its number, whose the deal is and what it is against, of which none asks for anything.
 _OF_THE_CAUSE = re.compile(
-    r"^\W*[vq]\d{1,2}\b|\bvan (?:het )?ckm\b"
+    r"^\W*[vq]\d{1,2}\b|(?<=deal|edge) van (?:het )?ckm\b"
     r"|\b(?:tegen|against)\s+(?:\w+\s+)?(?:(?:kinder|mensen|seksuele)\w*(?:\s+uitbuiting)?|\w+\s+trafficking)\b",
     re.IGNORECASE,
 )
@@ -146,11 +146,13 @@ def is_understood(heading: str, kind: str) -> bool:
     if kind in OF_A_DAY:
         is_to_come = not LIST_WORDS["to_sign"].isdisjoint(words) or "signed in" in heading.lower()
         return _has_only(words, _WORDS_OF_A_DAY) and not (is_to_come or _asks_for_a_no(heading))
+    of_signers = kind == "name" and has_word(_WHO_STANDS, heading)  # Kandidaat; and not Kandidaat mail ontvangen
     own = [*_GROUPS_OF.get(kind, []), *([] if kind == "name" else [_SAYS_NOTHING])]
     says_something = any(word not in _FILLERS or any(each.fullmatch(word) for each in own) for word in words)
     is_no = len(words) > 1 and "no" in words  # No form; but No. is a number
     is_no |= kind == "beside" and asks_of_a_party(heading)
-    return says_something and not (is_no or is_turned(heading)) and _has_only(words, [*_OF_ANY, *own])
+    known = [*own, *_GROUPS_OF["person"]] if of_signers else [*own, *_OF_ANY]
+    return says_something and not (is_no or is_turned(heading)) and _has_only(words, known)
 
 
 def asks_of_a_party(heading: str) -> bool:
@@ -185,6 +187,7 @@ def is_turned(text: str) -> bool:
     """Return whether a heading asks for what is not so, was so, is to come or is of somebody else: *Getekend: nee*."""
     words = {*_words(text[:_LONGEST])}
     is_to_come = bool(words & _TO_COME and words & _SIGNING) and words.isdisjoint(_SIGNED)
+    is_to_come |= has_word(_WHO_STANDS, text) and has_word(_COUNTED, text)  # Kandidaat-ondertekenaar
     return is_to_come or not _TURNED.isdisjoint(words) or _asks_for_a_no(text)
 
 
@@ -214,8 +217,9 @@ def is_about_naming(heading: str) -> bool:
 def asks_only_about_naming(heading: str) -> bool:
     """Return whether a heading asks for nothing but whether the signer may be named: *Naam zichtbaar op de site*."""
     words = _words(heading[:_LONGEST])
-    is_it = not LIST_WORDS["own_name"].isdisjoint(words) and len({*words}) > 1
-    return is_it and all(word in _BESIDE_NAMING or _ABOUT_NAMING.fullmatch(word) for word in words)
+    of_naming = {word for word in words if _ABOUT_NAMING.fullmatch(word)}
+    is_it = bool(of_naming - LIST_WORDS["own_name"]) and not LIST_WORDS["own_name"].isdisjoint(words)
+    return is_it and all(word in of_naming or word in LIST_WORDS["beside_naming"] for word in words)
 
 
 def headings_of(row: Sequence[str]) -> dict[int, str]:

@@ -38,7 +38,7 @@ from analysis.sources.list_files import (
 from analysis.sources.list_lines import DATED
 from analysis.sources.list_rows import ReadLine, lines_in, parts_not_read
 from analysis.sources.list_tables import Rows, Table, headings_in, table_in
-from analysis.sources.list_words import is_about_naming, undoes
+from analysis.sources.list_words import LIST_WORDS, has_word, is_about_naming, one_of, undoes
 from analysis.sources.signing_dates import date_of, is_on_its_weekday
 
 # What a report says that a line does, as long as no decision is known.
@@ -48,6 +48,7 @@ _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini
 # A sheet without headings has at most so many rows of notes, and a choice at most so many words.
 _MOST_NOTES, _A_CHOICE, _LONGEST_QUOTE = 60, 3, 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
+_OF_SIGNERS = one_of(LIST_WORDS["counted"])
 _AS_WRITTEN = (
     *("name", "function", "organisation", "body", "signed_on", "source", "beside", "headings", "answer", "aside"),
     *("may_be_named", "consent", "under", "above", "sheet"),
@@ -178,7 +179,17 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
             notes += _notes_on(sheet, known, written)
         else:
             lists.append((f"{name}#{sheet.name}" if lists else name, sheet, table))
-    return [(called, replace(sheet, notes=notes), table) for called, sheet, table in lists]
+    # Beside the sheet Ondertekenaars, that of Kandidaten may be of all candidates.
+    signed = [sheet.name for _, sheet, _ in lists if has_word(_OF_SIGNERS, sheet.name)]
+    others = {sheet.name for _, sheet, _ in lists if signed and sheet.name not in signed}
+    return [
+        (
+            called,
+            replace(sheet, notes=[*notes, *([f"{sheet.name} naast {signed[0]}"] if sheet.name in others else [])]),
+            table,
+        )
+        for called, sheet, table in lists
+    ]
 
 
 def _columns_with_days(rows: Rows, known: KnownWords) -> int:
