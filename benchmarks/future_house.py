@@ -126,6 +126,8 @@ def merge(world: World, day: Day) -> None:
         row["valid_until"] = f"{before(day)}"
     if rows:
         caretaker = rows[0]["caretaker_from"] and max(rows[0]["caretaker_from"], f"{day}")
+        for row in rows:  # whoever is gone by then is no caretaker
+            row["caretaker_from"] *= row["caretaker_from"] < f"{day}"
         cells = {"party_id": new, "valid_from": f"{day}", "caretaker_from": caretaker}
         world.add("cabinets", cabinet=rows[0]["cabinet"], **cells)
     world.note(day, f"{old[0]} and {old[1]} merge into {new}")

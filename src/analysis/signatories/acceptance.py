@@ -200,7 +200,8 @@ def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mappi
         ever = body.parties.names_on(datetime.date.max)
         roles = {under: body.role_in(under, ever) for under in line.under_as_written.split("\n")}
         kept = (under for under, role in roles.items() if not role.is_only_a_party or named[0] in role.parties)
-        rest = line._replace(function_as_written="", organisation_as_written="", under_as_written="\n".join(kept))
+        rest = line._replace(function_as_written="", organisation_as_written="", alone_as_written="")
+        rest = rest._replace(under_as_written="\n".join(kept))
         other = [condition, *cells_of(rest, [], body, day)]
         beside = Role.of(settled(cell, decided.get(cell.text, "")) for cell in other)
         found = Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
@@ -262,13 +263,9 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
     is_decided = any(action and not IN_FRONT.match(cell.text) for cell, action in zip(written, actions, strict=True))
     if is_decided and not (role.parties or role.lists or role.sits_or_stands):
         because = because or _DECIDED_BESIDE
-    on_the_line = (line.function_as_written, line.organisation_as_written, *behind, *line.under_as_written.split("\n"))
-    said = Role.of(body.role_in(text, parties) for text in on_the_line)
-    by_name_alone = not (said.parties or said.lists or role.sits_or_stands)
     if chosen and not because:
         signer = (chosen.person.name, chosen.person.person_id, chosen.person.party_id)
-        found_by = Verdict("accepted", *signer, matched_by, by_name_alone=by_name_alone)
-        return found_by._replace(withholds_naming=HARMLESS in actions)
+        return Verdict("accepted", *signer, matched_by, withholds_naming=HARMLESS in actions)
     # A name that agrees exactly is not a misspelling of another.
     if not any(match.how in EXACT for match in found):
         known = {match.person.person_id for match in found}

@@ -59,6 +59,11 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
     names_party = any(cell.parties or cell.lists for cell in cells)
     names_seat = any(cell.names_seat for cell in cells)
     cells += _remarks(line, parties, body, names_seat=names_seat)
+    sections = [body.role_in(under, parties) for under in line.under_as_written.split("\n")]
+    if line.alone_as_written and not any(behind) and not any(each.parties or each.lists for each in sections):
+        # A citizen may have that name; whether the names alone count is asked of each list.
+        missing = f"{line.alone_as_written} {line.file}"
+        cells.append(Role().not_understood(f"{HEADING} {' '.join(words_of(missing))}"))
     titles, elections = [line.sheet_as_written, *line.above_as_written.split("\n")], body.election_years(day)
     file = line.file.rpartition(".")[0].removeprefix(f"{body.body_id}/")
     roles = [(text, body.role_in(text, parties)) for text in titles if text]

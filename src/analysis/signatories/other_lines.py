@@ -147,21 +147,28 @@ class ByRule(NamedTuple):
         """Return everybody whom the line names completely; if it names nobody so, whoever it may mean."""
         if self.named:
             return self.named
-        agreeing = self.body.names.agreeing(self.name) or self.body.names.alike(self.name)
-        proposed = (person_id for _, person_id in self.verdict.candidates)
-        return frozenset({self.verdict.person_id, *agreeing, *proposed} - {""})
+        proposed = {self.verdict.person_id, *(person_id for _, person_id in self.verdict.candidates)} - {""}
+        if agreeing := self.body.names.agreeing(self.name):
+            return frozenset(proposed.union(agreeing))
+        # Somebody else's name with a slip: not of another party.
+        role = self.role_in(f"{self.line.function_as_written}\n{self.line.organisation_as_written}")
+        people = {
+            each: self.body.person(each, self.signed_on) for each in proposed.union(self.body.names.alike(self.name))
+        }
+        of_another = {
+            p for p, person in people.items() if role.parties and person and role.parties.isdisjoint(person.parties)
+        }
+        return frozenset(people.keys() - of_another)
 
 
 def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Verdict]]) -> dict[tuple[str, str], Doubt]:
     """Return why lines wait for others, by file and person or by place; `unsettled` are those that mean nobody."""
+    doubts: dict[tuple[str, str], Doubt] = {}
     by_file: dict[str, list[Line]] = defaultdict(list)
     by_person: dict[str, list[Line]] = defaultdict(list)
-    by_list: dict[str, list[tuple[Line, Verdict]]] = defaultdict(list)
     for line, verdict in resolved:
         by_file[line.file].append(line)
         by_person[verdict.person_id].append(line)
-        by_list[line.source_file].append((line, verdict))
-    doubts = {key: doubt for each in by_list.values() for key, doubt in _among_strangers(each)}
     for each in unsettled:
         # A doubt that holds for a complete name, too, is the graver.
         doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
@@ -171,14 +178,6 @@ def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Ver
         if not each.is_settled:
             doubts |= _earlier_lines(each, by_person)
     return doubts
-
-
-def _among_strangers(lines: list[tuple[Line, Verdict]]) -> Iterator[tuple[tuple[str, str], Doubt]]:
-    """Yield the lines with a name alone, in a list of which most lines are nobody's who sat or stood: a petition."""
-    strangers = sum(verdict.outcome == "not_in_parliament" for _, verdict in lines)
-    if strangers >= len(lines) / 2:
-        said = "most who signed this list neither sat nor stood, and no party, seat or candidacy is named on the line"
-        yield from (((line.place, ""), (said, True)) for line, verdict in lines if verdict.by_name_alone)
 
 
 def lines_not_to_name(found: Iterable[ByRule], lines: Iterable[Line]) -> set[str]:

@@ -97,6 +97,7 @@ class Line(NamedTuple):
     headings_as_written: str
     answer_as_written: str
     aside_as_written: str
+    alone_as_written: str
     consent_as_written: str
     under_as_written: str
     above_as_written: str
@@ -129,8 +130,7 @@ class Verdict(NamedTuple):
 
     `candidates` are pairs of name and id, best first. `withholds_naming`: a text of the line was decided to be harmless
     to the signature, and may say something of being named. `texts` are those that were not understood, or speak against
-    the one whom the name means: what a decision on a text refers to. `by_name_alone`: it is accepted though no party,
-    seat or candidacy is named.
+    the one whom the name means: what a decision on a text refers to.
     """
 
     outcome: str
@@ -146,7 +146,6 @@ class Verdict(NamedTuple):
     body_id: str = ""
     texts: tuple[str, ...] = ()
     withholds_naming: bool = False
-    by_name_alone: bool = False
 
     @property
     def signatory(self) -> tuple[str, str] | None:

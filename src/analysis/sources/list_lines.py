@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.core.names import REMEMBERED, words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
-from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell, Fault
+from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, UNANSWERED, Cell, Fault
 from analysis.sources.list_consent import OF_CONSENT, read_permission, refuses
 from analysis.sources.list_tables import Rows, Table, Written
 from analysis.sources.list_words import is_of_a_confirmation, is_turned, kind_of
@@ -92,6 +92,7 @@ class LineReader:
             "beside_as_written": "\n".join(dict.fromkeys(cell.beside for cell in cells if cell.beside)),
             "headings_as_written": "\n".join(dict.fromkeys(headings)),
             "aside_as_written": ", ".join(cell.aside for cell in cells if cell.aside),
+            "alone_as_written": self._alone(written),
             "month_and_day": date.month_and_day,
             "day_to_ask": day_to_ask,
             # By which it is seen that the words of a row changed.
@@ -102,6 +103,14 @@ class LineReader:
         line["answer_as_written"] = "\n".join(filter(None, answers))
         no_signature = [cell.no_signature for cell in cells if cell.no_signature]
         return line, [*no_signature, *self._faults_of(cells, line, written), *date_faults]
+
+    def _alone(self, written: Written) -> str:
+        """Return what was asked for beside the name and is missing: a party or a role, or all but where they live."""
+        asked = [c for c in self._table.columns("function", "organisation") if c in self._table.filled]
+        if any(column in written[self._table.kind(column)] for column in asked):
+            return ""
+        headings = [self._table.headings.get(column, "") for column in asked or written["residence"]]
+        return f"{' '.join(headings)} {UNANSWERED}" if headings else ""
 
     def _permission(self, written: Written, cells: Sequence[Cell]) -> dict[str, Any]:
         answer = _value(written, "may_be_named")

@@ -50,7 +50,19 @@ _MOST_NOTES, _A_CHOICE, _LONGEST_QUOTE = 60, 3, 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 _OF_SIGNERS = one_of(LIST_WORDS["counted"])
 _AS_WRITTEN = (
-    *("name", "function", "organisation", "body", "signed_on", "source", "beside", "headings", "answer", "aside"),
+    *(
+        "name",
+        "function",
+        "organisation",
+        "body",
+        "signed_on",
+        "source",
+        "beside",
+        "headings",
+        "answer",
+        "aside",
+        "alone",
+    ),
     *("may_be_named", "consent", "under", "above", "sheet"),
 )
 COLUMNS = {
@@ -78,6 +90,7 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     Texts, one a row: beside_as_written (of other columns, without what says nothing), headings_as_written (of these,
     not understood), answer_as_written (whether somebody signed, if more than yes or no), consent_as_written (whether
     they may be named, if more than that), aside_as_written (where they live, who collected the signature),
+    alone_as_written (the headings of the party and the role that are missing, else of where they live),
     under_as_written (the heading among the lines above), above_as_written (title, name of the first sheet, remarks
     below), sheet_as_written (name of a further sheet). line_checksum is of all words and comments in the row.
     The problems: an error for a file that can't be read as a list; a warning for each line that can't be read, a sheet
