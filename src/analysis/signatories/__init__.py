@@ -76,12 +76,13 @@ def resolve_signatures(
     found = [*rule(known)]
     resolved = [_decided(each) for each in found]
     refusing = set[str]().union(*map(refusing_naming, found))
-    for each in rule(signature_lines[later]):
+    of_later = [*rule(signature_lines[later])]
+    for each in of_later:
         # Whoever said no later may not be named in an earlier month either: it is known now.
         refusing |= refusing_naming(each) | ({each.verdict.person_id} if each.line.refuses_naming else set())
     refusing -= {""}  # whoever is nobody, and a party
     unsettled = [each for each, (_, verdict) in zip(found, resolved, strict=True) if not verdict.person_id]
-    doubts, private = doubts_among(unsettled, resolved), lines_not_to_name(unsettled, (line for line, _ in resolved))
+    doubts, private = doubts_among(unsettled, resolved), lines_not_to_name([*unsettled, *of_later], resolved)
     # Whose yes is taken back is looked up before a line waits: then it means nobody yet.
     resolved = [
         (_naming(line, line.may_be_named and v.person_id not in refusing and line.place not in private), v)

@@ -15,6 +15,7 @@ from analysis.core.person_names import PREFIXES, form_of_address, lost_letters
 from analysis.signatories.beside import (
     HARMLESS,
     IN_FRONT,
+    OF_A_DAY,
     OF_SEVERAL_TEXTS,
     SPEAKS_AGAINST,
     WITHDRAWN,
@@ -25,6 +26,7 @@ from analysis.signatories.body import BETWEEN_NAMES, Body
 from analysis.signatories.matching import EXACT, MOST_CANDIDATES, names_alike
 from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, PARTY_MARK, WHY_NOT, Line, Match, Verdict
 from analysis.signatories.roles import IN_FAVOUR, KINDS, Role
+from analysis.sources.list_cells import UNSIGNED
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
 PRESENTED_ON = datetime.date(2021, 3, 10)
@@ -260,7 +262,8 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
     if found and (decisive := next((each for each in actions if each in (WITHDRAWN, SPEAKS_AGAINST)), "")):
         return _decided(decisive, chosen, written[actions.index(decisive)].text)
     # A text is decided on for all who have it: of a teacher with that name it is not known who signed.
-    is_decided = any(action and not IN_FRONT.match(cell.text) for cell, action in zip(written, actions, strict=True))
+    own_texts = (cell.text for cell, action in zip(written, actions, strict=True) if action)
+    is_decided = not all(IN_FRONT.match(text) or text.startswith((OF_A_DAY, UNSIGNED)) for text in own_texts)
     if is_decided and not (role.parties or role.lists or role.sits_or_stands):
         because = because or _DECIDED_BESIDE
     if chosen and not because:

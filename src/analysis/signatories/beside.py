@@ -21,8 +21,8 @@ SAYS_NOTHING = "says_nothing"
 # In front of a text that is not beside a name, as the same words mean something else there: among the lines, above a
 # column, of all of the list. That of a day says so itself.
 BELOW, HEADING, TITLE, FILE, OF_A_DAY = "below", "heading", "title", "file", "day of signing"
-EARLIER = "signed after the day of"
-IN_FRONT = re.compile(rf"^(?:{BELOW}|{HEADING}|{TITLE}|{FILE}|{EARLIER}) ")
+EARLIER, ALONE = "signed after the day of", "name alone, below"
+IN_FRONT = re.compile(rf"^(?:{BELOW}|{HEADING}|{TITLE}|{FILE}|{EARLIER}|{ALONE}) ")
 # Each of several texts for which the same lines wait can be so; anything else is said of one.
 OF_SEVERAL_TEXTS = (SAYS_NOTHING, HARMLESS)
 # Where somebody lives, or who collected a signature, an unknown word is a name.
@@ -38,7 +38,8 @@ _TO_SIGN = frozenset(["teken", "onderteken", "steun"])
 _COUNTED = re.compile(r"\W*\d{1,3}\W+[^\W\d]+\W*")
 # Of a whole, of which another remark may have another part.
 _IN_PART = re.compile(
-    r"\d+\s*(?:%|procent|(?:van|of|/)\s+(?:\w+\s+)?\d)|\b(?:deel|punt|punten|part|point|points)\s+\d", re.IGNORECASE
+    r"\d+\s*(?:%|procent|(?:(?:van|of)\s+(?:\w+\s+)?|/\s*)\d)|\b(?:deel|punt|punten|part|point|points)\s+\d",
+    re.IGNORECASE,
 )
 _NO_PARTIES = PartyNames.of([])
 # A remark is decided on clause by clause: `per mail, bevestigd` are two.
@@ -59,11 +60,7 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
     names_party = any(cell.parties or cell.lists for cell in cells)
     names_seat = any(cell.names_seat for cell in cells)
     cells += _remarks(line, parties, body, names_seat=names_seat)
-    sections = [body.role_in(under, parties) for under in line.under_as_written.split("\n")]
-    if line.alone_as_written and not any(behind) and not any(each.parties or each.lists for each in sections):
-        # A citizen may have that name; whether the names alone count is asked of each list.
-        missing = f"{line.alone_as_written} {line.file}"
-        cells.append(Role().not_understood(f"{HEADING} {' '.join(words_of(missing))}"))
+    cells += _alone(line, parties, body) if not any(behind) else []
     titles, elections = [line.sheet_as_written, *line.above_as_written.split("\n")], body.election_years(day)
     file = line.file.rpartition(".")[0].removeprefix(f"{body.body_id}/")
     roles = [(text, body.role_in(text, parties)) for text in titles if text]
@@ -91,6 +88,17 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
         # Under *Kamerleden* a councillor is a councillor all the same, whatever says so.
         cells += [] if is_a_name else [said.beside_a_seat if names_seat and not role.names_seat else said]
     return cells
+
+
+def _alone(line: Line, parties: PartyNames, body: Body) -> Iterator[Role]:
+    """Yield that a name alone is not understood where a party, a role or a residence was asked for: a citizen's may be.
+
+    The title names the party of a list, but not of citizens who give a residence. It is decided on once for each list.
+    """
+    above = [*line.under_as_written.split("\n"), *([] if line.aside_as_written else line.above_as_written.split("\n"))]
+    if line.alone_as_written and not any(body.role_in(text, parties).parties for text in above):
+        words = " ".join(words_of(f"{line.alone_as_written} {line.file}"))
+        yield Role().not_understood(f"{ALONE} {words}")
 
 
 def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -> Iterator[Role]:

@@ -38,6 +38,7 @@ _OF_WITHDRAWALS = frozenset(["undone", "signed", "deal", "list", "plain", "linki
 _A_NUMBER = re.compile(r"(?<!\d)(?!1[.,]?300)\d")
 _DITTO = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
 _NOT_YET = re.compile(rf"(?:{one_of(LIST_WORDS['not_yet']).pattern})\b".replace("_", " "))
+_ANSWER = re.compile(r"found '([^']*)'")
 # Why a line waits for another of its list, and whether it does with a complete name, too.
 Doubt = tuple[str, bool]
 
@@ -109,7 +110,8 @@ class ByRule(NamedTuple):
     def is_on_a_sheet_not_understood(self) -> bool:
         """Return whether the name of a further sheet was not understood (*Eraf*), nor decided on."""
         role = self.role_in(self.line.sheet_as_written)
-        return role.against == "unknown" and f"{TITLE} {named(role)}" not in self.decided
+        is_decided = any(text.startswith(f"{TITLE} {named(role)}") for text in self.decided)  # behind it may be a year
+        return role.against == "unknown" and not is_decided
 
     def waits_for(self, reasons: tuple[str, ...]) -> bool:
         """Return whether the line is not accepted for one of some reasons."""
@@ -180,10 +182,10 @@ def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Ver
     return doubts
 
 
-def lines_not_to_name(found: Iterable[ByRule], lines: Iterable[Line]) -> set[str]:
+def lines_not_to_name(found: Iterable[ByRule], resolved: Iterable[tuple[Line, Verdict]]) -> set[str]:
     """Return the places of the lines of which a line without anybody's name says no to being named: *rij 2 t/m 4*."""
     by_file = defaultdict[str, list[Line]](list)
-    for line in lines:
+    for line, _ in resolved:
         by_file[line.file].append(line)
     refusing = (each for each in found if each.line.refuses_naming and not (each.named or each.is_settled))
     return {place for each in refusing for place, _ in _lines_meant(each, by_file[each.line.file], of_naming=True)}
@@ -221,21 +223,9 @@ def _lines_meant(taker: ByRule, lines: list[Line], *, of_naming: bool = False) -
     """
     row, others = taker.line.source_row, [line for line in lines if line is not taker.line]
     name = taker.name or taker.line.name_as_written  # in `SP` nothing but the party is named
-    words, own, role = words_of(name), surnames_in(name), taker.role_in(name)
+    words, role = words_of(name), taker.role_in(name)
     role = _party_of(taker.line, taker) if taker.is_a_group_not_understood else role
-    # Rob of the same party may go by another given name.
-    of_taker = taker.role_in(f"{taker.line.function_as_written}\n{taker.line.organisation_as_written}")
-    is_other = not (of_taker.parties or of_taker.lists or of_taker.sits_or_stands)
-    letters = "".join(words) if len("".join(words)) > 2 else " "
-    meant = [
-        line
-        for line in others
-        if letters in "".join(words_of(line.name_as_written))
-        or (
-            own & surnames_in(line.name_as_written)
-            and not (is_other and _are_called_otherwise(name, line.name_as_written))
-        )
-    ]
+    meant = [line for line in others if _may_be_of(taker, name, line)]
     is_of_the_line_above = {*words} <= _DITTO if words else not role.parties
     if is_of_the_line_above or any(word.kind in _A_NO for word in role.words):
         meant = [line for line in others if line.source_row == row - 1]
@@ -245,13 +235,32 @@ def _lines_meant(taker: ByRule, lines: list[Line], *, of_naming: bool = False) -
         beside = ((line, _party_of(line, taker)) for line in others)
         meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
     elif not meant and (of_naming or taker.undoes()):
-        # One word, single letters, or words beside a digit are no name.
+        # One word, single letters, or words beside a digit are no name; whose no to being named it is must be said.
         own_words, has_digit = words_of(taker.line.name_as_written), any(map(str.isdigit, taker.line.name_as_written))
-        is_a_name = len(own_words) > 1 and max(map(len, own_words)) > 1 and not has_digit
-        meant = [] if is_a_name and LIST_WORDS["others"].isdisjoint(own_words) else others
-    what = "was not understood" if taker.is_a_group_not_understood else "says no"
+        is_a_name = of_naming or (len(own_words) > 1 and max(map(len, own_words)) > 1)
+        says_whose = has_digit or not LIST_WORDS["others"].isdisjoint(own_words)
+        meant = [] if is_a_name and not says_whose else others
+    is_doubtful = taker.is_a_group_not_understood or taker.is_on_a_sheet_not_understood
+    what = "was not understood" if is_doubtful else "says no"
     said = f"row {row} {what}, and may be about this line"
     return {(line.place, ""): (said, True) for line in meant}
+
+
+def _may_be_of(taker: ByRule, name: str, line: Line) -> bool:
+    """Return whether a line has a surname of a name, or all its letters, and no other given name.
+
+    Rob of the same party, or who sits, may go by another one.
+    """
+    words, written = words_of(name), line.name_as_written
+    letters = "".join(words) if len("".join(words)) > 2 else " "
+    if letters in "".join(words_of(written)):
+        return True
+    if surnames_in(name).isdisjoint(surnames_in(written)):
+        return False
+    own = taker.role_in(f"{taker.line.function_as_written}\n{taker.line.organisation_as_written}")
+    its = _party_of(line, taker)
+    may_be_called_so = own.sits_or_stands or bool(own.parties & its.parties or own.lists & its.lists)
+    return may_be_called_so or not _are_called_otherwise(name, written)
 
 
 def _are_called_otherwise(one: str, other: str) -> bool:
@@ -279,8 +288,10 @@ def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[t
     alone = (words for words in of_titles if {word.kind for word in words} <= _OF_WITHDRAWALS)
     words = [*taker.words_in(_OF_THE_LINE), *taker.role_in(line.unreadable_because).words, *chain.from_iterable(alone)]
     undone = {word.text for word in words if word.kind == "undone"}
-    is_not_yet = bool(undone) and all(map(_NOT_YET.match, undone))
-    if is_not_yet or not (undone or (last and taker.has_no_signature)):
+    is_withdrawn = not all(map(_NOT_YET.match, undone))
+    answer = _ANSWER.search(line.unreadable_because.lower())  # Getekend: nog niet
+    is_refused = bool(last) and taker.has_no_signature and not (answer and _NOT_YET.match(answer[1]))
+    if not (is_withdrawn or is_refused):
         return {}
     said = f"{line.source_file}, row {line.source_row} says no{' on that day or later' if last else ''}"
     people = taker.people()

@@ -245,6 +245,8 @@ class Cell:
 
     def _withholds_the_name(self) -> bool:
         """Return whether the text takes back a yes to being named, or its heading: *Toestemming ingetrokken op*."""
+        if self._is_about_naming_alone:
+            return is_a_no(self.text)
         if not self.text or self.kind in _OF_THE_SIGNER:
             return withholds_the_name(self.text, is_a_name=True)
         if withholds_the_name(self.text):
@@ -252,15 +254,16 @@ class Cell:
         if self.kind == "subscription" and is_a_no(self.text):
             return has_word(_OF_PRIVACY, self.heading)  # AVG akkoord: nee
         if self.kind not in ("beside", "other", "subscription") or is_a_no(self.text):
-            return self._is_about_naming_alone
+            return False
         with_heading = len(self.words) <= _FEW_WORDS and withholds_the_name(f"{self.heading} {self.text}")
         return with_heading or (self.kind == "beside" and "://" not in self.text and is_about_naming(self.heading))
 
     def _is_doubtful(self) -> bool:
         """Return whether no yes to being named counts: it may be a code, or is beside more that may be about that."""
+        if self._is_about_naming_alone and self._column in self._table.filled:
+            return True
         if not (self.text or self.is_too_long) and self._column in self._table.filled:
-            is_asked = self.kind == "may_be_named" or self._is_about_naming_alone
-            return is_asked or (self.kind == "subscription" and has_word(_OF_PRIVACY, self.heading))
+            return self.kind == "may_be_named" or (self.kind == "subscription" and has_word(_OF_PRIVACY, self.heading))
         # Naam noemen? | Hoe
         is_remark, of_naming = self.kind in ("beside", "other"), self._table.kind(self._column - 1) == "may_be_named"
         says_how = bool(self.text) and of_naming and _ASKS_HOW.issuperset(words_of(self.heading))

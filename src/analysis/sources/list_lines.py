@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.core.names import REMEMBERED, words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
-from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, UNANSWERED, Cell, Fault
+from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell, Fault
 from analysis.sources.list_consent import OF_CONSENT, read_permission, refuses
 from analysis.sources.list_tables import Rows, Table, Written
 from analysis.sources.list_words import is_of_a_confirmation, is_turned, kind_of
@@ -105,12 +105,12 @@ class LineReader:
         return line, [*no_signature, *self._faults_of(cells, line, written), *date_faults]
 
     def _alone(self, written: Written) -> str:
-        """Return what was asked for beside the name and is missing: a party or a role, or all but where they live."""
-        asked = [c for c in self._table.columns("function", "organisation") if c in self._table.filled]
-        if any(column in written[self._table.kind(column)] for column in asked):
+        """Return by which heading a name without a party and a role may be a citizen's: theirs, or of the residence."""
+        asked = {c: text for c, text in self._table.headings.items() if kind_of(text) in ("function", "organisation")}
+        if written["function"] or written["organisation"]:
             return ""
-        headings = [self._table.headings.get(column, "") for column in asked or written["residence"]]
-        return f"{' '.join(headings)} {UNANSWERED}" if headings else ""
+        lives = [self._table.headings.get(column, "") for column in written["residence"]]
+        return " ".join(asked.values() or lives)
 
     def _permission(self, written: Written, cells: Sequence[Cell]) -> dict[str, Any]:
         answer = _value(written, "may_be_named")

@@ -41,7 +41,7 @@ _OF_NAMING = one_of(LIST_WORDS["of_naming"] | LIST_WORDS["private"])
 _ENDS = re.compile(
     r"\b(?:tot|vanaf|t/m|until|from) (?:hier|zover|nu|here|now)\b"
     r"|\beinde (?:van )?(?:de )?(?:lijst|\w*tekenaars|\w*tekeningen)\b"
-    r"|(?:^|[,;.:(]\s*)(?:(?:de|the) )?(?:rest\b|overige|others\b|vorige (?!week|keer|maand|jaar))",
+    r"|(?:^|[,;.:(]\s*)(?:(?:de|the) )?(?:rest\b|overigen?\b|others\b|vorige (?!week|keer|maand|jaar))",
     re.IGNORECASE,
 )
 _COUNTED = "|".join(sorted(LIST_WORDS["counted"])).replace("*", r"\w*")
@@ -58,7 +58,7 @@ _SEVERAL = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\
 class Remarks:
     """What remarks about a list say of its lines: those of all, and the words and numbers that may be of some.
 
-    What stands on one line in ten is an answer of each: *Nee, alleen intern*.
+    What says something of naming on one line in ten is an answer of each: *Nee, alleen intern*.
     """
 
     def __init__(self, sheet: Sheet, table: Table, body: Rows, below: Rows, known: KnownWords) -> None:

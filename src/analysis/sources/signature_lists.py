@@ -48,6 +48,7 @@ _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini
 # A sheet without headings has at most so many rows of notes, and a choice at most so many words.
 _MOST_NOTES, _A_CHOICE, _LONGEST_QUOTE = 60, 3, 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
+_BY_CONTENTS = "no row of known headings: columns are recognised by what is in them"
 _OF_SIGNERS = one_of(LIST_WORDS["counted"])
 _AS_WRITTEN = (
     *(
@@ -178,8 +179,6 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
         counts = [headings_in(sheet.rows, known) for sheet in sheets]
         if not any(counts):
             raise ListFileError("no row of headings, and no column of names of persons", EXPECTED)
-        found = "no row of known headings: columns are recognised by what is in them"
-        problems.append(problem_of(name, None, found, EXPECTED, "see whether that is right"))
     lists: list[tuple[str, Sheet, Table]] = []
     notes: list[str] = []
     counted = [*zip(sheets, counts, strict=True)]
@@ -191,18 +190,21 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
             problems.append(problem_of(f"{name}#{sheet.name}", None, "a sheet without headings", EXPECTED))
             notes += _notes_on(sheet, known, written)
         else:
-            lists.append((f"{name}#{sheet.name}" if lists else name, sheet, table))
+            lists.append((called := f"{name}#{sheet.name}" if lists else name, sheet, table))
+            if not headings_in(sheet.rows):
+                problems.append(problem_of(called, None, _BY_CONTENTS, EXPECTED, "see whether that is right"))
     # Beside the sheet Ondertekenaars, that of Kandidaten may be of all candidates.
-    signed = [sheet.name for _, sheet, _ in lists if has_word(_OF_SIGNERS, sheet.name)]
-    others = {sheet.name for _, sheet, _ in lists if signed and sheet.name not in signed}
+    signed = [each.name for _, each, _ in lists if has_word(_OF_SIGNERS, each.name) and not undoes(each.name)]
     return [
-        (
-            called,
-            replace(sheet, notes=[*notes, *([f"{sheet.name} naast {signed[0]}"] if sheet.name in others else [])]),
-            table,
-        )
+        (called, replace(sheet, notes=[*notes, f"{sheet.name} naast {signed[0]}"] if names_roles else notes), table)
         for called, sheet, table in lists
+        for names_roles in [bool(signed) and sheet.name not in signed and _names_roles(sheet.name, known)]
     ]
+
+
+def _names_roles(name: str, known: KnownWords) -> bool:
+    """Return whether the name of a sheet says who is on it: Kandidaten, Leden."""
+    return any(has_word(one_of(known.roles), word.removesuffix(end)) for word in words_of(name) for end in ("", "en"))
 
 
 def _columns_with_days(rows: Rows, known: KnownWords) -> int:
