@@ -75,13 +75,15 @@ def measured(rows: pd.DataFrame, truth: pd.DataFrame, same: dict[str, str], show
     print(*faults[:show], sep="\n")
 
 
-def truth_of(folder: Path) -> pd.DataFrame:
-    """Return truth.csv with the columns and names of files of `read_lists`, in which a first sheet has no name."""
+def truth_of(folder: Path, read: set[str]) -> pd.DataFrame:
+    """Return truth.csv with the columns of `read_lists`, and its names of files: that of a first list has no sheet."""
     truth = pd.read_csv(folder / "truth.csv", dtype="str", keep_default_na=False)
-    files = {name: name.partition("#")[0] for name in truth["file"].unique() if "#" in name}
-    first = {f"{file}#{CalamineWorkbook.from_path(folder / 'lists' / file).sheet_names[0]}" for file in files.values()}
-    truth["file"] = truth["file"].map(lambda name: files[name] if name in first else name)
+    first = dict[str, str]()
+    for file in {name.partition("#")[0] for name in truth["file"] if "#" in name} & read:
+        named = (f"{file}#{sheet}" for sheet in CalamineWorkbook.from_path(folder / "lists" / file).sheet_names)
+        first[next(name for name in named if name not in read)] = file
     names = {"file": "source_file", "row": "source_row", "person_id": "signer"}
+    truth["file"] = truth["file"].replace(first)
     return truth.rename(columns=names).astype({"source_row": "Int64"})
 
 
@@ -92,8 +94,9 @@ def main() -> None:
     parser.add_argument("--as-of", type=datetime.date.fromisoformat, required=True)
     parser.add_argument("--show", type=int, default=20, help="how many lines that came out wrong")
     chosen = parser.parse_args()
-    tables, truth = tables_of(0, 0), truth_of(chosen.folder)
+    tables = tables_of(0, 0)
     lines, problems = read_lists(chosen.folder / "lists", KnownWords.of(tables))
+    truth = truth_of(chosen.folder, {*lines["source_file"]})
     print(*(problem for problem in problems if problem.severity == "error"), sep="\n")
     lines, bodies, same = lines.assign(body_id="house"), Bodies(tables), ids_of_one_person(tables)
     for most in (0, int(len(truth) * _TEXTS_PER_LINE)):
