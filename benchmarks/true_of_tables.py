@@ -188,7 +188,9 @@ def wrong_names(rows: KnownRows, party: str, text: str, language: str) -> Wrong:
         if line["Naam"] and line["Datum"] <= rows.day:
             answers.setdefault(line["Naam"], set()).add(line["Mag genoemd worden"])
     sitting = {row["full_name"] for row in rows.table("members") if row["party_id"] == party and _sits(row, rows.day)}
-    named = sorted(name for name, said in answers.items() if said == {"ja"} and name in sitting)
+    # Whoever says no later is named in no earlier month either.
+    later = {row["Naam"] for row in rows.lines if row["Datum"] > rows.day and row["Mag genoemd worden"] == "nee"}
+    named = sorted(name for name, said in answers.items() if said == {"ja"} and name in sitting - later)
     for number, _ in re.findall(PATTERNS["named"][language], text):
         if int(number if number.isdigit() else 0) != len(named):
             yield "how many are named", f"{number}, by the rows {named}"

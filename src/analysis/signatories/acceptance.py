@@ -40,6 +40,7 @@ _STOOD = "stood for it, and neither was elected nor sits since the term began"
 _MISSPELT = frozenset(["spelling", "spelling_of_surname"])
 _ON_ANOTHER_DAY = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
 _MORE_THAN_A_NAME = "beside a complete name there is more; if that is another name, it needs a line of its own"
+_LOST_LETTERS = "letters of the name were lost: a question mark stands for them"
 _DECIDED_BESIDE = "what was decided on is all that is written beside the name: no party, seat or candidacy is named"
 _UNDERSTOOD = frozenset(KINDS) - {"unknown"}
 _HANDLE = re.compile(r"\s*@([\w.]+)\s*")
@@ -255,16 +256,11 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
             found, because = matches(several), _MORE_THAN_A_NAME
     if handle:
         because = because or "only a name on a network is written, which anybody may choose"
-    if lost_letters(name):
-        because = because or "letters of the name were lost: a question mark stands for them"
-    if chosen:
-        because = because or _doubt(chosen, name, role, body, day)
+    because = because or (_LOST_LETTERS if lost_letters(name) else "")
+    because = because or (_doubt(chosen, name, role, body, day) if chosen else "")
     if found and (decisive := next((each for each in actions if each in (WITHDRAWN, SPEAKS_AGAINST)), "")):
         return _decided(decisive, chosen, written[actions.index(decisive)].text)
-    # A text is decided on for all who have it: of a teacher with that name it is not known who signed.
-    own_texts = (cell.text for cell, action in zip(written, actions, strict=True) if action)
-    is_decided = not all(IN_FRONT.match(text) or text.startswith((OF_A_DAY, UNSIGNED)) for text in own_texts)
-    if is_decided and not (role.parties or role.lists or role.sits_or_stands):
+    if not (role.parties or role.lists or role.sits_or_stands) and _is_decided_beside(written, actions):
         because = because or _DECIDED_BESIDE
     if chosen and not because:
         signer = (chosen.person.name, chosen.person.person_id, chosen.person.party_id)
@@ -281,6 +277,12 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
         return verdict._replace(because=f"{verdict.because}; {also}") if also else verdict
     texts = (cell.text for cell, action in zip(cells, actions, strict=True) if not action and cell.speaks(role))
     return verdict._replace(texts=tuple(dict.fromkeys(filter(None, texts))))
+
+
+def _is_decided_beside(cells: list[Role], actions: list[str]) -> bool:
+    """Return whether a text beside the name was decided on, which is so of all who have it: every *docent*."""
+    texts = (cell.text for cell, action in zip(cells, actions, strict=True) if action)
+    return not all(IN_FRONT.match(text) or text.startswith((OF_A_DAY, UNSIGNED)) for text in texts)
 
 
 def _doubt(chosen: Match, name: str, role: Role, body: Body, day: datetime.date) -> str:

@@ -124,7 +124,7 @@ class Role:
 
     @cached_property
     def as_a_role(self) -> "Role":
-        """Return what is said where a role was asked for: words of courtesy are no part of one, nor how it came in."""
+        """Return what is said where a role was asked for: courtesy, conditions and how it came in are none of it."""
         is_one = not {"seat", "candidacy", "shared_title", "member"}.isdisjoint(word.kind for word in self.words)
         # Positie: wil; als de fractie; vanaf mei.
         is_conditional = not (is_one or self.parties or self.lists)
