@@ -78,10 +78,11 @@ def measured(rows: pd.DataFrame, truth: pd.DataFrame, same: dict[str, str], show
 def truth_of(folder: Path, read: set[str]) -> pd.DataFrame:
     """Return truth.csv with the columns of `read_lists`, and its names of files: that of a first list has no sheet."""
     truth = pd.read_csv(folder / "truth.csv", dtype="str", keep_default_na=False)
-    first = dict[str, str]()
-    for file in {name.partition("#")[0] for name in truth["file"] if "#" in name} & read:
-        named = (f"{file}#{sheet}" for sheet in CalamineWorkbook.from_path(folder / "lists" / file).sheet_names)
-        first[next(name for name in named if name not in read)] = file
+    named, first = {name for name in truth["file"] if "#" in name}, dict[str, str]()
+    for file in {name.partition("#")[0] for name in named} & read:
+        sheets = CalamineWorkbook.from_path(folder / "lists" / file).sheet_names
+        own = [f"{file}#{sheet}" for sheet in sheets if f"{file}#{sheet}" in named - read]
+        first |= dict.fromkeys(own[:1], file)
     names = {"file": "source_file", "row": "source_row", "person_id": "signer"}
     truth["file"] = truth["file"].replace(first)
     return truth.rename(columns=names).astype({"source_row": "Int64"})
