@@ -96,7 +96,8 @@ def _alone(line: Line, parties: PartyNames, body: Body) -> Iterator[Role]:
     The title names the party of a list, but not of citizens who give a residence. It is decided on once for each list.
     """
     above = [*line.under_as_written.split("\n"), *([] if line.aside_as_written else line.above_as_written.split("\n"))]
-    if line.alone_as_written and not any(body.role_in(text, parties).parties for text in above):
+    roles = (body.role_in(text, parties) for text in above if line.alone_as_written)
+    if line.alone_as_written and not any(role.parties or role.lists for role in roles):
         words = " ".join(words_of(f"{line.alone_as_written} {line.file}"))
         yield Role().not_understood(f"{ALONE} {words}")
 

@@ -211,8 +211,8 @@ def _fill_in(rows: list[list[str]], table: Table, known: KnownWords) -> None:
                 row[column] = texts_above.get(column) or row[column]
             if row[column] or is_a_line:
                 texts_above[column] = row[column]
-        beside = [len(own) for own in filled_in[max(place - 1, 0) : place + 2 : 2]]
-        is_a_heading = are_parties[place] and sum(are_parties) > 1 and 1 not in beside
+        is_in_a_card = any(len(own) == 1 for own in filled_in[place - 1 : place] + filled_in[place + 1 : place + 2])
+        is_a_heading = are_parties[place] and sum(are_parties) > 1 and not is_in_a_card
         if len(filled) == 1 and table.kind(filled[0]) not in OF_NAMES and row_above and not is_a_heading:
             row_above[filled[0]] = f"{row_above[filled[0]]} {row[filled[0]]}".strip()
         else:

@@ -45,7 +45,7 @@ _OF_ITS_OWN = frozenset(
     ["withdrawn", "may_be_named", "may_be_named_from", "subscription", "collected", "body", "residence"]
 )
 _OF_ANY = [group for kind, groups in _GROUPS_OF.items() if kind not in _OF_ITS_OWN for group in groups]
-_WHO_STANDS, _COUNTED = one_of({"kandidaat", "candidate"}), one_of(LIST_WORDS["counted"])
+_WHO_STANDS, _COUNTED = one_of(LIST_WORDS["who_stands"]), one_of(LIST_WORDS["counted"])
 _SAYS_NOTHING = one_of(LIST_WORDS["of_headings"])
 # Of these a `niet` in the heading asks for nothing else: Naam (niet verplicht) is a name.
 _MAY_BE_TURNED = frozenset(

@@ -51,19 +51,8 @@ _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 _BY_CONTENTS = "no row of known headings: columns are recognised by what is in them"
 _OF_SIGNERS = one_of(LIST_WORDS["counted"])
 _AS_WRITTEN = (
-    *(
-        "name",
-        "function",
-        "organisation",
-        "body",
-        "signed_on",
-        "source",
-        "beside",
-        "headings",
-        "answer",
-        "aside",
-        "alone",
-    ),
+    *("name", "function", "organisation", "body", "signed_on", "source", "beside", "headings", "answer"),
+    *("aside", "alone"),
     *("may_be_named", "consent", "under", "above", "sheet"),
 )
 COLUMNS = {
@@ -195,16 +184,12 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
                 problems.append(problem_of(called, None, _BY_CONTENTS, EXPECTED, "see whether that is right"))
     # Beside the sheet Ondertekenaars, that of Kandidaten may be of all candidates.
     signed = [each.name for _, each, _ in lists if has_word(_OF_SIGNERS, each.name) and not undoes(each.name)]
-    return [
-        (called, replace(sheet, notes=[*notes, f"{sheet.name} naast {signed[0]}"] if names_roles else notes), table)
-        for called, sheet, table in lists
-        for names_roles in [bool(signed) and sheet.name not in signed and _names_roles(sheet.name, known)]
-    ]
-
-
-def _names_roles(name: str, known: KnownWords) -> bool:
-    """Return whether the name of a sheet says who is on it: Kandidaten, Leden."""
-    return any(has_word(one_of(known.roles), word.removesuffix(end)) for word in words_of(name) for end in ("", "en"))
+    roles = one_of({*known.roles, *(f"{word}en" for word in known.roles)})
+    said = {
+        each.name: [f"{each.name} naast {of}" for of in signed[:1] if has_word(roles, each.name)] for each in sheets
+    }
+    said |= {key: [] for key in signed}
+    return [(called, replace(sheet, notes=[*notes, *said[sheet.name]]), table) for called, sheet, table in lists]
 
 
 def _columns_with_days(rows: Rows, known: KnownWords) -> int:
