@@ -11,6 +11,7 @@ from analysis.sources.list_consent import DOUBT, OTHER_SIGNS, is_a_dash, withhol
 from analysis.sources.list_tables import AN_ID, TICKED, Table
 from analysis.sources.list_words import (
     LIST_WORDS,
+    asks_for_a_signature,
     asks_of_a_party,
     asks_only_about_naming,
     has_word,
@@ -36,8 +37,9 @@ _SIGNED = _YES | LIST_WORDS["signed"]
 _WAYS, _ASKS_HOW = LIST_WORDS["way"], LIST_WORDS["asks_how"]
 _AGREES = _SIGNED - {"x", "v", "1"}
 _OF_SIGNING = _SIGNED | _NO | LIST_WORDS["of_signing"]
-_BY_SIGNING = one_of(LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"])
 _ANSWERS = one_of(_OF_SIGNING | LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"])
+# A question behind an answer is a text of its own: *Ik heb de #1300deal getekend. Jij ook?*
+_NO_SIGN = re.compile(r"(?<=\w[.!] )[^.!?]+\?$|#(?=1300)")
 # A number or a letter that may be a code; an x, a 1 and the like are one in a column of codes.
 _A_CODE = re.compile(r"-?\d{1,2}(?:%|[^\W\d_])?|[^\W\d_]")
 _IN_CODE = re.compile(r"x|\d", re.IGNORECASE)
@@ -47,7 +49,7 @@ PIECES = ("given", "initials", "prefix", "family")
 # The columns that may have the day of signing, the best first: of a question, of the signature, of sending a form.
 ASKED, OF_A_SIGNATURE, OF_A_FORM = ("date", "latest"), ("signed", "signature"), ("sent", "sent abroad")
 # Where an unknown word is the name of a place, or of whoever collected signatures or keeps the list.
-_ASIDE = ("residence", "collected")
+_OF_PLACES, OF_COLLECTORS = ("residence", "where"), ("collected", "called")
 # Read elsewhere, or of the signatory alone: all else may bear on the line.
 _READ = {"name", "function", "organisation", "body", "may_be_named", "subject"}
 _READ |= {*OF_A_SIGNATURE, *PIECES, *ASKED}
@@ -119,8 +121,8 @@ class Cell:
         # Nothing where most have a day or an answer.
         self._is_nothing = column in table.answered and (text in ("", "0") or self._is_known)
         # Unknown words are of a place or a person; below *door*, of names alone.
-        may_be_aside = self.kind == "residence" or not text or bool(_MAY_BE_NAMES.fullmatch(text))
-        self._is_aside = self.kind in _ASIDE and may_be_aside
+        are_names = self.kind in OF_COLLECTORS and (not text or bool(_MAY_BE_NAMES.fullmatch(text)))
+        self._is_aside = self.kind in _OF_PLACES or are_names
         # Where the signatory lives, or who collected the signature.
         self.aside = text if self._is_aside and not _HARMLESS.fullmatch(text) else ""
         self.beside, self.answer, self.no_signature = self._beside(), self._answer(), self._no_signature()
@@ -173,6 +175,14 @@ class Cell:
         return " ".join(self._explained(text).split("\n"))
 
     @property
+    def says_signed(self) -> bool:
+        """Return whether the text plainly says that it was signed: a yes or a day, where a signature was asked for."""
+        if self.kind in ASKED:
+            return self._is_a_day and asks_for_a_signature(self.kind, self.heading)
+        is_plain = self._is_a_day or (self.words[:1] and _SIGNED.issuperset(self.words)) or self.text.lower() in TICKED
+        return self.kind in OF_A_SIGNATURE and bool(is_plain) and not (self.no_signature or self.answer)
+
+    @property
     def _is_about_naming_alone(self) -> bool:
         """Return whether a yes, a no or nothing answers a question about being named: it says nothing of signing."""
         return self.kind == "beside" and self.text.lower() in _PLAIN and asks_only_about_naming(self.heading)
@@ -205,8 +215,7 @@ class Cell:
             return ""  # whether that is the day of signing is asked of each list
         if text and self._column in table.rare:
             return self.heading  # the day of a few lines may be that on which they left
-        asks_for_a_signature = kind == "signed" or (kind in ASKED and has_word(_BY_SIGNING, self.heading))
-        if asks_for_a_signature and self._column not in table.filled:
+        if kind != "signature" and asks_for_a_signature(kind, self.heading) and self._column not in table.filled:
             return self.heading
         # Where others answer there is no word of an answer: Status: steun.
         asks_whether = not LIST_WORDS["of_a_status"].isdisjoint(words_of(self.heading))
@@ -278,11 +287,12 @@ class Cell:
         says_so = first in _SIGNED or (first and self._is_a_day) if of_withdrawal else first in _NO
         denies = says_so and not (of_withdrawal and first in _NO)
         # A yes beside a no or another sign: *ja, nee*; *[ ] ja [x] nee*.
-        is_marked = bool(first) and self.text.lower() not in TICKED and bool(OTHER_SIGNS.search(self.text))
+        text = _NO_SIGN.sub("", self.text)
+        is_marked = bool(first) and text.lower() not in TICKED and bool(OTHER_SIGNS.search(text))
         is_both = is_marked or not (_AGREES if first in _NO else _NO).isdisjoint(self.words[1:])
         # A column that nobody filled in is asked about once; a dash where a signature could be says that there is none.
         is_odd = not of_withdrawal and self._column in self._table.filled and self._is_odd()
-        if not (denies or is_both or is_odd or DOUBT.intersection(self.text)):
+        if not (denies or is_both or is_odd or DOUBT.intersection(text)):
             return None
         reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"
         found = f"{self.text[:40]!r} under {self.heading!r}"
