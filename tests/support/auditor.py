@@ -226,7 +226,8 @@ class MonthNumbers:
             signed = {row["party_id"] for row in self.tables["parties"] if row["party_signed"] == "yes"}
             held = [row for row in typed("seats") if row["valid_from"] <= day <= (row["valid_until"] or day)]
             found.add(Decimal(sum(int(row["seats"]) for row in held if row["party_id"] in signed)))
-        earlier = [row["from_party_ids"] for row in typed("party_events") if party in row["to_party_ids"].split("|")]
+        merged = [row for row in typed("party_events") if row["kind"] in ("merge", "rename")]
+        earlier = [row["from_party_ids"] for row in merged if party in row["to_party_ids"].split("|")]
         own = {party, *"|".join(earlier).split("|")} - {""}
         if re.search(r"\d (?:voor|tegen|for|against)\b", passage.text):  # how often the party, on all decisions
             votes = [(row["event_id"], row["vote"]) for row in self.tables["votes"] if row["party_id"] in own]
