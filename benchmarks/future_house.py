@@ -181,7 +181,7 @@ def election(world: World, polling: Day) -> None:
     for row in sitting:
         if row["start"] >= f"{starts}":
             world.tables["members"].remove(row)  # A seat that would have been filled too late.
-        elif row["start"]:
+        elif row["end_status"] == "sitting":
             leaves(row, starts)
     for party_id in old:
         seat(world, party_id, starts, 0, "election")

@@ -67,7 +67,7 @@ _MONTH_BEHIND = re.compile(rf"\s*(?:{_A_MONTH})\b")
 _PLACE_ON_A_LIST = re.compile(rf"(?<![\w./-])\d{{1,2}}(?![\w/-]|\s+(?:{_A_MONTH})\b)")
 # The 1400-deal, the 5e deal; deal 2.0.
 _ANOTHER_DEAL = re.compile(
-    r"(?<![\w.,])(?!1[.,]?300\b)\d[\d.,]*\s*(?:e\s+|-\s*)?(?=deal)"
+    r"(?<![\w.,])(?!1[.,]?300(?!\d))\d[\d.,]*\s*(?:e\s+|-\s*)?(?=deal)"
     rf"|(?<=deal)\s+(?:[2-9]|\d\.\d)(?![\w/.-]|\s+(?:{_A_MONTH})\b)",
     re.IGNORECASE,
 )

@@ -144,7 +144,8 @@ def _party_events(party_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFra
 
 def _members(members: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
     there, own = (pd.MultiIndex.from_frame(table[["body_id", "party_id"]]) for table in (seats, members))
-    return members.assign(has_seats=own.isin(there))
+    in_order = members[members["start"].notna()].sort_values("start").groupby(["person_id", "body_id"])["end"]
+    return members.assign(has_seats=own.isin(there), end_before=in_order.transform(lambda end: end.cummax().shift()))
 
 
 def _seats(seats: pd.DataFrame) -> pd.DataFrame:
