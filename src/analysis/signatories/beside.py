@@ -4,15 +4,14 @@ import datetime
 import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
-from functools import partial
 
 from analysis.core.names import PartyNames, words_of
 from analysis.signatories.body import Body
 from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
-from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, Role, Word
+from analysis.signatories.roles import IN_FAVOUR, NOTHING, Role, Word
 from analysis.sources.list_cells import UNANSWERED, UNSIGNED
-from analysis.sources.list_words import LIST_WORDS, undoes
+from analysis.sources.list_words import undoes
 from analysis.sources.signing_dates import LATER, is_after_a_title, names_a_later_day, names_another_day
 
 # Decided on a text for all lines that have it (data/decisions/texts.csv).
@@ -33,15 +32,9 @@ _NO_NAME_HAS = frozenset(
 # An answer whether somebody may be named may say more: nee, haal mij van de lijst.
 _OF_CONSENT = frozenset(["undone", "test", "office", "unknown"])
 # Of the name of a file: whoever dropped it in gave it, and the list itself says what it is.
-_NOT_OF_A_FILE = frozenset(["unknown", "channel", "greeting", "condition", "linking", "organisation"])
+_NOT_OF_A_FILE = frozenset(["unknown", "channel", "greeting", "condition", "linking"])
 # Beside a day they may say that somebody signs on it.
 _TO_SIGN = frozenset(["teken", "onderteken", "steun"])
-_UNDO, _NOT_A_PLACE = frozenset(["undone", "test", "negation", "condition"]), frozenset(KINDS) - {"place"}
-_NO_PREPOSITION = r"(?!(?i:voor|bij|van|met|uit|op|in|onder|tegen|na|over|tot|en|for|at|from|of|on|and|with)\b)[\w'’.-]+"
-_MADE_BY = re.compile(
-    rf"\b(?P<done>(?i:{'|'.join(sorted(LIST_WORDS['made']))})) (?i:door|by)\b"
-    rf"(?P<who>:?(?: {_NO_PREPOSITION}){{1,4}}(?: (?:(?:van|de|der|den|te|of|the|&) )*[A-ZÀ-Þ][\w'’.-]*)*)"
-)
 _COUNTED = re.compile(r"\W*\d{1,3}\W+[^\W\d]+\W*")
 # Of a whole, of which another remark may have another part.
 _IN_PART = re.compile(
@@ -68,16 +61,13 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
     names_seat = any(cell.names_seat for cell in cells)
     cells += _remarks(line, parties, body, names_seat=names_seat)
     cells += _alone(line, parties, body) if not any(behind) else []
-    titled = partial(_titled, says_signed=line.says_signed, names_party=names_party or names_seat)
     titles, elections = [line.sheet_as_written, *line.above_as_written.split("\n")], body.election_years(day)
     file = line.file.rpartition(".")[0].removeprefix(f"{body.body_id}/")
-    roles = [(text, body.role_in(_without_collectors(text, body), parties)) for text in titles if text]
-    of_all = [
-        (text, role, _of_a_title(titled(role), elections, names_party=names_party)) for text, role in roles
-    ]
+    roles = [(text, body.role_in(text, parties)) for text in titles if text]
+    of_all = [(text, role, _titled(role, elections, names_party=names_party)) for text, role in roles]
     of_all.append((file, role := body.role_in(file.replace("/", " ; "), parties), _of_a_file(role, file)))
     for text, role, said in of_all:
-        cells.append(_of_several(said.beside_a_seat if names_seat and not role.names_seat else said, line))
+        cells.append(said.beside_a_seat if names_seat and not role.names_seat else said)
         # Stand 1 maart 2021: whoever signed after that is on another list, or one of the days is wrong.
         if line.signed_on and is_after_a_title(text, line.signed_on):
             cells.append(Role().not_understood(f"{EARLIER} {' '.join(words_of(text))}"))
@@ -88,8 +78,7 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
             said = Role(words=words, text=role.text)
             cells.append(said.beside_a_seat if names_seat else said)
     for under in filter(None, line.under_as_written.split("\n")):
-        role = titled(body.role_in(_without_collectors(under, body), parties))
-        role = role if role.parties or role.lists or not role.says_who_signed else role.only(_NOT_A_PLACE)
+        role = body.role_in(under, parties).as_a_title
         role = role.without_parties if names_party else role
         # A row with a name alone is no heading of those below it.
         is_a_name = not role.says_something and (body.names.agreeing(under) or role.text == NAME)
@@ -97,14 +86,8 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
         # Elsewhere the same words may be those of a legend: of some lines they are a text of its own.
         said = replace(role.not_in_favour, text=f"{BELOW} {role.text}" if role.text else "")
         # Under *Kamerleden* a councillor is a councillor all the same, whatever says so.
-        said = said.beside_a_seat if names_seat and not role.names_seat else said
-        cells += [] if is_a_name else [_of_several(said, line)]
+        cells += [] if is_a_name else [said.beside_a_seat if names_seat and not role.names_seat else said]
     return cells
-
-
-def _of_several(title: Role, line: Line) -> Role:
-    """Return a title without its text if it is understood of a signed line: a decision on it is on the other lines."""
-    return replace(title, text="") if line.says_signed and not title.against else title
 
 
 def _alone(line: Line, parties: PartyNames, body: Body) -> Iterator[Role]:
@@ -150,23 +133,7 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
         yield (replace(role, text=" ".join(words_of(text))) if by_word else role).not_in_favour.as_an_answer
 
 
-def _without_collectors(title: str, body: Body) -> str:
-    """Return a title without who made the list: *overgetypt door Ria (vrijwilliger)*; words that undo count all the same."""
-
-    def said(found: re.Match[str]) -> str:
-        return found[0] if body.role_in(found["who"], _NO_PARTIES).only(_UNDO).words else found["done"]
-
-    return _MADE_BY.sub(said, title)
-
-
-def _titled(role: Role, *, says_signed: bool, names_party: bool) -> Role:
-    """Return what a title says: of those who collected signatures only where these are not their own people's."""
-    said = role.as_a_title_of_signed if says_signed else role.as_a_title
-    is_of_others = names_party and (says_signed or role.says_who_signed)
-    return said.only(frozenset(KINDS) - {"organisation"}) if is_of_others else said
-
-
-def _of_a_title(role: Role, elections: Set[int], *, names_party: bool) -> Role:
+def _titled(role: Role, elections: Set[int], *, names_party: bool) -> Role:
     """Return what a title, the name of a sheet or a remark below the list says of all lines.
 
     Another year than those of the election is part of its text: *Stand 2026* is decided on as such.
@@ -183,7 +150,7 @@ def _of_a_title(role: Role, elections: Set[int], *, names_party: bool) -> Role:
 def _of_a_file(role: Role, name: str) -> Role:
     """Return what the name of a file says: any word in it may be unknown, and no party or year is that of its lines."""
     words, text = tuple(word for word in role.words if word.kind not in _NOT_OF_A_FILE), " ".join(words_of(name))
-    said = replace(role, words=words, years=frozenset()).as_a_title.of_all_lines.without_parties
+    said = replace(role, words=words, years=frozenset()).of_all_lines.without_parties
     # With its numbers: the next file may have others on it.
     return replace(said.not_understood(text) if undoes(text) else said, text=f"{FILE} {text}")
 

@@ -15,7 +15,7 @@ from analysis.signatories.beside import CLAUSES, OF_SEVERAL_TEXTS, SPEAKS_AGAINS
 from analysis.signatories.body import Body
 from analysis.signatories.matching import EXACT
 from analysis.signatories.records import AGAINST, Decision, Line, Verdict
-from analysis.signatories.roles import OF_NAMES, Role, Word
+from analysis.signatories.roles import Role, Word
 from analysis.sources.list_cells import A_SIGNATURE
 from analysis.sources.list_rows import A_REMARK
 from analysis.sources.list_words import LIST_WORDS, one_of, undoes
@@ -103,7 +103,7 @@ class ByRule(NamedTuple):
     def is_a_group_not_understood(self) -> bool:
         """Return whether the line names no person, and has words that were not understood: Fractie SP, later."""
         words = self.role_in(self.line.name_as_written).words
-        names_nobody = all(word.kind not in OF_NAMES for word in words)
+        names_nobody = all(word.kind not in ("unknown", "place") for word in words)
         return names_nobody and self.waits_for((AGAINST["unknown"],))
 
     @property
@@ -231,7 +231,7 @@ def _lines_meant(taker: ByRule, lines: list[Line], *, of_naming: bool = False) -
         meant = [line for line in others if line.source_row == row - 1]
     elif any(map(_POINTING.fullmatch, words)):
         meant = others
-    elif (role.parties or role.lists) and all(word.kind not in OF_NAMES for word in role.words):
+    elif (role.parties or role.lists) and all(word.kind not in ("unknown", "place") for word in role.words):
         beside = ((line, _party_of(line, taker)) for line in others)
         meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
     elif not meant and (of_naming or taker.undoes()):

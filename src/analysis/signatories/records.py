@@ -30,7 +30,6 @@ AGAINST = {
     "profession": "a profession or an earlier office is named, and no seat or candidacy",
     "place": "a place is named, and no seat or candidacy: a branch or a council may be meant",
     "member": "a member or leader is named, and not of what",
-    "organisation": "an organisation is named, of which the signer may be",
     "unknown": "not understood",
 }
 WHY_NOT = {
@@ -92,7 +91,6 @@ class Line(NamedTuple):
     body_id: str
     signed_on: datetime.date | None
     signed_on_precision: str
-    says_signed: bool
     may_be_named: bool
     refuses_naming: bool
     beside_as_written: str

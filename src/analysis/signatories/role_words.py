@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from analysis.core.names import PartyNames, fold, words_of
 from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
-from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, OF_NAMES, Role, Word
+from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, Role, Word
 from analysis.sources.list_cells import UNSIGNED
 from analysis.sources.signing_dates import MONTHS
 
@@ -175,7 +175,7 @@ class RoleWords:
             # B. Toehoorders is a section: behind an initial a surname is known.
             is_initial = found["first"][1] == "." and not self._surnames.isdisjoint(last)
             is_given = first in self._given_names or is_initial or first in FORMS_OF_ADDRESS
-            is_known = any(self.word(each).kind not in OF_NAMES for each in last if each not in PREFIXES)
+            is_known = any(self.word(each).kind not in ("unknown", "place") for each in last if each not in PREFIXES)
             if is_given and not is_known:
                 text = f"{text[: found.start()]} {NAME} {text[found.end() :]}"
             place = found.start() + len(NAME if is_given and not is_known else found["first"])

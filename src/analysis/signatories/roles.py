@@ -1,6 +1,5 @@
 """What is written beside a name says of the signatory; what it means for a line is in `acceptance`."""
 
-import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,10 +11,10 @@ KINDS = (
     *("undone", "test", "negation", "former", "staff", "relation", "letter", "post", "office", "body", "profession"),
     *("seat", "own_body", "shared_title", "candidacy", "member", "plain", "linking", "condition"),
     *("signed", "deal", "list"),
-    *("greeting", "channel", "subject", "organisation", "place", "unknown"),
+    *("greeting", "channel", "subject", "place", "unknown"),
 )
 # These speak against a signatory whatever else is written; the others, unless a seat or candidacy is named.
-_ALWAYS_AGAINST = ("undone", "test", "negation", "former", "staff", "relation", "letter", "organisation", "unknown")
+_ALWAYS_AGAINST = ("undone", "test", "negation", "former", "staff", "relation", "letter", "unknown")
 _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
 _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body", "subject"])
 _COURTESY = frozenset(["greeting", "list", "deal", "signed"])
@@ -23,11 +22,7 @@ _A_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v", "akkoord", 
 # No more than a yes to whatever was asked, or a signature that may be still to come.
 _NO_SIGNING = _A_BARE_YES | {"handtekening", "handtekeningen"}
 _NO_SIGNING |= {"ik teken", "ik onderteken", "ik onderschrijf", "i sign", "teken hierbij", "onderteken hierbij"}
-# Of a list, and of whom it is a list.
-_WHO_SIGNED = re.compile(r"\b(?:ondertekenaar|signator|signer|getekend|ondertekend|tekende|signed|handtekeningenlijst)")
 _SILENT = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
-# A word of these kinds may be of a name.
-OF_NAMES = ("organisation", "place", "unknown")
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
 
 
@@ -174,32 +169,16 @@ class Role:
         """Return what a title says: of a letter or a meeting (*Brief aan Kamerleden*) it may be that nobody signed."""
         # Woordvoerders mensenhandel: whom to ask, unless it is said that they signed.
         is_signed = any(word.kind in ("signed", "deal") for word in self.words)
-        doubtful = ("condition", *(() if is_signed else ("subject",)))
-        if self.says_who_signed:
-            return self._titled(dict.fromkeys(doubtful, "unknown") | {"linking": "plain"})
-        return self._titled(dict.fromkeys((*doubtful, "greeting", "channel"), "unknown"))
-
-    @cached_property
-    def as_a_title_of_signed(self) -> "Role":
-        """Return what a title says of a line that says itself that it was signed: where, how and when is no doubt."""
-        return self._titled({"linking": "plain", "condition": "plain"})
-
-    @property
-    def says_who_signed(self) -> bool:
-        """Return whether it is said of whom a list is: *Ondertekenaars van de markt*, *getekend op papier*."""
-        return self._says_signed or any(_WHO_SIGNED.search(word.text) for word in self.words)
-
-    def _titled(self, meant: Mapping[str, str]) -> "Role":
-        said = self._where(meant)
+        meant = ("greeting", "channel", "condition", *(() if is_signed else ("subject",)))
+        said = self._where(dict.fromkeys(meant, "unknown"))
         # Lijst 3 is the number of the list, and no place on it.
         return replace(said, places=frozenset()) if said.places else said
 
     @cached_property
     def of_all_lines(self) -> "Role":
         """Return what a title says of all lines: it speaks for nobody; a place is of the list, or of a branch."""
-        of_members = any(word.kind in IN_FAVOUR for word in self.words) and not self.says_who_signed
-        of_a_branch = bool(self.parties or self.lists) or of_members
-        return self.not_in_favour.only(frozenset(KINDS) - (set() if of_a_branch else {"place"}))
+        of_a_branch = bool(self.parties or self.lists) or any(word.kind in IN_FAVOUR for word in self.words)
+        return self.as_a_title.not_in_favour.only(frozenset(KINDS) - (set() if of_a_branch else {"place"}))
 
     @cached_property
     def without_parties(self) -> "Role":

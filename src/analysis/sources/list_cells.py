@@ -11,7 +11,6 @@ from analysis.sources.list_consent import DOUBT, OTHER_SIGNS, is_a_dash, withhol
 from analysis.sources.list_tables import AN_ID, TICKED, Table
 from analysis.sources.list_words import (
     LIST_WORDS,
-    asks_for_a_signature,
     asks_of_a_party,
     asks_only_about_naming,
     has_word,
@@ -37,6 +36,7 @@ _SIGNED = _YES | LIST_WORDS["signed"]
 _WAYS, _ASKS_HOW = LIST_WORDS["way"], LIST_WORDS["asks_how"]
 _AGREES = _SIGNED - {"x", "v", "1"}
 _OF_SIGNING = _SIGNED | _NO | LIST_WORDS["of_signing"]
+_BY_SIGNING = one_of(LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"])
 _ANSWERS = one_of(_OF_SIGNING | LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"])
 # A question behind an answer is a text of its own: *Ik heb de #1300deal getekend. Jij ook?*
 _NO_SIGN = re.compile(r"(?<=\w[.!] )[^.!?]+\?$|#(?=1300)")
@@ -49,7 +49,7 @@ PIECES = ("given", "initials", "prefix", "family")
 # The columns that may have the day of signing, the best first: of a question, of the signature, of sending a form.
 ASKED, OF_A_SIGNATURE, OF_A_FORM = ("date", "latest"), ("signed", "signature"), ("sent", "sent abroad")
 # Where an unknown word is the name of a place, or of whoever collected signatures or keeps the list.
-_OF_PLACES, OF_COLLECTORS = ("residence", "where"), ("collected", "called")
+_ASIDE = ("residence", "collected")
 # Read elsewhere, or of the signatory alone: all else may bear on the line.
 _READ = {"name", "function", "organisation", "body", "may_be_named", "subject"}
 _READ |= {*OF_A_SIGNATURE, *PIECES, *ASKED}
@@ -121,8 +121,8 @@ class Cell:
         # Nothing where most have a day or an answer.
         self._is_nothing = column in table.answered and (text in ("", "0") or self._is_known)
         # Unknown words are of a place or a person; below *door*, of names alone.
-        are_names = self.kind in OF_COLLECTORS and (not text or bool(_MAY_BE_NAMES.fullmatch(text)))
-        self._is_aside = self.kind in _OF_PLACES or are_names
+        may_be_aside = self.kind == "residence" or not text or bool(_MAY_BE_NAMES.fullmatch(text))
+        self._is_aside = self.kind in _ASIDE and may_be_aside
         # Where the signatory lives, or who collected the signature.
         self.aside = text if self._is_aside and not _HARMLESS.fullmatch(text) else ""
         self.beside, self.answer, self.no_signature = self._beside(), self._answer(), self._no_signature()
@@ -175,14 +175,6 @@ class Cell:
         return " ".join(self._explained(text).split("\n"))
 
     @property
-    def says_signed(self) -> bool:
-        """Return whether the text plainly says that it was signed: a yes or a day, where a signature was asked for."""
-        if self.kind in ASKED:
-            return self._is_a_day and asks_for_a_signature(self.kind, self.heading)
-        is_plain = self._is_a_day or (self.words[:1] and _SIGNED.issuperset(self.words)) or self.text.lower() in TICKED
-        return self.kind in OF_A_SIGNATURE and bool(is_plain) and not (self.no_signature or self.answer)
-
-    @property
     def _is_about_naming_alone(self) -> bool:
         """Return whether a yes, a no or nothing answers a question about being named: it says nothing of signing."""
         return self.kind == "beside" and self.text.lower() in _PLAIN and asks_only_about_naming(self.heading)
@@ -215,7 +207,8 @@ class Cell:
             return ""  # whether that is the day of signing is asked of each list
         if text and self._column in table.rare:
             return self.heading  # the day of a few lines may be that on which they left
-        if kind != "signature" and asks_for_a_signature(kind, self.heading) and self._column not in table.filled:
+        asks_for_a_signature = kind == "signed" or (kind in ASKED and has_word(_BY_SIGNING, self.heading))
+        if asks_for_a_signature and self._column not in table.filled:
             return self.heading
         # Where others answer there is no word of an answer: Status: steun.
         asks_whether = not LIST_WORDS["of_a_status"].isdisjoint(words_of(self.heading))

@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.core.names import REMEMBERED, words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
-from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, OF_COLLECTORS, PIECES, Cell, Fault
+from analysis.sources.list_cells import ASKED, OF_A_FORM, OF_A_SIGNATURE, PIECES, Cell, Fault
 from analysis.sources.list_consent import OF_CONSENT, read_permission, refuses
 from analysis.sources.list_tables import Rows, Table, Written
 from analysis.sources.list_words import is_of_a_confirmation, is_turned, kind_of
@@ -61,7 +61,7 @@ class LineReader:
                 self._orders[column] = day_order(texts, by_a_form=kind in OF_A_FORM, abroad=kind == "sent abroad")
         # Below a heading that asks for others than who signed each line waits for what that means.
         headings = {column: table.headings.get(column, "") for column in table.columns("name")}
-        self._of_others = {c: text for c, text in headings.items() if is_turned(text) or kind_of(text) in OF_COLLECTORS}
+        self._of_others = {c: text for c, text in headings.items() if is_turned(text) or kind_of(text) == "collected"}
         self._dated = table.columns(*ASKED, *OF_A_SIGNATURE, *OF_A_FORM)
         self._cell = lru_cache(maxsize=REMEMBERED)(partial(Cell, table))
         self._signed_on = lru_cache(maxsize=REMEMBERED)(self._day_of_signing)
@@ -87,7 +87,6 @@ class LineReader:
             "signed_on": date.day,
             "signed_on_as_written": as_written,
             "signed_on_precision": date.precision,
-            "says_signed": any(cell.says_signed for cell in cells),
             **self._permission(written, cells),
             "source_as_written": _value(written, "source", "|"),
             "beside_as_written": "\n".join(dict.fromkeys(cell.beside for cell in cells if cell.beside)),
@@ -253,7 +252,7 @@ def _no_signatory(line: dict[str, Any], written: Written, unnamed: dict[int, str
     addressed = (column for column, text in written["address"].items() if not is_only_an_address(text))
     found = [Fault("no name, and more than a form of address", "a name under Naam", column) for column in addressed]
     # Without a column of names a party signs, unless the names may be in a column without a known heading.
-    others = {} if table.columns("name", "family") else written["beside"] | written["collected"] | written["called"] | unnamed
+    others = {} if table.columns("name", "family") else written["beside"] | written["collected"] | unnamed
     may_name = (c for c, text in others.items() if "://" not in text and any(map(str.isalpha, words_of(text))))
     what = "no heading for the names, and an unknown one"
     return [*found, *(Fault(what, "the heading Naam", column, waits=True) for column in may_name)]

@@ -32,12 +32,13 @@ _POINTING, _IF_SIGNED, _IF_NOT, _OF_A_LINE, _DENIES = (
     one_of(LIST_WORDS[kind])
     for kind in ("pointing", "pointing_with_signing", "pointing_with_no", "of_a_line", "denies")
 )
+# A namesake is somebody else, and says nothing of other lines.
+_NOT_THE_SAME = re.compile(r"\b(?:niet|not) (?:dezelfde|the same)(?: persoon| person)?\W*$")
 _OF_SIGNING = one_of(LIST_WORDS["signing"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["counted"])
 # Beside a no these may be other lines: arrows, cells of a sheet (D66 is a party), numbers, some of a party.
 _OF_OTHERS = re.compile(
     rf"[↑↓→←⬆⬇^]|\b(?!d66\b)[a-z]\d{{1,4}}\b|\W(?:{'|'.join(sorted(LIST_WORDS['others']))})\W|'ers\b"
 )
-_NOT_THE_SAME = re.compile(r"\b(?:niet|not) (?:dezelfde|the same)\b")  # as somebody: a namesake
 _OF_NAMING = one_of(LIST_WORDS["of_naming"] | LIST_WORDS["private"])
 # Where the lines that it is said of begin or end: *tot hier akkoord*, *de rest in beraad*.
 _ENDS = re.compile(
@@ -84,7 +85,7 @@ class Remarks:
                 says_so = says_no or has_word(_OF_SIGNING, text)
                 points = has_word(_POINTING, text) or (says_so and has_word(_IF_SIGNED, text)) or _ENDS.search(text)
                 points = points or (says_no and has_word(_IF_NOT, text))
-                if points or (denies and _OF_OTHERS.search(f" {_NOT_THE_SAME.sub(' ', fold(text))} ")):
+                if points or (denies and _OF_OTHERS.search(f" {_NOT_THE_SAME.sub('', fold(text))} ")):
                     pointing.setdefault(number, []).append(text)
                 if has_word(_OF_A_LINE, text) or (denies and text not in row):
                     naming_lines.append(text)  # Ingetrokken: 2

@@ -10,7 +10,6 @@ from analysis.sources.list_contents import NO_WORDS, KnownWords, contents_of, ro
 from analysis.sources.list_words import (
     LIST_WORDS,
     OF_A_DAY,
-    asks_for_a_signature,
     asks_to_name,
     has_word,
     headings_of,
@@ -182,9 +181,6 @@ def _fields_of(
     headings: Mapping[int, str], contents: Mapping[int, str], texts: Mapping[int, Sequence[str]]
 ) -> dict[int, str]:
     fields = {column: kind_of(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
-    # Where, and by whom somebody was called, says nothing of a signature where that is asked for itself.
-    if not any(texts.get(c) and asks_for_a_signature(kind, headings.get(c, "")) for c, kind in fields.items()):
-        fields |= {column: "beside" for column, kind in fields.items() if kind in ("called", "where")}
     # One of several functions that is the same on nearly all lines is of the list.
     functions = [column for column, kind in fields.items() if kind == "function"]
     for column in functions if len(functions) > 1 else ():

@@ -42,11 +42,10 @@ _A_PARTY_SIGNED = _GROUPS_OF["organisation"][0], one_of(LIST_WORDS["signed_as_a_
 # Words of these kinds undo, or are about something else, in a heading of another kind.
 _TO_COME, _SIGNING, _SIGNED = (LIST_WORDS[kind] for kind in ("to_come", "signing", "signed_below"))
 _OF_ITS_OWN = frozenset(
-    ["withdrawn", "may_be_named", "may_be_named_from", "subscription", "collected", "called", "where", "body", "residence"]
+    ["withdrawn", "may_be_named", "may_be_named_from", "subscription", "collected", "body", "residence"]
 )
 _OF_ANY = [group for kind, groups in _GROUPS_OF.items() if kind not in _OF_ITS_OWN for group in groups]
 _WHO_STANDS, _COUNTED = one_of(LIST_WORDS["who_stands"]), one_of(LIST_WORDS["counted"])
-_BY_SIGNING = one_of(LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["of_a_day_of_signing"])
 _SAYS_NOTHING = one_of(LIST_WORDS["of_headings"])
 # Of these a `niet` in the heading asks for nothing else: Naam (niet verplicht) is a name.
 _MAY_BE_TURNED = frozenset(
@@ -154,11 +153,6 @@ def is_understood(heading: str, kind: str) -> bool:
     is_no |= kind == "beside" and asks_of_a_party(heading)
     known = [*own, *_GROUPS_OF["person"]] if of_signers else [*own, *_OF_ANY]
     return says_something and not (is_no or is_turned(heading)) and _has_only(words, known)
-
-
-def asks_for_a_signature(kind: str, heading: str) -> bool:
-    """Return whether a column asks whether or when somebody signed: *Getekend op*, and not any day."""
-    return kind in ("signed", "signature") or (kind in ("date", "latest") and has_word(_BY_SIGNING, heading))
 
 
 def asks_of_a_party(heading: str) -> bool:

@@ -61,7 +61,6 @@ COLUMNS = {
     **dict.fromkeys((f"{name}_as_written" for name in _AS_WRITTEN), "str"),
     "signed_on": "datetime64[us]",
     "signed_on_precision": "str",
-    "says_signed": "boolean",
     "may_be_named": "boolean",
     "refuses_naming": "boolean",
     "may_be_named_from": "datetime64[us]",
@@ -76,8 +75,7 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     One row per line that is not blank. source_file is the path below the folder, with `#sheet` for each further sheet;
     source_row as a spreadsheet counts; name, function, organisation (and function, if they came in one column), body
     and source (links, separated by |) as written; signed_on (the last day of a partial date) and its precision (day,
-    at_the_latest, month, year, inferred, missing); says_signed (whether a cell where a signature was asked for has a
-    yes or a day); may_be_named (false unless the list says yes), refuses_naming
+    at_the_latest, month, year, inferred, missing); may_be_named (false unless the list says yes), refuses_naming
     (whether it says no), may_be_named_from (empty: from the signing on).
     Texts, one a row: beside_as_written (of other columns, without what says nothing), headings_as_written (of these,
     not understood), answer_as_written (whether somebody signed, if more than yes or no), consent_as_written (whether
