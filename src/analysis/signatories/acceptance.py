@@ -106,7 +106,7 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
         return _STOOD
     if not match.person.known:
         return "it is not known whether this person sat on that day"
-    is_fitting = match.fits or not (role.parties or role.lists)
+    is_fitting = match.fits or not role.names_party
     of_other_list = role.parties and role.other_lists - match.person.lists
     if not is_fitting or role.parties - match.person.parties or of_other_list:
         return "another party is named than this person's on that day"
@@ -161,7 +161,7 @@ def _nominated_later(line: Line, body: Body, day: datetime.date, decided: Mappin
         # Of a candidate, and where a party or a candidacy is named: not of a party, or in a list of citizens.
         beside = (line.function_as_written, line.organisation_as_written, line.under_as_written, line.above_as_written)
         role = body.role_in("\n".join((*beside, line.file)), body.parties.names_on(nomination))
-        says_so = bool(role.parties or role.lists) or any(word.kind in IN_FAVOUR for word in role.words)
+        says_so = role.names_party or any(word.kind in IN_FAVOUR for word in role.words)
         stands = body.person(found.person_id, nomination)
         is_it = found.outcome == "accepted" and says_so and bool(stands and stands.lists)
         text = f"signed before the nomination of {nomination}" if is_it else ""
@@ -260,7 +260,7 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
     because = because or (_doubt(chosen, name, role, body, day) if chosen else "")
     if found and (decisive := next((each for each in actions if each in (WITHDRAWN, SPEAKS_AGAINST)), "")):
         return _decided(decisive, chosen, written[actions.index(decisive)].text)
-    if not (role.parties or role.lists or role.sits_or_stands) and _is_decided_beside(written, actions):
+    if not (role.names_party or role.sits_or_stands) and _is_decided_beside(written, actions):
         because = because or _DECIDED_BESIDE
     if chosen and not because:
         signer = (chosen.person.name, chosen.person.person_id, chosen.person.party_id)

@@ -57,7 +57,7 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
     cells += [body.role_in(text, parties).as_a_role.beside_a_name for text in behind if text]
     # Another name in the cell of the name is no text for all lines that have one.
     cells = [replace(cell, text="") if cell.text == NAME else cell for cell in cells]
-    names_party = any(cell.parties or cell.lists for cell in cells)
+    names_party = any(cell.names_party for cell in cells)
     names_seat = any(cell.names_seat for cell in cells)
     cells += _remarks(line, parties, body, names_seat=names_seat)
     cells += _alone(line, parties, body) if not any(behind) else []
@@ -77,9 +77,10 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
         if words := role.only(kinds).words:
             said = Role(words=words, text=role.text)
             cells.append(said.beside_a_seat if names_seat else said)
-    for under in filter(None, line.under_as_written.split("\n")):
+    # The nearest heading first: a party that it names is that of the line, and none further up is.
+    for under in reversed([*filter(None, line.under_as_written.split("\n"))]):
         role = body.role_in(under, parties).as_a_title
-        role = role.without_parties if names_party else role
+        role, names_party = role.without_parties if names_party else role, names_party or role.names_party
         # A row with a name alone is no heading of those below it.
         is_a_name = not role.says_something and (body.names.agreeing(under) or role.text == NAME)
         role = role.not_understood(under) if names_another_day(under, line.signed_on) else role
@@ -97,7 +98,7 @@ def _alone(line: Line, parties: PartyNames, body: Body) -> Iterator[Role]:
     """
     above = [*line.under_as_written.split("\n"), *([] if line.aside_as_written else line.above_as_written.split("\n"))]
     roles = (body.role_in(text, parties) for text in above if line.alone_as_written)
-    if line.alone_as_written and not any(role.parties or role.lists for role in roles):
+    if line.alone_as_written and not any(role.names_party for role in roles):
         words = " ".join(words_of(f"{line.alone_as_written} {line.file}"))
         yield Role().not_understood(f"{ALONE} {words}")
 

@@ -231,7 +231,7 @@ def _lines_meant(taker: ByRule, lines: list[Line], *, of_naming: bool = False) -
         meant = [line for line in others if line.source_row == row - 1]
     elif any(map(_POINTING.fullmatch, words)):
         meant = others
-    elif (role.parties or role.lists) and all(word.kind not in ("unknown", "place") for word in role.words):
+    elif role.names_party and all(word.kind not in ("unknown", "place") for word in role.words):
         beside = ((line, _party_of(line, taker)) for line in others)
         meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
     elif not meant and (of_naming or taker.undoes()):
@@ -273,7 +273,7 @@ def _are_called_otherwise(one: str, other: str) -> bool:
 def _party_of(line: Line, taker: ByRule) -> Role:
     """Return what says of which party a line is: its own cells, else the heading or the title above it."""
     own = taker.role_in("\n".join((line.name_as_written, line.function_as_written, line.organisation_as_written)))
-    return own if own.parties or own.lists else taker.role_in(f"{line.under_as_written}\n{line.above_as_written}")
+    return own if own.names_party else taker.role_in(f"{line.under_as_written}\n{line.above_as_written}")
 
 
 def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:

@@ -69,7 +69,7 @@ class Match:
     def of(cls, person: Person, how: str, role: Role, address: str) -> "Match":
         """Compare a person with the party that a line names, and with its form of address (m, v or none)."""
         fits = not (role.parties.isdisjoint(person.parties) and role.lists.isdisjoint(person.lists))
-        nothing_beside = not (role.parties or role.lists or role.against)
+        nothing_beside = not (role.names_party or role.against)
         misaddressed = bool(address and person.sex) and address != person.sex
         return cls(person, how, fits, fits or nothing_beside or how not in _PROPOSED_WITH_PARTY, misaddressed)
 

@@ -85,6 +85,11 @@ class Role:
         return not self.against and (self.names_seat or any(word.kind in IN_FAVOUR for word in self.words))
 
     @property
+    def names_party(self) -> bool:
+        """Return whether a party, or a list of candidates, is named."""
+        return bool(self.parties or self.lists)
+
+    @property
     def quoted(self) -> str:
         """Return the words that speak against the signatory."""
         return " ".join(dict.fromkeys(word.text for word in self.words if word.kind == self.against))
@@ -94,7 +99,7 @@ class Role:
         """Return whether a party, a list, a seat or another known role is named."""
         # Short words (ps, ab) may be initials, and a name may be one slip from any word.
         known = any(word.kind not in _SILENT and len(word.text) > 3 and not word.misspelt for word in self.words)
-        return bool(self.parties or self.lists) or known
+        return self.names_party or known
 
     @property
     def is_only_a_party(self) -> bool:
@@ -127,7 +132,7 @@ class Role:
         """Return what is said where a role was asked for: courtesy, conditions and how it came in are none of it."""
         is_one = not {"seat", "candidacy", "shared_title", "member"}.isdisjoint(word.kind for word in self.words)
         # Positie: wil; als de fractie; vanaf mei.
-        is_conditional = not (is_one or self.parties or self.lists)
+        is_conditional = not (is_one or self.names_party)
         others = (() if is_one else _COURTESY, ("condition",) if is_conditional else ())
         return self._where(dict.fromkeys(("channel", *chain(*others)), "unknown"))
 
@@ -177,7 +182,7 @@ class Role:
     @cached_property
     def of_all_lines(self) -> "Role":
         """Return what a title says of all lines: it speaks for nobody; a place is of the list, or of a branch."""
-        of_a_branch = bool(self.parties or self.lists) or any(word.kind in IN_FAVOUR for word in self.words)
+        of_a_branch = self.names_party or any(word.kind in IN_FAVOUR for word in self.words)
         return self.as_a_title.not_in_favour.only(frozenset(KINDS) - (set() if of_a_branch else {"place"}))
 
     @cached_property

@@ -87,7 +87,7 @@ def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date, last:
     return office | {
         "name_agrees": {**body.names.alike(name), **body.names.agreeing(name)}.get(person_id),
         "address_agrees": ("yes" if address == sex else "no") if address and sex else None,
-        "party_agrees": ("yes" if fits else "no") if role.parties or role.lists else None,
+        "party_agrees": ("yes" if fits else "no") if role.names_party else None,
         "score": body.names.score(name, person_id),
         "compared_on": day,
         "day_is": day_is,

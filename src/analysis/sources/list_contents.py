@@ -76,8 +76,11 @@ NO_WORDS = KnownWords()
 
 def contents_of(rows: Sequence[Sequence[str]], known: KnownWords) -> dict[int, str]:
     """Return what is in each column of some rows, as far as nearly all its cells are of one kind."""
-    by_column = texts_by_column(rows[:_ROWS_OF_A_SAMPLE])
-    return {column: found for column, texts in by_column.items() if (found := _content_of(texts, known))}
+    sample = rows[:_ROWS_OF_A_SAMPLE]
+    by_column, beside = texts_by_column(sample), texts_by_column([row for row in sample if sum(map(bool, row)) > 1])
+    # A party that has a row to itself is a heading of those below it, and not what its column contains.
+    found = {column: _content_of(texts, beside[column] or texts, known) for column, texts in by_column.items()}
+    return {column: content for column, content in found.items() if content}
 
 
 def texts_by_column(rows: Sequence[Sequence[str]]) -> defaultdict[int, list[str]]:
@@ -90,7 +93,7 @@ def texts_by_column(rows: Sequence[Sequence[str]]) -> defaultdict[int, list[str]
     return found
 
 
-def _content_of(texts: Sequence[str], known: KnownWords) -> str:
+def _content_of(texts: Sequence[str], in_lines: Sequence[str], known: KnownWords) -> str:
     of_one = _OF_OTHERS * len(texts)
     days = [text for text in texts if is_a_day(text, without_year=True) and not text.isdigit()]
     if len(days) >= of_one:
@@ -102,7 +105,7 @@ def _content_of(texts: Sequence[str], known: KnownWords) -> str:
         return "answer"
     if all(bool(each) and PREFIXES.issuperset(each) for each in words):
         return "prefix"
-    if sum(" ".join(each) in known.parties for each in words) >= of_one / 2:
+    if sum(" ".join(words_of(text)) in known.parties for text in in_lines) >= of_one / 2:
         return "organisation"
     if sum(bool(known.roles.intersection(each)) for each in words) >= of_one / 2:
         return "function"

@@ -181,6 +181,10 @@ def _fields_of(
     headings: Mapping[int, str], contents: Mapping[int, str], texts: Mapping[int, Sequence[str]]
 ) -> dict[int, str]:
     fields = {column: kind_of(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
+    # Kamerlid | Wie belt: of two headings that may ask for a person, who signed is below the one that is known.
+    persons = [column for column, kind in fields.items() if kind == "person"]
+    known = [column for column in persons if is_only_a_heading(headings.get(column, ""))]
+    fields |= {column: "beside" for column in persons if known and column not in known}
     # One of several functions that is the same on nearly all lines is of the list.
     functions = [column for column, kind in fields.items() if kind == "function"]
     for column in functions if len(functions) > 1 else ():
