@@ -235,9 +235,11 @@ def _lines_meant(taker: ByRule, lines: list[Line], *, of_naming: bool = False) -
         beside = ((line, _party_of(line, taker)) for line in others)
         meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
     elif not meant and (of_naming or taker.undoes()):
-        # One word, single letters, or words beside a digit are no name; whose no to being named it is must be said.
+        # One word that is nobody's surname, single letters, or words beside a digit are no name; whose no to being named
+        # it is must be said.
         own_words, has_digit = words_of(taker.line.name_as_written), any(map(str.isdigit, taker.line.name_as_written))
         is_a_name = of_naming or (len(own_words) > 1 and max(map(len, own_words)) > 1)
+        is_a_name = is_a_name or bool(taker.body.names.agreeing(name))
         says_whose = has_digit or not LIST_WORDS["others"].isdisjoint(own_words)
         meant = [] if is_a_name and not says_whose else others
     is_doubtful = taker.is_a_group_not_understood or taker.is_on_a_sheet_not_understood
