@@ -98,6 +98,7 @@ class _Section:
 
     def __init__(self, known: KnownWords, day: tuple[datetime.date, str, str] | None) -> None:
         self.known, self.name, self.role, self.under, self.day = known, "", "", "", day
+        self.headings = ("",)
 
     def begin(self, heading: str) -> None:
         """Take the next heading among the lines."""
@@ -105,11 +106,15 @@ class _Section:
         words, parties, undoes = words_of(heading), self.known.parties, self.known.undoes
         is_of_a_party = not undoes(heading) and not parties.isdisjoint([*words, " ".join(words)])
         is_a_role = not (undoes(heading) or is_of_a_party) and self.known.roles.issuperset(words)
+        # Somebody without anything else begins no section: of the candidates of a party who did not sign.
+        has_a_name = bool(self.known.surnames) and len(words) >= _FEW_WORDS and is_only_a_name(heading, self.known)
+        is_somebody = has_a_name and not (is_a_role or is_of_a_party or undoes(heading))
         if is_a_role:
             self.role = heading
-        elif not is_of_a_party and (not undoes(self.name) or _SIGNED.issuperset(words)):
+        elif not (is_of_a_party or is_somebody) and (not undoes(self.name) or _SIGNED.issuperset(words)):
             self.name, self.role = heading, ""
-        self.under = "\n".join(dict.fromkeys(filter(None, (self.name, self.role, heading))))
+        self.headings = self.headings if is_somebody else (self.name, self.role, heading)
+        self.under = "\n".join(dict.fromkeys(filter(None, (*self.headings, heading))))
         # A surname alone may be a town.
         if " ".join(words) not in parties and (len(words) < _FEW_WORDS or not is_only_a_name(heading, self.known)):
             own = _day_in([heading])
