@@ -59,9 +59,10 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
     cells = [replace(cell, text="") if cell.text == NAME else cell for cell in cells]
     names_party = any(cell.names_party for cell in cells)
     names_seat = any(cell.names_seat for cell in cells)
-    cells += _remarks(line, parties, body, names_seat=names_seat)
+    elections = body.election_years(day)
+    cells += _remarks(line, parties, body, elections, names_seat=names_seat)
     cells += _alone(line, parties, body) if not any(behind) else []
-    titles, elections = [line.sheet_as_written, *line.above_as_written.split("\n")], body.election_years(day)
+    titles = [line.sheet_as_written, *line.above_as_written.split("\n")]
     file = line.file.rpartition(".")[0].removeprefix(f"{body.body_id}/")
     roles = [(text, body.role_in(text, parties)) for text in titles if text]
     of_all = [(text, role, _titled(role, elections, names_party=names_party)) for text, role in roles]
@@ -103,7 +104,9 @@ def _alone(line: Line, parties: PartyNames, body: Body) -> Iterator[Role]:
         yield Role().not_understood(f"{ALONE} {words}")
 
 
-def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -> Iterator[Role]:
+def _remarks(
+    line: Line, parties: PartyNames, body: Body, elections: Set[int], *, names_seat: bool
+) -> Iterator[Role]:
     """Yield what each clause beside the name says, each heading that was not understood, and each answer."""
     name = {*words_of(line.name_as_written)}
     cells = line.beside_as_written.split("\n")
@@ -117,6 +120,8 @@ def _remarks(line: Line, parties: PartyNames, body: Body, *, names_seat: bool) -
                 role = role.not_understood(f"{role.text} {LATER}")  # gebeld 12-4; op papier 12 april
             if role.words and _IN_PART.search(text):  # 5 van de 5 punten; deel 1
                 role = replace(role, text=" ".join(words_of(text)))
+            if role.years - elections:  # heeft ook in 2021 getekend
+                role = replace(role, years=frozenset()).not_understood(" ".join(words_of(text)))
             if role.text.startswith(UNSIGNED):  # another list with this answer may be that of who was there
                 role = replace(role, text=f"{role.text} {' '.join(words_of(line.file))}")
             yield role.beside_a_seat if names_seat else role

@@ -21,7 +21,7 @@ from analysis.sources.list_rows import A_REMARK
 from analysis.sources.list_words import LIST_WORDS, one_of, undoes
 
 SIGNED = ("accepted", "duplicate")
-_POINTING = one_of(LIST_WORDS["pointing"] | LIST_WORDS["pointing_with_signing"] | LIST_WORDS["pointing_with_no"])
+_POINTING = one_of(LIST_WORDS["pointing"] | LIST_WORDS["pointing_with_signing"])
 # Why a line waits that may be a refusal to sign, or to be named.
 _A_NO = ("undone", "negation")
 _TO_BE_NAMED = (*(AGAINST[kind] for kind in _A_NO), AGAINST["unknown"])
@@ -104,7 +104,8 @@ class ByRule(NamedTuple):
         """Return whether the line names no person, and has words that were not understood: Fractie SP, later."""
         words = self.role_in(self.line.name_as_written).words
         names_nobody = all(word.kind not in ("unknown", "place") for word in words)
-        return names_nobody and self.waits_for((AGAINST["unknown"],))
+        says_more = self.has_words(("unknown",), (*_BESIDE_THE_NAME, "answer", "headings"))
+        return names_nobody and says_more and self.waits_for((AGAINST["unknown"],))
 
     @property
     def is_on_a_sheet_not_understood(self) -> bool:
@@ -144,6 +145,12 @@ class ByRule(NamedTuple):
         in_brackets = self.line.name_as_written if self.line.name_as_written.startswith("(") else ""
         names_nobody = self.role_in(in_brackets).against in _A_NO  # (niet getekend)
         return self.has_no_signature or names_nobody or self.has_words(kinds, _BESIDE_THE_NAME)
+
+    def has_a_surname_of_the_party(self) -> bool:
+        """Return whether the name is that of somebody of the party beside it: *Ploumen, PvdA*, and not *Later*."""
+        role = self.role_in(f"{self.line.function_as_written}\n{self.line.organisation_as_written}")
+        people = (self.body.person(each, self.signed_on) for each in self.body.names.agreeing(self.name))
+        return any(person and not role.parties.isdisjoint(person.parties) for person in people)
 
     def people(self) -> frozenset[str]:
         """Return everybody whom the line names completely; if it names nobody so, whoever it may mean."""
@@ -235,11 +242,11 @@ def _lines_meant(taker: ByRule, lines: list[Line], *, of_naming: bool = False) -
         beside = ((line, _party_of(line, taker)) for line in others)
         meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
     elif not meant and (of_naming or taker.undoes()):
-        # One word that is nobody's surname, single letters, or words beside a digit are no name; whose no to being named
-        # it is must be said.
+        # One word that is no surname in the party beside it, single letters, or words beside a digit are no name; whose no
+        # to being named it is must be said.
         own_words, has_digit = words_of(taker.line.name_as_written), any(map(str.isdigit, taker.line.name_as_written))
         is_a_name = of_naming or (len(own_words) > 1 and max(map(len, own_words)) > 1)
-        is_a_name = is_a_name or bool(taker.body.names.agreeing(name))
+        is_a_name = is_a_name or taker.has_a_surname_of_the_party()
         says_whose = has_digit or not LIST_WORDS["others"].isdisjoint(own_words)
         meant = [] if is_a_name and not says_whose else others
     is_doubtful = taker.is_a_group_not_understood or taker.is_on_a_sheet_not_understood

@@ -68,7 +68,7 @@ _PLACE_ON_A_LIST = re.compile(rf"(?<![\w./-])\d{{1,2}}(?![\w/-]|\s+(?:{_A_MONTH}
 # The 1400-deal, the 5e deal; deal 2.0.
 _ANOTHER_DEAL = re.compile(
     r"(?<![\w.,])(?!1[.,]?300(?!\d))\d[\d.,]*\s*(?:e\s+|-\s*)?(?=deal)"
-    rf"|(?<=deal)\s+(?:[2-9]|\d\.\d)(?![\w/.-]|\s+(?:{_A_MONTH})\b)",
+    rf"|(?<=deal)\s*[-/]?\s*(?:[2-9]|\d\.\d)(?![\w/.-]|\s+(?:{_A_MONTH})\b)",
     re.IGNORECASE,
 )
 # Since a year, or of some weeks (week 10-11), a year is not that of a seat.
@@ -134,6 +134,7 @@ class RoleWords:
         return replace(role, words=tuple(word for word in role.words if word.kind not in ("party", "break")))
 
     def _role_in(self, text: str, parties: PartyNames) -> Role:
+        text = text.replace("#1300", "1300")
         text = _NOTHING_THERE.sub(f" {_NONE} ", _ANOTHER_DEAL.sub(f" {_NONE} ", text))
         text = _HARMLESS.sub(self._of_an_address, text)
         text = _HANDLE.sub(lambda found: f" {found[1]} " if parties.mentions(found[1]) else " ; ", text)

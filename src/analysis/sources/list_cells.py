@@ -39,7 +39,7 @@ _OF_SIGNING = _SIGNED | _NO | LIST_WORDS["of_signing"]
 _BY_SIGNING = one_of(LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"])
 _ANSWERS = one_of(_OF_SIGNING | LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"])
 # A question behind an answer is a text of its own: *Ik heb de #1300deal getekend. Jij ook?*
-_NO_SIGN = re.compile(r"(?<=\w[.!] )[^.!?]+\?$|#(?=1300)")
+_NO_SIGN = re.compile(r"(?<=\w[.!] )(?:en )?(?:jij|jullie|u|wie|you|who)\b[^.!?]*\?$|#(?=1300)", re.IGNORECASE)
 # A number or a letter that may be a code; an x, a 1 and the like are one in a column of codes.
 _A_CODE = re.compile(r"-?\d{1,2}(?:%|[^\W\d_])?|[^\W\d_]")
 _IN_CODE = re.compile(r"x|\d", re.IGNORECASE)

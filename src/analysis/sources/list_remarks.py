@@ -13,7 +13,7 @@ from analysis.sources.list_cells import Fault
 from analysis.sources.list_contents import KnownWords, is_only_a_name
 from analysis.sources.list_files import Sheet, problem_of
 from analysis.sources.list_tables import Rows, Table
-from analysis.sources.list_words import LIST_WORDS, has_word, is_about_naming, is_turned, one_of
+from analysis.sources.list_words import LIST_WORDS, has_word, is_about_naming, one_of
 from analysis.sources.signing_dates import MONTHS, is_a_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT
 
@@ -28,12 +28,9 @@ _NO_NUMBER = (
     r"|\d+\s*%|(?:19|20)\d\d|1300"
 )
 _NO_LINE = re.compile(rf"{_NO_NUMBER}|^\W*(?:{_TOTAL})\D*\d+\D*$", re.IGNORECASE)
-_POINTING, _IF_SIGNED, _IF_NOT, _OF_A_LINE, _DENIES = (
-    one_of(LIST_WORDS[kind])
-    for kind in ("pointing", "pointing_with_signing", "pointing_with_no", "of_a_line", "denies")
+_POINTING, _IF_SIGNED, _OF_A_LINE, _DENIES = (
+    one_of(LIST_WORDS[kind]) for kind in ("pointing", "pointing_with_signing", "of_a_line", "denies")
 )
-# A namesake is somebody else, and says nothing of other lines.
-_NOT_THE_SAME = re.compile(r"\b(?:niet|not) (?:dezelfde|the same)(?: persoon| person)?\W*$")
 _OF_SIGNING = one_of(LIST_WORDS["signing"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["counted"])
 # Beside a no these may be other lines: arrows, cells of a sheet (D66 is a party), numbers, some of a party.
 _OF_OTHERS = re.compile(
@@ -81,11 +78,9 @@ class Remarks:
                     if denies:
                         self._denied[word].add(number)
                 # Tot hier getekend; nrs 4 t/m 6 niet; ↓ ingetrokken.
-                says_no = denies or known.undoes(text) or is_turned(text) or has_word(_OF_NAMING, text)
-                says_so = says_no or has_word(_OF_SIGNING, text)
+                says_so = denies or known.undoes(text) or has_word(_OF_SIGNING, text) or has_word(_OF_NAMING, text)
                 points = has_word(_POINTING, text) or (says_so and has_word(_IF_SIGNED, text)) or _ENDS.search(text)
-                points = points or (says_no and has_word(_IF_NOT, text))
-                if points or (denies and _OF_OTHERS.search(f" {_NOT_THE_SAME.sub('', fold(text))} ")):
+                if points or (denies and _OF_OTHERS.search(f" {fold(text)} ")):
                     pointing.setdefault(number, []).append(text)
                 if has_word(_OF_A_LINE, text) or (denies and text not in row):
                     naming_lines.append(text)  # Ingetrokken: 2

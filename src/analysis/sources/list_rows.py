@@ -16,7 +16,7 @@ from analysis.sources.list_lines import DATED, LineReader
 from analysis.sources.list_remarks import OF_NAMES, OF_NO_LINE, Remarks, is_blank, remarks_alone, rows_below
 from analysis.sources.list_tables import Table
 from analysis.sources.list_words import LIST_WORDS, has_word, headings_of, is_only_a_heading, kind_of, one_of
-from analysis.sources.signing_dates import days_in, is_a_day, names_another_day
+from analysis.sources.signing_dates import days_in, names_another_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
 # Why a text waits that stands alone below the last line.
@@ -175,8 +175,7 @@ def _is_a_signatory(row: Sequence[str], table: Table, known: KnownWords) -> bool
 
 def _has_headings(row: Sequence[str], table: Table, known: KnownWords, *, after_a_blank: bool) -> bool:
     """Return whether a row begins another table: it has headings of these columns, one below a blank row, or two."""
-    is_dated = any(any(map(str.isdigit, row[column])) for column in table.days)
-    if is_dated or any(is_a_day(row[column]) for column in table.columns("sent", "sent abroad")):
+    if any(any(map(str.isdigit, row[column])) for column in table.days):
         return False  # as most lines, which have a day
     own = [(table.kind(column), text) for column, text in enumerate(row) if text]
     found = [kind for kind, text in own if kind in _HAVE_VALUES and kind_of(text) == kind and is_only_a_heading(text)]
