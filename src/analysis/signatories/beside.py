@@ -104,9 +104,7 @@ def _alone(line: Line, parties: PartyNames, body: Body) -> Iterator[Role]:
         yield Role().not_understood(f"{ALONE} {words}")
 
 
-def _remarks(
-    line: Line, parties: PartyNames, body: Body, elections: Set[int], *, names_seat: bool
-) -> Iterator[Role]:
+def _remarks(line: Line, parties: PartyNames, body: Body, elections: Set[int], *, names_seat: bool) -> Iterator[Role]:
     """Yield what each clause beside the name says, each heading that was not understood, and each answer."""
     name = {*words_of(line.name_as_written)}
     cells = line.beside_as_written.split("\n")

@@ -242,8 +242,8 @@ def _lines_meant(taker: ByRule, lines: list[Line], *, of_naming: bool = False) -
         beside = ((line, _party_of(line, taker)) for line in others)
         meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
     elif not meant and (of_naming or taker.undoes()):
-        # One word that is no surname in the party beside it, single letters, or words beside a digit are no name; whose no
-        # to being named it is must be said.
+        # One word that is no surname of the party beside it, single letters, or words beside a digit are no name; whose
+        # no to being named it is must be said.
         own_words, has_digit = words_of(taker.line.name_as_written), any(map(str.isdigit, taker.line.name_as_written))
         is_a_name = of_naming or (len(own_words) > 1 and max(map(len, own_words)) > 1)
         is_a_name = is_a_name or taker.has_a_surname_of_the_party()

@@ -44,7 +44,8 @@ _WORD = re.compile(r"‹\w+›|[^\W\d_]+|\d+")
 _POINTED = re.compile(r"(?<!\w)(?:[a-z]\.){2,}")
 # What says nothing of a role: an address on the internet, a day since 2020. A handle may be that of a party.
 _HARMLESS = re.compile(
-    r"(?<!\S)\S+@\S+\.\w+|(?:https?://|www\.)\S+|\b\d{1,2}[-./]\d{1,2}[-./](?:20)?[2-9]\d\b|(?<![Tt][Kk] )\b\d{1,2}/\d{1,2}\b"
+    r"(?<!\S)\S+@\S+\.\w+|(?:https?://|www\.)\S+"
+    r"|\b\d{1,2}[-./]\d{1,2}[-./](?:20)?[2-9]\d\b|(?<![Tt][Kk] )\b\d{1,2}/\d{1,2}\b"
     r"|\b20[2-9]\d-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?\b"
 )
 _HANDLE = re.compile(r"(?<!\w)@(\w+)")

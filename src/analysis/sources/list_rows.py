@@ -98,7 +98,7 @@ class _Section:
 
     def __init__(self, known: KnownWords, day: tuple[datetime.date, str, str] | None) -> None:
         self.known, self.name, self.role, self.under, self.day = known, "", "", "", day
-        self.headings = ("",)
+        self.headings: tuple[str, ...] = ()
 
     def begin(self, heading: str) -> None:
         """Take the next heading among the lines."""
