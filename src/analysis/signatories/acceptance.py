@@ -102,15 +102,13 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
         return "another place on the list is named than this person's"
     if match.misaddressed:
         return "the form of address is not this person's: of a man for a woman, or the other way"
-    if match.person.stood:
-        return _STOOD
     if not match.person.known:
         return "it is not known whether this person sat on that day"
     is_fitting = match.fits or not role.names_party
     of_other_list = role.parties and role.other_lists - match.person.lists
     if not is_fitting or role.parties - match.person.parties or of_other_list:
         return "another party is named than this person's on that day"
-    return ""
+    return _STOOD if match.person.stood else ""
 
 
 def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
@@ -262,6 +260,14 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
         return _decided(decisive, chosen, written[actions.index(decisive)].text)
     if not (role.names_party or role.sits_or_stands) and _is_decided_beside(written, actions):
         because = because or _DECIDED_BESIDE
+    if chosen and because == _STOOD and (role.names_party or role.sits_or_stands):
+        # Whether those count who signed when others had been elected is one decision for each term.
+        text = f"stood for the term of {body.term_start(day)}"
+        if (action := decided.get(text, "")) in (SPEAKS_AGAINST, WITHDRAWN):
+            return _decided(action, chosen, text)
+        if not action:
+            return _review(name, found, because, body)._replace(texts=(text,))
+        actions, because = [*actions, action], ""
     if chosen and not because:
         signer = (chosen.person.name, chosen.person.person_id, chosen.person.party_id)
         return Verdict("accepted", *signer, matched_by, withholds_naming=HARMLESS in actions)
@@ -287,7 +293,8 @@ def _is_decided_beside(cells: list[Role], actions: list[str]) -> bool:
 
 def _doubt(chosen: Match, name: str, role: Role, body: Body, day: datetime.date) -> str:
     """Return what speaks against the one person that a name means, beside it or in the name; empty if nothing does."""
-    if because := objection(chosen, role, body.election_years(day)):
+    because = objection(chosen, role, body.election_years(day))
+    if because and because != _STOOD:  # which may be decided on
         return because
     if beyond := " ".join(body.names.beyond(name, chosen.person.person_id)):
         return f"not understood in the name: {beyond}"
@@ -296,7 +303,7 @@ def _doubt(chosen: Match, name: str, role: Role, body: Body, day: datetime.date)
     others = [other for other, how in alike.items() if how in _MISSPELT and other != chosen.person.person_id]
     people = [person for other in others if (person := body.person(other, day))]
     is_alike = any(chosen.how == "initial_of_given_name" or person.parties & role.parties for person in people)
-    return "somebody else's name may be misspelt" if is_alike else ""
+    return "somebody else's name may be misspelt" if is_alike else because
 
 
 def _decided(action: str, chosen: Match | None, text: str) -> Verdict:

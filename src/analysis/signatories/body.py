@@ -174,6 +174,10 @@ class Body:
             places=frozenset(int(place) for row in standing if (place := row.get("position"))),
         )
 
+    def term_start(self, day: datetime.date) -> datetime.date | None:
+        """Return when the term began of the election whose candidates count on a day; None if that is not known."""
+        return self._term_starts.get(self._election_on(day))
+
     def sitting_for(self, party_id: str, day: datetime.date) -> list[Person]:
         """Return who sat for a party on a day, or may have."""
         sitting = [person_id for person_id, (party, _) in self._seats_on(day).items() if party == party_id]
