@@ -40,6 +40,7 @@ _STOOD = "stood for it, and neither was elected nor sits since the term began"
 _MISSPELT = frozenset(["spelling", "spelling_of_surname"])
 _ON_ANOTHER_DAY = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
 _MORE_THAN_A_NAME = "beside a complete name there is more; if that is another name, it needs a line of its own"
+_OF_A_NETWORK = "only a name on a network is written, which anybody may choose"
 _LOST_LETTERS = "letters of the name were lost: a question mark stands for them"
 _DECIDED_BESIDE = "what was decided on is all that is written beside the name: no party, seat or candidacy is named"
 _UNDERSTOOD = frozenset(KINDS) - {"unknown"}
@@ -162,15 +163,23 @@ def _nominated_later(line: Line, body: Body, day: datetime.date, decided: Mappin
         says_so = role.names_party or any(word.kind in IN_FAVOUR for word in role.words)
         stands = body.person(found.person_id, nomination)
         is_it = found.outcome == "accepted" and says_so and bool(stands and stands.lists)
-        text = f"signed before the nomination of {nomination}" if is_it else ""
-        if decided.get(text) in OF_SEVERAL_TEXTS:
-            return found._replace(withholds_naming=found.withholds_naming or decided[text] == HARMLESS)
-        if decided.get(text) in (SPEAKS_AGAINST, WITHDRAWN):
-            return _decided(SPEAKS_AGAINST, None, text)
+        text = f"signed before the nomination of {nomination}"
+        because = f"nobody who sat or stood on that day; nominated on {nomination}"
+        if is_it:
+            return _decided_once(found, because, text, decided)
         if found.outcome == "accepted" or (found.outcome == "review" and not hows.isdisjoint(EXACT)):
-            because = f"nobody who sat or stood on that day; nominated on {nomination}"
-            return waiting(found, because)._replace(texts=(text,) if text else found.texts)
+            return waiting(found, because)
     return None
+
+
+def _decided_once(accepted: Verdict, because: str, text: str, decided: Mapping[str, str]) -> Verdict:
+    """Return the verdict on a line that counts once it was decided that all of a nomination, or of a term, do."""
+    action = decided.get(text, "")
+    if action in (SPEAKS_AGAINST, WITHDRAWN):
+        return _decided(SPEAKS_AGAINST, None, text)
+    if action in OF_SEVERAL_TEXTS:
+        return accepted._replace(withholds_naming=accepted.withholds_naming or action == HARMLESS)
+    return waiting(accepted, because)._replace(texts=(text,))
 
 
 def waiting(found: Verdict, because: str) -> Verdict:
@@ -245,32 +254,23 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
         return [Match.of(person, how, role, address) for person, how in people if person]
 
     found = matches(body.names.agreeing(name))
-    own = [word for word in words_of(name) if word not in PREFIXES]
-    names_given = sum(len(word) > 1 for word in own) > 1 or sum(len(word) == 1 for word in own) > 1
-    chosen, matched_by, because = choose_person(found, role, names_given=names_given)
+    chosen, matched_by, because = choose_person(found, role, names_given=_names_given(name))
     if not chosen and len(names := BETWEEN_NAMES.split(name)) > 1:
         hows = [body.names.agreeing(each) for each in names if len(each.split()) > 1]
         if several := {person_id: how for each in hows for person_id, how in each.items() if how in EXACT}:
             found, because = matches(several), _MORE_THAN_A_NAME
-    if handle:
-        because = because or "only a name on a network is written, which anybody may choose"
-    because = because or (_LOST_LETTERS if lost_letters(name) else "")
+    because = because or (_OF_A_NETWORK if handle else _LOST_LETTERS if lost_letters(name) else "")
     because = because or (_doubt(chosen, name, role, body, day) if chosen else "")
     if found and (decisive := next((each for each in actions if each in (WITHDRAWN, SPEAKS_AGAINST)), "")):
         return _decided(decisive, chosen, written[actions.index(decisive)].text)
-    if not (role.names_party or role.sits_or_stands) and _is_decided_beside(written, actions):
+    says_so = role.names_party or role.sits_or_stands
+    if not says_so and _is_decided_beside(written, actions):
         because = because or _DECIDED_BESIDE
-    if chosen and because == _STOOD and (role.names_party or role.sits_or_stands):
-        # Whether those count who signed when others had been elected is one decision for each term.
-        text = f"stood for the term of {body.term_start(day)}"
-        if (action := decided.get(text, "")) in (SPEAKS_AGAINST, WITHDRAWN):
-            return _decided(action, chosen, text)
-        if not action:
-            return _review(name, found, because, body)._replace(texts=(text,))
-        actions, because = [*actions, action], ""
-    if chosen and not because:
+    if chosen and (not because or (because == _STOOD and says_so)):
         signer = (chosen.person.name, chosen.person.person_id, chosen.person.party_id)
-        return Verdict("accepted", *signer, matched_by, withholds_naming=HARMLESS in actions)
+        accepted = Verdict("accepted", *signer, matched_by, withholds_naming=HARMLESS in actions)
+        text = f"stood for the term of {body.term_start(day)}"
+        return _decided_once(accepted, because, text, decided) if because else accepted
     # A name that agrees exactly is not a misspelling of another.
     if not any(match.how in EXACT for match in found):
         known = {match.person.person_id for match in found}
@@ -283,6 +283,12 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
         return verdict._replace(because=f"{verdict.because}; {also}") if also else verdict
     texts = (cell.text for cell, action in zip(cells, actions, strict=True) if not action and cell.speaks(role))
     return verdict._replace(texts=tuple(dict.fromkeys(filter(None, texts))))
+
+
+def _names_given(name: str) -> bool:
+    """Return whether a given name is written, or two initials."""
+    own = [word for word in words_of(name) if word not in PREFIXES]
+    return sum(len(word) > 1 for word in own) > 1 or sum(len(word) == 1 for word in own) > 1
 
 
 def _is_decided_beside(cells: list[Role], actions: list[str]) -> bool:

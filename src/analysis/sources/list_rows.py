@@ -107,8 +107,8 @@ class _Section:
         is_of_a_party = not undoes(heading) and not parties.isdisjoint([*words, " ".join(words)])
         is_a_role = not (undoes(heading) or is_of_a_party) and self.known.roles.issuperset(words)
         # Somebody without anything else begins no section: of the candidates of a party who did not sign.
-        has_a_name = bool(self.known.surnames) and len(words) >= _FEW_WORDS and is_only_a_name(heading, self.known)
-        is_somebody = has_a_name and not (is_a_role or is_of_a_party or undoes(heading))
+        is_a_name = len(words) >= _FEW_WORDS and is_only_a_name(heading, self.known)
+        is_somebody = bool(self.known.surnames) and is_a_name and not (is_a_role or is_of_a_party or undoes(heading))
         if is_a_role:
             self.role = heading
         elif not (is_of_a_party or is_somebody) and (not undoes(self.name) or _SIGNED.issuperset(words)):
@@ -116,7 +116,7 @@ class _Section:
         self.headings = self.headings if is_somebody else (self.name, self.role, heading)
         self.under = "\n".join(dict.fromkeys(filter(None, (*self.headings, heading))))
         # A surname alone may be a town.
-        if " ".join(words) not in parties and (len(words) < _FEW_WORDS or not is_only_a_name(heading, self.known)):
+        if " ".join(words) not in parties and not is_a_name:
             own = _day_in([heading])
             self.day = (*own, DAY_BY_HEADING) if own else None
 
