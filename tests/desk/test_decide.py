@@ -15,7 +15,6 @@ from analysis.desk.choices import who_decides
 from analysis.desk.writing import effects_in_words
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.checks import check
-from analysis.sources.decisions import with_row, without_row
 from support.cases import cases
 from support.desk_decisions import (
     LIST,
@@ -29,43 +28,19 @@ from support.desk_decisions import (
     opened,
     run,
     that_differ,
+    to_decide_in,
 )
-from support.fewer_candidates import with_fewer_candidates
 
 # A month that is reconciled soon.
 MONTH = "2021-04"
-# Lines with a text that was not understood, and one without a day.
-MORE = "Naam,Functie,Datum,Opmerking\nDENK,,11-3-2021,per vlieger\nVolt,,12-3-2021,per vlieger\nSGP,,,\n"
-# One of each kind, as somebody would type them.
-DECISIONS = (
-    'desk.decide_on_line(month, "lijst.csv", 2, "accept", candidate="party:cu", **why)',
-    'desk.decide_on_line(month, "lijst.csv", 3, "reject", **why)',
-    'desk.decide_on_line(month, "lijst_2.csv", 4, "accept", candidate="party:sgp", valid_from="2021-04-02", **why)',
-    'desk.decide_on_text(month, "per vlieger", "harmless", lines=2, **why)',
-    'desk.decide_on_line(month, "parties-2021-03-10.csv", 2, "withdraw", valid_from="2021-04-10", **why)',
-    'desk.decide_on_figure(month, "f156", "exclude", **why)',
-    'desk.decide_on_figure(month, "f001", "correct", corrected_value=700, valid_from="2021-03-01", **why)',
-    'desk.decide_on_party(month, "bij1", ["cu"], valid_from="2021-04-03", **why)',
-    'desk.take_back(month, "d08")',
-    'desk.take_back(month, "lijst-2-csv-row-4")',
-)
-# A decision on a figure that is added: it comes after d02 to d07, since d01 is taken out (see `opened_once`).
+# A decision on a figure that is added: it comes after d02 to d07, since d01 is taken out (see `to_decide_in`).
 NEW = "d08"
 
 
 @pytest.fixture(scope="module")
 def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
     """A month with a made-up list, a later decision on its first line, and no decision on figure f156."""
-    data = with_fewer_candidates(tmp_path_factory.mktemp("decisions") / "data")
-    (data / "signatories" / "lijst.csv").write_text(LIST, encoding="utf-8")
-    path = data / "decisions" / "figures.csv"
-    path.write_text(without_row(path.read_text(encoding="utf-8"), {"decision_id": "d01"})[0], encoding="utf-8")
-    later = {"decision_id": "lijst-csv-row-2", "source_file": "lijst.csv", "source_row": "2", "action": "reject"}
-    later |= {"name_as_written": "ChristenUnei", "valid_from": "2027-01-01"}
-    later |= {"decided_by": "A. Nalist", "decided_on": "2026-11-25", "reason": "Made up"}
-    text = with_row("", later, "decisions_signatories")
-    (data / "decisions" / "signatories.csv").write_text(text, encoding="utf-8")
-    return opened(data, MONTH)
+    return opened(to_decide_in(tmp_path_factory.mktemp("decisions") / "data"), MONTH)
 
 
 @pytest.fixture
@@ -141,17 +116,6 @@ def test_a_session_ends_when_another_is_refused_or_other_data_are_opened_and_the
     assert "Nobody is set to decide yet" in who_decides()
     with pytest.raises(ParameterError, match="by, on: not filled in"):
         desk.decide_on_figure(month, "f001", "exclude", reason="Made up")
-
-
-def test_after_each_kind_of_decision_the_month_in_hand_is_the_month_opened_anew(month):
-    (month.sources.folder / "signatories" / "lijst_2.csv").write_text(MORE, encoding="utf-8")
-    opened(month.sources.folder, MONTH)
-    for call in DECISIONS:
-        decided = eval(call, {"desk": desk, "month": month, "why": WHY})
-        assert changes_in(decided), call
-        month = decided.month
-        anew = desk.open_month(month=MONTH, data_dir=str(month.sources.folder))
-        assert [*that_differ(month, anew)] == [], call
 
 
 def test_what_an_analyst_does_to_a_table_does_not_reach_the_month_with_a_decision(month):

@@ -12,13 +12,42 @@ from analysis.core.problems import InputError, ParameterError
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA
 from analysis.sources.decisions import change, with_row, without_row
-from support.desk_decisions import LIST, WHY, calls_shown, changes_in, decisions, files_of, ids_in, in_a_copy, opened
+from support.desk_decisions import (
+    LIST,
+    WHY,
+    calls_shown,
+    changes_in,
+    decisions,
+    files_of,
+    ids_in,
+    in_a_copy,
+    opened,
+    that_differ,
+    to_decide_in,
+)
 from support.desk_decisions import run as run_call
 from support.disturbed import disturbed, spread
 from support.fewer_candidates import with_fewer_candidates
 from support.small_notebooks import contents
 
 MONTH = "2026-10"
+# A month that is reconciled soon.
+SOON = "2021-04"
+# Lines with a text that was not understood, and one without a day.
+MORE = "Naam,Functie,Datum,Opmerking\nDENK,,11-3-2021,per vlieger\nVolt,,12-3-2021,per vlieger\nSGP,,,\n"
+# One of each kind, as somebody would type them.
+DECISIONS = (
+    'desk.decide_on_line(month, "lijst.csv", 2, "accept", candidate="party:cu", **why)',
+    'desk.decide_on_line(month, "lijst.csv", 3, "reject", **why)',
+    'desk.decide_on_line(month, "lijst_2.csv", 4, "accept", candidate="party:sgp", valid_from="2021-04-02", **why)',
+    'desk.decide_on_text(month, "per vlieger", "harmless", lines=2, **why)',
+    'desk.decide_on_line(month, "parties-2021-03-10.csv", 2, "withdraw", valid_from="2021-04-10", **why)',
+    'desk.decide_on_figure(month, "f156", "exclude", **why)',
+    'desk.decide_on_figure(month, "f001", "correct", corrected_value=700, valid_from="2021-03-01", **why)',
+    'desk.decide_on_party(month, "bij1", ["cu"], valid_from="2021-04-03", **why)',
+    'desk.take_back(month, "d08")',
+    'desk.take_back(month, "lijst-2-csv-row-4")',
+)
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +74,17 @@ def test_each_call_that_a_waiting_figure_offers_settles_it_when_it_is_filled_in(
         decided = run_call(call, month)
         assert re.search(r'"(f\d+)"', call)[0] not in repr(desk.what_waits(decided.month))
         path.write_bytes(undecided)
+
+
+def test_after_each_kind_of_decision_the_month_in_hand_is_the_month_opened_anew(tmp_path):
+    data = to_decide_in(tmp_path / "data")
+    (data / "signatories" / "lijst_2.csv").write_text(MORE, encoding="utf-8")
+    month = opened(data, SOON)
+    for call in DECISIONS:
+        decided = eval(call, {"desk": desk, "month": month, "why": WHY})
+        assert changes_in(decided), call
+        month = decided.month
+        assert [*that_differ(month, desk.open_month(month=SOON, data_dir=str(data)))] == [], call
 
 
 def test_a_decision_that_went_stale_can_be_taken_back(month):

@@ -11,7 +11,8 @@ import pandas as pd
 
 from analysis import desk
 from analysis.reconciliation import Reconciliation
-from analysis.sources.decisions import rows_in_text
+from analysis.sources.decisions import rows_in_text, with_row, without_row
+from support.fewer_candidates import with_fewer_candidates
 
 WHY = {"reason": "Made up, to try: with a comma, and “quotes”"}
 # No person: a party whose name is misspelt, and one who is in no roster.
@@ -22,6 +23,20 @@ def opened(data: Path, month: str) -> Reconciliation:
     month_opened = desk.open_month(month=month, data_dir=str(data))
     desk.session(by="A. Nalist", on="2026-11-25")
     return month_opened
+
+
+def to_decide_in(data: Path) -> Path:
+    """Write data with a made-up list, a later decision on its first line, and no decision on figure f156."""
+    with_fewer_candidates(data)
+    (data / "signatories" / "lijst.csv").write_text(LIST, encoding="utf-8")
+    path = data / "decisions" / "figures.csv"
+    path.write_text(without_row(path.read_text(encoding="utf-8"), {"decision_id": "d01"})[0], encoding="utf-8")
+    later = {"decision_id": "lijst-csv-row-2", "source_file": "lijst.csv", "source_row": "2", "action": "reject"}
+    later |= {"name_as_written": "ChristenUnei", "valid_from": "2027-01-01"}
+    later |= {"decided_by": "A. Nalist", "decided_on": "2026-11-25", "reason": "Made up"}
+    text = with_row("", later, "decisions_signatories")
+    (data / "decisions" / "signatories.csv").write_text(text, encoding="utf-8")
+    return data
 
 
 def in_a_copy(month: Reconciliation, folder: Path) -> Reconciliation:
