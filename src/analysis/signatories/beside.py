@@ -21,8 +21,8 @@ SAYS_NOTHING = "says_nothing"
 # In front of a text that is not beside a name, as the same words mean something else there: among the lines, above a
 # column, of all of the list. That of a day says so itself.
 BELOW, HEADING, TITLE, FILE, OF_A_DAY = "below", "heading", "title", "file", "day of signing"
-EARLIER, ALONE = "signed after the day of", "name alone, below"
-IN_FRONT = re.compile(rf"^(?:{BELOW}|{HEADING}|{TITLE}|{FILE}|{EARLIER}|{ALONE}) ")
+EARLIER, ALONE, BESIDE_A_ROLE = "signed after the day of", "name alone, below", "name beside a role, below"
+IN_FRONT = re.compile(rf"^(?:{BELOW}|{HEADING}|{TITLE}|{FILE}|{EARLIER}|{ALONE}|{BESIDE_A_ROLE}) ")
 # Each of several texts for which the same lines wait can be so; anything else is said of one.
 OF_SEVERAL_TEXTS = (SAYS_NOTHING, HARMLESS)
 # Where somebody lives, or who collected a signature, an unknown word is a name.
@@ -95,13 +95,16 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
 def _alone(line: Line, parties: PartyNames, body: Body) -> Iterator[Role]:
     """Yield that a name alone is not understood where a party, a role or a residence was asked for: a citizen's may be.
 
-    The title names the party of a list, but not of citizens who give a residence. It is decided on once for each list.
+    The title names the party of a list, but not of citizens who give a residence. It is decided on once for each list,
+    and once more for lines with a remark on a party or a seat.
     """
     above = [*line.under_as_written.split("\n"), *([] if line.aside_as_written else line.above_as_written.split("\n"))]
     roles = (body.role_in(text, parties) for text in above if line.alone_as_written)
     if line.alone_as_written and not any(role.names_party for role in roles):
         words = " ".join(words_of(f"{line.alone_as_written} {line.file}"))
-        yield Role().not_understood(f"{ALONE} {words}")
+        remark = body.role_in(line.beside_as_written, parties)
+        says_what = remark.names_party or any(word.kind in IN_FAVOUR for word in remark.words)
+        yield Role().not_understood(f"{BESIDE_A_ROLE if says_what else ALONE} {words}")
 
 
 def _remarks(line: Line, parties: PartyNames, body: Body, elections: Set[int], *, names_seat: bool) -> Iterator[Role]:

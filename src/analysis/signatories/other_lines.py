@@ -147,9 +147,10 @@ class ByRule(NamedTuple):
         return self.has_no_signature or names_nobody or self.has_words(kinds, _BESIDE_THE_NAME)
 
     def has_a_surname_of_the_party(self) -> bool:
-        """Return whether the name is that of somebody of the party beside it: *Ploumen, PvdA*, and not *Later*."""
-        role = self.role_in(f"{self.line.function_as_written}\n{self.line.organisation_as_written}")
-        people = (self.body.person(each, self.signed_on) for each in self.body.names.agreeing(self.name))
+        """Return whether the name is that of somebody of the party beside or above it: *Ploumen, PvdA*; not *Later*."""
+        role, line = _party_of(self.line, self), self.line
+        days = [line.signed_on] if line.signed_on else [PRESENTED_ON, *self.body.nominated.values(), self.signed_on]
+        people = (self.body.person(each, day) for each in self.body.names.agreeing(self.name) for day in days)
         return any(person and not role.parties.isdisjoint(person.parties) for person in people)
 
     def people(self) -> frozenset[str]:
@@ -280,9 +281,10 @@ def _are_called_otherwise(one: str, other: str) -> bool:
 
 
 def _party_of(line: Line, taker: ByRule) -> Role:
-    """Return what says of which party a line is: its own cells, else the heading or the title above it."""
+    """Return what says of which party a line is: its own cells, else the headings, the title and the sheet above it."""
     own = taker.role_in("\n".join((line.name_as_written, line.function_as_written, line.organisation_as_written)))
-    return own if own.names_party else taker.role_in(f"{line.under_as_written}\n{line.above_as_written}")
+    above = (line.under_as_written, line.above_as_written, line.sheet_as_written)
+    return own if own.names_party else taker.role_in("\n".join(above))
 
 
 def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:

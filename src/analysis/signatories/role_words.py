@@ -297,8 +297,8 @@ def _names_seat(words: list[Word]) -> bool:
 def _text_of(role: Role, given_names: Set[str]) -> str:
     """Return the words of a role as one text, with what says that somebody sits or stands as a placeholder."""
     kinds = {word.kind for word in role.words}
-    # Somebody may be no member, and have led the list; a branch is not where somebody signed.
-    is_of_a_place = "place" in kinds and not kinds.isdisjoint(("party", *IN_FAVOUR))
+    # Somebody may be no member, and have led the list; a branch is not where somebody signed. Any place has a council.
+    is_of_a_place = "place" in kinds and "office" not in kinds and not kinds.isdisjoint(("party", *IN_FAVOUR))
     in_favour = dict.fromkeys(IN_FAVOUR if kinds.isdisjoint(_OF_WHAT_IS_NOT) else (), _ROLE)
     hidden = {"break": "", **in_favour, **({} if is_of_a_place else {"place": _PLACE})}
     pieces, before = [""], "break"

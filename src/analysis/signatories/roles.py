@@ -149,6 +149,8 @@ class Role:
         is_of_a_role = not kinds.isdisjoint((*IN_FAVOUR, "member"))
         # Link ontvangen, actie: mail: how something came in that is no signature.
         meant = {} if self._says_signed and not is_of_a_role else {"channel": "unknown"}
+        # Lid van D66: of a party are many.
+        meant |= {"member": "unknown"} if kinds.isdisjoint(IN_FAVOUR) else {}
         return self._where(meant | ({"signed": "unknown"} if is_of_a_role else {})).not_in_favour
 
     @cached_property

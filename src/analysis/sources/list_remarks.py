@@ -10,6 +10,7 @@ from analysis.core.names import fold, words_of
 from analysis.core.person_names import PREFIXES, surnames_in
 from analysis.core.problems import Problem
 from analysis.sources.list_cells import Fault
+from analysis.sources.list_consent import OF_CONSENT
 from analysis.sources.list_contents import KnownWords, is_only_a_name
 from analysis.sources.list_files import Sheet, problem_of
 from analysis.sources.list_tables import Rows, Table
@@ -181,6 +182,10 @@ def _remarks_in(row: Sequence[str], table: Table, known: KnownWords) -> list[str
     if len(texts) == 1 and any(map(str.isalpha, texts[0])) and not is_only_a_name(texts[0], known, with_party=True):
         return texts
     remarks = {column: text for column, text in enumerate(row) if text and table.kind(column) in _OF_REMARKS}
+    # Op site noemen: *ja, alleen naam* is of whoever answers.
+    answers = {c for c, text in remarks.items() if OF_CONSENT.issuperset(words_of(text))}
+    for column in [c for c in answers if is_about_naming(table.headings.get(c, ""))]:
+        del remarks[column]
     denying = {column: heading for column in remarks if has_word(_DENIES, heading := table.headings.get(column, ""))}
     return [f"{denying[column]}: {text}" if column in denying else text for column, text in remarks.items()]
 
