@@ -4,8 +4,9 @@ import datetime
 import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
+from functools import lru_cache
 
-from analysis.core.names import PartyNames, words_of
+from analysis.core.names import REMEMBERED, PartyNames, words_of
 from analysis.signatories.body import Body
 from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
@@ -62,13 +63,9 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
     elections = body.election_years(day)
     cells += _remarks(line, parties, body, elections, names_seat=names_seat)
     cells += _alone(line, parties, body) if not any(behind) else []
-    titles = [line.sheet_as_written, *line.above_as_written.split("\n")]
-    file = line.file.rpartition(".")[0].removeprefix(f"{body.body_id}/")
-    roles = [(text, body.role_in(text, parties)) for text in titles if text]
-    of_all = [(text, role, _titled(role, elections, names_party=names_party)) for text, role in roles]
-    of_all.append((file, role := body.role_in(file.replace("/", " ; "), parties), _of_a_file(role, file)))
-    for text, role, said in of_all:
-        cells.append(said.beside_a_seat if names_seat and not role.names_seat else said)
+    texts = (line.sheet_as_written, *line.above_as_written.split("\n")), line.file
+    for text, said in _of_all_lines(*texts, body, parties, elections, names_party=names_party, names_seat=names_seat):
+        cells.append(said)
         # Stand 1 maart 2021: whoever signed after that is on another list, or one of the days is wrong.
         if line.signed_on and is_after_a_title(text, line.signed_on):
             cells.append(Role().not_understood(f"{EARLIER} {' '.join(words_of(text))}"))
@@ -138,6 +135,26 @@ def _remarks(line: Line, parties: PartyNames, body: Body, elections: Set[int], *
         # Akkoord met 2 van 5 is another text than with 5 of 5.
         by_word = is_another or not role.text or any(map(str.isdigit, text))
         yield (replace(role, text=" ".join(words_of(text))) if by_word else role).not_in_favour.as_an_answer
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _of_all_lines(
+    titles: tuple[str, ...],
+    file: str,
+    body: Body,
+    parties: PartyNames,
+    elections: frozenset[int],
+    *,
+    names_party: bool,
+    names_seat: bool,
+) -> list[tuple[str, Role]]:
+    """Return each title, and the name of the file, with what it says of a line that has a party or a seat or has not."""
+    roles = [(text, body.role_in(text, parties)) for text in titles if text]
+    found = [(text, role, _titled(role, elections, names_party=names_party)) for text, role in roles]
+    name = file.rpartition(".")[0].removeprefix(f"{body.body_id}/")
+    role = body.role_in(name.replace("/", " ; "), parties)
+    found.append((name, role, _of_a_file(role, name)))
+    return [(text, said.beside_a_seat if names_seat and not of.names_seat else said) for text, of, said in found]
 
 
 def _titled(role: Role, elections: Set[int], *, names_party: bool) -> Role:

@@ -129,7 +129,8 @@ class ByRule(NamedTuple):
 
     def words_in(self, parts: Iterable[str]) -> Iterator[Word]:
         """Yield the words in some parts of the line, but for what was decided on."""
-        texts = ((part, text) for part in parts for text in getattr(self.line, f"{part}_as_written").split("\n"))
+        written = ((part, text) for part in parts if (text := getattr(self.line, f"{part}_as_written")))
+        texts = ((part, text) for part, own in written for text in own.split("\n"))
         said = (text for part, text in texts if part != "beside" or not self._says_nothing(text))
         yield from (word for text in said for word in self.role_in(text).words)
 
