@@ -148,7 +148,7 @@ def _of_all_lines(
     names_party: bool,
     names_seat: bool,
 ) -> list[tuple[str, Role]]:
-    """Return each title, and the name of the file, with what it says of a line that has a party or a seat or has not."""
+    """Return each title, and the name of the file, with what it says of a line with a party or a seat, or without."""
     roles = [(text, body.role_in(text, parties)) for text in titles if text]
     found = [(text, role, _titled(role, elections, names_party=names_party)) for text, role in roles]
     name = file.rpartition(".")[0].removeprefix(f"{body.body_id}/")

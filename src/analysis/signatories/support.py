@@ -48,7 +48,8 @@ def _accepted(signatures: pd.DataFrame, body_id: str) -> pd.DataFrame:
 
 def signature_of(party_id: str, chamber: Chamber, signed: pd.DataFrame) -> PartySignature:
     """Return the signature of a party as of the month: its own, or by a decision those of its predecessors."""
-    for row in rows_of(signed[signed["party_id"].isin(chamber.ids_of(party_id))].head(1)):
+    own = signed.loc[signed["party_id"].isin(chamber.ids_of(party_id)), ["signed_on", "signed_on_precision"]]
+    for row in rows_of(own.head(1)):
         return PartySignature("yes", row["signed_on"], row["signed_on_precision"])
     decided = chamber.decisions_on(party_id)
     for predecessors in decided["predecessors"]:
