@@ -241,7 +241,8 @@ class Chamber:
 
     def declined(self, party_id: str) -> Row | None:
         """Return the row by which a party, also under an earlier id, last declined for its group in the House."""
-        own = [row for row in self._declined if row["party_id"] in self.ids_of(party_id)]
+        ids = self.ids_of(party_id)
+        own = [row for row in self._declined if row["party_id"] in ids]
         return own[-1] if self.body_id == HOUSE and own else None
 
     @cached_property

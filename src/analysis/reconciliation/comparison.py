@@ -52,11 +52,15 @@ def by_subject(frame: pd.DataFrame, *key: str) -> dict[str, Row]:
 
 def differences(before: "Reconciliation", after: "Reconciliation", *kinds: str) -> dict[str, list[Difference]]:
     """Return the subjects that differ in a column that counts, or that one side lacks, by kind (see COMPARED)."""
-    found = {}
+    found = dict[str, list[Difference]]()
     for kind in kinds:
         rows_of, names, counting = COMPARED[kind]
         key, columns = names.split(), counting.split()
-        old, new = (by_subject(rows_of(month), *key) for month in (before, after))
+        frames = [rows_of(month) for month in (before, after)]
+        if frames[0].equals(frames[1]):  # as most, before and after a decision
+            found[kind] = []
+            continue
+        old, new = (by_subject(frame, *key) for frame in frames)
         both = [Difference(kind, each, old.get(each), new.get(each)) for each in dict.fromkeys([*old, *new])]
         found[kind] = [each for each in both if any(was != now for was, now in map(each.value, columns))]
     return found

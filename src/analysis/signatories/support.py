@@ -47,14 +47,26 @@ def _accepted(signatures: pd.DataFrame, body_id: str) -> pd.DataFrame:
 
 
 def signature_of(party_id: str, chamber: Chamber, signed: pd.DataFrame) -> PartySignature:
-    """Return the signature of a party as of the month: its own, or by a decision those of its predecessors."""
-    own = signed.loc[signed["party_id"].isin(chamber.ids_of(party_id)), ["signed_on", "signed_on_precision"]]
-    for row in rows_of(own.head(1)):
-        return PartySignature("yes", row["signed_on"], row["signed_on_precision"])
+    """Return the signature of a party as of the month: its own, or by a decision those of its predecessors.
+
+    `signed` are those of `party_level_signatures`.
+    """
+    return _signature_of(party_id, chamber, _own_signatures(signed))
+
+
+def _own_signatures(signed: pd.DataFrame) -> dict[str, PartySignature]:
+    rows = rows_of(signed[["party_id", "signed_on", "signed_on_precision"]])
+    return {row["party_id"]: PartySignature("yes", row["signed_on"], row["signed_on_precision"]) for row in rows}
+
+
+def _signature_of(party_id: str, chamber: Chamber, signed: Mapping[str, PartySignature]) -> PartySignature:
+    ids = chamber.ids_of(party_id)
+    if own := next((signature for each, signature in signed.items() if each in ids), None):
+        return own
     decided = chamber.decisions_on(party_id)
     for predecessors in decided["predecessors"]:
         others = replace(chamber, decisions=chamber.decisions.drop(index=decided.index))
-        carried = [signature_of(each, others, signed) for each in predecessors.split("|")]
+        carried = [_signature_of(each, others, signed) for each in predecessors.split("|")]
         if all(each.party_signed in SIGNING for each in carried):
             last = max(carried, key=lambda each: each.signed_on or pd.Timestamp.min)
             return last._replace(party_signed="by_decision")
@@ -71,7 +83,8 @@ def signature_in_words(row: Mapping[Any, Any], w: Wording) -> str:
 def parties_that_signed(chamber: Chamber, signed: pd.DataFrame) -> set[str]:
     """Return the parties that signed, or carry a signature by a decision; `signed` as in `signature_of`."""
     known = {*signed["party_id"], *chamber.decisions["party_id"], *chamber.events["to_party_ids"].dropna()}
-    return {party for party in known if signature_of(party, chamber, signed).party_signed in SIGNING}
+    own = _own_signatures(signed)
+    return {party for party in known if _signature_of(party, chamber, own).party_signed in SIGNING}
 
 
 def support_by_party(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataFrame:
@@ -86,10 +99,10 @@ def support_by_party(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataFrame
     named = named_signatories(chamber, signatures)
     sitting = named[named["sits"]]["party_id"]
     names, seats = chamber.parties.set_index("party_id")["abbreviation"], held.set_index("party_id")["seats"]
-    rows = []
+    rows, own = [], _own_signatures(signed)
     for party_id in dict.fromkeys([*held["party_id"], *signed["party_id"]]):
         counts = {"seats": seats.get(party_id, 0), "sitting_named": (sitting == party_id).sum()}
-        signature = signature_of(party_id, chamber, signed)
+        signature = _signature_of(party_id, chamber, own)
         rows.append({"party_id": party_id, "party": names[party_id]} | counts | signature._asdict())
     by_law, filled = chamber.total_seats, int(held["seats"].sum())
     everyone = {
