@@ -63,9 +63,8 @@ def known_by(day: pd.Timestamp, tables: dict[str, pd.DataFrame]) -> dict[str, pd
     is_known = votes["event_id"].isin(events["event_id"]) & (votes["certainty"] != INFERRED)
     known["votes"] = votes[is_known].reset_index(drop=True)
     named, names = tables["parties"].set_index("party_id"), tables["party_names"]
-    newer = names[names["valid_from"] <= day].sort_values("valid_from")
-    for row in newer[newer["kind"].isin(["abbreviation", "name_nl", "name_en"])].itertuples():
-        named.loc[row.party_id, row.kind] = row.name
+    newer = names[(names["valid_from"] <= day) & names["kind"].isin(["abbreviation", "name_nl", "name_en"])]
+    named.update(newer.sort_values("valid_from").groupby(["party_id", "kind"])["name"].last().unstack())
     declined_on = named["declined_on"].where(named["declined_on"] <= day)
     known["parties"] = named.assign(declined_on=declined_on).reset_index()
     return known
