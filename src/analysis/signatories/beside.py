@@ -54,7 +54,7 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
     """
     parties = body.parties.names_on(day)
     own = [line.function_as_written, line.organisation_as_written, line.body_as_written]
-    cells = [body.role_in(text, parties).as_a_role for text in own if text]
+    cells = [_of_the_day(body.role_in(text, parties).as_a_role, text, line) for text in own if text]
     cells += [body.role_in(text, parties).as_a_role.beside_a_name for text in behind if text]
     # Another name in the cell of the name is no text for all lines that have one.
     cells = [replace(cell, text="") if cell.text == NAME else cell for cell in cells]
@@ -89,6 +89,12 @@ def cells_of(line: Line, behind: list[str], body: Body, day: datetime.date) -> l
     return cells
 
 
+def _of_the_day(role: Role, text: str, line: Line) -> Role:
+    """Return what a role says, not understood from a later day on: *Kamerlid vanaf mei*, and not *TK 22-11*."""
+    is_later = names_a_later_day(text, line.signed_on) and any(word.kind == "condition" for word in role.words)
+    return role.not_understood(" ".join(words_of(text))) if is_later else role
+
+
 def _alone(line: Line, parties: PartyNames, body: Body) -> Iterator[Role]:
     """Yield that a name alone is not understood where a party, a role or a residence was asked for: a citizen's may be.
 
@@ -99,8 +105,8 @@ def _alone(line: Line, parties: PartyNames, body: Body) -> Iterator[Role]:
     roles = (body.role_in(text, parties) for text in above if line.alone_as_written)
     if line.alone_as_written and not any(role.names_party for role in roles):
         words = " ".join(words_of(f"{line.alone_as_written} {line.file}"))
-        remark = body.role_in(line.beside_as_written, parties)
-        says_what = remark.names_party or any(word.kind in IN_FAVOUR for word in remark.words)
+        clauses = (text.rpartition(": ")[2] for text in CLAUSES.split(line.beside_as_written))  # behind its heading
+        says_what = any(body.role_in(text, parties).says_who_signed for text in clauses)
         yield Role().not_understood(f"{BESIDE_A_ROLE if says_what else ALONE} {words}")
 
 

@@ -27,6 +27,8 @@ _A_NO = ("undone", "negation")
 _TO_BE_NAMED = (*(AGAINST[kind] for kind in _A_NO), AGAINST["unknown"])
 # By which somebody with the name of a member is somebody else.
 _OF_ANOTHER = ("office", "post", "profession", "staff", "relation", "unknown")
+# Dijkgraaf, Burgemeester, Zwolle.
+_MAY_BE_SURNAMES = ("unknown", "place", "office", "profession")
 # In a row without a name these are said of the line above: ;medewerker;.
 _OF_NOBODY = (*_A_NO, "former", "staff", "relation")
 # What is said of a line, and not of all lines of its list.
@@ -37,6 +39,8 @@ _OF_WITHDRAWALS = frozenset(["undone", "signed", "deal", "list", "plain", "linki
 # But for the deal: *nrs. 3 en 5 ingetrokken* is about some lines.
 _A_NUMBER = re.compile(r"(?<!\d)(?!1[.,]?300)\d")
 _DITTO = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
+# Jan Jansen c.s., Jan Jansen + fractie; and not 50+.
+_WITH_OTHERS = re.compile(r"(?<!\d)\+|'ers\b|\b(?:c\.?\s?s|e\.?\s?a|fractie\w*|collega\w*)\b", re.IGNORECASE)
 _NOT_YET = re.compile(rf"(?:{one_of(LIST_WORDS['not_yet']).pattern})\b".replace("_", " "))
 _ANSWER = re.compile(r"found '([^']*)'")
 # Why a line waits for another of its list, and whether it does with a complete name, too.
@@ -149,8 +153,9 @@ class ByRule(NamedTuple):
 
     def has_a_surname_of_the_party(self) -> bool:
         """Return whether the name is that of somebody of the party beside or above it: *Ploumen, PvdA*; not *Later*."""
-        role, line = _party_of(self.line, self), self.line
-        days = [line.signed_on] if line.signed_on else [PRESENTED_ON, *self.body.nominated.values(), self.signed_on]
+        if any(word.kind not in _MAY_BE_SURNAMES for word in self.role_in(self.name).words):
+            return False  # Later: it may say something else
+        role, days = _party_of(self.line, self), {self.line.signed_on or PRESENTED_ON, self.signed_on}
         people = (self.body.person(each, day) for each in self.body.names.agreeing(self.name) for day in days)
         return any(person and not role.parties.isdisjoint(person.parties) for person in people)
 
@@ -183,7 +188,8 @@ def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Ver
     for each in unsettled:
         # A doubt that holds for a complete name, too, is the graver.
         doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
-        is_open = not (each.named or each.is_settled or each.is_a_remark)
+        is_of_others = not each.named or bool(_WITH_OTHERS.search(each.line.name_as_written))
+        is_open = is_of_others and not (each.is_settled or each.is_a_remark)
         if is_open and (each.undoes() or each.is_a_group_not_understood or each.is_on_a_sheet_not_understood):
             doubts |= _lines_meant(each, by_file[each.line.file])
         if not each.is_settled:
@@ -192,12 +198,18 @@ def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Ver
 
 
 def lines_not_to_name(found: Iterable[ByRule], resolved: Iterable[tuple[Line, Verdict]]) -> set[str]:
-    """Return the places of the lines of which a line without anybody's name says no to being named: *rij 2 t/m 4*."""
+    """Return the places of the lines of which a line without anybody's name says no to being named: *rij 2 t/m 4*.
+
+    A group speaks for its lines in all lists.
+    """
     by_file = defaultdict[str, list[Line]](list)
     for line, _ in resolved:
         by_file[line.file].append(line)
-    refusing = (each for each in found if each.line.refuses_naming and not (each.named or each.is_settled))
-    return {place for each in refusing for place, _ in _lines_meant(each, by_file[each.line.file], of_naming=True)}
+    refusing = [each for each in found if each.line.refuses_naming and not (each.named or each.is_settled)]
+    of_groups = [each for each in refusing if each.role_in(each.line.name_as_written).names_party]
+    everywhere = [*chain.from_iterable(by_file.values())] if of_groups else []
+    lines = [(each, everywhere if each in of_groups else by_file[each.line.file]) for each in refusing]
+    return {place for each, own in lines for place, _ in _lines_meant(each, own, of_naming=True)}
 
 
 def refusing_naming(found: ByRule) -> frozenset[str]:
@@ -236,13 +248,15 @@ def _lines_meant(taker: ByRule, lines: list[Line], *, of_naming: bool = False) -
     role = _party_of(taker.line, taker) if taker.is_a_group_not_understood else role
     meant = [line for line in others if _may_be_of(taker, name, line)]
     is_of_the_line_above = {*words} <= _DITTO if words else not role.parties
-    if is_of_the_line_above or any(word.kind in _A_NO for word in role.words):
+    if _WITH_OTHERS.search(taker.line.name_as_written):
+        of_the_party = _party_of(taker.line, taker)
+        meant += _of_the_party(of_the_party, others, taker) if of_the_party.names_party else others
+    elif is_of_the_line_above or any(word.kind in _A_NO for word in role.words):
         meant = [line for line in others if line.source_row == row - 1]
     elif any(map(_POINTING.fullmatch, words)):
         meant = others
     elif role.names_party and all(word.kind not in ("unknown", "place") for word in role.words):
-        beside = ((line, _party_of(line, taker)) for line in others)
-        meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
+        meant = _of_the_party(role, others, taker)
     elif not meant and (of_naming or taker.undoes()):
         # One word that is no surname of the party beside it, single letters, or words beside a digit are no name; whose
         # no to being named it is must be said.
@@ -255,6 +269,11 @@ def _lines_meant(taker: ByRule, lines: list[Line], *, of_naming: bool = False) -
     what = "was not understood" if is_doubtful else "says no"
     said = f"row {row} {what}, and may be about this line"
     return {(line.place, ""): (said, True) for line in meant}
+
+
+def _of_the_party(role: Role, lines: list[Line], taker: ByRule) -> list[Line]:
+    beside = ((line, _party_of(line, taker)) for line in lines)
+    return [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
 
 
 def _may_be_of(taker: ByRule, name: str, line: Line) -> bool:

@@ -27,10 +27,11 @@ _MAY_BE_MISSPELT = ("staff", "seat", "own_body", "candidacy")
 # An abbreviation has so many letters; behind the last word of more tokens than this a point ends a sentence.
 _SHORTEST, _FEW = 3, 6
 _MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
+_ELSEWHERE = frozenset(["body", "office", "post", "profession"])
 _OF_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
 _OF_WHAT_IS_NOT = frozenset(["undone", "negation", "former", "staff", "relation"])
-# What a subject, such as care or housing, is of.
-_HAVE_A_SUBJECT = frozenset(["member", "seat", "office", "deal", "signed", "undone"])
+# What a subject, such as care or housing, is of: beside *deal* and *signed* it may be that of another pledge.
+_HAVE_A_SUBJECT = frozenset(["member", "seat", "office", "undone"])
 # In a text that was not understood: a name, and what says that somebody sits or stands, whatever the words.
 # What stands where something could, and does not (*handtekening: -*, *[ ] getekend*), is a no.
 NAME, _ROLE, _PARTY, _PLACE, _NONE = "‹name›", "‹role›", "‹party›", "‹place›", "‹none›"
@@ -154,7 +155,7 @@ class RoleWords:
         lists, others = (_ids(found, self._lists) for found in (listed, outside))
         words = [*self._words_in(_TOKEN.findall(rest))]
         kinds = {word.kind for word in words} - {"party", "break"}
-        # A subject is that of somebody, or of the deal; and a letter beside the deal is plain.
+        # A subject is that of somebody; and a letter beside the deal is plain.
         meant = {"subject": "unknown"} if kinds.isdisjoint(_HAVE_A_SUBJECT) else dict[str, str]()
         meant |= {"letter": "plain"} if "deal" in kinds else {}
         words = [word._replace(kind=meant[word.kind]) if word.kind in meant else word for word in words]
@@ -290,7 +291,7 @@ def _names_seat(words: list[Word]) -> bool:
     parts: list[set[str]] = [set()]
     for word in words:
         parts.append(set()) if word.kind == "break" else parts[-1].add(word.kind)
-    here = (kinds for kinds in parts if kinds.isdisjoint(("body", "office", "post", "profession")))
+    here = (kinds for kinds in parts if kinds.isdisjoint(_ELSEWHERE))
     return any("seat" in kinds or ("own_body" in kinds and kinds & _OF_OWN_BODY) for kinds in here)
 
 
@@ -302,9 +303,12 @@ def _text_of(role: Role, given_names: Set[str]) -> str:
     in_favour = dict.fromkeys(IN_FAVOUR if kinds.isdisjoint(_OF_WHAT_IS_NOT) else (), _ROLE)
     hidden = {"break": "", **in_favour, **({} if is_of_a_place else {"place": _PLACE})}
     pieces, before = [""], "break"
-    for word in role.words:
+    for place, word in enumerate(role.words):
         is_a_name = word.kind == "unknown" and word.text in given_names
-        piece = NAME if is_a_name else hidden.get(word.kind, word.text)
+        # Kandidaat-raadslid is another candidacy than that of *kandidaat, raadslid*.
+        behind = next((each.kind for each in role.words[place + 1 :] if each.kind not in ("plain", "linking")), "")
+        is_for_another = word.kind == "candidacy" and behind in _ELSEWHERE
+        piece = NAME if is_a_name else word.text if is_for_another else hidden.get(word.kind, word.text)
         # `lid van CDA` is of a party; in `arts, CDA` and `CDA arts` the party is beside it.
         is_apart = before not in ("plain", "linking") and pieces[-1] != "namens" and not is_of_a_place
         if piece not in ("", pieces[-1]) and not (word.kind == "party" and is_apart):

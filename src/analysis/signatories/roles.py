@@ -108,6 +108,12 @@ class Role:
             return False
         return all(word.kind in _BESIDE_A_PARTY for word in self.words)
 
+    @property
+    def says_who_signed(self) -> bool:
+        """Return whether a party, a seat or a candidacy is named, and nobody greeted: not *veel succes Kamerleden*."""
+        kinds = {word.kind for word in self.words}
+        return (self.names_party or not kinds.isdisjoint(IN_FAVOUR)) and kinds.isdisjoint(("greeting", "signed"))
+
     def speaks(self, together: "Role") -> bool:
         """Return whether this cell is one of those for which a line is not accepted, given all of the line."""
         counted = _ALWAYS_AGAINST if together.names_seat else _AGAINST

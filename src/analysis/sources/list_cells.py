@@ -122,7 +122,7 @@ class Cell:
         self._is_nothing = column in table.answered and (text in ("", "0") or self._is_known)
         # Unknown words are of a place or a person; below *door*, of names alone.
         may_be_aside = self.kind == "residence" or not text or bool(_MAY_BE_NAMES.fullmatch(text))
-        self._is_aside = self.kind in _ASIDE and may_be_aside
+        self._is_aside = self.kind in _ASIDE and may_be_aside and not has_word(_DENIES, text)
         # Where the signatory lives, or who collected the signature.
         self.aside = text if self._is_aside and not _HARMLESS.fullmatch(text) else ""
         self.beside, self.answer, self.no_signature = self._beside(), self._answer(), self._no_signature()
@@ -253,8 +253,8 @@ class Cell:
             return withholds_the_name(self.text, is_a_name=True)
         if withholds_the_name(self.text):
             return True
-        if self.kind == "subscription" and is_a_no(self.text):
-            return has_word(_OF_PRIVACY, self.heading)  # AVG akkoord: nee
+        if self.kind == "subscription" and has_word(_OF_PRIVACY, self.heading):
+            return not (_YES.issuperset(self.words) or self._is_a_day)  # AVG akkoord: nee, afgemeld
         if self.kind not in ("beside", "other", "subscription") or is_a_no(self.text):
             return False
         with_heading = len(self.words) <= _FEW_WORDS and withholds_the_name(f"{self.heading} {self.text}")

@@ -29,8 +29,8 @@ _NO_NUMBER = (
     r"|\d+\s*%|(?:19|20)\d\d|1300"
 )
 _NO_LINE = re.compile(rf"{_NO_NUMBER}|^\W*(?:{_TOTAL})\D*\d+\D*$", re.IGNORECASE)
-_POINTING, _IF_SIGNED, _OF_A_LINE, _DENIES = (
-    one_of(LIST_WORDS[kind]) for kind in ("pointing", "pointing_with_signing", "of_a_line", "denies")
+_POINTING, _IF_SIGNED, _OF_A_LINE, _DENIES, _SEVERAL_PEOPLE = (
+    one_of(LIST_WORDS[kind]) for kind in ("pointing", "pointing_with_signing", "of_a_line", "denies", "several_people")
 )
 _OF_SIGNING = one_of(LIST_WORDS["signing"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["counted"])
 # Beside a no these may be other lines: arrows, cells of a sheet (D66 is a party), numbers, some of a party.
@@ -81,7 +81,9 @@ class Remarks:
                 # Tot hier getekend; nrs 4 t/m 6 niet; ↓ ingetrokken.
                 says_so = denies or known.undoes(text) or has_word(_OF_SIGNING, text) or has_word(_OF_NAMING, text)
                 points = has_word(_POINTING, text) or (says_so and has_word(_IF_SIGNED, text)) or _ENDS.search(text)
-                if points or (denies and _OF_OTHERS.search(f" {fold(text)} ")):
+                # Onze namen niet noemen; and not *wij tekenen niet*, of whoever answers.
+                of_several = has_word(_OF_NAMING, text) and has_word(_SEVERAL_PEOPLE, text)
+                if points or (denies and (_points(text) or of_several)):
                     pointing.setdefault(number, []).append(text)
                 if has_word(_OF_A_LINE, text) or (denies and text not in row):
                     naming_lines.append(text)  # Ingetrokken: 2
@@ -122,6 +124,10 @@ class Remarks:
             yield Fault(f"a remark {where} in it", expected, reported=reported, waits=True)
         elif number in self._pointing:  # what was decided on it as a text is of the other lines
             yield Fault("a remark that may be about other lines", "one about this line", waits=True)
+
+
+def _points(text: str) -> bool:
+    return bool(_OF_OTHERS.search(f" {fold(text)} "))
 
 
 def _counts_others(text: str, lines: int) -> bool:
@@ -183,9 +189,9 @@ def _remarks_in(row: Sequence[str], table: Table, known: KnownWords) -> list[str
         return texts
     remarks = {column: text for column, text in enumerate(row) if text and table.kind(column) in _OF_REMARKS}
     # Op site noemen: *ja, alleen naam* is of whoever answers.
-    answers = {c for c, text in remarks.items() if OF_CONSENT.issuperset(words_of(text))}
-    for column in [c for c in answers if is_about_naming(table.headings.get(c, ""))]:
-        del remarks[column]
+    of_naming = {column for column in remarks if is_about_naming(table.headings.get(column, ""))}
+    plain = {c for c in of_naming if OF_CONSENT.issuperset(words_of(remarks[c])) and not _points(remarks[c])}
+    remarks = {column: text for column, text in remarks.items() if column not in plain}
     denying = {column: heading for column in remarks if has_word(_DENIES, heading := table.headings.get(column, ""))}
     return [f"{denying[column]}: {text}" if column in denying else text for column, text in remarks.items()]
 
