@@ -3,9 +3,9 @@
 import pytest
 
 from analysis.signatories.acceptance import choose_person, objection
-from analysis.signatories.beside import HARMLESS, SITS_OR_STANDS, settled
+from analysis.signatories.beside import HARMLESS, SITS_OR_STANDS, after_decision
 from analysis.signatories.body import Person
-from analysis.signatories.records import AGAINST, Match
+from analysis.signatories.records import REASONS_AGAINST, Match
 from analysis.signatories.roles import Role, Word
 from support.cases import cases
 
@@ -86,12 +86,12 @@ def test_the_best_candidate_agrees_exactly_then_is_of_the_party_then_is_rightly_
     assert sorted(turned, key=lambda each: each.order) == ordered
 
 
-@pytest.mark.parametrize("kind", AGAINST)
+@pytest.mark.parametrize("kind", REASONS_AGAINST)
 def test_a_role_that_speaks_against_a_person_is_quoted_unless_it_was_decided_on(kind):
     rosa, role = match("rosa", "full_name", NOTHING), said(**{kind: "het woord"})
-    assert objection(rosa, role, YEARS) == f"{AGAINST[kind]}: het woord"
+    assert objection(rosa, role, YEARS) == f"{REASONS_AGAINST[kind]}: het woord"
     for action in (HARMLESS, SITS_OR_STANDS):
-        assert objection(rosa, settled(role, action), YEARS) == ""
+        assert objection(rosa, after_decision(role, action), YEARS) == ""
 
 
 def said_in(text: str) -> Role:

@@ -9,41 +9,40 @@ from typing import NamedTuple
 
 from analysis.core.names import words_of
 from analysis.core.person_names import readings, surnames_in
-from analysis.signatories.acceptance import PRESENTED_ON
-from analysis.signatories.acceptance import waiting as made_to_wait
-from analysis.signatories.beside import CLAUSES, OF_SEVERAL_TEXTS, SPEAKS_AGAINST, TITLE, named
+from analysis.signatories.acceptance import PRESENTED_ON, waiting_verdict
+from analysis.signatories.beside import CLAUSES, HARMLESS_ACTIONS, SPEAKS_AGAINST, TITLE, text_with_parties
 from analysis.signatories.body import Body
 from analysis.signatories.matching import EXACT
-from analysis.signatories.records import AGAINST, Decision, Line, Verdict
+from analysis.signatories.records import REASONS_AGAINST, Decision, Line, Verdict
 from analysis.signatories.roles import Role, Word
-from analysis.sources.list_cells import A_SIGNATURE
-from analysis.sources.list_rows import A_REMARK
-from analysis.sources.list_words import LIST_WORDS, one_of, undoes
+from analysis.sources.list_cells import SIGNATURE_EXPECTED
+from analysis.sources.list_rows import TEXT_ALONE
+from analysis.sources.list_words import LIST_WORDS, pattern_of, undoes_signature
 
 SIGNED = ("accepted", "duplicate")
-_POINTING = one_of(LIST_WORDS["pointing"] | LIST_WORDS["pointing_with_signing"])
+_POINTING = pattern_of(LIST_WORDS["pointing"] | LIST_WORDS["pointing_with_signing"])
 # Why a line waits that may be a refusal to sign, or to be named.
-_A_NO = ("undone", "negation")
-_TO_BE_NAMED = (*(AGAINST[kind] for kind in _A_NO), AGAINST["unknown"])
+_NEGATIVE = ("undone", "negation")
+_AGAINST_NAMING = (*(REASONS_AGAINST[kind] for kind in _NEGATIVE), REASONS_AGAINST["unknown"])
 # By which somebody with the name of a member is somebody else.
-_OF_ANOTHER = ("office", "post", "profession", "staff", "relation", "unknown")
+_OF_ANOTHER_PERSON = ("office", "post", "profession", "staff", "relation", "unknown")
 # In a row without a name these are said of the line above: ;medewerker;.
-_OF_NOBODY = (*_A_NO, "former", "staff", "relation")
+_NEGATIVE_WITHOUT_NAME = (*_NEGATIVE, "former", "staff", "relation")
 # What is said of a line, and not of all lines of its list.
-_BESIDE_THE_NAME = ("function", "organisation", "beside", "consent")
-_OF_THE_LINE = (*_BESIDE_THE_NAME, "answer", "headings", "under", "sheet")
+_CELLS = ("function", "organisation", "beside", "consent")
+_LINE_TEXTS = (*_CELLS, "answer", "headings", "under", "sheet")
 # What a title of a list of withdrawals says beside a word that undoes.
-_OF_WITHDRAWALS = frozenset(["undone", "signed", "deal", "list", "plain", "linking"])
+_WORDS_OF_A_WITHDRAWAL = frozenset(["undone", "signed", "deal", "list", "plain", "linking"])
 # But for the deal: *nrs. 3 en 5 ingetrokken* is about some lines.
-_A_NUMBER = re.compile(r"(?<!\d)(?!1[.,]?300)\d")
-_DITTO = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
-_NOT_YET = re.compile(rf"(?:{one_of(LIST_WORDS['not_yet']).pattern})\b".replace("_", " "))
-_ANSWER = re.compile(r"found '([^']*)'")
+_NUMBER = re.compile(r"(?<!\d)(?!1[.,]?300)\d")
+_DITTO_WORDS = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
+_NOT_YET = re.compile(rf"(?:{pattern_of(LIST_WORDS['not_yet']).pattern})\b".replace("_", " "))
+_FOUND_ANSWER = re.compile(r"found '([^']*)'")
 # Why a line waits for another of its list, and whether it does with a complete name, too.
 Doubt = tuple[str, bool]
 
 
-class ByRule(NamedTuple):
+class LineResult(NamedTuple):
     """A line with the verdict by rule, the decision on it, and the body and day that it counts in and from.
 
     `decided` has what was decided on texts; `name` is the name in the cell of the name, `named` has everybody whose
@@ -68,7 +67,7 @@ class ByRule(NamedTuple):
         body: Body,
         signed_on: datetime.date,
         decided: Mapping[str, str],
-    ) -> "ByRule":
+    ) -> "LineResult":
         """Look up the name while what was found for the verdict is still remembered."""
         name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(line.signed_on or PRESENTED_ON))
         agreeing = body.names.agreeing(name).items()
@@ -84,34 +83,36 @@ class ByRule(NamedTuple):
     def is_of_another(self) -> bool:
         """Return whether it was decided of an office or a profession that the signer neither sits nor stands."""
         roles = map(self.role_in, (self.line.function_as_written, self.line.organisation_as_written))
-        others = (role.text for role in roles if role.against in _OF_ANOTHER)
+        others = (role.text for role in roles if role.against in _OF_ANOTHER_PERSON)
         return self.verdict.outcome == "not_in_parliament" and any(
             self.decided.get(t) == SPEAKS_AGAINST for t in others
         )
 
     @property
-    def is_a_remark(self) -> bool:
+    def is_text_below(self) -> bool:
         """Return whether all lines of the list wait for the text, which stands alone below them and undoes nothing."""
-        return A_REMARK in self.line.waits_because and not undoes(self.line.name_as_written)
+        return TEXT_ALONE in self.line.waits_because and not undoes_signature(self.line.name_as_written)
 
     @property
     def has_no_signature(self) -> bool:
         """Return whether the line says that it was not signed, or withdrawn."""
-        return self.line.unreadable_because.endswith(A_SIGNATURE)
+        return self.line.unreadable_because.endswith(SIGNATURE_EXPECTED)
 
     @property
     def is_a_group_not_understood(self) -> bool:
         """Return whether the line names no person, and has words that were not understood: Fractie SP, later."""
         words = self.role_in(self.line.name_as_written).words
         names_nobody = all(word.kind not in ("unknown", "place") for word in words)
-        says_more = self.has_words(("unknown",), (*_BESIDE_THE_NAME, "answer", "headings"))
-        return names_nobody and says_more and self.waits_for((AGAINST["unknown"],))
+        says_more = self.has_words(("unknown",), (*_CELLS, "answer", "headings"))
+        return names_nobody and says_more and self.waits_for((REASONS_AGAINST["unknown"],))
 
     @property
     def is_on_a_sheet_not_understood(self) -> bool:
         """Return whether the name of a further sheet was not understood (*Eraf*), nor decided on."""
         role = self.role_in(self.line.sheet_as_written)
-        is_decided = any(text.startswith(f"{TITLE} {named(role)}") for text in self.decided)  # behind it may be a year
+        is_decided = any(
+            text.startswith(f"{TITLE} {text_with_parties(role)}") for text in self.decided
+        )  # behind it may be a year
         return role.against == "unknown" and not is_decided
 
     def waits_for(self, reasons: tuple[str, ...]) -> bool:
@@ -137,15 +138,15 @@ class ByRule(NamedTuple):
     def _says_nothing(self, remark: str) -> bool:
         """Return whether that was decided of each clause of a remark that says something, and it names no lines."""
         roles = (self.role_in(clause) for clause in CLAUSES.split(remark))
-        decided = (self.decided.get(role.text) in OF_SEVERAL_TEXTS for role in roles if role.words)
-        return not _A_NUMBER.search(remark) and all(decided)
+        decided = (self.decided.get(role.text) in HARMLESS_ACTIONS for role in roles if role.words)
+        return not _NUMBER.search(remark) and all(decided)
 
-    def undoes(self) -> bool:
+    def undoes_signature(self) -> bool:
         """Return whether there is no signature, or words beside the name undo it (without a name, any against it)."""
-        kinds = ("undone",) if self.line.name_as_written else _OF_NOBODY
+        kinds = ("undone",) if self.line.name_as_written else _NEGATIVE_WITHOUT_NAME
         in_brackets = self.line.name_as_written if self.line.name_as_written.startswith("(") else ""
-        names_nobody = self.role_in(in_brackets).against in _A_NO  # (niet getekend)
-        return self.has_no_signature or names_nobody or self.has_words(kinds, _BESIDE_THE_NAME)
+        names_nobody = self.role_in(in_brackets).against in _NEGATIVE  # (niet getekend)
+        return self.has_no_signature or names_nobody or self.has_words(kinds, _CELLS)
 
     def has_a_surname_of_the_party(self) -> bool:
         """Return whether the name is that of somebody of the party beside or above it: *Ploumen, PvdA*; not *Later*."""
@@ -172,7 +173,9 @@ class ByRule(NamedTuple):
         return frozenset(people.keys() - of_another)
 
 
-def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Verdict]]) -> dict[tuple[str, str], Doubt]:
+def doubts_among(
+    unsettled: Iterable[LineResult], resolved: Iterable[tuple[Line, Verdict]]
+) -> dict[tuple[str, str], Doubt]:
     """Return why lines wait for others, by file and person or by place; `unsettled` are those that mean nobody."""
     doubts: dict[tuple[str, str], Doubt] = {}
     by_file: dict[str, list[Line]] = defaultdict(list)
@@ -182,47 +185,47 @@ def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Ver
         by_person[verdict.person_id].append(line)
     for each in unsettled:
         # A doubt that holds for a complete name, too, is the graver.
-        doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
-        is_open = not (each.named or each.is_settled or each.is_a_remark)
-        if is_open and (each.undoes() or each.is_a_group_not_understood or each.is_on_a_sheet_not_understood):
-            doubts |= _lines_meant(each, by_file[each.line.file])
+        doubts |= {key: doubt for key, doubt in _doubts_on_people(each).items() if doubt[1] or key not in doubts}
+        is_open = not (each.named or each.is_settled or each.is_text_below)
+        if is_open and (each.undoes_signature() or each.is_a_group_not_understood or each.is_on_a_sheet_not_understood):
+            doubts |= _doubts_on_lines(each, by_file[each.line.file])
         if not each.is_settled:
-            doubts |= _earlier_lines(each, by_person)
+            doubts |= _doubts_in_other_lists(each, by_person)
     return doubts
 
 
-def lines_not_to_name(found: Iterable[ByRule], resolved: Iterable[tuple[Line, Verdict]]) -> set[str]:
+def lines_not_to_name(found: Iterable[LineResult], resolved: Iterable[tuple[Line, Verdict]]) -> set[str]:
     """Return the places of the lines of which a line without anybody's name says no to being named: *rij 2 t/m 4*."""
     by_file = defaultdict[str, list[Line]](list)
     for line, _ in resolved:
         by_file[line.file].append(line)
     refusing = (each for each in found if each.line.refuses_naming and not (each.named or each.is_settled))
-    return {place for each in refusing for place, _ in _lines_meant(each, by_file[each.line.file], of_naming=True)}
+    return {place for each in refusing for place, _ in _doubts_on_lines(each, by_file[each.line.file], of_naming=True)}
 
 
-def refusing_naming(found: ByRule) -> frozenset[str]:
+def refusing_naming(found: LineResult) -> frozenset[str]:
     """Return from whom a line that nobody decided on takes back a yes to being named; another office does not."""
-    says_no = found.line.refuses_naming or found.has_no_signature or found.waits_for(_TO_BE_NAMED)
+    says_no = found.line.refuses_naming or found.has_no_signature or found.waits_for(_AGAINST_NAMING)
     return found.people() if says_no and not found.decision else frozenset()
 
 
-def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
+def _doubts_on_people(found: LineResult) -> dict[tuple[str, str], Doubt]:
     # Who says no in one line may have changed their mind; *J. Jansen, CDA* may be *Jan Jansen, raadslid*.
     line, people, what = found.line, frozenset[str](), ""
-    if is_other := found.verdict.because.startswith(AGAINST["office"]):
+    if is_other := found.verdict.because.startswith(REASONS_AGAINST["office"]):
         people, what = frozenset([found.verdict.candidates[0][1]]), "another office"
     elif found.has_no_signature:
         people, what = found.people(), "no signature, or one withdrawn"
-    elif not found.is_settled and found.has_words(("undone",) if found.is_of_another else _A_NO, _OF_THE_LINE):
+    elif not found.is_settled and found.has_words(("undone",) if found.is_of_another else _NEGATIVE, _LINE_TEXTS):
         people, what = found.people(), "words by which it may be withdrawn"
-    elif found.waits_for((AGAINST["unknown"],)):
+    elif found.waits_for((REASONS_AGAINST["unknown"],)):
         people = found.named or frozenset(found.body.names.agreeing(found.name))
         what = "words that were not understood"
     said = f"another line of the list has this name and {what}: row {line.source_row}"
     return {(line.file, person_id): (said, not is_other) for person_id in people}
 
 
-def _lines_meant(taker: ByRule, lines: list[Line], *, of_naming: bool = False) -> dict[tuple[str, str], Doubt]:
+def _doubts_on_lines(denial: LineResult, lines: list[Line], *, of_naming: bool = False) -> dict[tuple[str, str], Doubt]:
     """Return which lines a no may be of whose name is nobody's, each with the reason; it may be one to being named.
 
     Those with a surname or all its letters in it (*Bedacht/Verzon*, *JanJansen*), unless the given names differ; those
@@ -230,34 +233,34 @@ def _lines_meant(taker: ByRule, lines: list[Line], *, of_naming: bool = False) -
     of the list, if it undoes and nobody can say whose it is (*iedereen*, *rij 4*). A stranger's means none: what is
     published of others must not depend on it.
     """
-    row, others = taker.line.source_row, [line for line in lines if line is not taker.line]
-    name = taker.name or taker.line.name_as_written  # in `SP` nothing but the party is named
-    words, role = words_of(name), taker.role_in(name)
-    role = _party_of(taker.line, taker) if taker.is_a_group_not_understood else role
-    meant = [line for line in others if _may_be_of(taker, name, line)]
-    is_of_the_line_above = {*words} <= _DITTO if words else not role.parties
-    if is_of_the_line_above or any(word.kind in _A_NO for word in role.words):
+    row, others = denial.line.source_row, [line for line in lines if line is not denial.line]
+    name = denial.name or denial.line.name_as_written  # in `SP` nothing but the party is named
+    words, role = words_of(name), denial.role_in(name)
+    role = _party_of(denial.line, denial) if denial.is_a_group_not_understood else role
+    meant = [line for line in others if _may_be_meant(denial, name, line)]
+    is_of_the_line_above = {*words} <= _DITTO_WORDS if words else not role.parties
+    if is_of_the_line_above or any(word.kind in _NEGATIVE for word in role.words):
         meant = [line for line in others if line.source_row == row - 1]
     elif any(map(_POINTING.fullmatch, words)):
         meant = others
     elif role.names_party and all(word.kind not in ("unknown", "place") for word in role.words):
-        beside = ((line, _party_of(line, taker)) for line in others)
+        beside = ((line, _party_of(line, denial)) for line in others)
         meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
-    elif not meant and (of_naming or taker.undoes()):
+    elif not meant and (of_naming or denial.undoes_signature()):
         # One word that is no surname of the party beside it, single letters, or words beside a digit are no name; whose
         # no to being named it is must be said.
-        own_words, has_digit = words_of(taker.line.name_as_written), any(map(str.isdigit, taker.line.name_as_written))
+        own_words, has_digit = words_of(denial.line.name_as_written), any(map(str.isdigit, denial.line.name_as_written))
         is_a_name = of_naming or (len(own_words) > 1 and max(map(len, own_words)) > 1)
-        is_a_name = is_a_name or taker.has_a_surname_of_the_party()
+        is_a_name = is_a_name or denial.has_a_surname_of_the_party()
         says_whose = has_digit or not LIST_WORDS["others"].isdisjoint(own_words)
         meant = [] if is_a_name and not says_whose else others
-    is_doubtful = taker.is_a_group_not_understood or taker.is_on_a_sheet_not_understood
+    is_doubtful = denial.is_a_group_not_understood or denial.is_on_a_sheet_not_understood
     what = "was not understood" if is_doubtful else "says no"
     said = f"row {row} {what}, and may be about this line"
     return {(line.place, ""): (said, True) for line in meant}
 
 
-def _may_be_of(taker: ByRule, name: str, line: Line) -> bool:
+def _may_be_meant(denial: LineResult, name: str, line: Line) -> bool:
     """Return whether a line has a surname of a name, or all its letters, and no other given name.
 
     Rob of the same party, or who sits, may go by another one.
@@ -268,55 +271,55 @@ def _may_be_of(taker: ByRule, name: str, line: Line) -> bool:
         return True
     if surnames_in(name).isdisjoint(surnames_in(written)):
         return False
-    own = taker.role_in(f"{taker.line.function_as_written}\n{taker.line.organisation_as_written}")
-    its = _party_of(line, taker)
+    own = denial.role_in(f"{denial.line.function_as_written}\n{denial.line.organisation_as_written}")
+    its = _party_of(line, denial)
     may_be_called_so = own.sits_or_stands or bool(own.parties & its.parties or own.lists & its.lists)
-    return may_be_called_so or not _are_called_otherwise(name, written)
+    return may_be_called_so or not _given_names_differ(name, written)
 
 
-def _are_called_otherwise(one: str, other: str) -> bool:
+def _given_names_differ(one: str, other: str) -> bool:
     """Return whether two names have given names that differ from the first letter on, and no word of the other."""
     given = [{reading.given.split()[0] for reading in readings(text) if reading.given} for text in (one, other)]
     are_apart = given[0].isdisjoint(words_of(other)) and given[1].isdisjoint(words_of(one))
     return all(given) and are_apart and {each[0] for each in given[0]}.isdisjoint(each[0] for each in given[1])
 
 
-def _party_of(line: Line, taker: ByRule) -> Role:
+def _party_of(line: Line, denial: LineResult) -> Role:
     """Return what says of which party a line is: its own cells, else the headings, the title and the sheet above it."""
-    own = taker.role_in("\n".join((line.name_as_written, line.function_as_written, line.organisation_as_written)))
+    own = denial.role_in("\n".join((line.name_as_written, line.function_as_written, line.organisation_as_written)))
     above = (line.under_as_written, line.above_as_written, line.sheet_as_written)
-    return own if own.names_party else taker.role_in("\n".join(above))
+    return own if own.names_party else denial.role_in("\n".join(above))
 
 
-def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:
+def _doubts_in_other_lists(denial: LineResult, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:
     """Return the lines of other lists on which somebody signed before a no by name, or a withdrawal without a day.
 
     Whoever has not signed yet, or was invited, may have signed elsewhere. A title or the name of a list withdraws if it
     says nothing else: *Ingetrokken handtekeningen*; not *geel = ingetrokken*.
     """
-    line, last = taker.line, taker.line.signed_on
+    line, last = denial.line, denial.line.signed_on
     titles = [*line.above_as_written.split("\n"), *re.split(r"[/#._]", line.source_file)]
-    of_titles = [taker.role_in(text).words for text in titles if not _A_NUMBER.search(text)]
-    alone = (words for words in of_titles if {word.kind for word in words} <= _OF_WITHDRAWALS)
-    words = [*taker.words_in(_OF_THE_LINE), *taker.role_in(line.unreadable_because).words, *chain.from_iterable(alone)]
+    of_titles = [denial.role_in(text).words for text in titles if not _NUMBER.search(text)]
+    alone = (words for words in of_titles if {word.kind for word in words} <= _WORDS_OF_A_WITHDRAWAL)
+    words = [*denial.words_in(_LINE_TEXTS), *denial.role_in(line.unreadable_because).words, *chain.from_iterable(alone)]
     undone = {word.text for word in words if word.kind == "undone"}
     is_withdrawn = not all(map(_NOT_YET.match, undone))
-    answer = _ANSWER.search(line.unreadable_because.lower())  # Getekend: nog niet
-    is_refused = bool(last) and taker.has_no_signature and not (answer and _NOT_YET.match(answer[1]))
+    answer = _FOUND_ANSWER.search(line.unreadable_because.lower())  # Getekend: nog niet
+    is_refused = bool(last) and denial.has_no_signature and not (answer and _NOT_YET.match(answer[1]))
     if not (is_withdrawn or is_refused):
         return {}
     said = f"{line.source_file}, row {line.source_row} says no{' on that day or later' if last else ''}"
-    people = taker.people()
+    people = denial.people()
     others = (each for person_id in people for each in by_person.get(person_id, ()) if each.file != line.file)
     before = (each for each in others if not last or (each.signed_on and each.signed_on <= last))
     return {(each.place, ""): (said, True) for each in before}
 
 
-def if_no_doubt(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], Doubt]) -> Verdict:
+def with_doubts(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], Doubt]) -> Verdict:
     """Return the verdict on a line, which waits if another line of its list puts it in doubt."""
     keys = (line.file, verdict.person_id), (line.place, "")
     because, of_complete_names = next((doubts[key] for key in keys if key in doubts), ("", False))
     if not because or verdict.outcome != "accepted" or verdict.matched_by.startswith("decision"):
         return verdict
     is_complete = verdict.matched_by.startswith("full_name")
-    return verdict if is_complete and not of_complete_names else made_to_wait(verdict, because)
+    return verdict if is_complete and not of_complete_names else waiting_verdict(verdict, because)

@@ -16,7 +16,7 @@ OUTCOME_OF_ACTION = {"accept": "accepted", "reject": "rejected", "withdraw": "wi
 # In front of the id of a party, where ids of persons and of parties are in one list of candidates.
 PARTY_MARK = "party:"
 # The reasons that a reader of the signatures is given, by kind of role and by how a name agrees.
-AGAINST = {
+REASONS_AGAINST = {
     "undone": "it is said to be withdrawn, or no signature",
     "test": "it is said to be a test or an example",
     "negation": "something is said not to be so",
@@ -32,7 +32,7 @@ AGAINST = {
     "member": "a member or leader is named, and not of what",
     "unknown": "not understood",
 }
-WHY_NOT = {
+REVIEW_REASONS = {
     "surname_first": "the surname seems to stand first, and no party agrees",
     "one_given_name": "the surname and the given name agree, the party does not",
     "first_initial": "only an initial and a surname agree",

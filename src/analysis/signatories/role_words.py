@@ -19,38 +19,38 @@ from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, Role, Word
 from analysis.sources.list_cells import UNSIGNED
 from analysis.sources.signing_dates import MONTHS
 
-_UNDO = ("undone", "test", "negation")
+_UNDOING = ("undone", "test", "negation")
 # Of a phrase that has such a word: `niet zittend` is a phrase all the same.
-_GRAVER_THAN_A_PHRASE = ("undone", "test", "former", "staff", "relation")
+_MORE_SERIOUS_THAN_A_PHRASE = ("undone", "test", "former", "staff", "relation")
 # Only these are recognised with a slip in them: a word that looks like that of a post is not understood.
 _MAY_BE_MISSPELT = ("staff", "seat", "own_body", "candidacy")
 # An abbreviation has so many letters; behind the last word of more tokens than this a point ends a sentence.
-_SHORTEST, _FEW = 3, 6
+_MIN_LETTERS, _MAX_TOKENS_OF_A_REMARK = 3, 6
 _MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
-_OF_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
-_OF_WHAT_IS_NOT = frozenset(["undone", "negation", "former", "staff", "relation"])
+_WITH_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
+_SAYS_WHAT_IS_NOT = frozenset(["undone", "negation", "former", "staff", "relation"])
 # What a subject, such as care or housing, is of.
-_HAVE_A_SUBJECT = frozenset(["member", "seat", "office", "deal", "signed", "undone"])
+_MAY_HAVE_A_SUBJECT = frozenset(["member", "seat", "office", "deal", "signed", "undone"])
 # In a text that was not understood: a name, and what says that somebody sits or stands, whatever the words.
 # What stands where something could, and does not (*handtekening: -*, *[ ] getekend*), is a no.
-NAME, _ROLE, _PARTY, _PLACE, _NONE = "‹name›", "‹role›", "‹party›", "‹place›", "‹none›"
+NAME, _ROLE, _PARTY, _PLACE, _MISSING = "‹name›", "‹role›", "‹party›", "‹place›", "‹none›"
 _PLAIN = dict.fromkeys((_ROLE, _PARTY, UNSIGNED), "plain")
-_PLACEHOLDERS = {NAME: "unknown", _PLACE: "place", _NONE: "negation"} | _PLAIN
+_PLACEHOLDERS = {NAME: "unknown", _PLACE: "place", _MISSING: "negation"} | _PLAIN
 _NOTHING_THERE = re.compile(
     r"_{2,}|:\s*\.{2,}|\b0\s?[x/]|\[\s*\]|\(\s*[-–—0]?\s*\)|[:=]\s*[-–—_.…0]+\s*(?=$|[;|/\n])|\s[-–—]+\s*$|(?<=\w)\W+n\.?v\.?t\.?\s*$|[☐○◯]|(?<![\w.,:/-])0(?![\w.,/-]|:\d)"
 )
 _TOKEN = re.compile(r"‹\w+›|[^\W\d_]+|\d+|[^\w\s]")
 _WORD = re.compile(r"‹\w+›|[^\W\d_]+|\d+")
-_POINTED = re.compile(r"(?<!\w)(?:[a-z]\.){2,}")
+_WITH_POINTS = re.compile(r"(?<!\w)(?:[a-z]\.){2,}")
 # What says nothing of a role: an address on the internet, a day since 2020. A handle may be that of a party.
-_HARMLESS = re.compile(
+_ADDRESS_OR_DAY = re.compile(
     r"(?<!\S)\S+@\S+\.\w+|(?:https?://|www\.)\S+"
     r"|\b\d{1,2}[-./]\d{1,2}[-./](?:20)?[2-9]\d\b|(?<![Tt][Kk] )\b\d{1,2}/\d{1,2}\b"
     r"|\b20[2-9]\d-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?\b"
 )
 _HANDLE = re.compile(r"(?<!\w)@(\w+)")
 # No. 12 is a number; any other no is one.
-_NUMBERED = re.compile(r"\bno\W{0,2}(?=\d)")
+_NO_AS_NUMBER = re.compile(r"\bno\W{0,2}(?=\d)")
 _ONLY_SIGNS = re.compile(r"(?![-–—/_~…]+$|\.$|\.{3,}$)[^\w💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿\ufe0f]+")
 _BREAKS = frozenset(",;/+&(") | {"en", "and"}
 # Cheers of a post, with the marks that colour them, say as little as a point.
@@ -61,7 +61,7 @@ _YEAR = re.compile(
 )
 _DAY_BEHIND = re.compile(r"[-/](1[0-2]|0?[1-9])(?!\d)")
 # From one election to the next: 17-21, and not 13-24 or 13-17 oktober, or 14-10.
-_LONGEST_TERM = 5
+_MAX_YEARS_OF_A_TERM = 5
 _FIRST_OF_A_LIST = "lijsttrekker"
 _A_MONTH = "|".join(MONTHS)
 _MONTH_BEHIND = re.compile(rf"\s*(?:{_A_MONTH})\b")
@@ -73,7 +73,7 @@ _ANOTHER_DEAL = re.compile(
     re.IGNORECASE,
 )
 # Since a year, or of some weeks (week 10-11), a year is not that of a seat.
-_OTHER_YEAR = re.compile(
+_NO_YEAR_OF_A_SEAT = re.compile(
     r"(?:sinds|vanaf|since|from) (?:\w+ )?'?\d{2,4}|\d{4} ?- ?(?:heden|nu|now|present)"
     r"|\bw(?:ee)?k(?:en|s)?\W{0,2}\d{1,2}(?:\W{1,3}\d{1,2}(?!\d))?"
 )
@@ -81,7 +81,7 @@ _INITIAL = r"[A-Z]\.\s*"
 _SURNAME = rf"(?:(?:{'|'.join(sorted(PREFIXES, key=len, reverse=True))})\s+)*[A-ZÀ-Þ][\w'’-]+(?:\s*-\s*[A-ZÀ-Þ]\w+)?"
 _A_NAME = re.compile(rf"\b(?P<first>(?:{_INITIAL})+|[A-Za-zÀ-þ][\w'’-]*\.?\s+)(?P<last>{_SURNAME})")
 # Words in favour are recognised with a slip only if long, or if letters changed places: politie is no slip in positie.
-_LONG = 8
+_MIN_LETTERS_IN_FAVOUR = 8
 
 
 class RoleWords:
@@ -131,31 +131,31 @@ class RoleWords:
         if role.words:
             hidden = self._with_names_hidden(text)
             without_names = role if hidden == text else self._role_in(hidden, parties)
-            role = replace(role, text=_text_of(without_names, self._given_names))
+            role = replace(role, text=_decision_text(without_names, self._given_names))
         return replace(role, words=tuple(word for word in role.words if word.kind not in ("party", "break")))
 
     def _role_in(self, text: str, parties: PartyNames) -> Role:
         text = text.replace("#1300", "1300")
-        text = _NOTHING_THERE.sub(f" {_NONE} ", _ANOTHER_DEAL.sub(f" {_NONE} ", text))
-        text = _HARMLESS.sub(self._of_an_address, text)
+        text = _NOTHING_THERE.sub(f" {_MISSING} ", _ANOTHER_DEAL.sub(f" {_MISSING} ", text))
+        text = _ADDRESS_OR_DAY.sub(self._undoing_words_of, text)
         text = _HANDLE.sub(lambda found: f" {found[1]} " if parties.mentions(found[1]) else " ; ", text)
-        folded = _POINTED.sub(lambda found: found[0].replace(".", "") + " ", fold(text))
-        folded = _NUMBERED.sub("nr ", folded)
+        folded = _WITH_POINTS.sub(lambda found: found[0].replace(".", "") + " ", fold(text))
+        folded = _NO_AS_NUMBER.sub("nr ", folded)
         named, listed = ([*names.pattern.finditer(folded)] for names in (parties, self._lists))
         rest = folded
         # Two names may overlap: what is left of the outer one is replaced once.
         for found in sorted(named + listed, key=lambda found: (found.start(), -found.end()), reverse=True):
             rest = rest[: found.start()] + "\0" * (found.end() - found.start()) + rest[found.end() :]
         rest = re.sub("\0+", f" {_PARTY} ", rest)
-        years = frozenset(_years_in(_OTHER_YEAR.sub(" ", rest)))
+        years = frozenset(_years_in(_NO_YEAR_OF_A_SEAT.sub(" ", rest)))
         same = {each.span() for each in named}  # as most are, so that a page of names takes no time
         apart = (each for each in listed if each.span() not in same)
         outside = [each for each in apart if all(each.end() <= n.start() or n.end() <= each.start() for n in named)]
-        lists, others = (_ids(found, self._lists) for found in (listed, outside))
+        lists, others = (_ids_of(found, self._lists) for found in (listed, outside))
         words = [*self._words_in(_TOKEN.findall(rest))]
         kinds = {word.kind for word in words} - {"party", "break"}
         # A subject is that of somebody, or of the deal; and a letter beside the deal is plain.
-        meant = {"subject": "unknown"} if kinds.isdisjoint(_HAVE_A_SUBJECT) else dict[str, str]()
+        meant = {"subject": "unknown"} if kinds.isdisjoint(_MAY_HAVE_A_SUBJECT) else dict[str, str]()
         meant |= {"letter": "plain"} if "deal" in kinds else {}
         words = [word._replace(kind=meant[word.kind]) if word.kind in meant else word for word in words]
         words = _beside_each_other(words)
@@ -163,12 +163,12 @@ class RoleWords:
         stands = not kinds or "candidacy" in kinds
         places = frozenset(map(int, _PLACE_ON_A_LIST.findall(rest))) if stands else frozenset[int]()
         places |= {1} if any(word.text.startswith(_FIRST_OF_A_LIST) for word in words) else set()
-        return Role(_ids(named, parties), lists, others, years, tuple(words), _names_seat(words), places=places)
+        return Role(_ids_of(named, parties), lists, others, years, tuple(words), _names_seat(words), places=places)
 
-    def _of_an_address(self, found: re.Match[str]) -> str:
+    def _undoing_words_of(self, found: re.Match[str]) -> str:
         """Return the words of an address that undo: niet-getekend@…, …/handtekening-ingetrokken."""
         words = words_of(found[0])
-        return f" ; {' '.join(words) if any(self.word(word).kind in _UNDO for word in words) else ''} ; "
+        return f" ; {' '.join(words) if any(self.word(word).kind in _UNDOING for word in words) else ''} ; "
 
     def _with_names_hidden(self, text: str) -> str:
         place = 0
@@ -190,7 +190,7 @@ class RoleWords:
             if phrase := self._phrase_at(tokens, place):
                 length, kind = phrase
                 words = [each for each in tokens[place : place + length] if each not in _SIGNS]
-                graver = (each for word in words if (each := self.word(word).kind) in _GRAVER_THAN_A_PHRASE)
+                graver = (each for word in words if (each := self.word(word).kind) in _MORE_SERIOUS_THAN_A_PHRASE)
                 yield Word(" ".join(words), next(graver, kind))
                 place += length
                 continue
@@ -200,9 +200,11 @@ class RoleWords:
             elif token == _PARTY:
                 yield Word(token, "party")
             elif token not in _SIGNS and not token.isdigit():
-                is_short = tokens[place : place + 1] == ["."] and (place + 1 < len(tokens) or len(tokens) <= _FEW)
+                is_short = tokens[place : place + 1] == ["."] and (
+                    place + 1 < len(tokens) or len(tokens) <= _MAX_TOKENS_OF_A_REMARK
+                )
                 word = self.word(token)
-                if is_short and word.kind == "unknown" and len(token) >= _SHORTEST:
+                if is_short and word.kind == "unknown" and len(token) >= _MIN_LETTERS:
                     begun = (kind for known, kind in self._exact.items() if known.startswith(token) and kind != "place")
                     word = word._replace(kind=min(begun, key=KINDS.index, default="unknown"))
                 yield word
@@ -234,7 +236,7 @@ class RoleWords:
         slips = 2 if len(text) > 8 else 1
         found = process.extract(text, self._known, scorer=OSA.distance, score_cutoff=slips, limit=None)
         near = [known for known, _, _ in found if known[0] == text[0] and len(text) > 3]
-        sure = [known for known in near if len(known) >= _LONG or sorted(known) == sorted(text)]
+        sure = [known for known in near if len(known) >= _MIN_LETTERS_IN_FAVOUR or sorted(known) == sorted(text)]
         kinds = [self._exact[known] for known in near if known in sure or self._exact[known] not in IN_FAVOUR]
         return Word(text, min(kinds, key=KINDS.index, default="unknown"), misspelt=bool(kinds))
 
@@ -258,7 +260,7 @@ def _years_in(text: str) -> Iterator[int]:
         behind = _DAY_BEHIND.match(text, found.end())
         if not (year or since) and behind and int(behind[1]) < int(until):
             continue
-        is_a_term = not since or 0 < int(until) - int(since) <= _LONGEST_TERM
+        is_a_term = not since or 0 < int(until) - int(since) <= _MAX_YEARS_OF_A_TERM
         # TK 17 maart is a day.
         if year or (is_a_term and not _MONTH_BEHIND.match(text, found.end())):
             yield int(year or f"20{until}")
@@ -291,15 +293,15 @@ def _names_seat(words: list[Word]) -> bool:
     for word in words:
         parts.append(set()) if word.kind == "break" else parts[-1].add(word.kind)
     here = (kinds for kinds in parts if kinds.isdisjoint(("body", "office", "post", "profession")))
-    return any("seat" in kinds or ("own_body" in kinds and kinds & _OF_OWN_BODY) for kinds in here)
+    return any("seat" in kinds or ("own_body" in kinds and kinds & _WITH_OWN_BODY) for kinds in here)
 
 
-def _text_of(role: Role, given_names: Set[str]) -> str:
+def _decision_text(role: Role, given_names: Set[str]) -> str:
     """Return the words of a role as one text, with what says that somebody sits or stands as a placeholder."""
     kinds = {word.kind for word in role.words}
     # Somebody may be no member, and have led the list; a branch is not where somebody signed. Any place has a council.
     is_of_a_place = "place" in kinds and "office" not in kinds and not kinds.isdisjoint(("party", *IN_FAVOUR))
-    in_favour = dict.fromkeys(IN_FAVOUR if kinds.isdisjoint(_OF_WHAT_IS_NOT) else (), _ROLE)
+    in_favour = dict.fromkeys(IN_FAVOUR if kinds.isdisjoint(_SAYS_WHAT_IS_NOT) else (), _ROLE)
     hidden = {"break": "", **in_favour, **({} if is_of_a_place else {"place": _PLACE})}
     pieces, before = [""], "break"
     for word in role.words:
@@ -313,5 +315,5 @@ def _text_of(role: Role, given_names: Set[str]) -> str:
     return " ".join(pieces[1:])
 
 
-def _ids(found: list[re.Match[str]], names: PartyNames) -> frozenset[str]:
+def _ids_of(found: list[re.Match[str]], names: PartyNames) -> frozenset[str]:
     return frozenset(name for each in found for name in names.meanings[(each.lastindex or 1) - 1])

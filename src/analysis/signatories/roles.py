@@ -18,11 +18,11 @@ _ALWAYS_AGAINST = ("undone", "test", "negation", "former", "staff", "relation", 
 _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
 _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body", "subject"])
 _COURTESY = frozenset(["greeting", "list", "deal", "signed"])
-_A_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v", "akkoord", "agreed", "bevestigd"])
+_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v", "akkoord", "agreed", "bevestigd"])
 # No more than a yes to whatever was asked, or a signature that may be still to come.
-_NO_SIGNING = _A_BARE_YES | {"handtekening", "handtekeningen"}
-_NO_SIGNING |= {"ik teken", "ik onderteken", "ik onderschrijf", "i sign", "teken hierbij", "onderteken hierbij"}
-_SILENT = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
+_MAY_BE_TO_COME = _BARE_YES | {"handtekening", "handtekeningen"}
+_MAY_BE_TO_COME |= {"ik teken", "ik onderteken", "ik onderschrijf", "i sign", "teken hierbij", "onderteken hierbij"}
+_SAYS_NOTHING = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
 
 
@@ -98,7 +98,7 @@ class Role:
     def says_something(self) -> bool:
         """Return whether a party, a list, a seat or another known role is named."""
         # Short words (ps, ab) may be initials, and a name may be one slip from any word.
-        known = any(word.kind not in _SILENT and len(word.text) > 3 and not word.misspelt for word in self.words)
+        known = any(word.kind not in _SAYS_NOTHING and len(word.text) > 3 and not word.misspelt for word in self.words)
         return self.names_party or known
 
     @property
@@ -108,7 +108,7 @@ class Role:
             return False
         return all(word.kind in _BESIDE_A_PARTY for word in self.words)
 
-    def speaks(self, together: "Role") -> bool:
+    def speaks_against(self, together: "Role") -> bool:
         """Return whether this cell is one of those for which a line is not accepted, given all of the line."""
         counted = _ALWAYS_AGAINST if together.names_seat else _AGAINST
         return bool(together.against) and any(word.kind in counted for word in self.words)
@@ -119,13 +119,13 @@ class Role:
         meant = dict.fromkeys((*IN_FAVOUR, "member"), "plain")
         if {word.kind for word in self.words}.isdisjoint(meant):
             meant = {"linking": "unknown"}  # naam van de lijst
-        said = self._where(meant | {"condition": "unknown"})  # als de fractie akkoord is; vanaf 1 mei
+        said = self._with_kinds(meant | {"condition": "unknown"})  # als de fractie akkoord is; vanaf 1 mei
         return replace(said, names_seat=False, places=frozenset()) if said.names_seat or said.places else said
 
     @cached_property
     def beside_a_seat(self) -> "Role":
         """Return what a remark says of who sits or stands: another office or post may be that of a namesake."""
-        return self._where(dict.fromkeys(("office", "body", "post"), "unknown"))
+        return self._with_kinds(dict.fromkeys(("office", "body", "post"), "unknown"))
 
     @cached_property
     def as_a_role(self) -> "Role":
@@ -134,13 +134,15 @@ class Role:
         # Positie: wil; als de fractie; vanaf mei.
         is_conditional = not (is_one or self.names_party)
         others = (() if is_one else _COURTESY, ("condition",) if is_conditional else ())
-        return self._where(dict.fromkeys(("channel", *chain(*others)), "unknown"))
+        return self._with_kinds(dict.fromkeys(("channel", *chain(*others)), "unknown"))
 
     @cached_property
     def beside_a_name(self) -> "Role":
         """Return what is said in the cell of a name: a word that links, alone, says whose it is (*voor Ann Bakker*)."""
         is_alone = bool(self.words) and all(word.kind in ("linking", "condition", "plain") for word in self.words)
-        return self._where({"linking": "unknown", "condition": "unknown"}) if is_alone and not self.parties else self
+        return (
+            self._with_kinds({"linking": "unknown", "condition": "unknown"}) if is_alone and not self.parties else self
+        )
 
     @cached_property
     def as_a_remark(self) -> "Role":
@@ -151,7 +153,7 @@ class Role:
         meant = {} if self._says_signed and not is_of_a_role else {"channel": "unknown"}
         # Lid van D66: of a party are many.
         meant |= {"member": "unknown"} if kinds.isdisjoint(IN_FAVOUR) else {}
-        return self._where(meant | ({"signed": "unknown"} if is_of_a_role else {})).not_in_favour
+        return self._with_kinds(meant | ({"signed": "unknown"} if is_of_a_role else {})).not_in_favour
 
     @cached_property
     def as_an_answer(self) -> "Role":
@@ -160,12 +162,12 @@ class Role:
         if not said:
             return self.not_understood(self.text)
         # Ja, zaterdag op de markt; 1300-deal, ontbijt.
-        return self if self._says_signed else self._where({"channel": "unknown", "greeting": "unknown"})
+        return self if self._says_signed else self._with_kinds({"channel": "unknown", "greeting": "unknown"})
 
     @property
     def _says_signed(self) -> bool:
         """Return whether it is said that somebody signed, by more than a yes, or a signature that may be to come."""
-        return any(word.kind == "signed" and word.text not in _NO_SIGNING for word in self.words)
+        return any(word.kind == "signed" and word.text not in _MAY_BE_TO_COME for word in self.words)
 
     def not_understood(self, text: str) -> "Role":
         """Return what is said together with a text that was not understood as a whole."""
@@ -177,7 +179,7 @@ class Role:
         # Woordvoerders mensenhandel: whom to ask, unless it is said that they signed.
         is_signed = any(word.kind in ("signed", "deal") for word in self.words)
         meant = ("greeting", "channel", "condition", *(() if is_signed else ("subject",)))
-        said = self._where(dict.fromkeys(meant, "unknown"))
+        said = self._with_kinds(dict.fromkeys(meant, "unknown"))
         # Lijst 3 is the number of the list, and no place on it.
         return replace(said, places=frozenset()) if said.places else said
 
@@ -197,7 +199,7 @@ class Role:
         kept = tuple(word for word in self.words if word.kind != "unknown" or word.text not in words)
         return self if kept == self.words else replace(self, words=kept)
 
-    def _where(self, meant: Mapping[str, str]) -> "Role":
+    def _with_kinds(self, meant: Mapping[str, str]) -> "Role":
         if not any(word.kind in meant for word in self.words):
             return self
         return replace(self, words=tuple(word._replace(kind=meant.get(word.kind, word.kind)) for word in self.words))
