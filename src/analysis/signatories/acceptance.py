@@ -38,16 +38,17 @@ from analysis.sources.list_cells import UNSIGNED
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
 PRESENTED_ON = datetime.date(2021, 3, 10)
-# So long before their nomination parties make known whom they will nominate.
+# Parties make known whom they will nominate so long before the nomination.
 _MAX_DAYS_BEFORE_NOMINATION = datetime.timedelta(days=120)
-# Enough together with the party, if only one person of that party has it; the most certain first.
+# These are enough with a party, if only one person of that party has a name that agrees so; the most certain first.
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
-# So little of a name that somebody else's may be meant, with a slip.
+# A name that agrees only so may be somebody else's with a typing error.
 _EASILY_MISTAKEN = frozenset(["initial_of_given_name", "first_initial", "surname"])
 _NOT_ELECTED = "stood for it, and neither was elected nor sits since the term began"
 _MISSPELT = frozenset(["spelling", "spelling_of_surname"])
 _DAY_IS_NOT_EXACT = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
 _MORE_THAN_ONE_NAME = "beside a complete name there is more; if that is another name, it needs a line of its own"
+_MORE_THAN_ONE_PARTY = "more than one party is named"
 _ONLY_A_HANDLE = "only a name on a network is written, which anybody may choose"
 _LOST_LETTERS = "letters of the name were lost: a question mark stands for them"
 _DECIDED_BESIDE = "what was decided on is all that is written beside the name: no party, seat or candidacy is named"
@@ -75,23 +76,23 @@ def choose_person(found: list[Match], role: Role, *, has_given_name: bool = True
     # One initial is enough only if nobody else of the party has it with that surname, or with a part of it.
     part_fits = any(match.fits and match.how == "part_of_surname" for match in found)
     for how in _ENOUGH_WITH_PARTY:
-        agreeing = [match for match in found if match.how == how]
-        # J. Jansen of the party is likelier somebody else than a member with that name before her own.
+        # J. Jansen is hardly the member Jansen-Bakker: beside half of a double surname one initial is too little.
         if how == "part_of_surname" and not has_given_name:
             break
+        agreeing = [match for match in found if match.how == how]
         fitting = [match for match in agreeing if match.fits]
-        # Jansen Piet, Kamerlid: a seat is as good as a party here.
+        # With the surname first a seat is enough, without a party: *Jansen Piet, Kamerlid*.
         if how == "surname_first" and len(agreeing) == 1 and role.sits_or_stands and not role.parties | role.lists:
             return agreeing[0], how, ""
         if fitting and (len(fitting) > 1 or (how == "first_initial" and (len(agreeing) > 1 or part_fits))):
             break
         if fitting:
             return fitting[0], f"{how}_and_party", ""
-    # Bosma, Kamerlid, PVV: the only one of that party whose name agrees, and who sits.
+    # A surname is enough with a seat and a party, for the only one of that party, who sits: *Bosma, Kamerlid, PVV*.
     fitting = [match for match in found if match.fits]
-    if len(fitting) == 1 and fitting[0].how in ("surname", "first_initial") and fitting[0].person.sits:
-        how = f"{fitting[0].how}_and_party"
-        return (fitting[0], how, "") if role.names_seat and role.parties else (None, "", "")
+    is_enough = len(fitting) == 1 and fitting[0].how in ("surname", "first_initial") and fitting[0].person.sits
+    if is_enough and role.names_seat and role.parties:
+        return fitting[0], f"{fitting[0].how}_and_party", ""
     return None, "", ""
 
 
@@ -101,7 +102,7 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
     `elections` are the years of the election whose candidates count.
     """
     if match.fits and role.places & match.person.places and role.against not in ("office", "body"):
-        role = replace(role, names_seat=True)  # docent, CDA, nr. 56: as on the list of candidates
+        role = replace(role, names_seat=True)  # the number on the list says that it is the candidate: *docent, nr. 56*
     if role.against:
         rest = objection(match, role.only(_UNDERSTOOD), elections) if role.against == "unknown" else ""
         return "; ".join(filter(None, [f"{REASONS_AGAINST[role.against]}: {role.quoted}", rest]))
@@ -135,12 +136,11 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
         neither_sat_nor_stood = found.outcome == "not_in_parliament" or _NOT_ELECTED in found.because
         if neither_sat_nor_stood and (later := _verdict_if_nominated_later(line, body, line.signed_on, decided)):
             return later
-        if found.outcome != "not_in_parliament":
-            return found
-        if line.signed_on_precision == "day" or line.signed_on <= PRESENTED_ON:
+        is_exact = line.signed_on_precision == "day" or line.signed_on <= PRESENTED_ON
+        if found.outcome != "not_in_parliament" or is_exact:
             return found
         earlier = _verdict_on(line, body, PRESENTED_ON, decided)
-        return found if earlier.outcome == "not_in_parliament" else waiting_verdict(earlier, _DAY_IS_NOT_EXACT)
+        return found if earlier.outcome == "not_in_parliament" else earlier.waiting(_DAY_IS_NOT_EXACT)
     nominations = [start for start in body.nominated.values() if PRESENTED_ON < start < day]
     days = [line.signed_on] if line.signed_on else [PRESENTED_ON, *nominations, day]
     verdicts = [_verdict_on(line, body, each, decided) for each in days]
@@ -152,7 +152,7 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
         return found._replace(outcome="rejected") if found.outcome == "withdrawn" else found
     is_said = found.outcome == "review" or found.matched_by == "decision"
     because = [line.waits_because or "no date of signing", found.because if is_said else ""]
-    return waiting_verdict(found, "; ".join(filter(None, because)))
+    return found.waiting("; ".join(filter(None, because)))
 
 
 def _verdict_if_nominated_later(
@@ -165,23 +165,22 @@ def _verdict_if_nominated_later(
     nomination = next(
         (start for start in body.nominated.values() if day < start <= day + _MAX_DAYS_BEFORE_NOMINATION), None
     )
-    if nomination:
-        name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(nomination))
-        found = _verdict_on(line, body, nomination, decided)
-        agreements = {*body.names.agreeing(name).values()}
-        # Of a candidate, and where a party or a candidacy is named: not of a party, or in a list of citizens.
-        beside = (line.function_as_written, line.organisation_as_written, line.under_as_written, line.above_as_written)
-        role = body.role_in("\n".join((*beside, line.file)), body.parties.names_on(nomination))
-        says_so = role.names_party or any(word.kind in IN_FAVOUR for word in role.words)
-        stands = body.person(found.person_id, nomination)
-        is_it = found.outcome == "accepted" and says_so and bool(stands and stands.lists)
+    if not nomination:
+        return None
+    parties = body.parties.names_on(nomination)
+    found = _verdict_on(line, body, nomination, decided)
+    # Of a candidate, and where a party or a candidacy is named: not of a party, or in a list of citizens.
+    beside = (line.function_as_written, line.organisation_as_written, line.under_as_written, line.above_as_written)
+    role = body.role_in("\n".join((*beside, line.file)), parties)
+    says_so = role.names_party or role.has(*IN_FAVOUR)
+    person = body.person(found.person_id, nomination)
+    because = f"nobody who sat or stood on that day; nominated on {nomination}"
+    if found.outcome == "accepted" and says_so and person and person.lists:
         text = f"signed before the nomination of {nomination}"
-        because = f"nobody who sat or stood on that day; nominated on {nomination}"
-        if is_it:
-            return _verdict_once_decided(found, because, text, decided)
-        if found.outcome == "accepted" or (found.outcome == "review" and not agreements.isdisjoint(EXACT)):
-            return waiting_verdict(found, because)
-    return None
+        return _verdict_once_decided(found, because, text, decided)
+    agreements = body.names.agreeing(body.split_from_name(line.name_as_written, parties)[0]).values()
+    is_likely = found.outcome == "review" and any(how in EXACT for how in agreements)
+    return found.waiting(because) if found.outcome == "accepted" or is_likely else None
 
 
 def _verdict_once_decided(accepted: Verdict, because: str, text: str, decided: Mapping[str, str]) -> Verdict:
@@ -191,20 +190,12 @@ def _verdict_once_decided(accepted: Verdict, because: str, text: str, decided: M
         return _verdict_of_text(SPEAKS_AGAINST, None, text)
     if action in HARMLESS_ACTIONS:
         return accepted._replace(withholds_naming=accepted.withholds_naming or action == HARMLESS)
-    return waiting_verdict(accepted, because)._replace(texts=(text,))
-
-
-def waiting_verdict(found: Verdict, because: str) -> Verdict:
-    """Return the verdict on a line that waits for whom it was found to mean."""
-    meant = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
-    candidates = meant if found.signatory else found.candidates
-    of_nobody = found._replace(outcome="review", matched_name="", person_id="", party_id="", matched_by="")
-    return of_nobody._replace(candidates=candidates, because=because)
+    return accepted.waiting(because)._replace(texts=(text,))
 
 
 def _verdict_on(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
     name, parties = line.name_as_written, body.parties.names_on(day)
-    # Some groups are called after their only member: Krol is the name of a person, even when he sits no more.
+    # Some groups are called after their only member: *Krol* is a person first, also when he sits no more.
     if not name or (not body.names.agreeing(name) and body.role_in(name, parties).is_only_a_party):
         return _verdict_on_party(line, body, day, decided)
     return _verdict_on_person(line, body, day, decided)
@@ -216,9 +207,9 @@ def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mappi
     named = list(dict.fromkeys(parties.mentions(text)))
     own = body.role_in(text, parties)
     if len(named) == 1 and own.is_only_a_party:
-        # A condition, or a day to come, is not understood beside a party either: CDA, graag per mei.
-        condition = own.only(frozenset(["condition"])).not_in_favour
-        # The sections of other parties end here.
+        # A condition, or a day to come, is not understood beside a party either: *CDA, graag per mei*.
+        condition = own.only({"condition"}).not_in_favour
+        # A line with a party ends the section of another party above it.
         ever = body.parties.names_on(datetime.date.max)
         roles = {under: body.role_in(under, ever) for under in line.under_as_written.split("\n")}
         kept = (under for under, role in roles.items() if not role.is_only_a_party or named[0] in role.parties)
@@ -228,21 +219,17 @@ def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mappi
         beside = Role.of(after_decision(cell, decided.get(cell.text, "")) for cell in other)
         found = Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
         if not beside.against and beside.parties <= {*named}:
-            if because := body.why_not_a_party(named[0], text, day):
-                found = waiting_verdict(found, because)
-                sitting = body.sitting_for(named[0], day)
-                who = [each for each in sitting if len(sitting) == 1 or words_of(each.name)[-1] in words_of(text)]
-                return found._replace(candidates=(*((each.name, each.person_id) for each in who), *found.candidates))
-            return found
-        speaking = (
-            cell.text for cell in other if cell.text and cell.speaks_against(beside) and cell.text not in decided
-        )
-        texts = tuple(dict.fromkeys(speaking))
-        against = (
-            f"{REASONS_AGAINST[beside.against]}: {beside.quoted}" if beside.against else "more than one party is named"
-        )
-        return waiting_verdict(found, against)._replace(texts=texts)
-    score, because = None, "more than one party is named"
+            because = body.why_not_a_party(named[0], text, day)
+            if not because:
+                return found
+            found, sitting = found.waiting(because), body.sitting_for(named[0], day)
+            who = [each for each in sitting if len(sitting) == 1 or words_of(each.name)[-1] in words_of(text)]
+            return found._replace(candidates=(*((each.name, each.person_id) for each in who), *found.candidates))
+        undecided = (cell for cell in other if cell.text and cell.text not in decided)
+        because = f"{REASONS_AGAINST[beside.against]}: {beside.quoted}" if beside.against else _MORE_THAN_ONE_PARTY
+        texts = tuple(dict.fromkeys(cell.text for cell in undecided if cell.speaks_against(beside)))
+        return found.waiting(because)._replace(texts=texts)
+    score, because = None, _MORE_THAN_ONE_PARTY
     if len(named) == 1:
         because = "a party is named, but not the party alone"
     elif not named:
@@ -272,8 +259,8 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
     found = matches(body.names.agreeing(name))
     chosen, matched_by, because = choose_person(found, role, has_given_name=_has_given_name(name))
     if not chosen and len(names := BETWEEN_NAMES.split(name)) > 1:
-        agreements = [body.names.agreeing(each) for each in names if len(each.split()) > 1]
-        if several := {person_id: how for each in agreements for person_id, how in each.items() if how in EXACT}:
+        agreements = [body.names.agreeing(each).items() for each in names if len(each.split()) > 1]
+        if several := {person_id: how for each in agreements for person_id, how in each if how in EXACT}:
             found, because = matches(several), _MORE_THAN_ONE_NAME
     because = because or (_ONLY_A_HANDLE if handle else _LOST_LETTERS if lost_letters(name) else "")
     because = because or (_doubt(chosen, name, role, body, day) if chosen else "")
@@ -292,23 +279,20 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
         known = {match.person.person_id for match in found}
         found += [each for each in matches(body.names.alike(name)) if each.person.person_id not in known]
     verdict = _review_verdict(name, [match for match in found if match.plausible], because, body)
-    if not chosen:
-        # The name of the first candidate is in doubt; so may the rest be.
-        best = next((m for m in found if (m.person.name, m.person.person_id) in verdict.candidates[:1]), None)
-        also = (
-            objection(best, role, body.election_years(day))
-            if best and verdict.because in REVIEW_REASONS.values()
-            else ""
-        )
-        return verdict._replace(because=f"{verdict.because}; {also}") if also else verdict
-    texts = (cell.text for cell, action in zip(cells, actions, strict=True) if not action and cell.speaks_against(role))
-    return verdict._replace(texts=tuple(dict.fromkeys(filter(None, texts))))
+    if chosen:
+        undecided = (cell for cell, action in zip(cells, actions, strict=True) if cell.text and not action)
+        return verdict._replace(texts=tuple(dict.fromkeys(c.text for c in undecided if c.speaks_against(role))))
+    # Where the name of the first candidate is in doubt, something else may be, too.
+    best = next((m for m in found if (m.person.name, m.person.person_id) in verdict.candidates[:1]), None)
+    is_of_the_name = best and verdict.because in REVIEW_REASONS.values()
+    also = objection(best, role, body.election_years(day)) if best and is_of_the_name else ""
+    return verdict._replace(because=f"{verdict.because}; {also}") if also else verdict
 
 
 def _has_given_name(name: str) -> bool:
     """Return whether a given name is written, or two initials."""
-    own = [word for word in words_of(name) if word not in PREFIXES]
-    return sum(len(word) > 1 for word in own) > 1 or sum(len(word) == 1 for word in own) > 1
+    are_initials = [len(word) == 1 for word in words_of(name) if word not in PREFIXES]
+    return are_initials.count(False) > 1 or are_initials.count(True) > 1
 
 
 def _is_decided_beside(cells: list[Role], actions: list[str]) -> bool:
@@ -324,7 +308,7 @@ def _doubt(chosen: Match, name: str, role: Role, body: Body, day: datetime.date)
         return because
     if unknown_words := " ".join(body.names.unknown_words(name, chosen.person.person_id)):
         return f"not understood in the name: {unknown_words}"
-    # Of Van Dijk and Van Dijck one party may have both.
+    # One party may have two members with names that are almost the same: *Van Dijk*, *Van Dijck*.
     alike = body.names.alike(name) if chosen.how in _EASILY_MISTAKEN else {}
     others = [other for other, how in alike.items() if how in _MISSPELT and other != chosen.person.person_id]
     people = [person for other in others if (person := body.person(other, day))]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from analysis.core.names import words_of
 from analysis.core.person_names import readings, surnames_in
-from analysis.signatories.acceptance import PRESENTED_ON, waiting_verdict
+from analysis.signatories.acceptance import PRESENTED_ON
 from analysis.signatories.beside import CLAUSES, HARMLESS_ACTIONS, SPEAKS_AGAINST, TITLE, text_with_parties
 from analysis.signatories.body import Body
 from analysis.signatories.matching import EXACT
@@ -322,4 +322,4 @@ def with_doubts(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], D
     if not because or verdict.outcome != "accepted" or verdict.matched_by.startswith("decision"):
         return verdict
     is_complete = verdict.matched_by.startswith("full_name")
-    return verdict if is_complete and not of_complete_names else waiting_verdict(verdict, because)
+    return verdict if is_complete and not of_complete_names else verdict.waiting(because)

@@ -147,6 +147,13 @@ class Verdict(NamedTuple):
     texts: tuple[str, ...] = ()
     withholds_naming: bool = False
 
+    def waiting(self, because: str) -> "Verdict":
+        """Return the verdict on a line that waits for a decision, with whom it was found to mean as its candidate."""
+        found = ((self.matched_name, self.person_id or PARTY_MARK + self.party_id),)
+        candidates = found if self.signatory else self.candidates
+        of_nobody = self._replace(outcome="review", matched_name="", person_id="", party_id="", matched_by="")
+        return of_nobody._replace(candidates=candidates, because=because)
+
     @property
     def signatory(self) -> tuple[str, str] | None:
         """Return the body and the person or party that signed, if known; a member of two bodies signs in each."""

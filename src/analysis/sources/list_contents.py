@@ -21,8 +21,8 @@ KNOWN_WORDS_TABLES = ("members", "candidates", "party_names", "roles")
 _ROLE_KINDS = ("seat", "office", "candidacy", "member")
 _MAX_ROWS = 200
 _MAX_WORDS_OF_A_NAME, _MAX_WORDS_OF_A_PART, _MAX_WORDS_IF_UNKNOWN = 8, 3, 2
-# So many of the cells that are not empty; strangers, who are in no roster, sign too.
 _NAME_AND_PARTY = re.compile(r"(.+?)\s*[(,;:/–-]\s*([^(,;:/]+)\)?\s*")
+# Of the cells that are not empty so many are of one kind: of names fewer, as people sign who are in no roster.
 _MIN_SHARE_OF_NAMES, _MIN_SHARE_OF_ANSWERS, _MIN_SHARE, _MIN_TEXTS = 0.4, 0.6, 0.8, 3
 
 
@@ -48,12 +48,11 @@ class KnownWords:
             for name in ("family_name", "given_name")
         )
         names = tables["party_names"]["name"] if "party_names" in tables else []
-        roles = tables["roles"].query("kind in @_ROLES")["words"] if "roles" in tables else []
         lists = tables["candidates"]["list_name"].dropna().unique() if "candidates" in tables else []
         parties = frozenset(" ".join(words_of(name)) for name in (*names, *lists))
-        undone = tables["roles"].query("kind == 'undone'")["words"] if "roles" in tables else []
-        of_roles = frozenset(each.strip("*") for each in roles)
-        return cls(surnames - PREFIXES, given, parties, of_roles, frozenset(undone))
+        words = tables["roles"].groupby("kind")["words"].agg(list) if "roles" in tables else {}
+        roles = frozenset(word.strip("*") for kind in _ROLE_KINDS for word in words.get(kind, ()))
+        return cls(surnames - PREFIXES, given, parties, roles, frozenset(words.get("undone", ())))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -79,8 +78,8 @@ def contents_of(rows: Sequence[Sequence[str]], known: KnownWords) -> dict[int, s
     sample = rows[:_MAX_ROWS]
     by_column, beside = texts_by_column(sample), texts_by_column([row for row in sample if sum(map(bool, row)) > 1])
     # A party that has a row to itself is a heading of those below it, and not what its column contains.
-    found = {column: _content_of(texts, beside[column] or texts, known) for column, texts in by_column.items()}
-    return {column: content for column, content in found.items() if content}
+    found = ((column, _content_of(texts, beside[column] or texts, known)) for column, texts in by_column.items())
+    return {column: content for column, content in found if content}
 
 
 def texts_by_column(rows: Sequence[Sequence[str]]) -> defaultdict[int, list[str]]:
@@ -94,20 +93,21 @@ def texts_by_column(rows: Sequence[Sequence[str]]) -> defaultdict[int, list[str]
 
 
 def _content_of(texts: Sequence[str], in_lines: Sequence[str], known: KnownWords) -> str:
-    of_one = _MIN_SHARE * len(texts)
+    """Return the content of a column by its texts; `in_lines` are those beside another text."""
+    enough = _MIN_SHARE * len(texts)
     days = [text for text in texts if is_a_day(text, without_year=True) and not text.isdigit()]
-    if len(days) >= of_one:
+    if len(days) >= enough:
         return "sent" if sum(":" in text for text in days) > len(days) / 2 else "date"
     words = [words_of(text) for text in texts]
-    # J. Jansen is a name.
+    # A letter is an answer only by itself: *J. Jansen* is a name.
     answers = (each[0] in LIST_WORDS["answer"] and (len(each[0]) > 1 or len(each) == 1) for each in words if each)
     if sum(answers) >= _MIN_SHARE_OF_ANSWERS * len(texts):
         return "answer"
     if all(bool(each) and PREFIXES.issuperset(each) for each in words):
         return "prefix"
-    if sum(" ".join(words_of(text)) in known.parties for text in in_lines) >= of_one / 2:
+    if sum(" ".join(words_of(text)) in known.parties for text in in_lines) >= enough / 2:
         return "organisation"
-    if sum(bool(known.roles.intersection(each)) for each in words) >= of_one / 2:
+    if sum(bool(known.roles.intersection(each)) for each in words) >= enough / 2:
         return "function"
     signed = sum(not LIST_WORDS["signed_as_a_status"].isdisjoint(each) for each in words)
     if len(texts) >= _MIN_TEXTS and signed >= _MIN_SHARE_OF_ANSWERS * len(texts):
@@ -119,13 +119,13 @@ def _content_of(texts: Sequence[str], in_lines: Sequence[str], known: KnownWords
         "given": sum(0 < len(each) <= _MAX_WORDS_OF_A_PART and are_given for each, are_given in given),
         "family": sum(0 < len(each) <= _MAX_WORDS_OF_A_PART and known.surnames.issuperset(each) for each in surnames),
     }
-    # Many given names are surnames too: more of the texts are the one than the other.
+    # Many given names are surnames too: the kind that most texts have is taken, and a complete name first.
     likeliest = max(
         found, key=lambda kind: (kind == "name" and found[kind] >= _MIN_SHARE_OF_NAMES * len(texts), found[kind])
     )
     if found[likeliest] >= max(_MIN_SHARE_OF_NAMES * len(texts), _MIN_TEXTS):
         return likeliest
-    return "number" if sum(map(str.isdigit, texts)) >= of_one else ""
+    return "number" if sum(map(str.isdigit, texts)) >= enough else ""
 
 
 def rows_above_names(rows: Sequence[Sequence[str]], known: KnownWords) -> int | None:
@@ -149,7 +149,7 @@ def _is_a_name(text: str, known: KnownWords) -> bool:
 def is_only_a_name(text: str, known: KnownWords, *, with_party: bool = False) -> bool:
     """Return whether each word may be of a name; where no names are known, whether there are one or two words.
 
-    A party may stand behind it `with_party`, separated by a sign: - Bo Bedacht (Forum voor Democratie).
+    `with_party`: a party may stand behind the name, separated by a sign: *Bo Bedacht (Forum voor Democratie)*.
     """
     if with_party and (found := _NAME_AND_PARTY.fullmatch(text)) and " ".join(words_of(found[2])) in known.parties:
         text = found[1]
