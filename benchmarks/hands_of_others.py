@@ -16,8 +16,8 @@ from python_calamine import CalamineWorkbook
 from rosters import ids_of_one_person, tables_of
 
 from analysis.signatories import resolve_signatures
-from analysis.signatories.beside import HARMLESS, SPEAKS_AGAINST
 from analysis.signatories.body import Bodies
+from analysis.signatories.text_decisions import HARMLESS, SPEAKS_AGAINST
 from analysis.signatories.waiting import lines_waiting_for, texts_that_wait
 from analysis.sources.list_contents import KnownWords
 from analysis.sources.signature_lists import read_lists

@@ -16,8 +16,8 @@ from analysis.desk.decide import without_quotations
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, shown, table
 from analysis.desk.tables import Row, changes_by_reason, heading_of, readable
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.beside import HARMLESS_ACTIONS, SPEAKS_AGAINST, WITHDRAWN
 from analysis.signatories.records import PARTY_MARK, REASONS_AGAINST
+from analysis.signatories.text_decisions import HARMLESS_ACTIONS, SPEAKS_AGAINST, WITHDRAWN
 from analysis.signatories.waiting import lines_waiting_for, places_of_text, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_TEXTS, actions_of
 

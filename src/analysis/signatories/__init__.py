@@ -23,6 +23,7 @@ from analysis.signatories.other_lines import (
     with_doubts,
 )
 from analysis.signatories.records import OUTCOME_OF_ACTION, OUTCOMES, REASONS_AGAINST, Decision, Line, Verdict
+from analysis.signatories.text_decisions import decisions_on_texts
 
 SIGNATURE_COLUMNS = {
     "source_file": "str",
@@ -73,7 +74,7 @@ def resolve_signatures(
     in_force = _decisions_in_force(decisions, as_of)
     known_verdicts = {} if by_rule is None else by_rule
     rule = partial(
-        _verdicts_by_rule, bodies, in_force, _decisions_on_texts(text_decisions, as_of), as_of, known_verdicts
+        _verdicts_by_rule, bodies, in_force, decisions_on_texts(text_decisions, as_of), as_of, known_verdicts
     )
     found = [*rule(known)]
     resolved = [_with_decision(each) for each in found]
@@ -113,7 +114,7 @@ def _verdicts_by_rule(
         decided = texts.get(body.body_id, {})
         if (line, signed_on) not in known:
             known[line, signed_on] = verdict_of(line, body, signed_on, decided)
-        yield LineResult.of(line, known[line, signed_on], decision, body, signed_on, decided)
+        yield LineResult(line, known[line, signed_on], decision, body, signed_on, decided)
 
 
 def _with_decision(found: LineResult) -> tuple[Line, Verdict]:
@@ -140,15 +141,6 @@ def _without_lost_permissions(resolved: list[tuple[Line, Verdict]]) -> list[tupl
     signed = [verdict for line, verdict in resolved if verdict.outcome in SIGNED and not line.may_be_named]
     found = {signer for each in signed for signer in (each.person_id, signers.get(each.duplicate_of, ""))} - {""}
     return [(_with_permission(line, line.may_be_named and v.person_id not in found), v) for line, v in resolved]
-
-
-def _decisions_on_texts(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, Mapping[str, str]]:
-    """Return the action decided on each text, by body: the last valid by a day."""
-    if decisions is None:
-        return {}
-    valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)].sort_values("valid_from", kind="stable")
-    valid = valid.assign(text=valid["text"].str.split("|")).explode("text")
-    return {body: dict(zip(own["text"], own["action"], strict=True)) for body, own in valid.groupby("body_id")}
 
 
 def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:

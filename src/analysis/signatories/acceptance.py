@@ -12,28 +12,19 @@ from dataclasses import replace
 
 from analysis.core.names import words_of
 from analysis.core.person_names import PREFIXES, form_of_address, lost_letters
-from analysis.signatories.beside import (
-    DAY_OF_SIGNING,
+from analysis.signatories.beside import DAY_OF_SIGNING, PLACE_IN_FRONT, roles_of_cells
+from analysis.signatories.body import BETWEEN_NAMES, Body
+from analysis.signatories.matching import EXACT, MAX_CANDIDATES, names_alike
+from analysis.signatories.records import PARTY_MARK, REASONS_AGAINST, REVIEW_REASONS, Line, Match, Verdict
+from analysis.signatories.roles import IN_FAVOUR, KINDS, Role
+from analysis.signatories.text_decisions import (
     HARMLESS,
-    HARMLESS_ACTIONS,
-    PLACE_IN_FRONT,
     SPEAKS_AGAINST,
     WITHDRAWN,
     after_decision,
-    roles_of_cells,
+    verdict_of_text,
+    verdict_once_decided,
 )
-from analysis.signatories.body import BETWEEN_NAMES, Body
-from analysis.signatories.matching import EXACT, MAX_CANDIDATES, names_alike
-from analysis.signatories.records import (
-    DECIDED_OF_TEXT,
-    PARTY_MARK,
-    REASONS_AGAINST,
-    REVIEW_REASONS,
-    Line,
-    Match,
-    Verdict,
-)
-from analysis.signatories.roles import IN_FAVOUR, KINDS, Role
 from analysis.sources.list_cells import UNSIGNED
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
@@ -45,7 +36,6 @@ _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initi
 # A name that agrees only so may be somebody else's with a typing error.
 _EASILY_MISTAKEN = frozenset(["initial_of_given_name", "first_initial", "surname"])
 _NOT_ELECTED = "stood for it, and neither was elected nor sits since the term began"
-_MISSPELT = frozenset(["spelling", "spelling_of_surname"])
 _DAY_IS_NOT_EXACT = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
 _MORE_THAN_ONE_NAME = "beside a complete name there is more; if that is another name, it needs a line of its own"
 _MORE_THAN_ONE_PARTY = "more than one party is named"
@@ -61,7 +51,7 @@ _BETWEEN_WORDS_OF_A_HANDLE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|[_.\d]+"
 def choose_person(found: list[Match], role: Role, *, has_given_name: bool = True) -> tuple[Match | None, str, str]:
     """Return the one person that a name means and how that is known; else None, and why where that is certain.
 
-    `names_given`: a given name is written, or two initials.
+    `has_given_name`: a given name is written, or two initials.
     """
     exact = [match for match in found if match.how in EXACT]
     fitting = [match for match in exact if match.fits]
@@ -96,17 +86,14 @@ def choose_person(found: list[Match], role: Role, *, has_given_name: bool = True
     return None, "", ""
 
 
-def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
-    """Return what speaks against the person that a name means; empty if nothing does.
-
-    `elections` are the years of the election whose candidates count.
-    """
+def objection(match: Match, role: Role, election_years: frozenset[int]) -> str:
+    """Return what speaks against the person that a name means; empty if nothing does."""
     if match.fits and role.places & match.person.places and role.against not in ("office", "body"):
         role = replace(role, names_seat=True)  # the number on the list says that it is the candidate: *docent, nr. 56*
     if role.against:
-        rest = objection(match, role.only(_UNDERSTOOD), elections) if role.against == "unknown" else ""
+        rest = objection(match, role.only(_UNDERSTOOD), election_years) if role.against == "unknown" else ""
         return "; ".join(filter(None, [f"{REASONS_AGAINST[role.against]}: {role.quoted}", rest]))
-    if other := sorted(role.years - elections):
+    if other := sorted(role.years - election_years):
         return f"another year is named than that of the election or seat: {other[0]}"
     if match.fits and role.places and match.person.places and role.places.isdisjoint(match.person.places):
         return "another place on the list is named than this person's"
@@ -134,7 +121,7 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
     if line.signed_on and not line.waits_because:
         found = _verdict_on(line, body, line.signed_on, decided)
         neither_sat_nor_stood = found.outcome == "not_in_parliament" or _NOT_ELECTED in found.because
-        if neither_sat_nor_stood and (later := _verdict_if_nominated_later(line, body, line.signed_on, decided)):
+        if neither_sat_nor_stood and (later := _if_nominated_later(line, body, line.signed_on, decided)):
             return later
         is_exact = line.signed_on_precision == "day" or line.signed_on <= PRESENTED_ON
         if found.outcome != "not_in_parliament" or is_exact:
@@ -155,17 +142,13 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
     return found.waiting("; ".join(filter(None, because)))
 
 
-def _verdict_if_nominated_later(
-    line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]
-) -> Verdict | None:
+def _if_nominated_later(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict | None:
     """Return the verdict on whoever was nominated soon after the day of signing; None if that is uncertain.
 
     Lines that would be accepted from the nomination on wait for one text: whether signing before it counts.
     """
-    nomination = next(
-        (start for start in body.nominated.values() if day < start <= day + _MAX_DAYS_BEFORE_NOMINATION), None
-    )
-    if not nomination:
+    soon = (start for start in body.nominated.values() if day < start <= day + _MAX_DAYS_BEFORE_NOMINATION)
+    if not (nomination := next(soon, None)):
         return None
     parties = body.parties.names_on(nomination)
     found = _verdict_on(line, body, nomination, decided)
@@ -177,20 +160,10 @@ def _verdict_if_nominated_later(
     because = f"nobody who sat or stood on that day; nominated on {nomination}"
     if found.outcome == "accepted" and says_so and person and person.lists:
         text = f"signed before the nomination of {nomination}"
-        return _verdict_once_decided(found, because, text, decided)
+        return verdict_once_decided(found, because, text, decided)
     agreements = body.names.agreeing(body.split_from_name(line.name_as_written, parties)[0]).values()
     is_likely = found.outcome == "review" and any(how in EXACT for how in agreements)
     return found.waiting(because) if found.outcome == "accepted" or is_likely else None
-
-
-def _verdict_once_decided(accepted: Verdict, because: str, text: str, decided: Mapping[str, str]) -> Verdict:
-    """Return the verdict on a line that counts once it was decided that all of a nomination, or of a term, do."""
-    action = decided.get(text, "")
-    if action in (SPEAKS_AGAINST, WITHDRAWN):
-        return _verdict_of_text(SPEAKS_AGAINST, None, text)
-    if action in HARMLESS_ACTIONS:
-        return accepted._replace(withholds_naming=accepted.withholds_naming or action == HARMLESS)
-    return accepted.waiting(because)._replace(texts=(text,))
 
 
 def _verdict_on(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
@@ -265,7 +238,7 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
     because = because or (_ONLY_A_HANDLE if handle else _LOST_LETTERS if lost_letters(name) else "")
     because = because or (_doubt(chosen, name, role, body, day) if chosen else "")
     if found and (decisive := next((each for each in actions if each in (WITHDRAWN, SPEAKS_AGAINST)), "")):
-        return _verdict_of_text(decisive, chosen, written[actions.index(decisive)].text)
+        return verdict_of_text(decisive, chosen, written[actions.index(decisive)].text)
     says_so = role.names_party or role.sits_or_stands
     if not says_so and _is_decided_beside(written, actions):
         because = because or _DECIDED_BESIDE
@@ -273,7 +246,7 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
         signer = (chosen.person.name, chosen.person.person_id, chosen.person.party_id)
         accepted = Verdict("accepted", *signer, matched_by, withholds_naming=HARMLESS in actions)
         text = f"stood for the term of {body.term_start(day)}"
-        return _verdict_once_decided(accepted, because, text, decided) if because else accepted
+        return verdict_once_decided(accepted, because, text, decided) if because else accepted
     # A name that agrees exactly is not a misspelling of another.
     if not any(match.how in EXACT for match in found):
         known = {match.person.person_id for match in found}
@@ -309,21 +282,10 @@ def _doubt(chosen: Match, name: str, role: Role, body: Body, day: datetime.date)
     if unknown_words := " ".join(body.names.unknown_words(name, chosen.person.person_id)):
         return f"not understood in the name: {unknown_words}"
     # One party may have two members with names that are almost the same: *Van Dijk*, *Van Dijck*.
-    alike = body.names.alike(name) if chosen.how in _EASILY_MISTAKEN else {}
-    others = [other for other, how in alike.items() if how in _MISSPELT and other != chosen.person.person_id]
-    people = [person for other in others if (person := body.person(other, day))]
+    alike = body.names.alike(name).keys() if chosen.how in _EASILY_MISTAKEN else set[str]()
+    people = [person for other in alike - {chosen.person.person_id} if (person := body.person(other, day))]
     is_alike = any(chosen.how == "initial_of_given_name" or person.parties & role.parties for person in people)
     return "somebody else's name may be misspelt" if is_alike else because
-
-
-def _verdict_of_text(action: str, chosen: Match | None, text: str) -> Verdict:
-    because = f"{DECIDED_OF_TEXT} {text!r}"
-    if action == SPEAKS_AGAINST:
-        return Verdict("not_in_parliament", because=because, matched_by="decision")
-    if not chosen:
-        return Verdict("rejected", because=f"{because}: withdrawn", matched_by="decision")
-    person = chosen.person
-    return Verdict("withdrawn", person.name, person.person_id, person.party_id, "decision", because=because)
 
 
 def _review_verdict(name: str, found: list[Match], because: str, body: Body) -> Verdict:

@@ -10,22 +10,16 @@ from analysis.core.names import REMEMBERED, PartyNames, words_of
 from analysis.signatories.body import Body
 from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
-from analysis.signatories.roles import IN_FAVOUR, NOTHING, Role, Word
+from analysis.signatories.roles import IN_FAVOUR, NOTHING, Role
 from analysis.sources.list_cells import UNANSWERED, UNSIGNED
 from analysis.sources.list_words import undoes_signature
 from analysis.sources.signing_dates import AFTER_SIGNING, is_after_a_title, names_a_later_day, names_another_day
 
-# Decided on a text for all lines that have it (data/decisions/texts.csv).
-HARMLESS, SITS_OR_STANDS, SPEAKS_AGAINST, WITHDRAWN = "harmless", "sits_or_stands", "speaks_against", "withdrawn"
-# Nor of being named, about which what is harmless may say something in words that no list has.
-SAYS_NOTHING = "says_nothing"
 # In front of a text that is not beside a name, as the same words mean something else there: among the lines, above a
 # column, of all of the list. That of a day says so itself.
 BELOW, HEADING, TITLE, FILE, DAY_OF_SIGNING = "below", "heading", "title", "file", "day of signing"
 EARLIER, ALONE, BESIDE_A_ROLE = "signed after the day of", "name alone, below", "name beside a role, below"
 PLACE_IN_FRONT = re.compile(rf"^(?:{BELOW}|{HEADING}|{TITLE}|{FILE}|{EARLIER}|{ALONE}|{BESIDE_A_ROLE}) ")
-# Each of several texts for which the same lines wait can be so; anything else is said of one.
-HARMLESS_ACTIONS = (SAYS_NOTHING, HARMLESS)
 # Where somebody lives, or who collected a signature, an unknown word is a name.
 _NOT_OF_A_NAME = frozenset(
     ["undone", "test", "negation", "former", "staff", "relation", "post", "office", "body", "condition", "signed"]
@@ -186,12 +180,3 @@ def _role_of_file_name(role: Role, name: str) -> Role:
 def text_with_parties(role: Role) -> str:
     """Return the text of a title, with the parties that it names: *in beraad*, of which?"""
     return " ".join([role.text, *sorted(role.parties)])
-
-
-def after_decision(cell: Role, action: str) -> Role:
-    """Return what a cell says once it was decided that its text is harmless, or says that somebody sits or stands."""
-    if action in (HARMLESS, SAYS_NOTHING):
-        return cell.only(frozenset(IN_FAVOUR))
-    if action == SITS_OR_STANDS:
-        return replace(cell, words=(Word(cell.text, "seat"),), years=frozenset())
-    return cell

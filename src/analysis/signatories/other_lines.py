@@ -4,45 +4,47 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
 
 from analysis.core.names import words_of
 from analysis.core.person_names import readings, surnames_in
 from analysis.signatories.acceptance import PRESENTED_ON
-from analysis.signatories.beside import CLAUSES, HARMLESS_ACTIONS, SPEAKS_AGAINST, TITLE, text_with_parties
+from analysis.signatories.beside import CLAUSES, TITLE, text_with_parties
 from analysis.signatories.body import Body
 from analysis.signatories.matching import EXACT
 from analysis.signatories.records import REASONS_AGAINST, Decision, Line, Verdict
 from analysis.signatories.roles import Role, Word
+from analysis.signatories.text_decisions import HARMLESS_ACTIONS, SPEAKS_AGAINST
 from analysis.sources.list_cells import SIGNATURE_EXPECTED
 from analysis.sources.list_rows import TEXT_ALONE
 from analysis.sources.list_words import LIST_WORDS, pattern_of, undoes_signature
 
 SIGNED = ("accepted", "duplicate")
 _POINTING = pattern_of(LIST_WORDS["pointing"] | LIST_WORDS["pointing_with_signing"])
-# Why a line waits that may be a refusal to sign, or to be named.
 _NEGATIVE = ("undone", "negation")
+# A line that waits for one of these may say no to being named.
 _AGAINST_NAMING = (*(REASONS_AGAINST[kind] for kind in _NEGATIVE), REASONS_AGAINST["unknown"])
-# By which somebody with the name of a member is somebody else.
+# By a word of these kinds somebody with the name of a member is somebody else.
 _OF_ANOTHER_PERSON = ("office", "post", "profession", "staff", "relation", "unknown")
-# In a row without a name these are said of the line above: ;medewerker;.
+# In a row without a name also these are about the line above.
 _NEGATIVE_WITHOUT_NAME = (*_NEGATIVE, "former", "staff", "relation")
-# What is said of a line, and not of all lines of its list.
+# The texts that are about one line, and not about all lines of its list.
 _CELLS = ("function", "organisation", "beside", "consent")
 _LINE_TEXTS = (*_CELLS, "answer", "headings", "under", "sheet")
-# What a title of a list of withdrawals says beside a word that undoes.
+# The title of a list of withdrawals has no other words than of these kinds.
 _WORDS_OF_A_WITHDRAWAL = frozenset(["undone", "signed", "deal", "list", "plain", "linking"])
-# But for the deal: *nrs. 3 en 5 ingetrokken* is about some lines.
+# With a number other than that of the deal a title is about some lines: *nrs. 3 en 5 ingetrokken*.
 _NUMBER = re.compile(r"(?<!\d)(?!1[.,]?300)\d")
 _DITTO_WORDS = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
 _NOT_YET = re.compile(rf"(?:{pattern_of(LIST_WORDS['not_yet']).pattern})\b".replace("_", " "))
 _FOUND_ANSWER = re.compile(r"found '([^']*)'")
-# Why a line waits for another of its list, and whether it does with a complete name, too.
+# Why a line waits because of another one, and whether it does so with a complete name too.
 Doubt = tuple[str, bool]
 
 
-class LineResult(NamedTuple):
+@dataclass(eq=False)
+class LineResult:
     """A line with the verdict by rule, the decision on it, and the body and day that it counts in and from.
 
     `decided` has what was decided on texts; `name` is the name in the cell of the name, `named` has everybody whose
@@ -55,24 +57,13 @@ class LineResult(NamedTuple):
     body: Body
     signed_on: datetime.date
     decided: Mapping[str, str]
-    name: str
-    named: frozenset[str]
 
-    @classmethod
-    def of(
-        cls,
-        line: Line,
-        verdict: Verdict,
-        decision: Decision | None,
-        body: Body,
-        signed_on: datetime.date,
-        decided: Mapping[str, str],
-    ) -> "LineResult":
-        """Look up the name while what was found for the verdict is still remembered."""
-        name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(line.signed_on or PRESENTED_ON))
-        agreeing = body.names.agreeing(name).items()
-        named = frozenset(verdict.person_id or person_id for person_id, how in agreeing if how in EXACT)
-        return cls(line, verdict, decision, body, signed_on, decided, name, named)
+    def __post_init__(self) -> None:
+        """Look up the name while what was found for the verdict is still in the caches."""
+        self._parties = self.body.parties.names_on(self.line.signed_on or PRESENTED_ON)
+        self.name, _ = self.body.split_from_name(self.line.name_as_written, self._parties)
+        agreeing = self.body.names.agreeing(self.name).items()
+        self.named = frozenset(self.verdict.person_id or person_id for person_id, how in agreeing if how in EXACT)
 
     @property
     def is_settled(self) -> bool:
@@ -83,10 +74,8 @@ class LineResult(NamedTuple):
     def is_of_another(self) -> bool:
         """Return whether it was decided of an office or a profession that the signer neither sits nor stands."""
         roles = map(self.role_in, (self.line.function_as_written, self.line.organisation_as_written))
-        others = (role.text for role in roles if role.against in _OF_ANOTHER_PERSON)
-        return self.verdict.outcome == "not_in_parliament" and any(
-            self.decided.get(t) == SPEAKS_AGAINST for t in others
-        )
+        actions = (self.decided.get(role.text) for role in roles if role.against in _OF_ANOTHER_PERSON)
+        return self.verdict.outcome == "not_in_parliament" and SPEAKS_AGAINST in actions
 
     @property
     def is_text_below(self) -> bool:
@@ -100,9 +89,8 @@ class LineResult(NamedTuple):
 
     @property
     def is_a_group_not_understood(self) -> bool:
-        """Return whether the line names no person, and has words that were not understood: Fractie SP, later."""
-        words = self.role_in(self.line.name_as_written).words
-        names_nobody = all(word.kind not in ("unknown", "place") for word in words)
+        """Return whether the line names no person, and has words that were not understood: *Fractie SP, later*."""
+        names_nobody = not self.role_in(self.line.name_as_written).has("unknown", "place")
         says_more = self.has_words(("unknown",), (*_CELLS, "answer", "headings"))
         return names_nobody and says_more and self.waits_for((REASONS_AGAINST["unknown"],))
 
@@ -110,10 +98,8 @@ class LineResult(NamedTuple):
     def is_on_a_sheet_not_understood(self) -> bool:
         """Return whether the name of a further sheet was not understood (*Eraf*), nor decided on."""
         role = self.role_in(self.line.sheet_as_written)
-        is_decided = any(
-            text.startswith(f"{TITLE} {text_with_parties(role)}") for text in self.decided
-        )  # behind it may be a year
-        return role.against == "unknown" and not is_decided
+        text = f"{TITLE} {text_with_parties(role)}"  # behind it a decision may have a year
+        return role.against == "unknown" and not any(each.startswith(text) for each in self.decided)
 
     def waits_for(self, reasons: tuple[str, ...]) -> bool:
         """Return whether the line is not accepted for one of some reasons."""
@@ -122,7 +108,13 @@ class LineResult(NamedTuple):
 
     def role_in(self, text: str) -> Role:
         """Return what a text says in the body on the day of signing."""
-        return self.body.role_in(text, self.body.parties.names_on(self.line.signed_on or PRESENTED_ON))
+        return self.body.role_in(text, self._parties)
+
+    def party_of(self, line: Line) -> Role:
+        """Return what says of which party a line is: its own cells, else the headings, title and sheet above it."""
+        own = self.role_in("\n".join((line.name_as_written, line.function_as_written, line.organisation_as_written)))
+        above = (line.under_as_written, line.above_as_written, line.sheet_as_written)
+        return own if own.names_party else self.role_in("\n".join(above))
 
     def has_words(self, kinds: Collection[str], parts: Iterable[str]) -> bool:
         """Return whether there are words of some kinds in some parts of the line, but for what was decided on."""
@@ -136,7 +128,7 @@ class LineResult(NamedTuple):
         yield from (word for text in said for word in self.role_in(text).words)
 
     def _says_nothing(self, remark: str) -> bool:
-        """Return whether that was decided of each clause of a remark that says something, and it names no lines."""
+        """Return whether it was decided of each clause of a remark that it is harmless, and it has no number."""
         roles = (self.role_in(clause) for clause in CLAUSES.split(remark))
         decided = (self.decided.get(role.text) in HARMLESS_ACTIONS for role in roles if role.words)
         return not _NUMBER.search(remark) and all(decided)
@@ -144,13 +136,13 @@ class LineResult(NamedTuple):
     def undoes_signature(self) -> bool:
         """Return whether there is no signature, or words beside the name undo it (without a name, any against it)."""
         kinds = ("undone",) if self.line.name_as_written else _NEGATIVE_WITHOUT_NAME
-        in_brackets = self.line.name_as_written if self.line.name_as_written.startswith("(") else ""
-        names_nobody = self.role_in(in_brackets).against in _NEGATIVE  # (niet getekend)
-        return self.has_no_signature or names_nobody or self.has_words(kinds, _CELLS)
+        name = self.line.name_as_written
+        says_no = name.startswith("(") and self.role_in(name).against in _NEGATIVE  # (niet getekend)
+        return self.has_no_signature or says_no or self.has_words(kinds, _CELLS)
 
     def has_a_surname_of_the_party(self) -> bool:
         """Return whether the name is that of somebody of the party beside or above it: *Ploumen, PvdA*; not *Later*."""
-        role, line = _party_of(self.line, self), self.line
+        role, line = self.party_of(self.line), self.line
         days = [line.signed_on] if line.signed_on else [PRESENTED_ON, *self.body.nominated.values(), self.signed_on]
         people = (self.body.person(each, day) for each in self.body.names.agreeing(self.name) for day in days)
         return any(person and not role.parties.isdisjoint(person.parties) for person in people)
@@ -162,15 +154,11 @@ class LineResult(NamedTuple):
         proposed = {self.verdict.person_id, *(person_id for _, person_id in self.verdict.candidates)} - {""}
         if agreeing := self.body.names.agreeing(self.name):
             return frozenset(proposed.union(agreeing))
-        # Somebody else's name with a slip: not of another party.
-        role = self.role_in(f"{self.line.function_as_written}\n{self.line.organisation_as_written}")
-        people = {
-            each: self.body.person(each, self.signed_on) for each in proposed.union(self.body.names.alike(self.name))
-        }
-        of_another = {
-            p for p, person in people.items() if role.parties and person and role.parties.isdisjoint(person.parties)
-        }
-        return frozenset(people.keys() - of_another)
+        # Whose name is only like it is not meant if another party is named.
+        parties = self.role_in(f"{self.line.function_as_written}\n{self.line.organisation_as_written}").parties
+        alike = proposed.union(self.body.names.alike(self.name))
+        people = ((person_id, self.body.person(person_id, self.signed_on)) for person_id in alike)
+        return frozenset(i for i, person in people if not (parties and person and parties.isdisjoint(person.parties)))
 
 
 def doubts_among(
@@ -210,7 +198,7 @@ def refusing_naming(found: LineResult) -> frozenset[str]:
 
 
 def _doubts_on_people(found: LineResult) -> dict[tuple[str, str], Doubt]:
-    # Who says no in one line may have changed their mind; *J. Jansen, CDA* may be *Jan Jansen, raadslid*.
+    """Return why all lines of the list with a name wait: it has a no on this line, or another office."""
     line, people, what = found.line, frozenset[str](), ""
     if is_other := found.verdict.because.startswith(REASONS_AGAINST["office"]):
         people, what = frozenset([found.verdict.candidates[0][1]]), "another office"
@@ -234,36 +222,44 @@ def _doubts_on_lines(denial: LineResult, lines: list[Line], *, of_naming: bool =
     published of others must not depend on it.
     """
     row, others = denial.line.source_row, [line for line in lines if line is not denial.line]
-    name = denial.name or denial.line.name_as_written  # in `SP` nothing but the party is named
-    words, role = words_of(name), denial.role_in(name)
-    role = _party_of(denial.line, denial) if denial.is_a_group_not_understood else role
-    meant = [line for line in others if _may_be_meant(denial, name, line)]
+    name, is_a_group = denial.name or denial.line.name_as_written, denial.is_a_group_not_understood
+    words, role = words_of(name), denial.party_of(denial.line) if is_a_group else denial.role_in(name)
     is_of_the_line_above = {*words} <= _DITTO_WORDS if words else not role.parties
-    if is_of_the_line_above or any(word.kind in _NEGATIVE for word in role.words):
+    if is_of_the_line_above or role.has(*_NEGATIVE):
         meant = [line for line in others if line.source_row == row - 1]
     elif any(map(_POINTING.fullmatch, words)):
         meant = others
-    elif role.names_party and all(word.kind not in ("unknown", "place") for word in role.words):
-        beside = ((line, _party_of(line, denial)) for line in others)
+    elif role.names_party and not role.has("unknown", "place"):
+        beside = ((line, denial.party_of(line)) for line in others)
         meant = [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
-    elif not meant and (of_naming or denial.undoes_signature()):
-        # One word that is no surname of the party beside it, single letters, or words beside a digit are no name; whose
-        # no to being named it is must be said.
-        own_words, has_digit = words_of(denial.line.name_as_written), any(map(str.isdigit, denial.line.name_as_written))
-        is_a_name = of_naming or (len(own_words) > 1 and max(map(len, own_words)) > 1)
-        is_a_name = is_a_name or denial.has_a_surname_of_the_party()
-        says_whose = has_digit or not LIST_WORDS["others"].isdisjoint(own_words)
-        meant = [] if is_a_name and not says_whose else others
-    is_doubtful = denial.is_a_group_not_understood or denial.is_on_a_sheet_not_understood
+    else:
+        meant = [line for line in others if _may_be_meant(denial, name, line)]
+        undoes_any = of_naming or denial.undoes_signature()
+        meant = others if not meant and undoes_any and _may_be_any(denial, of_naming=of_naming) else meant
+    is_doubtful = is_a_group or denial.is_on_a_sheet_not_understood
     what = "was not understood" if is_doubtful else "says no"
     said = f"row {row} {what}, and may be about this line"
     return {(line.place, ""): (said, True) for line in meant}
 
 
+def _may_be_any(denial: LineResult, *, of_naming: bool) -> bool:
+    """Return whether a no may be of any line: what is in the cell of the name is no name, or says so.
+
+    One word that is no surname of the party beside it is no name, nor are single letters. Of a no to being named
+    anything may be a name.
+    """
+    name = denial.line.name_as_written
+    words = words_of(name)
+    if any(map(str.isdigit, name)) or not LIST_WORDS["others"].isdisjoint(words):
+        return True
+    is_a_name = of_naming or (len(words) > 1 and max(map(len, words)) > 1)
+    return not (is_a_name or denial.has_a_surname_of_the_party())
+
+
 def _may_be_meant(denial: LineResult, name: str, line: Line) -> bool:
     """Return whether a line has a surname of a name, or all its letters, and no other given name.
 
-    Rob of the same party, or who sits, may go by another one.
+    In the same party, or of somebody who sits, the given name may be another one of the same person.
     """
     words, written = words_of(name), line.name_as_written
     letters = "".join(words) if len("".join(words)) > 2 else " "
@@ -272,7 +268,7 @@ def _may_be_meant(denial: LineResult, name: str, line: Line) -> bool:
     if surnames_in(name).isdisjoint(surnames_in(written)):
         return False
     own = denial.role_in(f"{denial.line.function_as_written}\n{denial.line.organisation_as_written}")
-    its = _party_of(line, denial)
+    its = denial.party_of(line)
     may_be_called_so = own.sits_or_stands or bool(own.parties & its.parties or own.lists & its.lists)
     return may_be_called_so or not _given_names_differ(name, written)
 
@@ -282,13 +278,6 @@ def _given_names_differ(one: str, other: str) -> bool:
     given = [{reading.given.split()[0] for reading in readings(text) if reading.given} for text in (one, other)]
     are_apart = given[0].isdisjoint(words_of(other)) and given[1].isdisjoint(words_of(one))
     return all(given) and are_apart and {each[0] for each in given[0]}.isdisjoint(each[0] for each in given[1])
-
-
-def _party_of(line: Line, denial: LineResult) -> Role:
-    """Return what says of which party a line is: its own cells, else the headings, the title and the sheet above it."""
-    own = denial.role_in("\n".join((line.name_as_written, line.function_as_written, line.organisation_as_written)))
-    above = (line.under_as_written, line.above_as_written, line.sheet_as_written)
-    return own if own.names_party else denial.role_in("\n".join(above))
 
 
 def _doubts_in_other_lists(denial: LineResult, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:
