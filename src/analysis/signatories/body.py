@@ -24,7 +24,7 @@ TABLES = (
     *("bodies", "elections", "seats", "members", "candidates", "sexes"),
     *("parties", "party_names", "party_events", "roles", "places"),
 )
-# What stands between a name and what else is in its cell: Jan Jansen (CDA), Jan Jansen | CDA, Jan Jansen - Kamerlid.
+# What separates a name from what else is in its cell: *Jan Jansen (CDA)*, *Jan Jansen | CDA*, *Jan Jansen - Kamerlid*.
 _SEPARATORS = re.compile(r"\s+[-–—]+\s+|\s*[|•·:;\n()\[\]]\s*|\s*,\s*|(?<=\w\w)\s*/\s*(?=\w\w)|\s+/\s+")
 BETWEEN_NAMES = re.compile(r"\s+(?:en|and)\s+|\s*[&/+;]\s*|,\s+", re.IGNORECASE)
 # Where a part of a cell is taken for the name, no less of it may agree.
@@ -79,7 +79,7 @@ class Parties:
         without_seat = set(lists.loc[lists["party_id"].isna(), "list_name"])
         names = []
         for name in lists["list_name"].unique():
-            # Of a name as on the ballot each of the names that it is made of: LP (Libertaire Partij).
+            # A name on the ballot may be made of several: *LP (Libertaire Partij)*.
             pieces = re.split(r"\s*[()]\s*|\s+[-/]\s+", name) if name in without_seat else ()
             written = dict.fromkeys([name, *(each for each in pieces if len(each) > 1)])
             names += [PartyName(" ".join(words_of(name)), each) for each in written]

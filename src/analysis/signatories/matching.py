@@ -25,7 +25,7 @@ EXACT = ("full_name", "initials")
 PLAUSIBLE_SPELLING = 86
 MAX_CANDIDATES = 5
 
-# Beside a name, these say nothing of whose it is. Shortened prefixes (v.d.) are pieces of words.
+# Beside a name these say nothing of whose it is, nor do the pieces of a shortened prefix (*v.d.*).
 _MAY_STAND_BESIDE_A_NAME = (PREFIXES | TITLES | DEGREES | {"heer", "v", "vd", "vdr", "vh", "int"}) - {"lid", "kamerlid"}
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _SIGNS = frozenset(".,()-'/\"")
@@ -84,7 +84,7 @@ class NameIndex:
         self._by_given_and_letter: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._short_by_surname: dict[str, Names] = defaultdict(list)
         self._surnames_by_slip: dict[str, set[str]] = defaultdict(set)
-        # Asked twice of each line; lists repeat names.
+        # These are asked several times of each line, and lists repeat names.
         self.agreeing = lru_cache(maxsize=REMEMBERED)(self._agreeing)
         self.alike = lru_cache(maxsize=REMEMBERED)(self._alike)
         self.unknown_words = lru_cache(maxsize=REMEMBERED)(self._unknown_words)
@@ -137,7 +137,7 @@ class NameIndex:
             if how:
                 yield person_id, how
         if not given and len(initials) == 1:
-            # Rosa V. is of somebody whose surname begins so.
+            # A single letter behind a given name is the first of the surname: *Rosa V.*
             for person_id in self._by_given_and_letter.get((surname, initials), ()):
                 yield person_id, "given_name"
         if given and not initials:
@@ -153,16 +153,18 @@ class NameIndex:
             yield from self._by_part_and_letter.get((part, letter), ())
 
     def _unknown_words(self, written: str, person_id: str) -> tuple[str, ...]:
+        """Return the pieces of a written name that are not in the names, initials or titles of a person."""
         words, initials = self._words_of(person_id)
         pieces = _PIECE.findall(fold(written))
         if words.keys() >= {*pieces} - _SIGNS:
             return ()  # as most names
+        # `in_front` is how many initials are read, or -1 from the surname on; `depth` is how many brackets are open.
         found, depth, in_front = list[str](), 0, 0
         for place, piece in enumerate(pieces):
             depth += {"(": 1, ")": -1}.get(piece, 0)
             is_letters = len(piece) < 6 and any(piece in each for each in initials)
             is_next = any(each[in_front : in_front + 1] == piece[0] for each in initials)
-            # In front of the surname another given name may stand, for the initial at its place: Johannes (Jan).
+            # In front of the surname another given name may stand for the initial at its place: *Johannes (Jan)*.
             is_another = is_next and in_front >= 0 and depth == 0
             if words.get(piece, is_letters or is_another):
                 in_front += (len(piece) if is_letters else 1) if in_front >= 0 else 0
@@ -176,6 +178,7 @@ class NameIndex:
         return tuple(found)
 
     def _words_in_names(self, person_id: str) -> tuple[dict[str, bool], frozenset[str]]:
+        """Return the words in the names of a person, each with whether it is a given name, and the initials."""
         known = self._known[person_id]
         names = known.names | known.exact
         words = {word: False for name in names for word in words_of(name.surname)}
@@ -193,15 +196,15 @@ class NameIndex:
         if alone and (alone.initials or not complete):
             short = _ij_as_y(f"{alone.initials[:1]} {alone.surname}".strip())
         names = self._with_surname_near(short, self._short_by_surname)
-        # In a short surname one slip weighs more than the ratio allows.
+        # In a short surname one typing error counts for more than the ratio allows.
         found = dict.fromkeys(
             _people_near_in_full(short, names) | _people_near(short, names, OSA.distance, 1), "spelling_of_surname"
         )
         alike = _people_near_in_full(complete, self._with_surname_near(complete, self._by_surname))
         if not alike:
             # Far more people share a given name: they are compared only if no surname is near.
-            words = (word for word in _words(complete) if word in self._by_given)
-            alike = _people_near_in_full(complete, [each for word in words for each in self._by_given[word]])
+            names = [each for word in _words(complete) for each in self._by_given.get(word, ())]
+            alike = _people_near_in_full(complete, names)
         return found | dict.fromkeys(alike, "spelling")
 
     def _with_surname_near(self, plain: str, index: Mapping[str, Names]) -> Names:
@@ -236,7 +239,7 @@ def _plain(written: str) -> frozenset[str]:
 
 
 def _people_near_in_full(text: str, names: Names) -> set[str]:
-    # With the words sorted too; not that alone, for a typing error in a first letter changes their order.
+    # The words are compared sorted and as they stand, for a typing error in a first letter changes their order.
     scorers = (fuzz.ratio, fuzz.token_sort_ratio)
     return {person_id for each in scorers for person_id in _people_near(text, names, each, PLAUSIBLE_SPELLING)}
 
@@ -257,8 +260,8 @@ def _ij_as_y(text: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def _slips(word: str) -> frozenset[str]:
     """Return a word, and what is left when any one letter is dropped: two words one slip apart share one of these."""
-    forms = {word, _ij_as_y(word)}
-    return frozenset(forms) | {form[:n] + form[n + 1 :] for form in forms if len(form) > 2 for n in range(len(form))}
+    forms = frozenset([word, _ij_as_y(word)])
+    return forms | {form[:n] + form[n + 1 :] for form in forms if len(form) > 2 for n in range(len(form))}
 
 
 def names_alike(text: str, names: Iterable[str]) -> list[tuple[str, float]]:

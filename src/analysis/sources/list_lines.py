@@ -10,10 +10,19 @@ from typing import Any
 
 from analysis.core.names import REMEMBERED, words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
-from analysis.sources.list_cells import ASKED, NAME_PARTS, OF_A_FORM, OF_A_SIGNATURE, Cell, Fault
+from analysis.sources.list_cells import Cell, Fault
 from analysis.sources.list_consent import CONSENT_WORDS, read_permission, refuses_naming
 from analysis.sources.list_tables import Rows, Table, Written
-from analysis.sources.list_words import asks_for_something_else, is_about_a_confirmation, kind_of
+from analysis.sources.list_words import (
+    ASKED_KINDS,
+    DATE_KINDS,
+    NAME_PARTS,
+    SENT_KINDS,
+    SIGNATURE_KINDS,
+    asks_for_something_else,
+    is_about_a_confirmation,
+    kind_of,
+)
 from analysis.sources.signing_dates import (
     AFTER_SIGNING,
     DayOrder,
@@ -25,19 +34,19 @@ from analysis.sources.signing_dates import (
     read_signing_date,
 )
 
-DATED = (*ASKED, *OF_A_FORM)
-# All other days may be of something that was to come: of a talk, of a mail.
-_OWN_DAY_KINDS = frozenset([*DATED, *OF_A_SIGNATURE, "withdrawn", "may_be_named", "may_be_named_from", "number"])
-# What is asked where several columns may have the day of signing, or one whose heading is not known.
+# A later day in any other column may be that of a talk or a mail before which nobody had signed.
+_OWN_DAY_KINDS = frozenset([*DATE_KINDS, *SIGNATURE_KINDS, "withdrawn", "may_be_named", "may_be_named_from", "number"])
+# These are asked where several columns may have the day of signing, or one whose heading is not known.
 _LAST_DAY, _DAY_BELOW = "day of signing, the last of several", "day of signing, below"
 _FORMS_OF_ADDRESS = {"m": "dhr.", "v": "mevr."}
-# In characters: time and memory of matching grow with their square.
+# In characters: the time and memory that matching takes grow with the square of the length.
 _MAX_LENGTHS = {"name": LONGEST_NAME, **dict.fromkeys(("function", "organisation", "body"), 1_000)}
 # A heading may say how to write a date: Datum (dd-mm-jjjj).
 _DAY_FIRST = re.compile(r"\bd{1,2}\W{0,2}m{1,4}\b", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"\bm{1,2}\W{0,2}d{1,2}\b", re.IGNORECASE)
 _HANDLE = re.compile(r"@\w[\w.]+")
-# Signs that say something of whoever is named: not ticked, to somebody, nothing behind it; Bo Bedacht [SP] has none.
+# Signs in the cell of a name that say something about the person: a box that is not ticked, a comment mark, a
+# question, nothing behind a dash. Brackets around a party (*Bo Bedacht [SP]*) are none.
 _NOT_IN_A_NAME = re.compile(
     r"^\W*(?:#|//|--)|\[(?!\w[\w.][\w./ -]*\])|(?<![\w.])\]|[<>=:☐○◯✗✘❌]|\(\W*0?\W*\)|^[(\[].*[)\]]$|[-–—/]\s*$"
 )
@@ -50,7 +59,7 @@ class LineReader:
         """Take the columns of the sheet, and its lines; `separated`: they are from a text (see `Sheet`)."""
         self._table, self._separated = table, separated
         self._orders = dict[int, DayOrder]()
-        for column in table.columns(*DATED, *OF_A_SIGNATURE, "may_be_named_from"):
+        for column in table.columns(*DATE_KINDS, *SIGNATURE_KINDS, "may_be_named_from"):
             kind, heading = table.kinds[column], table.headings.get(column, "")
             if _DAY_FIRST.search(heading):
                 self._orders[column] = DayOrder()
@@ -58,13 +67,13 @@ class LineReader:
                 self._orders[column] = DayOrder(True, by_a_form=True)
             else:
                 texts = (row[column] for row in rows)
-                self._orders[column] = day_order(texts, by_a_form=kind in OF_A_FORM, abroad=kind == "sent abroad")
-        # Below a heading that asks for others than who signed each line waits for what that means.
+                self._orders[column] = day_order(texts, by_a_form=kind in SENT_KINDS, abroad=kind == "sent abroad")
+        # Where the names are below a heading that asks for others than who signed, each line waits for that heading.
         headings = {column: table.headings.get(column, "") for column in table.columns("name")}
         self._of_others = {
             c: text for c, text in headings.items() if asks_for_something_else(text) or kind_of(text) == "collected"
         }
-        self._dated = table.columns(*ASKED, *OF_A_SIGNATURE, *OF_A_FORM)
+        self._dated = table.columns(*ASKED_KINDS, *SIGNATURE_KINDS, *SENT_KINDS)
         self._cell = lru_cache(maxsize=REMEMBERED)(partial(Cell, table))
         self._signed_on = lru_cache(maxsize=REMEMBERED)(self._day_of_signing)
 
@@ -78,7 +87,8 @@ class LineReader:
                 written[kind][column] = cells[column].text
         date, as_written, date_faults, day_to_ask = self._signed_on(*(cells[column].text for column in self._dated))
         headings = [cell.heading_to_ask for cell in cells if cell.heading_to_ask]
-        # Nabellen 20-3, of whoever signed on 10 March; and not Bevestigd 12-3.
+        # A heading is asked about if the day below it is later than that of signing (*Nabellen: 20-3*), unless it says
+        # that the signature was confirmed then.
         others = (cell for cell in cells if cell.text and cell.kind not in _OWN_DAY_KINDS)
         order = next(iter(self._orders.values()), DayOrder())
         later = (cell.heading for cell in others if is_a_later_day(cell.text, date.day, order))
@@ -97,7 +107,7 @@ class LineReader:
             "alone_as_written": self._alone(written),
             "month_and_day": date.month_and_day,
             "day_to_ask": day_to_ask,
-            # By which it is seen that the words of a row changed.
+            # It shows whether the words of a row changed.
             "line_checksum": hashlib.sha256(words.encode()).hexdigest()[:12],
         }
         answers = [cell.answer for cell in cells]
@@ -133,19 +143,19 @@ class LineReader:
     def _day_of_signing(self, *texts: str) -> tuple[SigningDate, str, list[Fault], str]:
         """Return the day, how it is written, the faults, and what is to be asked where columns have different days."""
         written = dict(zip(self._dated, texts, strict=True))
-        for kinds in (ASKED, OF_A_SIGNATURE, OF_A_FORM):
+        for kinds in (ASKED_KINDS, SIGNATURE_KINDS, SENT_KINDS):
             columns = self._table.columns(*kinds)
-            said = {c: written[c] for c in columns if kinds != OF_A_SIGNATURE or is_a_day(written[c])}
+            said = {c: written[c] for c in columns if kinds != SIGNATURE_KINDS or is_a_day(written[c])}
             own = {column: text for column, text in said.items() if text}
             own = {c: text for c, text in own.items() if c not in self._table.days or not is_no_day(text)}
-            # Whoever has no day where others have the one of signing did not sign on another.
+            # Where other lines have a day of signing, an empty cell is not replaced by the day in another column.
             if lacking := [column for column in columns if column in self._table.days and column not in own]:
                 found, expected = "no day where other lines of the list have one", "the day of signing"
                 faults = [Fault(found, expected, lacking[0], waits=True)] if own else []
                 return SigningDate(), ", ".join(own.values()), faults, ""
             dates, faults = self._dates_in(own)
-            if kinds == ASKED and any(date.day for date in dates.values()):
-                signed = {c: written[c] for c in self._table.columns(*OF_A_SIGNATURE) if is_a_day(written[c])}
+            if kinds == ASKED_KINDS and any(date.day for date in dates.values()):
+                signed = {c: written[c] for c in self._table.columns(*SIGNATURE_KINDS) if is_a_day(written[c])}
                 own, dates = own | signed, dates | self._dates_in(signed)[0]
             faults += _faults_of_days_without_year(dates)
             if faults:
@@ -170,7 +180,7 @@ class LineReader:
             try:
                 date = read_signing_date(text, self._orders[column])
             except ValueError as error:
-                # Cells may have moved: a text with letters may be a name.
+                # If cells have moved, a text with letters may be a name, which is not reported.
                 reported = "a text that is no day" if any(map(str.isalpha, text)) else ""
                 faults.append(Fault(repr(text[:40]), str(error), column, reported, waits=True))
             else:
@@ -216,12 +226,12 @@ def _full_name(written: Written) -> str:
     name, address = _joined(written, "name"), _joined(written, "address")
     given, initials, prefix, family = (_joined(written, kind) for kind in NAME_PARTS)
     if not name or not (family or "," in name):
-        # `Naam` beside `Voornaam` is the surname alone, unless it contains the rest.
+        # *Naam* beside *Voornaam* is the surname alone, unless it contains the rest.
         pieces = [each for each in (given, initials, prefix) if each and not set(words_of(each)) <= set(words_of(name))]
-        # Where no given name is known the initials may be there, too.
+        # The same text may be in the columns of given names and initials.
         name = " ".join([*dict.fromkeys(pieces), *filter(None, [family or name])])
     if address and name and not form_of_address(name) and (form := form_of_address(address)):
-        # Geachte mevrouw Jansen: the name comes once.
+        # In a salutation (*Geachte mevrouw Jansen*) the name is left out, as it has a column of its own.
         name = f"{address if is_only_an_address(address) else _FORMS_OF_ADDRESS[form]} {name}"
     return " ".join(name.split("\n"))
 
@@ -230,7 +240,7 @@ def _faults_of_two_names(written: Written) -> list[Fault]:
     """Return a fault if a line may have two signatories: names in two columns, or a surname that is not in the name."""
     names = {column: words_of(text) for column, text in written["name"].items()}
     if len(names) == 1:
-        # `Naam` beside `Achternaam` contains it, or is the given name where that has no column of its own.
+        # *Naam* beside *Achternaam* contains it, or is the given name where that has no column of its own.
         (name,) = names.values()
         surnames = {column: words_of(text) for column, text in written["family"].items()}
         is_given = len(name) == 1 and all(words_of(text) in ((), name) for text in written["given"].values())
@@ -249,7 +259,7 @@ def _faults_without_signatory(
             return []
         column = min(table.columns("name", "prefix"), default=None)
         return [Fault(f"{name!r}, which is in front of a surname", "a surname", column, "no surname", waits=True)]
-    # 50+ is a party, 12 is no name: only a name needs a letter.
+    # A number alone is no name, but may be a party: *50+*.
     if name or not words_of(organisation):
         places = table.columns("name", "family", "given", "organisation")
         return [Fault("neither a name nor an organisation", "who signed", min(places, default=None))]

@@ -12,7 +12,7 @@ from analysis.sources.list_cells import Fault
 from analysis.sources.list_consent import DOUBTFUL_SIGNS
 from analysis.sources.list_contents import KnownWords, is_only_a_name
 from analysis.sources.list_files import EXPECTED, Sheet
-from analysis.sources.list_lines import DATED, LineReader
+from analysis.sources.list_lines import LineReader
 from analysis.sources.list_remarks import (
     NAMING_KINDS,
     TOTAL_OR_NOTE,
@@ -22,7 +22,15 @@ from analysis.sources.list_remarks import (
     texts_alone_below,
 )
 from analysis.sources.list_tables import Table
-from analysis.sources.list_words import LIST_WORDS, has_word, headings_of, is_only_a_heading, kind_of, pattern_of
+from analysis.sources.list_words import (
+    DATE_KINDS,
+    LIST_WORDS,
+    has_word,
+    headings_of,
+    is_only_a_heading,
+    kind_of,
+    pattern_of,
+)
 from analysis.sources.signing_dates import days_in, names_another_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
@@ -62,7 +70,7 @@ def lines_in(
     remarks = Remarks(sheet, table, body, [*below, *alone], known)
     titles = [*remarks.of_all_lines, "" if further else sheet.name]
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
-    has_days = bool(table.days or table.columns(*DATED))
+    has_days = bool(table.days or table.columns(*DATE_KINDS))
     titled = _only_day_in(itertools.chain(*sheet.rows[: table.title_rows])) or _only_day_in(
         [source_file.replace("_", " ")]
     )
@@ -267,7 +275,7 @@ def parts_not_read(
         if count > 1 or (may_be_names and count):
             found = "a row above the headings that may be more than a title, and is read as one"
             yield number, found, "a title", "if somebody signed there, move it below the headings"
-    if not table.columns(*DATED):
+    if not table.columns(*DATE_KINDS):
         unknown = ", ".join(map(table.column_name, table.columns("beside")))
         found, remedy = "no column with the date of signing", "give the day by a decision on each line"
         if unknown:

@@ -95,6 +95,11 @@ class Table:
         return "" if is_understood(heading, self.kind(column)) else heading
 
     @property
+    def has_signatures(self) -> bool:
+        """Return whether a column that asks for a signature has anything in it."""
+        return not self.filled.isdisjoint(self.columns("signed", "signature"))
+
+    @property
     def width(self) -> int:
         """Return the number of columns up to the last heading."""
         return max(self.headings or self.kinds) + 1

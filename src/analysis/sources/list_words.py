@@ -37,8 +37,12 @@ _PATTERNS_OF_KIND = {
 _ANY_WORD = re.compile("|".join(group.pattern for _, (group, *_) in _PATTERNS))
 # These have no other word: `Heeft u ook iets anders getekend?` asks for something else.
 _NO_OTHER_WORD = frozenset(["body", "source", "signed", "signature", "withdrawn"])
-# Beside one of only these words and those of signing, `Datum opzegging` is another day.
-DATE_KINDS = frozenset(["date", "latest", "sent", "sent abroad"])
+# The kinds of columns that may have the day of signing, the best first: of a question, of the signature, of sending a
+# form. With other words than theirs a heading asks for another day: *Datum opzegging*.
+ASKED_KINDS, SIGNATURE_KINDS, SENT_KINDS = ("date", "latest"), ("signed", "signature"), ("sent", "sent abroad")
+DATE_KINDS = frozenset([*ASKED_KINDS, *SENT_KINDS])
+# The parts of a name that may have a column of their own.
+NAME_PARTS = ("given", "initials", "prefix", "family")
 _DATE_PATTERNS = [group for kind in (*DATE_KINDS, "signed", "signature") for group in _PATTERNS_OF_KIND[kind]]
 _A_PARTY_SIGNED = _PATTERNS_OF_KIND["organisation"][0], pattern_of(LIST_WORDS["signed_as_a_status"] | LIST_WORDS["yes"])
 # Words of these kinds undo, or are about something else, in a heading of another kind.

@@ -35,10 +35,9 @@ from analysis.sources.list_files import (
     problem_of,
     sheets_in,
 )
-from analysis.sources.list_lines import DATED
 from analysis.sources.list_rows import ReadLine, lines_in, parts_not_read
 from analysis.sources.list_tables import Rows, Table, headings_in, table_in
-from analysis.sources.list_words import LIST_WORDS, has_word, is_about_naming, pattern_of, undoes_signature
+from analysis.sources.list_words import DATE_KINDS, LIST_WORDS, has_word, is_about_naming, pattern_of, undoes_signature
 from analysis.sources.signing_dates import date_of, is_on_its_weekday
 
 # What a report says that a line does, as long as no decision is known.
@@ -233,7 +232,7 @@ def _lines_of(
                 if not is_on_its_weekday(line["signed_on_as_written"], line["signed_on"]):
                     raise ValueError
             except ValueError:
-                found, column = repr(line["signed_on_as_written"][:40]), next(iter(table.columns(*DATED)), None)
+                found, column = repr(line["signed_on_as_written"][:40]), next(iter(table.columns(*DATE_KINDS)), None)
                 faults.append(Fault(found, "a year, which the list's other days do not give", column, waits=True))
         if are_persons and (line["is_a_party"] or not line["name_as_written"]) and not faults:
             # A name that was forgotten makes no signature of the party, nor does a heading.
