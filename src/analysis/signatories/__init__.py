@@ -71,11 +71,9 @@ def resolve_signatures(
     known = signature_lines[~(later := signature_lines["signed_on"] > day)]
     # A permission that was given after the day does not count yet.
     known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
-    in_force = _decisions_in_force(decisions, as_of)
-    known_verdicts = {} if by_rule is None else by_rule
-    rule = partial(
-        _verdicts_by_rule, bodies, in_force, decisions_on_texts(text_decisions, as_of), as_of, known_verdicts
-    )
+    in_force, known_verdicts = _decisions_in_force(decisions, as_of), {} if by_rule is None else by_rule
+    on_texts = decisions_on_texts(text_decisions, as_of)
+    rule = partial(_verdicts_by_rule, bodies, in_force, on_texts, as_of, known_verdicts)
     found = [*rule(known)]
     resolved = [_with_decision(each) for each in found]
     refusing = set[str]().union(*map(refusing_naming, found))
@@ -104,7 +102,7 @@ def _verdicts_by_rule(
     known: dict[tuple[Line, datetime.date], Verdict],
     lines: pd.DataFrame,
 ) -> Iterator[LineResult]:
-    # Equal names one after the other: what is found for a name is remembered for a while.
+    # Lines with the same name come one after the other, while what was found for it is in the caches.
     for line in sorted(Line.all_of(lines), key=lambda line: line.name_as_written):
         decision = decisions.get((line.source_file, line.source_row))
         # A line about a body that is not known waits, with candidates of the parliament.

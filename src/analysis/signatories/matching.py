@@ -264,6 +264,13 @@ def _slips(word: str) -> frozenset[str]:
     return forms | {form[:n] + form[n + 1 :] for form in forms if len(form) > 2 for n in range(len(form))}
 
 
+def given_names_differ(one: str, other: str) -> bool:
+    """Return whether two names have given names that differ from the first letter on, and no word of the other."""
+    given = [{reading.given.split()[0] for reading in readings(text) if reading.given} for text in (one, other)]
+    are_apart = given[0].isdisjoint(words_of(other)) and given[1].isdisjoint(words_of(one))
+    return all(given) and are_apart and {each[0] for each in given[0]}.isdisjoint(each[0] for each in given[1])
+
+
 def names_alike(text: str, names: Iterable[str]) -> list[tuple[str, float]]:
     """Return the names that a text may be a misspelling of, best first, with how alike they are (0-100)."""
     choices, most = {name: fold(name) for name in names}, MAX_CANDIDATES

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from analysis.core.names import words_of
-from analysis.core.person_names import readings, surnames_in
+from analysis.core.person_names import surnames_in
 from analysis.signatories.acceptance import PRESENTED_ON
 from analysis.signatories.beside import CLAUSES, TITLE, text_with_parties
 from analysis.signatories.body import Body
-from analysis.signatories.matching import EXACT
+from analysis.signatories.matching import EXACT, given_names_differ
 from analysis.signatories.records import REASONS_AGAINST, Decision, Line, Verdict
 from analysis.signatories.roles import Role, Word
 from analysis.signatories.text_decisions import HARMLESS_ACTIONS, SPEAKS_AGAINST
@@ -41,6 +41,8 @@ _NOT_YET = re.compile(rf"(?:{pattern_of(LIST_WORDS['not_yet']).pattern})\b".repl
 _FOUND_ANSWER = re.compile(r"found '([^']*)'")
 # Why a line waits because of another one, and whether it does so with a complete name too.
 Doubt = tuple[str, bool]
+# By file and person, or by place and an empty text.
+Doubts = dict[tuple[str, str], Doubt]
 
 
 @dataclass(eq=False)
@@ -161,18 +163,15 @@ class LineResult:
         return frozenset(i for i, person in people if not (parties and person and parties.isdisjoint(person.parties)))
 
 
-def doubts_among(
-    unsettled: Iterable[LineResult], resolved: Iterable[tuple[Line, Verdict]]
-) -> dict[tuple[str, str], Doubt]:
-    """Return why lines wait for others, by file and person or by place; `unsettled` are those that mean nobody."""
-    doubts: dict[tuple[str, str], Doubt] = {}
-    by_file: dict[str, list[Line]] = defaultdict(list)
-    by_person: dict[str, list[Line]] = defaultdict(list)
+def doubts_among(unsettled: Iterable[LineResult], resolved: Iterable[tuple[Line, Verdict]]) -> Doubts:
+    """Return why lines wait because of others; `unsettled` are those that mean nobody."""
+    doubts: Doubts = {}
+    by_file, by_person = defaultdict[str, list[Line]](list), defaultdict[str, list[Line]](list)
     for line, verdict in resolved:
         by_file[line.file].append(line)
         by_person[verdict.person_id].append(line)
     for each in unsettled:
-        # A doubt that holds for a complete name, too, is the graver.
+        # A doubt that holds for a complete name too replaces one that does not.
         doubts |= {key: doubt for key, doubt in _doubts_on_people(each).items() if doubt[1] or key not in doubts}
         is_open = not (each.named or each.is_settled or each.is_text_below)
         if is_open and (each.undoes_signature() or each.is_a_group_not_understood or each.is_on_a_sheet_not_understood):
@@ -197,7 +196,7 @@ def refusing_naming(found: LineResult) -> frozenset[str]:
     return found.people() if says_no and not found.decision else frozenset()
 
 
-def _doubts_on_people(found: LineResult) -> dict[tuple[str, str], Doubt]:
+def _doubts_on_people(found: LineResult) -> Doubts:
     """Return why all lines of the list with a name wait: it has a no on this line, or another office."""
     line, people, what = found.line, frozenset[str](), ""
     if is_other := found.verdict.because.startswith(REASONS_AGAINST["office"]):
@@ -213,7 +212,7 @@ def _doubts_on_people(found: LineResult) -> dict[tuple[str, str], Doubt]:
     return {(line.file, person_id): (said, not is_other) for person_id in people}
 
 
-def _doubts_on_lines(denial: LineResult, lines: list[Line], *, of_naming: bool = False) -> dict[tuple[str, str], Doubt]:
+def _doubts_on_lines(denial: LineResult, lines: list[Line], *, of_naming: bool = False) -> Doubts:
     """Return which lines a no may be of whose name is nobody's, each with the reason; it may be one to being named.
 
     Those with a surname or all its letters in it (*Bedacht/Verzon*, *JanJansen*), unless the given names differ; those
@@ -270,17 +269,10 @@ def _may_be_meant(denial: LineResult, name: str, line: Line) -> bool:
     own = denial.role_in(f"{denial.line.function_as_written}\n{denial.line.organisation_as_written}")
     its = denial.party_of(line)
     may_be_called_so = own.sits_or_stands or bool(own.parties & its.parties or own.lists & its.lists)
-    return may_be_called_so or not _given_names_differ(name, written)
+    return may_be_called_so or not given_names_differ(name, written)
 
 
-def _given_names_differ(one: str, other: str) -> bool:
-    """Return whether two names have given names that differ from the first letter on, and no word of the other."""
-    given = [{reading.given.split()[0] for reading in readings(text) if reading.given} for text in (one, other)]
-    are_apart = given[0].isdisjoint(words_of(other)) and given[1].isdisjoint(words_of(one))
-    return all(given) and are_apart and {each[0] for each in given[0]}.isdisjoint(each[0] for each in given[1])
-
-
-def _doubts_in_other_lists(denial: LineResult, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:
+def _doubts_in_other_lists(denial: LineResult, by_person: Mapping[str, list[Line]]) -> Doubts:
     """Return the lines of other lists on which somebody signed before a no by name, or a withdrawal without a day.
 
     Whoever has not signed yet, or was invited, may have signed elsewhere. A title or the name of a list withdraws if it
@@ -304,7 +296,7 @@ def _doubts_in_other_lists(denial: LineResult, by_person: Mapping[str, list[Line
     return {(each.place, ""): (said, True) for each in before}
 
 
-def with_doubts(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], Doubt]) -> Verdict:
+def with_doubts(line: Line, verdict: Verdict, doubts: Doubts) -> Verdict:
     """Return the verdict on a line, which waits if another line of its list puts it in doubt."""
     keys = (line.file, verdict.person_id), (line.place, "")
     because, of_complete_names = next((doubts[key] for key in keys if key in doubts), ("", False))

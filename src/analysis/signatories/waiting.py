@@ -31,11 +31,11 @@ _CANDIDATE_COLUMNS = (
     *("party_id", "party", "list_name", "position", "elected", "signed_already", "compared_on"),
     "day_is",
 )
-# Where a text of many lines stands, by the columns that `read_lists` has it in.
+# Where a text that many lines wait for stands, with the columns of `read_lists` that have it.
 _PLACES_OF_TEXTS = {"list": ("above", "sheet", "under"), "heading": ("headings",)}
 _NO_PARTIES = PartyNames.of([])
 _MAX_WORDS_BESIDE_OTHERS = 3
-# Two names that are less alike (of 100) have little but single letters in common.
+# Names that are less alike than this (of 100) have little but single letters in common.
 _MIN_LIKENESS = 60
 
 

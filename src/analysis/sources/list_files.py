@@ -37,7 +37,7 @@ _AS_TABLE = (
 _SMALLER = f"take out what is no line of the list, or split it into several files; {_OR_TAKE_OUT}"
 # The largest list that was tried has 100,000 lines, and 10 MB.
 _MAX_BYTES = 50_000_000
-# By the clock, on systems that can't limit the time of the processor.
+# For systems that can't limit the time of the processor.
 _MAX_SECONDS_BY_THE_CLOCK = 15
 
 EXPECTED = "a row with Naam, Functie + organisatie, Datum"

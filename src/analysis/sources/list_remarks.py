@@ -14,16 +14,15 @@ from analysis.sources.list_consent import CONSENT_WORDS
 from analysis.sources.list_contents import KnownWords, is_only_a_name
 from analysis.sources.list_files import Sheet, problem_of
 from analysis.sources.list_tables import Rows, Table
-from analysis.sources.list_words import LIST_WORDS, has_word, is_about_naming, pattern_of
+from analysis.sources.list_words import LIST_WORDS, NAMING_KINDS, has_word, is_about_naming, pattern_of
 from analysis.sources.signing_dates import MONTHS, is_a_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT
 
 _MAX_WORDS_OF_A_HEADING, _MAX_REPEATS = 3, 2
 _REMARK_KINDS = ("beside", "other", "withdrawn")
-NAMING_KINDS = ("name", "given", "initials", "prefix", "family", "organisation")
 _TOTAL, _NOTE = ("|".join(map(re.escape, sorted(LIST_WORDS[kind]))).replace("_", " ") for kind in ("total", "note"))
 TOTAL_OR_NOTE = re.compile(rf"(?:{_TOTAL}|{_NOTE})\b|[*†]\s*\w")
-# Of a remark, what is no number of a line: a day, a time, a share, a year, a total. `12 mag weg` is no day.
+# The numbers in a remark that are not those of lines: days, times, shares, years.
 _OTHER_NUMBER = (
     rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}e?\s+(?:{'|'.join(MONTHS)})\b|\d+[:.]\d\d\b"
     r"|\d+\s*%|(?:19|20)\d\d|1300"
@@ -33,12 +32,12 @@ _POINTING, _POINTING_WITH_SIGNING, _ABOUT_A_LINE, _DENYING = (
     pattern_of(LIST_WORDS[kind]) for kind in ("pointing", "pointing_with_signing", "of_a_line", "denies")
 )
 _SIGNING_WORD = pattern_of(LIST_WORDS["signing"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["counted"])
-# Beside a no these may be other lines: arrows, cells of a sheet (D66 is a party), numbers, some of a party.
+# Beside a no these may point at other lines: arrows, cells of the sheet (but D66 is a party), *de CDA'ers*.
 _OF_OTHERS = re.compile(
     rf"[↑↓→←⬆⬇^]|\b(?!d66\b)[a-z]\d{{1,4}}\b|\W(?:{'|'.join(sorted(LIST_WORDS['others']))})\W|'ers\b"
 )
 _NAMING_WORD = pattern_of(LIST_WORDS["of_naming"] | LIST_WORDS["private"])
-# Where the lines that it is said of begin or end: *tot hier akkoord*, *de rest in beraad*.
+# A remark with one of these says where the lines that it is about begin or end: *tot hier akkoord*.
 _BEGIN_OR_END = re.compile(
     r"\b(?:tot|vanaf|t/m|until|from) (?:hier|zover|nu|here|now)\b"
     r"|\beinde (?:van )?(?:de )?(?:lijst|\w*tekenaars|\w*tekeningen)\b"
@@ -67,52 +66,34 @@ class Remarks:
         first, count = table.header + 1, sum(map(any, body))
         notes = [*sheet.marked(COMMENT, *range(1, first + 1)), *sheet.notes]
         notes += [CROSSED_OUT] if sheet.marked(CROSSED_OUT, *range(1, first + 1)) else []
-        # The rows with a word beside a name, those where the remark says no, and what may be about other lines.
+        # The rows by each word of their remarks, and those where the remark says no.
         self._rows_with, self._denied = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
         pointing, naming_lines = dict[int, list[str]](), list[str]()
         for number, row in enumerate(body, start=first + 1):
             for text in (*_remarks_in(row, table, known), *sheet.marked(COMMENT, number)):
-                text = _NO_AS_NUMBER.sub("nr ", text)  # no. 5 on the list
+                text = _NO_AS_NUMBER.sub("nr ", text)  # in *no. 5* the *no* says nothing
                 denies = has_word(_DENYING, text)
                 for word in words_of(text):
                     self._rows_with[word].add(number)
                     if denies:
                         self._denied[word].add(number)
-                # Tot hier getekend; nrs 4 t/m 6 niet; ↓ ingetrokken.
-                says_so = (
-                    denies
-                    or known.undoes_signature(text)
-                    or has_word(_SIGNING_WORD, text)
-                    or has_word(_NAMING_WORD, text)
-                )
-                points = (
-                    has_word(_POINTING, text)
-                    or (says_so and has_word(_POINTING_WITH_SIGNING, text))
-                    or _BEGIN_OR_END.search(text)
-                )
-                if points or (denies and _OF_OTHERS.search(f" {fold(text)} ")):
+                if _may_be_about_others(text, known):
                     pointing.setdefault(number, []).append(text)
                 if has_word(_ABOUT_A_LINE, text) or (denies and text not in row):
-                    naming_lines.append(text)  # Ingetrokken: 2
+                    naming_lines.append(text)  # also with its heading: *Ingetrokken: 2*
         # Comments on rows below the headings that have no line are about the list.
         outside = (number for number in sorted(sheet.marks) if number > first)
         outside = (number for number in outside if not any(map(any, body[number - first - 1 : number - first])))
         below = [*below, *([text] for number in outside for text in sheet.marked(COMMENT, number))]
         said, titles = [" ".join(row) for row in below], [*itertools.chain(*sheet.rows[: table.title_rows])]
-        # Headings that ask for nothing, with nothing below them: *Nog te benaderen*.
-        empty = {column: text for column, text in table.headings.items() if column not in table.filled}
-        asking = {
-            c for c, text in empty.items() if is_about_naming(text) and len(words_of(text)) <= _MAX_WORDS_OF_A_HEADING
-        }
-        headings = [f"{text}: –" for column in empty if column not in asking and (text := table.not_understood(column))]
         times = Counter(itertools.chain(*pointing.values()))
-        often = {
-            text for text, n in times.items() if n > max(_MAX_REPEATS, count / 10) and not has_word(_POINTING, text)
-        }
-        answers = {text for text in often if has_word(_NAMING_WORD, text) and not has_word(_SIGNING_WORD, text)}
+        often = (
+            text for text, n in times.items() if n > max(_MAX_REPEATS, count / 10) and has_word(_NAMING_WORD, text)
+        )
+        answers = {text for text in often if not (has_word(_SIGNING_WORD, text) or has_word(_POINTING, text))}
         pointing = {row: [text for text in texts if text not in answers] for row, texts in pointing.items()}
         self._pointing = {row for row, texts in pointing.items() if texts}
-        self.of_all_lines = [*titles, *notes, *headings, *said, *itertools.chain(*pointing.values())]
+        self.of_all_lines = [*titles, *notes, *_empty_headings(table), *said, *itertools.chain(*pointing.values())]
         # Titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*.
         self.other_counts = [f"{text}, lines: {count}" for text in (*titles, *said) if _has_another_count(text, count)]
         self._words = {word for text in (*said, *notes) for word in words_of(text) if len(word) > 1} - PREFIXES
@@ -121,11 +102,11 @@ class Remarks:
     def about(self, line: dict[str, Any], number: int, row: Sequence[str]) -> Iterator[Fault]:
         """Yield why a line waits whose name, or number, is in a remark below the list or on another line."""
         own = {word for word in words_of(line["name_as_written"]) if len(word) > 1} - PREFIXES
-        # Kaart 116 en 195: of the row, of its number, or of any other that is alone in a cell.
+        # A number may be that of the row, or one that is alone in a cell of the line: *kaart 116*.
         alone = (text.strip("#.) ") for text in row)
         numbers = {number, *(int(text) for text in alone if text.isdecimal())}
         found = sorted(map(str, [*self._words & own, *self._numbers & numbers]))
-        # Kuik haakt af; Dennis heeft niet getekend.
+        # A remark on another line may have the surname (*Kuik haakt af*) or, beside a no, any word of the name.
         elsewhere = {each for word in surnames_in(line["name_as_written"]) for each in self._rows_with.get(word, ())}
         elsewhere |= {each for word in own for each in self._denied.get(word, ())}
         elsewhere -= {number}
@@ -133,8 +114,26 @@ class Remarks:
             where = f"under the list with {found[0]!r}" if found else f"on row {min(elsewhere)} with this name"
             expected, reported = "a remark about nobody", "a remark about this line"
             yield Fault(f"a remark {where} in it", expected, reported=reported, waits=True)
-        elif number in self._pointing:  # what was decided on it as a text is of the other lines
+        elif number in self._pointing:  # a decision on its text is about the other lines
             yield Fault("a remark that may be about other lines", "one about this line", waits=True)
+
+
+def _may_be_about_others(text: str, known: KnownWords) -> bool:
+    """Return whether a remark may be about other lines: *tot hier getekend*, *nrs 4 t/m 6 niet*, *↓ ingetrokken*."""
+    denies = has_word(_DENYING, text)
+    if has_word(_POINTING, text) or _BEGIN_OR_END.search(text) or (denies and _OF_OTHERS.search(f" {fold(text)} ")):
+        return True
+    says_so = denies or known.undoes_signature(text) or has_word(_SIGNING_WORD, text) or has_word(_NAMING_WORD, text)
+    return says_so and has_word(_POINTING_WITH_SIGNING, text)
+
+
+def _empty_headings(table: Table) -> list[str]:
+    """Return the headings that were not understood and have nothing below them: *Nog te benaderen*."""
+    empty = (column for column in table.headings if column not in table.filled)
+    texts = [text for column in empty if (text := table.not_understood(column))]
+    # A short one about being named is a question that nobody answered.
+    unanswered = {text for text in texts if is_about_naming(text) and len(words_of(text)) <= _MAX_WORDS_OF_A_HEADING}
+    return [f"{text}: –" for text in texts if text not in unanswered]
 
 
 def _has_another_count(text: str, lines: int) -> bool:
@@ -195,12 +194,12 @@ def _remarks_in(row: Sequence[str], table: Table, known: KnownWords) -> list[str
     if len(texts) == 1 and any(map(str.isalpha, texts[0])) and not is_only_a_name(texts[0], known, with_party=True):
         return texts
     remarks = {column: text for column, text in enumerate(row) if text and table.kind(column) in _REMARK_KINDS}
-    # Op site noemen: *ja, alleen naam* is of whoever answers.
-    answers = {c for c, text in remarks.items() if CONSENT_WORDS.issuperset(words_of(text))}
-    for column in [c for c in answers if is_about_naming(table.headings.get(c, ""))]:
-        del remarks[column]
-    denying = {column: heading for column in remarks if has_word(_DENYING, heading := table.headings.get(column, ""))}
-    return [f"{denying[column]}: {text}" if column in denying else text for column, text in remarks.items()]
+    found = []
+    for column, text in remarks.items():
+        heading = table.headings.get(column, "")
+        if not (is_about_naming(heading) and CONSENT_WORDS.issuperset(words_of(text))):  # an answer is no remark
+            found.append(f"{heading}: {text}" if has_word(_DENYING, heading) else text)
+    return found
 
 
 def _lines_named(remark: str) -> Iterator[int]:

@@ -1,9 +1,9 @@
 """The rows of a sheet: which are lines of the list, and what the rows above, among and below them say of these."""
 
 import datetime
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from analysis.core.names import words_of
@@ -13,18 +13,13 @@ from analysis.sources.list_consent import DOUBTFUL_SIGNS
 from analysis.sources.list_contents import KnownWords, is_only_a_name
 from analysis.sources.list_files import EXPECTED, Sheet
 from analysis.sources.list_lines import LineReader
-from analysis.sources.list_remarks import (
-    NAMING_KINDS,
-    TOTAL_OR_NOTE,
-    Remarks,
-    is_blank,
-    take_rows_below,
-    texts_alone_below,
-)
+from analysis.sources.list_remarks import TOTAL_OR_NOTE, Remarks, is_blank, take_rows_below, texts_alone_below
 from analysis.sources.list_tables import Table
 from analysis.sources.list_words import (
     DATE_KINDS,
     LIST_WORDS,
+    NAME_PARTS,
+    NAMING_KINDS,
     has_word,
     headings_of,
     is_only_a_heading,
@@ -34,27 +29,27 @@ from analysis.sources.list_words import (
 from analysis.sources.signing_dates import days_in, names_another_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
-# Why a text waits that stands alone below the last line.
+# Why a line waits that is a text alone below the last line.
 TEXT_ALONE = "a text alone below the list"
-# What is asked where the list has no days, and its title or a heading among the lines has one.
+# These are asked where the list has no days, and its title or a heading among the lines has one.
 _DAY_BY_TITLE, _DAY_BY_HEADING = "day of signing, by the title", "day of signing, by the heading above"
 # A line of a sheet: its row, its values and its faults.
 ReadLine = tuple[int, dict[str, Any], list[Fault]]
 _MAX_QUOTE, _MAX_WORDS_OF_A_NAME, _MAX_ROWS_OF_A_TITLE, _MIN_WORDS_OF_A_NAME = 80, 4, 3, 2
-# A row with more different texts is a line: Test | kandidaat | Ja, ik teken | test.
+# A row with more different texts is a line, and no heading.
 _MAX_TEXTS_IN_A_HEADING = 4
 _PERSON_KINDS = ("name", "given", "initials", "family")
 _CONSENT_WORD = pattern_of(LIST_WORDS["about_consent"])
 _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
-# Where a ditto mark says nothing.
-_NEVER_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
-# A heading of these alone ends a section of lines that were not signed.
+# In these columns a ditto mark says nothing.
+_NEVER_REPEATED = ("name", *NAME_PARTS, "may_be_named", "may_be_named_from")
+# A heading of only these words ends a section of lines that were not signed.
 _SIGNED_WORDS = LIST_WORDS["signed_below"]
-# Behind this are signs, as in ⏳ and ✗.
+# Characters behind this one are signs, as ⏳ and ✗.
 _LETTERS_END = "\u2012"
-# Beside a heading this says nothing: B | Geweigerd. An x may be a tick.
+# Beside a heading a number or a letter says nothing (*B | Geweigerd*), unless the letter may be a tick.
 _NUMBER_OR_LETTER = re.compile(r"\W*(?:\d{1,4}|[^\W\d_vxjyVXJY])?\W*")
-# Of no value of these a heading is made: dhr. is a form of address, and a heading.
+# Columns of these kinds have values that are no headings; *dhr.* is both a form of address and a heading.
 _KINDS_WITH_VALUES = ("name", "given", "family", "organisation", "function", "date", "residence")
 
 
@@ -71,9 +66,7 @@ def lines_in(
     titles = [*remarks.of_all_lines, "" if further else sheet.name]
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     has_days = bool(table.days or table.columns(*DATE_KINDS))
-    titled = _only_day_in(itertools.chain(*sheet.rows[: table.title_rows])) or _only_day_in(
-        [source_file.replace("_", " ")]
-    )
+    titled = _only_day_in(chain(*sheet.rows[: table.title_rows])) or _only_day_in([source_file.replace("_", " ")])
     section = _Section(known, (*titled, _DAY_BY_TITLE) if titled else None)
     reader, other_table, after_a_blank = LineReader(table, body, separated=sheet.separated), 0, False
     for number, row in enumerate(body, start=first + 1):
@@ -82,7 +75,7 @@ def lines_in(
             continue
         begins_a_table, after_a_blank = _begins_another_table(row, table, known, after_a_blank=after_a_blank), False
         if begins_a_table and headings_of(row).items() <= table.headings.items():
-            continue  # as at the top of each printed page
+            continue  # the headings are repeated, as at the top of each printed page
         other_table = number if begins_a_table else other_table
         # A comment is read as one more text of its line.
         comments = sheet.marked(COMMENT, number)
@@ -90,7 +83,7 @@ def lines_in(
         faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, row)]
         line["is_a_party"] = _is_a_party_alone(line, known)
         line |= {"under_as_written": section.under, "above_as_written": above, "sheet_as_written": further}
-        # The question is of this list alone: another of the same meeting may have those who were invited.
+        # The question has the name of the file, as another list of the same meeting may have those who were invited.
         day = line["day_to_ask"] if has_days else section.dated(line)
         asked = [line["headings_as_written"], *remarks.other_counts, day and f"{day}, {source_file}"]
         line["headings_as_written"] = "\n".join(filter(None, asked))
@@ -108,9 +101,9 @@ def lines_in(
 
 
 class _Section:
-    """The headings above a line: `under` has those of its section and of the role in it, and its own.
+    """The headings above a line: `under` has that of its section, that of the role in it, and the nearest.
 
-    `day` is the day that its own says or, until there is one, the title: the day, the text that has it, and which.
+    `day` is that in the nearest heading or, until there is one, in the title: the day, the text with it, and which.
     """
 
     def __init__(self, known: KnownWords, day: tuple[datetime.date, str, str] | None) -> None:
@@ -119,25 +112,22 @@ class _Section:
 
     def begin(self, heading: str) -> None:
         """Take the next heading among the lines."""
-        # A party or a role among the lines may be of the section above: niet getekend, CDA; Kamerleden.
-        words, parties, undoes_signature = words_of(heading), self.known.parties, self.known.undoes_signature
-        is_of_a_party = not undoes_signature(heading) and not parties.isdisjoint([*words, " ".join(words)])
-        is_a_role = not (undoes_signature(heading) or is_of_a_party) and self.known.roles.issuperset(words)
-        # Somebody without anything else begins no section: of the candidates of a party who did not sign.
-        is_a_name = len(words) >= _MIN_WORDS_OF_A_NAME and is_only_a_name(heading, self.known)
-        is_somebody = (
-            bool(self.known.surnames) and is_a_name and not (is_a_role or is_of_a_party or undoes_signature(heading))
-        )
+        words, known, undoes = words_of(heading), self.known, self.known.undoes_signature(heading)
+        # The heading of a party or a role does not end the section above it: *Niet getekend*, then *CDA*.
+        is_of_a_party = not undoes and not known.parties.isdisjoint([*words, " ".join(words)])
+        is_a_role = not (undoes or is_of_a_party) and known.roles.issuperset(words)
+        # Nor does a name alone: of a party's candidates it may be one who did not sign.
+        is_a_name = len(words) >= _MIN_WORDS_OF_A_NAME and is_only_a_name(heading, known)
+        is_somebody = bool(known.surnames) and is_a_name and not (is_a_role or is_of_a_party or undoes)
+        ends_section = not known.undoes_signature(self.name) or _SIGNED_WORDS.issuperset(words)
         if is_a_role:
             self.role = heading
-        elif not (is_of_a_party or is_somebody) and (
-            not undoes_signature(self.name) or _SIGNED_WORDS.issuperset(words)
-        ):
+        elif ends_section and not (is_of_a_party or is_somebody):
             self.name, self.role = heading, ""
         self.headings = self.headings if is_somebody else (self.name, self.role, heading)
         self.under = "\n".join(dict.fromkeys(filter(None, (*self.headings, heading))))
-        # A surname alone may be a town.
-        if " ".join(words) not in parties and not is_a_name:
+        # A party or somebody's name leaves the day as it is; one word may be a town rather than a surname.
+        if " ".join(words) not in known.parties and not is_a_name:
             own = _only_day_in([heading])
             self.day = (*own, _DAY_BY_HEADING) if own else None
 
@@ -158,27 +148,25 @@ def _is_a_party_alone(line: dict[str, Any], known: KnownWords) -> bool:
 def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
     """Return the text of a row that may be a heading of the lines below; empty if there is none.
 
-    It is the only one beside numbers and letters, or all of a row that has a word that undoes in the place of the name,
-    or of its number if it names nobody.
+    It is the only text beside numbers and letters, or all of a row that has a word that undoes in the place of the name
+    or, if it names nobody, in front.
     """
-    texts = [*dict.fromkeys(filter(None, row))]  # of a heading in merged cells each may have the text
+    texts = [*dict.fromkeys(filter(None, row))]  # each of the merged cells may have the text of the heading
     if table.width == 1:
         words = words_of(texts[0])
-        is_one = (known.undoes_signature(texts[0]) or known.roles.issuperset(words)) and known.surnames.isdisjoint(
-            words
-        )
-        return texts[0] if is_one or days_in(texts[0]) else ""
+        may_be_one = known.undoes_signature(texts[0]) or known.roles.issuperset(words)
+        return texts[0] if (may_be_one and known.surnames.isdisjoint(words)) or days_in(texts[0]) else ""
     persons, places = table.columns(*_PERSON_KINDS), table.columns(*NAMING_KINDS)
     names_nobody = bool(persons) and not any(row[column] for column in persons)
     for text in (*(row[column] for column in places), *(texts[:1] if names_nobody else ())):
-        # The place of a name begins with a word that undoes, or is a sentence with one.
+        # It begins with a word that undoes, or is a sentence with one.
         words = words_of(text)
         undoing = known.unsigned_pattern.search(" ".join(words))
         says_so = undoing and (undoing.start() == 0 or len(words) > _MAX_WORDS_OF_A_NAME or names_nobody)
         if says_so and len(texts) <= _MAX_TEXTS_IN_A_HEADING and known.surnames.isdisjoint(words):
-            return " ".join(dict.fromkeys(texts))
+            return " ".join(texts)
     if 1 < len(texts) <= _MAX_TEXTS_IN_A_HEADING and not any(map(days_in, texts)):
-        # Gasten | SP: one word that is no name, on no day.
+        # One word that is no name, in the place of the name: *Gasten | SP*.
         named = [word for column in persons for word in words_of(row[column])]
         if len(named) == 1 and known.surnames and known.names.isdisjoint(named):
             return " ".join(texts)
@@ -189,9 +177,8 @@ def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
 
 def _may_name_a_signatory(row: Sequence[str], table: Table, known: KnownWords) -> bool:
     """Return whether a row may name who signed: it has a word of a name, or a party, and there no day or month."""
-    persons, parties = (
-        [row[c] for c in table.columns(*kinds) if row[c]] for kinds in (_PERSON_KINDS, ("organisation",))
-    )
+    persons = [row[column] for column in table.columns(*_PERSON_KINDS) if row[column]]
+    parties = [row[column] for column in table.columns("organisation") if row[column]]
     words = {word for text in persons for word in words_of(text)}
     is_known = not words.isdisjoint(known.surnames | known.given_names) or any(len(word) == 1 for word in words)
     has_day = any(names_another_day(text, None) for text in (*persons, *parties)) or any(map(days_in, row))
@@ -201,13 +188,12 @@ def _may_name_a_signatory(row: Sequence[str], table: Table, known: KnownWords) -
 def _begins_another_table(row: Sequence[str], table: Table, known: KnownWords, *, after_a_blank: bool) -> bool:
     """Return whether a row begins another table: it has headings of these columns, one below a blank row, or two."""
     if any(any(map(str.isdigit, row[column])) for column in table.days):
-        return False  # as most lines, which have a day
+        return False  # for speed: most lines have a day
     own = [(table.kind(column), text) for column, text in enumerate(row) if text]
     found = [
         kind for kind, text in own if kind in _KINDS_WITH_VALUES and kind_of(text) == kind and is_only_a_heading(text)
     ]
-    # Naam | Gebeld door; Afgehaakt | Fractie; two that the list has. Behind Bo Bedacht, partij is no heading, and a
-    # choice below its own heading (*Nee*) is a tick.
+    # On the line of somebody a choice below its own heading is a tick: *Nee* below *Nee*.
     texts = {column: text.lower() for column, text in enumerate(row) if text}
     headings = {column: text.lower() for column, text in table.headings.items()}
     names_somebody = any(
@@ -215,8 +201,9 @@ def _begins_another_table(row: Sequence[str], table: Table, known: KnownWords, *
     )
     ticked = {column for column in texts if names_somebody and texts[column] == headings.get(column)}
     repeated = {text for column, text in texts.items() if column not in ticked} & {*headings.values()}
-    is_one = len(repeated) > 1 or len(found) > 1 or "name" in found or (after_a_blank and bool(found))
-    return len(own) > 1 and is_one
+    # Two headings of known kinds, or two that the list has; one is enough if it asks for a name, or below a blank row.
+    begins_one = len(repeated) > 1 or len(found) > 1 or "name" in found or (after_a_blank and bool(found))
+    return len(own) > 1 and begins_one
 
 
 def _only_day_in(titles: Iterable[str]) -> tuple[datetime.date, str] | None:

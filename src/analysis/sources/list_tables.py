@@ -25,16 +25,16 @@ from analysis.sources.list_words import (
 from analysis.sources.signing_dates import is_a_day
 
 _SIGNER_KINDS = frozenset(["name", "family", "organisation"])
-# A row without any of these is no line.
+# Without a column of one of these kinds a row has no names.
 _LINE_KINDS = frozenset(["name", "family", "given", "initials", "organisation", "person", "function"])
 _NEARLY_ALL, _MOSTLY = 0.9, 0.5
-# Of these a heading may be a question with yes or no for an answer (Getekend door partij?).
+# A heading of one of these kinds may be a question with yes or no for an answer: *Getekend door partij?*
 _MAY_ASK_YES_OR_NO = frozenset([*_SIGNER_KINDS, "given", "person", "function", "latest", "beside"])
-# Of these a heading may be a title (Fractielid, Kandidaat), or of another thing too (Naam in telefoon).
+# Below a heading of one of these kinds may be names: *Fractielid*, *Kandidaat*, *Naam in telefoon*.
 _MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "email", "other", "subject"])
-# Contents that are certain enough for a column whose heading is not known.
+# These contents are certain enough to say what a column without a known heading is.
 _CERTAIN_CONTENTS = ("prefix", "organisation", "function", "signature")
-# The day of signing or of consent may be below these; that of sending a form is there on each line.
+# The day of signing or of consent may be in these columns, not on each line as that of sending a form is.
 _MAY_HAVE_DAYS = frozenset(["date", "latest", "signed", "signature", "may_be_named_from"])
 _MAX_ROWS_OF_TITLES = 20
 _MAX_REPEATS, _MAX_LINES_OF_A_NAME, _MAX_CODES = 2, 3, 9
@@ -57,8 +57,8 @@ Written = Mapping[str, dict[int, str]]
 class Table:
     """The columns of a sheet, and its rows of headings; a sheet may have none.
 
-    `fields` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
-    is the place of the last row above the lines, from 0 (-1: there is none), `titles` how many rows are above the
+    `kinds` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
+    is the place of the last row above the lines, from 0 (-1: there is none), `title_rows` how many rows are above the
     headings. Of the columns, `ids` have a number of a line in each row; `filled` any text; `days` are those of signing
     or of consent with any day; in `coded` an x or a 1 may be a no; `measured` have more numbers than there are codes.
     Without a known heading, in `ticks` each text is a yes or a no, in `answered` most lines have a day, an answer or
@@ -124,7 +124,7 @@ def table_in(rows: Rows, known: KnownWords = NO_KNOWN_WORDS) -> Table | None:
     above = header + 1 if header is not None else rows_above_names(rows, known)
     if above is None:
         return None
-    # A row of one text above a list without headings is its title; the first with more is the row of headings.
+    # Above a list without known headings the first row with several texts has the headings, and those above are titles.
     wide = [place for place, row in enumerate(rows[:above], start=1) if sum(map(bool, row)) > 1]
     above = wide[0] if header is None and wide else above
     has_headings = above > 0 and (header is not None or bool(wide))
@@ -144,29 +144,21 @@ def _with_contents(table: Table, rows: Rows, known: KnownWords) -> Table:
     kinds, lines = _kinds_of_columns(headings, contents, texts), sum(map(any, rows))
     found = {column: {*map(str.lower, own)} for column, own in texts.items() if own}
     unknown = {column for column in found if kinds.get(column, "beside") == "beside"}
-    # In nearly each line one piece with a digit, no day, and hardly one comes twice.
-    ids = set[int]()
-    for column, kind in kinds.items():
-        if kind in ("beside", "other", "number", "subject") and len(texts[column]) > 2:
-            pieces = {*filter(ID_OF_A_LINE.fullmatch, texts[column])}
-            if sum(text.isdigit() or not is_a_day(text) for text in pieces) > _NEARLY_ALL * lines:
-                ids.add(column)
-    # Of remarks, only below a heading that asks for a reply: who wrote none had nothing to remark.
+    may_have_ids = (c for c, kind in kinds.items() if kind in ("beside", "other", "number", "subject"))
+    ids = {column for column in may_have_ids if _are_ids(texts[column], lines)}
+    # An empty cell below remarks is no answer, unless the heading asks for a reply.
     of_replies = {c for c, text in headings.items() if kinds.get(c) == "other" and has_word(_REPLY_WORD, text)}
     replies, answered = set[int](), set[int]()
     for column in (unknown | of_replies) & (found.keys() - ids):
         content, own = contents.get(column), texts[column]
         (_, commonest), *_ = Counter(map(str.lower, own)).most_common(1)
         says_how = _ASKS_HOW_WORDS.issuperset(words_of(headings.get(column, "?")))
-        is_same = (
-            says_how
-            or content in ("date", "sent", *_ANSWER_CONTENTS)
-            or commonest > max(_MOSTLY * len(own), _MAX_REPEATS)
-        )
-        is_answered = is_same and len(own) >= max(lines / 2, _MAX_REPEATS + 1)
+        is_of_one_kind = says_how or content in ("date", "sent", *_ANSWER_CONTENTS)
+        is_the_same = commonest > max(_MOSTLY * len(own), _MAX_REPEATS)
+        is_answered = (is_of_one_kind or is_the_same) and len(own) >= max(lines / 2, _MAX_REPEATS + 1)
         if is_answered and content in _ANSWER_CONTENTS:
             replies.add(column)
-        # A column that says of some that they signed, and of others that they did not, says nothing of the rest.
+        # So is a column that says of some lines that they were signed, and of others that they were not.
         says_whether = all(has_word(_ANSWER_WORD, text) for text in own)
         if is_answered or (says_whether and len({is_a_no(text) or undoes_signature(text) for text in own}) > 1):
             answered.add(column)
@@ -186,21 +178,27 @@ def _with_contents(table: Table, rows: Rows, known: KnownWords) -> Table:
     )
 
 
+def _are_ids(texts: Sequence[str], lines: int) -> bool:
+    """Return whether nearly each line has another text with a digit in it, that is no day."""
+    ids = {*filter(ID_OF_A_LINE.fullmatch, texts)}
+    return len(texts) > 2 and sum(text.isdigit() or not is_a_day(text) for text in ids) > _NEARLY_ALL * lines
+
+
 def _kinds_of_columns(
     headings: Mapping[int, str], contents: Mapping[int, str], texts: Mapping[int, Sequence[str]]
 ) -> dict[int, str]:
     kinds = {column: kind_of(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
-    # Kamerlid | Wie belt: of two headings that may ask for a person, who signed is below the one that is known.
+    # If two headings may ask for a person (*Kamerlid | Wie belt*), who signed is below the one that is known.
     persons = [column for column, kind in kinds.items() if kind == "person"]
     known = [column for column in persons if is_only_a_heading(headings.get(column, ""))]
     kinds |= {column: "beside" for column in persons if known and column not in known}
-    # One of several functions that is the same on nearly all lines is of the list.
+    # Of several columns of functions one that is the same on nearly all lines belongs to the list.
     functions = [column for column, kind in kinds.items() if kind == "function"]
     for column in functions if len(functions) > 1 else ():
         commonest = max(Counter(map(str.lower, texts[column])).values(), default=0)
         if commonest > _NEARLY_ALL * len(texts[column]):
             kinds[column] = "beside"
-    # Beside other names a text that stands on many lines is nobody's name: Event Name, List Name.
+    # Beside another column of names, one with few different texts has nobody's name: *Event Name*, *List Name*.
     names = [column for column, kind in kinds.items() if kind in ("name", "family")]
     few = (c for c in names if len({*map(str.lower, texts[c])}) * _MAX_LINES_OF_A_NAME <= len(texts[c]))
     same = [c for c in few if contents.get(c) not in ("name", "family")]
@@ -215,7 +213,7 @@ def _kinds_of_columns(
     remarks = (c for c in kinds if kinds[c] == "other" and contents.get(c) == "signature")
     kinds |= {column: "signature" for column in remarks if len(texts[column]) > most}
     if DATE_KINDS.isdisjoint(kinds.values()):
-        # Each column without a known heading in which nearly all texts are days: of several it is asked.
+        # The day is in any column without a known heading that has days; if there are several, that is asked.
         unknown = (column for column, kind in kinds.items() if kind in ("beside", "other", "email"))
         unknown = (column for column in unknown if not is_about_naming(headings.get(column, "")))
         of_days = {column: contents[column] for column in unknown if contents.get(column) in ("date", "sent")}
@@ -231,7 +229,7 @@ def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:
     says_response = any(LIST_WORDS["response"] & {*words_of(text)} for text in below.values())
     are_known = all(is_understood(text, kind_of(text) or "beside") for text in below.values())
     are_headings = says_response and (are_known or any(map(is_only_a_heading, below.values())))
-    is_wider = not below.keys() <= headings.keys() and names.isdisjoint(below)  # the cells above were merged
+    is_wider = not below.keys() <= headings.keys() and names.isdisjoint(below)  # below merged cells
     return below if len(below) > 1 and names and are_words and (are_headings or is_wider) else {}
 
 
@@ -244,9 +242,9 @@ def _corrected_by_contents(
         if kind in _MAY_ASK_YES_OR_NO and contents.get(column) == "answer":
             found[column] = "may_be_named" if asks_to_name(headings.get(column, "")) else "beside"
         elif kind in ("name", "family", "person") and contents.get(column) == "organisation":
-            found[column] = "organisation"  # Account name
+            found[column] = "organisation"  # *Account name* of a party
         elif kind in ("organisation", "function") and contents.get(column) in ("date", "sent"):
-            found[column] = "beside"  # Fractie akkoord
+            found[column] = "beside"  # *Fractie akkoord*, with days below it
     unknown = {c for c, kind in found.items() if kind == "beside" and not asks_for_something_else(headings.get(c, ""))}
     by_content = {contents.get(c) for c in found}
     # Who signed is in the only column of names, unless its heading says whose they are: who collected a signature.
@@ -255,7 +253,7 @@ def _corrected_by_contents(
             asked = [c for c in found if contents.get(c) == content and (c in unknown or found[c] in _MAY_HOLD_NAMES)]
             if len(asked) == 1 and (content == "name" or "name" not in by_content):
                 found[asked[0]] = content
-    # Or in one whose heading says so, for want of another: that heading is said of each line then.
+    # Or else, in the only column of names below any other heading: each line waits for that heading.
     if not {"name", "family"} & set(found.values()):
         of_names = [column for column in found if contents.get(column) == "name"]
         found |= dict.fromkeys(of_names if len(of_names) == 1 else [], "name")
@@ -270,7 +268,7 @@ def _header_row(rows: Rows) -> int | None:
     for place, row in enumerate(rows[:_MAX_ROWS_OF_TITLES]):
         texts = headings_of(row)
         if any(map(is_a_day, texts.values())):
-            continue  # a line, whatever its words: handtekening ontvangen
+            continue  # a row with a day is a line, whatever its words
         kinds = {column: kind for column, text in texts.items() if (kind := kind_of(text))}
         if _SIGNER_KINDS & set(_with_names_resolved(kinds).values()):
             certain = sum(map(is_only_a_heading, texts.values()))
@@ -283,7 +281,7 @@ def _header_row(rows: Rows) -> int | None:
 
 
 def _with_names_resolved(kinds: dict[int, str]) -> dict[int, str]:
-    """Return the fields without the account that filled in a form; a person is the name if there is no other."""
+    """Return the kinds without the account that filled in a form; a person is the name if there is no other."""
     names = [column for column, kind in kinds.items() if kind == "name"]
     # Microsoft Forms has the name of the account behind its e-mail address; two such pairs are two signatories.
     accounts = [column for column in names[:-1] if kinds.get(column - 1) == "email" != kinds.get(names[-1] - 1)]

@@ -23,9 +23,8 @@ def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
 
 LIST_WORDS = {row["kind"]: frozenset(row["words"].split()) for row in _rows_of("list_words.csv")}
 _UNDOING = pattern_of(LIST_WORDS["denies"] | LIST_WORDS["turned"] | LIST_WORDS["unsigned"])
-# The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks for the first kind of
-# headings.csv of which it has a word in each group. `person` is the name if there is no other, beside a name a question
-# with yes or no for an answer; `body` the one that the signatory sits in, by id or name.
+# A heading asks for the first kind of headings.csv of which it has a word in each group. `person` is the name if there
+# is no other, and beside a name a question with yes or no for an answer; `body` is the one that the signatory sits in.
 _PATTERNS = tuple(
     (row["kind"], [pattern_of(row[each].split()) for each in ("words", "and_words") if row[each]])
     for row in _rows_of("headings.csv")
@@ -33,9 +32,9 @@ _PATTERNS = tuple(
 _PATTERNS_OF_KIND = {
     kind: [group for of, groups in _PATTERNS if of == kind for group in groups] for kind, _ in _PATTERNS
 }
-# In a text without any of these nothing is asked for.
+# A text without any of these words asks for nothing.
 _ANY_WORD = re.compile("|".join(group.pattern for _, (group, *_) in _PATTERNS))
-# These have no other word: `Heeft u ook iets anders getekend?` asks for something else.
+# Headings of these kinds have no other words: *Heeft u ook iets anders getekend?* asks for something else.
 _NO_OTHER_WORD = frozenset(["body", "source", "signed", "signature", "withdrawn"])
 # The kinds of columns that may have the day of signing, the best first: of a question, of the signature, of sending a
 # form. With other words than theirs a heading asks for another day: *Datum opzegging*.
@@ -43,17 +42,18 @@ ASKED_KINDS, SIGNATURE_KINDS, SENT_KINDS = ("date", "latest"), ("signed", "signa
 DATE_KINDS = frozenset([*ASKED_KINDS, *SENT_KINDS])
 # The parts of a name that may have a column of their own.
 NAME_PARTS = ("given", "initials", "prefix", "family")
+NAMING_KINDS = ("name", *NAME_PARTS, "organisation")
 _DATE_PATTERNS = [group for kind in (*DATE_KINDS, "signed", "signature") for group in _PATTERNS_OF_KIND[kind]]
 _A_PARTY_SIGNED = _PATTERNS_OF_KIND["organisation"][0], pattern_of(LIST_WORDS["signed_as_a_status"] | LIST_WORDS["yes"])
-# Words of these kinds undo, or are about something else, in a heading of another kind.
 _TO_COME, _SIGNING, _SIGNED = (LIST_WORDS[kind] for kind in ("to_come", "signing", "signed_below"))
+# In a heading of another kind, the words of these undo or are about something else.
 _KINDS_APART = frozenset(
     ["withdrawn", "may_be_named", "may_be_named_from", "subscription", "collected", "body", "residence"]
 )
 _SHARED_PATTERNS = [group for kind, groups in _PATTERNS_OF_KIND.items() if kind not in _KINDS_APART for group in groups]
 _WHO_STANDS, _COUNTED = pattern_of(LIST_WORDS["who_stands"]), pattern_of(LIST_WORDS["counted"])
 _SAYS_NOTHING = pattern_of(LIST_WORDS["of_headings"])
-# Of these a `niet` in the heading asks for nothing else: Naam (niet verplicht) is a name.
+# With *niet* in them headings of these kinds ask for the same: *Naam (niet verplicht)*.
 _KEEP_THEIR_KIND = frozenset(
     ["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date", "other", "collected"]
 )
@@ -73,13 +73,13 @@ _NOT_OF_THE_SIGNER: list[tuple[frozenset[str], ...]] = [
 _ONE_IS_YES = re.compile(r"\b1 ?= ?(?:ja?|y(?:es)?)\b", re.IGNORECASE)
 _YES_OR_NO = ({"j", "n"}, {"ja", "nee"}, {"y", "n"}, {"yes", "no"})
 _FILLERS = LIST_WORDS["filler"]  # they make a question of a heading (Wat is uw naam?), or say how to answer
-# Whoever is named by mistake can't be unnamed: a heading asks for that only if each of its words is known.
+# Whoever is named by mistake can't be unnamed, so a heading asks for permission only if each of its words is known.
 _CONSENT_WORD = pattern_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
-# Somebody's earlier function is no function; nor is that of somebody else.
+# With one of these words a heading asks for something else, such as an earlier function, or that of somebody else.
 _SOMETHING_ELSE = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
 _NO, _YES = LIST_WORDS["a_no"] | {"n", "0"}, LIST_WORDS["a_yes"]
 _SAYS_NO = re.compile(r"[✗✘✖❌]|\s[-–—]\s*$|\b0\b(?! ?=)")
-# Getekend in 2017: whether somebody signed, or may be named, was asked before.
+# With a year in the heading these were asked about something earlier: *Getekend in 2017*.
 _WITHOUT_A_YEAR = frozenset(["signed", "signature", "may_be_named"])
 _AUDIENCE = re.compile(
     r"\b(?:voor|tussen|onder|aan|met|in|door|among|between|to|for|with|by)\s+(?:(?:de|alle|andere|onze|all|other|our)\s+)*"
@@ -90,7 +90,7 @@ _AUDIENCE = re.compile(
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
 _MAX_LENGTH = 200
-# Of a question to sign, its number, whose the deal is and what it is against, of which none asks for anything.
+# These parts of a question ask for nothing: its number, whose the deal is, and what it is against.
 _ABOUT_THE_CAUSE = re.compile(
     r"^\W*[vq]\d{1,2}\b|(?<=deal|edge) van (?:het )?ckm\b"
     r"|\b(?:tegen|against)\s+(?:\w+\s+)?(?:(?:kinder|mensen|seksuele)\w*(?:\s+uitbuiting)?|\w+\s+trafficking)\b",
@@ -114,7 +114,7 @@ def is_a_no(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    # A form numbers its questions: `1. Naam`, and `Naam2` beside a Naam of its own.
+    # A form numbers its questions (*1. Naam*), or its headings if one occurs twice (*Naam2*).
     words = (word.rstrip("0123456789") for word in words_of(re.sub(r"[+&/]", " en ", _ABOUT_THE_CAUSE.sub(" ", text))))
     return [word for word in words if word] or [text.strip()]
 
@@ -123,7 +123,7 @@ def _words(text: str) -> list[str]:
 def kind_of(text: str) -> str:
     """Return the kind of a heading, in two languages (`First name / Voornaam`) that of both; empty for none."""
     if not any(map(_ANY_WORD.fullmatch, _words(text))):
-        return ""  # as most texts that are no headings
+        return ""  # for speed: most texts are no headings
     parts = [part for part in re.split(r"[/|]", text) if words_of(part)]
     if len(parts) > 1 and len(kinds := {kind_of(part) for part in parts}) == 1 and "" not in kinds:
         return kinds.pop()
@@ -168,17 +168,17 @@ def asks_of_a_party(heading: str) -> bool:
 
 
 def _asks_for_consent(heading: str) -> bool:
+    """Return whether a heading asks for permission to name the signer: *Is uw naam genoemd?* asks what was done."""
     words = _words(heading[:_MAX_LENGTH])
-    # Is uw naam genoemd? asks what was done; (1=nee, 2=ja) says how to answer in a way of its own.
     said, says_how = {*words}, bool(_ONE_IS_YES.search(heading))
     own = said - LIST_WORDS["of_the_signer"]
     if own <= LIST_WORDS["to_name"] and 0 < len(own & LIST_WORDS["own_name"]) < len(own):
         return not any(map(str.isdigit, heading))  # Naam noemen?
     is_other = any(said & of and (said.isdisjoint(unless) or said & never) for of, unless, never in _NOT_OF_THE_SIGNER)
     asks = says_how or any(map(_ASKS_PERMISSION.fullmatch, words)) or any(pair <= said for pair in _YES_OR_NO)
-    # To whom, or from when: it asks for less than to be named to all.
+    # A heading that says to whom or from when asks for less than to be named.
     is_other |= bool(_AUDIENCE.search(heading)) or (not says_how and any(map(str.isdigit, heading)))
-    is_coded = "=" in heading and not says_how
+    is_coded = "=" in heading and not says_how  # (1=nee, 2=ja)
     of_a_name = any(map(_OF_A_NAME.fullmatch, words)) and all(map(_CONSENT_WORD.fullmatch, words))
     return asks and of_a_name and not (is_other or is_coded or _A_YEAR.search(heading))
 

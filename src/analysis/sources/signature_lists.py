@@ -42,7 +42,7 @@ from analysis.sources.signing_dates import date_of, is_on_its_weekday
 
 # What a report says that a line does, as long as no decision is known.
 WAITS = "the line waits for a decision"
-# The explanation of the folder, and files that a desktop writes.
+# The explanation of the folder, and files that a desktop writes, are no lists.
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 # A sheet without headings has at most so many rows of notes, and a choice at most so many words.
 _MAX_NOTES, _MAX_WORDS_OF_A_CHOICE, _MAX_QUOTE = 60, 3, 80
@@ -87,7 +87,7 @@ def read_lists(folder: Path, known: KnownWords = NO_KNOWN_WORDS) -> tuple[pd.Dat
     """
     problems = list[Problem]()
     files = ((path, path.relative_to(folder).as_posix()) for path in _files_in(folder, problems))
-    # One list at a time: the lines of all would take much memory.
+    # One list at a time, as the lines of all would take much memory.
     rows = chain.from_iterable(_lines_of_file(path, name, known, problems) for path, name in files)
     lines = table_of_cells(rows, COLUMNS)
     first: dict[tuple[str, ...], str] = {}
@@ -117,7 +117,7 @@ def _lines_of_file(path: Path, name: str, known: KnownWords, problems: list[Prob
             above = (text for row in sheet.rows[: table.header + 1] for text in row)
             found |= {*map(int, _A_YEAR.findall(" ".join([source_file, *above, *remarks])))}
         years.append(found)
-    # Of no other list: what one says would depend on who else signed.
+    # The year is never that of another list, or what one says would depend on who else signed.
     for each, own_years in zip(read, years, strict=True):
         yield from _lines_of(*each, own_years or set().union(*years), problems)
 
@@ -178,19 +178,17 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
             problems.append(problem_of(f"{name}#{sheet.name}", None, "a sheet without headings", EXPECTED))
             notes += _notes_on(sheet, known, written)
         else:
-            lists.append((called := f"{name}#{sheet.name}" if lists else name, sheet, table))
+            source_file = f"{name}#{sheet.name}" if lists else name
+            lists.append((source_file, sheet, table))
             if not headings_in(sheet.rows):
-                problems.append(problem_of(called, None, _BY_CONTENTS, EXPECTED, "see whether that is right"))
-    # Beside the sheet Ondertekenaars, that of Kandidaten may be of all candidates.
-    signed = [
-        each.name for _, each, _ in lists if has_word(_SIGNERS_WORD, each.name) and not undoes_signature(each.name)
-    ]
+                problems.append(problem_of(source_file, None, _BY_CONTENTS, EXPECTED, "see whether that is right"))
+    # Beside a sheet *Ondertekenaars*, one that is named after a role (*Kandidaten*) may have everybody with that role.
+    names = [sheet.name for _, sheet, _ in lists]
+    signed = [name for name in names if has_word(_SIGNERS_WORD, name) and not undoes_signature(name)]
     roles = pattern_of({*known.roles, *(f"{word}en" for word in known.roles)})
-    said = {
-        each.name: [f"{each.name} naast {of}" for of in signed[:1] if has_word(roles, each.name)] for each in sheets
-    }
-    said |= {key: [] for key in signed}
-    return [(called, replace(sheet, notes=[*notes, *said[sheet.name]]), table) for called, sheet, table in lists]
+    asked = {name: [f"{name} naast {signed[0]}"] for name in names if signed and has_word(roles, name)}
+    asked |= {name: [] for name in signed}
+    return [(name, replace(sheet, notes=[*notes, *asked.get(sheet.name, [])]), table) for name, sheet, table in lists]
 
 
 def _columns_with_days(rows: Rows, known: KnownWords) -> int:
@@ -207,7 +205,7 @@ def _notes_on(sheet: Sheet, known: KnownWords, written: set[str]) -> list[str]:
     if len(rows) > _MAX_NOTES:
         return [f"{sheet.name}: {len(rows)} rows that are not read"]
     if any(sum(map(bool, row)) > 1 or any(map(str.isdigit, "".join(row))) for row in sheet.rows):
-        # A table without names may have numbers of lines: that of those that are withdrawn.
+        # A table without names may have the numbers of lines, such as those that were withdrawn.
         rows.insert(0, f"{sheet.name} = {rows[0][:_MAX_QUOTE]}")
     elif undoes_signature(sheet.name):
         rows.insert(0, sheet.name)

@@ -47,15 +47,15 @@ _LONG_MONTHS = {name for _, name in _MONTHS if len(name) > 3}
 _DUTCH_DAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
 _ENGLISH_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _WEEKDAY_NAMES = [(day, name) for names in (_DUTCH_DAYS, _ENGLISH_DAYS) for day, name in enumerate(names.split())]
-# As a whole, or the start of it: vr; fri, tues, but not th (10th March).
+# A day of the week may be shortened to its first three letters, in Dutch to two (*th* is an ending: *10th March*).
 _WEEKDAYS = {name[:length]: day for day, name in _WEEKDAY_NAMES for length in range(3, len(name) + 1)}
 _WEEKDAYS |= {name[:2]: day for day, name in enumerate(_DUTCH_DAYS.split())}
-# In a sentence some of them are other words, or names.
+# In a sentence some of the short ones are other words, or names.
 _SAID_WEEKDAYS = {
     name: day for name, day in _WEEKDAYS.items() if name not in {"ma", "do", "don", "vrij", "zo", "mon", "sun"}
 }
 _DAY_AND_MONTH = re.compile(rf"(?<![\d.,])(\d{{1,2}})e?\s+({'|'.join(MONTHS)})\b")
-# Of short names of months, which are names of people too, those behind such a word: in mei.
+# The short name of a month, which may be that of a person, is one behind such a word: *in mei*.
 _IN_A_MONTH = re.compile(rf"\b(?:in|begin|half|medio|eind|per|vanaf|since|from)\s+({'|'.join(MONTHS)})\b")
 _DAY_AND_MONTH_IN_NUMBERS = re.compile(r"(?<![\d.,/-])(\d{1,2})[-/](\d{1,2})(?![\d/-]|\s*(?:uur|u)\b)")
 _NO_OTHER_SIGN = re.compile(r"[\w\s.,'’/-]+")
@@ -70,10 +70,10 @@ _NUMBERS = (
     (re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]?"), "dm"),
     (re.compile(r"(20\d{2})"), "y"),
 )
-# A spreadsheet's number of a day, shown as a number: 44265 is 10 March 2021, counted with 29 February 1900.
+# A day as a spreadsheet counts it, with a 29 February 1900: 44265 is 10 March 2021.
 _DAY_NUMBER = re.compile(r"([4-6]\d{4})(?:[.,]\d+)?")
 _DAY_ZERO = datetime.date(1899, 12, 30)
-# Of a text with another day (gebeld 12-4), which is decided on apart.
+# Behind a text with a later day (*gebeld 12-4*): it is decided on by itself.
 AFTER_SIGNING = "after the day of signing"
 # The pledge was written early in 2021: nobody signed it before.
 _EARLIEST = datetime.date(2021, 1, 1)
@@ -104,7 +104,7 @@ class DayOrder(NamedTuple):
 
 
 DUTCH_ORDER = DayOrder()
-# Days of a list are of some weeks: of more months than this, another order of day and month is more likely.
+# The days of a list lie within weeks: if they are spread over more months, the month is more likely to come first.
 _MAX_MONTHS = 4
 _TWO_NUMBERS = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(?=\d)")
 
@@ -117,7 +117,6 @@ def day_order(texts: Iterable[str], *, by_a_form: bool, abroad: bool) -> DayOrde
     if any(int(pair[3]) > 12 for pair in found):
         return DayOrder(True, by_a_form)
     months, days = ({int(pair[place]) for pair in found} for place in (3, 1))
-    # Within some weeks with the month first, else spread over months.
     is_american = len(months) > _MAX_MONTHS and len(days) <= 2
     return DayOrder(None if abroad or is_american else False, by_a_form)
 
@@ -233,7 +232,7 @@ def _days_named_in(text: str) -> tuple[set[datetime.date], set[tuple[int, int]],
 def is_a_day(text: str, *, without_year: bool = False) -> bool:
     """Return whether a text can be read as a day, which may be `without_year`."""
     if not any(map(str.isdigit, text)):
-        return False  # as most texts: the rest takes time
+        return False  # for speed: most texts have no digit
     try:
         found = read_signing_date(text)
     except ValueError:
@@ -292,6 +291,6 @@ def _month(word: str) -> int:
     if word in _ALSO_MONTHS or len(word) < 3:
         return _ALSO_MONTHS.get(word, 0)
     found = {number for number, name in _MONTHS if name.startswith(word)}
-    # One slip (febuari, janauri) leaves one month; in short names it may leave two (juny).
+    # With one typing error (*febuari*, *janauri*) it may be one month; in short names it may be two (*juny*).
     found = found or {number for number, name in _MONTHS if len(name) > 4 and OSA.distance(name, word) == 1}
     return found.pop() if len(found) == 1 else 0
