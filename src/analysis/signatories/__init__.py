@@ -79,12 +79,12 @@ def resolve_signatures(
     refusing = set[str]().union(*map(refusing_naming, found))
     of_later = [*rule(signature_lines[later])]
     for each in of_later:
-        # Whoever said no later may not be named in an earlier month either: it is known now.
+        # Whoever said no later is not named in an earlier month either.
         refusing |= refusing_naming(each) | ({each.verdict.person_id} if each.line.refuses_naming else set())
     refusing -= {""}  # whoever is nobody, and a party
     unsettled = [each for each, (_, verdict) in zip(found, resolved, strict=True) if not verdict.person_id]
     doubts, private = doubts_among(unsettled, resolved), lines_not_to_name([*unsettled, *of_later], resolved)
-    # Whose yes is taken back is looked up before a line waits: then it means nobody yet.
+    # This comes before lines are made to wait, as those that wait mean nobody.
     resolved = [
         (_with_permission(line, line.may_be_named and v.person_id not in refusing and line.place not in private), v)
         for line, v in resolved
@@ -135,7 +135,7 @@ def _with_permission(line: Line, may_be_named: bool) -> Line:
 def _without_lost_permissions(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
     """Return the lines without the yes of a person who has an accepted line, or a repetition, without a yes."""
     signers = {line.place: verdict.person_id for line, verdict in resolved}
-    # A repetition by a decision may name nobody: then the line that it repeats says whose it is.
+    # A repetition by a decision may name nobody: the line that it repeats says whose it is.
     signed = [verdict for line, verdict in resolved if verdict.outcome in SIGNED and not line.may_be_named]
     found = {signer for each in signed for signer in (each.person_id, signers.get(each.duplicate_of, ""))} - {""}
     return [(_with_permission(line, line.may_be_named and v.person_id not in found), v) for line, v in resolved]
@@ -158,9 +158,9 @@ def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, V
     for line, verdict in resolved:
         if verdict.outcome == "accepted" and verdict.signatory:
             first, until = withdrawn.get(verdict.signatory, (None, datetime.date.min))
-            # Of the days that a month or a year can mean, the first.
-            partial = {"month": {"day": 1}, "year": {"day": 1, "month": 1}}.get(line.signed_on_precision, {})
-            since = line.signed_on.replace(**partial) if line.signed_on else datetime.date.min
+            # A month or a year may mean its first day.
+            first_day = {"month": {"day": 1}, "year": {"day": 1, "month": 1}}.get(line.signed_on_precision, {})
+            since = line.signed_on.replace(**first_day) if line.signed_on else datetime.date.min
             if not first or (line.signed_on_precision != "at_the_latest" and since > until):
                 first = earliest.setdefault(verdict.signatory, line)
             if first is not line:
@@ -185,7 +185,7 @@ def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> 
     files = sorted(lines["source_file"].unique())
     counts = pd.crosstab(signatures["source_file"], signatures["outcome"])
     counts = counts.reindex(index=files, columns=list(OUTCOMES), fill_value=0)
-    # Counted in the lists, not in the outcomes, so that the two can disagree.
+    # The lines are counted in the lists, and not in the outcomes, so that a lost line is noticed.
     received = lines[~later].groupby("source_file").size().reindex(files, fill_value=0)
     if not received.eq(counts.sum(axis=1)).all():
         raise AssertionError(f"lines of a list were lost on the way:\n{counts.assign(lines=received)}")
@@ -234,7 +234,7 @@ def _verdict_by_decision(decision: Decision, verdict: Verdict, body: Body, day: 
         if person_id and not body.name_of(person_id):
             because = f"{decision.decision_id} names a person_id that is not in data/: {person_id}"
             return verdict._replace(outcome="review", because=because)
-    # Without what was proposed while the line waited.
+    # The candidates that were proposed while the line waited are left out.
     return Verdict(
         outcome,
         *(name, person_id, party_id),

@@ -25,8 +25,6 @@ _POINTING = pattern_of(LIST_WORDS["pointing"] | LIST_WORDS["pointing_with_signin
 _NEGATIVE = ("undone", "negation")
 # A line that waits for one of these may say no to being named.
 _AGAINST_NAMING = (*(REASONS_AGAINST[kind] for kind in _NEGATIVE), REASONS_AGAINST["unknown"])
-# By a word of these kinds somebody with the name of a member is somebody else.
-_OF_ANOTHER_PERSON = ("office", "post", "profession", "staff", "relation", "unknown")
 # In a row without a name also these are about the line above.
 _NEGATIVE_WITHOUT_NAME = (*_NEGATIVE, "former", "staff", "relation")
 # The texts that are about one line, and not about all lines of its list.
@@ -39,10 +37,8 @@ _NUMBER = re.compile(r"(?<!\d)(?!1[.,]?300)\d")
 _DITTO_WORDS = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
 _NOT_YET = re.compile(rf"(?:{pattern_of(LIST_WORDS['not_yet']).pattern})\b".replace("_", " "))
 _FOUND_ANSWER = re.compile(r"found '([^']*)'")
-# Why a line waits because of another one, and whether it does so with a complete name too.
-Doubt = tuple[str, bool]
-# By file and person, or by place and an empty text.
-Doubts = dict[tuple[str, str], Doubt]
+# By file and person, or by place: why lines wait because of another, and whether they do with a complete name too.
+Doubts = dict[tuple[str, str], tuple[str, bool]]
 
 
 @dataclass(eq=False)
@@ -76,7 +72,8 @@ class LineResult:
     def is_of_another(self) -> bool:
         """Return whether it was decided of an office or a profession that the signer neither sits nor stands."""
         roles = map(self.role_in, (self.line.function_as_written, self.line.organisation_as_written))
-        actions = (self.decided.get(role.text) for role in roles if role.against in _OF_ANOTHER_PERSON)
+        kinds = ("office", "post", "profession", "staff", "relation", "unknown")
+        actions = (self.decided.get(role.text) for role in roles if role.against in kinds)
         return self.verdict.outcome == "not_in_parliament" and SPEAKS_AGAINST in actions
 
     @property
@@ -94,7 +91,7 @@ class LineResult:
         """Return whether the line names no person, and has words that were not understood: *Fractie SP, later*."""
         names_nobody = not self.role_in(self.line.name_as_written).has("unknown", "place")
         says_more = self.has_words(("unknown",), (*_CELLS, "answer", "headings"))
-        return names_nobody and says_more and self.waits_for((REASONS_AGAINST["unknown"],))
+        return names_nobody and says_more and self.waits_for(REASONS_AGAINST["unknown"])
 
     @property
     def is_on_a_sheet_not_understood(self) -> bool:
@@ -103,7 +100,7 @@ class LineResult:
         text = f"{TITLE} {text_with_parties(role)}"  # behind it a decision may have a year
         return role.against == "unknown" and not any(each.startswith(text) for each in self.decided)
 
-    def waits_for(self, reasons: tuple[str, ...]) -> bool:
+    def waits_for(self, *reasons: str) -> bool:
         """Return whether the line is not accepted for one of some reasons."""
         is_open = self.verdict.outcome in ("review", "withdrawn")
         return is_open and any(reason in self.verdict.because for reason in reasons)
@@ -124,10 +121,10 @@ class LineResult:
 
     def words_in(self, parts: Iterable[str]) -> Iterator[Word]:
         """Yield the words in some parts of the line, but for what was decided on."""
-        written = ((part, text) for part in parts if (text := getattr(self.line, f"{part}_as_written")))
-        texts = ((part, text) for part, own in written for text in own.split("\n"))
-        said = (text for part, text in texts if part != "beside" or not self._says_nothing(text))
-        yield from (word for text in said for word in self.role_in(text).words)
+        for part in parts:
+            for text in getattr(self.line, f"{part}_as_written").split("\n"):
+                if part != "beside" or not self._says_nothing(text):
+                    yield from self.role_in(text).words
 
     def _says_nothing(self, remark: str) -> bool:
         """Return whether it was decided of each clause of a remark that it is harmless, and it has no number."""
@@ -158,8 +155,8 @@ class LineResult:
             return frozenset(proposed.union(agreeing))
         # Whose name is only like it is not meant if another party is named.
         parties = self.role_in(f"{self.line.function_as_written}\n{self.line.organisation_as_written}").parties
-        alike = proposed.union(self.body.names.alike(self.name))
-        people = ((person_id, self.body.person(person_id, self.signed_on)) for person_id in alike)
+        proposed = proposed.union(self.body.names.alike(self.name))
+        people = ((person_id, self.body.person(person_id, self.signed_on)) for person_id in proposed)
         return frozenset(i for i, person in people if not (parties and person and parties.isdisjoint(person.parties)))
 
 
@@ -192,7 +189,7 @@ def lines_not_to_name(found: Iterable[LineResult], resolved: Iterable[tuple[Line
 
 def refusing_naming(found: LineResult) -> frozenset[str]:
     """Return from whom a line that nobody decided on takes back a yes to being named; another office does not."""
-    says_no = found.line.refuses_naming or found.has_no_signature or found.waits_for(_AGAINST_NAMING)
+    says_no = found.line.refuses_naming or found.has_no_signature or found.waits_for(*_AGAINST_NAMING)
     return found.people() if says_no and not found.decision else frozenset()
 
 
@@ -205,7 +202,7 @@ def _doubts_on_people(found: LineResult) -> Doubts:
         people, what = found.people(), "no signature, or one withdrawn"
     elif not found.is_settled and found.has_words(("undone",) if found.is_of_another else _NEGATIVE, _LINE_TEXTS):
         people, what = found.people(), "words by which it may be withdrawn"
-    elif found.waits_for((REASONS_AGAINST["unknown"],)):
+    elif found.waits_for(REASONS_AGAINST["unknown"]):
         people = found.named or frozenset(found.body.names.agreeing(found.name))
         what = "words that were not understood"
     said = f"another line of the list has this name and {what}: row {line.source_row}"
@@ -235,8 +232,7 @@ def _doubts_on_lines(denial: LineResult, lines: list[Line], *, of_naming: bool =
         meant = [line for line in others if _may_be_meant(denial, name, line)]
         undoes_any = of_naming or denial.undoes_signature()
         meant = others if not meant and undoes_any and _may_be_any(denial, of_naming=of_naming) else meant
-    is_doubtful = is_a_group or denial.is_on_a_sheet_not_understood
-    what = "was not understood" if is_doubtful else "says no"
+    what = "was not understood" if is_a_group or denial.is_on_a_sheet_not_understood else "says no"
     said = f"row {row} {what}, and may be about this line"
     return {(line.place, ""): (said, True) for line in meant}
 
@@ -244,8 +240,7 @@ def _doubts_on_lines(denial: LineResult, lines: list[Line], *, of_naming: bool =
 def _may_be_any(denial: LineResult, *, of_naming: bool) -> bool:
     """Return whether a no may be of any line: what is in the cell of the name is no name, or says so.
 
-    One word that is no surname of the party beside it is no name, nor are single letters. Of a no to being named
-    anything may be a name.
+    One word that is no surname of the party, or single letters, are no name, unless the no is one to being named.
     """
     name = denial.line.name_as_written
     words = words_of(name)
@@ -290,10 +285,9 @@ def _doubts_in_other_lists(denial: LineResult, by_person: Mapping[str, list[Line
     if not (is_withdrawn or is_refused):
         return {}
     said = f"{line.source_file}, row {line.source_row} says no{' on that day or later' if last else ''}"
-    people = denial.people()
-    others = (each for person_id in people for each in by_person.get(person_id, ()) if each.file != line.file)
-    before = (each for each in others if not last or (each.signed_on and each.signed_on <= last))
-    return {(each.place, ""): (said, True) for each in before}
+    lines = (each for person_id in denial.people() for each in by_person.get(person_id, ()))
+    before = (each for each in lines if not last or (each.signed_on and each.signed_on <= last))
+    return {(each.place, ""): (said, True) for each in before if each.file != line.file}
 
 
 def with_doubts(line: Line, verdict: Verdict, doubts: Doubts) -> Verdict:
@@ -302,5 +296,5 @@ def with_doubts(line: Line, verdict: Verdict, doubts: Doubts) -> Verdict:
     because, of_complete_names = next((doubts[key] for key in keys if key in doubts), ("", False))
     if not because or verdict.outcome != "accepted" or verdict.matched_by.startswith("decision"):
         return verdict
-    is_complete = verdict.matched_by.startswith("full_name")
-    return verdict if is_complete and not of_complete_names else verdict.waiting(because)
+    waits = of_complete_names or not verdict.matched_by.startswith("full_name")
+    return verdict.waiting(because) if waits else verdict
