@@ -69,10 +69,9 @@ class LineReader:
                 texts = (row[column] for row in rows)
                 self._orders[column] = day_order(texts, by_a_form=kind in SENT_KINDS, abroad=kind == "sent abroad")
         # Where the names are below a heading that asks for others than who signed, each line waits for that heading.
-        headings = {column: table.headings.get(column, "") for column in table.columns("name")}
-        self._of_others = {
-            c: text for c, text in headings.items() if asks_for_something_else(text) or kind_of(text) == "collected"
-        }
+        names = {column: table.headings.get(column, "") for column in table.columns("name")}
+        of_others = (c for c, text in names.items() if asks_for_something_else(text) or kind_of(text) == "collected")
+        self._of_others = {column: names[column] for column in of_others}
         self._dated = table.columns(*ASKED_KINDS, *SIGNATURE_KINDS, *SENT_KINDS)
         self._cell = lru_cache(maxsize=REMEMBERED)(partial(Cell, table))
         self._signed_on = lru_cache(maxsize=REMEMBERED)(self._day_of_signing)
@@ -117,12 +116,12 @@ class LineReader:
         return line, [*no_signature, *self._faults_of(cells, line, written), *date_faults]
 
     def _alone(self, written: Written) -> str:
-        """Return by which heading a name without a party and a role may be a citizen's: theirs, or of the residence."""
-        asked = {c: text for c, text in self._table.headings.items() if kind_of(text) in ("function", "organisation")}
+        """Return what a citizen left open: the headings of the party and the role, else that of the residence."""
         if written["function"] or written["organisation"]:
             return ""
-        lives = [self._table.headings.get(column, "") for column in written["residence"]]
-        return " ".join(asked.values() or lives)
+        headings = self._table.headings
+        asked = [text for text in headings.values() if kind_of(text) in ("function", "organisation")]
+        return " ".join(asked or [headings.get(column, "") for column in written["residence"]])
 
     def _permission(self, written: Written, cells: Sequence[Cell]) -> dict[str, Any]:
         answer = _joined(written, "may_be_named")
@@ -130,10 +129,10 @@ class LineReader:
         may_be_named, named_from = read_permission(answer, since, self._orders.get(column, DayOrder()))
         dated = self._table.days & {*self._table.columns("may_be_named_from")}
         lacks_day = any(not is_a_day(written["may_be_named_from"].get(column, "")) for column in dated)
-        permission_is_doubtful = lacks_day or any(cell.permission_is_doubtful for cell in cells)
+        is_doubtful = lacks_day or any(cell.permission_is_doubtful for cell in cells)
         taken_back = any(cell.withholds_the_name for cell in cells)
         return {
-            "may_be_named": may_be_named and not taken_back and not permission_is_doubtful,
+            "may_be_named": may_be_named and not taken_back and not is_doubtful,
             "may_be_named_as_written": answer,
             "may_be_named_from": named_from,
             "refuses_naming": taken_back or refuses_naming(answer),
@@ -146,8 +145,7 @@ class LineReader:
         for kinds in (ASKED_KINDS, SIGNATURE_KINDS, SENT_KINDS):
             columns = self._table.columns(*kinds)
             said = {c: written[c] for c in columns if kinds != SIGNATURE_KINDS or is_a_day(written[c])}
-            own = {column: text for column, text in said.items() if text}
-            own = {c: text for c, text in own.items() if c not in self._table.days or not is_no_day(text)}
+            own = {c: text for c, text in said.items() if text and not (c in self._table.days and is_no_day(text))}
             # Where other lines have a day of signing, an empty cell is not replaced by the day in another column.
             if lacking := [column for column in columns if column in self._table.days and column not in own]:
                 found, expected = "no day where other lines of the list have one", "the day of signing"

@@ -60,9 +60,9 @@ class Table:
     `kinds` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
     is the place of the last row above the lines, from 0 (-1: there is none), `title_rows` how many rows are above the
     headings. Of the columns, `ids` have a number of a line in each row; `filled` any text; `days` are those of signing
-    or of consent with any day; in `coded` an x or a 1 may be a no; `measured` have more numbers than there are codes.
+    or of consent with any day; in `coded` an x or a 1 may be a no; `many_numbers` have more numbers than there are codes.
     Without a known heading, in `ticks` each text is a yes or a no, in `answered` most lines have a day, an answer or
-    the same text (in `replies` an answer), and in `rare` few have another day. `legend` has what a title says that a
+    the same text (in `replies` an answer), and in `rare_days` few have another day. `legend` has what a title says that a
     text stands for: *oranje = tekende voor iemand anders*.
     """
 
