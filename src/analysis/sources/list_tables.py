@@ -55,31 +55,22 @@ Written = Mapping[str, dict[int, str]]
 
 @dataclass(frozen=True)
 class Table:
-    """The columns of a sheet, and its rows of headings; a sheet may have none.
+    """The columns of a sheet, by number, and its rows of headings; a sheet may have none."""
 
-    `kinds` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
-    is the place of the last row above the lines, from 0 (-1: there is none), `title_rows` how many rows are above the
-    headings. Of the columns, `ids` have a number of a line in each row; `filled` any text; `days` are those of signing
-    or of consent with any day; in `coded` an x or a 1 may be a no; `many_numbers` have more numbers than there are codes.
-    Without a known heading, in `ticks` each text is a yes or a no, in `answered` most lines have a day, an answer or
-    the same text (in `replies` an answer), and in `rare_days` few have another day. `legend` has what a title says that a
-    text stands for: *oranje = tekende voor iemand anders*.
-    """
-
-    kinds: dict[int, str]
-    headings: dict[int, str]
-    header: int
-    title_rows: int
-    legend: Mapping[str, str]
-    ids: Set[int] = frozenset()
-    ticks: Set[int] = frozenset()
-    filled: Set[int] = frozenset()
-    days: Set[int] = frozenset()
-    coded: Set[int] = frozenset()
-    many_numbers: Set[int] = frozenset()
-    answered: Set[int] = frozenset()
-    replies: Set[int] = frozenset()
-    rare_days: Set[int] = frozenset()
+    kinds: dict[int, str]  # the kind of each column; `beside` if its heading is not known
+    headings: dict[int, str]  # the text above each column
+    header: int  # the place of the last row above the lines, from 0; -1 if there is none
+    title_rows: int  # how many rows are above the headings
+    legend: Mapping[str, str]  # what a title says that a text stands for: *oranje = tekende voor iemand anders*
+    ids: Set[int] = frozenset()  # columns with the number of a line in nearly each row
+    ticks: Set[int] = frozenset()  # without a known heading: each text is a yes or a no
+    filled: Set[int] = frozenset()  # with any text
+    days: Set[int] = frozenset()  # of signing or of consent, with any day
+    coded: Set[int] = frozenset()  # an x or a 1 may be a no
+    many_numbers: Set[int] = frozenset()  # more numbers than there are codes
+    answered: Set[int] = frozenset()  # without a known heading: most lines have a day, an answer or the same text
+    replies: Set[int] = frozenset()  # those of `answered` with answers
+    rare_days: Set[int] = frozenset()  # without a known heading: few lines have a day
 
     def kind(self, column: int) -> str:
         """Return the kind of a column."""
