@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-# What a word can say, the gravest first: a word that can say two things says the graver.
+# What a word can say, the most serious first: a word that can say two things says the more serious one.
 KINDS = (
     *("undone", "test", "negation", "former", "staff", "relation", "letter", "post", "office", "body", "profession"),
     *("seat", "own_body", "shared_title", "candidacy", "member", "plain", "linking", "condition"),
@@ -18,7 +18,7 @@ _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "plac
 _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body", "subject"])
 _COURTESY = frozenset(["greeting", "list", "deal", "signed"])
 _BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v", "akkoord", "agreed", "bevestigd"])
-# No more than a yes to whatever was asked, or a signature that may be still to come.
+# These words say no more than a yes to whatever was asked, or that a signature is still to come.
 _MAY_BE_TO_COME = _BARE_YES | {"handtekening", "handtekeningen"}
 _MAY_BE_TO_COME |= {"ik teken", "ik onderteken", "ik onderschrijf", "i sign", "teken hierbij", "onderteken hierbij"}
 _SAYS_NOTHING = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])

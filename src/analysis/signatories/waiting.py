@@ -72,6 +72,7 @@ def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date
 
 
 def _facts_about(person_id: str, line: Row, body: Body, as_of: datetime.date, last: pd.Timestamp | None) -> Row:
+    """Return what is known of a candidate on the day of signing, else on the day that `waiting_lines` describes."""
     then, now = body.person(person_id, PRESENTED_ON), body.person(person_id, as_of)
     undated = ("as_of", as_of) if not then or (now and now.sits) else ("presented", PRESENTED_ON)
     days = {"signed": line["signed_on"], "last": last}
@@ -83,8 +84,8 @@ def _facts_about(person_id: str, line: Row, body: Body, as_of: datetime.date, la
     role = Role.of(body.role_in(text, names) for text in beside if text)
     fits = person and not (role.parties.isdisjoint(person.parties) and role.lists.isdisjoint(person.lists))
     address, sex = form_of_address(written), person.sex if person else ""
-    seat_and_candidacy, party_id = body.seat_and_candidacy(day, person_id), person.party_id if person else ""
-    return seat_and_candidacy | {
+    seat, party_id = body.seat_and_candidacy(day, person_id), person.party_id if person else ""
+    return seat | {
         "name_agrees": {**body.names.alike(name), **body.names.agreeing(name)}.get(person_id),
         "address_agrees": ("yes" if address == sex else "no") if address and sex else None,
         "party_agrees": ("yes" if fits else "no") if role.names_party else None,
@@ -92,7 +93,7 @@ def _facts_about(person_id: str, line: Row, body: Body, as_of: datetime.date, la
         "compared_on": day,
         "day_is": day_is,
         "party_id": party_id or None,
-        "party": body.parties.abbreviation(party_id) if party_id else seat_and_candidacy["list_name"],
+        "party": body.parties.abbreviation(party_id) if party_id else seat["list_name"],
     }
 
 

@@ -9,13 +9,13 @@ from analysis.sources.list_words import LIST_WORDS, has_word, is_a_no, pattern_o
 from analysis.sources.signing_dates import DUTCH_ORDER, DayOrder, read_signing_date
 
 _YES = LIST_WORDS["yes"]
-# A yes with a condition (`ja, mits`) is none: only these words may follow, or a day.
+# Only these words or a day may follow a yes: with a condition (*ja, mits*) it is none.
 _MAY_FOLLOW_A_YES = (_YES - {"1", "x", "v"}) | LIST_WORDS["may_follow_a_yes"]
-# Beside these an answer about consent says nothing else.
+# An answer about being named that has only these words says nothing else.
 CONSENT_WORDS = _YES | _MAY_FOLLOW_A_YES | LIST_WORDS["of_consent"]
 _DENIES, _OF_NAMING, _PRIVATE = (pattern_of(LIST_WORDS[kind]) for kind in ("denies", "of_naming", "private"))
 _SIGNED = pattern_of(LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"])
-# Beside one of these a yes is none, or open: *ja*, -ja, ja / x, ja/-, ja ...
+# With one of these signs a yes is open: *-ja*, *ja / x*, *ja/-*, *ja ...*
 OPPOSING_SIGNS = re.compile(r"[^\w\s(),.;:!'\"“”‘’/&✓✔✅☑✍👍\ufe0f-]|^[-–—/]|\s/\s(?!\w{2})|[-–—]\s*$|\.{2,}")
 DOUBTFUL_SIGNS = frozenset("?✗✘✖❌☐")
 
@@ -36,7 +36,7 @@ def read_permission(answer: str, day: str = "", order: DayOrder = DUTCH_ORDER) -
         dates = [read_signing_date(each, order) for each in (said, "" if is_a_dash(day) else day) if each]
     except ValueError:
         return False, None
-    # Until a day, or from one that is not known: ja, vanaf; ja, in mei.
+    # A yes until a day, or from one that is not known, does not count: *ja, vanaf*, *ja, in mei*.
     if (asks_for_a_day and not said) or any(date.precision != "day" or date.month_and_day for date in dates):
         return False, None
     return True, max((date.day for date in dates if date.day), default=None)

@@ -44,7 +44,7 @@ EXPECTED = "a row with Naam, Functie + organisatie, Datum"
 REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
 
 Rows = list[list[str]]
-Headings = Callable[[Rows], int]
+HeadingCounter = Callable[[Rows], int]
 
 
 class ListFileError(Exception):
@@ -84,24 +84,23 @@ class Sheet:
         return texts + [text for row in rows for text in row if _STRUCK.search(text)]
 
 
-def sheets_in(content: bytes, headings: Headings) -> list[Sheet]:
+def sheets_in(content: bytes, count_headings: HeadingCounter) -> list[Sheet]:
     """Return the sheets in the bytes of a file, whatever its name; raises ListFileError for what is no table.
 
-    A text is one sheet, with the separator that gives the most headings: `headings` counts those in some rows.
+    A text is one sheet, with the separator that gives the most headings.
     """
     if not content.startswith((_ZIP, _OLE)):
         text = decoded(content)
         if text is None or text.lstrip()[:5].lower() in ("<html", "<!doc", "<?xml", "<tabl", "%pdf-"):
             raise ListFileError("a web page, a PDF or a file that is not text", FORMATS, _AS_TABLE)
-        return [_with_cells_separated(Sheet("", _rows_of(text, headings), separated=True), headings)]
+        return [_with_cells_separated(Sheet("", _rows_of(text, count_headings), separated=True), count_headings)]
     sheets = []
     for name, (rows, marks) in _workbook(content).items():
         by_row = defaultdict[int, list[tuple[str, str]]](list)
         for number, kind, text in marks:
             by_row[number].append((kind, text_of(text)))
-        sheets.append(
-            _with_cells_separated(Sheet(name, [[*map(text_of, row)] for row in rows], marks=by_row), headings)
-        )
+        sheet = Sheet(name, [[*map(text_of, row)] for row in rows], marks=by_row)
+        sheets.append(_with_cells_separated(sheet, count_headings))
     return sheets
 
 
@@ -134,7 +133,7 @@ def decoded(content: bytes) -> str | None:
         return content.decode("cp1252", errors="replace")
 
 
-def _rows_of(text: str, headings: Headings) -> Rows:
+def _rows_of(text: str, count_headings: HeadingCounter) -> Rows:
     """Return the cells of a delimited text; raises ListFileError where a quotation mark makes one cell of several."""
 
     def read(part: str, separator: str, *, strict: bool) -> Iterator[tuple[list[str], list[str]]]:
@@ -145,7 +144,7 @@ def _rows_of(text: str, headings: Headings) -> Rows:
     head = "\n".join(re.split(r"\r\n|\r|\n", text)[:_HEAD_LINES])
     rows: Rows = []
     try:
-        best = max(_SEPARATORS, key=lambda sign: headings([texts for _, texts in read(head, sign, strict=False)]))
+        best = max(_SEPARATORS, key=lambda sign: count_headings([texts for _, texts in read(head, sign, strict=False)]))
         for row, texts in read(text, best, strict=True):
             if any("\n" in cell or "\r" in cell for cell in row):
                 width = max(map(len, [*rows[:20], row]))
@@ -160,7 +159,7 @@ def _rows_of(text: str, headings: Headings) -> Rows:
         # A quotation mark alone in its cell is no beginning of one: it says the same as the line above.
         alone = rf'(?m)(?<={re.escape(best)})([ \t]*)"(?=[ \t]*(?:{re.escape(best)}|\r?$))'
         if (dittos := re.sub(alone, r"\1”", text)) != text:
-            return _rows_of(dittos, headings)
+            return _rows_of(dittos, count_headings)
         found = f"a quotation mark that is not closed, or that is inside a value, in or above row {len(rows) + 1}"
         remedy = f"open it in a text editor and correct that, {_OR_TAKE_OUT}"
         raise ListFileError(found, "quotation marks in pairs around complete values", remedy) from error
@@ -179,11 +178,11 @@ def text_of(cell: str) -> str:
     return without_unseen(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _with_cells_separated(sheet: Sheet, headings: Headings) -> Sheet:
+def _with_cells_separated(sheet: Sheet, count_headings: HeadingCounter) -> Sheet:
     """Return a sheet with its cells separated, if each row is one cell: so Excel opens a CSV with another separator."""
     if all(sum(map(bool, row)) < 2 for row in sheet.rows):
-        unfolded = _rows_of("\n".join(" ".join("".join(row).split("\n")) for row in sheet.rows), headings)
-        if headings(unfolded) > max(headings(sheet.rows), 1):
+        unfolded = _rows_of("\n".join(" ".join("".join(row).split("\n")) for row in sheet.rows), count_headings)
+        if count_headings(unfolded) > max(count_headings(sheet.rows), 1):
             return replace(sheet, rows=unfolded, separated=True)
     return sheet
 
