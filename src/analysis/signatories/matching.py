@@ -157,7 +157,7 @@ class NameIndex:
         words, initials = self._words_of(person_id)
         pieces = _PIECE.findall(fold(written))
         if words.keys() >= {*pieces} - _SIGNS:
-            return ()  # as most names
+            return ()  # for speed: most names have no other words
         # `in_front` is how many initials are read, or -1 from the surname on; `depth` is how many brackets are open.
         found, depth, in_front = list[str](), 0, 0
         for place, piece in enumerate(pieces):
@@ -170,10 +170,8 @@ class NameIndex:
                 in_front += (len(piece) if is_letters else 1) if in_front >= 0 else 0
             elif piece in words:
                 in_front = -1
-            is_number = place == 0 and piece.isdigit()
-            if not (
-                piece in words or is_letters or is_another or is_number or piece in _SIGNS | _MAY_STAND_BESIDE_A_NAME
-            ):
+            says_nothing = piece in _SIGNS | _MAY_STAND_BESIDE_A_NAME or (place == 0 and piece.isdigit())
+            if not (piece in words or is_letters or is_another or says_nothing):
                 found.append(piece)
         return tuple(found)
 
@@ -197,15 +195,13 @@ class NameIndex:
             short = _ij_as_y(f"{alone.initials[:1]} {alone.surname}".strip())
         names = self._with_surname_near(short, self._short_by_surname)
         # In a short surname one typing error counts for more than the ratio allows.
-        found = dict.fromkeys(
-            _people_near_in_full(short, names) | _people_near(short, names, OSA.distance, 1), "spelling_of_surname"
-        )
+        of_surname = _people_near_in_full(short, names) | _people_near(short, names, OSA.distance, 1)
         alike = _people_near_in_full(complete, self._with_surname_near(complete, self._by_surname))
         if not alike:
             # Far more people share a given name: they are compared only if no surname is near.
             names = [each for word in _words(complete) for each in self._by_given.get(word, ())]
             alike = _people_near_in_full(complete, names)
-        return found | dict.fromkeys(alike, "spelling")
+        return dict.fromkeys(of_surname, "spelling_of_surname") | dict.fromkeys(alike, "spelling")
 
     def _with_surname_near(self, plain: str, index: Mapping[str, Names]) -> Names:
         known = self._surnames_by_slip.keys()

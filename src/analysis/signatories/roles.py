@@ -105,9 +105,8 @@ class Role:
     def says_something(self) -> bool:
         """Return whether a party, a list, a seat or another known role is named."""
         # A short word (*ps*, *ab*) may be initials, and a misspelt one may be a name.
-        return self.names_party or any(
-            word.kind not in _SAYS_NOTHING and len(word.text) > 3 and not word.misspelt for word in self.words
-        )
+        said = (word for word in self.words if len(word.text) > 3 and not word.misspelt)
+        return self.names_party or any(word.kind not in _SAYS_NOTHING for word in said)
 
     @property
     def is_only_a_party(self) -> bool:
