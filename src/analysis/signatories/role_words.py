@@ -26,7 +26,7 @@ _MORE_SERIOUS_THAN_A_PHRASE = ("undone", "test", "former", "staff", "relation")
 # Only words of these kinds are recognised with a typing error: a word that looks like a post is not understood.
 _MAY_BE_MISSPELT = ("staff", "seat", "own_body", "candidacy")
 # An abbreviation has at least so many letters. Behind the last of more tokens than this a point ends a sentence.
-_MIN_LETTERS, _MAX_TOKENS_OF_A_REMARK = 3, 6
+_MIN_LETTERS, _MAX_TOKENS = 3, 6
 _MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
 _WITH_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
 _SAYS_WHAT_IS_NOT = frozenset(["undone", "negation", "former", "staff", "relation"])
@@ -185,7 +185,7 @@ class RoleWords:
                 yield Word(token, "party")
             elif token not in _SIGNS and not token.isdigit():
                 is_short = tokens[place : place + 1] == ["."] and (
-                    place + 1 < len(tokens) or len(tokens) <= _MAX_TOKENS_OF_A_REMARK
+                    place + 1 < len(tokens) or len(tokens) <= _MAX_TOKENS
                 )
                 word = self.word(token)
                 if is_short and word.kind == "unknown" and len(token) >= _MIN_LETTERS:

@@ -129,9 +129,8 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
     for (body_id, text), own in lines_by_text.items():
         is_of_some = text.startswith((BELOW, DAY_OF_SIGNING))
         is_long = len(PLACE_IN_FRONT.sub("", text).split()) > _MAX_WORDS_BESIDE_OTHERS
-        is_a_sentence = undoes_signature(text) or (
-            is_long and not text.startswith(UNSIGNED)
-        )  # which has the name of the file
+        # An answer without a signature has the name of the file in its text.
+        is_a_sentence = undoes_signature(text) or (is_long and not text.startswith(UNSIGNED))
         speaks_against = bodies[body_id].role_in(text, _NO_PARTIES).against not in ("", "unknown")
         alone = text if is_of_some or is_a_sentence or speaks_against else ""
         asked[body_id, alone, tuple(own)].append(text)

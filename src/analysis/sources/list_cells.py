@@ -41,13 +41,9 @@ _WAY_WORDS, _ASKS_HOW_WORDS = LIST_WORDS["way"], LIST_WORDS["asks_how"]
 _AGREEING = _SIGNED - {"x", "v", "1"}
 _SIGNING_WORDS = _SIGNED | _NO | LIST_WORDS["of_signing"]
 _SIGNED_WORD = pattern_of(LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"])
-_ANSWER_WORD = pattern_of(
-    _SIGNING_WORDS | LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"]
-)
+_ANSWER_WORD = pattern_of(_SIGNING_WORDS.union(*(LIST_WORDS[k] for k in ("answer", "signed_as_a_status", "unsigned"))))
 # A question to others behind an answer, and the sign of a hashtag: *Ik heb de #1300deal getekend. Jij ook?*
-_NOT_OF_THE_ANSWER = re.compile(
-    r"(?<=\w[.!] )(?:en )?(?:jij|jullie|u|wie|you|who)\b[^.!?]*\?$|#(?=1300)", re.IGNORECASE
-)
+_FOLLOW_UP = re.compile(r"(?<=\w[.!] )(?:en )?(?:jij|jullie|u|wie|you|who)\b[^.!?]*\?$|#(?=1300)", re.IGNORECASE)
 # A number or a letter that may be a code; an x, a 1 and the like are one in a column of codes.
 _CODE = re.compile(r"-?\d{1,2}(?:%|[^\W\d_])?|[^\W\d_]")
 _CODE_OR_TICK = re.compile(r"x|\d", re.IGNORECASE)
@@ -260,9 +256,8 @@ class Cell:
         if self._is_about_naming_alone and self._column in self._table.filled:
             return True
         if not (self.text or self.is_too_long) and self._column in self._table.filled:
-            return self.kind == "may_be_named" or (
-                self.kind == "subscription" and has_word(_PRIVACY_WORD, self.heading)
-            )
+            is_of_privacy = self.kind == "subscription" and has_word(_PRIVACY_WORD, self.heading)
+            return self.kind == "may_be_named" or is_of_privacy
         # Behind a question about being named a column may say how, so that the yes is not for any way.
         is_remark, of_naming = self.kind in ("beside", "other"), self._table.kind(self._column - 1) == "may_be_named"
         says_how = bool(self.text) and of_naming and self._heading_words <= _ASKS_HOW_WORDS
@@ -277,7 +272,7 @@ class Cell:
         says_so = first in _SIGNED or (first and self._is_a_day) if of_withdrawal else first in _NO
         denies = says_so and not (of_withdrawal and first in _NO)
         # A yes beside a no or another sign: *ja, nee*; *[ ] ja [x] nee*.
-        text = _NOT_OF_THE_ANSWER.sub("", self.text)
+        text = _FOLLOW_UP.sub("", self.text)
         is_marked = bool(first) and text.lower() not in TICKED and bool(OPPOSING_SIGNS.search(text))
         is_both = is_marked or not (_AGREEING if first in _NO else _NO).isdisjoint(self.words[1:])
         # A column that nobody filled in is asked about once; a dash where a signature could be says that there is none.

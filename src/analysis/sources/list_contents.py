@@ -120,10 +120,9 @@ def _content_of(texts: Sequence[str], in_lines: Sequence[str], known: KnownWords
         "family": sum(0 < len(each) <= _MAX_WORDS_OF_A_PART and known.surnames.issuperset(each) for each in surnames),
     }
     # Many given names are surnames too: the kind that most texts have is taken, and a complete name first.
-    likeliest = max(
-        found, key=lambda kind: (kind == "name" and found[kind] >= _MIN_SHARE_OF_NAMES * len(texts), found[kind])
-    )
-    if found[likeliest] >= max(_MIN_SHARE_OF_NAMES * len(texts), _MIN_TEXTS):
+    enough_names = _MIN_SHARE_OF_NAMES * len(texts)
+    likeliest = max(found, key=lambda kind: (kind == "name" and found[kind] >= enough_names, found[kind]))
+    if found[likeliest] >= max(enough_names, _MIN_TEXTS):
         return likeliest
     return "number" if sum(map(str.isdigit, texts)) >= enough else ""
 

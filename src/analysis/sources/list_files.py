@@ -38,7 +38,7 @@ _SMALLER = f"take out what is no line of the list, or split it into several file
 # The largest list that was tried has 100,000 lines, and 10 MB.
 _MAX_BYTES = 50_000_000
 # For systems that can't limit the time of the processor.
-_MAX_SECONDS_BY_THE_CLOCK = 15
+_TIMEOUT = 15
 
 EXPECTED = "a row with Naam, Functie + organisatie, Datum"
 REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
@@ -93,14 +93,14 @@ def sheets_in(content: bytes, count_headings: HeadingCounter) -> list[Sheet]:
         text = decoded(content)
         if text is None or text.lstrip()[:5].lower() in ("<html", "<!doc", "<?xml", "<tabl", "%pdf-"):
             raise ListFileError("a web page, a PDF or a file that is not text", FORMATS, _AS_TABLE)
-        return [_with_cells_separated(Sheet("", _rows_of(text, count_headings), separated=True), count_headings)]
+        return [_with_split_cells(Sheet("", _rows_of(text, count_headings), separated=True), count_headings)]
     sheets = []
     for name, (rows, marks) in _workbook(content).items():
         by_row = defaultdict[int, list[tuple[str, str]]](list)
         for number, kind, text in marks:
             by_row[number].append((kind, text_of(text)))
         sheet = Sheet(name, [[*map(text_of, row)] for row in rows], marks=by_row)
-        sheets.append(_with_cells_separated(sheet, count_headings))
+        sheets.append(_with_split_cells(sheet, count_headings))
     return sheets
 
 
@@ -178,7 +178,7 @@ def text_of(cell: str) -> str:
     return without_unseen(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _with_cells_separated(sheet: Sheet, count_headings: HeadingCounter) -> Sheet:
+def _with_split_cells(sheet: Sheet, count_headings: HeadingCounter) -> Sheet:
     """Return a sheet with its cells separated, if each row is one cell: so Excel opens a CSV with another separator."""
     if all(sum(map(bool, row)) < 2 for row in sheet.rows):
         unfolded = _rows_of("\n".join(" ".join("".join(row).split("\n")) for row in sheet.rows), count_headings)
@@ -200,12 +200,7 @@ def _workbook(content: bytes) -> dict[str, tuple[Rows, list[tuple[int, str, str]
     found = f"a workbook that can't be read in {SECONDS} s with {MEGABYTES} MB, as with cells far apart"
     answer: Any = [found, "no more cells than a list has, side by side"]
     with suppress(subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        options: dict[str, Any] = {
-            "capture_output": True,
-            "timeout": _MAX_SECONDS_BY_THE_CLOCK,
-            "env": environment,
-            "check": True,
-        }
+        options: dict[str, Any] = {"capture_output": True, "timeout": _TIMEOUT, "env": environment, "check": True}
         answer = json.loads(subprocess.run(command, input=content, **options).stdout)
     if isinstance(answer, list):
         found, expected = answer

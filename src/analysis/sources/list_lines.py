@@ -206,7 +206,7 @@ class LineReader:
                 what = f"{found[0]!r} in the cell of the name"
                 yield Fault(what, "a name", column, "a sign that no name has", waits=True)
         yield from _faults_of_two_names(written)
-        yield from _faults_without_signatory(line, written, unnamed, self._table)
+        yield from _faults_of_nobody(line, written, unnamed, self._table)
 
 
 def _faults_of_days_without_year(dates: dict[int, SigningDate]) -> list[Fault]:
@@ -247,9 +247,7 @@ def _faults_of_two_names(written: Written) -> list[Fault]:
     return [Fault(found, expected, max(names), waits=True)] if len(set(names.values())) > 1 else []
 
 
-def _faults_without_signatory(
-    line: dict[str, Any], written: Written, unnamed: dict[int, str], table: Table
-) -> list[Fault]:
+def _faults_of_nobody(line: dict[str, Any], written: Written, unnamed: dict[int, str], table: Table) -> list[Fault]:
     """Return a fault if nobody is named, or a party in a line that may name a person in another column."""
     name, organisation = line["name_as_written"], line["organisation_as_written"]
     if words := {word for word in words_of(name) if not word.isdigit()}:

@@ -87,9 +87,8 @@ class Remarks:
         below = [*below, *([text] for number in outside for text in sheet.marked(COMMENT, number))]
         said, titles = [" ".join(row) for row in below], [*itertools.chain(*sheet.rows[: table.title_rows])]
         times = Counter(itertools.chain(*pointing.values()))
-        often = (
-            text for text, n in times.items() if n > max(_MAX_REPEATS, count / 10) and has_word(_NAMING_WORD, text)
-        )
+        most = max(_MAX_REPEATS, count / 10)
+        often = (text for text, n in times.items() if n > most and has_word(_NAMING_WORD, text))
         answers = {text for text in often if not (has_word(_SIGNING_WORD, text) or has_word(_POINTING, text))}
         pointing = {row: [text for text in texts if text not in answers] for row, texts in pointing.items()}
         self._pointing = {row for row, texts in pointing.items() if texts}

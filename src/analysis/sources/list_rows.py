@@ -50,7 +50,7 @@ _LETTERS_END = "\u2012"
 # Beside a heading a number or a letter says nothing (*B | Geweigerd*), unless the letter may be a tick.
 _NUMBER_OR_LETTER = re.compile(r"\W*(?:\d{1,4}|[^\W\d_vxjyVXJY])?\W*")
 # Columns of these kinds have values that are no headings; *dhr.* is both a form of address and a heading.
-_KINDS_WITH_VALUES = ("name", "given", "family", "organisation", "function", "date", "residence")
+_VALUE_KINDS = ("name", "given", "family", "organisation", "function", "date", "residence")
 
 
 def lines_in(
@@ -190,15 +190,12 @@ def _begins_another_table(row: Sequence[str], table: Table, known: KnownWords, *
     if any(any(map(str.isdigit, row[column])) for column in table.days):
         return False  # for speed: most lines have a day
     own = [(table.kind(column), text) for column, text in enumerate(row) if text]
-    found = [
-        kind for kind, text in own if kind in _KINDS_WITH_VALUES and kind_of(text) == kind and is_only_a_heading(text)
-    ]
+    found = [kind for kind, text in own if kind in _VALUE_KINDS and kind_of(text) == kind and is_only_a_heading(text)]
     # On the line of somebody a choice below its own heading is a tick: *Nee* below *Nee*.
     texts = {column: text.lower() for column, text in enumerate(row) if text}
     headings = {column: text.lower() for column, text in table.headings.items()}
-    names_somebody = any(
-        not known.surnames.isdisjoint(words_of(row[column])) for column in table.columns(*NAMING_KINDS)
-    )
+    in_names = {word for column in table.columns(*NAMING_KINDS) for word in words_of(row[column])}
+    names_somebody = not known.surnames.isdisjoint(in_names)
     ticked = {column for column in texts if names_somebody and texts[column] == headings.get(column)}
     repeated = {text for column, text in texts.items() if column not in ticked} & {*headings.values()}
     # Two headings of known kinds, or two that the list has; one is enough if it asks for a name, or below a blank row.

@@ -194,7 +194,7 @@ def _kinds_of_columns(
     few = (c for c in names if len({*map(str.lower, texts[c])}) * _MAX_LINES_OF_A_NAME <= len(texts[c]))
     same = [c for c in few if contents.get(c) not in ("name", "family")]
     kinds |= dict.fromkeys(same, "beside") if len(same) < len(names) else {}
-    kinds = _with_names_resolved(_corrected_by_contents(kinds, headings, contents))
+    kinds = _with_names_resolved(_corrected(kinds, headings, contents))
     # A column of days whose heading is not understood is of other days, where that of another is understood.
     days = {column for column, kind in kinds.items() if kind in DATE_KINDS}
     understood = {column for column in days if is_understood(headings.get(column, ""), kinds[column])}
@@ -224,9 +224,7 @@ def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:
     return below if len(below) > 1 and names and are_words and (are_headings or is_wider) else {}
 
 
-def _corrected_by_contents(
-    kinds: dict[int, str], headings: Mapping[int, str], contents: Mapping[int, str]
-) -> dict[int, str]:
+def _corrected(kinds: dict[int, str], headings: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:
     """Return the kinds of columns, corrected by what is in them where a heading is not known or is another's."""
     found = dict(kinds)
     for column, kind in kinds.items():

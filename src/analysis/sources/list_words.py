@@ -29,9 +29,7 @@ _PATTERNS = tuple(
     (row["kind"], [pattern_of(row[each].split()) for each in ("words", "and_words") if row[each]])
     for row in _rows_of("headings.csv")
 )
-_PATTERNS_OF_KIND = {
-    kind: [group for of, groups in _PATTERNS if of == kind for group in groups] for kind, _ in _PATTERNS
-}
+_PATTERNS_OF = {kind: [group for of, groups in _PATTERNS if of == kind for group in groups] for kind, _ in _PATTERNS}
 # A text without any of these words asks for nothing.
 _ANY_WORD = re.compile("|".join(group.pattern for _, (group, *_) in _PATTERNS))
 # Headings of these kinds have no other words: *Heeft u ook iets anders getekend?* asks for something else.
@@ -43,14 +41,14 @@ DATE_KINDS = frozenset([*ASKED_KINDS, *SENT_KINDS])
 # The parts of a name that may have a column of their own.
 NAME_PARTS = ("given", "initials", "prefix", "family")
 NAMING_KINDS = ("name", *NAME_PARTS, "organisation")
-_DATE_PATTERNS = [group for kind in (*DATE_KINDS, "signed", "signature") for group in _PATTERNS_OF_KIND[kind]]
-_A_PARTY_SIGNED = _PATTERNS_OF_KIND["organisation"][0], pattern_of(LIST_WORDS["signed_as_a_status"] | LIST_WORDS["yes"])
+_DATE_PATTERNS = [group for kind in (*DATE_KINDS, "signed", "signature") for group in _PATTERNS_OF[kind]]
+_A_PARTY_SIGNED = _PATTERNS_OF["organisation"][0], pattern_of(LIST_WORDS["signed_as_a_status"] | LIST_WORDS["yes"])
 _TO_COME, _SIGNING, _SIGNED = (LIST_WORDS[kind] for kind in ("to_come", "signing", "signed_below"))
 # In a heading of another kind, the words of these undo or are about something else.
 _KINDS_APART = frozenset(
     ["withdrawn", "may_be_named", "may_be_named_from", "subscription", "collected", "body", "residence"]
 )
-_SHARED_PATTERNS = [group for kind, groups in _PATTERNS_OF_KIND.items() if kind not in _KINDS_APART for group in groups]
+_SHARED_PATTERNS = [group for kind, groups in _PATTERNS_OF.items() if kind not in _KINDS_APART for group in groups]
 _WHO_STANDS, _COUNTED = pattern_of(LIST_WORDS["who_stands"]), pattern_of(LIST_WORDS["counted"])
 _SAYS_NOTHING = pattern_of(LIST_WORDS["of_headings"])
 # With *niet* in them headings of these kinds ask for the same: *Naam (niet verplicht)*.
@@ -153,11 +151,11 @@ def is_understood(heading: str, kind: str) -> bool:
         is_to_come = not LIST_WORDS["to_sign"].isdisjoint(words) or "signed in" in heading.lower()
         return _has_only(words, _DATE_PATTERNS) and not (is_to_come or _says_no(heading))
     of_signers = kind == "name" and has_word(_WHO_STANDS, heading)  # Kandidaat; and not Kandidaat mail ontvangen
-    own = [*_PATTERNS_OF_KIND.get(kind, []), *([] if kind == "name" else [_SAYS_NOTHING])]
+    own = [*_PATTERNS_OF.get(kind, []), *([] if kind == "name" else [_SAYS_NOTHING])]
     says_something = any(word not in _FILLERS or any(each.fullmatch(word) for each in own) for word in words)
     is_no = len(words) > 1 and "no" in words  # No form; but No. is a number
     is_no |= kind == "beside" and asks_of_a_party(heading)
-    known = [*own, *_PATTERNS_OF_KIND["person"]] if of_signers else [*own, *_SHARED_PATTERNS]
+    known = [*own, *_PATTERNS_OF["person"]] if of_signers else [*own, *_SHARED_PATTERNS]
     return says_something and not (is_no or asks_for_something_else(heading)) and _has_only(words, known)
 
 
