@@ -16,9 +16,9 @@ from python_calamine import CalamineWorkbook
 from rosters import ids_of_one_person, tables_of
 
 from analysis.signatories import resolve_signatures
-from analysis.signatories.beside import HARMLESS, SPEAKS_AGAINST
 from analysis.signatories.body import Bodies
-from analysis.signatories.waiting import lines_with, texts_that_wait
+from analysis.signatories.text_decisions import HARMLESS, SPEAKS_AGAINST
+from analysis.signatories.waiting import lines_waiting_for, texts_that_wait
 from analysis.sources.list_contents import KnownWords
 from analysis.sources.signature_lists import read_lists
 
@@ -42,7 +42,7 @@ def resolved(lines: pd.DataFrame, bodies: Bodies, as_of: datetime.date, truth: p
         texts = texts_that_wait(found.signatures, bodies)
         texts = texts.head(most * (number + 1) // _ROUNDS - asked if number < _ROUNDS else 0)
         for body_id, text in texts[["body_id", "text"]].itertuples(index=False):
-            signed = rows.loc[lines_with(text, body_id, found.signatures).index, "truth"].isin(_SIGNED).mean()
+            signed = rows.loc[lines_waiting_for(text, body_id, found.signatures).index, "truth"].isin(_SIGNED).mean()
             action = HARMLESS if signed > (_FEW_OF_A_LIST if _OF_A_LIST.match(text) else _FEW) else SPEAKS_AGAINST
             decided.loc[len(decided)] = [body_id, text, action, pd.Timestamp(as_of)]
         asked += len(texts)

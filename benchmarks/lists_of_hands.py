@@ -24,8 +24,8 @@ from rosters import Rosters, Standing, ids_of_one_person, tables_of
 from ways_of_writing import Pieces, in_one_line, one_of, pieces_as_written, slip
 
 from analysis.signatories import ResolvedSignatures, resolve_signatures
-from analysis.signatories.beside import SAYS_NOTHING
 from analysis.signatories.body import Bodies
+from analysis.signatories.text_decisions import SAYS_NOTHING
 from analysis.signatories.waiting import texts_that_wait
 from analysis.sources.signature_lists import read_lists
 

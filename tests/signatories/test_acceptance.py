@@ -3,10 +3,10 @@
 import pytest
 
 from analysis.signatories.acceptance import choose_person, objection
-from analysis.signatories.beside import HARMLESS, SITS_OR_STANDS, settled
 from analysis.signatories.body import Person
-from analysis.signatories.records import AGAINST, Match
+from analysis.signatories.records import REASONS_AGAINST, Match
 from analysis.signatories.roles import Role, Word
+from analysis.signatories.text_decisions import HARMLESS, SITS_OR_STANDS, after_decision
 from support.cases import cases
 
 YEARS = frozenset({2021})
@@ -56,9 +56,9 @@ def test_a_name_means_one_person_or_nobody(row):
     assert because == row["because"]
 
 
-@pytest.mark.parametrize(("names_given", "chosen"), [(True, "rosa"), (False, "")])
-def test_half_of_a_surname_with_one_initial_is_not_enough_beside_a_party(names_given, chosen):
-    found, *_ = choose_person([match("rosa", "part_of_surname", OF_THE_CDA)], OF_THE_CDA, names_given=names_given)
+@pytest.mark.parametrize(("has_given_name", "chosen"), [(True, "rosa"), (False, "")])
+def test_half_of_a_surname_with_one_initial_is_not_enough_beside_a_party(has_given_name, chosen):
+    found, *_ = choose_person([match("rosa", "part_of_surname", OF_THE_CDA)], OF_THE_CDA, has_given_name=has_given_name)
     assert (found.person.person_id if found else "") == chosen
 
 
@@ -86,12 +86,12 @@ def test_the_best_candidate_agrees_exactly_then_is_of_the_party_then_is_rightly_
     assert sorted(turned, key=lambda each: each.order) == ordered
 
 
-@pytest.mark.parametrize("kind", AGAINST)
+@pytest.mark.parametrize("kind", REASONS_AGAINST)
 def test_a_role_that_speaks_against_a_person_is_quoted_unless_it_was_decided_on(kind):
     rosa, role = match("rosa", "full_name", NOTHING), said(**{kind: "het woord"})
-    assert objection(rosa, role, YEARS) == f"{AGAINST[kind]}: het woord"
+    assert objection(rosa, role, YEARS) == f"{REASONS_AGAINST[kind]}: het woord"
     for action in (HARMLESS, SITS_OR_STANDS):
-        assert objection(rosa, settled(role, action), YEARS) == ""
+        assert objection(rosa, after_decision(role, action), YEARS) == ""
 
 
 def said_in(text: str) -> Role:

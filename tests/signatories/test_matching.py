@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.signatories.matching import MOST_CANDIDATES, KnownNames, NameIndex, names_alike
+from analysis.signatories.matching import MAX_CANDIDATES, KnownNames, NameIndex, names_alike
 from support.cases import cases
 
 
@@ -67,7 +67,7 @@ def test_the_names_most_like_a_text_come_first_and_only_a_few():
     names = ["Partij voor de Dieren", "Partij voor de Duinen", "Volt", *(f"Partij voor de Diere{n}" for n in "abcd")]
     found = names_alike("PARTIJ  VOOR DE DIEREN", names)
     assert found[0] == ("Partij voor de Dieren", 100)
-    assert len(found) == MOST_CANDIDATES
+    assert len(found) == MAX_CANDIDATES
     assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
     assert names_alike("Partij voor de Diere", names[:1]) == [("Partij voor de Dieren", 97.6)], "40 of 41 characters"
     assert names_alike("Gemeente Nergenshuizen", names) == []

@@ -99,14 +99,14 @@ def test_the_office_is_the_seat_and_the_place_on_the_list_of_a_day():
     standing = candidates().assign(position=range(1, 11), elected="no")
     standing.loc[len(standing)] = standing.iloc[0].to_dict() | {"election": "TK2023", "position": 99}
     people = house(candidates=standing)
-    assert people.office(day("2021-03-10"), "ann-van-der-verzon") == {
+    assert people.seat_and_candidacy(day("2021-03-10"), "ann-van-der-verzon") == {
         "sits": "yes", "list_name": "CDA", "position": 1, "elected": "no"
     }  # fmt: skip
-    assert people.office(day("2023-10-09"), "ann-van-der-verzon")["position"] == 99
-    assert people.office(day("2022-06-01"), "eef-twijfel") == {
+    assert people.seat_and_candidacy(day("2023-10-09"), "ann-van-der-verzon")["position"] == 99
+    assert people.seat_and_candidacy(day("2022-06-01"), "eef-twijfel") == {
         "sits": "unknown", "list_name": None, "position": None, "elected": None
     }  # fmt: skip
-    assert people.office(day("2021-03-10"), "jan-dubbel-2")["sits"] == "no"
+    assert people.seat_and_candidacy(day("2021-03-10"), "jan-dubbel-2")["sits"] == "no"
 
 
 def test_who_stood_twice_under_two_names_has_the_one_of_the_list_of_the_day():

@@ -11,7 +11,7 @@ from analysis.signatories.body import Bodies
 from analysis.signatories.records import OUTCOMES
 from analysis.sources.contracts import columns_of
 from analysis.sources.decisions import ON_SIGNATURES
-from analysis.sources.list_contents import NO_WORDS, KnownWords
+from analysis.sources.list_contents import NO_KNOWN_WORDS, KnownWords
 from analysis.sources.signature_lists import read_lists
 from support.bad_input import as_csv
 from support.months import checked_tables
@@ -96,7 +96,7 @@ def lists(tmp_path: Path, *written: Written, file: str = "lijst.csv") -> pd.Data
     return received(tmp_path, as_csv(rows).decode(), file)
 
 
-def received(tmp_path: Path, text: str, file: str = "lijst.csv", known: KnownWords = NO_WORDS) -> pd.DataFrame:
+def received(tmp_path: Path, text: str, file: str = "lijst.csv", known: KnownWords = NO_KNOWN_WORDS) -> pd.DataFrame:
     folder = tmp_path / "signatories"
     folder.mkdir(exist_ok=True)
     (folder / file).write_text(text, encoding="utf-8")

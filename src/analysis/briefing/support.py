@@ -12,7 +12,7 @@ from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
 from analysis.core.record_tables import Row
 from analysis.core.wording import wording
 from analysis.parliament.terms import valid_on
-from analysis.signatories.support import SIGNING, signature_in_words
+from analysis.signatories.support import SIGNED_VALUES, signature_in_words
 from analysis.sources.contracts import LINK
 
 # The chart fills half the width of the paper, or a phone.
@@ -141,7 +141,7 @@ def _draw_party(drawing: Drawing, row: Row, y: float, bars_at: float, width: flo
         drawing.bar("mine", 0, y - 0.5, _WIDTH, ROW - 1)
         drawing.triangle("ink", 3, middle, 7)
     drawing.text("ink", 14, base, row["party"], size=TEXT, bold=is_reader)
-    if signed in SIGNING:
+    if signed in SIGNED_VALUES:
         drawing.bar("bar" if signed == "yes" else "pale", bars_at, top, width, BAR)
     if signed == "by_decision":
         drawing.hatch("outline", bars_at, top, width, BAR)
@@ -150,5 +150,5 @@ def _draw_party(drawing: Drawing, row: Row, y: float, bars_at: float, width: flo
         drawing.bar("outline", bars_at + 0.75, top + 0.75, max(width - 1.5, 3), BAR - 1.5, outlined=edge)
     if row["number"]:
         drawing.text("ink", bars_at + width + 5, base, row["number"], size=TEXT, bold=True)
-    ink = "ink" if signed in SIGNING else "soft"
-    drawing.text(ink, _WIDTH - 6, base, row["word"], size=TEXT, bold=signed in SIGNING, anchor="end")
+    ink = "ink" if signed in SIGNED_VALUES else "soft"
+    drawing.text(ink, _WIDTH - 6, base, row["word"], size=TEXT, bold=signed in SIGNED_VALUES, anchor="end")

@@ -9,7 +9,7 @@ from analysis.desk.html import SAY, blocks
 from analysis.desk.writing import DecisionMade, change_file, decided_already, earlier_decision, write_decisions
 from analysis.figures.waiting import expectations, waiting_figures
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.waiting import check_text, checked_decision, line_at, lines_with
+from analysis.signatories.waiting import check_text, checked_decision, line_at, lines_waiting_for
 from analysis.sources import decisions
 from analysis.sources.decisions import as_texts, check_filled_in
 from analysis.updates.proposals import ANSWERS, REFUSE
@@ -120,7 +120,7 @@ def decide_on_text(
     check_filled_in(as_texts(text=text))
     check_text(text, body, lines, month.signatures)
     made = write_decisions(month, decisions.ON_TEXTS, [row])
-    now = lines_with(text, body, month.signatures)[["source_file", "source_row"]].merge(made.month.signatures)
+    now = lines_waiting_for(text, body, month.signatures)[["source_file", "source_row"]].merge(made.month.signatures)
     still = now.loc[now["outcome"] == "review", "because"].map(without_quotations).value_counts()
     if still.empty:
         return made.followed_by(SAY.say("desk.signatures.none_still"))

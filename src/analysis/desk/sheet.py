@@ -17,8 +17,14 @@ from analysis.desk.tables import Row
 from analysis.desk.workbooks import Page, as_text, pages_in, write_workbook
 from analysis.desk.writing import DecisionMade, check_day, earlier_decision, parties_in_words, reopened, write_decisions
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, OUTCOME_OF_ACTION, PARTY_MARK, WHY_NOT
-from analysis.signatories.waiting import checked_decision, lines_with, places_of_text, texts_that_wait, waiting_lines
+from analysis.signatories.records import DECIDED_OF_TEXT, OUTCOME_OF_ACTION, PARTY_MARK, REASONS_AGAINST, REVIEW_REASONS
+from analysis.signatories.waiting import (
+    checked_decision,
+    lines_waiting_for,
+    places_of_text,
+    texts_that_wait,
+    waiting_lines,
+)
 from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, check_action, rows_in_text, text_of_table
 from analysis.sources.signing_dates import iso_day
 
@@ -50,7 +56,7 @@ _A_DAY = "a day as 2021-03-10 or 10-03-2021"
 _SURE = ("full_name", "initials", "surname_first")
 _NEARLY = ("one_given_name", "first_initial")
 _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
-_OF_THE_NAME = frozenset(WHY_NOT.values())
+_OF_THE_NAME = frozenset(REVIEW_REASONS.values())
 _FEW = 5  # decisions that are shown without a click
 _Answer = dict[str, str]
 
@@ -110,14 +116,14 @@ def _proposed(line: Row, candidates: list[Row]) -> str:
         return ""
     if line["signed_on"] and because in _OF_THE_NAME and not line["texts"]:
         return _YES
-    return _WITHDRAWN if because.startswith(AGAINST["undone"]) else ""
+    return _WITHDRAWN if because.startswith(REASONS_AGAINST["undone"]) else ""
 
 
 def _texts(month: Reconciliation, signatures: pd.DataFrame) -> pd.DataFrame:
     """Return the texts that lines wait for (columns: TEXT_COLUMNS), each with two of its lines, most lines first."""
     rows = texts_that_wait(signatures, month.bodies).to_dict("records")
     for row in rows:
-        lines = lines_with(row["text"], row["body_id"], signatures).head(2).to_dict("records")
+        lines = lines_waiting_for(row["text"], row["body_id"], signatures).head(2).to_dict("records")
         places = places_of_text(row["text"], lines[0], month.bodies[row["body_id"]])
         row["where"], row["as_written"] = ("|".join(dict.fromkeys(each)) for each in zip(*places, strict=True))
         for column, line in zip(("example", "another"), lines, strict=False):
@@ -179,7 +185,7 @@ def _decision_on_text(month: Reconciliation, answer: _Answer) -> dict[str, str] 
     action, body, text = answer["answer"].lower().replace(" ", "_"), answer["body_id"], answer["text"]
     check_action(action, ON_TEXTS)
     wanted = {"body_id": body, "text": text, "action": action, "reason": answer["reason"]}
-    lines = len(lines_with(text, body, month.signatures))
+    lines = len(lines_waiting_for(text, body, month.signatures))
     if not lines:
         if _is_written(month, ON_TEXTS, wanted):
             return None

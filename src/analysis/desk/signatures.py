@@ -16,9 +16,9 @@ from analysis.desk.decide import without_quotations
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, shown, table
 from analysis.desk.tables import Row, changes_by_reason, heading_of, readable
 from analysis.reconciliation import Reconciliation
-from analysis.signatories.beside import OF_SEVERAL_TEXTS, SPEAKS_AGAINST, WITHDRAWN
-from analysis.signatories.records import AGAINST, PARTY_MARK
-from analysis.signatories.waiting import lines_with, places_of_text, texts_that_wait, waiting_lines
+from analysis.signatories.records import PARTY_MARK, REASONS_AGAINST
+from analysis.signatories.text_decisions import HARMLESS_ACTIONS, SPEAKS_AGAINST, WITHDRAWN
+from analysis.signatories.waiting import lines_waiting_for, places_of_text, texts_that_wait, waiting_lines
 from analysis.sources.decisions import ON_TEXTS, actions_of
 
 WRITTEN = ("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written")
@@ -26,7 +26,7 @@ WRITTEN = ("name_as_written", "function_as_written", "organisation_as_written", 
 _ALSO_WRITTEN = ("body", "beside", "headings", "answer", "aside", "under", "sheet", "above")
 # What is offered first on a line or a text, by why it waits: never what would accept what speaks against it.
 _SPEAK_AGAINST = ("test", "negation", "former", "staff", "relation", "office", "body", "post", "profession")
-_FIRST = {AGAINST["undone"]: WITHDRAWN} | {AGAINST[kind]: SPEAKS_AGAINST for kind in _SPEAK_AGAINST}
+_FIRST = {REASONS_AGAINST["undone"]: WITHDRAWN} | {REASONS_AGAINST[kind]: SPEAKS_AGAINST for kind in _SPEAK_AGAINST}
 _MOST_PLACES = 5
 # The changes that are about parties, seats and who signed.
 _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties", "named")
@@ -155,12 +155,12 @@ def _choice_on_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -
     if row["body_id"] != HOUSE:
         given["body"] = row["body_id"]
     texts, first = row["text"].split("|"), _FIRST.get(row["because"].partition(":")[0])
-    actions = sorted(actions_of(ON_TEXTS), key=lambda each: each != first) if len(texts) == 1 else OF_SEVERAL_TEXTS
+    actions = sorted(actions_of(ON_TEXTS), key=lambda each: each != first) if len(texts) == 1 else HARMLESS_ACTIONS
     calls = [
         Call(SAY.say(f"desk.signatures.text.{action}"), "decide_on_text", (row["text"], action), given)
         for action in actions
     ]
-    found = lines_with(row["text"], row["body_id"], signatures)
+    found = lines_waiting_for(row["text"], row["body_id"], signatures)
     places = places_of_text(row["text"], found.iloc[0].to_dict(), month.bodies[row["body_id"]])
     if "list" in dict(places):  # of all its lines: they need not be read
         lines = found.groupby("source_file", as_index=False).agg(lines=("source_row", "size"))

@@ -21,7 +21,7 @@ from analysis.core.problems import InputError, ParameterError, Problem, made_vis
 from analysis.core.record_tables import grouped_by
 from analysis.publish.reports_folder import months_in, write_front_page_and_feed
 from analysis.reconciliation import reconcile_tables
-from analysis.signatories.matching import MOST_CANDIDATES, KnownNames, NameIndex
+from analysis.signatories.matching import MAX_CANDIDATES, KnownNames, NameIndex
 from analysis.sources import CheckedTables, examine
 from analysis.sources.contracts import path_of
 from analysis.sources.decisions import NAMED
@@ -84,7 +84,7 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
     made = [*months_in(out_dir)]
     written = _names_written(lines, decisions, made)
     if len(words) < 2 and not persons:
-        meant = ", ".join(sorted(names_like(name, written))[:MOST_CANDIDATES])
+        meant = ", ".join(sorted(names_like(name, written))[:MAX_CANDIDATES])
         hint = made_visible(f"; did you mean {meant}?") if meant else ""
         raise ParameterError(f"name: found {name!r}, expected a complete name or a person_id{hint}")
     own, waiting = _lines_of(lines, words, persons)

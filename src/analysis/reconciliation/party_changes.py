@@ -10,7 +10,7 @@ from analysis.core.parameters import ALL_PARTIES
 from analysis.core.wording import Wording
 from analysis.parliament.names import party_in_sentence
 from analysis.reconciliation.comparison import REASONS, Comparison, Difference, Row, Why, by_subject
-from analysis.signatories.support import SIGNING, signature_in_words
+from analysis.signatories.support import SIGNED_VALUES, signature_in_words
 
 if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
@@ -195,7 +195,7 @@ def _why_signed(two: Comparison, party_id: str, row_before: Row | None, row_afte
         return steps[0].reason, _because(steps)
     if after == "yes":
         return "signature", [f"signature:{party_id}"]
-    if before in SIGNING:
+    if before in SIGNED_VALUES:
         return "withdrawal", [f"withdrawal:{party_id}"]
     declined = two.after.sources.parties.set_index("party_id").at[party_id, "declined_publication"]
     if after == "no" and isinstance(declined, str):
@@ -207,10 +207,10 @@ def total_of_signing_parties(two: Comparison, found: Difference, w: Wording) -> 
     """Return why the parties that signed hold another number of seats, by the parties at which it changed."""
     by_party: dict[str, list[Step]] = {}
     for party_id, rows in _rows(two).items():
-        before, after = (int(row["seats"]) if row and row["party_signed"] in SIGNING else 0 for row in rows)
+        before, after = (int(row["seats"]) if row and row["party_signed"] in SIGNED_VALUES else 0 for row in rows)
         if before != after:
             by_party[party_id] = _steps(two, party_id)
-            if any(row and row["party_signed"] not in SIGNING for row in rows):
+            if any(row and row["party_signed"] not in SIGNED_VALUES for row in rows):
                 reason, because = _why_signed(two, party_id, *rows)
                 by_party[party_id] = [Step(reason, after - before, tuple(because))]
     why = _total(two, found, "changes.signing", by_party, w)

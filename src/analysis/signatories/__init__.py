@@ -16,13 +16,14 @@ from analysis.signatories.acceptance import verdict_of
 from analysis.signatories.body import Bodies, Body
 from analysis.signatories.other_lines import (
     SIGNED,
-    ByRule,
+    LineResult,
     doubts_among,
-    if_no_doubt,
     lines_not_to_name,
     refusing_naming,
+    with_doubts,
 )
-from analysis.signatories.records import AGAINST, OUTCOME_OF_ACTION, OUTCOMES, Decision, Line, Verdict
+from analysis.signatories.records import OUTCOME_OF_ACTION, OUTCOMES, REASONS_AGAINST, Decision, Line, Verdict
+from analysis.signatories.text_decisions import decisions_on_texts
 
 SIGNATURE_COLUMNS = {
     "source_file": "str",
@@ -70,38 +71,38 @@ def resolve_signatures(
     known = signature_lines[~(later := signature_lines["signed_on"] > day)]
     # A permission that was given after the day does not count yet.
     known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
-    in_force = _decisions_in_force(decisions, as_of)
-    known_verdicts = {} if by_rule is None else by_rule
-    rule = partial(_by_rule, bodies, in_force, _texts_decided(text_decisions, as_of), as_of, known_verdicts)
+    in_force, known_verdicts = _decisions_in_force(decisions, as_of), {} if by_rule is None else by_rule
+    on_texts = decisions_on_texts(text_decisions, as_of)
+    rule = partial(_verdicts_by_rule, bodies, in_force, on_texts, as_of, known_verdicts)
     found = [*rule(known)]
-    resolved = [_decided(each) for each in found]
+    resolved = [_with_decision(each) for each in found]
     refusing = set[str]().union(*map(refusing_naming, found))
     of_later = [*rule(signature_lines[later])]
     for each in of_later:
-        # Whoever said no later may not be named in an earlier month either: it is known now.
+        # Whoever said no later is not named in an earlier month either.
         refusing |= refusing_naming(each) | ({each.verdict.person_id} if each.line.refuses_naming else set())
     refusing -= {""}  # whoever is nobody, and a party
     unsettled = [each for each, (_, verdict) in zip(found, resolved, strict=True) if not verdict.person_id]
     doubts, private = doubts_among(unsettled, resolved), lines_not_to_name([*unsettled, *of_later], resolved)
-    # Whose yes is taken back is looked up before a line waits: then it means nobody yet.
+    # This comes before lines are made to wait, as those that wait mean nobody.
     resolved = [
-        (_naming(line, line.may_be_named and v.person_id not in refusing and line.place not in private), v)
+        (_with_permission(line, line.may_be_named and v.person_id not in refusing and line.place not in private), v)
         for line, v in resolved
     ]
-    resolved = [(line, if_no_doubt(line, verdict, doubts)) for line, verdict in resolved]
+    resolved = [(line, with_doubts(line, verdict, doubts)) for line, verdict in resolved]
     signatures = _table_of(_with_duplicates(_without_lost_permissions(resolved)))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
 
-def _by_rule(
+def _verdicts_by_rule(
     bodies: Bodies,
     decisions: Mapping[tuple[str, int], Decision],
     texts: Mapping[str, Mapping[str, str]],
     as_of: datetime.date,
     known: dict[tuple[Line, datetime.date], Verdict],
     lines: pd.DataFrame,
-) -> Iterator[ByRule]:
-    # Equal names one after the other: what is found for a name is remembered for a while.
+) -> Iterator[LineResult]:
+    # Lines with the same name come one after the other, while what was found for it is in the caches.
     for line in sorted(Line.all_of(lines), key=lambda line: line.name_as_written):
         decision = decisions.get((line.source_file, line.source_row))
         # A line about a body that is not known waits, with candidates of the parliament.
@@ -111,42 +112,33 @@ def _by_rule(
         decided = texts.get(body.body_id, {})
         if (line, signed_on) not in known:
             known[line, signed_on] = verdict_of(line, body, signed_on, decided)
-        yield ByRule.of(line, known[line, signed_on], decision, body, signed_on, decided)
+        yield LineResult(line, known[line, signed_on], decision, body, signed_on, decided)
 
 
-def _decided(found: ByRule) -> tuple[Line, Verdict]:
+def _with_decision(found: LineResult) -> tuple[Line, Verdict]:
     line, verdict, decision, signed_on = found.line, found.verdict, found.decision, found.signed_on
     if verdict.outcome == "withdrawn":
         verdict = verdict._replace(withdrawn_on=signed_on)
     may_be_named = line.may_be_named and not verdict.withholds_naming
     if decision:
         # Beside words that were not understood, or speak against, a yes to being named was not understood either.
-        by_itself = may_be_named and not any(said in verdict.because for said in AGAINST.values())
-        verdict = _by_decision(decision, verdict, found.body, signed_on)
+        by_itself = may_be_named and not any(said in verdict.because for said in REASONS_AGAINST.values())
+        verdict = _verdict_by_decision(decision, verdict, found.body, signed_on)
         may_be_named = {"yes": True, "no": False}.get(decision.may_be_named, by_itself)
-    return _naming(line, may_be_named), verdict._replace(body_id=found.body.body_id)
+    return _with_permission(line, may_be_named), verdict._replace(body_id=found.body.body_id)
 
 
-def _naming(line: Line, may_be_named: bool) -> Line:
+def _with_permission(line: Line, may_be_named: bool) -> Line:
     return line if line.may_be_named == may_be_named else line._replace(may_be_named=may_be_named)
 
 
 def _without_lost_permissions(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
     """Return the lines without the yes of a person who has an accepted line, or a repetition, without a yes."""
     signers = {line.place: verdict.person_id for line, verdict in resolved}
-    # A repetition by a decision may name nobody: then the line that it repeats says whose it is.
+    # A repetition by a decision may name nobody: the line that it repeats says whose it is.
     signed = [verdict for line, verdict in resolved if verdict.outcome in SIGNED and not line.may_be_named]
     found = {signer for each in signed for signer in (each.person_id, signers.get(each.duplicate_of, ""))} - {""}
-    return [(_naming(line, line.may_be_named and v.person_id not in found), v) for line, v in resolved]
-
-
-def _texts_decided(decisions: pd.DataFrame | None, as_of: datetime.date) -> Mapping[str, Mapping[str, str]]:
-    """Return the action decided on each text, by body: the last valid by a day."""
-    if decisions is None:
-        return {}
-    valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)].sort_values("valid_from", kind="stable")
-    valid = valid.assign(text=valid["text"].str.split("|")).explode("text")
-    return {body: dict(zip(own["text"], own["action"], strict=True)) for body, own in valid.groupby("body_id")}
+    return [(_with_permission(line, line.may_be_named and v.person_id not in found), v) for line, v in resolved]
 
 
 def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
@@ -166,9 +158,9 @@ def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, V
     for line, verdict in resolved:
         if verdict.outcome == "accepted" and verdict.signatory:
             first, until = withdrawn.get(verdict.signatory, (None, datetime.date.min))
-            # Of the days that a month or a year can mean, the first.
-            partial = {"month": {"day": 1}, "year": {"day": 1, "month": 1}}.get(line.signed_on_precision, {})
-            since = line.signed_on.replace(**partial) if line.signed_on else datetime.date.min
+            # A month or a year may mean its first day.
+            first_day = {"month": {"day": 1}, "year": {"day": 1, "month": 1}}.get(line.signed_on_precision, {})
+            since = line.signed_on.replace(**first_day) if line.signed_on else datetime.date.min
             if not first or (line.signed_on_precision != "at_the_latest" and since > until):
                 first = earliest.setdefault(verdict.signatory, line)
             if first is not line:
@@ -193,7 +185,7 @@ def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> 
     files = sorted(lines["source_file"].unique())
     counts = pd.crosstab(signatures["source_file"], signatures["outcome"])
     counts = counts.reindex(index=files, columns=list(OUTCOMES), fill_value=0)
-    # Counted in the lists, not in the outcomes, so that the two can disagree.
+    # The lines are counted in the lists, and not in the outcomes, so that a lost line is noticed.
     received = lines[~later].groupby("source_file").size().reindex(files, fill_value=0)
     if not received.eq(counts.sum(axis=1)).all():
         raise AssertionError(f"lines of a list were lost on the way:\n{counts.assign(lines=received)}")
@@ -222,7 +214,7 @@ def _decisions_in_force(decisions: pd.DataFrame, as_of: datetime.date) -> dict[t
     return {place: Decision(*row) for place, row in zip(valid["place"], rows, strict=True)}
 
 
-def _by_decision(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
+def _verdict_by_decision(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:
     outcome = OUTCOME_OF_ACTION.get(decision.action, decision.action)
     because = f"{decision.decision_id}: {decision.reason}"
     if outcome in ("rejected", "not_in_parliament"):
@@ -242,7 +234,7 @@ def _by_decision(decision: Decision, verdict: Verdict, body: Body, day: datetime
         if person_id and not body.name_of(person_id):
             because = f"{decision.decision_id} names a person_id that is not in data/: {person_id}"
             return verdict._replace(outcome="review", because=because)
-    # Without what was proposed while the line waited.
+    # The candidates that were proposed while the line waited are left out.
     return Verdict(
         outcome,
         *(name, person_id, party_id),

@@ -12,47 +12,46 @@ from dataclasses import replace
 
 from analysis.core.names import words_of
 from analysis.core.person_names import PREFIXES, form_of_address, lost_letters
-from analysis.signatories.beside import (
+from analysis.signatories.beside import DAY_OF_SIGNING, PLACE_IN_FRONT, roles_of_cells
+from analysis.signatories.body import BETWEEN_NAMES, Body
+from analysis.signatories.matching import EXACT, MAX_CANDIDATES, names_alike
+from analysis.signatories.records import PARTY_MARK, REASONS_AGAINST, REVIEW_REASONS, Line, Match, Verdict
+from analysis.signatories.roles import IN_FAVOUR, KINDS, Role
+from analysis.signatories.text_decisions import (
     HARMLESS,
-    IN_FRONT,
-    OF_A_DAY,
-    OF_SEVERAL_TEXTS,
     SPEAKS_AGAINST,
     WITHDRAWN,
-    cells_of,
-    settled,
+    after_decision,
+    verdict_of_text,
+    verdict_once_decided,
 )
-from analysis.signatories.body import BETWEEN_NAMES, Body
-from analysis.signatories.matching import EXACT, MOST_CANDIDATES, names_alike
-from analysis.signatories.records import AGAINST, DECIDED_OF_TEXT, PARTY_MARK, WHY_NOT, Line, Match, Verdict
-from analysis.signatories.roles import IN_FAVOUR, KINDS, Role
 from analysis.sources.list_cells import UNSIGNED
 
 # The press wrote of the pledge on this day (NL Times and ANP, 10 March 2021).
 PRESENTED_ON = datetime.date(2021, 3, 10)
-# So long before their nomination parties make known whom they will nominate.
-_BEFORE_NOMINATION = datetime.timedelta(days=120)
-# Enough together with the party, if only one person of that party has it; the most certain first.
+# Parties make known whom they will nominate so long before the nomination.
+_MAX_DAYS_BEFORE_NOMINATION = datetime.timedelta(days=120)
+# These are enough with a party, if only one person of that party has a name that agrees so; the most certain first.
 _ENOUGH_WITH_PARTY = ("surname_first", "one_given_name", "first_initial", "initial_of_given_name", "part_of_surname")
-# So little of a name that somebody else's may be meant, with a slip.
-_LITTLE_OF_A_NAME = frozenset(["initial_of_given_name", "first_initial", "surname"])
-_STOOD = "stood for it, and neither was elected nor sits since the term began"
-_MISSPELT = frozenset(["spelling", "spelling_of_surname"])
-_ON_ANOTHER_DAY = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
-_MORE_THAN_A_NAME = "beside a complete name there is more; if that is another name, it needs a line of its own"
-_OF_A_NETWORK = "only a name on a network is written, which anybody may choose"
+# A name that agrees only so may be somebody else's with a typing error.
+_EASILY_MISTAKEN = frozenset(["initial_of_given_name", "first_initial", "surname"])
+_NOT_ELECTED = "stood for it, and neither was elected nor sits since the term began"
+_DAY_IS_NOT_EXACT = "the day is not exact: the last one that it can be means nobody, that of the presentation somebody"
+_MORE_THAN_ONE_NAME = "beside a complete name there is more; if that is another name, it needs a line of its own"
+_MORE_THAN_ONE_PARTY = "more than one party is named"
+_ONLY_A_HANDLE = "only a name on a network is written, which anybody may choose"
 _LOST_LETTERS = "letters of the name were lost: a question mark stands for them"
 _DECIDED_BESIDE = "what was decided on is all that is written beside the name: no party, seat or candidacy is named"
 _UNDERSTOOD = frozenset(KINDS) - {"unknown"}
 _HANDLE = re.compile(r"\s*@([\w.]+)\s*")
 # Between the words of a name on a network: JanJansen, jan_jansen.
-_IN_A_HANDLE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|[_.\d]+")
+_BETWEEN_WORDS_OF_A_HANDLE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|[_.\d]+")
 
 
-def choose_person(found: list[Match], role: Role, *, names_given: bool = True) -> tuple[Match | None, str, str]:
+def choose_person(found: list[Match], role: Role, *, has_given_name: bool = True) -> tuple[Match | None, str, str]:
     """Return the one person that a name means and how that is known; else None, and why where that is certain.
 
-    `names_given`: a given name is written, or two initials.
+    `has_given_name`: a given name is written, or two initials.
     """
     exact = [match for match in found if match.how in EXACT]
     fitting = [match for match in exact if match.fits]
@@ -67,37 +66,34 @@ def choose_person(found: list[Match], role: Role, *, names_given: bool = True) -
     # One initial is enough only if nobody else of the party has it with that surname, or with a part of it.
     part_fits = any(match.fits and match.how == "part_of_surname" for match in found)
     for how in _ENOUGH_WITH_PARTY:
-        agreeing = [match for match in found if match.how == how]
-        # J. Jansen of the party is likelier somebody else than a member with that name before her own.
-        if how == "part_of_surname" and not names_given:
+        # J. Jansen is hardly the member Jansen-Bakker: beside half of a double surname one initial is too little.
+        if how == "part_of_surname" and not has_given_name:
             break
+        agreeing = [match for match in found if match.how == how]
         fitting = [match for match in agreeing if match.fits]
-        # Jansen Piet, Kamerlid: a seat is as good as a party here.
+        # With the surname first a seat is enough, without a party: *Jansen Piet, Kamerlid*.
         if how == "surname_first" and len(agreeing) == 1 and role.sits_or_stands and not role.parties | role.lists:
             return agreeing[0], how, ""
         if fitting and (len(fitting) > 1 or (how == "first_initial" and (len(agreeing) > 1 or part_fits))):
             break
         if fitting:
             return fitting[0], f"{how}_and_party", ""
-    # Bosma, Kamerlid, PVV: the only one of that party whose name agrees, and who sits.
+    # A surname is enough with a seat and a party, for the only one of that party, who sits: *Bosma, Kamerlid, PVV*.
     fitting = [match for match in found if match.fits]
-    if len(fitting) == 1 and fitting[0].how in ("surname", "first_initial") and fitting[0].person.sits:
-        how = f"{fitting[0].how}_and_party"
-        return (fitting[0], how, "") if role.names_seat and role.parties else (None, "", "")
+    is_enough = len(fitting) == 1 and fitting[0].how in ("surname", "first_initial") and fitting[0].person.sits
+    if is_enough and role.names_seat and role.parties:
+        return fitting[0], f"{fitting[0].how}_and_party", ""
     return None, "", ""
 
 
-def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
-    """Return what speaks against the person that a name means; empty if nothing does.
-
-    `elections` are the years of the election whose candidates count.
-    """
+def objection(match: Match, role: Role, election_years: frozenset[int]) -> str:
+    """Return what speaks against the person that a name means; empty if nothing does."""
     if match.fits and role.places & match.person.places and role.against not in ("office", "body"):
-        role = replace(role, names_seat=True)  # docent, CDA, nr. 56: as on the list of candidates
+        role = replace(role, names_seat=True)  # the number on the list says that it is the candidate: *docent, nr. 56*
     if role.against:
-        rest = objection(match, role.only(_UNDERSTOOD), elections) if role.against == "unknown" else ""
-        return "; ".join(filter(None, [f"{AGAINST[role.against]}: {role.quoted}", rest]))
-    if other := sorted(role.years - elections):
+        rest = objection(match, role.only(_UNDERSTOOD), election_years) if role.against == "unknown" else ""
+        return "; ".join(filter(None, [f"{REASONS_AGAINST[role.against]}: {role.quoted}", rest]))
+    if other := sorted(role.years - election_years):
         return f"another year is named than that of the election or seat: {other[0]}"
     if match.fits and role.places and match.person.places and role.places.isdisjoint(match.person.places):
         return "another place on the list is named than this person's"
@@ -109,7 +105,7 @@ def objection(match: Match, role: Role, elections: frozenset[int]) -> str:
     of_other_list = role.parties and role.other_lists - match.person.lists
     if not is_fitting or role.parties - match.person.parties or of_other_list:
         return "another party is named than this person's on that day"
-    return _STOOD if match.person.stood else ""
+    return _NOT_ELECTED if match.person.stood else ""
 
 
 def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
@@ -124,15 +120,14 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
         return Verdict("rejected", because=line.unreadable_because)
     if line.signed_on and not line.waits_because:
         found = _verdict_on(line, body, line.signed_on, decided)
-        neither_sat_nor_stood = found.outcome == "not_in_parliament" or _STOOD in found.because
-        if neither_sat_nor_stood and (later := _nominated_later(line, body, line.signed_on, decided)):
+        neither_sat_nor_stood = found.outcome == "not_in_parliament" or _NOT_ELECTED in found.because
+        if neither_sat_nor_stood and (later := _if_nominated_later(line, body, line.signed_on, decided)):
             return later
-        if found.outcome != "not_in_parliament":
-            return found
-        if line.signed_on_precision == "day" or line.signed_on <= PRESENTED_ON:
+        is_exact = line.signed_on_precision == "day" or line.signed_on <= PRESENTED_ON
+        if found.outcome != "not_in_parliament" or is_exact:
             return found
         earlier = _verdict_on(line, body, PRESENTED_ON, decided)
-        return found if earlier.outcome == "not_in_parliament" else waiting(earlier, _ON_ANOTHER_DAY)
+        return found if earlier.outcome == "not_in_parliament" else earlier.waiting(_DAY_IS_NOT_EXACT)
     nominations = [start for start in body.nominated.values() if PRESENTED_ON < start < day]
     days = [line.signed_on] if line.signed_on else [PRESENTED_ON, *nominations, day]
     verdicts = [_verdict_on(line, body, each, decided) for each in days]
@@ -144,55 +139,36 @@ def verdict_of(line: Line, body: Body, day: datetime.date, decided: Mapping[str,
         return found._replace(outcome="rejected") if found.outcome == "withdrawn" else found
     is_said = found.outcome == "review" or found.matched_by == "decision"
     because = [line.waits_because or "no date of signing", found.because if is_said else ""]
-    return waiting(found, "; ".join(filter(None, because)))
+    return found.waiting("; ".join(filter(None, because)))
 
 
-def _nominated_later(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict | None:
+def _if_nominated_later(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict | None:
     """Return the verdict on whoever was nominated soon after the day of signing; None if that is uncertain.
 
     Lines that would be accepted from the nomination on wait for one text: whether signing before it counts.
     """
-    nomination = next((start for start in body.nominated.values() if day < start <= day + _BEFORE_NOMINATION), None)
-    if nomination:
-        name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(nomination))
-        found = _verdict_on(line, body, nomination, decided)
-        hows = {*body.names.agreeing(name).values()}
-        # Of a candidate, and where a party or a candidacy is named: not of a party, or in a list of citizens.
-        beside = (line.function_as_written, line.organisation_as_written, line.under_as_written, line.above_as_written)
-        role = body.role_in("\n".join((*beside, line.file)), body.parties.names_on(nomination))
-        says_so = role.names_party or any(word.kind in IN_FAVOUR for word in role.words)
-        stands = body.person(found.person_id, nomination)
-        is_it = found.outcome == "accepted" and says_so and bool(stands and stands.lists)
+    soon = (start for start in body.nominated.values() if day < start <= day + _MAX_DAYS_BEFORE_NOMINATION)
+    if not (nomination := next(soon, None)):
+        return None
+    parties = body.parties.names_on(nomination)
+    found = _verdict_on(line, body, nomination, decided)
+    # Of a candidate, and where a party or a candidacy is named: not of a party, or in a list of citizens.
+    beside = (line.function_as_written, line.organisation_as_written, line.under_as_written, line.above_as_written)
+    role = body.role_in("\n".join((*beside, line.file)), parties)
+    says_so = role.names_party or role.has(*IN_FAVOUR)
+    person = body.person(found.person_id, nomination)
+    because = f"nobody who sat or stood on that day; nominated on {nomination}"
+    if found.outcome == "accepted" and says_so and person and person.lists:
         text = f"signed before the nomination of {nomination}"
-        because = f"nobody who sat or stood on that day; nominated on {nomination}"
-        if is_it:
-            return _decided_once(found, because, text, decided)
-        if found.outcome == "accepted" or (found.outcome == "review" and not hows.isdisjoint(EXACT)):
-            return waiting(found, because)
-    return None
-
-
-def _decided_once(accepted: Verdict, because: str, text: str, decided: Mapping[str, str]) -> Verdict:
-    """Return the verdict on a line that counts once it was decided that all of a nomination, or of a term, do."""
-    action = decided.get(text, "")
-    if action in (SPEAKS_AGAINST, WITHDRAWN):
-        return _decided(SPEAKS_AGAINST, None, text)
-    if action in OF_SEVERAL_TEXTS:
-        return accepted._replace(withholds_naming=accepted.withholds_naming or action == HARMLESS)
-    return waiting(accepted, because)._replace(texts=(text,))
-
-
-def waiting(found: Verdict, because: str) -> Verdict:
-    """Return the verdict on a line that waits for whom it was found to mean."""
-    meant = ((found.matched_name, found.person_id or PARTY_MARK + found.party_id),)
-    candidates = meant if found.signatory else found.candidates
-    of_nobody = found._replace(outcome="review", matched_name="", person_id="", party_id="", matched_by="")
-    return of_nobody._replace(candidates=candidates, because=because)
+        return verdict_once_decided(found, because, text, decided)
+    agreements = body.names.agreeing(body.split_from_name(line.name_as_written, parties)[0]).values()
+    is_likely = found.outcome == "review" and any(how in EXACT for how in agreements)
+    return found.waiting(because) if found.outcome == "accepted" or is_likely else None
 
 
 def _verdict_on(line: Line, body: Body, day: datetime.date, decided: Mapping[str, str]) -> Verdict:
     name, parties = line.name_as_written, body.parties.names_on(day)
-    # Some groups are called after their only member: Krol is the name of a person, even when he sits no more.
+    # Some groups are called after their only member: *Krol* is a person first, also when he sits no more.
     if not name or (not body.names.agreeing(name) and body.role_in(name, parties).is_only_a_party):
         return _verdict_on_party(line, body, day, decided)
     return _verdict_on_person(line, body, day, decided)
@@ -204,29 +180,29 @@ def _verdict_on_party(line: Line, body: Body, day: datetime.date, decided: Mappi
     named = list(dict.fromkeys(parties.mentions(text)))
     own = body.role_in(text, parties)
     if len(named) == 1 and own.is_only_a_party:
-        # A condition, or a day to come, is not understood beside a party either: CDA, graag per mei.
-        condition = own.only(frozenset(["condition"])).not_in_favour
-        # The sections of other parties end here.
+        # A condition, or a day to come, is not understood beside a party either: *CDA, graag per mei*.
+        condition = own.only({"condition"}).not_in_favour
+        # A line with a party ends the section of another party above it.
         ever = body.parties.names_on(datetime.date.max)
         roles = {under: body.role_in(under, ever) for under in line.under_as_written.split("\n")}
         kept = (under for under, role in roles.items() if not role.is_only_a_party or named[0] in role.parties)
         rest = line._replace(function_as_written="", organisation_as_written="", alone_as_written="")
         rest = rest._replace(under_as_written="\n".join(kept))
-        other = [condition, *cells_of(rest, [], body, day)]
-        beside = Role.of(settled(cell, decided.get(cell.text, "")) for cell in other)
+        other = [condition, *roles_of_cells(rest, [], body, day)]
+        beside = Role.of(after_decision(cell, decided.get(cell.text, "")) for cell in other)
         found = Verdict("accepted", body.parties.abbreviation(named[0]), "", named[0], "party_name")
         if not beside.against and beside.parties <= {*named}:
-            if because := body.no_party_because(named[0], text, day):
-                found = waiting(found, because)
-                sitting = body.sitting_for(named[0], day)
-                who = [each for each in sitting if len(sitting) == 1 or words_of(each.name)[-1] in words_of(text)]
-                return found._replace(candidates=(*((each.name, each.person_id) for each in who), *found.candidates))
-            return found
-        speaking = (cell.text for cell in other if cell.text and cell.speaks(beside) and cell.text not in decided)
-        texts = tuple(dict.fromkeys(speaking))
-        against = f"{AGAINST[beside.against]}: {beside.quoted}" if beside.against else "more than one party is named"
-        return waiting(found, against)._replace(texts=texts)
-    score, because = None, "more than one party is named"
+            because = body.why_not_a_party(named[0], text, day)
+            if not because:
+                return found
+            found, sitting = found.waiting(because), body.sitting_for(named[0], day)
+            who = [each for each in sitting if len(sitting) == 1 or words_of(each.name)[-1] in words_of(text)]
+            return found._replace(candidates=(*((each.name, each.person_id) for each in who), *found.candidates))
+        undecided = (cell for cell in other if cell.text and cell.text not in decided)
+        because = f"{REASONS_AGAINST[beside.against]}: {beside.quoted}" if beside.against else _MORE_THAN_ONE_PARTY
+        texts = tuple(dict.fromkeys(cell.text for cell in undecided if cell.speaks_against(beside)))
+        return found.waiting(because)._replace(texts=texts)
+    score, because = None, _MORE_THAN_ONE_PARTY
     if len(named) == 1:
         because = "a party is named, but not the party alone"
     elif not named:
@@ -243,90 +219,80 @@ def _verdict_on_person(line: Line, body: Body, day: datetime.date, decided: Mapp
     parties = body.parties.names_on(day)
     name, behind = body.split_from_name(line.name_as_written, parties)
     if handle := _HANDLE.fullmatch(line.name_as_written):
-        name, behind = _IN_A_HANDLE.sub(" ", handle[1]).strip(), []
-    written = cells_of(line, behind, body, day)
+        name, behind = _BETWEEN_WORDS_OF_A_HANDLE.sub(" ", handle[1]).strip(), []
+    written = roles_of_cells(line, behind, body, day)
     actions = [decided.get(cell.text, "") for cell in written]
-    cells = [settled(cell, action) for cell, action in zip(written, actions, strict=True)]
+    cells = [after_decision(cell, action) for cell, action in zip(written, actions, strict=True)]
     role, address = Role.of(cells), form_of_address(line.name_as_written)
 
-    def matches(hows: Mapping[str, str]) -> list[Match]:
-        people = ((body.person(person_id, day), how) for person_id, how in hows.items())
+    def matches(agreements: Mapping[str, str]) -> list[Match]:
+        people = ((body.person(person_id, day), how) for person_id, how in agreements.items())
         return [Match.of(person, how, role, address) for person, how in people if person]
 
     found = matches(body.names.agreeing(name))
-    chosen, matched_by, because = choose_person(found, role, names_given=_names_given(name))
+    chosen, matched_by, because = choose_person(found, role, has_given_name=_has_given_name(name))
     if not chosen and len(names := BETWEEN_NAMES.split(name)) > 1:
-        hows = [body.names.agreeing(each) for each in names if len(each.split()) > 1]
-        if several := {person_id: how for each in hows for person_id, how in each.items() if how in EXACT}:
-            found, because = matches(several), _MORE_THAN_A_NAME
-    because = because or (_OF_A_NETWORK if handle else _LOST_LETTERS if lost_letters(name) else "")
+        agreements = [body.names.agreeing(each).items() for each in names if len(each.split()) > 1]
+        if several := {person_id: how for each in agreements for person_id, how in each if how in EXACT}:
+            found, because = matches(several), _MORE_THAN_ONE_NAME
+    because = because or (_ONLY_A_HANDLE if handle else _LOST_LETTERS if lost_letters(name) else "")
     because = because or (_doubt(chosen, name, role, body, day) if chosen else "")
     if found and (decisive := next((each for each in actions if each in (WITHDRAWN, SPEAKS_AGAINST)), "")):
-        return _decided(decisive, chosen, written[actions.index(decisive)].text)
+        return verdict_of_text(decisive, chosen, written[actions.index(decisive)].text)
     says_so = role.names_party or role.sits_or_stands
     if not says_so and _is_decided_beside(written, actions):
         because = because or _DECIDED_BESIDE
-    if chosen and (not because or (because == _STOOD and says_so)):
+    if chosen and (not because or (because == _NOT_ELECTED and says_so)):
         signer = (chosen.person.name, chosen.person.person_id, chosen.person.party_id)
         accepted = Verdict("accepted", *signer, matched_by, withholds_naming=HARMLESS in actions)
         text = f"stood for the term of {body.term_start(day)}"
-        return _decided_once(accepted, because, text, decided) if because else accepted
+        return verdict_once_decided(accepted, because, text, decided) if because else accepted
     # A name that agrees exactly is not a misspelling of another.
     if not any(match.how in EXACT for match in found):
         known = {match.person.person_id for match in found}
         found += [each for each in matches(body.names.alike(name)) if each.person.person_id not in known]
-    verdict = _review(name, [match for match in found if match.plausible], because, body)
-    if not chosen:
-        # The name of the first candidate is in doubt; so may the rest be.
-        best = next((m for m in found if (m.person.name, m.person.person_id) in verdict.candidates[:1]), None)
-        also = objection(best, role, body.election_years(day)) if best and verdict.because in WHY_NOT.values() else ""
-        return verdict._replace(because=f"{verdict.because}; {also}") if also else verdict
-    texts = (cell.text for cell, action in zip(cells, actions, strict=True) if not action and cell.speaks(role))
-    return verdict._replace(texts=tuple(dict.fromkeys(filter(None, texts))))
+    verdict = _review_verdict(name, [match for match in found if match.plausible], because, body)
+    if chosen:
+        undecided = (cell for cell, action in zip(cells, actions, strict=True) if cell.text and not action)
+        return verdict._replace(texts=tuple(dict.fromkeys(c.text for c in undecided if c.speaks_against(role))))
+    # Where the name of the first candidate is in doubt, something else may be, too.
+    best = next((m for m in found if (m.person.name, m.person.person_id) in verdict.candidates[:1]), None)
+    is_of_the_name = best and verdict.because in REVIEW_REASONS.values()
+    also = objection(best, role, body.election_years(day)) if best and is_of_the_name else ""
+    return verdict._replace(because=f"{verdict.because}; {also}") if also else verdict
 
 
-def _names_given(name: str) -> bool:
+def _has_given_name(name: str) -> bool:
     """Return whether a given name is written, or two initials."""
-    own = [word for word in words_of(name) if word not in PREFIXES]
-    return sum(len(word) > 1 for word in own) > 1 or sum(len(word) == 1 for word in own) > 1
+    are_initials = [len(word) == 1 for word in words_of(name) if word not in PREFIXES]
+    return are_initials.count(False) > 1 or are_initials.count(True) > 1
 
 
 def _is_decided_beside(cells: list[Role], actions: list[str]) -> bool:
     """Return whether a text beside the name was decided on, which is so of all who have it: every *docent*."""
     texts = (cell.text for cell, action in zip(cells, actions, strict=True) if action)
-    return not all(IN_FRONT.match(text) or text.startswith((OF_A_DAY, UNSIGNED)) for text in texts)
+    return not all(PLACE_IN_FRONT.match(text) or text.startswith((DAY_OF_SIGNING, UNSIGNED)) for text in texts)
 
 
 def _doubt(chosen: Match, name: str, role: Role, body: Body, day: datetime.date) -> str:
     """Return what speaks against the one person that a name means, beside it or in the name; empty if nothing does."""
     because = objection(chosen, role, body.election_years(day))
-    if because and because != _STOOD:  # which may be decided on
+    if because and because != _NOT_ELECTED:  # which may be decided on
         return because
-    if beyond := " ".join(body.names.beyond(name, chosen.person.person_id)):
-        return f"not understood in the name: {beyond}"
-    # Of Van Dijk and Van Dijck one party may have both.
-    alike = body.names.alike(name) if chosen.how in _LITTLE_OF_A_NAME else {}
-    others = [other for other, how in alike.items() if how in _MISSPELT and other != chosen.person.person_id]
-    people = [person for other in others if (person := body.person(other, day))]
+    if unknown_words := " ".join(body.names.unknown_words(name, chosen.person.person_id)):
+        return f"not understood in the name: {unknown_words}"
+    # One party may have two members with names that are almost the same: *Van Dijk*, *Van Dijck*.
+    alike = body.names.alike(name).keys() if chosen.how in _EASILY_MISTAKEN else set[str]()
+    people = [person for other in alike - {chosen.person.person_id} if (person := body.person(other, day))]
     is_alike = any(chosen.how == "initial_of_given_name" or person.parties & role.parties for person in people)
     return "somebody else's name may be misspelt" if is_alike else because
 
 
-def _decided(action: str, chosen: Match | None, text: str) -> Verdict:
-    because = f"{DECIDED_OF_TEXT} {text!r}"
-    if action == SPEAKS_AGAINST:
-        return Verdict("not_in_parliament", because=because, matched_by="decision")
-    if not chosen:
-        return Verdict("rejected", because=f"{because}: withdrawn", matched_by="decision")
-    person = chosen.person
-    return Verdict("withdrawn", person.name, person.person_id, person.party_id, "decision", because=because)
-
-
-def _review(name: str, found: list[Match], because: str, body: Body) -> Verdict:
+def _review_verdict(name: str, found: list[Match], because: str, body: Body) -> Verdict:
     if not found:
         return Verdict("not_in_parliament", because="nobody who sat or stood on that day has a name like it")
     scores = {match: body.names.score(name, match.person.person_id) for match in found}
     ordered = sorted(found, key=lambda match: (match.order, -scores[match], match.person.person_id))
-    candidates = tuple((match.person.name, match.person.person_id) for match in ordered)[:MOST_CANDIDATES]
+    candidates = tuple((match.person.name, match.person.person_id) for match in ordered)[:MAX_CANDIDATES]
     best = ordered[0]
-    return Verdict("review", score=scores[best], candidates=candidates, because=because or WHY_NOT[best.how])
+    return Verdict("review", score=scores[best], candidates=candidates, because=because or REVIEW_REASONS[best.how])

@@ -24,12 +24,12 @@ TABLES = (
     *("bodies", "elections", "seats", "members", "candidates", "sexes"),
     *("parties", "party_names", "party_events", "roles", "places"),
 )
-# What stands between a name and what else is in its cell: Jan Jansen (CDA), Jan Jansen | CDA, Jan Jansen - Kamerlid.
+# What separates a name from what else is in its cell: *Jan Jansen (CDA)*, *Jan Jansen | CDA*, *Jan Jansen - Kamerlid*.
 _SEPARATORS = re.compile(r"\s+[-–—]+\s+|\s*[|•·:;\n()\[\]]\s*|\s*,\s*|(?<=\w\w)\s*/\s*(?=\w\w)|\s+/\s+")
 BETWEEN_NAMES = re.compile(r"\s+(?:en|and)\s+|\s*[&/+;]\s*|,\s+", re.IGNORECASE)
 # Where a part of a cell is taken for the name, no less of it may agree.
-_ENOUGH_OF_A_NAME = AGREEMENT[: AGREEMENT.index("part_of_surname") + 1]
-_MOST_WORDS = 12
+_ENOUGH = AGREEMENT[: AGREEMENT.index("part_of_surname") + 1]
+_MAX_WORDS = 12
 Row = dict[str, Any]
 
 
@@ -79,7 +79,7 @@ class Parties:
         without_seat = set(lists.loc[lists["party_id"].isna(), "list_name"])
         names = []
         for name in lists["list_name"].unique():
-            # Of a name as on the ballot each of the names that it is made of: LP (Libertaire Partij).
+            # A name on the ballot may be made of several: *LP (Libertaire Partij)*.
             pieces = re.split(r"\s*[()]\s*|\s+[-/]\s+", name) if name in without_seat else ()
             written = dict.fromkeys([name, *(each for each in pieces if len(each) > 1)])
             names += [PartyName(" ".join(words_of(name)), each) for each in written]
@@ -132,7 +132,7 @@ class Body:
         self._election_on = cache(partial(election_in_force, nominated=self.nominated))
         self._seats_on = cache(terms.on)
         self._groups = GroupsOfOne(tables["members"], tables["seats"], self.body_id)
-        self.no_party_because = cache(self._no_party_because)
+        self.why_not_a_party = cache(self._why_not_a_party)
         self._person_since = lru_cache(maxsize=REMEMBERED)(self._person)
         given, surnames = (
             frozenset(word for each in (*members, *candidates) for word in words_of(each[name]))
@@ -183,7 +183,7 @@ class Body:
         sitting = [person_id for person_id, (party, _) in self._seats_on(day).items() if party == party_id]
         return [person for person_id in sitting if (person := self.person(person_id, day))]
 
-    def _no_party_because(self, party_id: str, written: str, day: datetime.date) -> str:
+    def _why_not_a_party(self, party_id: str, written: str, day: datetime.date) -> str:
         election = self._election_on(day)
         standing = (row for (each, _), rows in self._standing.items() if each == election for row in rows)
         stands = any(row["party_id"] == party_id for row in standing)
@@ -194,7 +194,7 @@ class Body:
         election = self._election_on(day)
         return frozenset({day.year, self._polling_years.get(election, day.year)})
 
-    def office(self, day: datetime.date, person_id: str) -> dict[str, Any]:
+    def seat_and_candidacy(self, day: datetime.date, person_id: str) -> dict[str, Any]:
         """Return whether a person sat on a day (yes, unknown, no); list_name, position, elected if they stood."""
         _, sits = self._seats_on(day).get(person_id, ("", "no"))
         stood = self._standing.get((self._election_on(day), person_id), [{}])[0]
@@ -211,7 +211,7 @@ class Body:
         The name is all of the cell, or what is left without roles, parties and addresses at either end, or else the one
         part of it, or words in it, that is a name of somebody.
         """
-        if self._is_a_name(text, _ENOUGH_OF_A_NAME if _SEPARATORS.search(text) else AGREEMENT):
+        if self._is_a_name(text, _ENOUGH if _SEPARATORS.search(text) else AGREEMENT):
             return text, []
         breaks = [place for found in _SEPARATORS.finditer(text) for place in found.span()]
         spans = zip([0, *breaks[1::2]], [*breaks[::2], len(text)], strict=True)
@@ -223,32 +223,32 @@ class Body:
             front.append(text[slice(*parts.pop(0))])
         rest = text[parts[0][0] : parts[-1][1]] if parts else text
         rest += ")" * (rest.count("(") - rest.count(")"))
-        if self._is_a_name(rest, _ENOUGH_OF_A_NAME):
+        if self._is_a_name(rest, _ENOUGH):
             return rest, [*front, *behind]
         texts = [text[slice(*part)] for part in parts]
         for size in (2, 1) if len(texts) > 1 else ():
             for place in range(len(texts) - size + 1):
                 name = ", ".join(texts[place : place + size])
-                if len(texts) > size and self._is_a_name(name, _ENOUGH_OF_A_NAME):
+                if len(texts) > size and self._is_a_name(name, _ENOUGH):
                     return name, [*front, *texts[:place], *texts[place + size :], *behind]
-        if (found := self._among_words(rest, names))[1]:
+        if (found := self._name_among_words(rest, names))[1]:
             return found[0], [*front, *found[1], *behind]
         # Or the one part with a name among other words: `kandidaat 28 Jan Jansen; per mail`.
         parted = [*front, *texts, *behind]
         for place, part in enumerate(parted):
-            if (found := self._among_words(part, names))[1]:
+            if (found := self._name_among_words(part, names))[1]:
                 return found[0], [*parted[:place], *found[1], *parted[place + 1 :]]
         return rest, [*front, *behind]
 
-    def _among_words(self, text: str, names: PartyNames) -> tuple[str, list[str]]:
+    def _name_among_words(self, text: str, names: PartyNames) -> tuple[str, list[str]]:
         """Return the most words in a row that are a name of somebody, and the others; all if there are none."""
         words, found = text.split(), ("", list[str]())
-        if any(self._is_a_name(part, _ENOUGH_OF_A_NAME) for part in BETWEEN_NAMES.split(text)):
+        if any(self._is_a_name(part, _ENOUGH) for part in BETWEEN_NAMES.split(text)):
             return text, []
-        for size in range(len(words) - 1, 1, -1) if len(words) <= _MOST_WORDS else ():
+        for size in range(len(words) - 1, 1, -1) if len(words) <= _MAX_WORDS else ():
             for place in range(len(words) - size + 1):
                 name = " ".join(words[place : place + size])
-                if self._is_a_name(name, _ENOUGH_OF_A_NAME):
+                if self._is_a_name(name, _ENOUGH):
                     pieces = (" ".join(each) for each in (words[:place], words[place + size :]))
                     beside = [each for each in pieces if each]
                     if all(self._is_role(each, names) for each in beside):
@@ -256,9 +256,11 @@ class Body:
                     found = found if found[0] else (name, beside)
         return found if found[0] and not self.names.alike(text) else (text, [])
 
-    def _is_a_name(self, text: str, hows: Collection[str]) -> bool:
+    def _is_a_name(self, text: str, agreements: Collection[str]) -> bool:
         agreeing = self.names.agreeing(text)
-        return any(how in hows and not self.names.beyond(text, person_id) for person_id, how in agreeing.items())
+        return any(
+            how in agreements and not self.names.unknown_words(text, person_id) for person_id, how in agreeing.items()
+        )
 
     def _is_role(self, text: str, names: PartyNames) -> bool:
         role = self.role_in(text, names)

@@ -23,10 +23,10 @@ EXACT = ("full_name", "initials")
 # From this score on a name is proposed as a misspelling. Measured on the 1,625 people of 10 March 2021: it finds nearly
 # every name with one typing error, and proposes someone for 6% of made-up combinations of their names (at 80: 26%).
 PLAUSIBLE_SPELLING = 86
-MOST_CANDIDATES = 5
+MAX_CANDIDATES = 5
 
-# Beside a name, these say nothing of whose it is. Shortened prefixes (v.d.) are pieces of words.
-_BESIDE_A_NAME = (PREFIXES | TITLES | DEGREES | {"heer", "v", "vd", "vdr", "vh", "int"}) - {"lid", "kamerlid"}
+# Beside a name these say nothing of whose it is, nor do the pieces of a shortened prefix (*v.d.*).
+_MAY_STAND_BESIDE_A_NAME = (PREFIXES | TITLES | DEGREES | {"heer", "v", "vd", "vdr", "vh", "int"}) - {"lid", "kamerlid"}
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _SIGNS = frozenset(".,()-'/\"")
 
@@ -84,10 +84,10 @@ class NameIndex:
         self._by_given_and_letter: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._short_by_surname: dict[str, Names] = defaultdict(list)
         self._surnames_by_slip: dict[str, set[str]] = defaultdict(set)
-        # Asked twice of each line; lists repeat names.
+        # These are asked several times of each line, and lists repeat names.
         self.agreeing = lru_cache(maxsize=REMEMBERED)(self._agreeing)
         self.alike = lru_cache(maxsize=REMEMBERED)(self._alike)
-        self.beyond = lru_cache(maxsize=REMEMBERED)(self._beyond)
+        self.unknown_words = lru_cache(maxsize=REMEMBERED)(self._unknown_words)
         self._plain_of = lru_cache(maxsize=REMEMBERED)(lambda person_id: {n.plain for n in known[person_id].names})
         self._words_of = lru_cache(maxsize=REMEMBERED)(self._words_in_names)
         for person_id, names in known.items():
@@ -129,7 +129,7 @@ class NameIndex:
         for person_id in self._exact.get(reading.key, ()):
             yield person_id, "full_name" if given else "initials"
         for person_id, known in self._sharing(reading.parts, (initials or given)[:1]):
-            how = _agreement(reading, known)
+            how = _how_it_agrees(reading, known)
             if how == "initial_of_given_name":
                 # Another row of the person may have a given name where this one has only the initials.
                 others = {name.given.split()[0] for name in self._known[person_id].names if name.given}
@@ -137,7 +137,7 @@ class NameIndex:
             if how:
                 yield person_id, how
         if not given and len(initials) == 1:
-            # Rosa V. is of somebody whose surname begins so.
+            # A single letter behind a given name is the first of the surname: *Rosa V.*
             for person_id in self._by_given_and_letter.get((surname, initials), ()):
                 yield person_id, "given_name"
         if given and not initials:
@@ -152,28 +152,31 @@ class NameIndex:
         for part in parts:
             yield from self._by_part_and_letter.get((part, letter), ())
 
-    def _beyond(self, written: str, person_id: str) -> tuple[str, ...]:
+    def _unknown_words(self, written: str, person_id: str) -> tuple[str, ...]:
+        """Return the pieces of a written name that are not in the names, initials or titles of a person."""
         words, initials = self._words_of(person_id)
         pieces = _PIECE.findall(fold(written))
         if words.keys() >= {*pieces} - _SIGNS:
-            return ()  # as most names
+            return ()  # for speed: most names have no other words
+        # `in_front` is how many initials are read, or -1 from the surname on; `depth` is how many brackets are open.
         found, depth, in_front = list[str](), 0, 0
         for place, piece in enumerate(pieces):
             depth += {"(": 1, ")": -1}.get(piece, 0)
             is_letters = len(piece) < 6 and any(piece in each for each in initials)
             is_next = any(each[in_front : in_front + 1] == piece[0] for each in initials)
-            # In front of the surname another given name may stand, for the initial at its place: Johannes (Jan).
+            # In front of the surname another given name may stand for the initial at its place: *Johannes (Jan)*.
             is_another = is_next and in_front >= 0 and depth == 0
             if words.get(piece, is_letters or is_another):
                 in_front += (len(piece) if is_letters else 1) if in_front >= 0 else 0
             elif piece in words:
                 in_front = -1
-            is_number = place == 0 and piece.isdigit()
-            if not (piece in words or is_letters or is_another or is_number or piece in _SIGNS | _BESIDE_A_NAME):
+            says_nothing = piece in _SIGNS | _MAY_STAND_BESIDE_A_NAME or (place == 0 and piece.isdigit())
+            if not (piece in words or is_letters or is_another or says_nothing):
                 found.append(piece)
         return tuple(found)
 
     def _words_in_names(self, person_id: str) -> tuple[dict[str, bool], frozenset[str]]:
+        """Return the words in the names of a person, each with whether it is a given name, and the initials."""
         known = self._known[person_id]
         names = known.names | known.exact
         words = {word: False for name in names for word in words_of(name.surname)}
@@ -191,14 +194,14 @@ class NameIndex:
         if alone and (alone.initials or not complete):
             short = _ij_as_y(f"{alone.initials[:1]} {alone.surname}".strip())
         names = self._with_surname_near(short, self._short_by_surname)
-        # In a short surname one slip weighs more than the ratio allows.
-        found = dict.fromkeys(_near_in_full(short, names) | _near(short, names, OSA.distance, 1), "spelling_of_surname")
-        alike = _near_in_full(complete, self._with_surname_near(complete, self._by_surname))
+        # In a short surname one typing error counts for more than the ratio allows.
+        of_surname = _people_near_in_full(short, names) | _people_near(short, names, OSA.distance, 1)
+        alike = _people_near_in_full(complete, self._with_surname_near(complete, self._by_surname))
         if not alike:
             # Far more people share a given name: they are compared only if no surname is near.
-            words = (word for word in _words(complete) if word in self._by_given)
-            alike = _near_in_full(complete, [each for word in words for each in self._by_given[word]])
-        return found | dict.fromkeys(alike, "spelling")
+            names = [each for word in _words(complete) for each in self._by_given.get(word, ())]
+            alike = _people_near_in_full(complete, names)
+        return dict.fromkeys(of_surname, "spelling_of_surname") | dict.fromkeys(alike, "spelling")
 
     def _with_surname_near(self, plain: str, index: Mapping[str, Names]) -> Names:
         known = self._surnames_by_slip.keys()
@@ -207,7 +210,7 @@ class NameIndex:
         return [name for word in near for name in index[word]]
 
 
-def _agreement(written: PersonName, known: PersonName) -> str:
+def _how_it_agrees(written: PersonName, known: PersonName) -> str:
     """Return how a reading agrees, short of exactly, with a name that shares a part of its surname; empty if not."""
     letters = written.initials or written.given[:1]
     if not letters:
@@ -231,13 +234,13 @@ def _plain(written: str) -> frozenset[str]:
     return frozenset(reading.plain for reading in readings(written))
 
 
-def _near_in_full(text: str, names: Names) -> set[str]:
-    # With the words sorted too; not that alone, for a typing error in a first letter changes their order.
+def _people_near_in_full(text: str, names: Names) -> set[str]:
+    # The words are compared sorted and as they stand, for a typing error in a first letter changes their order.
     scorers = (fuzz.ratio, fuzz.token_sort_ratio)
-    return {person_id for each in scorers for person_id in _near(text, names, each, PLAUSIBLE_SPELLING)}
+    return {person_id for each in scorers for person_id in _people_near(text, names, each, PLAUSIBLE_SPELLING)}
 
 
-def _near(text: str, names: Names, scorer: Callable[..., float], cutoff: float) -> set[str]:
+def _people_near(text: str, names: Names, scorer: Callable[..., float], cutoff: float) -> set[str]:
     found = process.extract(text, [name for name, _ in names], scorer=scorer, score_cutoff=cutoff, limit=None)
     return {names[place][1] for _, _, place in found}
 
@@ -253,12 +256,19 @@ def _ij_as_y(text: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def _slips(word: str) -> frozenset[str]:
     """Return a word, and what is left when any one letter is dropped: two words one slip apart share one of these."""
-    forms = {word, _ij_as_y(word)}
-    return frozenset(forms) | {form[:n] + form[n + 1 :] for form in forms if len(form) > 2 for n in range(len(form))}
+    forms = frozenset([word, _ij_as_y(word)])
+    return forms | {form[:n] + form[n + 1 :] for form in forms if len(form) > 2 for n in range(len(form))}
+
+
+def given_names_differ(one: str, other: str) -> bool:
+    """Return whether two names have given names that differ from the first letter on, and no word of the other."""
+    given = [{reading.given.split()[0] for reading in readings(text) if reading.given} for text in (one, other)]
+    are_apart = given[0].isdisjoint(words_of(other)) and given[1].isdisjoint(words_of(one))
+    return all(given) and are_apart and {each[0] for each in given[0]}.isdisjoint(each[0] for each in given[1])
 
 
 def names_alike(text: str, names: Iterable[str]) -> list[tuple[str, float]]:
     """Return the names that a text may be a misspelling of, best first, with how alike they are (0-100)."""
-    choices, most = {name: fold(name) for name in names}, MOST_CANDIDATES
+    choices, most = {name: fold(name) for name in names}, MAX_CANDIDATES
     found = process.extract(fold(text), choices, scorer=fuzz.ratio, score_cutoff=PLAUSIBLE_SPELLING, limit=most)
     return [(name, round(score, 1)) for _, score, name in found]

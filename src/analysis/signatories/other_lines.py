@@ -4,50 +4,47 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
 
 from analysis.core.names import words_of
-from analysis.core.person_names import readings, surnames_in
+from analysis.core.person_names import surnames_in
 from analysis.signatories.acceptance import PRESENTED_ON
-from analysis.signatories.acceptance import waiting as made_to_wait
-from analysis.signatories.beside import CLAUSES, OF_SEVERAL_TEXTS, SPEAKS_AGAINST, TITLE, named
+from analysis.signatories.beside import CLAUSES, TITLE, text_with_parties
 from analysis.signatories.body import Body
-from analysis.signatories.matching import EXACT
-from analysis.signatories.records import AGAINST, Decision, Line, Verdict
+from analysis.signatories.matching import EXACT, given_names_differ
+from analysis.signatories.records import REASONS_AGAINST, Decision, Line, Verdict
 from analysis.signatories.roles import Role, Word
-from analysis.sources.list_cells import A_SIGNATURE
-from analysis.sources.list_rows import A_REMARK
-from analysis.sources.list_words import LIST_WORDS, one_of, undoes
+from analysis.signatories.text_decisions import HARMLESS_ACTIONS, SPEAKS_AGAINST
+from analysis.sources.list_cells import SIGNATURE_EXPECTED
+from analysis.sources.list_rows import TEXT_ALONE
+from analysis.sources.list_words import LIST_WORDS, pattern_of, undoes_signature
 
 SIGNED = ("accepted", "duplicate")
-_POINTING = one_of(LIST_WORDS["pointing"] | LIST_WORDS["pointing_with_signing"])
-# Why a line waits that may be a refusal to sign, or to be named.
-_A_NO = ("undone", "negation")
-_TO_BE_NAMED = (*(AGAINST[kind] for kind in _A_NO), AGAINST["unknown"])
-# By which somebody with the name of a member is somebody else.
-_OF_ANOTHER = ("office", "post", "profession", "staff", "relation", "unknown")
-# Dijkgraaf, Burgemeester, Zwolle.
-_MAY_BE_SURNAMES = ("unknown", "place", "office", "profession")
-# In a row without a name these are said of the line above: ;medewerker;.
-_OF_NOBODY = (*_A_NO, "former", "staff", "relation")
-# What is said of a line, and not of all lines of its list.
-_BESIDE_THE_NAME = ("function", "organisation", "beside", "consent")
-_OF_THE_LINE = (*_BESIDE_THE_NAME, "answer", "headings", "under", "sheet")
-# What a title of a list of withdrawals says beside a word that undoes.
-_OF_WITHDRAWALS = frozenset(["undone", "signed", "deal", "list", "plain", "linking"])
-# But for the deal: *nrs. 3 en 5 ingetrokken* is about some lines.
-_A_NUMBER = re.compile(r"(?<!\d)(?!1[.,]?300)\d")
-_DITTO = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
+_POINTING = pattern_of(LIST_WORDS["pointing"] | LIST_WORDS["pointing_with_signing"])
+_NEGATIVE = ("undone", "negation")
+# A line that waits for one of these may say no to being named.
+_AGAINST_NAMING = (*(REASONS_AGAINST[kind] for kind in _NEGATIVE), REASONS_AGAINST["unknown"])
+# In a row without a name also these are about the line above.
+_NEGATIVE_WITHOUT_NAME = (*_NEGATIVE, "former", "staff", "relation")
+# The texts that are about one line, and not about all lines of its list.
+_CELLS = ("function", "organisation", "beside", "consent")
+_LINE_TEXTS = (*_CELLS, "answer", "headings", "under", "sheet")
+# The title of a list of withdrawals has no other words than of these kinds.
+_WORDS_OF_A_WITHDRAWAL = frozenset(["undone", "signed", "deal", "list", "plain", "linking"])
+# With a number other than that of the deal a title is about some lines: *nrs. 3 en 5 ingetrokken*.
+_NUMBER = re.compile(r"(?<!\d)(?!1[.,]?300)\d")
+_DITTO_WORDS = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
 # Jan Jansen c.s., Jan Jansen + fractie; and not 50+.
 _WITH_OTHERS = re.compile(r"(?<!\d)\+|'ers\b|\b(?:c\.?\s?s|e\.?\s?a|fractie\w*|collega\w*)\b", re.IGNORECASE)
-_NOT_YET = re.compile(rf"(?:{one_of(LIST_WORDS['not_yet']).pattern})\b".replace("_", " "))
-_ANSWER = re.compile(r"found '([^']*)'")
-# Why a line waits for another of its list, and whether it does with a complete name, too.
-Doubt = tuple[str, bool]
+_NOT_YET = re.compile(rf"(?:{pattern_of(LIST_WORDS['not_yet']).pattern})\b".replace("_", " "))
+_FOUND_ANSWER = re.compile(r"found '([^']*)'")
+# By file and person, or by place: why lines wait because of another, and whether they do with a complete name too.
+Doubts = dict[tuple[str, str], tuple[str, bool]]
 
 
-class ByRule(NamedTuple):
+@dataclass(eq=False)
+class LineResult:
     """A line with the verdict by rule, the decision on it, and the body and day that it counts in and from.
 
     `decided` has what was decided on texts; `name` is the name in the cell of the name, `named` has everybody whose
@@ -60,24 +57,13 @@ class ByRule(NamedTuple):
     body: Body
     signed_on: datetime.date
     decided: Mapping[str, str]
-    name: str
-    named: frozenset[str]
 
-    @classmethod
-    def of(
-        cls,
-        line: Line,
-        verdict: Verdict,
-        decision: Decision | None,
-        body: Body,
-        signed_on: datetime.date,
-        decided: Mapping[str, str],
-    ) -> "ByRule":
-        """Look up the name while what was found for the verdict is still remembered."""
-        name, _ = body.split_from_name(line.name_as_written, body.parties.names_on(line.signed_on or PRESENTED_ON))
-        agreeing = body.names.agreeing(name).items()
-        named = frozenset(verdict.person_id or person_id for person_id, how in agreeing if how in EXACT)
-        return cls(line, verdict, decision, body, signed_on, decided, name, named)
+    def __post_init__(self) -> None:
+        """Look up the name while what was found for the verdict is still in the caches."""
+        self._parties = self.body.parties.names_on(self.line.signed_on or PRESENTED_ON)
+        self.name, _ = self.body.split_from_name(self.line.name_as_written, self._parties)
+        agreeing = self.body.names.agreeing(self.name).items()
+        self.named = frozenset(self.verdict.person_id or person_id for person_id, how in agreeing if how in EXACT)
 
     @property
     def is_settled(self) -> bool:
@@ -88,44 +74,48 @@ class ByRule(NamedTuple):
     def is_of_another(self) -> bool:
         """Return whether it was decided of an office or a profession that the signer neither sits nor stands."""
         roles = map(self.role_in, (self.line.function_as_written, self.line.organisation_as_written))
-        others = (role.text for role in roles if role.against in _OF_ANOTHER)
-        return self.verdict.outcome == "not_in_parliament" and any(
-            self.decided.get(t) == SPEAKS_AGAINST for t in others
-        )
+        kinds = ("office", "post", "profession", "staff", "relation", "unknown")
+        actions = (self.decided.get(role.text) for role in roles if role.against in kinds)
+        return self.verdict.outcome == "not_in_parliament" and SPEAKS_AGAINST in actions
 
     @property
-    def is_a_remark(self) -> bool:
+    def is_text_below(self) -> bool:
         """Return whether all lines of the list wait for the text, which stands alone below them and undoes nothing."""
-        return A_REMARK in self.line.waits_because and not undoes(self.line.name_as_written)
+        return TEXT_ALONE in self.line.waits_because and not undoes_signature(self.line.name_as_written)
 
     @property
     def has_no_signature(self) -> bool:
         """Return whether the line says that it was not signed, or withdrawn."""
-        return self.line.unreadable_because.endswith(A_SIGNATURE)
+        return self.line.unreadable_because.endswith(SIGNATURE_EXPECTED)
 
     @property
     def is_a_group_not_understood(self) -> bool:
-        """Return whether the line names no person, and has words that were not understood: Fractie SP, later."""
-        words = self.role_in(self.line.name_as_written).words
-        names_nobody = all(word.kind not in ("unknown", "place") for word in words)
-        says_more = self.has_words(("unknown",), (*_BESIDE_THE_NAME, "answer", "headings"))
-        return names_nobody and says_more and self.waits_for((AGAINST["unknown"],))
+        """Return whether the line names no person, and has words that were not understood: *Fractie SP, later*."""
+        names_nobody = not self.role_in(self.line.name_as_written).has("unknown", "place")
+        says_more = self.has_words(("unknown",), (*_CELLS, "answer", "headings"))
+        return names_nobody and says_more and self.waits_for(REASONS_AGAINST["unknown"])
 
     @property
     def is_on_a_sheet_not_understood(self) -> bool:
         """Return whether the name of a further sheet was not understood (*Eraf*), nor decided on."""
         role = self.role_in(self.line.sheet_as_written)
-        is_decided = any(text.startswith(f"{TITLE} {named(role)}") for text in self.decided)  # behind it may be a year
-        return role.against == "unknown" and not is_decided
+        text = f"{TITLE} {text_with_parties(role)}"  # behind it a decision may have a year
+        return role.against == "unknown" and not any(each.startswith(text) for each in self.decided)
 
-    def waits_for(self, reasons: tuple[str, ...]) -> bool:
+    def waits_for(self, *reasons: str) -> bool:
         """Return whether the line is not accepted for one of some reasons."""
         is_open = self.verdict.outcome in ("review", "withdrawn")
         return is_open and any(reason in self.verdict.because for reason in reasons)
 
     def role_in(self, text: str) -> Role:
         """Return what a text says in the body on the day of signing."""
-        return self.body.role_in(text, self.body.parties.names_on(self.line.signed_on or PRESENTED_ON))
+        return self.body.role_in(text, self._parties)
+
+    def party_of(self, line: Line) -> Role:
+        """Return what says of which party a line is: its own cells, else the headings, title and sheet above it."""
+        own = self.role_in("\n".join((line.name_as_written, line.function_as_written, line.organisation_as_written)))
+        above = (line.under_as_written, line.above_as_written, line.sheet_as_written)
+        return own if own.names_party else self.role_in("\n".join(above))
 
     def has_words(self, kinds: Collection[str], parts: Iterable[str]) -> bool:
         """Return whether there are words of some kinds in some parts of the line, but for what was decided on."""
@@ -133,29 +123,29 @@ class ByRule(NamedTuple):
 
     def words_in(self, parts: Iterable[str]) -> Iterator[Word]:
         """Yield the words in some parts of the line, but for what was decided on."""
-        written = ((part, text) for part in parts if (text := getattr(self.line, f"{part}_as_written")))
-        texts = ((part, text) for part, own in written for text in own.split("\n"))
-        said = (text for part, text in texts if part != "beside" or not self._says_nothing(text))
-        yield from (word for text in said for word in self.role_in(text).words)
+        for part in parts:
+            for text in getattr(self.line, f"{part}_as_written").split("\n"):
+                if text and (part != "beside" or not self._says_nothing(text)):
+                    yield from self.role_in(text).words
 
     def _says_nothing(self, remark: str) -> bool:
-        """Return whether that was decided of each clause of a remark that says something, and it names no lines."""
+        """Return whether it was decided of each clause of a remark that it is harmless, and it has no number."""
         roles = (self.role_in(clause) for clause in CLAUSES.split(remark))
-        decided = (self.decided.get(role.text) in OF_SEVERAL_TEXTS for role in roles if role.words)
-        return not _A_NUMBER.search(remark) and all(decided)
+        decided = (self.decided.get(role.text) in HARMLESS_ACTIONS for role in roles if role.words)
+        return not _NUMBER.search(remark) and all(decided)
 
-    def undoes(self) -> bool:
+    def undoes_signature(self) -> bool:
         """Return whether there is no signature, or words beside the name undo it (without a name, any against it)."""
-        kinds = ("undone",) if self.line.name_as_written else _OF_NOBODY
-        in_brackets = self.line.name_as_written if self.line.name_as_written.startswith("(") else ""
-        names_nobody = self.role_in(in_brackets).against in _A_NO  # (niet getekend)
-        return self.has_no_signature or names_nobody or self.has_words(kinds, _BESIDE_THE_NAME)
+        kinds = ("undone",) if self.line.name_as_written else _NEGATIVE_WITHOUT_NAME
+        name = self.line.name_as_written
+        says_no = name.startswith("(") and self.role_in(name).against in _NEGATIVE  # (niet getekend)
+        return self.has_no_signature or says_no or self.has_words(kinds, _CELLS)
 
     def has_a_surname_of_the_party(self) -> bool:
         """Return whether the name is that of somebody of the party beside or above it: *Ploumen, PvdA*; not *Later*."""
-        if any(word.kind not in _MAY_BE_SURNAMES for word in self.role_in(self.name).words):
-            return False  # Later: it may say something else
-        role, days = _party_of(self.line, self), {self.line.signed_on or PRESENTED_ON, self.signed_on}
+        if self.role_in(self.name).kinds - {"unknown", "place", "office", "profession"}:
+            return False  # it may say something else, which *Dijkgraaf* and *Zwolle* do not
+        role, days = self.party_of(self.line), {self.line.signed_on or PRESENTED_ON, self.signed_on}
         people = (self.body.person(each, day) for each in self.body.names.agreeing(self.name) for day in days)
         return any(person and not role.parties.isdisjoint(person.parties) for person in people)
 
@@ -166,38 +156,33 @@ class ByRule(NamedTuple):
         proposed = {self.verdict.person_id, *(person_id for _, person_id in self.verdict.candidates)} - {""}
         if agreeing := self.body.names.agreeing(self.name):
             return frozenset(proposed.union(agreeing))
-        # Somebody else's name with a slip: not of another party.
-        role = self.role_in(f"{self.line.function_as_written}\n{self.line.organisation_as_written}")
-        people = {
-            each: self.body.person(each, self.signed_on) for each in proposed.union(self.body.names.alike(self.name))
-        }
-        of_another = {
-            p for p, person in people.items() if role.parties and person and role.parties.isdisjoint(person.parties)
-        }
-        return frozenset(people.keys() - of_another)
+        # Whose name is only like it is not meant if another party is named.
+        parties = self.role_in(f"{self.line.function_as_written}\n{self.line.organisation_as_written}").parties
+        proposed = proposed.union(self.body.names.alike(self.name))
+        people = ((person_id, self.body.person(person_id, self.signed_on)) for person_id in proposed)
+        return frozenset(i for i, person in people if not (parties and person and parties.isdisjoint(person.parties)))
 
 
-def doubts_among(unsettled: Iterable[ByRule], resolved: Iterable[tuple[Line, Verdict]]) -> dict[tuple[str, str], Doubt]:
-    """Return why lines wait for others, by file and person or by place; `unsettled` are those that mean nobody."""
-    doubts: dict[tuple[str, str], Doubt] = {}
-    by_file: dict[str, list[Line]] = defaultdict(list)
-    by_person: dict[str, list[Line]] = defaultdict(list)
+def doubts_among(unsettled: Iterable[LineResult], resolved: Iterable[tuple[Line, Verdict]]) -> Doubts:
+    """Return why lines wait because of others; `unsettled` are those that mean nobody."""
+    doubts: Doubts = {}
+    by_file, by_person = defaultdict[str, list[Line]](list), defaultdict[str, list[Line]](list)
     for line, verdict in resolved:
         by_file[line.file].append(line)
         by_person[verdict.person_id].append(line)
     for each in unsettled:
-        # A doubt that holds for a complete name, too, is the graver.
-        doubts |= {key: doubt for key, doubt in _doubts(each).items() if doubt[1] or key not in doubts}
+        # A doubt that holds for a complete name too replaces one that does not.
+        doubts |= {key: doubt for key, doubt in _doubts_on_people(each).items() if doubt[1] or key not in doubts}
         is_of_others = not each.named or bool(_WITH_OTHERS.search(each.line.name_as_written))
-        is_open = is_of_others and not (each.is_settled or each.is_a_remark)
-        if is_open and (each.undoes() or each.is_a_group_not_understood or each.is_on_a_sheet_not_understood):
-            doubts |= _lines_meant(each, by_file[each.line.file])
+        is_open = is_of_others and not (each.is_settled or each.is_text_below)
+        if is_open and (each.undoes_signature() or each.is_a_group_not_understood or each.is_on_a_sheet_not_understood):
+            doubts |= _doubts_on_lines(each, by_file[each.line.file])
         if not each.is_settled:
-            doubts |= _earlier_lines(each, by_person)
+            doubts |= _doubts_in_other_lists(each, by_person)
     return doubts
 
 
-def lines_not_to_name(found: Iterable[ByRule], resolved: Iterable[tuple[Line, Verdict]]) -> set[str]:
+def lines_not_to_name(found: Iterable[LineResult], resolved: Iterable[tuple[Line, Verdict]]) -> set[str]:
     """Return the places of the lines of which a line without anybody's name says no to being named: *rij 2 t/m 4*.
 
     A group speaks for its lines in all lists.
@@ -209,32 +194,32 @@ def lines_not_to_name(found: Iterable[ByRule], resolved: Iterable[tuple[Line, Ve
     of_groups = [each for each in refusing if each.role_in(each.line.name_as_written).names_party]
     everywhere = [*chain.from_iterable(by_file.values())] if of_groups else []
     lines = [(each, everywhere if each in of_groups else by_file[each.line.file]) for each in refusing]
-    return {place for each, own in lines for place, _ in _lines_meant(each, own, of_naming=True)}
+    return {place for each, own in lines for place, _ in _doubts_on_lines(each, own, of_naming=True)}
 
 
-def refusing_naming(found: ByRule) -> frozenset[str]:
+def refusing_naming(found: LineResult) -> frozenset[str]:
     """Return from whom a line that nobody decided on takes back a yes to being named; another office does not."""
-    says_no = found.line.refuses_naming or found.has_no_signature or found.waits_for(_TO_BE_NAMED)
+    says_no = found.line.refuses_naming or found.has_no_signature or found.waits_for(*_AGAINST_NAMING)
     return found.people() if says_no and not found.decision else frozenset()
 
 
-def _doubts(found: ByRule) -> dict[tuple[str, str], Doubt]:
-    # Who says no in one line may have changed their mind; *J. Jansen, CDA* may be *Jan Jansen, raadslid*.
+def _doubts_on_people(found: LineResult) -> Doubts:
+    """Return why all lines of the list with a name wait: it has a no on this line, or another office."""
     line, people, what = found.line, frozenset[str](), ""
-    if is_other := found.verdict.because.startswith(AGAINST["office"]):
+    if is_other := found.verdict.because.startswith(REASONS_AGAINST["office"]):
         people, what = frozenset([found.verdict.candidates[0][1]]), "another office"
     elif found.has_no_signature:
         people, what = found.people(), "no signature, or one withdrawn"
-    elif not found.is_settled and found.has_words(("undone",) if found.is_of_another else _A_NO, _OF_THE_LINE):
+    elif not found.is_settled and found.has_words(("undone",) if found.is_of_another else _NEGATIVE, _LINE_TEXTS):
         people, what = found.people(), "words by which it may be withdrawn"
-    elif found.waits_for((AGAINST["unknown"],)):
+    elif found.waits_for(REASONS_AGAINST["unknown"]):
         people = found.named or frozenset(found.body.names.agreeing(found.name))
         what = "words that were not understood"
     said = f"another line of the list has this name and {what}: row {line.source_row}"
     return {(line.file, person_id): (said, not is_other) for person_id in people}
 
 
-def _lines_meant(taker: ByRule, lines: list[Line], *, of_naming: bool = False) -> dict[tuple[str, str], Doubt]:
+def _doubts_on_lines(denial: LineResult, lines: list[Line], *, of_naming: bool = False) -> Doubts:
     """Return which lines a no may be of whose name is nobody's, each with the reason; it may be one to being named.
 
     Those with a surname or all its letters in it (*Bedacht/Verzon*, *JanJansen*), unless the given names differ; those
@@ -242,44 +227,50 @@ def _lines_meant(taker: ByRule, lines: list[Line], *, of_naming: bool = False) -
     of the list, if it undoes and nobody can say whose it is (*iedereen*, *rij 4*). A stranger's means none: what is
     published of others must not depend on it.
     """
-    row, others = taker.line.source_row, [line for line in lines if line is not taker.line]
-    name = taker.name or taker.line.name_as_written  # in `SP` nothing but the party is named
-    words, role = words_of(name), taker.role_in(name)
-    role = _party_of(taker.line, taker) if taker.is_a_group_not_understood else role
-    meant = [line for line in others if _may_be_of(taker, name, line)]
-    is_of_the_line_above = {*words} <= _DITTO if words else not role.parties
-    if _WITH_OTHERS.search(taker.line.name_as_written):
-        of_the_party = _party_of(taker.line, taker)
-        meant += _of_the_party(of_the_party, others, taker) if of_the_party.names_party else others
-    elif is_of_the_line_above or any(word.kind in _A_NO for word in role.words):
+    row, others = denial.line.source_row, [line for line in lines if line is not denial.line]
+    name, is_a_group = denial.name or denial.line.name_as_written, denial.is_a_group_not_understood
+    words, role = words_of(name), denial.party_of(denial.line) if is_a_group else denial.role_in(name)
+    is_of_the_line_above = {*words} <= _DITTO_WORDS if words else not role.parties
+    if is_of_the_line_above or role.has(*_NEGATIVE):
         meant = [line for line in others if line.source_row == row - 1]
     elif any(map(_POINTING.fullmatch, words)):
         meant = others
-    elif role.names_party and all(word.kind not in ("unknown", "place") for word in role.words):
-        meant = _of_the_party(role, others, taker)
-    elif not meant and (of_naming or taker.undoes()):
-        # One word that is no surname of the party beside it, single letters, or words beside a digit are no name; whose
-        # no to being named it is must be said.
-        own_words, has_digit = words_of(taker.line.name_as_written), any(map(str.isdigit, taker.line.name_as_written))
-        is_a_name = of_naming or (len(own_words) > 1 and max(map(len, own_words)) > 1)
-        is_a_name = is_a_name or taker.has_a_surname_of_the_party()
-        says_whose = has_digit or not LIST_WORDS["others"].isdisjoint(own_words)
-        meant = [] if is_a_name and not says_whose else others
-    is_doubtful = taker.is_a_group_not_understood or taker.is_on_a_sheet_not_understood
-    what = "was not understood" if is_doubtful else "says no"
+    elif role.names_party and not role.has("unknown", "place"):
+        meant = _lines_of_party(role, others, denial)
+    else:
+        meant = [line for line in others if _may_be_meant(denial, name, line)]
+        undoes_any = of_naming or denial.undoes_signature()
+        meant = others if not meant and undoes_any and _may_be_any(denial, of_naming=of_naming) else meant
+    if _WITH_OTHERS.search(denial.line.name_as_written):
+        party = denial.party_of(denial.line)
+        meant = [*meant, *(_lines_of_party(party, others, denial) if party.names_party else others)]
+    what = "was not understood" if is_a_group or denial.is_on_a_sheet_not_understood else "says no"
     said = f"row {row} {what}, and may be about this line"
     return {(line.place, ""): (said, True) for line in meant}
 
 
-def _of_the_party(role: Role, lines: list[Line], taker: ByRule) -> list[Line]:
-    beside = ((line, _party_of(line, taker)) for line in lines)
-    return [line for line, own in beside if role.parties & own.parties or role.lists & own.lists]
+def _lines_of_party(role: Role, lines: list[Line], denial: LineResult) -> list[Line]:
+    roles = ((line, denial.party_of(line)) for line in lines)
+    return [line for line, own in roles if role.parties & own.parties or role.lists & own.lists]
 
 
-def _may_be_of(taker: ByRule, name: str, line: Line) -> bool:
+def _may_be_any(denial: LineResult, *, of_naming: bool) -> bool:
+    """Return whether a no may be of any line: what is in the cell of the name is no name, or says so.
+
+    One word that is no surname of the party, or single letters, are no name, unless the no is one to being named.
+    """
+    name = denial.line.name_as_written
+    words = words_of(name)
+    if any(map(str.isdigit, name)) or not LIST_WORDS["others"].isdisjoint(words):
+        return True
+    is_a_name = of_naming or (len(words) > 1 and max(map(len, words)) > 1)
+    return not (is_a_name or denial.has_a_surname_of_the_party())
+
+
+def _may_be_meant(denial: LineResult, name: str, line: Line) -> bool:
     """Return whether a line has a surname of a name, or all its letters, and no other given name.
 
-    Rob of the same party, or who sits, may go by another one.
+    In the same party, or of somebody who sits, the given name may be another one of the same person.
     """
     words, written = words_of(name), line.name_as_written
     letters = "".join(words) if len("".join(words)) > 2 else " "
@@ -287,55 +278,40 @@ def _may_be_of(taker: ByRule, name: str, line: Line) -> bool:
         return True
     if surnames_in(name).isdisjoint(surnames_in(written)):
         return False
-    own = taker.role_in(f"{taker.line.function_as_written}\n{taker.line.organisation_as_written}")
-    its = _party_of(line, taker)
+    own = denial.role_in(f"{denial.line.function_as_written}\n{denial.line.organisation_as_written}")
+    its = denial.party_of(line)
     may_be_called_so = own.sits_or_stands or bool(own.parties & its.parties or own.lists & its.lists)
-    return may_be_called_so or not _are_called_otherwise(name, written)
+    return may_be_called_so or not given_names_differ(name, written)
 
 
-def _are_called_otherwise(one: str, other: str) -> bool:
-    """Return whether two names have given names that differ from the first letter on, and no word of the other."""
-    given = [{reading.given.split()[0] for reading in readings(text) if reading.given} for text in (one, other)]
-    are_apart = given[0].isdisjoint(words_of(other)) and given[1].isdisjoint(words_of(one))
-    return all(given) and are_apart and {each[0] for each in given[0]}.isdisjoint(each[0] for each in given[1])
-
-
-def _party_of(line: Line, taker: ByRule) -> Role:
-    """Return what says of which party a line is: its own cells, else the headings, the title and the sheet above it."""
-    own = taker.role_in("\n".join((line.name_as_written, line.function_as_written, line.organisation_as_written)))
-    above = (line.under_as_written, line.above_as_written, line.sheet_as_written)
-    return own if own.names_party else taker.role_in("\n".join(above))
-
-
-def _earlier_lines(taker: ByRule, by_person: Mapping[str, list[Line]]) -> dict[tuple[str, str], Doubt]:
+def _doubts_in_other_lists(denial: LineResult, by_person: Mapping[str, list[Line]]) -> Doubts:
     """Return the lines of other lists on which somebody signed before a no by name, or a withdrawal without a day.
 
     Whoever has not signed yet, or was invited, may have signed elsewhere. A title or the name of a list withdraws if it
     says nothing else: *Ingetrokken handtekeningen*; not *geel = ingetrokken*.
     """
-    line, last = taker.line, taker.line.signed_on
+    line, last = denial.line, denial.line.signed_on
     titles = [*line.above_as_written.split("\n"), *re.split(r"[/#._]", line.source_file)]
-    of_titles = [taker.role_in(text).words for text in titles if not _A_NUMBER.search(text)]
-    alone = (words for words in of_titles if {word.kind for word in words} <= _OF_WITHDRAWALS)
-    words = [*taker.words_in(_OF_THE_LINE), *taker.role_in(line.unreadable_because).words, *chain.from_iterable(alone)]
+    of_titles = [denial.role_in(text).words for text in titles if not _NUMBER.search(text)]
+    alone = (words for words in of_titles if {word.kind for word in words} <= _WORDS_OF_A_WITHDRAWAL)
+    words = [*denial.words_in(_LINE_TEXTS), *denial.role_in(line.unreadable_because).words, *chain.from_iterable(alone)]
     undone = {word.text for word in words if word.kind == "undone"}
     is_withdrawn = not all(map(_NOT_YET.match, undone))
-    answer = _ANSWER.search(line.unreadable_because.lower())  # Getekend: nog niet
-    is_refused = bool(last) and taker.has_no_signature and not (answer and _NOT_YET.match(answer[1]))
+    answer = _FOUND_ANSWER.search(line.unreadable_because.lower())  # Getekend: nog niet
+    is_refused = bool(last) and denial.has_no_signature and not (answer and _NOT_YET.match(answer[1]))
     if not (is_withdrawn or is_refused):
         return {}
     said = f"{line.source_file}, row {line.source_row} says no{' on that day or later' if last else ''}"
-    people = taker.people()
-    others = (each for person_id in people for each in by_person.get(person_id, ()) if each.file != line.file)
-    before = (each for each in others if not last or (each.signed_on and each.signed_on <= last))
-    return {(each.place, ""): (said, True) for each in before}
+    lines = (each for person_id in denial.people() for each in by_person.get(person_id, ()))
+    before = (each for each in lines if not last or (each.signed_on and each.signed_on <= last))
+    return {(each.place, ""): (said, True) for each in before if each.file != line.file}
 
 
-def if_no_doubt(line: Line, verdict: Verdict, doubts: Mapping[tuple[str, str], Doubt]) -> Verdict:
+def with_doubts(line: Line, verdict: Verdict, doubts: Doubts) -> Verdict:
     """Return the verdict on a line, which waits if another line of its list puts it in doubt."""
     keys = (line.file, verdict.person_id), (line.place, "")
     because, of_complete_names = next((doubts[key] for key in keys if key in doubts), ("", False))
     if not because or verdict.outcome != "accepted" or verdict.matched_by.startswith("decision"):
         return verdict
-    is_complete = verdict.matched_by.startswith("full_name")
-    return verdict if is_complete and not of_complete_names else made_to_wait(verdict, because)
+    waits = of_complete_names or not verdict.matched_by.startswith("full_name")
+    return verdict.waiting(because) if waits else verdict

@@ -16,7 +16,7 @@ OUTCOME_OF_ACTION = {"accept": "accepted", "reject": "rejected", "withdraw": "wi
 # In front of the id of a party, where ids of persons and of parties are in one list of candidates.
 PARTY_MARK = "party:"
 # The reasons that a reader of the signatures is given, by kind of role and by how a name agrees.
-AGAINST = {
+REASONS_AGAINST = {
     "undone": "it is said to be withdrawn, or no signature",
     "test": "it is said to be a test or an example",
     "negation": "something is said not to be so",
@@ -32,7 +32,7 @@ AGAINST = {
     "member": "a member or leader is named, and not of what",
     "unknown": "not understood",
 }
-WHY_NOT = {
+REVIEW_REASONS = {
     "surname_first": "the surname seems to stand first, and no party agrees",
     "one_given_name": "the surname and the given name agree, the party does not",
     "first_initial": "only an initial and a surname agree",
@@ -146,6 +146,13 @@ class Verdict(NamedTuple):
     body_id: str = ""
     texts: tuple[str, ...] = ()
     withholds_naming: bool = False
+
+    def waiting(self, because: str) -> "Verdict":
+        """Return the verdict on a line that waits for a decision, with whom it was found to mean as its candidate."""
+        found = ((self.matched_name, self.person_id or PARTY_MARK + self.party_id),)
+        candidates = found if self.signatory else self.candidates
+        of_nobody = self._replace(outcome="review", matched_name="", person_id="", party_id="", matched_by="")
+        return of_nobody._replace(candidates=candidates, because=because)
 
     @property
     def signatory(self) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 
 import pandas as pd
 from rapidfuzz import process
@@ -15,74 +16,58 @@ from rapidfuzz.distance import OSA
 
 from analysis.core.names import PartyNames, fold, words_of
 from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
+from analysis.signatories.role_numbers import A_MONTH, places_in, years_in
 from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, Role, Word
 from analysis.sources.list_cells import UNSIGNED
-from analysis.sources.signing_dates import MONTHS
 
-_UNDO = ("undone", "test", "negation")
-# Of a phrase that has such a word: `niet zittend` is a phrase all the same.
-_GRAVER_THAN_A_PHRASE = ("undone", "test", "former", "staff", "relation")
-# Only these are recognised with a slip in them: a word that looks like that of a post is not understood.
+_UNDOING = ("undone", "test", "negation")
+# A phrase with such a word says what the word says; one with a negation does not: *niet zittend*.
+_MORE_SERIOUS_THAN_A_PHRASE = ("undone", "test", "former", "staff", "relation")
+# Only words of these kinds are recognised with a typing error: a word that looks like a post is not understood.
 _MAY_BE_MISSPELT = ("staff", "seat", "own_body", "candidacy")
-# An abbreviation has so many letters; behind the last word of more tokens than this a point ends a sentence.
-_SHORTEST, _FEW = 3, 6
+# An abbreviation has at least so many letters. Behind the last of more tokens than this a point ends a sentence.
+_MIN_LETTERS, _MAX_TOKENS = 3, 6
 _MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
 _ELSEWHERE = frozenset(["body", "office", "post", "profession"])
-_OF_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
-_OF_WHAT_IS_NOT = frozenset(["undone", "negation", "former", "staff", "relation"])
-# What a subject, such as care or housing, is of: beside *deal* and *signed* it may be that of another pledge.
-_HAVE_A_SUBJECT = frozenset(["member", "seat", "office", "undone"])
-# In a text that was not understood: a name, and what says that somebody sits or stands, whatever the words.
-# What stands where something could, and does not (*handtekening: -*, *[ ] getekend*), is a no.
-NAME, _ROLE, _PARTY, _PLACE, _NONE = "‹name›", "‹role›", "‹party›", "‹place›", "‹none›"
+_WITH_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
+_SAYS_WHAT_IS_NOT = frozenset(["undone", "negation", "former", "staff", "relation"])
+# Beside a word of these kinds a subject, such as care or housing, is understood; that of a deal is another deal's.
+_MAY_HAVE_A_SUBJECT = frozenset(["member", "seat", "office", "undone"])
+# Placeholders in the text of a decision. `_MISSING` stands for an empty place (*handtekening: -*, *[ ] getekend*).
+NAME, _ROLE, _PARTY, _PLACE, _MISSING = "‹name›", "‹role›", "‹party›", "‹place›", "‹none›"
 _PLAIN = dict.fromkeys((_ROLE, _PARTY, UNSIGNED), "plain")
-_PLACEHOLDERS = {NAME: "unknown", _PLACE: "place", _NONE: "negation"} | _PLAIN
+_PLACEHOLDERS = {NAME: "unknown", _PLACE: "place", _MISSING: "negation"} | _PLAIN
 _NOTHING_THERE = re.compile(
     r"_{2,}|:\s*\.{2,}|\b0\s?[x/]|\[\s*\]|\(\s*[-–—0]?\s*\)|[:=]\s*[-–—_.…0]+\s*(?=$|[;|/\n])|\s[-–—]+\s*$|(?<=\w)\W+n\.?v\.?t\.?\s*$|[☐○◯]|(?<![\w.,:/-])0(?![\w.,/-]|:\d)"
 )
 _TOKEN = re.compile(r"‹\w+›|[^\W\d_]+|\d+|[^\w\s]")
 _WORD = re.compile(r"‹\w+›|[^\W\d_]+|\d+")
-_POINTED = re.compile(r"(?<!\w)(?:[a-z]\.){2,}")
-# What says nothing of a role: an address on the internet, a day since 2020. A handle may be that of a party.
-_HARMLESS = re.compile(
+_WITH_POINTS = re.compile(r"(?<!\w)(?:[a-z]\.){2,}")
+# An address on the internet and a day since 2020 say nothing of a role.
+_ADDRESS_OR_DAY = re.compile(
     r"(?<!\S)\S+@\S+\.\w+|(?:https?://|www\.)\S+"
     r"|\b\d{1,2}[-./]\d{1,2}[-./](?:20)?[2-9]\d\b|(?<![Tt][Kk] )\b\d{1,2}/\d{1,2}\b"
     r"|\b20[2-9]\d-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?\b"
 )
 _HANDLE = re.compile(r"(?<!\w)@(\w+)")
-# No. 12 is a number; any other no is one.
-_NUMBERED = re.compile(r"\bno\W{0,2}(?=\d)")
+# *No.* in front of digits stands for number; elsewhere *no* is a negation.
+_NO_AS_NUMBER = re.compile(r"\bno\W{0,2}(?=\d)")
 _ONLY_SIGNS = re.compile(r"(?![-–—/_~…]+$|\.$|\.{3,}$)[^\w💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿\ufe0f]+")
 _BREAKS = frozenset(",;/+&(") | {"en", "and"}
-# Cheers of a post, with the marks that colour them, say as little as a point.
+# Emoji that cheer, with the marks that colour them, say as little as a point.
 _SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\\ufe0f") | _BREAKS | frozenset("💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿")
-# In TK, 12 the number is a place on the list; TK 22-11 is a day, and TK 12/17 a term.
-_YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?:(?<=tk|gr|ps|ep)(?:[^\w,;]|_){0,2}|(?<!\w)'|(\d\d) ?- ?'?)(\d\d)(?!\d)"
-)
-_DAY_BEHIND = re.compile(r"[-/](1[0-2]|0?[1-9])(?!\d)")
-# From one election to the next: 17-21, and not 13-24 or 13-17 oktober, or 14-10.
-_LONGEST_TERM = 5
 _FIRST_OF_A_LIST = "lijsttrekker"
-_A_MONTH = "|".join(MONTHS)
-_MONTH_BEHIND = re.compile(rf"\s*(?:{_A_MONTH})\b")
-_PLACE_ON_A_LIST = re.compile(rf"(?<![\w./-])\d{{1,2}}(?![\w/-]|\s+(?:{_A_MONTH})\b)")
-# The 1400-deal, the 5e deal; deal 2.0.
+# A deal with another number than 1300: *1400-deal*, *5e deal*, *deal 2.0*.
 _ANOTHER_DEAL = re.compile(
     r"(?<![\w.,])(?!1[.,]?300(?!\d))\d[\d.,]*\s*(?:e\s+|-\s*)?(?=deal)"
-    rf"|(?<=deal)\s*[-/]?\s*(?:[2-9]|\d\.\d)(?![\w/.-]|\s+(?:{_A_MONTH})\b)",
+    rf"|(?<=deal)\s*[-/]?\s*(?:[2-9]|\d\.\d)(?![\w/.-]|\s+(?:{A_MONTH})\b)",
     re.IGNORECASE,
-)
-# Since a year, or of some weeks (week 10-11), a year is not that of a seat.
-_OTHER_YEAR = re.compile(
-    r"(?:sinds|vanaf|since|from) (?:\w+ )?'?\d{2,4}|\d{4} ?- ?(?:heden|nu|now|present)"
-    r"|\bw(?:ee)?k(?:en|s)?\W{0,2}\d{1,2}(?:\W{1,3}\d{1,2}(?!\d))?"
 )
 _INITIAL = r"[A-Z]\.\s*"
 _SURNAME = rf"(?:(?:{'|'.join(sorted(PREFIXES, key=len, reverse=True))})\s+)*[A-ZÀ-Þ][\w'’-]+(?:\s*-\s*[A-ZÀ-Þ]\w+)?"
 _A_NAME = re.compile(rf"\b(?P<first>(?:{_INITIAL})+|[A-Za-zÀ-þ][\w'’-]*\.?\s+)(?P<last>{_SURNAME})")
-# Words in favour are recognised with a slip only if long, or if letters changed places: politie is no slip in positie.
-_LONG = 8
+# A shorter word in favour is recognised with a typing error only if letters changed places: *politie* is not *positie*.
+_MIN_LETTERS_IN_FAVOUR = 8
 
 
 class RoleWords:
@@ -100,7 +85,7 @@ class RoleWords:
         """Take a row of data/bodies.csv, data/roles.csv, data/places.csv, names of lists, and words of names."""
         self._lists, self._given_names, self._surnames = lists, given_names, surnames
         self._exact: dict[str, str] = dict(_PLACEHOLDERS)
-        # A title that others have too (every town has councillors) does not say of which body.
+        # A title that is also an office elsewhere does not say of which body: every town has councillors.
         offices = set(roles.loc[roles["kind"] == "office", "words"])
         titles = (" ".join(words_of(title)) for title in body["titles"].split("|") if title)
         said = {title: "shared_title" if title in offices else "seat" for title in titles}
@@ -132,50 +117,49 @@ class RoleWords:
         if role.words:
             hidden = self._with_names_hidden(text)
             without_names = role if hidden == text else self._role_in(hidden, parties)
-            role = replace(role, text=_text_of(without_names, self._given_names))
+            role = replace(role, text=_decision_text(without_names, self._given_names))
         return replace(role, words=tuple(word for word in role.words if word.kind not in ("party", "break")))
 
     def _role_in(self, text: str, parties: PartyNames) -> Role:
         text = text.replace("#1300", "1300")
-        text = _NOTHING_THERE.sub(f" {_NONE} ", _ANOTHER_DEAL.sub(f" {_NONE} ", text))
-        text = _HARMLESS.sub(self._of_an_address, text)
+        text = _NOTHING_THERE.sub(f" {_MISSING} ", _ANOTHER_DEAL.sub(f" {_MISSING} ", text))
+        text = _ADDRESS_OR_DAY.sub(self._undoing_words_of, text)
         text = _HANDLE.sub(lambda found: f" {found[1]} " if parties.mentions(found[1]) else " ; ", text)
-        folded = _POINTED.sub(lambda found: found[0].replace(".", "") + " ", fold(text))
-        folded = _NUMBERED.sub("nr ", folded)
+        folded = _WITH_POINTS.sub(lambda found: found[0].replace(".", "") + " ", fold(text))
+        folded = _NO_AS_NUMBER.sub("nr ", folded)
         named, listed = ([*names.pattern.finditer(folded)] for names in (parties, self._lists))
         rest = folded
-        # Two names may overlap: what is left of the outer one is replaced once.
+        # Two names may overlap: their characters become zeros first, so that one placeholder stands for both.
         for found in sorted(named + listed, key=lambda found: (found.start(), -found.end()), reverse=True):
             rest = rest[: found.start()] + "\0" * (found.end() - found.start()) + rest[found.end() :]
         rest = re.sub("\0+", f" {_PARTY} ", rest)
-        years = frozenset(_years_in(_OTHER_YEAR.sub(" ", rest)))
-        same = {each.span() for each in named}  # as most are, so that a page of names takes no time
+        years = frozenset(years_in(rest))
+        same = {each.span() for each in named}  # for speed: most names of lists are names of parties too
         apart = (each for each in listed if each.span() not in same)
         outside = [each for each in apart if all(each.end() <= n.start() or n.end() <= each.start() for n in named)]
-        lists, others = (_ids(found, self._lists) for found in (listed, outside))
+        lists, others = (_ids_of(found, self._lists) for found in (listed, outside))
         words = [*self._words_in(_TOKEN.findall(rest))]
         kinds = {word.kind for word in words} - {"party", "break"}
-        # A subject is that of somebody; and a letter beside the deal is plain.
-        meant = {"subject": "unknown"} if kinds.isdisjoint(_HAVE_A_SUBJECT) else dict[str, str]()
+        # A subject beside no role is not understood; a letter beside the deal is that of the deal.
+        meant = {"subject": "unknown"} if kinds.isdisjoint(_MAY_HAVE_A_SUBJECT) else dict[str, str]()
         meant |= {"letter": "plain"} if "deal" in kinds else {}
         words = [word._replace(kind=meant[word.kind]) if word.kind in meant else word for word in words]
         words = _beside_each_other(words)
-        # CDA 52, or: nr. 52.
-        stands = not kinds or "candidacy" in kinds
-        places = frozenset(map(int, _PLACE_ON_A_LIST.findall(rest))) if stands else frozenset[int]()
+        # Beside a party alone or a candidacy a number is a place on the list: *CDA 52*, *nr. 52*.
+        places = places_in(rest) if not kinds or "candidacy" in kinds else frozenset[int]()
         places |= {1} if any(word.text.startswith(_FIRST_OF_A_LIST) for word in words) else set()
-        return Role(_ids(named, parties), lists, others, years, tuple(words), _names_seat(words), places=places)
+        return Role(_ids_of(named, parties), lists, others, years, tuple(words), _names_seat(words), places=places)
 
-    def _of_an_address(self, found: re.Match[str]) -> str:
+    def _undoing_words_of(self, found: re.Match[str]) -> str:
         """Return the words of an address that undo: niet-getekend@…, …/handtekening-ingetrokken."""
         words = words_of(found[0])
-        return f" ; {' '.join(words) if any(self.word(word).kind in _UNDO for word in words) else ''} ; "
+        return f" ; {' '.join(words) if any(self.word(word).kind in _UNDOING for word in words) else ''} ; "
 
     def _with_names_hidden(self, text: str) -> str:
         place = 0
         while found := _A_NAME.search(text, place):
             first, last = fold(found["first"]).strip(" ."), words_of(found["last"])
-            # B. Toehoorders is a section: behind an initial a surname is known.
+            # Behind an initial only a known surname makes a name: *B. Toehoorders* is a section.
             is_initial = found["first"][1] == "." and not self._surnames.isdisjoint(last)
             is_given = first in self._given_names or is_initial or first in FORMS_OF_ADDRESS
             is_known = any(self.word(each).kind not in ("unknown", "place") for each in last if each not in PREFIXES)
@@ -191,7 +175,7 @@ class RoleWords:
             if phrase := self._phrase_at(tokens, place):
                 length, kind = phrase
                 words = [each for each in tokens[place : place + length] if each not in _SIGNS]
-                graver = (each for word in words if (each := self.word(word).kind) in _GRAVER_THAN_A_PHRASE)
+                graver = (each for word in words if (each := self.word(word).kind) in _MORE_SERIOUS_THAN_A_PHRASE)
                 yield Word(" ".join(words), next(graver, kind))
                 place += length
                 continue
@@ -201,9 +185,11 @@ class RoleWords:
             elif token == _PARTY:
                 yield Word(token, "party")
             elif token not in _SIGNS and not token.isdigit():
-                is_short = tokens[place : place + 1] == ["."] and (place + 1 < len(tokens) or len(tokens) <= _FEW)
+                is_short = tokens[place : place + 1] == ["."] and (
+                    place + 1 < len(tokens) or len(tokens) <= _MAX_TOKENS
+                )
                 word = self.word(token)
-                if is_short and word.kind == "unknown" and len(token) >= _SHORTEST:
+                if is_short and word.kind == "unknown" and len(token) >= _MIN_LETTERS:
                     begun = (kind for known, kind in self._exact.items() if known.startswith(token) and kind != "place")
                     word = word._replace(kind=min(begun, key=KINDS.index, default="unknown"))
                 yield word
@@ -231,12 +217,13 @@ class RoleWords:
             return Word(text, kind)
         if text in TITLES or text in FORMS_OF_ADDRESS:
             return Word(text, "plain")
-        # One slip away from a known word, of a long word two.
-        slips = 2 if len(text) > 8 else 1
-        found = process.extract(text, self._known, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        near = [known for known, _, _ in found if known[0] == text[0] and len(text) > 3]
-        sure = [known for known in near if len(known) >= _LONG or sorted(known) == sorted(text)]
-        kinds = [self._exact[known] for known in near if known in sure or self._exact[known] not in IN_FAVOUR]
+        if len(text) <= 3:
+            return Word(text, "unknown")
+        errors = 2 if len(text) > 8 else 1
+        found = process.extract(text, self._known, scorer=OSA.distance, score_cutoff=errors, limit=None)
+        near = [known for known, _, _ in found if known[0] == text[0]]
+        sure = {known for known in near if len(known) >= _MIN_LETTERS_IN_FAVOUR or sorted(known) == sorted(text)}
+        kinds = [kind for known in near if (kind := self._exact[known]) not in IN_FAVOUR or known in sure]
         return Word(text, min(kinds, key=KINDS.index, default="unknown"), misspelt=bool(kinds))
 
 
@@ -253,24 +240,12 @@ def _words_of_body(body: Mapping[str, str], roles: pd.DataFrame, places: pd.Data
         yield " ".join(words_of(place)), "place"
 
 
-def _years_in(text: str) -> Iterator[int]:
-    for found in _YEAR.finditer(text):
-        year, since, until = found.groups()
-        behind = _DAY_BEHIND.match(text, found.end())
-        if not (year or since) and behind and int(behind[1]) < int(until):
-            continue
-        is_a_term = not since or 0 < int(until) - int(since) <= _LONGEST_TERM
-        # TK 17 maart is a day.
-        if year or (is_a_term and not _MONTH_BEHIND.match(text, found.end())):
-            yield int(year or f"20{until}")
-
-
 def _beside_each_other(words: list[Word]) -> list[Word]:
     """Return words with what those beside them make of them."""
     found = list[Word]()
     for place, word in enumerate(words):
-        # An earlier office (oud-wethouder) says nothing of a seat now.
-        # Voormalig wethouder en Kamerlid: both may be over.
+        # An earlier office (*oud-wethouder*) says nothing of a seat now; where a word is joined to it, both may be over
+        # (*voormalig wethouder en Kamerlid*).
         joined = place + 1 < len(words) and words[place + 1].kind == "break" and words[place + 1].text not in ",;("
         if found and found[-1].kind == "former" and word.kind in _MAY_BE_EARLIER and not joined:
             found[-1] = Word(f"{found[-1].text} {word.text}", "profession")
@@ -278,7 +253,7 @@ def _beside_each_other(words: list[Word]) -> list[Word]:
             found.append(word)
     for place, word in enumerate(found[:-1]):
         if word.kind in ("linking", "condition"):
-            # In front of a seat such a word is not understood: *voor Kamerlid*, *bij Kamerlid*.
+            # In front of a seat such a word may say that it is somebody else's: *voor Kamerlid*, *bij Kamerlid*.
             behind = next((each.kind for each in found[place + 1 :] if each.kind != "plain"), "")
             before = found[place - 1].kind if place else "break"
             if behind in ("seat", "candidacy") and before in ("break", "plain", "greeting", "subject"):
@@ -288,19 +263,17 @@ def _beside_each_other(words: list[Word]) -> list[Word]:
 
 def _names_seat(words: list[Word]) -> bool:
     """Return whether a seat or candidacy in this body is named between two breaks, with no other role beside it."""
-    parts: list[set[str]] = [set()]
-    for word in words:
-        parts.append(set()) if word.kind == "break" else parts[-1].add(word.kind)
+    groups = groupby(words, key=lambda word: word.kind == "break")
+    parts = ({word.kind for word in group} for is_break, group in groups if not is_break)
     here = (kinds for kinds in parts if kinds.isdisjoint(_ELSEWHERE))
-    return any("seat" in kinds or ("own_body" in kinds and kinds & _OF_OWN_BODY) for kinds in here)
+    return any("seat" in kinds or ("own_body" in kinds and kinds & _WITH_OWN_BODY) for kinds in here)
 
 
-def _text_of(role: Role, given_names: Set[str]) -> str:
+def _decision_text(role: Role, given_names: Set[str]) -> str:
     """Return the words of a role as one text, with what says that somebody sits or stands as a placeholder."""
-    kinds = {word.kind for word in role.words}
-    # Somebody may be no member, and have led the list; a branch is not where somebody signed. Any place has a council.
-    is_of_a_place = "place" in kinds and "office" not in kinds and not kinds.isdisjoint(("party", *IN_FAVOUR))
-    in_favour = dict.fromkeys(IN_FAVOUR if kinds.isdisjoint(_OF_WHAT_IS_NOT) else (), _ROLE)
+    # A place beside a party or a role may be that of a branch, and stays in the text; beside an office it says nothing.
+    is_of_a_place = role.has("place") and not role.has("office") and role.has("party", *IN_FAVOUR)
+    in_favour = dict.fromkeys(() if role.has(*_SAYS_WHAT_IS_NOT) else IN_FAVOUR, _ROLE)
     hidden = {"break": "", **in_favour, **({} if is_of_a_place else {"place": _PLACE})}
     pieces, before = [""], "break"
     for place, word in enumerate(role.words):
@@ -309,7 +282,7 @@ def _text_of(role: Role, given_names: Set[str]) -> str:
         behind = next((each.kind for each in role.words[place + 1 :] if each.kind not in ("plain", "linking")), "")
         is_for_another = word.kind == "candidacy" and behind in _ELSEWHERE
         piece = NAME if is_a_name else word.text if is_for_another else hidden.get(word.kind, word.text)
-        # `lid van CDA` is of a party; in `arts, CDA` and `CDA arts` the party is beside it.
+        # A party stays in the text only behind a word that links to it: in *lid van CDA*, and not in *arts, CDA*.
         is_apart = before not in ("plain", "linking") and pieces[-1] != "namens" and not is_of_a_place
         if piece not in ("", pieces[-1]) and not (word.kind == "party" and is_apart):
             pieces.append(piece)
@@ -317,5 +290,5 @@ def _text_of(role: Role, given_names: Set[str]) -> str:
     return " ".join(pieces[1:])
 
 
-def _ids(found: list[re.Match[str]], names: PartyNames) -> frozenset[str]:
+def _ids_of(found: list[re.Match[str]], names: PartyNames) -> frozenset[str]:
     return frozenset(name for each in found for name in names.meanings[(each.lastindex or 1) - 1])

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from typing import Any, NamedTuple
 
-# What a word can say, the gravest first: a word that can say two things says the graver.
+# What a word can say, the most serious first: a word that can say two things says the more serious one.
 KINDS = (
     *("undone", "test", "negation", "former", "staff", "relation", "letter", "post", "office", "body", "profession"),
     *("seat", "own_body", "shared_title", "candidacy", "member", "plain", "linking", "condition"),
@@ -18,11 +17,11 @@ _ALWAYS_AGAINST = ("undone", "test", "negation", "former", "staff", "relation", 
 _AGAINST = (*_ALWAYS_AGAINST[:-1], "office", "body", "post", "profession", "place", "unknown", "member")
 _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body", "subject"])
 _COURTESY = frozenset(["greeting", "list", "deal", "signed"])
-_A_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v", "akkoord", "agreed", "bevestigd"])
-# No more than a yes to whatever was asked, or a signature that may be still to come.
-_NO_SIGNING = _A_BARE_YES | {"handtekening", "handtekeningen"}
-_NO_SIGNING |= {"ik teken", "ik onderteken", "ik onderschrijf", "i sign", "teken hierbij", "onderteken hierbij"}
-_SILENT = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
+_BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v", "akkoord", "agreed", "bevestigd"])
+# These words say no more than a yes to whatever was asked, or that a signature is still to come.
+_MAY_BE_TO_COME = _BARE_YES | {"handtekening", "handtekeningen"}
+_MAY_BE_TO_COME |= {"ik teken", "ik onderteken", "ik onderschrijf", "i sign", "teken hierbij", "onderteken hierbij"}
+_SAYS_NOTHING = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
 
 
@@ -65,24 +64,32 @@ class Role:
 
         words = tuple([word for role in roles for word in role.words])
         parties, lists, other_lists, years = map(named, ("parties", "lists", "other_lists", "years"))
-        # Kamerlid, Eerste Kamer: a seat of which body?
-        kinds = {word.kind for word in words}
+        # Beside another body it is not known of which one the seat is: *Kamerlid, Eerste Kamer*.
+        kinds = named("kinds")
         names_seat = any(role.names_seat for role in roles) and ("body" not in kinds or "own_body" in kinds)
         return cls(parties, lists, other_lists, years, words, names_seat, places=named("places"))
 
     @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Return the kinds of the words."""
+        return frozenset(word.kind for word in self.words)
+
+    def has(self, *kinds: str) -> bool:
+        """Return whether there is a word of one of some kinds."""
+        return not self.kinds.isdisjoint(kinds)
+
+    @cached_property
     def against(self) -> str:
         """Return the kind of word that says that the signatory neither sits nor stands, or unknown; empty for none."""
-        kinds = {word.kind for word in self.words}
         counted = _ALWAYS_AGAINST if self.names_seat else _AGAINST
-        # A candidate needs no seat: the member of a group is named with what the group is of.
-        kinds -= {"member"} if kinds & {"candidacy", "own_body", "shared_title"} else set()
-        return next((kind for kind in counted if kind in kinds), "")
+        # *Lid* says of what somebody is a member if it stands beside the body or a candidacy.
+        says_of_what = self.has("candidacy", "own_body", "shared_title")
+        return next((kind for kind in counted if kind in self.kinds and not (kind == "member" and says_of_what)), "")
 
     @cached_property
     def sits_or_stands(self) -> bool:
         """Return whether a seat, a candidacy, a place on a list or an election of this body is named."""
-        return not self.against and (self.names_seat or any(word.kind in IN_FAVOUR for word in self.words))
+        return not self.against and (self.names_seat or self.has(*IN_FAVOUR))
 
     @property
     def names_party(self) -> bool:
@@ -97,81 +104,75 @@ class Role:
     @property
     def says_something(self) -> bool:
         """Return whether a party, a list, a seat or another known role is named."""
-        # Short words (ps, ab) may be initials, and a name may be one slip from any word.
-        known = any(word.kind not in _SILENT and len(word.text) > 3 and not word.misspelt for word in self.words)
-        return self.names_party or known
+        # A short word (*ps*, *ab*) may be initials, and a misspelt one may be a name.
+        said = (word for word in self.words if len(word.text) > 3 and not word.misspelt)
+        return self.names_party or any(word.kind not in _SAYS_NOTHING for word in said)
 
     @property
     def is_only_a_party(self) -> bool:
         """Return whether a party is named, and nothing that makes it the signature of somebody else."""
-        if not self.parties or self.other_lists or self.places:
-            return False
-        return all(word.kind in _BESIDE_A_PARTY for word in self.words)
+        return bool(self.parties) and not (self.other_lists or self.places) and self.kinds <= _BESIDE_A_PARTY
 
     @property
     def says_who_signed(self) -> bool:
         """Return whether a party, a seat or a candidacy is named, and nobody greeted: not *veel succes Kamerleden*."""
-        kinds = {word.kind for word in self.words}
-        return (self.names_party or not kinds.isdisjoint(IN_FAVOUR)) and kinds.isdisjoint(("greeting", "signed"))
+        return (self.names_party or self.has(*IN_FAVOUR)) and not self.has("greeting", "signed")
 
-    def speaks(self, together: "Role") -> bool:
-        """Return whether this cell is one of those for which a line is not accepted, given all of the line."""
-        counted = _ALWAYS_AGAINST if together.names_seat else _AGAINST
-        return bool(together.against) and any(word.kind in counted for word in self.words)
+    def speaks_against(self, line: "Role") -> bool:
+        """Return whether the line, of which this is one cell, is not accepted because of this cell."""
+        return bool(line.against) and self.has(*(_ALWAYS_AGAINST if line.names_seat else _AGAINST))
 
     @cached_property
     def not_in_favour(self) -> "Role":
         """Return what is said without a seat or candidacy, as under a heading that does not ask for the role."""
-        meant = dict.fromkeys((*IN_FAVOUR, "member"), "plain")
-        if {word.kind for word in self.words}.isdisjoint(meant):
-            meant = {"linking": "unknown"}  # naam van de lijst
-        said = self._where(meant | {"condition": "unknown"})  # als de fractie akkoord is; vanaf 1 mei
+        # A linking word is understood beside a role alone (not in *naam van de lijst*), a condition never.
+        is_of_a_role = self.has(*IN_FAVOUR, "member")
+        changed = dict.fromkeys((*IN_FAVOUR, "member"), "plain") if is_of_a_role else {"linking": "unknown"}
+        said = self._with_kinds(changed | {"condition": "unknown"})
         return replace(said, names_seat=False, places=frozenset()) if said.names_seat or said.places else said
 
     @cached_property
     def beside_a_seat(self) -> "Role":
         """Return what a remark says of who sits or stands: another office or post may be that of a namesake."""
-        return self._where(dict.fromkeys(("office", "body", "post"), "unknown"))
+        return self._with_kinds(dict.fromkeys(("office", "body", "post"), "unknown"))
 
     @cached_property
     def as_a_role(self) -> "Role":
         """Return what is said where a role was asked for: courtesy, conditions and how it came in are none of it."""
-        is_one = not {"seat", "candidacy", "shared_title", "member"}.isdisjoint(word.kind for word in self.words)
-        # Positie: wil; als de fractie; vanaf mei.
-        is_conditional = not (is_one or self.names_party)
-        others = (() if is_one else _COURTESY, ("condition",) if is_conditional else ())
-        return self._where(dict.fromkeys(("channel", *chain(*others)), "unknown"))
+        is_a_role = self.has("seat", "candidacy", "shared_title", "member")
+        courtesy = () if is_a_role else _COURTESY
+        # Beside neither a role nor a party a condition says what is still to come: *als de fractie*, *vanaf mei*.
+        condition = () if is_a_role or self.names_party else ("condition",)
+        return self._with_kinds(dict.fromkeys(("channel", *courtesy, *condition), "unknown"))
 
     @cached_property
     def beside_a_name(self) -> "Role":
         """Return what is said in the cell of a name: a word that links, alone, says whose it is (*voor Ann Bakker*)."""
-        is_alone = bool(self.words) and all(word.kind in ("linking", "condition", "plain") for word in self.words)
-        return self._where({"linking": "unknown", "condition": "unknown"}) if is_alone and not self.parties else self
+        is_alone = self.kinds <= {"linking", "condition", "plain"} and not self.parties
+        return self._with_kinds({"linking": "unknown", "condition": "unknown"}) if is_alone else self
 
     @cached_property
     def as_a_remark(self) -> "Role":
         """Return what a remark says: it speaks for nobody; a role beside *getekend* may be that of who signed."""
-        kinds = {word.kind for word in self.words}
-        is_of_a_role = not kinds.isdisjoint((*IN_FAVOUR, "member"))
-        # Link ontvangen, actie: mail: how something came in that is no signature.
-        meant = {} if self._says_signed and not is_of_a_role else {"channel": "unknown"}
-        # Lid van D66: of a party are many.
-        meant |= {"member": "unknown"} if kinds.isdisjoint(IN_FAVOUR) else {}
-        return self._where(meant | ({"signed": "unknown"} if is_of_a_role else {})).not_in_favour
+        is_of_a_role = self.has(*IN_FAVOUR, "member")
+        # How something came in is understood of a signature alone: not *link ontvangen*, *actie: mail*.
+        changed = {} if self._says_signed and not is_of_a_role else {"channel": "unknown"}
+        # A party has many members: *lid van D66* says of nobody that they sit or stand.
+        changed |= {} if self.has(*IN_FAVOUR) else {"member": "unknown"}
+        return self._with_kinds(changed | ({"signed": "unknown"} if is_of_a_role else {})).not_in_favour
 
     @cached_property
     def as_an_answer(self) -> "Role":
         """Return what is said where a signature, or its subject, was asked for: not understood without either."""
-        said = {word.text for word in self.words if word.kind in ("signed", "deal")}
-        if not said:
+        if not self.has("signed", "deal"):
             return self.not_understood(self.text)
-        # Ja, zaterdag op de markt; 1300-deal, ontbijt.
-        return self if self._says_signed else self._where({"channel": "unknown", "greeting": "unknown"})
+        # Beside no more than a yes, a place or an occasion may be still to come: *ja, zaterdag op de markt*.
+        return self if self._says_signed else self._with_kinds({"channel": "unknown", "greeting": "unknown"})
 
     @property
     def _says_signed(self) -> bool:
         """Return whether it is said that somebody signed, by more than a yes, or a signature that may be to come."""
-        return any(word.kind == "signed" and word.text not in _NO_SIGNING for word in self.words)
+        return any(word.kind == "signed" and word.text not in _MAY_BE_TO_COME for word in self.words)
 
     def not_understood(self, text: str) -> "Role":
         """Return what is said together with a text that was not understood as a whole."""
@@ -180,18 +181,17 @@ class Role:
     @cached_property
     def as_a_title(self) -> "Role":
         """Return what a title says: of a letter or a meeting (*Brief aan Kamerleden*) it may be that nobody signed."""
-        # Woordvoerders mensenhandel: whom to ask, unless it is said that they signed.
-        is_signed = any(word.kind in ("signed", "deal") for word in self.words)
-        meant = ("greeting", "channel", "condition", *(() if is_signed else ("subject",)))
-        said = self._where(dict.fromkeys(meant, "unknown"))
-        # Lijst 3 is the number of the list, and no place on it.
+        # A subject may say whom to ask (*Woordvoerders mensenhandel*), unless it is said that they signed.
+        subject = () if self.has("signed", "deal") else ("subject",)
+        said = self._with_kinds(dict.fromkeys(("greeting", "channel", "condition", *subject), "unknown"))
+        # In a title a number is that of the list (*Lijst 3*), and no place on it.
         return replace(said, places=frozenset()) if said.places else said
 
     @cached_property
     def of_all_lines(self) -> "Role":
         """Return what a title says of all lines: it speaks for nobody; a place is of the list, or of a branch."""
-        of_a_branch = self.names_party or any(word.kind in IN_FAVOUR for word in self.words)
-        return self.as_a_title.not_in_favour.only(frozenset(KINDS) - (set() if of_a_branch else {"place"}))
+        may_be_of_a_branch = self.names_party or self.has(*IN_FAVOUR)
+        return self.as_a_title.not_in_favour.only(frozenset(KINDS) - (set() if may_be_of_a_branch else {"place"}))
 
     @cached_property
     def without_parties(self) -> "Role":
@@ -203,10 +203,11 @@ class Role:
         kept = tuple(word for word in self.words if word.kind != "unknown" or word.text not in words)
         return self if kept == self.words else replace(self, words=kept)
 
-    def _where(self, meant: Mapping[str, str]) -> "Role":
-        if not any(word.kind in meant for word in self.words):
+    def _with_kinds(self, changed: Mapping[str, str]) -> "Role":
+        """Return the role with the kinds of its words changed, by the kind that they have."""
+        if not self.has(*changed):
             return self
-        return replace(self, words=tuple(word._replace(kind=meant.get(word.kind, word.kind)) for word in self.words))
+        return replace(self, words=tuple(word._replace(kind=changed.get(word.kind, word.kind)) for word in self.words))
 
     def only(self, kinds: Set[str]) -> "Role":
         """Return what is said with the words of some kinds only."""

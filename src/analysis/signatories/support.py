@@ -13,7 +13,7 @@ from analysis.core.record_tables import rows_of, table_of_cells
 from analysis.core.wording import Wording
 from analysis.parliament import Chamber
 
-SIGNING = ("yes", "by_decision")
+SIGNED_VALUES = ("yes", "by_decision")
 _SUPPORT_COLUMNS = {
     **dict.fromkeys(("party_id", "party"), "str"),
     "seats": "Int64",
@@ -67,7 +67,7 @@ def _signature_of(party_id: str, chamber: Chamber, signed: Mapping[str, PartySig
     for predecessors in decided["predecessors"]:
         others = replace(chamber, decisions=chamber.decisions.drop(index=decided.index))
         carried = [_signature_of(each, others, signed) for each in predecessors.split("|")]
-        if all(each.party_signed in SIGNING for each in carried):
+        if all(each.party_signed in SIGNED_VALUES for each in carried):
             last = max(carried, key=lambda each: each.signed_on or pd.Timestamp.min)
             return last._replace(party_signed="by_decision")
     declined = chamber.declined(party_id)
@@ -84,7 +84,7 @@ def parties_that_signed(chamber: Chamber, signed: pd.DataFrame) -> set[str]:
     """Return the parties that signed, or carry a signature by a decision; `signed` as in `signature_of`."""
     known = {*signed["party_id"], *chamber.decisions["party_id"], *chamber.events["to_party_ids"].dropna()}
     own = _own_signatures(signed)
-    return {party for party in known if _signature_of(party, chamber, own).party_signed in SIGNING}
+    return {party for party in known if _signature_of(party, chamber, own).party_signed in SIGNED_VALUES}
 
 
 def support_by_party(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataFrame:
@@ -111,7 +111,7 @@ def support_by_party(chamber: Chamber, signatures: pd.DataFrame) -> pd.DataFrame
         "sitting_named": len(sitting),
         "total_seats": by_law,
         "vacant_seats": by_law - filled,
-        "seats_of_signing_parties": sum(row["seats"] for row in rows if row["party_signed"] in SIGNING),
+        "seats_of_signing_parties": sum(row["seats"] for row in rows if row["party_signed"] in SIGNED_VALUES),
     }
     table = table_of_cells([*rows, everyone], _SUPPORT_COLUMNS)
     share = 100 * table["sitting_named"].astype("Float64") / table["seats"].where(table["seats"] > 0)
@@ -163,7 +163,7 @@ def with_coalition(support: pd.DataFrame, cabinet: pd.DataFrame) -> pd.DataFrame
     parties = support[(support["party_id"] != ALL_PARTIES) & (support["seats"] > 0)]
     in_coalition = parties["party_id"].isin(cabinet["party_id"])
     found = support.assign(role=in_coalition.map({True: "coalition", False: "opposition"}).astype("str"))
-    signed = parties["party_signed"].isin(SIGNING)
+    signed = parties["party_signed"].isin(SIGNED_VALUES)
     everyone = {"seats_signed_without_decisions": seats_without_decisions(parties)}
     for role, own in (("coalition", in_coalition), ("opposition", ~in_coalition)):
         everyone[f"{role}_seats"] = parties[own]["seats"].sum()

@@ -15,28 +15,28 @@ from analysis.core.person_names import TITLES, form_of_address
 from analysis.core.problems import ParameterError, Problem
 from analysis.core.record_tables import rows_of
 from analysis.signatories.acceptance import PRESENTED_ON
-from analysis.signatories.beside import BELOW, IN_FRONT, OF_A_DAY, named
+from analysis.signatories.beside import BELOW, DAY_OF_SIGNING, PLACE_IN_FRONT, text_with_parties
 from analysis.signatories.body import Bodies, Body
 from analysis.signatories.records import PARTY_MARK
 from analysis.signatories.roles import Role
 from analysis.sources import Sources
 from analysis.sources.decisions import ON_SIGNATURES, check_action
 from analysis.sources.list_cells import UNSIGNED
-from analysis.sources.list_words import undoes
+from analysis.sources.list_words import undoes_signature
 from analysis.sources.signature_lists import WAITS
 
 Row = dict[Any, Any]
-_CANDIDATE = (
+_CANDIDATE_COLUMNS = (
     *("candidate", "candidate_id", "name_agrees", "address_agrees", "party_agrees", "score", "sits"),
     *("party_id", "party", "list_name", "position", "elected", "signed_already", "compared_on"),
     "day_is",
 )
-# Where a text of many lines stands, by the columns that `read_lists` has it in.
+# Where a text that many lines wait for stands, with the columns of `read_lists` that have it.
 _PLACES_OF_TEXTS = {"list": ("above", "sheet", "under"), "heading": ("headings",)}
 _NO_PARTIES = PartyNames.of([])
-_MOST_WORDS_BESIDE_OTHERS = 3
-# Two names that are less alike (of 100) have little but single letters in common.
-_UNLIKE = 60
+_MAX_WORDS_BESIDE_OTHERS = 3
+# Names that are less alike than this (of 100) have little but single letters in common.
+_MIN_LIKENESS = 60
 
 
 def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date) -> list[tuple[Row, list[Row]]]:
@@ -65,13 +65,14 @@ def waiting_lines(signatures: pd.DataFrame, bodies: Bodies, as_of: datetime.date
                 row: Row = {"candidate": candidate, "candidate_id": candidate_id}
                 row["signed_already"] = signed.get((body.body_id, candidate_id))
                 if not candidate_id.startswith(PARTY_MARK):
-                    row |= _known_of(candidate_id, line, body, as_of, last)
-                candidates.append(dict.fromkeys(_CANDIDATE) | row)
+                    row |= _facts_about(candidate_id, line, body, as_of, last)
+                candidates.append(dict.fromkeys(_CANDIDATE_COLUMNS) | row)
             found.append((line, candidates))
     return found
 
 
-def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date, last: pd.Timestamp | None) -> Row:
+def _facts_about(person_id: str, line: Row, body: Body, as_of: datetime.date, last: pd.Timestamp | None) -> Row:
+    """Return what is known of a candidate on the day of signing, else on the day that `waiting_lines` describes."""
     then, now = body.person(person_id, PRESENTED_ON), body.person(person_id, as_of)
     undated = ("as_of", as_of) if not then or (now and now.sits) else ("presented", PRESENTED_ON)
     days = {"signed": line["signed_on"], "last": last}
@@ -83,8 +84,8 @@ def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date, last:
     role = Role.of(body.role_in(text, names) for text in beside if text)
     fits = person and not (role.parties.isdisjoint(person.parties) and role.lists.isdisjoint(person.lists))
     address, sex = form_of_address(written), person.sex if person else ""
-    office, party_id = body.office(day, person_id), person.party_id if person else ""
-    return office | {
+    seat, party_id = body.seat_and_candidacy(day, person_id), person.party_id if person else ""
+    return seat | {
         "name_agrees": {**body.names.alike(name), **body.names.agreeing(name)}.get(person_id),
         "address_agrees": ("yes" if address == sex else "no") if address and sex else None,
         "party_agrees": ("yes" if fits else "no") if role.names_party else None,
@@ -92,7 +93,7 @@ def _known_of(person_id: str, line: Row, body: Body, as_of: datetime.date, last:
         "compared_on": day,
         "day_is": day_is,
         "party_id": party_id or None,
-        "party": body.parties.abbreviation(party_id) if party_id else office["list_name"],
+        "party": body.parties.abbreviation(party_id) if party_id else seat["list_name"],
     }
 
 
@@ -126,9 +127,10 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
             lines_by_text[body_id, text].append(line)
     asked = defaultdict[tuple[str, str, tuple[int, ...]], list[str]](list)
     for (body_id, text), own in lines_by_text.items():
-        is_of_some = text.startswith((BELOW, OF_A_DAY))
-        is_long = len(IN_FRONT.sub("", text).split()) > _MOST_WORDS_BESIDE_OTHERS
-        is_a_sentence = undoes(text) or (is_long and not text.startswith(UNSIGNED))  # which has the name of the file
+        is_of_some = text.startswith((BELOW, DAY_OF_SIGNING))
+        is_long = len(PLACE_IN_FRONT.sub("", text).split()) > _MAX_WORDS_BESIDE_OTHERS
+        # An answer without a signature has the name of the file in its text.
+        is_a_sentence = undoes_signature(text) or (is_long and not text.startswith(UNSIGNED))
         speaks_against = bodies[body_id].role_in(text, _NO_PARTIES).against not in ("", "unknown")
         alone = text if is_of_some or is_a_sentence or speaks_against else ""
         asked[body_id, alone, tuple(own)].append(text)
@@ -146,7 +148,7 @@ def texts_that_wait(signatures: pd.DataFrame, bodies: Bodies) -> pd.DataFrame:
     return found.sort_values(["lines", "text"], ascending=[False, True], ignore_index=True)
 
 
-def lines_with(text: str, body_id: str, signatures: pd.DataFrame) -> pd.DataFrame:
+def lines_waiting_for(text: str, body_id: str, signatures: pd.DataFrame) -> pd.DataFrame:
     """Return the lines that wait for a text, or for each of several that are separated by |."""
     wanted = {*text.split("|")}
     has_it = signatures["texts"].fillna("").map(lambda found: wanted.issubset(found.split("|"))).astype(bool)
@@ -168,16 +170,16 @@ def places_of_text(text: str, line: Row, body: Body) -> list[tuple[str, str]]:
     written.append(("list", str(line["source_file"]).partition("#")[0].rpartition(".")[0]))
 
     found = []
-    for own in (IN_FRONT.sub("", each) for each in text.split("|")):
+    for own in (PLACE_IN_FRONT.sub("", each) for each in text.split("|")):
         roles = ((each, body.role_in(each[1], parties)) for each in written)
-        said = (each for each, role in roles if own in _texts_of(role, each[1]))
+        said = (each for each, role in roles if own in _names_of_text(role, each[1]))
         found.append(next(said, ("line", own)))
     return found
 
 
-def _texts_of(role: Role, text: str) -> set[str]:
+def _names_of_text(role: Role, text: str) -> set[str]:
     """Return what a text may be called: a title with its parties, and with another year than that of the election."""
-    titles = {named(role), *(f"{named(role)} {year}" for year in role.years)}
+    titles = {text_with_parties(role), *(f"{text_with_parties(role)} {year}" for year in role.years)}
     return {role.text, " ".join(words_of(text)), *titles}
 
 
@@ -197,12 +199,12 @@ def line_at(source_file: str, source_row: int, signatures: pd.DataFrame) -> Row:
 
 def check_text(text: str, body_id: str, lines: int, signatures: pd.DataFrame) -> None:
     """Raise ParameterError if not exactly so many lines of a body wait for a text."""
-    waiting = len(lines_with(text, body_id, signatures))
+    waiting = len(lines_waiting_for(text, body_id, signatures))
     if isinstance(lines, str):
         raise ParameterError(f"lines: found {lines!r}, expected a number without quotes")
     if not waiting:
         texts = {each for own in signatures["texts"].dropna() for each in own.split("|")}
-        near = process.extractOne(text, sorted(texts), scorer=fuzz.ratio, score_cutoff=_UNLIKE)
+        near = process.extractOne(text, sorted(texts), scorer=fuzz.ratio, score_cutoff=_MIN_LIKENESS)
         asked = f"did you mean {near[0]!r}?" if near else "signatures_that_wait shows those that do"
         raise ParameterError(f"no line waits for the text {text!r}; {asked}")
     if waiting != lines:
@@ -261,13 +263,13 @@ def _reason_to_doubt(line: Row, candidate: str, names_by_candidate: dict[str, li
         return ""  # of a group of one person
     if candidate.startswith(PARTY_MARK):
         return "" if is_proposed else f"the line does not name the party {names_by_candidate[candidate][0]}"
-    names, written = names_by_candidate.get(candidate, []), _words(line["name_as_written"] or "")
-    if names and max(fuzz.token_set_ratio(written, _words(name)) for name in names) < _UNLIKE:
+    names, written = names_by_candidate.get(candidate, []), _full_words(line["name_as_written"] or "")
+    if names and max(fuzz.token_set_ratio(written, _full_words(name)) for name in names) < _MIN_LIKENESS:
         return f"the name {line['name_as_written']!r} does not resemble {names[0]} ({candidate})"
     return ""
 
 
-def _words(name: str) -> str:
+def _full_words(name: str) -> str:
     return " ".join(word for word in words_of(name) if len(word) > 1 and word not in TITLES)
 
 

@@ -21,7 +21,7 @@ from analysis.sources import case_level
 from analysis.sources.contracts import OWN_DATA, path_of
 from analysis.sources.decisions import Decisions
 from analysis.sources.known_from import known_by, with_known_from
-from analysis.sources.list_contents import KNOWN_BY, KnownWords
+from analysis.sources.list_contents import KNOWN_WORDS_TABLES, KnownWords
 from analysis.sources.rules import broken_rules
 from analysis.sources.signature_lists import files_of, read_lists, with_bodies
 from analysis.sources.table_files import read_all
@@ -139,7 +139,7 @@ def examine(data_dir: Path, kept: Kept | None = None) -> tuple[CheckedTables, li
     tables, sha256 = ({name: getattr(own, part) for name, own in read.items()} for part in ("value", "sha256"))
     # 2. The lists of signatories.
     lists = data_dir / LISTS_FOLDER
-    read_by = [files_of(lists), *(tables.get(name) for name in KNOWN_BY)]
+    read_by = [files_of(lists), *(tables.get(name) for name in KNOWN_WORDS_TABLES)]
     lines, of_lists = (kept or Kept()).result("lines", lambda: read_lists(lists, KnownWords.of(tables)), read_by)
     if "bodies" in tables:
         lines, unknown_bodies = with_bodies(lines, tables["bodies"])

@@ -7,80 +7,78 @@ import re
 from dataclasses import dataclass
 
 from analysis.core.names import words_of
-from analysis.sources.list_consent import DOUBT, OTHER_SIGNS, is_a_dash, withholds_the_name
-from analysis.sources.list_tables import AN_ID, TICKED, Table
+from analysis.sources.list_consent import DOUBTFUL_SIGNS, OPPOSING_SIGNS, is_a_dash, withholds_the_name
+from analysis.sources.list_tables import ID_OF_A_LINE, TICKED, Table
 from analysis.sources.list_words import (
+    ASKED_KINDS,
     LIST_WORDS,
+    NAME_PARTS,
+    SENT_KINDS,
+    SIGNATURE_KINDS,
     asks_of_a_party,
     asks_only_about_naming,
     has_word,
     is_a_no,
+    is_about_a_confirmation,
     is_about_naming,
-    is_of_a_confirmation,
     kind_of,
-    one_of,
-    undoes,
+    pattern_of,
+    undoes_signature,
 )
 from analysis.sources.signing_dates import is_a_day
 
 _YES, _NO = LIST_WORDS["yes"], LIST_WORDS["no"]
-_PLAIN = frozenset(["", "ja", "j", "nee", "n", "yes", "y", "no"])
-# Of an answer (*Aanwezig: ja*) in a list without a column of signatures, which is decided on apart.
+_PLAIN_ANSWERS = frozenset(["", "ja", "j", "nee", "n", "yes", "y", "no"])
+# In front of an answer (*Aanwezig: ja*) in a list without a column of signatures: it is decided on by itself.
 UNSIGNED = "‹unsigned›"
-# Of a line without an answer where others have one, which is decided on apart.
+# In the place of an answer where other lines have one: it is decided on by itself.
 UNANSWERED = "(empty)"
 # What was expected of a line that says that there is no signature, or one withdrawn.
-A_SIGNATURE = "a signature"
-_DENIES, _OF_PRIVACY, _REPLY = (one_of(LIST_WORDS[kind]) for kind in ("denies", "of_privacy", "reply"))
+SIGNATURE_EXPECTED = "a signature"
+_DENYING, _PRIVACY_WORD, _REPLY_WORD = (pattern_of(LIST_WORDS[kind]) for kind in ("denies", "of_privacy", "reply"))
 _SIGNED = _YES | LIST_WORDS["signed"]
-_WAYS, _ASKS_HOW = LIST_WORDS["way"], LIST_WORDS["asks_how"]
-_AGREES = _SIGNED - {"x", "v", "1"}
-_OF_SIGNING = _SIGNED | _NO | LIST_WORDS["of_signing"]
-_BY_SIGNING = one_of(LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"])
-_ANSWERS = one_of(_OF_SIGNING | LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"])
-# A question behind an answer is a text of its own: *Ik heb de #1300deal getekend. Jij ook?*
-_NO_SIGN = re.compile(r"(?<=\w[.!] )(?:en )?(?:jij|jullie|u|wie|you|who)\b[^.!?]*\?$|#(?=1300)", re.IGNORECASE)
+_WAY_WORDS, _ASKS_HOW_WORDS = LIST_WORDS["way"], LIST_WORDS["asks_how"]
+_AGREEING = _SIGNED - {"x", "v", "1"}
+_SIGNING_WORDS = _SIGNED | _NO | LIST_WORDS["of_signing"]
+_SIGNED_WORD = pattern_of(LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"])
+_ANSWER_WORD = pattern_of(_SIGNING_WORDS.union(*(LIST_WORDS[k] for k in ("answer", "signed_as_a_status", "unsigned"))))
+# A question to others behind an answer, and the sign of a hashtag: *Ik heb de #1300deal getekend. Jij ook?*
+_FOLLOW_UP = re.compile(r"(?<=\w[.!] )(?:en )?(?:jij|jullie|u|wie|you|who)\b[^.!?]*\?$|#(?=1300)", re.IGNORECASE)
 # A number or a letter that may be a code; an x, a 1 and the like are one in a column of codes.
-_A_CODE = re.compile(r"-?\d{1,2}(?:%|[^\W\d_])?|[^\W\d_]")
-_IN_CODE = re.compile(r"x|\d", re.IGNORECASE)
-_LONGEST_MARK, _FEW_WORDS = 4, 2
-# The pieces of a name that may have a column of their own.
-PIECES = ("given", "initials", "prefix", "family")
-# The columns that may have the day of signing, the best first: of a question, of the signature, of sending a form.
-ASKED, OF_A_SIGNATURE, OF_A_FORM = ("date", "latest"), ("signed", "signature"), ("sent", "sent abroad")
-# Where an unknown word is the name of a place, or of whoever collected signatures or keeps the list.
-_ASIDE = ("residence", "collected")
-# Read elsewhere, or of the signatory alone: all else may bear on the line.
-_READ = {"name", "function", "organisation", "body", "may_be_named", "subject"}
-_READ |= {*OF_A_SIGNATURE, *PIECES, *ASKED}
-_SAY_WHEN = frozenset([*OF_A_FORM, "withdrawn", "may_be_named_from"])
-# Who signed, as what and when: their words say nothing of being named.
-_OF_THE_SIGNER = frozenset(["name", *PIECES, "address", "function", "organisation", "body", "number", "email"])
-# Of these, too long a text is a fault that costs the line (`list_lines`).
-_LIMITED = frozenset(["name", "function", "organisation", "body", *PIECES])
-_LONGEST_REMARK = 5_000
-_OF_A_SUBSCRIPTION = LIST_WORDS["of_a_subscription"] | _YES | _NO
+_CODE = re.compile(r"-?\d{1,2}(?:%|[^\W\d_])?|[^\W\d_]")
+_CODE_OR_TICK = re.compile(r"x|\d", re.IGNORECASE)
+_MAX_MARK, _MAX_WORDS_WITH_HEADING = 4, 2
+# In these columns an unknown word is the name of a place, or of whoever collected signatures or keeps the list.
+_ASIDE_KINDS = ("residence", "collected")
+# These columns are read elsewhere, or are about the signatory alone; those of all other kinds may bear on the line.
+_READ_ELSEWHERE = {"name", "function", "organisation", "body", "may_be_named", "subject"}
+_READ_ELSEWHERE |= {*SIGNATURE_KINDS, *NAME_PARTS, *ASKED_KINDS}
+_OTHER_DAY_KINDS = frozenset([*SENT_KINDS, "withdrawn", "may_be_named_from"])
+# The words in these columns say nothing of being named.
+_SIGNER_KINDS = frozenset(["name", *NAME_PARTS, "address", "function", "organisation", "body", "number", "email"])
+# Too long a text in one of these columns costs the line (see `list_lines`); elsewhere the line waits.
+_LIMITED_KINDS = frozenset(["name", "function", "organisation", "body", *NAME_PARTS])
+_MAX_REMARK = 5_000
+_SUBSCRIPTION_WORDS = LIST_WORDS["of_a_subscription"] | _YES | _NO
 # The number that a tool gives a form: its letters make no word that undoes.
-_BY_A_TOOL = r"(?=[a-f-]*\d)(?=[\d-]*[a-f])[\da-f]{8}(?:[\da-f]+|-[\da-f]{4,})*"
-# Of no weight, whatever asked for them: an address on the internet, a number, a place on paper, an empty cell.
-_HARMLESS = re.compile(
-    rf"{_BY_A_TOOL}|\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|@\w+|[-–—/_~…]+|\.|\.{{3,}}|n\.?v\.?t\.?|n/a|\d{{4}}\s?[a-z]{{2}}"
+_FORM_ID = r"(?=[a-f-]*\d)(?=[\d-]*[a-f])[\da-f]{8}(?:[\da-f]+|-[\da-f]{4,})*"
+_ADDRESS = rf"{_FORM_ID}|\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|n\.?v\.?t\.?|n/a|\d{{4}}\s?[a-z]{{2}}"
+# These say nothing, whatever was asked: an address, a number, an empty place on a form.
+_SAYS_NOTHING = re.compile(
+    rf"{_ADDRESS}|@\w+|[-–—/_~…]+|\.|\.{{3,}}"
     r"|(?!.*(?<!\d)(?:19|20)\d\d(?!\d))[+(#]?\d[\d\s()./:+-]*",
     re.IGNORECASE,
 )
-# What is known for what it is below any heading: nothing, an address, the number of a telephone.
-_KNOWN_BY_ITSELF = re.compile(
-    rf"{_BY_A_TOOL}|[-–—./\\_…~]+|n\.?v\.?t\.?|n/a|\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|\d{{4}}\s?[a-z]{{2}}|(?=[+(0])[\d\s()+-]{{9,}}",
-    re.IGNORECASE,
-)
-# What a spreadsheet shows for a formula that it could not, or did not, work out.
-_NO_VALUE = re.compile(
+# These are recognised below any heading: an address, an empty place, the number of a telephone.
+_KNOWN_BY_ITSELF = re.compile(rf"{_ADDRESS}|[-–—./\\_…~]+|(?=[+(0])[\d\s()+-]{{9,}}", re.IGNORECASE)
+# A spreadsheet shows this for a formula that it could not, or did not, work out.
+_ERROR_VALUE = re.compile(
     r"#(?:N/A|N/B|REF!|VERW!|NAME\?|NAAM\?|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NUM!|GETAL!|NULL!|LEEG!)|=\s*[+-]?[A-Z$(\"\d].*",
     re.IGNORECASE,
 )
-# Joop says nothing without its heading, *Wie belt*.
-_MAY_BE_NAMES = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?:[ /&,+]+[A-ZÀ-Þ][\w'’.-]*){0,3}")
-# Of a heading, how to answer: Akkoord (j/n).
+# What may be a name says nothing without its heading: *Wie belt: Joop*.
+_LIKE_NAMES = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?:[ /&,+]+[A-ZÀ-Þ][\w'’.-]*){0,3}")
+# How to answer, which is no part of the question: *Akkoord (j/n)*.
 _YES_OR_NO = re.compile(r"\W*\b(?:ja?/n(?:ee)?|y(?:es)?/no?)\b\W*", re.IGNORECASE)
 
 
@@ -88,8 +86,8 @@ _YES_OR_NO = re.compile(r"\W*\b(?:ja?/n(?:ee)?|y(?:es)?/no?)\b\W*", re.IGNORECAS
 class Fault:
     """Why a line can't be read, and in which column, if it is one.
 
-    `reported` is said in a report instead of `found` where the cell may be a name: a report names no signatory.
-    `waits`: the line can be read all the same, and waits for a decision.
+    `reported` replaces `found` in a report where the cell may be a name, as a report names no signatory. `waits`: the
+    line can be read all the same, and waits for a decision.
     """
 
     found: str
@@ -105,29 +103,34 @@ class Cell:
     def __init__(self, table: Table, column: int, text: str) -> None:
         """Leave out a remark that is too long to be read: its line waits."""
         self.kind, self.heading, self.faults = table.kind(column), table.headings.get(column, ""), list[Fault]()
-        self.is_too_long = len(text) > _LONGEST_REMARK and self.kind not in _LIMITED
+        self.is_too_long = len(text) > _MAX_REMARK and self.kind not in _LIMITED_KINDS
         if self.is_too_long:
-            found, expected = f"a text of {len(text):,} characters", f"at most {_LONGEST_REMARK:,}"
+            found, expected = f"a text of {len(text):,} characters", f"at most {_MAX_REMARK:,}"
             self.faults.append(Fault(found, expected, column, waits=True))
             text = ""
-        if text[:1] in ("#", "=") and _NO_VALUE.fullmatch(text):
+        if text[:1] in ("#", "=") and _ERROR_VALUE.fullmatch(text):
             found = f"{text[:40]!r}, which a spreadsheet shows for no value"
             self.faults.append(Fault(found, "a value", column, "no value", waits=True))
         self.text, self.words, self._table, self._column = text, words_of(text), table, column
+        self._heading_words = {*words_of(self.heading)}
+        self._asks_for_a_number = bool(LIST_WORDS["of_numbers"] & self._heading_words)
+        # A yes, a no or nothing below a question about being named says nothing of signing.
+        is_plain = self.kind == "beside" and text.lower() in _PLAIN_ANSWERS
+        self._is_about_naming_alone = is_plain and asks_only_about_naming(self.heading)
         self._is_a_day = is_a_day(text)
         self._is_known = bool(_KNOWN_BY_ITSELF.fullmatch(text)) and not self._is_a_day  # 03-04-2021 is no telephone
-        self._is_id = column in table.ids and bool(AN_ID.fullmatch(text)) and not undoes(text)
-        self._is_code = column in table.coded and bool(_IN_CODE.fullmatch(text))
-        # Nothing where most have a day or an answer.
-        self._is_nothing = column in table.answered and (text in ("", "0") or self._is_known)
-        # Unknown words are of a place or a person; below *door*, of names alone.
-        may_be_aside = self.kind == "residence" or not text or bool(_MAY_BE_NAMES.fullmatch(text))
-        self._is_aside = self.kind in _ASIDE and may_be_aside and not has_word(_DENIES, text)
+        self._is_id = column in table.ids and bool(ID_OF_A_LINE.fullmatch(text)) and not undoes_signature(text)
+        self._is_code = column in table.coded and bool(_CODE_OR_TICK.fullmatch(text))
+        # There is nothing where most lines have a day or an answer.
+        self._is_unanswered = column in table.answered and (text in ("", "0") or self._is_known)
+        # Below *Gevraagd door* only what is written as a name is one; below *Woonplaats* any word may be a place.
+        may_be_aside = self.kind == "residence" or not text or bool(_LIKE_NAMES.fullmatch(text))
+        self._is_aside = self.kind in _ASIDE_KINDS and may_be_aside and not has_word(_DENYING, text)
         # Where the signatory lives, or who collected the signature.
-        self.aside = text if self._is_aside and not _HARMLESS.fullmatch(text) else ""
+        self.aside = text if self._is_aside and not _SAYS_NOTHING.fullmatch(text) else ""
         self.beside, self.answer, self.no_signature = self._beside(), self._answer(), self._no_signature()
-        self.question = self._question()
-        self.is_doubtful = self._is_doubtful()
+        self.heading_to_ask = self._heading_to_ask()
+        self.permission_is_doubtful = self._permission_is_doubtful()
         self.withholds_the_name = self._withholds_the_name()
 
     def _beside(self) -> str:
@@ -136,88 +139,76 @@ class Cell:
         if self._is_about_naming_alone:
             return ""
         if self._table.legend.get(text.lower()):
-            return self._explained(text)  # it means what the list says, whatever it means elsewhere
+            return self._with_meaning(text)  # it means what the list says, whatever it means elsewhere
         if self._column in self._table.ticks:
-            return self._answered("ja" if text.lower() in TICKED else "nee" if words else "-")
-        if self._is_nothing:
-            return "" if self._table.not_understood(self._column) else self._answered("-")
-        if not text and self._column in self._table.rare:
-            return self._answered("-")  # where some have a day: Formulier retour
-        is_of_nobody = kind == "beside" and self._is_a_day and not self._asks_for_a_signature
-        if is_of_nobody and self.heading and not is_of_a_confirmation(self.heading):
-            return self._answered(text)  # Aanwezig: 8-3-2021
-        is_harmless = _HARMLESS.fullmatch(text) and not has_word(_DENIES, text)
-        of_numbers = not LIST_WORDS["of_numbers"].isdisjoint(words_of(self.heading))
-        if text == "1" and kind == "beside" and not (of_numbers or self._is_id or self._is_code):
-            return self._answered("ja")  # Aanwezig: 1
-        if not text or kind in _READ or self._is_aside or is_harmless or self._is_id:
+            return self._behind_heading("ja" if text.lower() in TICKED else "nee" if words else "-")
+        if self._is_unanswered:
+            return "" if self._table.not_understood(self._column) else self._behind_heading("-")
+        if not text and self._column in self._table.rare_days:
+            return self._behind_heading("-")  # some lines have a day there: *Formulier retour*
+        is_unsigned_day = kind == "beside" and self._is_a_day and not self._table.has_signatures
+        if is_unsigned_day and self.heading and not is_about_a_confirmation(self.heading):
+            return self._behind_heading(text)  # Aanwezig: 8-3-2021
+        is_harmless = _SAYS_NOTHING.fullmatch(text) and not has_word(_DENYING, text)
+        if text == "1" and kind == "beside" and not (self._asks_for_a_number or self._is_id or self._is_code):
+            return self._behind_heading("ja")  # Aanwezig: 1
+        if not text or kind in _READ_ELSEWHERE or self._is_aside or is_harmless or self._is_id:
             return ""
-        if kind == "beside" and words and words <= _WAYS and "?" not in text and {*words_of(self.heading)} <= _ASKS_HOW:
-            return ""  # how it came in: nothing but that was asked, and nothing else is said
-        if kind == "subscription" and words <= _OF_A_SUBSCRIPTION:
-            return ""  # of a newsletter
-        is_short = len(text) < _LONGEST_MARK or (words and words <= _OF_SIGNING)
-        if kind in _SAY_WHEN and _NO.isdisjoint(words) and (is_short or self._is_a_day):  # and not Submitted: nee
+        says_how = kind == "beside" and words and words <= _WAY_WORDS and "?" not in text
+        if says_how and self._heading_words <= _ASKS_HOW_WORDS:
+            return ""  # nothing else was asked, and nothing else is said
+        if kind == "subscription" and words <= _SUBSCRIPTION_WORDS:
+            return ""  # an answer about a newsletter
+        is_short = len(text) < _MAX_MARK or (words and words <= _SIGNING_WORDS)
+        says_when = kind in _OTHER_DAY_KINDS and (is_short or self._is_a_day)
+        if says_when and _NO.isdisjoint(words):  # a no is said with its heading: *Submitted: nee*
             return ""
         if words and words <= _YES | _NO:
-            # An answer says nothing without its question: that to a subscription, and no remark, nothing at all.
-            # Beside another column of remarks, *geen* may go on there.
-            is_alone = len(self._table.columns("other")) == 1 and not has_word(_REPLY, self.heading)
+            # An answer is said with its question; one to a subscription, or that there is no remark, says nothing.
+            # Where the list has another column of remarks, *geen* may be continued there.
+            is_alone = len(self._table.columns("other")) == 1 and not has_word(_REPLY_WORD, self.heading)
             no_remark = LIST_WORDS["no_remark"] if is_alone else frozenset[str]()
             says_nothing = kind == "subscription" or (kind == "other" and words <= no_remark)
-            text = "" if says_nothing else text if kind == "other" else self._answered(text)
-        elif (
-            kind == "beside"
-            and not self._is_a_day
-            and (_MAY_BE_NAMES.fullmatch(text) or not (_YES | _NO).isdisjoint(self.words[:1]))
-        ):
-            text = self._answered(text)
-        return " ".join(self._explained(text).split("\n"))
+            text = "" if says_nothing else text if kind == "other" else self._behind_heading(text)
+        elif kind == "beside" and not self._is_a_day:
+            needs_its_question = _LIKE_NAMES.fullmatch(text) or not (_YES | _NO).isdisjoint(self.words[:1])
+            text = self._behind_heading(text) if needs_its_question else text
+        return " ".join(self._with_meaning(text).split("\n"))
 
-    @property
-    def _is_about_naming_alone(self) -> bool:
-        """Return whether a yes, a no or nothing answers a question about being named: it says nothing of signing."""
-        return self.kind == "beside" and self.text.lower() in _PLAIN and asks_only_about_naming(self.heading)
-
-    def _explained(self, text: str) -> str:
-        """Return a text with what it stands for by a title of the list: it is none of another list, nor that title."""
+    def _with_meaning(self, text: str) -> str:
+        """Return a text with what it stands for by a title of the list, so that it is a text of this list alone."""
         meaning = self._table.legend.get(self.text.lower(), "")
         return f"{text} ({meaning})" if text and meaning else text
 
-    def _answered(self, answer: str) -> str:
+    def _behind_heading(self, answer: str) -> str:
         """Return an answer behind its heading, without how to answer unless that is all of the heading."""
         heading = self.heading.strip("?: ")
         said = f"{_YES_OR_NO.sub('', heading) or heading}: {answer}".removeprefix(": ")
-        return said if self._asks_for_a_signature else f"{UNSIGNED} {said}"
+        return said if self._table.has_signatures else f"{UNSIGNED} {said}"
 
-    @property
-    def _asks_for_a_signature(self) -> bool:
-        return not self._table.filled.isdisjoint(self._table.columns("signed", "signature"))
-
-    def _question(self) -> str:
+    def _heading_to_ask(self) -> str:
         """Return the heading if it was not understood (*Opgezegd op*), or with a code of which no legend is known."""
         text, table, kind = self.text, self._table, self.kind
         if self._is_about_naming_alone:
             return ""
         if code := self._code():
             return code
-        if self._is_nothing:  # what is decided on the heading is said of an answer
+        if self._is_unanswered:  # a decision on the heading alone is about those who answered
             return f"{asked} {UNANSWERED}" if (asked := table.not_understood(self._column)) else ""
-        if kind in (*ASKED, *OF_A_FORM) and kind_of(self.heading) != kind:
+        if kind in (*ASKED_KINDS, *SENT_KINDS) and kind_of(self.heading) != kind:
             return ""  # whether that is the day of signing is asked of each list
-        if text and self._column in table.rare:
+        if text and self._column in table.rare_days:
             return self.heading  # the day of a few lines may be that on which they left
-        asks_for_a_signature = kind == "signed" or (kind in ASKED and has_word(_BY_SIGNING, self.heading))
+        asks_for_a_signature = kind == "signed" or (kind in ASKED_KINDS and has_word(_SIGNED_WORD, self.heading))
         if asks_for_a_signature and self._column not in table.filled:
             return self.heading
-        # Where others answer there is no word of an answer: Status: steun.
-        asks_whether = not LIST_WORDS["of_a_status"].isdisjoint(words_of(self.heading))
+        # Where other lines have an answer, a text without a word of one is asked about: *Status: steun*.
+        asks_whether = LIST_WORDS["of_a_status"] & self._heading_words
         is_asked = self._column in table.replies or asks_whether or (self.answer and kind != "subject")
         says_something = self.words and not self._is_a_day and not self._is_known
-        if is_asked and says_something and not has_word(_ANSWERS, text):
+        if is_asked and says_something and not has_word(_ANSWER_WORD, text):
             return f"{self.heading} {text}"
-        asks_how_many = not LIST_WORDS["total"].isdisjoint(words_of(self.heading))
-        if text.isdigit() and asks_how_many:
+        if text.isdigit() and LIST_WORDS["total"] & self._heading_words:
             return self.heading  # how many signed, or whom somebody asked
         if not text or self._is_known:
             return ""
@@ -229,46 +220,47 @@ class Cell:
         """Return the answer whether somebody signed, or what, if it is more than a yes, a no, a day or a mark."""
         if not self.text or self.kind not in ("signed", "signature", "subject"):
             return ""
-        is_long = len(self.text) >= _LONGEST_MARK or self.kind == "signed"
-        says_more = is_long and not _OF_SIGNING.issuperset(self.words) and not self._is_a_day and not self._is_id
+        is_long = len(self.text) >= _MAX_MARK or self.kind == "signed"
+        says_more = is_long and not _SIGNING_WORDS.issuperset(self.words) and not self._is_a_day and not self._is_id
         return " ".join(self.text.split("\n")) if says_more else ""
 
     def _code(self) -> str:
         """Return a code of which no legend is known, behind its heading: *Status 2*, *Getekend x* beside a ✓."""
         if self.kind in ("signed", "signature") and self._is_code:
             return f"{self.heading} {self.text}"
-        if self.kind not in ("beside", "other") or not _A_CODE.fullmatch(self.text):
+        if self.kind not in ("beside", "other") or not _CODE.fullmatch(self.text):
             return ""
-        is_measured = self._column in self._table.measured and self.text.isdigit()  # Zekerheid %
+        is_measured = self._column in self._table.many_numbers and self.text.isdigit()  # Zekerheid %
         is_answer = self.text.lower() in _YES | _NO and self._column not in self._table.coded
-        of_numbers = not LIST_WORDS["of_numbers"].isdisjoint(words_of(self.heading))
-        is_known = is_measured or is_answer or of_numbers or self._column in self._table.ticks or self._is_id
-        return "" if is_known else self._explained(f"{self.heading} {self.text}".strip())
+        is_known = is_measured or is_answer or self._asks_for_a_number or self._is_id
+        is_known |= self._column in self._table.ticks
+        return "" if is_known else self._with_meaning(f"{self.heading} {self.text}".strip())
 
     def _withholds_the_name(self) -> bool:
         """Return whether the text takes back a yes to being named, or its heading: *Toestemming ingetrokken op*."""
         if self._is_about_naming_alone:
             return is_a_no(self.text)
-        if not self.text or self.kind in _OF_THE_SIGNER:
+        if not self.text or self.kind in _SIGNER_KINDS:
             return withholds_the_name(self.text, is_a_name=True)
         if withholds_the_name(self.text):
             return True
-        if self.kind == "subscription" and has_word(_OF_PRIVACY, self.heading):
+        if self.kind == "subscription" and has_word(_PRIVACY_WORD, self.heading):
             return not (_YES.issuperset(self.words) or self._is_a_day)  # AVG akkoord: nee, afgemeld
         if self.kind not in ("beside", "other", "subscription") or is_a_no(self.text):
             return False
-        with_heading = len(self.words) <= _FEW_WORDS and withholds_the_name(f"{self.heading} {self.text}")
+        with_heading = len(self.words) <= _MAX_WORDS_WITH_HEADING and withholds_the_name(f"{self.heading} {self.text}")
         return with_heading or (self.kind == "beside" and "://" not in self.text and is_about_naming(self.heading))
 
-    def _is_doubtful(self) -> bool:
+    def _permission_is_doubtful(self) -> bool:
         """Return whether no yes to being named counts: it may be a code, or is beside more that may be about that."""
         if self._is_about_naming_alone and self._column in self._table.filled:
             return True
         if not (self.text or self.is_too_long) and self._column in self._table.filled:
-            return self.kind == "may_be_named" or (self.kind == "subscription" and has_word(_OF_PRIVACY, self.heading))
-        # Naam noemen? | Hoe
+            is_of_privacy = self.kind == "subscription" and has_word(_PRIVACY_WORD, self.heading)
+            return self.kind == "may_be_named" or is_of_privacy
+        # Behind a question about being named a column may say how, so that the yes is not for any way.
         is_remark, of_naming = self.kind in ("beside", "other"), self._table.kind(self._column - 1) == "may_be_named"
-        says_how = bool(self.text) and of_naming and _ASKS_HOW.issuperset(words_of(self.heading))
+        says_how = bool(self.text) and of_naming and self._heading_words <= _ASKS_HOW_WORDS
         is_about_it = is_remark and (says_how or is_about_naming(self.text))
         return self.is_too_long or is_about_it or (self.kind == "may_be_named" and self._is_code)
 
@@ -280,21 +272,21 @@ class Cell:
         says_so = first in _SIGNED or (first and self._is_a_day) if of_withdrawal else first in _NO
         denies = says_so and not (of_withdrawal and first in _NO)
         # A yes beside a no or another sign: *ja, nee*; *[ ] ja [x] nee*.
-        text = _NO_SIGN.sub("", self.text)
-        is_marked = bool(first) and text.lower() not in TICKED and bool(OTHER_SIGNS.search(text))
-        is_both = is_marked or not (_AGREES if first in _NO else _NO).isdisjoint(self.words[1:])
+        text = _FOLLOW_UP.sub("", self.text)
+        is_marked = bool(first) and text.lower() not in TICKED and bool(OPPOSING_SIGNS.search(text))
+        is_both = is_marked or not (_AGREEING if first in _NO else _NO).isdisjoint(self.words[1:])
         # A column that nobody filled in is asked about once; a dash where a signature could be says that there is none.
-        is_odd = not of_withdrawal and self._column in self._table.filled and self._is_odd()
-        if not (denies or is_both or is_odd or DOUBT.intersection(text)):
+        is_odd = not of_withdrawal and self._column in self._table.filled and self._is_no_answer()
+        if not (denies or is_both or is_odd or DOUBTFUL_SIGNS.intersection(text)):
             return None
         reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"
         found = f"{self.text[:40]!r} under {self.heading!r}"
-        return Fault(found, A_SIGNATURE, self._column, reported, waits=is_both or not denies)
+        return Fault(found, SIGNATURE_EXPECTED, self._column, reported, waits=is_both or not denies)
 
-    def _is_odd(self) -> bool:
+    def _is_no_answer(self) -> bool:
         if is_a_dash(self.text) or LIST_WORDS["no_day"].issuperset(self.words or [self.text]):
             return True
         if self.text.lower() in TICKED:
             return False
-        is_number = bool(_A_CODE.fullmatch(self.text)) and not self.text.isalpha()
+        is_number = bool(_CODE.fullmatch(self.text)) and not self.text.isalpha()
         return not any(map(str.isalnum, self.text)) or (is_number and self.text.lower() not in _NO)

@@ -21,30 +21,30 @@ from analysis.sources import workbook_reader
 from analysis.sources.workbook_reader import CROSSED_OUT, MEGABYTES, MOST_ROWS, SECONDS
 
 LIST_SUFFIXES = frozenset([".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"])
-KINDS = "CSV, XLSX or ODS"
+FORMATS = "CSV, XLSX or ODS"
 # Letters of UTF-8 that Excel read as Windows-1252 and saved again: Zoë is ZoÃ«.
 _GARBLED = re.compile(r"[ÂÃÄÅ][^\x00-\x7f]|â€|ï»¿")
 # Letters with a stroke through them, as messages on a phone have them.
 _STRUCK = re.compile("[\u0335-\u0338]")
 # csv.Sniffer was tried: it finds no separator if a title is above the headings. So the first lines decide.
-_SEPARATORS, _HEAD = (",", ";", "\t", "|"), 40
+_SEPARATORS, _HEAD_LINES = (",", ";", "\t", "|"), 40
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_OUT = "or take the file out of the folder"
+_OR_TAKE_OUT = "or take the file out of the folder"
 _AS_TABLE = (
     "open it in a spreadsheet program, or copy the names into one under the headings Naam, Functie + organisatie, "
-    f"Datum, and save it as XLSX or CSV, {_OUT}"
+    f"Datum, and save it as XLSX or CSV, {_OR_TAKE_OUT}"
 )
-_SMALLER = f"take out what is no line of the list, or split it into several files; {_OUT}"
+_SMALLER = f"take out what is no line of the list, or split it into several files; {_OR_TAKE_OUT}"
 # The largest list that was tried has 100,000 lines, and 10 MB.
-_LARGEST_BYTES = 50_000_000
-# By the clock, on systems that can't limit the time of the processor.
-_PATIENCE = 15
+_MAX_BYTES = 50_000_000
+# For systems that can't limit the time of the processor.
+_TIMEOUT = 15
 
 EXPECTED = "a row with Naam, Functie + organisatie, Datum"
 REMEDY = "save the list as CSV, XLSX or ODS with those headings, or take the file out of the folder"
 
 Rows = list[list[str]]
-Headings = Callable[[Rows], int]
+HeadingCounter = Callable[[Rows], int]
 
 
 class ListFileError(Exception):
@@ -84,35 +84,36 @@ class Sheet:
         return texts + [text for row in rows for text in row if _STRUCK.search(text)]
 
 
-def sheets_in(content: bytes, headings: Headings) -> list[Sheet]:
+def sheets_in(content: bytes, count_headings: HeadingCounter) -> list[Sheet]:
     """Return the sheets in the bytes of a file, whatever its name; raises ListFileError for what is no table.
 
-    A text is one sheet, with the separator that gives the most headings: `headings` counts those in some rows.
+    A text is one sheet, with the separator that gives the most headings.
     """
     if not content.startswith((_ZIP, _OLE)):
         text = decoded(content)
         if text is None or text.lstrip()[:5].lower() in ("<html", "<!doc", "<?xml", "<tabl", "%pdf-"):
-            raise ListFileError("a web page, a PDF or a file that is not text", KINDS, _AS_TABLE)
-        return [_unfolded(Sheet("", _rows_of(text, headings), separated=True), headings)]
+            raise ListFileError("a web page, a PDF or a file that is not text", FORMATS, _AS_TABLE)
+        return [_with_split_cells(Sheet("", _rows_of(text, count_headings), separated=True), count_headings)]
     sheets = []
     for name, (rows, marks) in _workbook(content).items():
         by_row = defaultdict[int, list[tuple[str, str]]](list)
         for number, kind, text in marks:
             by_row[number].append((kind, text_of(text)))
-        sheets.append(_unfolded(Sheet(name, [[*map(text_of, row)] for row in rows], marks=by_row), headings))
+        sheet = Sheet(name, [[*map(text_of, row)] for row in rows], marks=by_row)
+        sheets.append(_with_split_cells(sheet, count_headings))
     return sheets
 
 
 def content_of(path: Path, suffixes: Iterable[str]) -> bytes:
     """Return the bytes of a file; raises ListFileError if it has another suffix, or is too large or empty."""
     if path.suffix.lower() not in suffixes:
-        raise ListFileError(f"a file of kind {path.suffix or '(none)'}", KINDS, _AS_TABLE)
+        raise ListFileError(f"a file of kind {path.suffix or '(none)'}", FORMATS, _AS_TABLE)
     try:
-        if (size := path.stat().st_size) > _LARGEST_BYTES:
-            raise ListFileError(f"a file of {size:,} bytes", f"at most {_LARGEST_BYTES:,}", _SMALLER)
+        if (size := path.stat().st_size) > _MAX_BYTES:
+            raise ListFileError(f"a file of {size:,} bytes", f"at most {_MAX_BYTES:,}", _SMALLER)
         content = path.read_bytes()
     except OSError as error:
-        raise ListFileError(f"a file that does not open ({type(error).__name__})", KINDS) from error
+        raise ListFileError(f"a file that does not open ({type(error).__name__})", FORMATS) from error
     if not content.strip(b"\xef\xbb\xbf\r\n\t "):
         raise ListFileError("an empty file", "a list")
     return content
@@ -132,7 +133,7 @@ def decoded(content: bytes) -> str | None:
         return content.decode("cp1252", errors="replace")
 
 
-def _rows_of(text: str, headings: Headings) -> Rows:
+def _rows_of(text: str, count_headings: HeadingCounter) -> Rows:
     """Return the cells of a delimited text; raises ListFileError where a quotation mark makes one cell of several."""
 
     def read(part: str, separator: str, *, strict: bool) -> Iterator[tuple[list[str], list[str]]]:
@@ -140,10 +141,10 @@ def _rows_of(text: str, headings: Headings) -> Rows:
         for row in csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=strict):
             yield row, [*map(text_of, row)]
 
-    head = "\n".join(re.split(r"\r\n|\r|\n", text)[:_HEAD])
+    head = "\n".join(re.split(r"\r\n|\r|\n", text)[:_HEAD_LINES])
     rows: Rows = []
     try:
-        best = max(_SEPARATORS, key=lambda sign: headings([texts for _, texts in read(head, sign, strict=False)]))
+        best = max(_SEPARATORS, key=lambda sign: count_headings([texts for _, texts in read(head, sign, strict=False)]))
         for row, texts in read(text, best, strict=True):
             if any("\n" in cell or "\r" in cell for cell in row):
                 width = max(map(len, [*rows[:20], row]))
@@ -158,9 +159,9 @@ def _rows_of(text: str, headings: Headings) -> Rows:
         # A quotation mark alone in its cell is no beginning of one: it says the same as the line above.
         alone = rf'(?m)(?<={re.escape(best)})([ \t]*)"(?=[ \t]*(?:{re.escape(best)}|\r?$))'
         if (dittos := re.sub(alone, r"\1”", text)) != text:
-            return _rows_of(dittos, headings)
+            return _rows_of(dittos, count_headings)
         found = f"a quotation mark that is not closed, or that is inside a value, in or above row {len(rows) + 1}"
-        remedy = f"open it in a text editor and correct that, {_OUT}"
+        remedy = f"open it in a text editor and correct that, {_OR_TAKE_OUT}"
         raise ListFileError(found, "quotation marks in pairs around complete values", remedy) from error
     return rows
 
@@ -177,11 +178,11 @@ def text_of(cell: str) -> str:
     return without_unseen(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _unfolded(sheet: Sheet, headings: Headings) -> Sheet:
+def _with_split_cells(sheet: Sheet, count_headings: HeadingCounter) -> Sheet:
     """Return a sheet with its cells separated, if each row is one cell: so Excel opens a CSV with another separator."""
     if all(sum(map(bool, row)) < 2 for row in sheet.rows):
-        unfolded = _rows_of("\n".join(" ".join("".join(row).split("\n")) for row in sheet.rows), headings)
-        if headings(unfolded) > max(headings(sheet.rows), 1):
+        unfolded = _rows_of("\n".join(" ".join("".join(row).split("\n")) for row in sheet.rows), count_headings)
+        if count_headings(unfolded) > max(count_headings(sheet.rows), 1):
             return replace(sheet, rows=unfolded, separated=True)
     return sheet
 
@@ -199,12 +200,12 @@ def _workbook(content: bytes) -> dict[str, tuple[Rows, list[tuple[int, str, str]
     found = f"a workbook that can't be read in {SECONDS} s with {MEGABYTES} MB, as with cells far apart"
     answer: Any = [found, "no more cells than a list has, side by side"]
     with suppress(subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        options: dict[str, Any] = {"capture_output": True, "timeout": _PATIENCE, "env": environment, "check": True}
+        options: dict[str, Any] = {"capture_output": True, "timeout": _TIMEOUT, "env": environment, "check": True}
         answer = json.loads(subprocess.run(command, input=content, **options).stdout)
     if isinstance(answer, list):
         found, expected = answer
         raise ListFileError(found, expected, _SMALLER)
     if answer is None:
-        remedy = f"save it as XLSX or CSV without a password, or ask for it again, {_OUT}"
-        raise ListFileError("a workbook with a password, or that is damaged or is none", KINDS, remedy)
+        remedy = f"save it as XLSX or CSV without a password, or ask for it again, {_OR_TAKE_OUT}"
+        raise ListFileError("a workbook with a password, or that is damaged or is none", FORMATS, remedy)
     return dict(answer)

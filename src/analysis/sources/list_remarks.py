@@ -10,36 +10,36 @@ from analysis.core.names import fold, words_of
 from analysis.core.person_names import PREFIXES, surnames_in
 from analysis.core.problems import Problem
 from analysis.sources.list_cells import Fault
-from analysis.sources.list_consent import OF_CONSENT
+from analysis.sources.list_consent import CONSENT_WORDS
 from analysis.sources.list_contents import KnownWords, is_only_a_name
 from analysis.sources.list_files import Sheet, problem_of
 from analysis.sources.list_tables import Rows, Table
-from analysis.sources.list_words import LIST_WORDS, has_word, is_about_naming, one_of
+from analysis.sources.list_words import LIST_WORDS, NAMING_KINDS, has_word, is_about_naming, pattern_of
 from analysis.sources.signing_dates import MONTHS, is_a_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT
 
-_A_HEADING, _FEW = 3, 2
-_OF_REMARKS = ("beside", "other", "withdrawn")
-OF_NAMES = ("name", "given", "initials", "prefix", "family", "organisation")
+_MAX_WORDS_OF_A_HEADING, _MAX_REPEATS = 3, 2
+_REMARK_KINDS = ("beside", "other", "withdrawn")
 _TOTAL, _NOTE = ("|".join(map(re.escape, sorted(LIST_WORDS[kind]))).replace("_", " ") for kind in ("total", "note"))
-OF_NO_LINE = re.compile(rf"(?:{_TOTAL}|{_NOTE})\b|[*†]\s*\w")
-# Of a remark, what is no number of a line: a day, a time, a share, a year, a total. `12 mag weg` is no day.
-_NO_NUMBER = (
+TOTAL_OR_NOTE = re.compile(rf"(?:{_TOTAL}|{_NOTE})\b|[*†]\s*\w")
+# The numbers in a remark that are not those of lines: days, times, shares, years.
+_OTHER_NUMBER = (
     rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}e?\s+(?:{'|'.join(MONTHS)})\b|\d+[:.]\d\d\b"
     r"|\d+\s*%|(?:19|20)\d\d|1300"
 )
-_NO_LINE = re.compile(rf"{_NO_NUMBER}|^\W*(?:{_TOTAL})\D*\d+\D*$", re.IGNORECASE)
-_POINTING, _IF_SIGNED, _OF_A_LINE, _DENIES, _SEVERAL_PEOPLE = (
-    one_of(LIST_WORDS[kind]) for kind in ("pointing", "pointing_with_signing", "of_a_line", "denies", "several_people")
+_NO_LINE_NUMBER = re.compile(rf"{_OTHER_NUMBER}|^\W*(?:{_TOTAL})\D*\d+\D*$", re.IGNORECASE)
+_POINTING, _POINTING_WITH_SIGNING, _ABOUT_A_LINE, _DENYING, _SEVERAL_PEOPLE = (
+    pattern_of(LIST_WORDS[kind])
+    for kind in ("pointing", "pointing_with_signing", "of_a_line", "denies", "several_people")
 )
-_OF_SIGNING = one_of(LIST_WORDS["signing"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["counted"])
-# Beside a no these may be other lines: arrows, cells of a sheet (D66 is a party), numbers, some of a party.
+_SIGNING_WORD = pattern_of(LIST_WORDS["signing"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["counted"])
+# Beside a no these may point at other lines: arrows, cells of the sheet (but D66 is a party), *de CDA'ers*.
 _OF_OTHERS = re.compile(
     rf"[↑↓→←⬆⬇^]|\b(?!d66\b)[a-z]\d{{1,4}}\b|\W(?:{'|'.join(sorted(LIST_WORDS['others']))})\W|'ers\b"
 )
-_OF_NAMING = one_of(LIST_WORDS["of_naming"] | LIST_WORDS["private"])
-# Where the lines that it is said of begin or end: *tot hier akkoord*, *de rest in beraad*.
-_ENDS = re.compile(
+_NAMING_WORD = pattern_of(LIST_WORDS["of_naming"] | LIST_WORDS["private"])
+# A remark with one of these says where the lines that it is about begin or end: *tot hier akkoord*.
+_BEGIN_OR_END = re.compile(
     r"\b(?:tot|vanaf|t/m|until|from) (?:hier|zover|nu|here|now)\b"
     r"|\beinde (?:van )?(?:de )?(?:lijst|\w*tekenaars|\w*tekeningen)\b"
     r"|(?:^|[,;.:(]\s*)(?:(?:de|the) )?(?:rest\b|overigen?\b|others\b|vorige (?!week|keer|maand|jaar))",
@@ -51,9 +51,9 @@ _COUNT = re.compile(
     rf"|\b(?:{_COUNTED})\W{{0,3}}(\d{{1,4}})(?![\d.,-])",
     re.IGNORECASE,
 )
-_A_TOTAL = re.compile(r"(?<![\d.,/-])\d{1,4}(?![\d.,/-])")
-_NUMBERED = re.compile(r"\bno\W{0,2}(?=\d)", re.IGNORECASE)
-_SEVERAL = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\d{1,5}))?")
+_NUMBER = re.compile(r"(?<![\d.,/-])\d{1,4}(?![\d.,/-])")
+_NO_AS_NUMBER = re.compile(r"\bno\W{0,2}(?=\d)", re.IGNORECASE)
+_LINE_NUMBERS = re.compile(r"(\d{1,5})(?:\s*(?:[-–]|t/m|tot en met|to|through)\s*(\d{1,5}))?")
 
 
 class Remarks:
@@ -67,54 +67,46 @@ class Remarks:
         first, count = table.header + 1, sum(map(any, body))
         notes = [*sheet.marked(COMMENT, *range(1, first + 1)), *sheet.notes]
         notes += [CROSSED_OUT] if sheet.marked(CROSSED_OUT, *range(1, first + 1)) else []
-        # The rows with a word beside a name, those where the remark says no, and what may be about other lines.
+        # The rows by each word of their remarks, and those where the remark says no.
         self._rows_with, self._denied = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
         pointing, naming_lines = dict[int, list[str]](), list[str]()
         for number, row in enumerate(body, start=first + 1):
             for text in (*_remarks_in(row, table, known), *sheet.marked(COMMENT, number)):
-                text = _NUMBERED.sub("nr ", text)  # no. 5 on the list
-                denies = has_word(_DENIES, text)
+                text = _NO_AS_NUMBER.sub("nr ", text)  # in *no. 5* the *no* says nothing
+                denies = has_word(_DENYING, text)
                 for word in words_of(text):
                     self._rows_with[word].add(number)
                     if denies:
                         self._denied[word].add(number)
-                # Tot hier getekend; nrs 4 t/m 6 niet; ↓ ingetrokken.
-                says_so = denies or known.undoes(text) or has_word(_OF_SIGNING, text) or has_word(_OF_NAMING, text)
-                points = has_word(_POINTING, text) or (says_so and has_word(_IF_SIGNED, text)) or _ENDS.search(text)
-                # Onze namen niet noemen; and not *wij tekenen niet*, of whoever answers.
-                of_several = has_word(_OF_NAMING, text) and has_word(_SEVERAL_PEOPLE, text)
-                if points or (denies and (_points(text) or of_several)):
+                if _may_be_about_others(text, known):
                     pointing.setdefault(number, []).append(text)
-                if has_word(_OF_A_LINE, text) or (denies and text not in row):
-                    naming_lines.append(text)  # Ingetrokken: 2
+                if has_word(_ABOUT_A_LINE, text) or (denies and text not in row):
+                    naming_lines.append(text)  # also with its heading: *Ingetrokken: 2*
         # Comments on rows below the headings that have no line are about the list.
         outside = (number for number in sorted(sheet.marks) if number > first)
         outside = (number for number in outside if not any(map(any, body[number - first - 1 : number - first])))
         below = [*below, *([text] for number in outside for text in sheet.marked(COMMENT, number))]
-        said, titles = [" ".join(row) for row in below], [*itertools.chain(*sheet.rows[: table.titles])]
-        # Headings that ask for nothing, with nothing below them: *Nog te benaderen*.
-        empty = {column: text for column, text in table.headings.items() if column not in table.filled}
-        asking = {c for c, text in empty.items() if is_about_naming(text) and len(words_of(text)) <= _A_HEADING}
-        headings = [f"{text}: –" for column in empty if column not in asking and (text := table.not_understood(column))]
+        said, titles = [" ".join(row) for row in below], [*itertools.chain(*sheet.rows[: table.title_rows])]
         times = Counter(itertools.chain(*pointing.values()))
-        often = {text for text, n in times.items() if n > max(_FEW, count / 10) and not has_word(_POINTING, text)}
-        answers = {text for text in often if has_word(_OF_NAMING, text) and not has_word(_OF_SIGNING, text)}
+        most = max(_MAX_REPEATS, count / 10)
+        often = (text for text, n in times.items() if n > most and has_word(_NAMING_WORD, text))
+        answers = {text for text in often if not (has_word(_SIGNING_WORD, text) or has_word(_POINTING, text))}
         pointing = {row: [text for text in texts if text not in answers] for row, texts in pointing.items()}
         self._pointing = {row for row, texts in pointing.items() if texts}
-        self.of_all_lines = [*titles, *notes, *headings, *said, *itertools.chain(*pointing.values())]
+        self.of_all_lines = [*titles, *notes, *_empty_headings(table), *said, *itertools.chain(*pointing.values())]
         # Titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*.
-        self.other_counts = [f"{text}, lines: {count}" for text in (*titles, *said) if _counts_others(text, count)]
+        self.other_counts = [f"{text}, lines: {count}" for text in (*titles, *said) if _has_another_count(text, count)]
         self._words = {word for text in (*said, *notes) for word in words_of(text) if len(word) > 1} - PREFIXES
         self._numbers = {number for text in (*said, *naming_lines) for number in _lines_named(text)}
 
     def about(self, line: dict[str, Any], number: int, row: Sequence[str]) -> Iterator[Fault]:
         """Yield why a line waits whose name, or number, is in a remark below the list or on another line."""
         own = {word for word in words_of(line["name_as_written"]) if len(word) > 1} - PREFIXES
-        # Kaart 116 en 195: of the row, of its number, or of any other that is alone in a cell.
+        # A number may be that of the row, or one that is alone in a cell of the line: *kaart 116*.
         alone = (text.strip("#.) ") for text in row)
         numbers = {number, *(int(text) for text in alone if text.isdecimal())}
         found = sorted(map(str, [*self._words & own, *self._numbers & numbers]))
-        # Kuik haakt af; Dennis heeft niet getekend.
+        # A remark on another line may have the surname (*Kuik haakt af*) or, beside a no, any word of the name.
         elsewhere = {each for word in surnames_in(line["name_as_written"]) for each in self._rows_with.get(word, ())}
         elsewhere |= {each for word in own for each in self._denied.get(word, ())}
         elsewhere -= {number}
@@ -122,23 +114,44 @@ class Remarks:
             where = f"under the list with {found[0]!r}" if found else f"on row {min(elsewhere)} with this name"
             expected, reported = "a remark about nobody", "a remark about this line"
             yield Fault(f"a remark {where} in it", expected, reported=reported, waits=True)
-        elif number in self._pointing:  # what was decided on it as a text is of the other lines
+        elif number in self._pointing:  # a decision on its text is about the other lines
             yield Fault("a remark that may be about other lines", "one about this line", waits=True)
+
+
+def _may_be_about_others(text: str, known: KnownWords) -> bool:
+    """Return whether a remark may be about other lines: *tot hier getekend*, *nrs 4 t/m 6 niet*, *↓ ingetrokken*."""
+    denies = has_word(_DENYING, text)
+    if has_word(_POINTING, text) or _BEGIN_OR_END.search(text) or (denies and _points(text)):
+        return True
+    # Onze namen niet noemen; whereas *wij tekenen niet* is of whoever answers.
+    if denies and has_word(_NAMING_WORD, text) and has_word(_SEVERAL_PEOPLE, text):
+        return True
+    says_so = denies or known.undoes_signature(text) or has_word(_SIGNING_WORD, text) or has_word(_NAMING_WORD, text)
+    return says_so and has_word(_POINTING_WITH_SIGNING, text)
 
 
 def _points(text: str) -> bool:
     return bool(_OF_OTHERS.search(f" {fold(text)} "))
 
 
-def _counts_others(text: str, lines: int) -> bool:
+def _empty_headings(table: Table) -> list[str]:
+    """Return the headings that were not understood and have nothing below them: *Nog te benaderen*."""
+    empty = (column for column in table.headings if column not in table.filled)
+    texts = [text for column in empty if (text := table.not_understood(column))]
+    # A short one about being named is a question that nobody answered.
+    unanswered = {text for text in texts if is_about_naming(text) and len(words_of(text)) <= _MAX_WORDS_OF_A_HEADING}
+    return [f"{text}: –" for text in texts if text not in unanswered]
+
+
+def _has_another_count(text: str, lines: int) -> bool:
     """Return whether a title or a remark has a number of signatures, or a total, that is not the number of lines."""
-    numbered = re.sub(_NO_NUMBER, " ", text)
+    numbered = re.sub(_OTHER_NUMBER, " ", text)
     counted = {int(first or last) for first, last in _COUNT.findall(numbered)}
-    in_total = {int(each) for each in _A_TOTAL.findall(numbered)} if OF_NO_LINE.match(text.lower()) else set()
+    in_total = {int(each) for each in _NUMBER.findall(numbered)} if TOTAL_OR_NOTE.match(text.lower()) else set()
     return bool(counted - {lines}) or (bool(in_total) and lines not in in_total)
 
 
-def rows_below(
+def take_rows_below(
     source_file: str, first: int, body: list[list[str]], table: Table, problems: list[Problem]
 ) -> list[list[str]]:
     """Take out the rows behind the last line that are none, and add a problem for each that is not empty.
@@ -148,7 +161,7 @@ def rows_below(
     found = []
     while body:
         texts = [text.lower() for text in body[-1] if text]
-        ends_a_list = texts and (OF_NO_LINE.match(texts[0]) or (len(texts) == 1 and texts[0].endswith((":", "."))))
+        ends_a_list = texts and (TOTAL_OR_NOTE.match(texts[0]) or (len(texts) == 1 and texts[0].endswith((":", "."))))
         is_remark = ends_a_list and not any(any(map(str.isalpha, text)) for text in texts[1:])
         if not (was_blank := is_blank(body[-1], table)) and not is_remark:
             break
@@ -162,11 +175,11 @@ def rows_below(
 
 def is_blank(row: Sequence[str], table: Table) -> bool:
     """Return whether a row is empty but for its number, as the unused lines of a paper form."""
-    filled = ((table.fields.get(column, "number"), text) for column, text in enumerate(row) if text)
+    filled = ((table.kinds.get(column, "number"), text) for column, text in enumerate(row) if text)
     return all(kind == "number" and text.rstrip(".)").isdigit() for kind, text in filled)
 
 
-def remarks_alone(body: list[list[str]], table: Table, known: KnownWords) -> list[list[str]]:
+def texts_alone_below(body: list[list[str]], table: Table, known: KnownWords) -> list[list[str]]:
     """Return what stands alone below the last line and is no name: it is read as a line and as a remark."""
     found, alone = [], 0
     for row in reversed(body):
@@ -175,7 +188,7 @@ def remarks_alone(body: list[list[str]], table: Table, known: KnownWords) -> lis
         if has_day or len(texts) > 2 or (len(texts) == 2 and not texts[0].endswith(":") and " " in texts[0]):
             break
         alone += 1
-        of_names = [row[column] for column in table.columns(*OF_NAMES) if row[column]]
+        of_names = [row[column] for column in table.columns(*NAMING_KINDS) if row[column]]
         are_names = all(is_only_a_name(text, known) or " ".join(words_of(text)) in known.parties for text in of_names)
         if texts and not (len(of_names) == len(texts) and are_names):
             found.append(row)
@@ -187,16 +200,17 @@ def _remarks_in(row: Sequence[str], table: Table, known: KnownWords) -> list[str
     texts = [text for text in row if text]
     if len(texts) == 1 and any(map(str.isalpha, texts[0])) and not is_only_a_name(texts[0], known, with_party=True):
         return texts
-    remarks = {column: text for column, text in enumerate(row) if text and table.kind(column) in _OF_REMARKS}
-    # Op site noemen: *ja, alleen naam* is of whoever answers.
-    of_naming = {column for column in remarks if is_about_naming(table.headings.get(column, ""))}
-    plain = {c for c in of_naming if OF_CONSENT.issuperset(words_of(remarks[c])) and not _points(remarks[c])}
-    remarks = {column: text for column, text in remarks.items() if column not in plain}
-    denying = {column: heading for column in remarks if has_word(_DENIES, heading := table.headings.get(column, ""))}
-    return [f"{denying[column]}: {text}" if column in denying else text for column, text in remarks.items()]
+    remarks = {column: text for column, text in enumerate(row) if text and table.kind(column) in _REMARK_KINDS}
+    found = []
+    for column, text in remarks.items():
+        heading = table.headings.get(column, "")
+        is_plain = CONSENT_WORDS.issuperset(words_of(text)) and not _points(text)
+        if not (is_plain and is_about_naming(heading)):  # an answer is no remark
+            found.append(f"{heading}: {text}" if has_word(_DENYING, heading) else text)
+    return found
 
 
 def _lines_named(remark: str) -> Iterator[int]:
     """Yield the numbers in a remark that may be those of lines: regels 12, 18 en 20-24."""
-    for first, last in _SEVERAL.findall(_NO_LINE.sub(" ", remark)):
+    for first, last in _LINE_NUMBERS.findall(_NO_LINE_NUMBER.sub(" ", remark)):
         yield from range(int(first), max(int(first), int(last or first)) + 1)

@@ -1,46 +1,56 @@
 """The rows of a sheet: which are lines of the list, and what the rows above, among and below them say of these."""
 
 import datetime
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from analysis.core.names import words_of
 from analysis.core.problems import Problem
 from analysis.sources.list_cells import Fault
-from analysis.sources.list_consent import DOUBT
+from analysis.sources.list_consent import DOUBTFUL_SIGNS
 from analysis.sources.list_contents import KnownWords, is_only_a_name
 from analysis.sources.list_files import EXPECTED, Sheet
-from analysis.sources.list_lines import DATED, LineReader
-from analysis.sources.list_remarks import OF_NAMES, OF_NO_LINE, Remarks, is_blank, remarks_alone, rows_below
+from analysis.sources.list_lines import LineReader
+from analysis.sources.list_remarks import TOTAL_OR_NOTE, Remarks, is_blank, take_rows_below, texts_alone_below
 from analysis.sources.list_tables import Table
-from analysis.sources.list_words import LIST_WORDS, has_word, headings_of, is_only_a_heading, kind_of, one_of
+from analysis.sources.list_words import (
+    DATE_KINDS,
+    LIST_WORDS,
+    NAME_PARTS,
+    NAMING_KINDS,
+    has_word,
+    headings_of,
+    is_only_a_heading,
+    kind_of,
+    pattern_of,
+)
 from analysis.sources.signing_dates import days_in, names_another_day
 from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
-# Why a text waits that stands alone below the last line.
-A_REMARK = "a text alone below the list"
-# What is asked where the list has no days, and its title or a heading among the lines has one.
-DAY_BY_TITLE, DAY_BY_HEADING = "day of signing, by the title", "day of signing, by the heading above"
+# Why a line waits that is a text alone below the last line.
+TEXT_ALONE = "a text alone below the list"
+# These are asked where the list has no days, and its title or a heading among the lines has one.
+_DAY_BY_TITLE, _DAY_BY_HEADING = "day of signing, by the title", "day of signing, by the heading above"
 # A line of a sheet: its row, its values and its faults.
 ReadLine = tuple[int, dict[str, Any], list[Fault]]
-_LONGEST_QUOTE, _LONGEST_OF_A_NAME, _ROWS_OF_A_TITLE, _FEW_WORDS = 80, 4, 3, 2
-# A row with more different texts is a line: Test | kandidaat | Ja, ik teken | test.
-_MOST_IN_A_HEADING = 4
-OF_PERSONS = ("name", "given", "initials", "family")
-_ABOUT_CONSENT = one_of(LIST_WORDS["about_consent"])
+_MAX_QUOTE, _MAX_WORDS_OF_A_NAME, _MAX_ROWS_OF_A_TITLE, _MIN_WORDS_OF_A_NAME = 80, 4, 3, 2
+# A row with more different texts is a line, and no heading.
+_MAX_TEXTS_IN_A_HEADING = 4
+_PERSON_KINDS = ("name", "given", "initials", "family")
+_CONSENT_WORD = pattern_of(LIST_WORDS["about_consent"])
 _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
-# Where a ditto mark says nothing.
-_NOT_REPEATED = ("name", "given", "initials", "prefix", "family", "may_be_named", "may_be_named_from")
-# A heading of these alone ends a section of lines that were not signed.
-_SIGNED = LIST_WORDS["signed_below"]
-# Behind this are signs, as in ⏳ and ✗.
+# In these columns a ditto mark says nothing.
+_NEVER_REPEATED = ("name", *NAME_PARTS, "may_be_named", "may_be_named_from")
+# A heading of only these words ends a section of lines that were not signed.
+_SIGNED_WORDS = LIST_WORDS["signed_below"]
+# Characters behind this one are signs, as ⏳ and ✗.
 _LETTERS_END = "\u2012"
-# Beside a heading this says nothing: B | Geweigerd. An x may be a tick.
-_A_NUMBER = re.compile(r"\W*(?:\d{1,4}|[^\W\d_vxjyVXJY])?\W*")
-# Of no value of these a heading is made: dhr. is a form of address, and a heading.
-_HAVE_VALUES = ("name", "given", "family", "organisation", "function", "date", "residence")
+# Beside a heading a number or a letter says nothing (*B | Geweigerd*), unless the letter may be a tick.
+_NUMBER_OR_LETTER = re.compile(r"\W*(?:\d{1,4}|[^\W\d_vxjyVXJY])?\W*")
+# Columns of these kinds have values that are no headings; *dhr.* is both a form of address and a heading.
+_VALUE_KINDS = ("name", "given", "family", "organisation", "function", "date", "residence")
 
 
 def lines_in(
@@ -49,23 +59,23 @@ def lines_in(
     """Yield row number, values and faults of each line of a sheet, and add a problem for each row left out."""
     first, further = table.header + 1, sheet.name if "#" in source_file else ""
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
-    below = rows_below(source_file, first, body, table, problems)
-    _fill_in(body, table, known)
-    alone = remarks_alone(body, table, known)
+    below = take_rows_below(source_file, first, body, table, problems)
+    _fill_in_from_above(body, table, known)
+    alone = texts_alone_below(body, table, known)
     remarks = Remarks(sheet, table, body, [*below, *alone], known)
     titles = [*remarks.of_all_lines, "" if further else sheet.name]
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
-    has_days = bool(table.days or table.columns(*DATED))
-    titled = _day_in(itertools.chain(*sheet.rows[: table.titles])) or _day_in([source_file.replace("_", " ")])
-    section = _Section(known, (*titled, DAY_BY_TITLE) if titled else None)
+    has_days = bool(table.days or table.columns(*DATE_KINDS))
+    titled = _only_day_in(chain(*sheet.rows[: table.title_rows])) or _only_day_in([source_file.replace("_", " ")])
+    section = _Section(known, (*titled, _DAY_BY_TITLE) if titled else None)
     reader, other_table, after_a_blank = LineReader(table, body, separated=sheet.separated), 0, False
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
             after_a_blank = True
             continue
-        begins_a_table, after_a_blank = _has_headings(row, table, known, after_a_blank=after_a_blank), False
+        begins_a_table, after_a_blank = _begins_another_table(row, table, known, after_a_blank=after_a_blank), False
         if begins_a_table and headings_of(row).items() <= table.headings.items():
-            continue  # as at the top of each printed page
+            continue  # the headings are repeated, as at the top of each printed page
         other_table = number if begins_a_table else other_table
         # A comment is read as one more text of its line.
         comments = sheet.marked(COMMENT, number)
@@ -73,17 +83,17 @@ def lines_in(
         faults += [*_faults_of_marks(sheet, number), *remarks.about(line, number, row)]
         line["is_a_party"] = _is_a_party_alone(line, known)
         line |= {"under_as_written": section.under, "above_as_written": above, "sheet_as_written": further}
-        # The question is of this list alone: another of the same meeting may have those who were invited.
+        # The question has the name of the file, as another list of the same meeting may have those who were invited.
         day = line["day_to_ask"] if has_days else section.dated(line)
         asked = [line["headings_as_written"], *remarks.other_counts, day and f"{day}, {source_file}"]
         line["headings_as_written"] = "\n".join(filter(None, asked))
         if heading := _heading_in(row, table, known):
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
             section.begin(" ".join([*heading.split(), *comments, *crossed_out]))
-        elif section.day and section.day[2] == DAY_BY_HEADING and not _is_a_signatory(row, table, known):
+        elif section.day and section.day[2] == _DAY_BY_HEADING and not _may_name_a_signatory(row, table, known):
             section.day = None  # a heading in two cells, or a total
         if line["name_as_written"] and any(row is each for each in alone):
-            faults = [Fault(A_REMARK, "a name; it is read as said of all lines", waits=True)]
+            faults = [Fault(TEXT_ALONE, "a name; it is read as said of all lines", waits=True)]
         if other_table:
             found = f"a line below other headings (row {other_table})"
             faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
@@ -91,9 +101,9 @@ def lines_in(
 
 
 class _Section:
-    """The headings above a line: `under` has those of its section and of the role in it, and its own.
+    """The headings above a line: `under` has that of its section, that of the role in it, and the nearest.
 
-    `day` is the day that its own says or, until there is one, the title: the day, the text that has it, and which.
+    `day` is that in the nearest heading or, until there is one, in the title: the day, the text with it, and which.
     """
 
     def __init__(self, known: KnownWords, day: tuple[datetime.date, str, str] | None) -> None:
@@ -102,23 +112,24 @@ class _Section:
 
     def begin(self, heading: str) -> None:
         """Take the next heading among the lines."""
-        # A party or a role among the lines may be of the section above: niet getekend, CDA; Kamerleden.
-        words, parties, undoes = words_of(heading), self.known.parties, self.known.undoes
-        is_of_a_party = not undoes(heading) and not parties.isdisjoint([*words, " ".join(words)])
-        is_a_role = not (undoes(heading) or is_of_a_party) and self.known.roles.issuperset(words)
-        # Somebody without anything else begins no section: of the candidates of a party who did not sign.
-        is_a_name = len(words) >= _FEW_WORDS and is_only_a_name(heading, self.known)
-        is_somebody = bool(self.known.surnames) and is_a_name and not (is_a_role or is_of_a_party or undoes(heading))
+        words, known, undoes = words_of(heading), self.known, self.known.undoes_signature(heading)
+        # The heading of a party or a role does not end the section above it: *Niet getekend*, then *CDA*.
+        is_of_a_party = not undoes and not known.parties.isdisjoint([*words, " ".join(words)])
+        is_a_role = not (undoes or is_of_a_party) and known.roles.issuperset(words)
+        # Nor does a name alone: of a party's candidates it may be one who did not sign.
+        is_a_name = len(words) >= _MIN_WORDS_OF_A_NAME and is_only_a_name(heading, known)
+        is_somebody = bool(known.surnames) and is_a_name and not (is_a_role or is_of_a_party or undoes)
+        ends_section = not known.undoes_signature(self.name) or _SIGNED_WORDS.issuperset(words)
         if is_a_role:
             self.role = heading
-        elif not (is_of_a_party or is_somebody) and (not undoes(self.name) or _SIGNED.issuperset(words)):
+        elif ends_section and not (is_of_a_party or is_somebody):
             self.name, self.role = heading, ""
         self.headings = self.headings if is_somebody else (self.name, self.role, heading)
         self.under = "\n".join(dict.fromkeys(filter(None, (*self.headings, heading))))
-        # A surname alone may be a town.
-        if " ".join(words) not in parties and not is_a_name:
-            own = _day_in([heading])
-            self.day = (*own, DAY_BY_HEADING) if own else None
+        # A party or somebody's name leaves the day as it is; one word may be a town rather than a surname.
+        if " ".join(words) not in known.parties and not is_a_name:
+            own = _only_day_in([heading])
+            self.day = (*own, _DAY_BY_HEADING) if own else None
 
     def dated(self, line: dict[str, Any]) -> str:
         """Give a line without a day that of the heading or title above it; return what is to be asked about that."""
@@ -137,72 +148,74 @@ def _is_a_party_alone(line: dict[str, Any], known: KnownWords) -> bool:
 def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
     """Return the text of a row that may be a heading of the lines below; empty if there is none.
 
-    It is the only one beside numbers and letters, or all of a row that has a word that undoes in the place of the name,
-    or of its number if it names nobody.
+    It is the only text beside numbers and letters, or all of a row that has a word that undoes in the place of the name
+    or, if it names nobody, in front.
     """
-    texts = [*dict.fromkeys(filter(None, row))]  # of a heading in merged cells each may have the text
+    texts = [*dict.fromkeys(filter(None, row))]  # each of the merged cells may have the text of the heading
     if table.width == 1:
         words = words_of(texts[0])
-        is_one = (known.undoes(texts[0]) or known.roles.issuperset(words)) and known.surnames.isdisjoint(words)
-        return texts[0] if is_one or days_in(texts[0]) else ""
-    persons, places = table.columns(*OF_PERSONS), table.columns(*OF_NAMES)
+        may_be_one = known.undoes_signature(texts[0]) or known.roles.issuperset(words)
+        return texts[0] if (may_be_one and known.surnames.isdisjoint(words)) or days_in(texts[0]) else ""
+    persons, places = table.columns(*_PERSON_KINDS), table.columns(*NAMING_KINDS)
     names_nobody = bool(persons) and not any(row[column] for column in persons)
     for text in (*(row[column] for column in places), *(texts[:1] if names_nobody else ())):
-        # The place of a name begins with a word that undoes, or is a sentence with one.
+        # It begins with a word that undoes, or is a sentence with one.
         words = words_of(text)
-        undoing = known.unsigned.search(" ".join(words))
-        says_so = undoing and (undoing.start() == 0 or len(words) > _LONGEST_OF_A_NAME or names_nobody)
-        if says_so and len(texts) <= _MOST_IN_A_HEADING and known.surnames.isdisjoint(words):
-            return " ".join(dict.fromkeys(texts))
-    if 1 < len(texts) <= _MOST_IN_A_HEADING and not any(map(days_in, texts)):
-        # Gasten | SP: one word that is no name, on no day.
+        undoing = known.unsigned_pattern.search(" ".join(words))
+        says_so = undoing and (undoing.start() == 0 or len(words) > _MAX_WORDS_OF_A_NAME or names_nobody)
+        if says_so and len(texts) <= _MAX_TEXTS_IN_A_HEADING and known.surnames.isdisjoint(words):
+            return " ".join(texts)
+    if 1 < len(texts) <= _MAX_TEXTS_IN_A_HEADING and not any(map(days_in, texts)):
+        # One word that is no name, in the place of the name: *Gasten | SP*.
         named = [word for column in persons for word in words_of(row[column])]
         if len(named) == 1 and known.surnames and known.names.isdisjoint(named):
             return " ".join(texts)
-    marks = [text for text in texts if DOUBT.intersection(text) or max(text) > _LETTERS_END]
-    said = [text for text in texts if text in marks or not _A_NUMBER.fullmatch(text)]
-    return said[0] if len(said) == 1 and not OF_NO_LINE.match(said[0].lower()) else ""
+    marks = [text for text in texts if DOUBTFUL_SIGNS.intersection(text) or max(text) > _LETTERS_END]
+    said = [text for text in texts if text in marks or not _NUMBER_OR_LETTER.fullmatch(text)]
+    return said[0] if len(said) == 1 and not TOTAL_OR_NOTE.match(said[0].lower()) else ""
 
 
-def _is_a_signatory(row: Sequence[str], table: Table, known: KnownWords) -> bool:
+def _may_name_a_signatory(row: Sequence[str], table: Table, known: KnownWords) -> bool:
     """Return whether a row may name who signed: it has a word of a name, or a party, and there no day or month."""
-    persons, parties = ([row[c] for c in table.columns(*kinds) if row[c]] for kinds in (OF_PERSONS, ("organisation",)))
+    persons = [row[column] for column in table.columns(*_PERSON_KINDS) if row[column]]
+    parties = [row[column] for column in table.columns("organisation") if row[column]]
     words = {word for text in persons for word in words_of(text)}
     is_known = not words.isdisjoint(known.surnames | known.given_names) or any(len(word) == 1 for word in words)
     has_day = any(names_another_day(text, None) for text in (*persons, *parties)) or any(map(days_in, row))
     return not has_day and (is_known or bool(parties) or not known.surnames)
 
 
-def _has_headings(row: Sequence[str], table: Table, known: KnownWords, *, after_a_blank: bool) -> bool:
+def _begins_another_table(row: Sequence[str], table: Table, known: KnownWords, *, after_a_blank: bool) -> bool:
     """Return whether a row begins another table: it has headings of these columns, one below a blank row, or two."""
     if any(any(map(str.isdigit, row[column])) for column in table.days):
-        return False  # as most lines, which have a day
+        return False  # for speed: most lines have a day
     own = [(table.kind(column), text) for column, text in enumerate(row) if text]
-    found = [kind for kind, text in own if kind in _HAVE_VALUES and kind_of(text) == kind and is_only_a_heading(text)]
-    # Naam | Gebeld door; Afgehaakt | Fractie; two that the list has. Behind Bo Bedacht, partij is no heading, and a
-    # choice below its own heading (*Nee*) is a tick.
+    found = [kind for kind, text in own if kind in _VALUE_KINDS and kind_of(text) == kind and is_only_a_heading(text)]
+    # On the line of somebody a choice below its own heading is a tick: *Nee* below *Nee*.
     texts = {column: text.lower() for column, text in enumerate(row) if text}
     headings = {column: text.lower() for column, text in table.headings.items()}
-    names_somebody = any(not known.surnames.isdisjoint(words_of(row[column])) for column in table.columns(*OF_NAMES))
+    in_names = {word for column in table.columns(*NAMING_KINDS) for word in words_of(row[column])}
+    names_somebody = not known.surnames.isdisjoint(in_names)
     ticked = {column for column in texts if names_somebody and texts[column] == headings.get(column)}
     repeated = {text for column, text in texts.items() if column not in ticked} & {*headings.values()}
-    is_one = len(repeated) > 1 or len(found) > 1 or "name" in found or (after_a_blank and bool(found))
-    return len(own) > 1 and is_one
+    # Two headings of known kinds, or two that the list has; one is enough if it asks for a name, or below a blank row.
+    begins_one = len(repeated) > 1 or len(found) > 1 or "name" in found or (after_a_blank and bool(found))
+    return len(own) > 1 and begins_one
 
 
-def _day_in(titles: Iterable[str]) -> tuple[datetime.date, str] | None:
+def _only_day_in(titles: Iterable[str]) -> tuple[datetime.date, str] | None:
     """Return the only day in titles, or in headings among the lines, and in which: it may be that of signing."""
     days = {day: title for title in titles for day in days_in(title)}
     return next(iter(days.items())) if len(days) == 1 else None
 
 
-def _fill_in(rows: list[list[str]], table: Table, known: KnownWords) -> None:
+def _fill_in_from_above(rows: list[list[str]], table: Table, known: KnownWords) -> None:
     """Put the text above in the place of each ditto mark, and what stands alone on the line above too.
 
     Below an empty cell of somebody a ditto mark repeats nothing. A name is not of the line above, nor is one of several
     parties that stand alone, each between two lines.
     """
-    columns, names = [*table.fields.keys() - table.columns(*_NOT_REPEATED)], table.columns(*OF_NAMES)
+    columns, names = [*table.kinds.keys() - table.columns(*_NEVER_REPEATED)], table.columns(*NAMING_KINDS)
     filled_in = [[column for column, text in enumerate(row) if text] for row in rows]
     alone = [
         " ".join(words_of("".join(row))) if len(own) == 1 else "" for own, row in zip(filled_in, rows, strict=True)
@@ -218,7 +231,7 @@ def _fill_in(rows: list[list[str]], table: Table, known: KnownWords) -> None:
                 texts_above[column] = row[column]
         is_in_a_card = any(len(own) == 1 for own in filled_in[place - 1 : place] + filled_in[place + 1 : place + 2])
         is_a_heading = are_parties[place] and sum(are_parties) > 1 and not is_in_a_card
-        if len(filled) == 1 and table.kind(filled[0]) not in OF_NAMES and row_above and not is_a_heading:
+        if len(filled) == 1 and table.kind(filled[0]) not in NAMING_KINDS and row_above and not is_a_heading:
             row_above[filled[0]] = f"{row_above[filled[0]]} {row[filled[0]]}".strip()
         else:
             row_above = row if len(filled) > 1 else []
@@ -226,7 +239,7 @@ def _fill_in(rows: list[list[str]], table: Table, known: KnownWords) -> None:
 
 def _faults_of_marks(sheet: Sheet, number: int) -> Iterator[Fault]:
     if crossed_out := sheet.marked(CROSSED_OUT, number):
-        found = f"{', '.join(crossed_out)[:_LONGEST_QUOTE]!r}, crossed out"
+        found = f"{', '.join(crossed_out)[:_MAX_QUOTE]!r}, crossed out"
         yield Fault(found, "a line that is not crossed out", reported="a cell that is crossed out", waits=True)
     if sheet.marked(HIDDEN, number):
         yield Fault("a hidden row or sheet", "a line that whoever sent it saw", waits=True)
@@ -241,27 +254,27 @@ def parts_not_read(
     """
     filled = {number: sum(map(bool, row)) for number, row in enumerate(rows[: max(table.header, 0)], start=1)}
     # Above a list with names alone a row of one cell may be a name; and so may many rows.
-    may_be_names = len(table.headings) < 2 or sum(map(bool, filled.values())) > _ROWS_OF_A_TITLE
+    may_be_names = len(table.headings) < 2 or sum(map(bool, filled.values())) > _MAX_ROWS_OF_A_TITLE
     for number, count in filled.items():
         if count > 1 or (may_be_names and count):
             found = "a row above the headings that may be more than a title, and is read as one"
             yield number, found, "a title", "if somebody signed there, move it below the headings"
-    if not table.columns(*DATED):
-        unknown = ", ".join(map(table.called, table.columns("beside")))
+    if not table.columns(*DATE_KINDS):
+        unknown = ", ".join(map(table.column_name, table.columns("beside")))
         found, remedy = "no column with the date of signing", "give the day by a decision on each line"
         if unknown:
             found += f" (not known is what is written above {unknown})"
             remedy += ", or name its column so if it is there"
         yield None, found, "a heading Datum", remedy
-    known = {column for column, kind in table.fields.items() if kind != "beside"} | refused
+    known = {column for column, kind in table.kinds.items() if kind != "beside"} | refused
     texts = ((column, text) for row in rows[table.header + 1 :] for column, text in enumerate(row))
     words = ((column, text) for column, text in texts if text.lower() not in LIST_WORDS["answer"])
     if unread := sorted({column for column, text in words if any(map(str.isalpha, text))} - known):
-        found = f"values of which no known heading says what they are, in {', '.join(map(table.called, unread))}"
+        found = f"values of which no known heading says what they are, in {', '.join(map(table.column_name, unread))}"
         remedy = f"look whether they say who signed, and when: then name the column as in {EXPECTED}"
         yield None, found, "columns with a known heading", remedy
     for column in table.columns("beside", "subscription"):
-        if has_word(_ABOUT_CONSENT, table.headings.get(column, "")):
+        if has_word(_CONSENT_WORD, table.headings.get(column, "")):
             found = f"a heading that may ask whether a signer agrees to be named, in column {column + 1}"
             remedy = "if it does, name the column so: until then nobody of this list may be named"
             yield None, found, "the heading Mag genoemd worden", remedy

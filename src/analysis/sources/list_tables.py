@@ -6,46 +6,46 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from analysis.core.names import words_of
-from analysis.sources.list_contents import NO_WORDS, KnownWords, contents_of, rows_above_names, texts_by_column
+from analysis.sources.list_contents import NO_KNOWN_WORDS, KnownWords, contents_of, rows_above_names, texts_by_column
 from analysis.sources.list_words import (
+    DATE_KINDS,
     LIST_WORDS,
-    OF_A_DAY,
+    asks_for_something_else,
     asks_to_name,
     has_word,
     headings_of,
     is_a_no,
     is_about_naming,
     is_only_a_heading,
-    is_turned,
     is_understood,
     kind_of,
-    one_of,
-    undoes,
+    pattern_of,
+    undoes_signature,
 )
 from analysis.sources.signing_dates import is_a_day
 
-_NAMING = frozenset(["name", "family", "organisation"])
-# A row without any of these is no line.
-_OF_A_LINE = frozenset(["name", "family", "given", "initials", "organisation", "person", "function"])
+_SIGNER_KINDS = frozenset(["name", "family", "organisation"])
+# Without a column of one of these kinds a row has no names.
+_LINE_KINDS = frozenset(["name", "family", "given", "initials", "organisation", "person", "function"])
 _NEARLY_ALL, _MOSTLY = 0.9, 0.5
-# Of these a heading may be a question with yes or no for an answer (Getekend door partij?).
-_ASKED_BY_A_WORD = frozenset([*_NAMING, "given", "person", "function", "latest", "beside"])
-# Of these a heading may be a title (Fractielid, Kandidaat), or of another thing too (Naam in telefoon).
+# A heading of one of these kinds may be a question with yes or no for an answer: *Getekend door partij?*
+_MAY_ASK_YES_OR_NO = frozenset([*_SIGNER_KINDS, "given", "person", "function", "latest", "beside"])
+# Below a heading of one of these kinds may be names: *Fractielid*, *Kandidaat*, *Naam in telefoon*.
 _MAY_HOLD_NAMES = frozenset(["function", "organisation", "body", "person", "email", "other", "subject"])
-# Contents that are certain enough for a column whose heading is not known.
-_CERTAIN = ("prefix", "organisation", "function", "signature")
-# The day of signing or of consent may be below these; that of sending a form is there on each line.
+# These contents are certain enough to say what a column without a known heading is.
+_CERTAIN_CONTENTS = ("prefix", "organisation", "function", "signature")
+# The day of signing or of consent may be in these columns, not on each line as that of sending a form is.
 _MAY_HAVE_DAYS = frozenset(["date", "latest", "signed", "signature", "may_be_named_from"])
-_ROWS_OF_TITLES = 20
-_FEW, _FEWEST_OF_ONE, _MOST_CODES = 2, 3, 9
-_ANSWERS = ("answer", "signature")
-_OF_SIGNING = one_of(LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"])
-_ASKS_HOW = LIST_WORDS["asks_how"]
-_REPLY = one_of(LIST_WORDS["reply"])
-AN_ID = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
+_MAX_ROWS_OF_TITLES = 20
+_MAX_REPEATS, _MAX_LINES_OF_A_NAME, _MAX_CODES = 2, 3, 9
+_ANSWER_CONTENTS = ("answer", "signature")
+_ANSWER_WORD = pattern_of(LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"])
+_ASKS_HOW_WORDS = LIST_WORDS["asks_how"]
+_REPLY_WORD = pattern_of(LIST_WORDS["reply"])
+ID_OF_A_LINE = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
 TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
 _TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
-_CHECKED, _NUMBERED = LIST_WORDS["ticked"] | {"v", "ja", "yes"}, frozenset("23456789")
+_YES_MARKS, _OTHER_CODES = LIST_WORDS["ticked"] | {"v", "ja", "yes"}, frozenset("23456789")
 _LEGEND = re.compile(r"(?:^|[;,.:(])\s*([^\s;,.:=()]+(?: [^\s;,.:=()]+)?)\s*=\s*([^;,.=]+)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -55,39 +55,30 @@ Written = Mapping[str, dict[int, str]]
 
 @dataclass(frozen=True)
 class Table:
-    """The columns of a sheet, and its rows of headings; a sheet may have none.
+    """The columns of a sheet, by number, and its rows of headings; a sheet may have none."""
 
-    `fields` has the kind of each column (`beside` if its heading is not known), `headings` the text above it; `header`
-    is the place of the last row above the lines, from 0 (-1: there is none), `titles` how many rows are above the
-    headings. Of the columns, `ids` have a number of a line in each row; `filled` any text; `days` are those of signing
-    or of consent with any day; in `coded` an x or a 1 may be a no; `measured` have more numbers than there are codes.
-    Without a known heading, in `ticks` each text is a yes or a no, in `answered` most lines have a day, an answer or
-    the same text (in `replies` an answer), and in `rare` few have another day. `legend` has what a title says that a
-    text stands for: *oranje = tekende voor iemand anders*.
-    """
-
-    fields: dict[int, str]
-    headings: dict[int, str]
-    header: int
-    titles: int
-    legend: Mapping[str, str]
-    ids: Set[int] = frozenset()
-    ticks: Set[int] = frozenset()
-    filled: Set[int] = frozenset()
-    days: Set[int] = frozenset()
-    coded: Set[int] = frozenset()
-    measured: Set[int] = frozenset()
-    answered: Set[int] = frozenset()
-    replies: Set[int] = frozenset()
-    rare: Set[int] = frozenset()
+    kinds: dict[int, str]  # the kind of each column; `beside` if its heading is not known
+    headings: dict[int, str]  # the text above each column
+    header: int  # the place of the last row above the lines, from 0; -1 if there is none
+    title_rows: int  # how many rows are above the headings
+    legend: Mapping[str, str]  # what a title says that a text stands for: *oranje = tekende voor iemand anders*
+    ids: Set[int] = frozenset()  # columns with the number of a line in nearly each row
+    ticks: Set[int] = frozenset()  # without a known heading: each text is a yes or a no
+    filled: Set[int] = frozenset()  # with any text
+    days: Set[int] = frozenset()  # of signing or of consent, with any day
+    coded: Set[int] = frozenset()  # an x or a 1 may be a no
+    many_numbers: Set[int] = frozenset()  # more numbers than there are codes
+    answered: Set[int] = frozenset()  # without a known heading: most lines have a day, an answer or the same text
+    replies: Set[int] = frozenset()  # those of `answered` with answers
+    rare_days: Set[int] = frozenset()  # without a known heading: few lines have a day
 
     def kind(self, column: int) -> str:
         """Return the kind of a column."""
-        return self.fields.get(column, "beside")
+        return self.kinds.get(column, "beside")
 
     def columns(self, *kinds: str) -> list[int]:
         """Return the columns of some kinds, in their order."""
-        return [column for column, kind in self.fields.items() if kind in kinds]
+        return [column for column, kind in self.kinds.items() if kind in kinds]
 
     def not_understood(self, column: int) -> str:
         """Return the heading of a column if it has a word of which is not known what it means there."""
@@ -95,17 +86,22 @@ class Table:
         return "" if is_understood(heading, self.kind(column)) else heading
 
     @property
+    def has_signatures(self) -> bool:
+        """Return whether a column that asks for a signature has anything in it."""
+        return not self.filled.isdisjoint(self.columns("signed", "signature"))
+
+    @property
     def width(self) -> int:
         """Return the number of columns up to the last heading."""
-        return max(self.headings or self.fields) + 1
+        return max(self.headings or self.kinds) + 1
 
-    def called(self, column: int) -> str:
+    def column_name(self, column: int) -> str:
         """Return how a report refers to a column: by its heading, or by number where the heading may be a name."""
         plain = _IN_BRACKETS.sub("", self.headings.get(column, "")).strip()
         return plain if is_only_a_heading(plain) else f"column {column + 1}"
 
 
-def headings_in(rows: Rows, known: KnownWords = NO_WORDS) -> int:
+def headings_in(rows: Rows, known: KnownWords = NO_KNOWN_WORDS) -> int:
     """Return how many headings, or else columns, of a sheet are known; 0 if nothing in it says who signed."""
     place = _header_row(rows)
     if place is not None:
@@ -113,130 +109,132 @@ def headings_in(rows: Rows, known: KnownWords = NO_WORDS) -> int:
     return len(contents_of(rows, known)) if rows_above_names(rows, known) is not None else 0
 
 
-def table_in(rows: Rows, known: KnownWords = NO_WORDS) -> Table | None:
+def table_in(rows: Rows, known: KnownWords = NO_KNOWN_WORDS) -> Table | None:
     """Return the columns of a sheet; None if no heading, and no column by its names, says who signed."""
     header = _header_row(rows)
     above = header + 1 if header is not None else rows_above_names(rows, known)
     if above is None:
         return None
-    # A row of one text above a list without headings is its title; the first with more is the row of headings.
+    # Above a list without known headings the first row with several texts has the headings, and those above are titles.
     wide = [place for place, row in enumerate(rows[:above], start=1) if sum(map(bool, row)) > 1]
     above = wide[0] if header is None and wide else above
     has_headings = above > 0 and (header is not None or bool(wide))
     headings = headings_of(rows[above - 1]) if has_headings else {}
-    titles = above - has_headings
+    title_rows = above - has_headings
     if below := _second_row_of(headings, rows[above : above + 1]):
         said = {c: text for c, text in below.items() if kind_of(text) or c not in headings}
         headings = {c: " ".join(filter(None, [headings.get(c), said.get(c)])) for c in sorted({*headings, *below})}
         above += 1
-    found = (_LEGEND.finditer(text) for row in rows[:titles] for text in row)
+    found = (_LEGEND.finditer(text) for row in rows[:title_rows] for text in row)
     legend = {each[1].strip().lower(): each[2].strip() for some in found for each in some}
-    return _with_contents(Table({}, headings, above - 1, titles, legend), rows[above:], known)
+    return _with_contents(Table({}, headings, above - 1, title_rows, legend), rows[above:], known)
 
 
 def _with_contents(table: Table, rows: Rows, known: KnownWords) -> Table:
     headings, contents, texts = table.headings, contents_of(rows, known), texts_by_column(rows)
-    fields, lines = _fields_of(headings, contents, texts), sum(map(any, rows))
+    kinds, lines = _kinds_of_columns(headings, contents, texts), sum(map(any, rows))
     found = {column: {*map(str.lower, own)} for column, own in texts.items() if own}
-    unknown = {column for column in found if fields.get(column, "beside") == "beside"}
-    # In nearly each line one piece with a digit, no day, and hardly one comes twice.
-    ids = set[int]()
-    for column, kind in fields.items():
-        if kind in ("beside", "other", "number", "subject") and len(texts[column]) > 2:
-            pieces = {*filter(AN_ID.fullmatch, texts[column])}
-            if sum(text.isdigit() or not is_a_day(text) for text in pieces) > _NEARLY_ALL * lines:
-                ids.add(column)
-    # Of remarks, only below a heading that asks for a reply: who wrote none had nothing to remark.
-    of_replies = {c for c, text in headings.items() if fields.get(c) == "other" and has_word(_REPLY, text)}
+    unknown = {column for column in found if kinds.get(column, "beside") == "beside"}
+    may_have_ids = (c for c, kind in kinds.items() if kind in ("beside", "other", "number", "subject"))
+    ids = {column for column in may_have_ids if _are_ids(texts[column], lines)}
+    # An empty cell below remarks is no answer, unless the heading asks for a reply.
+    of_replies = {c for c, text in headings.items() if kinds.get(c) == "other" and has_word(_REPLY_WORD, text)}
     replies, answered = set[int](), set[int]()
     for column in (unknown | of_replies) & (found.keys() - ids):
         content, own = contents.get(column), texts[column]
         (_, commonest), *_ = Counter(map(str.lower, own)).most_common(1)
-        says_how = _ASKS_HOW.issuperset(words_of(headings.get(column, "?")))
-        is_same = says_how or content in ("date", "sent", *_ANSWERS) or commonest > max(_MOSTLY * len(own), _FEW)
-        is_answered = is_same and len(own) >= max(lines / 2, _FEW + 1)
-        if is_answered and content in _ANSWERS:
+        says_how = _ASKS_HOW_WORDS.issuperset(words_of(headings.get(column, "?")))
+        is_of_one_kind = says_how or content in ("date", "sent", *_ANSWER_CONTENTS)
+        is_the_same = commonest > max(_MOSTLY * len(own), _MAX_REPEATS)
+        is_answered = (is_of_one_kind or is_the_same) and len(own) >= max(lines / 2, _MAX_REPEATS + 1)
+        if is_answered and content in _ANSWER_CONTENTS:
             replies.add(column)
-        # A column that says of some that they signed, and of others that they did not, says nothing of the rest.
-        says_whether = all(has_word(_OF_SIGNING, text) for text in own)
-        if is_answered or (says_whether and len({is_a_no(text) or undoes(text) for text in own}) > 1):
+        # So is a column that says of some lines that they were signed, and of others that they were not.
+        says_whether = all(has_word(_ANSWER_WORD, text) for text in own)
+        if is_answered or (says_whether and len({is_a_no(text) or undoes_signature(text) for text in own}) > 1):
             answered.add(column)
     days = (c for c in contents if contents[c] in ("date", "sent") and 2 * len(texts[c]) < lines)
     return replace(
         table,
-        fields=fields,
+        kinds=kinds,
         ids=ids,
         ticks={column for column in unknown if found[column] <= _TICKS and found[column] != {"1"}},
         filled={*found},
-        days={column for column in fields if fields[column] in _MAY_HAVE_DAYS and any(map(is_a_day, texts[column]))},
-        coded={c for c, own in found.items() if _NUMBERED & own or ("x" in own and _CHECKED & own)},
-        measured={c for c, own in found.items() if sum(map(str.isdigit, own)) > _MOST_CODES},
+        days={column for column in kinds if kinds[column] in _MAY_HAVE_DAYS and any(map(is_a_day, texts[column]))},
+        coded={c for c, own in found.items() if _OTHER_CODES & own or ("x" in own and _YES_MARKS & own)},
+        many_numbers={c for c, own in found.items() if sum(map(str.isdigit, own)) > _MAX_CODES},
         answered=answered,
         replies=replies,
-        rare={column for column in days if fields.get(column, "beside") in ("beside", "other", "sent")},
+        rare_days={column for column in days if kinds.get(column, "beside") in ("beside", "other", "sent")},
     )
 
 
-def _fields_of(
+def _are_ids(texts: Sequence[str], lines: int) -> bool:
+    """Return whether nearly each line has another text with a digit in it, that is no day."""
+    ids = {*filter(ID_OF_A_LINE.fullmatch, texts)}
+    return len(texts) > 2 and sum(text.isdigit() or not is_a_day(text) for text in ids) > _NEARLY_ALL * lines
+
+
+def _kinds_of_columns(
     headings: Mapping[int, str], contents: Mapping[int, str], texts: Mapping[int, Sequence[str]]
 ) -> dict[int, str]:
-    fields = {column: kind_of(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
-    # Kamerlid | Wie belt: of two headings that may ask for a person, who signed is below the one that is known.
-    persons = [column for column, kind in fields.items() if kind == "person"]
+    kinds = {column: kind_of(headings.get(column, "")) or "beside" for column in headings or sorted(contents)}
+    # If two headings may ask for a person (*Kamerlid | Wie belt*), who signed is below the one that is known.
+    persons = [column for column, kind in kinds.items() if kind == "person"]
     known = [column for column in persons if is_only_a_heading(headings.get(column, ""))]
-    fields |= {column: "beside" for column in persons if known and column not in known}
-    # One of several functions that is the same on nearly all lines is of the list.
-    functions = [column for column, kind in fields.items() if kind == "function"]
+    kinds |= {column: "beside" for column in persons if known and column not in known}
+    # Of several columns of functions one that is the same on nearly all lines belongs to the list.
+    functions = [column for column, kind in kinds.items() if kind == "function"]
     for column in functions if len(functions) > 1 else ():
         commonest = max(Counter(map(str.lower, texts[column])).values(), default=0)
         if commonest > _NEARLY_ALL * len(texts[column]):
-            fields[column] = "beside"
-    # Beside other names a text that stands on many lines is nobody's name: Event Name, List Name.
-    names = [column for column, kind in fields.items() if kind in ("name", "family")]
-    few = (c for c in names if len({*map(str.lower, texts[c])}) * _FEWEST_OF_ONE <= len(texts[c]))
+            kinds[column] = "beside"
+    # Beside another column of names, one with few different texts has nobody's name: *Event Name*, *List Name*.
+    names = [column for column, kind in kinds.items() if kind in ("name", "family")]
+    few = (c for c in names if len({*map(str.lower, texts[c])}) * _MAX_LINES_OF_A_NAME <= len(texts[c]))
     same = [c for c in few if contents.get(c) not in ("name", "family")]
-    fields |= dict.fromkeys(same, "beside") if len(same) < len(names) else {}
-    fields = _settled(_by_contents(fields, headings, contents))
+    kinds |= dict.fromkeys(same, "beside") if len(same) < len(names) else {}
+    kinds = _with_names_resolved(_corrected(kinds, headings, contents))
     # A column of days whose heading is not understood is of other days, where that of another is understood.
-    days = {column for column, kind in fields.items() if kind in OF_A_DAY}
-    understood = {column for column in days if is_understood(headings.get(column, ""), fields[column])}
-    fields |= dict.fromkeys(days - understood, "beside") if understood else {}
+    days = {column for column, kind in kinds.items() if kind in DATE_KINDS}
+    understood = {column for column in days if is_understood(headings.get(column, ""), kinds[column])}
+    kinds |= dict.fromkeys(days - understood, "beside") if understood else {}
     # Remarks that say of most lines that they were signed are the answers whether they were.
     most = max(map(len, texts.values()), default=0) / 2
-    remarks = (c for c in fields if fields[c] == "other" and contents.get(c) == "signature")
-    fields |= {column: "signature" for column in remarks if len(texts[column]) > most}
-    if OF_A_DAY.isdisjoint(fields.values()):
-        # Each column without a known heading in which nearly all texts are days: of several it is asked.
-        unknown = (column for column, kind in fields.items() if kind in ("beside", "other", "email"))
+    remarks = (c for c in kinds if kinds[c] == "other" and contents.get(c) == "signature")
+    kinds |= {column: "signature" for column in remarks if len(texts[column]) > most}
+    if DATE_KINDS.isdisjoint(kinds.values()):
+        # The day is in any column without a known heading that has days; if there are several, that is asked.
+        unknown = (column for column, kind in kinds.items() if kind in ("beside", "other", "email"))
         unknown = (column for column in unknown if not is_about_naming(headings.get(column, "")))
         of_days = {column: contents[column] for column in unknown if contents.get(column) in ("date", "sent")}
-        fields |= of_days if len(of_days) == 1 else dict.fromkeys(of_days, "date")
-    return fields
+        kinds |= of_days if len(of_days) == 1 else dict.fromkeys(of_days, "date")
+    return kinds
 
 
 def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:
     """Return a second row of headings, below merged cells (*ja | nee*) or as SurveyMonkey writes it; empty for none."""
     below = headings_of(rows[0]) if rows else {}
-    names = {column for column, text in headings.items() if kind_of(text) in _OF_A_LINE}
+    names = {column for column, text in headings.items() if kind_of(text) in _LINE_KINDS}
     are_words = all(text.isdigit() or (any(map(str.isalpha, text)) and not is_a_day(text)) for text in below.values())
     says_response = any(LIST_WORDS["response"] & {*words_of(text)} for text in below.values())
     are_known = all(is_understood(text, kind_of(text) or "beside") for text in below.values())
     are_headings = says_response and (are_known or any(map(is_only_a_heading, below.values())))
-    is_wider = not below.keys() <= headings.keys() and names.isdisjoint(below)  # the cells above were merged
+    is_wider = not below.keys() <= headings.keys() and names.isdisjoint(below)  # below merged cells
     return below if len(below) > 1 and names and are_words and (are_headings or is_wider) else {}
 
 
-def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:
+def _corrected(kinds: dict[int, str], headings: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:
     """Return the kinds of columns, corrected by what is in them where a heading is not known or is another's."""
-    found = dict(fields)
-    for column, kind in fields.items():
-        if kind in _ASKED_BY_A_WORD and contents.get(column) == "answer":
+    found = dict(kinds)
+    for column, kind in kinds.items():
+        if kind in _MAY_ASK_YES_OR_NO and contents.get(column) == "answer":
             found[column] = "may_be_named" if asks_to_name(headings.get(column, "")) else "beside"
         elif kind in ("name", "family", "person") and contents.get(column) == "organisation":
-            found[column] = "organisation"  # Account name
+            found[column] = "organisation"  # *Account name* of a party
         elif kind in ("organisation", "function") and contents.get(column) in ("date", "sent"):
-            found[column] = "beside"  # Fractie akkoord
-    unknown = {c for c, kind in found.items() if kind == "beside" and not is_turned(headings.get(c, ""))}
+            found[column] = "beside"  # *Fractie akkoord*, with days below it
+    unknown = {c for c, kind in found.items() if kind == "beside" and not asks_for_something_else(headings.get(c, ""))}
     by_content = {contents.get(c) for c in found}
     # Who signed is in the only column of names, unless its heading says whose they are: who collected a signature.
     if not any(kind in ("name", "family") and contents.get(c) in ("name", "family") for c, kind in found.items()):
@@ -244,24 +242,24 @@ def _by_contents(fields: dict[int, str], headings: Mapping[int, str], contents: 
             asked = [c for c in found if contents.get(c) == content and (c in unknown or found[c] in _MAY_HOLD_NAMES)]
             if len(asked) == 1 and (content == "name" or "name" not in by_content):
                 found[asked[0]] = content
-    # Or in one whose heading says so, for want of another: that heading is said of each line then.
+    # Or else, in the only column of names below any other heading: each line waits for that heading.
     if not {"name", "family"} & set(found.values()):
         of_names = [column for column in found if contents.get(column) == "name"]
         found |= dict.fromkeys(of_names if len(of_names) == 1 else [], "name")
     if "family" in found.values():  # Name | Last
         found |= {c: "given" for c, kind in found.items() if kind == "name" and contents.get(c) == "given"}
-    return found | {c: contents[c] for c in unknown if contents.get(c) in _CERTAIN}
+    return found | {c: contents[c] for c in unknown if contents.get(c) in _CERTAIN_CONTENTS}
 
 
 def _header_row(rows: Rows) -> int | None:
     """Return the place of the first row with two headings, one of them of a name or organisation; else with one."""
     single = None
-    for place, row in enumerate(rows[:_ROWS_OF_TITLES]):
+    for place, row in enumerate(rows[:_MAX_ROWS_OF_TITLES]):
         texts = headings_of(row)
         if any(map(is_a_day, texts.values())):
-            continue  # a line, whatever its words: handtekening ontvangen
+            continue  # a row with a day is a line, whatever its words
         kinds = {column: kind for column, text in texts.items() if (kind := kind_of(text))}
-        if _NAMING & set(_settled(kinds).values()):
+        if _SIGNER_KINDS & set(_with_names_resolved(kinds).values()):
             certain = sum(map(is_only_a_heading, texts.values()))
             asks_by_name = not {"name", "family"}.isdisjoint(kinds.values())
             if certain > 1 or (asks_by_name and len(kinds) >= max(len(texts) - 1, 3)):
@@ -271,11 +269,11 @@ def _header_row(rows: Rows) -> int | None:
     return single
 
 
-def _settled(fields: dict[int, str]) -> dict[int, str]:
-    """Return the fields without the account that filled in a form; a person is the name if there is no other."""
-    names = [column for column, kind in fields.items() if kind == "name"]
+def _with_names_resolved(kinds: dict[int, str]) -> dict[int, str]:
+    """Return the kinds without the account that filled in a form; a person is the name if there is no other."""
+    names = [column for column, kind in kinds.items() if kind == "name"]
     # Microsoft Forms has the name of the account behind its e-mail address; two such pairs are two signatories.
-    accounts = [column for column in names[:-1] if fields.get(column - 1) == "email" != fields.get(names[-1] - 1)]
-    fields = fields | dict.fromkeys(accounts, "other")
-    person = "beside" if {"name", "family"} & set(fields.values()) else "name"
-    return {column: person if kind == "person" else kind for column, kind in fields.items()}
+    accounts = [column for column in names[:-1] if kinds.get(column - 1) == "email" != kinds.get(names[-1] - 1)]
+    kinds = kinds | dict.fromkeys(accounts, "other")
+    person = "beside" if {"name", "family"} & set(kinds.values()) else "name"
+    return {column: person if kind == "person" else kind for column, kind in kinds.items()}

@@ -16,47 +16,51 @@ def _rows_of(name: str) -> list[dict[str, str]]:
     return [*csv.DictReader(Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines())]
 
 
-def one_of(words: Iterable[str]) -> re.Pattern[str]:
+def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern of any of some words."""
     return re.compile("|".join(sorted(words)).replace("*", r"\w*"))
 
 
 LIST_WORDS = {row["kind"]: frozenset(row["words"].split()) for row in _rows_of("list_words.csv")}
-_UNDOES = one_of(LIST_WORDS["denies"] | LIST_WORDS["turned"] | LIST_WORDS["unsigned"])
-# The form of the pledge asks for Naam, Functie + organisatie, Datum, Handtekening. A heading asks for the first kind of
-# headings.csv of which it has a word in each group. `person` is the name if there is no other, beside a name a question
-# with yes or no for an answer; `body` the one that the signatory sits in, by id or name.
-_PARTS = tuple(
-    (row["kind"], [one_of(row[each].split()) for each in ("words", "and_words") if row[each]])
+_UNDOING = pattern_of(LIST_WORDS["denies"] | LIST_WORDS["turned"] | LIST_WORDS["unsigned"])
+# A heading asks for the first kind of headings.csv of which it has a word in each group. `person` is the name if there
+# is no other, and beside a name a question with yes or no for an answer; `body` is the one that the signatory sits in.
+_PATTERNS = tuple(
+    (row["kind"], [pattern_of(row[each].split()) for each in ("words", "and_words") if row[each]])
     for row in _rows_of("headings.csv")
 )
-_GROUPS_OF = {kind: [group for of, groups in _PARTS if of == kind for group in groups] for kind, _ in _PARTS}
-# In a text without any of these nothing is asked for.
-_ANY = re.compile("|".join(group.pattern for _, (group, *_) in _PARTS))
-# These have no other word: `Heeft u ook iets anders getekend?` asks for something else.
-_OF_THESE_ALONE = frozenset(["body", "source", "signed", "signature", "withdrawn"])
-# Beside one of only these words and those of signing, `Datum opzegging` is another day.
-OF_A_DAY = frozenset(["date", "latest", "sent", "sent abroad"])
-_WORDS_OF_A_DAY = [group for kind in (*OF_A_DAY, "signed", "signature") for group in _GROUPS_OF[kind]]
-_A_PARTY_SIGNED = _GROUPS_OF["organisation"][0], one_of(LIST_WORDS["signed_as_a_status"] | LIST_WORDS["yes"])
-# Words of these kinds undo, or are about something else, in a heading of another kind.
+_PATTERNS_OF = {kind: [group for of, groups in _PATTERNS if of == kind for group in groups] for kind, _ in _PATTERNS}
+# A text without any of these words asks for nothing.
+_ANY_WORD = re.compile("|".join(group.pattern for _, (group, *_) in _PATTERNS))
+# Headings of these kinds have no other words: *Heeft u ook iets anders getekend?* asks for something else.
+_NO_OTHER_WORD = frozenset(["body", "source", "signed", "signature", "withdrawn"])
+# The kinds of columns that may have the day of signing, the best first: of a question, of the signature, of sending a
+# form. With other words than theirs a heading asks for another day: *Datum opzegging*.
+ASKED_KINDS, SIGNATURE_KINDS, SENT_KINDS = ("date", "latest"), ("signed", "signature"), ("sent", "sent abroad")
+DATE_KINDS = frozenset([*ASKED_KINDS, *SENT_KINDS])
+# The parts of a name that may have a column of their own.
+NAME_PARTS = ("given", "initials", "prefix", "family")
+NAMING_KINDS = ("name", *NAME_PARTS, "organisation")
+_DATE_PATTERNS = [group for kind in (*DATE_KINDS, "signed", "signature") for group in _PATTERNS_OF[kind]]
+_A_PARTY_SIGNED = _PATTERNS_OF["organisation"][0], pattern_of(LIST_WORDS["signed_as_a_status"] | LIST_WORDS["yes"])
 _TO_COME, _SIGNING, _SIGNED = (LIST_WORDS[kind] for kind in ("to_come", "signing", "signed_below"))
-_OF_ITS_OWN = frozenset(
+# In a heading of another kind, the words of these undo or are about something else.
+_KINDS_APART = frozenset(
     ["withdrawn", "may_be_named", "may_be_named_from", "subscription", "collected", "body", "residence"]
 )
-_OF_ANY = [group for kind, groups in _GROUPS_OF.items() if kind not in _OF_ITS_OWN for group in groups]
-_WHO_STANDS, _COUNTED = one_of(LIST_WORDS["who_stands"]), one_of(LIST_WORDS["counted"])
-_SAYS_NOTHING = one_of(LIST_WORDS["of_headings"])
-# Of these a `niet` in the heading asks for nothing else: Naam (niet verplicht) is a name.
-_MAY_BE_TURNED = frozenset(
+_SHARED_PATTERNS = [group for kind, groups in _PATTERNS_OF.items() if kind not in _KINDS_APART for group in groups]
+_WHO_STANDS, _COUNTED = pattern_of(LIST_WORDS["who_stands"]), pattern_of(LIST_WORDS["counted"])
+_SAYS_NOTHING = pattern_of(LIST_WORDS["of_headings"])
+# With *niet* in them headings of these kinds ask for the same: *Naam (niet verplicht)*.
+_KEEP_THEIR_KIND = frozenset(
     ["name", "given", "family", "initials", "prefix", "email", "address", "residence", "date", "other", "collected"]
 )
 _ABOUT_NAMING, _OF_A_NAME, _PERMISSION, _ASKS_PERMISSION = (
-    one_of(LIST_WORDS[kind]) for kind in ("about_naming", "of_a_name", "permission", "asks_permission")
+    pattern_of(LIST_WORDS[kind]) for kind in ("about_naming", "of_a_name", "permission", "asks_permission")
 )
 # With a word of the first kind a heading asks for something else than to name the signer, unless it has one of the
 # second and none of the third: of their function, of the deal, off the site, by the centre of its own name.
-_SOMETHING_ELSE: list[tuple[frozenset[str], ...]] = [
+_NOT_OF_THE_SIGNER: list[tuple[frozenset[str], ...]] = [
     (LIST_WORDS["not_a_name"], LIST_WORDS["own_name"], LIST_WORDS["either"]),
     (LIST_WORDS["of_the_deal"], LIST_WORDS["own_name"], frozenset()),
     (LIST_WORDS["of_a_page"], LIST_WORDS["who_is_named"], frozenset()),
@@ -67,14 +71,14 @@ _SOMETHING_ELSE: list[tuple[frozenset[str], ...]] = [
 _ONE_IS_YES = re.compile(r"\b1 ?= ?(?:ja?|y(?:es)?)\b", re.IGNORECASE)
 _YES_OR_NO = ({"j", "n"}, {"ja", "nee"}, {"y", "n"}, {"yes", "no"})
 _FILLERS = LIST_WORDS["filler"]  # they make a question of a heading (Wat is uw naam?), or say how to answer
-# Whoever is named by mistake can't be unnamed: a heading asks for that only if each of its words is known.
-_OF_CONSENT = one_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
-# Somebody's earlier function is no function; nor is that of somebody else.
-_TURNED = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
+# Whoever is named by mistake can't be unnamed, so a heading asks for permission only if each of its words is known.
+_CONSENT_WORD = pattern_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
+# With one of these words a heading asks for something else, such as an earlier function, or that of somebody else.
+_SOMETHING_ELSE = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
 _NO, _YES = LIST_WORDS["a_no"] | {"n", "0"}, LIST_WORDS["a_yes"]
 _SAYS_NO = re.compile(r"[✗✘✖❌]|\s[-–—]\s*$|\b0\b(?! ?=)")
-# Getekend in 2017: whether somebody signed, or may be named, was asked before.
-_NOT_OF_A_YEAR = frozenset(["signed", "signature", "may_be_named"])
+# With a year in the heading these were asked about something earlier: *Getekend in 2017*.
+_WITHOUT_A_YEAR = frozenset(["signed", "signature", "may_be_named"])
 _AUDIENCE = re.compile(
     r"\b(?:voor|tussen|onder|aan|met|in|door|among|between|to|for|with|by)\s+(?:(?:de|alle|andere|onze|all|other|our)\s+)*"
     r"(?:ondertekenaars|signatories|signers|partners|ckm|leden|members|elkaar|tweede kamer|kamer|deal|pledge)\b"
@@ -83,9 +87,9 @@ _AUDIENCE = re.compile(
 )
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])")
-_LONGEST = 200
-# Of a question to sign, its number, whose the deal is and what it is against, of which none asks for anything.
-_OF_THE_CAUSE = re.compile(
+_MAX_LENGTH = 200
+# These parts of a question ask for nothing: its number, whose the deal is, and what it is against.
+_ABOUT_THE_CAUSE = re.compile(
     r"^\W*[vq]\d{1,2}\b|(?<=deal|edge) van (?:het )?ckm\b"
     r"|\b(?:tegen|against)\s+(?:\w+\s+)?(?:(?:kinder|mensen|seksuele)\w*(?:\s+uitbuiting)?|\w+\s+trafficking)\b",
     re.IGNORECASE,
@@ -97,9 +101,9 @@ def has_word(pattern: re.Pattern[str], text: str) -> bool:
     return any(map(pattern.fullmatch, words_of(text)))
 
 
-def undoes(text: str) -> bool:
+def undoes_signature(text: str) -> bool:
     """Return whether a heading, a title or the name of a sheet has a word of lines that were not signed."""
-    return has_word(_UNDOES, text)
+    return has_word(_UNDOING, text)
 
 
 def is_a_no(text: str) -> bool:
@@ -108,28 +112,28 @@ def is_a_no(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    # A form numbers its questions: `1. Naam`, and `Naam2` beside a Naam of its own.
-    words = (word.rstrip("0123456789") for word in words_of(re.sub(r"[+&/]", " en ", _OF_THE_CAUSE.sub(" ", text))))
+    # A form numbers its questions (*1. Naam*), or its headings if one occurs twice (*Naam2*).
+    words = (word.rstrip("0123456789") for word in words_of(re.sub(r"[+&/]", " en ", _ABOUT_THE_CAUSE.sub(" ", text))))
     return [word for word in words if word] or [text.strip()]
 
 
 @lru_cache(maxsize=1_000)
 def kind_of(text: str) -> str:
     """Return the kind of a heading, in two languages (`First name / Voornaam`) that of both; empty for none."""
-    if not any(map(_ANY.fullmatch, _words(text))):
-        return ""  # as most texts that are no headings
+    if not any(map(_ANY_WORD.fullmatch, _words(text))):
+        return ""  # for speed: most texts are no headings
     parts = [part for part in re.split(r"[/|]", text) if words_of(part)]
     if len(parts) > 1 and len(kinds := {kind_of(part) for part in parts}) == 1 and "" not in kinds:
         return kinds.pop()
-    words = _words(text[:_LONGEST])
-    for kind, groups in _PARTS:
+    words = _words(text[:_MAX_LENGTH])
+    for kind, groups in _PATTERNS:
         has_all = all(any(map(group.fullmatch, words)) for group in groups)
-        if has_all and (kind not in _OF_THESE_ALONE or _has_only(words, groups)):
-            is_other = kind in _NOT_OF_A_YEAR and bool(_A_YEAR.search(text))
-            is_other |= kind in _NOT_OF_A_YEAR - {"may_be_named"} and "=" in text and not _ONE_IS_YES.search(text)
-            is_other |= kind == "may_be_named" and not _is_of_consent(text)
-            is_other |= kind == "may_be_named_from" and not all(map(_OF_CONSENT.fullmatch, words))
-            return "" if is_other or (kind not in _MAY_BE_TURNED and is_turned(text)) else kind
+        if has_all and (kind not in _NO_OTHER_WORD or _has_only(words, groups)):
+            is_other = kind in _WITHOUT_A_YEAR and bool(_A_YEAR.search(text))
+            is_other |= kind in _WITHOUT_A_YEAR - {"may_be_named"} and "=" in text and not _ONE_IS_YES.search(text)
+            is_other |= kind == "may_be_named" and not _asks_for_consent(text)
+            is_other |= kind == "may_be_named_from" and not all(map(_CONSENT_WORD.fullmatch, words))
+            return "" if is_other or (kind not in _KEEP_THEIR_KIND and asks_for_something_else(text)) else kind
     return ""
 
 
@@ -140,69 +144,69 @@ def _has_only(words: Sequence[str], groups: Sequence[re.Pattern[str]]) -> bool:
 @lru_cache(maxsize=1_000)
 def is_understood(heading: str, kind: str) -> bool:
     """Return whether each word of a heading is one of headings of its kind, or says nothing in any."""
-    words = _words(heading[:_LONGEST])
-    if not heading or kind in _OF_THESE_ALONE or kind.startswith("may_be_named"):
+    words = _words(heading[:_MAX_LENGTH])
+    if not heading or kind in _NO_OTHER_WORD or kind.startswith("may_be_named"):
         return True
-    if kind in OF_A_DAY:
+    if kind in DATE_KINDS:
         is_to_come = not LIST_WORDS["to_sign"].isdisjoint(words) or "signed in" in heading.lower()
-        return _has_only(words, _WORDS_OF_A_DAY) and not (is_to_come or _asks_for_a_no(heading))
+        return _has_only(words, _DATE_PATTERNS) and not (is_to_come or _says_no(heading))
     of_signers = kind == "name" and has_word(_WHO_STANDS, heading)  # Kandidaat; and not Kandidaat mail ontvangen
-    own = [*_GROUPS_OF.get(kind, []), *([] if kind == "name" else [_SAYS_NOTHING])]
+    own = [*_PATTERNS_OF.get(kind, []), *([] if kind == "name" else [_SAYS_NOTHING])]
     says_something = any(word not in _FILLERS or any(each.fullmatch(word) for each in own) for word in words)
     is_no = len(words) > 1 and "no" in words  # No form; but No. is a number
     is_no |= kind == "beside" and asks_of_a_party(heading)
-    known = [*own, *_GROUPS_OF["person"]] if of_signers else [*own, *_OF_ANY]
-    return says_something and not (is_no or is_turned(heading)) and _has_only(words, known)
+    known = [*own, *_PATTERNS_OF["person"]] if of_signers else [*own, *_SHARED_PATTERNS]
+    return says_something and not (is_no or asks_for_something_else(heading)) and _has_only(words, known)
 
 
 def asks_of_a_party(heading: str) -> bool:
     """Return whether a heading may ask whether somebody's party signed: Heeft uw fractie getekend?"""
-    words = _words(heading[:_LONGEST])
+    words = _words(heading[:_MAX_LENGTH])
     return all(any(map(group.fullmatch, words)) for group in _A_PARTY_SIGNED)
 
 
-def _is_of_consent(heading: str) -> bool:
-    words = _words(heading[:_LONGEST])
-    # Is uw naam genoemd? asks what was done; (1=nee, 2=ja) says how to answer in a way of its own.
+def _asks_for_consent(heading: str) -> bool:
+    """Return whether a heading asks for permission to name the signer: *Is uw naam genoemd?* asks what was done."""
+    words = _words(heading[:_MAX_LENGTH])
     said, says_how = {*words}, bool(_ONE_IS_YES.search(heading))
     own = said - LIST_WORDS["of_the_signer"]
     if own <= LIST_WORDS["to_name"] and 0 < len(own & LIST_WORDS["own_name"]) < len(own):
         return not any(map(str.isdigit, heading))  # Naam noemen?
-    is_other = any(said & of and (said.isdisjoint(unless) or said & never) for of, unless, never in _SOMETHING_ELSE)
+    is_other = any(said & of and (said.isdisjoint(unless) or said & never) for of, unless, never in _NOT_OF_THE_SIGNER)
     asks = says_how or any(map(_ASKS_PERMISSION.fullmatch, words)) or any(pair <= said for pair in _YES_OR_NO)
-    # To whom, or from when: it asks for less than to be named to all.
+    # A heading that says to whom or from when asks for less than to be named.
     is_other |= bool(_AUDIENCE.search(heading)) or (not says_how and any(map(str.isdigit, heading)))
-    is_coded = "=" in heading and not says_how
-    of_a_name = any(map(_OF_A_NAME.fullmatch, words)) and all(map(_OF_CONSENT.fullmatch, words))
+    is_coded = "=" in heading and not says_how  # (1=nee, 2=ja)
+    of_a_name = any(map(_OF_A_NAME.fullmatch, words)) and all(map(_CONSENT_WORD.fullmatch, words))
     return asks and of_a_name and not (is_other or is_coded or _A_YEAR.search(heading))
 
 
 def asks_to_name(question: str) -> bool:
     """Return whether a question with yes or no for an answer asks for permission to name somebody."""
     is_about_it = any(map(_ABOUT_NAMING.fullmatch, _words(question)))
-    return is_about_it and _is_of_consent(question) and not is_turned(question)
+    return is_about_it and _asks_for_consent(question) and not asks_for_something_else(question)
 
 
-def is_turned(text: str) -> bool:
+def asks_for_something_else(text: str) -> bool:
     """Return whether a heading asks for what is not so, was so, is to come or is of somebody else: *Getekend: nee*."""
-    words = {*_words(text[:_LONGEST])}
+    words = {*_words(text[:_MAX_LENGTH])}
     is_to_come = bool(words & _TO_COME and words & _SIGNING) and words.isdisjoint(_SIGNED)
     is_to_come |= has_word(_WHO_STANDS, text) and has_word(_COUNTED, text)  # Kandidaat-ondertekenaar
-    return is_to_come or not _TURNED.isdisjoint(words) or _asks_for_a_no(text)
+    return is_to_come or not _SOMETHING_ELSE.isdisjoint(words) or _says_no(text)
 
 
-def _asks_for_a_no(text: str) -> bool:
-    words = words_of(text[:_LONGEST])
+def _says_no(text: str) -> bool:
+    words = words_of(text[:_MAX_LENGTH])
     says_no = len(words) > 1 and not _NO.isdisjoint(words) and _YES.isdisjoint(words)
     return says_no or bool(_SAYS_NO.search(text))
 
 
 def is_only_a_heading(text: str) -> bool:
     """Return whether a text is a heading of a known kind, and every word of it is one of headings."""
-    return bool(kind_of(text)) and _has_only(_words(text[:_LONGEST]), [each for _, own in _PARTS for each in own])
+    return bool(kind_of(text)) and _has_only(_words(text[:_MAX_LENGTH]), [each for _, own in _PATTERNS for each in own])
 
 
-def is_of_a_confirmation(heading: str) -> bool:
+def is_about_a_confirmation(heading: str) -> bool:
     """Return whether a heading says what was done with a signature afterwards: and not *Uitnodiging bevestigd*."""
     words, also = {*words_of(heading)}, ("beside_a_day", "filler", "of_signing")
     known = LIST_WORDS["confirmed"].union(*(LIST_WORDS[kind] for kind in also))
@@ -216,7 +220,7 @@ def is_about_naming(heading: str) -> bool:
 
 def asks_only_about_naming(heading: str) -> bool:
     """Return whether a heading asks for nothing but whether the signer may be named: *Naam zichtbaar op de site*."""
-    words = _words(heading[:_LONGEST])
+    words = _words(heading[:_MAX_LENGTH])
     of_naming = {word for word in words if _ABOUT_NAMING.fullmatch(word)}
     is_it = bool(of_naming - LIST_WORDS["own_name"]) and not LIST_WORDS["own_name"].isdisjoint(words)
     return is_it and all(word in of_naming or word in LIST_WORDS["beside_naming"] for word in words)

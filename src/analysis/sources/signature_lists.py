@@ -23,8 +23,8 @@ from analysis.core.problems import Problem, unfit_in
 from analysis.core.record_tables import table_of_cells
 from analysis.sources import case_level
 from analysis.sources.list_cells import Fault
-from analysis.sources.list_consent import is_plain, limits_naming, withholds_the_name
-from analysis.sources.list_contents import NO_WORDS, KnownWords, is_only_a_name
+from analysis.sources.list_consent import is_plain_answer, limits_naming, withholds_the_name
+from analysis.sources.list_contents import NO_KNOWN_WORDS, KnownWords, is_only_a_name
 from analysis.sources.list_files import (
     EXPECTED,
     LIST_SUFFIXES,
@@ -35,21 +35,20 @@ from analysis.sources.list_files import (
     problem_of,
     sheets_in,
 )
-from analysis.sources.list_lines import DATED
 from analysis.sources.list_rows import ReadLine, lines_in, parts_not_read
 from analysis.sources.list_tables import Rows, Table, headings_in, table_in
-from analysis.sources.list_words import LIST_WORDS, has_word, is_about_naming, one_of, undoes
+from analysis.sources.list_words import DATE_KINDS, LIST_WORDS, has_word, is_about_naming, pattern_of, undoes_signature
 from analysis.sources.signing_dates import date_of, is_on_its_weekday
 
 # What a report says that a line does, as long as no decision is known.
 WAITS = "the line waits for a decision"
-# The explanation of the folder, and files that a desktop writes.
+# The explanation of the folder, and files that a desktop writes, are no lists.
 _IGNORED_NAMES = frozenset(["readme.md", "readme.txt", "thumbs.db", "desktop.ini"])
 # A sheet without headings has at most so many rows of notes, and a choice at most so many words.
-_MOST_NOTES, _A_CHOICE, _LONGEST_QUOTE = 60, 3, 80
+_MAX_NOTES, _MAX_WORDS_OF_A_CHOICE, _MAX_QUOTE = 60, 3, 80
 _A_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 _BY_CONTENTS = "no row of known headings: columns are recognised by what is in them"
-_OF_SIGNERS = one_of(LIST_WORDS["counted"])
+_SIGNERS_WORD = pattern_of(LIST_WORDS["counted"])
 _AS_WRITTEN = (
     *("name", "function", "organisation", "body", "signed_on", "source", "beside", "headings", "answer"),
     *("aside", "alone"),
@@ -68,7 +67,7 @@ COLUMNS = {
 }
 
 
-def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame, list[Problem]]:
+def read_lists(folder: Path, known: KnownWords = NO_KNOWN_WORDS) -> tuple[pd.DataFrame, list[Problem]]:
     """Read every list in a folder and below it; none if the folder does not exist.
 
     `known`: by what words of names, parties and roles a column is recognised whose heading does not say what it is.
@@ -87,8 +86,8 @@ def read_lists(folder: Path, known: KnownWords = NO_WORDS) -> tuple[pd.DataFrame
     without headings, a list without lines, without dates or with the lines of another one, and texts that are not read.
     """
     problems = list[Problem]()
-    files = ((path, path.relative_to(folder).as_posix()) for path in _files(folder, problems))
-    # One list at a time: the lines of all would take much memory.
+    files = ((path, path.relative_to(folder).as_posix()) for path in _files_in(folder, problems))
+    # One list at a time, as the lines of all would take much memory.
     rows = chain.from_iterable(_lines_of_file(path, name, known, problems) for path, name in files)
     lines = table_of_cells(rows, COLUMNS)
     first: dict[tuple[str, ...], str] = {}
@@ -118,7 +117,7 @@ def _lines_of_file(path: Path, name: str, known: KnownWords, problems: list[Prob
             above = (text for row in sheet.rows[: table.header + 1] for text in row)
             found |= {*map(int, _A_YEAR.findall(" ".join([source_file, *above, *remarks])))}
         years.append(found)
-    # Of no other list: what one says would depend on who else signed.
+    # The year is never that of another list, or what one says would depend on who else signed.
     for each, own_years in zip(read, years, strict=True):
         yield from _lines_of(*each, own_years or set().union(*years), problems)
 
@@ -134,7 +133,7 @@ def files_of(folder: Path) -> dict[str, str]:
     return found
 
 
-def _files(folder: Path, problems: list[Problem]) -> list[Path]:
+def _files_in(folder: Path, problems: list[Problem]) -> list[Path]:
     if folder.is_file():
         remedy = "make a folder of that name and put the lists in it"
         problems.append(Problem(folder.name, None, None, "a file", "a folder with lists", remedy))
@@ -179,43 +178,43 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
             problems.append(problem_of(f"{name}#{sheet.name}", None, "a sheet without headings", EXPECTED))
             notes += _notes_on(sheet, known, written)
         else:
-            lists.append((called := f"{name}#{sheet.name}" if lists else name, sheet, table))
+            source_file = f"{name}#{sheet.name}" if lists else name
+            lists.append((source_file, sheet, table))
             if not headings_in(sheet.rows):
-                problems.append(problem_of(called, None, _BY_CONTENTS, EXPECTED, "see whether that is right"))
-    # Beside the sheet Ondertekenaars, that of Kandidaten may be of all candidates.
-    signed = [each.name for _, each, _ in lists if has_word(_OF_SIGNERS, each.name) and not undoes(each.name)]
-    roles = one_of({*known.roles, *(f"{word}en" for word in known.roles)})
-    said = {
-        each.name: [f"{each.name} naast {of}" for of in signed[:1] if has_word(roles, each.name)] for each in sheets
-    }
-    said |= {key: [] for key in signed}
-    return [(called, replace(sheet, notes=[*notes, *said[sheet.name]]), table) for called, sheet, table in lists]
+                problems.append(problem_of(source_file, None, _BY_CONTENTS, EXPECTED, "see whether that is right"))
+    # Beside a sheet *Ondertekenaars*, one that is named after a role (*Kandidaten*) may have everybody with that role.
+    names = [sheet.name for _, sheet, _ in lists]
+    signed = [name for name in names if has_word(_SIGNERS_WORD, name) and not undoes_signature(name)]
+    roles = pattern_of({*known.roles, *(f"{word}en" for word in known.roles)})
+    asked = {name: [f"{name} naast {signed[0]}"] for name in names if signed and has_word(roles, name)}
+    asked |= {name: [] for name in signed}
+    return [(name, replace(sheet, notes=[*notes, *asked.get(sheet.name, [])]), table) for name, sheet, table in lists]
 
 
 def _columns_with_days(rows: Rows, known: KnownWords) -> int:
     """Return how many columns are known by their contents (below *Degene*), if they have names and days of signing."""
     table = table_in(rows, known)
     is_dated = table is not None and len(table.headings) > 1 and bool(table.days)
-    return sum(kind != "beside" for kind in table.fields.values()) if table and is_dated else 0
+    return sum(kind != "beside" for kind in table.kinds.values()) if table and is_dated else 0
 
 
 def _notes_on(sheet: Sheet, known: KnownWords, written: set[str]) -> list[str]:
     """Return what a sheet that is no list says of those that are: sentences, a legend, names; not its choices."""
     rows = [" ".join(filter(None, row)) for row in sheet.rows]
     rows = [row for row in rows if " ".join(words_of(row)) not in known.parties]
-    if len(rows) > _MOST_NOTES:
+    if len(rows) > _MAX_NOTES:
         return [f"{sheet.name}: {len(rows)} rows that are not read"]
     if any(sum(map(bool, row)) > 1 or any(map(str.isdigit, "".join(row))) for row in sheet.rows):
-        # A table without names may have numbers of lines: that of those that are withdrawn.
-        rows.insert(0, f"{sheet.name} = {rows[0][:_LONGEST_QUOTE]}")
-    elif undoes(sheet.name):
+        # A table without names may have the numbers of lines, such as those that were withdrawn.
+        rows.insert(0, f"{sheet.name} = {rows[0][:_MAX_QUOTE]}")
+    elif undoes_signature(sheet.name):
         rows.insert(0, sheet.name)
     texts = [text.lower() for row in sheet.rows for text in row if text]
     if sum(text in written for text in texts) <= len(texts) / 2:
         return rows  # a legend, or a cover: of choices most are in the list
-    long = [row for row in rows if "=" in row or len(words_of(row)) > _A_CHOICE]
+    long = [row for row in rows if "=" in row or len(words_of(row)) > _MAX_WORDS_OF_A_CHOICE]
     names = [row for row in rows if known.surnames.intersection(words_of(row)) or is_only_a_name(row, known)]
-    return [row for row in rows if row in long or row in names or undoes(row) or is_about_naming(row)]
+    return [row for row in rows if row in long or row in names or undoes_signature(row) or is_about_naming(row)]
 
 
 def _lines_of(
@@ -231,7 +230,7 @@ def _lines_of(
                 if not is_on_its_weekday(line["signed_on_as_written"], line["signed_on"]):
                     raise ValueError
             except ValueError:
-                found, column = repr(line["signed_on_as_written"][:40]), next(iter(table.columns(*DATED)), None)
+                found, column = repr(line["signed_on_as_written"][:40]), next(iter(table.columns(*DATE_KINDS)), None)
                 faults.append(Fault(found, "a year, which the list's other days do not give", column, waits=True))
         if are_persons and (line["is_a_party"] or not line["name_as_written"]) and not faults:
             # A name that was forgotten makes no signature of the party, nor does a heading.
@@ -240,7 +239,7 @@ def _lines_of(
         if faults:
             gravest = next((fault for fault in faults if not fault.waits), faults[0])
             refused.add(gravest.column)
-            problems.append(_refused(line, gravest, faults, table))
+            problems.append(_problem_of_line(line, gravest, faults, table))
         of_lines = [text for each in ("under", "above", "sheet") for text in line[f"{each}_as_written"].split("\n")]
         is_withheld = any(map(withholds_the_name, [source_file, *of_lines]))
         line["may_be_named"] &= not is_withheld and not any(map(limits_naming, of_lines))
@@ -248,7 +247,7 @@ def _lines_of(
         lines.append(line)
     if not lines:
         problems.append(problem_of(source_file, None, "headings without a line", "a line for each signature"))
-    if count := sum(not is_plain(line["may_be_named_as_written"]) for line in lines):
+    if count := sum(not is_plain_answer(line["may_be_named_as_written"]) for line in lines):
         found = f"{count} answer(s) whether somebody may be named that are no plain yes or no"
         remedy = "nobody is named by them: if you know what was meant, decide on the line, with may_be_named"
         problems.append(problem_of(source_file, None, found, "ja or nee, and a day", remedy))
@@ -256,12 +255,12 @@ def _lines_of(
     return lines
 
 
-def _refused(line: dict[str, Any], gravest: Fault, faults: list[Fault], table: Table) -> Problem:
+def _problem_of_line(line: dict[str, Any], gravest: Fault, faults: list[Fault], table: Table) -> Problem:
     because = "; ".join(f"found {f.found}, expected {f.expected}" for f in (faults if gravest.waits else [gravest]))
     line["waits_because" if gravest.waits else "unreadable_because"] = because
     outcome = WAITS if gravest.waits else "the line is counted as rejected, unless a decision says otherwise"
     remedy = f"leave the list as it was received: {outcome}"
-    column = None if gravest.column is None else table.called(gravest.column)
+    column = None if gravest.column is None else table.column_name(gravest.column)
     found = gravest.reported or gravest.found
     return problem_of(line["source_file"], line["source_row"], found, gravest.expected, remedy, column)
 

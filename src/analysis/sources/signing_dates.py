@@ -39,26 +39,26 @@ _ZONE = re.compile(
 _WHOLE_DAY = re.compile(
     r"(?<!\d)20\d{6}(?!\d)|\d{1,2}e?[\s-]*[^\W\d_]{3,}\.?[\s-]+\d{4}|\b[^\W\d_]{3,}\s+\d{1,2},?\s+\d{4}|\b\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b"
 )
-_SILENT = LIST_WORDS["beside_a_day"]
-_UNKNOWN = {"", *(word.replace("_", " ") for word in LIST_WORDS["no_day"])}
+_WORDS_BESIDE_A_DAY = LIST_WORDS["beside_a_day"]
+_NO_DAY = {"", *(word.replace("_", " ") for word in LIST_WORDS["no_day"])}
 _SIGNS = re.compile(r"[-.?/_*…\"]")
-_PIECES, _WORDS = re.compile(r"\d+|[^\W\d_]+"), re.compile(r"[^\W\d_]+")
+_NUMBERS_AND_WORDS, _WORDS = re.compile(r"\d+|[^\W\d_]+"), re.compile(r"[^\W\d_]+")
 _LONG_MONTHS = {name for _, name in _MONTHS if len(name) > 3}
 _DUTCH_DAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
 _ENGLISH_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _WEEKDAY_NAMES = [(day, name) for names in (_DUTCH_DAYS, _ENGLISH_DAYS) for day, name in enumerate(names.split())]
-# As a whole, or the start of it: vr; fri, tues, but not th (10th March).
+# A day of the week may be shortened to its first three letters, in Dutch to two (*th* is an ending: *10th March*).
 _WEEKDAYS = {name[:length]: day for day, name in _WEEKDAY_NAMES for length in range(3, len(name) + 1)}
 _WEEKDAYS |= {name[:2]: day for day, name in enumerate(_DUTCH_DAYS.split())}
-# In a sentence some of them are other words, or names.
+# In a sentence some of the short ones are other words, or names.
 _SAID_WEEKDAYS = {
     name: day for name, day in _WEEKDAYS.items() if name not in {"ma", "do", "don", "vrij", "zo", "mon", "sun"}
 }
 _DAY_AND_MONTH = re.compile(rf"(?<![\d.,])(\d{{1,2}})e?\s+({'|'.join(MONTHS)})\b")
-# Of short names of months, which are names of people too, those behind such a word: in mei.
+# The short name of a month, which may be that of a person, is one behind such a word: *in mei*.
 _IN_A_MONTH = re.compile(rf"\b(?:in|begin|half|medio|eind|per|vanaf|since|from)\s+({'|'.join(MONTHS)})\b")
-_IN_NUMBERS = re.compile(r"(?<![\d.,/-])(\d{1,2})[-/](\d{1,2})(?![\d/-]|\s*(?:uur|u)\b)")
-_PLAIN = re.compile(r"[\w\s.,'’/-]+")
+_DAY_AND_MONTH_IN_NUMBERS = re.compile(r"(?<![\d.,/-])(\d{1,2})[-/](\d{1,2})(?![\d/-]|\s*(?:uur|u)\b)")
+_NO_OTHER_SIGN = re.compile(r"[\w\s.,'’/-]+")
 _BETWEEN = r"(?:\s*[-/.,_\\]\s*|\s+)"
 _NUMBERS = (
     (re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})"), "ymd"),
@@ -70,11 +70,11 @@ _NUMBERS = (
     (re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]?"), "dm"),
     (re.compile(r"(20\d{2})"), "y"),
 )
-# A spreadsheet's number of a day, shown as a number: 44265 is 10 March 2021, counted with 29 February 1900.
+# A day as a spreadsheet counts it, with a 29 February 1900: 44265 is 10 March 2021.
 _DAY_NUMBER = re.compile(r"([4-6]\d{4})(?:[.,]\d+)?")
 _DAY_ZERO = datetime.date(1899, 12, 30)
-# Of a text with another day (gebeld 12-4), which is decided on apart.
-LATER = "after the day of signing"
+# Behind a text with a later day (*gebeld 12-4*): it is decided on by itself.
+AFTER_SIGNING = "after the day of signing"
 # The pledge was written early in 2021: nobody signed it before.
 _EARLIEST = datetime.date(2021, 1, 1)
 _EXPECTED = "a date such as 2021-03-10, 10-3-2021 or 10 maart 2021"
@@ -104,21 +104,20 @@ class DayOrder(NamedTuple):
 
 
 DUTCH_ORDER = DayOrder()
-# Days of a list are of some weeks: of more months than this, another order of day and month is more likely.
-_MONTHS_OF_A_LIST = 4
-_PAIR = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(?=\d)")
+# The days of a list lie within weeks: if they are spread over more months, the month is more likely to come first.
+_MAX_MONTHS = 4
+_TWO_NUMBERS = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(?=\d)")
 
 
 def day_order(texts: Iterable[str], *, by_a_form: bool, abroad: bool) -> DayOrder:
     """Return the order of day and month in the dates of one column; of a form from `abroad` it may be unknown."""
-    found = [pair for text in texts if (pair := _PAIR.match(text)) and (by_a_form or pair[2] == "/")]
+    found = [pair for text in texts if (pair := _TWO_NUMBERS.match(text)) and (by_a_form or pair[2] == "/")]
     if any(int(pair[1]) > 12 for pair in found):
         return DUTCH_ORDER
     if any(int(pair[3]) > 12 for pair in found):
         return DayOrder(True, by_a_form)
     months, days = ({int(pair[place]) for pair in found} for place in (3, 1))
-    # Within some weeks with the month first, else spread over months.
-    is_american = len(months) > _MONTHS_OF_A_LIST and len(days) <= 2
+    is_american = len(months) > _MAX_MONTHS and len(days) <= 2
     return DayOrder(None if abroad or is_american else False, by_a_form)
 
 
@@ -133,13 +132,13 @@ def read_signing_date(written: str, order: DayOrder = DUTCH_ORDER) -> SigningDat
         return SigningDate()
     stripped = _AT_THE_LATEST.sub("", text)
     bare = _CLOCK.sub(" ", _ZONE.sub(" ", stripped)).strip(" .,")
-    pair = _PAIR.match(bare) if order.month_first is not False else None
+    pair = _TWO_NUMBERS.match(bare) if order.month_first is not False else None
     if pair and (order.by_a_form or pair[2] == "/"):
         first, sign, second = pair.groups()
         if order.month_first is None and int(first) != int(second):
             raise ValueError("a date that shows which number is the day, such as 2021-03-10")
         bare = f"{second}{sign}{first}{sign}{bare[pair.end() :]}"
-    found = _day_of(bare)
+    found = _parsed(bare)
     if found.day is None:
         return found
     if found.precision == "day" and not is_on_its_weekday(bare, found.day):
@@ -158,7 +157,7 @@ def is_on_its_weekday(written: str, day: datetime.date) -> bool:
 def is_no_day(written: str) -> bool:
     """Return whether a text stands in the place of a day: a dash, n.v.t., onbekend."""
     text = fold(written).strip(" .,")
-    return not text[:1].isdigit() and " ".join(_SIGNS.sub("", text).split()) in _UNKNOWN
+    return not text[:1].isdigit() and " ".join(_SIGNS.sub("", text).split()) in _NO_DAY
 
 
 def iso_day(written: str) -> str:
@@ -179,7 +178,7 @@ def days_in(text: str) -> dict[datetime.date, str]:
 
 def is_after_a_title(text: str, day: datetime.date) -> bool:
     """Return whether a day is after the last one in a title or the name of a file: without a year, of the same year."""
-    whole, days, months, _ = _named_in(text.replace("_", "-"))
+    whole, days, months, _ = _days_named_in(text.replace("_", "-"))
     alone = months - {month for month, _ in days}
     ends = {(month, calendar.monthrange(day.year, month)[1]) for month in alone}
     last = max(((each.year, each.month, each.day) for each in whole), default=(0,))
@@ -189,7 +188,7 @@ def is_after_a_title(text: str, day: datetime.date) -> bool:
 
 def names_another_day(text: str, day: datetime.date | None) -> bool:
     """Return whether a text has a day, of the month or the week, or a month, that is not that of a signature."""
-    whole, days, months, weekdays = _named_in(text)
+    whole, days, months, weekdays = _days_named_in(text)
     same = (day.month, day.day) if day else (0, 0)
     is_it = whole <= {day} and days <= {same} and months <= {same[0]}
     return not is_it or not weekdays <= ({day.weekday()} if day else set())
@@ -199,7 +198,7 @@ def names_a_later_day(text: str, day: datetime.date | None) -> bool:
     """Return whether a text has a day or a month, with its year or without, after a signature of a known day."""
     if not day:
         return False
-    whole, days, months, _ = _named_in(text)
+    whole, days, months, _ = _days_named_in(text)
     return (
         max(whole, default=day) > day
         or max(days, default=(0, 0)) > (day.month, day.day)
@@ -219,11 +218,11 @@ def is_a_later_day(text: str, day: datetime.date | None, order: DayOrder = DUTCH
 
 
 @lru_cache(maxsize=20_000)
-def _named_in(text: str) -> tuple[set[datetime.date], set[tuple[int, int]], set[int], set[int]]:
+def _days_named_in(text: str) -> tuple[set[datetime.date], set[tuple[int, int]], set[int], set[int]]:
     """Return the whole days in a text, those without a year (month, day), the months, and the days of the week."""
     rest = fold(_WHOLE_DAY.sub(" ", text))
     days = {(_month(month), int(number)) for number, month in _DAY_AND_MONTH.findall(rest)}
-    days |= {(int(month), int(number)) for number, month in _IN_NUMBERS.findall(rest)}
+    days |= {(int(month), int(number)) for number, month in _DAY_AND_MONTH_IN_NUMBERS.findall(rest)}
     words = _WORDS.findall(rest)
     months = {_month(word) for word in (*filter(_LONG_MONTHS.__contains__, words), *_IN_A_MONTH.findall(rest))}
     months |= {month for month, _ in days}
@@ -233,7 +232,7 @@ def _named_in(text: str) -> tuple[set[datetime.date], set[tuple[int, int]], set[
 def is_a_day(text: str, *, without_year: bool = False) -> bool:
     """Return whether a text can be read as a day, which may be `without_year`."""
     if not any(map(str.isdigit, text)):
-        return False  # as most texts: the rest takes time
+        return False  # for speed: most texts have no digit
     try:
         found = read_signing_date(text)
     except ValueError:
@@ -241,11 +240,11 @@ def is_a_day(text: str, *, without_year: bool = False) -> bool:
     return found.day is not None or (without_year and found.month_and_day is not None)
 
 
-def _day_of(text: str) -> SigningDate:
+def _parsed(text: str) -> SigningDate:
     if found := _DAY_NUMBER.fullmatch(text):
         return SigningDate(_DAY_ZERO + datetime.timedelta(days=int(found[1])), "day")
-    pieces = _PIECES.findall(text)
-    words = [piece for piece in pieces if not piece.isdigit() and piece not in _SILENT]
+    pieces = _NUMBERS_AND_WORDS.findall(text)
+    words = [piece for piece in pieces if not piece.isdigit() and piece not in _WORDS_BESIDE_A_DAY]
     if not words:
         bare = _WORDS.sub(" ", text).strip(" .,:") if any(not piece.isdigit() for piece in pieces) else text
         for pattern, order in _NUMBERS:
@@ -254,7 +253,7 @@ def _day_of(text: str) -> SigningDate:
         raise ValueError(_EXPECTED)
     # A month in letters, at most a day and a year, and no other word or sign: not 10 maart 2021?
     numbers = [piece for piece in pieces if piece.isdigit()]
-    is_one = len(words) == 1 and 0 < len(numbers) < 3 and _PLAIN.fullmatch(text)
+    is_one = len(words) == 1 and 0 < len(numbers) < 3 and _NO_OTHER_SIGN.fullmatch(text)
     month = is_one and (_month(words[0]) or (_ROMAN.get(words[0], 0) if len(numbers) > 1 else 0))
     if not month:
         raise ValueError(_EXPECTED)
@@ -292,6 +291,6 @@ def _month(word: str) -> int:
     if word in _ALSO_MONTHS or len(word) < 3:
         return _ALSO_MONTHS.get(word, 0)
     found = {number for number, name in _MONTHS if name.startswith(word)}
-    # One slip (febuari, janauri) leaves one month; in short names it may leave two (juny).
+    # With one typing error (*febuari*, *janauri*) it may be one month; in short names it may be two (*juny*).
     found = found or {number for number, name in _MONTHS if len(name) > 4 and OSA.distance(name, word) == 1}
     return found.pop() if len(found) == 1 else 0
