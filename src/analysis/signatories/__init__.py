@@ -4,6 +4,7 @@ What a line means by rule is in `acceptance`; the outcome also depends on decisi
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -71,7 +72,8 @@ def resolve_signatures(
     known = signature_lines[~(later := signature_lines["signed_on"] > day)]
     # A permission that was given after the day does not count yet.
     known = known.assign(may_be_named=known["may_be_named"] & ~(known["may_be_named_from"] > day))
-    in_force, known_verdicts = _decisions_in_force(decisions, as_of), {} if by_rule is None else by_rule
+    naming = _naming_decided(decisions, as_of)
+    in_force, known_verdicts = _decisions_in_force(decisions, as_of, naming), {} if by_rule is None else by_rule
     on_texts = decisions_on_texts(text_decisions, as_of)
     rule = partial(_verdicts_by_rule, bodies, in_force, on_texts, as_of, known_verdicts)
     found = [*rule(known)]
@@ -84,6 +86,7 @@ def resolve_signatures(
     refusing -= {""}  # whoever is nobody, and a party
     unsettled = [each for each, (_, verdict) in zip(found, resolved, strict=True) if not verdict.person_id]
     doubts, private = doubts_among(unsettled, resolved), lines_not_to_name([*unsettled, *of_later], resolved)
+    private |= {place for place, answer in naming.items() if answer == "no"}
     # This comes before lines are made to wait, as those that wait mean nobody.
     resolved = [
         (_with_permission(line, line.may_be_named and v.person_id not in refusing and line.place not in private), v)
@@ -148,21 +151,21 @@ def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, V
     """
     never = datetime.date.max
     resolved = sorted(resolved, key=lambda each: (each[0].signed_on or never, each[0].source_file, each[0].source_row))
-    withdrawn = {
-        verdict.signatory: (line, verdict.withdrawn_on)
-        for line, verdict in reversed(resolved)
-        if verdict.withdrawn_on and verdict.signatory
-    }
+    withdrawals = defaultdict[tuple[str, str], list[tuple[Line, datetime.date]]](list)
+    for line, verdict in resolved:
+        if verdict.withdrawn_on and verdict.signatory:
+            withdrawals[verdict.signatory].append((line, verdict.withdrawn_on))
     earliest: dict[tuple[str, str], Line] = {}
     kept = []
     for line, verdict in resolved:
         if verdict.outcome == "accepted" and verdict.signatory:
-            first, until = withdrawn.get(verdict.signatory, (None, datetime.date.min))
             # A month or a year may mean its first day.
             first_day = {"month": {"day": 1}, "year": {"day": 1, "month": 1}}.get(line.signed_on_precision, {})
             since = line.signed_on.replace(**first_day) if line.signed_on else datetime.date.min
-            if not first or (line.signed_on_precision != "at_the_latest" and since > until):
-                first = earliest.setdefault(verdict.signatory, line)
+            may_be_earlier = line.signed_on_precision == "at_the_latest"
+            own = withdrawals.get(verdict.signatory, ())
+            first = next((each for each, until in own if may_be_earlier or since <= until), None)
+            first = first or earliest.setdefault(verdict.signatory, line)
             if first is not line:
                 verdict = verdict._replace(outcome="duplicate", duplicate_of=first.place, because="signed before")
         kept.append((line, verdict))
@@ -196,22 +199,33 @@ def _ledger(signatures: pd.DataFrame, lines: pd.DataFrame, later: pd.Series) -> 
     return counts.astype("Int64").reset_index().astype({"source_file": "str"})
 
 
-def _decisions_in_force(decisions: pd.DataFrame, as_of: datetime.date) -> dict[tuple[str, int], Decision]:
-    """Return the decision in force on each line, by file and row: the last that is valid from `as_of` or before.
+def _naming_decided(decisions: pd.DataFrame, as_of: datetime.date) -> dict[str, str]:
+    """Return whether somebody may be named (yes or no) by the place of a line: as decided last, of one day a no.
 
-    Whether somebody may be named is as decided last, whatever the day from which it is valid; of one day a no.
+    A yes counts from the day from which it is valid, a no in all months.
     """
     if decisions.empty:
         return {}
+    answers = decisions[(decisions["valid_from"] <= pd.Timestamp(as_of)) | (decisions["may_be_named"] == "no")]
+    answers = answers.dropna(subset=["may_be_named"])
+    answers = answers.assign(is_a_no=answers["may_be_named"] == "no")
+    answers = answers.sort_values(["decided_on", "is_a_no"], kind="stable")
+    places = answers["source_file"] + ":" + answers["source_row"].astype(int).astype("str")
+    return dict(zip(places, answers["may_be_named"], strict=True))
+
+
+def _decisions_in_force(
+    decisions: pd.DataFrame, as_of: datetime.date, naming: Mapping[str, str]
+) -> dict[tuple[str, int], Decision]:
+    """Return the decision in force on each line, by file and row: the last that is valid from `as_of` or before."""
+    if decisions.empty:
+        return {}
     valid = decisions[decisions["valid_from"] <= pd.Timestamp(as_of)].sort_values("valid_from", kind="stable")
-    valid = valid.assign(place=list(zip(valid["source_file"], valid["source_row"].astype(int), strict=True)))
-    naming = valid.dropna(subset=["may_be_named"])
-    naming = naming.assign(is_a_no=naming["may_be_named"] == "no").sort_values(["decided_on", "is_a_no"], kind="stable")
-    named = dict(zip(naming["place"], naming["may_be_named"], strict=True))
-    may_be_named = [named.get(place, "") for place in valid["place"]]
+    places = [*zip(valid["source_file"], valid["source_row"].astype(int), strict=True)]
+    may_be_named = [naming.get(f"{file}:{row}", "") for file, row in places]
     applied = valid.assign(may_be_named=may_be_named, valid_from=valid["valid_from"].dt.date)
     rows = applied[list(Decision._fields)].astype("object").fillna("").itertuples(index=False, name=None)
-    return {place: Decision(*row) for place, row in zip(valid["place"], rows, strict=True)}
+    return {place: Decision(*row) for place, row in zip(places, rows, strict=True)}
 
 
 def _verdict_by_decision(decision: Decision, verdict: Verdict, body: Body, day: datetime.date) -> Verdict:

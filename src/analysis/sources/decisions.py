@@ -41,7 +41,8 @@ _MARK = "\ufeff"  # Excel puts it in front of UTF-8
 class Decisions:
     """The decisions that apply to a month: those valid from its last day or before, whenever they were made.
 
-    Each frame has the columns of its table, and as its index the place of the row in the file.
+    Those on lines that say no to being named are there whatever the day from which they are valid. Each frame has the
+    columns of its table, and as its index the place of the row in the file.
     """
 
     figures: pd.DataFrame
@@ -56,6 +57,8 @@ class Decisions:
         """Return the decisions that apply to a month, from the tables of the contract."""
         day = pd.Timestamp(month.as_of)
         valid = {name.removeprefix("decisions_"): tables[name][tables[name]["valid_from"] <= day] for name in _WITH_IDS}
+        on_lines = tables[ON_SIGNATURES]
+        valid["signatories"] = on_lines[(on_lines["valid_from"] <= day) | (on_lines["may_be_named"] == "no")]
         releases, named = (tables[name][tables[name]["month"] == str(month)] for name in (RELEASES, NAMED))
         return cls(**valid, releases=releases, named=named)
 

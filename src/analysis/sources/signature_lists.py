@@ -4,6 +4,7 @@ No line is lost, and none stops a build: one that can't be read is in the table 
 what they mean is found in `signatories`.
 """
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -224,12 +225,9 @@ def _lines_of(
     are_persons = 2 * sum(bool(line["name_as_written"]) and not line["is_a_party"] for _, line, _ in read) > len(read)
     for number, line, faults in read:
         if line["month_and_day"]:
-            try:  # the year is that of the other days of the list, if they have one
-                (year,) = years
-                line |= {"signed_on": date_of(year, *line["month_and_day"]), "signed_on_precision": "inferred"}
-                if not is_on_its_weekday(line["signed_on_as_written"], line["signed_on"]):
-                    raise ValueError
-            except ValueError:
+            if day := _day_in_year(line, years):
+                line |= {"signed_on": day, "signed_on_precision": "inferred"}
+            else:
                 found, column = repr(line["signed_on_as_written"][:40]), next(iter(table.columns(*DATE_KINDS)), None)
                 faults.append(Fault(found, "a year, which the list's other days do not give", column, waits=True))
         if are_persons and (line["is_a_party"] or not line["name_as_written"]) and not faults:
@@ -253,6 +251,16 @@ def _lines_of(
         problems.append(problem_of(source_file, None, found, "ja or nee, and a day", remedy))
     problems += (problem_of(source_file, *part) for part in parts_not_read(sheet.rows, table, refused))
     return lines
+
+
+def _day_in_year(line: dict[str, Any], years: set[int]) -> datetime.date | None:
+    """Return the day of a line without a year, in the only year of the list; None if there is none, or not that day."""
+    if len(years) != 1:
+        return None
+    with suppress(ValueError):  # there is no such day in that year
+        day = date_of(*years, *line["month_and_day"])
+        return day if is_on_its_weekday(line["signed_on_as_written"], day) else None
+    return None
 
 
 def _problem_of_line(line: dict[str, Any], gravest: Fault, faults: list[Fault], table: Table) -> Problem:
