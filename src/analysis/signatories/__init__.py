@@ -15,14 +15,8 @@ from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import table_of_cells
 from analysis.signatories.acceptance import verdict_of
 from analysis.signatories.body import Bodies, Body
-from analysis.signatories.other_lines import (
-    SIGNED,
-    LineResult,
-    doubts_among,
-    lines_not_to_name,
-    refusing_naming,
-    with_doubts,
-)
+from analysis.signatories.line_results import SIGNED, LineResult
+from analysis.signatories.other_lines import doubts_among, lines_not_to_name, refusing_naming, with_doubts
 from analysis.signatories.records import OUTCOME_OF_ACTION, OUTCOMES, REASONS_AGAINST, Decision, Line, Verdict
 from analysis.signatories.text_decisions import decisions_on_texts
 

@@ -1,39 +1,24 @@
 """What a line of a list says of other lines: a no, words that undo, another office of somebody with that name."""
 
-import datetime
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from analysis.core.names import words_of
 from analysis.core.person_names import surnames_in
-from analysis.signatories.acceptance import PRESENTED_ON
-from analysis.signatories.beside import CLAUSES, TITLE, text_with_parties
-from analysis.signatories.body import Body
-from analysis.signatories.matching import EXACT, given_names_differ
-from analysis.signatories.records import REASONS_AGAINST, Decision, Line, Verdict
-from analysis.signatories.roles import Role, Word
-from analysis.signatories.text_decisions import HARMLESS_ACTIONS, SPEAKS_AGAINST
-from analysis.sources.list_cells import SIGNATURE_EXPECTED
-from analysis.sources.list_rows import TEXT_ALONE
-from analysis.sources.list_words import LIST_WORDS, pattern_of, undoes_signature
+from analysis.signatories.line_results import CELLS, NEGATIVE, NUMBER, LineResult
+from analysis.signatories.matching import given_names_differ
+from analysis.signatories.records import REASONS_AGAINST, Line, Verdict
+from analysis.signatories.roles import Role
+from analysis.sources.list_words import LIST_WORDS, pattern_of
 
-SIGNED = ("accepted", "duplicate")
 _POINTING = pattern_of(LIST_WORDS["pointing"] | LIST_WORDS["pointing_with_signing"])
-_NEGATIVE = ("undone", "negation")
 # A line that waits for one of these may say no to being named.
-_AGAINST_NAMING = (*(REASONS_AGAINST[kind] for kind in _NEGATIVE), REASONS_AGAINST["unknown"])
-# In a row without a name also these are about the line above.
-_NEGATIVE_WITHOUT_NAME = (*_NEGATIVE, "former", "staff", "relation")
-# The texts that are about one line, and not about all lines of its list.
-_CELLS = ("function", "organisation", "beside", "consent")
-_LINE_TEXTS = (*_CELLS, "answer", "headings", "under", "sheet")
+_AGAINST_NAMING = (*(REASONS_AGAINST[kind] for kind in NEGATIVE), REASONS_AGAINST["unknown"])
+_LINE_TEXTS = (*CELLS, "answer", "headings", "under", "sheet")
 # The title of a list of withdrawals has no other words than of these kinds.
 _WORDS_OF_A_WITHDRAWAL = frozenset(["undone", "signed", "deal", "list", "plain", "linking"])
-# With a number other than that of the deal a title is about some lines: *nrs. 3 en 5 ingetrokken*.
-_NUMBER = re.compile(r"(?<!\d)(?!1[.,]?300)\d")
 _DITTO_WORDS = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
 # Jan Jansen c.s., Jan Jansen + fractie; and not 50+.
 _WITH_OTHERS = re.compile(r"(?<!\d)\+|'ers\b|\b(?:c\.?\s?s|e\.?\s?a|fractie\w*|collega\w*)\b", re.IGNORECASE)
@@ -41,126 +26,6 @@ _NOT_YET = re.compile(rf"(?:{pattern_of(LIST_WORDS['not_yet']).pattern})\b".repl
 _FOUND_ANSWER = re.compile(r"found '([^']*)'")
 # By file and person, or by place: why lines wait because of another, and whether they do with a complete name too.
 Doubts = dict[tuple[str, str], tuple[str, bool]]
-
-
-@dataclass(eq=False)
-class LineResult:
-    """A line with the verdict by rule, the decision on it, and the body and day that it counts in and from.
-
-    `decided` has what was decided on texts; `name` is the name in the cell of the name, `named` has everybody whose
-    complete name that is.
-    """
-
-    line: Line
-    verdict: Verdict
-    decision: Decision | None
-    body: Body
-    signed_on: datetime.date
-    decided: Mapping[str, str]
-
-    def __post_init__(self) -> None:
-        """Look up the name while what was found for the verdict is still in the caches."""
-        self._parties = self.body.parties.names_on(self.line.signed_on or PRESENTED_ON)
-        self.name, _ = self.body.split_from_name(self.line.name_as_written, self._parties)
-        agreeing = self.body.names.agreeing(self.name).items()
-        self.named = frozenset(self.verdict.person_id or person_id for person_id, how in agreeing if how in EXACT)
-
-    @property
-    def is_settled(self) -> bool:
-        """Return whether somebody decided on the line, or it counts as a signature."""
-        return bool(self.decision) or self.verdict.outcome in SIGNED
-
-    @property
-    def is_of_another(self) -> bool:
-        """Return whether it was decided of an office or a profession that the signer neither sits nor stands."""
-        roles = map(self.role_in, (self.line.function_as_written, self.line.organisation_as_written))
-        kinds = ("office", "post", "profession", "staff", "relation", "unknown")
-        actions = (self.decided.get(role.text) for role in roles if role.against in kinds)
-        return self.verdict.outcome == "not_in_parliament" and SPEAKS_AGAINST in actions
-
-    @property
-    def is_text_below(self) -> bool:
-        """Return whether all lines of the list wait for the text, which stands alone below them and undoes nothing."""
-        return TEXT_ALONE in self.line.waits_because and not undoes_signature(self.line.name_as_written)
-
-    @property
-    def has_no_signature(self) -> bool:
-        """Return whether the line says that it was not signed, or withdrawn."""
-        return self.line.unreadable_because.endswith(SIGNATURE_EXPECTED)
-
-    @property
-    def is_a_group_not_understood(self) -> bool:
-        """Return whether the line names no person, and has words that were not understood: *Fractie SP, later*."""
-        names_nobody = not self.role_in(self.line.name_as_written).has("unknown", "place")
-        says_more = self.has_words(("unknown",), (*_CELLS, "answer", "headings"))
-        return names_nobody and says_more and self.waits_for(REASONS_AGAINST["unknown"])
-
-    @property
-    def is_on_a_sheet_not_understood(self) -> bool:
-        """Return whether the name of a further sheet was not understood (*Eraf*), nor decided on."""
-        role = self.role_in(self.line.sheet_as_written)
-        text = f"{TITLE} {text_with_parties(role)}"  # behind it a decision may have a year
-        return role.against == "unknown" and not any(each.startswith(text) for each in self.decided)
-
-    def waits_for(self, *reasons: str) -> bool:
-        """Return whether the line is not accepted for one of some reasons."""
-        is_open = self.verdict.outcome in ("review", "withdrawn")
-        return is_open and any(reason in self.verdict.because for reason in reasons)
-
-    def role_in(self, text: str) -> Role:
-        """Return what a text says in the body on the day of signing."""
-        return self.body.role_in(text, self._parties)
-
-    def party_of(self, line: Line) -> Role:
-        """Return what says of which party a line is: its own cells, else the headings, title and sheet above it."""
-        own = self.role_in("\n".join((line.name_as_written, line.function_as_written, line.organisation_as_written)))
-        above = (line.under_as_written, line.above_as_written, line.sheet_as_written)
-        return own if own.names_party else self.role_in("\n".join(above))
-
-    def has_words(self, kinds: Collection[str], parts: Iterable[str]) -> bool:
-        """Return whether there are words of some kinds in some parts of the line, but for what was decided on."""
-        return any(word.kind in kinds for word in self.words_in(parts))
-
-    def words_in(self, parts: Iterable[str]) -> Iterator[Word]:
-        """Yield the words in some parts of the line, but for what was decided on."""
-        for part in parts:
-            for text in getattr(self.line, f"{part}_as_written").split("\n"):
-                if text and (part != "beside" or not self._says_nothing(text)):
-                    yield from self.role_in(text).words
-
-    def _says_nothing(self, remark: str) -> bool:
-        """Return whether it was decided of each clause of a remark that it is harmless, and it has no number."""
-        roles = (self.role_in(clause) for clause in CLAUSES.split(remark))
-        decided = (self.decided.get(role.text) in HARMLESS_ACTIONS for role in roles if role.words)
-        return not _NUMBER.search(remark) and all(decided)
-
-    def undoes_signature(self) -> bool:
-        """Return whether there is no signature, or words beside the name undo it (without a name, any against it)."""
-        kinds = ("undone",) if self.line.name_as_written else _NEGATIVE_WITHOUT_NAME
-        name = self.line.name_as_written
-        says_no = name.startswith("(") and self.role_in(name).against in _NEGATIVE  # (niet getekend)
-        return self.has_no_signature or says_no or self.has_words(kinds, _CELLS)
-
-    def has_a_surname_of_the_party(self) -> bool:
-        """Return whether the name is that of somebody of the party beside or above it: *Ploumen, PvdA*; not *Later*."""
-        if self.role_in(self.name).kinds - {"unknown", "place", "office", "profession"}:
-            return False  # it may say something else, which *Dijkgraaf* and *Zwolle* do not
-        role, days = self.party_of(self.line), {self.line.signed_on or PRESENTED_ON, self.signed_on}
-        people = (self.body.person(each, day) for each in self.body.names.agreeing(self.name) for day in days)
-        return any(person and not role.parties.isdisjoint(person.parties) for person in people)
-
-    def people(self) -> frozenset[str]:
-        """Return everybody whom the line names completely; if it names nobody so, whoever it may mean."""
-        if self.named:
-            return self.named
-        proposed = {self.verdict.person_id, *(person_id for _, person_id in self.verdict.candidates)} - {""}
-        if agreeing := self.body.names.agreeing(self.name):
-            return frozenset(proposed.union(agreeing))
-        # Whose name is only like it is not meant if another party is named.
-        parties = self.role_in(f"{self.line.function_as_written}\n{self.line.organisation_as_written}").parties
-        proposed = proposed.union(self.body.names.alike(self.name))
-        people = ((person_id, self.body.person(person_id, self.signed_on)) for person_id in proposed)
-        return frozenset(i for i, person in people if not (parties and person and parties.isdisjoint(person.parties)))
 
 
 def doubts_among(unsettled: Iterable[LineResult], resolved: Iterable[tuple[Line, Verdict]]) -> Doubts:
@@ -210,7 +75,7 @@ def _doubts_on_people(found: LineResult) -> Doubts:
         people, what = frozenset([found.verdict.candidates[0][1]]), "another office"
     elif found.has_no_signature:
         people, what = found.people(), "no signature, or one withdrawn"
-    elif not found.is_settled and found.has_words(("undone",) if found.is_of_another else _NEGATIVE, _LINE_TEXTS):
+    elif not found.is_settled and found.has_words(("undone",) if found.is_of_another else NEGATIVE, _LINE_TEXTS):
         people, what = found.people(), "words by which it may be withdrawn"
     elif found.waits_for(REASONS_AGAINST["unknown"]):
         people = found.named or frozenset(found.body.names.agreeing(found.name))
@@ -231,7 +96,7 @@ def _doubts_on_lines(denial: LineResult, lines: list[Line], *, of_naming: bool =
     name, is_a_group = denial.name or denial.line.name_as_written, denial.is_a_group_not_understood
     words, role = words_of(name), denial.party_of(denial.line) if is_a_group else denial.role_in(name)
     is_of_the_line_above = {*words} <= _DITTO_WORDS if words else not role.parties
-    if is_of_the_line_above or role.has(*_NEGATIVE):
+    if is_of_the_line_above or role.has(*NEGATIVE):
         meant = [line for line in others if line.source_row == row - 1]
     elif any(map(_POINTING.fullmatch, words)):
         meant = others
@@ -292,13 +157,16 @@ def _doubts_in_other_lists(denial: LineResult, by_person: Mapping[str, list[Line
     """
     line, last = denial.line, denial.line.signed_on
     titles = [*line.above_as_written.split("\n"), *re.split(r"[/#._]", line.source_file)]
-    of_titles = [denial.role_in(text).words for text in titles if not _NUMBER.search(text)]
+    of_titles = [denial.role_in(text).words for text in titles if not NUMBER.search(text)]
     alone = (words for words in of_titles if {word.kind for word in words} <= _WORDS_OF_A_WITHDRAWAL)
     words = [*denial.words_in(_LINE_TEXTS), *denial.role_in(line.unreadable_because).words, *chain.from_iterable(alone)]
     undone = {word.text for word in words if word.kind == "undone"}
     is_withdrawn = not all(map(_NOT_YET.match, undone))
     answer = _FOUND_ANSWER.search(line.unreadable_because.lower())  # Getekend: nog niet
-    is_refused = bool(last) and denial.has_no_signature and not (answer and _NOT_YET.match(answer[1]))
+    # A no in a remark (*alsnog nee*) is one once it was decided that its line is no signature.
+    is_decided = denial.verdict.outcome == "not_in_parliament" and denial.verdict.matched_by == "decision"
+    says_no = denial.has_no_signature or (is_decided and any(word.text in LIST_WORDS["a_no"] for word in words))
+    is_refused = bool(last) and says_no and not (answer and _NOT_YET.match(answer[1]))
     if not (is_withdrawn or is_refused):
         return {}
     said = f"{line.source_file}, row {line.source_row} says no{' on that day or later' if last else ''}"

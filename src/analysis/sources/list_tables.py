@@ -37,7 +37,7 @@ _CERTAIN_CONTENTS = ("prefix", "organisation", "function", "signature")
 # The day of signing or of consent may be in these columns, not on each line as that of sending a form is.
 _MAY_HAVE_DAYS = frozenset(["date", "latest", "signed", "signature", "may_be_named_from"])
 _MAX_ROWS_OF_TITLES = 20
-_MAX_REPEATS, _MAX_LINES_OF_A_NAME, _MAX_CODES = 2, 3, 9
+_MAX_REPEATS, _LINES_OF_ONE_NAME, _MAX_CODES = 2, 3, 9
 _ANSWER_CONTENTS = ("answer", "signature")
 _ANSWER_WORD = pattern_of(LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"])
 _ASKS_HOW_WORDS = LIST_WORDS["asks_how"]
@@ -191,9 +191,14 @@ def _kinds_of_columns(
             kinds[column] = "beside"
     # Beside another column of names, one with few different texts has nobody's name: *Event Name*, *List Name*.
     names = [column for column, kind in kinds.items() if kind in ("name", "family")]
-    few = (c for c in names if len({*map(str.lower, texts[c])}) * _MAX_LINES_OF_A_NAME <= len(texts[c]))
+    few = (c for c in names if len({*map(str.lower, texts[c])}) * _LINES_OF_ONE_NAME <= len(texts[c]))
     same = [c for c in few if contents.get(c) not in ("name", "family")]
+    # First Name, Last Name, Account Name: beside a name in parts, one that several lines share is a party or a company.
+    is_in_parts = {"given", "family"} <= {*kinds.values()}
+    shared = {c for c in names if max(Counter(map(str.lower, texts[c])).values(), default=0) >= _LINES_OF_ONE_NAME}
+    accounts = [c for c in shared if is_in_parts and kinds[c] == "name" and contents.get(c) not in ("name", "family")]
     kinds |= dict.fromkeys(same, "beside") if len(same) < len(names) else {}
+    kinds |= dict.fromkeys(accounts, "organisation")
     kinds = _with_names_resolved(_corrected(kinds, headings, contents))
     # A column of days whose heading is not understood is of other days, where that of another is understood.
     days = {column for column, kind in kinds.items() if kind in DATE_KINDS}
