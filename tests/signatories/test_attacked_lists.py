@@ -100,6 +100,13 @@ def test_a_no_in_a_remark_of_another_list_is_one_once_its_line_was_decided_to_be
     assert outcomes == {"": ["accepted", "review"], "speaks_against": ["review", "not_in_parliament"]}
 
 
+@pytest.mark.parametrize(("name", "named"), [("Kamerleden SP", False), ("Kim Bedacht (SP)", True)])
+def test_a_group_says_no_to_being_named_for_its_lines_in_all_lists_and_a_stranger_for_nobody(tmp_path, name, named):
+    received(tmp_path, "Naam;Partij;Datum;Mag genoemd worden\nBo Bedacht;SP;10-3-2021;ja\n")
+    both = received(tmp_path, f"Naam;Datum;Mag genoemd worden\n{name};10-3-2021;nee\n", "mutaties.csv")
+    assert resolve(both).signatures["may_be_named"].tolist() == [named, False]
+
+
 def test_of_two_surnames_that_are_alike_in_one_party_a_surname_alone_waits(tmp_path):
     table = members()
     bedacht = table[table["full_name"] == "Bo Bedacht"]

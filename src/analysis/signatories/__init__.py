@@ -72,12 +72,8 @@ def resolve_signatures(
     rule = partial(_verdicts_by_rule, bodies, in_force, on_texts, as_of, known_verdicts)
     found = [*rule(known)]
     resolved = [_with_decision(each) for each in found]
-    refusing = set[str]().union(*map(refusing_naming, found))
     of_later = [*rule(signature_lines[later])]
-    for each in of_later:
-        # Whoever said no later is not named in an earlier month either.
-        refusing |= refusing_naming(each) | ({each.verdict.person_id} if each.line.refuses_naming else set())
-    refusing -= {""}  # whoever is nobody, and a party
+    refusing = _people_refusing(found, of_later)
     unsettled = [each for each, (_, verdict) in zip(found, resolved, strict=True) if not verdict.person_id]
     doubts, private = doubts_among(unsettled, resolved), lines_not_to_name([*unsettled, *of_later], resolved)
     private |= {place for place, answer in naming.items() if answer == "no"}
@@ -89,6 +85,13 @@ def resolve_signatures(
     resolved = [(line, with_doubts(line, verdict, doubts)) for line, verdict in resolved]
     signatures = _table_of(_with_duplicates(_without_lost_permissions(resolved)))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
+
+
+def _people_refusing(found: list[LineResult], of_later: list[LineResult]) -> set[str]:
+    """Return who said no to being named, also later: whoever did is not named in an earlier month either."""
+    refusing = {person_id for each in (*found, *of_later) for person_id in refusing_naming(each)}
+    refusing |= {each.verdict.person_id for each in of_later if each.line.refuses_naming}
+    return refusing - {""}  # whoever is nobody, and a party
 
 
 def _verdicts_by_rule(

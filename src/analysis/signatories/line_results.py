@@ -79,6 +79,12 @@ class LineResult:
         return names_nobody and says_more and self.waits_for(REASONS_AGAINST["unknown"])
 
     @property
+    def is_of_a_group(self) -> bool:
+        """Return whether the cell of the name has a party and no name: *Fractie SP*."""
+        role = self.role_in(self.name or self.line.name_as_written)
+        return role.names_party and not role.has("unknown", "place")
+
+    @property
     def is_on_a_sheet_not_understood(self) -> bool:
         """Return whether the name of a further sheet was not understood (*Eraf*), nor decided on."""
         role = self.role_in(self.line.sheet_as_written)

@@ -52,14 +52,14 @@ def lines_not_to_name(found: Iterable[LineResult], resolved: Iterable[tuple[Line
 
     A group speaks for its lines in all lists.
     """
-    by_file = defaultdict[str, list[Line]](list)
+    by_file, places = defaultdict[str, list[Line]](list), set[str]()
     for line, _ in resolved:
         by_file[line.file].append(line)
-    refusing = [each for each in found if each.line.refuses_naming and not (each.named or each.is_settled)]
-    of_groups = [each for each in refusing if each.role_in(each.line.name_as_written).names_party]
-    everywhere = [*chain.from_iterable(by_file.values())] if of_groups else []
-    lines = [(each, everywhere if each in of_groups else by_file[each.line.file]) for each in refusing]
-    return {place for each, own in lines for place, _ in _doubts_on_lines(each, own, of_naming=True)}
+    for each in found:
+        if each.line.refuses_naming and not (each.named or each.is_settled):
+            lists = by_file.values() if each.is_of_a_group else [by_file[each.line.file]]
+            places |= {place for lines in lists for place, _ in _doubts_on_lines(each, lines, of_naming=True)}
+    return places
 
 
 def refusing_naming(found: LineResult) -> frozenset[str]:
@@ -89,8 +89,8 @@ def _doubts_on_lines(denial: LineResult, lines: list[Line], *, of_naming: bool =
 
     Those with a surname or all its letters in it (*Bedacht/Verzon*, *JanJansen*), unless the given names differ; those
     of the party beside words that are no name (*Kamerlid SP*); without a name, or for a ditto mark, the line above; any
-    of the list, if it undoes and nobody can say whose it is (*iedereen*, *rij 4*). A stranger's means none: what is
-    published of others must not depend on it.
+    of the list, if it undoes and nobody can say whose it is (*iedereen*, *rij 4*). Beside these, of *Jan Jansen c.s.*
+    those of the party, or all. A stranger's means none: what is published of others must not depend on it.
     """
     row, others = denial.line.source_row, [line for line in lines if line is not denial.line]
     name, is_a_group = denial.name or denial.line.name_as_written, denial.is_a_group_not_understood

@@ -229,7 +229,9 @@ def _lines_of(
                 line |= {"signed_on": day, "signed_on_precision": "inferred"}
             else:
                 found, column = repr(line["signed_on_as_written"][:40]), next(iter(table.columns(*DATE_KINDS)), None)
-                faults.append(Fault(found, "a year, which the list's other days do not give", column, waits=True))
+                in_year = "a day of the year of the list, on its day of the week"
+                expected = in_year if len(years) == 1 else "a year, which the list's other days do not give"
+                faults.append(Fault(found, expected, column, waits=True))
         if are_persons and (line["is_a_party"] or not line["name_as_written"]) and not faults:
             # A name that was forgotten makes no signature of the party, nor does a heading.
             faults.append(Fault("no name, as most lines of the list have", "the name of who signed", waits=True))
@@ -255,12 +257,10 @@ def _lines_of(
 
 def _day_in_year(line: dict[str, Any], years: set[int]) -> datetime.date | None:
     """Return the day of a line without a year, in the only year of the list; None if there is none, or not that day."""
-    if len(years) != 1:
-        return None
+    days = list[datetime.date]()
     with suppress(ValueError):  # there is no such day in that year
-        day = date_of(*years, *line["month_and_day"])
-        return day if is_on_its_weekday(line["signed_on_as_written"], day) else None
-    return None
+        days = [date_of(year, *line["month_and_day"]) for year in years if len(years) == 1]
+    return next((day for day in days if is_on_its_weekday(line["signed_on_as_written"], day)), None)
 
 
 def _problem_of_line(line: dict[str, Any], gravest: Fault, faults: list[Fault], table: Table) -> Problem:
