@@ -74,9 +74,10 @@ class LineResult:
     @property
     def is_a_group_not_understood(self) -> bool:
         """Return whether the line names no person, and has words that were not understood: *Fractie SP, later*."""
+        if not self.waits_for(REASONS_AGAINST["unknown"]):
+            return False  # what was rejected as too long is not read
         names_nobody = not self.role_in(self.line.name_as_written).has("unknown", "place")
-        says_more = self.has_words(("unknown",), (*CELLS, "answer", "headings"))
-        return names_nobody and says_more and self.waits_for(REASONS_AGAINST["unknown"])
+        return names_nobody and self.has_words(("unknown",), (*CELLS, "answer", "headings"))
 
     @property
     def is_of_a_group(self) -> bool:
