@@ -100,6 +100,19 @@ def test_a_no_in_a_remark_of_another_list_is_one_once_its_line_was_decided_to_be
     assert outcomes == {"": ["accepted", "review"], "speaks_against": ["review", "not_in_parliament"]}
 
 
+@pytest.mark.parametrize(
+    ("headings", "cells", "text"),
+    [
+        ("Naam;Partij;Datum;Naam in de krant", "Bo Bedacht;SP;15-3-2021;nee", "‹unsigned› naam in de krant nee mutaties csv"),
+        ("Naam;Functie;Datum;Nieuws ontvangen", "Bo Bedacht;tandarts;15-3-2021;nee", "tandarts"),
+    ],
+)
+def test_a_no_to_being_named_or_of_somebody_else_says_nothing_of_another_list(tmp_path, headings, cells, text):
+    received(tmp_path, "Naam;Partij;Datum\nBo Bedacht;SP;10-3-2021\n")
+    both = received(tmp_path, f"{headings}\n{cells}\n", "mutaties.csv")
+    assert once_decided(both, text, "speaks_against")["outcome"].tolist() == ["accepted", "not_in_parliament"]
+
+
 @pytest.mark.parametrize(("name", "named"), [("Kamerleden SP", False), ("Kim Bedacht (SP)", True)])
 def test_a_group_says_no_to_being_named_for_its_lines_in_all_lists_and_a_stranger_for_nobody(tmp_path, name, named):
     received(tmp_path, "Naam;Partij;Datum;Mag genoemd worden\nBo Bedacht;SP;10-3-2021;ja\n")

@@ -14,7 +14,7 @@ from analysis.signatories.roles import Role, Word
 from analysis.signatories.text_decisions import HARMLESS_ACTIONS, SPEAKS_AGAINST
 from analysis.sources.list_cells import SIGNATURE_EXPECTED
 from analysis.sources.list_rows import TEXT_ALONE
-from analysis.sources.list_words import undoes_signature
+from analysis.sources.list_words import LIST_WORDS, is_about_naming, undoes_signature
 
 SIGNED = ("accepted", "duplicate")
 NEGATIVE = ("undone", "negation")
@@ -130,6 +130,12 @@ class LineResult:
         name = self.line.name_as_written
         says_no = name.startswith("(") and self.role_in(name).against in NEGATIVE  # (niet getekend)
         return self.has_no_signature or says_no or self.has_words(kinds, CELLS)
+
+    def has_a_no(self) -> bool:
+        """Return whether a cell has a no; one to being named is none: *Naam in de krant: nee*."""
+        texts = "\n".join(getattr(self.line, f"{part}_as_written") for part in (*CELLS, "answer")).split("\n")
+        said = (text for text in texts if not (":" in text and is_about_naming(text.partition(":")[0])))
+        return any(word.text in LIST_WORDS["a_no"] for text in said for word in self.role_in(text).words)
 
     def has_a_surname_of_the_party(self) -> bool:
         """Return whether the name is that of somebody of the party beside or above it: *Ploumen, PvdA*; not *Later*."""

@@ -163,9 +163,10 @@ def _doubts_in_other_lists(denial: LineResult, by_person: Mapping[str, list[Line
     undone = {word.text for word in words if word.kind == "undone"}
     is_withdrawn = not all(map(_NOT_YET.match, undone))
     answer = _FOUND_ANSWER.search(line.unreadable_because.lower())  # Getekend: nog niet
-    # A no in a remark (*alsnog nee*) is one once it was decided that its line is no signature.
+    # A no in a remark (*alsnog nee*) is one once it was decided that its line is no signature, unless it is somebody
+    # else's: of another office.
     is_decided = denial.verdict.outcome == "not_in_parliament" and denial.verdict.matched_by == "decision"
-    says_no = denial.has_no_signature or (is_decided and any(word.text in LIST_WORDS["a_no"] for word in words))
+    says_no = denial.has_no_signature or (is_decided and denial.has_a_no() and not denial.is_of_another)
     is_refused = bool(last) and says_no and not (answer and _NOT_YET.match(answer[1]))
     if not (is_withdrawn or is_refused):
         return {}
