@@ -103,7 +103,11 @@ def test_a_no_in_a_remark_of_another_list_is_one_once_its_line_was_decided_to_be
 @pytest.mark.parametrize(
     ("headings", "cells", "text"),
     [
-        ("Naam;Partij;Datum;Naam in de krant", "Bo Bedacht;SP;15-3-2021;nee", "‹unsigned› naam in de krant nee mutaties csv"),
+        (
+            "Naam;Partij;Datum;Naam in de krant",
+            "Bo Bedacht;SP;15-3-2021;nee",
+            "‹unsigned› naam in de krant nee mutaties csv",
+        ),
         ("Naam;Functie;Datum;Nieuws ontvangen", "Bo Bedacht;tandarts;15-3-2021;nee", "tandarts"),
     ],
 )
