@@ -89,7 +89,10 @@ def test_a_cell_that_is_left_over_says_that_it_is_done_already_and_stops_nothing
     assert files_of(month) == before
     assert "f001" not in set(again.month.figures.figures_by_quantity["figure_id"])
     back = desk.take_back(again.month, NEW)
-    assert "it was taken back already, or never made" in repr(desk.take_back(back.month, NEW))
+    anew = desk.decide_on_figure(back.month, "f001", "exclude", valid_from="2021-04-02", **WHY)
+    gone = desk.take_back(anew.month, NEW)
+    assert "it was taken back already, or never made" in repr(gone)
+    assert "f001" not in set(gone.month.figures.figures_by_quantity["figure_id"]), "decided anew, it has another id"
 
 
 @pytest.mark.parametrize("action", ["reject", "not_in_parliament", "withdraw"])

@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from analysis.core.parameters import FIRST_MONTH, HOUSE, one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, blocks
-from analysis.desk.writing import DecisionMade, change_file, decided_already, earlier_decision, write_decisions
+from analysis.desk.writing import (
+    TAKEN_BACK,
+    DecisionMade,
+    change_file,
+    decided_already,
+    earlier_decision,
+    write_decisions,
+)
 from analysis.figures.waiting import expectations, waiting_figures
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import check_text, checked_decision, line_at, lines_waiting_for
@@ -158,6 +165,7 @@ def decide_on_party(
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
     """Take a decision, or the refusal of an update, out of its file by its id and show what that changes."""
     wanted = as_texts(decision_id=decision_id)
+    TAKEN_BACK[month.sources.folder].add(decision_id)
     table = decisions.table_with(decision_id, month.sources.folder)
     answers = decisions.rows_in_text(decisions.text_of_table(ANSWERS, month.sources.folder))
     action = {row["update_id"]: row["action"] for row in answers}.get(decision_id)

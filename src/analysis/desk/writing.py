@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -28,6 +29,9 @@ from analysis.sources.table_changes import Texts, change_tables, texts_of
 # they change.
 SESSION = {"by": "", "on": ""}
 SHOW_SESSION: list[Callable[[], None]] = []
+# The ids that this kernel took back, by the folder of data: none is used again, as the cell that took one back may be
+# left over, and would take back another decision.
+TAKEN_BACK = defaultdict[Path, set[str]](set)
 _MANY = 10  # more changes than these are shown at a click
 # What a decision is about: one row of a table at most has the same cells in these columns.
 _ABOUT = {
@@ -131,7 +135,7 @@ def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, 
 
     def edit(text: str) -> str:
         for row in rows:
-            ids.append(decisions.new_id(table, row, text))
+            ids.append(decisions.new_id(table, row, text, TAKEN_BACK[month.sources.folder]))
             text = with_row(text, row | {"decision_id": ids[-1]}, table)
         return text
 

@@ -8,7 +8,7 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain, repeat
 from pathlib import Path
@@ -177,9 +177,9 @@ def _end_of_line(text: str) -> str:
     return "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
 
 
-def new_id(table: str, row: dict[str, str], text: str) -> str:
-    """Return an id for a decision that no row of the file has: the next number, or that of its line, numbered."""
-    taken = [each.get("decision_id", "") for each in rows_in_text(text)]
+def new_id(table: str, row: dict[str, str], text: str, taken_back: Collection[str] = ()) -> str:
+    """Return an id that no decision of the file has, or was taken back: the next number, or that of its line, numbered."""
+    taken = [*(each.get("decision_id", "") for each in rows_in_text(text)), *taken_back]
     if letter := _LETTERS.get(table):
         numbers = [int(name[1:]) for name in taken if re.fullmatch(rf"{letter}\d+", name)]
         return f"{letter}{max(numbers, default=0) + 1:02}"
