@@ -44,6 +44,14 @@ def test_rows_of_headings_within_a_list_are_counted_apart_from_people_who_neithe
     assert "3 rows may be headings, and count for nobody" in repr(desk.status(month))
 
 
+def test_a_text_of_a_heading_among_the_lines_shows_the_lines_below_it(data: Path) -> None:
+    name = reconciled("2021-03", data).sources.members.query("term == '2017-2021'")["full_name"].iloc[5]
+    text = "\n".join(["Wolkenboek", "Naam;Functie;Datum", "Nog te benaderen;;", f"{name};Kamerlid;11-3-2021", ""])
+    (data / "signatories" / "lijst.csv").write_text(text, encoding="utf-8")
+    html = desk.signatures_that_wait(reconciled("2021-04", data)).html
+    assert name in html.partition("“below nog te benaderen”")[2].partition("</table>")[0]
+
+
 def test_what_changed_for_one_reason_is_said_once_with_the_number_of_rows() -> None:
     html = desk.new_signatures(reconciled("2023-12")).html
     rows = reconciled("2023-12").changes.query("because == 'election:TK2023'")

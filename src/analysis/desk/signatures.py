@@ -16,6 +16,7 @@ from analysis.desk.decide import without_quotations
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, shown, table
 from analysis.desk.tables import Row, changes_by_reason, heading_of, readable
 from analysis.reconciliation import Reconciliation
+from analysis.signatories.beside import BELOW
 from analysis.signatories.records import PARTY_MARK, REASONS_AGAINST
 from analysis.signatories.text_decisions import HARMLESS_ACTIONS, SPEAKS_AGAINST, WITHDRAWN
 from analysis.signatories.waiting import lines_waiting_for, places_of_text, texts_that_wait, waiting_lines
@@ -162,7 +163,8 @@ def _choice_on_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -
     ]
     found = lines_waiting_for(row["text"], row["body_id"], signatures)
     places = places_of_text(row["text"], found.iloc[0].to_dict(), month.bodies[row["body_id"]])
-    if "list" in dict(places):  # of all its lines: they need not be read
+    is_above_some = any(each.startswith(BELOW) for each in texts)  # a heading among the lines
+    if "list" in dict(places) and not is_above_some:  # of all its lines: they need not be read
         lines = found.groupby("source_file", as_index=False).agg(lines=("source_row", "size"))
     else:
         own = found[[*WRITTEN, "may_be_named_as_written", "because"]]

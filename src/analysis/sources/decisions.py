@@ -178,7 +178,7 @@ def _end_of_line(text: str) -> str:
 
 
 def new_id(table: str, row: dict[str, str], text: str, taken_back: Collection[str] = ()) -> str:
-    """Return an id that no decision of the file has, or was taken back: the next number, or that of its line, numbered."""
+    """Return an id that no decision has, or had that was taken back: the next number, or that of its line, numbered."""
     taken = [*(each.get("decision_id", "") for each in rows_in_text(text)), *taken_back]
     if letter := _LETTERS.get(table):
         numbers = [int(name[1:]) for name in taken if re.fullmatch(rf"{letter}\d+", name)]

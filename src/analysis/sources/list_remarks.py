@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from analysis.core.names import fold, words_of
@@ -95,7 +95,8 @@ class Remarks:
         self._pointing = {row for row, texts in pointing.items() if texts}
         self.of_all_lines = [*titles, *notes, *_empty_headings(table), *said, *itertools.chain(*pointing.values())]
         # Titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*.
-        self.other_counts = [f"{text}, lines: {count}" for text in (*titles, *said) if _has_another_count(text, count)]
+        counts = {count, sum(sum(map(bool, row)) > 1 for row in body)}  # with and without the headings among the lines
+        self.other_counts = [f"{text}, lines: {count}" for text in (*titles, *said) if _has_another_count(text, counts)]
         self._words = {word for text in (*said, *notes) for word in words_of(text) if len(word) > 1} - PREFIXES
         self._numbers = {number for text in (*said, *naming_lines) for number in _lines_named(text)}
 
@@ -143,12 +144,12 @@ def _empty_headings(table: Table) -> list[str]:
     return [f"{text}: –" for text in texts if text not in unanswered]
 
 
-def _has_another_count(text: str, lines: int) -> bool:
-    """Return whether a title or a remark has a number of signatures, or a total, that is not the number of lines."""
+def _has_another_count(text: str, counts: Set[int]) -> bool:
+    """Return whether a title or a remark has a number of signatures, or a total, that is no count of the lines."""
     numbered = re.sub(_OTHER_NUMBER, " ", text)
     counted = {int(first or last) for first, last in _COUNT.findall(numbered)}
     in_total = {int(each) for each in _NUMBER.findall(numbered)} if TOTAL_OR_NOTE.match(text.lower()) else set()
-    return bool(counted - {lines}) or (bool(in_total) and lines not in in_total)
+    return bool(counted - counts) or (bool(in_total) and in_total.isdisjoint(counts))
 
 
 def take_rows_below(

@@ -107,7 +107,7 @@ class _Section:
     """
 
     def __init__(self, known: KnownWords, day: tuple[datetime.date, str, str] | None) -> None:
-        self.known, self.name, self.role, self.under, self.day = known, "", "", "", day
+        self.known, self.name, self.unsigned, self.role, self.under, self.day = known, "", "", "", "", day
         self.headings: tuple[str, ...] = ()
 
     def begin(self, heading: str) -> None:
@@ -119,13 +119,16 @@ class _Section:
         # Nor does a name alone: of a party's candidates it may be one who did not sign.
         is_a_name = len(words) >= _MIN_WORDS_OF_A_NAME and is_only_a_name(heading, known)
         is_somebody = bool(known.surnames) and is_a_name and not (is_a_role or is_of_a_party or undoes)
-        ends_section = not known.undoes_signature(self.name) or _SIGNED_WORDS.issuperset(words)
         if is_a_role:
             self.role = heading
-        elif ends_section and not (is_of_a_party or is_somebody):
-            self.name, self.role = heading, ""
-        self.headings = self.headings if is_somebody else (self.name, self.role, heading)
-        self.under = "\n".join(dict.fromkeys(filter(None, (*self.headings, heading))))
+        elif not (is_of_a_party or is_somebody):
+            # Below one of lines that were not signed another heading may be a part of it: both are one text to ask.
+            is_within = self.unsigned and not _SIGNED_WORDS.issuperset(words)
+            self.name, self.role = f"{self.unsigned}, {heading}" if is_within else heading, ""
+            self.unsigned = self.unsigned if is_within else heading if undoes else ""
+        nearest = heading if is_a_role or is_of_a_party or is_somebody else self.name
+        self.headings = self.headings if is_somebody else (self.name, self.role, nearest)
+        self.under = "\n".join(dict.fromkeys(filter(None, (*self.headings, nearest))))
         # A party or somebody's name leaves the day as it is; one word may be a town rather than a surname.
         if " ".join(words) not in known.parties and not is_a_name:
             own = _only_day_in([heading])
@@ -231,6 +234,9 @@ def _fill_in_from_above(rows: list[list[str]], table: Table, known: KnownWords) 
                 texts_above[column] = row[column]
         is_in_a_card = any(len(own) == 1 for own in filled_in[place - 1 : place] + filled_in[place + 1 : place + 2])
         is_a_heading = are_parties[place] and sum(are_parties) > 1 and not is_in_a_card
+        # Behind a number words are those of a heading, unless they may withdraw what is above.
+        of_numbers = len(filled) == 1 and table.kind(filled[0]) == "number" and not row[filled[0]].isdigit()
+        is_a_heading |= of_numbers and not known.undoes_signature(row[filled[0]])
         if len(filled) == 1 and table.kind(filled[0]) not in NAMING_KINDS and row_above and not is_a_heading:
             row_above[filled[0]] = f"{row_above[filled[0]]} {row[filled[0]]}".strip()
         else:
