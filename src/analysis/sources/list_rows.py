@@ -124,8 +124,10 @@ class _Section:
         elif not (is_of_a_party or is_somebody):
             # Below one of lines that were not signed another heading may be a part of it: both are one text to ask.
             is_within = self.unsigned and not _SIGNED_WORDS.issuperset(words)
-            self.name, self.role = f"{self.unsigned}, {heading}" if is_within else heading, ""
-            self.unsigned = self.unsigned if is_within else heading if undoes else ""
+            if is_within:
+                self.name = f"{self.unsigned}, {heading}"
+            else:
+                self.name, self.role, self.unsigned = heading, "", heading if undoes else ""
         nearest = heading if is_a_role or is_of_a_party or is_somebody else self.name
         self.headings = self.headings if is_somebody else (self.name, self.role, nearest)
         self.under = "\n".join(dict.fromkeys(filter(None, (*self.headings, nearest))))
@@ -234,9 +236,6 @@ def _fill_in_from_above(rows: list[list[str]], table: Table, known: KnownWords) 
                 texts_above[column] = row[column]
         is_in_a_card = any(len(own) == 1 for own in filled_in[place - 1 : place] + filled_in[place + 1 : place + 2])
         is_a_heading = are_parties[place] and sum(are_parties) > 1 and not is_in_a_card
-        # Behind a number words are those of a heading, unless they may withdraw what is above.
-        of_numbers = len(filled) == 1 and table.kind(filled[0]) == "number" and not row[filled[0]].isdigit()
-        is_a_heading |= of_numbers and not known.undoes_signature(row[filled[0]])
         if len(filled) == 1 and table.kind(filled[0]) not in NAMING_KINDS and row_above and not is_a_heading:
             row_above[filled[0]] = f"{row_above[filled[0]]} {row[filled[0]]}".strip()
         else:
