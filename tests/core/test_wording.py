@@ -6,21 +6,29 @@ import string
 
 import pytest
 
-from analysis.core.wording import places_of, wording
+from analysis.core.wording import Wording, differing, places_of, wording
 
 NL, EN = wording("nl"), wording("en")
 
 
-def test_each_sentence_exists_in_both_languages_but_for_those_of_the_notebooks() -> None:
-    english = {key for key in EN.sentences if not key.startswith("desk.")}
-    assert english - NL.sentences.keys() == set(), "these are not in Dutch"
-    assert NL.sentences.keys() - english == set(), "these are not in English"
+def test_each_sentence_exists_in_both_languages_with_the_same_facts() -> None:
+    assert list(map(str, differing(NL, EN))) == []
 
 
-def test_each_sentence_has_the_same_facts_in_both_languages() -> None:
-    differing = [key for key in NL.sentences if places_of(NL.sentences[key]) != places_of(EN.sentences[key])]
-    # `one` may spell its number out in one language and not in the other.
-    assert [key for key in differing if not key.endswith((".one", ".zero"))] == []
+def test_a_sentence_that_only_one_language_has_or_with_other_facts_is_named_with_its_file_and_key() -> None:
+    nl = Wording(
+        "nl", {"charts.only": "Ja", "page.a.place": "{year}", "page.n.one": "een {who}", "page.n.two": "{who}"}
+    )
+    en = Wording("en", {"desk.own": "Yes", "page.a.place": "Yes", "page.n.one": "{n} {who}", "page.n.two": "{n} {who}"})
+    only, place, two = map(str, differing(nl, en))
+    assert only == (
+        "src/analysis/core/wording/en/charts.toml: only: found no such sentence, expected one, as in Dutch; add it"
+    )
+    assert place == (
+        "src/analysis/core/wording/nl/page.toml: a.place: found {year} in nl, expected the same as no {places} in en; "
+        "correct the sentence that is wrong"
+    )
+    assert ": n.two: found {who} in nl, expected the same as {n}, {who} in en; " in two
 
 
 def test_each_place_of_a_sentence_is_a_plain_name() -> None:
@@ -78,12 +86,17 @@ def test_numbers_and_dates_have_the_form_of_the_reader() -> None:
 
 
 def test_a_missing_or_unused_fact_is_an_error_that_names_the_sentence() -> None:
-    with pytest.raises(ValueError, match=r"briefing\.description"):
+    with pytest.raises(ValueError, match=r"/nl/briefing\.toml: description: found"):
         NL.say("briefing.description", party="D66")
-    with pytest.raises(ValueError, match=r"charts\.none"):
+    with pytest.raises(
+        ValueError, match=r"/nl/charts\.toml: none: found no \{places\}, expected \{value\}; write each"
+    ):
         NL.say("charts.none", value=1)
-    with pytest.raises(KeyError, match=r"no sentence 'briefing\.nothing' in wording/nl"):
-        NL.say("briefing.nothing")
+    for say in (NL.say, NL.places):
+        with pytest.raises(
+            ValueError, match=r"/nl/briefing\.toml: nothing: found no such sentence, expected a sentence"
+        ):
+            say("briefing.nothing")
 
 
 def test_none_one_and_many_have_their_own_sentences() -> None:

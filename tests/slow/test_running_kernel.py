@@ -112,7 +112,9 @@ def test_the_notebooks_in_any_order_have_the_bytes_that_each_has_alone_in_paperm
         ("raise ValueError('a name')", 60, "cell 3: ValueError"),
         (
             "from analysis.core.wording import wording; wording('en').say('changes.none', who='a name')",
-            *(60, "cell 3: WordingError: sentence 'changes.none' (en) has the places [], got ['who']"),
+            60,
+            "cell 3: WordingError: src/analysis/core/wording/en/changes.toml: none: found no {places}, expected {who}; "
+            "write each of the places that are expected, and no others",
         ),
         ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", 60, "cell 3: DeadKernelError"),
         ("import time; time.sleep(60)", 2, "cell 3: CellTimeoutError"),

@@ -8,7 +8,7 @@ import datetime
 import re
 import string
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,7 +28,7 @@ WORDING_FOLDER = "src/analysis/core/wording"
 
 
 class WordingError(ValueError):
-    """A sentence with other places than it is given facts for: which, in words that name nobody."""
+    """A sentence that is not there, or with other places than it is given facts for; the message names nobody."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,12 @@ class Wording:
         return {"nl": "nl_NL", "en": "en_GB"}[self.language]
 
     def say(self, key: str, **facts: Any) -> str:
-        """Return a sentence, filled; raises KeyError without one, WordingError for a fact missing or not used."""
-        if key not in self.sentences:
-            raise KeyError(f"no sentence {key!r} in wording/{self.language}")
-        sentence = self.sentences[key]
-        places = places_of(sentence)
-        if places != set(facts):
-            raise WordingError(
-                f"sentence {key!r} ({self.language}) has the places {sorted(places)}, got {sorted(facts)}"
-            )
-        return sentence.format(**facts)
+        """Return a sentence, filled; raises WordingError without one, and for a fact missing or not used."""
+        if self.places(key) != set(facts):
+            remedy = "write each of the places that are expected, and no others"
+            found = _in_words(self.places(key))
+            raise WordingError(str(_problem(self.language, key, found, _in_words(facts.keys()), remedy)))
+        return self.sentences[key].format(**facts)
 
     def say_from(self, key: str, facts: dict[str, Any]) -> str:
         """Return the sentence filled from those facts that it has a place for; raises as `say` does."""
@@ -65,7 +61,9 @@ class Wording:
         return Markup(self.say(key, **{name: escape(value) for name, value in facts.items()}))
 
     def places(self, key: str) -> set[str]:
-        """Return the names of the places of a sentence."""
+        """Return the names of the places of a sentence; raises WordingError without one."""
+        if key not in self.sentences:
+            raise WordingError(str(_problem(self.language, key, "no such sentence", "a sentence", "add it")))
         return places_of(self.sentences[key])
 
     def has(self, key: str) -> bool:
@@ -152,6 +150,30 @@ def wording(language: str) -> Wording:
             raise InputError([Problem(path, None, None, found, expected, "fix that place")]) from None
         sentences |= _flat(table, file.stem)
     return Wording(language, sentences)
+
+
+def differing(nl: Wording, en: Wording) -> Iterator[Problem]:
+    """Yield an error for each sentence that only one language has, or with other places in Dutch than in English."""
+    for key in sorted({*nl.sentences, *en.sentences}):
+        lacking = [own for own in (nl, en) if not own.has(key)]
+        if lacking and not key.startswith("desk."):  # what only an analyst sees is in English
+            other = "English" if lacking[0] is nl else "Dutch"
+            yield _problem(lacking[0].language, key, "no such sentence", f"one, as in {other}", "add it")
+        elif not lacking:
+            # `one` and `zero` may spell their number out in one language and not in the other.
+            may_lack = {"n"} if key.endswith((".one", ".zero")) else set()
+            if nl.places(key) - may_lack != en.places(key) - may_lack:
+                found, expected = (f"{_in_words(own.places(key))} in {own.language}" for own in (nl, en))
+                yield _problem("nl", key, found, f"the same as {expected}", "correct the sentence that is wrong")
+
+
+def _problem(language: str, key: str, found: str, expected: str, remedy: str) -> Problem:
+    file, _, name = key.partition(".")
+    return Problem(f"{WORDING_FOLDER}/{language}/{file}.toml", None, name, found, expected, remedy)
+
+
+def _in_words(places: Set[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(places)) or "no {places}"
 
 
 def _flat(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
