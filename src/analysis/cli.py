@@ -124,7 +124,7 @@ def check(data_dir: Path, month: Month, add_missing: bool) -> None:
     try:
         for path in written_with_what_is_new(data_dir) if add_missing else ():
             click.echo(f"{path}: written with what is new")
-        problems = problems_of(month, data_dir)
+        problems = problems_of(month, data_dir, datetime.date.today())
     except InputError as error:
         problems = error.problems
     is_bad = any(problem.severity == "error" for problem in problems)

@@ -1,13 +1,17 @@
 """What `briefing check` asks about a new edition, and files that are where git would take them into the repository."""
 
+import datetime
 from pathlib import Path
 
 import pytest
 
-from analysis.core.parameters import Month
+from analysis.core.parameters import LANGUAGES, Month
+from analysis.core.wording import Wording, wording
+from analysis.reconciliation import checks
 from analysis.reconciliation.checks import check, misplaced_files
 from analysis.sources.contracts import own_tables, path_of
 from support.new_edition import with_new_edition
+from support.planted_faults import spoil
 from support.project import PROJECT
 
 
@@ -35,6 +39,45 @@ def test_a_quantity_that_is_new_and_in_no_formula_is_asked_about_in_the_month_of
     assert "registered-made-up, which was never printed before and is in no formula" in line
     assert "NAME,sum,TOTAL,registered-made-up|PART,no,no,WHY" in line
     assert asked(tmp_path / "later", "2026-11", **printed) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            ",registered-all,2024",
+            "answered_by_quantity: found registered-all, of which JC-2024 has a figure about 2024 (",
+        ),
+        (
+            "ce001,,",
+            "answered_by_event: found ce001, which is known since 2018-11-13, expected an answer after 2026-10-31,",
+        ),
+        (",registered-all,2025", None),
+    ],
+)
+def test_a_question_that_no_page_will_have_as_it_was_answered_before_is_named(
+    data: Path, answer: str, said: str | None
+) -> None:
+    file = data / "questions.csv"
+    row = f"q90,care_and_protection,2026-10-05,,{answer},Hoeveel?,How many?,,,,,,\n"
+    file.write_text(file.read_text(encoding="utf-8") + row, encoding="utf-8")
+    found = [str(each) for each in check(Month(2026, 11), data) if each.file == file.name]
+    assert [line.startswith(f"{file.name}:9: {said}") for line in found] == [True] * (said is not None)
+
+
+def test_words_read_on_a_day_that_is_to_come_are_named(data: Path) -> None:
+    spoil(data, "figures.csv", ",2026-11-28\n", ",2027-05-01\n")
+    problems = check(Month(2026, 10), data, datetime.date(2027, 4, 30))
+    (said,) = (str(each) for each in problems if each.column == "printed_text_read_on")
+    assert "printed_text_read_on: found 2027-05-01, expected 2027-04-30, which is today, or before; correct it" in said
+
+
+def test_a_sentence_that_only_one_language_has_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {language: Wording(language, {**wording(language).sentences}) for language in LANGUAGES}
+    del known["en"].sentences["briefing.description"]
+    monkeypatch.setattr(checks, "wording", known.__getitem__)
+    (said,) = (str(each) for each in check(Month(2026, 10)) if each.severity == "error")
+    assert said.startswith("src/analysis/core/wording/en/briefing.toml: description: found no such sentence")
 
 
 # Files that may name persons

@@ -58,6 +58,20 @@ def test_a_vote_that_does_not_fit_the_day_or_the_tally_is_an_error(data: Path) -
     assert missed == []
 
 
+def test_a_decision_without_the_id_of_the_house_is_named_once_however_many_groups_voted() -> None:
+    events = TABLES["commitment_events"]
+    without = events.assign(besluit_id=events["besluit_id"].where(events["event_id"] != "ce060"))
+    (said,) = (each for each in broken_rules(TABLES | {"commitment_events": without}) if each.severity == "error")
+    assert (said.file, said.found, said.expected[:31]) == ("votes.csv", "'ce060'", "an event with its besluit_id, t")
+
+
+def test_a_last_day_of_a_cabinet_before_its_first_is_all_that_is_wrong_with_its_row() -> None:
+    cabinets = TABLES["cabinets"].copy()
+    cabinets.loc[cabinets["party_id"] == "nsc", "valid_until"] = pd.Timestamp(2024, 2, 22)
+    (said,) = map(str, broken_rules({"cabinets": cabinets}))
+    assert said.startswith("cabinets.csv:12: valid_until: found 2024-02-22, expected 2024-07-02 (valid_from) or later;")
+
+
 def is_so_said(fault: dict[str, str], lines: list[str]) -> bool:
     return any(line.startswith(fault["severity"]) and fault["said"] in line for line in lines)
 
@@ -115,5 +129,6 @@ def test_a_claim_without_short_words_is_named_if_the_two_pages_have_it() -> None
 def test_each_rule_is_about_a_table_or_a_view_that_there_is() -> None:
     views = {row["view"] for row in rows_in(PROJECT / "src" / "analysis" / "sources" / "rules.csv")}
     of_a_month = {"decisions_figures in a month", "decisions_parties in a month"}
+    of_a_month |= {"questions in a month", "figures on a day"}
     assert set(VIEWS) <= views
     assert views - of_a_month <= {*VIEWS, *own_tables()}

@@ -4,6 +4,7 @@ An error in the tables is reported with every other that is known then; what onl
 none, and so do most warnings.
 """
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,7 @@ from analysis import sources
 from analysis.core.parameters import Month
 from analysis.core.problems import InputError, Problem, in_order
 from analysis.core.record_tables import rows_of
+from analysis.core.wording import differing, wording
 from analysis.figures import ReconciledFigures
 from analysis.figures.sums import MAY_OVERLAP
 from analysis.figures.waiting import doubts_in_words
@@ -24,7 +26,7 @@ from analysis.sources import LISTS_FOLDER, Sources
 from analysis.sources.contracts import OWN_DATA, own_tables
 from analysis.sources.decisions import RELEASED_NUMBERS
 from analysis.sources.missing import missing_by
-from analysis.sources.rules import idle_decisions
+from analysis.sources.rules import answered_questions, days_to_come, idle_decisions
 
 _TABLES = {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods"}
 # Folders with tables of the program and its tests, and those that a build or the tutorial writes.
@@ -37,9 +39,13 @@ _TO_LISTS = (
 _TO_NOTEBOOKS = "it may name persons: move it to notebooks/, where git ignores it, or out of the project"
 
 
-def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
-    """Return every problem of a month and what an analyst should know; raises InputError only without a contract."""
+def check(month: Month, data_dir: Path = OWN_DATA, today: datetime.date = datetime.date.max) -> list[Problem]:
+    """Return every problem of a month and what an analyst should know; raises InputError only without a contract.
+
+    Days after `today` are warned of.
+    """
     checked, problems = sources.examine(data_dir)
+    problems += differing(wording("nl"), wording("en"))
     # Of this machine and not of the data: reported here, and not among the warnings that a notebook shows.
     paths = [table["path"] for table in own_tables().values()]
     misplaced = list(misplaced_files(data_dir, paths))
@@ -49,12 +55,14 @@ def check(month: Month, data_dir: Path = OWN_DATA) -> list[Problem]:
         now = reconcile_tables(month, checked)
     except InputError as error:
         return in_order([*checked.warnings, *missing_by(month, checked.tables), *error.problems, *misplaced])
+    later = days_to_come(checked.tables["figures"], today)
+    answered = answered_questions(now.sources.questions, now.sources.commitment_events, now.figures.printed_figures)
     doubted = set(now.figures.discrepancies["figure_ids"].str.split("|").explode())
     idle = idle_decisions(now.sources.decisions.figures, now.figures.printed_figures, doubted)
     day, as_of = now.sources.publications["known_from"], pd.Timestamp(month.as_of)
     new = {*now.sources.publications.loc[day.between(as_of.replace(day=1), as_of), "publication"]}
     asked, doubts = _questions_about_editions(new, now.sources, now.figures), doubts_in_words(now.figures, new)
-    of_month = [*now.warnings, *idle, *overdue_events(now.sources), *asked, *doubts]
+    of_month = [*now.warnings, *later, *answered, *idle, *overdue_events(now.sources), *asked, *doubts]
     return in_order([*of_month, *_gone_words(checked.tables), *misplaced])
 
 

@@ -124,14 +124,17 @@ def problems_in(table: Table, errors: list[Any], rows: Mapping[str, list[list[st
 
 def _in_words(table: Table, error: Any, rows: Mapping[str, list[list[str]]]) -> tuple[str | None, str, str, str]:
     column, schema = getattr(error, "field_name", None), table["schema"]
-    cells, quote = "one cell for each column", "put text that holds a comma between double quotes"
+    columns, expected = rows[table["name"]][0], "one cell for each column"
     match error.type:
         case "blank-row":
             return None, "a blank row", "a row with values", "delete the row"
         case "extra-cell":
-            return None, "more cells than columns", cells, quote
+            remedy = "put text that holds a comma between double quotes"
+            return None, f"{len(error.cells)} cells for {len(columns)} columns", expected, remedy
         case "missing-cell":
-            return None, "a row that ends too early", cells, quote
+            left = ", ".join(columns[len(error.cells) :])
+            remedy = f"type a comma for each empty cell too: none is left for {left}"
+            return None, f"{len(error.cells)} of {len(columns)} cells", expected, remedy
         case "primary-key" | "unique-error":
             names, keys = [field["name"] for field in schema["fields"]], [column] if column else schema["primaryKey"]
             values = ", ".join(repr(error.cells[names.index(key)]) for key in keys)

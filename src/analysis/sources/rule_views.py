@@ -60,7 +60,9 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
         printed_in=frame["published_on_there"].str[:4],
         quoted_there=frame["quotes_there"].fillna("none"),
         is_quoted=[one in str(all_).split("|") for one, all_ in quoted],
+        published_from=pd.to_datetime(frame["published_on_there"], format="ISO8601", errors="coerce"),
         words=frame["printed_text"].str.count(r"\S+"),
+        most_words=[25 if kind == "press" else 60 for kind in frame["kind_there"]],
         not_held=instead,
         number_in_words=[_number_in_words(row) for row in rows],
     )
@@ -142,10 +144,13 @@ def _party_events(party_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFra
     return party_events.assign(unchanged=unchanged)
 
 
-def _members(members: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
+def _members(members: pd.DataFrame, seats: pd.DataFrame, elections: pd.DataFrame) -> pd.DataFrame:
+    """Add the first day of the term, whether the party has seats, and when the row before it of the person ends."""
     there, own = (pd.MultiIndex.from_frame(table[["body_id", "party_id"]]) for table in (seats, members))
     in_order = members[members["start"].notna()].sort_values("start").groupby(["person_id", "body_id"])["end"]
-    return members.assign(has_seats=own.isin(there), end_before=in_order.transform(lambda end: end.cummax().shift()))
+    ends = in_order.transform(lambda end: end.cummax().shift())
+    starts = elections.groupby(["body_id", "term"])["term_starts"].min()
+    return members.assign(has_seats=own.isin(there), end_before=ends).join(starts, on=["body_id", "term"])
 
 
 def _seats(seats: pd.DataFrame) -> pd.DataFrame:
@@ -164,7 +169,7 @@ def _seats_by_day(seats: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cabinets(cabinets: pd.DataFrame) -> pd.DataFrame:
-    """Add the last day of its cabinet, the next one (`_next`: name, first day, row), and since when it is caretaker."""
+    """Add the days of its cabinet (first, last, caretaker), and the next one (`_next`: name, first day, row)."""
     columns = ["cabinet", "valid_from"]
     begun = cabinets.assign(row=[row_of(index) for index in cabinets.index]).drop_duplicates(columns)[[*columns, "row"]]
     pairs = cabinets[columns].reset_index(names="place").merge(begun, how="cross", suffixes=("", "_next"))
@@ -173,6 +178,7 @@ def _cabinets(cabinets: pd.DataFrame) -> pd.DataFrame:
     by_cabinet = cabinets.groupby("cabinet")
     frame = cabinets.join(first[["cabinet_next", "valid_from_next", "row"]])
     return frame.assign(
+        begins_on=by_cabinet["valid_from"].transform("min"),
         caretaker=by_cabinet["caretaker_from"].transform("min"),
         ends_on=by_cabinet["valid_until"].transform(lambda days: days.max(skipna=False)),
         day_before_next=frame["valid_from_next"] - pd.Timedelta(days=1),

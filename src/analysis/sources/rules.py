@@ -7,6 +7,7 @@ calls each of them `cell` in the expression, and `{column}` in the texts.
 """
 
 import csv
+import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -103,6 +104,29 @@ def idle_decisions(decisions: pd.DataFrame, printed_figures: pd.DataFrame, doubt
     columns = ["never_chosen_because", "reserve"]
     frame = named(decisions).join(printed_figures.set_index("figure_id")[columns], on="figure_id", how="inner")
     return broken_rules_of("decisions_figures in a month", frame.assign(is_doubted=frame["figure_id"].isin(doubted)))
+
+
+def answered_questions(
+    questions: pd.DataFrame, commitment_events: pd.DataFrame, printed_figures: pd.DataFrame
+) -> list[Problem]:
+    """Return a warning for each question that was answered by the end of the first month that it fits."""
+    figures = printed_figures[printed_figures["never_chosen_because"].isna()].sort_values("known_from")
+    beside = questions.reset_index(names="place").merge(
+        figures[["quantity_id", "reference_year", "publication", "figure_id", "known_from"]],
+        left_on="answered_by_quantity",
+        right_on="quantity_id",
+    )
+    in_time = beside["reference_year"].str[-4:].astype("int") >= beside["answered_from_year"]
+    first = beside[in_time].drop_duplicates("place").set_index("place")
+    happened = questions["answered_by_event"].map(commitment_events.set_index("event_id")["known_from"])
+    frame = questions.join(first[["reference_year", "publication", "figure_id", "known_from"]])
+    month_ends = questions["fits_from"] + pd.offsets.MonthEnd(0)
+    return broken_rules_of("questions in a month", frame.assign(happened=happened, month_ends=month_ends))
+
+
+def days_to_come(figures: pd.DataFrame, today: datetime.date) -> list[Problem]:
+    """Return a warning for each figure whose words were read on a day that has not come."""
+    return broken_rules_of("figures on a day", figures.assign(today=pd.Timestamp(today)))
 
 
 def stale_party_decisions(decisions: pd.DataFrame, signed_party_ids: dict[str, set[str]]) -> list[Problem]:
