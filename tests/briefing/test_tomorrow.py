@@ -127,8 +127,8 @@ def test_the_years_in_which_parties_signed_are_those_of_their_signatures():
 
 def test_a_cabinet_that_fell_and_was_not_replaced_makes_nobody_opposition():
     cabinets = checked_tables().tables["cabinets"].copy()
-    cabinets.loc[cabinets["valid_until"].isna(), "valid_until"] = pd.Timestamp(2026, 9, 1)
-    month = changed(cabinets=cabinets)
+    cabinets.loc[cabinets["cabinet"] == "Jetten", "valid_until"] = pd.Timestamp(2026, 9, 1)
+    month = changed(cabinets=cabinets[cabinets["valid_from"] <= pd.Timestamp(2026, 9, 1)])
     page = briefing_of(month, "vvd", "en")
     assert "governing cabinet not known" in page.your_party.html
     assert "pposition" not in text_of(page)

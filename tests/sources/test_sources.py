@@ -88,8 +88,12 @@ def test_a_month_does_not_know_which_later_event_would_settle_one() -> None:
 
 
 def test_what_is_inferred_of_a_decision_of_the_house_is_in_no_month() -> None:
-    """51 of 71 decisions meet the criterion of docs/following-parliament.md; of 30 the text was not read by its id."""
+    """51 of 71 decisions meet the criterion of docs/following-parliament.md; of 30 the text was not read by its id.
+
+    Those up to 6 October 2026: what is added later changes neither number.
+    """
     table = checked_tables().tables["commitment_events"].dropna(subset=["besluit_id"])
+    table = table[table["date"] <= "2026-10-06"]
     inferred = table[table["certainty"] == "inferred"]["event_id"]
     assert (len(table), len(inferred)) == (51, 30)
     assert set(inferred).isdisjoint(NEWEST.commitment_events["event_id"])
