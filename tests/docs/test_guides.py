@@ -22,9 +22,9 @@ from support.planted_faults import errors
 from support.project import PROJECT
 
 TEMPLATE = PROJECT / "docs" / "edition-template"
-EDITIONS, PARLIAMENT, MEMBERS = (
+EDITIONS, PARLIAMENT, MEMBERS, BODIES = (
     (PROJECT / guide).read_text(encoding="utf-8")
-    for guide in (GUIDE, "docs/following-parliament.md", "docs/members-and-seats.md")
+    for guide in (GUIDE, "docs/following-parliament.md", "docs/members-and-seats.md", "docs/another-body.md")
 )
 CONTRACT = {table["name"]: table for table in own_contract()["resources"]}
 LAST_DAY_BEFORE = "2099-03-24"
@@ -128,3 +128,13 @@ def test_seats_and_members_go_with_the_events_of_the_guide(tmp_path: Path) -> No
         "bo-denkbeeld": "voorbeeld-bc",
     }
     assert known.parties.set_index("party_id").loc["voorbeeld-bc", "abbreviation"] == "Samen"
+
+
+# Of another body
+
+
+def test_the_support_in_another_body_is_counted_by_the_lines_of_its_guide() -> None:
+    (lines,) = re.findall(r"```python\n(.*?)```", BODIES, flags=re.DOTALL)
+    said = dict[str, object]()
+    exec(lines.replace('"zwolle"', '"house"').replace("\nsupport_by_party(", "\nfound = support_by_party("), said)
+    assert {"party_id", "seats"} <= {*getattr(said["found"], "columns", ())}
