@@ -63,6 +63,7 @@ _ANOTHER_DEAL = re.compile(
     rf"|(?<=deal)\s*[-/]?\s*(?:[2-9]|\d\.\d)(?![\w/.-]|\s+(?:{A_MONTH})\b)",
     re.IGNORECASE,
 )
+_OF = ("of", "van")
 _INITIAL = r"[A-Z]\.\s*"
 _SURNAME = rf"(?:(?:{'|'.join(sorted(PREFIXES, key=len, reverse=True))})\s+)*[A-ZÀ-Þ][\w'’-]+(?:\s*-\s*[A-ZÀ-Þ]\w+)?"
 _A_NAME = re.compile(rf"\b(?P<first>(?:{_INITIAL})+|[A-Za-zÀ-þ][\w'’-]*\.?\s+)(?P<last>{_SURNAME})")
@@ -251,6 +252,10 @@ def _beside_each_other(words: list[Word]) -> list[Word]:
             found[-1] = Word(f"{found[-1].text} {word.text}", "profession")
         else:
             found.append(word)
+    for place, word in enumerate(found):
+        before = found[max(place - 2, 0) : place]
+        if word.kind == "place" and [each.kind for each in before[:1]] == ["own_body"] and before[-1].text in _OF:
+            found[place] = word._replace(kind="unknown")  # Parliament of Sint Maarten
     for place, word in enumerate(found[:-1]):
         if word.kind in ("linking", "condition"):
             # In front of a seat such a word may say that it is somebody else's: *voor Kamerlid*, *bij Kamerlid*.
