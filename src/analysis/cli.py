@@ -226,6 +226,7 @@ def update(
         if not said["by"]:
             raise ParameterError("by: found nothing, expected who accepts or refuses (--by)")
         desk.session(said["by"], datetime.date.today())
+        click.echo(f"What this changes is shown for {month} (--month for another).")
         opened = reconciliation.reconcile(month, data_dir)
         if refuse:
             _print(desk.refuse_update(opened, *refuse, reason=said["reason"]))
@@ -236,7 +237,7 @@ def update(
     _report(f"asking {service or SERVICE}")
     found = updates.update(data_dir, Service(service or SERVICE, report=_report), as_day("since", since))
     for each in found:
-        click.echo(made_visible(in_words(each)))
+        click.echo(made_visible(in_words(each, found)))
     proposed = f"{len(found)} proposals, of which {sum(each.agrees for each in found)} can be accepted as they are"
     click.echo(f"{proposed}: in notebook 0-updates or by --accept")
 

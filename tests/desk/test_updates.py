@@ -1,6 +1,8 @@
 """What is proposed is accepted by an analyst: tried on a copy, in all tables at once, or refused for good."""
 
 from collections.abc import Iterator
+from html import unescape
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from click.testing import CliRunner
 from analysis import desk
 from analysis.cli import main
 from analysis.core.problems import InputError, ParameterError
+from analysis.desk.updates import in_words
 from analysis.reconciliation import Reconciliation
 from analysis.sources import examine
 from analysis.updates import proposals_in, update
@@ -78,6 +81,8 @@ def proposed(month: Reconciliation, kind: str, party: str = "vvd") -> str:
 def test_members_and_seats_are_written_together_and_what_was_accepted_is_remembered(month):
     shown = desk.accept_updates(month, proposed(month, "came"))
     assert "3 proposals are accepted and written" in repr(shown)
+    changed = [line for line in repr(shown).splitlines() if line.startswith(("+ ", "- "))]
+    assert len(changed) > 3 and {line.count(".csv: ") for line in changed} == {1}, "a row of a file is a line"
     new = rows(month, "members")[-1]
     assert (new["full_name"], new["start"], new["end_status"]) == ("Ada Nergenshuis", CAME, "sitting")
     periods = [(r["valid_from"], r["seats"]) for r in rows(month, "seats") if r["party_id"] == "vvd"][-3:]
@@ -98,7 +103,10 @@ def test_what_waits_is_not_among_all_and_is_not_accepted_without_a_reason(month)
         desk.accept_updates(month, event)
     assert "4 proposals are accepted" in repr(desk.accept_updates(month, "all"))
     again = desk.accept_updates(month, "all")
-    assert repr(again) == "No proposal can be accepted as it is: nothing is written.", "as the cell is run again"
+    assert repr(again).startswith("No proposal can be accepted as it is: nothing is written."), (
+        "as the cell is run again"
+    )
+    assert f"| {event}" in repr(again)
     assert event in repr(desk.updates_proposed(month))
 
 
@@ -152,15 +160,89 @@ def test_a_refusal_is_taken_back_by_the_call_that_it_ends_with(month):
     assert "it was taken back already, or never made" in repr(desk.take_back(back.month, letter))
 
 
+def test_a_kind_that_was_refused_is_taken_back_as_a_kind_and_what_others_refused_is_not(month):
+    event, before = proposed(month, "event"), files_of(month)
+    deleted = [each.id for each in proposals_in(month.sources.folder) or [] if each.kind == "deleted"]
+    desk.session(by="A. Nother", on="2026-11-25")
+    desk.refuse_update(month, deleted[0], reason="By somebody else")
+    desk.session(by="A. Nalist", on="2026-11-25")
+    refused = desk.refuse_update(month, "deleted", "event", reason="A stand-in")
+    calls = [f'desk.take_back(month_reconciled, "{kind}")' for kind in ("deleted", "event")]
+    assert "; ".join(calls) in repr(refused)
+    for call in calls:
+        back = eval(call, {"desk": desk, "month_reconciled": refused.month})
+    assert f"{event},refuse,event" in repr(back)
+    assert [row["update_id"] for row in rows(month, "decisions/updates")] == deleted[:1]
+    assert "Of “deleted” nothing was refused in this session" in repr(desk.take_back(month, "deleted")), "left over"
+    desk.take_back(month, deleted[0])
+    assert not rows(month, "decisions/updates")
+    assert "There is no decision deleted" in repr(desk.take_back(month, "deleted"))
+    assert files_of(month).keys() - before.keys() == {month.sources.folder / "decisions" / "updates.csv"}
+
+
+def test_what_is_accepted_together_is_seen_before_as_one_choice_with_a_button(month):
+    found = proposals_in(month.sources.folder) or []
+    together = {each.id for each in found if each.bundle == "2025- vvd"}
+    listed = [in_words(each, found) for each in found if each.id in together]
+    for line in listed:
+        assert together == {
+            line.split()[0],
+            *line.partition("(accepted together with ")[2].partition(")")[0].split(", "),
+        }
+    waiting = desk.updates_proposed(month)
+    choices = {each.title: each for each in chain(*waiting.groups.values())}
+    choice = choices["VVD, term 2025-: 3 proposals that are accepted together"]
+    assert all(each in choice.evidence for each in together) and "vvd" not in choice.evidence.partition("<details>")[0]
+    accept, refuse = choice.calls
+    assert (accept.blank, refuse.blank, {*refuse.facts}) == ([], ["reason"], together)
+    made = waiting.make(choice, accept, month, {"reason": ""})
+    assert "3 proposals are accepted" in repr(made)
+    assert "nothing is written" in repr(waiting.make(choice, refuse, made.month, {"reason": "Late"}))
+
+
+def test_many_of_which_no_row_can_be_written_are_one_choice_that_refuses_them(month):
+    waiting = desk.updates_proposed(month)
+    (choice,) = waiting.groups["Taken back by the House"]
+    (refuse,) = choice.calls
+    assert choice.title.startswith(f"{len(refuse.facts)} of which there is no row to write")
+    waiting.make(choice, refuse, month, {"reason": "A stand-in"})
+    assert {row["update_id"] for row in rows(month, "decisions/updates")} == {*refuse.facts}
+
+
+def test_what_is_missing_of_an_event_and_why_it_is_accepted_although_it_waits_are_asked_for(month):
+    ((choice,),) = (own for kind, own in desk.updates_proposed(month).groups.items() if kind.startswith("Decisions"))
+    assert [each.blank for each in choice.calls] == [["although"], ["reason"]]
+    assert f'accept_updates(month_reconciled, "{proposed(month, "event")}", although="")' in unescape(choice.to_copy)
+
+
+def test_what_is_left_out_and_because_of_what_is_said(month):
+    left, came, seats = (proposed(month, kind) for kind in ("left", "came", "seats"))
+    refused = desk.refuse_update(month, left, reason="Not so")
+    assert f"2 that go together with it wait from now on: {came}, {seats}" in repr(refused)
+    accepted = repr(desk.accept_updates(refused.month, "all"))
+    assert "One proposal is accepted" in accepted
+    assert f"goes together with {left}, which was refused | {came}, {seats}" in accepted
+
+
 def test_how_to_undo_what_was_accepted_is_said_when_it_is_accepted_and_when_it_is_to_be_taken_back(month):
     letter = proposed(month, "letter")
     accepted = desk.accept_updates(month, letter)
     undo = "take the rows with + out of data/, put those with - back"
     assert undo in repr(accepted)
+    assert "git restore" not in repr(accepted)
     before = files_of(month)
     said = repr(desk.take_back(accepted.month, letter))
     assert f"{letter} was accepted and written; no call can undo that." in said and undo in said
     assert files_of(month) == before
+
+
+def test_git_is_a_way_back_where_it_keeps_the_tables(month, monkeypatch):
+    for place in ("analysis.desk.updates.OWN_DATA", "analysis.desk.writing.OWN_DATA"):
+        monkeypatch.setattr(place, month.sources.folder)
+    assert "git restore" not in repr(desk.accept_updates(month, "came"))
+    (month.sources.folder.parent / ".git").mkdir()
+    letter = repr(desk.accept_updates(month, "letter"))
+    assert "git restore data/commitment_events.csv data/decisions/updates.csv" in letter
 
 
 def test_a_kind_is_refused_with_what_waits_of_it_and_all_are_not(month):
@@ -185,7 +267,7 @@ def test_by_hand_the_rows_of_all_tables_are_shown_first_and_written_when_asked(m
         assert f"+ {table}.csv: " in repr(shown)
     assert "members.csv: " + person["full_name"] + " | end_status: sitting" in repr(shown)
     written = desk.member_change(*call, party="Lid Verzonnen", **where, write=True)
-    assert f"git restore {month.sources.folder / 'members.csv'} " in repr(written), "there is a way back"
+    assert "To undo that: take the rows with + out" in repr(written), "there is a way back"
     assert rows(month, "party_events")[-1]["kind"] == "split"
     assert [r["seats"] for r in rows(month, "seats") if r["party_id"] == "lid-verzonnen"] == ["1"]
     assert not [p for p in examine(month.sources.folder)[1] if p.severity == "error"]
@@ -273,7 +355,9 @@ def test_the_command_lists_what_differs_and_accepts_and_refuses_without_the_netw
     refused = CliRunner().invoke(main, ["update", *data, "--refuse", letter, "--by", "A. Nalist", "--reason", "Other"])
     assert (refused.exit_code, letter in refused.output) == (0, True)
     accepted = CliRunner().invoke(main, ["update", *data, "--accept", "left", "--by", "A. Nalist"])
-    assert (accepted.exit_code, accepted.output.splitlines()[0]) == (0, "3 proposals are accepted and written:")
+    month_said, said = accepted.output.splitlines()[:2]
+    assert month_said == f"What this changes is shown for {MONTH} (--month for another)."
+    assert (accepted.exit_code, said) == (0, "3 proposals are accepted and written:")
     assert CliRunner().invoke(main, ["update", *data, "--accept", "all"]).exit_code == 2
     followed = month.sources.folder / "followed.csv"  # the command waits half a second for each question
     followed.write_text("".join(followed.read_text(encoding="utf-8").splitlines(keepends=True)[:2]), encoding="utf-8")

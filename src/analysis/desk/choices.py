@@ -16,8 +16,8 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 from markupsafe import Markup
 
+from analysis import desk
 from analysis.briefing.html import paragraphs, strong
-from analysis.desk import decide
 from analysis.desk.html import SAY, Shown, blocks, folded, is_attended, line_to_copy, shown
 from analysis.desk.opening import as_notebook_call
 from analysis.desk.writing import SESSION, SHOW_SESSION, DecisionMade, reopened
@@ -45,8 +45,8 @@ class Call:
 
     @property
     def html(self) -> Markup:
-        """Return the call to copy, with an empty reason."""
-        named = {name: "NUMBER" if fact is None else fact for name, fact in self.named.items()} | {"reason": ""}
+        """Return the call to copy, with what is to be filled in left empty."""
+        named = {name: "NUMBER" if fact is None else fact for name, fact in self.asked.items()}
         given = [json.dumps(fact, ensure_ascii=False) for fact in self.facts]
         given += [f"{name}={json.dumps(fact, ensure_ascii=False)}" for name, fact in named.items()]
         return line_to_copy(self.what, f"desk.{self.function}({', '.join(['month_reconciled', *given])})")
@@ -54,7 +54,12 @@ class Call:
     @property
     def blank(self) -> list[str]:
         """Return the names of what is to be filled in, the reason last."""
-        return [*(name for name, fact in self.named.items() if fact in ("", None)), "reason"]
+        return [name for name, fact in self.asked.items() if fact in ("", None)]
+
+    @property
+    def asked(self) -> dict[str, str | int | None]:
+        """Return what is given by name; what is accepted says itself why, any other decision has a reason."""
+        return self.named if self.function == "accept_updates" else self.named | {"reason": ""}
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class Waiting(Shown):
         now = reopened(month) if isinstance(month, Reconciliation) else month
         if choice not in chain(*as_notebook_call(self.look_again)(now).groups.values()):
             return DecisionMade(blocks(SAY.say("desk.choice.stale")), now)
-        decide_on: Callable[..., DecisionMade] = as_notebook_call(getattr(decide, call.function))
+        decide_on: Callable[..., DecisionMade] = getattr(desk, call.function)
         given: dict[str, Any] = call.named | {name: typed[name] for name in call.blank}
         return decide_on(month, *call.facts, **given)
 
@@ -156,7 +161,7 @@ def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
         with result:  # an error is shown there too
             month = get_ipython().user_ns.get("month_reconciled")
             if made:
-                display(as_notebook_call(decide.take_back)(month, made[0].decision_id))
+                display(desk.take_back(month, made[0].decision_id))
                 made.clear()
             elif option.value is None:
                 display(shown(SAY.say("desk.choice.none")))

@@ -7,6 +7,7 @@ from analysis.core.parameters import FIRST_MONTH, HOUSE, one_of
 from analysis.core.problems import ParameterError
 from analysis.desk.html import SAY, blocks
 from analysis.desk.writing import (
+    SESSION,
     TAKEN_BACK,
     DecisionMade,
     change_file,
@@ -163,20 +164,37 @@ def decide_on_party(
 
 
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
-    """Take a decision, or the refusal of an update, out of its file by its id and show what that changes."""
-    wanted = as_texts(decision_id=decision_id)
+    """Take a decision, or the refusal of an update, out of its file by its id and show what that changes.
+
+    A kind of updates means what was refused of it in this session: by who decides now, on this day.
+    """
+    wanted = [as_texts(decision_id=decision_id)]
     TAKEN_BACK[month.sources.folder].add(decision_id)
     table = decisions.table_with(decision_id, month.sources.folder)
     answers = decisions.rows_in_text(decisions.text_of_table(ANSWERS, month.sources.folder))
-    action = {row["update_id"]: row["action"] for row in answers}.get(decision_id)
-    if not table and action == REFUSE:
-        table, wanted = ANSWERS, {"update_id": decision_id, "action": REFUSE}
+    answered = [row for row in answers if decision_id in (row["update_id"], row["kind"])]
+    if not table and (refused := [row for row in answered if _is_to_take_back(row, decision_id)]):
+        table, wanted = ANSWERS, refused
     if table:
-        return change_file(month, table, lambda text: decisions.without_row(text, wanted)[0], "taken_back")
-    if not action:
+        return change_file(month, table, lambda text: _without(wanted, text), "taken_back")
+    if not answered:
         return DecisionMade(blocks(SAY.say("desk.decision.gone", decision_id=decision_id)), month)
-    said = SAY.say("desk.updates.was_accepted", update_id=decision_id), SAY.say("desk.updates.undo", files="data/")
+    if decision_id == answered[0]["kind"]:
+        return DecisionMade(blocks(SAY.say("desk.updates.not_of_session", kind=decision_id)), month)
+    said = SAY.say("desk.updates.was_accepted", update_id=decision_id), SAY.say("desk.updates.undo")
     return DecisionMade(blocks(*said), month)
+
+
+def _is_to_take_back(answer: dict[str, str], asked: str) -> bool:
+    # By a kind only what is of this session: a call that is left over must not take back what others refused.
+    is_own = {"by": answer["decided_by"], "on": answer["decided_on"]} == SESSION
+    return answer["action"] == REFUSE and (answer["update_id"] == asked or is_own)
+
+
+def _without(rows: Iterable[dict[str, str]], text: str) -> str:
+    for row in rows:
+        text = decisions.without_row(text, row)[0]
+    return text
 
 
 def _listed(name: str, words: Iterable[object]) -> list[str]:

@@ -26,6 +26,7 @@ _STYLES = {
 }
 _BLOCKS = re.compile(r"</(?:p|tr|li|caption|h\d|summary|pre)>")
 _CELLS = re.compile(r"</(?:td|th)>")
+_SPACE = re.compile(r"\n(?![^<]*</pre>)")  # the end of a line, but not of one of code
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class Shown:
         return f'<div class="{NO_MATHS}">\n{self.html}\n</div>'
 
     def __repr__(self) -> str:
-        """Return the text: a line for each row of a table, its cells separated by a bar."""
-        lines = _BLOCKS.sub("\n", _CELLS.sub(" | ", self.html.replace("\n", " ")))
+        """Return the text: a line for each row of a table (its cells separated by a bar), and for each line of code."""
+        lines = _BLOCKS.sub("\n", _CELLS.sub(" | ", _SPACE.sub(" ", self.html)))
         text = [" ".join(unescape(re.sub(r"<[^>]*>", "", line)).split()).rstrip(" |") for line in lines.split("\n")]
         return "\n".join(line for line in text if line)
 

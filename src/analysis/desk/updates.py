@@ -1,23 +1,38 @@
 """What `briefing update` read of the House that data/ does not say: shown, accepted, refused, without the network."""
 
 import datetime
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
+from typing import Any
 
 from markupsafe import Markup
 
 from analysis.core.problems import InputError, ParameterError
 from analysis.core.record_tables import grouped_by
-from analysis.desk.html import SAY, Shown, blocks, folded, headings, line_to_copy, link, shown, table
-from analysis.desk.writing import DecisionMade, call_to_take_back, change_month, check_is_past, file_of, with_decider
+from analysis.desk.choices import Call, Choice, Waiting
+from analysis.desk.html import SAY, Shown, blocks, folded, headings, line_to_copy, link, table
+from analysis.desk.writing import (
+    MANY,
+    DecisionMade,
+    call_to_take_back,
+    change_month,
+    check_is_past,
+    file_of,
+    with_decider,
+)
+from analysis.parliament.names import party_name
 from analysis.reconciliation import Reconciliation
-from analysis.sources.contracts import path_of
+from analysis.sources.contracts import OWN_DATA, path_of
 from analysis.sources.decisions import as_texts, check_filled_in, with_row
 from analysis.sources.table_changes import Texts
 from analysis.updates import proposals_in
 from analysis.updates.members import happened
 from analysis.updates.proposals import (
     ACCEPT,
+    ALL,
     ANSWERS,
     READ,
     REFUSE,
@@ -26,37 +41,82 @@ from analysis.updates.proposals import (
     changed_texts,
     meant_by,
     numbered,
+    others_of,
     tables_of,
     to_accept,
 )
 
+# Proposals of these kinds have ids of parties in their subject, not a title as the House wrote it.
+_OF_MEMBERS = ("came", "left", "moved", "seats")
 
-def updates_proposed(month: Reconciliation) -> Shown:
-    """Show, by kind, what the House's open data says that the tables do not, with the calls that accept it."""
+
+def updates_proposed(month: Reconciliation) -> Waiting:
+    """Return, by kind, what the House's open data says that the tables do not: as one what is accepted together.
+
+    So are those of a kind that are many and of which there is no row to write: they can only be refused.
+    """
     found = proposals_in(month.sources.folder)
-    if found is None:
-        return shown(SAY.say("desk.updates.no_snapshot"))
     if not found:
-        return shown(SAY.say("desk.updates.none"))
-    agree, columns = sum(each.agrees for each in found), ("update_id", "subject", "has", "house", "waits")
-    parts: list[str] = [SAY.count("desk.updates.some", len(found), agree=agree)]
-    for kind, own in grouped_by(found, lambda each: each.kind).items():
-        cells = [(each.id, each.subject, each.has, link(each.house, each.url), _reasons(each)) for each in own]
-        parts.append(table(cells, SAY.say(f"desk.updates.kind.{kind}"), headings("desk.updates.column", *columns)))
-        rows = [_cells_in_words(each.changes, f"{each.id}:") for each in own if each.changes]
-        parts.append(folded(SAY.say("desk.updates.changes"), blocks(*rows)))
-    calls = ({"all": 'desk.accept_updates(month_reconciled, "all")'} if agree else {}) | {
-        "one": f'desk.accept_updates(month_reconciled, "{found[0].id}")',
-        "refuse": f'desk.refuse_update(month_reconciled, "{found[0].id}", reason="")',
-    }
-    return shown(*parts, *(line_to_copy(SAY.say(f"desk.updates.call.{name}"), call) for name, call in calls.items()))
+        said = SAY.say("desk.updates.no_snapshot" if found is None else "desk.updates.none")
+        return Waiting(blocks(said), {}, updates_proposed)
+    without_rows = Counter(each.kind for each in found if not each.bundle and not each.changes)
+    many = {kind for kind, n in without_rows.items() if n > MANY}
+    together = grouped_by(found, lambda p: p.bundle or (p.kind if p.kind in many and not p.changes else p.id))
+    names = {party: party_name(party, month.sources, SAY) for party in month.sources.parties["party_id"]}
+    groups: dict[str, list[Choice]] = {}
+    if agree := [each for each in found if each.agrees]:
+        call = Call(SAY.say("desk.updates.call.all"), "accept_updates", (ALL,), {})
+        title = SAY.count("desk.updates.all", len(agree))
+        groups = {SAY.say("desk.updates.kind.all"): [Choice(title, _evidence(agree, names), [call])]}
+    for kind, each in grouped_by(together.values(), lambda own: own[0].kind).items():
+        groups[SAY.say(f"desk.updates.kind.{kind}")] = [_choice(own, names) for own in each]
+    parts = [SAY.count("desk.updates.some", len(found), agree=len(agree))]
+    for kind, choices in groups.items():
+        own = blocks(*(folded(each.title, each.evidence + each.to_copy) for each in choices))
+        parts.append(folded(kind, own, unfolded=len(choices) <= MANY))
+    return Waiting(blocks(*parts), groups, updates_proposed)
 
 
-def in_words(proposal: Proposal) -> str:
-    """Return a proposal as one line of a terminal."""
-    reasons = _reasons(proposal)
+def _choice(own: list[Proposal], names: dict[str, str]) -> Choice:
+    """Return the choice on proposals that are accepted, or can only be refused, together."""
+    first, n, title = own[0], len(own), _named(own[0], names)[0]
+    if n > 1:
+        term, _, parties = first.bundle.partition(" ")
+        title = SAY.count("desk.updates.together", n, term=term, parties=_in_names(parties.replace("|", ", "), names))
+        title = title if term else SAY.count("desk.updates.many", n)
+    calls = [Call(SAY.count("desk.updates.call.refuse", n), "refuse_update", tuple(each.id for each in own), {})]
+    if any(each.changes for each in own):
+        blank = [*(["although"] if any(each.waits for each in own) else []), *chain(*(each.to_fill_in for each in own))]
+        named: dict[str, Any] = dict.fromkeys(blank, "")
+        calls.insert(0, Call(SAY.count("desk.updates.call.accept", n), "accept_updates", (first.id,), named))
+    return Choice(title, _evidence(own, names), calls)
+
+
+def _evidence(own: list[Proposal], names: dict[str, str]) -> Markup:
+    """Return proposals as a table, and what would change folded below it."""
+    columns = headings("desk.updates.column", "update_id", "subject", "has", "house", "waits")
+    cells = table(((each.id, *_named(each, names)) for each in own), "", columns)
+    rows = [_cells_in_words(each.changes, f"{each.id}:") for each in own if each.changes]
+    return blocks(cells, folded(SAY.say("desk.updates.changes"), blocks(*rows)) if rows else "")
+
+
+def _named(each: Proposal, names: dict[str, str]) -> list[str]:
+    """Return what a proposal is about, what data/ and the House have, and its reasons, with names of parties."""
+    has, house, waits = (_in_names(said, names) for said in (each.has, each.house, _reasons(each)))
+    is_title = each.kind not in _OF_MEMBERS
+    return [each.subject if is_title else _in_names(each.subject, names), has, link(house, each.url), waits]
+
+
+def _in_names(said: str, names: dict[str, str]) -> str:
+    return re.sub(r"[\w-]+", lambda word: names.get(word[0], word[0]), said)
+
+
+def in_words(proposal: Proposal, found: Iterable[Proposal]) -> str:
+    """Return one of the proposals that were found as one line of a terminal."""
+    reasons, others = _reasons(proposal), others_of(proposal, found)
     said = f"{proposal.id} {proposal.kind}: {proposal.subject}: data/ has {proposal.has}, the House {proposal.house}"
-    return said + (f" (waits: {reasons})" if reasons else "") + f"; {proposal.url}"
+    said += f" (waits: {reasons})" if reasons else ""
+    return said + (f" (accepted together with {', '.join(others)})" if others else "") + f"; {proposal.url}"
 
 
 def _reasons(proposal: Proposal) -> str:
@@ -72,20 +132,28 @@ def accept_updates(month: Reconciliation, *which: str, although: str = "", **fil
     InputError if the data with it break their contract: nothing is written then.
     """
     by = with_decider() | {"reason": although or SAY.say("desk.updates.reason")}
-    accepted, changes = list[Proposal](), list[Change]()
+    accepted, left_out, changes = list[Proposal](), list[Proposal](), list[Change]()
 
     def edit(texts: Texts) -> Texts:
-        accepted[:] = to_accept(which, proposals_in(month.sources.folder) or [])
+        accepted[:], left_out[:] = to_accept(which, proposals_in(month.sources.folder) or [])
         changes[:] = numbered(_changes_of(accepted, although, filled_in), tables_of(texts))
         new = changed_texts(changes, texts)
         return new | {ANSWERS: _with_answers(new[ANSWERS], accepted, ACCEPT, by)}
 
     made = change_month(month, READ, edit)
     if not accepted:  # the cell was run again
-        return DecisionMade(blocks(SAY.say("desk.updates.none_left")), made.month)
+        return DecisionMade(blocks(SAY.say("desk.updates.none_left"), _by_reason(left_out)), made.month)
     said = SAY.count("desk.updates.accepted", len(accepted))
     written = {ANSWERS, *(each.table for each in changes)}
-    return made.preceded_by(_rows_in_words(changes, said)).followed_by(_how_to_undo(month, written))
+    shown_first = _rows_in_words(changes, said), _by_reason(left_out)
+    return made.preceded_by(*shown_first).followed_by(_how_to_undo(month, written))
+
+
+def _by_reason(left_out: list[Proposal]) -> Markup:
+    """Return which proposals were left out, by what they wait for; empty if none was."""
+    rows = [(why, ", ".join(each.id for each in own)) for why, own in grouped_by(left_out, _reasons).items()]
+    caption = SAY.count("desk.updates.left_out", len(left_out))
+    return table(rows, caption, headings("desk.updates.column", "waits", "update_id")) if rows else Markup("")
 
 
 def _changes_of(accepted: list[Proposal], although: str, filled_in: dict[str, str]) -> list[Change]:
@@ -96,7 +164,7 @@ def _changes_of(accepted: list[Proposal], although: str, filled_in: dict[str, st
             raise ParameterError(f"{each.id}: {no_row}; correct data/ by hand, or refuse it")
         if each.waits and not although:
             raise ParameterError(f'{each.id} waits: {each.waits}; to accept it all the same, say why (although="…")')
-        if lacking := [name for name in each.to_fill_in if name not in filled_in]:
+        if lacking := [name for name in each.to_fill_in if not filled_in.get(name)]:
             raise ParameterError(
                 f'{each.id}: {", ".join(lacking)}: not given; say each by its name, as {lacking[0]}="…"'
             )
@@ -120,18 +188,22 @@ def refuse_update(month: Reconciliation, *which: str, reason: str) -> DecisionMa
     They are, if the House says something else; a decision or a letter that is no event stays refused. Raises
     ParameterError for a word that means none.
     """
-    by, refused = with_decider(reason=reason), dict[str, Proposal]()
+    by, refused, held = with_decider(reason=reason), dict[str, Proposal](), list[str]()
 
     def edit(texts: Texts) -> Texts:
         found = proposals_in(month.sources.folder) or []
         refused.update({each.id: each for word in which for each in meant_by(word, found)})
+        others = dict.fromkeys(chain(*(others_of(each, found) for each in refused.values())))
+        held[:] = [each for each in others if each not in refused]
         return {ANSWERS: _with_answers(texts[ANSWERS], refused.values(), REFUSE, by)}
 
     made = change_month(month, [ANSWERS], edit)
     if not refused:
         return DecisionMade(blocks(SAY.say("desk.updates.none_such")), made.month)
-    facts = {"update_id": ", ".join(refused), "call": call_to_take_back(next(iter(refused), "…"))}
-    return made.preceded_by(SAY.count("desk.updates.refused", len(refused), **facts))
+    facts = {"update_id": ", ".join(refused), "call": "; ".join(map(call_to_take_back, which))}
+    waiting = SAY.count("desk.updates.held", len(held), update_id=", ".join(held)) if held else ""
+    made = made.preceded_by(SAY.count("desk.updates.refused", len(refused), **facts), waiting)
+    return replace(made, decision_id=which[0] if len(which) == 1 else "")
 
 
 def _with_answers(text: str, proposals: Iterable[Proposal], action: str, by: dict[str, str]) -> str:
@@ -201,5 +273,7 @@ def _cells_in_words(changes: Iterable[Change], caption: str) -> Markup:
 
 
 def _how_to_undo(month: Reconciliation, tables: Iterable[str]) -> str:
-    files = " ".join(file_of(each, month.sources.folder) for each in sorted(tables))
-    return SAY.say("desk.updates.undo", files=files)
+    """Return how to undo it: by git alone where git keeps the tables, which are the project's own."""
+    said, files = SAY.say("desk.updates.undo"), " ".join(file_of(each, month.sources.folder) for each in sorted(tables))
+    by_git = month.sources.folder == OWN_DATA and (OWN_DATA.parent / ".git").exists()
+    return f"{said} {SAY.say('desk.updates.undo_by_git', files=files)}" if by_git else said

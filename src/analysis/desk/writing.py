@@ -32,7 +32,7 @@ SHOW_SESSION: list[Callable[[], None]] = []
 # The ids that this kernel took back, by the folder of data: none is used again, as the cell that took one back may be
 # left over, and would take back another decision.
 TAKEN_BACK = defaultdict[Path, set[str]](set)
-_MANY = 10  # more changes than these are shown at a click
+MANY = 10  # more changes than these are shown at a click
 # What a decision is about: one row of a table at most has the same cells in these columns.
 _ABOUT = {
     decisions.ON_FIGURES: ("figure_id",),
@@ -250,7 +250,7 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
         return blocks(SAY.say("desk.effect.nothing", month=month))
     caption = SAY.count("desk.effect.caption", len(rows), month=month)
     changed = table(rows, caption, headings("desk.column", "what", "before", "after"))
-    return blocks(parties_in_words(before, after), folded(caption, changed)) if len(rows) > _MANY else changed
+    return blocks(parties_in_words(before, after), folded(caption, changed)) if len(rows) > MANY else changed
 
 
 def parties_in_words(before: Reconciliation, after: Reconciliation) -> Markup:

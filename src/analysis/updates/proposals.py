@@ -181,11 +181,20 @@ def meant_by(word: str, proposals: Iterable[Proposal]) -> list[Proposal]:
     return found
 
 
-def to_accept(words: Iterable[str], proposals: list[Proposal]) -> list[Proposal]:
-    """Return the proposals that ids, kinds or `all` mean, with their bundles; raises ParameterError as `meant_by`."""
-    meant: dict[str, Proposal] = {}
-    for word in words:
-        found = proposals if word == ALL else meant_by(word, proposals)
-        meant |= {each.id: each for each in found if each.agrees or each.id == word}  # what waits by its id alone
-    bundles = {each.bundle for each in meant.values() if each.bundle}
-    return [each for each in proposals if each.id in meant or each.bundle in bundles]
+def to_accept(words: Iterable[str], proposals: list[Proposal]) -> tuple[list[Proposal], list[Proposal]]:
+    """Return the proposals that ids, kinds or `all` mean, with their bundles, and those they mean that are left out.
+
+    What waits is accepted by its id alone. Raises ParameterError as `meant_by`.
+    """
+    words = list(words)
+    meant = [each for word in words for each in (proposals if word == ALL else meant_by(word, proposals))]
+    named = {each.id for each in meant if each.agrees or each.id in words}
+    bundles = {each.bundle for each in meant if each.bundle and each.id in named}
+    accepted = [each for each in proposals if each.id in named or each.bundle in bundles]
+    return accepted, [each for each in proposals if each in meant and each not in accepted]
+
+
+def others_of(proposal: Proposal, proposals: Iterable[Proposal]) -> list[str]:
+    """Return the ids of the other proposals that are accepted together with one."""
+    others = (each.id for each in proposals if each.bundle and each.bundle == proposal.bundle)
+    return [each for each in others if each != proposal.id]

@@ -36,8 +36,9 @@ class _Held:
 
 
 def _in_words(group: str, row: Row) -> str:
-    last = row["end"] or ("now" if row["end_status"] == "sitting" else "?")
-    return f"{group} {row['start'] or '?'} to {last}{' at the latest' if row['end_status'] == 'at_latest' else ''}"
+    last = row["end"] or ("now" if row["end_status"] == "sitting" else "(day unknown)")
+    latest = " at the latest" if row["end_status"] == "at_latest" else ""
+    return f"{group} {row['start'] or '(day unknown)'} to {last}{latest}"
 
 
 def who_sits(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
