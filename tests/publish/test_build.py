@@ -95,6 +95,12 @@ def test_with_nothing_changed_nothing_is_made_and_pandas_is_not_even_imported(bu
     assert contents(folder / "reports") == before
 
 
+def test_a_notebook_that_no_build_runs_is_not_what_a_month_is_made_from(built, folder):
+    """As `0-updates`, which JupyterLab saves, or one of an analyst."""
+    (folder / "notebooks" / "0-updates.ipynb").write_text("saved", encoding="utf-8")
+    assert ordered(folder, "all", "d66").made == []
+
+
 def test_with_nothing_changed_what_a_killed_build_left_is_put_right(built, folder, tmp_path):
     reports, before = folder / "reports", contents(folder / "reports")
     (reports / "index.html").unlink()

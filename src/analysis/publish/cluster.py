@@ -18,7 +18,7 @@ from distributed import Client, Security, Worker, WorkerPlugin, get_worker
 
 from analysis.core.folders import input_files
 from analysis.core.problems import ParameterError
-from analysis.publish.orders import NotebookRun, Order, RunResult
+from analysis.publish.orders import NOTEBOOKS, NotebookRun, Order, RunResult
 from analysis.publish.reports_folder import Manifest
 from analysis.publish.running_kernel import make_here
 
@@ -87,8 +87,8 @@ class Inputs(WorkerPlugin):
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, path in input_files(data_dir).items():
                 archive.writestr(f"inputs/{data_dir.name}/{name}", path.read_bytes())
-            for notebook in order.notebooks.glob("*.ipynb"):
-                archive.writestr(f"notebooks/{notebook.name}", notebook.read_bytes())
+            for name in NOTEBOOKS:
+                archive.writestr(f"notebooks/{name}", (order.notebooks / name).read_bytes())
         self.name, self.content, self.data_name = f"inputs-{uuid4()}", packed.getvalue(), data_dir.name
 
     def setup(self, **_: Worker) -> None:

@@ -18,6 +18,7 @@ FORMATS = ("html", "pdf")
 BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK = "3-briefing.ipynb", "4-annex.ipynb"
 # With the evidence behind the briefings; each is run once a month.
 ANALYST_NOTEBOOKS = ("1-figures.ipynb", "2-signatories.ipynb")
+NOTEBOOKS = (*ANALYST_NOTEBOOKS, BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK)  # all that a build runs
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[st
     parties = [known_party(reconciliation, party) for party in order.parties]
     languages = [one_of("language", language, LANGUAGES) for language in order.languages] or LANGUAGES
     formats = [one_of("format", kind, FORMATS) for kind in order.formats] or FORMATS
-    for name in (*ANALYST_NOTEBOOKS, BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK):
+    for name in NOTEBOOKS:
         if not (order.notebooks / name).is_file():
             raise ParameterError(f"notebooks: {name} is not there: build from a clone of the project")
     if not parties:

@@ -20,6 +20,7 @@ from typing import Any
 
 from analysis.core.folders import input_files, locked, remove_left_scratch, sha256_of, write_in_one_step
 from analysis.core.problems import ParameterError
+from analysis.publish.orders import NOTEBOOKS
 
 MANIFEST = "manifest.json"
 # Of what front page and feed were made: so a build need not make them again to know that they are right.
@@ -40,10 +41,10 @@ _HERE, _EXCHANGE = -100, 2
 class Manifest:
     """What a month was made from, and its outputs: path -> SHA-256, and the hash of the inputs (`made_from`).
 
-    `inputs` has the SHA-256 of each file of data, notebooks and code, `versions` those of Python and each installed
-    package, `complete` the orders that were made in full from these, with the names of their runs, `released` the
-    released versions, newest first, and `changed` the line on the month for the front page, by language. The same
-    inputs and orders give the same: it has no times and no absolute paths.
+    `inputs` has the SHA-256 of each file of data and code and of each notebook that a build runs, `versions` those of
+    Python and each installed package, `complete` the orders that were made in full from these, with the names of their
+    runs, `released` the released versions, newest first, and `changed` the line on the month for the front page, by
+    language. The same inputs and orders give the same: it has no times and no absolute paths.
     """
 
     inputs: dict[str, str] = field(default_factory=dict)
@@ -57,7 +58,7 @@ class Manifest:
     def of(cls, data_dir: Path, notebooks: Path) -> "Manifest":
         """Return the record of a month that is made now, without outputs."""
         files = {f"data/{name}": path for name, path in input_files(data_dir).items()}
-        files |= {f"notebooks/{path.name}": path for path in notebooks.glob("[!.]*.ipynb")}
+        files |= {f"notebooks/{path.name}": path for path in notebooks.glob("*.ipynb") if path.name in NOTEBOOKS}
         code = [path for path in _CODE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
         files |= {f"src/analysis/{path.relative_to(_CODE).as_posix()}": path for path in code}
         packages = (each.metadata for each in importlib.metadata.distributions())
