@@ -54,10 +54,13 @@ def test_what_was_decided_or_released_is_in_the_month_that_the_notebook_has(note
     assert "Nothing that a reader can quote" in said[0] and "has not been released yet" in said[2]
 
 
-def test_a_month_of_which_the_data_were_changed_elsewhere_is_said_to_be_older(notebook, released, capsys):
+def test_a_month_of_which_the_data_were_changed_elsewhere_is_older_and_what_changed_is_that_of_now(
+    notebook, released, capsys
+):
     with_other_seats(released)
     capsys.readouterr()
-    notebook.run_cell("desk.changed_since_release(month_reconciled)", silent=True)
+    said = repr(notebook.run_cell("desk.changed_since_release(month_reconciled)").result)
+    assert "3 numbers or words of June 2021 are no longer those of version 1." in said
     assert "The data changed since June 2021 was opened, by somebody else or by hand" in capsys.readouterr().out
 
 

@@ -232,7 +232,8 @@ def _releases(month: Reconciliation) -> list[dict[str, str]]:
 
 
 def changed_since_release(month: Reconciliation) -> Shown:
-    """Return each number, verdict, source and name of a month that differs from its newest released version."""
+    """Return each number, verdict, source and name of a month, as it is now, that differs from its newest version."""
+    month = reconciled(month.month, month.sources.folder, month)
     version = version_of(month)
     facts = {"month": SAY.month(str(month.month)), "number": version.number}
     changed = None if version.is_current else releases.cells_changed_since(month, version.number)
