@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -78,6 +78,11 @@ def _subplots(height: float) -> Iterator[tuple["Figure", "Axes"]]:
         yield figure, figure.subplots()
 
 
+def _looks(month: Reconciliation) -> dict[str, dict[str, Any]]:
+    """Return colour and mark of each series, the same in every chart, in the order of series.csv."""
+    return dict(zip(month.figures.series, rcParams["axes.prop_cycle"](), strict=False))
+
+
 def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     """Return a chart of a quantity by year, with a table of the printed values: each as a mark, the chosen with number.
 
@@ -94,7 +99,9 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     # A line is broken where a year is missing.
     lines = points[points["in_use"]].pivot(index="year", columns="series", values="value").reindex(years)
     with _subplots(4.5) as (figure, axes):
-        axes.plot(lines, label=[names.series[each] for each in lines])
+        for series, look in reversed(_looks(month).items()):  # of two at one place the preferred one is above
+            if series in lines:
+                axes.plot(lines[series], label=names.series[series], **look)
         axes.plot(others["year"], others["value"], "x", color=rcParams["text.color"])
         for (_, before), (year, value) in pairwise([(0, 0.0), *chosen]):
             # Left of its mark, above a line that rises and below one that falls.
@@ -108,7 +115,7 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
         axes.xaxis.set_major_formatter("{x:g}")
         axes.yaxis.set_major_formatter(lambda number, _: SAY.number(number))
         axes.grid(visible=False, axis="x")
-        axes.legend(**_ABOVE)
+        axes.legend(reverse=True, **_ABOVE)
     label = capital(names.by_id[quantity_id])
     caption = [SAY.say("desk.series.title", label=label), SAY.say("desk.series.reading")]
     if missing:
@@ -116,7 +123,8 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     values = SAY.list([f"{year}: {SAY.number(value)}" for year, value in chosen])
     alternative = SAY.say("desk.series.alternative", label=label, values=values)
     numbers = _values_by_year(points.assign(series=points["series"].map(names.series)), years, quantity_id)
-    printed = month.figures.printed_figures.query("quantity_id == @quantity_id and chosen")
+    drawn = "quantity_id == @quantity_id and chosen and reference_year.str.len() == 4"
+    printed = month.figures.printed_figures.query(drawn)
     return _chart(month, figure, alternative, caption, numbers, printed["printed_by"])
 
 
@@ -140,11 +148,12 @@ def estimates_chart(month: Reconciliation) -> Chart:
             number = SAY.say("desk.estimates.no_range", number=number)
         said.append((names.by_id[row["quantity_id"]], f"{study}: {number}"))
     with _subplots(0.6 + 0.55 * len(rows)) as (figure, axes):
-        for _, own in rows.groupby("series"):
+        looks = _looks(month)
+        for series, own in rows.groupby("series"):
             numbers = own[["value", "lower", "upper", "upper_alternative"]].astype(float)
             highest = numbers[["upper", "upper_alternative"]].max(axis=1)
             ends = [numbers["value"] - numbers["lower"], highest - numbers["value"]]
-            axes.errorbar(numbers["value"], own.index, xerr=ends, ls="none", elinewidth=2)
+            axes.errorbar(numbers["value"], own.index, xerr=ends, ls="none", elinewidth=2, **looks[series])
         axes.set_yticks(rows.index, [f"{textwrap.fill(label, 50)}\n{number}" for label, number in said])
         axes.set_xlim(0)
         axes.set_xlabel(SAY.say("desk.estimates.unit"))
