@@ -177,7 +177,9 @@ def test_a_month_with_votes_at_second_hand_is_released_only_with_a_reason(tmp_pa
     month = reconciled(Month(2026, 10), data)
     with pytest.raises(ParameterError, match=r"votes on 18 decisions that are second hand; `briefing update`"):
         release(month)
-    call = f'desk.release(month_reconciled, "{numbers_of(month)}", although="")'
-    assert call in repr(desk.status(month)), "what is copied asks for it"
+    call = f'desk.release(month_reconciled, "{numbers_of(month)}", although="…")'
+    assert call in repr(desk.status(month)), "the dots say where a reason is needed"
+    with pytest.raises(ParameterError, match="second hand"):
+        release(month, although="…")
     release(month, although="De fracties zijn het ermee eens.")
     assert "De fracties zijn het ermee eens." in (data / "decisions" / "releases.csv").read_text(encoding="utf-8")

@@ -63,7 +63,7 @@ def test_a_month_is_built_then_released_then_built_then_sent_and_a_draft_when_a_
     with_other_seats(data)
     assert "numbers changed since, so it is a draft again" in state(data)["Release (1-figures or 2-signatories)"]
     digits = numbers_of(reconciled(MONTH, data))
-    assert f'desk.release(month_reconciled, "{digits}", what_was_wrong_nl="", what_was_wrong_en=""' in repr(
+    assert f'desk.release(month_reconciled, "{digits}", what_was_wrong_nl="…", what_was_wrong_en="…"' in repr(
         desk.status(reconciled(MONTH, data))
     )
 

@@ -138,7 +138,7 @@ def _state_of_release(month: Reconciliation, version: ReleasedVersion) -> _Line:
     said = SAY.say("desk.status.released" if version.is_current else "desk.status.changed", **facts)
     call = "desk.changed_since_release(month_reconciled)"
     if not version.is_current:
-        call += f"; {_call_to_release(month, dict.fromkeys(version.correction, ''))}"
+        call += f"; {_call_to_release(month, dict.fromkeys(version.correction, '…'))}"
     return _Line("release", said, call, waits=not version.is_current)
 
 
@@ -186,7 +186,7 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
 
 
 def _call_to_release(month: Reconciliation, correction: Mapping[str, str] | None = None) -> str:
-    words = {**(correction or {})} | ({"although": ""} if _at_second_hand(month) else {})
+    words = {**(correction or {})} | ({"although": "…"} if _at_second_hand(month) else {})
     given = "".join(f", {name}={json.dumps(text, ensure_ascii=False)}" for name, text in words.items())
     return f'desk.release(month_reconciled, "{releases.numbers_of(month)}"{given})'
 
@@ -232,7 +232,7 @@ def _releases(month: Reconciliation) -> list[dict[str, str]]:
 
 
 def changed_since_release(month: Reconciliation) -> Shown:
-    """Return each number, verdict, source and name of a month, as it is now, that differs from its newest version."""
+    """Return each number, verdict, source and name of a month that differs now from its newest released version."""
     month = reconciled(month.month, month.sources.folder, month)
     version = version_of(month)
     facts = {"month": SAY.month(str(month.month)), "number": version.number}
