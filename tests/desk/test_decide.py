@@ -178,6 +178,7 @@ def test_what_is_written_beside_a_waiting_line_is_shown_as_it_is_written(month):
     assert "Also written on the line, or about the list: per vlieger, goochelaar op 20 maart" in said
     assert "Whether they may be named, as written: liever niet" in said
     assert "50PLUS | per vlieger, goochelaar op 20 maart | liever niet | not understood" in said
+    assert said.count("A decision also counts for later lists with the same text.") == 2, "in the form of each text"
 
 
 def test_a_choice_that_does_not_wait_any_more_as_it_was_shown_is_refused(month):

@@ -189,7 +189,7 @@ def test_a_sheet_of_which_rows_or_columns_were_deleted_is_refused_and_says_what_
     with pytest.raises(ParameterError, match=r"JC-2025.xlsx: its page figures has no row"):
         desk.add_edition(month, with_pages(sheet, pages | {"figures": pages["figures"].head(0)}))
     without_url = pages["publication"].query("column != 'url'")
-    with pytest.raises(InputError, match="url: found an empty cell, expected something"):
+    with pytest.raises(InputError, match="url: found an empty cell, expected the address of the page"):
         desk.add_edition(month, with_pages(sheet, pages | {"publication": without_url}))
     without = {name: pages[name].drop(columns=column) for name, column in (("figures", "words"), ("formulas", "kind"))}
     with pytest.raises(ParameterError, match="no column words on figures, kind on formulas: write a new sheet"):

@@ -48,7 +48,8 @@ def test_changes_with_one_reason_are_folded_below_it_also_if_it_is_several_publi
     changes = month.changes.assign(because=month.changes["because"].mask(kinds == "figure", because))
     html = desk.what_is_new(replace(month, changes=changes)).html
     edition, press = "Nationaal Rapporteur Mensenhandel, 2025", "ANP, 2025"
-    assert f"<summary>{edition} and {press} ({because}): {(kinds == 'figure').sum()} changes</summary>" in html
+    changed = f"{(kinds == 'figure').sum()} changes"
+    assert f"<summary>{edition} and {press} (JC-2024, ANP-2025-10-17): {changed}</summary>" in html
 
 
 # --- What disagrees

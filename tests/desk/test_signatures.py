@@ -56,8 +56,9 @@ def test_what_changed_for_one_reason_is_said_once_with_the_number_of_rows() -> N
     html = desk.new_signatures(reconciled("2023-12")).html
     rows = reconciled("2023-12").changes.query("because == 'election:TK2023'")
     assert html.count("<details><summary>") == 1
-    assert f"<details><summary>An election (election:TK2023): {len(rows)} changes</summary>" in html
+    assert f"<details><summary>An election (TK2023): {len(rows)} changes</summary>" in html
     assert html.count("<li>") == len(rows) > 20
+    assert "A member who came (D66): 3 changes" in desk.new_signatures(reconciled("2021-04")).html, "no id of a party"
 
 
 def test_names_are_shown_under_each_other_with_the_letters_marked_that_differ() -> None:

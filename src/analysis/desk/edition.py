@@ -246,7 +246,7 @@ def _figures_of(sheet: _Sheet, month: Reconciliation, ids: Iterable[str]) -> tup
 
 def _faults_of(sheet: _Sheet) -> Iterator[Problem]:
     """Yield what is wrong on the page of the publication, and is not said by its contract."""
-    needed = {"published_on": "something", "url": "something"}
+    needed = {"published_on": f"a day {_DAYS['published_on']}", "url": "the address of the page that you read"}
     needed["language"] = f"that of the text that you read ({' or '.join(LANGUAGES)})"
     if any(row["words"] for _, row in sheet.typed):
         needed["words_read_on"] = "the day on which the words were read"

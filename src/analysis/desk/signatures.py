@@ -175,7 +175,7 @@ def _choice_on_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -
     stands = [SAY.say_from(f"desk.signatures.stands.{where}", {"text": written}) for where, written in places]
     together = SAY.say("desk.signatures.together") if len(texts) > 1 else ""
     rows = table(lines.itertuples(index=False), "", {each: heading_of("signatures", each) for each in lines})
-    return Choice(title, blocks(*stands, together, rows), calls)
+    return Choice(title, blocks(*stands, together, SAY.say("desk.signatures.later"), rows), calls)
 
 
 def _choice_on_line(month: Reconciliation, line: Row, candidates: list[Row]) -> Choice:

@@ -146,7 +146,9 @@ def changes_by_reason(month: Reconciliation, kinds: Iterable[str]) -> list[Marku
         if because:
             what = SAY.list([names[each] for each in because.split("|") if each in names])
             reason = capital(what or SAY.say(f"desk.readable.reason.{own['reason'].iloc[0]}"))
-            said = folded(SAY.count("desk.news.reason", len(own), reason=f"{reason} ({because})"), said)
+            parts_of_ids = (each.rpartition(":") for each in because.split("|"))
+            about = ", ".join(names.get(name, name) if kind else name for kind, _, name in parts_of_ids)
+            said = folded(SAY.count("desk.news.reason", len(own), reason=f"{reason} ({about})"), said)
         parts.append(said)
     return parts
 
