@@ -71,7 +71,8 @@ def test_a_series_has_one_look_in_all_charts_and_none_hides_another_at_the_same_
     def looks(quantity_id: str) -> dict[str, tuple[object, ...]]:
         (axes,) = desk.series_chart(reconciled(NEWEST), quantity_id).figure.axes
         lines = [line for line in axes.lines if not line.get_label().startswith("_")]
-        assert [line.get_label() for line in lines] == [*reversed([each.get_text() for each in axes.get_legend().texts])]
+        legend = [each.get_text() for each in axes.get_legend().texts]
+        assert [line.get_label() for line in lines] == legend[::-1]
         return {line.get_label(): (line.get_color(), line.get_marker(), line.get_markersize()) for line in lines}
 
     of_all, of_minors = looks("registered-all"), looks("share-minors")
