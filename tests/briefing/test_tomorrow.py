@@ -78,6 +78,27 @@ def test_a_third_study_may_print_a_range_or_a_value_alone(printed, point, findin
     assert "nan" not in text_of(annex_of(month, "en")).lower().split()
 
 
+@pytest.mark.parametrize(
+    ("value", "lower", "upper", "said_nl", "said_en"),
+    [
+        (6800, 5400, 8900, "Van 5.000 naar 6.800 is geen bewezen stijging", "From 5,000 to 6,800 is no proven rise"),
+        (4200, 3500, 5000, "Van 5.000 naar 4.200 is geen bewezen daling", "From 5,000 to 4,200 is no proven fall"),
+        (8000, 7100, 8900, "", ""),
+        (3000, 2500, 3900, "", ""),
+        (5000, 4400, 5600, "", ""),
+    ],
+)
+def test_a_rise_and_a_fall_are_not_proven_if_the_ranges_overlap(value, lower, upper, said_nl, said_en):
+    """The second study: about 5,000, 4,000 to 7,000 (NR-NEWS-2021-11-30)."""
+    month = with_a_third_study(value=value, lower=lower, upper=upper)
+    for language, said in (("nl", said_nl), ("en", said_en)):
+        found = re.findall(
+            r"(?:Van|From) [\d.,]+ (?:naar|to) [\d.,]+ is \w+ (?:bewezen|proven) \w+",
+            text_of(briefing_of(month, "all", language)),
+        )
+        assert found == ([said] if said else [])
+
+
 def test_of_a_group_that_a_study_leaves_out_its_own_row_says_what_is_known():
     """The second study's row says what the WODC was to do; a third one has no such words."""
     of_the_wodc = "Het WODC zou dit uitsplitsen"

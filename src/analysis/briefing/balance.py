@@ -89,16 +89,24 @@ def _reading(facts: PageFacts, years: list[Row]) -> list[Markup]:
         marks.append(w.html("briefing.balance.break"))
     if len(years) < len(facts.records.balance):
         marks.append(w.html("briefing.balance.older", year=str(years[0]["year"])))
-    if len(studied := facts.records.estimates.get(ESTIMATED, [])) > 1:
-        # A lower estimate proves no fall if its range overlaps that of the one before.
-        before, newest = studied[-2:]
-        first, second = before["value"], newest["value"]
-        is_known = None not in (first, second, before["lower"], newest["upper"])
-        if is_known and second < first and newest["upper"] >= before["lower"]:
-            numbers = {"first": w.number(first), "second": w.number(second)}
-            caveats.append(w.html("briefing.numbers.why.no_proven_fall", **numbers))
+    caveats += _no_proven_change(facts)
     caveats.append(w.html("briefing.balance.who_reports"))
     return [Markup(" ").join(marks), Markup(" ").join(caveats)]
+
+
+def _no_proven_change(facts: PageFacts) -> list[Markup]:
+    """Return that the newest estimate proves no fall or rise, if its range overlaps that of the one before."""
+    w, studied = facts.wording, facts.records.estimates.get(ESTIMATED, [])
+    if len(studied) < 2:
+        return []
+    before, newest = studied[-2:]
+    first, second = before["value"], newest["value"]
+    if first is None or second is None or first == second:
+        return []
+    change, below, above = ("fall", newest, before) if second < first else ("rise", before, newest)
+    if None in (below["upper"], above["lower"]) or below["upper"] < above["lower"]:
+        return []
+    return [w.html(f"briefing.numbers.why.no_proven_{change}", first=w.number(first), second=w.number(second))]
 
 
 def balance_table(facts: PageFacts) -> Markup:
