@@ -1,11 +1,14 @@
 """How exactly a number was printed, when two say the same, which group is part of which, and how figures relate."""
 
+import dataclasses
+from typing import Any
+
 import pytest
 
 from analysis.figures.compare import compare, interval, overlaps, within
-from analysis.figures.records import Quantity
+from analysis.figures.records import Figure, Quantity
 from support.cases import cases, figures_in
-from support.few_figures import judged, quantities
+from support.few_figures import estimate, judged, quantities, series
 from support.known_answers import typed
 
 
@@ -73,3 +76,46 @@ def test_a_dropped_bound_is_said_once_beside_another_difference(row: dict[str, s
     found = judged(*figures_in(row["figures"])).further
     said = [f"{r.figure.figure_id} {r.other.figure_id} {r.verdict} {r.kind}" for r in found]
     assert "; ".join(said) == row["further"]
+
+
+THIRD = dataclasses.replace(series()["second_estimate"], series="third_estimate", rank=35)
+# As printed by two studies, a third with a number for all victims alone, and others.
+ESTIMATES = [
+    estimate("f1", 6250),
+    estimate("f2", 3000, quantity_id="estimate-domestic-sexual"),
+    estimate("f3", 5000, "STUDY-2", series="second_estimate", reference_year="2018-2019"),
+    estimate(
+        "f4", 2000, "STUDY-2", series="second_estimate", reference_year="2018-2019", quantity_id="estimate-sexual"
+    ),
+    estimate("f5", 6800, "STUDY-3", counted_in=THIRD, reference_year="2022-2023"),
+]
+
+
+@pytest.mark.parametrize("studies", [ESTIMATES[:4], ESTIMATES], ids=["two studies", "three studies"])
+@pytest.mark.parametrize(
+    ("repeated", "other"),
+    [
+        ({"value": 3000, "quantity_id": "estimate-domestic-sexual", "reference_year": "2018"}, "f4"),
+        ({"value": 1900, "quantity_id": "estimate-minors-sexual", "reference_year": "2018"}, ""),
+        (
+            {"value": 13000, "quantity_id": "estimate-sexual", "reference_year": "2012", "series": "older_estimate"},
+            "f4",
+        ),
+        ({"value": 5000, "reference_year": "2021", "series": "second_estimate"}, ""),
+        ({"value": 6250, "reference_year": "2021"}, "f3"),
+    ],
+)
+def test_a_repeated_estimate_differs_from_no_study_but_that_in_use_for_its_years(
+    studies: list[Figure], repeated: dict[str, Any], other: str
+) -> None:
+    relation = judged(*studies, estimate("f9", publication="PAPER-1", **repeated)).relations["f9"]
+    assert (relation.kind, relation.other.figure_id if relation.kind else "") == (
+        "other_series" if other else "",
+        other,
+    )
+
+
+def test_an_estimate_of_years_that_a_third_study_covers_differs_from_that_one() -> None:
+    printed = {"value": 5000, "reference_year": "2022", "series": "second_estimate"}
+    relation = judged(*ESTIMATES, estimate("f9", publication="PAPER-1", **printed)).relations["f9"]
+    assert (relation.kind, relation.other.figure_id) == ("other_series", "f5")

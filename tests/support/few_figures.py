@@ -32,6 +32,7 @@ PUBLICATIONS = {
     "CAMPAIGN": ("campaign", "2022-07-01"),
     "PAPER-1": ("press", "2022-08-01"),
     "PAPER-2": ("press", "2022-09-01"),
+    "STUDY-3": ("estimate_study", "2024-03-01"),
 }
 
 

@@ -73,7 +73,7 @@ def _relation(figure: Figure, choices: Choices) -> Relation:
         if own.kind:
             return own
     relation = Relation(figure, figure, "single_source") if other is figure else _compared(figure, other, choices)
-    leading = chosen or _newest_study(figure, choices)
+    leading = chosen or _other_study(figure, choices)
     least = figure.lower if figure.used_value is None else figure.used_value
     if not relation.kind and leading and leading is not other and leading.series != figure.series:
         # A repeated estimate that is true to its study can still differ from that of another study.
@@ -97,27 +97,33 @@ def _compared_with(figure: Figure, choices: Choices) -> Figure:
     return choices.chosen_for(figure) or nearest(beside) or figure
 
 
-def _newest_study(figure: Figure, choices: Choices) -> Figure | None:
-    """Return what the newest study says, for the nearest years, of the group of an estimate or the next around it."""
-    newest = choices.studies[-1:]
+def _other_study(figure: Figure, choices: Choices) -> Figure | None:
+    """Return what the study in use for the years of an estimate says of its group, or else of the next around it.
+
+    For each group that is the study with a number for the nearest years, or the newer of two; one that begins later
+    only if there is no other. Where it is the study of the figure itself, that group is not compared.
+    """
     if figure.measure != "estimate":
         return None
 
     def order(other: Figure) -> tuple[Any, ...]:
         years_between = max(figure.first_year - other.last_year, other.first_year - figure.last_year, 0)
-        return years_between, other.authority, -other.last_year, other.figure_id
+        begins_later = choices.estimates[other.series, other.quantity_id].covered_from > figure.last_year
+        by_years = begins_later, years_between, other.counted_in.rank
+        return *by_years, other.authority, -other.last_year, other.figure_id
 
-    of_study = [
+    of_studies = [
         other
         for other in choices.figures
-        if other.series in newest and other.is_of_study and other.usable and other.used_value is not None
+        if other.is_of_study and other.usable and other.used_value is not None
         and (other.quantity_id == figure.quantity_id or figure.quantity.is_part_of(other.quantity))
         and not (other.figure_id in choices.smaller_group or repeats_study(other, choices.published))
     ]  # fmt: skip
-    by_group = grouped_by(of_study, lambda other: other.quantity_id)
-    of_group = {quantity_id: min(own, key=order) for quantity_id, own in sorted(by_group.items())}
-    smallest = min(of_group.values(), key=lambda other: other.used_value or 0, default=None)
-    return of_group.get(figure.quantity_id, smallest)
+    by_group = grouped_by(of_studies, lambda other: other.quantity_id)
+    in_use = {quantity_id: min(own, key=order) for quantity_id, own in sorted(by_group.items())}
+    others = {quantity_id: other for quantity_id, other in in_use.items() if other.series != figure.series}
+    smallest = min(others.values(), key=lambda other: other.used_value or 0, default=None)
+    return others.get(figure.quantity_id, smallest)
 
 
 def _compared(figure: Figure, other: Figure, choices: Choices) -> Relation:
