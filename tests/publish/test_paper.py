@@ -3,6 +3,7 @@
 That it is tagged, reads aloud in order and has its fonts: two checkers of PDF/UA-1 in tests/slow/test_pdf_structure.py.
 """
 
+import copy
 import io
 import re
 from collections import Counter
@@ -91,9 +92,26 @@ def test_the_papers_of_two_parties_leave_out_the_same_events_of_the_commitments(
         assert [[f"{day}:" in text for day in of_one] for of_one in days] == [[True, False]] * 5
 
 
-def test_a_briefing_with_still_more_to_say_leaves_out_the_newest_events_too() -> None:
-    longer = page(*D66).replace("</main>", "<p>Een regel meer.</p>" * 6 + "</main>")
-    assert len(pypdf.PdfReader(io.BytesIO(pdf_of(longer))).pages) == 2
+@pytest.mark.parametrize("lines", [1, 2, 4, 6])
+def test_no_commitment_alone_loses_its_event_for_a_claim_more(lines: int) -> None:
+    """An invented claim of so many lines is below the others."""
+    longer = BeautifulSoup(page(*D66), "html.parser")
+    row = copy.copy(longer.select("table.claims tbody tr")[-1])
+    row.select("td")[-1].string = "Dit is verzonnen en vult een regel van de tabel bijna helemaal. " * lines
+    longer.select("table.claims tbody")[0].append(row)
+    sheets = pypdf.PdfReader(io.BytesIO(pdf_of(str(longer)))).pages
+    text = " ".join("\n".join(sheet.extract_text() for sheet in sheets).split())
+    newest = longer.select("ol.commitments ul.events > li:first-child strong")
+    assert len(sheets) == 2
+    assert len({f"{day.get_text()}: " in text for day in newest}) == 1
+    assert longer.select(".facts ~ ul.events > li:first-child strong")[0].get_text() in text
+
+
+def test_the_paper_says_that_events_were_left_out() -> None:
+    for reader, said in ((D66, "op papier niet alle"), (READERS[-1], "not all events are on paper")):
+        assert said in made(*reader).pages[0].extract_text()
+        assert said not in page(*reader)
+    assert "op papier" not in made("2023-12", "d66", "nl").pages[0].extract_text()
 
 
 def test_a_briefing_of_more_than_two_pages_whatever_gives_way_is_named() -> None:

@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 
 from analysis.briefing.html import FONTS
 from analysis.core.parameters import ANNEX
+from analysis.core.wording import wording
 from analysis.publish.page import FOLDER, html_of, page_of
 
 # Classes that are left out on paper: links for navigation on the page, and text for screen readers.
@@ -30,9 +31,13 @@ _SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
 _FOR_READERS = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
 _PAGES = 2
 # What a briefing leaves out on paper until it fits, in this order: of all commitments the older of two events; of what
-# the party did all but the newest; then, one after another from the last commitment, the other event.
-_OLDER_EVENTS = ("ol.commitments ul.events > li:not(:first-child)", ".facts ~ ul.events > li:not(:first-child)")
+# the party did all but the newest; of all commitments the other event.
+_EVENTS = (
+    *("ol.commitments ul.events > li:not(:first-child)", ".facts ~ ul.events > li:not(:first-child)"),
+    "ol.commitments ul.events",
+)
 _MAY_GO = "data-may-go"  # the place of an element in this order
+_SAYS_SO = "data-says-so"  # of what is said at the top, in a line that has room, if something was left out
 
 
 class BriefingHTMLExporter(Exporter):
@@ -65,7 +70,7 @@ class BriefingPDFExporter(BriefingHTMLExporter):
 def pdf_of(html: str) -> bytes:
     """Return the PDF of a page; the same page gives the same bytes, as the PDF has no time of creation.
 
-    A briefing that would not fit on its pages leaves out events that are in the annex too, see _OLDER_EVENTS. Raises
+    A briefing that would not fit on its pages leaves out events, see _EVENTS, and says so. Raises
     typst.TypstError for what PDF/UA-1 (ISO 14289-1) forbids and for an element that paper.typ does not define.
     """
     style = (FOLDER / "briefing" / "paper.typ").read_text(encoding="utf-8")
@@ -79,11 +84,14 @@ def pdf_of(html: str) -> bytes:
     head |= {name: facts.get(name, "") for name in ("description", "keywords")}
     head["status"] = status["data-short"] if status else ""
     named = ", ".join(f"{name}: {_quoted(text)}" for name, text in head.items())
-    older = [page.main.select(selector) for selector in _OLDER_EVENTS]
-    giving_way = [*filter(None, older), *([event] for event in reversed(page.main.select("ol.commitments ul.events")))]
+    giving_way = list(filter(None, map(page.main.select, _EVENTS)))
     for place, events in enumerate(giving_way, start=1):
         for event in events:
             event[_MAY_GO] = place
+    if giving_way:
+        said = page.new_tag("span", attrs={_SAYS_SO: ""})
+        said.string = " · " + wording(head["language"]).say("briefing.events.not_on_paper")
+        page.select_one(".masthead").append(said)
     code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, iter(charts))}\n"
     as_pdf = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0, "pdf_tags": True}
     for left_out in range(len(giving_way) + 1):
@@ -143,6 +151,8 @@ def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
     while arguments and arguments[-1] == '" "':
         arguments.pop()
     call = f"{name}({', '.join(arguments)})"
+    if node.has_attr(_SAYS_SO):
+        return f"..says_so({call})"
     return f"..may_go({node[_MAY_GO]}, {call})" if node.has_attr(_MAY_GO) else call
 
 
