@@ -153,6 +153,21 @@ def test_each_number_is_written_in_the_chart_and_an_estimate_once_for_all_its_ye
     assert {"5,100", "3,700", "not registered, c."} <= set(texts(drawn(YEARS, "en")))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("upper", [7000, 7900, 8900, 12000, 20000, 60000])
+def test_a_label_without_room_in_the_chart_is_in_its_caption(language, upper):
+    """An invented third study, of which the upper end leaves the other years little room."""
+    third = balance((2023, 868, 868, 6800, 5400, upper, False)).assign(estimate_series="third_estimate")
+    chart = drawn(pd.concat([YEARS, third], ignore_index=True), language)
+    w, said, caption = wording(language), texts(chart), re.search("<figcaption.*</figcaption>", chart)[0]
+    heading, was = w.say("charts.visibility.unseen_about"), w.say("charts.visibility.was", value="668")
+    unseen = {2015: w.number(5100), 2018: w.number(4300), 2019: w.number(3700), 2023: w.number(5900)}
+    for year, label in [(2018, was), *unseen.items()]:
+        assert (label in said) is not (f"{label} ({year})" in caption), label
+    if {*unseen.values()} & {*said}:
+        assert (heading in said) is not (w.say("charts.visibility.left_of_estimate") in caption)
+
+
 def test_what_is_not_known_or_made_for_other_years_shows_in_the_marks():
     marks = {
         "estimates, one for other years": (YEARS, {"s-level", "dashed", "f-band"}),

@@ -26,7 +26,7 @@ def balance_chart(years: Sequence[Row], language: str, finding: str, reading: Se
     """Return the figure of registered, not registered and estimated victims: one row a year, no text across a line.
 
     `years` are those of `Reconciliation.balance`, with a `letter` if a note below explains a break in their figures.
-    `finding` and `reading`, with the studies, are the caption.
+    `finding` and `reading`, with the studies, are the caption, and after them what has no room in the drawing.
     """
     w = wording(language)
     chart = _BalanceChart(years, w)
@@ -50,7 +50,7 @@ def balance_chart(years: Sequence[Row], language: str, finding: str, reading: Se
     drawing.text("ink", _YEAR_COLUMN, 18, w.say("charts.visibility.registered"), size=_SMALL, bold=True)
     description = w.say("charts.visibility.description", years="; ".join(heard))
     title = w.say("charts.visibility.title")
-    return Markup(PARTS.chart(drawing, "balance-chart", title, description, finding, reading))
+    return Markup(PARTS.chart(drawing, "balance-chart", title, description, finding, [*reading, *chart.explained()]))
 
 
 class _BalanceChart:
@@ -59,6 +59,8 @@ class _BalanceChart:
         ends = [year[name] for year in years for name in ("registered", "estimated", "estimated_upper")]
         self.scale = (_WIDTH - _YEAR_COLUMN) / float(max(end for end in ends if end is not None))
         self.drawing = Drawing(_WIDTH, _HEADER + ROW * len(years) + 6)
+        # What draw_year and write_headings found no room for, and whether a number not registered is drawn.
+        self.without_room, self.has_heading, self.has_unseen = list[str](), True, False
 
     def x(self, victims: float) -> float:
         return _YEAR_COLUMN + victims * self.scale
@@ -116,11 +118,16 @@ class _BalanceChart:
         colour = "ink" if start > self.x(year["registered"]) else "paper"
         drawing.text(colour, start, base, self.w.number(year["registered"]), size=TEXT, bold=True)
         unseen = unseen_in_words(year, self.w)
-        room = stop - end - (4 + text_width(unseen, _SMALL, True) if unseen else 0)
+        room, named = stop - end - (4 + text_width(unseen, _SMALL, True) if unseen else 0), {"year": str(year["year"])}
         if unseen and room >= 0:
             drawing.text("missed", stop, base, unseen, size=_SMALL, bold=True, anchor="end")
+            self.has_unseen = True
+        elif unseen:
+            self.without_room.append(self.w.say("charts.visibility.unseen_of", **named, value=unseen))
         if was and room >= 5 + text_width(was, _SMALL):
             drawing.text("soft", end + 5, base, was, size=_SMALL)
+        elif was:
+            self.without_room.append(self.w.say("charts.visibility.was_of", **named, was=was))
 
     def draw_estimates(self) -> None:
         """Draw each estimate over all its years: a line, and its range as a band; dashed if made for other years."""
@@ -147,6 +154,15 @@ class _BalanceChart:
         start, stop = _YEAR_COLUMN + text_width(registered, _SMALL, True), middle - half
         if text_width(unseen, _SMALL, True) < stop - start - 12:
             self.drawing.text("missed", (start + stop) / 2, 18, unseen, size=_SMALL, bold=True, anchor="middle")
+        else:
+            self.has_heading = False
+
+    def explained(self) -> Iterator[str]:
+        """Yield what the caption says in place of the labels that have no room."""
+        if self.has_unseen and not self.has_heading:
+            yield self.w.say("charts.visibility.left_of_estimate")
+        if self.without_room:
+            yield self.w.say("charts.visibility.without_room", labels=self.w.list(self.without_room))
 
 
 def unseen_in_words(year: Row, w: Wording) -> str:
