@@ -253,8 +253,8 @@ def _beside_each_other(words: list[Word]) -> list[Word]:
         else:
             found.append(word)
     for place, word in enumerate(found):
-        before = found[max(place - 2, 0) : place]
-        if word.kind == "place" and [each.kind for each in before[:1]] == ["own_body"] and before[-1].text in _OF:
+        two = found[max(place - 2, 0) : place]
+        if word.kind == "place" and [each.kind for each in two[:1]] == ["own_body"] and two[-1].text in _OF:
             found[place] = word._replace(kind="unknown")  # Parliament of Sint Maarten
     for place, word in enumerate(found[:-1]):
         if word.kind in ("linking", "condition"):
