@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
 
 import pandas as pd
 from rapidfuzz import process
@@ -17,7 +16,7 @@ from rapidfuzz.distance import OSA
 from analysis.core.names import PartyNames, fold, words_of
 from analysis.core.person_names import FORMS_OF_ADDRESS, PREFIXES, TITLES
 from analysis.signatories.role_numbers import A_MONTH, places_in, years_in
-from analysis.signatories.roles import IN_FAVOUR, KINDS, NOTHING, Role, Word
+from analysis.signatories.roles import ELSEWHERE, IN_FAVOUR, KINDS, NOTHING, Role, Word, name_a_seat
 from analysis.sources.list_cells import UNSIGNED
 
 _UNDOING = ("undone", "test", "negation")
@@ -28,8 +27,6 @@ _MAY_BE_MISSPELT = ("staff", "seat", "own_body", "candidacy")
 # An abbreviation has at least so many letters. Behind the last of more tokens than this a point ends a sentence.
 _MIN_LETTERS, _MAX_TOKENS = 3, 6
 _MAY_BE_EARLIER = frozenset(["office", "post", "staff", "profession"])
-_ELSEWHERE = frozenset(["body", "office", "post", "profession"])
-_WITH_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
 _SAYS_WHAT_IS_NOT = frozenset(["undone", "negation", "former", "staff", "relation"])
 # Beside a word of these kinds a subject, such as care or housing, is understood; that of a deal is another deal's.
 _MAY_HAVE_A_SUBJECT = frozenset(["member", "seat", "office", "undone"])
@@ -149,7 +146,7 @@ class RoleWords:
         # Beside a party alone or a candidacy a number is a place on the list: *CDA 52*, *nr. 52*.
         places = places_in(rest) if not kinds or "candidacy" in kinds else frozenset[int]()
         places |= {1} if any(word.text.startswith(_FIRST_OF_A_LIST) for word in words) else set()
-        return Role(_ids_of(named, parties), lists, others, years, tuple(words), _names_seat(words), places=places)
+        return Role(_ids_of(named, parties), lists, others, years, tuple(words), name_a_seat(words), places=places)
 
     def _undoing_words_of(self, found: re.Match[str]) -> str:
         """Return the words of an address that undo: niet-getekend@…, …/handtekening-ingetrokken."""
@@ -266,14 +263,6 @@ def _beside_each_other(words: list[Word]) -> list[Word]:
     return found
 
 
-def _names_seat(words: list[Word]) -> bool:
-    """Return whether a seat or candidacy in this body is named between two breaks, with no other role beside it."""
-    groups = groupby(words, key=lambda word: word.kind == "break")
-    parts = ({word.kind for word in group} for is_break, group in groups if not is_break)
-    here = (kinds for kinds in parts if kinds.isdisjoint(_ELSEWHERE))
-    return any("seat" in kinds or ("own_body" in kinds and kinds & _WITH_OWN_BODY) for kinds in here)
-
-
 def _decision_text(role: Role, given_names: Set[str]) -> str:
     """Return the words of a role as one text, with what says that somebody sits or stands as a placeholder."""
     # A place beside a party or a role may be that of a branch, and stays in the text; beside an office it says nothing.
@@ -285,7 +274,7 @@ def _decision_text(role: Role, given_names: Set[str]) -> str:
         is_a_name = word.kind == "unknown" and word.text in given_names
         # Kandidaat-raadslid is another candidacy than that of *kandidaat, raadslid*.
         behind = next((each.kind for each in role.words[place + 1 :] if each.kind not in ("plain", "linking")), "")
-        is_for_another = word.kind == "candidacy" and behind in _ELSEWHERE
+        is_for_another = word.kind == "candidacy" and behind in ELSEWHERE
         piece = NAME if is_a_name else word.text if is_for_another else hidden.get(word.kind, word.text)
         # A party stays in the text only behind a word that links to it: in *lid van CDA*, and not in *arts, CDA*.
         is_apart = before not in ("plain", "linking") and pieces[-1] != "namens" and not is_of_a_place

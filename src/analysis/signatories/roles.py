@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import Any, NamedTuple
 
 # What a word can say, the most serious first: a word that can say two things says the more serious one.
@@ -23,6 +24,8 @@ _MAY_BE_TO_COME = _BARE_YES | {"handtekening", "handtekeningen"}
 _MAY_BE_TO_COME |= {"ik teken", "ik onderteken", "ik onderschrijf", "i sign", "teken hierbij", "onderteken hierbij"}
 _SAYS_NOTHING = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
+ELSEWHERE = frozenset(["body", "office", "post", "profession"])
+_WITH_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
 
 
 class Word(NamedTuple):
@@ -31,6 +34,19 @@ class Word(NamedTuple):
     text: str
     kind: str
     misspelt: bool = False
+
+
+def name_a_seat(words: Iterable[Word]) -> bool:
+    """Return whether a seat or candidacy in this body is named between two breaks, with no other role beside it.
+
+    Beside another body this one must be named: of *Kamerlid (Eerste Kamer)* it is not known of which it is.
+    """
+    groups = groupby(words, key=lambda word: word.kind == "break")
+    parts = [{word.kind for word in group} for is_break, group in groups if not is_break]
+    here = [kinds for kinds in parts if kinds.isdisjoint(ELSEWHERE)]
+    if any("body" in kinds for kinds in parts) and not any("own_body" in kinds for kinds in here):
+        return False
+    return any("seat" in kinds or ("own_body" in kinds and kinds & _WITH_OWN_BODY) for kinds in here)
 
 
 @dataclass(frozen=True)
@@ -66,7 +82,8 @@ class Role:
         parties, lists, other_lists, years = map(named, ("parties", "lists", "other_lists", "years"))
         # Beside another body it is not known of which one the seat is: *Kamerlid, Eerste Kamer*.
         kinds = named("kinds")
-        names_seat = any(role.names_seat for role in roles) and ("body" not in kinds or "own_body" in kinds)
+        names_own_body = any(role.has("own_body") and not role.has("body") for role in roles)
+        names_seat = any(role.names_seat for role in roles) and ("body" not in kinds or names_own_body)
         return cls(parties, lists, other_lists, years, words, names_seat, places=named("places"))
 
     @cached_property
