@@ -5,7 +5,7 @@ data/bodies.csv the names and titles of each body. A word that is in none of the
 """
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
@@ -273,8 +273,7 @@ def _decision_text(role: Role, given_names: Set[str]) -> str:
     for place, word in enumerate(role.words):
         is_a_name = word.kind == "unknown" and word.text in given_names
         # Kandidaat-raadslid is another candidacy than that of *kandidaat, raadslid*.
-        behind = next((each.kind for each in role.words[place + 1 :] if each.kind not in ("plain", "linking")), "")
-        is_for_another = word.kind == "candidacy" and behind in ELSEWHERE
+        is_for_another = word.kind == "candidacy" and _kind_behind(role.words, place) in ELSEWHERE
         piece = NAME if is_a_name else word.text if is_for_another else hidden.get(word.kind, word.text)
         # A party stays in the text only behind a word that links to it: in *lid van CDA*, and not in *arts, CDA*.
         is_apart = before not in ("plain", "linking") and pieces[-1] != "namens" and not is_of_a_place
@@ -282,6 +281,11 @@ def _decision_text(role: Role, given_names: Set[str]) -> str:
             pieces.append(piece)
         before = word.kind
     return " ".join(pieces[1:])
+
+
+def _kind_behind(words: Sequence[Word], place: int) -> str:
+    kinds = (words[each].kind for each in range(place + 1, len(words)))
+    return next((kind for kind in kinds if kind not in ("plain", "linking")), "")
 
 
 def _ids_of(found: list[re.Match[str]], names: PartyNames) -> frozenset[str]:
