@@ -113,10 +113,14 @@ class LineResult:
 
     def words_in(self, parts: Iterable[str]) -> Iterator[Word]:
         """Yield the words in some parts of the line, but for what was decided on."""
+        for text in self._texts_in(parts):
+            yield from self.role_in(text).words
+
+    def _texts_in(self, parts: Iterable[str]) -> Iterator[str]:
         for part in parts:
             for text in getattr(self.line, f"{part}_as_written").split("\n"):
                 if text and (part != "beside" or not self._says_nothing(text)):
-                    yield from self.role_in(text).words
+                    yield text
 
     def _says_nothing(self, remark: str) -> bool:
         """Return whether it was decided of each clause of a remark that it is harmless, and it has no number."""
@@ -131,10 +135,9 @@ class LineResult:
         says_no = name.startswith("(") and self.role_in(name).against in NEGATIVE  # (niet getekend)
         return self.has_no_signature or says_no or self.has_words(kinds, CELLS)
 
-    def has_a_no(self) -> bool:
-        """Return whether a cell has a no; one to being named is none: *Naam in de krant: nee*."""
-        texts = "\n".join(getattr(self.line, f"{part}_as_written") for part in (*CELLS, "answer")).split("\n")
-        said = (text for text in texts if not (":" in text and is_about_naming(text.partition(":")[0])))
+    def says_no_in(self, parts: Iterable[str]) -> bool:
+        """Return whether some parts of the line have a no; one to being named is none: *Naam in de krant: nee*."""
+        said = (each for each in self._texts_in(parts) if not (":" in each and is_about_naming(each.partition(":")[0])))
         return any(word.text in LIST_WORDS["a_no"] for text in said for word in self.role_in(text).words)
 
     def has_a_surname_of_the_party(self) -> bool:

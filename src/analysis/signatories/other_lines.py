@@ -166,7 +166,8 @@ def _doubts_in_other_lists(denial: LineResult, by_person: Mapping[str, list[Line
     # A no in a remark (*alsnog nee*) is one once it was decided that its line is no signature, unless it is somebody
     # else's: of another office.
     is_decided = denial.verdict.outcome == "not_in_parliament" and denial.verdict.matched_by == "decision"
-    says_no = denial.has_no_signature or (is_decided and denial.has_a_no() and not denial.is_of_another)
+    is_own_no = is_decided and not denial.is_of_another and denial.says_no_in(_LINE_TEXTS)
+    says_no = denial.has_no_signature or is_own_no
     is_refused = bool(last) and says_no and not (answer and _NOT_YET.match(answer[1]))
     if not (is_withdrawn or is_refused):
         return {}
