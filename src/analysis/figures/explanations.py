@@ -24,8 +24,12 @@ def explain_relation(relation: Relation, language: str) -> str:
 def _sentence_of(relation: Relation) -> str:
     kind, figure, other, explained_by = relation.kind, relation.figure, relation.other, relation.explained_by
     if kind == "other_series" and not explained_by:
-        same_year = kind if other.reference_year == figure.reference_year else "other_series_study"
-        return same_year if other.quantity_id == figure.quantity_id else "other_series_wider"
+        if other.quantity_id != figure.quantity_id:
+            return "other_series_wider"
+        if other.reference_year != figure.reference_year:
+            return "other_series_study"
+        # Which study is used for a year is in the table of years, and need not be the one that prints a number for it.
+        return "other_series_estimate" if figure.measure == "estimate" else kind
     if kind == "range_narrowed" and not explained_by:
         return kind if figure.used_value is None else "made_a_minimum"
     if not explained_by:
