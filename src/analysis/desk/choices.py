@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from inspect import signature
 from itertools import chain
 from typing import Any
 
@@ -16,8 +17,8 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 from markupsafe import Markup
 
-from analysis import desk
 from analysis.briefing.html import paragraphs, strong
+from analysis.desk.decide import take_back
 from analysis.desk.html import SAY, Shown, blocks, folded, is_attended, line_to_copy, shown
 from analysis.desk.opening import as_notebook_call
 from analysis.desk.writing import SESSION, SHOW_SESSION, DecisionMade, reopened
@@ -36,10 +37,10 @@ _OPENER = {"width": "auto", "height": "auto", "display": "flex", "align_items": 
 
 @dataclass(frozen=True)
 class Call:
-    """A call that decides, and what it does; an argument of "" or None (a number) is to be filled in."""
+    """A function that decides, its arguments, and what it does; one of "" or None (a number) is to be filled in."""
 
     what: str
-    function: str
+    function: Callable[..., DecisionMade]
     facts: tuple[str | int, ...]
     named: dict[str, str | int | None]
 
@@ -49,7 +50,7 @@ class Call:
         named = {name: "NUMBER" if fact is None else fact for name, fact in self.asked.items()}
         given = [json.dumps(fact, ensure_ascii=False) for fact in self.facts]
         given += [f"{name}={json.dumps(fact, ensure_ascii=False)}" for name, fact in named.items()]
-        return line_to_copy(self.what, f"desk.{self.function}({', '.join(['month_reconciled', *given])})")
+        return line_to_copy(self.what, f"desk.{self.function.__name__}({', '.join(['month_reconciled', *given])})")
 
     @property
     def blank(self) -> list[str]:
@@ -58,8 +59,8 @@ class Call:
 
     @property
     def asked(self) -> dict[str, str | int | None]:
-        """Return what is given by name; what is accepted says itself why, any other decision has a reason."""
-        return self.named if self.function == "accept_updates" else self.named | {"reason": ""}
+        """Return what is given by name, the reason of a decision that has one last."""
+        return self.named | {"reason": ""} if "reason" in signature(self.function).parameters else self.named
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,9 @@ class Waiting(Shown):
         now = reopened(month) if isinstance(month, Reconciliation) else month
         if choice not in chain(*as_notebook_call(self.look_again)(now).groups.values()):
             return DecisionMade(blocks(SAY.say("desk.choice.stale")), now)
-        decide_on: Callable[..., DecisionMade] = getattr(desk, call.function)
         given: dict[str, Any] = call.named | {name: typed[name] for name in call.blank}
-        return decide_on(month, *call.facts, **given)
+        made: DecisionMade = as_notebook_call(call.function)(month, *call.facts, **given)
+        return made
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         has_forms = hasattr(get_ipython(), "kernel") and is_attended() and importlib.util.find_spec("ipywidgets")
@@ -161,7 +162,7 @@ def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
         with result:  # an error is shown there too
             month = get_ipython().user_ns.get("month_reconciled")
             if made:
-                display(desk.take_back(month, made[0].decision_id))
+                display(as_notebook_call(take_back)(month, made[0].decision_id))
                 made.clear()
             elif option.value is None:
                 display(shown(SAY.say("desk.choice.none")))

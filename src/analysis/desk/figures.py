@@ -11,6 +11,7 @@ from analysis.briefing.html import bullets, paragraphs
 from analysis.core.record_tables import rows_of
 from analysis.core.wording import capital, years_in_words
 from analysis.desk.choices import Call, Choice, Waiting
+from analysis.desk.decide import decide_on_figure
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, link, shown, table, with_dutch, with_id
 from analysis.desk.tables import DERIVED, Names, Row, changes_by_reason, number_in_words
 from analysis.figures.waiting import SERIOUSNESS, WaitingFigure, waiting_figures
@@ -124,7 +125,7 @@ def what_waits(month: Reconciliation) -> Waiting:
         calls = []
         for action in each.proposals(is_chosen=figures.by_figure[figure_id]["chosen"]):
             named: dict[str, Any] = {"corrected_value": None} if action == "correct" else {}
-            calls.append(Call(SAY.say(f"desk.waiting.action.{action}"), "decide_on_figure", (figure_id, action), named))
+            calls.append(Call(SAY.say(f"desk.waiting.action.{action}"), decide_on_figure, (figure_id, action), named))
         kinds = capital(SAY.list([SAY.say(f"desk.kind.{kind}") for kind in each.kinds]))
         choices.append(Choice(f"{kinds}: {figures.said(figure_id)}", blocks(*_evidence(each, figures)), calls))
     if not choices:

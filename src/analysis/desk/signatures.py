@@ -12,7 +12,7 @@ from analysis.core.names import fold
 from analysis.core.parameters import HOUSE
 from analysis.core.record_tables import grouped_by, rows_of
 from analysis.desk.choices import Call, Choice, Waiting
-from analysis.desk.decide import without_quotations
+from analysis.desk.decide import decide_on_line, decide_on_text, without_quotations
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, shown, table
 from analysis.desk.tables import Row, changes_by_reason, heading_of, readable
 from analysis.reconciliation import Reconciliation
@@ -158,7 +158,7 @@ def _choice_on_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -
     texts, first = row["text"].split("|"), _FIRST.get(row["because"].partition(":")[0])
     actions = sorted(actions_of(ON_TEXTS), key=lambda each: each != first) if len(texts) == 1 else HARMLESS_ACTIONS
     calls = [
-        Call(SAY.say(f"desk.signatures.text.{action}"), "decide_on_text", (row["text"], action), given)
+        Call(SAY.say(f"desk.signatures.text.{action}"), decide_on_text, (row["text"], action), given)
         for action in actions
     ]
     found = lines_waiting_for(row["text"], row["body_id"], signatures)
@@ -209,5 +209,5 @@ def _choice_on_line(month: Reconciliation, line: Row, candidates: list[Row]) -> 
     for action, name, named in offers:
         is_party = str(named.get("candidate", "")).startswith(PARTY_MARK)
         what = SAY.say_from(f"desk.signatures.row.{action}{'_party' if is_party else ''}", {"name": name})
-        calls.append(Call(what, "decide_on_line", (*place, action), {**named}))
+        calls.append(Call(what, decide_on_line, (*place, action), {**named}))
     return Choice(heading, blocks(*evidence), calls)

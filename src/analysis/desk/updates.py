@@ -65,7 +65,7 @@ def updates_proposed(month: Reconciliation) -> Waiting:
     names = {party: party_name(party, month.sources, SAY) for party in month.sources.parties["party_id"]}
     groups: dict[str, list[Choice]] = {}
     if agree := [each for each in found if each.agrees]:
-        call = Call(SAY.say("desk.updates.call.all"), "accept_updates", (ALL,), {})
+        call = Call(SAY.say("desk.updates.call.all"), accept_updates, (ALL,), {})
         title = SAY.count("desk.updates.all", len(agree))
         groups = {SAY.say("desk.updates.kind.all"): [Choice(title, _evidence(agree, names), [call])]}
     for kind, each in grouped_by(together.values(), lambda own: own[0].kind).items():
@@ -84,11 +84,11 @@ def _choice(own: list[Proposal], names: dict[str, str]) -> Choice:
         term, _, parties = first.bundle.partition(" ")
         title = SAY.count("desk.updates.together", n, term=term, parties=_in_names(parties.replace("|", ", "), names))
         title = title if term else SAY.count("desk.updates.many", n)
-    calls = [Call(SAY.count("desk.updates.call.refuse", n), "refuse_update", tuple(each.id for each in own), {})]
+    calls = [Call(SAY.count("desk.updates.call.refuse", n), refuse_update, tuple(each.id for each in own), {})]
     if any(each.changes for each in own):
         blank = [*(["although"] if any(each.waits for each in own) else []), *chain(*(each.to_fill_in for each in own))]
         named: dict[str, Any] = dict.fromkeys(blank, "")
-        calls.insert(0, Call(SAY.count("desk.updates.call.accept", n), "accept_updates", (first.id,), named))
+        calls.insert(0, Call(SAY.count("desk.updates.call.accept", n), accept_updates, (first.id,), named))
     return Choice(title, _evidence(own, names), calls)
 
 
