@@ -76,22 +76,25 @@ def resolve_signatures(
     refusing = _people_refusing(found, of_later)
     unsettled = [each for each, (_, verdict) in zip(found, resolved, strict=True) if not verdict.person_id]
     doubts, private = doubts_among(unsettled, resolved), lines_not_to_name([*unsettled, *of_later], resolved)
-    private |= {place for place, answer in naming.items() if answer == "no"}
+    private |= {place: f"the decision on {place}" for place, answer in naming.items() if answer == "no"}
     # This comes before lines are made to wait, as those that wait mean nobody.
     resolved = [
-        (_with_permission(line, line.may_be_named and v.person_id not in refusing and line.place not in private), v)
-        for line, v in resolved
+        _not_named(*each, refusing.get(each[1].person_id) or private.get(each[0].place, "")) for each in resolved
     ]
     resolved = [(line, with_doubts(line, verdict, doubts)) for line, verdict in resolved]
     signatures = _table_of(_with_duplicates(_without_lost_permissions(resolved)))
     return ResolvedSignatures(signatures, _ledger(signatures, signature_lines, later))
 
 
-def _people_refusing(found: list[LineResult], of_later: list[LineResult]) -> set[str]:
-    """Return who said no to being named, also later: whoever did is not named in an earlier month either."""
-    refusing = {person_id for each in (*found, *of_later) for person_id in refusing_naming(each)}
-    refusing |= {each.verdict.person_id for each in of_later if each.line.refuses_naming}
-    return refusing - {""}  # whoever is nobody, and a party
+def _people_refusing(found: list[LineResult], of_later: list[LineResult]) -> dict[str, str]:
+    """Return who is not to be named, with the place of a line because of which that is so.
+
+    Whoever says no later is not named in an earlier month either.
+    """
+    refusing = {person_id: each.line.place for each in (*found, *of_later) for person_id in refusing_naming(each)}
+    refusing |= {each.verdict.person_id: each.line.place for each in of_later if each.line.refuses_naming}
+    refusing.pop("", None)  # nobody, or a party
+    return refusing
 
 
 def _verdicts_by_rule(
@@ -125,20 +128,28 @@ def _with_decision(found: LineResult) -> tuple[Line, Verdict]:
         by_itself = may_be_named and not any(said in verdict.because for said in REASONS_AGAINST.values())
         verdict = _verdict_by_decision(decision, verdict, found.body, signed_on)
         may_be_named = {"yes": True, "no": False}.get(decision.may_be_named, by_itself)
-    return _with_permission(line, may_be_named), verdict._replace(body_id=found.body.body_id)
+    return _with_permission(line, may_be_named=may_be_named), verdict._replace(body_id=found.body.body_id)
 
 
-def _with_permission(line: Line, may_be_named: bool) -> Line:
+def _with_permission(line: Line, *, may_be_named: bool) -> Line:
     return line if line.may_be_named == may_be_named else line._replace(may_be_named=may_be_named)
+
+
+def _not_named(line: Line, verdict: Verdict, what: str) -> tuple[Line, Verdict]:
+    """Return a line without its yes to being named, and why, if another line or a decision takes that back."""
+    if not (what and line.may_be_named):
+        return line, verdict
+    because = verdict.because or f"not named, because of {what}"
+    return _with_permission(line, may_be_named=False), verdict._replace(because=because)
 
 
 def _without_lost_permissions(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:
     """Return the lines without the yes of a person who has an accepted line, or a repetition, without a yes."""
     signers = {line.place: verdict.person_id for line, verdict in resolved}
     # A repetition by a decision may name nobody: the line that it repeats says whose it is.
-    signed = [verdict for line, verdict in resolved if verdict.outcome in SIGNED and not line.may_be_named]
-    found = {signer for each in signed for signer in (each.person_id, signers.get(each.duplicate_of, ""))} - {""}
-    return [(_with_permission(line, line.may_be_named and v.person_id not in found), v) for line, v in resolved]
+    signed = [(line.place, v) for line, v in resolved if v.outcome in SIGNED and not line.may_be_named]
+    found = {who: place for place, v in signed for who in (v.person_id, signers.get(v.duplicate_of)) if who}
+    return [_not_named(line, v, found.get(v.person_id, "")) for line, v in resolved]
 
 
 def _with_duplicates(resolved: list[tuple[Line, Verdict]]) -> list[tuple[Line, Verdict]]:

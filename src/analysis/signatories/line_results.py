@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.signatories.acceptance import PRESENTED_ON
-from analysis.signatories.beside import CLAUSES, TITLE, text_with_parties
+from analysis.signatories.beside import CLAUSES, HEADING, PLACE_IN_FRONT, TITLE, text_with_parties
 from analysis.signatories.body import Body
 from analysis.signatories.matching import EXACT
-from analysis.signatories.records import REASONS_AGAINST, Decision, Line, Verdict
+from analysis.signatories.records import DECIDED_OF_TEXT, REASONS_AGAINST, Decision, Line, Verdict
 from analysis.signatories.roles import Role, Word
 from analysis.signatories.text_decisions import HARMLESS_ACTIONS, SPEAKS_AGAINST
 from analysis.sources.list_cells import SIGNATURE_EXPECTED
 from analysis.sources.list_rows import TEXT_ALONE
-from analysis.sources.list_words import LIST_WORDS, is_about_naming, undoes_signature
+from analysis.sources.list_words import LIST_WORDS, has_word, pattern_of, undoes_signature
 
 SIGNED = ("accepted", "duplicate")
 NEGATIVE = ("undone", "negation")
@@ -22,6 +22,8 @@ NEGATIVE = ("undone", "negation")
 _NEGATIVE_WITHOUT_NAME = (*NEGATIVE, "former", "staff", "relation")
 # The texts that are about one line, and not about all lines of its list.
 CELLS = ("function", "organisation", "beside", "consent")
+# *Naam in de krant: nee* is about being named, *Naam blijft op de lijst: nee* is not.
+_WHERE_TO_BE_NAMED = pattern_of(LIST_WORDS["of_naming"] - LIST_WORDS["own_name"] - LIST_WORDS["not_a_name"])
 # With a number other than that of the deal a title is about some lines: *nrs. 3 en 5 ingetrokken*.
 NUMBER = re.compile(r"(?<!\d)(?!1[.,]?300)\d")
 
@@ -60,6 +62,14 @@ class LineResult:
         kinds = ("office", "post", "profession", "staff", "relation", "unknown")
         actions = (self.decided.get(role.text) for role in roles if role.against in kinds)
         return self.verdict.outcome == "not_in_parliament" and SPEAKS_AGAINST in actions
+
+    @property
+    def is_against_own(self) -> bool:
+        """Return whether a text of the line was decided to speak against it, and names no other office: *haakt af*."""
+        is_decided = self.verdict.outcome == "not_in_parliament" and self.verdict.matched_by == "decision"
+        text = self.verdict.because.removeprefix(f"{DECIDED_OF_TEXT} ").strip("'\"")
+        is_of_all_lines = PLACE_IN_FRONT.match(text) and not text.startswith(HEADING)
+        return is_decided and not is_of_all_lines and not self.is_of_another
 
     @property
     def is_text_below(self) -> bool:
@@ -130,14 +140,16 @@ class LineResult:
 
     def undoes_signature(self) -> bool:
         """Return whether there is no signature, or words beside the name undo it (without a name, any against it)."""
-        kinds = ("undone",) if self.line.name_as_written else _NEGATIVE_WITHOUT_NAME
         name = self.line.name_as_written
+        of_a_name = (*NEGATIVE, "former") if self.is_of_a_group else ("undone",)
+        kinds = of_a_name if name else _NEGATIVE_WITHOUT_NAME
         says_no = name.startswith("(") and self.role_in(name).against in NEGATIVE  # (niet getekend)
         return self.has_no_signature or says_no or self.has_words(kinds, CELLS)
 
     def says_no_in(self, parts: Iterable[str]) -> bool:
         """Return whether some parts of the line have a no; one to being named is none: *Naam in de krant: nee*."""
-        said = (each for each in self._texts_in(parts) if not (":" in each and is_about_naming(each.partition(":")[0])))
+        texts = ((each, each.partition(":")) for each in self._texts_in(parts))
+        said = (each for each, (heading, sign, _) in texts if not (sign and has_word(_WHERE_TO_BE_NAMED, heading)))
         return any(word.text in LIST_WORDS["a_no"] for text in said for word in self.role_in(text).words)
 
     def has_a_surname_of_the_party(self) -> bool:

@@ -17,8 +17,12 @@ _POINTING = pattern_of(LIST_WORDS["pointing"] | LIST_WORDS["pointing_with_signin
 # A line that waits for one of these may say no to being named.
 _AGAINST_NAMING = (*(REASONS_AGAINST[kind] for kind in NEGATIVE), REASONS_AGAINST["unknown"])
 _LINE_TEXTS = (*CELLS, "answer", "headings", "under", "sheet")
+# Beside the office, *niet meer* is said of the signature.
+_BESIDE_THE_OFFICE = ("beside", "headings", "under", "sheet")
 # The title of a list of withdrawals has no other words than of these kinds.
-_WORDS_OF_A_WITHDRAWAL = frozenset(["undone", "signed", "deal", "list", "plain", "linking"])
+_WORDS_OF_A_WITHDRAWAL = frozenset(
+    ["undone", "signed", "deal", "list", "plain", "linking", "channel", "greeting", "member"]
+)
 _DITTO_WORDS = {word for text in LIST_WORDS["ditto"] for word in words_of(text.replace("_", " "))}
 # Jan Jansen c.s., Jan Jansen + fractie; and not 50+.
 _WITH_OTHERS = re.compile(r"(?<!\d)\+|'ers\b|\b(?:c\.?\s?s|e\.?\s?a|fractie\w*|collega\w*)\b", re.IGNORECASE)
@@ -47,25 +51,33 @@ def doubts_among(unsettled: Iterable[LineResult], resolved: Iterable[tuple[Line,
     return doubts
 
 
-def lines_not_to_name(found: Iterable[LineResult], resolved: Iterable[tuple[Line, Verdict]]) -> set[str]:
-    """Return the places of the lines of which a line without anybody's name says no to being named: *rij 2 t/m 4*.
+def lines_not_to_name(found: Iterable[LineResult], resolved: Iterable[tuple[Line, Verdict]]) -> dict[str, str]:
+    """Return the places of the lines of which a line without a name says no to being named, with that of this line.
 
-    A group speaks for its lines in all lists.
+    *Rij 2 t/m 4* speaks for lines of its list, a group for its lines in all lists.
     """
-    by_file, places = defaultdict[str, list[Line]](list), set[str]()
+    by_file, places = defaultdict[str, list[Line]](list), dict[str, str]()
     for line, _ in resolved:
         by_file[line.file].append(line)
     for each in found:
         if each.line.refuses_naming and not (each.named or each.is_settled):
             lists = by_file.values() if each.is_of_a_group else [by_file[each.line.file]]
-            places |= {place for lines in lists for place, _ in _doubts_on_lines(each, lines, of_naming=True)}
+            found_places = (place for lines in lists for place, _ in _doubts_on_lines(each, lines, of_naming=True))
+            places |= dict.fromkeys(found_places, each.line.place)
     return places
 
 
 def refusing_naming(found: LineResult) -> frozenset[str]:
-    """Return from whom a line that nobody decided on takes back a yes to being named; another office does not."""
-    says_no = found.line.refuses_naming or found.has_no_signature or found.waits_for(*_AGAINST_NAMING)
-    return found.people() if says_no and not found.decision else frozenset()
+    """Return from whom a line that nobody decided on takes back a yes to being named; another office does not.
+
+    A line with a complete name does so for as long as it waits, whatever for.
+    """
+    if found.decision:
+        return frozenset()
+    if found.line.refuses_naming or found.has_no_signature or found.waits_for(*_AGAINST_NAMING) or found.is_against_own:
+        return found.people()
+    is_another = found.verdict.because.startswith(REASONS_AGAINST["office"])
+    return found.named if found.verdict.outcome == "review" and not is_another else frozenset()
 
 
 def _doubts_on_people(found: LineResult) -> Doubts:
@@ -75,13 +87,21 @@ def _doubts_on_people(found: LineResult) -> Doubts:
         people, what = frozenset([found.verdict.candidates[0][1]]), "another office"
     elif found.has_no_signature:
         people, what = found.people(), "no signature, or one withdrawn"
-    elif not found.is_settled and found.has_words(("undone",) if found.is_of_another else NEGATIVE, _LINE_TEXTS):
+    elif not found.is_settled and _may_be_withdrawn(found):
         people, what = found.people(), "words by which it may be withdrawn"
+    elif found.is_against_own:
+        people, what = found.named, "a text that was decided to speak against it"
     elif found.waits_for(REASONS_AGAINST["unknown"]):
         people = found.named or frozenset(found.body.names.agreeing(found.name))
         what = "words that were not understood"
     said = f"another line of the list has this name and {what}: row {line.source_row}"
     return {(line.file, person_id): (said, not is_other) for person_id in people}
+
+
+def _may_be_withdrawn(found: LineResult) -> bool:
+    if found.is_of_another:
+        return found.has_words(("undone",), _LINE_TEXTS)
+    return found.has_words(NEGATIVE, _LINE_TEXTS) or found.has_words(("former",), _BESIDE_THE_OFFICE)
 
 
 def _doubts_on_lines(denial: LineResult, lines: list[Line], *, of_naming: bool = False) -> Doubts:

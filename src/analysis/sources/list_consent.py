@@ -52,6 +52,12 @@ def refuses_naming(answer: str) -> bool:
     return is_a_no(answer) and not is_a_dash(answer) and LIST_WORDS["objection"].isdisjoint(words_of(answer))
 
 
+def says_no_to_naming(answer: str) -> bool:
+    """Return whether an answer has a no to being named in it: *liever niet*."""
+    says_it_otherwise = has_word(_DENIES, answer) and LIST_WORDS["objection"].isdisjoint(words_of(answer))
+    return refuses_naming(answer) or says_it_otherwise
+
+
 def is_a_dash(text: str) -> bool:
     """Return whether a text is a dash, a point or the like, or empty."""
     return not text.strip("-–—_./\\ ")

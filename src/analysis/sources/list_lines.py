@@ -11,7 +11,7 @@ from typing import Any
 from analysis.core.names import REMEMBERED, words_of
 from analysis.core.person_names import LONGEST_NAME, PREFIXES, form_of_address, is_only_an_address
 from analysis.sources.list_cells import Cell, Fault
-from analysis.sources.list_consent import CONSENT_WORDS, read_permission, refuses_naming
+from analysis.sources.list_consent import CONSENT_WORDS, read_permission, says_no_to_naming
 from analysis.sources.list_tables import Rows, Table, Written
 from analysis.sources.list_words import (
     ASKED_KINDS,
@@ -135,7 +135,7 @@ class LineReader:
             "may_be_named": may_be_named and not taken_back and not is_doubtful,
             "may_be_named_as_written": answer,
             "may_be_named_from": named_from,
-            "refuses_naming": taken_back or refuses_naming(answer),
+            "refuses_naming": taken_back or says_no_to_naming(answer),
             "consent_as_written": "" if set(words_of(answer)) <= CONSENT_WORDS else answer,
         }
 
