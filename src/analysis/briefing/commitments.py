@@ -19,7 +19,7 @@ from analysis.reconciliation.commitments import acts_of_party
 _OFFICIAL = ("overheid.nl", "officielebekendmakingen.nl", "tweedekamer.nl", "eerstekamer.nl", "rapporteur.nl")
 # How many of each fit on two pages, in the order of data/commitments.csv; the annex has all of them.
 _QUANTITIES_ON_PAGE, _DUE_ON_PAGE, _ACTS_SHOWN = 2, 2, 2
-_SIDES = ("for", "against", "split", "absent")
+SIDES = ("for", "against", "split", "absent")
 
 
 def commitments(facts: PageFacts) -> Section:
@@ -123,8 +123,10 @@ def acts_found(facts: PageFacts) -> dict[str, Any]:
     is_younger = first is not None and first.date() > FIRST_MONTH.as_of
     since = {"since": w.date(first.date()) if first is not None and is_younger else w.month(str(FIRST_MONTH))}
     looked, left_out = w.html("briefing.events.acts.looked", until=until), facts.month.sources.events_left_out
-    if count := int(left_out["party_ids"].fillna("").str.split("|").map(own.intersection).map(bool).sum()):
-        looked += " " + w.count("briefing.events.acts.left_out", count)
+    is_own = left_out["party_ids"].fillna("").str.split("|").map(own.intersection).map(bool)
+    if count := int(is_own.sum()):
+        documents = w.list([*left_out.loc[is_own, "document"]])
+        looked += " " + w.count("briefing.events.acts.left_out", count, documents=documents)
     if (absence := house.absence(facts.party)) and not absence.meanwhile_in:
         days = {"left": w.date(absence.left.date()), "came": w.date(absence.came.date())}
         looked += " " + w.html("briefing.events.acts.away", party=facts.names(facts.party), **days)
@@ -221,7 +223,7 @@ def _sides(facts: PageFacts, decision: Row, votes: list[Row], silent: Set[str]) 
         yield "for", w.say("briefing.votes.everybody")
         return
     held, voted = _held_on(facts, decision)["party_id"], {row["party_id"] for row in votes}
-    for side in (side for side in _SIDES if side in by_side):
+    for side in (side for side in SIDES if side in by_side):
         own = by_side[side]
         if len(by_side) == 1:
             yield side, w.say("briefing.votes.unanimous")

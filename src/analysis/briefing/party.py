@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.briefing.commitments import acts_found
+from analysis.briefing.commitments import SIDES, acts_found
 from analysis.briefing.html import PARTS, Section, section_of
 from analysis.briefing.page_facts import PageFacts, in_its_language, link_to
 from analysis.briefing.support import reading_of_support, signed_on, signing_seats, support_in_parliament
@@ -200,12 +200,18 @@ def _role(facts: PageFacts) -> str:
 
 
 def _votes(facts: PageFacts) -> str:
+    """Return how often the party voted for and against, in that order, and on which decisions; empty if on none."""
     w, own, sides = facts.wording, facts.month.house.predecessors_of(facts.party), Counter[str]()
-    rows = [[row for row in votes if row["party_id"] in own] for votes in facts.records.votes.values()]
-    for cast in filter(None, rows):
+    rows = {name: [row for row in votes if row["party_id"] in own] for name, votes in facts.records.votes.items()}
+    voted = {name: cast for name, cast in rows.items() if cast}
+    if not voted:
+        return ""
+    for cast in voted.values():
         sides[cast[0]["vote"] if len({row["vote"] for row in cast}) == 1 else "split"] += 1
-    counted = [w.say(f"briefing.party.value.votes.{side}", n=w.number(n)) for side, n in sides.most_common()]
-    return w.list(counted) + facts.star(any(row["certainty"] != "primary" for cast in rows for row in cast))
+    counted = [w.say(f"briefing.party.value.votes.{side}", n=w.number(sides[side])) for side in SIDES if sides[side]]
+    votes = w.list(counted) + facts.star(any(row["certainty"] != "primary" for cast in voted.values() for row in cast))
+    first = min(event["date"] for event in facts.records.events if event["event_id"] in voted)
+    return w.count("briefing.party.value.voted", len(voted), votes=votes, since=w.partial_date(first, short=True))
 
 
 def _named(facts: PageFacts, seats: int) -> str:
