@@ -1,5 +1,6 @@
 """Registered and estimated victims by year: the section with the chart and its caption, and the table of the annex."""
 
+from collections.abc import Iterator
 from operator import itemgetter
 from string import ascii_lowercase
 from typing import Any
@@ -17,13 +18,13 @@ from analysis.briefing.balance_chart import (
     unseen_in_words,
 )
 from analysis.briefing.commitments import event_in_words
-from analysis.briefing.html import Column, Section, html_table, section_of, strong
+from analysis.briefing.html import Column, Section, html_table, paragraphs, section_of, strong
 from analysis.briefing.page_facts import PageFacts
 from analysis.core.amounts import rounded, rounded_up
-from analysis.core.record_tables import Row
+from analysis.core.record_tables import Row, grouped_by
 from analysis.core.wording import years_in_words
 from analysis.figures.choice import ESTIMATED
-from analysis.figures.explanations import reserves_in_words
+from analysis.figures.explanations import figure_in_words, reserves_in_words
 from analysis.figures.tables import REGISTERED
 
 # How many years, up to the newest, fit on two pages; the annex has all of them.
@@ -117,7 +118,23 @@ def balance_table(facts: PageFacts) -> Markup:
         for name, is_number in _COLUMNS.items()
         if any(row[name] is not None for row in rows)
     ]
-    return html_table(rows, w.say("charts.visibility.table"), columns, missing=w.say("charts.none"))
+    table = html_table(rows, w.say("charts.visibility.table"), columns, missing=w.say("charts.none"))
+    return Markup("\n").join([table, *_printed_by_others(facts)])
+
+
+def _printed_by_others(facts: PageFacts) -> Iterator[Markup]:
+    """Yield for each study what it prints for years for which the table has another study."""
+    w, used = facts.wording, {str(row["year"]): row["estimate_series"] for row in facts.records.balance}
+    chosen = (figure for figure, _ in facts.month.figures.choices.chosen.values() if figure.quantity_id == ESTIMATED)
+    others = [each for each in chosen if used.get(each.reference_year) not in (None, each.series)]
+    for series, figures in grouped_by(others, lambda each: each.series).items():
+        figures.sort(key=lambda each: each.first_year)
+        numbers = [
+            w.say("briefing.balance.for_year", number=figure_in_words(f, w), year=f.reference_year) for f in figures
+        ]
+        notes = Markup(" ").join(facts.cite(ESTIMATED, figure.publication) for figure in figures)
+        named = {"study": facts.study(series), "numbers": w.list(numbers), "notes": notes}
+        yield paragraphs(w.html("briefing.balance.printed_by_others", **named))
 
 
 def _row(year: Row, facts: PageFacts) -> dict[str, Any]:
