@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.briefing.balance import balance_table
+from analysis.briefing.balance import balance_table, printed_by_other_studies
 from analysis.briefing.html import PARTS, Column, Section, html_table, section_of, strong
 from analysis.briefing.page_facts import PageFacts, generator, in_its_language
 from analysis.briefing.party import contact, unconfirmed
@@ -46,7 +46,8 @@ def words_and_method(facts: PageFacts) -> Section:
     printed = max(reversed(dated), key=lambda row: row["known_from"])["published_on"]
     named = {"date": w.date(facts.month.month.as_of), "newest": w.partial_date(printed)}
     said = [w.say("briefing.method.text", **named), *(w.say(f"briefing.method.{n}") for n in ("rule", "never", "sums"))]
-    shown = {"balance": balance_table(facts), "glossary": meanings, "limits": limits_that_hold(facts.month, w)}
+    balance = balance_table(facts) + printed_by_other_studies(facts)
+    shown = {"balance": balance, "glossary": meanings, "limits": limits_that_hold(facts.month, w)}
     return section_of("words_and_method", w, **shown, method=said)
 
 

@@ -1,6 +1,5 @@
 """Registered and estimated victims by year: the section with the chart and its caption, and the table of the annex."""
 
-from collections.abc import Iterator
 from operator import itemgetter
 from string import ascii_lowercase
 from typing import Any
@@ -118,13 +117,12 @@ def balance_table(facts: PageFacts) -> Markup:
         for name, is_number in _COLUMNS.items()
         if any(row[name] is not None for row in rows)
     ]
-    table = html_table(rows, w.say("charts.visibility.table"), columns, missing=w.say("charts.none"))
-    return Markup("\n").join([table, *_printed_by_others(facts)])
+    return html_table(rows, w.say("charts.visibility.table"), columns, missing=w.say("charts.none"))
 
 
-def _printed_by_others(facts: PageFacts) -> Iterator[Markup]:
-    """Yield for each study what it prints for years for which the table has another study."""
-    w, used = facts.wording, {str(row["year"]): row["estimate_series"] for row in facts.records.balance}
+def printed_by_other_studies(facts: PageFacts) -> Markup:
+    """Return for each study what it prints for years for which the balance has another study; empty if none does."""
+    w, used, said = facts.wording, {str(row["year"]): row["estimate_series"] for row in facts.records.balance}, []
     chosen = (figure for figure, _ in facts.month.figures.choices.chosen.values() if figure.quantity_id == ESTIMATED)
     others = [each for each in chosen if used.get(each.reference_year) not in (None, each.series)]
     for series, figures in grouped_by(others, lambda each: each.series).items():
@@ -132,9 +130,11 @@ def _printed_by_others(facts: PageFacts) -> Iterator[Markup]:
         numbers = [
             w.say("briefing.balance.for_year", number=figure_in_words(f, w), year=f.reference_year) for f in figures
         ]
-        notes = Markup(" ").join(facts.cite(ESTIMATED, figure.publication) for figure in figures)
+        publications = dict.fromkeys(figure.publication for figure in figures)
+        notes = Markup(" ").join(facts.cite(ESTIMATED, publication) for publication in publications)
         named = {"study": facts.study(series), "numbers": w.list(numbers), "notes": notes}
-        yield paragraphs(w.html("briefing.balance.printed_by_others", **named))
+        said.append(w.html("briefing.balance.printed_by_others", **named))
+    return paragraphs(*said)
 
 
 def _row(year: Row, facts: PageFacts) -> dict[str, Any]:
