@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
 from functools import lru_cache
+from itertools import compress
 
 from analysis.core.names import REMEMBERED, PartyNames, words_of
 from analysis.signatories.body import Body
@@ -174,8 +175,17 @@ def _role_of_title(role: Role, elections: Set[int], *, names_party: bool) -> Rol
 
 
 def _role_of_file_name(role: Role, name: str) -> Role:
-    """Return what the name of a file says: any word in it may be unknown, and no party or year is that of its lines."""
-    words, text = tuple(word for word in role.words if word.kind not in _NOT_OF_A_FILE), " ".join(words_of(name))
+    """Return what the name of a file says: no party or year in it is that of its lines, and any word may be unknown.
+
+    A word beside that of any parliament may say of which: *Vlaams Parlement*, *Kamerleden Belgie*.
+    """
+    general = (place for place, word in enumerate(role.words) if word.is_of_any_parliament)
+    beside = {place + step for place in general for step in (-1, 1)}
+    kept = (
+        word.kind not in _NOT_OF_A_FILE or (word.kind == "unknown" and place in beside)
+        for place, word in enumerate(role.words)
+    )
+    words, text = tuple(compress(role.words, kept)), " ".join(words_of(name))
     said = replace(role, words=words, years=frozenset()).of_all_lines.without_parties
     # Its text has its numbers, as the next file of that name may have others on it.
     return replace(said.not_understood(text) if undoes_signature(text) else said, text=f"{FILE} {text}")

@@ -1,9 +1,10 @@
 """What is written beside a name says of the signatory; what it means for a line is in `acceptance`."""
 
+import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 # What a word can say, the most serious first: a word that can say two things says the more serious one.
@@ -26,6 +27,11 @@ _SAYS_NOTHING = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
 ELSEWHERE = frozenset(["body", "office", "post", "profession"])
 _WITH_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
+# Each of these may be said of any parliament; and these offices are a seat in another one.
+_OF_ANY_PARLIAMENT = re.compile(
+    r"(?:lid|member)?(?: van| of)?(?: het| the| de)? ?(?:kamer\w*|parl\w+|mps?|staten generaal)"
+)
+_SEAT_ELSEWHERE = re.compile(r"senator\w*|meps?|europarl\w+|\w*statenl\w+|(?:eerste|1 e) ?kamerl\w+|eerstekamerl\w+")
 
 
 class Word(NamedTuple):
@@ -35,6 +41,11 @@ class Word(NamedTuple):
     kind: str
     misspelt: bool = False
 
+    @property
+    def is_of_any_parliament(self) -> bool:
+        """Return whether the word may be said of any parliament: *Kamer*, *MP*, and not *Tweede Kamer*."""
+        return bool(_OF_ANY_PARLIAMENT.fullmatch(self.text))
+
 
 def name_a_seat(words: Iterable[Word]) -> bool:
     """Return whether a seat or candidacy in this body is named between two breaks, with no other role beside it.
@@ -42,11 +53,21 @@ def name_a_seat(words: Iterable[Word]) -> bool:
     Beside another body this one must be named: of *Kamerlid (Eerste Kamer)* it is not known of which it is.
     """
     groups = groupby(words, key=lambda word: word.kind == "break")
-    parts = [{word.kind for word in group} for is_break, group in groups if not is_break]
-    here = [kinds for kinds in parts if kinds.isdisjoint(ELSEWHERE)]
-    if any("body" in kinds for kinds in parts) and not any("own_body" in kinds for kinds in here):
-        return False
-    return any("seat" in kinds or ("own_body" in kinds and kinds & _WITH_OWN_BODY) for kinds in here)
+    parts = [[*group] for is_break, group in groups if not is_break]
+    here = [part for part in parts if ELSEWHERE.isdisjoint(word.kind for word in part)]
+    kinds_here = [{word.kind for word in part} for part in here]
+    named = any("seat" in kinds or ("own_body" in kinds and kinds & _WITH_OWN_BODY) for kinds in kinds_here)
+    return named and _say_of_which(chain(*here), chain(*parts))
+
+
+def _say_of_which(own: Iterable[Word], words: Iterable[Word]) -> bool:
+    """Return whether no other body is among some words, or this one is named, in `own`, by more than *Kamer*.
+
+    Beside a seat in another body a title is enough that has the name of this one: *Tweede Kamerlid, statenlid*.
+    """
+    others = {word.kind for word in words if word.kind == "body" or _SEAT_ELSEWHERE.fullmatch(word.text)}
+    named = {word.kind for word in own if not word.is_of_any_parliament}
+    return not others or "own_body" in named or ("seat" in named and "body" not in others)
 
 
 @dataclass(frozen=True)
@@ -81,9 +102,8 @@ class Role:
         words = tuple([word for role in roles for word in role.words])
         parties, lists, other_lists, years = map(named, ("parties", "lists", "other_lists", "years"))
         # Beside another body it is not known of which one the seat is: *Kamerlid, Eerste Kamer*.
-        kinds = named("kinds")
-        names_own_body = any(role.has("own_body") and not role.has("body") for role in roles)
-        names_seat = any(role.names_seat for role in roles) and ("body" not in kinds or names_own_body)
+        own = chain(*(role.words for role in roles if not role.has("body")))
+        names_seat = any(role.names_seat for role in roles) and _say_of_which(own, words)
         return cls(parties, lists, other_lists, years, words, names_seat, places=named("places"))
 
     @cached_property
