@@ -15,6 +15,7 @@ from analysis.sources.list_words import (
     has_word,
     headings_of,
     is_a_no,
+    is_about_contact,
     is_about_naming,
     is_only_a_heading,
     is_understood,
@@ -253,7 +254,8 @@ def _corrected(kinds: dict[int, str], headings: Mapping[int, str], contents: Map
         found |= dict.fromkeys(of_names if len(of_names) == 1 else [], "name")
     if "family" in found.values():  # Name | Last
         found |= {c: "given" for c, kind in found.items() if kind == "name" and contents.get(c) == "given"}
-    return found | {c: contents[c] for c in unknown if contents.get(c) in _CERTAIN_CONTENTS}
+    says_nothing = (c for c in unknown if not is_about_contact(headings.get(c, "")))
+    return found | {c: contents[c] for c in says_nothing if contents.get(c) in _CERTAIN_CONTENTS}
 
 
 def _header_row(rows: Rows) -> int | None:

@@ -59,15 +59,27 @@ _ABOUT_NAMING, _OF_A_NAME, _PERMISSION, _ASKS_PERMISSION = (
     pattern_of(LIST_WORDS[kind]) for kind in ("about_naming", "of_a_name", "permission", "asks_permission")
 )
 # With a word of the first kind a heading asks for something else than to name the signer, unless it has one of the
-# second and none of the third: of their function, of the deal, off the site, by the centre of its own name.
+# second and none of the third: of their function, of the deal, off the site.
 _NOT_OF_THE_SIGNER: list[tuple[frozenset[str], ...]] = [
     (LIST_WORDS["not_a_name"], LIST_WORDS["own_name"], LIST_WORDS["either"]),
     (LIST_WORDS["of_the_deal"], LIST_WORDS["own_name"], frozenset()),
-    (LIST_WORDS["of_a_page"], LIST_WORDS["who_is_named"], frozenset()),
-    (LIST_WORDS["of_the_centre"], LIST_WORDS["of_the_signer"], frozenset()),
     (LIST_WORDS["a_no"], LIST_WORDS["a_yes"], frozenset()),
     (LIST_WORDS["off"], frozenset(), frozenset()),
 ]
+_OF_OTHERS = pattern_of(LIST_WORDS["of_others"])
+_ON_OUR_SITE = re.compile(r"\b(?:op|on) (?:onze|our) (?:web)?\w+|\bin (?:de|the) briefing\b")
+_YOU, _PASSIVE = r"(?:u|je|jij|you)\b", r"(?!.*\b(?:dat|that)\b).*\b(?:worden|be)\b"
+# The signer is named: *uw naam*, *u ... worden*, *mogen wij u noemen*; and not *onze naam*.
+_OF_THE_SIGNER = re.compile(
+    r"(?<!\bonze )(?<!\bour )(?<!\bdeze )(?<!\bthis )\b(?:naam\w*|name)\b"
+    rf"|\b(?:{_YOU}|ik\b|i\b){_PASSIVE}|\b(?:wij|we|ckm) {_YOU}"
+)
+# The signer is to name somebody (*wilt u ons noemen*, *door u genoemd*), or a site of theirs is named.
+_BY_THE_SIGNER = re.compile(
+    rf"\b(?:wilt?|will|would|kunt|kan|can|could|mag|may) {_YOU}(?!.*\b(?:worden|be|zijn|(?:wij|we) (?:uw?|your?|je))\b)"
+    r".*\b(?:noemen|vermelden|mention|name|publiceren|publish)\b"
+    rf"|\b(?:door|by) {_YOU}|(?<!\bop )(?<!\bon )\b(?:uw|je|jouw|your|mijn|my|de|the) (?:(?:web)?(?:sites?|pagina|page)|partners)\b"
+)
 _ONE_IS_YES = re.compile(r"\b1 ?= ?(?:ja?|y(?:es)?)\b", re.IGNORECASE)
 _YES_OR_NO = ({"j", "n"}, {"ja", "nee"}, {"y", "n"}, {"yes", "no"})
 _FILLERS = LIST_WORDS["filler"]  # they make a question of a heading (Wat is uw naam?), or say how to answer
@@ -75,6 +87,12 @@ _FILLERS = LIST_WORDS["filler"]  # they make a question of a heading (Wat is uw 
 _CONSENT_WORD = pattern_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
 # With one of these words a heading asks for something else, such as an earlier function, or that of somebody else.
 _SOMETHING_ELSE = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
+_CONTACT, _ROLES_AND_PARTIES = pattern_of(LIST_WORDS["of_contact"]), _PATTERNS_OF["organisation"] + _PATTERNS_OF["function"]
+# So does one that asks for the member of whoever filled in, or of which party somebody is a member.
+_OF_SOMEBODY_ELSE = re.compile(
+    r"\b(?:uw|mijn|je|jouw|your|my|voor|for) (?:kamerlid|mp|parlementarier|volksvertegenwoordiger|politicus)\b"
+    r"|\b(?:lid van|member of)(?: (?:de|een|welke|a|the|which))*(?: (?:politieke|political))?(?: (?:partij|party)\b|$)"
+)
 _NO, _YES = LIST_WORDS["a_no"] | {"n", "0"}, LIST_WORDS["a_yes"]
 _SAYS_NO = re.compile(r"[✗✘✖❌]|\s[-–—]\s*$|\b0\b(?! ?=)")
 # With a year in the heading these were asked about something earlier: *Getekend in 2017*.
@@ -174,11 +192,18 @@ def _asks_for_consent(heading: str) -> bool:
         return not any(map(str.isdigit, heading))  # Naam noemen?
     is_other = any(said & of and (said.isdisjoint(unless) or said & never) for of, unless, never in _NOT_OF_THE_SIGNER)
     asks = says_how or any(map(_ASKS_PERMISSION.fullmatch, words)) or any(pair <= said for pair in _YES_OR_NO)
+    is_other |= _names_another(" ".join(words))
     # A heading that says to whom or from when asks for less than to be named.
     is_other |= bool(_AUDIENCE.search(heading)) or (not says_how and any(map(str.isdigit, heading)))
     is_coded = "=" in heading and not says_how  # (1=nee, 2=ja)
     of_a_name = any(map(_OF_A_NAME.fullmatch, words)) and all(map(_CONSENT_WORD.fullmatch, words))
     return asks and of_a_name and not (is_other or is_coded or _A_YEAR.search(heading))
+
+
+def _names_another(question: str) -> bool:
+    """Return whether the signer is asked to name somebody, or something else is named than the signer."""
+    of_others = has_word(_OF_OTHERS, _ON_OUR_SITE.sub("", question)) and not _OF_THE_SIGNER.search(question)
+    return of_others or bool(_BY_THE_SIGNER.search(question))
 
 
 def asks_to_name(question: str) -> bool:
@@ -192,7 +217,14 @@ def asks_for_something_else(text: str) -> bool:
     words = {*_words(text[:_MAX_LENGTH])}
     is_to_come = bool(words & _TO_COME and words & _SIGNING) and words.isdisjoint(_SIGNED)
     is_to_come |= has_word(_WHO_STANDS, text) and has_word(_COUNTED, text)  # Kandidaat-ondertekenaar
-    return is_to_come or not _SOMETHING_ELSE.isdisjoint(words) or _says_no(text)
+    is_of_another = is_about_contact(text) and any(has_word(pattern, text) for pattern in _ROLES_AND_PARTIES)
+    is_of_another |= bool(_OF_SOMEBODY_ELSE.search(" ".join(words_of(text))))
+    return is_to_come or is_of_another or not _SOMETHING_ELSE.isdisjoint(words) or _says_no(text)
+
+
+def is_about_contact(heading: str) -> bool:
+    """Return whether a heading may be of whom somebody spoke to, or came through: *Contact met*, *Via*."""
+    return has_word(_CONTACT, heading)
 
 
 def _says_no(text: str) -> bool:
