@@ -16,7 +16,7 @@ from analysis.signatories.beside import DAY_OF_SIGNING, PLACE_IN_FRONT, roles_of
 from analysis.signatories.body import BETWEEN_NAMES, Body
 from analysis.signatories.matching import EXACT, MAX_CANDIDATES, names_alike
 from analysis.signatories.records import PARTY_MARK, REASONS_AGAINST, REVIEW_REASONS, Line, Match, Verdict
-from analysis.signatories.roles import IN_FAVOUR, KINDS, Role
+from analysis.signatories.roles import IN_FAVOUR, KINDS, REMARK, Role
 from analysis.signatories.text_decisions import (
     HARMLESS,
     SPEAKS_AGAINST,
@@ -271,6 +271,7 @@ def _has_given_name(name: str) -> bool:
 def _is_decided_beside(cells: list[Role], actions: list[str]) -> bool:
     """Return whether a text beside the name was decided on, which is so of all who have it: every *docent*."""
     texts = (cell.text for cell, action in zip(cells, actions, strict=True) if action)
+    texts = (text.removeprefix(f"{REMARK} ") for text in texts)
     return not all(PLACE_IN_FRONT.match(text) or text.startswith((DAY_OF_SIGNING, UNSIGNED)) for text in texts)
 
 

@@ -11,7 +11,7 @@ from analysis.core.names import REMEMBERED, PartyNames, words_of
 from analysis.signatories.body import Body
 from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
-from analysis.signatories.roles import NOTHING, Role
+from analysis.signatories.roles import NOTHING, REMARK, Role
 from analysis.sources.list_cells import UNANSWERED, UNSIGNED
 from analysis.sources.list_words import undoes_signature
 from analysis.sources.signing_dates import AFTER_SIGNING, is_after_a_title, names_a_later_day, names_another_day
@@ -20,7 +20,7 @@ from analysis.sources.signing_dates import AFTER_SIGNING, is_after_a_title, name
 # a column, or in a title.
 BELOW, HEADING, TITLE, FILE, DAY_OF_SIGNING = "below", "heading", "title", "file", "day of signing"
 EARLIER, ALONE, BESIDE_A_ROLE = "signed after the day of", "name alone, below", "name beside a role, below"
-PLACE_IN_FRONT = re.compile(rf"^(?:{BELOW}|{HEADING}|{TITLE}|{FILE}|{EARLIER}|{ALONE}|{BESIDE_A_ROLE}) ")
+PLACE_IN_FRONT = re.compile(rf"^(?:{BELOW}|{HEADING}|{TITLE}|{FILE}|{REMARK}|{EARLIER}|{ALONE}|{BESIDE_A_ROLE}) ")
 # The kinds of words that count where somebody lives, or who collected a signature: an unknown word is a name there.
 _NOT_OF_A_NAME = frozenset(
     ["undone", "test", "negation", "former", "staff", "relation", "post", "office", "body", "condition", "signed"]
@@ -69,7 +69,7 @@ def roles_of_cells(line: Line, behind: list[str], body: Body, day: datetime.date
     for text, kinds in aside:
         role = body.role_in(text, _NO_PARTIES)
         if words := role.only(kinds).words:
-            said = Role(words=words, text=role.text)
+            said = Role(words=words, text=role.as_a_remark.text)
             cells.append(said.beside_a_seat if names_seat else said)
     # The nearest heading first: a party that it names is that of the line, and none further up is.
     for under in reversed([*filter(None, line.under_as_written.split("\n"))]):

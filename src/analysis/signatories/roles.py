@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
+from analysis.sources.list_cells import UNSIGNED
+
 # What a word can say, the most serious first: a word that can say two things says the more serious one.
 KINDS = (
     *("undone", "test", "negation", "former", "staff", "relation", "letter", "post", "office", "body", "profession"),
@@ -26,6 +28,8 @@ _MAY_BE_TO_COME |= {"ik teken", "ik onderteken", "ik onderschrijf", "i sign", "t
 _SAYS_NOTHING = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")
 ELSEWHERE = frozenset(["body", "office", "post", "profession"])
+# This stands in front of a remark with words of these kinds, which may be those of somebody else: *assistent belde*.
+REMARK, _MAY_BE_OF_ANOTHER = "remark", (*ELSEWHERE, "former", "staff", "relation")
 _WITH_OWN_BODY = frozenset(["candidacy", "shared_title", "member"])
 # Each of these may be said of any parliament; and these offices are a seat in another one.
 _OF_ANY_PARLIAMENT = re.compile(
@@ -196,7 +200,9 @@ class Role:
         changed = {} if self._says_signed and not is_of_a_role else {"channel": "unknown"}
         # A party has many members: *lid van D66* says of nobody that they sit or stand.
         changed |= {} if self.has(*IN_FAVOUR) else {"member": "unknown"}
-        return self._with_kinds(changed | ({"signed": "unknown"} if is_of_a_role else {})).not_in_favour
+        said = self._with_kinds(changed | ({"signed": "unknown"} if is_of_a_role else {})).not_in_favour
+        is_apart = self.has(*_MAY_BE_OF_ANOTHER) and not self.text.startswith(UNSIGNED)
+        return replace(said, text=f"{REMARK} {self.text}") if is_apart else said
 
     @cached_property
     def as_an_answer(self) -> "Role":

@@ -78,7 +78,8 @@ _OF_THE_SIGNER = re.compile(
 _BY_THE_SIGNER = re.compile(
     rf"\b(?:wilt?|will|would|kunt|kan|can|could|mag|may) {_YOU}(?!.*\b(?:worden|be|zijn|(?:wij|we) (?:uw?|your?|je))\b)"
     r".*\b(?:noemen|vermelden|mention|name|publiceren|publish)\b"
-    rf"|\b(?:door|by) {_YOU}|(?<!\bop )(?<!\bon )\b(?:uw|je|jouw|your|mijn|my|de|the) (?:(?:web)?(?:sites?|pagina|page)|partners)\b"
+    rf"|\b(?:door|by) {_YOU}"
+    r"|(?<!\bop )(?<!\bon )\b(?:uw|je|jouw|your|mijn|my|de|the) (?:(?:web)?(?:sites?|pagina|page)|partners)\b"
 )
 _ONE_IS_YES = re.compile(r"\b1 ?= ?(?:ja?|y(?:es)?)\b", re.IGNORECASE)
 _YES_OR_NO = ({"j", "n"}, {"ja", "nee"}, {"y", "n"}, {"yes", "no"})
@@ -87,7 +88,8 @@ _FILLERS = LIST_WORDS["filler"]  # they make a question of a heading (Wat is uw 
 _CONSENT_WORD = pattern_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
 # With one of these words a heading asks for something else, such as an earlier function, or that of somebody else.
 _SOMETHING_ELSE = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
-_CONTACT, _ROLES_AND_PARTIES = pattern_of(LIST_WORDS["of_contact"]), _PATTERNS_OF["organisation"] + _PATTERNS_OF["function"]
+_CONTACT = pattern_of(LIST_WORDS["of_contact"])
+_ROLES_AND_PARTIES = _PATTERNS_OF["organisation"] + _PATTERNS_OF["function"]
 # So does one that asks for the member of whoever filled in, or of which party somebody is a member.
 _OF_SOMEBODY_ELSE = re.compile(
     r"\b(?:uw|mijn|je|jouw|your|my|voor|for) (?:kamerlid|mp|parlementarier|volksvertegenwoordiger|politicus)\b"
