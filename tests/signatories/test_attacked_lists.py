@@ -145,6 +145,16 @@ def test_nobody_is_named_whose_complete_name_is_on_a_line_that_waits_or_was_deci
     assert found["because"].fillna("").iloc[0] == f"not named, because of 2.csv:{found['source_row'].iloc[1]}"
 
 
+@pytest.mark.parametrize(
+    ("remark", "outcome"),
+    [("Bo Bedacht tekent ook niet", "review"), ("Bo Bedacht haakt af", "review"), ("Bo zei ja", "accepted")],
+)
+def test_a_remark_of_another_list_with_somebodys_complete_name_and_a_no_is_asked_about(tmp_path, remark, outcome):
+    received(tmp_path, "Naam;Partij;Datum\nBo Bedacht;SP;10-3-2021\n", "1.csv")
+    both = received(tmp_path, f"Naam;Partij;Datum;Opmerking\nGijs Vreemd;D66;15-3-2021;{remark}\n", "2.csv")
+    assert resolve(both).signatures["outcome"].iloc[0] == outcome
+
+
 @pytest.mark.parametrize("heading", ["Naam blijft op de lijst", "Naam handhaven"])
 def test_a_no_to_staying_on_the_list_is_a_withdrawal_and_not_a_no_to_being_named(tmp_path, heading):
     received(tmp_path, "Naam;Partij;Datum\nBo Bedacht;SP;10-3-2021\n", "1.csv")

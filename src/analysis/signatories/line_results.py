@@ -134,7 +134,7 @@ class LineResult:
 
     def _says_nothing(self, remark: str) -> bool:
         """Return whether it was decided of each clause of a remark that it is harmless, and it has no number."""
-        roles = (self.role_in(clause) for clause in CLAUSES.split(remark))
+        roles = (self.role_in(clause).as_a_remark for clause in CLAUSES.split(remark))
         decided = (self.decided.get(role.text) in HARMLESS_ACTIONS for role in roles if role.words)
         return not NUMBER.search(remark) and all(decided)
 

@@ -36,9 +36,13 @@ def doubts_among(unsettled: Iterable[LineResult], resolved: Iterable[tuple[Line,
     """Return why lines wait because of others; `unsettled` are those that mean nobody."""
     doubts: Doubts = {}
     by_file, by_person = defaultdict[str, list[Line]](list), defaultdict[str, list[Line]](list)
+    by_surname = defaultdict[str, list[tuple[set[str], Line]]](list)
     for line, verdict in resolved:
         by_file[line.file].append(line)
         by_person[verdict.person_id].append(line)
+        words = words_of(line.name_as_written) if verdict.person_id else []
+        if len(words) > 1:
+            by_surname[words[-1]].append(({*words}, line))
     for each in unsettled:
         # A doubt that holds for a complete name too replaces one that does not.
         doubts |= {key: doubt for key, doubt in _doubts_on_people(each).items() if doubt[1] or key not in doubts}
@@ -48,6 +52,7 @@ def doubts_among(unsettled: Iterable[LineResult], resolved: Iterable[tuple[Line,
             doubts |= _doubts_on_lines(each, by_file[each.line.file])
         if not each.is_settled:
             doubts |= _doubts_in_other_lists(each, by_person)
+            doubts |= _doubts_by_remarks(each, by_surname)
     return doubts
 
 
@@ -195,6 +200,22 @@ def _doubts_in_other_lists(denial: LineResult, by_person: Mapping[str, list[Line
     lines = (each for person_id in denial.people() for each in by_person.get(person_id, ()))
     before = (each for each in lines if not last or (each.signed_on and each.signed_on <= last))
     return {(each.place, ""): (said, True) for each in before if each.file != line.file}
+
+
+def _doubts_by_remarks(found: LineResult, by_surname: Mapping[str, list[tuple[set[str], Line]]]) -> Doubts:
+    """Return the lines of other lists with a name that a remark has completely, beside a no: *Ann Smit haakt af*.
+
+    `by_surname` has the lines by the last word of the name, each with all of its words.
+    """
+    line, doubts = found.line, Doubts()
+    for text in filter(None, line.beside_as_written.split("\n")):
+        words = {*words_of(text)}
+        meant = (each for last in words & by_surname.keys() for name, each in by_surname[last] if name <= words)
+        others = [each for each in meant if each.source_file != line.source_file]
+        if others and found.role_in(text).has(*NEGATIVE, "former", "unknown"):
+            said = f"{line.source_file}, row {line.source_row} has a remark with this name that may be about this line"
+            doubts |= {(each.place, ""): (said, True) for each in others}
+    return doubts
 
 
 def with_doubts(line: Line, verdict: Verdict, doubts: Doubts) -> Verdict:
