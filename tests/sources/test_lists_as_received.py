@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from analysis.core.problems import Problem
@@ -272,7 +272,10 @@ def test_as_many_lines_come_out_as_are_in_a_list_and_a_remark_below_is_reported(
         if encoding == "workbook":
             lines, problems = read(Path(folder), workbook({"Blad1": [FORM, *rows]}), "a.xlsx")
         else:
-            lines, problems = read(Path(folder), as_csv([FORM, *rows], separator, line_end, encoding))
+            written = as_csv([FORM, *rows], separator, line_end, encoding)
+            # An Â before a hard space is a hard space in UTF-8, and read as that.
+            assume(encoding != "cp1252" or written.isascii() or written.decode("utf-8", "ignore").encode() != written)
+            lines, problems = read(Path(folder), written)
     read_rows = [line["source_row"] for line in lines]
     texts = {n: [part for cell in row if (part := cell.strip("\u00ad \u00a0"))] for n, row in enumerate(rows, 2)}
     remarks = {problem.row for problem in problems if "a total or remark" in problem.found}
