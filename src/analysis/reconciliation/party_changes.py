@@ -40,7 +40,7 @@ def _sides(event: Row) -> tuple[list[str], list[str]]:
 def _event_in_words(two: Comparison, event: Row, w: Wording) -> str:
     left, joined = _sides(event)
     kind, new_name = _kind(two, event)
-    named_as_of = two.before if kind == "presented" else two.after
+    named_as_of = two.before if kind.startswith("presented") else two.after
     precision = {4: "year", 7: "month"}.get(len(event["date_as_printed"]), "day")
     date = w.partial_date(event["date_as_printed"])
     places = {
@@ -68,7 +68,10 @@ def _list_of(party_ids: Iterable[str], month: "Reconciliation", w: Wording) -> s
 
 
 def _kind(two: Comparison, event: Row) -> tuple[str, str]:
-    """Return which sentence says an event, and a new name: it is only presented until readers meet the party by it."""
+    """Return which sentence says an event, and a new name: it is only presented until readers meet the party by it.
+
+    A name of which nobody can open the source is not said without that reserve.
+    """
     if event["kind"] == "leave" and event["takes_seat"] == "no":
         return ("ended" if pd.isna(event["persons"]) else "gave_up"), ""
     if event["kind"] != "rename":
@@ -77,7 +80,9 @@ def _kind(two: Comparison, event: Row) -> tuple[str, str]:
     given = names[(names["party_id"] == event["to_party_ids"]) & (names["valid_from"] == event["date"])]
     for short in given[given["kind"] == "abbreviation"]["name"]:
         return "rename", str(short)
-    return ("name", "") if given.empty else ("presented", str(given["name"].iloc[0]))
+    if given.empty:
+        return "name", ""
+    return "presented" if "://" in event["source_url"] else "presented_unlinked", str(given["name"].iloc[0])
 
 
 def seats(two: Comparison, found: Difference, w: Wording) -> Why:
