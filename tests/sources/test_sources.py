@@ -81,10 +81,10 @@ def test_an_event_of_which_only_the_year_is_printed_is_known_from_its_last_day(m
 
 
 def test_a_month_does_not_know_which_later_event_would_settle_one() -> None:
-    """The plan of 17 June 2024 (28638-251) was followed by a letter on 19 November 2024 (28638-254)."""
-    before, after = (known_in(month).commitment_events.set_index("document") for month in ("2024-10", "2024-11"))
-    assert before["settled_by"].isna()["28638-251"]
-    assert after.loc["28638-251", "settled_by"] == after.loc["28638-254", "event_id"]
+    """The motion of 21 December 2023 (28638-238) was followed by the plan of 17 June 2024 (28638-251)."""
+    before, after = (known_in(month).commitment_events.set_index("document") for month in ("2024-05", "2024-06"))
+    assert before["settled_by"].isna()["28638-238"]
+    assert after.loc["28638-238", "settled_by"] == after.loc["28638-251", "event_id"]
 
 
 def test_what_is_inferred_of_a_decision_of_the_house_is_in_no_month() -> None:
