@@ -46,6 +46,17 @@ def test_the_number_of_another_count_is_not_reported_as_a_revision() -> None:
 # Months that are made up
 
 
+def test_a_presented_name_with_a_page_to_open_is_said_without_reserve() -> None:
+    """That of 26 March 2026 (e24), as if a page had been found; without one: changes_reported.csv."""
+    month = reconciled("2026-03")
+    events = month.sources.party_events
+    opened = events.assign(source_url=events["source_url"].mask(events["event_id"] == "e24", "https://example.org/"))
+    later = dataclasses.replace(month, sources=dataclasses.replace(month.sources, party_events=opened))
+    changes = changes_table(Comparison(reconciled("2026-02"), later))
+    said = changes.query("kind == 'party_event' and sentence_en.str.contains('new name')")["sentence_en"]
+    assert list(said) == ["On 26 March 2026 GL-PvdA presented a new name: Progressief Nederland."]
+
+
 def with_seats(month: Reconciliation, party: str, seats: int) -> Reconciliation:
     support = month.support_by_party.copy()
     support.loc[support["party_id"] == party, "seats"] = seats
