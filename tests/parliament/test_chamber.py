@@ -143,6 +143,19 @@ def test_a_person_sat_for_the_party_of_that_day() -> None:
     assert {day: HOUSE.parties_of({"pieter-omtzigt"}, pd.Timestamp(day)) for day in sat} == sat
 
 
+def test_an_absence_is_the_last_one_and_has_the_days_of_what_directly_precedes_it() -> None:
+    """Lid Gündoğan: from 26 February 2022, back with Volt on 10 March, apart again on 22 March; 50PLUS: out in 2021."""
+    days = [pd.Timestamp(day) for day in ("2022-02-26", "2022-03-10", "2022-03-22")]
+    assert HOUSE.absence("lid-gundogan") == (*days, {"volt"})
+    split = HOUSE.seats["party_id"].eq("lid-gundogan") & HOUSE.seats["valid_from"].eq(days[0])
+    halves = [HOUSE.seats[split].assign(valid_until=pd.Timestamp("2022-03-01"))]
+    halves += [HOUSE.seats[split].assign(valid_from=pd.Timestamp("2022-03-02"))]
+    # More or fewer seats from some day on do not begin another period.
+    seats = pd.concat([HOUSE.seats[~split], *halves], ignore_index=True)
+    assert dataclasses.replace(HOUSE, seats=seats).absence("lid-gundogan") == (*days, {"volt"})
+    assert HOUSE.absence("d66") is None and HOUSE.absence("nobody") is None
+
+
 def test_an_earlier_day_has_the_events_and_decisions_up_to_that_day() -> None:
     """On 27 October 2023 two groups became one, and the decision that it carries their signatures applies."""
     before, that_day = HOUSE.on(datetime.date(2023, 10, 26)), HOUSE.on(datetime.date(2023, 10, 27))

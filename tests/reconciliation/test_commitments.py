@@ -27,6 +27,12 @@ def test_each_commitment_has_its_events_newest_first_and_none_that_lay_ahead() -
         assert {event["commitment_id"] for event in each.events} == {commitment_id}
 
 
+def test_of_one_day_motions_are_before_amendments_as_among_the_decisions_of_the_house() -> None:
+    """On 6 October 2026 JA21 tabled a motion (ce065) and two amendments to bill 36835 (ce084, ce063)."""
+    own = [each["event_id"] for each in reconciled("2026-10").records.events if "ja21" in (each["party_ids"] or "")]
+    assert own[:3] == ["ce065", "ce084", "ce063"]
+
+
 @pytest.mark.parametrize("row", cases("due_events"))
 def test_what_is_due_stays_until_an_event_settles_it_and_is_overdue_after_its_day(row: dict[str, str]) -> None:
     """Of the commitment that the case is named after."""

@@ -23,8 +23,9 @@ _YEARS_OF_A_TERM = 4
 
 
 class Absence(NamedTuple):
-    """The first day of a party without a seat, that of its return, and the parties that its members sat for."""
+    """Since when a party sat, its first day without a seat, that of its return, and whom its members sat for then."""
 
+    since: pd.Timestamp
     left: pd.Timestamp
     came: pd.Timestamp
     meanwhile_in: frozenset[str]
@@ -138,13 +139,14 @@ class Chamber:
         """
         periods = sorted(self._periods.get(party_id, []), key=itemgetter("valid_from"))
         ended = [(before["valid_until"], after["valid_from"]) for before, after in pairwise(periods)]
-        away = [(until + pd.Timedelta(days=1), came) for until, came in ended if until]
-        pledged = pd.Timestamp(str(FIRST_MONTH))
-        for left, came in reversed(away):
-            if came > max(left, pledged):
+        ended_on = [(until + pd.Timedelta(days=1), came) for until, came in ended if until]
+        away = [(left, came) for left, came in ended_on if came > left]
+        began = [*(period["valid_from"] for period in periods[:1]), *(came for _, came in away)]
+        for since, (left, came) in reversed([*zip(began, away, strict=False)]):
+            if came > pd.Timestamp(str(FIRST_MONTH)):
                 own = self.members[self.members["party_id"] == party_id]
                 persons = set(valid_on(came, own, "start", "end")["person_id"])
-                return Absence(left, came, frozenset(self.parties_of(persons, left)))
+                return Absence(since, left, came, frozenset(self.parties_of(persons, left)))
         return None
 
     def in_cabinet(self) -> pd.DataFrame:
@@ -160,8 +162,11 @@ class Chamber:
 
     def parties_of(self, persons: Collection[str], day: pd.Timestamp) -> set[str]:
         """Return for which parties persons sat, or may have sat, on a day."""
-        own = self.members[self.members["person_id"].isin(persons)]
-        return set(valid_on(day, own, "start", "end")["party_id"])
+        return set(self.terms_of(persons, day)["party_id"])
+
+    def terms_of(self, persons: Collection[str], day: pd.Timestamp) -> pd.DataFrame:
+        """Return the rows of members by which persons sat, or may have sat, on a day."""
+        return valid_on(day, self.members[self.members["person_id"].isin(persons)], "start", "end")
 
     @cached_property
     def decided(self) -> pd.DataFrame:

@@ -13,13 +13,13 @@ DECISION = ["event_id", "commitment_id", "date", "kind", "document", "what_nl", 
 DECISION += ["seats_for", "seats_against", "url"]
 VOTE = ["party_id", "vote", "seats", "mistake", "certainty", "source_url"]
 # A text as a whole goes before one that changes it.
-_KINDS = {"bill": 0, "motion": 1, "amendment": 2}
+KINDS = {"bill": 0, "motion": 1, "amendment": 2}
 
 
 def decisions_of_the_house(events: pd.DataFrame) -> pd.DataFrame:
     """Return the events that are a decision of the House, in the order in which they are shown: columns of DECISION."""
     own = events[events["besluit_id"].notna()]
-    ordered = own.assign(place=own["kind"].map(_KINDS)).sort_values(["place", "document", "event_id"], kind="stable")
+    ordered = own.assign(place=own["kind"].map(KINDS)).sort_values(["place", "document", "event_id"], kind="stable")
     return ordered.sort_values("date", ascending=False, kind="stable", ignore_index=True)[DECISION]
 
 

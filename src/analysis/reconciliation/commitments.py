@@ -12,7 +12,7 @@ from analysis.core.problems import Problem
 from analysis.core.record_tables import grouped_by, rows_of
 from analysis.figures import ReconciledFigures
 from analysis.parliament import Chamber
-from analysis.parliament.votes import decisions_for_pages, decisions_of_the_house
+from analysis.parliament.votes import KINDS, decisions_for_pages, decisions_of_the_house
 from analysis.sources import Sources
 from analysis.sources.known_from import last_days
 
@@ -53,7 +53,9 @@ def events_of(sources: Sources) -> list[Event]:
     by_rule = table["event_id"].isin(decisions_for_pages(decisions_of_the_house(table)))
     shown = by_rule.where(table["besluit_id"].notna(), table["on_page"].notna())
     rows = rows_of(table.assign(is_overdue=over, last_day=last_days(table["due_on"]), on_page=shown))
-    return sorted(rows, key=itemgetter("known_from", "event_id"), reverse=True)
+    rows.sort(key=itemgetter("event_id"), reverse=True)
+    rows.sort(key=lambda event: KINDS.get(event["kind"], 0))  # on one day as decisions of the House
+    return sorted(rows, key=itemgetter("known_from"), reverse=True)
 
 
 def events_by_commitment(sources: Sources) -> dict[str, CommitmentEvents]:
