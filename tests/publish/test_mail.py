@@ -94,6 +94,19 @@ def test_attached_are_the_briefing_and_the_annex_each_with_a_name_of_its_own() -
     assert attached[2].get_payload(decode=True) == "<p>nl ’s annex pdf</p>\n".encode()
 
 
+def test_a_mail_names_what_is_attached_and_nothing_else() -> None:
+    month, path = reconciled("2026-09"), "share/en/d66"
+    names = {
+        "html": "Attached: the briefing as a web page that opens without internet.",
+        "html pdf": "Attached: the briefing as PDF and the briefing as a web page that opens without internet.",
+    }
+    for kinds, said in names.items():
+        (content,) = drafts(month, {f"{path}.{kind}": b"<p>" for kind in kinds.split()}).values()
+        assert said in text_of(content).splitlines()
+    (line,) = (line for line in text_of(draft(month, "d66")).splitlines() if line.startswith("Bijgevoegd"))
+    assert line.endswith("webpagina die ook zonder internet opent en de verantwoording met bronnen en besluiten.")
+
+
 def test_a_page_comes_out_of_a_mail_as_it_went_in_but_for_links_to_the_annex_and_names_its_letters() -> None:
     """One that does not is ASCII to mail programs: stored as a draft, mutt 2.2 made ? of every other letter."""
     pages = {f"share/{language}/d66.html": page("2026-09", "d66", language).encode() for language in ("nl", "en")}

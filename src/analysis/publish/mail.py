@@ -1,6 +1,7 @@
 """Drafts of mails, one per party: the finding of the month, a question to ask, and the briefing and annex attached."""
 
 import re
+from collections.abc import Iterable
 from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -53,7 +54,12 @@ def drafts(month: Reconciliation, pages: dict[str, bytes]) -> dict[str, bytes]:
 
 def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes]) -> bytes:
     """Return the mail to a party, without a date; raises ValueError if other headers are read than were set."""
-    said, contact, offices = _paragraphs(month, party, w), month.sources.contact, month.sources.contacts
+    files = {
+        name: (f"share/{w.language}/{of}.{kind}", party if of == party else w.say("mail.annex"), kind)
+        for name, of, kind in (("pdf", party, "pdf"), ("html", party, "html"), ("annex", ANNEX, "pdf"))
+        if f"share/{w.language}/{of}.{kind}" in pages
+    }
+    said, contact, offices = _paragraphs(month, party, w, files), month.sources.contact, month.sources.contacts
     offices = offices[offices["party_id"] == party]
     message = EmailMessage(policy=SMTP)
     name = party_name(party, month.sources, w)
@@ -67,15 +73,14 @@ def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes
     message.set_content("\n\n".join(said) + "\n")
     parts = Markup("").join(Markup("<p>{}</p>\n").format(Markup("<br>").join(part.split("\n"))) for part in said)
     message.add_alternative(str(_PAGE.format(w.language, w.say("mail.title"), parts)), subtype="html")
-    for of, kind in ((party, "pdf"), (party, "html"), (ANNEX, "pdf")):
-        content, maintype, letters = pages.get(f"share/{w.language}/{of}.{kind}"), "application", {}
-        if content is not None:
-            if kind == "html":  # The annex is attached as PDF, by another name.
-                content = re.sub(rb'<a [^>]*href="annex\.html[^>]*>(.*?)</a>', rb"\1", content)
-                # Text without a charset counts as ASCII: a program that stores the draft replaces all other letters.
-                maintype, letters = "text", {"charset": "utf-8"}
-            file = f"1300-deal-{month.month}-{w.say('mail.annex') if of == ANNEX else party}-{w.language}.{kind}"
-            message.add_attachment(content, maintype=maintype, subtype=kind, filename=file, params=letters)
+    for path, of, kind in files.values():
+        content, maintype, letters = pages[path], "application", {}
+        if kind == "html":  # The annex is attached as PDF, by another name.
+            content = re.sub(rb'<a [^>]*href="annex\.html[^>]*>(.*?)</a>', rb"\1", content)
+            # Text without a charset counts as ASCII: a program that stores the draft replaces all other letters.
+            maintype, letters = "text", {"charset": "utf-8"}
+        file = f"1300-deal-{month.month}-{of}-{w.language}.{kind}"
+        message.add_attachment(content, maintype=maintype, subtype=kind, filename=file, params=letters)
     # Python's own boundaries are random. These are not, and can't occur in base64 or quoted-printable text.
     for level, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_1300-deal-{level}")
@@ -86,8 +91,11 @@ def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes
     return content
 
 
-def _paragraphs(month: Reconciliation, party: str, w: Wording) -> list[str]:
-    """Return the text of a mail. What is not released says that it is a draft, and asks for nothing."""
+def _paragraphs(month: Reconciliation, party: str, w: Wording, attached: Iterable[str]) -> list[str]:
+    """Return the text of a mail, which names what is `attached` (`mail.attachment`).
+
+    What is not released says that it is a draft, and asks for nothing.
+    """
     version, contact = version_of(month), month.sources.contact
     seats = month.records.support.get(party, {"seats": 0})["seats"]
     if seats == 1:  # a single member is greeted by office
@@ -103,7 +111,7 @@ def _paragraphs(month: Reconciliation, party: str, w: Wording) -> list[str]:
         w.say("mail.hello", month=w.month(str(month.month)), date=w.date(month.month.as_of)),
         finding_in_words(month, party, w.language),
         w.say("mail.question", question=question) if question else "",
-        w.say("mail.attached"),
+        w.say("mail.attached", files=w.list([w.say(f"mail.attachment.{each}") for each in attached])),
         w.say("mail.reply") if version.is_released else "",
         "\n".join([w.say("mail.regards"), *(contact[name] for name in _BELOW_A_MAIL if name in contact)]),
     ]
