@@ -143,7 +143,7 @@ def test_the_years_in_which_parties_signed_are_those_of_their_signatures():
     support.loc[support["party_id"] == "d66", "signed_on"] = pd.Timestamp(2026, 5, 18)
     page = briefing_of(dataclasses.replace(month, support_by_party=support), "vvd", "en")
     assert "Who signed in 2021 and 2026, and seats now" in page.your_party.html
-    assert "parties signed in or before March 2021 and May 2026" in page.sources.html
+    assert "parties signed by March 2021 and May 2026" in page.sources.html
 
 
 def test_a_cabinet_that_fell_and_was_not_replaced_makes_nobody_opposition():

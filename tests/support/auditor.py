@@ -44,7 +44,8 @@ OTHER_TEXTS = (
     r"\d+ documents, the newest below|\d+ stukken, hieronder de nieuwste",  # tests/data/known/sections.csv
     r"\d+ of them are below|hieronder staan er \d+",  # tests/briefing/test_annex.py counts them
     # No figure is known of these years: tests/data/known/sections.csv.
-    r"Figures for [\d, and]+ are not included|Cijfers over [\d, en]+ zijn nog niet verwerkt",
+    r"For [\d, and]+ we do not have that number|Over [\d, en]+ hebben wij dat aantal niet",
+    r"\d+ more in the annex|Nog \d+ in de verantwoording",  # tests/data/known/sections.csv
 )
 
 
@@ -170,6 +171,7 @@ class MonthNumbers:
         rows += [*self.decisions, *typed("cabinets"), *typed("party_events"), *typed("elections")]
         days = {cell for row in rows for cell in row.values() if re.fullmatch(rf"{YEAR}(-\d\d){{0,2}}", cell or "")}
         days |= {row["valid_until"] for row in typed("seats") if row["valid_until"]}  # of a group that is no more
+        days |= {row["end"] for row in typed("members") if row["end_status"] == "known"}  # of who sat for another party
         before = datetime.date.fromisoformat(f"{self.month}-01") - datetime.timedelta(days=1)
         return days | {as_of, self.month, f"{before:%Y-%m}"}
 
@@ -271,7 +273,8 @@ class MonthNumbers:
             before.append(value)
         wrong += [token.text for token in days if day_of(token.text, language) not in self.days]
         if since := re.search(r"registraties sinds (\d{4})|registrations overall since (\d{4})", passage.text):
-            balance = sorted(int(row["year"]) for row in self.tables["balance"])
+            newest = max(self.tables["balance"], key=lambda row: row["year"])["registered_series"]
+            balance = sorted(int(row["year"]) for row in self.tables["balance"] if row["registered_series"] == newest)
             gaps = [year for before, year in pairwise(balance) if year - before > 1]
             used |= {str([balance[0], *gaps][-1])} & {*since.groups()}
         # Beside figures each year is that of one of them.

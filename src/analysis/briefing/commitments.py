@@ -37,8 +37,11 @@ def commitments(facts: PageFacts) -> Section:
             has_reports = True
         entry: dict[str, Any] = {"title": w.say(f"briefing.commitments.title.{name}"), "figures": figures}
         entry["events"] = [event_in_words(facts, each, more=tally_and_own_vote(facts, each)) for each in events.on_page]
-        due = events.due[:_DUE_ON_PAGE]
-        entries.append(entry | {"to_come": _still_to_come(facts, due), "question": _question(facts, name, due)})
+        due, more = events.due[:_DUE_ON_PAGE], len(events.due[_DUE_ON_PAGE:])
+        to_come = _still_to_come(facts, due)
+        if more:
+            to_come += " " + w.html("briefing.events.more", n=w.number(more))
+        entries.append(entry | {"to_come": to_come, "question": _question(facts, name, due)})
     return section_of("commitments", w, commitments=entries)
 
 

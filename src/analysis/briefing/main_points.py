@@ -77,8 +77,10 @@ def _girls(facts: PageFacts) -> list[Markup]:
         return [said]
     cited = facts.cite(registered.quantity_id, registered.publication)
     beside = {"registered": strong(w.number(registered.used_value)) + cited}
-    # The registered total of each year, the newest first, back to the first year of which none is known.
-    by_year = {row["year"]: row["registered"] for row in facts.records.balance}
+    # The registered total of each year, the newest first, back to the first year of which its count has none.
+    counted = facts.records.balance
+    same = (row for row in counted if row["registered_series"] == counted[-1]["registered_series"])
+    by_year = {row["year"]: row["registered"] for row in same}
     years = takewhile(by_year.__contains__, count(max(by_year, default=0), -1))
     year, totals = registered.reference_year, {str(each): by_year[each] for each in years}
     if len(totals) > 1 and min(totals, key=totals.__getitem__) == year:

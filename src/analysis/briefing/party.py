@@ -12,7 +12,7 @@ from analysis.briefing.html import PARTS, Section, section_of
 from analysis.briefing.page_facts import PageFacts, in_its_language, link_to
 from analysis.briefing.support import reading_of_support, signed_on, signing_seats, support_in_parliament
 from analysis.core.parameters import ALL_PARTIES, FIRST_MONTH
-from analysis.core.record_tables import grouped
+from analysis.core.record_tables import grouped, rows_of
 
 # The most characters of a reply that fits on the two pages.
 _LONG_REPLY = 280
@@ -62,8 +62,8 @@ def _origin_of_group(facts: PageFacts) -> Markup:
         ended = {} if until is None else {"until": w.date(until)}
         said.append(w.html(f"briefing.group.{'sat' if ended else 'sits'}", **named, **ended))
     if said and (absence := house.absence(facts.party)) and absence.meanwhile_in:
-        named = {"left": w.date(absence.left.date()), "came": w.date(absence.came.date())}
-        said.append(w.html("briefing.group.meanwhile", parties=facts.names(*sorted(absence.meanwhile_in)), **named))
+        days = {name: w.date(getattr(absence, name).date()) for name in ("since", "left", "came")}
+        said.append(w.html("briefing.group.meanwhile", parties=facts.names(*sorted(absence.meanwhile_in)), **days))
     return Markup(" ").join(said)
 
 
@@ -96,15 +96,16 @@ def _came_for(facts: PageFacts, left: str) -> Iterator[Markup]:
     if elected is None or len(persons) != 1:
         return
     first = elected["term_starts"]
-    for party in sorted(house.parties_of(persons, first) - {left}):
-        row = facts.support(party)
-        if row["party_signed"] == "yes":
+    for term in rows_of(house.terms_of(persons, first)):
+        party, row = term["party_id"], facts.support(term["party_id"])
+        if row["party_signed"] == "yes" and party != left:
             name, day = facts.names(party), pd.Timestamp(row["signed_on"])
             signed = w.date(day.date())
             if party in house.parties_of(persons, day):
                 yield w.html("briefing.group.came_for", date=signed, party=name)
-            else:
-                yield w.html("briefing.group.came_later", date=w.date(first.date()), party=name, signed=signed)
+            elif term["end_status"] == "known":  # else nothing says until when
+                days = {"date": w.date(term["start"].date()), "until": w.date(term["end"].date())}
+                yield w.html("briefing.group.came_later", party=name, signed=signed, **days)
 
 
 def _signature(facts: PageFacts, party: str) -> Markup:
@@ -257,7 +258,9 @@ def request_in_short(facts: PageFacts) -> Markup:
         known = "later"
     alone = int(row["seats"]) == 1 and house.is_group(facts.party)
     key = f"briefing.ask.{known or ('member' if alone else 'unknown')}"
-    named = facts.party_in_sentence(facts.party)
+    named = dict(facts.party_in_sentence(facts.party))
+    if known == "declined" and (declined := house.declined(facts.party)):
+        named["date"] = w.date(declined["declined_on"].date())
     return w.html(key, **{place: named[place] for place in w.places(key)})
 
 

@@ -82,7 +82,7 @@ def _bounds(quantity: str, newest: Share, evidence: Evidence, is_left: bool) -> 
             # With one decimal, on the safe side.
             end = rounded_down(found.low, 1) if is_left else rounded_up(found.high, 1)
             facts = {"year": year, "whole": whole, "whole_label": whole.quantity, "part": without}
-            facts |= {"part_label": without.quantity, "share": end, "study": newest.study}
+            facts |= {"part_label": without.quantity, "share": end, "study": studies[-1]}
             key, publications = "at_least_left" if is_left else "at_most", (whole.publication, without.publication)
             yield found, f"{'≥' if is_left else '≤'}{plain_number(end)}", Sentence(key, facts, publications)
 
