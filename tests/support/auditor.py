@@ -171,7 +171,6 @@ class MonthNumbers:
         rows += [*self.decisions, *typed("cabinets"), *typed("party_events"), *typed("elections")]
         days = {cell for row in rows for cell in row.values() if re.fullmatch(rf"{YEAR}(-\d\d){{0,2}}", cell or "")}
         days |= {row["valid_until"] for row in typed("seats") if row["valid_until"]}  # of a group that is no more
-        days |= {row["end"] for row in typed("members") if row["end_status"] == "known"}  # of who sat for another party
         before = datetime.date.fromisoformat(f"{self.month}-01") - datetime.timedelta(days=1)
         return days | {as_of, self.month, f"{before:%Y-%m}"}
 
