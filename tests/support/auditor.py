@@ -235,8 +235,6 @@ class MonthNumbers:
             votes = [(row["event_id"], row["vote"]) for row in self.tables["votes"] if row["party_id"] in own]
             found |= {Decimal(len({event for event, vote in votes if vote == side})) for _, side in votes}
             found.add(Decimal(len({event for event, _ in votes})))
-        if re.search("maar niet meegeteld|but not counted", passage.text):
-            found.add(Decimal(sum(not own.isdisjoint(row["party_ids"].split("|")) for row in self.left_out)))
         if re.search("andere .* weten wij|other.* that is unknown", passage.text):
             seats = [int(row["seats"]) for row in self.tables["parties"] if row["party_signed"] == "unknown"]
             found |= {Decimal(sum(seats)), Decimal(len([each for each in seats if each]))}
