@@ -30,12 +30,13 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
 _FOR_READERS = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
 _PAGES = 2
-# What a briefing leaves out on paper until it fits, in this order: of all commitments the older of two events; of what
-# the party did all but the newest; of all commitments the other event.
-_EVENTS = (
-    *("ol.commitments ul.events > li:not(:first-child)", ".facts ~ ul.events > li:not(:first-child)"),
-    "ol.commitments ul.events",
-)
+# What gives way on paper until a briefing fits, in this order: of all commitments the older of two events; of what the
+# party did all but the newest; the size of the text (in paper.typ); of all commitments the other event.
+_STEPS = {
+    1: "ol.commitments ul.events > li:not(:first-child)",
+    2: ".facts ~ ul.events > li:not(:first-child)",
+    4: "ol.commitments ul.events",
+}
 _MAY_GO = "data-may-go"  # the place of an element in this order
 _SAYS_SO = "data-says-so"  # of what is said at the top, in a line that has room, if something was left out
 
@@ -70,7 +71,7 @@ class BriefingPDFExporter(BriefingHTMLExporter):
 def pdf_of(html: str) -> bytes:
     """Return the PDF of a page; the same page gives the same bytes, as the PDF has no time of creation.
 
-    A briefing that would not fit on its pages leaves out events, see _EVENTS, and says so. Raises
+    A briefing that would not fit on its pages leaves out events, see _STEPS, and says so. Raises
     typst.TypstError for what PDF/UA-1 (ISO 14289-1) forbids and for an element that paper.typ does not define.
     """
     style = (FOLDER / "briefing" / "paper.typ").read_text(encoding="utf-8")
@@ -84,8 +85,8 @@ def pdf_of(html: str) -> bytes:
     head |= {name: facts.get(name, "") for name in ("description", "keywords")}
     head["status"] = status["data-short"] if status else ""
     named = ", ".join(f"{name}: {_quoted(text)}" for name, text in head.items())
-    giving_way = list(filter(None, map(page.main.select, _EVENTS)))
-    for place, events in enumerate(giving_way, start=1):
+    giving_way = {place: events for place, where in _STEPS.items() if (events := page.main.select(where))}
+    for place, events in giving_way.items():
         for event in events:
             event[_MAY_GO] = place
     if giving_way:
@@ -94,7 +95,7 @@ def pdf_of(html: str) -> bytes:
         page.select_one(".masthead").append(said)
     code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, iter(charts))}\n"
     as_pdf = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0, "pdf_tags": True}
-    for left_out in range(len(giving_way) + 1):
+    for left_out in range(max(giving_way, default=0) + 1):
         # In the text and not among the inputs of Typst, which would lay out all of it again when one of them changes.
         made = _compiler().compile(f"#let left_out = {left_out}\n{code}".encode(), **as_pdf)
         if _number_of_pages(made) <= _PAGES:
