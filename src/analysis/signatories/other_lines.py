@@ -75,14 +75,15 @@ def lines_not_to_name(found: Iterable[LineResult], resolved: Iterable[tuple[Line
 def refusing_naming(found: LineResult) -> frozenset[str]:
     """Return from whom a line that nobody decided on takes back a yes to being named; another office does not.
 
-    A line with a complete name does so for as long as it waits, whatever for.
+    A line with a complete name that does not say yes itself does so for as long as it waits, whatever for.
     """
     if found.decision:
         return frozenset()
     if found.line.refuses_naming or found.has_no_signature or found.waits_for(*_AGAINST_NAMING) or found.is_against_own:
         return found.people()
     is_another = found.verdict.because.startswith(REASONS_AGAINST["office"])
-    return found.named if found.verdict.outcome == "review" and not is_another else frozenset()
+    waits = found.verdict.outcome == "review" and not (is_another or found.line.may_be_named)
+    return found.named if waits else frozenset()
 
 
 def _doubts_on_people(found: LineResult) -> Doubts:
