@@ -64,7 +64,7 @@ class LineResult:
         return self.verdict.outcome == "not_in_parliament" and SPEAKS_AGAINST in actions
 
     @property
-    def is_against_own(self) -> bool:
+    def is_decided_against(self) -> bool:
         """Return whether a text of the line was decided to speak against it, and names no other office: *haakt af*."""
         is_decided = self.verdict.outcome == "not_in_parliament" and self.verdict.matched_by == "decision"
         text = self.verdict.because.removeprefix(f"{DECIDED_OF_TEXT} ").strip("'\"")

@@ -79,7 +79,12 @@ def refusing_naming(found: LineResult) -> frozenset[str]:
     """
     if found.decision:
         return frozenset()
-    if found.line.refuses_naming or found.has_no_signature or found.waits_for(*_AGAINST_NAMING) or found.is_against_own:
+    if (
+        found.line.refuses_naming
+        or found.has_no_signature
+        or found.waits_for(*_AGAINST_NAMING)
+        or found.is_decided_against
+    ):
         return found.people()
     is_another = found.verdict.because.startswith(REASONS_AGAINST["office"])
     waits = found.verdict.outcome == "review" and not (is_another or found.line.may_be_named)
@@ -95,7 +100,7 @@ def _doubts_on_people(found: LineResult) -> Doubts:
         people, what = found.people(), "no signature, or one withdrawn"
     elif not found.is_settled and _may_be_withdrawn(found):
         people, what = found.people(), "words by which it may be withdrawn"
-    elif found.is_against_own:
+    elif found.is_decided_against:
         people, what = found.named, "a text that was decided to speak against it"
     elif found.waits_for(REASONS_AGAINST["unknown"]):
         people = found.named or frozenset(found.body.names.agreeing(found.name))
