@@ -215,8 +215,6 @@ class RoleWords:
             return Word(text, kind)
         if text in TITLES or text in FORMS_OF_ADDRESS:
             return Word(text, "plain")
-        if len(text) <= 3:
-            return Word(text, "unknown")
         errors = 2 if len(text) > 8 else 1
         found = process.extract(text, self._known, scorer=OSA.distance, score_cutoff=errors, limit=None)
         near = [known for known, _, _ in found if known[0] == text[0]]
