@@ -49,10 +49,11 @@ _ADDRESS_OR_DAY = re.compile(
 _HANDLE = re.compile(r"(?<!\w)@(\w+)")
 # *No.* in front of digits stands for number; elsewhere *no* is a negation.
 _NO_AS_NUMBER = re.compile(r"\bno\W{0,2}(?=\d)")
-_ONLY_SIGNS = re.compile(r"(?![-–—/_~…]+$|\.$|\.{3,}$)[^\w💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿\ufe0f]+")
-_BREAKS = frozenset(",;/+&(") | {"en", "and"}
 # Emoji that cheer, with the marks that colour them, say as little as a point.
-_SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\\ufe0f") | _BREAKS | frozenset("💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿")
+_CHEERING = "💪🙏👍❤♥✅✔✓✊👏🤝💚💙💛🧡💜🌹🌳🌻🇳🇱🏻🏼🏽🏾🏿\ufe0f"
+_ONLY_SIGNS = re.compile(rf"(?![-–—/_~…]+$|\.$|\.{{3,}}$)[^\w{_CHEERING}]+")
+_BREAKS = frozenset(",;/+&(") | {"en", "and"}
+_SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\" + _CHEERING) | _BREAKS
 _FIRST_OF_A_LIST = "lijsttrekker"
 # A deal with another number than 1300: *1400-deal*, *5e deal*, *deal 2.0*.
 _ANOTHER_DEAL = re.compile(
