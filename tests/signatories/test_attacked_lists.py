@@ -57,13 +57,6 @@ def test_another_place_on_the_list_than_that_of_the_person_is_decided_on(tmp_pat
     assert resolve(lines, candidates=standing()).signatures["outcome"].tolist() == [outcome]
 
 
-def test_a_file_of_withdrawals_holds_up_whoever_an_incomplete_name_in_it_may_mean(tmp_path):
-    received(tmp_path, "Naam;Partij;Datum\nAnn van der Verzon;CDA;10-3-2021\nBo Bedacht;SP;10-3-2021\n")
-    both = received(tmp_path, "Naam;Partij\nVan der Verzon;CDA\n", "ingetrokken.csv")
-    found = resolve(both).signatures
-    assert found["outcome"].tolist() == ["review", "review", "accepted"]
-
-
 @pytest.mark.parametrize(
     ("file", "text"),
     [
@@ -83,43 +76,66 @@ def test_a_name_of_a_file_that_is_not_understood_is_decided_on(tmp_path, file, t
     assert resolve(lines).signatures["texts"].fillna("").tolist() == [text]
 
 
-@pytest.mark.parametrize(("day", "outcome"), [("15-3-2021", "review"), ("9-3-2021", "accepted"), ("", "accepted")])
-def test_who_says_no_later_in_another_list_is_decided_on(tmp_path, day, outcome):
-    received(tmp_path, "Naam;Partij;Datum\nBo Bedacht;SP;10-3-2021\n")
-    both = received(tmp_path, f"Naam;Partij;Datum;Getekend\nBo Bedacht;SP;{day};nee\n", "mutaties.csv")
-    found = resolve(both).signatures
-    assert found["outcome"].tolist() == [outcome, "rejected"]
+ALSO_NO = "Naam;Partij;Datum;Opmerking\nBo Bedacht;SP;15-3-2021;alsnog nee"
+BELOW_A_NO = "Naam;Partij;Datum\nNee gezegd;;\nBo Bedacht;SP;15-3-2021"
+OF_A_STRANGER = "Naam;Partij;Datum;Opmerking\nGijs Vreemd;D66;15-3-2021;"
 
 
 @pytest.mark.parametrize(
-    ("rows", "text"),
+    ("file", "rows", "text", "action", "outcomes"),
     [
-        ("Naam;Partij;Datum;Opmerking\nBo Bedacht;SP;15-3-2021;alsnog nee\n", "alsnog nee"),
-        ("Naam;Partij;Datum\nNee gezegd;;\nBo Bedacht;SP;15-3-2021\n", "below nee gezegd"),
-    ],
-)
-def test_a_no_in_another_list_is_one_once_its_line_was_decided_to_be_no_signature(tmp_path, rows, text):
-    received(tmp_path, "Naam;Partij;Datum\nBo Bedacht;SP;10-3-2021\n")
-    both = received(tmp_path, rows, "mutaties.csv")
-    found = [once_decided(both, text, action)["outcome"].tolist() for action in ("", "speaks_against")]
-    assert [(each[0], each[-1]) for each in found] == [("accepted", "review"), ("review", "not_in_parliament")]
-
-
-@pytest.mark.parametrize(
-    ("headings", "cells", "text"),
-    [
+        ("ingetrokken.csv", "Naam;Partij\nVan der Verzon;CDA", "", "", "review review accepted"),
+        ("mutaties.csv", "Naam;Partij;Datum;Getekend\nBo Bedacht;SP;15-3-2021;nee", "", "", "accepted review rejected"),
         (
-            "Naam;Partij;Datum;Naam in de krant",
-            "Bo Bedacht;SP;15-3-2021;nee",
-            "‹unsigned› naam in de krant nee mutaties csv",
+            "mutaties.csv",
+            "Naam;Partij;Datum;Getekend\nBo Bedacht;SP;9-3-2021;nee",
+            "",
+            "",
+            "accepted accepted rejected",
         ),
-        ("Naam;Functie;Datum;Nieuws ontvangen", "Bo Bedacht;tandarts;15-3-2021;nee", "tandarts"),
+        ("mutaties.csv", "Naam;Partij;Datum;Getekend\nBo Bedacht;SP;;nee", "", "", "accepted accepted rejected"),
+        ("mutaties.csv", f"{OF_A_STRANGER}Bo Bedacht tekent ook niet", "", "", "accepted review not_in_parliament"),
+        ("mutaties.csv", f"{OF_A_STRANGER}Bo Bedacht haakt af", "", "", "accepted review not_in_parliament"),
+        ("mutaties.csv", f"{OF_A_STRANGER}Bo zei ja", "", "", "accepted accepted not_in_parliament"),
+        ("mutaties.csv", ALSO_NO, "", "", "accepted accepted review"),
+        ("mutaties.csv", ALSO_NO, "alsnog nee", "speaks_against", "accepted review not_in_parliament"),
+        ("mutaties.csv", BELOW_A_NO, "", "", "accepted accepted not_in_parliament review"),
+        (
+            "mutaties.csv",
+            BELOW_A_NO,
+            "below nee gezegd",
+            "speaks_against",
+            "accepted review not_in_parliament not_in_parliament",
+        ),
+        (
+            *("mutaties.csv", "Naam;Partij;Datum;Naam in de krant\nBo Bedacht;SP;15-3-2021;nee"),
+            *("‹unsigned› naam in de krant nee mutaties csv", "speaks_against", "accepted accepted not_in_parliament"),
+        ),
+        (
+            *("mutaties.csv", "Naam;Functie;Datum;Nieuws ontvangen\nBo Bedacht;tandarts;15-3-2021;nee"),
+            *("tandarts", "speaks_against", "accepted accepted not_in_parliament"),
+        ),
+        (
+            *("mutaties.csv", "Naam;Partij;Datum;Naam blijft op de lijst\nBo Bedacht;SP;15-3-2021;nee"),
+            *(
+                "‹unsigned› naam blijft op de lijst nee mutaties csv",
+                "speaks_against",
+                "accepted review not_in_parliament",
+            ),
+        ),
+        (
+            *("mutaties.csv", "Naam;Partij;Datum;Naam handhaven\nBo Bedacht;SP;15-3-2021;nee"),
+            *("‹unsigned› naam handhaven nee mutaties csv", "speaks_against", "accepted review not_in_parliament"),
+        ),
     ],
 )
-def test_a_no_to_being_named_or_of_somebody_else_says_nothing_of_another_list(tmp_path, headings, cells, text):
-    received(tmp_path, "Naam;Partij;Datum\nBo Bedacht;SP;10-3-2021\n")
-    both = received(tmp_path, f"{headings}\n{cells}\n", "mutaties.csv")
-    assert once_decided(both, text, "speaks_against")["outcome"].tolist() == ["accepted", "not_in_parliament"]
+def test_who_says_no_in_another_list_is_decided_on_unless_it_was_before_or_of_being_named_or_of_another(
+    tmp_path, file, rows, text, action, outcomes
+):
+    """A no in a remark or a heading counts once its line was decided to be no signature."""
+    received(tmp_path, "Naam;Partij;Datum\nAnn van der Verzon;CDA;10-3-2021\nBo Bedacht;SP;10-3-2021\n")
+    both = received(tmp_path, f"{rows}\n", file)
+    assert " ".join(once_decided(both, text, action)["outcome"]) == outcomes
 
 
 @pytest.mark.parametrize(
@@ -142,24 +158,6 @@ def test_nobody_is_named_whose_complete_name_is_on_a_line_that_waits_or_was_deci
     found = once_decided(received(tmp_path, f"{rows}\n", "2.csv"), text, action)
     assert found["may_be_named"].tolist() == [False, False]
     assert found["because"].fillna("").iloc[0] == f"not named, because of 2.csv:{found['source_row'].iloc[1]}"
-
-
-@pytest.mark.parametrize(
-    ("remark", "outcome"),
-    [("Bo Bedacht tekent ook niet", "review"), ("Bo Bedacht haakt af", "review"), ("Bo zei ja", "accepted")],
-)
-def test_a_remark_of_another_list_with_somebodys_complete_name_and_a_no_is_asked_about(tmp_path, remark, outcome):
-    received(tmp_path, "Naam;Partij;Datum\nBo Bedacht;SP;10-3-2021\n", "1.csv")
-    both = received(tmp_path, f"Naam;Partij;Datum;Opmerking\nGijs Vreemd;D66;15-3-2021;{remark}\n", "2.csv")
-    assert resolve(both).signatures["outcome"].iloc[0] == outcome
-
-
-@pytest.mark.parametrize("heading", ["Naam blijft op de lijst", "Naam handhaven"])
-def test_a_no_to_staying_on_the_list_is_a_withdrawal_and_not_a_no_to_being_named(tmp_path, heading):
-    received(tmp_path, "Naam;Partij;Datum\nBo Bedacht;SP;10-3-2021\n", "1.csv")
-    both = received(tmp_path, f"Naam;Partij;Datum;{heading}\nBo Bedacht;SP;15-3-2021;nee\n", "2.csv")
-    settled = once_decided(both, f"‹unsigned› {heading.lower()} nee 2 csv", "speaks_against")
-    assert settled["outcome"].tolist() == ["review", "not_in_parliament"]
 
 
 @pytest.mark.parametrize(("name", "named"), [("Kamerleden SP", False), ("Kim Bedacht (SP)", True)])
