@@ -9,7 +9,6 @@ from rapidfuzz import fuzz
 
 from analysis import desk
 from analysis.core.problems import InputError, ParameterError
-from analysis.desk import sheet
 from analysis.desk.sheet import COLUMNS
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.waiting import texts_that_wait, waiting_lines
@@ -54,6 +53,13 @@ def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Reconciliation:
 @pytest.fixture
 def month(opened_once: Reconciliation, tmp_path: Path) -> Reconciliation:
     return in_a_copy(opened_once, tmp_path)
+
+
+@pytest.fixture
+def sheet(month: Reconciliation, tmp_path: Path) -> Path:
+    """A review sheet of the month, not filled in."""
+    desk.review_sheet(month, path := tmp_path / "review.xlsx")
+    return path
 
 
 def outcomes(month: Reconciliation) -> list[str]:
@@ -179,22 +185,20 @@ def test_a_party_alone_is_said_to_be_a_heading_perhaps_and_what_accepting_it_say
     assert said[2].startswith("Support of VVD | ") and said[2].count("declined") == 1
 
 
-def test_one_of_several_initials_without_a_party_is_no_proposal(month, tmp_path):
-    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+def test_one_of_several_initials_without_a_party_is_no_proposal(sheet):
     own = rows_of(sheet, source_file="lijst_3.csv")
     assert [(bool(row["candidate_id"]), row["proposed"]) for row in own] == [(True, ""), (True, "")]
     assert [row["remarks_as_written"] for row in own] == ["Nabellijst"] * 2, "the title of their list"
 
 
-def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
-    desk.review_sheet(month, tmp_path / "review.xlsx")
+def test_a_sheet_that_is_filled_in_is_decided_at_once(month, sheet, tmp_path):
     answers = {
         "answer": {0: "Yes", 1: "Niet in het parlement", 2: "ja"},
         "day": {2: "20-3-2021"},
         "reason": {0: "Asked by telephone"},
         "may_be_named": {0: "ja"},
     }
-    decided = desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", **answers))
+    decided = desk.decide_from_sheet(month, filled(sheet, tmp_path / "b.xlsx", **answers))
     assert outcomes(decided.month) == ["accepted", "not_in_parliament", "accepted", "review"]
     written = pd.read_csv(month.sources.folder / "decisions" / "signatories.csv", dtype="str").fillna("")
     assert written["may_be_named"].tolist()[:2] == ["yes", ""]
@@ -202,7 +206,7 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
     assert set(written["decided_by"]) == {"A. Nalist"} and written["valid_from"][2] == "2021-03-20"
     again = desk.decide_from_sheet(month, tmp_path / "b.xlsx")
     assert "each line with an answer is decided already" in repr(again)
-    more = filled(tmp_path / "review.xlsx", tmp_path / "c.xlsx", answer={0: "no", 3: "not in parliament"})
+    more = filled(sheet, tmp_path / "c.xlsx", answer={0: "no", 3: "not in parliament"})
     (tmp_path / "b.xlsx").unlink()
     assert "If you decided from it and then deleted it" in repr(desk.decide_from_sheet(month, tmp_path / "b.xlsx"))
     later = desk.decide_from_sheet(decided.month, more)
@@ -212,15 +216,16 @@ def test_a_sheet_that_is_filled_in_is_decided_at_once(month, tmp_path):
 def test_no_means_nobody_of_parliament_where_nobody_is_found_and_a_withdrawal_needs_no_candidate(
     month, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(sheet, "waiting_lines", lambda *given: [(line, []) for line, _ in waiting_lines(*given)])
-    desk.review_sheet(month, path := tmp_path / "review.xlsx")
-    assert {row["proposed"] for row in rows_of(path)} == {"not in parliament"}
-    answers = filled(path, tmp_path / "b.xlsx", answer={0: "no", 1: "withdrawn"}, day={1: "2-4-2021"})
+    monkeypatch.setattr(
+        "analysis.desk.sheet.waiting_lines", lambda *given: [(line, []) for line, _ in waiting_lines(*given)]
+    )
+    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+    assert {row["proposed"] for row in rows_of(sheet)} == {"not in parliament"}
+    answers = filled(sheet, tmp_path / "b.xlsx", answer={0: "no", 1: "withdrawn"}, day={1: "2-4-2021"})
     assert outcomes(desk.decide_from_sheet(month, answers).month)[:2] == ["not_in_parliament", "withdrawn"]
 
 
-def test_a_text_answered_on_the_sheet_is_decided_on_all_its_lines_before_the_lines_are(month, tmp_path):
-    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+def test_a_text_answered_on_the_sheet_is_decided_on_all_its_lines_before_the_lines_are(month, sheet, tmp_path):
     texts = rows_of(sheet, "texts")
     ((place, asked),) = ((n, row) for n, row in enumerate(texts) if row["text"] == "stadsdichter in spe")
     assert asked["lines"] == asked["only_text"] == "2" and "stadsdichter in spe (lijst.csv:2)" in asked["example"]
@@ -234,9 +239,8 @@ def test_a_text_answered_on_the_sheet_is_decided_on_all_its_lines_before_the_lin
     assert "decided already" in repr(desk.decide_from_sheet(month, both))
 
 
-def test_an_answer_on_what_waits_no_longer_is_named_unless_it_was_decided_just_so(month, tmp_path):
+def test_an_answer_on_what_waits_no_longer_is_named_unless_it_was_decided_just_so(month, sheet, tmp_path):
     """Once its texts settle a line, its own answer, with leave to name somebody, must not be lost in silence."""
-    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
     texts = [row["text"] for row in rows_of(sheet, "texts")]
     both = filled(
         sheet, tmp_path / "b.xlsx", page="texts", answer={texts.index("stadsdichter in spe"): "sits_or_stands"}
@@ -285,26 +289,23 @@ def test_an_answer_on_what_waits_no_longer_is_named_unless_it_was_decided_just_s
         ),
     ],
 )
-def test_a_sheet_without_an_answer_that_can_be_is_refused(month, tmp_path, answers, fault):
+def test_a_sheet_without_an_answer_that_can_be_is_refused(month, sheet, tmp_path, answers, fault):
     before = files_of(month)
-    desk.review_sheet(month, tmp_path / "review.xlsx")
     with pytest.raises(ParameterError, match=fault):
-        desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", **answers))
+        desk.decide_from_sheet(month, filled(sheet, tmp_path / "b.xlsx", **answers))
     assert files_of(month) == before
 
 
-def test_of_a_sheet_with_an_answer_that_can_not_be_the_others_are_decided_and_that_one_is_named(month, tmp_path):
-    desk.review_sheet(month, tmp_path / "review.xlsx")
+def test_of_a_sheet_with_an_answer_that_can_not_be_the_others_are_decided_and_that_one_is_named(month, sheet, tmp_path):
     answers = {0: "yes", 1: "misschien", 2: "yes"}
-    decided = desk.decide_from_sheet(month, filled(tmp_path / "review.xlsx", tmp_path / "b.xlsx", answer=answers))
+    decided = desk.decide_from_sheet(month, filled(sheet, tmp_path / "b.xlsx", answer=answers))
     assert outcomes(decided.month) == ["accepted", "review", "review", "review"]
     first, *faults, said = repr(decided).splitlines()[:4]
     assert "2 answers are not written" in first and said == "One decision is written."
     assert [fault[:13] for fault in faults] == ["row 3: answer", "row 4: day: e"]
 
 
-def test_an_answer_that_a_text_on_the_same_sheet_makes_true_is_so_already(month, tmp_path):
-    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+def test_an_answer_that_a_text_on_the_same_sheet_makes_true_is_so_already(month, sheet, tmp_path):
     texts = [row["text"] for row in rows_of(sheet, "texts")]
     of_text = {texts.index("stadsdichter in spe"): "sits_or_stands"}
     both = filled(sheet, tmp_path / "b.xlsx", page="texts", answer=of_text)
@@ -314,8 +315,7 @@ def test_an_answer_that_a_text_on_the_same_sheet_makes_true_is_so_already(month,
     assert repr(decided).splitlines()[:2] == [said, "One decision is written. Delete the sheet: it names a person."]
 
 
-def test_an_answer_on_a_line_that_says_something_else_since_the_sheet_was_written_is_named(month, tmp_path):
-    desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
+def test_an_answer_on_a_line_that_says_something_else_since_the_sheet_was_written_is_named(month, sheet, tmp_path):
     answered = filled(sheet, tmp_path / "b.xlsx", answer={1: "yes", 2: "yes"}, day={2: "20-3-2021"})
     received = month.sources.folder / "signatories" / "lijst.csv"
     text = received.read_text(encoding="utf-8").replace("bevestigd op 11 maart", "trekt zich terug")
@@ -380,8 +380,7 @@ def _unlike(month: Reconciliation) -> str:
     )
 
 
-def test_the_sheet_says_on_which_day_the_parliament_is_that_a_line_without_a_day_was_compared_with(month, tmp_path):
-    desk.review_sheet(month, tmp_path / "review.xlsx")
-    lines = pages_of(tmp_path / "review.xlsx")["review"].query("source_file == 'lijst.csv'").set_index("source_row")
+def test_the_sheet_says_on_which_day_the_parliament_is_that_a_line_without_a_day_was_compared_with(sheet):
+    lines = pages_of(sheet)["review"].query("source_file == 'lijst.csv'").set_index("source_row")
     assert "11 March 2021 (the line has no day: this is the last" in lines.loc["4", "agrees"]
     assert "2021" not in lines.loc["2", "agrees"]
