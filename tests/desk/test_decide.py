@@ -196,6 +196,15 @@ def test_a_choice_that_does_not_wait_any_more_as_it_was_shown_is_refused(month):
     assert changes_in(made)["Line lijst_2.csv:2"][1].startswith("Outcome: not in parliament")
 
 
+def test_the_forms_of_two_texts_on_one_line_are_filled_in_one_after_the_other(month):
+    waiting = desk.signatures_that_wait(month := with_texts(month))
+    for text in ("per vlieger", "goochelaar op maart after the day of signing"):
+        of_text = ((choice, call) for choices in waiting.groups.values() for choice in choices for call in choice.calls)
+        choice, call = next(each for each in of_text if each[1].facts == (text, "harmless"))
+        month = waiting.make(choice, call, month, WHY).month
+    assert decisions(month, "texts").count(",harmless,") == 2
+
+
 def test_a_decision_on_a_line_that_says_something_else_now_stops_the_build_until_it_was_read_again(month):
     desk.decide_on_line(month, "lijst.csv", 3, "reject", **WHY)
     received = month.sources.folder / "signatories" / "lijst.csv"

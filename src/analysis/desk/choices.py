@@ -18,7 +18,7 @@ from IPython.display import display
 from markupsafe import Markup
 
 from analysis.briefing.html import paragraphs, strong
-from analysis.desk.decide import take_back
+from analysis.desk.decide import decide_on_text, take_back
 from analysis.desk.html import SAY, Shown, blocks, folded, is_attended, line_to_copy, shown
 from analysis.desk.opening import as_notebook_call
 from analysis.desk.writing import SESSION, SHOW_SESSION, DecisionMade, reopened
@@ -90,9 +90,14 @@ class Waiting(Shown):
     look_again: Callable[[Any], "Waiting"] = field(compare=False)
 
     def make(self, choice: Choice, call: Call, month: Any, typed: dict[str, str]) -> DecisionMade:
-        """Make a call with what was typed into its fields, unless the choice does not wait as it was shown."""
+        """Make a call with what was typed into its fields, unless the choice does not wait as it was shown.
+
+        A text waits as it was shown if as many lines wait for it, whatever was decided on their other texts since.
+        """
         now = reopened(month) if isinstance(month, Reconciliation) else month
-        if choice not in chain(*as_notebook_call(self.look_again)(now).groups.values()):
+        waiting = [*chain(*as_notebook_call(self.look_again)(now).groups.values())]
+        is_on_text = call.function is decide_on_text
+        if not (any(call in each.calls for each in waiting) if is_on_text else choice in waiting):
             return DecisionMade(blocks(SAY.say("desk.choice.stale")), now)
         given: dict[str, Any] = call.named | {name: typed[name] for name in call.blank}
         made: DecisionMade = as_notebook_call(call.function)(month, *call.facts, **given)
