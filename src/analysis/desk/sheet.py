@@ -12,8 +12,8 @@ from analysis.core.problems import ParameterError
 from analysis.core.record_tables import rows_of
 from analysis.desk.decide import A_TEXT_APPLIES_FROM
 from analysis.desk.html import SAY, Shown, blocks, folded, shown
-from analysis.desk.signatures import WRITTEN, as_written, candidate_in_words, party_in_words, place_of
-from analysis.desk.tables import Row
+from analysis.desk.signatures import WRITTEN, as_written, candidate_in_words, party_in_words
+from analysis.desk.tables import Row, place_of
 from analysis.desk.workbooks import Page, as_text, pages_in, write_workbook
 from analysis.desk.writing import DecisionMade, check_day, earlier_decision, parties_in_words, reopened, write_decisions
 from analysis.reconciliation import Reconciliation

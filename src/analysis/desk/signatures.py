@@ -14,7 +14,7 @@ from analysis.core.record_tables import grouped_by, rows_of
 from analysis.desk.choices import Call, Choice, Waiting
 from analysis.desk.decide import decide_on_line, decide_on_text, without_quotations
 from analysis.desk.html import SAY, Shown, blocks, folded, headings, shown, table
-from analysis.desk.tables import Row, changes_by_reason, heading_of, readable
+from analysis.desk.tables import Row, changes_by_reason, heading_of, place_of, readable
 from analysis.reconciliation import Reconciliation
 from analysis.signatories.beside import BELOW
 from analysis.signatories.records import PARTY_MARK, REASONS_AGAINST
@@ -74,11 +74,6 @@ def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
         "stood": SAY.say(f"desk.signatures.{elected}", **listed) if candidate["list_name"] else None,
         "signed": candidate["signed_already"],
     }
-
-
-def place_of(line: Row) -> str:
-    """Return where a line is: FILE:ROW."""
-    return f"{line['source_file']}:{line['source_row']}"
 
 
 def names_compared(written: str, known: str) -> Markup:

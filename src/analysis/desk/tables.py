@@ -120,6 +120,11 @@ def readable(month: Reconciliation, name: str, where: str = "", by: str = "", co
     return ReadableTable(blocks(rows, also, paragraphs(below)), frame)
 
 
+def place_of(line: Row) -> str:
+    """Return where a line is: FILE:ROW."""
+    return f"{line['source_file']}:{line['source_row']}"
+
+
 def may_be_headings(month: Reconciliation) -> list[str]:
     """Return the places (FILE:ROW) of lines that count for nobody and may be headings within their list.
 
@@ -133,7 +138,7 @@ def may_be_headings(month: Reconciliation) -> list[str]:
         body = month.bodies[line["body_id"]]
         role = body.role_in(line["name_as_written"] or "", body.parties.names_on(month.month.as_of))
         if not line["name_as_written"] or any(word.kind not in _OF_A_NAME for word in role.words):
-            found.append(f"{line['source_file']}:{line['source_row']}")
+            found.append(place_of(line))
     return found
 
 
