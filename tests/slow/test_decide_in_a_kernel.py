@@ -50,6 +50,11 @@ def opened(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [answer["content"] for answer in answers if answer["msg_type"] == "comm_open"]
 
 
+def updates_of(form: str, answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    sent = (each["content"] for each in answers if each["msg_type"] == "comm_msg")
+    return [each["data"]["state"] for each in sent if each["comm_id"] == form and each["data"]["method"] == "update"]
+
+
 def shown(answers: list[dict[str, Any]]) -> str:
     contents = [answer["content"] for answer in answers if answer["msg_type"] != "comm_msg"]
     return "".join(each.get("evalue", "") + each.get("data", {}).get("text/plain", "") for each in contents)
@@ -95,7 +100,10 @@ def test_a_line_is_decided_on_by_a_choice_a_reason_and_a_button_and_the_decision
     assert "reason: not filled in" in shown(kernel.send(button, **CLICK))
     assert decided(data) == ""
     kernel.send(reason, method="update", state={"value": 'Made up, "to try"'}, buffer_paths=[])
-    assert "Outcome: rejected" in shown(kernel.send(button, **CLICK)), "before and after"
+    answers = kernel.send(button, **CLICK)
+    assert "Outcome: rejected" in shown(answers), "before and after"
+    (closed,) = updates_of(title["comm_id"], answers)
+    assert closed["description"].startswith("✓ "), "what was decided is seen when it is folded"
     row = r'lijst\.csv,2,ChristenUnei,\w{12},reject,,,,,2021-03-10,A\. Nalist,2026-11-25,"Made up, ""to try"""'
     assert re.search(row, decided(data))
     assert "No signature waits" in shown(kernel.run(WAITING)), "the month of the notebook has it"

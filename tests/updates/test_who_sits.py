@@ -4,7 +4,7 @@ import pytest
 
 from analysis.updates import answers
 from analysis.updates.members import with_source
-from analysis.updates.proposals import Proposal, Row, new_row, numbered, to_show
+from analysis.updates.proposals import Change, Proposal, Row, new_row, numbered, to_accept, to_show
 from analysis.updates.snapshot import snapshot_of
 from analysis.updates.who_sits import who_sits
 from support.invented_house import House
@@ -198,3 +198,12 @@ def test_seats_that_do_not_fit_the_members_wait_and_name_the_day_since_which_the
 def test_a_source_that_another_one_begins_with_is_added():
     typed = new_row("members", source="https://example.org/12")
     assert with_source(typed, "https://example.org/1")["source"] == "https://example.org/12 ; https://example.org/1"
+
+
+def test_a_difference_without_a_row_to_write_stays_open_when_the_rest_of_its_bundle_is_accepted():
+    row = Change("members", {}, new_row("members", member_id="new 1"))
+    came = Proposal("came", "Ada Nergenshuis, va", "", "2099-05-13", "", (row,), bundle="2099- va")
+    seats = Proposal("seats", "va", "24", "18", "", waits="24 for 18", bundle="2099- va")
+    assert to_accept([came.id], [came, seats]) == ([came], [seats])
+    assert to_accept(["came"], [came, seats]) == ([came], [seats])
+    assert to_accept([seats.id], [came, seats]) == ([came, seats], []), "which says that it has no row to write"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _STYLE = Path(__file__).with_suffix(".mplstyle")
 # Where no line of the grid crosses the legend.
-_ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": 3}
+_ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": 4}
 
 
 @dataclass(frozen=True, repr=False)
@@ -90,9 +90,11 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     """
     one_of("quantity_id", quantity_id, month.figures.quantities)
     names, points = Names(month), tables.printed_values_by_series(month, quantity_id)
+    unit = month.figures.quantities[quantity_id].unit.replace("_", " ")
     if points.empty:
         raise ParameterError(f"quantity_id: no value for a single year of {quantity_id!r} was printed")
-    years = range(points["year"].min(), points["year"].max() + 1)
+    # Up to the newest year of which anything is known: a series that ended does not look as if it were up to date.
+    years = range(points["year"].min(), max(points["year"].max(), month.balance["year"].max()) + 1)
     missing = sorted({*years} - {*points["year"]})
     chosen = list(points.loc[points["standing"] == "chosen", ["year", "value"]].itertuples(index=False, name=None))
     others = points[~points["in_use"]]
@@ -102,7 +104,9 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
         for series, look in reversed(_looks(month).items()):  # of two at one place the preferred one is above
             if series in lines:
                 axes.plot(lines[series], label=names.series[series], **look)
-        axes.plot(others["year"], others["value"], "x", color=rcParams["text.color"])
+        if len(others):
+            other = SAY.say("desk.series.other")
+            axes.plot(others["year"], others["value"], "x", color=rcParams["text.color"], label=other, zorder=3)
         for (_, before), (year, value) in pairwise([(0, 0.0), *chosen]):
             # Left of its mark, above a line that rises and below one that falls.
             place = (3, 7 if value >= before else -15)
@@ -110,8 +114,8 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
         for year in missing:  # unknown is not zero
             axes.annotate("?", (year, 0), ha="center", va="bottom")
         lowest, highest = min(0, points["value"].min()), max(0, points["value"].max())  # a change can be a fall
-        axes.set(ylim=(lowest * 1.15, highest * 1.15), xticks=years)
-        axes.set_ylabel(month.figures.quantities[quantity_id].unit.replace("_", " "))
+        axes.set(ylim=(lowest * 1.15, highest * 1.15), xlim=(years[0] - 0.5, years[-1] + 0.5), xticks=years)
+        axes.set_ylabel(unit)
         axes.xaxis.set_major_formatter("{x:g}")
         axes.yaxis.set_major_formatter(lambda number, _: SAY.number(number))
         axes.grid(visible=False, axis="x")
@@ -121,7 +125,7 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     if missing:
         caption.append(SAY.say("desk.series.gaps", years=SAY.list([str(year) for year in missing])))
     values = SAY.list([f"{year}: {SAY.number(value)}" for year, value in chosen])
-    alternative = SAY.say("desk.series.alternative", label=label, values=values)
+    alternative = SAY.say("desk.series.alternative", label=label, unit=unit, values=values)
     numbers = _values_by_year(points.assign(series=points["series"].map(names.series)), years, quantity_id)
     drawn = "quantity_id == @quantity_id and chosen and reference_year.str.len() == 4"
     printed = month.figures.printed_figures.query(drawn)
@@ -147,14 +151,14 @@ def estimates_chart(month: Reconciliation) -> Chart:
         if pd.isna(row["lower"]):
             number = SAY.say("desk.estimates.no_range", number=number)
         said.append((names.by_id[row["quantity_id"]], f"{study}: {number}"))
-    with _subplots(0.6 + 0.55 * len(rows)) as (figure, axes):
+    with _subplots(0.6 + 0.7 * len(rows)) as (figure, axes):
         looks = _looks(month)
         for series, own in rows.groupby("series"):
             numbers = own[["value", "lower", "upper", "upper_alternative"]].astype(float)
             highest = numbers[["upper", "upper_alternative"]].max(axis=1)
             ends = [numbers["value"] - numbers["lower"], highest - numbers["value"]]
             axes.errorbar(numbers["value"], own.index, xerr=ends, ls="none", elinewidth=2, **looks[series])
-        axes.set_yticks(rows.index, [f"{textwrap.fill(label, 50)}\n{number}" for label, number in said])
+        axes.set_yticks(rows.index, [f"{textwrap.fill(label, 60)}\n{number}" for label, number in said])
         axes.set_xlim(0)
         axes.set_xlabel(SAY.say("desk.estimates.unit"))
         axes.xaxis.set_major_formatter(lambda number, _: SAY.number(number))
@@ -179,7 +183,7 @@ def support_chart(month: Reconciliation) -> Chart:
         for result, rows in decided.groupby("result"):
             said = SAY.say("desk.support.decided", result=SAY.say(f"briefing.votes.outcome.{result}"))
             axes.plot(pd.to_datetime(rows["date"]), rows["seats_for"].astype(float), ls="", label=said)
-        axes.axhline(total / 2, color=rcParams["text.color"], lw=1, ls=":")
+        axes.axhline(total / 2, color=rcParams["text.color"], lw=1, ls=":", label=SAY.say("desk.support.half"))
         axes.set_ylim(0, total + 5)  # a dot at all seats is seen in full
         axes.set_ylabel(SAY.say("desk.support.unit", total=total))
         axes.legend(**_ABOVE)
@@ -214,7 +218,8 @@ def _chart(
     picture = picture.format(f"{alternative} {SAY.say('desk.chart.below')}", image)
     html = blocks(paragraphs(strong(title)), *reading, picture, folded(SAY.say("charts.numbers"), numbers))
     publishers = SAY.list(list(dict.fromkeys(re.sub(r", \d{4}$", "", each) for each in by)))
-    source = SAY.say("desk.chart.source", publishers=publishers, day=SAY.date(month.month.as_of))
+    facts = {"publishers": publishers, "organisation": month.sources.contact["organisation"]}
+    source = SAY.say("desk.chart.source", **facts, day=SAY.date(month.month.as_of))
     return Chart(html, figure, title, alternative, source)
 
 

@@ -144,7 +144,7 @@ def _folded_form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
 
     def fold(change: dict[str, Any]) -> None:
         # Made when it is first opened: a hundred forms take seconds to draw.
-        body.children = body.children or [_form(widgets, waiting, choice)]
+        body.children = body.children or [_form(widgets, waiting, choice, opener)]
         body.layout.display = "" if change["new"] else "none"
         opener.icon = "caret-down" if change["new"] else "caret-right"
 
@@ -152,7 +152,7 @@ def _folded_form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
     return widgets.VBox([opener, body])
 
 
-def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
+def _form(widgets: Any, waiting: Waiting, choice: Choice, opener: Any) -> Any:
     options = [(each.what.rstrip(":"), each) for each in choice.calls]
     option = widgets.RadioButtons(options=options, value=None, layout={"width": "auto"})
     blank = sorted({name for each in choice.calls for name in each.blank}, key=lambda name: name == "reason")
@@ -160,6 +160,10 @@ def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
     fields = {name: widgets.Text(placeholder=label, layout={"width": "90%"}) for name, label in labels.items()}
     button, result = widgets.Button(description=SAY.say("desk.choice.decide")), widgets.Output()
     made: list[DecisionMade] = []
+
+    def ask(chosen: dict[str, Any]) -> None:
+        for name, each in fields.items():
+            each.layout.display = "" if name in chosen["new"].blank else "none"
 
     def press(_: Any) -> None:
         button.disabled, button.description = True, SAY.say("desk.choice.busy")
@@ -177,7 +181,9 @@ def _form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
                 made.extend([decided] if decided.decision_id else [])
         button.disabled = False
         button.description = SAY.say("desk.choice.take_back" if made else "desk.choice.decide")
+        opener.description = f"✓ {choice.title}" if made else choice.title
 
+    option.observe(ask, "value")
     button.on_click(press)
     calls, decides = _text(widgets, folded(SAY.say("desk.choice.calls"), choice.to_copy)), _who_decides(widgets)
     return widgets.VBox([_text(widgets, choice.evidence), option, *fields.values(), decides, button, result, calls])

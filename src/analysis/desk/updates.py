@@ -85,10 +85,12 @@ def _choice(own: list[Proposal], names: dict[str, str]) -> Choice:
         title = SAY.count("desk.updates.together", n, term=term, parties=_in_names(parties.replace("|", ", "), names))
         title = title if term else SAY.count("desk.updates.many", n)
     calls = [Call(SAY.count("desk.updates.call.refuse", n), refuse_update, tuple(each.id for each in own), {})]
-    if any(each.changes for each in own):
-        blank = [*(["although"] if any(each.waits for each in own) else []), *chain(*(each.to_fill_in for each in own))]
+    if written := [each for each in own if each.changes]:
+        waits = any(each.waits for each in written)
+        blank = [*(["although"] if waits else []), *chain(*(each.to_fill_in for each in written))]
         named: dict[str, Any] = dict.fromkeys(blank, "")
-        calls.insert(0, Call(SAY.count("desk.updates.call.accept", n), accept_updates, (first.id,), named))
+        said = SAY.count("desk.updates.call.accept", len(written))
+        calls.insert(0, Call(said, accept_updates, (written[0].id,), named))
     return Choice(title, _evidence(own, names), calls)
 
 
@@ -113,7 +115,7 @@ def _in_names(said: str, names: dict[str, str]) -> str:
 
 def in_words(proposal: Proposal, found: Iterable[Proposal]) -> str:
     """Return one of the proposals that were found as one line of a terminal."""
-    reasons, others = _reasons(proposal), others_of(proposal, found)
+    reasons, others = _reasons(proposal), others_of(proposal, found) if proposal.changes else []
     said = f"{proposal.id} {proposal.kind}: {proposal.subject}: data/ has {proposal.has}, the House {proposal.house}"
     said += f" (waits: {reasons})" if reasons else ""
     return said + (f" (accepted together with {', '.join(others)})" if others else "") + f"; {proposal.url}"
@@ -159,7 +161,7 @@ def _by_reason(left_out: list[Proposal]) -> Markup:
 def _changes_of(accepted: list[Proposal], although: str, filled_in: dict[str, str]) -> list[Change]:
     """Return the changes of proposals, their event filled in; raises ParameterError for one that can't be written."""
     for each in accepted:
-        if not each.changes and not (each.bundle and any(other.changes for other in accepted)):
+        if not each.changes:
             no_row = f"there is no row to write ({each.waits})"
             raise ParameterError(f"{each.id}: {no_row}; correct data/ by hand, or refuse it")
         if each.waits and not although:

@@ -184,17 +184,19 @@ def meant_by(word: str, proposals: Iterable[Proposal]) -> list[Proposal]:
 def to_accept(words: Iterable[str], proposals: list[Proposal]) -> tuple[list[Proposal], list[Proposal]]:
     """Return the proposals that ids, kinds or `all` mean, with their bundles, and those they mean that are left out.
 
-    What waits is accepted by its id alone. Raises ParameterError as `meant_by`.
+    What waits is accepted by its id alone, and what has no row to write is left out of its bundle, so that it is not
+    answered by what is written of the others. Raises ParameterError as `meant_by`.
     """
     words = list(words)
     meant = [each for word in words for each in (proposals if word == ALL else meant_by(word, proposals))]
     named = {each.id for each in meant if each.agrees or each.id in words}
     bundles = {each.bundle for each in meant if each.bundle and each.id in named}
-    accepted = [each for each in proposals if each.id in named or each.bundle in bundles]
-    return accepted, [each for each in proposals if each in meant and each not in accepted]
+    of_bundles = [each for each in proposals if each.bundle in bundles]
+    accepted = [each for each in proposals if each.id in named or (each.changes and each in of_bundles)]
+    return accepted, [each for each in proposals if each not in accepted and (each in meant or each in of_bundles)]
 
 
 def others_of(proposal: Proposal, proposals: Iterable[Proposal]) -> list[str]:
-    """Return the ids of the other proposals that are accepted together with one."""
-    others = (each.id for each in proposals if each.bundle and each.bundle == proposal.bundle)
-    return [each for each in others if each != proposal.id]
+    """Return the ids of the other proposals that are accepted together with one: those with a row to write."""
+    others = (each for each in proposals if each.bundle and each.bundle == proposal.bundle and each.changes)
+    return [each.id for each in others if each.id != proposal.id]
