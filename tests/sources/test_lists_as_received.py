@@ -201,6 +201,12 @@ def test_a_cell_that_spans_rows_goes_for_each_of_them_that_has_nothing_there(tmp
     assert [line["organisation_as_written"] for line in lines] == ["Kamerlid, CDA", "SP", "Kamerlid, CDA"]
 
 
+@pytest.mark.parametrize(("sheet", "said"), [("Blad1", ""), ("Sheet 2", ""), ("Afgehaakt", "Afgehaakt")])
+def test_only_a_name_that_somebody_gave_to_a_sheet_is_said_of_its_lines(tmp_path, sheet, said):
+    (line,), _ = read(tmp_path, workbook({sheet: [FORM[:3], ANN[:3]]}), "a.xlsx")
+    assert (line["above_as_written"] or "") == said
+
+
 # Headings and lines
 
 

@@ -214,8 +214,12 @@ def _chart(
         figure.savefig(drawn, dpi=144)
     image = base64.b64encode(drawn.getvalue()).decode()
     title, *reading = caption
-    picture = Markup('<img alt="{}" style="max-width:100%;height:auto" width="1000" src="data:image/png;base64,{}">')
-    picture = picture.format(f"{alternative} {SAY.say('desk.chart.below')}", image)
+    # In a narrow window it is scrolled sideways: its letters stay large enough to read.
+    style = "max-width:100%;min-width:680px;height:auto"
+    picture = Markup(
+        '<div style="overflow-x:auto"><img alt="{}" style="{}" width="1000" src="data:image/png;base64,{}"></div>'
+    )
+    picture = picture.format(f"{alternative} {SAY.say('desk.chart.below')}", style, image)
     html = blocks(paragraphs(strong(title)), *reading, picture, folded(SAY.say("charts.numbers"), numbers))
     publishers = SAY.list(list(dict.fromkeys(re.sub(r", \d{4}$", "", each) for each in by)))
     facts = {"publishers": publishers, "organisation": month.sources.contact["organisation"]}

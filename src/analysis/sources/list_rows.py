@@ -45,6 +45,8 @@ _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
 _NEVER_REPEATED = ("name", *NAME_PARTS, "may_be_named", "may_be_named_from")
 # A heading of only these words ends a section of lines that were not signed.
 _SIGNED_WORDS = LIST_WORDS["signed_below"]
+# What spreadsheets call a sheet to which nobody gave a name.
+_NAME_OF_A_NEW_SHEET = re.compile(r"(?:sheet|(?:werk|tab)?blad)\s?\d*", re.IGNORECASE)
 # Characters behind this one are signs, as ⏳ and ✗.
 _LETTERS_END = "\u2012"
 # Beside a heading a number or a letter says nothing (*B | Geweigerd*), unless the letter may be a tick.
@@ -63,7 +65,7 @@ def lines_in(
     _fill_in_from_above(body, table, known)
     alone = texts_alone_below(body, table, known)
     remarks = Remarks(sheet, table, body, [*below, *alone], known)
-    titles = [*remarks.of_all_lines, "" if further else sheet.name]
+    titles = [*remarks.of_all_lines, "" if further or _NAME_OF_A_NEW_SHEET.fullmatch(sheet.name) else sheet.name]
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     has_days = bool(table.days or table.columns(*DATE_KINDS))
     titled = _only_day_in(chain(*sheet.rows[: table.title_rows])) or _only_day_in([source_file.replace("_", " ")])
