@@ -47,7 +47,7 @@ from analysis.updates.proposals import (
 )
 
 # Proposals of these kinds have ids of parties in their subject, not a title as the House wrote it.
-_OF_MEMBERS = ("came", "left", "moved", "seats")
+_OF_MEMBERS = ("came", "left", "confirmed", "moved", "seats")
 
 
 def updates_proposed(month: Reconciliation) -> Waiting:

@@ -26,7 +26,7 @@ _NUMBERED = {
     "commitment_events": ("event_id", "ce", 3),
 }
 NEW = "new "
-KINDS = ("came", "left", "moved", "seats", "outcome", "event", "letter", "deleted")
+KINDS = ("came", "left", "confirmed", "moved", "seats", "outcome", "event", "letter", "deleted")
 ALL = "all"
 ACCEPT, REFUSE = "accept", "refuse"
 # The certainty of what data/ has and the House may confirm, the least sure first; empty for the rest.

@@ -135,7 +135,8 @@ def _of_row(row: Row, held: _Held, term: Term) -> Iterator[Proposal]:
     changed = members.with_source(row, held.url) | ({"start": said["start"]} if said["start"] else {})
     is_latest = row["end_status"] == "at_latest"
     if said["end"] and (row["end"] != said["end"] or is_latest):
-        kind, changed = "left", members.ended(changed, said["end"], held.url)
+        kind = "left" if row["end"] != said["end"] else "confirmed"
+        changed = members.ended(changed, said["end"], held.url)
     elif said["end_status"] == "sitting":
         changed |= _until("", sits=True)
     elif said["end_status"] == "unknown" and row["end_status"] == "sitting" and not term.last:
