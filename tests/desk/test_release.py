@@ -61,7 +61,10 @@ def test_a_month_of_which_the_data_were_changed_elsewhere_is_older_and_what_chan
     capsys.readouterr()
     said = repr(notebook.run_cell("desk.changed_since_release(month_reconciled)").result)
     assert "3 numbers or words of June 2021 are no longer those of version 1." in said
-    assert "The data changed since June 2021 was opened, by somebody else or by hand" in capsys.readouterr().out
+    assert (
+        "The data changed since June 2021 was opened, by a call on another copy of the month, by somebody else"
+        in capsys.readouterr().out
+    )
 
 
 def test_each_number_that_changed_since_the_release_is_listed_with_before_and_after(released):
