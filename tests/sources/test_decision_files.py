@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from analysis.core.problems import ParameterError
-from analysis.sources.decisions import change, with_row, without_row
+from analysis.sources.decisions import with_row, without_row
 from analysis.sources.table_changes import change_tables, finish
 from support.desk_decisions import ids_in
 from support.disturbed import disturbed
 
 TABLE = "decisions_figures"
+D99 = {"decision_id": "d99"}
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -47,8 +48,8 @@ def test_a_file_of_nothing_but_blank_lines_begins_anew_with_its_header(blank):
     assert ids_in(text) == ["d01"]
 
 
-def added(data: Path, attempt=str) -> None:
-    change(TABLE, data, lambda text: with_row(text, {"decision_id": "d99"}, TABLE), attempt)
+def added(data: Path, attempt=str, **wanted) -> None:
+    change_tables([TABLE], data, lambda texts: {TABLE: with_row(texts[TABLE], D99, TABLE)}, attempt, **wanted)
 
 
 def test_a_file_that_is_a_link_to_a_shared_one_stays_a_link(data, tmp_path):
@@ -63,7 +64,7 @@ def test_a_file_that_is_a_link_to_a_shared_one_stays_a_link(data, tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
 def test_a_file_of_decisions_on_persons_that_is_new_is_not_for_everybody(data):
-    change("decisions_signatories", data, lambda text: text + "decision_id\n", str)
+    change_tables(["decisions_signatories"], data, lambda texts: dict.fromkeys(texts, "decision_id\n"), str)
     assert (data / "decisions" / "signatories.csv").stat().st_mode & 0o007 == 0
 
 
@@ -89,6 +90,14 @@ def test_whoever_edits_the_file_by_hand_meanwhile_is_not_overwritten(data):
     with pytest.raises(ParameterError, match="changed by somebody else meanwhile: nothing is written"):
         added(data, somebody_saves)
     assert path.read_text(encoding="utf-8").endswith("by hand\n")
+
+
+def test_what_is_only_tried_is_returned_and_not_written(data):
+    before = (data / "decisions" / "figures.csv").read_bytes()
+    asked = []
+    added(data, lambda _copy: "found", is_to_write=asked.append)
+    assert asked == ["found"]
+    assert (data / "decisions" / "figures.csv").read_bytes() == before
 
 
 def test_the_copy_that_a_decision_is_tried_on_holds_no_list_of_its_own(data):

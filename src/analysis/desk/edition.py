@@ -19,7 +19,7 @@ from analysis.core.record_tables import grouped
 from analysis.desk.edition_text import A_NUMBER, Likeness, number_typed, readings_in, text_of
 from analysis.desk.html import SAY, Shown, blocks, shown
 from analysis.desk.workbooks import Page, pages_in, write_workbook
-from analysis.desk.writing import DecisionMade, NotToWriteError, check_attended, effects_in_words, reopened
+from analysis.desk.writing import DecisionMade, check_attended, effects_in_words, reopened
 from analysis.figures.waiting import doubts_in_words
 from analysis.reconciliation import Reconciliation, reconcile_tables
 from analysis.sources import CheckedTables, read_tables
@@ -142,15 +142,10 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
         about = Month.parse(max(str(month.month), sheet.publication["published_on"][:7]))
         after = reconcile_tables(about, checked, month.kept)
         doubts = [str(in_sheet(each)) for each in checked.warnings if in_sheet(each) != each]
-        doubts += _doubts_of_rows(figures, sheet, after)
-        if doubts and not seen:
-            raise NotToWriteError(doubts)
-        return after, doubts
+        return after, [*doubts, *_doubts_of_rows(figures, sheet, after)]
 
-    try:
-        after, doubts = change_tables(pages, month.sources.folder, edit, attempt)
-    except NotToWriteError as error:
-        (doubts,) = error.args
+    after, doubts = change_tables(pages, month.sources.folder, edit, attempt, lambda found: seen or not found[1])
+    if doubts and not seen:
         said, again = SAY.count("desk.edition.doubts", len(doubts)), SAY.say("desk.edition.again", path=str(path))
         return DecisionMade(blocks(said, bullets(doubts), again), month)
     said = SAY.count("desk.edition.added", len(figures), publication=edition)

@@ -160,13 +160,17 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
 
     Raises ParameterError in an unattended run, InputError if the data would break their contract; nothing is written.
     """
-    check_attended()
-    folder = month.sources.folder
-    old, new, made = decisions.change(table, folder, edit, lambda copy: _tried(month, copy, [table]))
-    fewer, more = sorted((old.splitlines(), new.splitlines()), key=len)
+    texts = list[str]()  # before and after
+
+    def edited(now: Texts) -> Texts:
+        texts[:] = now[table], edit(now[table])
+        return {table: texts[1]}
+
+    made = change_month(month, [table], edited)
+    fewer, more = sorted(map(str.splitlines, texts), key=len)
     rows = [line for line in more[1:] if line not in fewer]
     shown_rows = "\n".join([more[0], *rows] if verb == "written" else rows)
-    said = SAY.say(f"desk.decision.{verb}", file=file_of(table, folder))
+    said = SAY.say(f"desk.decision.{verb}", file=file_of(table, month.sources.folder))
     return made.preceded_by(folded(said, line_to_copy("", shown_rows)))
 
 
@@ -179,24 +183,12 @@ def change_month(
     month: Reconciliation, tables: Iterable[str], edit: Callable[[Texts], Mapping[str, str]], *, write: bool = True
 ) -> DecisionMade:
     """Change the texts of tables, or only try to, and show what that changes; raises as `change_file` does."""
-
-    def attempt(copy: Path) -> DecisionMade:
-        made = _tried(month, copy, tables)
-        if not write:
-            raise NotToWriteError(replace(made, month=month))
-        return made
-
     if write:
         check_attended()
-    try:
-        return change_tables(tables, month.sources.folder, edit, attempt)
-    except NotToWriteError as tried:
-        made: DecisionMade = tried.args[0]
-        return made
-
-
-class NotToWriteError(Exception):
-    """Ends an attempt of which nothing is to be written; its argument is what was found."""
+    made = change_tables(
+        tables, month.sources.folder, edit, lambda copy: _tried(month, copy, tables), is_to_write=lambda _: write
+    )
+    return made if write else replace(made, month=month)
 
 
 def check_attended() -> None:

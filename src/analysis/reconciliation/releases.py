@@ -17,7 +17,8 @@ from analysis.core.folders import write_in_one_step
 from analysis.core.parameters import ALL_PARTIES, LANGUAGES, check_names
 from analysis.core.problems import InputError, ParameterError, Problem, row_of
 from analysis.core.wording import Wording
-from analysis.sources.decisions import NAMED, RELEASED_NUMBERS, change, rows_in_text, with_row, without_row
+from analysis.sources.decisions import NAMED, RELEASED_NUMBERS, rows_in_text, with_row, without_row
+from analysis.sources.table_changes import Texts, change_tables
 
 if TYPE_CHECKING:
     from analysis.reconciliation import Reconciliation
@@ -227,12 +228,13 @@ def drop_released(month: "Reconciliation", version: int) -> None:
 def _change_named(month: "Reconciliation", version: int, named: dict[str, str]) -> None:
     key = {"month": str(month.month), "edition": str(version)}
 
-    def edited(text: str) -> str:
+    def edit(texts: Texts) -> Texts:
+        text = texts[NAMED]
         if any(row.items() >= key.items() for row in rows_in_text(text)):
             text, _ = without_row(text, key)
-        return with_row(text, key | named, NAMED) if named else text
+        return {NAMED: with_row(text, key | named, NAMED) if named else text}
 
-    change(NAMED, month.sources.folder, edited, lambda _: None)
+    change_tables([NAMED], month.sources.folder, edit, lambda _: None)
 
 
 def cells_changed_since(month: "Reconciliation", version: int) -> pd.DataFrame | None:

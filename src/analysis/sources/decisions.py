@@ -1,6 +1,6 @@
 """Decisions of analysts, data/decisions/, the only place where opinion lives: read as of a month, added and taken out.
 
-A file is tried on a copy, and changed in one step; the other rows stay byte for byte, for those who edit by hand.
+Rows of a file are added and taken out; the other rows stay byte for byte, for those who edit by hand.
 """
 
 import contextlib
@@ -8,18 +8,17 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain, repeat
 from pathlib import Path
-from typing import TypeVar
 
 import pandas as pd
 
 from analysis.core.parameters import Month
 from analysis.core.problems import ParameterError
 from analysis.sources.contracts import columns_of, own_tables
-from analysis.sources.table_changes import Texts, change_tables, texts_of
+from analysis.sources.table_changes import texts_of
 from analysis.sources.table_files import line_of_csv
 
 # The tables of the contract that hold decisions; in all but that of releases a row has an id.
@@ -32,7 +31,6 @@ RELEASES, NAMED = "decisions_releases", "decisions_named"
 _LETTERS = {ON_FIGURES: "d", ON_TEXTS: "w", ON_PARTIES: "p"}
 RELEASED_NUMBERS = "decisions/released"
 
-_Found = TypeVar("_Found")
 _LARGEST = 1e15  # larger than any figure; NaN and infinity are refused with it
 _MARK = "\ufeff"  # Excel puts it in front of UTF-8
 
@@ -112,21 +110,6 @@ def as_day(name: str, text: str) -> str:
 def text_of_table(table: str, data_dir: Path) -> str:
     """Return the text of a file of decisions, empty if it is not there; raises InputError for what is no table."""
     return texts_of([table], data_dir)[table]
-
-
-def change(
-    table: str, data_dir: Path, edit: Callable[[str], str], attempt: Callable[[Path], _Found]
-) -> tuple[str, str, _Found]:
-    """Change the text of a file of decisions as `change_tables` does; return it before and after, and its result."""
-    before = after = ""
-
-    def edited(texts: Texts) -> Texts:
-        nonlocal before, after
-        before, after = texts[table], edit(texts[table])
-        return {table: after}
-
-    found = change_tables([table], data_dir, edited, attempt)
-    return before, after, found
 
 
 def with_row(text: str, row: dict[str, str], table: str) -> str:

@@ -36,12 +36,14 @@ def change_tables(
     data_dir: Path,
     edit: Callable[[Texts], Mapping[str, str]],
     attempt: Callable[[Path], _Found],
+    is_to_write: Callable[[_Found], bool] = lambda _: True,
 ) -> _Found:
     """Change the texts of tables (`edit` returns those that change), and return what the attempt returned.
 
-    `attempt` gets a copy of the folder that has the changed files; if it raises, nothing is written. Others who change
-    tables meanwhile wait. A change that was stopped half way is put in place by `finish`, which a reader calls first.
-    Raises what `edit` and `attempt` raise, ParameterError if somebody else changed a file meanwhile.
+    `attempt` gets a copy of the folder that has the changed files; if it raises, or `is_to_write` says no to what it
+    returned, nothing is written. Others who change tables meanwhile wait. A change that was stopped half way is put in
+    place by `finish`, which a reader calls first. Raises what `edit` and `attempt` raise, ParameterError if somebody
+    else changed a file meanwhile.
     """
     tables, folder = list(tables), data_dir.resolve()
     for table in tables:
@@ -55,6 +57,8 @@ def change_tables(
         before = texts_of(tables, folder)
         after = {table: text for table, text in edit(before).items() if text != before[table]}
         found = _tried(after, folder, attempt)
+        if not is_to_write(found):
+            return found
         if texts_of(tables, folder) != before:  # by hand, or on a file system without locks
             what = "a table" if len(tables) > 1 else paths[tables[0]].name
             raise ParameterError(f"{what} was changed by somebody else meanwhile: nothing is written, do it again")
