@@ -11,7 +11,8 @@ from analysis import desk
 from analysis.core.problems import InputError, ParameterError
 from analysis.reconciliation import Reconciliation
 from analysis.sources import OWN_DATA
-from analysis.sources.decisions import change, with_row, without_row
+from analysis.sources.decisions import with_row, without_row
+from analysis.sources.table_changes import change_tables
 from support.desk_decisions import (
     LIST,
     WHY,
@@ -150,10 +151,14 @@ def test_a_decision_that_breaks_a_later_month_is_not_written(data):
     assert not (data / "decisions" / "signatories.csv").exists()
 
 
+def add_row(data: Path, row: dict[str, str]) -> None:
+    table = "decisions_figures"
+    change_tables([table], data, lambda texts: {table: with_row(texts[table], row, table)}, str)
+
+
 def _decide_often(data: Path, who: str) -> None:
     for number in range(8):
-        row = {"decision_id": f"{who}-{number}"}
-        change("decisions_figures", data, lambda text, row=row: with_row(text, row, "decisions_figures"), str)
+        add_row(data, {"decision_id": f"{who}-{number}"})
 
 
 def test_analysts_who_decide_at_once_lose_nothing(data):
@@ -172,10 +177,6 @@ def test_analysts_who_decide_at_once_lose_nothing(data):
 ROW = {"decision_id": "d99", "figure_id": "f001", "action": "exclude", "reason": "made up, with a comma"}
 
 
-def decided(data: Path) -> None:
-    change("decisions_figures", data, lambda text: with_row(text, ROW, "decisions_figures"), str)
-
-
 def seen_in(data: Path) -> dict[str, bytes]:
     return {path: content for path, content in contents(data).items() if not Path(path).name.startswith(".")}
 
@@ -183,19 +184,19 @@ def seen_in(data: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def complete(tmp_path_factory) -> dict[str, bytes]:
     copy = with_fewer_candidates(tmp_path_factory.mktemp("complete") / "data")
-    decided(copy)
+    add_row(copy, ROW)
     return seen_in(copy)
 
 
 def test_a_decision_that_is_killed_at_any_change_of_a_file_is_there_complete_or_not_at_all(data, complete):
     as_it_was, seen = seen_in(data), set()
-    changes = disturbed(lambda: decided(data), data).changes
+    changes = disturbed(lambda: add_row(data, ROW), data).changes
     for at in spread(100, changes):
         (data / "decisions/figures.csv").write_bytes(as_it_was["decisions/figures.csv"])
-        assert disturbed(lambda: decided(data), data, at).code == -signal.SIGKILL
+        assert disturbed(lambda: add_row(data, ROW), data, at).code == -signal.SIGKILL
         seen.add("complete" if seen_in(data) == complete else "as it was")
         assert seen_in(data) in (complete, as_it_was)
     assert "as it was" in seen, "no kill hit the decision while it was being written"
     (data / "decisions/figures.csv").write_bytes(as_it_was["decisions/figures.csv"])
-    decided(data)
+    add_row(data, ROW)
     assert contents(data) == complete, "no draft of a decision that was killed stays after the next"
