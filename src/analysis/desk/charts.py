@@ -59,7 +59,7 @@ class Chart(Shown):
         drawn = io.BytesIO()
         with rc_context(fname=_STYLE, rc={"savefig.transparent": False}):
             self.figure.suptitle(textwrap.fill(self.title, 90), x=0.01, ha="left", weight="bold")
-            self.figure.supxlabel(textwrap.fill(self.source, 140), x=0.01, ha="left", fontsize=8)
+            self.figure.supxlabel(textwrap.fill(self.source, 160), x=0.01, ha="left", fontsize=8)
             self.figure.savefig(drawn, format=kind, dpi=200, metadata=about | ({"Date": None} if kind == "svg" else {}))
         content = drawn.getvalue()
         if kind == "svg":  # what a screen reader says of it
@@ -108,8 +108,8 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
             other = SAY.say("desk.series.other")
             axes.plot(others["year"], others["value"], "x", color=rcParams["text.color"], label=other, zorder=3)
         for (_, before), (year, value) in pairwise([(0, 0.0), *chosen]):
-            # Left of its mark, above a line that rises and below one that falls.
-            place = (3, 7 if value >= before else -15)
+            # Left of its mark and of others of that year, above a line that rises and below one that falls.
+            place = (-4, 7 if value >= before else -15)
             axes.annotate(SAY.number(value), (year, value), place, textcoords="offset points", ha="right")
         for year in missing:  # unknown is not zero
             axes.annotate("?", (year, 0), ha="center", va="bottom")
@@ -182,7 +182,7 @@ def support_chart(month: Reconciliation) -> Chart:
         axes.plot(days, [*own, own.iloc[-1]], drawstyle="steps-post", marker="", label=label)
         for result, rows in decided.groupby("result"):
             said = SAY.say("desk.support.decided", result=SAY.say(f"briefing.votes.outcome.{result}"))
-            axes.plot(pd.to_datetime(rows["date"]), rows["seats_for"].astype(float), ls="", label=said)
+            axes.plot(pd.to_datetime(rows["date"]), rows["seats_for"].astype(float), ls="", ms=5, label=said)
         axes.axhline(total / 2, color=rcParams["text.color"], lw=1, ls=":", label=SAY.say("desk.support.half"))
         axes.set_ylim(0, total + 5)  # a dot at all seats is seen in full
         axes.set_ylabel(SAY.say("desk.support.unit", total=total))
