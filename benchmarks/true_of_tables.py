@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -183,14 +184,15 @@ def _sits(term: Row, day: str) -> bool:
 
 def wrong_names(rows: KnownRows, party: str, text: str, language: str) -> Wrong:
     """Yield what a page says otherwise of how many sit for the party, signed, and said yes in each of their lines."""
-    answers: dict[str, set[str]] = {}
+    answers, later = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for line in rows.lines:
-        if line["Naam"] and line["Datum"] <= rows.day:
-            answers.setdefault(line["Naam"], set()).add(line["Mag genoemd worden"])
+        if line["Naam"]:
+            (answers if line["Datum"] <= rows.day else later)[line["Naam"]].add(line["Mag genoemd worden"])
     sitting = {row["full_name"] for row in rows.table("members") if row["party_id"] == party and _sits(row, rows.day)}
-    # Whoever says no later is named in no earlier month either.
-    later = {row["Naam"] for row in rows.lines if row["Datum"] > rows.day and row["Mag genoemd worden"] == "nee"}
-    named = sorted(name for name, said in answers.items() if said == {"ja"} and name in sitting - later)
+    # Whoever says no later is named in no earlier month either; nor is who says nothing, while that later line waits.
+    said_yes = sitting & {who for who, said in answers.items() if said == {"ja"}}
+    named = sorted(who for who in said_yes if "nee" not in later[who])
+    silent = [who for who in named if "" in later[who]]
     for number, _ in re.findall(PATTERNS["named"][language], text):
-        if int(number if number.isdigit() else 0) != len(named):
+        if not len(named) - len(silent) <= int(number if number.isdigit() else 0) <= len(named):
             yield "how many are named", f"{number}, by the rows {named}"

@@ -280,8 +280,9 @@ def _doubt(chosen: Match, name: str, role: Role, body: Body, day: datetime.date)
     because = objection(chosen, role, body.election_years(day))
     if because and because != _NOT_ELECTED:  # which may be decided on
         return because
-    if unknown_words := " ".join(body.names.unknown_words(name, chosen.person.person_id)):
-        return f"not understood in the name: {unknown_words}"
+    person_id = chosen.person.person_id
+    if words := [*body.names.unknown_words(name, person_id), *body.names.other_prefixes(name, person_id)]:
+        return f"not understood in the name: {' '.join(words)}"
     # One party may have two members with names that are almost the same: *Van Dijk*, *Van Dijck*.
     alike = body.names.alike(name).keys() if chosen.how in _EASILY_MISTAKEN else set[str]()
     people = [person for other in alike - {chosen.person.person_id} if (person := body.person(other, day))]

@@ -26,7 +26,8 @@ PLAUSIBLE_SPELLING = 86
 MAX_CANDIDATES = 5
 
 # Beside a name these say nothing of whose it is, nor do the pieces of a shortened prefix (*v.d.*).
-_MAY_STAND_BESIDE_A_NAME = (PREFIXES | TITLES | DEGREES | {"heer", "v", "vd", "vdr", "vh", "int"}) - {"lid", "kamerlid"}
+_SHORT_PREFIXES = frozenset(["v", "d", "t", "vd", "vdr", "vh", "int"])
+_MAY_STAND_BESIDE_A_NAME = (PREFIXES | _SHORT_PREFIXES | TITLES | DEGREES | {"heer"}) - {"lid", "kamerlid"}
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _SIGNS = frozenset(".,()-'/\"")
 
@@ -174,6 +175,14 @@ class NameIndex:
             if not (piece in words or is_letters or is_another or says_nothing):
                 found.append(piece)
         return tuple(found)
+
+    def other_prefixes(self, written: str, person_id: str) -> list[str]:
+        """Return the prefixes in a written name that a person does not have: *De Bedacht* is not *Bedacht*."""
+        known, initials = self._words_of(person_id)
+        words = [word for word in words_of(written.casefold().replace("de heer", "")) if word not in known]
+        if not known.keys().isdisjoint(PREFIXES):  # a short one may stand for that of the person
+            return [word for word in words if word in PREFIXES - _SHORT_PREFIXES]
+        return [word for word in words if word in PREFIXES | _SHORT_PREFIXES and not any(word in i for i in initials)]
 
     def _words_in_names(self, person_id: str) -> tuple[dict[str, bool], frozenset[str]]:
         """Return the words in the names of a person, each with whether it is a given name, and the initials."""

@@ -20,7 +20,7 @@ from analysis.signatories.roles import ELSEWHERE, IN_FAVOUR, KINDS, NOTHING, Rol
 from analysis.sources.list_cells import UNSIGNED
 
 _UNDOING = ("undone", "test", "negation")
-# A phrase with such a word says what the word says; one with a negation does not: *niet zittend*.
+# A phrase with such a word says what the word says; one with a negation does not: *zonder twijfel*.
 _MORE_SERIOUS_THAN_A_PHRASE = ("undone", "test", "former", "staff", "relation")
 # Only words of these kinds are recognised with a typing error: a word that looks like a post is not understood.
 _MAY_BE_MISSPELT = ("staff", "seat", "own_body", "candidacy")
