@@ -148,13 +148,13 @@ def faults_of_future(seed: int, months: int = 2, parties: int = 3) -> Iterator[F
 def without_later(world: World, seed: int, day: str) -> World:
     """Return the same future without the other chambers, and without what happens two months after a day, and later.
 
-    What is nominated or typed ahead is there. A later line of somebody who says no stays: it is named in no month.
+    What is nominated or typed ahead is there. A later line without a yes stays: it can take one back in each month.
     """
     last = Day.fromisoformat(day) + datetime.timedelta(60)
     fewer = future(seed, chambers=False, last=last)
     of_house = {file: lines for file, lines in world.lists.items() if "/" not in file}
     for file, lines in of_house.items():
-        fewer.lists[file] = [line for line in lines if line[2] <= f"{last}" or line[3] == "nee"]
+        fewer.lists[file] = [line for line in lines if line[2] <= f"{last}" or line[3] != "ja"]
     return fewer
 
 

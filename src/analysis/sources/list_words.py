@@ -82,7 +82,7 @@ _BY_THE_SIGNER = re.compile(
     r"|(?<!\bop )(?<!\bon )\b(?:uw|je|jouw|your|mijn|my|de|the) (?:(?:web)?(?:sites?|pagina|page)|partners)\b"
 )
 _ONE_IS_YES = re.compile(r"\b1 ?= ?(?:ja?|y(?:es)?)\b", re.IGNORECASE)
-_YES_OR_NO = ({"j", "n"}, {"ja", "nee"}, {"y", "n"}, {"yes", "no"})
+_YES_OR_NO = ({"j", "n"}, {"ja", "nee"}, {"y", "n"}, {"yes", "no"}, {"j_n"})
 _FILLERS = LIST_WORDS["filler"]  # they make a question of a heading (Wat is uw naam?), or say how to answer
 # Whoever is named by mistake can't be unnamed, so a heading asks for permission only if each of its words is known.
 _CONSENT_WORD = pattern_of(LIST_WORDS["of_consent_to_be_named"] | _FILLERS)
@@ -193,7 +193,9 @@ def _asks_for_consent(heading: str) -> bool:
     if own <= LIST_WORDS["to_name"] and 0 < len(own & LIST_WORDS["own_name"]) < len(own):
         return not any(map(str.isdigit, heading))  # Naam noemen?
     is_other = any(said & of and (said.isdisjoint(unless) or said & never) for of, unless, never in _NOT_OF_THE_SIGNER)
-    asks = says_how or any(map(_ASKS_PERMISSION.fullmatch, words)) or any(pair <= said for pair in _YES_OR_NO)
+    # How to answer asks for permission too, but for what was done: *Naam op site j/n*, and not *Naam vermeld j/n*.
+    asks = any(map(_ASKS_PERMISSION.fullmatch, words))
+    asks |= said.isdisjoint(LIST_WORDS["was_named"]) and (says_how or any(pair <= said for pair in _YES_OR_NO))
     is_other |= _names_another(" ".join(words))
     # A heading that says to whom or from when asks for less than to be named.
     is_other |= bool(_AUDIENCE.search(heading)) or (not says_how and any(map(str.isdigit, heading)))

@@ -282,7 +282,7 @@ def date_of(year: int, month: int, day: int) -> datetime.date:
     """Return a day; raises ValueError, saying what was expected, if it does not exist."""
     try:
         return datetime.date(year, month, day)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise ValueError("a day that exists, with the day before the month") from error
 
 
