@@ -94,13 +94,16 @@ class KnownRows:
         names = {row["name"].lower(): row["party_id"] for row in self.table("party_names")}
         names |= {row["abbreviation"].lower(): row["party_id"] for row in self.table("parties")}
         decisions = [row for row in self.table("decisions/signatories") if row["valid_from"] <= self.day]
-        withdrawn = {(row["source_file"], row["source_row"]) for row in decisions if row["action"] == "withdraw"}
+        # Who withdraws one signature withdraws the earlier ones, too.
+        withdrawn: dict[str, str] = {}
+        for row in decisions:
+            if row["action"] == "withdraw":
+                withdrawn[row["party_id"]] = max(row["valid_from"], withdrawn.get(row["party_id"], ""))
         found: dict[str, str] = {}
         for row in self.lines:
             day = row["Datum"].removeprefix("uiterlijk ")
             party = names.get(row["Functie + organisatie"].split(" (")[0].lower(), "")
-            is_taken_back = (row["file"], row["row"]) in withdrawn
-            if not row["Naam"] and party and day <= self.day and not is_taken_back:
+            if not row["Naam"] and party and withdrawn.get(party, "") < day <= self.day:
                 found[party] = min(day, found.get(party, day))
         return found
 
