@@ -1,8 +1,7 @@
-"""Decisions by a call: every call that is offered, what is refused, and one that is killed while it is written."""
+"""Decisions by a call: every call that is offered, what is refused, and analysts who decide at once."""
 
 import multiprocessing
 import re
-import signal
 from pathlib import Path
 
 import pytest
@@ -27,9 +26,7 @@ from support.desk_decisions import (
     to_decide_in,
 )
 from support.desk_decisions import run as run_call
-from support.disturbed import disturbed, spread
 from support.fewer_candidates import with_fewer_candidates
-from support.small_notebooks import contents
 
 MONTH = "2026-10"
 # A month that is reconciled soon.
@@ -151,14 +148,11 @@ def test_a_decision_that_breaks_a_later_month_is_not_written(data):
     assert not (data / "decisions" / "signatories.csv").exists()
 
 
-def add_row(data: Path, row: dict[str, str]) -> None:
-    table = "decisions_figures"
-    change_tables([table], data, lambda texts: {table: with_row(texts[table], row, table)}, str)
-
-
 def _decide_often(data: Path, who: str) -> None:
+    table = "decisions_figures"
     for number in range(8):
-        add_row(data, {"decision_id": f"{who}-{number}"})
+        row = {"decision_id": f"{who}-{number}"}
+        change_tables([table], data, lambda texts, row=row: {table: with_row(texts[table], row, table)}, str)
 
 
 def test_analysts_who_decide_at_once_lose_nothing(data):
@@ -170,33 +164,3 @@ def test_analysts_who_decide_at_once_lose_nothing(data):
     before = len(ids_in((OWN_DATA / "decisions" / "figures.csv").read_text(encoding="utf-8")))
     names = ids_in((data / "decisions" / "figures.csv").read_text(encoding="utf-8"))
     assert sorted(names[before:]) == sorted(f"{who}-{number}" for who in "abc" for number in range(8))
-
-
-# Killed
-
-ROW = {"decision_id": "d99", "figure_id": "f001", "action": "exclude", "reason": "made up, with a comma"}
-
-
-def seen_in(data: Path) -> dict[str, bytes]:
-    return {path: content for path, content in contents(data).items() if not Path(path).name.startswith(".")}
-
-
-@pytest.fixture(scope="module")
-def complete(tmp_path_factory) -> dict[str, bytes]:
-    copy = with_fewer_candidates(tmp_path_factory.mktemp("complete") / "data")
-    add_row(copy, ROW)
-    return seen_in(copy)
-
-
-def test_a_decision_that_is_killed_at_any_change_of_a_file_is_there_complete_or_not_at_all(data, complete):
-    as_it_was, seen = seen_in(data), set()
-    changes = disturbed(lambda: add_row(data, ROW), data).changes
-    for at in spread(100, changes):
-        (data / "decisions/figures.csv").write_bytes(as_it_was["decisions/figures.csv"])
-        assert disturbed(lambda: add_row(data, ROW), data, at).code == -signal.SIGKILL
-        seen.add("complete" if seen_in(data) == complete else "as it was")
-        assert seen_in(data) in (complete, as_it_was)
-    assert "as it was" in seen, "no kill hit the decision while it was being written"
-    (data / "decisions/figures.csv").write_bytes(as_it_was["decisions/figures.csv"])
-    add_row(data, ROW)
-    assert contents(data) == complete, "no draft of a decision that was killed stays after the next"
