@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from click.testing import CliRunner
 
-from analysis import cli, sources
+from analysis import sources
 from analysis.briefing import briefing_of
 from analysis.core.kept import Content
 from analysis.core.parameters import Month
@@ -131,18 +130,6 @@ def test_a_figure_that_is_gone_is_named_whether_it_is_decided_on_or_is_a_ground(
     file.write_text("".join(row for row in rows if not row.startswith("f156,")), encoding="utf-8")
     (decided_on,) = errors(data)
     assert decided_on.startswith("decisions/figures.csv:2: figure_id: found 'f156', expected a figure_id of figures")
-
-
-@pytest.mark.parametrize("command", [["check"], ["build", "--party", "d66", "--format", "html"]])
-def test_a_stale_decision_ends_a_check_and_a_build_with_1_and_nothing_is_written(
-    data: Path, tmp_path: Path, command: list[str]
-) -> None:
-    spoil(data, "figures.csv", "registered-all,2015-2019,5060,", "registered-all,2015-2019,5061,")
-    out = ["--out", str(tmp_path / "out")] if "build" in command else []
-    result = CliRunner().invoke(cli.main, [*command, "--month", "2021-03", "--data", str(data), *out])
-    assert result.exit_code == 1
-    assert "f185=5060 in decision d01" in result.output
-    assert not (tmp_path / "out").exists()
 
 
 def test_the_decisions_of_the_project_rest_on_the_numbers_in_their_reasons_and_none_is_idle() -> None:
