@@ -12,7 +12,7 @@ import pytest
 from typing_errors import KINDS, plants
 
 from analysis.figures import ReconciledFigures, reconcile_figures
-from support.months import known_in
+from support.published_figures import figures_of, known_in
 
 MONTHS = ("2021-03", "2021-12", "2026-10")
 TABLES = ("printed_figures", "figures_by_quantity", "discrepancies", "arithmetic", "derived_figures")
@@ -27,11 +27,6 @@ def with_tables(month: str, **tables: pd.DataFrame) -> ReconciledFigures:
     return reconcile_figures(replace(known, **tables))
 
 
-@cache
-def reconciled(month: str) -> ReconciledFigures:
-    return with_tables(month)
-
-
 def in_order(frame: pd.DataFrame) -> list[tuple[str, ...]]:
     """Return the rows as text, in an order of their own; lists of figures too, whose order says nothing."""
     rows = frame.astype(str)
@@ -42,7 +37,7 @@ def in_order(frame: pd.DataFrame) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize("month", MONTHS)
 def test_the_order_of_rows_is_irrelevant(month: str, times: Any) -> None:
-    known, expected = known_in(month), reconciled(month)
+    known, expected = known_in(month), figures_of(month)
     tables = {each: getattr(known, each) for each in TYPED} | {"decisions": known.decisions.figures}
     for seed in range(times(3, 20)):
         mixed = {name: rows.sample(frac=1, random_state=seed).reset_index(drop=True) for name, rows in tables.items()}
@@ -56,7 +51,7 @@ def test_the_order_of_rows_is_irrelevant(month: str, times: Any) -> None:
 
 @cache
 def harmless_additions() -> list[harmless.Addition]:
-    return harmless.additions(known_in("2026-10"), reconciled("2026-10"), 60, seed=7)
+    return harmless.additions(known_in("2026-10"), figures_of("2026-10"), 60, seed=7)
 
 
 def with_addition(addition: harmless.Addition) -> ReconciledFigures:
@@ -69,7 +64,7 @@ BETTER = ("agree", "within_rounding")
 
 @pytest.mark.parametrize("kind", harmless.KINDS[:-1])
 def test_a_figure_that_says_the_same_changes_no_verdict_of_others_and_raises_no_alarm(kind: str) -> None:
-    before = reconciled("2026-10")
+    before = figures_of("2026-10")
     printed = before.printed_figures.set_index("figure_id")
     alarms = set(zip(before.discrepancies["figure_id"], before.discrepancies["kind"], strict=True))
     additions = [addition for addition in harmless_additions() if addition.kind == kind]
@@ -86,7 +81,7 @@ def test_a_figure_that_says_the_same_changes_no_verdict_of_others_and_raises_no_
 
 
 def test_a_figure_of_an_unrelated_quantity_changes_nothing_else() -> None:
-    before = reconciled("2026-10")
+    before = figures_of("2026-10")
     addition = next(addition for addition in harmless_additions() if addition.kind == "unrelated")
     after = with_addition(addition)
     for table in TABLES:
