@@ -18,11 +18,11 @@ from support.real_pages import page, plain
 from support.versions import with_versions
 
 
-def draft(month: Reconciliation, party: str, languages: tuple[str, ...] = ("nl", "en")) -> bytes:
+def draft(month: Reconciliation, party: str) -> bytes:
     """The draft to a party; the briefing of all parties and the annex go to none."""
     pages = {
         f"share/{lang}/{of}.{kind}": f"<p>{lang} ’s {of} {kind}</p>\n".encode()
-        for lang in languages
+        for lang in ("nl", "en")
         for of in (party, "all", "annex")
         for kind in ("html", "pdf")
     }

@@ -45,9 +45,9 @@ def cited_site() -> Iterator[CitedSite]:
         yield site
 
 
-def cite(data: Path, publication: str, url: str, figures: dict[str, tuple[str, str]], language: str = "nl") -> None:
+def cite(data: Path, publication: str, url: str, figures: dict[str, tuple[str, str]]) -> None:
     """Add a publication to a copy of data/, with figures: of each its number and its words."""
-    cited = {"publication": publication, "publisher": "Niemand", "kind": "press", "language": language, "url": url}
+    cited = {"publication": publication, "publisher": "Niemand", "kind": "press", "language": "nl", "url": url}
     rows = [("publications", cited | {"published_on": "2026-01-05"})]
     for figure_id, (value, words) in figures.items():
         row = {"figure_id": figure_id, "publication": publication, "quantity_id": "registered-all", "value": value}
