@@ -115,7 +115,7 @@ def decide_on_text(
     """Decide on a text that was not understood, on all lines that have it, and show what that changes.
 
     `action` is `harmless` (it says nothing against signing: the rest of the line decides, but nobody is named by it),
-    `says_nothing` (nor anything of being named: a yes to that beside it holds), `sits_or_stands` (it says so),
+    `says_nothing` (nor anything about being named: a yes to that beside it counts), `sits_or_stands` (it says so),
     `speaks_against` (the lines are not_in_parliament) or `withdrawn`; `lines` is how many lines wait for it now. Raises
     ParameterError if the number differs, the action is unknown or a word is missing, InputError if the decision does
     not fit the data.
@@ -166,7 +166,7 @@ def decide_on_party(
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
     """Take a decision, or the refusal of an update, out of its file by its id and show what that changes.
 
-    A kind of updates means what was refused of it in this session: by who decides now, on this day.
+    Given a kind of update, take back all refusals of that kind by the current decider on the current day.
     """
     wanted = [as_texts(decision_id=decision_id)]
     TAKEN_BACK[month.sources.folder].add(decision_id)

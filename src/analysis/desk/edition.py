@@ -153,7 +153,7 @@ def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) 
 
 
 class _Sheet(NamedTuple):
-    """The rows of a sheet with a number or words, what it says of the publication, and what is new."""
+    """The rows of a sheet with a number or words, its facts about the publication, and what is new."""
 
     typed: Typed
     publication: _Row

@@ -143,7 +143,7 @@ def _state_of_release(month: Reconciliation, version: ReleasedVersion) -> _Line:
 
 
 def release(month: Reconciliation, numbers: str = "", although: str = "", **correction: str) -> DecisionMade:
-    """Release a month, or a correction of it: its pages and mails say no longer that they are a draft.
+    """Release a month, or a correction of it: its pages and mails no longer say that they are a draft.
 
     `numbers` are the digits of the numbers that you read, as `desk.status` gives them with the call: a cell that was
     written for other data, or for another month, releases nothing. A correction takes `what_was_wrong_nl`,

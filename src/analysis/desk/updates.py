@@ -51,9 +51,10 @@ _OF_MEMBERS = ("came", "left", "confirmed", "moved", "seats")
 
 
 def updates_proposed(month: Reconciliation) -> Waiting:
-    """Return, by kind, what the House's open data says that the tables do not: as one what is accepted together.
+    """Return, by kind, what is in the House's open data but not in the tables.
 
-    So are those of a kind that are many and of which there is no row to write: they can only be refused.
+    Proposals that are accepted together are shown as one. So are many proposals of one kind that have no row to write:
+    these can only be refused.
     """
     found = proposals_in(month.sources.folder)
     if not found:
@@ -187,8 +188,8 @@ def _changes_of(accepted: list[Proposal], although: str, filled_in: dict[str, st
 def refuse_update(month: Reconciliation, *which: str, reason: str) -> DecisionMade:
     """Refuse proposals, by their ids or by kind (those that wait, too), so that they are not made again.
 
-    They are, if the House says something else; a decision or a letter that is no event stays refused. Raises
-    ParameterError for a word that means none.
+    A proposal about a member or an outcome is made again if the House says something else about it; a decision or a
+    letter that is no event stays refused. Raises ParameterError for a word that means none.
     """
     by, refused, held = with_decider(reason=reason), dict[str, Proposal](), list[str]()
 

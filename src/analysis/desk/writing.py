@@ -1,4 +1,4 @@
-"""Who decides; writes a decision, or takes it back, if the data with it hold, and shows what that changes."""
+"""Record who decides, write or take back a decision if the data stay valid, and show what it changes."""
 
 import contextlib
 import datetime
