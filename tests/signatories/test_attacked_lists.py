@@ -197,7 +197,7 @@ SURNAMES = ["".join(syllables).title() for syllables in product(("ba", "ko", "di
 # Each below a heading as *Opgezegd op*.
 BELOW = ("19-3-2021", "03-04-2021", "ja", "x", "3")
 # Made of words that are understood, and accepted all the same: of the 880, these.
-ACCEPTED = {"Tekent op", "Namens"}
+ACCEPTED = {"Tekent op"}
 
 
 def lists_with(where: str, text: str) -> Iterator[list[list[str]]]:

@@ -13,6 +13,7 @@ from analysis.signatories.records import Line
 from analysis.signatories.role_words import NAME
 from analysis.signatories.roles import NOTHING, REMARK, Role
 from analysis.sources.list_cells import UNANSWERED, UNSIGNED
+from analysis.sources.list_remarks import ends_a_list
 from analysis.sources.list_words import undoes_signature
 from analysis.sources.signing_dates import AFTER_SIGNING, is_after_a_title, names_a_later_day, names_another_day
 
@@ -51,6 +52,8 @@ def roles_of_cells(line: Line, behind: list[str], body: Body, day: datetime.date
     own = [line.function_as_written, line.organisation_as_written, line.body_as_written]
     cells = [_as_of_the_day(body.role_in(text, parties).as_a_role, text, line) for text in own if text]
     cells += [body.role_in(text, parties).as_a_role.beside_a_name for text in behind if text]
+    # A number behind a name may be an age, that of a note, or a place on a list.
+    cells += [Role().not_understood(text) for text in behind if text.strip(" .#").isdigit()]
     # What is decided on another name in the cell of the name would hold for all lines with one: it is not asked.
     cells = [replace(cell, text="") if cell.text == NAME else cell for cell in cells]
     names_party = any(cell.names_party for cell in cells)
@@ -74,10 +77,11 @@ def roles_of_cells(line: Line, behind: list[str], body: Body, day: datetime.date
     # The nearest heading first: a party that it names is that of the line, and none further up is.
     for under in reversed([*filter(None, line.under_as_written.split("\n"))]):
         role = body.role_in(under, parties).as_a_title
+        is_apart = names_another_day(under, line.signed_on) or (ends_a_list(under) and not role.names_party)
         role, names_party = role.without_parties if names_party else role, names_party or role.names_party
         # A row with a name alone is no heading of the lines below it.
         is_a_name = not role.says_something and (body.names.agreeing(under) or role.text == NAME)
-        role = role.not_understood(under) if names_another_day(under, line.signed_on) else role
+        role = role.not_understood(under) if is_apart else role
         # The same words may be a legend elsewhere: as a heading they are a text of their own.
         said = replace(role.not_in_favour, text=f"{BELOW} {role.text}" if role.text else "")
         # Another office in a heading is not understood beside a seat, unless the heading names a seat too.

@@ -57,8 +57,8 @@ _SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\" + _CHEERING) | _BREAKS
 _FIRST_OF_A_LIST = "lijsttrekker"
 # A deal with another number than 1300: *1400-deal*, *5e deal*, *deal 2.0*.
 _ANOTHER_DEAL = re.compile(
-    r"(?<![\w.,])(?!1[.,]?300(?!\d))\d[\d.,]*\s*(?:e\s+|-\s*)?(?=deal)"
-    rf"|(?<=deal)\s*[-/]?\s*(?:[2-9]|\d\.\d)(?![\w/.-]|\s+(?:{A_MONTH})\b)",
+    r"(?<![\w.,])(?!1[.,]?300(?!\d))\d[\d.,]*\s*(?:e\s+|-\s*)?(?=deal|pledge)"
+    rf"|(?:(?<=deal)|(?<=pledge))\s*[-/]?\s*(?:[2-9]|\d\.\d)(?![\w/.-]|\s+(?:{A_MONTH})\b)",
     re.IGNORECASE,
 )
 _OF = ("of", "van")

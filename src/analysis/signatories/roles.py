@@ -23,7 +23,7 @@ _BESIDE_A_PARTY = frozenset(["plain", "linking", "condition", "own_body", "subje
 _COURTESY = frozenset(["greeting", "list", "deal", "signed"])
 _BARE_YES = frozenset(["ja", "yes", "ok", "oke", "okay", "x", "v", "akkoord", "agreed", "bevestigd"])
 # These words say no more than a yes to whatever was asked, or that a signature is still to come.
-_MAY_BE_TO_COME = _BARE_YES | {"handtekening", "handtekeningen"}
+_MAY_BE_TO_COME = _BARE_YES | {"handtekening", "handtekeningen", "ondertekening", "ondertekeningen", "signature"}
 _MAY_BE_TO_COME |= {"ik teken", "ik onderteken", "ik onderschrijf", "i sign", "teken hierbij", "onderteken hierbij"}
 _SAYS_NOTHING = frozenset(["letter", "member", *KINDS[KINDS.index("plain") :]])
 IN_FAVOUR = ("seat", "own_body", "shared_title", "candidacy")

@@ -47,6 +47,8 @@ _FOLLOW_UP = re.compile(r"(?<=\w[.!] )(?:en )?(?:jij|jullie|u|wie|you|who)\b[^.!
 # A number or a letter that may be a code; an x, a 1 and the like are one in a column of codes.
 _CODE = re.compile(r"-?\d{1,2}(?:%|[^\W\d_])?|[^\W\d_]")
 _CODE_OR_TICK = re.compile(r"x|\d", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,6}")
+_MAY_BE_CODED = frozenset(["beside", "other", "function", "organisation", "body"])
 _MAX_MARK, _MAX_WORDS_WITH_HEADING = 4, 2
 # In these columns an unknown word is the name of a place, or of whoever collected signatures or keeps the list.
 _ASIDE_KINDS = ("residence", "collected")
@@ -128,6 +130,9 @@ class Cell:
         self._is_aside = self.kind in _ASIDE_KINDS and may_be_aside and not has_word(_DENYING, text)
         # Where the signatory lives, or who collected the signature.
         self.aside = text if self._is_aside and not _SAYS_NOTHING.fullmatch(text) else ""
+        # A few letters in the place of a signature may be the initials of whoever signed.
+        may_be_initials = self.kind == "signature" and text.lower() not in _SIGNING_WORDS | TICKED
+        self.initials = text if may_be_initials and _INITIALS.fullmatch(text) else ""
         self.beside, self.answer, self.no_signature = self._beside(), self._answer(), self._no_signature()
         self.heading_to_ask = self._heading_to_ask()
         self.permission_is_doubtful = self._permission_is_doubtful()
@@ -199,9 +204,10 @@ class Cell:
             return ""  # whether that is the day of signing is asked of each list
         if text and self._column in table.rare_days:
             return self.heading  # the day of a few lines may be that on which they left
-        asks_for_a_signature = kind == "signed" or (kind in ASKED_KINDS and has_word(_SIGNED_WORD, self.heading))
+        asks_for_a_signature = kind in ("signed", "signature")
+        asks_for_a_signature |= kind in ASKED_KINDS and has_word(_SIGNED_WORD, self.heading)
         if asks_for_a_signature and self._column not in table.filled:
-            return self.heading
+            return f"{self.heading} {UNANSWERED}"
         # Where other lines have an answer, a text without a word of one is asked about: *Status: steun*.
         asks_whether = LIST_WORDS["of_a_status"] & self._heading_words
         is_asked = self._column in table.replies or asks_whether or (self.answer and kind != "subject")
@@ -220,18 +226,21 @@ class Cell:
         """Return the answer whether somebody signed, or what, if it is more than a yes, a no, a day or a mark."""
         if not self.text or self.kind not in ("signed", "signature", "subject"):
             return ""
-        is_long = len(self.text) >= _MAX_MARK or self.kind == "signed"
-        says_more = is_long and not _SIGNING_WORDS.issuperset(self.words) and not self._is_a_day and not self._is_id
+        may_say_more = any(map(str.isalnum, self.text)) and not self.initials
+        says_more = (
+            may_say_more and not _SIGNING_WORDS.issuperset(self.words) and not self._is_a_day and not self._is_id
+        )
         return " ".join(self.text.split("\n")) if says_more else ""
 
     def _code(self) -> str:
         """Return a code of which no legend is known, behind its heading: *Status 2*, *Getekend x* beside a ✓."""
         if self.kind in ("signed", "signature") and self._is_code:
             return f"{self.heading} {self.text}"
-        if self.kind not in ("beside", "other") or not _CODE.fullmatch(self.text):
+        if self.kind not in _MAY_BE_CODED or not _CODE.fullmatch(self.text):
             return ""
         is_measured = self._column in self._table.many_numbers and self.text.isdigit()  # Zekerheid %
-        is_answer = self.text.lower() in _YES | _NO and self._column not in self._table.coded
+        may_answer = self.kind in ("beside", "other") and self._column not in self._table.coded
+        is_answer = may_answer and self.text.lower() in _YES | _NO
         is_known = is_measured or is_answer or self._asks_for_a_number or self._is_id
         is_known |= self._column in self._table.ticks
         return "" if is_known else self._with_meaning(f"{self.heading} {self.text}".strip())

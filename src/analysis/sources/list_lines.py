@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any
@@ -109,7 +109,9 @@ class LineReader:
             # It shows whether the words of a row changed.
             "line_checksum": hashlib.sha256(words.encode()).hexdigest()[:12],
         }
+        initials = Counter(word[0] for word in words_of(line["name_as_written"]))
         answers = [cell.answer for cell in cells]
+        answers += (cell.initials for cell in cells if not Counter("".join(words_of(cell.initials))) <= initials)
         answers += (self._of_others[column] for column in written["name"] if column in self._of_others)
         line["answer_as_written"] = "\n".join(filter(None, answers))
         no_signature = [cell.no_signature for cell in cells if cell.no_signature]

@@ -21,7 +21,7 @@ from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT
 _MAX_WORDS_OF_A_HEADING, _MAX_REPEATS = 3, 2
 _REMARK_KINDS = ("beside", "other", "withdrawn")
 _TOTAL, _NOTE = ("|".join(map(re.escape, sorted(LIST_WORDS[kind]))).replace("_", " ") for kind in ("total", "note"))
-TOTAL_OR_NOTE = re.compile(rf"(?:{_TOTAL}|{_NOTE})\b|[*†]\s*\w")
+_A_TOTAL, A_NOTE = re.compile(rf"(?:{_TOTAL})\b"), re.compile(rf"(?:{_NOTE})\b|[*†]\s*\w")
 # The numbers in a remark that are not those of lines: days, times, shares, years.
 _OTHER_NUMBER = (
     rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\d{{1,2}}e?\s+(?:{'|'.join(MONTHS)})\b|\d+[:.]\d\d\b"
@@ -38,10 +38,11 @@ _OF_OTHERS = re.compile(
     rf"[↑↓→←⬆⬇^]|\b(?!d66\b)[a-z]\d{{1,4}}\b|\W(?:{'|'.join(sorted(LIST_WORDS['others']))})\W|'ers\b"
 )
 _NAMING_WORD = pattern_of(LIST_WORDS["of_naming"] | LIST_WORDS["private"])
+_END = re.compile(r"\beinde (?:van )?(?:de )?(?:lijst|\w*tekenaars|\w*tekeningen)\b", re.IGNORECASE)
 # A remark with one of these says where the lines that it is about begin or end: *tot hier akkoord*.
 _BEGIN_OR_END = re.compile(
     r"\b(?:tot|vanaf|t/m|until|from) (?:hier|zover|nu|here|now)\b"
-    r"|\beinde (?:van )?(?:de )?(?:lijst|\w*tekenaars|\w*tekeningen)\b"
+    rf"|{_END.pattern}"
     r"|(?:^|[,;.:(]\s*)(?:(?:de|the) )?(?:rest\b|overigen?\b|others\b|vorige (?!week|keer|maand|jaar))",
     re.IGNORECASE,
 )
@@ -131,6 +132,16 @@ def _may_be_about_others(text: str, known: KnownWords) -> bool:
     return says_so and has_word(_POINTING_WITH_SIGNING, text)
 
 
+def is_a_total(text: str) -> bool:
+    """Return whether a row counts the lines above it: *Totaal: 12*."""
+    return bool(_A_TOTAL.match(text.lower()))
+
+
+def ends_a_list(text: str) -> bool:
+    """Return whether a heading among the lines says that the list ends there, or counts the lines above it."""
+    return is_a_total(text) or bool(_END.search(text))
+
+
 def _points(text: str) -> bool:
     return bool(_OF_OTHERS.search(f" {fold(text)} "))
 
@@ -148,7 +159,8 @@ def _has_another_count(text: str, counts: Set[int]) -> bool:
     """Return whether a title or a remark has a number of signatures, or a total, that is no count of the lines."""
     numbered = re.sub(_OTHER_NUMBER, " ", text)
     counted = {int(first or last) for first, last in _COUNT.findall(numbered)}
-    in_total = {int(each) for each in _NUMBER.findall(numbered)} if TOTAL_OR_NOTE.match(text.lower()) else set()
+    is_one = is_a_total(text) or A_NOTE.match(text.lower())
+    in_total = {int(each) for each in _NUMBER.findall(numbered)} if is_one else set()
     return bool(counted - counts) or (bool(in_total) and in_total.isdisjoint(counts))
 
 
@@ -162,7 +174,8 @@ def take_rows_below(
     found = []
     while body:
         texts = [text.lower() for text in body[-1] if text]
-        ends_a_list = texts and (TOTAL_OR_NOTE.match(texts[0]) or (len(texts) == 1 and texts[0].endswith((":", "."))))
+        is_one = texts and (is_a_total(texts[0]) or A_NOTE.match(texts[0]))
+        ends_a_list = is_one or (texts and (len(texts) == 1 and texts[0].endswith((":", "."))))
         is_remark = ends_a_list and not any(any(map(str.isalpha, text)) for text in texts[1:])
         if not (was_blank := is_blank(body[-1], table)) and not is_remark:
             break

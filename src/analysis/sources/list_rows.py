@@ -1,19 +1,27 @@
 """The rows of a sheet: which are lines of the list, and what the rows above, among and below them say of these."""
 
-import datetime
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 from analysis.core.names import words_of
 from analysis.core.problems import Problem
 from analysis.sources.list_cells import Fault
-from analysis.sources.list_consent import DOUBTFUL_SIGNS
-from analysis.sources.list_contents import KnownWords, is_only_a_name
+from analysis.sources.list_contents import KnownWords
 from analysis.sources.list_files import EXPECTED, Sheet
 from analysis.sources.list_lines import LineReader
-from analysis.sources.list_remarks import TOTAL_OR_NOTE, Remarks, is_blank, take_rows_below, texts_alone_below
+from analysis.sources.list_remarks import Remarks, is_blank, take_rows_below, texts_alone_below
+from analysis.sources.list_sections import (
+    DAY_BY_HEADING,
+    DAY_BY_TITLE,
+    PERSON_KINDS,
+    LineBelow,
+    Section,
+    ask_beside_signers,
+    heading_in,
+    only_day_in,
+)
 from analysis.sources.list_tables import Table
 from analysis.sources.list_words import (
     DATE_KINDS,
@@ -31,46 +39,36 @@ from analysis.sources.workbook_reader import COMMENT, CROSSED_OUT, HIDDEN
 
 # Why a line waits that is a text alone below the last line.
 TEXT_ALONE = "a text alone below the list"
-# These are asked where the list has no days, and its title or a heading among the lines has one.
-_DAY_BY_TITLE, _DAY_BY_HEADING = "day of signing, by the title", "day of signing, by the heading above"
 # A line of a sheet: its row, its values and its faults.
 ReadLine = tuple[int, dict[str, Any], list[Fault]]
-_MAX_QUOTE, _MAX_WORDS_OF_A_NAME, _MAX_ROWS_OF_A_TITLE, _MIN_WORDS_OF_A_NAME = 80, 4, 3, 2
-# A row with more different texts is a line, and no heading.
-_MAX_TEXTS_IN_A_HEADING = 4
-_PERSON_KINDS = ("name", "given", "initials", "family")
+_MAX_QUOTE, _MAX_ROWS_OF_A_TITLE = 80, 3
 _CONSENT_WORD = pattern_of(LIST_WORDS["about_consent"])
 _DITTOS = frozenset(text.replace("_", " ") for text in LIST_WORDS["ditto"])
 # In these columns a ditto mark says nothing.
 _NEVER_REPEATED = ("name", *NAME_PARTS, "may_be_named", "may_be_named_from")
-# A heading of only these words ends a section of lines that were not signed.
-_SIGNED_WORDS = LIST_WORDS["signed_below"]
 # What spreadsheets call a sheet to which nobody gave a name.
-_NAME_OF_A_NEW_SHEET = re.compile(r"(?:sheet|(?:werk|tab)?blad)\s?\d*", re.IGNORECASE)
-# Characters behind this one are signs, as ⏳ and ✗.
-_LETTERS_END = "\u2012"
-# Beside a heading a number or a letter says nothing (*B | Geweigerd*), unless the letter may be a tick.
-_NUMBER_OR_LETTER = re.compile(r"\W*(?:\d{1,4}|[^\W\d_vxjyVXJY])?\W*")
+NAME_OF_A_NEW_SHEET = re.compile(r"(?:sheet|(?:werk|tab)?blad)\s?\d*", re.IGNORECASE)
 # Columns of these kinds have values that are no headings; *dhr.* is both a form of address and a heading.
 _VALUE_KINDS = ("name", "given", "family", "organisation", "function", "date", "residence")
 
 
 def lines_in(
     source_file: str, sheet: Sheet, table: Table, known: KnownWords, problems: list[Problem]
-) -> Iterator[ReadLine]:
-    """Yield row number, values and faults of each line of a sheet, and add a problem for each row left out."""
+) -> list[ReadLine]:
+    """Return row number, values and faults of each line of a sheet, and add a problem for each row left out."""
     first, further = table.header + 1, sheet.name if "#" in source_file else ""
     body = [row + [""] * (table.width - len(row)) for row in sheet.rows[first:]]
     below = take_rows_below(source_file, first, body, table, problems)
     _fill_in_from_above(body, table, known)
     alone = texts_alone_below(body, table, known)
     remarks = Remarks(sheet, table, body, [*below, *alone], known)
-    titles = [*remarks.of_all_lines, "" if further or _NAME_OF_A_NEW_SHEET.fullmatch(sheet.name) else sheet.name]
+    titles = [*remarks.of_all_lines, "" if further or NAME_OF_A_NEW_SHEET.fullmatch(sheet.name) else sheet.name]
     above = "\n".join(dict.fromkeys(" ".join(text.split()) for text in titles if words_of(text)))
     has_days = bool(table.days or table.columns(*DATE_KINDS))
-    titled = _only_day_in(chain(*sheet.rows[: table.title_rows])) or _only_day_in([source_file.replace("_", " ")])
-    section = _Section(known, (*titled, _DAY_BY_TITLE) if titled else None)
+    titled = only_day_in(chain(*sheet.rows[: table.title_rows])) or only_day_in([source_file.replace("_", " ")])
+    section = Section(known, (*titled, DAY_BY_TITLE) if titled else None)
     reader, other_table, after_a_blank = LineReader(table, body, separated=sheet.separated), 0, False
+    found, below_headings = list[ReadLine](), list[LineBelow]()
     for number, row in enumerate(body, start=first + 1):
         if is_blank(row, table):
             after_a_blank = True
@@ -89,62 +87,20 @@ def lines_in(
         day = line["day_to_ask"] if has_days else section.dated(line)
         asked = [line["headings_as_written"], *remarks.other_counts, day and f"{day}, {source_file}"]
         line["headings_as_written"] = "\n".join(filter(None, asked))
-        if heading := _heading_in(row, table, known):
+        if heading := heading_in(row, table, known):
             crossed_out = [CROSSED_OUT] if sheet.marked(CROSSED_OUT, number) else []
             section.begin(" ".join([*heading.split(), *comments, *crossed_out]))
-        elif section.day and section.day[2] == _DAY_BY_HEADING and not _may_name_a_signatory(row, table, known):
+        elif section.day and section.day[2] == DAY_BY_HEADING and not _may_name_a_signatory(row, table, known):
             section.day = None  # a heading in two cells, or a total
         if line["name_as_written"] and any(row is each for each in alone):
             faults = [Fault(TEXT_ALONE, "a name; it is read as said of all lines", waits=True)]
         if other_table:
-            found = f"a line below other headings (row {other_table})"
-            faults = [Fault(found, "one table in a sheet: put the second on a sheet of its own", waits=True)]
-        yield number, line, faults
-
-
-class _Section:
-    """The headings above a line: `under` has that of its section, that of the role in it, and the nearest.
-
-    `day` is that in the nearest heading or, until there is one, in the title: the day, the text with it, and which.
-    """
-
-    def __init__(self, known: KnownWords, day: tuple[datetime.date, str, str] | None) -> None:
-        self.known, self.name, self.unsigned, self.role, self.under, self.day = known, "", "", "", "", day
-        self.headings: tuple[str, ...] = ()
-
-    def begin(self, heading: str) -> None:
-        """Take the next heading among the lines."""
-        words, known, undoes = words_of(heading), self.known, self.known.undoes_signature(heading)
-        # The heading of a party or a role does not end the section above it: *Niet getekend*, then *CDA*.
-        is_of_a_party = not undoes and not known.parties.isdisjoint([*words, " ".join(words)])
-        is_a_role = not (undoes or is_of_a_party) and known.roles.issuperset(words)
-        # Nor does a name alone: of a party's candidates it may be one who did not sign.
-        is_a_name = len(words) >= _MIN_WORDS_OF_A_NAME and is_only_a_name(heading, known)
-        is_somebody = bool(known.surnames) and is_a_name and not (is_a_role or is_of_a_party or undoes)
-        if is_a_role:
-            self.role = heading
-        elif not (is_of_a_party or is_somebody):
-            # Below one of lines that were not signed another heading may be a part of it: both are one text to ask.
-            is_within = self.unsigned and not _SIGNED_WORDS.issuperset(words)
-            if is_within:
-                self.name = f"{self.unsigned}, {heading}"
-            else:
-                self.name, self.role, self.unsigned = heading, "", heading if undoes else ""
-        nearest = heading if is_a_role or is_of_a_party or is_somebody else self.name
-        self.headings = self.headings if is_somebody else (self.name, self.role, nearest)
-        self.under = "\n".join(dict.fromkeys(filter(None, (*self.headings, nearest))))
-        # A party or somebody's name leaves the day as it is; one word may be a town rather than a surname.
-        if " ".join(words) not in known.parties and not is_a_name:
-            own = _only_day_in([heading])
-            self.day = (*own, _DAY_BY_HEADING) if own else None
-
-    def dated(self, line: dict[str, Any]) -> str:
-        """Give a line without a day that of the heading or title above it; return what is to be asked about that."""
-        if not self.day or line["signed_on"] or names_another_day(line["beside_as_written"], self.day[0]):
-            return ""
-        day, title, what = self.day
-        line |= {"signed_on": day, "signed_on_precision": "day"}
-        return f"{what}: {title}"
+            what = f"a line below other headings (row {other_table})"
+            faults = [Fault(what, "one table in a sheet: put the second on a sheet of its own", waits=True)]
+        found.append((number, line, faults))
+        below_headings += [] if heading else [(line, section.kind_of_line)]
+    ask_beside_signers(below_headings)
+    return found
 
 
 def _is_a_party_alone(line: dict[str, Any], known: KnownWords) -> bool:
@@ -152,39 +108,9 @@ def _is_a_party_alone(line: dict[str, Any], known: KnownWords) -> bool:
     return " ".join(words_of(line["name_as_written"])) in known.parties and not line["organisation_as_written"]
 
 
-def _heading_in(row: Sequence[str], table: Table, known: KnownWords) -> str:
-    """Return the text of a row that may be a heading of the lines below; empty if there is none.
-
-    It is the only text beside numbers and letters, or all of a row that has a word that undoes in the place of the name
-    or, if it names nobody, in front.
-    """
-    texts = [*dict.fromkeys(filter(None, row))]  # each of the merged cells may have the text of the heading
-    if table.width == 1:
-        words = words_of(texts[0])
-        may_be_one = known.undoes_signature(texts[0]) or known.roles.issuperset(words)
-        return texts[0] if (may_be_one and known.surnames.isdisjoint(words)) or days_in(texts[0]) else ""
-    persons, places = table.columns(*_PERSON_KINDS), table.columns(*NAMING_KINDS)
-    names_nobody = bool(persons) and not any(row[column] for column in persons)
-    for text in (*(row[column] for column in places), *(texts[:1] if names_nobody else ())):
-        # It begins with a word that undoes, or is a sentence with one.
-        words = words_of(text)
-        undoing = known.unsigned_pattern.search(" ".join(words))
-        says_so = undoing and (undoing.start() == 0 or len(words) > _MAX_WORDS_OF_A_NAME or names_nobody)
-        if says_so and len(texts) <= _MAX_TEXTS_IN_A_HEADING and known.surnames.isdisjoint(words):
-            return " ".join(texts)
-    if 1 < len(texts) <= _MAX_TEXTS_IN_A_HEADING and not any(map(days_in, texts)):
-        # One word that is no name, in the place of the name: *Gasten | SP*.
-        named = [word for column in persons for word in words_of(row[column])]
-        if len(named) == 1 and known.surnames and known.names.isdisjoint(named):
-            return " ".join(texts)
-    marks = [text for text in texts if DOUBTFUL_SIGNS.intersection(text) or max(text) > _LETTERS_END]
-    said = [text for text in texts if text in marks or not _NUMBER_OR_LETTER.fullmatch(text)]
-    return said[0] if len(said) == 1 and not TOTAL_OR_NOTE.match(said[0].lower()) else ""
-
-
 def _may_name_a_signatory(row: Sequence[str], table: Table, known: KnownWords) -> bool:
     """Return whether a row may name who signed: it has a word of a name, or a party, and there no day or month."""
-    persons = [row[column] for column in table.columns(*_PERSON_KINDS) if row[column]]
+    persons = [row[column] for column in table.columns(*PERSON_KINDS) if row[column]]
     parties = [row[column] for column in table.columns("organisation") if row[column]]
     words = {word for text in persons for word in words_of(text)}
     is_known = not words.isdisjoint(known.surnames | known.given_names) or any(len(word) == 1 for word in words)
@@ -208,12 +134,6 @@ def _begins_another_table(row: Sequence[str], table: Table, known: KnownWords, *
     # Two headings of known kinds, or two that the list has; one is enough if it asks for a name, or below a blank row.
     begins_one = len(repeated) > 1 or len(found) > 1 or "name" in found or (after_a_blank and bool(found))
     return len(own) > 1 and begins_one
-
-
-def _only_day_in(titles: Iterable[str]) -> tuple[datetime.date, str] | None:
-    """Return the only day in titles, or in headings among the lines, and in which: it may be that of signing."""
-    days = {day: title for title in titles for day in days_in(title)}
-    return next(iter(days.items())) if len(days) == 1 else None
 
 
 def _fill_in_from_above(rows: list[list[str]], table: Table, known: KnownWords) -> None:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 from analysis.core.names import words_of
 from analysis.sources.list_contents import NO_KNOWN_WORDS, KnownWords, contents_of, rows_above_names, texts_by_column
@@ -41,6 +42,8 @@ _MAX_ROWS_OF_TITLES = 20
 _MAX_REPEATS, _LINES_OF_ONE_NAME, _MAX_CODES = 2, 3, 9
 _ANSWER_CONTENTS = ("answer", "signature")
 _ANSWER_WORD = pattern_of(LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"])
+_SIGNED_WORDS = LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"]
+_SIGNED_WORD, _SIGNED_AND_HOW = pattern_of(_SIGNED_WORDS), _SIGNED_WORDS | LIST_WORDS["way"] | LIST_WORDS["yes"]
 _ASKS_HOW_WORDS = LIST_WORDS["asks_how"]
 _REPLY_WORD = pattern_of(LIST_WORDS["reply"])
 ID_OF_A_LINE = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
@@ -48,6 +51,7 @@ TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
 _TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
 _YES_MARKS, _OTHER_CODES = LIST_WORDS["ticked"] | {"v", "ja", "yes"}, frozenset("23456789")
 _LEGEND = re.compile(r"(?:^|[;,.:(])\s*([^\s;,.:=()]+(?: [^\s;,.:=()]+)?)\s*=\s*([^;,.=]+)")
+_HEADING_WITH_A_YEAR = re.compile(r"[^\d]*[^\W\d_]{3,}[^\d]*\s20\d\d")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 Rows = Sequence[Sequence[str]]
@@ -135,24 +139,31 @@ def _with_contents(table: Table, rows: Rows, known: KnownWords) -> Table:
     headings, contents, texts = table.headings, contents_of(rows, known), texts_by_column(rows)
     kinds, lines = _kinds_of_columns(headings, contents, texts), sum(map(any, rows))
     found = {column: {*map(str.lower, own)} for column, own in texts.items() if own}
-    unknown = {column for column in found if kinds.get(column, "beside") == "beside"}
+    # Without an address in it a column of mail may have answers: *Mail: getekend*.
+    without_address = {c for c in found if kinds.get(c) == "email" and not any("@" in text for text in found[c])}
+    unknown = {column for column in found if kinds.get(column, "beside") == "beside"} | without_address
     may_have_ids = (c for c, kind in kinds.items() if kind in ("beside", "other", "number", "subject"))
     ids = {column for column in may_have_ids if _are_ids(texts[column], lines)}
     # An empty cell below remarks is no answer, unless the heading asks for a reply.
     of_replies = {c for c, text in headings.items() if kinds.get(c) == "other" and has_word(_REPLY_WORD, text)}
-    replies, answered = set[int](), set[int]()
-    for column in (unknown | of_replies) & (found.keys() - ids):
+    replies, answered = set[int](), _names_repeated(kinds, rows)
+    of_remarks = {column for column in found if kinds.get(column) == "other"}
+    for column in (unknown | of_remarks) & (found.keys() - ids):
         content, own = contents.get(column), texts[column]
         (_, commonest), *_ = Counter(map(str.lower, own)).most_common(1)
         says_how = _ASKS_HOW_WORDS.issuperset(words_of(headings.get(column, "?")))
         is_of_one_kind = says_how or content in ("date", "sent", *_ANSWER_CONTENTS)
         is_the_same = commonest > max(_MOSTLY * len(own), _MAX_REPEATS)
         is_answered = (is_of_one_kind or is_the_same) and len(own) >= max(lines / 2, _MAX_REPEATS + 1)
+        is_answered &= column in unknown | of_replies
         if is_answered and content in _ANSWER_CONTENTS:
             replies.add(column)
         # So is a column that says of some lines that they were signed, and of others that they were not.
         says_whether = all(has_word(_ANSWER_WORD, text) for text in own)
-        if is_answered or (says_whether and len({is_a_no(text) or undoes_signature(text) for text in own}) > 1):
+        says_both = says_whether and len({is_a_no(text) or undoes_signature(text) for text in own}) > 1
+        says_both &= column in unknown | of_replies
+        # So is one, also of remarks, that says of a quarter of the lines that they were signed.
+        if is_answered or says_both or sum(map(_says_only_signed, own)) >= lines / 4:
             answered.add(column)
     days = (c for c in contents if contents[c] in ("date", "sent") and 2 * len(texts[c]) < lines)
     return replace(
@@ -168,6 +179,23 @@ def _with_contents(table: Table, rows: Rows, known: KnownWords) -> Table:
         replies=replies,
         rare_days={column for column in days if kinds.get(column, "beside") in ("beside", "other", "sent")},
     )
+
+
+def _says_only_signed(text: str) -> bool:
+    """Return whether a text says that somebody signed, at most how, and nothing else: *getekend op papier*."""
+    is_plain = text.replace(" ", "").isalpha() and {*words_of(text)} <= _SIGNED_AND_HOW
+    return is_plain and has_word(_SIGNED_WORD, text)
+
+
+def _names_repeated(kinds: Mapping[int, str], rows: Rows) -> set[int]:
+    """Return the columns of names that repeat those of another column, on some lines alone: *Naam | Ondertekenaar*."""
+    names, found = [column for column, kind in kinds.items() if kind == "name"], set[int]()
+    for column, other in permutations(names, 2):
+        pairs = [(row[column], row[other]) for row in rows if max(column, other) < len(row) and row[other]]
+        written = [pair for pair in pairs if pair[0]]
+        if len(written) < len(pairs) and all(words_of(one) == words_of(two) for one, two in written):
+            found |= {column} if written else set()
+    return found
 
 
 def _are_ids(texts: Sequence[str], lines: int) -> bool:
@@ -232,11 +260,11 @@ def _second_row_of(headings: Mapping[int, str], rows: Rows) -> dict[int, str]:
 
 def _corrected(kinds: dict[int, str], headings: Mapping[int, str], contents: Mapping[int, str]) -> dict[int, str]:
     """Return the kinds of columns, corrected by what is in them where a heading is not known or is another's."""
-    found = dict(kinds)
+    found, has_parties = dict(kinds), "organisation" in kinds.values()
     for column, kind in kinds.items():
         if kind in _MAY_ASK_YES_OR_NO and contents.get(column) == "answer":
             found[column] = "may_be_named" if asks_to_name(headings.get(column, "")) else "beside"
-        elif kind in ("name", "family", "person") and contents.get(column) == "organisation":
+        elif kind in ("name", "person") and contents.get(column) == "organisation" and not has_parties:
             found[column] = "organisation"  # *Account name* of a party
         elif kind in ("organisation", "function") and contents.get(column) in ("date", "sent"):
             found[column] = "beside"  # *Fractie akkoord*, with days below it
@@ -263,7 +291,7 @@ def _header_row(rows: Rows) -> int | None:
     single = None
     for place, row in enumerate(rows[:_MAX_ROWS_OF_TITLES]):
         texts = headings_of(row)
-        if any(map(is_a_day, texts.values())):
+        if any(is_a_day(text) and not _HEADING_WITH_A_YEAR.fullmatch(text) for text in texts.values()):
             continue  # a row with a day is a line, whatever its words
         kinds = {column: kind for column, text in texts.items() if (kind := kind_of(text))}
         if _SIGNER_KINDS & set(_with_names_resolved(kinds).values()):

@@ -49,6 +49,8 @@ _KINDS_APART = frozenset(
     ["withdrawn", "may_be_named", "may_be_named_from", "subscription", "collected", "body", "residence"]
 )
 _SHARED_PATTERNS = [group for kind, groups in _PATTERNS_OF.items() if kind not in _KINDS_APART for group in groups]
+_WHO_KINDS = frozenset(["name", "given", "initials", "prefix", "family", "person", "organisation", "function", "body"])
+_WHO_PATTERNS = [group for kind in _WHO_KINDS - _KINDS_APART for group in _PATTERNS_OF[kind]]
 _WHO_STANDS, _COUNTED = pattern_of(LIST_WORDS["who_stands"]), pattern_of(LIST_WORDS["counted"])
 _SAYS_NOTHING = pattern_of(LIST_WORDS["of_headings"])
 # With *niet* in them headings of these kinds ask for the same: *Naam (niet verplicht)*.
@@ -91,6 +93,8 @@ _SOMETHING_ELSE = LIST_WORDS["turned"] | LIST_WORDS["of_another_time"]
 _CONTACT = pattern_of(LIST_WORDS["of_contact"])
 _ROLES_AND_PARTIES = _PATTERNS_OF["organisation"] + _PATTERNS_OF["function"]
 # So does one that asks for the member of whoever filled in, or of which party somebody is a member.
+# To sign in is no signature, and another deal has another number: *Signed in*, *Getekend deal 2*.
+_SIGNING_ELSE = re.compile(r"\bsign(?:ed|s|ing)?[ -](?:in|up|off|out)\b|\b(?:deal|pledge)\W*(?!1300)\d", re.IGNORECASE)
 _OF_SOMEBODY_ELSE = re.compile(
     r"\b(?:uw|mijn|je|jouw|your|my|voor|for) (?:kamerlid|mp|parlementarier|volksvertegenwoordiger|politicus)\b"
     r"|\b(?:lid van|member of)(?: (?:de|een|welke|a|the|which))*(?: (?:politieke|political))?(?: (?:partij|party)\b|$)"
@@ -168,14 +172,20 @@ def is_understood(heading: str, kind: str) -> bool:
     if not heading or kind in _NO_OTHER_WORD or kind.startswith("may_be_named"):
         return True
     if kind in DATE_KINDS:
-        is_to_come = not LIST_WORDS["to_sign"].isdisjoint(words) or "signed in" in heading.lower()
-        return _has_only(words, _DATE_PATTERNS) and not (is_to_come or _says_no(heading))
+        is_to_come = not LIST_WORDS["to_sign"].isdisjoint(words)
+        return _has_only(words, _DATE_PATTERNS) and not (
+            is_to_come or _says_no(heading) or _SIGNING_ELSE.search(heading)
+        )
     of_signers = kind == "name" and has_word(_WHO_STANDS, heading)  # Kandidaat; and not Kandidaat mail ontvangen
     own = [*_PATTERNS_OF.get(kind, []), *([] if kind == "name" else [_SAYS_NOTHING])]
     says_something = any(word not in _FILLERS or any(each.fullmatch(word) for each in own) for word in words)
     is_no = len(words) > 1 and "no" in words  # No form; but No. is a number
     is_no |= kind == "beside" and asks_of_a_party(heading)
-    known = [*own, *_PATTERNS_OF["person"]] if of_signers else [*own, *_SHARED_PATTERNS]
+    # Beside who signed, a level or a year is that of another body or election: *Fractie gemeente*, *Kandidaat 2017*.
+    is_of_who = kind in _WHO_KINDS
+    is_no |= is_of_who and bool(_A_YEAR.search(heading))
+    shared = _WHO_PATTERNS if is_of_who else _SHARED_PATTERNS
+    known = [*own, *(_PATTERNS_OF["person"] if of_signers else shared)]
     return says_something and not (is_no or asks_for_something_else(heading)) and _has_only(words, known)
 
 
@@ -222,7 +232,7 @@ def asks_for_something_else(text: str) -> bool:
     is_to_come = bool(words & _TO_COME and words & _SIGNING) and words.isdisjoint(_SIGNED)
     is_to_come |= has_word(_WHO_STANDS, text) and has_word(_COUNTED, text)  # Kandidaat-ondertekenaar
     is_of_another = is_about_contact(text) and any(has_word(pattern, text) for pattern in _ROLES_AND_PARTIES)
-    is_of_another |= bool(_OF_SOMEBODY_ELSE.search(" ".join(words_of(text))))
+    is_of_another |= bool(_OF_SOMEBODY_ELSE.search(" ".join(words_of(text))) or _SIGNING_ELSE.search(text))
     return is_to_come or is_of_another or not _SOMETHING_ELSE.isdisjoint(words) or _says_no(text)
 
 

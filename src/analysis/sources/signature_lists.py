@@ -36,10 +36,10 @@ from analysis.sources.list_files import (
     problem_of,
     sheets_in,
 )
-from analysis.sources.list_rows import ReadLine, lines_in, parts_not_read
+from analysis.sources.list_rows import NAME_OF_A_NEW_SHEET, ReadLine, lines_in, parts_not_read
 from analysis.sources.list_tables import Rows, Table, headings_in, table_in
 from analysis.sources.list_words import DATE_KINDS, LIST_WORDS, has_word, is_about_naming, pattern_of, undoes_signature
-from analysis.sources.signing_dates import date_of, is_on_its_weekday
+from analysis.sources.signing_dates import is_on_its_weekday, read_signing_date
 
 # What a report says that a line does, as long as no decision is known.
 WAITS = "the line waits for a decision"
@@ -183,11 +183,11 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
             lists.append((source_file, sheet, table))
             if not headings_in(sheet.rows):
                 problems.append(problem_of(source_file, None, _BY_CONTENTS, EXPECTED, "see whether that is right"))
-    # Beside a sheet *Ondertekenaars*, one that is named after a role (*Kandidaten*) may have everybody with that role.
+    # Beside a sheet *Ondertekenaars*, one with another name (*Kandidaten*) may have others than who signed.
     names = [sheet.name for _, sheet, _ in lists]
     signed = [name for name in names if has_word(_SIGNERS_WORD, name) and not undoes_signature(name)]
-    roles = pattern_of({*known.roles, *(f"{word}en" for word in known.roles)})
-    asked = {name: [f"{name} naast {signed[0]}"] for name in names if signed and has_word(roles, name)}
+    others = (name for name in names if signed and not NAME_OF_A_NEW_SHEET.fullmatch(name))
+    asked = {name: [f"{name} naast {signed[0]}"] for name in others}
     asked |= {name: [] for name in signed}
     return [(name, replace(sheet, notes=[*notes, *asked.get(sheet.name, [])]), table) for name, sheet, table in lists]
 
@@ -258,8 +258,9 @@ def _lines_of(
 def _day_in_year(line: dict[str, Any], years: set[int]) -> datetime.date | None:
     """Return the day of a line without a year, in the only year of the list; None if there is none, or not that day."""
     days = list[datetime.date]()
-    with suppress(ValueError):  # there is no such day in that year
-        days = [date_of(year, *line["month_and_day"]) for year in years if len(years) == 1]
+    with suppress(ValueError):  # there is no such day in that year, or nobody had signed then
+        written = ("-".join(map(str, (year, *line["month_and_day"]))) for year in years if len(years) == 1)
+        days = [day for each in written if (day := read_signing_date(each).day)]
     return next((day for day in days if is_on_its_weekday(line["signed_on_as_written"], day)), None)
 
 

@@ -106,19 +106,22 @@ class DayOrder(NamedTuple):
 DUTCH_ORDER = DayOrder()
 # The days of a list lie within weeks: if they are spread over more months, the month is more likely to come first.
 _MAX_MONTHS = 4
+_TWELVE_HOURS = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 _TWO_NUMBERS = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(?=\d)")
 
 
 def day_order(texts: Iterable[str], *, by_a_form: bool, abroad: bool) -> DayOrder:
     """Return the order of day and month in the dates of one column; of a form from `abroad` it may be unknown."""
-    found = [pair for text in texts if (pair := _TWO_NUMBERS.match(text)) and (by_a_form or pair[2] == "/")]
+    written = [*texts]
+    found = [pair for text in written if (pair := _TWO_NUMBERS.match(text)) and (by_a_form or pair[2] == "/")]
     if any(int(pair[1]) > 12 for pair in found):
         return DUTCH_ORDER
     if any(int(pair[3]) > 12 for pair in found):
         return DayOrder(True, by_a_form)
     months, days = ({int(pair[place]) for pair in found} for place in (3, 1))
     is_american = len(months) > _MAX_MONTHS and len(days) <= 2
-    return DayOrder(None if abroad or is_american else False, by_a_form)
+    may_be_american = abroad or is_american or any(map(_TWELVE_HOURS.search, written))
+    return DayOrder(None if may_be_american else False, by_a_form)
 
 
 @lru_cache(maxsize=20_000)
