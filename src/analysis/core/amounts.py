@@ -1,4 +1,4 @@
-"""Numbers rounded as readers were taught to, and with range, unit and qualifier, in words and as plain text."""
+"""Rounds numbers, and writes them with their range, unit and qualifier, in words or as plain text."""
 
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-if TYPE_CHECKING:  # the wording rounds, too
+if TYPE_CHECKING:  # the wording imports `rounded`
     from analysis.core.wording import Wording
 
 
 def rounded(value: float, decimals: int = 0, how: str = ROUND_HALF_UP) -> float:
-    """Return a number rounded to so many decimals (-2: to hundreds), a half away from zero, as written: 8.05 to 8.1."""
+    """Return a number rounded by its decimal digits, a half away from zero: 8.05 to 8.1 (-2 decimals: to hundreds)."""
     return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), how))
 
 
 def rounded_down(value: float, decimals: int = 0) -> float:
-    """Return the next rounded number that is not larger: what can be said after `more than` and `at least`."""
+    """Return a number rounded down, as can be said after `more than` and `at least`."""
     return rounded(value, decimals, ROUND_FLOOR)
 
 
 def rounded_up(value: float, decimals: int = 0) -> float:
-    """Return the next rounded number that is not smaller: what can be said after `less than` and `at most`."""
+    """Return a number rounded up, as can be said after `less than` and `at most`."""
     return rounded(value, decimals, ROUND_CEILING)
 
 
@@ -39,9 +39,9 @@ def amount(
 ) -> str:
     """Return a value with its range, or the range alone: `about 5,000 (4,000 to 6,300 or 7,000)`.
 
-    `unit` is said where a number by itself would mislead (percent, ratio, per_100k); `other_upper` is the second upper
-    end, where two were printed; `qualifier` is one of about, more_than, at_least, at_most, less_than and converted, or
-    missing, and is said in `qualifier_words`. Empty where there is neither a value nor a range.
+    `unit` is named where a number alone would mislead (percent, ratio, per_100k); `other_upper` is the other upper end,
+    if two were printed; `qualifier` is about, more_than, at_least, at_most, less_than, converted or missing, and has
+    its words below the key `qualifier_words`. The text is empty if there is neither a value nor a range.
     """
     ranged = range_in_words(w, lower, upper, other_upper)
     if pd.isna(value) and not ranged:
@@ -55,13 +55,13 @@ def amount(
 
 
 def amount_of(w: "Wording", row: Mapping[Any, Any], unit: str, decimals: int = 1) -> str:
-    """Return the number of a row with value, lower and upper, and perhaps upper_alternative and qualifier."""
+    """Return the amount of a row, which has value, lower and upper, and may have upper_alternative and qualifier."""
     ends, other, said = (row["lower"], row["upper"]), row.get("upper_alternative"), row.get("qualifier")
     return amount(w, row["value"], *ends, other_upper=other, unit=unit, qualifier=said, decimals=decimals)
 
 
 def range_in_words(w: "Wording", lower: Any, upper: Any, other_upper: Any = None) -> str:
-    """Return a range, with both upper ends where two were printed; empty where one of its ends is missing."""
+    """Return a range, with both upper ends if two were printed; empty if one of its ends is missing."""
     if pd.isna(lower) or pd.isna(upper):
         return ""
     if pd.isna(other_upper):
@@ -71,12 +71,12 @@ def range_in_words(w: "Wording", lower: Any, upper: Any, other_upper: Any = None
 
 
 def plain_number(number: Any) -> str:
-    """Return a number as a table holds it, in the form of no language: 6250, 2.2; empty where it is missing."""
+    """Return a number as tables have it, without the separators of a language: 6250, 2.2; empty if it is missing."""
     return "" if pd.isna(number) else f"{float(number):.12g}"
 
 
 def plain_amount(value: Any, lower: Any, upper: Any, other_upper: Any = None) -> str:
-    """Return a value with its range as a table holds it: 6250 (5000–7500), 4000–6300/7000; a missing end as `?`."""
+    """Return a value with its range as tables have it: 6250 (5000–7500), 4000–6300/7000; a missing end is `?`."""
     number, ends = plain_number(value), ""
     if pd.notna(lower) or pd.notna(upper):
         uppers = [plain_number(other_upper), plain_number(upper) or "?"]

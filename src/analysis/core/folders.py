@@ -1,4 +1,4 @@
-"""Folders: what is read from a data folder, copies, files written in one step, locks, and temporary folders."""
+"""Files and folders: the inputs in a data folder, copies, files written in one step, locks and temporary folders."""
 
 import contextlib
 import hashlib
@@ -14,30 +14,30 @@ from filelock import FileLock, Timeout
 
 from analysis.core.problems import ParameterError
 
-# Where the project keeps its own data: the package is installed in place (see Makefile), so this holds from any folder.
+# Where the project keeps its own data: the package is installed in place (see Makefile), so this works from any folder.
 OWN_DATA = Path(__file__).resolve().parents[3] / "data"
 _DATA = ("*.csv", "*.json", "*.toml", "signatories/**/*", "decisions/*")
 # The path of a Unix socket has at most 103 bytes, and the user's own folder for temporary files may have a long name.
 _SCRATCH_PLACE = Path("/tmp" if os.name == "posix" else tempfile.gettempdir())
 _SCRATCH = "briefing-build-"
-# The variable that names the private folder of what a build hands over to its kernels; set in these alone.
+# The environment variable with the private folder of what a build hands over to its kernels; set only for them.
 HANDED_OVER = "BRIEFING_HANDED_OVER"
 
 
 def input_files(data_dir: Path) -> dict[str, Path]:
-    """Return the files of a data folder that are read, by their name in it; prose and hidden files left out."""
+    """Return the input files of a data folder by their path in it, without Markdown and hidden files."""
     found = sorted({file for pattern in _DATA for file in data_dir.glob(pattern) if file.is_file()})
     names = {file.relative_to(data_dir).as_posix(): file for file in found if file.suffix != ".md"}
     return {name: file for name, file in names.items() if not re.search(r"(^|/)\.", name)}
 
 
 def reports_beside(data_dir: Path) -> Path:
-    """Return where the reports of a data folder are by default; a link is not followed."""
+    """Return the default folder for the reports on a data folder; symbolic links are not followed."""
     return data_dir.absolute().parent / "reports"
 
 
 def command_for(name: str, month: object, data_dir: Path, out_dir: Path | None = None) -> str:
-    """Return a command for a month, with data that are not the project's own, and reports that are not beside them."""
+    """Return the `briefing` command for a month, with `--data` and `--out` only where they are not the default."""
     words = ["briefing", name, "--month", str(month)]
     if data_dir.resolve() != OWN_DATA:
         words += ["--data", str(data_dir.resolve())]
@@ -47,7 +47,7 @@ def command_for(name: str, month: object, data_dir: Path, out_dir: Path | None =
 
 
 def copied(folder: Path, to: Path) -> Path:
-    """Copy the files of a folder that are not hidden, also of linked lists and decisions; other links stay links."""
+    """Copy a folder without hidden files; linked files, lists and decisions are copied, other links stay links."""
     linked = [folder / name for name in ("signatories", "decisions") if (folder / name).is_symlink()]
     to.mkdir(parents=True)
     for path in sorted({*folder.rglob("*"), *(inside for link in linked for inside in link.rglob("*"))}):
@@ -64,7 +64,7 @@ def copied(folder: Path, to: Path) -> Path:
 
 
 def write_in_one_step(file: Path, content: bytes, mode: int | None = None) -> None:
-    """Write a file: a reader meets the old content or the new, never half of it; `mode`: with these permissions."""
+    """Replace a file in one step, so that readers see either the old or the new content; `mode` sets permissions."""
     write_draft(file, content)
     if mode is not None:
         draft_of(file).chmod(mode)
@@ -72,19 +72,19 @@ def write_in_one_step(file: Path, content: bytes, mode: int | None = None) -> No
 
 
 def draft_of(file: Path) -> Path:
-    """Return where what is to replace a file is written: beside it, so that it can be put in its place at once."""
+    """Return the path of the draft of a file: beside it, so that the draft can replace the file in one step."""
     return file.with_name(f".{file.name}.unfinished")
 
 
 def write_draft(file: Path, content: bytes) -> None:
-    """Write what is to replace a file; who may read it stays as it was, and a new one is not for everybody."""
+    """Write the draft of a file, with the permissions of the file; a new one is only for its owner and group."""
     draft = draft_of(file)
-    draft.unlink(missing_ok=True)  # of a process that was killed, or a link that leads elsewhere
+    draft.unlink(missing_ok=True)  # left by a process that was killed, or a link that leads elsewhere
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as opened:
             opened.write(content)
             opened.flush()
-            os.fsync(opened.fileno())  # a decision is not made again, as a page is, if the power fails
+            os.fsync(opened.fileno())  # if the power fails, a page can be built again, but a decision is lost
         if file.exists():
             shutil.copymode(file, draft)
     except BaseException:
@@ -99,14 +99,14 @@ def sha256_of(file: Path) -> str:
 
 
 def sha256_of_data(data_dir: Path) -> str:
-    """Return one SHA-256 of all files of a data folder that are read, with their names."""
+    """Return one SHA-256 of the names and contents of all input files of a data folder."""
     lines = (f"{name} {sha256_of(path)}\n" for name, path in input_files(data_dir).items())
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 @contextlib.contextmanager
 def locked(folder: Path, *, wait: bool) -> Iterator[None]:
-    """Hold the lock of a folder that exists; without `wait`, raises ParameterError if another process has it."""
+    """Hold the lock of an existing folder; without `wait`, raises ParameterError if another process has it."""
     try:
         with FileLock(folder / ".lock", timeout=-1 if wait else 0, mode=0o600):
             yield
@@ -118,7 +118,7 @@ def locked(folder: Path, *, wait: bool) -> Iterator[None]:
 def scratch() -> Iterator[Path]:
     """Make a folder that only this account can open, and remove it at the end."""
     made = tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=_SCRATCH_PLACE, ignore_cleanup_errors=True)
-    # By the lock `remove_left_scratch` knows that its process is alive.
+    # The lock tells `remove_left_scratch` that the process is still running.
     with made as folder, locked(Path(folder), wait=True):
         yield Path(folder)
 

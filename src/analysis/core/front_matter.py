@@ -1,4 +1,4 @@
-"""What a page says about itself: printed by its notebook as an output of a type of its own, read by the exporter."""
+"""The metadata of a page, which its notebook prints as an output of a type of its own and the exporter reads."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -24,7 +24,7 @@ class FrontMatter:
     party: str
     description: str
     status: str
-    # The program that made the page, and the command and inputs.
+    # The program that made the page; then the command and the inputs.
     generator: str = ""
     keywords: str = ""
     # What was wrong in an earlier version, or that this month differs from the version that was released.
@@ -32,7 +32,7 @@ class FrontMatter:
 
     @classmethod
     def read(cls, facts: dict[str, Any]) -> "FrontMatter":
-        """Return the front matter of a notebook's output; raises BriefingError for one that a page can't have."""
+        """Return the front matter that a notebook printed; raises BriefingError or ParameterError for unfit facts."""
         try:
             front = cls(**facts)
         except TypeError as error:  # names what is missing or unknown

@@ -10,13 +10,13 @@ from functools import lru_cache
 _WHOLE_LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n", "ħ": "h"}
 )
-# How letters with two points, and Scandinavian ones, are written on a keyboard without them.
+# How letters with an umlaut, and Scandinavian letters, are typed on a keyboard without them.
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _SIGNS = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
 WORD = re.compile(r"[^\W_]+")
-# Between the pieces of a party's name (P.v.d.A., D'66, GroenLinks / PvdA); a comma separates parties.
+# What may stand between the pieces of a party's name (P.v.d.A., D'66, GroenLinks / PvdA); a comma separates parties.
 _GAP = r"[^\w,;]{0,3}"
-# The same words come back in every list: the answers for so many are kept.
+# How many answers are kept, as the same words return in every list.
 REMEMBERED = 4_000
 
 
@@ -25,7 +25,7 @@ def fold(text: str) -> str:
     """Return a text in lower case, without diacritics, with plain quotes and hyphens and single spaces."""
     if text.isascii():
         return " ".join(text.replace("`", "'").lower().split())
-    # Of one letter an apostrophe may come (ŉ).
+    # The signs are translated again, as one letter (ŉ) decomposes into an apostrophe and an n.
     apart = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold().translate(_SIGNS)
     plain = "".join(c for c in apart if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     return " ".join(plain.translate(_WHOLE_LETTERS).split())
@@ -38,7 +38,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def spelt_out(text: str) -> str:
-    """Return a text with ae, oe, ue for ä, ö, ü, as on a keyboard without these."""
+    """Return a text in lower case with ae, oe and ue for ä, ö and ü, as typed on a keyboard without them."""
     return unicodedata.normalize("NFC", text).lower().translate(_SPELT_OUT)
 
 
@@ -52,7 +52,7 @@ class PartyName:
 
 @dataclass(frozen=True, eq=False)
 class PartyNames:
-    """Names of parties as one pattern: group `n` of a match has the ids `meanings[n - 1]`; compared by identity."""
+    """Names of parties as one pattern: group `n` of a match means the ids `meanings[n - 1]`. Compared by identity."""
 
     names: tuple[PartyName, ...]
     pattern: re.Pattern[str]
@@ -60,7 +60,7 @@ class PartyNames:
 
     @classmethod
     def of(cls, names: Iterable[PartyName]) -> "PartyNames":
-        """Take names of parties; a name that two parties share means both."""
+        """Return names of parties as one pattern; a name that two parties share means both."""
         kept = tuple(names)
         parties: dict[str, set[str]] = {}
         for name in kept:

@@ -15,20 +15,20 @@ LANGUAGES = ("nl", "en")
 ALL_PARTIES = "all"
 # The body that the briefings are about; others have rows in the same tables (see data/bodies.csv).
 HOUSE = "house"
-# The name of the annex where a briefing has that of its party.
+# What the annex has in place of the id of a party.
 ANNEX = "annex"
 
 
 @dataclass(frozen=True, order=True)
 class Month:
-    """A calendar month; what a briefing of it knows ends with its last day."""
+    """A calendar month; its briefing uses what was known on its last day."""
 
     year: int
     number: int
 
     @classmethod
     def parse(cls, text: object) -> Self:
-        """Read `2021-03`; raises ParameterError for anything else."""
+        """Return the month of a text such as `2021-03`; raises ParameterError for anything else."""
         found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text) if isinstance(text, str) else None
         if not found:
             raise ParameterError(f"month: found {shortened(repr(text))}, expected YYYY-MM as text, such as '2021-03'")
@@ -36,7 +36,7 @@ class Month:
 
     @classmethod
     def of(cls, day: datetime.date) -> Self:
-        """Return the month that holds a day."""
+        """Return the month of a day."""
         return cls(day.year, day.month)
 
     @property
@@ -58,7 +58,7 @@ FIRST_MONTH = Month(2021, 3)
 
 
 def month_of_a_briefing(text: object, newest: Month | None = None) -> Month:
-    """Return the month of a briefing; raises ParameterError before March 2021 and after `newest`."""
+    """Return a month that can have a briefing; raises ParameterError if it is before March 2021 or after `newest`."""
     month = text if isinstance(text, Month) else Month.parse(text)
     if month < FIRST_MONTH:
         raise ParameterError(f"month: found {month}, expected {FIRST_MONTH} or later: the pledge was presented then")
@@ -68,12 +68,12 @@ def month_of_a_briefing(text: object, newest: Month | None = None) -> Month:
 
 
 _NUMBERED = re.compile("[a-z]+[0-9]+")
-# So many choices are named in an error at most: more than there are parties.
+# The most choices that an error lists: more than there are parties.
 _LISTED = 60
 
 
 def one_of(name: str, value: object, choices: Iterable[str], also: Mapping[str, str] | None = None) -> str:
-    """Return the value if it is among the choices; raises ParameterError with the nearest, or what `also` names."""
+    """Return the value if it is a choice; raises ParameterError that suggests the nearest (`also`: by other names)."""
     known = list(choices)
     if isinstance(value, str) and value in known:
         return value
@@ -84,10 +84,10 @@ def one_of(name: str, value: object, choices: Iterable[str], also: Mapping[str, 
 
 
 def nearest(name: str, known: list[str], also: Mapping[str, str] | None = None) -> str:
-    """Return which of the known names may be meant, in brackets; empty if none is near."""
+    """Return the question whether the nearest known name is meant (`also`: by other names); empty if none is near."""
     if all(_NUMBERED.fullmatch(each) for each in known) and name.lower() not in known:
-        return ""  # the number of another is no better than any
-    # A much longer name is near to none, and slow to compare.
+        return ""  # no numbered id is more likely than another
+    # A much longer name is near to none of them, and slow to compare.
     names = {each: each for each in known} | dict(also or {})
     near = difflib.get_close_matches(name[: 1 + 3 * max(map(len, known), default=0)], names, n=1)
     return f" (did you mean {names[near[0]]!r}?)" if near else ""
@@ -102,9 +102,9 @@ def check_names(given: Iterable[str], known: Iterable[str]) -> None:
 
 
 def check_parameters(parameters: Mapping[str, Any], needed: Iterable[str], cells: Iterable[str]) -> None:
-    """Raise ParameterError for an unknown name or language, what is needed and not given, a data_dir that is no text.
+    """Raise ParameterError for an unknown name or language, a missing parameter, or a `data_dir` that is not text.
 
-    Papermill only warns of an unknown name that it injected (its issue 818): it is looked for in the cells that ran.
+    Papermill only warns of unknown names (its issue 818), so the names it injected are read from the cells that ran.
     """
     names, needed = [*parameters], list(needed)
     for cell in cells:

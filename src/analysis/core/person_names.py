@@ -1,4 +1,4 @@
-"""Dutch names of persons: every way to read a written one, by initials, prefixes (tussenvoegsels), titles and order."""
+"""Reads Dutch names of persons in every way that initials, prefixes (tussenvoegsels), titles and word order allow."""
 
 import re
 from collections.abc import Iterable
@@ -17,11 +17,11 @@ _SHORT_PREFIXES = (
     (re.compile(r"(?<![\w.'])(?:v\.?(?= ?(?:der?|den|'?t)\b)|(?<=[\w.,] )v\.?(?= |,|$)|^v\.?(?= [^,]+,))"), ("van ",)),
     (re.compile(r"\bint(?= )"), ("in 't",)),
 )
-# In characters, and in words. A longer text is no name; reading it would take time that grows with the square.
+# In characters, and in words. A longer text is not a name, and the time to read it grows with its square.
 LONGEST_NAME = 500
 _MOST_WORDS = 25
 _MOST_SHORT_PREFIXES = 2
-# Man or woman, as in data/sexes.csv. Not `mr.`, a degree in law of either; not `hr`, which may be initials.
+# By sex, as in data/sexes.csv. Without `mr.`, which is a degree in law, and `hr`, which may be initials.
 _FORMS_OF = {
     "m": frozenset(["dhr", "meneer", "jhr", "jonkheer", "mister"]),
     "v": frozenset(["mevrouw", "mevr", "mw", "mej", "mejuffrouw", "mrs", "ms", "miss", "jkvr", "jonkvrouw", "freule"]),
@@ -31,10 +31,10 @@ _BESIDE_THEM = frozenset(["de", "heer", "mr", "dr", "drs", "ir", "ing", "prof", 
 # De heer J. Jansen; but De Heer is a surname too: a name must follow.
 _THE_GENTLEMAN = re.compile(r"^(?:\W*\d+[.)]?\s+)?de heer\.?\s+[^\s,]")
 TITLES = FORMS_OF_ADDRESS | frozenset(["mr", "dr", "drs", "ir", "ing", "prof", "lid", "kamerlid"])
-# Only together, for De Heer is a surname too.
+# Titles only as a pair, as De Heer is a surname too.
 _TITLE_PAIRS = frozenset({("de", "heer"), ("het", "lid"), ("tweede", "kamerlid")})
 DEGREES = frozenset({"msc", "bsc", "llm", "llb", "mba", "emba", "phd", "mpa", "ma", "ba", "bba", "rc", "ra"})
-# Without those that are surnames too, and are degrees only behind a comma.
+# Degrees also without a comma before them; the others are surnames too.
 _DEGREES_ALONE = DEGREES - {"ma", "ba", "ra"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
@@ -42,9 +42,9 @@ _INITIALS = re.compile(r"(?:[a-z]{1,3}\.-?)+[a-z]?|[a-z]")
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b(?![.'’])")
 _NUMBERED = re.compile(r"^\s*\d+\s*[.)]?\s+")
 _BETWEEN_SURNAMES = re.compile(r"[/&+@]|\ben\b")
-# A question mark beside a letter stands where a letter was.
+# A question mark beside a letter stands for a letter that was lost.
 _LOST = re.compile(r"(?<=\w)\?|\?(?=\w)")
-# CG Jansen: letters without a vowel are no given name (but Mc Cray is a surname: only in front).
+# CG Jansen: letters without a vowel are initials, but only in front, as Mc Cray is a surname.
 _BARE_INITIALS = re.compile(r"[b-df-hj-np-tv-xz]{2,4}")
 
 
@@ -52,7 +52,7 @@ _BARE_INITIALS = re.compile(r"[b-df-hj-np-tv-xz]{2,4}")
 class PersonName:
     """One reading of a name: given name, initials (letters only) and surname with its prefix, all folded.
 
-    `parts`, which are not compared, are the surname complete, without its prefix, and each half of a double one.
+    `parts`, which are not compared, are the whole surname, the same without its prefix, and each half of a double one.
     """
 
     given: str
@@ -62,8 +62,8 @@ class PersonName:
 
     @classmethod
     def of(cls, given: str, initials: str, surname: str) -> "PersonName":
-        """Take the pieces of a name that is already split, as in a row of the members of the House."""
-        if surname.isascii() and surname.isalpha():  # as most
+        """Return the reading of a name that is split already, as in a row of the members of the House."""
+        if surname.isascii() and surname.isalpha():  # the usual case
             return cls(" ".join(words_of(given)), "".join(words_of(initials)), surname.lower(), (surname.lower(),))
         halves = [" ".join(WORD.findall(half)) for half in fold(surname).split("-")]
         whole = " ".join(filter(None, halves))
@@ -72,7 +72,7 @@ class PersonName:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Return what is compared, as a tuple: quicker to look up than a reading."""
+        """Return the parts that are compared, as a tuple, which is quicker to look up than a reading."""
         return self.given, self.initials, self.surname
 
     @property
@@ -96,7 +96,7 @@ def readings(text: str) -> tuple[PersonName, ...]:
 
     `Kees van der Staaij`, `STAAIJ, KEES VAN DER` and `Staaij van der (Kees)` have a reading in common, as have
     `C.G. van der Staaij` and `Staaij, drs. C.G. v.d.`. Without a comma or bracket the surname may start at any word
-    (Jesse Six Dijkstra), and a short prefix may be short for several.
+    (Jesse Six Dijkstra), and a short prefix may stand for several.
     """
     if len(text) > LONGEST_NAME or len(text.split()) > _MOST_WORDS:
         return ()
@@ -111,19 +111,19 @@ def readings(text: str) -> tuple[PersonName, ...]:
 
 
 def surnames_in(text: str) -> set[str]:
-    """Return the words of names that may be of a surname: all but the first of each, or those before a comma."""
+    """Return the words that may belong to a surname: all but the first of each name, or those before a comma."""
     parts = [words_of(part) for part in _BETWEEN_SURNAMES.split(text.partition(",")[0])]
     words = (word for part in parts for word in (part[1:] or part))
     return {word for word in words if len(word) > 2} - PREFIXES
 
 
 def lost_letters(text: str) -> bool:
-    """Return whether letters of a name became question marks, as in a file that could not hold them (Ye?ilgöz)."""
+    """Return whether letters of a name became question marks, as in an encoding without them (Ye?ilgöz)."""
     return bool(_LOST.search(text))
 
 
 def _readings_of_text(text: str) -> Iterable[PersonName]:
-    # A pair is the words in front of the surname, and those of the surname.
+    # Each pair has the words in front of the surname, and the words of the surname.
     outside, called = text, ""
     if found := _BRACKETS.search(text):
         outside = text[: found.start()] + " " + text[found.end() :].replace(")", " ")
@@ -147,7 +147,7 @@ def _readings_of_text(text: str) -> Iterable[PersonName]:
         cuts = [cut for cut in range(start, len(name)) if cut == start or name[cut - 1] not in PREFIXES]
         pairs = [(name[:cut] + letters, name[cut:]) for cut in cuts]
         if letters and "." not in tokens[-1]:
-            pairs.append((tokens[:-1], tokens[-1:]))  # Yu Mei O: one letter may be all of a surname
+            pairs.append((tokens[:-1], tokens[-1:]))  # Yu Mei O: one letter may be a whole surname
         if first := next((place for place, token in enumerate(tokens) if _is_initial(token)), 0):
             pairs.append((tokens[first:], tokens[:first]))  # Jansen P.D. Pim
     return [reading for given, surname in pairs for reading in _readings_of(given, surname, called)]
@@ -173,13 +173,13 @@ def _without_titles(tokens: list[str], *, behind_comma: bool) -> list[str]:
 
 
 def _is_title(token: str) -> bool:
-    # A title has one point at most after each piece (`mr.`, `dr.ir.`); M.R. is a pair of initials.
+    # A title has at most one full stop after each piece (`mr.`, `dr.ir.`); M.R. is a pair of initials.
     return all(piece in TITLES for piece in token.rstrip(".").split("."))
 
 
 def _is_initial(token: str, in_front: bool = False) -> bool:
     if len(token) > 4 and "." not in token:
-        return False  # as most words: the rest takes time
+        return False  # the usual case: what follows is slow
     # `'t` and `d'` are prefixes, though they are single letters.
     bare = in_front and _BARE_INITIALS.fullmatch(token)
     return not _is_prefix(token) and bool(bare or _INITIALS.fullmatch(token))
@@ -220,7 +220,7 @@ def _readings_of(given: list[str], surname: list[str], called: str) -> Iterable[
 
 
 def is_only_an_address(text: str) -> bool:
-    """Return whether a text is a form of address, with or without titles, and no name."""
+    """Return whether a text has no words but forms of address and titles, and so no name."""
     return set(_LETTERS.findall(fold(text))) <= FORMS_OF_ADDRESS | _BESIDE_THEM
 
 
@@ -228,7 +228,7 @@ def form_of_address(text: str) -> str:
     """Return `m` or `v` for a name with the form of address of a man or a woman; empty if it has none, or both."""
     folded = fold(text)
     if FORMS_OF_ADDRESS.isdisjoint(_LETTERS.findall(folded)) and "heer" not in folded:
-        return ""  # as most names: the rest takes time
+        return ""  # the usual case: what follows is slow
     # Two capitals may be initials (MS Jansen).
     words = {fold(word) for word in _LETTERS.findall(text) if not (len(word) == 2 and word.isupper())}
     found = {sex for sex, forms in _FORMS_OF.items() if forms & words}

@@ -1,7 +1,7 @@
-"""Numbers read back from the words in which they were printed, in Dutch and English.
+"""Reads the numbers in a printed text, in Dutch or English.
 
-Cardinals in words are read by text2num, all else here. A year is a number like any other: what is meant by it, a reader
-has to say. Rough words ("tientallen", "dozens") hold no number.
+The package text2num reads cardinals in words; all else is read here. A year is a number like any other: only the caller
+can tell what it means. Rough words ("tientallen", "dozens") are not numbers.
 """
 
 import re
@@ -13,7 +13,7 @@ from text_to_num import alpha2digit
 
 from analysis.core.amounts import rounded
 
-# "een" and "one" before anything that makes no fraction of them are articles and pronouns.
+# "een" and "one" are articles or pronouns, unless the next word makes a number of them ("een op de vijf").
 _ARTICLE = re.compile(
     r"\b(?:een|one)\b(?!\s+(?:op|in|out|kwart|quarter|half|derde|third|\w+de\b|\w+ths?\b|hundred|thousand|million))"
 )
@@ -22,7 +22,7 @@ _JOINED = re.compile(r"\b(een|twee|drie|vier|vijf)(?=kwart|derde|vijfde)|(?<=[a-
 _SHARED = re.compile(r"\b(\w+)- (en|tot|of) (?=\w+(honderd|duizend)\b)")
 _MULTIPLE = re.compile(r"(\d+(?:[.,]\d+)?)\s+(duizend|thousand|miljoen|million)\b")
 _TIMES = {"duizend": 1_000, "thousand": 1_000, "miljoen": 1_000_000, "million": 1_000_000}
-# A group of three digits after a sign is thousands, in either language: Dutch offices print 5.000 in English, too.
+# Three digits after a separator are thousands in either language, as Dutch offices also print 5.000 in English.
 _GROUPED = r"([1-9]\d{0,2}(?:[.,\u00a0\u202f]\d{3})+)(?:[.,](\d{1,2}))?"
 _NUMBER = re.compile(rf"(?<![\w.,])(?:{_GROUPED}|\d+(?:[.,]\d+)?)(?!\w|[.,]\d)")
 _PERCENT = re.compile(r"\s*(?:%|procent|per\s?cent)", re.IGNORECASE)
@@ -30,7 +30,7 @@ _ONE_IN = re.compile(r"\b(\d{1,2}) (?:op|in|out of) (?:de |elke |iedere |every )
 _PART = re.compile(r"(?:\b(\d) |\ban? )(\d{1,2})(?:e|de|rd|ths?|rds)\b")
 _QUARTER = re.compile(r"\b(?:kwart|quarters?)\b")
 _HALF = re.compile(r"\b(?:(?:de|the) )?helft\b|\bhalf\b|\bhalve\b")
-# What stands between the two ends of a range.
+# What may stand between the two ends of a range.
 _TO = re.compile(
     r"\s*(?:%|procent|percent)?\s*(?:-|–|—|tot en met|t/m|tot|to|en|and|of|or|a|à|á)\s*(?:de |the |about |circa )?"
 )
@@ -40,10 +40,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True)
 class PrintedNumber:
-    """A number in a text; of a fraction in percent, unrounded.
+    """A number in a text; a fraction is given as a percentage that is not rounded.
 
-    `joined` says that it ends a range with the number before, `may_be_year` that it has the four digits of a year;
-    `before` and `after` are the words from the number before to it, and from it to the next one.
+    `joined` says that it forms a range with the number before it, `may_be_year` that it has the four digits of a year;
+    `before` is the text after the previous number, and `after` the text before the next one.
     """
 
     value: float
@@ -57,7 +57,7 @@ class PrintedNumber:
 
 @lru_cache(maxsize=4096)
 def numbers_in(text: str, language: str) -> tuple[PrintedNumber, ...]:
-    """Return the numbers of a text in `nl` or `en`, in their order: of 1.320, 6,3 procent, twee tot vier, a third."""
+    """Return the numbers in a text in `nl` or `en`, in order, such as 1.320, 6,3 procent, twee tot vier, a third."""
     plain = _JOINED.sub(lambda match: f"{match[1]} " if match[1] else " ", text.lower())
     plain = _SHARED.sub(r"\1\3 \2 ", plain)
     plain = _MULTIPLE.sub(lambda match: f"{_value(match[1]) * _TIMES[match[2]]:.0f}", plain)
@@ -95,13 +95,13 @@ def _value(digits: str) -> float:
 def not_held(
     text: str, language: str, value: float | None, lower: float | None, upper: float | None, unit: str = ""
 ) -> str:
-    """Return what words have instead of a printed number (of a fall its size) or range; empty if they contain it."""
+    """Return what a text has instead of a value (its sign is ignored) and range; empty if it contains them."""
     found = numbers_in(text, language)
     of_unit = [each for each in found if unit in ("percent", "") or not each.is_percent]
-    decimals = len(f"{abs(value or 0):g}".partition(".")[2])  # so many of a fraction
+    decimals = len(f"{abs(value or 0):g}".partition(".")[2])  # to which a fraction is rounded
     said = [rounded(each.value, decimals) if each.is_fraction else each.value for each in of_unit]
     has_value = value is None or abs(value) in said
-    # With a second upper end where there is one: 4,000 to 6,300 or 7,000.
+    # A range may have a second upper end: 4,000 to 6,300 or 7,000.
     ranges = {
         (first.value, last.value)
         for place, first in enumerate(found)

@@ -1,7 +1,7 @@
-"""What is wrong with an input, reported to the person who can fix it in characters that are seen.
+"""What is wrong with an input, reported in visible characters to the person who can fix it.
 
 A page, a mail and a terminal trust the text they are given: a line break begins another header, an escape sequence
-overwrites what is printed above, a direction mark reverses a name and the number behind it. Characters that are
+overwrites what is printed above, and a direction mark reverses a name and the number after it. Characters that are
 invisible or reorder text are therefore refused in tables, dropped from lists, and escaped in messages.
 """
 
@@ -14,9 +14,9 @@ from typing import Literal
 _INVISIBLE = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
 # Letters and digits that are set from right to left reverse the numbers beside them.
 _RIGHT_TO_LEFT = frozenset(["R", "AL", "AN"])
-# Where a text may have several lines.
+# Allowed where a text may have several lines.
 LINE_BREAKS = frozenset("\r\n")
-# Characters of each part of a message: a value, or the choices there were.
+# The most characters of each part of a message, such as a value or the list of choices.
 _MOST_SAID = 500
 
 
@@ -50,7 +50,7 @@ def shortened(text: str) -> str:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems by file, row and column."""
+    """Return problems sorted by file, row and column."""
     return sorted(problems, key=lambda p: (p.file, p.row or 0, p.column or ""))
 
 
@@ -80,9 +80,9 @@ def row_of(index: object) -> int:
 
 
 def unfit_in(text: str, allowed: frozenset[str] = frozenset()) -> str:
-    """Return the first character of a text that no table may contain, by its number and name; empty for none."""
+    """Return the number and name of the first character that no table may contain; empty if there is none."""
     if text.isascii() and text.isprintable():
-        return ""  # as most texts
+        return ""  # the usual case
     for character in text:
         right_to_left = unicodedata.bidirectional(character) in _RIGHT_TO_LEFT
         if character not in allowed and (right_to_left or _is_invisible(character)):
@@ -92,12 +92,12 @@ def unfit_in(text: str, allowed: frozenset[str] = frozenset()) -> str:
 
 
 def made_visible(text: str) -> str:
-    """Return a text for a message: each invisible character as Python writes it, such as `\\u202e` or `\\n`."""
+    """Return a text with each invisible character escaped as Python does it, such as `\\u202e` or `\\n`."""
     return "".join(c.encode("unicode_escape").decode() if _is_invisible(c) else c for c in text)
 
 
 def without_unseen(text: str) -> str:
-    """Return a text without invisible characters; a control, which may have separated two words, becomes a space."""
+    """Return a text without invisible characters; a control character, which may separate words, becomes a space."""
     if text.isprintable():
         return text
     instead = dict.fromkeys(_INVISIBLE, "") | {"Cc": " ", "Zl": " ", "Zp": " "}

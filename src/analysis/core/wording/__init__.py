@@ -1,4 +1,4 @@
-"""Every sentence a reader sees, in Dutch and English, with the reader's forms of numbers and dates.
+"""Every sentence that a reader sees, in Dutch and English, with numbers and dates as that reader writes them.
 
 The sentences are in `nl/*.toml` and `en/*.toml`: one file per part of the product, one key per sentence, with
 `{named}` places for what the briefing fills in. No published number is typed there.
@@ -23,12 +23,12 @@ from markupsafe import Markup, escape
 from analysis.core.amounts import rounded
 from analysis.core.problems import InputError, Problem
 
-# Where the sentences are in a clone, for who has to write one.
+# The folder of the sentences in a clone, for whoever reads in an error that one is missing.
 WORDING_FOLDER = "src/analysis/core/wording"
 
 
 class WordingError(ValueError):
-    """A sentence that is not there, or with other places than it is given facts for; the message names nobody."""
+    """A sentence is missing, or its places are not those of the facts; the message has no facts, so it names nobody."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Wording:
         return {"nl": "nl_NL", "en": "en_GB"}[self.language]
 
     def say(self, key: str, **facts: Any) -> str:
-        """Return a sentence, filled; raises WordingError without one, and for a fact missing or not used."""
+        """Return a sentence, filled; raises WordingError for a missing sentence, and for a missing or unused fact."""
         if self.places(key) != set(facts):
             remedy = "write each of the places that are expected, and no others"
             found = _in_words(self.places(key))
@@ -52,16 +52,16 @@ class Wording:
         return self.sentences[key].format(**facts)
 
     def say_from(self, key: str, facts: dict[str, Any]) -> str:
-        """Return the sentence filled from those facts that it has a place for; raises as `say` does."""
+        """Return a sentence filled with those facts for which it has a place; raises WordingError as `say` does."""
         places = places_of(self.sentences.get(key, ""))
         return self.say(key, **{name: fact for name, fact in facts.items() if name in places})
 
     def html(self, key: str, **facts: Any) -> Markup:
-        """Return the sentence as HTML: the sentence and each fact are escaped, unless a fact is Markup already."""
+        """Return a sentence as HTML: each fact is escaped unless it is Markup already, the sentence itself is not."""
         return Markup(self.say(key, **{name: escape(value) for name, value in facts.items()}))
 
     def places(self, key: str) -> set[str]:
-        """Return the names of the places of a sentence; raises WordingError without one."""
+        """Return the names of the places of a sentence; raises WordingError if it is missing."""
         if key not in self.sentences:
             raise WordingError(str(_problem(self.language, key, "no such sentence", "a sentence", "add it")))
         return places_of(self.sentences[key])
@@ -83,11 +83,11 @@ class Wording:
         return self.count(key, n, **{name: fact for name, fact in facts.items() if name in self.places(f"{key}.other")})
 
     def number(self, value: float) -> str:
-        """Return 1320 as 1.320 (nl) or 1,320 (en), with no more decimals than it has."""
+        """Return 1320 as 1.320 (nl) or 1,320 (en), with at most three decimals."""
         return format_decimal(value, locale=self.locale)
 
     def percent(self, value: float, decimals: int = 1) -> str:
-        """Return 8.1 (already in percent) as 8,1% or 8.1%; 8 without decimals."""
+        """Return 8.1 (already in percent) as 8,1% (nl) or 8.1% (en), and 8 as 8%."""
         shape = "0." + "#" * decimals if decimals else "0"
         return format_decimal(rounded(value, decimals), format=shape, locale=self.locale) + "%"
 
@@ -112,13 +112,13 @@ class Wording:
         return format_date(first_day, format=month if len(text) == 7 else f"d {month}", locale=self.locale)
 
     def institution(self, name: str) -> str:
-        """Return a publisher, with its year if that follows (`CoMensha, 2022`), by its name in the language."""
+        """Return the name of a publisher in the language, with the year that may follow it (`CoMensha, 2022`)."""
         publisher = re.sub(r", \d{4}$", "", name)
         key = f"briefing.publisher.{publisher}"
         return (self.say(key) if self.has(key) else publisher) + name.removeprefix(publisher)
 
     def list(self, words: list[str]) -> str:
-        """Return a, b en c / a, b and c."""
+        """Return words as a list: a, b en c (nl) or a, b and c (en)."""
         return str(format_list(words, locale=self.locale))
 
 
@@ -153,7 +153,7 @@ def wording(language: str) -> Wording:
 
 
 def differing(nl: Wording, en: Wording) -> Iterator[Problem]:
-    """Yield an error for each sentence that only one language has, or with other places in Dutch than in English."""
+    """Yield an error for each sentence that only one language has, or whose places are not the same in both."""
     for key in sorted({*nl.sentences, *en.sentences}):
         lacking = [own for own in (nl, en) if not own.has(key)]
         if lacking and not key.startswith("desk."):  # what only an analyst sees is in English
