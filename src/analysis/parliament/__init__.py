@@ -1,4 +1,4 @@
-"""What is known of a chamber as of a day; nothing else filters seats, events, cabinets or decisions by body or day."""
+"""What is known about a chamber on a day; nothing else filters seats, events, cabinets or decisions by body or day."""
 
 from analysis.parliament.chamber import Chamber
 

@@ -23,7 +23,7 @@ _YEARS_OF_A_TERM = 4
 
 
 class Absence(NamedTuple):
-    """Since when a party sat, its first day without a seat, that of its return, and whom its members sat for then."""
+    """When a party began to sit, left and came back, and the parties for which its members sat meanwhile."""
 
     since: pd.Timestamp
     left: pd.Timestamp
@@ -36,9 +36,9 @@ class Chamber:
     """A chamber as of the last day of a month; each table but `parties` has the rows of this chamber alone.
 
     `seats` has one row per party and period, `candidates` one per election and place on a list, `events` one per event
-    of a group (a split, merger, move or new name), oldest first, `cabinets` one per party and cabinet, `decisions` one
-    per decision on a party that applies, `commitment_events` one per event of a commitment and `cast` one per decision
-    of the House and group (only the House has these).
+    of a group (a split, merger, move or new name), oldest first, and `decisions` one per decision on a party that
+    applies. Only the House has `cabinets` (one row per party and cabinet), `commitment_events` (one per event of a
+    commitment) and `cast` (one per decision and group).
     """
 
     body_id: str
@@ -57,7 +57,7 @@ class Chamber:
 
     @classmethod
     def of(cls, sources: Sources, body_id: str = HOUSE) -> "Chamber":
-        """Return a chamber by the tables of a month."""
+        """Return a chamber from the tables of a month."""
 
         def own(table: pd.DataFrame) -> pd.DataFrame:
             return table[table["body_id"].fillna(HOUSE) == body_id]
@@ -84,7 +84,7 @@ class Chamber:
         )
 
     def on(self, day: datetime.date) -> "Chamber":
-        """Return the chamber as of an earlier day; what a decision says counts from its own day on."""
+        """Return the chamber as of an earlier day; a decision counts from its `valid_from` on."""
         moment = pd.Timestamp(day)
         decisions = self.decisions[self.decisions["valid_from"] <= moment]
         events = self.events[pd.to_datetime(self.events["date"]) <= moment]
@@ -101,12 +101,12 @@ class Chamber:
 
     @cached_property
     def sitting(self) -> dict[str, str]:
-        """Return the party of each person of whom it is certain that he or she sits."""
+        """Return the party of each person who certainly sits, by person_id."""
         return {person: party for person, (party, sits) in self._terms.items() if sits == "yes"}
 
     @property
     def perhaps_sitting(self) -> set[str]:
-        """Return the persons of whom it is not certain whether they sit, as their first or last day is not known."""
+        """Return the persons who may or may not sit, as their first or last day is not known."""
         return {person for person, (_, sits) in self._terms.items() if sits != "yes"}
 
     @cached_property
@@ -115,7 +115,7 @@ class Chamber:
 
     @property
     def unaccounted_seats(self) -> pd.DataFrame:
-        """Return the parties whose seats those known to sit do not fill: party_id, seats, members_known (persons)."""
+        """Return the parties with more or fewer seats than known members: party_id, seats, members_known (persons)."""
         known = self.held["party_id"].map(Counter(self.sitting.values())).fillna(0).astype("Int64")
         return self.held.assign(members_known=known)[known != self.held["seats"]].reset_index(drop=True)
 
@@ -133,9 +133,9 @@ class Chamber:
         return None if not ends or None in ends else max(ends)
 
     def absence(self, party_id: str) -> Absence | None:
-        """Return when a party had no seat before its last return, since the pledge; None if it never was without one.
+        """Return the last absence from which a party returned since the pledge; None if there is none.
 
-        Who came back with it may have sat for other parties meanwhile.
+        Whoever returned with it may have sat for other parties meanwhile.
         """
         periods = sorted(self._periods.get(party_id, []), key=itemgetter("valid_from"))
         ended = [(before["valid_until"], after["valid_from"]) for before, after in pairwise(periods)]
@@ -154,28 +154,28 @@ class Chamber:
         return valid_on(self.day, self.cabinets)
 
     def last_election(self, until: datetime.date, since: datetime.date | None = None) -> pd.Series | None:
-        """Return the last election whose members had taken their seats by a day (and after another); None if none."""
+        """Return the last election whose term began by one day (and after another, if given); None if there is none."""
         held = self.elections[self.elections["term_starts"] <= pd.Timestamp(until)]
         if since is not None:
             held = held[held["term_starts"] > pd.Timestamp(since)]
         return None if held.empty else held.iloc[-1]
 
     def parties_of(self, persons: Collection[str], day: pd.Timestamp) -> set[str]:
-        """Return for which parties persons sat, or may have sat, on a day."""
+        """Return the parties for which persons sat, or may have sat, on a day."""
         return set(self.terms_of(persons, day)["party_id"])
 
     def terms_of(self, persons: Collection[str], day: pd.Timestamp) -> pd.DataFrame:
-        """Return the rows of members by which persons sat, or may have sat, on a day."""
+        """Return the rows of `members` for the terms in which persons sat, or may have sat, on a day."""
         return valid_on(day, self.members[self.members["person_id"].isin(persons)], "start", "end")
 
     @cached_property
     def decided(self) -> pd.DataFrame:
-        """Return the decisions of the House on the commitments (see `votes`): the same for every party."""
+        """Return the decisions of the House on the commitments (see parliament.votes), the same for every party."""
         return decisions_of_the_house(self.commitment_events)
 
     @cached_property
     def votes(self) -> pd.DataFrame:
-        """Return the votes on these decisions that may be published, by group (see `votes`)."""
+        """Return the votes of groups on these decisions that may be published (see parliament.votes)."""
         return votes_to_publish(self.commitment_events, self.cast, self.seats)
 
     @cached_property
@@ -183,12 +183,12 @@ class Chamber:
         return rows_of(self.events[self.events["kind"].isin(["split", "merge", "join", "rename"])])
 
     def events_of(self, side: str, party_id: str) -> list[dict[Any, Any]]:
-        """Return the splits, mergers and moves of groups with a party in `from_party_ids` or `to_party_ids`."""
+        """Return the splits, mergers and moves with a party in `side`, which is `from_party_ids` or `to_party_ids`."""
         of_groups = (event for event in self._continued if event["kind"] != "rename")
         return [event for event in of_groups if party_id in (event[side] or "").split("|")]
 
     def events_with(self, party_id: str) -> set[str]:
-        """Return the ids of all events of groups in which a party had a part."""
+        """Return the ids of all events of groups in which a party took part."""
         columns = (self.events[name].fillna("") for name in ("event_id", "from_party_ids", "to_party_ids"))
         return {name for name, left, joined in zip(*columns, strict=True) if party_id in f"{left}|{joined}".split("|")}
 
@@ -203,7 +203,7 @@ class Chamber:
         return self.origins_of(party_id, "rename")
 
     def origins_of(self, party_id: str, *kinds: str) -> frozenset[str]:
-        """Return a party and all that it comes from, by a new name, a merger or a split (or `kinds`), however often."""
+        """Return a party and all from which it came, through any chain of renames, mergers and splits (or `kinds`)."""
         kinds = kinds or ("rename", "merge", "split")
         events = [event for event in self._continued if event["kind"] in kinds]
         names = [(event["from_party_ids"], event["to_party_ids"]) for event in events]
@@ -214,7 +214,7 @@ class Chamber:
         return frozenset(found)
 
     def newcomer_since(self, party_id: str, day: datetime.date) -> pd.Timestamp | None:
-        """Return the first day of a party; None if it, or one it comes from, sat or stood in the term of a day."""
+        """Return the first day of a party; None if it, or one from which it came, sat or stood in that day's term."""
         election, parties = self.last_election(day), self.origins_of(party_id) | self.predecessors_of(party_id)
         if election is None:
             return self.first_day(party_id)
@@ -225,13 +225,13 @@ class Chamber:
         return None if sat or lists["party_id"].isin(parties).any() else self.first_day(party_id)
 
     def is_group(self, party_id: str) -> bool:
-        """Return whether a party began by a split, directly or through a merger, and not by an election."""
+        """Return whether a party began as a split from another, directly or through a merger, not in an election."""
         began = self.events_of("to_party_ids", party_id)
         merged = [part for event in began if event["kind"] == "merge" for part in event["from_party_ids"].split("|")]
         return any(event["kind"] == "split" for event in began) or any(map(self.is_group, merged))
 
     def splits_behind(self, party_id: str) -> list[dict[Any, Any]]:
-        """Return the splits from a group back to an elected party, the newest first: `party` left `from_party_ids`."""
+        """Return the splits from a group back to an elected party, newest first: each `party` left `from_party_ids`."""
         splits = [event for event in self.events_of("to_party_ids", party_id) if event["kind"] == "split"]
         # A group that merged and split off again goes back to its first split.
         newest: dict[str, dict[Any, Any]] = {}
@@ -241,11 +241,11 @@ class Chamber:
         return [*steps, *self.splits_behind(steps[-1]["from_party_ids"])] if steps else []
 
     def decisions_on(self, party_id: str) -> pd.DataFrame:
-        """Return the decisions that a party carries the signature of its predecessors, also under an earlier id."""
+        """Return the decisions that the signatures of its predecessors count for a party, also under an earlier id."""
         return self.decisions[self.decisions["party_id"].isin(self.ids_of(party_id))]
 
     def declined(self, party_id: str) -> Row | None:
-        """Return the row by which a party, also under an earlier id, last declined for its group in the House."""
+        """Return the row in which a party, also under an earlier id, last declined for its group in the House."""
         ids = self.ids_of(party_id)
         own = [row for row in self._declined if row["party_id"] in ids]
         return own[-1] if self.body_id == HOUSE and own else None
@@ -255,7 +255,7 @@ class Chamber:
         return rows_of(self.parties.dropna(subset=["declined_on"]).sort_values("declined_on", kind="stable"))
 
     def predecessors_of(self, party_id: str) -> frozenset[str]:
-        """Return a party and all whose signature and acts count for it, by new names or by decisions, however often."""
+        """Return a party and all whose signature and acts count for it, through any number of renames and decisions."""
         found, new = set[str](), {party_id}
         while new:
             found |= new
@@ -266,14 +266,14 @@ class Chamber:
 
 
 def due_in(chamber: Chamber) -> Iterator[Problem]:
-    """Yield a warning for each row that should be there by the day of the House, with what to do."""
+    """Yield a warning for each row that the tables of a chamber lack on its day, with what to do."""
     day = pd.Timestamp(chamber.day)
     newest = chamber.last_election(chamber.day)
     if newest is not None and day >= newest["term_starts"] + pd.DateOffset(years=_YEARS_OF_A_TERM):
         found = f"no election after {newest['election']}, whose term began on {newest['term_starts']:%Y-%m-%d}"
-        yield _missing("elections", "term_starts", found, f"a term of {_YEARS_OF_A_TERM} years at most")
+        yield _missing("elections", "term_starts", found, f"the next one, as a term lasts {_YEARS_OF_A_TERM} years")
     if chamber.held.empty:
-        yield _missing("seats", "valid_until", f"no seat of {chamber.body_id} that is held on {day:%Y-%m-%d}", "seats")
+        yield _missing("seats", "valid_until", f"no seat of {chamber.body_id} on {day:%Y-%m-%d}", "its seats")
     if not chamber.sitting:
         found = f"no member of {chamber.body_id} who sits on {day:%Y-%m-%d}"
         yield _missing("members", "end", found, "the members of the newest term")
@@ -285,9 +285,10 @@ def due_in(chamber: Chamber) -> Iterator[Problem]:
         # A cabinet resigns on the eve of an election at the latest (convention since 1922).
         older = cabinet[(cabinet["valid_from"] < newest["polling_day"]) & cabinet["caretaker_from"].isna()]
         for name in older["cabinet"].unique():
-            found = f"the {name} cabinet of before {newest['election']} with neither an end nor a caretaker day"
+            found = f"the {name} cabinet, from before {newest['election']}, with neither an end nor a caretaker day"
             yield _missing("cabinets", "caretaker_from", found, "the day on which it resigned, or its last one")
 
 
 def _missing(table: str, column: str, found: str, expected: str) -> Problem:
-    return Problem(f"{table}.csv", None, column, found, expected, "add it as docs/members-and-seats.md says", "warning")
+    remedy = "add what is missing, as docs/members-and-seats.md says"
+    return Problem(f"{table}.csv", None, column, found, expected, remedy, "warning")

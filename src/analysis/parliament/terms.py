@@ -17,13 +17,13 @@ def valid_on(
 
 
 def seats_on(day: datetime.date, seats: pd.DataFrame, body_id: str = HOUSE) -> pd.DataFrame:
-    """Return the filled seats of a body on a day: one row per party (party_id, seats), most first, then by name."""
+    """Return the filled seats of a body on a day: one row per party (party_id, seats), most first, then by id."""
     held = valid_on(day, seats[seats["body_id"] == body_id])[["party_id", "seats"]]
     return held.sort_values(["seats", "party_id"], ascending=[False, True], ignore_index=True)
 
 
 class Terms:
-    """The terms of the members of one body, put in order once and then asked by day."""
+    """The terms of the members of one body, sorted once and then looked up by day."""
 
     def __init__(self, members: pd.DataFrame, elections: pd.DataFrame, body_id: str = HOUSE) -> None:
         """Keep when each term was and for which party, the latest start last."""
@@ -35,15 +35,15 @@ class Terms:
 
     @property
     def changes(self) -> frozenset[datetime.date]:
-        """Return the days on which somebody begins to sit, or sits no more."""
+        """Return the days on which a term begins, or somebody begins or ceases to sit."""
         held = ((start, end and end + datetime.timedelta(days=1)) for *_, start, end in self._held)
         return frozenset(day for days in (*held, [start for start, _ in self._begun]) for day in days if day)
 
     def on(self, day: datetime.date) -> dict[str, tuple[str, str]]:
-        """Return for which party each person sits, or may sit, on a day, and `yes` or `unknown`, by person_id."""
+        """Return by person_id the party for which a person sits on a day, and `yes`, or `unknown` if uncertain."""
         # A term begins after election day.
         term = next((name for start, name in reversed(self._begun) if start and start <= day), None)
-        found = {}  # of terms that overlap the later start wins, as in the House's own data
+        found = {}  # if terms overlap, the later start wins, as in the House's own data
         for person_id, party_id, own_term, end_status, start, end in self._held:
             if own_term == term and (not start or start <= day) and (not end or end >= day):
                 unknown = not start or end_status == "at_latest" or (not end and end_status == "unknown")
@@ -52,17 +52,17 @@ class Terms:
 
 
 class GroupsOfOne:
-    """Which groups of one body are a single person, whose signature it is then, and which are not there on a day."""
+    """The groups of one body that can't sign on a day: a single person, who signs instead, or not there that day."""
 
     def __init__(self, members: pd.DataFrame, seats: pd.DataFrame, body_id: str = HOUSE) -> None:
-        """Keep the family names of who ever sat for each group, and its seats by period."""
+        """Keep the family names of all who ever sat for each group, and its seats by period."""
         members, seats = members[members["body_id"] == body_id], seats[seats["body_id"] == body_id]
         self._names = members.groupby("party_id")["family_name"].unique().to_dict()
         periods = zip(_days(seats["valid_from"]), _days(seats["valid_until"]), seats["seats"].astype(int), strict=True)
         self._seats = pd.Series(list(periods), dtype="object").groupby(seats["party_id"].to_numpy()).agg(list).to_dict()
 
     def because(self, party_id: str, written: str, day: datetime.date, *, stands: bool) -> str:
-        """Return why a group can't sign on a day, or empty; `stands`: it has candidates in the election in force."""
+        """Return why a group can't sign on a day; empty if it can. `stands`: it has candidates that day."""
         periods = self._seats.get(party_id, [])
         held = [seats for start, end, seats in periods if start <= day and (not end or end >= day)]
         if 1 in held:

@@ -1,4 +1,4 @@
-"""How the groups of the House voted on its decisions: which of them may be published, and which decisions go first."""
+"""How the groups of the House voted on its decisions: which votes may be published, and which decisions come first."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.core.record_tables import Row
 from analysis.parliament.terms import seats_on
 
-# What a page says of a decision, whatever the votes were.
+# What a page says about a decision, whatever the votes were.
 DECISION = ["event_id", "commitment_id", "date", "kind", "document", "what_nl", "what_en", "result"]
 DECISION += ["seats_for", "seats_against", "url"]
 VOTE = ["party_id", "vote", "seats", "mistake", "certainty", "source_url"]
@@ -24,7 +24,7 @@ def decisions_of_the_house(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def decisions_for_pages(decisions: pd.DataFrame) -> set[str]:
-    """Return the event_ids of the bills and of each commitment's first decision: the same whoever voted how."""
+    """Return the event_ids of the bills and of the first row of each commitment, however the groups voted."""
     shown = ~decisions["commitment_id"].duplicated() | (decisions["kind"] == "bill")
     return set(decisions.loc[shown, "event_id"])
 
@@ -32,8 +32,8 @@ def decisions_for_pages(decisions: pd.DataFrame) -> set[str]:
 def votes_to_publish(events: pd.DataFrame, votes: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
     """Return the votes that may be published, each with its decision, in the order of `decisions_of_the_house`.
 
-    One that is `inferred` is not among the `votes` (`sources.known_from`).
-    One row per decision and group, the largest group first: the columns of DECISION, then those of VOTE.
+    One row per decision and group, the largest group first: the columns of DECISION, then those of VOTE. `votes` has
+    none that are inferred (see sources.known_from).
     """
     decisions, by_event = decisions_of_the_house(events), dict(list(votes.groupby("event_id")))
     with_votes = (row for row in decisions.to_dict("records") if row["event_id"] in by_event)
@@ -54,7 +54,7 @@ def _are_certain(votes: pd.DataFrame, decision: Row, seats: pd.DataFrame) -> boo
 
 
 def ways_to_make(tally: tuple[int, int], groups: Iterable[int]) -> int:
-    """Return in how many ways groups of so many seats can make a tally for and against, each on one side or absent."""
+    """Return in how many ways groups of these sizes, each for, against or absent, make a tally (for, against)."""
     ways = Counter({(0, 0): 1})
     for size in groups:
         more = Counter[tuple[int, int]]()
