@@ -1,4 +1,4 @@
-"""Printed figures with each other: one value per quantity and year, a verdict on each, and what does not add up."""
+"""Reconciles printed figures: one value per quantity and year, a verdict on each figure, and what does not add up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,14 +22,14 @@ class ReconciledFigures:
     `printed_figures`: one row per printed figure known as of the month: its own columns, `known_from`, `printed_by`
     (publisher and year), `publication_kind`, `measure`, `used_value` (after a decision that corrects it), `verdict`,
     `sound` (other numbers may be computed from it), `chosen` and `never_chosen_because` (figures.choice.NEVER_CHOSEN).
-    `figures_by_quantity`: one row per quantity and reference year of which a figure can be chosen; `rule` is the key of
-    the rule that decided, `printed_values` how many figures were printed for it.
+    `figures_by_quantity`: one row per quantity and reference year for which a figure can be chosen; `rule` is the key
+    of the rule that decided, `printed_values` how many figures were printed for it.
     `not_compared`: one row per printed figure that can't be compared with any other, and why.
     `discrepancies`: one row per printed figure that differs (a: printed, b: what it is compared with) and per sum,
     share or change that does not close (b: `derived`); `figure_ids` names every figure it is about.
     `arithmetic`: one row per check (see checks.Check); `editions` are those of the numbers it is made from.
-    `derived_figures`: one row per value that nobody printed and that printed figures imply (see checks.Derived); never
-    chosen, nothing is computed from it.
+    `derived_figures`: one row per value that printed figures imply but nobody printed (see checks.Derived); it is never
+    chosen, and nothing is computed from it.
     The unit of every number is in its row (`unit`), or is that of its quantity.
     """
 
@@ -48,7 +48,7 @@ class ReconciledFigures:
     estimates: list[Estimate]
 
 
-# The tables of a month that figures are reconciled from, beside the decisions on them.
+# The tables of a month from which figures are reconciled, besides the decisions on them.
 TABLES = ("figures", "publications", "quantities", "groups", "series", "formulas")
 
 
@@ -58,7 +58,7 @@ def reconcile_figures(given: Sources) -> ReconciledFigures:
     choices = choose_figures(read_figures(given, counted, runs))
     relations = compare_figures(choices)
     checks, derived = add_up(relations, choices, read_formulas(given.formulas), counted)
-    # A figure that is printed once and does not fit its own counts is in conflict with these.
+    # A figure that is printed once and does not fit its own counts is in conflict with them.
     failing = {check.figure.figure_id for check in checks if check.outcome in ("share_mismatch", "impossible")}
     relations = [
         replace(r, verdict="conflict") if r.verdict == "single_source" and r.figure.figure_id in failing else r
@@ -88,7 +88,7 @@ def reconcile_figures(given: Sources) -> ReconciledFigures:
 def add_up(
     relations: list[Relation], choices: Choices, formulas: list[Formula], quantities: Mapping[str, Quantity]
 ) -> tuple[list[Check], list[Derived]]:
-    """Return every check, in the order of the printed figures, and the values that figures imply and nobody printed."""
+    """Return every check, in the order of the printed figures, and the values that figures imply but nobody printed."""
     reliable = ReliableFigures(relations, choices, quantities)
     comparable = [relation.figure for relation in relations if relation.figure.comparable]
     of_unprinted_totals, totals = shares.check_shares_of_unprinted_totals(formulas, comparable, reliable)

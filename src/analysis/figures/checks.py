@@ -14,7 +14,7 @@ from analysis.figures.verdicts import Relation
 
 @dataclass(frozen=True)
 class Formula:
-    """A row of data/formulas.csv: `result` is made of `terms` in the way of `kind`; `complete` if that is all."""
+    """A row of data/formulas.csv: `kind` says how `result` is made of `terms`, which are `complete` or not."""
 
     formula_id: str
     kind: str
@@ -46,7 +46,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Derived:
-    """A value that nobody printed and that printed figures imply: of which quantity, year and series, and how.
+    """A value that printed figures imply but nobody printed: of which quantity, year and series, and how.
 
     `kind`: `missing_year` (the one year missing in a total), `implied_year` (the year a total would need to close) or
     `base` (the total of which several shares with their counts are parts; `low` and `high` are its ends).
@@ -65,11 +65,11 @@ class Derived:
 class Check:
     """One sum, share, change or bound: the printed figure, what it should be, and the outcome.
 
-    `outcome` is `closes`, `missing_partner`, `may_overlap` (parts that one person can be several of make more than the
-    total that their edition prints) or a kind of discrepancy; `parts` are the figures it was derived from,
-    or, with `missing_partner`, those of them that were found. `spread` has the derived values that go with the range
-    of an estimate; `series` the series on which a total closes, where that is not its own (`own_derived` being the sum
-    on its own); `implied` the value of the year that would make a total close, beside the one that was printed.
+    `outcome` is `closes`, `missing_partner`, `may_overlap` (overlapping parts make more than the total that their
+    edition prints) or a kind of discrepancy. `parts` are the figures from which it is derived or, for
+    `missing_partner`, those found. `spread` has the derived values for the range of an estimate; `series` is the series
+    on which a total closes if that is not its own, and `own_derived` the sum on its own; `implied` is the value that a
+    borrowed year would need to make a total close.
     """
 
     name: str
@@ -90,19 +90,19 @@ class Check:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """Return every figure the check is about, each once."""
+        """Return every figure that the check is about, each once."""
         return tuple(dict.fromkeys((self.figure, *self.parts)))
 
 
 class ReliableFigures:
-    """The figures with a value that others may be computed from: `all` of each series, and the `best` one.
+    """The figures from whose values others may be computed: `all` of each series, and the `best` one.
 
     `series` are those of all figures, `estimated` the quantities that are estimates, and `leading_register` is the
     series of the registered persons that shares of an estimate are compared with.
     """
 
     def __init__(self, relations: list[Relation], choices: Choices, quantities: Mapping[str, Quantity]) -> None:
-        """Keep the reliable ones of the figures."""
+        """Keep the reliable figures of all that were compared."""
         figures = [r.figure for r in relations if r.reliable and r.figure.used_value is not None]
         self.choices, self.series = choices, {each.series: each.counted_in for each in choices.figures}
         self.estimated = {name for name, quantity in quantities.items() if quantity.measure == "estimate"}
@@ -111,21 +111,21 @@ class ReliableFigures:
         self.leading_register = min(registers, key=lambda each: each.rank, default=NO_SERIES).series
 
     def as_of_edition(self, quantity: str, year: str, series: str, edition: Figure) -> Figure | None:
-        """Return the figure that was the newest when the edition of another figure appeared."""
+        """Return the figure that the rule would have chosen when the edition of another figure appeared."""
         known = [f for f in self.all.get((quantity, year, series), []) if f.edition_from <= edition.edition_from]
         return choose(known)[0] if known else None
 
     def terms(self, quantity: str, figure: Figure, year: str = "") -> list[Term]:
-        """Return the numbers of a quantity that go with a figure: as its edition knew it, then as known today.
+        """Return the numbers of a quantity that belong to a figure: as its edition knew them, then as known today.
 
-        `year` is that of the figure if not given. An estimate is that of the figure's study, for whatever years; with
-        a share or ratio of an estimate goes the registered number of the year, or the mean over the years.
+        `year` is that of the figure if not given. An estimate is that of the figure's study, for whatever years; to a
+        share or ratio of an estimate belongs the registered number of the year, or the mean over its years.
         """
         if quantity in self.estimated:
             estimate = self.choices.estimates.get((figure.series, quantity))
             value = estimate.value if estimate else None
             return [Term([value])] if value and value in self.all.get(value.series_key, []) else []
-        # An estimate by a known study or not.
+        # Of an estimate, by a known study or not.
         year, of_estimate = year or figure.reference_year, figure.counted_in.kind in ("study", "estimate")
         for series in (figure.series, *([self.leading_register] if of_estimate else [])):
             found = self.as_of_edition(quantity, year, series, figure), self.best.get((quantity, year, series))

@@ -18,11 +18,11 @@ StudyKey = tuple[str, str]
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a study says of one quantity, in persons a year.
+    """What a study says about one quantity, in persons a year.
 
-    `value` is the figure for the newest years it speaks of, `ranged` the figure with its range, `dated` the one that
-    dates it last and is nearest to the study; `reference_year` are the years it is for; `covered_from` is the first
-    year that the study speaks of, for any quantity.
+    `value` is the figure for the newest years that it covers, `ranged` the figure with its range, and `dated` the
+    newest of those nearest to the study, which gives its years (`reference_year`); `covered_from` is the first year
+    that the study covers, for any quantity.
     """
 
     series: str
@@ -35,22 +35,22 @@ class Estimate:
 
     @property
     def figure(self) -> Figure:
-        """Return the figure of the estimate: its value, or its range where no value was printed."""
+        """Return the figure of the estimate: its value, or its range if no value was printed."""
         return self.value or self.ranged or self.dated
 
     @property
     def number(self) -> float | None:
-        """Return its value; None where only a range was printed."""
+        """Return its value; None if only a range was printed."""
         return self.value.used_value if self.value else None
 
     @property
     def ends(self) -> tuple[float | None, float | None, float | None]:
-        """Return the lower and upper end of its range, and the other upper end where two were printed."""
+        """Return the lower and upper end of its range, and the other upper end if two were printed."""
         r = self.ranged
         return (r.lower, r.upper, r.upper_alternative) if r else (None, None, None)
 
     def distance(self, year: int) -> int:
-        """Return how many years a year is from those it is for."""
+        """Return how many years a year is before or after its reference years; 0 within them."""
         return max(int(self.reference_year[:4]) - year, year - int(self.reference_year[-4:]), 0)
 
 
@@ -70,19 +70,19 @@ ESTIMATES: Columns = {
 
 
 def first_published(figures: Iterable[Figure]) -> dict[str, int]:
-    """Return the year in which each study was first published, by the study itself if that is known."""
+    """Return the year in which each study was first published, by its own publication if that is known."""
     by_study = grouped_by((figure for figure in figures if figure.is_of_study), lambda figure: figure.series)
     first = {name: min((f.kind != "estimate_study", f.known_from.year) for f in own) for name, own in by_study.items()}
     return {name: year for name, (_, year) in first.items()}
 
 
 def repeats_study(figure: Figure, published: dict[str, int]) -> bool:
-    """Return whether an estimate only repeats its study, for the year in which that appeared or for a later one."""
+    """Return whether an estimate only repeats its study, for the year in which the study appeared or a later one."""
     return figure.measure == "estimate" and figure.last_year >= published.get(figure.series, 9999)
 
 
 def estimates(figures: list[Figure]) -> dict[StudyKey, Estimate]:
-    """Return what each study says of each quantity; figures that repeat a study for a later year are left out."""
+    """Return what each study says about each quantity; figures that repeat a study for a later year are left out."""
     published = first_published(figures)
     of_studies = [figure for figure in figures if figure.is_of_study and not repeats_study(figure, published)]
     found = {}
@@ -103,7 +103,7 @@ def estimates(figures: list[Figure]) -> dict[StudyKey, Estimate]:
 
 
 def estimates_in_force(reliable: list[Figure], quantities: Iterable[str]) -> list[Estimate]:
-    """Return what each study says by the reliable figures: the newest study last, in the order of the quantities."""
+    """Return what each study says in the reliable figures, the newest study last, by the order of the quantities."""
     order = list(quantities)
     found = estimates(reliable).values()
     return sorted(found, key=lambda each: (-each.dated.counted_in.rank, order.index(each.quantity_id)))
@@ -111,7 +111,7 @@ def estimates_in_force(reliable: list[Figure], quantities: Iterable[str]) -> lis
 
 # Keys of the rules, in the order in which they decide; the last one only makes the order complete.
 RULES = ("decision", "series", "authority", "newest_edition", "own_text", "publisher", "nearest_to_edition", "order")
-# Why a figure is never chosen, in the order in which it is asked; docs/method.md says what each means.
+# Why a figure is never chosen, in the order in which this is checked; docs/method.md says what each means.
 NEVER_CHOSEN = ("not_comparable", "excluded", "campaign", "no_study", "word_dropped", "superseded")
 
 
@@ -119,10 +119,10 @@ NEVER_CHOSEN = ("not_comparable", "excluded", "campaign", "no_study", "word_drop
 class Choices:
     """The printed figures and what was chosen among them.
 
-    `chosen` has the figure of each quantity and year and the key of the rule that decided, `best` the one of each
-    series; `never_chosen` says why by figure_id; `smaller_group` has the better figure of the smaller group for each
-    figure of which a word was dropped; `estimates` what each study says, `published` since which year, `studies` the
-    studies of which there are figures, the newest last.
+    `chosen` has the figure of each quantity and year, with the key of the rule that decided, and `best` the figure of
+    each series as well. `never_chosen` has the reason by figure_id; `smaller_group` has, for a figure that lost a word,
+    the better figure of the smaller group. `estimates` has what each study says, `published` the year in which it
+    appeared, and `studies` the studies that have figures, the newest last.
     """
 
     figures: list[Figure]
@@ -135,12 +135,12 @@ class Choices:
     studies: tuple[str, ...]
 
     def chosen_for(self, figure: Figure) -> Figure | None:
-        """Return the chosen figure of the quantity and year of a figure; None where none of them can be chosen."""
+        """Return the chosen figure of the quantity and year of a figure; None if none of them can be chosen."""
         return self.chosen.get(figure.group, (None, ""))[0]
 
 
 def choose_figures(figures: list[Figure]) -> Choices:
-    """Return what the rule chooses; rule `others_barred`: only figures that are never chosen are beside it."""
+    """Return what the rule chooses; `others_barred` as the rule means that its only rivals are never chosen."""
     published, smaller_group = first_published(figures), with_dropped_word(figures)
     of_studies = {figure.counted_in for figure in figures if figure.is_of_study}
     studies = tuple(each.series for each in sorted(of_studies, key=lambda study: -study.rank))
@@ -181,7 +181,7 @@ def best_within_series(figures: Iterable[Figure]) -> dict[SeriesKey, Figure]:
 
 def choose(group: list[Figure]) -> tuple[Figure, str]:
     """Return the figure chosen of one quantity and year, and why: a key of RULES, `only_figure` or `unanimous`."""
-    # The rule decides the value; of the figures that print it the one nearest to who counted is shown as its source.
+    # The rule decides the value; of the figures that print it, the one nearest to whoever counted is its source.
     winner = min(group, key=_rank)
     rivals = [f for f in group if compare(f, winner) != "same"]
     alike = [f for f in group if f not in rivals and (f.series, f.decision) == (winner.series, winner.decision)]

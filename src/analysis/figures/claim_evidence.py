@@ -1,6 +1,6 @@
-"""What a claim is judged on, whether a number is what a claim says, and the judgement that follows.
+"""The evidence on a claim, whether a number is as claimed, and the verdict that follows.
 
-A number fits by the same rule on either side of what is claimed.
+A number above what is claimed is judged by the same rule as a number below it.
 """
 
 import math
@@ -18,8 +18,9 @@ from analysis.figures.verdicts import Relation
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement of the pledge; a row of claims. `reserve` is what stands in the way of a verdict without a caveat,
-    `also_printed` the ids of what CKM printed elsewhere about the same.
+    """A statement of the pledge; a row of data/claims.csv.
+
+    `reserve` is why it has no verdict without a caveat, and `also_printed` the ids of other figures of CKM about it.
     """
 
     claim_id: str
@@ -36,7 +37,7 @@ class Claim:
 
 
 def read_claim(row: Mapping[Any, Any]) -> Claim:
-    """Return a row of claims; a number that it does not have is NaN, a text empty."""
+    """Return the claim in a row of data/claims.csv; a missing number is NaN, and a missing text is empty."""
     empty: dict[str, Any] = {each.name: math.nan if each.type is float else "" for each in fields(Claim)}
     return Claim(**empty | {name: row[name] for name in empty if pd.notna(row.get(name))})
 
@@ -45,8 +46,9 @@ def read_claim(row: Mapping[Any, Any]) -> Claim:
 class Sentence:
     """One sentence of an explanation: its key in wording/*/claims.toml and the facts of its places.
 
-    A fact is a text, a number, an estimate (which fills `study`, `value`, `years` and `range`), or a quantity or figure
-    that is said in words. `publications` are those of its numbers, where the judgement does not name them already.
+    A fact is a text, a number, an estimate (which fills `study`, `value`, `years`, `range` and `source`), or a
+    quantity, figure, series or share that is put into words. `publications` are those of its numbers, unless the
+    judgement names them already.
     """
 
     key: str
@@ -62,7 +64,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict on a claim with the sentences that explain it, at length and `in_short` (`briefing.numbers.why`)."""
+    """A verdict on a claim with the sentences that explain it, in full and `in_short` (`briefing.numbers.why`)."""
 
     claim: Claim
     verdict: str
@@ -80,10 +82,10 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Evidence:
-    """The figures and estimates as of the month: chosen and printed figures, estimates and quantities.
+    """The figures, estimates and quantities as of the month on which claims are judged.
 
-    `shares` has the quantities above and below the line of a share, `complements` the share that it leaves out;
-    `bounds` a group, a part of it that is left out, and what stands below the line, of the most that a share can be.
+    `shares` has the numerator and denominator of each share, and `complements` the share behind each complement.
+    `bounds` has for the most that a share can be a group, the part of it that is subtracted, and the denominator.
     """
 
     chosen: dict[Group, Figure]
@@ -95,12 +97,12 @@ class Evidence:
     bounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def value(self, quantity: str, year: str) -> float | None:
-        """Return the chosen value of a quantity and year; None where there is none."""
+        """Return the chosen value of a quantity and year; None if there is none."""
         figure = self.chosen.get((quantity, year))
         return figure.used_value if figure else None
 
     def years_of(self, *quantities: str) -> list[str]:
-        """Return the single years for which each of some quantities has a value, oldest first."""
+        """Return the single years for which each of the quantities has a value, oldest first."""
         years = sorted({year for _, year in self.chosen if len(year) == 4})
         return [year for year in years if all(self.value(quantity, year) is not None for quantity in quantities)]
 
@@ -110,31 +112,31 @@ class Evidence:
         return [e for e in own if e.number is not None or e.ends[0] is not None]
 
     def newer_than(self, study: Estimate) -> list[Estimate]:
-        """Return the estimates of studies that came after a study."""
+        """Return the estimates of studies that are newer than a study."""
         series = [estimate.series for estimate in self.estimates]
         return self.estimates[len(series) - series[::-1].index(study.series) :]
 
 
 def reserve_of(claim: Claim) -> list[Sentence]:
-    """Return what is always said with a claim, as its row has it: a number of another kind stands for it."""
+    """Return the reserve of a claim as a sentence, which is always said with it; nothing for a claim without one."""
     return [Sentence(f"reserve.{claim.reserve}")] if claim.reserve else []
 
 
-# How what a number can be lies to what is claimed:
-# all    all of it is what is claimed
-# value  its value is, and its range reaches beyond
-# open   no value was printed, and its range reaches beyond
-# range  its value is not, and its range reaches what is claimed
-# none   none of it is
+# How a number relates to what is claimed:
+# all    its whole range is as claimed
+# value  its value is as claimed, but its range reaches beyond the claim
+# open   it has no value, and its range reaches beyond the claim
+# range  its value is not as claimed, but its range reaches the claim
+# none   no part of its range is as claimed
 Fit = Literal["all", "value", "open", "range", "none"]
 SAYS_SO: tuple[Fit, ...] = ("all", "value")
-# Who says "about 97%" may be one point off; a person or case is rounded as the zeros of the number show.
+# "About 97%" may be one point off; "about" a number of persons or cases is rounded as its zeros show.
 _POINT = 1.0
 
 
 @dataclass(frozen=True)
 class Number:
-    """What a figure, study or share says: its value, None without one, and the least and the most that it can be."""
+    """What a figure, study or share says: its value, if it has one, and the least and the most that it can be."""
 
     value: float | None
     low: float
@@ -142,7 +144,7 @@ class Number:
 
     @classmethod
     def of(cls, value: float | None, lower: float | None, upper: float | None, qualifier: str) -> "Number":
-        """Return a printed number with its range; `more than` and its like leave no value, and no end on their side."""
+        """Return a printed number with its range; one with `more than` or the like has no value, and one open side."""
         is_bound = qualifier in ("more_than", "at_least", "less_than", "at_most")
         low, high = value if lower is None else lower, value if upper is None else upper
         if low is None or qualifier in ("less_than", "at_most"):
@@ -167,7 +169,7 @@ class Number:
 
     @classmethod
     def share(cls, part: float, total: "Number") -> "Number":
-        """Return a count as a percentage of a number: with its upper end goes the smallest share."""
+        """Return a count as a percentage of a number, whose upper end gives the smallest share."""
         low, high = (_exact(100 * part / end) if end > 0 else math.inf for end in (total.high, total.low))
         return cls(_exact(100 * part / total.value) if total.value else None, low, high)
 
@@ -183,7 +185,7 @@ def _exact(percent: float) -> float:
 
 
 def claimed_span(claim: Claim) -> tuple[float, float]:
-    """Return the least and the most that a claim says; raises KeyError for a comparator without a number."""
+    """Return the least and the most that are as claimed; raises KeyError for a comparator without a number."""
     value = claim.claimed_value
     off = _POINT if claim.unit == "percent" else unit_of(value) / 2
     return {
@@ -209,7 +211,7 @@ def fit(claim: Claim, found: Number) -> Fit:
 
 
 def verdict(newest: Fit, older: Iterable[Fit] = (), *, reserved: bool = False) -> str:
-    """Return the verdict on a claim by the newest number and the older ones; `reserved`: never without a caveat."""
+    """Return the verdict on a claim from the newest and the older numbers; if `reserved`, it is never `supported`."""
     if newest in SAYS_SO:
         return "supported" if newest == "all" and not reserved else "qualified"
     if newest != "open" and any(each in SAYS_SO for each in older):

@@ -1,4 +1,4 @@
-"""Judges a claim of the pledge by the rule for how it is claimed and what it measures (`RULES`)."""
+"""Judges a claim of the pledge by the rule for its comparator and its measure (`RULES`)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -28,7 +28,7 @@ def judge(claim: Claim, evidence: Evidence) -> Judgement:
     found = next(filter(None, (rule(claim, evidence) for rule in rules)), None)
     if not found:
         return Judgement(claim, "not_verifiable", [Sentence("not_verifiable")], in_short=(Sentence("none"),))
-    # What CKM printed elsewhere about the same, in the words for whom it counts: no verdict rests on it.
+    # What CKM printed elsewhere about the same, in words that say who is counted: no verdict rests on it.
     printed = {relation.figure.figure_id: relation.figure for relation in evidence.printed}
     figures = [printed[name] for name in claim.also_printed.split("|") if name in printed]
     beside = [Sentence.on_figure(f"also_printed.{figure.quantity.population}", figure) for figure in figures]
@@ -36,7 +36,7 @@ def judge(claim: Claim, evidence: Evidence) -> Judgement:
 
 
 def by_studies(claim: Claim, evidence: Evidence) -> Judgement | None:
-    """Judge a claim about an estimate by the newest study that has the group; that a newer one left it out is said."""
+    """Judge a claim about an estimate by the newest study that has the group, and say if a newer one left it out."""
     if not (studies := evidence.studies(claim.quantity_id)):
         return None
     newest, fits = studies[-1], [fit(claim, Number.of_study(study)) for study in studies]
@@ -61,7 +61,7 @@ def _printed_in(study: Estimate) -> tuple[str, ...]:
 
 
 def _left_out(study: Estimate, evidence: Evidence) -> Iterator[Sentence]:
-    """Yield that a newer study has no number for a group, and its number for the smallest group that holds it."""
+    """Yield that a newer study has no number for a group, and its number for the smallest group around it."""
     if not (newer := evidence.newer_than(study)):
         return
     wider = [each for each in newer if study.figure.quantity.is_part_of(each.figure.quantity)]
@@ -74,7 +74,7 @@ def _left_out(study: Estimate, evidence: Evidence) -> Iterator[Sentence]:
 
 
 def by_counts(claim: Claim, evidence: Evidence) -> Judgement | None:
-    """Judge a number that somebody counted or printed by that of the newest year."""
+    """Judge a claim about a number that somebody counted or printed by that of the newest year."""
     figures = [evidence.chosen[claim.quantity_id, year] for year in evidence.years_of(claim.quantity_id)]
     if not figures:
         return None

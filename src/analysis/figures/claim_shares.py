@@ -1,4 +1,4 @@
-"""Judges a claim about a share, or how a share fell, by the counts of each year and by the most that it can be."""
+"""Judges a claim about a share, or about its fall, by the counts of each year and by the most that it can be."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from analysis.figures.records import Figure
 
 # Two figures with their values: the part and the total of a share.
 Counts = tuple[Figure, Figure]
-# How far a printed share is from the one that its counts make: half a point, as it has no decimals.
+# How far a printed share may be from the one that its counts make: half a point, as it has no decimals.
 _HALF = 0.5
 
 
@@ -26,7 +26,7 @@ class Share:
 
 
 def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
-    """Judge a share of an estimate, or what it leaves of a hundred, by its newest count or bound."""
+    """Judge a claim about a share of an estimate, or its complement, by the newest count or bound; None without one."""
     in_view = evidence.complements.get(claim.quantity_id, claim.quantity_id)
     is_left = in_view != claim.quantity_id
     if not (shares := list(_shares(in_view, evidence, is_left))):
@@ -34,7 +34,7 @@ def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
     newest = shares[-1]
     bounds = list(_bounds(in_view, newest, evidence, is_left))
     fits, limits = [fit(claim, share.found) for share in shares], [fit(claim, found) for found, _, _ in bounds[-1:]]
-    # What a bound leaves open says nothing: then the newest count decides.
+    # A bound that leaves the claim open says nothing, so then the newest count decides.
     decided = [*fits, *(each for each in limits if each != "open")]
     facts = {"year": newest.year, "part": newest.part, "label": newest.part.quantity, "share": newest.found}
     facts |= {"study": newest.study, "what": newest.study.figure.quantity}
@@ -58,7 +58,7 @@ def by_shares(claim: Claim, evidence: Evidence) -> Judgement | None:
 
 
 def _shares(quantity: str, evidence: Evidence, is_left: bool) -> Iterator[Share]:
-    """Yield a share of each year that has a count, the oldest first, of what each study estimates in turn."""
+    """Yield for each study in turn the share of its estimate in each year that has a count, the oldest first."""
     above, below = evidence.shares.get(quantity, ("", ""))
     counted = {year: evidence.chosen[above, year] for year in evidence.years_of(above)}
     for study in evidence.studies(below):
@@ -88,7 +88,7 @@ def _bounds(quantity: str, newest: Share, evidence: Evidence, is_left: bool) -> 
 
 
 def _printed_by_source(quantity: str, newest: Share, evidence: Evidence) -> list[Sentence]:
-    """Return the share over several years that was printed by who printed the estimate below the line."""
+    """Return the share over several years that was printed in a publication with the estimate that is its total."""
     printed = [relation.figure for relation in evidence.printed if relation.figure.usable]
     sources = {figure.publication for figure in printed if figure.quantity_id == newest.study.quantity_id}
     of_years = [f for f in printed if f.quantity_id == quantity and f.first_year != f.last_year]
@@ -97,7 +97,7 @@ def _printed_by_source(quantity: str, newest: Share, evidence: Evidence) -> list
 
 
 def _since(newest: Share, evidence: Evidence) -> list[Sentence]:
-    """Return a newer count over several years: the newest of the smallest group, of the same ages, around a share's."""
+    """Return the newest count over several later years, for the smallest group of the same ages around that counted."""
     part, around = newest.part.quantity, [f for f in evidence.chosen.values() if f.first_year != f.last_year]
     around = [f for f in around if f.used_value is not None and f.last_year > int(newest.year)]
     around = [f for f in around if f.quantity.age_group == part.age_group and part.is_part_of(f.quantity)]
@@ -106,7 +106,7 @@ def _since(newest: Share, evidence: Evidence) -> list[Sentence]:
 
 
 def _printed_so(claim: Claim, newest: Share, evidence: Evidence) -> Iterator[Sentence]:
-    """Yield that the claimed range itself was printed, by whoever counts, for the group above the line."""
+    """Yield that the claimed range itself was printed, on the authority of an edition, for the group of the share."""
     printed = [relation.figure for relation in evidence.printed]
     printed_by = {figure.publication: figure.printed_by for figure in printed}
     for figure in printed:
@@ -120,7 +120,7 @@ def _printed_so(claim: Claim, newest: Share, evidence: Evidence) -> Iterator[Sen
 
 
 def _caveats(newest: Share, evidence: Evidence) -> Iterator[Sentence]:
-    """Yield why a count beside an estimate is no share of it without more: other people, other years, newer studies."""
+    """Yield why a count is not simply a share of an estimate: other people, other years, newer studies."""
     study, year = newest.study, newest.year
     if not study.figure.quantity.contains(newest.part.quantity):
         yield Sentence("other_group")
@@ -133,7 +133,7 @@ def _caveats(newest: Share, evidence: Evidence) -> Iterator[Sentence]:
 
 
 def of_two_years(claim: Claim, evidence: Evidence) -> Judgement | None:
-    """Judge a change of a share from one year to another by the counts, and by the figures printed for it."""
+    """Judge a claim that a share changed from one year to another by the counts, and by the figures printed for it."""
     if claim.quantity_id not in evidence.shares:
         return None
     above, below = evidence.shares[claim.quantity_id]
@@ -174,7 +174,7 @@ def _counted(key: str, counts: Counts, **more: Any) -> Sentence:
 
 
 def _grew(counts: dict[str, Counts], year: str) -> Iterator[Sentence]:
-    """Yield the numbers of the year before and of the year where a share fell while the group grew."""
+    """Yield the numbers of a year and the year before it if the share fell although the group grew."""
     before = str(int(year) - 1)
     if before not in counts:
         return
@@ -187,7 +187,7 @@ def _grew(counts: dict[str, Counts], year: str) -> Iterator[Sentence]:
 
 
 def _other_series(counts: Counts, evidence: Evidence) -> Iterator[Sentence]:
-    """Yield what another series makes of the share, where both of its numbers were printed."""
+    """Yield the same share by another series, if both of its numbers were printed."""
     part, total = counts
     of_year = [each for each in evidence.printed if each.figure.reference_year == total.reference_year]
     reliable = [each.figure for each in of_year if each.reliable and each.figure.used_value is not None]

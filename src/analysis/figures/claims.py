@@ -46,7 +46,7 @@ def judgements(claims: pd.DataFrame, figures: ReconciledFigures, formulas: pd.Da
 
 
 def with_first_judgement(claims: pd.DataFrame, when_signed: pd.DataFrame) -> pd.DataFrame:
-    """Return the judged claims with verdict, number and explanation of when the pledge was signed: `*_when_signed`."""
+    """Return the judged claims with verdict, number and explanation of when the pledge was signed (`*_when_signed`)."""
     names = {name: f"{name}_when_signed" for name in ("verdict", "computed")}
     names |= {f"explanation_{language}": f"explanation_when_signed_{language}" for language in ("nl", "en")}
     return claims.merge(when_signed[["claim_id", *names]].rename(columns=names), on="claim_id", how="left")
@@ -67,7 +67,7 @@ def claimed(claim: Claim) -> str | None:
 
 
 def explained(judgement: Judgement, language: str) -> list[str]:
-    """Return the sentences of a judgement; a claim can have its own sentence of a key, and a last one."""
+    """Return the sentences of a judgement; a claim can have its own sentence for a key, and a caveat at the end."""
     w, claim = wording(language), judgement.claim
     own = {"claimed": number_in_words(claim, w), "said": said_in_words(claim, w)}
     text, of_claim = [], f"claims.{claim.claim_id}"
@@ -85,7 +85,7 @@ def explained(judgement: Judgement, language: str) -> list[str]:
 
 
 def said_in_words(claim: Claim, w: Wording) -> str:
-    """Return the number of a claim as it is claimed: about 97%, at least 97%; a number alone for all else."""
+    """Return the number of a claim with its comparator (at least 97%), or alone if that has no words."""
     number, key = number_in_words(claim, w), f"claims.said.{claim.comparator}"
     return w.say(key, claimed=number) if w.has(key) else number
 
@@ -130,7 +130,7 @@ def _of_study(study: Estimate, w: Wording) -> dict[str, str]:
 
 
 def share_in_words(share: Number, w: Wording) -> str:
-    """Return a computed share with one decimal, and from where to where it can be."""
+    """Return a computed share with one decimal, and its range if it has one."""
     ends = range_in_words(w, rounded(share.low, 1), rounded(share.high, 1)) if share.low != share.high else ""
     if share.value is None:
         return w.say("briefing.unit.percent", number=ends)

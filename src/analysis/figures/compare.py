@@ -1,4 +1,4 @@
-"""Compares two printed figures: whether they say the same number, and whether one is that of a smaller group."""
+"""Compares two printed figures: whether they say the same number, and whether one is of a smaller group."""
 
 import math
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import Literal
 from analysis.core.record_tables import grouped_by
 from analysis.figures.records import AUTHORITY, COUNTED, Figure
 
-# What is counted once for each time it happens; one person can have several.
+# Persons, and what is counted each time that it happens, so that one person can have several.
 _PERSONS, _EVENTS = ("registered_persons", "contacts"), ("reports", "cases")
 
 Comparison = Literal["same", "within_rounding", "narrower_range", "different"]
@@ -15,11 +15,11 @@ Interval = tuple[float, float]
 
 
 def interval(figure: Figure) -> Interval:
-    """Return the values that could have been printed as a figure; of one without a value its printed range."""
+    """Return the least and the most that a figure can stand for; of one without a value, its printed range."""
     value, qualifier = figure.used_value, figure.qualifier
     if value is None:
         return printed_range(figure)
-    # None and all are no fractions.
+    # Nobody and everybody are not fractions.
     if qualifier == "converted" and figure.unit == "percent" and 0 < value < 100:
         return _fraction(value)
     if figure.measure in COUNTED and not qualifier:
@@ -41,7 +41,7 @@ def _step(figure: Figure, value: float) -> float:
     if figure.decimals or value != int(value):
         return float(10 ** -max(figure.decimals, 1))
     if figure.unit in ("percent", "per_100k", "ratio"):
-        # Round tens of percents are spoken numbers: 10 percent is said of 11.
+        # Multiples of ten percent are often rough: 10 percent is also said of 11.
         return 2.0 if value and value % 10 == 0 else 1.0
     return unit_of(value)
 
@@ -55,7 +55,7 @@ def unit_of(value: float) -> float:
 
 
 def _fraction(percent: float) -> Interval:
-    """Return the percentages for which one says `a quarter` or `two thirds`: nearer to it than to its neighbours."""
+    """Return the percentages that are nearer to a fraction (a quarter, two thirds) than to its neighbours."""
     if percent > 50:
         low, high = _fraction(100 - percent)
         return 100 - high, 100 - low
@@ -64,21 +64,21 @@ def _fraction(percent: float) -> Interval:
 
 
 def overlaps(a: Interval, b: Interval) -> bool:
-    """Return whether two intervals have a value in common, allowing for binary fractions."""
+    """Return whether two intervals have a value in common, allowing for rounding of floats."""
     return a[0] <= b[1] + 1e-9 and b[0] <= a[1] + 1e-9
 
 
 def within(value: float, other: Interval) -> bool:
-    """Return whether a value lies in an interval, allowing for binary fractions."""
+    """Return whether a value lies in an interval, allowing for rounding of floats."""
     return overlaps((value, value), other)
 
 
 def compare(figure: Figure, other: Figure) -> Comparison:
-    """Return how a figure relates to the one it is compared with: a range to a range, a number to a number."""
+    """Return how a figure relates to another: a range to a range, and a number to a number or a range."""
     a, b = figure.used_value, other.used_value
     own, theirs = interval(figure), interval(other)
     if a is not None and b is not None:
-        # Who repeats a count may print it in round numbers: 1,300 for 1,334, not 1,000.
+        # Whoever repeats a count may round it: 1,300 for 1,334, but not 1,000.
         step, repeats = _step(figure, a), AUTHORITY[figure.kind] > AUTHORITY["government"] and figure.measure in COUNTED
         rounds = repeats and 10 <= step <= b / 10 and abs(a - b) <= step / 2
         near = within(b, own) or within(a, theirs) or rounds
@@ -90,17 +90,17 @@ def compare(figure: Figure, other: Figure) -> Comparison:
 
 
 def says_the_same(figure: Figure, other: Figure) -> bool:
-    """Return whether one of two figures can have been printed for the other."""
+    """Return whether one of two figures could have been printed for the other."""
     return compare(figure, other) in ("same", "within_rounding")
 
 
 def nearest(figures: Iterable[Figure]) -> Figure | None:
-    """Return the figure nearest to who counted or estimated, of equals the first by its id; None of none."""
+    """Return the figure nearest to whoever counted or estimated, of equals the first by id; None without figures."""
     return min(figures, key=lambda figure: (figure.authority, figure.figure_id), default=None)
 
 
 def with_dropped_word(figures: list[Figure]) -> dict[str, Figure]:
-    """Return by figure_id the better figure of a smaller group with the same number: a word was dropped."""
+    """Return by figure_id, for each figure that lost a narrowing word, the better figure of the smaller group."""
     counts, found = grouped_by(figures, count_of), {}
     for figure in figures:
         alike, own = counts[count_of(figure)] if figure.comparable else [], AUTHORITY[figure.edition_kind]
@@ -115,23 +115,23 @@ def with_dropped_word(figures: list[Figure]) -> dict[str, Figure]:
 
 
 def is_narrower(other: Figure, figure: Figure) -> bool:
-    """Return whether a figure is about a group within that of another figure: a count, or a range of shares."""
+    """Return whether `other` is about a smaller group within that of `figure`: as a count, or a range of shares."""
     part, group = other.quantity, figure.quantity
     if figure.measure == "share" and figure.counted_in.is_study:
-        # Only a range says that two shares are of one kind: a single percentage can be of anything.
+        # Only a range shows that two shares are of one kind: a single percentage can be of anything.
         ranged = other.measure == "share" and figure.used_value is None and part.population == group.population
         return ranged and group.contains(part) and not part.contains(group)
     return part.is_part_of(group)
 
 
 def count_of(figure: Figure) -> tuple[str, str]:
-    """Return what two figures share if they are numbers of one count: the study (of estimates), else the year."""
+    """Return the measure of a figure and its study (for estimates) or year: the same for figures of one count."""
     of_study = figure.measure == "estimate" or (figure.measure == "share" and figure.counted_in.is_study)
     return figure.measure, figure.series if of_study else figure.reference_year
 
 
 def reports_for_persons(figure: Figure, chosen: Figure | None, figures: list[Figure]) -> Figure | None:
-    """Return the better figure that prints the number of a figure for reports, or contacts, where it says persons."""
+    """Return the better figure with the same number for reports or cases, if a figure is of persons or contacts."""
     agrees = chosen and chosen is not figure and compare(figure, chosen) == "same"
     if figure.measure not in _PERSONS or figure.used_value is None or agrees:
         return None

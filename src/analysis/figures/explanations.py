@@ -69,7 +69,7 @@ def explain_check(check: Check, language: str) -> str:
 def _on_another_series(check: Check, facts: Facts, w: Wording) -> str:
     """Return the key of the sentence for a total that closes on another series; adds its facts."""
     own = check.figure.series
-    # A total that borrows years is of its own series: the other one is that which lends them.
+    # A total that borrows years is of its own series; the other series is the one that lends them.
     lent = [part.series for part in check.parts if part.series != own]
     first, second = (own, check.series) if check.series or not lent else (lent[0], own)
     named = {"series_a": _named(first, check.figures, w), "series_b": _named(second or own, check.figures, w)}
@@ -80,7 +80,7 @@ def _on_another_series(check: Check, facts: Facts, w: Wording) -> str:
     if check.implied is None:
         return "other_series_years" if check.series else "other_series_lacking"
     year, implied = check.implied.reference_year, w.number(check.implied.low)
-    # The terms are those that add up to the total: with the year that it would need.
+    # The terms that add up to the total, with the value that it would need for that year.
     terms = [implied if part.reference_year == year else figure_in_words(part, w) for part in check.parts]
     printed = next(figure_in_words(part, w) for part in check.parts if part.reference_year == year)
     facts |= {"implied_year": year, "implied": implied, "printed": printed, "terms": " + ".join(terms)}

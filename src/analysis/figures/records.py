@@ -1,4 +1,4 @@
-"""What is counted, under which counting rule, and the figures that were printed: as records, read from their tables."""
+"""Quantities, series and printed figures as records, read from their tables."""
 
 import datetime
 import re
@@ -15,19 +15,19 @@ from analysis.sources import Sources
 
 # Measures that are printed exactly; all others are estimates, shares or ratios, rounded when printed.
 COUNTED = ("registered_persons", "reports", "contacts", "suspects_and_offenders", "cases")
-# In what a group of people differs from a larger one.
+# The dimensions in which a group of people can differ from a larger one.
 DIMENSIONS = ("age_group", "sex", "nationality", "exploitation_form", "reporter")
 
 
 @dataclass(frozen=True)
 class Groups:
-    """Which group holds which, and of each dimension the groups that are together all; the rows of data/groups.csv."""
+    """Which group contains which, and which groups of a dimension together are all; the rows of data/groups.csv."""
 
     contains: Mapping[tuple[str, str], frozenset[str]]
     parts_of_all: Mapping[str, frozenset[str]]
 
     def within(self, dimension: str, group: str) -> frozenset[str]:
-        """Return the groups of a dimension that are within one of them, however deep."""
+        """Return the groups of a dimension that are within one of them, at any depth."""
         found, new = frozenset[str](), self.contains.get((dimension, group), frozenset())
         while new - found:
             found |= new
@@ -59,19 +59,19 @@ class Quantity:
 
     @property
     def group(self) -> tuple[str, ...]:
-        """Return the group it counts; of Dutch victims all sexual exploitation is domestic in these sources."""
+        """Return the group it counts; in these sources, all sexual exploitation of Dutch victims is domestic."""
         form = self.exploitation_form
         if self.nationality == "dutch" and form == "sexual":
             form = "sexual_domestic"
         return self.age_group, self.sex, self.nationality, form, self.reporter
 
     def contains(self, part: "Quantity") -> bool:
-        """Return whether the people of another quantity are among those of this one, or the same."""
+        """Return whether the group of another quantity is within the group of this one, or the same."""
         within = map(self.groups.within, DIMENSIONS, self.group)
         return all(map(_covers, self.group, part.group, within))
 
     def is_part_of(self, total: "Quantity") -> bool:
-        """Return whether this counts, in the same way, a smaller group: that can't have the larger number."""
+        """Return whether this counts a smaller group in the same way, so that it can't have the larger number."""
         if self.measure != total.measure or self.measure not in (*COUNTED, "estimate"):
             return False
         ours, theirs = ((q.population, q.unit, q.period == "average_per_year") for q in (self, total))
@@ -83,7 +83,7 @@ class Quantity:
         return differing in ([], [dimension]) and self.is_part_of(total)
 
 
-@cache  # of each pair of quantities this is asked often
+@cache  # asked often, for each pair of quantities
 def _covers(group: str, part: str, within: frozenset[str]) -> bool:
     if group in ("all", part) or part in within:
         return True
@@ -92,7 +92,7 @@ def _covers(group: str, part: str, within: frozenset[str]) -> bool:
 
 
 def ages_in(group: str) -> tuple[int, int] | None:
-    """Return the first and last age of a group, `0-17`, `23+` or `all`; None where it is written otherwise."""
+    """Return the first and last age of a group such as `0-17`, `23+` or `all`; None for any other form."""
     if group == "all":
         return 0, 999
     ages = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3})|\+)", group)
@@ -123,7 +123,7 @@ class Series:
     """A run of figures under one counting rule; a row of data/series.csv.
 
     `rank` is its place in the order in which series are chosen, the lowest first; of studies the newest has the lowest.
-    `borrows_from` is the series of which a year is taken that this one does not print.
+    `borrows_from` is the series from which a year is taken if this one does not print it.
     """
 
     series: str
@@ -138,10 +138,10 @@ class Series:
         return self.kind == "study"
 
     def name(self, language: str, kind: str = "name") -> str:
-        """Return what it is, within a sentence; or another `kind` of text, empty if there is none.
+        """Return its name within a sentence, or another `kind` of text; empty if there is none.
 
-        `short` is its name in a chart or table, `maker` who made a study, within a sentence, and `left_out` what is
-        known of a group that a study has no number for.
+        `short` is its name in a chart or table, `maker` is who made a study, within a sentence, and `left_out` is what
+        is known about a group for which a study has no number.
         """
         return self.names[f"{kind}_{language}"]
 
@@ -159,10 +159,10 @@ def read_series(series: pd.DataFrame) -> dict[str, Series]:
     return found
 
 
-# How much weight a publication carries of itself: who counts or estimates goes before who repeats.
+# The authority of each kind of publication, lowest first: those who count or estimate go before those who repeat.
 AUTHORITY = {"monitor": 0, "estimate_study": 0, "register_report": 0, "dataset": 1, "government": 1}
 AUTHORITY |= {"international": 2, "institute": 2, "campaign": 3, "press": 4}
-# A quantity and year, and these with a series.
+# A quantity and year; and a quantity, year and series.
 Group = tuple[str, str]
 SeriesKey = tuple[str, str, str]
 
@@ -171,10 +171,10 @@ SeriesKey = tuple[str, str, str]
 class Figure:
     """One number as printed in one publication; what was not printed is None.
 
-    `decimals` is how many were printed of `value`; `edition` is the publication whose number it is: the one it quotes,
-    else its own; `printed_by` is its publisher and year, `attributed_to` whom it quotes: those of the edition, or the
-    body whose number it is. `comparable` is false for one that its source says can't be compared, or of no quantity;
-    `used_value` is the value after a decision that corrects it; `upper_alternative` the other of two upper ends.
+    `decimals` is how many decimals of `value` were printed; `edition` is the publication whose number it is: the one
+    quoted, or else its own. `printed_by` is its publisher and year, `attributed_to` those of the edition that it
+    quotes, or a body. It is `comparable` unless its source says otherwise, or it has no quantity. `used_value` is the
+    value after a decision that corrects it, `upper_alternative` the other of two upper ends.
     """
 
     figure_id: str
@@ -222,7 +222,7 @@ class Figure:
 
     @property
     def group(self) -> Group:
-        """Return its quantity and year: figures of one group are compared."""
+        """Return its quantity and year: figures of one group are compared with each other."""
         return self.quantity_id, self.reference_year
 
     @property
@@ -247,12 +247,12 @@ class Figure:
 
     @property
     def authority(self) -> tuple[int, bool]:
-        """Return how far its publication is from who counted or estimated: lower is nearer."""
+        """Return how far its publication is from whoever counted or estimated: lower is nearer."""
         return AUTHORITY[self.kind], self.certainty != "primary"
 
     @property
     def usable(self) -> bool:
-        """Return whether it can be chosen or computed with: the campaign is no source for its own claims."""
+        """Return whether it can be chosen or used in computing: the campaign is no source for its own claims."""
         return self.comparable and self.decision != "exclude" and "campaign" not in (self.kind, self.edition_kind)
 
 
@@ -291,6 +291,6 @@ def read_figures(given: Sources, quantities: Mapping[str, Quantity], series: Map
 
 
 def source_in_words(publication: Mapping[Any, Any]) -> str:
-    """Return the publisher of a publication (a row of publications), and the year where it is printed."""
+    """Return the publisher of a publication (a row of publications), and its year if a date is printed."""
     printed = publication["published_on"]
     return f"{publication['publisher']}, {printed[:4]}" if isinstance(printed, str) else str(publication["publisher"])

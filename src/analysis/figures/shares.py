@@ -13,7 +13,7 @@ Pair = tuple[Term, Term]
 
 
 def check_share(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
-    """Return whether a share fits its two counts: of its own edition, or as known today."""
+    """Return whether a share fits its two counts, as its own edition knew them or as they are known today."""
     check, pair = _quotient(figure, formula, reliable)
     if pair is None:
         return check
@@ -29,7 +29,7 @@ def check_share(figure: Figure, formula: Formula, reliable: ReliableFigures) -> 
 
 
 def check_ratio(figure: Figure, formulas: list[Formula], reliable: ReliableFigures) -> Check:
-    """Return whether a ratio fits its two numbers; of several formulas the one that comes nearest counts."""
+    """Return whether a ratio fits its two numbers; of several formulas, the one that comes nearest counts."""
     low, high = interval(figure)
     printed = (low + high) / 2 if figure.used_value is None else figure.used_value
     outcomes = ("closes", "share_mismatch", "missing_partner")
@@ -59,7 +59,7 @@ def check_change(figure: Figure, formula: Formula, reliable: ReliableFigures) ->
 
 
 def check_complement(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
-    """Return whether a share and what it leaves make a hundred percent."""
+    """Return whether a share and its complement make a hundred percent."""
     key = (formula.terms[0], figure.reference_year, figure.series)
     other = nearest(f for f in reliable.choices.figures if f.series_key == key)
     if other is None:
@@ -125,7 +125,7 @@ def check_shares_of_unprinted_totals(
     for formula, figure in product((each for each in formulas if each.kind == "share"), figures):
         above, below = formula.terms
         count = reliable.best.get((above, figure.reference_year, figure.series))
-        # An estimate as the total is that of a study, and a registered total can be of another series.
+        # An estimated total is that of a study, and a registered total may be printed in another series.
         if figure.quantity_id != formula.result or not figure.usable or not count or below in reliable.estimated:
             continue
         (low, high), (least, most) = interval(count), interval(figure)

@@ -10,12 +10,12 @@ from analysis.figures.choice import Choices, best_within_series
 from analysis.figures.compare import interval, overlaps, printed_range, within
 from analysis.figures.records import DIMENSIONS, Figure, ages_in
 
-# Ages, sexes and nationalities exclude each other; one person can be in two forms, or be reported by two bodies.
+# Ages, sexes and nationalities exclude each other; one person can have two forms, or be reported by two bodies.
 MAY_OVERLAP = ("exploitation_form", "reporter")
 
 
 def check_parts(total: Figure, formulas: list[Formula], reliable: ReliableFigures) -> list[Check]:
-    """Return how the parts of each formula relate to a total; what one lacks is no gap if another is complete."""
+    """Return how the parts of each formula relate to a total; missing parts don't count if another is complete."""
     found = [check for each in formulas if (check := _parts_and_total(total, _parts(total, each, reliable), each))]
     others = [check for check in found if check.outcome != "missing_partner"]
     missing = [check for check in found if check.outcome == "missing_partner"]
@@ -49,7 +49,7 @@ def _parts(figure: Figure, formula: Formula, reliable: ReliableFigures) -> list[
 
 
 def check_hundred(figure: Figure, formula: Formula, reliable: ReliableFigures) -> Iterator[Check]:
-    """Yield whether shares of one total, of which a figure is the first, make a hundred percent, or at most that."""
+    """Yield whether the shares of one total make a hundred percent, or at most that, if a figure is the first."""
     parts = _parts(figure, formula, reliable)
     if len(parts) < 2 or parts[0] is not figure or (formula.complete and len(parts) < len(formula.terms)):
         return
@@ -70,7 +70,7 @@ def check_ranges(choices: Choices) -> Iterator[Check]:
 
 
 def check_groups(reliable: ReliableFigures) -> Iterator[Check]:
-    """Yield each figure that is larger than that of a group which contains its own, in one year and series."""
+    """Yield each figure that exceeds the figure of a group containing its own, in the same year and series."""
     of_one_count = grouped_by(reliable.best.values(), lambda figure: (figure.reference_year, figure.series))
     for figures in of_one_count.values():
         for part, total in permutations(figures, 2):
@@ -79,9 +79,9 @@ def check_groups(reliable: ReliableFigures) -> Iterator[Check]:
 
 
 def check_editions(reliable: ReliableFigures, formulas: list[Formula]) -> Iterator[Check]:
-    """Yield how the parts that one edition prints of a group relate to its total, where no formula names all of them.
+    """Yield how the parts that one edition prints of a group relate to its total, unless a formula names all of them.
 
-    The `formula_id` of such a check has the dimension and the edition.
+    The `formula_id` of such a check is the dimension and the edition, separated by a slash.
     """
     figures = [figure for found in reliable.all.values() for figure in found]
     editions = grouped_by(figures, lambda figure: (figure.edition, figure.reference_year, figure.series))
@@ -96,7 +96,7 @@ def check_editions(reliable: ReliableFigures, formulas: list[Formula]) -> Iterat
             overlapping, complete = dimension in MAY_OVERLAP, _are_all(total, parts, dimension)
             formula = Formula(f"{dimension}/{edition}", "sum", total.quantity_id, names, overlapping, complete)
             if check := _parts_and_total(total, parts, formula):
-                # That parts which may overlap are more than the total is no error.
+                # Parts that may overlap can exceed the total without an error.
                 yield replace(check, outcome="may_overlap") if check.outcome == "overlap" else check
 
 
@@ -124,9 +124,9 @@ def _are_all(total: Figure, parts: list[Figure], dimension: str) -> bool:
 
 
 def check_years(total: Figure, formula: Formula, reliable: ReliableFigures) -> Check:
-    """Return whether a total over several years is the sum of the single years, each as its edition knew it."""
+    """Return whether a total over several years is the sum of its years, each as the edition of the total knew it."""
     years, printed = total.last_year - total.first_year + 1, interval(total)
-    # A total that was rounded says little of how it was counted: a sum with borrowed years supports an exact one alone.
+    # A rounded total says little about how it was counted, so a sum with borrowed years supports only an exact one.
     exact = printed[0] == printed[1]
 
     def closes(figures: list[Figure]) -> bool:
@@ -160,7 +160,7 @@ def check_years(total: Figure, formula: Formula, reliable: ReliableFigures) -> C
 
 
 def _single_years(total: Figure, formula: Formula, series: str, reliable: ReliableFigures) -> list[Figure]:
-    """Return the single years of a series that go with a total, some borrowed from the series that leads."""
+    """Return the single years of a total in a series; a year it lacks is borrowed from the series that it names."""
     names, figures = [series, reliable.series[series].borrows_from], []
     for year in range(total.first_year, total.last_year + 1):
         found = [reliable.as_of_edition(formula.terms[0], str(year), name, total) for name in names if name]
@@ -169,7 +169,7 @@ def _single_years(total: Figure, formula: Formula, series: str, reliable: Reliab
 
 
 def with_implied_years(checks: list[Check]) -> Iterator[Check]:
-    """Yield the checks; where a total fails by one borrowed year only, with the value that year would need."""
+    """Yield the checks; if a total fails by a single borrowed year, with the value that this year would need."""
     confirmed = {
         (check.figure.quantity_id, check.series or check.figure.series, part.reference_year)
         for check in checks
@@ -184,7 +184,7 @@ def with_implied_years(checks: list[Check]) -> Iterator[Check]:
             value, year = doubted[0].used_value or 0.0, doubted[0].reference_year
             needed = value + (total.used_value or 0.0) - (check.derived or 0.0)
             implied = Derived("implied_year", total.quantity_id, year, total.series, needed, needed, check.figures)
-            # Where two series would differ more than that, the total itself is wrong, or one of the other years.
+            # If the needed value is further off than that, the total is wrong, or another of its years.
             near = value / 2 <= needed <= value * 2
             wrong = replace(check, outcome="sum_mismatch", own_derived=None)
             check = replace(check, implied=implied) if near else wrong
@@ -192,7 +192,7 @@ def with_implied_years(checks: list[Check]) -> Iterator[Check]:
 
 
 def derive_missing_year(check: Check) -> Derived | None:
-    """Return the value of the one year that a total is missing; None where it is missing none, or several."""
+    """Return the value of the only year that a total lacks; None if it lacks none, or several."""
     figure = check.figure
     missing = set(range(figure.first_year, figure.last_year + 1)) - {part.last_year for part in check.parts}
     if (check.name, check.outcome, len(missing)) != ("years", "missing_partner", 1):

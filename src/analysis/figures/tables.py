@@ -62,7 +62,7 @@ def figures_by_quantity(
 class Discrepancy:
     """A figure that differs from another one, or from what is derived: a row of discrepancies.
 
-    `key` is its own among the differences of its quantity and year; `value`, `lower` and `upper` are those of the
+    `key` tells it from other differences of its quantity and year; `value`, `lower` and `upper` are those of the
     `publication` it is compared with, or `derived`; `figures` are all that it is about, its own first.
     """
 
@@ -110,7 +110,7 @@ DISCREPANCIES: Columns = {
 
 
 def discrepancies_of(relations: Iterable[Relation], checks: Iterable[Check]) -> list[Discrepancy]:
-    """Return each figure that differs and each check that does not close, by discrepancy_id."""
+    """Return each figure that differs and each check that does not close, sorted by discrepancy_id."""
     found = []
     for r in (relation for relation in relations if relation.kind):
         b, said = r.other, (explain_relation(r, "nl"), explain_relation(r, "en"))
@@ -143,7 +143,7 @@ ARITHMETIC: Columns = {
 
 
 def derived_figures(derived: list[Derived], quantities: Mapping[str, Quantity]) -> pd.DataFrame:
-    """Return one row per value that nobody printed and that figures imply; only its ends where it is not one number."""
+    """Return one row per value that figures imply but nobody printed, with its ends alone if it is not one number."""
     columns: Columns = {
         **taken_from("", TEXT, "kind", "quantity_id", "reference_year", "series"),
         "unit": (TEXT, lambda d: quantities[d.quantity_id].unit),
@@ -158,7 +158,7 @@ def derived_figures(derived: list[Derived], quantities: Mapping[str, Quantity]) 
 
 
 def revisions(figures: Iterable[Figure]) -> pd.DataFrame:
-    """Return what editions of those who count printed of each count that two of them have: what changed most first."""
+    """Return the value of each count in each edition of those who count, if two have it; the largest change first."""
     editions: dict[tuple[str, str, str], dict[str, Figure]] = defaultdict(dict)
     for figure in sorted(figures, key=lambda f: (f.edition_from, f.edition, f.certainty, f.known_from, f.figure_id)):
         exact = figure.usable and figure.value is not None and not figure.qualifier
@@ -175,7 +175,7 @@ def revisions(figures: Iterable[Figure]) -> pd.DataFrame:
     table = table_of([figure for run in runs for figure in run], columns)
     of_count = table.groupby(["quantity_id", "reference_year", "series"], sort=False)["value"]
     table.insert(3, "edition", (of_count.cumcount() + 1).astype(INTEGER))
-    # From the edition before, in the unit of the quantity.
+    # Since the edition before, in the unit of the quantity.
     table.insert(6, "change", of_count.diff())
     table.insert(7, "change_from_first", table["value"] - of_count.transform("first"))
     return table
@@ -211,7 +211,7 @@ def visibility_balance(choices: Choices, estimates: list[Estimate]) -> pd.DataFr
             "registered": total.used_value,
             "registered_publication": total.publication,
             "registered_series": total.series,
-            # Where it differs from registered, the year was revised: another series is no revision.
+            # If this differs from registered, the year was revised; another series is no revision.
             "first_printed": first.value,
             "first_publication": first.publication,
         }

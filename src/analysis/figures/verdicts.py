@@ -31,12 +31,12 @@ class Relation:
 
     @property
     def reliable(self) -> bool:
-        """Return whether numbers may be computed from it: not if it is itself wrong, but if others contradict it."""
+        """Return whether numbers may be computed from it: not if it is wrong itself; others may contradict it."""
         return self.figure.usable and not (self.kind and self.verdict in ("other_definition", "conflict"))
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """Return every figure it is about."""
+        """Return every figure that it is about."""
         return (self.figure, self.other, *([self.explained_by] if self.explained_by else []))
 
 
@@ -66,7 +66,7 @@ def _relation(figure: Figure, choices: Choices) -> Relation:
     other = _compared_with(figure, choices)
     best_of_series = choices.best.get(figure.series_key)
     if best_of_series and best_of_series is not figure and other.series != figure.series:
-        # The difference between two series explains nothing of a number that is not even that of its own.
+        # The difference between two series does not explain a number that even its own series does not have.
         own = _compared(figure, best_of_series, choices)
         if own.kind and compare(figure, other) == "same":
             return Relation(figure, best_of_series, "other_series", "other_series", other)
@@ -76,11 +76,11 @@ def _relation(figure: Figure, choices: Choices) -> Relation:
     leading = chosen or _other_study(figure, choices)
     least = figure.lower if figure.used_value is None else figure.used_value
     if not relation.kind and leading and leading is not other and leading.series != figure.series:
-        # A repeated estimate that is true to its study can still differ from that of another study.
+        # A repeated estimate that agrees with its study can still differ from another study.
         if leading.quantity_id == figure.quantity_id:
             relation = _compared(figure, leading, choices)
         elif least is not None and leading.used_value is not None and least > leading.used_value:
-            # A smaller group that fits in the larger one does not differ.
+            # A smaller group differs only if it has the larger number.
             relation = Relation(figure, leading, "other_series", "other_series")
     bound = None if relation.kind else _dropped_bound(figure, choices)
     return Relation(figure, bound, "within_rounding", "qualifier_dropped") if bound else relation
@@ -98,10 +98,10 @@ def _compared_with(figure: Figure, choices: Choices) -> Figure:
 
 
 def _other_study(figure: Figure, choices: Choices) -> Figure | None:
-    """Return what the study in use for the years of an estimate says of its group, or else of the next around it.
+    """Return what the study in use for the years of an estimate says about its group, or else the smallest around it.
 
     For each group that is the study with a number for the nearest years, or the newer of two; one that begins later
-    only if there is no other. Where it is the study of the figure itself, that group is not compared.
+    only if there is no other. A group for which it is the study of the figure itself is not compared.
     """
     if figure.measure != "estimate":
         return None
@@ -164,7 +164,7 @@ def _explained(figure: Figure, other: Figure, choices: Choices) -> Relation:
 
 
 def dropped_bounds(relations: list[Relation], choices: Choices) -> Iterator[Relation]:
-    """Yield, for figures with another difference, that they quote a number without its `more than` or `at least`."""
+    """Yield for each figure with another difference that it quotes a number without `more than`, `at least` etc."""
     for relation in relations:
         figure = relation.figure
         bound = _dropped_bound(figure, choices) if figure.comparable else None

@@ -1,7 +1,7 @@
-"""What an analyst looks at: findings that the written rule can't settle, with what would, and doubtful new figures.
+"""What an analyst looks at: findings that the written rule can't settle, what would settle them, and doubtful figures.
 
-A decision rests on the figure that it is about, or that it names as a ground (`rests_on`) when it is about another
-figure of the finding. The reserves `series_inferred` and `form_known` change no other value and do not wait.
+A decision settles a finding about its own figure, and one about a figure that it names in `rests_on`, if its own figure
+is part of that finding. The reserves `series_inferred` and `form_known` change no other value, so they do not wait.
 """
 
 import re
@@ -29,9 +29,9 @@ SERIOUSNESS = (
 )
 # The kinds that can wait, the most serious first.
 WAITING_KINDS = ("impossible", "conflict", "sum_mismatch", "share_mismatch", "quoted_wrongly", "year_inferred")
-# Rules that only put equals in an order: where one of them decided, an analyst may know better.
+# Rules that only put equals in an order: if one of them decided, an analyst may know better.
 TIE_BREAKS = ("nearest_to_edition", "publisher", "order")
-# A value is far from those of the years before if it is so many times the largest, or that part of the smallest.
+# A value is far from those of _YEARS years before if it is over _FAR times the largest or under 1/_FAR of the least.
 _FAR, _YEARS = 3, 5
 
 
@@ -49,18 +49,18 @@ class WaitingFigure:
 
     @property
     def grounds(self) -> list[str]:
-        """Return the figures that it is compared with, or with which it makes a sum that closes, by their ids."""
+        """Return the ids of the figures with which it is compared, or with which it makes a sum that closes."""
         return list(dict.fromkeys(other.figure_id for each in self.findings for other in each.others))
 
     def proposals(self, *, is_chosen: bool) -> list[str]:
-        """Return the actions that would settle it; a number to correct it to is never among what is proposed."""
+        """Return the actions that would settle it; the number to which it is to be corrected is never proposed."""
         # What is chosen need not be preferred, and a range can't be corrected to a number.
         not_possible = {"prefer": is_chosen, "correct": self.figure.value is None}
         return [action for action in actions_of(ON_FIGURES) if not not_possible.get(action)]
 
 
 def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> dict[str, WaitingFigure]:
-    """Return the figures that wait for a decision by their ids, the most serious finding first."""
+    """Return the figures that wait for a decision, by id, the most serious finding first."""
     found = [each for each in figures.discrepancy_records if each.kind in WAITING_KINDS]
     sums = [check.figures for check in figures.checks if (check.name, check.outcome) == ("years", "closes")]
     for figure in figures.choices.figures:
@@ -83,7 +83,7 @@ def waiting_figures(figures: ReconciledFigures, decisions: pd.DataFrame) -> dict
 
 def _is_decided(found: Discrepancy, decisions: pd.DataFrame) -> bool:
     figure_id, others = found.figure.figure_id, [other.figure_id for other in found.others]
-    # Of two values of the same it is enough that one was decided on.
+    # Of two values for the same thing, a decision on one is enough.
     of_pair = {figure_id, *others[:1]} if found.kind in ("conflict", "quoted_wrongly") else {figure_id}
     return any(
         decided in of_pair or (decided in others and figure_id in re.findall(r"(?:^|\|)\s*(f\d+)=", rests_on))
@@ -92,7 +92,7 @@ def _is_decided(found: Discrepancy, decisions: pd.DataFrame) -> bool:
 
 
 def expectations(figure_id: str, grounds: list[str], printed: Mapping[str, Row]) -> dict[str, str]:
-    """Return the cells of what a decision on a figure expects; raises ParameterError for one that is not printed."""
+    """Return the cells that say what a decision on a figure rests on; raises ParameterError for an unknown figure."""
     rests_on, ends = [], ("value", "lower", "upper")
     for name in (figure_id, *grounds):
         one_of("figure_id", name, printed)
@@ -104,7 +104,7 @@ def expectations(figure_id: str, grounds: list[str], printed: Mapping[str, Row])
 
 
 def doubts_in_words(figures: ReconciledFigures, publications: set[str]) -> Iterator[Problem]:
-    """Yield a warning for each doubtful thing about the figures of some publications, which it calls by their id."""
+    """Yield a warning for each doubt about the figures of some publications; figures are named by their ids."""
 
     def problem(figure: Figure, why: str, expected: str, remedy: str) -> Problem:
         number = plain_amount(figure.value, figure.lower, figure.upper)
@@ -118,15 +118,15 @@ def doubts_in_words(figures: ReconciledFigures, publications: set[str]) -> Itera
             why, made = f"which {parts} do not make", plain_number(round(check.derived or 0.0, 1))
             if check.name == "part":
                 why, made = "more than the whole of which it is a part", f"at most {made}, the total ({parts})"
-            yield problem(check.figure, why, made, "read both again in the source")
+            yield problem(check.figure, why, made, "reread all of them in the source")
     for figure in figures.choices.figures:
         if figure.publication in publications and (ends := far_from(figure, figures)):
             about, why = " to ".join(dict.fromkeys(map(plain_number, ends))), "far from those of the years before"
-            yield problem(figure, why, f"about {about}", "look whether it was typed right")
+            yield problem(figure, why, f"about {about}", "check that it was typed as printed")
 
 
 def far_from(figure: Figure, figures: ReconciledFigures) -> tuple[float, float] | None:
-    """Return the smallest and the largest value of the years before, where a figure is far from them."""
+    """Return the smallest and the largest value of the years before if a figure is far from them, else None."""
     is_compared = figure.comparable and figure.used_value and figure.first_year == figure.last_year
     if figure.measure in ("change", "ratio") or not is_compared:
         return None
