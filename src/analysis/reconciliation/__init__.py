@@ -1,4 +1,4 @@
-"""The three reconciliations put together: one frozen object that holds every table of a month."""
+"""A month reconciled: one frozen object that has every table of figures, claims, signatures and commitments."""
 
 import datetime
 import os
@@ -51,17 +51,18 @@ _LISTS_READ = (
 class Reconciliation:
     """Everything that is known at the end of a month, reconciled.
 
-    `figures` holds printed_figures, figures_by_quantity and discrepancies (see `figures`); `estimates` one row per
+    `figures` has printed_figures, figures_by_quantity and discrepancies (see `figures`); `estimates` one row per
     estimate in force; `claims` one row per claim, as judged now and when the pledge was signed; `balance` one row per
     year; `revisions` one row per edition of a count that several editions print; `signatures` one row per line of a
-    list; `ledger` one row per list; `support_by_party` one row per party and `all`, and so has `signatories_by_party`,
-    which counts all who signed; `party_signatures` one row per party that signed as such; `named_signatories` one row
-    per person who signed and may be named; `commitments` one row per commitment and figure that speaks to it; `changes`
-    one row per difference from the month before; `unaccounted_seats` one row per party whose members are not all known;
-    `warnings` what an analyst should know; `judgements` the claims as judged now, as records; `differences` what
-    differs from the month before by kind, None in the first month. Nothing that leaves the organisation is made of
-    `signatures`, `ledger` or `signatories_by_party`. `kept` has what the month was worked out from, for the same month
-    with a decision; `data_sha256` is that of the files, if they were read for this month.
+    list; `ledger` one row per list; `support_by_party` one row per party and one for `all`, as has
+    `signatories_by_party`, which counts all who signed; `party_signatures` one row per party that signed as such;
+    `named_signatories` one row per person who signed and may be named; `commitments` one row per commitment and figure
+    that speaks to it; `changes` one row per difference from the month before; `unaccounted_seats` one row per party
+    whose members are not all known; `warnings` what an analyst should know; `judgements` the claims as judged now, as
+    records; `differences` what differs from the month before by kind, None in the first month. Nothing that leaves the
+    organisation is made from `signatures`, `ledger` or `signatories_by_party`. `kept` has results that still hold after
+    a decision, which then are not worked out again; `data_sha256` is that of the files, if they were read for this
+    month.
     """
 
     month: Month
@@ -88,7 +89,7 @@ class Reconciliation:
 
     @cached_property
     def house(self) -> Chamber:
-        """Return what is known of the House."""
+        """Return what is known about the House."""
         return Chamber.of(self.sources)
 
     @cached_property
@@ -98,17 +99,17 @@ class Reconciliation:
 
     @cached_property
     def records(self) -> MonthRecords:
-        """Return the tables that pages use as records."""
+        """Return, as records, the tables that pages use."""
         return MonthRecords(self)
 
     @cached_property
     def votes(self) -> pd.DataFrame:
-        """Return the votes of the House that may be published, with the name of each group now (`group`)."""
+        """Return the votes of the House that may be published, with the present name of each group (`group`)."""
         names = self.sources.parties.set_index("party_id")["abbreviation"]
         return self.house.votes.assign(group=self.house.votes["party_id"].map(names))
 
     def __repr__(self) -> str:
-        """Return how much is known, in a line, and where."""
+        """Return in one line how much is known, and in which tables."""
         counts = f"{len(self.figures.printed_figures)} printed figures, {len(self.figures.discrepancies)} discrepancies"
         counts += f", {len(self.signatures)} lines of lists, {len(self.changes)} changes, {len(self.warnings)} warnings"
         of_others = "" if self.sources.folder == OWN_DATA else f" --data {self.sources.folder}"
@@ -123,10 +124,10 @@ def reconcile(month: Month, data_dir: Path = OWN_DATA) -> Reconciliation:
 
 
 def reconciled(month: Month, data_dir: Path = OWN_DATA, known: Reconciliation | None = None) -> Reconciliation:
-    """Return what `reconcile` returns, worked out once for as long as no file of the data changes.
+    """Return what `reconcile` returns, worked out only once as long as no file of the data changes.
 
-    With a month that is `known` it is worked out again from what changed alone. The tables are copies, so that nobody
-    sees what another one does to them. Raises InputError.
+    Given an earlier result (`known`), only what depends on a change is worked out again. The tables are copies, so that
+    callers don't see each other's changes to them. Raises InputError.
     """
     sha256 = sha256_of_data(data_dir)
     if known and (known.month, known.data_sha256) == (month, sha256):
@@ -157,7 +158,7 @@ def _reconciled(month: Month, data_dir: Content[Path], known: Reconciliation | N
     kept = Kept(known.kept if known else None)
     tables = data.read_tables(data_dir.value, kept)
     if known:
-        # Only the month from which both apply shows a decision on a party without a signature that another takes away.
+        # A decision that takes away the signature on which one on a party rests shows only once both apply.
         parties, signatories = (tables.tables[f"decisions_{of}"]["valid_from"] for of in ("parties", "signatories"))
         days = {*parties, pd.concat([parties, signatories]).max()}
         for later in sorted({Month.of(day.date()) for day in days if pd.notna(day)}):
@@ -170,7 +171,7 @@ _opened = lru_cache(maxsize=2)(_reconciled)
 
 
 def _with_own_tables(record: Any) -> Any:
-    """Return a record in which each table is another one; pandas copies its cells once one of the two is changed."""
+    """Return a record with a copy of each table; pandas copies the cells only when one of the two is changed."""
     own: dict[str, Any] = {}
     for each in fields(record):
         value = getattr(record, each.name)
@@ -182,7 +183,7 @@ def _with_own_tables(record: Any) -> Any:
 
 
 def reconcile_tables(month: Month, tables: data.CheckedTables, kept: Kept | None = None) -> Reconciliation:
-    """Return what `reconcile` does from tables that are read already, with what is kept of a month of equal tables."""
+    """Return what `reconcile` returns, from tables that were read already, with the kept results that still hold."""
     kept = Kept(kept)
     now = without_changes(data.as_of(month, tables), kept)
     first = _of_figures(data.as_of(FIRST_MONTH, tables), kept)
@@ -195,7 +196,7 @@ def reconcile_tables(month: Month, tables: data.CheckedTables, kept: Kept | None
 
 
 def without_changes(sources: Sources, kept: Kept | None = None) -> Reconciliation:
-    """Return a month before it is compared; raises InputError where a decision on a party rests on no signature."""
+    """Return a month not compared with another; raises InputError if a decision on a party rests on no signature."""
     kept = kept or Kept()
     return Reconciliation(
         month=sources.month,

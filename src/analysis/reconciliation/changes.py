@@ -14,7 +14,7 @@ from analysis.figures.tables import REGISTERED
 from analysis.reconciliation import party_changes
 from analysis.reconciliation.comparison import COMPARED, Comparison, Difference, Row, Why
 
-# In an order of their own: by authority, and by day.
+# These kinds have an order of their own, by authority or by day.
 _NOT_BY_SUBJECT = ("publication", "commitment_event", "party_event")
 
 
@@ -39,7 +39,7 @@ def changes_table(two: Comparison | None) -> pd.DataFrame:
         for each in found:
             (reason, because, dutch), (*_, english) = (explain(two, each, wording(language)) for language in LANGUAGES)
             before, after = each.value(shown)
-            if kind == "named":  # nobody is a number too
+            if kind == "named":  # that nobody is named is a number too
                 before, after = before or "0", after or "0"
             ids = "|".join(dict.fromkeys(because))
             rows.append([kind, each.subject, before, after, ids, reason, dutch, english])
@@ -71,7 +71,7 @@ def _figure(two: Comparison, found: Difference, w: Wording) -> Why:
 
 
 def is_yearly_total(subject: str) -> bool:
-    """Return whether a figure is the registered total of one year; that of several years is in the tables only."""
+    """Return whether a figure is the registered total of one year; a total of several years is only in the tables."""
     quantity_id, _, year = subject.partition("/")
     return quantity_id == REGISTERED and "-" not in year
 
@@ -127,7 +127,7 @@ def _reason(two: Comparison, found: Difference, quantity_id: str, year: str | No
     if decided := sorted(d.subject for d in decisions if d.after and d.after["figure_id"] in of_year):
         return "decision", decided
     measures = two.after.sources.quantities.set_index("quantity_id")["measure"]
-    # A new study can exclude what repeats an older one, of another quantity too.
+    # A new study can exclude what repeats an older one, also for another quantity.
     alike = printed[printed["quantity_id"].map(measures) == measures[quantity_id]]
     for candidates in (same, alike):
         if new := set(candidates["publication"]) & two.new_publications:

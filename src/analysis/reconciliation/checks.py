@@ -1,7 +1,6 @@
 """What `briefing check` checks: all that a build does (`sources.examine`, `reconcile_tables`), and what it warns of.
 
-An error in the tables is reported with every other that is known then; what only a month shows waits until there is
-none, and so do most warnings.
+All errors in the tables are reported together; what only a month shows, and most warnings, follow when there are none.
 """
 
 import datetime
@@ -42,11 +41,11 @@ _TO_NOTEBOOKS = "it may name persons: move it to notebooks/, where git ignores i
 def check(month: Month, data_dir: Path = OWN_DATA, today: datetime.date = datetime.date.max) -> list[Problem]:
     """Return every problem of a month and what an analyst should know; raises InputError only without a contract.
 
-    Days after `today` are warned of.
+    A day after `today` is a warning.
     """
     checked, problems = sources.examine(data_dir)
     problems += differing(wording("nl"), wording("en"))
-    # Of this machine and not of the data: reported here, and not among the warnings that a notebook shows.
+    # These are about this machine and not about the data, so they are not among the warnings that a notebook shows.
     paths = [table["path"] for table in own_tables().values()]
     misplaced = list(misplaced_files(data_dir, paths))
     if any(problem.severity == "error" for problem in problems):
@@ -67,7 +66,7 @@ def check(month: Month, data_dir: Path = OWN_DATA, today: datetime.date = dateti
 
 
 def _questions_about_editions(new: set[str], sources: Sources, figures: ReconciledFigures) -> Iterator[Problem]:
-    """Yield a warning for what can't be compared, and so hides a mistyped number, with the row of a formula to add."""
+    """Yield a warning for numbers that nothing checks, so that a mistyped one stays hidden, with a formula to add."""
     rows = figures.arithmetic
     rows = rows[rows["formula_id"].fillna("").str.contains("/") & rows["publication"].isin(new)]
     for row in rows[(rows["outcome"] == "closes") & (rows["derived"] < rows["printed"])].to_dict("records"):
@@ -77,7 +76,7 @@ def _questions_about_editions(new: set[str], sources: Sources, figures: Reconcil
         found = f"parts of {row['quantity_id']} about {row['reference_year']} in {edition} ({parts}) that make {made}"
         overlap = "yes" if dimension in MAY_OVERLAP else "no"
         formula = f"NAME,sum,{row['quantity_id']},PART|PART,{overlap},no,WHY"
-        remedy = f"type what it prints; if that is all, add the row of these parts to formulas.csv: {formula}"
+        remedy = f"type those that it prints; if it has no others, add a row for these to formulas.csv: {formula}"
         expected = f"its other parts by {dimension.replace('_', ' ')}"
         yield Problem("figures.csv", None, "quantity_id", found, expected, remedy, "warning")
     named = {*sources.formulas["result"], *sources.formulas["terms"].str.split("|").explode()}
@@ -87,7 +86,7 @@ def _questions_about_editions(new: set[str], sources: Sources, figures: Reconcil
         found = f"{quantity}, which was never printed before and is in no formula"
         formula = f"NAME,sum,TOTAL,{quantity}|PART,no,no,WHY"
         remedy = f"if it is part of a total, add a row to formulas.csv, such as {formula}; else nothing is missing"
-        yield Problem("figures.csv", None, "quantity_id", found, "one that compares it", remedy, "warning")
+        yield Problem("figures.csv", None, "quantity_id", found, "a quantity that a formula checks", remedy, "warning")
 
 
 def _gone_words(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:

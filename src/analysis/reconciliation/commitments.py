@@ -20,7 +20,7 @@ from analysis.sources.known_from import last_days
 Event = dict[Any, Any]
 # How many events of one commitment a briefing of two pages shows.
 _ON_PAGE = 2
-# How many figures of a quantity are shown with a commitment, up to the newest, and from how far back.
+# The most figures of a quantity that are shown with a commitment, up to the newest, and how many years they go back.
 _FIGURES_SHOWN, _YEARS_BACK = 4, 7
 # Two ways to count the same victims: side by side they would read as a rise or a fall.
 _OF_VICTIMS = ("registered_persons", "reports")
@@ -30,8 +30,8 @@ _OF_VICTIMS = ("registered_persons", "reports")
 class CommitmentEvents:
     """The events of one commitment known as of a month, and what was due; rows of data/commitment_events.csv.
 
-    `events` is newest first. `due` has each event that something still had to follow, what is due first on top and what
-    has no date last, with `is_overdue`, whether the last day of `due_on` had passed.
+    `events` is newest first. `due` has each event after which something still had to follow, in the order in which that
+    is due, and without a date last; `is_overdue` says whether the last day of `due_on` had passed.
     """
 
     events: tuple[Event, ...]
@@ -49,12 +49,12 @@ def events_of(sources: Sources) -> list[Event]:
     """Return all events known as of a month, newest first, each with `is_overdue`, and `on_page` as a flag."""
     table = sources.commitment_events
     over = last_days(table["due_on"]) < pd.Timestamp(sources.month.as_of)
-    # An editor marks what a page may show; of decisions of the House a rule that looks at no vote says it.
+    # An editor marks what a page may show; for decisions of the House, a rule that looks at no vote decides.
     by_rule = table["event_id"].isin(decisions_for_pages(decisions_of_the_house(table)))
     shown = by_rule.where(table["besluit_id"].notna(), table["on_page"].notna())
     rows = rows_of(table.assign(is_overdue=over, last_day=last_days(table["due_on"]), on_page=shown))
     rows.sort(key=itemgetter("event_id"), reverse=True)
-    rows.sort(key=lambda event: KINDS.get(event["kind"], 0))  # on one day as decisions of the House
+    rows.sort(key=lambda event: KINDS.get(event["kind"], 0))  # within a day, in the order of decisions of the House
     return sorted(rows, key=itemgetter("known_from"), reverse=True)
 
 
@@ -70,10 +70,10 @@ def events_by_commitment(sources: Sources) -> dict[str, CommitmentEvents]:
 
 
 def questions_that_fit(sources: Sources, figures: pd.DataFrame) -> dict[str, Event]:
-    """Return of each commitment the newest question (a row of data/questions.csv) that fits the last day of the month.
+    """Return for each commitment the newest question (a row of data/questions.csv) that fits the last day of the month.
 
-    A question goes when an event known by then answered it, or a figure of its quantity about its year or a later one
-    (`figures` has one row per figure chosen). `office_nl` and `office_en` are empty outside of the days of the office.
+    A question is gone once a known event answers it, or a figure of its quantity about its year or a later one does
+    (`figures` has one row per chosen figure). `office_nl` and `office_en` are empty outside the days of the office.
     """
     day, happened = pd.Timestamp(sources.month.as_of), set(sources.commitment_events["event_id"])
     known = figures[figures["value"].notna() | figures["lower"].notna()]
@@ -89,15 +89,15 @@ def questions_that_fit(sources: Sources, figures: pd.DataFrame) -> dict[str, Eve
 
 
 def acts_of_party(events: Iterable[Event], house: Chamber, party_id: str) -> list[Event]:
-    """Return the events since the pledge in which a source names a party, or one whose signature it carries."""
+    """Return the events since the pledge in which a source names a party, or one whose signature counts for it."""
     own, start = house.predecessors_of(party_id), pd.Timestamp(str(FIRST_MONTH))
     since = (event for event in events if event["known_from"] >= start)
     return [event for event in since if not own.isdisjoint((event["party_ids"] or "").split("|"))]
 
 
 def overdue_events(sources: Sources) -> Iterator[Problem]:
-    """Yield a warning for each thing that was due by the end of the month and was not seen to have followed."""
-    remedy = "look whether it came: if it did, add its event and name it in settled_by (docs/following-parliament.md)"
+    """Yield a warning for each thing that was due by the end of the month and for which there is no event."""
+    remedy = "find out whether it came: if so, add its event and name it in settled_by (docs/following-parliament.md)"
     file, expected = "commitment_events.csv", "the event that settled it"
     for event in (event for each in events_by_commitment(sources).values() for event in each.due):
         if event["is_overdue"]:
@@ -110,9 +110,9 @@ def figures_by_commitment(
 ) -> pd.DataFrame:
     """Return the figures that speak to each commitment, its quantities in the order of data/commitments.csv.
 
-    Of each of its quantities the newest figure and up to three of the years before it; of an estimate the newest study
-    in force. Where a commitment has counts of victims and of reports, those stay that are in the unit of the newest
-    year, of two quantities with that year in the unit of the first.
+    For each of its quantities these are the newest figure and up to three of the years before it; for an estimate, the
+    newest study in force. If a commitment has counts of victims and of reports, only those in the unit of the newest
+    year stay; if both have that year, those in the unit of the first quantity.
     One row per commitment and figure: the columns of commitments, then reference_year, value, lower, upper, unit (of
     these three), publication, qualifier, upper_alternative and range_publication (of an estimate whose range another
     publication printed); one row with those empty for a commitment to which no figure speaks.
@@ -136,14 +136,14 @@ def _newest_years(chosen: pd.DataFrame) -> pd.DataFrame:
     newest = last.groupby(chosen["quantity_id"]).transform("max")
     single = chosen["reference_year"].str.len() == 4
     recent = single & (newest - last < _YEARS_BACK)
-    # A run of years is the newest figure only where no single year is.
+    # A run of years is the newest figure only if no single year is.
     only = ~single & (last == newest) & ~recent.groupby(chosen["quantity_id"]).transform("any")
     ordered = chosen[recent | only].assign(last=last).sort_values(["quantity_id", "last"], kind="stable")
     return ordered.groupby("quantity_id", sort=False).tail(_FIGURES_SHOWN)
 
 
 def _in_one_unit(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of one commitment, of its counts of victims those in the unit of the newest; empty rows go."""
+    """Return the rows of one commitment that have a figure, with counts of victims only in the unit of the newest."""
     known = rows[rows["publication"].notna()]
     if known.empty:
         return rows.head(1).assign(quantity_id=None)

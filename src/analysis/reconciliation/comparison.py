@@ -1,5 +1,4 @@
-"""What differs between two reconciled months: the one comparison behind changes.csv, the pages, the mails, the index,
-what a notebook shows as new, and what a decision changes."""
+"""What differs between two reconciled months, for changes.csv, pages, mails, the index, notebooks and decisions."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +16,7 @@ Row = dict[Any, Any]
 
 
 class Difference(NamedTuple):
-    """One thing that differs: its row before and after, None where there was, or is, none."""
+    """One thing that differs: its row before and its row after, None if there was or is none."""
 
     kind: str
     subject: str
@@ -30,7 +29,7 @@ class Difference(NamedTuple):
         return before, after
 
 
-# Why a difference is there, the closed list of `reason`. Where there are several causes, the first of these is named.
+# All reasons that a difference can have. If it has several, the first of these is named.
 REASONS = (
     *("election", "party_event", "commitment_event", "decision", "signature", "withdrawal"),
     *("member_came", "member_left", "named", "publication", "cabinet", "unknown"),
@@ -46,18 +45,18 @@ class Why(NamedTuple):
 
 
 def by_subject(frame: pd.DataFrame, *key: str) -> dict[str, Row]:
-    """Return the rows of a frame by subject: the cells of the key, separated by a slash."""
+    """Return the rows of a frame by subject: the cells of the key columns, separated by slashes."""
     return {"/".join(str(row[name]) for name in key): row for row in frame.to_dict("records")}
 
 
 def differences(before: "Reconciliation", after: "Reconciliation", *kinds: str) -> dict[str, list[Difference]]:
-    """Return the subjects that differ in a column that counts, or that one side lacks, by kind (see COMPARED)."""
+    """Return by kind (see COMPARED) the subjects that one side lacks, or that differ in a column that counts."""
     found = dict[str, list[Difference]]()
     for kind in kinds:
         rows_of, names, counting = COMPARED[kind]
         key, columns = names.split(), counting.split()
         frames = [rows_of(month) for month in (before, after)]
-        if frames[0].equals(frames[1]):  # as most, before and after a decision
+        if frames[0].equals(frames[1]):  # the usual case before and after a decision
             found[kind] = []
             continue
         old, new = (by_subject(frame, *key) for frame in frames)
@@ -88,7 +87,7 @@ def _publications(month: "Reconciliation") -> pd.DataFrame:
 
 
 def _cabinet(month: "Reconciliation") -> pd.DataFrame:
-    """Return the cabinet of the day in one row: its parties, since when it is in office, and a caretaker; `state`."""
+    """Return the cabinet in one row: its name, parties, first day and caretaker day, and all this as text (`state`)."""
     rows = month.house.in_cabinet().sort_values("party_id")
     cabinets = []
     if not rows.empty:
@@ -99,7 +98,7 @@ def _cabinet(month: "Reconciliation") -> pd.DataFrame:
 
 
 def _named(month: "Reconciliation") -> pd.DataFrame:
-    """Return how many members each party with any, and all together, have who are named, and who these are."""
+    """Return how many sitting members are named, and who is, for each party with any and for all together."""
     own, support = month.named_signatories, month.support_by_party
     ids = own["person_id"].where(own["sits"], own["person_id"] + " (no seat)")
     who = ids.groupby(own["party_id"]).agg("|".join).to_dict() | {ALL_PARTIES: "|".join(ids)}
@@ -114,7 +113,7 @@ def _numbered(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(number=texts).loc[[text != "" for text in texts]]
 
 
-# Each kind of difference: the rows of a month, the columns that name a row, and those that count.
+# Each kind of difference: the rows of a month, the columns that name a row, and those in which a change counts.
 Kinds = dict[str, "tuple[Callable[[Reconciliation], pd.DataFrame], str, str]"]
 # What a month keeps of its comparison with the month before: the rows of changes.csv, and what a notebook shows as new.
 # Of the kinds that changes.csv has, the first column that counts is what it shows before and after.
@@ -136,7 +135,7 @@ SINCE_THE_MONTH_BEFORE: Kinds = {
         *("party_id", "party_signed"),
     ),
     "seats": (lambda month: month.support_by_party.dropna(subset=["seats"]), "party_id", "seats"),
-    # Of all parties together alone.
+    # Only of all parties together.
     "seats_of_signing_parties": (
         lambda month: month.support_by_party.tail(1).dropna(subset=["seats_of_signing_parties"]),
         *("party_id", "seats_of_signing_parties"),

@@ -1,4 +1,4 @@
-"""The tables of a month by name, over several months, and those that answer a question: shares, values, gaps, seats."""
+"""Tables of a month, by name, over several months, or in answer to a question: shares, values, seats, publications."""
 
 from collections.abc import Iterable
 from operator import attrgetter
@@ -14,9 +14,9 @@ from analysis.signatories.acceptance import PRESENTED_ON
 from analysis.signatories.support import parties_that_signed
 from analysis.sources import folder_of, read_tables
 
-# The population of the table behind the first estimate.
+# The population that the table behind the first estimate counts.
 _LEFT_OUT = "victims_on_estimate_lists"
-# Each table by its name, and the attribute of a month that has it.
+# The name of each table, and the attribute of a month that has it.
 TABLES = {
     "figures_by_quantity": "figures.figures_by_quantity",
     "printed_figures": "figures.printed_figures",
@@ -34,13 +34,13 @@ def table_of_month(month: Reconciliation, name: str) -> pd.DataFrame:
 
 
 def selected(frame: pd.DataFrame, where: str = "", by: str = "") -> pd.DataFrame:
-    """Return the rows for which a condition of `DataFrame.query` holds, sorted by a column; raises ParameterError."""
+    """Return the rows that meet a `DataFrame.query` condition, sorted by a column; raises ParameterError for misuse."""
     if by:
         frame = frame.sort_values(one_of("by", by, frame.columns), kind="stable")
     try:
         return frame.query(where) if where else frame
     except Exception as error:  # pandas raises whatever the condition does
-        condition = "a column, a comparison and a value, text between quotes: \"quantity_id == 'share-minors'\""
+        condition = "a column, a comparison and a value, with text in quotes: \"quantity_id == 'share-minors'\""
         columns = f"the columns are {', '.join(frame.columns)}"
         raise ParameterError(f"where: found {shortened(repr(where))}, expected {condition}; {columns}") from error
 
@@ -48,18 +48,18 @@ def selected(frame: pd.DataFrame, where: str = "", by: str = "") -> pd.DataFrame
 def over_months(table: str, months: Iterable[str], *, where: str = "", data_dir: str = "") -> pd.DataFrame:
     """Return a table (see TABLES) of several months, one below another, each reconciled as of its own last day.
 
-    One row per row of the table and month, `month` (YYYY-MM) first; `where` keeps the rows for which a condition holds,
-    as `DataFrame.query` has it. Raises ParameterError for an unknown table, month or folder.
+    One row per month and row of the table, with `month` (YYYY-MM) first; `where` keeps the rows that meet a condition
+    of `DataFrame.query`. Raises ParameterError for an unknown table, month or folder.
     """
     if isinstance(months, str) or not isinstance(months, Iterable):
-        raise ParameterError(f"months: found {months!r}, expected a list, as [{months!r}]")
+        raise ParameterError(f"months: found {months!r}, expected a list, such as [{months!r}]")
     frames, tables, kept = [], read_tables(folder_of(data_dir)), None
     for month in months:
         reconciled = reconcile_tables(month_of_a_briefing(month), tables, kept)
         frames.append(selected(table_of_month(reconciled, table), where).assign(month=month))
         kept = reconciled.kept
     if not frames:
-        raise ParameterError("months: found none, expected one or more, as ['2021-03', '2026-10']")
+        raise ParameterError("months: found none, expected one or more, such as ['2021-03', '2026-10']")
     together = pd.concat(frames, ignore_index=True)
     return together[["month", *together.columns.drop("month")]]
 
@@ -89,10 +89,10 @@ def shares_by(month: Reconciliation, dimension: str, *, of: str = "registered-al
 
 
 def printed_values_by_series(month: Reconciliation, quantity_id: str) -> pd.DataFrame:
-    """Return each value that was printed of a quantity for a single year, once: one row per year, series and value.
+    """Return each value printed of a quantity for a single year, once: one row per year, series and value.
 
     Columns: year, series, value, standing (`chosen`, or the verdict), in_use (whether it is the value of its series).
-    A series and year of which nothing can be chosen is not there.
+    A series has no rows for a year in which none of its figures can be chosen.
     """
     choices, printed = month.figures.choices, month.figures.printed_figures.set_index("figure_id")
     own = [each for each in choices.figures if each.quantity_id == quantity_id and len(each.reference_year) == 4]
@@ -107,9 +107,9 @@ def printed_values_by_series(month: Reconciliation, quantity_id: str) -> pd.Data
 
 
 def seats_over_time(month: Reconciliation) -> pd.DataFrame:
-    """Return the seats of the parties that signed since the pledge was presented: one row per day on which they change.
+    """Return the seats of the signing parties since the pledge was presented: one row per day on which they change.
 
-    Columns: day, seats_of_signing_parties, seats (all that were filled). A decision counts from its own day on.
+    Columns: day, seats_of_signing_parties, seats (all filled seats). A decision counts from its `valid_from` on.
     """
     house, signed = month.house, month.party_signatures
     first, last = pd.Timestamp(PRESENTED_ON), pd.Timestamp(month.month.as_of)
@@ -128,8 +128,8 @@ def seats_over_time(month: Reconciliation) -> pd.DataFrame:
 def publications_by_quantity_and_year(month: Reconciliation) -> pd.DataFrame:
     """Return how many publications printed each quantity for each year: one row per quantity and year, by measure.
 
-    Columns: measure, label_en, reference_year, publications, chosen (whether a value of it is), differs (whether one
-    differs from it). The many cells of the table behind the first estimate are left out.
+    Columns: measure, label_en, reference_year, publications, chosen (whether one of its figures is), differs (whether
+    another differs from it). The many cells of the table behind the first estimate are left out.
     """
     printed = month.figures.printed_figures.merge(month.sources.quantities[["quantity_id", "population", "label_en"]])
     printed = printed[printed["population"] != _LEFT_OUT]

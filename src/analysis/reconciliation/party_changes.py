@@ -28,7 +28,7 @@ class Step(NamedTuple):
 
 
 def party_event(two: Comparison, found: Difference, w: Wording) -> Why:
-    """Return what happened to a party since."""
+    """Return what happened to a party since the month before."""
     return Why("party_event", [found.subject], _event_in_words(two, found.after or {}, w))
 
 
@@ -55,7 +55,7 @@ def _event_in_words(two: Comparison, event: Row, w: Wording) -> str:
     if w.has(key):
         return w.say_from(key, places)
     if kind == "gave_up":
-        # Events with the same sentence are counted in it, for nobody is named.
+        # Events with the same sentence are counted in one, as nobody is named.
         said = ("date_as_printed", "from_party_ids", "kind", "takes_seat")
         number = sum(all(str(each[name]) == str(event[name]) for name in said) for each in two.events)
     else:
@@ -68,9 +68,9 @@ def _list_of(party_ids: Iterable[str], month: "Reconciliation", w: Wording) -> s
 
 
 def _kind(two: Comparison, event: Row) -> tuple[str, str]:
-    """Return which sentence says an event, and a new name: it is only presented until readers meet the party by it.
+    """Return the key of the sentence on an event, and a new name: `presented` until readers know the party by it.
 
-    A name of which nobody can open the source is not said without that reserve.
+    A name whose source nobody can open is given with that reservation.
     """
     if event["kind"] == "leave" and event["takes_seat"] == "no":
         return ("ended" if pd.isna(event["persons"]) else "gave_up"), ""
@@ -90,7 +90,7 @@ def seats(two: Comparison, found: Difference, w: Wording) -> Why:
     party_id, count = found.subject, int((found.before or {"seats": 0})["seats"])
     if party_id == ALL_PARTIES:
         return _total(two, found, "changes.filled", {party: _steps(two, party) for party in _rows(two)}, w)
-    # Without a step, a party without a seat came or went with its signature.
+    # If there is no step, a party without a seat came or went with its signature.
     steps = _steps(two, party_id) or [Step("unknown", 0, (f"seats:{party_id}",))]
     counts = accumulate((step.seats for step in steps), initial=count)
     said = [_step_in_words(two, party_id, step, count, w) for step, count in zip(steps, counts, strict=False)]
@@ -102,7 +102,7 @@ def _because(steps: Iterable[Step]) -> list[str]:
 
 
 def _steps(two: Comparison, party_id: str) -> list[Step]:
-    """Return the parts of a change in the seats of a party, by time; an election explains what events do not."""
+    """Return the parts of a change in the seats of a party, by time; an election explains what events don't explain."""
     months = (two.before, two.after)
     tables = (month.support_by_party for month in months)
     held = [int(table.loc[table["party_id"] == party_id, "seats"].sum()) for table in tables]
@@ -114,7 +114,7 @@ def _steps(two: Comparison, party_id: str) -> list[Step]:
     for event in counted:
         left, joined = _sides(event)
         if len(left if party_id in left else joined) > 1:
-            # Of seats that several parties share, all that is left to explain.
+            # Seats that several parties share explain the whole change.
             moved = change_in_seats
             break
         moved += int(event["seats"]) * (-1 if party_id in left else 1)
@@ -165,7 +165,7 @@ def cabinet(two: Comparison, found: Difference, w: Wording) -> Why:
 
 
 def members_named(two: Comparison, found: Difference, w: Wording) -> Why:
-    """Return how many sitting members are named now and were before; never why: that can say what others did."""
+    """Return how many sitting members are named now and were before; never why, which could say what others did."""
     before, after = (int(number or 0) for number in found.value("sitting_named"))
     named, is_of_all = {"before": w.number(before), "after": w.number(after)}, found.subject == ALL_PARTIES
     named |= {} if is_of_all else party_in_sentence(found.subject, two.after.sources, w)
@@ -178,7 +178,7 @@ def signature_of_party(two: Comparison, found: Difference, w: Wording) -> Why:
     party_id, rows = found.subject, {"before": found.before, "after": found.after}
     reason, because = _why_signed(two, party_id, found.before, found.after)
     places = party_in_sentence(party_id, two.after.sources, w)
-    # A party without a seat has a row for as long as it signed.
+    # A party without a seat has a row only while it counts as having signed.
     places |= {when: signature_in_words(row or {"party_signed": "unknown"}, w) for when, row in rows.items()}
     form = reason
     if reason == "decision":
@@ -209,7 +209,7 @@ def _why_signed(two: Comparison, party_id: str, row_before: Row | None, row_afte
 
 
 def total_of_signing_parties(two: Comparison, found: Difference, w: Wording) -> Why:
-    """Return why the parties that signed hold another number of seats, by the parties at which it changed."""
+    """Return why the parties that signed hold another number of seats, by the parties whose number changed."""
     by_party: dict[str, list[Step]] = {}
     for party_id, rows in _rows(two).items():
         before, after = (int(row["seats"]) if row and row["party_signed"] in SIGNED_VALUES else 0 for row in rows)
@@ -219,7 +219,7 @@ def total_of_signing_parties(two: Comparison, found: Difference, w: Wording) -> 
                 reason, because = _why_signed(two, party_id, *rows)
                 by_party[party_id] = [Step(reason, after - before, tuple(because))]
     why = _total(two, found, "changes.signing", by_party, w)
-    # With those for which a decision counts, as in every total: without them in a sentence of its own.
+    # Every total includes parties that count by a decision; the number without them has a sentence of its own.
     totals = pd.DataFrame([month.support_by_party.iloc[-1] for month in (two.before, two.after)])
     bare, carriers = totals["seats_signed_without_decisions"].tolist(), two.after.house.decisions["party_id"].unique()
     if bare == totals["seats_of_signing_parties"].tolist() or not len(carriers):
@@ -234,7 +234,7 @@ def _rows(two: Comparison) -> dict[str, tuple[Row | None, Row | None]]:
 
 
 def _total(two: Comparison, found: Difference, key: str, by_party: dict[str, list[Step]], w: Wording) -> Why:
-    """Return why a total changed: the reasons that together did, as what moves from party to party changes none."""
+    """Return why a total changed: the reasons with a net effect, as seats that move between parties cancel out."""
     net = dict.fromkeys(REASONS, 0)
     for step in (step for steps in by_party.values() for step in steps):
         net[step.reason] += step.seats

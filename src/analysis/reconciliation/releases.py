@@ -1,6 +1,6 @@
-"""Whether a month is released: as which version, what a reader can quote of it, and what changed since.
+"""Whether and as which version a month is released, what a reader can quote from it, and what changed since.
 
-Who was named, and how many, is in a file that git, which can't forget, ignores: digits confirm a guess.
+Who was named, and how many, is in a file that git ignores: git can't forget, and even a checksum confirms a guess.
 """
 
 import hashlib
@@ -31,21 +31,21 @@ _OF_A_CORRECTION = [f"{name}_{language}" for name in CORRECTION for language in 
 
 @dataclass(frozen=True)
 class ReleasedVersion:
-    """The newest version of a month, 0 for none; `correction` has the columns of what was wrong in the one before."""
+    """The newest version of a month (0 if there is none), and what was wrong in the one before (`correction`)."""
 
     number: int
-    is_current: bool  # its numbers are those of now
+    is_current: bool  # the month still has its numbers
     released_on: pd.Timestamp | None
     correction: dict[str, Any]
 
     @property
     def is_released(self) -> bool:
-        """Return whether pages may go out: they show the numbers that somebody released."""
+        """Return whether pages may go out, as they show the numbers that somebody released."""
         return self.number > 0 and self.is_current
 
 
 def version_of(month: "Reconciliation") -> ReleasedVersion:
-    """Return the newest version of a month; where it was not kept who was named in it, the numbers alone decide."""
+    """Return the newest version of a month; whether it is current rests on numbers alone if its names were not kept."""
     releases = month.sources.decisions.releases
     if releases.empty:
         return ReleasedVersion(0, False, None, {})
@@ -79,7 +79,7 @@ def correction_in_words(row: Mapping[str, Any], w: Wording) -> str:
 
 
 def released_versions(month: "Reconciliation") -> list[dict[str, str]]:
-    """Return the released versions of a month, newest first: version, released_on, what each corrected; not by whom."""
+    """Return the versions of a month, newest first: version, released_on, what each corrected; not who released it."""
     releases = month.sources.decisions.releases.sort_values("edition", ascending=False)
     rows = releases.rename(columns={"edition": "version"})[["version", "released_on", *_OF_A_CORRECTION]]
     rows = rows.assign(released_on=rows["released_on"].astype("datetime64[us]").dt.strftime("%Y-%m-%d"))
@@ -89,10 +89,10 @@ def released_versions(month: "Reconciliation") -> list[dict[str, str]]:
 def next_version(
     month: "Reconciliation", correction: Mapping[str, str], earlier: list[dict[str, str]]
 ) -> dict[str, str] | None:
-    """Return the row of the next version of a month, less who releases it and when; None if it is released already.
+    """Return the row of the next version of a month, without who and when; None if it is released already.
 
-    `earlier` are the rows of its versions, the oldest first. Raises ParameterError for a word of the correction that is
-    unknown or missing, for the words of the version before, and if no number changed since.
+    `earlier` has the rows of its versions, the oldest first. Raises ParameterError for an unknown or missing part of
+    the correction, for the words of the version before, and if nothing changed since.
     """
     check_names(correction, _OF_A_CORRECTION)
     row = {"month": str(month.month)}
@@ -142,7 +142,7 @@ _KEY = ["table", "row", "column"]
 
 
 def numbers_of(month: "Reconciliation") -> str:
-    """Return the first digits of a SHA-256 of every number, verdict, day and source that pages show; of no person."""
+    """Return the first digits of a SHA-256 of every number, verdict, day and source on the pages, without persons."""
     digest = hashlib.sha256()
     for name, table in quotable_tables(month).items():
         digest.update(f"{name}\n".encode())
@@ -151,9 +151,9 @@ def numbers_of(month: "Reconciliation") -> str:
 
 
 def named_now(month: "Reconciliation") -> str:
-    """Return who is named on the pages of a month, as text, how many, and each number of the month before on the pages.
+    """Return as text who is named on the pages of a month, how many, and how many the pages say were named before.
 
-    How many stays when somebody is forgotten, whose name is taken out here and in the lists: the pages did change.
+    If somebody is forgotten, the name is taken out here and in the lists, but the number stays: the pages did change.
     """
     rows = month.named_signatories[["party_id", "matched_name", "sits"]].itertuples(index=False)
     changed = month.changes[month.changes["kind"] == "named"].query("before != after").to_dict("records")
@@ -168,7 +168,7 @@ def named_in(month: "Reconciliation", version: int) -> str | None:
 
 
 def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
-    """Return what a reader can quote of a month, table by table, but for persons: who is named, and how many.
+    """Return what a reader can quote from a month, table by table, except who is named and how many.
 
     Tables, columns and their order decide the digits that decisions/releases.csv keeps of a release: a change here
     makes every released month a draft again.
@@ -181,7 +181,7 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
     of_year += " estimated_upper_alternative estimate_qualifier estimate_publication estimate_range_publication"
     of_year += " estimate_years extrapolated unseen unseen_lower unseen_upper in_view_percent in_view_lower_percent"
     of_year += " in_view_upper_percent first_printed first_publication"
-    # Not how many are named: of a party with one member that says who.
+    # Not how many are named: for a party with one member, that says who.
     of_party = "party_id party party_signed signed_on signed_on_precision seats total_seats vacant_seats"
     of_party += " seats_of_signing_parties"
     quotable = {
@@ -195,7 +195,7 @@ def quotable_tables(month: "Reconciliation") -> dict[str, pd.DataFrame]:
         "decisions": (month.house.decided, "event_id result seats_for seats_against"),
         "votes": (month.votes, "event_id party_id vote mistake certainty"),
         "support": (month.support_by_party, of_party),
-        # Not the others: a party that comes later is no news of this month.
+        # Only these parties: one that comes later is no news of this month.
         "declined": (sources.parties.dropna(subset=["declined_on"]), "party_id declined_on declined_publication"),
         "groups": (month.house.events, "date kind from_party_ids to_party_ids"),
         "held": (month.house.seats, "party_id valid_from valid_until"),
@@ -212,7 +212,7 @@ def _numbers_file(month: "Reconciliation", version: int) -> Path:
 
 
 def keep_released(month: "Reconciliation", version: int) -> None:
-    """Write what a reader can quote of a month as that of a version: the numbers, and beside git who is named."""
+    """Write what a reader can quote from a version: the numbers, and, in a file that git ignores, who is named."""
     _change_named(month, version, {"named": named_now(month)})
     path = _numbers_file(month, version)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -241,16 +241,16 @@ def cells_changed_since(month: "Reconciliation", version: int) -> pd.DataFrame |
     """Return the cells that differ between a released version and now; None if its numbers were not kept.
 
     One row per cell: table (of `quotable_tables`), row (its ids, separated by a space), column, cell_before, cell_now
-    (texts, empty where there is none). Raises InputError for a file that was spoilt.
+    (texts, empty where there is none). Raises InputError if the file of that version is damaged.
     """
     path = _numbers_file(month, version)
     try:
         before = pd.read_csv(path, dtype="object", keep_default_na=False)[[*_KEY, "cell"]]
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError):  # of pandas, what is no such table
+    except (ValueError, KeyError):  # pandas raises these for what is no such table
         file, expected = f"{RELEASED_NUMBERS}/{path.name}", "the numbers of a released version"
-        raise InputError([Problem(file, None, None, "something else", expected, "take it from git again")]) from None
+        raise InputError([Problem(file, None, None, "something else", expected, "restore it with git")]) from None
     both = before.merge(_quotable_cells(month), "outer", _KEY, suffixes=("_before", "_now")).fillna("")
     if (named := named_in(month, version)) is not None:
         both.loc[len(both)] = ["names", "all", "named", named, named_now(month)]
