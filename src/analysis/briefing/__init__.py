@@ -101,7 +101,7 @@ def finding_in_words(month: Reconciliation, party: str, language: str) -> str:
 
 
 def question_in_words(month: Reconciliation, language: str) -> str:
-    """Return the question to the minister that began to fit last; empty without one."""
+    """Return the newest of the questions to the minister that fit the month; empty if there is none."""
     questions = month.records.questions.values()
     return str(max(questions, key=lambda row: row["fits_from"])[f"question_{language}"]) if questions else ""
 

@@ -33,7 +33,7 @@ def limits_that_hold(month: Reconciliation, w: Wording) -> list[str]:
     first = month.estimates[month.estimates["series"] == month.figures.choices.studies[0]]
     years = first.set_index("quantity_id")["reference_year"].map(years_in_words)
     others = sorted({*years} - {years.get(ESTIMATED)})
-    if ESTIMATED in years and others:  # only the total of the study was dated anew
+    if ESTIMATED in years and others:  # only the total of the study was given other years
         said.append(w.say("briefing.method.limit_dated", total=years[ESTIMATED], others=w.list(others)))
     return said
 
@@ -59,7 +59,7 @@ def claims_in_full(facts: PageFacts) -> Section:
         row = facts.records.verdicts[claim_id]
         verdict, then = row["verdict"], row["verdict_when_signed"]
         sentences = explained(judgement, w.language)
-        # A claim of which the numbers were said above says what is its own, each sentence once.
+        # A claim whose numbers were given above has only its own sentences, each once.
         new = list(dict.fromkeys(each for each in sentences if each not in said))
         if sentences[0] in said:
             new.insert(0, w.say("briefing.claims.as_above"))
@@ -93,7 +93,7 @@ def tables_behind_the_charts(facts: PageFacts) -> Section:
         columns.pop()
         below.insert(0, w.html(f"{say}.all_signed", when=days.pop()))
     table = html_table(rows, w.say(f"{say}.table"), columns, missing=w.say("charts.none"))
-    # Who stood for a list that never had a seat has no party here.
+    # Candidates of a list that never had a seat have no party here.
     no_party = w.say("briefing.named.no_party")
     named = grouped_by(
         facts.records.named, lambda row: facts.party_name(row["party_id"]) if row["party_id"] else no_party
@@ -107,10 +107,10 @@ def tables_behind_the_charts(facts: PageFacts) -> Section:
 
 
 def differences(facts: PageFacts) -> Section:
-    """Return how many there are, those of a kind that one sentence explains, and the others; repeated ones once."""
+    """Return how many differences there are, those of a kind that one sentence explains, and the others, each once."""
     w, found = facts.wording, rows_of(facts.month.figures.discrepancies)
     same = grouped(found, "quantity_id", "reference_year", "kind", "value_a", "value_b")
-    # Two that print one number differ in what they count, or in how surely: the workbook says how.
+    # Two figures with one number differ in what they count or in a qualifier: the workbook says how.
     shown = [
         row
         for row, *_ in same.values()
@@ -167,13 +167,13 @@ def _pair(facts: PageFacts, row: Row, printed: dict[str, Row]) -> Markup:
 
 
 def decisions_with_reasons(facts: PageFacts) -> Section:
-    """Return each decision on a figure or a party that applies; nothing of those on signatures of persons."""
+    """Return each decision on a figure or a party that applies, but none on the signatures of persons."""
     w, key, printed = facts.wording, "briefing.decisions", facts.month.figures.printed_figures
     # A decision on a number that is not published yet does not apply.
     figures: dict[str, Row] = {row["figure_id"]: row for row in rows_of(printed.dropna(subset="quantity_id"))}
     on_figures = [row for row in rows_of(facts.month.sources.decisions.figures) if row["figure_id"] in figures]
     decided, made = [*on_figures, *rows_of(facts.month.house.decisions)], []
-    # What holds of all of them is said once, of all.
+    # What is true of all decisions is said once.
     deciders = list(dict.fromkeys(row["decided_by"] for row in decided))
     is_any_confirmed = any(row["confirmed_on"] for row in decided)
     for decision in decided:
@@ -184,7 +184,7 @@ def decisions_with_reasons(facts: PageFacts) -> Section:
         else:
             named = {"party": facts.names(decision["party_id"]), "date": w.date(decision["valid_from"].date())}
             said = w.html(f"{key}.party", predecessors=facts.names(*decision["predecessors"].split("|")), **named)
-        # Who decides types in English; the reason may be there in Dutch, too.
+        # Decisions are typed in English; the reason may be there in Dutch, too.
         reason = decision["reason_nl"] if w.language == "nl" else None
         date = w.partial_date(str(decision["decided_on"].date()), short=True)
         if len(deciders) > 1:
@@ -208,7 +208,7 @@ def replies_of_parties(facts: PageFacts) -> Section:
 
 
 def all_sources(facts: PageFacts) -> Section:
-    """Return the publications that the annex refers to, how many are known, whom to reach, and how it was made."""
+    """Return the publications that the annex refers to, how many are known, whom to contact, and how it was made."""
     w, sources = facts.wording, facts.month.sources
     # Names of commands are English in either language.
     typed = {"generator": generator(), "command": facts.command}

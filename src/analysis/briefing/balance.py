@@ -121,7 +121,7 @@ def balance_table(facts: PageFacts) -> Markup:
 
 
 def printed_by_other_studies(facts: PageFacts) -> Markup:
-    """Return for each study what it prints for years for which the balance has another study; empty if none does."""
+    """Return what each study prints for years in which the balance uses another study; empty if none does."""
     w, used, said = facts.wording, {str(row["year"]): row["estimate_series"] for row in facts.records.balance}, []
     chosen = (figure for figure, _ in facts.month.figures.choices.chosen.values() if figure.quantity_id == ESTIMATED)
     others = [each for each in chosen if used.get(each.reference_year) not in (None, each.series)]

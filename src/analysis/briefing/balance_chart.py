@@ -26,7 +26,7 @@ def balance_chart(years: Sequence[Row], language: str, finding: str, reading: Se
     """Return the figure of registered, not registered and estimated victims: one row a year, no text across a line.
 
     `years` are those of `Reconciliation.balance`, with a `letter` if a note below explains a break in their figures.
-    `finding` and `reading`, with the studies, are the caption, and after them what has no room in the drawing.
+    `finding` and `reading` are the caption, followed by what has no room in the drawing.
     """
     w = wording(language)
     chart = _BalanceChart(years, w)
@@ -66,14 +66,14 @@ class _BalanceChart:
         return _YEAR_COLUMN + victims * self.scale
 
     def range_of(self, year: Row) -> tuple[float, float, float]:
-        """Return the positions of the lower end of an estimate, its line and its upper end; without one, the right."""
+        """Return the positions of an estimate's lower end, its line and its upper end; without one, the right edge."""
         if (level := level_of(year)) is None:
             return _WIDTH, _WIDTH, _WIDTH
         lower, upper = year["estimated_lower"], year["estimated_upper"]
         return self.x(level if lower is None else lower), self.x(level), self.x(level if upper is None else upper)
 
     def runs(self, *names: str) -> Iterator[tuple[int, Row, int]]:
-        """Yield each run of years with equal values in some columns: the place of the first, it, and how many."""
+        """Yield each run of years with equal values in some columns: place and row of the first, and how many."""
         for _, run in groupby(enumerate(self.years), lambda each: [str(each[1][name]) for name in names]):
             (place, year), *others = run
             yield place, year, 1 + len(others)
@@ -93,7 +93,7 @@ class _BalanceChart:
         return labels
 
     def number_of(self, year: Row) -> tuple[float, float]:
-        """Return where the number registered begins and what is drawn of it ends; in its bar if the range is near."""
+        """Return where the registered number begins and its drawing ends; it is in its bar if the range is near."""
         ends = [self.x(end) for end in (year["registered"], year["first_printed"]) if end is not None]
         width, before = text_width(self.w.number(year["registered"]), TEXT, True), min(ends) - 6
         if max(ends) + width + 10 > self.range_of(year)[0] and before - width > _YEAR_COLUMN:
@@ -103,7 +103,7 @@ class _BalanceChart:
     def draw_year(self, year: Row, y: float, stop: float) -> None:
         """Draw the year, what was registered and printed first, and up to `stop` how many are not registered.
 
-        These are a number alone, as a bar beside the texts had another length.
+        These are only a number, as a bar that leaves room for the texts would have a wrong length.
         """
         drawing, base, top = self.drawing, y + ROW / 2 + 5, y + ROW / 2 - BAR / 2
         drawing.text("ink", _YEAR_COLUMN - 8, base, str(year["year"]), size=TEXT, anchor="end")
@@ -171,12 +171,12 @@ def unseen_in_words(year: Row, w: Wording) -> str:
 
 
 def level_of(year: Row) -> Any:
-    """Return where an estimate is labelled: at its value, or at the upper end where it has a range alone."""
+    """Return where an estimate is labelled: at its value, or at its upper end if it has only a range."""
     return year["estimated_upper"] if year["estimated"] is None else year["estimated"]
 
 
 def estimate_in_words(year: Row, w: Wording) -> str:
-    """Return an estimate, or its range where it has that alone; empty without one."""
+    """Return an estimate, or its range if it has only that; empty if there is none."""
     if year["estimated"] is not None:
         return number_by_estimate(year["estimated"], year, w)
     return "" if year["estimated_upper"] is None else w.range(year["estimated_lower"], year["estimated_upper"])

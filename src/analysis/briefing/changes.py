@@ -64,7 +64,7 @@ def changes_for_reader(month: Reconciliation, party: str, w: Wording) -> list[Ch
     # Other figures that changed are only counted; the tables have them.
     others = sum(row["kind"] == "figure" and not _is_total(row) for row in rows)
     counted = [ChangeInWords(w.count("changes.figures", others), "figures")] if others else []
-    # After an election the parties that signed may have as many seats as before.
+    # Nothing may be left to report: after an election, the parties that signed can have as many seats as before.
     return [*_in_order(rows, middle, w), *counted] or [ChangeInWords(w.say("changes.elsewhere"))]
 
 
@@ -77,7 +77,7 @@ def first_change(rows: Sequence[Row], w: Wording) -> str:
 def _in_order(rows: Sequence[Row], middle: Sequence[ChangeInWords], w: Wording) -> list[ChangeInWords]:
     """Return what every reader reads: registered totals, the estimate, verdicts, `middle`, events, publications."""
     headlines = [*filter(_is_total, rows), *_of_kind(rows, "estimate", ESTIMATED), *_of_kind(rows, "claim")]
-    # How much happened on the commitments; they are listed where those are.
+    # Events on the commitments are only counted here; they are listed with the commitments.
     happened = [row["because"] for row in _of_kind(rows, "commitment_event")]
     events = [ChangeInWords(w.count("changes.events", len(happened)), "|".join(happened))] if happened else []
     return [*_sentences(headlines, w), *middle, *events, *_sentences(_of_kind(rows, "publication"), w)]
@@ -97,7 +97,7 @@ def _of_party(month: Reconciliation, party: str, w: Wording) -> list[ChangeInWor
     rows, concerned = month.records.changes, month.house.events_with(party)
     changed = (month.differences or {}).get("cabinet", [])
     cabinets = [row for each in changed for row in (each.before, each.after) if row]
-    # Who joins or leaves a cabinet reads that before the seat of a member.
+    # A party that joins or leaves a cabinet reads this first, and then who came or left.
     is_in_one = any(party in str(row["parties"]).split("|") for row in cabinets)
     of_cabinet = _of_kind(rows, "cabinet") if is_in_one else []
     seats, of_all = _of_kind(rows, "seats", party), _of_parties(rows)

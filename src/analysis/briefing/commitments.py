@@ -71,7 +71,7 @@ def _in_figures(facts: PageFacts, rows: list[Row]) -> list[Markup]:
 
 
 def _question(facts: PageFacts, commitment_id: str, due: Sequence[Row]) -> Markup:
-    """Return the question of the month, or one about what is overdue if that is younger; empty for neither."""
+    """Return the question of the month, or one about what is overdue if that is newer; empty if there is neither."""
     w, row = facts.wording, facts.records.questions.get(commitment_id)
     overdue = [event["last_day"] for event in due if event["is_overdue"]]
     asked = row[f"question_{w.language}"] if row else ""
@@ -84,7 +84,7 @@ def _question(facts: PageFacts, commitment_id: str, due: Sequence[Row]) -> Marku
 
 
 def _still_to_come(facts: PageFacts, due: Sequence[Row]) -> Markup:
-    """Return what was not seen by the day on which it was due, and what is still to come; empty for nothing."""
+    """Return what was not seen by the day on which it was due, and what is still to come; empty if nothing is."""
     w, sentences = facts.wording, []
     for label, of_label in grouped_by(due, lambda event: "not_seen" if event["is_overdue"] else "to_come").items():
         said = []
@@ -102,7 +102,7 @@ def event_in_words(facts: PageFacts, event: Row, *, before: str = "", after: str
     w = facts.wording
     date = strong(f"{before}{w.partial_date(event['date'], short=True)}") + after
     document, site = event["document"] or "", site_of(event["url"])
-    # A document that was read elsewhere than with who publishes it: then its link says where it leads.
+    # If a document was not read on the site of its publisher, its link says where it leads.
     name = document if not document or site.endswith(_OFFICIAL) else f"{document}, {site}"
     read_at = link_to(event["url"], name) if site else document
     outcome = w.html("briefing.events.put_to_vote") if event["result"] == "put_to_vote" else ""
@@ -112,7 +112,7 @@ def event_in_words(facts: PageFacts, event: Row, *, before: str = "", after: str
 
 
 def acts_found(facts: PageFacts) -> dict[str, Any]:
-    """Return how much the reader's party did since the pledge by our sources, until when we looked, and the newest.
+    """Return how often our sources name the reader's party since the pledge, until when we looked, and the newest acts.
 
     The words do not depend on whether it signed: a party may have done things that were not found.
     """
@@ -121,7 +121,7 @@ def acts_found(facts: PageFacts) -> dict[str, Any]:
     dated = [event["date"] for event in events if len(event["date"]) == 10]
     until = w.partial_date(dated[0]) if dated else w.date(facts.month.month.as_of)
     found, own = acts_of_party(events, house, facts.party), house.predecessors_of(facts.party)
-    # A group that began after the pledge can be named since then alone.
+    # A group that began after the pledge can be named only since then.
     first = min(filter(None, map(house.first_day, own)), default=None)
     is_younger = first is not None and first.date() > FIRST_MONTH.as_of
     since = {"since": w.date(first.date()) if first is not None and is_younger else w.month(str(FIRST_MONTH))}
@@ -145,16 +145,16 @@ def acts_found(facts: PageFacts) -> dict[str, Any]:
 
 
 def tally_and_own_vote(facts: PageFacts, event: Row) -> str:
-    """Return the tally of a decision and the vote of the reader's party, with a star for second hand; empty without."""
+    """Return the tally of a decision and the own party's vote, with a star if at second hand; empty without a tally."""
     if event["seats_for"] is None:
         return ""
     w, house, votes = facts.wording, facts.month.house, facts.records.votes.get(event["event_id"], [])
     seats = {"seats_for": w.number(event["seats_for"]), "seats_against": w.number(event["seats_against"])}
     said = [w.say("briefing.votes.own.tally", **seats)]
-    # Of each predecessor under its name, if it sat on that day.
+    # The vote of each predecessor that sat on that day, under its own name.
     own = frozenset() if facts.is_all else house.predecessors_of(facts.party)
     for party in (each for each in _held_on(facts, event)["party_id"] if each in own):
-        # Where everybody voted for, that needs no other source.
+        # If everybody voted for, no other source is needed.
         not_in_source = {"vote": "for" if _is_of_everybody(facts, event) else "unknown", "mistake": None}
         row = next((row for row in votes if row["party_id"] == party), not_in_source)
         vote = w.say(f"briefing.votes.own.{row['vote']}")
@@ -173,13 +173,13 @@ def votes_by_party(facts: PageFacts) -> Section:
     voted = [(row, cast[row["event_id"]]) for rows in decided.values() for row in rows if row["event_id"] in cast]
     for row, _ in voted:
         held |= dict.fromkeys(_held_on(facts, row)["party_id"])
-    # A group of which no vote is known is named once, not at each decision.
+    # A group without any known vote is named once, not at each decision.
     silent = held.keys() - {vote["party_id"] for _, votes in voted for vote in votes}
     intro = [w.say(f"{say}.intro")]
     if never := [facts.party_name(party) for party in held if party in silent]:
         key = "never_but" if any(_is_of_everybody(facts, row) for row, _ in voted) else "never"
         intro.append(w.say(f"{say}.{key}", groups=w.list(never)))
-    # Not shown are those of which the votes are inferred.
+    # Decisions whose votes are inferred are not shown.
     if days := sorted(facts.month.sources.events_left_out.dropna(subset=["result"])["date"]):
         years = "–".join(dict.fromkeys(day[:4] for day in (days[0], days[-1])))
         intro.append(w.count(f"{say}.left_out", len(days), years=years))
@@ -220,7 +220,7 @@ def _decision(facts: PageFacts, decision: Row, cast: Mapping[str, list[Row]], si
 
 
 def _sides(facts: PageFacts, decision: Row, votes: list[Row], silent: Set[str]) -> Iterator[tuple[str, str]]:
-    """Yield who was on each side, the largest group first; last the side of two thirds or more, as of all others."""
+    """Yield who was on each side, the largest group first; a side of two thirds or more comes last, as all others."""
     w, by_side, most = facts.wording, grouped(votes, "vote"), ""
     if _is_of_everybody(facts, decision):
         yield "for", w.say("briefing.votes.everybody")

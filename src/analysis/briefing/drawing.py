@@ -29,7 +29,7 @@ TEXT, ROW, BAR = 15.0, 17.0, 11.5
 
 @cache
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Return the width of a text in the drawing's units, in the font of the page, as the page shows it."""
+    """Return the width of a text in the font of the page, in the units of a drawing."""
     from matplotlib.font_manager import FontProperties  # slow to import, so only where something is drawn
     from matplotlib.textpath import TextToPath
 
@@ -38,7 +38,7 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 
 class Mark(NamedTuple):
-    """A shape that is filled, or a line of a width."""
+    """A filled shape, or a line if it has a width."""
 
     colour: str
     path: str
@@ -47,7 +47,7 @@ class Mark(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A text, at a place that is a coordinate as SVG has it."""
+    """A text and its place; `x` and `y` are coordinates as written in SVG."""
 
     colour: str
     x: str

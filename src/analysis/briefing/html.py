@@ -48,7 +48,7 @@ class Section:
 
 
 def section_of(name: str, w: Wording, **said: Any) -> Section:
-    """Return a section as its template writes what there is to say."""
+    """Return a section, as its template writes what is given in `said`."""
     return Section(name, str(getattr(_SECTIONS, name)(said, w)))
 
 
@@ -68,9 +68,9 @@ class Column:
 
     name: str
     heading: str
-    numeric: bool = False  # to the right, in digits of equal width
+    numeric: bool = False  # aligned right, in digits of equal width
     row_header: bool = False  # each cell is the heading of its row
-    show: Callable[[Any], str] = escape  # what makes a value that is not missing a text
+    show: Callable[[Any], str] = escape  # writes a value that is not missing as text
 
 
 def html_table(

@@ -77,7 +77,7 @@ def _girls(facts: PageFacts) -> list[Markup]:
         return [said]
     cited = facts.cite(registered.quantity_id, registered.publication)
     beside = {"registered": strong(w.number(registered.used_value)) + cited}
-    # The registered total of each year, the newest first, back to the first year of which its count has none.
+    # The registered total of each year, the newest first, back to where the newest count lacks a year.
     counted = facts.records.balance
     same = (row for row in counted if row["registered_series"] == counted[-1]["registered_series"])
     by_year = {row["year"]: row["registered"] for row in same}
@@ -92,7 +92,7 @@ def _girls(facts: PageFacts) -> list[Markup]:
 
 
 def finding(facts: PageFacts) -> list[Markup]:
-    """Return the first change, or that there is none, and what is overdue of the commitments."""
+    """Return the first change, or that there is none, and what is overdue on the commitments."""
     w, found, said = facts.wording, changes_for_reader(facts.month, facts.party, facts.wording), []
     if facts.month.month != FIRST_MONTH:
         said.append(strong(w.say("briefing.main.changed", month=w.month(str(facts.month.month.previous())))))
@@ -119,9 +119,10 @@ def finding(facts: PageFacts) -> list[Markup]:
 
 
 def _place(facts: PageFacts, change: ChangeInWords) -> int:
-    """Return how far behind a change comes, which is the finding only where nothing else changed.
+    """Return the rank of a change, of which the lowest is the finding.
 
-    That is one seat of the signing parties left or filled, then a publication or other figures, then unmarked events.
+    After all others (0) come a seat of the signing parties that a member left or filled (1), a publication or the count
+    of other figures (2), and events that no editor marked (3).
     """
     of_kind = {row[f"sentence_{facts.wording.language}"]: row for row in facts.records.changes}
     row = of_kind.get(change.sentence, {})

@@ -21,7 +21,7 @@ def numbers_of_the_pledge(facts: PageFacts) -> Section:
         claim = judgement.claim
         if claims[claim.claim_id]["annex_only"]:
             continue
-        # A claim that was added later may lack these words: then the page has its sentence.
+        # A claim that was added later may lack these words: then the page has its full sentence.
         name, key = claim_in_words(vars(claim), w.language), f"briefing.numbers.claims.{claim.claim_id}"
         if w.has(key):
             name = w.say_from(key, {"claimed": number_in_words(claim, w)})
@@ -42,7 +42,7 @@ def numbers_of_the_pledge(facts: PageFacts) -> Section:
 
 
 def _in_short(facts: PageFacts, claim: Claim, sentence: Sentence) -> Markup:
-    """Return a sentence on a claim: in words of this claim, or of just what it counts, if there are any."""
+    """Return a sentence on a claim, in words for this claim alone, or for what it counts, if there are any."""
     w = facts.wording
     counted = [sentence.facts[name].quantity_id for name in ("whole", "part") if name in sentence.facts]
     general = f"briefing.numbers.why.{sentence.key}"
@@ -50,7 +50,7 @@ def _in_short(facts: PageFacts, claim: Claim, sentence: Sentence) -> Markup:
     key = next(filter(w.has, own), general)
     said = {"claimed": number_in_words(claim, w), "Said": capital(said_in_words(claim, w))}
     for name, fact in sentence.facts.items():
-        # What the sentence does not say needs no note.
+        # A fact that the sentence does not mention needs no note.
         is_value = name == "printed" or (isinstance(fact, Estimate) and name != "left_out")
         if ("value" if is_value else name) in w.places(key):
             said |= _fact(facts, name, fact)

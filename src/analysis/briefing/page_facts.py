@@ -27,7 +27,7 @@ _PACKAGE = "briefing-1300-deal"
 class PageFacts:
     """The month, the reader (a party or `all`), the wording, and the notes collected so far.
 
-    `numbers` has the publications to which the page refers, numbered in order of first use. A mail is not `marked`.
+    `numbers` has the publications to which the page refers, numbered in order of first use. A mail has no marks.
     """
 
     month: Reconciliation
@@ -59,7 +59,7 @@ class PageFacts:
         return section_of("sources", w, heading=heading, sources=sources, below=[said[0], *marks, *said[1:]])
 
     def ref(self, publication: object, second_hand: bool = False) -> Markup:
-        """Return the mark that links to the note of a publication, which may only quote; nothing for a missing one."""
+        """Return the mark that links to the note of a publication, with a star if `second_hand`; empty without one."""
         if not isinstance(publication, str) or not self.marked:
             return Markup("")
         is_first = publication not in self.numbers
@@ -74,7 +74,7 @@ class PageFacts:
         return Markup(" ").join(map(self.ref, publications))
 
     def star(self, second_hand: bool) -> str:
-        """Return the mark of what is known at second hand, which the page then explains; empty for what is not."""
+        """Return the star of what is known at second hand, which the page then explains; empty for all else."""
         self.any_second_hand |= second_hand
         return "*" if second_hand else ""
 

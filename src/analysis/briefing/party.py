@@ -25,7 +25,7 @@ def reader(facts: PageFacts) -> Section:
 
 
 def your_party(facts: PageFacts) -> Section:
-    """Return what is known of the reader's party: sentences, facts by name, and what it did; of all parties no acts."""
+    """Return what is known about the reader's party: sentences, facts by name, and (not for `all`) what it did."""
     w, party, house = facts.wording, facts.party, facts.month.house
     if facts.is_all:
         heading, said = w.say("briefing.party.heading_all"), [_signed_together(facts)]
@@ -89,7 +89,7 @@ def _signatures(facts: PageFacts) -> Markup:
 
 
 def _came_for(facts: PageFacts, left: str) -> Iterator[Markup]:
-    """Yield for which signing party who sits alone sat in the House of the pledge, if not for the one just left."""
+    """Yield the signing party for which a member who sits alone sat in the House of the pledge, if not the one left."""
     w, house = facts.wording, facts.month.house
     elected = house.last_election(FIRST_MONTH.as_of)
     persons = set(house.members.loc[house.members["party_id"] == facts.party, "person_id"])
@@ -127,7 +127,7 @@ def _signature(facts: PageFacts, party: str) -> Markup:
 
 
 def _signed_together(facts: PageFacts) -> Markup:
-    """Return which parties signed themselves, the first of them in a sentence, who signed on later days in another."""
+    """Return which parties signed themselves: the first in one sentence, and those on later days in another."""
     w, found = facts.wording, []
     signed = [row for row in facts.records.support.values() if row["party_signed"] == "yes"]
     signed.sort(key=lambda row: row["signed_on"] or pd.Timestamp.max)
@@ -154,7 +154,7 @@ def _declined(facts: PageFacts, party: str) -> Markup:
 
 
 def _not_known_of(facts: PageFacts, declined: list[str]) -> Iterator[Markup]:
-    """Yield that no source says whether who declined signed later, and whose reply we do not have."""
+    """Yield that no source says whether parties that declined signed later, and from which we have no reply."""
     w, replied = facts.wording, set(facts.month.sources.replies["party_id"])
     silent = [party for party in declined if party not in replied]
     if len(declined) == 1:
@@ -216,7 +216,7 @@ def _votes(facts: PageFacts) -> str:
 
 
 def _named(facts: PageFacts, seats: int) -> str:
-    """Return how many who sit signed and agreed to be named, and their names (of all parties: where these are)."""
+    """Return how many sitting members signed and may be named, and their names (for `all`, where these are)."""
     w, perhaps = facts.wording, facts.month.house.perhaps_sitting
     own = [row for row in facts.records.named if facts.is_all or row["party_id"] == facts.party]
     by_place = {"sitting": [row for row in own if row["sits"]]}
@@ -265,7 +265,7 @@ def request_in_short(facts: PageFacts) -> Markup:
 
 
 def contact(facts: PageFacts) -> Markup:
-    """Return the contact details; the link to mail fills in month and party."""
+    """Return the contact details; the mail link fills in the month and the party."""
     w, known, reach = facts.wording, facts.month.sources.contact, []
     if "phone" in known:
         reach.append(PARTS.bare_link(f"tel:{known['phone']}", known["phone"]))

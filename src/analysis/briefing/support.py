@@ -15,7 +15,7 @@ from analysis.parliament.terms import valid_on
 from analysis.signatories.support import SIGNED_VALUES, signature_in_words
 from analysis.sources.contracts import LINK
 
-# The chart fills half the width of the paper, or a phone.
+# The chart fills half the width of the paper, or the width of a phone.
 _WIDTH, _WIDEST_NAME = 380.0, 200.0
 
 
@@ -26,7 +26,7 @@ def signed_on(facts: PageFacts, row: Row) -> str:
 
 
 def signed_in(facts: PageFacts) -> list[str]:
-    """Return the months in which parties signed, as YYYY-MM, the oldest first; where none did, that of the pledge."""
+    """Return the months in which parties signed, as YYYY-MM, the oldest first; if none did, that of the pledge."""
     days = [row["signed_on"] for row in facts.records.support.values() if row["signed_on"]]
     return sorted({str(day)[:7] for day in days} or {str(FIRST_MONTH)})
 
@@ -44,7 +44,7 @@ def seats_of_signing_parties(facts: PageFacts) -> Markup:
 
 
 def signing_seats(facts: PageFacts, role: str = "") -> str:
-    """Return the seats of the parties that signed (of one role), then with those for which a decision counts."""
+    """Return the seats of the parties that signed (in one role), then with those for which a decision counts."""
     w, (bare, signing, carriers) = facts.wording, _signing(facts, role)
     if not carriers:
         return w.number(bare)
@@ -52,7 +52,7 @@ def signing_seats(facts: PageFacts, role: str = "") -> str:
 
 
 def _signing(facts: PageFacts, role: str = "") -> tuple[int, int, list[str]]:
-    """Return the seats of who signed, those with parties for which the signatures of predecessors count, and these."""
+    """Return the seats of parties that signed, the same with parties that count by a decision, and the latter."""
     support = facts.records.support.values()
     own = [row for row in support if row["party_id"] != ALL_PARTIES and role in ("", row["role"])]
     bare = sum(row["seats"] for row in own if row["party_signed"] == "yes")
@@ -113,7 +113,7 @@ def basis_of_seats(facts: PageFacts) -> Markup:
 
 
 def support_chart(support_by_party: Iterable[Row], party: str, language: str) -> Markup:
-    """Return the chart: a row for each of share/data/parties.csv, the most seats first, that of the reader marked."""
+    """Return the chart: one row per party of share/data/parties.csv, the most seats first, the reader's own marked."""
     w, heard = wording(language), []
     rows: list[dict[Any, Any]] = [dict(row) for row in support_by_party if row["party_id"] != ALL_PARTIES]
     rows.sort(key=lambda row: (row["seats"] is None, -(row["seats"] or 0), row["party"]))
