@@ -116,7 +116,7 @@ def test_a_session_ends_when_another_is_refused_or_other_data_are_opened_and_the
     assert "A. Nalist" in who_decides()
     with contextlib.suppress(ParameterError):
         end()
-    assert "Nobody is set to decide yet" in who_decides()
+    assert "First say who decides, and on which day" in who_decides()
     with pytest.raises(ParameterError, match="by, on: not filled in"):
         desk.decide_on_figure(month, "f001", "exclude", reason="Made up")
 
@@ -170,7 +170,7 @@ def test_a_text_says_of_how_many_lines_it_is_the_only_one_and_its_decision_how_m
     decided = desk.decide_on_text(
         decided.month, "goochelaar op maart after the day of signing", "harmless", lines=1, **WHY
     )
-    assert "Of the lines that had this text none waits any more." in repr(decided)
+    assert "None of the lines that had this text waits any more." in repr(decided)
 
 
 def test_what_is_written_beside_a_waiting_line_is_shown_as_it_is_written(month):
@@ -190,7 +190,7 @@ def test_a_choice_that_does_not_wait_any_more_as_it_was_shown_is_refused(month):
     decided = desk.decide_on_text(month, "per vlieger", "harmless", lines=2, **WHY)
     before = files_of(decided.month)
     for known in (decided.month, month):
-        assert "does not wait any more as it is shown here" in repr(waiting.make(line, call, known, WHY))
+        assert "no longer waits as it is shown here" in repr(waiting.make(line, call, known, WHY))
     assert files_of(decided.month) == before
     made = waiting.make(line, call, desk.take_back(decided.month, "w01").month, WHY)
     assert changes_in(made)["Line lijst_2.csv:2"][1].startswith("Outcome: not in parliament")

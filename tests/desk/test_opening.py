@@ -54,7 +54,7 @@ def test_only_the_section_is_shown_as_on_its_page_and_exported_as_it_is(shell: I
     assert heading in framed and "<style>" in framed and not re.search("<(header|footer)", framed)
     assert "<nav" in shell.ev("annex.words_and_method").html
     assert "<nav" not in unescape(shown_by(shell, "annex.words_and_method")["text/html"])
-    state = [each.data for each in opened.outputs if "where it is" in each.data.get("text/plain", "")]
+    state = [each.data for each in opened.outputs if "where it stands" in each.data.get("text/plain", "")]
     assert ["<table" in each["text/html"] for each in state] == [True], "the state, as in other notebooks"
     cells = [
         nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", data)])

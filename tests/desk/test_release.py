@@ -72,7 +72,7 @@ def test_each_number_that_changed_since_the_release_is_listed_with_before_and_af
     said = repr(desk.changed_since_release(reconciled(MONTH, released)))
     assert said.splitlines() == [
         "3 numbers or words of June 2021 are no longer those of version 1.",
-        "What | Of it | Before | Now",
+        "What | Column | Before | Now",
         "Party: all parties | Filled (seats) | 150 | 149",
         "Party: all parties | Vacant (seats) | 0 | 1",
         "Party: Volt | Filled (seats) | 3 | 2",

@@ -174,11 +174,11 @@ def test_a_party_alone_is_said_to_be_a_heading_perhaps_and_what_accepting_it_say
     month = opened(month.sources.folder, "2021-04")
     desk.review_sheet(month, sheet := tmp_path / "review.xlsx")
     at, row = next((n, row) for n, row in enumerate(rows_of(sheet)) if row["source_file"] == "x.csv")
-    expected = "2 lines stand below this row: it may be their heading, and no signature. "
-    expected += "Accepted, VVD has signed as a party (it declined on 10 March 2021)."
+    expected = "2 lines stand below this row, which may be their heading and not a signature. "
+    expected += "If this is accepted, VVD has signed as a party (it declined on 10 March 2021)."
     assert (row["candidate_id"], row["proposed"], row["differs"]) == ("party:vvd", "", expected)
     shown = repr(desk.signatures_that_wait(month))
-    assert expected in shown and "It is the signature of VVD as a party, which then has signed:" in shown
+    assert expected in shown and "It is the signature of VVD as a party, which has then signed:" in shown
     answers = filled(sheet, tmp_path / "b.xlsx", answer={at: "yes"}, day={at: "11-3-2021"})
     said = repr(desk.decide_from_sheet(month, answers)).splitlines()[1:4]
     assert said[0] == "Which parties have signed as such changes in April 2021"
@@ -252,7 +252,7 @@ def test_an_answer_on_what_waits_no_longer_is_named_unless_it_was_decided_just_s
     assert (first[:28], said) == ("One answer is not written. C", "2 decisions are written.")
     assert fault.startswith(f"row 2: the line no longer waits, and is now: accepted {name}. If the answer says more")
     again = repr(desk.decide_from_sheet(decided.month, both)).splitlines()
-    assert again == [first, fault, "2 answers are so already: for them nothing is written."]
+    assert again == [first, fault, "2 answers were decided already, so nothing is written for them."]
     no_line = filled(sheet, tmp_path / "c.xlsx", page="texts", answer={texts.index("stadsdichter in spe"): "withdrawn"})
     by = r"no line waits for it any more; clear the answer\. Decided already, as w01 \(sits_or_stands, by A\. Nalist\)"
     with pytest.raises(ParameterError, match=by):
@@ -310,7 +310,7 @@ def test_an_answer_that_a_text_on_the_same_sheet_makes_true_is_so_already(month,
     of_text = {texts.index("stadsdichter in spe"): "sits_or_stands"}
     both = filled(sheet, tmp_path / "b.xlsx", page="texts", answer=of_text)
     decided = desk.decide_from_sheet(month, filled(both, both, answer={0: "yes"}))
-    said = "One answer is so already: for it nothing is written."
+    said = "One answer was decided already, so nothing is written for it."
     assert outcomes(decided.month)[0] == "accepted"
     assert repr(decided).splitlines()[:2] == [said, "One decision is written. Delete the sheet: it names a person."]
 
@@ -327,7 +327,7 @@ def test_an_answer_on_a_line_that_says_something_else_since_the_sheet_was_writte
 
 
 def test_a_folder_that_is_made_for_a_sheet_is_named(month, tmp_path):
-    made = f"There was no folder {tmp_path / 'reprots'}: it was made."
+    made = f"There was no folder {tmp_path / 'reprots'}, so it was made."
     said = [repr(desk.review_sheet(month, tmp_path / "reprots" / "review.xlsx")) for _ in range(2)]
     assert [made in each for each in said] == [True, False]
 

@@ -39,7 +39,7 @@ def test_rows_of_headings_within_a_list_are_counted_apart_from_people_who_neithe
     (data / "signatories" / "lijst.csv").write_text(text, encoding="utf-8")
     month = reconciled("2021-04", data)
     said = repr(desk.readable(month, "ledger"))
-    assert "3 of these lines may be no signatures but headings within their lists" in said
+    assert "3 of these lines may not be signatures but headings within their lists" in said
     assert "names nobody: lijst.csv:2, lijst.csv:5, lijst.csv:6." in said
     assert "3 rows may be headings, and count for nobody" in repr(desk.status(month))
 

@@ -27,7 +27,7 @@ def state(data: Path) -> dict[str, str]:
 
 
 def next_steps(data: Path) -> list[str]:
-    return [line for line in state(data) if line.startswith(("Next: ", "If that may wait: "))]
+    return [line for line in state(data) if line.startswith(("Next: ", "If that can wait: "))]
 
 
 def with_pages(data: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_line_that_waits_is_the_next_step_and_the_build_comes_if_it_may_wait(d
     assert re.search(r"\| one waits \|", state(data)["Lines of lists (2-signatories)"])
     waits, build = next_steps(data)
     assert waits == "Next: desk.signatures_that_wait(month_reconciled) (in 2-signatories)"
-    assert build == f"If that may wait: briefing build --month 2021-06 --data {data}"
+    assert build == f"If that can wait: briefing build --month 2021-06 --data {data}"
 
 
 def test_a_month_is_built_then_released_then_built_then_sent_and_a_draft_when_a_number_changes(data):
@@ -55,7 +55,7 @@ def test_a_month_is_built_then_released_then_built_then_sent_and_a_draft_when_a_
     call = f'desk.release(month_reconciled, "{numbers_of(reconciled(MONTH, data))}")'
     assert next_steps(data) == [f"Next: {call} (in 1-figures or 2-signatories)"]
     release(reconciled(MONTH, data))
-    assert "one briefing or annex is made. One is of older data." in state(data)["Pages"]
+    assert "one briefing or annex has been made. One was made from older data." in state(data)["Pages"]
     assert next_steps(data)[0].startswith("Next: briefing build")
     with_pages(data)
     mails = data.parent / "reports" / "2021-06" / "share" / "mail"
@@ -93,4 +93,4 @@ def test_what_is_released_and_built_may_be_sent_although_a_line_waits(data):
     release(reconciled(MONTH, data))
     with_pages(data)
     mails = data.parent / "reports" / "2021-06" / "share" / "mail"
-    assert next_steps(data)[1] == f"If that may wait: send version 1 ({mails})"
+    assert next_steps(data)[1] == f"If that can wait: send version 1 ({mails})"

@@ -173,7 +173,7 @@ def test_a_kind_that_was_refused_is_taken_back_as_a_kind_and_what_others_refused
         back = eval(call, {"desk": desk, "month_reconciled": refused.month})
     assert f"{event},refuse,event" in repr(back)
     assert [row["update_id"] for row in rows(month, "decisions/updates")] == deleted[:1]
-    assert "Of “deleted” nothing was refused in this session" in repr(desk.take_back(month, "deleted")), "left over"
+    assert "Nothing of “deleted” was refused in this session" in repr(desk.take_back(month, "deleted")), "left over"
     desk.take_back(month, deleted[0])
     assert not rows(month, "decisions/updates")
     assert "There is no decision deleted" in repr(desk.take_back(month, "deleted"))
@@ -204,7 +204,7 @@ def test_many_of_which_no_row_can_be_written_are_one_choice_that_refuses_them(mo
     waiting = desk.updates_proposed(month)
     (choice,) = waiting.groups["Taken back by the House"]
     (refuse,) = choice.calls
-    assert choice.title.startswith(f"{len(refuse.facts)} of which there is no row to write")
+    assert choice.title.startswith(f"{len(refuse.facts)} for which there is no row to write")
     waiting.make(choice, refuse, month, {"reason": "A stand-in"})
     assert {row["update_id"] for row in rows(month, "decisions/updates")} == {*refuse.facts}
 

@@ -203,7 +203,7 @@ def test_a_name_that_is_gone_makes_a_month_a_draft_and_nothing_that_git_keeps_de
     assert "found other names than those of version 1 of 2021-06" in str(warning)
     assert repr(desk.changed_since_release(month)).splitlines() == [
         "No longer on the pages: Vera Bergkamp (sits) (D66) and 1 named (all parties).",
-        "On the pages now, and not then: 0 named (all parties).",
+        "On the pages now, but not then: 0 named (all parties).",
     ]
     of_git = "".join(file.read_text(encoding="utf-8") for file in (month.sources.folder / "decisions").rglob("*1.csv"))
     assert "support,d66,seats,24" in of_git

@@ -93,9 +93,9 @@ def test_a_line_is_decided_on_by_a_choice_a_reason_and_a_button_and_the_decision
     forms = {each["data"]["state"]["_model_name"]: each for each in made}
     options, reason, button = (forms[f"{name}Model"]["comm_id"] for name in ("RadioButtons", "Text", "Button"))
     labels = forms["RadioButtonsModel"]["data"]["state"]["_options_labels"]
-    said = "It is the signature of CU as a party, which then has signed"
+    said = "It is the signature of CU as a party, which has then signed"
     assert labels[0] == said and len(labels) == 3, "what the calls to copy do"
-    assert "Nothing is chosen" in shown(kernel.send(button, **CLICK))
+    assert "Nothing was chosen" in shown(kernel.send(button, **CLICK))
     kernel.send(options, method="update", state={"index": 2}, buffer_paths=[])
     assert "reason: not filled in" in shown(kernel.send(button, **CLICK))
     assert decided(data) == ""
