@@ -171,7 +171,7 @@ def test_a_slip_in_the_link_is_said_once_on_its_page_and_a_publication_without_a
     assert "3 figures of JC-2025 are added" in repr(
         desk.add_edition(month, filled_in(month, tmp_path, RIGHT, title=""))
     )
-    with pytest.raises(InputError, match=r"delete the row \(of all: the sheet, it was added\)"):
+    with pytest.raises(InputError, match=r"delete the row \(if all rows say this, the sheet was added already\)"):
         desk.add_edition(month, tmp_path / "JC-2025.xlsx")
 
 

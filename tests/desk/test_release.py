@@ -178,7 +178,7 @@ def test_a_month_with_votes_at_second_hand_is_released_only_with_a_reason(tmp_pa
     data = with_fewer_candidates(tmp_path / "data")
     desk.session(by="A. Nalist", on="2026-11-05")
     month = reconciled(Month(2026, 10), data)
-    with pytest.raises(ParameterError, match=r"votes on 18 decisions that are second hand; `briefing update`"):
+    with pytest.raises(ParameterError, match=r"votes on 18 decisions at second hand, which `briefing update`"):
         release(month)
     call = f'desk.release(month_reconciled, "{numbers_of(month)}", although="…")'
     assert call in repr(desk.status(month)), "the dots say where a reason is needed"

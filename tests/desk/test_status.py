@@ -73,9 +73,7 @@ def test_a_month_of_which_the_pages_are_of_older_data_is_not_released(data):
     desk.session(by="A. Nalist", on="2021-07-05")
     with_pages(data)
     (data / "signatories" / "lijst.csv").write_text(LIST, encoding="utf-8")
-    expected = (
-        "pages of 2021-06 are of older data: run briefing build --month 2021-06 --data .*, read them, then release"
-    )
+    expected = "pages of 2021-06 show older data: run briefing build --month 2021-06 --data .*, read them, then release"
     with pytest.raises(ParameterError, match=expected):
         release(reconciled(MONTH, data))
     assert not (data / "decisions" / "released").exists()

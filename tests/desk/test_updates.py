@@ -173,7 +173,9 @@ def test_a_kind_that_was_refused_is_taken_back_as_a_kind_and_what_others_refused
         back = eval(call, {"desk": desk, "month_reconciled": refused.month})
     assert f"{event},refuse,event" in repr(back)
     assert [row["update_id"] for row in rows(month, "decisions/updates")] == deleted[:1]
-    assert "Nothing of “deleted” was refused in this session" in repr(desk.take_back(month, "deleted")), "left over"
+    assert "No “deleted” was refused by the person who decides now" in repr(desk.take_back(month, "deleted")), (
+        "left over"
+    )
     desk.take_back(month, deleted[0])
     assert not rows(month, "decisions/updates")
     assert "There is no decision deleted" in repr(desk.take_back(month, "deleted"))

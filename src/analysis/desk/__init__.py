@@ -1,7 +1,7 @@
-"""What the notebooks call: one function a cell, each with something to show.
+"""The functions that the notebooks call: one per cell, each with something to show.
 
 `month` is what `open_month` returns: `month_reconciled` in the notebooks. A `Shown` is HTML in JupyterLab and plain
-text elsewhere (`print` it). Its numbers have their unit and range; what is unknown says so, or is left empty.
+text elsewhere (`print` it). Numbers have their unit and range; what is unknown is called unknown, or left empty.
 """
 
 from inspect import isfunction as _isfunction
@@ -20,12 +20,12 @@ from analysis.desk.updates import accept_updates, member_change, refuse_update, 
 from analysis.desk.writing import DecisionMade, session
 from analysis.reconciliation.month_tables import over_months, shares_by
 
-# Every call is checked here, once; within the desk they call each other without.
+# The arguments of every call are checked here, once; within the desk, functions call each other unchecked.
 for _name, _call in list(globals().items()):
     if _isfunction(_call) and _name[0] != "_":
         globals()[_name] = _as_notebook_call(_call)
 
 
 def __dir__() -> list[str]:
-    """Return what an analyst calls, which is what JupyterLab proposes after `desk.`."""
+    """Return the names of the functions that an analyst calls: JupyterLab proposes these after `desk.`."""
     return sorted(name for name, each in globals().items() if name[0] != "_" and _isfunction(each))

@@ -1,4 +1,4 @@
-"""The charts of the notebooks, each a picture with its numbers, and the table of what was published by year."""
+"""The charts of the notebooks, each a picture with its numbers, and the table of what was published about each year."""
 
 import base64
 import io
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _STYLE = Path(__file__).with_suffix(".mplstyle")
-# Where no line of the grid crosses the legend.
+# The legend stands above the axes, where no grid line crosses it.
 _ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": 4}
 
 
@@ -45,13 +45,13 @@ class Chart(Shown):
     source: str
 
     def save(self, path: str | Path) -> Shown:
-        """Write the picture as a PNG or an SVG, by the end of its name, and return its alternative text, to paste.
+        """Write the picture as PNG or SVG, according to the suffix of `path`, and show its alternative text to paste.
 
-        Raises ParameterError for another kind of file, and for a folder that is not there.
+        Raises ParameterError for another suffix, and for a folder that does not exist.
         """
         path = Path(path)
         if not path.parent.is_dir():
-            raise ParameterError(f"path: there is no folder {path.parent}: make it, or give another one")
+            raise ParameterError(f"path: there is no folder {path.parent}: make it, or give another path")
         kind = path.suffix.lower().removeprefix(".")
         if kind not in ("png", "svg"):
             raise ParameterError(f"path: found {str(path)!r}, expected a name that ends in .png or .svg")
@@ -62,7 +62,7 @@ class Chart(Shown):
             self.figure.supxlabel(textwrap.fill(self.source, 160), x=0.01, ha="left", fontsize=8)
             self.figure.savefig(drawn, format=kind, dpi=200, metadata=about | ({"Date": None} if kind == "svg" else {}))
         content = drawn.getvalue()
-        if kind == "svg":  # what a screen reader says of it
+        if kind == "svg":  # so that a screen reader can read it aloud
             said = f"<title>{escape(self.title)}</title>\n<desc>{escape(self.alternative)}</desc>\n".encode()
             content = re.sub(rb"(<svg )([^>]*>\n)", rb'\1role="img" \2' + said.replace(b"\\", rb"\\"), content, count=1)
         path.write_bytes(content)
@@ -79,12 +79,12 @@ def _subplots(height: float) -> Iterator[tuple["Figure", "Axes"]]:
 
 
 def _looks(month: Reconciliation) -> dict[str, dict[str, Any]]:
-    """Return colour and mark of each series, the same in every chart, in the order of series.csv."""
+    """Return the colour and marker of each series: the same in every chart, given out in the order of series.csv."""
     return dict(zip(month.figures.series, rcParams["axes.prop_cycle"](), strict=False))
 
 
 def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
-    """Return a chart of a quantity by year, with a table of the printed values: each as a mark, the chosen with number.
+    """Return a chart of a quantity by year, with a table: a mark for each printed value, a number at each chosen one.
 
     Raises ParameterError for an unknown quantity, and if no value for a single year was printed.
     """
@@ -93,7 +93,7 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     unit = month.figures.quantities[quantity_id].unit.replace("_", " ")
     if points.empty:
         raise ParameterError(f"quantity_id: no value for a single year of {quantity_id!r} was printed")
-    # Up to the newest year of which anything is known: a series that ended does not look as if it were up to date.
+    # The axis runs to the newest year of which anything is known, so that a series that ended does not look current.
     years = range(points["year"].min(), max(points["year"].max(), month.balance["year"].max()) + 1)
     missing = sorted({*years} - {*points["year"]})
     chosen = list(points.loc[points["standing"] == "chosen", ["year", "value"]].itertuples(index=False, name=None))
@@ -101,19 +101,19 @@ def series_chart(month: Reconciliation, quantity_id: str = REGISTERED) -> Chart:
     # A line is broken where a year is missing.
     lines = points[points["in_use"]].pivot(index="year", columns="series", values="value").reindex(years)
     with _subplots(4.5) as (figure, axes):
-        for series, look in reversed(_looks(month).items()):  # of two at one place the preferred one is above
+        for series, look in reversed(_looks(month).items()):  # so that a preferred series covers another
             if series in lines:
                 axes.plot(lines[series], label=names.series[series], **look)
         if len(others):
             other = SAY.say("desk.series.other")
             axes.plot(others["year"], others["value"], "x", color=rcParams["text.color"], label=other, zorder=3)
         for (_, before), (year, value) in pairwise([(0, 0.0), *chosen]):
-            # Left of its mark and of others of that year, above a line that rises and below one that falls.
+            # To the left of all marks of that year: above a line that rises, below one that falls.
             place = (-4, 7 if value >= before else -15)
             axes.annotate(SAY.number(value), (year, value), place, textcoords="offset points", ha="right")
         for year in missing:  # unknown is not zero
             axes.annotate("?", (year, 0), ha="center", va="bottom")
-        lowest, highest = min(0, points["value"].min()), max(0, points["value"].max())  # a change can be a fall
+        lowest, highest = min(0, points["value"].min()), max(0, points["value"].max())  # a change can be negative
         axes.set(ylim=(lowest * 1.15, highest * 1.15), xlim=(years[0] - 0.5, years[-1] + 0.5), xticks=years)
         axes.set_ylabel(unit)
         axes.xaxis.set_major_formatter("{x:g}")
@@ -142,7 +142,7 @@ def _values_by_year(points: pd.DataFrame, years: range, quantity_id: str) -> Mar
 
 
 def estimates_chart(month: Reconciliation) -> Chart:
-    """Return a chart of the estimates in force, in persons a year: a row per group and study, its range as a bar."""
+    """Return a chart of the estimates in force, in persons a year: one row per group and study, its range as a bar."""
     rows = month.estimates.sort_values(["quantity_id", "series"], ignore_index=True)
     names, said = Names(month), list[tuple[str, str]]()
     for row in rows.to_dict("records"):
@@ -173,7 +173,7 @@ def estimates_chart(month: Reconciliation) -> Chart:
 
 
 def support_chart(month: Reconciliation) -> Chart:
-    """Return a chart of the seats of the parties that signed, by day, and of decisions of the House."""
+    """Return a chart of the seats of the parties that signed, by day, and of the seats for decisions of the House."""
     seats, decided = tables.seats_over_time(month), month.house.decided.dropna(subset=["seats_for"])
     total, label = month.house.total_seats, SAY.say("desk.support.signed")
     own = seats["seats_of_signing_parties"]
@@ -184,7 +184,7 @@ def support_chart(month: Reconciliation) -> Chart:
             said = SAY.say("desk.support.decided", result=SAY.say(f"briefing.votes.outcome.{result}"))
             axes.plot(pd.to_datetime(rows["date"]), rows["seats_for"].astype(float), ls="", ms=5, label=said)
         axes.axhline(total / 2, color=rcParams["text.color"], lw=1, ls=":", label=SAY.say("desk.support.half"))
-        axes.set_ylim(0, total + 5)  # a dot at all seats is seen in full
+        axes.set_ylim(0, total + 5)  # so that a dot at the total is not cut off
         axes.set_ylabel(SAY.say("desk.support.unit", total=total))
         axes.legend(**_ABOVE)
     cells = [(SAY.date(day.date()), f"{n} / {filled}") for day, n, filled in seats.itertuples(index=False)]
@@ -214,7 +214,7 @@ def _chart(
         figure.savefig(drawn, dpi=144)
     image = base64.b64encode(drawn.getvalue()).decode()
     title, *reading = caption
-    # In a narrow window it is scrolled sideways: its letters stay large enough to read.
+    # In a narrow window the picture scrolls sideways, so that its letters stay large enough to read.
     style = "max-width:100%;min-width:680px;height:auto"
     picture = Markup(
         '<div style="overflow-x:auto"><img alt="{}" style="{}" width="1000" src="data:image/png;base64,{}"></div>'
@@ -228,7 +228,7 @@ def _chart(
 
 
 def completeness(month: Reconciliation) -> Shown:
-    """Return how many publications printed each quantity for each year, by measure, the longest series first."""
+    """Return a table per measure of how many publications printed each quantity for each year, longest series first."""
     grid = tables.publications_by_quantity_and_year(month)
     mark = grid["differs"].map({True: "*", False: ""}).where(grid["chosen"], "×")
     grid["cell"] = grid["publications"].astype(str) + mark

@@ -1,6 +1,6 @@
-"""What waits for a decision: the evidence, and the calls to choose from, to copy or, in JupyterLab, as a form.
+"""What waits for a decision: the evidence, and the calls to choose from, to copy or, in JupyterLab, in a form.
 
-The button of a form makes the call that is offered to copy, with what was filled in: there is no other way to decide.
+The button of a form makes the same call that is offered to copy, with the fields filled in, and can do nothing else.
 """
 
 import importlib
@@ -25,7 +25,7 @@ from analysis.desk.writing import SESSION, SHOW_SESSION, DecisionMade, reopened
 from analysis.reconciliation import Reconciliation
 
 _FORM = "application/vnd.jupyter.widget-view+json"
-# What is too long for its line is broken, and not cut off: a layout can't say so.
+# Text that is too long for its line is wrapped, not cut off; the `layout` of a widget has no property for this.
 _WRAPPED = Markup(
     "<style>.wrapped :is(.widget-toggle-button, .widget-radio-box, .widget-radio-box label)"
     " { white-space: normal; height: auto; line-height: 1.4; text-align: left }"
@@ -37,7 +37,7 @@ _OPENER = {"width": "auto", "height": "auto", "display": "flex", "align_items": 
 
 @dataclass(frozen=True)
 class Call:
-    """A function that decides, its arguments, and what it does; one of "" or None (a number) is to be filled in."""
+    """A function that decides, with what it does and its arguments; "" and None (a number) are still to be given."""
 
     what: str
     function: Callable[..., DecisionMade]
@@ -46,7 +46,7 @@ class Call:
 
     @property
     def html(self) -> Markup:
-        """Return the call to copy, with what is to be filled in left empty."""
+        """Return the call to copy, with "" or "NUMBER" for each argument that is still to be given."""
         named = {name: "NUMBER" if fact is None else fact for name, fact in self.asked.items()}
         given = [json.dumps(fact, ensure_ascii=False) for fact in self.facts]
         given += [f"{name}={json.dumps(fact, ensure_ascii=False)}" for name, fact in named.items()]
@@ -54,12 +54,12 @@ class Call:
 
     @property
     def blank(self) -> list[str]:
-        """Return the names of what is to be filled in, the reason last."""
+        """Return the names of the arguments that are still to be given, the reason last."""
         return [name for name, fact in self.asked.items() if fact in ("", None)]
 
     @property
     def asked(self) -> dict[str, str | int | None]:
-        """Return what is given by name, the reason of a decision that has one last."""
+        """Return the keyword arguments, the last of which is the reason if the function takes one."""
         return self.named | {"reason": ""} if "reason" in signature(self.function).parameters else self.named
 
 
@@ -84,15 +84,15 @@ class Choice:
 
 @dataclass(frozen=True, repr=False)
 class Waiting(Shown):
-    """What waits, with its calls to copy; where somebody works in JupyterLab, with a form for each, under headings."""
+    """What waits: calls to copy or, where somebody works in JupyterLab, a form for each choice, under headings."""
 
     groups: dict[str, list[Choice]] = field(compare=False)
     look_again: Callable[[Any], "Waiting"] = field(compare=False)
 
     def make(self, choice: Choice, call: Call, month: Any, typed: dict[str, str]) -> DecisionMade:
-        """Make a call with what was typed into its fields, unless the choice does not wait as it was shown.
+        """Make a call with what was typed into its fields, unless the choice no longer waits as it was shown.
 
-        A text waits as it was shown if as many lines wait for it, whatever was decided on their other texts since.
+        A text still does if the same number of lines waits for it, whatever was decided on their other texts since.
         """
         now = reopened(month) if isinstance(month, Reconciliation) else month
         waiting = [*chain(*as_notebook_call(self.look_again)(now).groups.values())]
@@ -116,12 +116,12 @@ class Waiting(Shown):
 
 
 def _styled(*parts: str) -> str:
-    # Text of a widget has the line height of a button, unless it says another.
+    # The text of a widget has the line height of a button unless its style sets another.
     return f'<div style="line-height:var(--jp-content-line-height)">{shown(*parts)._repr_html_()}</div>'
 
 
 def _text(widgets: Any, *parts: str) -> Any:
-    return widgets.HTML(_styled(*parts)).add_class("jp-RenderedHTMLCommon")  # tables as in other cells
+    return widgets.HTML(_styled(*parts)).add_class("jp-RenderedHTMLCommon")  # styles tables as in other cells
 
 
 def who_decides() -> str:
@@ -131,19 +131,19 @@ def who_decides() -> str:
 
 @cache
 def _who_decides(widgets: Any) -> Any:
-    """Return one text for all forms, which says at any moment who decides."""
+    """Return the one text that all forms show, which is updated whenever somebody else decides."""
     text = _text(widgets, who_decides())
     SHOW_SESSION.append(lambda: setattr(text, "value", _styled(who_decides())))
     return text
 
 
 def _folded_form(widgets: Any, waiting: Waiting, choice: Choice) -> Any:
-    """Return a button with the title of a choice that opens and closes its form (an accordion has no keys)."""
+    """Return a button that opens and closes the form of a choice (an accordion can't be operated by keyboard)."""
     named = {"description": choice.title, "tooltip": choice.title, "icon": "caret-right"}
     opener, body = widgets.ToggleButton(**named, layout=_OPENER), widgets.VBox()
 
     def fold(change: dict[str, Any]) -> None:
-        # Made when it is first opened: a hundred forms take seconds to draw.
+        # A form is made when it is first opened, as a hundred forms take seconds to draw.
         body.children = body.children or [_form(widgets, waiting, choice, opener)]
         body.layout.display = "" if change["new"] else "none"
         opener.icon = "caret-down" if change["new"] else "caret-right"

@@ -22,7 +22,7 @@ from analysis.sources import decisions
 from analysis.sources.decisions import as_texts, check_filled_in
 from analysis.updates.proposals import ANSWERS, REFUSE
 
-# Before any list came in: a text says the same on each day.
+# This is before any list came in, as a text means the same on every day.
 A_TEXT_APPLIES_FROM = f"{FIRST_MONTH}-01"
 
 
@@ -39,16 +39,17 @@ def decide_on_figure(
 ) -> DecisionMade:
     """Decide on a printed figure (`accept`, `exclude`, `prefer`, `correct`) and show what that changes.
 
-    The Dutch annex has `reason_nl`, or else `reason`. `rests_on` are the figures that the reason rests on (if not
-    given, those it was compared with); `valid_from` is the first day of the month if not given. Raises ParameterError
-    for an unknown figure or a missing word, InputError if the decision does not fit the data.
+    The Dutch annex shows `reason_nl`, or else `reason`. `rests_on` lists the ids of the figures that the reason rests
+    on, by default those that a waiting figure was compared with; `valid_from` is by default the first of the month.
+    Raises ParameterError for an unknown figure, an empty reason, or a figure that is decided on otherwise already;
+    InputError if the decision does not fit the data.
     """
     decisions.check_action(action, decisions.ON_FIGURES)
     row = as_texts(figure_id=figure_id, action=action, valid_from=valid_from or f"{month.month}-01", reason=reason)
     if action == "correct" and corrected_value in (None, ""):
         raise ParameterError("corrected_value: not given, expected the number to use instead of the printed one")
     row |= as_texts(corrected_value="" if corrected_value is None else corrected_value, reason_nl=reason_nl)
-    # There is one decision on a figure, whatever the day from which it applies.
+    # A figure has one decision at most, whatever the day from which it applies.
     if already := decided_already(month, decisions.ON_FIGURES, row, ["valid_from"]):
         return already
     if rests_on is None:
@@ -74,11 +75,11 @@ def decide_on_line(
 ) -> DecisionMade:
     """Decide on a line of a list (an action of data/decisions/signatories.csv) and show what that changes.
 
-    `candidate` is the candidate_id of whom it means (`party:cda` for a party), needed to accept a line that waits;
-    `duplicate_of` the line it repeats (FILE:ROW); `may_be_named` yes or no, if the decision says so; `valid_from` the
-    day of signing if not given (of a withdrawal, its own day). `although` says why a line is accepted for somebody
-    whose name is unlike the one written, or other than it was accepted for. Raises ParameterError for an unknown line
-    or candidate or a missing word, InputError if the decision does not fit the data.
+    `candidate` is the candidate_id of the signatory (`party:cda` for a party), needed to accept a line that waits;
+    `duplicate_of` is the line that it repeats (FILE:ROW); `may_be_named` is yes or no, if that is decided too;
+    `valid_from` is by default the day of signing, and must be given for a withdrawal. `although` says why a line is
+    accepted for a name unlike the one written, or for somebody other than it was accepted for. Raises ParameterError
+    for an unknown line or candidate or an empty reason, InputError if the decision does not fit the data.
     """
     given = as_texts(source_file=source_file, action=action, candidate=candidate, valid_from=valid_from)
     source_file, action, candidate, day = given.values()
@@ -96,7 +97,7 @@ def decide_on_line(
     if may_be_named:
         one_of("may_be_named", may_be_named, ("yes", "no"))
     row |= as_texts(duplicate_of=duplicate_of, may_be_named=may_be_named, reason=reason)
-    # Whom the line means by rule is not known any more once it was decided that it means nobody.
+    # Once it is decided that a line means nobody, whom it meant by rule is no longer known.
     not_compared = () if candidate else ("person_id", "party_id")
     already = decided_already(month, decisions.ON_SIGNATURES, row, not_compared)
     return already or write_decisions(month, decisions.ON_SIGNATURES, [row])
@@ -112,16 +113,16 @@ def decide_on_text(
     body: str = HOUSE,
     valid_from: str | datetime.date = A_TEXT_APPLIES_FROM,
 ) -> DecisionMade:
-    """Decide on a text that was not understood, on all lines that have it, and show what that changes.
+    """Decide on a text that was not understood, for all lines that have it, and show what that changes.
 
-    `action` is `harmless` (it says nothing against signing: the rest of the line decides, but nobody is named by it),
-    `says_nothing` (nor anything about being named: a yes to that beside it counts), `sits_or_stands` (it says so),
-    `speaks_against` (the lines are not_in_parliament) or `withdrawn`; `lines` is how many lines wait for it now. Raises
-    ParameterError if the number differs, the action is unknown or a word is missing, InputError if the decision does
-    not fit the data.
+    `action` is `harmless` (the text does not speak against signing: the rest of the line decides, but nobody is named
+    by it), `says_nothing` (nor does it bear on being named: a yes beside it counts), `sits_or_stands` (it says that
+    somebody does), `speaks_against` (the lines become not_in_parliament) or `withdrawn`; `lines` is how many lines wait
+    for it now. Raises ParameterError for another number, an unknown action or an empty reason, InputError if the
+    decision does not fit the data.
     """
     decisions.check_action(action, decisions.ON_TEXTS)
-    text = text.strip().casefold() if isinstance(text, str) else text  # as a decision has it
+    text = text.strip().casefold() if isinstance(text, str) else text  # as texts are written in decisions
     row = as_texts(body_id=body, text=text, action=action, valid_from=valid_from, reason=reason)
     if already := decided_already(month, decisions.ON_TEXTS, row):
         return already
@@ -137,7 +138,7 @@ def decide_on_text(
 
 
 def without_quotations(because: str) -> str:
-    """Return why a line waits without what it quotes of the line, so that lines that wait for the same are together."""
+    """Return why a line waits, without what it quotes from the line, so that lines with one reason can be grouped."""
     unread = because.startswith("found ")
     return SAY.say("desk.signatures.no_day_read") if unread else because.partition(":")[0]
 
@@ -154,8 +155,8 @@ def decide_on_party(
 ) -> DecisionMade:
     """Decide that a party carries the signature of its predecessors from a day on, and show what that changes.
 
-    The Dutch annex has `reason_nl`, or else `reason`. Raises ParameterError for a missing word, InputError for an
-    unknown party or one whose predecessors did not sign.
+    `predecessors` lists party_ids. The Dutch annex shows `reason_nl`, or else `reason`. Raises ParameterError for an
+    empty reason, InputError for an unknown party or one whose predecessors did not sign.
     """
     row = as_texts(body_id=body, party_id=party, action="carries_signature", valid_from=valid_from, reason=reason)
     row |= {"predecessors": "|".join(_listed("predecessors", predecessors))} | as_texts(reason_nl=reason_nl)
@@ -164,9 +165,9 @@ def decide_on_party(
 
 
 def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
-    """Take a decision, or the refusal of an update, out of its file by its id and show what that changes.
+    """Take a decision, or the refusal of an update, out of its file by its id, and show what that changes.
 
-    Given a kind of update, take back all refusals of that kind by the current decider on the current day.
+    Given a kind of update, take back all refusals of that kind by the person and on the day given to `session`.
     """
     wanted = [as_texts(decision_id=decision_id)]
     TAKEN_BACK[month.sources.folder].add(decision_id)
@@ -186,7 +187,7 @@ def take_back(month: Reconciliation, decision_id: str) -> DecisionMade:
 
 
 def _is_to_take_back(answer: dict[str, str], asked: str) -> bool:
-    # By a kind only what is of this session: a call that is left over must not take back what others refused.
+    # A kind means only what this person refused on this day: an old call must not take back the refusals of others.
     is_own = {"by": answer["decided_by"], "on": answer["decided_on"]} == SESSION
     return answer["action"] == REFUSE and (answer["update_id"] == asked or is_own)
 

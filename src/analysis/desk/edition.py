@@ -38,22 +38,22 @@ _COLUMNS = (
     *("quantity_id", "reference_year", "series", "definition"),
 )
 _DAYS = {"published_on": "as 2026-10-16, 16-10-2026, 2026-10 or 2026", "words_read_on": "as 2026-10-16 or 16-10-2026"}
-# Cells of a figure that its publication has.
+# Columns of a figure that are filled in from its publication.
 _OF_EDITION = ("publication", "source_url", "certainty", "printed_text_read_on")
-# Units of which a number is no more exact with decimals: 51,0 persons are 51.
+# Units that are counted in whole numbers, so that decimals of zero are dropped: 51,0 persons are 51.
 _WHOLE = ("persons", "reports", "cases")
 _NAME = re.compile(r"([A-Za-z]+)-(\d{4})")
 _Row = dict[str, str]
-Typed = list[tuple[int, _Row]]  # rows of the sheet, each with its number
+Typed = list[tuple[int, _Row]]  # rows of the sheet, each with its row number
 
 
 def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str | Path = "") -> Shown:
-    """Write a sheet for the edition `name` (JC-2025: its publication, and the year it is about), to type numbers into.
+    """Write a sheet to type the numbers of an edition into; `name` is its publication with the year (JC-2025).
 
-    It has a row for each quantity that an earlier edition prints, less those that are in the data already, and with
-    `text` (a saved page, PDF or text of the edition) the number that seems to be meant, beside its sentence: a
-    proposal, which is not read again. Raises ParameterError for a name without earlier editions, a file that exists,
-    and a text that can't be read.
+    The sheet has a row for each quantity that an earlier edition prints and the data do not have of this one yet. With
+    `text` (the edition as a saved page, PDF or text) the row proposes the number that seems to be meant, beside its
+    sentence; `add_edition` ignores proposals. Raises ParameterError for a name without earlier editions, a file that
+    exists, and a text that can't be read.
     """
     yearly, publication = _named(name, month)
     target = Path(str(path))
@@ -69,7 +69,7 @@ def edition_sheet(month: Reconciliation, name: str, path: str | Path, text: str 
             value = plain_number(each.number.value)
             proposed[each.quantity_id] = {"proposed": value, "proposed_words": each.sentence}
         rows = [row | proposed.get(row["quantity_id"], {}) for row in rows]
-    publication["language"] = ""  # that of the text which is read: perhaps another than the last time
+    publication["language"] = ""  # to be filled in: the text may be in another language than last time
     widths = {_FIGURES: (12, 50), _PUBLICATION: (24, 70)}
     filled = {_FIGURES: rows, _PUBLICATION: publication.items()}
     frames = {page: pd.DataFrame(filled.get(page, ()), columns=[*columns]) for page, columns in _pages().items()}
@@ -83,7 +83,7 @@ def _pages() -> dict[str, Sequence[str]]:
 
 
 def _named(name: str, month: Reconciliation) -> tuple[YearlySeries, _Row]:
-    """Return the series of which a publication is the next edition, and its row: what the newest one before has too."""
+    """Return the series of which a publication is the next edition, and its row, copied from the edition before it."""
     publications, found = month.sources.publications.set_index("publication"), _NAME.fullmatch(name)
     earlier = [each for each in publications.index if found and re.fullmatch(rf"{found[1]}-\d{{4}}", each)]
     for yearly in YearlySeries.all_in(month.sources.series):
@@ -96,7 +96,7 @@ def _named(name: str, month: Reconciliation) -> tuple[YearlySeries, _Row]:
 
 
 def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[_Row]:
-    """Return a row for each quantity that an earlier edition prints of a year, or of several, of most years first."""
+    """Return a row for each quantity that an earlier edition prints, those printed for the most years first."""
     tables = {"figures": month.sources.figures, "publications": month.sources.publications}
     quantities = month.sources.quantities.set_index("quantity_id")
     own = printed_by_edition(yearly, tables).join(quantities["period"], on="quantity_id")
@@ -113,11 +113,11 @@ def _rows(month: Reconciliation, yearly: YearlySeries, year: int) -> list[_Row]:
 
 
 def add_edition(month: Reconciliation, path: str | Path, *, seen: bool = False) -> DecisionMade:
-    """Add the rows that a sheet has a number in to figures.csv, and its publication to publications.csv: all, or none.
+    """Add the filled-in rows of a sheet to figures.csv, and its publication to publications.csv: all of them, or none.
 
-    If something is doubtful (a number that its words do not hold, a sum that does not close, a value far from those
-    before) it is said and nothing is written, unless `seen`. Raises InputError with all that can't be understood or
-    breaks the contract, each with its page and row, ParameterError for a file that is no sheet.
+    If something is doubtful (words without their number, a sum that does not close, a value far from those before it),
+    the doubts are shown and nothing is written, unless `seen`. Raises InputError with everything that can't be read or
+    breaks the contract, by page and row, and ParameterError for a file that is no sheet.
     """
     check_attended()
     month = reopened(month)
@@ -162,18 +162,18 @@ class _Sheet(NamedTuple):
 
     @classmethod
     def read(cls, path: Path) -> "_Sheet":
-        """Read a workbook; raises ParameterError for what `edition_sheet` did not write."""
+        """Read a workbook; raises ParameterError for one that `edition_sheet` did not write."""
         figures, publication, *others = pages_in(path, "edition", _pages()).values()
         if figures.empty:
             raise ParameterError(f"{path.name}: its page figures has no row; write a new sheet")
-        above = figures.iloc[0]  # a number of a new quantity is of the year and series of the others
+        above = figures.iloc[0]  # rows added for new quantities get the year and series of the others
         for column in ("reference_year", "series"):
             figures[column] = figures[column].mask(figures[column] == "", above[column])
         figures = figures[(figures["number"] != "") | (figures["words"] != "")]
         facts = dict(zip(publication["column"], publication["value"], strict=True))
         for name in (*columns_of("publications"), *_DAYS):
-            facts.setdefault(name, "")  # its row was deleted
-        facts["title_language"] *= bool(facts["title"])  # it is filled in for the title of the edition before
+            facts.setdefault(name, "")  # somebody deleted its row
+        facts["title_language"] *= bool(facts["title"])  # it was filled in from the edition before
         facts |= {day: iso_day(facts[day]) or facts[day] for day in _DAYS}
         filled = [page[(page != "").any(axis="columns")] for page in others]
         typed, quantities, formulas = ([*page.to_dict("index").items()] for page in (figures, *filled))
@@ -186,13 +186,13 @@ class _Sheet(NamedTuple):
 
 
 def _checked(copy: Path, faults: list[Problem], in_sheet: Callable[[Problem], Problem]) -> CheckedTables:
-    """Return the tables of a copy; raises InputError with faults and what breaks the contract, in one round."""
+    """Return the tables of a copy; raises InputError with the faults and all that breaks the contract, together."""
     broken = list[Problem]()
     try:
         checked = read_tables(copy)
     except InputError as error:
         broken = [in_sheet(each) for each in error.problems]
-    # What follows from a fault is not said beside it.
+    # A problem that only follows from a fault is not reported beside it.
     cells = {(each.file, each.row, each.column) for each in faults}
     if any(each.file == f"sheet {_PUBLICATION}" for each in [*faults, *broken]):
         broken = [each for each in broken if each.file != f"sheet {_FIGURES}" or each.column not in _OF_EDITION]
@@ -206,7 +206,7 @@ def _fault(page: str, row: int, column: str, found: str, expected: str, remedy: 
 
 
 def _figures_of(sheet: _Sheet, month: Reconciliation, ids: Iterable[str]) -> tuple[Typed, list[Problem]]:
-    """Return the rows of figures.csv, each with that of the sheet, and what can't be understood."""
+    """Return the rows for figures.csv, each with its row number in the sheet, and what can't be understood."""
     quantities, printed, publication = month.sources.quantities, month.sources.figures, sheet.publication
     units = dict(zip(quantities["quantity_id"], quantities["unit"], strict=True))
     units |= {row["quantity_id"]: row["unit"] for _, row in sheet.quantities}
@@ -220,7 +220,7 @@ def _figures_of(sheet: _Sheet, month: Reconciliation, ids: Iterable[str]) -> tup
         if name not in units or key in taken:
             known = ("a known one", "correct it, or give it a row on the page quantities")
             there_is = f"each once: there is one of {key[1]} already"
-            once = (there_is, "delete the row (of all: the sheet, it was added), or correct it")
+            once = (there_is, "correct it, or delete the row (if all rows say this, the sheet was added already)")
             faults.append(_fault(_FIGURES, number, "quantity_id", repr(name), *(once if key in taken else known)))
             continue
         taken.add(key)
@@ -240,7 +240,7 @@ def _figures_of(sheet: _Sheet, month: Reconciliation, ids: Iterable[str]) -> tup
 
 
 def _faults_of(sheet: _Sheet) -> Iterator[Problem]:
-    """Yield what is wrong on the page of the publication, and is not said by its contract."""
+    """Yield what is wrong on the page of the publication and is no breach of the contract."""
     needed = {"published_on": f"a day {_DAYS['published_on']}", "url": "the address of the page that you read"}
     needed["language"] = f"that of the text that you read ({' or '.join(LANGUAGES)})"
     if any(row["words"] for _, row in sheet.typed):
@@ -254,13 +254,13 @@ def _faults_of(sheet: _Sheet) -> Iterator[Problem]:
 
 
 def _in_sheet(problem: Problem, pages: Mapping[str, Typed], first_rows: Mapping[str, int]) -> Problem:
-    """Return a problem of a row that would be added as one of the row of the sheet; any other as it is."""
+    """Return a problem with a row that would be added as one with its row of the sheet; any other is unchanged."""
     table = next((each for each in pages if path_of(each) == problem.file), "")
     place = -1 if not table or problem.row is None else problem.row - first_rows[table]
     if not 0 <= place < len(pages.get(table, ())):
         return problem
     number, row = pages[table][place]
-    if table == "publications":  # its columns are the rows of its page
+    if table == "publications":  # each of its columns is a row of its page
         return replace(problem, file=f"sheet {_PUBLICATION}", row=[*row, problem.column].index(problem.column) + 2)
     return replace(problem, file=f"sheet {table}", row=number)
 
@@ -285,13 +285,13 @@ def _doubts_of_rows(figures: Typed, sheet: _Sheet, after: Reconciliation) -> Ite
 
 
 def doubts_of_sheet(typed: Typed, language: str) -> Iterator[str]:
-    """Yield what is doubtful of what a sheet asks for: the last number kept, another year or series than most."""
-    asked = [(number, row) for number, row in typed if row["last_year"]]  # the others may be of any year
+    """Yield doubts about what was typed: a number left from an earlier year, another year or series than usual."""
+    asked = [(number, row) for number, row in typed if row["last_year"]]  # new quantities may be about any year
     for number, row in asked:
         value, _, _ = number_typed(row["number"], language)
         if value and plain_number(float(value)) == row["last_printed"] and row["reference_year"] != row["last_year"]:
             what = f"{row['number']} was also printed for {row['last_year']}"
-            yield f"row {number}: {row['quantity_id']}: {what}: check that it was not left there"
+            yield f"row {number}: {row['quantity_id']}: {what}: check that it was not left from then"
     for column in ("reference_year", "series"):
         usual = Counter(row[column] for _, row in asked).most_common(1)
         for number, row in asked:

@@ -1,4 +1,4 @@
-"""Which number of a text seems to be which quantity and year, by the words around it, its unit, and known figures."""
+"""Guesses which quantity and year each number in a text is for, by the words around it, its unit, and known figures."""
 
 import re
 from collections import Counter
@@ -16,21 +16,22 @@ from analysis.core.problems import ParameterError
 from analysis.core.record_tables import grouped_by
 
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-ZÀ-Ý‘“\"'0-9])|\n+")
-_FULL = 0.75  # of the widest line of a paragraph: some letters are wider than others
+_FULL = 0.75  # a line this long, relative to the longest of its paragraph, is full: letters differ in width
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"[a-zà-ÿ]{3,}|\b\d{1,2}\b")
-# Pieces of words of so many letters are compared: Dutch joins words (opsporingsonderzoeken), both languages bend them.
+# Words are compared in pieces of four letters, as Dutch joins words (opsporingsonderzoeken) and both languages inflect.
 _PIECE = 4
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:-|–|tot en met|t/m|tot|to|en|and)\s*((?:19|20)\d\d)\b")
 _THIS_YEAR = re.compile(r"\b(?:vorig jaar|afgelopen jaar|last year)\b")
 _YEAR_BEFORE = re.compile(r"\b(?:jaar (?:ervoor|daarvoor|eerder)|(?:year before|previous year))\b")
-# A year after these words is the one that is compared with.
+# A year after these words is only compared with: the number is not about it.
 _COMPARED = re.compile(r"(?:compared (?:to|with)|than(?: in)?|tegenover|ten opzichte van|vergeleken met|dan in)\s*$")
-# Of the words of a quantity, how many are its own; the others may be of any. What a year further from the number, and
-# a number that was printed for that year elsewhere, count beside the words. These weights were tried on the figures
-# that have their words (benchmarks/README.md).
+# The share of the words of a quantity that are its own, the rest being general; what each year further from the number
+# takes off the score of the words, and what a number printed elsewhere for that year adds; then, in characters, what
+# another number in between counts for, and how near a year stands beside. These weights were tried on the figures that
+# have their words (benchmarks/README.md).
 _OWN, _FURTHER, _SAME_VALUE, _BEYOND, _BESIDE = 0.96, 1.5, 4.0, 20, 3
-# What the words around a number (#) say that it is: it is none that has something else in that column.
+# What the words around a number (#) say about its quantity: one with another value in that column is ruled out.
 _MORE = r"(?:meer|minder|more|fewer|less)\b"
 _CHANGED = rf"st(?:ij|ee|e)g|dal(?:ing|en)|daald|toename|afname|increas|decreas|rise|rose|fell|drop|{_MORE}"
 _OF_A_CHANGE = rf"(?:{_CHANGED})\w* (?:met|of|by) #|(?:stijging|daling|name) van #|# (?:(?:%|procent|percent) )?{_MORE}"
@@ -45,14 +46,14 @@ _SAID = {
 }
 _MEDIA_TYPES = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 Numbers = tuple[PrintedNumber, ...]
-# A number or a range and nothing else: "ruim 51", or two numbers in one cell, is to be typed again.
+# A cell holds one number or range and nothing else: "ruim 51", or two numbers in one cell, must be typed again.
 A_NUMBER = "one number, or a range as 5.000-7.500"
 _NUMBER = re.compile(r"[-−–]?\s?\d[\d.,\u00a0\u202f]*\s?%?(?:\s?(?:-|−|–|tot|to)\s?\d[\d.,\u00a0\u202f]*\s?%?)?")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A number in a sentence, with the quantity and year that it seems to be of; the higher the score the likelier."""
+    """A number in a sentence, with the quantity and year that it seems to be for; a higher score is likelier."""
 
     quantity_id: str
     reference_year: str
@@ -62,7 +63,7 @@ class Reading:
 
 
 class Likeness:
-    """How alike a sentence and a quantity are, after the labels and the words that figures were printed in."""
+    """How well a sentence fits a quantity, judged by the labels and the words in which figures were printed."""
 
     def __init__(self, quantities: pd.DataFrame, figures: pd.DataFrame) -> None:
         """Take the tables of the quantities and of the printed figures."""
@@ -80,7 +81,7 @@ class Likeness:
     def ranked(
         self, sentence: str, numbers: Numbers, number: PrintedNumber, wanted: Iterable[str], years: list[str]
     ) -> list[Reading]:
-        """Return which of the wanted quantities, in these years, a number of a sentence may be, likeliest first."""
+        """Return the wanted quantities and the years that a number in a sentence may be for, the likeliest first."""
         counts = Counter(_pieces(sentence)) + Counter(_pieces(f"{number.before} {number.after}"))
         known = [piece for piece in counts if piece in self._speaks.index]
         alike = [counts[piece] for piece in known] @ self._speaks.loc[known] / counts.total()
@@ -105,14 +106,14 @@ def _pieces(text: str) -> list[str]:
 
 
 def _years_of(number: PrintedNumber, numbers: Numbers, sentence: str, years: list[str]) -> list[str]:
-    """Return the years that a number may be about: a period, those named, the nearest first, those of its edition."""
+    """Return the years that a number may be about: periods, then the years named, nearest first, then the edition's."""
     at = numbers.index(number)
     named = [(place, each) for place, each in enumerate(numbers) if each.may_be_year]
     latest = max((int(each.value) for _, each in named), default=int(years[0][-4:]))
     said: list[tuple[int, str]] = []
     for place, each in named:
         first, last = sorted((place, at))
-        # The letters between, and the numbers: a year beyond another number is rather that one's.
+        # The characters and numbers in between count: a year beyond another number rather belongs to that number.
         away = sum(len(between.after) for between in numbers[first:last]) + _BEYOND * (last - first - 1)
         is_beside = place == at - 1 and away <= _BESIDE  # than in 2020 (1013)
         if is_beside or not _COMPARED.search(each.before):
@@ -135,7 +136,7 @@ def text_of(path: Path) -> str:
 
 
 def sentences_in(text: str) -> Iterator[str]:
-    """Yield the sentences of a text: a line that was full, or ends within one, goes on in the next."""
+    """Yield the sentences of a text; a line runs on if it is full, or if the next one starts in lower case."""
     for paragraph in _PARAGRAPH.split(text):
         first, *others = [line.strip() for line in paragraph.strip().split("\n")]
         joined, width = first, max(map(len, (first, *others)))
@@ -147,7 +148,7 @@ def sentences_in(text: str) -> Iterator[str]:
 
 
 def readings_in(text: str, language: str, likeness: Likeness, wanted: list[str], year: int) -> Iterator[Reading]:
-    """Yield for each quantity of a year the number of a text that seems to be its own, if one does."""
+    """Yield the number in a text that seems to be the one of each wanted quantity for a year, if there is one."""
     found = list[Reading]()
     for sentence in sentences_in(text):
         numbers = numbers_in(sentence, language)
@@ -160,7 +161,7 @@ def readings_in(text: str, language: str, likeness: Likeness, wanted: list[str],
 
 
 def number_typed(text: str, language: str) -> tuple[str, str, str]:
-    """Return value, lower and upper end of what was typed (1.012; 31,0; 5.000-7.500); raises ValueError for others."""
+    """Return the value, lower and upper end of a number as typed (1.012; 31,0; 5.000-7.500); raises ValueError else."""
     found = numbers_in(text, language) if _NUMBER.fullmatch(text.strip()) else ()
     if len(found) == 1:
         decimals = len(ends[1]) if (ends := re.search(r"[.,](\d{1,2})\s*%?$", text.strip())) else 0

@@ -1,4 +1,4 @@
-"""What notebook 1 shows of the figures: what is new, what disagrees, what waits for a decision."""
+"""What notebook 1 shows of the figures: what is new, what disagrees, and what waits for a decision."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -19,7 +19,7 @@ from analysis.reconciliation import Reconciliation
 
 # The changes that are about figures; those of parties and seats are in notebook 2.
 _CHANGES = ("publication", "estimate", "figure", "claim", "commitment_event")
-_OPEN = 10  # kinds are shown unfolded until so many rows are shown
+_OPEN = 10  # kinds are shown unfolded until this many rows are shown
 
 
 class _Figures(Names):
@@ -81,7 +81,7 @@ def _by_kind(month: Reconciliation, discrepancies: pd.DataFrame) -> list[Markup]
     figures, decisions = _Figures(month), month.sources.decisions.figures.set_index("figure_id").to_dict("index")
     columns = headings("desk.column", "what", "printed", "compared_with", "why")
     parts, rows_so_far = list[Markup](), 0
-    # A kind that nobody ordered yet must not be overlooked: it comes first.
+    # A kind that is not ranked yet comes first, so that nobody overlooks it.
     order = {kind: place for place, kind in enumerate(SERIOUSNESS)}
     for kind in sorted(discrepancies["kind"].unique(), key=lambda kind: order.get(kind, -1)):
         rows = [_disagreement(row, figures, decisions) for row in rows_of(discrepancies[discrepancies["kind"] == kind])]
@@ -105,7 +105,7 @@ def _disagreement(row: Row, figures: _Figures, decisions: dict[str, Row]) -> lis
     other = {name: row[f"{name}_b"] for name in ("value", "lower", "upper")} | {"unit": figure["unit"]}
     if row["publication_b"] == DERIVED:
         number = number_in_words(other, decimals=1) or SAY.say("desk.none")
-    else:  # with what was said with it (`more than`)
+    else:  # with the qualifier that was printed with it (`more than`)
         printed = figures.by_figure[row["figure_ids"].split("|")[1]]
         is_that = (printed["publication"], printed["value"]) == (row["publication_b"], other["value"])
         number = number_in_words(other | ({"qualifier": printed["qualifier"]} if is_that else {}))
@@ -141,7 +141,7 @@ def _evidence(waiting: WaitingFigure, figures: _Figures) -> Iterator[str]:
     if "year_inferred" in waiting.kinds:
         year = years_in_words(figure.reference_year)
         yield SAY.say("desk.waiting.year_inferred", number=number_in_words(printed), year=year)
-        # The total that closes with it is of a period.
+        # One of the grounds, the total that closes with it, is of a period.
         if grounds:
             period = max((figures.by_figure[ground]["reference_year"] for ground in grounds), key=len)
             yield SAY.say("desk.waiting.closes", period=years_in_words(period))

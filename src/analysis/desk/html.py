@@ -1,4 +1,4 @@
-"""What a cell of a notebook shows: HTML for JupyterLab, and plain text where a notebook is read without it."""
+"""What a cell of a notebook shows: HTML in JupyterLab, and plain text elsewhere."""
 
 import re
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from markupsafe import Markup
 from analysis.briefing.html import NO_MATHS, Column, html_table, paragraphs
 from analysis.core.wording import wording
 
-# The notebooks are in English; the Dutch of an explanation is folded below it.
+# The notebooks are in English; where an explanation also exists in Dutch, that is folded below it.
 SAY = wording("en")
-# JupyterLab removes style sheets from a notebook that it did not run itself, but keeps the style of an element.
+# JupyterLab removes style sheets from a notebook that it did not run itself, but keeps style attributes.
 _LEFT, _RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top"
 _STYLES = {
     "<table>": "margin:0 0 14px;max-width:100%",
@@ -31,7 +31,7 @@ _SPACE = re.compile(r"\n(?![^<]*</pre>)")  # the end of a line, but not of one o
 
 @dataclass(frozen=True)
 class Shown:
-    """Something to show: JupyterLab uses the HTML, a terminal the text in it."""
+    """Something to show: JupyterLab shows the HTML, a terminal the text in it."""
 
     html: Markup
 
@@ -49,12 +49,12 @@ def is_attended() -> bool:
     """Return False only in a notebook that runs by itself, True in JupyterLab and outside of notebooks."""
     shell = get_ipython()
     request = shell.get_parent() if hasattr(shell, "get_parent") else {}
-    # In Jupyter's protocol, what runs a notebook by itself sends each cell so: nobody could answer a question.
+    # By Jupyter's protocol, a program that runs a notebook sends allow_stdin=False: nobody could answer a question.
     return bool(not request or request.get("content", {}).get("allow_stdin", True))
 
 
 def blocks(*parts: str) -> Markup:
-    """Return parts one below another as HTML: a sentence becomes a paragraph, what is HTML (Markup) stays as it is."""
+    """Return parts one below another as HTML: text becomes paragraphs, and HTML (Markup) stays as it is."""
     return Markup("\n").join(part if isinstance(part, Markup) else paragraphs(part) for part in parts if part)
 
 
@@ -64,14 +64,14 @@ def shown(*parts: str) -> Shown:
 
 
 def headings(key: str, *names: str) -> dict[str, str]:
-    """Return the headings of columns: the sentences of their names below a key."""
+    """Return the heading of each column by its name: the sentence `key.name` of the wording."""
     return {name: SAY.say(f"{key}.{name}") for name in names}
 
 
 def table(
     rows: Iterable[Iterable[object]], caption: str, headings: dict[str, str], numeric: Iterable[str] = ()
 ) -> Markup:
-    """Return rows as HTML: `headings` by column, the first column heads its row, `numeric` columns go right."""
+    """Return rows as an HTML table: the first column heads its row, and `numeric` columns are aligned right."""
     columns = [
         Column(name, heading, name in numeric, place == 0, lambda cell: cell or SAY.say("desk.none"))
         for place, (name, heading) in enumerate(headings.items())
@@ -83,7 +83,7 @@ def table(
 
 
 def folded(summary: str, html: Markup, *, unfolded: bool = False) -> Markup:
-    """Return HTML that opens at a click on the summary, or is open at first (`unfolded`)."""
+    """Return HTML that a click on the summary opens, or, if `unfolded`, closes."""
     fold = Markup("<details{}><summary>{}</summary>\n{}\n</details>")
     return fold.format(" open" if unfolded else "", summary, html)
 
@@ -95,7 +95,7 @@ def with_dutch(english: str, dutch: str) -> Markup:
 
 
 def line_to_copy(what: str, line: str) -> Markup:
-    """Return a line of code in a box that does not wrap, below a sentence on what it does, if there is one."""
+    """Return a line of code in a box that does not wrap, below a sentence that says what it does, if given."""
     code = Markup('<pre style="white-space:pre;overflow-x:auto;margin:0 0 14px">{}</pre>').format(line)
     return Markup('<p style="margin-bottom:2px">{}</p>').format(what) + code if what else code
 
@@ -106,7 +106,7 @@ def with_id(said: str, name: str) -> Markup:
 
 
 def link(said: str, url: object) -> str:
-    """Return a text as a link; unchanged if the address is not one of the web."""
+    """Return a text as a link, or unchanged if `url` is no http or https address."""
     if not isinstance(url, str) or not url.startswith(("https://", "http://")):
         return said
     return Markup('<a href="{}" target="_blank" rel="noopener">{}</a>').format(url, said)

@@ -1,4 +1,4 @@
-"""Opens a month, a briefing or an annex for a notebook; a misspelt parameter is an error that names the choices."""
+"""Opens a month, a briefing or an annex for a notebook, and checks every call of the desk that a notebook makes."""
 
 import datetime
 import re
@@ -30,17 +30,17 @@ from analysis.reconciliation import Reconciliation, reconciled
 _LAST_FOLDER: list[Path] = []
 
 _Page = TypeVar("_Page", Briefing, Annex)
-# What a page has around its sections, and the contents of the annex; none of it holds another of its kind.
+# What a page has around its sections, and the contents of the annex; no such element holds another of the same tag.
 _AROUND_A_SECTION = re.compile(r'<(header|footer|nav)\b.*?</\1>|<a class="skip-link".*?</a>', re.DOTALL)
 
 
 def open_month(**parameters: Any) -> Reconciliation:
     """Return everything known at the end of a month, reconciled (see `reconciliation.Reconciliation`).
 
-    Takes `month` ('2021-03', the earliest, or later) and `data_dir` (a folder; '' for the project's own data). Raises
-    ParameterError for a parameter that is misspelt or unknown, InputError with every problem of the input files.
+    Takes `month` ('2021-03' or later) and `data_dir` (a folder; '', the default, for the project's own data). Raises
+    ParameterError for an unknown parameter or value, InputError with every problem in the input files.
     """
-    # JupyterLab must not read text in a DataFrame as a formula, either (see briefing.html.NO_MATHS).
+    # JupyterLab must not typeset text in a DataFrame as mathematics either (see briefing.html.NO_MATHS).
     pd.set_option("display.html.use_mathjax", False)
     return _opened(parameters, "month")
 
@@ -48,14 +48,14 @@ def open_month(**parameters: Any) -> Reconciliation:
 def open_briefing(**parameters: Any) -> Briefing:
     """Return the briefing of one `month`, `party` ('d66', 'all') and `language` ('nl', 'en'), section by section.
 
-    Takes `data_dir`, too; raises as `open_month` does.
+    Also takes `data_dir`; raises what `open_month` does.
     """
     month = _opened(parameters, "month", "party", "language")
     return _previewed(briefing_of(month, parameters["party"], parameters["language"]), month)
 
 
 def open_annex(**parameters: Any) -> Annex:
-    """Return the annex of one `month` and `language`, section by section; as `open_briefing` does."""
+    """Return the annex of one `month` and `language`, section by section, as `open_briefing` does for a briefing."""
     month = _opened(parameters, "month", "language")
     return _previewed(annex_of(month, parameters["language"]), month)
 
@@ -74,18 +74,18 @@ def _opened(parameters: dict[str, Any], *needed: str) -> Reconciliation:
     opened = reconciled(month, folder)
     if is_seen:
         clear_output()
-        said = status(opened)  # to an analyst: no part of the page that is made of the notebook
+        said = status(opened)  # for an analyst only: it is no part of the page made from the notebook
         display({"text/html": said._repr_html_(), "text/plain": repr(said), SECTION_TYPE: ""}, raw=True)
     if not is_over(month):
-        print(SAY.say("desk.not_over", month=SAY.month(str(month))))  # not displayed: a page is made of what is
+        print(SAY.say("desk.not_over", month=SAY.month(str(month))))  # what is displayed becomes part of the page
     return opened
 
 
 def as_notebook_call(call: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that refuses what it does not take, and keeps the month of the notebook as it is now.
+    """Return a function that checks its arguments first, and updates the month in the notebook after a decision.
 
-    In a notebook `month` is a text, and easily given in its place. It says so if the data changed since the month was
-    opened; where it returns the month as it is now, as a decision does, the notebook has that one from then on.
+    In a notebook `month` is a text, which is easily given by mistake. The function prints a notice if the data changed
+    since the month was opened; if it returns a newer month, as a decision does, the notebook's variables get that one.
     """
     takes_a_month = "month" in signature(call).parameters
 
@@ -97,7 +97,7 @@ def as_notebook_call(call: Callable[..., Any]) -> Callable[..., Any]:
             found = repr(month) if isinstance(month, str | None) else type(month).__name__
             raise ParameterError(f"month: found {shortened(found)}, expected {expected}")
         try:
-            signature(call).bind_partial(*given, **named)  # what is unknown comes before what is missing
+            signature(call).bind_partial(*given, **named)  # reports an unknown argument before a missing one
             signature(call).bind(*given, **named)
         except TypeError as error:
             raise ParameterError(f"desk.{call.__name__}: {error}; write {_how_to_call(call)}") from None
@@ -115,7 +115,7 @@ def as_notebook_call(call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _go_on_with(now: Reconciliation, month: Reconciliation) -> None:
-    """Give the variables of the notebook that are a month another one, of the data as they are now."""
+    """Replace a month by the one of the data as they are now, in every variable of the notebook that holds it."""
     own = shell.user_ns if (shell := get_ipython()) else {}
     own.update({name: now for name, value in own.items() if value is month})
 
@@ -134,7 +134,7 @@ def _not_as_opened(month: Reconciliation) -> str:
 
 @dataclass(frozen=True)
 class Preview(FrontMatter):
-    """The front matter of a page; to an analyst it shows the finished page in a frame."""
+    """The front matter of a page, which shows an analyst the finished page in a frame."""
 
     sections: tuple[str, ...] = ()
 
@@ -147,16 +147,16 @@ class Preview(FrontMatter):
 
 
 def _framed(title: str, page: str) -> Markup:
-    """Return a frame that JupyterLab's style does not reach, as high as the page in it, or as a screen."""
+    """Return a frame that JupyterLab's style sheet does not affect, as high as its page, up to 800 pixels."""
     style = "display:block;box-sizing:border-box;width:100%;height:800px;resize:vertical"
-    # The same origin, so that its height can be measured; nothing in it runs.
+    # The sandbox keeps the origin, so that the height can be measured, and lets no script run.
     measured = "Math.min(800, this.contentDocument.documentElement.offsetHeight + 6)"
     frame = '<iframe srcdoc="{}" style="{}" onload="this.style.height = {} + \'px\'" sandbox="{}" title="{}"></iframe>'
     return Markup(frame).format(page, style, measured, "allow-same-origin", title)
 
 
 def _previewed(page: _Page, month: Reconciliation) -> _Page:
-    """Return a page of which JupyterLab shows each section in a frame, and says if the data changed since."""
+    """Return a page whose sections JupyterLab shows in a frame each, with a notice if the data changed since."""
     sections = tuple(getattr(page, each.name).html for each in fields(page) if each.name != "front_matter")
     shell = get_ipython()
     if shell and is_attended():

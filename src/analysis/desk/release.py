@@ -1,4 +1,4 @@
-"""How far a month is, with the next step; its release, which can be taken back; and what changed since."""
+"""How far a month has come, with the next step; its release, which can be taken back; and what changed since."""
 
 import datetime
 import json
@@ -28,23 +28,23 @@ from analysis.signatories.waiting import texts_that_wait
 from analysis.sources.decisions import RELEASES, as_texts, rows_in_text, text_of_table, with_row, without_row
 from analysis.updates import proposals_in
 
-_NAMED = 3  # things of one kind
+_NAMED = 3  # this many things that are due are named; the others are counted
 
 
 class _Line(NamedTuple):
-    """What is known of one matter, in words, and the call that goes on with it; `waits` if somebody has to act."""
+    """One matter: what is known of it, in words, and the call to continue with; `waits` if somebody has to act."""
 
     matter: str
     said: str
     call: str
     waits: bool = False
-    n_older: int = 0  # pages that are of older data
+    n_older: int = 0  # pages that were made from older data
 
 
 def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
-    """Return what waits and what is due in a month, whether its pages are of these data and released, and what is next.
+    """Return what waits and is due in a month, whether its pages are up to date and released, and the next step.
 
-    The pages are those in `out_dir` (`reports/` beside the data, if not given). Nothing is written.
+    The pages are those in `out_dir`, by default `reports/` beside the data. Nothing is written.
     """
     reports, version = out_dir or reports_beside(month.sources.folder), version_of(month)
     lines = [*_what_waits(month), *_for_later(month), _pages(month, reports), _state_of_release(month, version)]
@@ -56,10 +56,10 @@ def status(month: Reconciliation, out_dir: Path | None = None) -> Shown:
     send = SAY.say("desk.status.send", number=version.number, folder=mails)
     calls = {each.matter: each.call for each in lines if each.waits}
     for matter in calls:
-        if SAY.has(where := f"desk.status.notebook.{matter}"):  # a command is run anywhere
+        if SAY.has(where := f"desk.status.notebook.{matter}"):  # a command belongs to no notebook
             calls[matter] += f" ({SAY.say(where)})"
     first = next(iter(calls.values()), f"{send}; {SAY.say('desk.status.all_done')}")
-    then = calls.get("pages") or calls.get("release") or send  # if what waits may go on waiting
+    then = calls.get("pages") or calls.get("release") or send  # for an analyst who leaves the rest waiting
     steps = [SAY.say("desk.status.next", call=first)]
     steps += [SAY.say("desk.status.or", call=then)] if calls and then != first else []
     return shown(html, *steps)
@@ -104,7 +104,7 @@ def _for_later(month: Reconciliation) -> Iterator[_Line]:
 
 
 def _at_second_hand(month: Reconciliation) -> int:
-    """Return on how many decisions of the House votes are known at second hand alone."""
+    """Return the number of decisions of the House with votes that are known only at second hand."""
     return int(month.votes.loc[month.votes["certainty"] != "primary", "event_id"].nunique())
 
 
@@ -112,7 +112,7 @@ def _pages(month: Reconciliation, reports: Path) -> _Line:
     made = Manifest.read(reports / str(month.month))
     now = {f"data/{name}": sha256_of(path) for name, path in input_files(month.sources.folder).items()}
     same = now == {name: digest for name, digest in made.inputs.items() if name.startswith("data/")}
-    # HTML and PDF of one party and language are one run, as a build counts.
+    # As in a build, the HTML and the PDF of one party and language count as one.
     pages = [(page[:2], entry["made_from"]) for path, entry in made.outputs.items() if (page := page_at(path))]
     runs = {run for run, _ in pages}
     older = {run for run, made_from in pages if not same or made_from != made.made_from}
@@ -123,7 +123,7 @@ def _pages(month: Reconciliation, reports: Path) -> _Line:
 
 
 def is_over(month: Month) -> bool:
-    """Return whether the last day of a month is past, so that all that belongs to it can be known."""
+    """Return whether the last day of a month is past, so that everything that belongs to it can be known."""
     return month.as_of < datetime.date.today()
 
 
@@ -145,16 +145,15 @@ def _state_of_release(month: Reconciliation, version: ReleasedVersion) -> _Line:
 def release(month: Reconciliation, numbers: str = "", although: str = "", **correction: str) -> DecisionMade:
     """Release a month, or a correction of it: its pages and mails no longer say that they are a draft.
 
-    `numbers` are the digits of the numbers that you read, as `desk.status` gives them with the call: a cell that was
-    written for other data, or for another month, releases nothing. A correction takes `what_was_wrong_nl`,
-    `what_was_wrong_en`, `how_fixed_nl`, `how_fixed_en`, `what_it_touches_nl` and `what_it_touches_en`. If pages have
-    votes known at second hand, `although` says why it is released nevertheless.
-    Raises ParameterError for other digits, for a missing or unknown word, for a month that is not over, for numbers
-    that changed since it was opened, and if pages beside the data are of older data; InputError if a first version
-    corrects something.
+    `numbers` is the checksum of the numbers that you read, as `desk.status` gives it with the call, so that a cell
+    written for other data or another month releases nothing. A correction takes `what_was_wrong_nl`,
+    `what_was_wrong_en`, `how_fixed_nl`, `how_fixed_en`, `what_it_touches_nl` and `what_it_touches_en`. If the pages
+    show votes known at second hand, `although` says why they are released all the same. Raises ParameterError for
+    another checksum, a missing or unknown argument, a month that is not over or that changed since it was opened, and
+    pages beside the data made from older data; InputError if a first version corrects something.
     """
     if not is_over(month.month):
-        raise ParameterError(f"{month.month} is not over: what is published or signed until its last day belongs to it")
+        raise ParameterError(f"{month.month} is not over: what is published or signed up to its last day belongs to it")
     opened, month = month, reconciled(month.month, month.sources.folder)
     then, now = ((releases.numbers_of(each), releases.named_now(each)) for each in (opened, month))
     if then != now:
@@ -167,8 +166,8 @@ def release(month: Reconciliation, numbers: str = "", although: str = "", **corr
         return DecisionMade(blocks(notice), month)
     row |= {"although": _reason_to_release(month, numbers, although, correction)} | with_decider("released")
     pages = _pages(month, reports_beside(month.sources.folder))
-    if pages.n_older:  # the digits do not say who is named
-        raise ParameterError(f"pages of {month.month} are of older data: run {pages.call}, read them, then release")
+    if pages.n_older:  # `numbers` does not tell who is named on them
+        raise ParameterError(f"pages of {month.month} show older data: run {pages.call}, read them, then release")
     made = change_file(month, RELEASES, lambda text: with_row(text, row, RELEASES))
     number = len(earlier) + 1
     releases.keep_released(made.month, number)
@@ -192,27 +191,27 @@ def _call_to_release(month: Reconciliation, correction: Mapping[str, str] | None
 
 
 def _reason_to_release(month: Reconciliation, numbers: str, although: str, correction: Mapping[str, str]) -> str:
-    """Return why it is released although votes are second hand, if they are; raises ParameterError as `release`."""
+    """Return why a month with second-hand votes is released, else an empty text; raises ParameterError as `release`."""
     if numbers != (now := releases.numbers_of(month)):
         said = "numbers: not given, so that this call could release any month"
         if numbers:
-            others = "those of another month, of other data, or of before they changed"
+            others = "those of another month, of other data, or of these data before they changed"
             said = f"numbers: found {numbers!r}, which are {others}"
         raise ParameterError(
             f'{said}; expected "{now}", those of {month.month} in {month.sources.folder} now. If these are what you '
-            f"read, write {_call_to_release(month, correction)}; else delete the cell"
+            f"read, write {_call_to_release(month, correction)}; otherwise delete the cell"
         )
     second_hand = _at_second_hand(month)
     if second_hand and not re.search(r"\w", although):
         raise ParameterError(
-            f"the pages of {month.month} show votes on {second_hand} decisions that are second hand; `briefing update` "
-            'would confirm them: run it first, or say why you release all the same: although="…"'
+            f"the pages of {month.month} show votes on {second_hand} decisions at second hand, which `briefing update` "
+            'would confirm: run it first, or say why you release them all the same (although="…")'
         )
     return " ".join(although.split()) if second_hand else ""
 
 
 def take_back_release(month: Reconciliation, version: int) -> DecisionMade:
-    """Take back the newest version of a month, before anything was sent; raises ParameterError for an earlier one."""
+    """Take back the newest version of a month before anything is sent; raises ParameterError for an earlier version."""
     earlier = _releases(month)
     if not isinstance(version, int) or isinstance(version, bool):
         raise ParameterError(f"version: found {version!r}, expected a number without quotes, as {max(len(earlier), 1)}")
@@ -232,7 +231,7 @@ def _releases(month: Reconciliation) -> list[dict[str, str]]:
 
 
 def changed_since_release(month: Reconciliation) -> Shown:
-    """Return each number, verdict, source and name of a month that differs now from its newest released version."""
+    """Return each number, verdict, source and name of a month that now differs from its newest released version."""
     month = reconciled(month.month, month.sources.folder, month)
     version = version_of(month)
     facts = {"month": SAY.month(str(month.month)), "number": version.number}
@@ -245,7 +244,7 @@ def changed_since_release(month: Reconciliation) -> Shown:
     names, rows, below = Names(month), list[tuple[str | None, ...]](), list[Markup]()
 
     def in_words(column: str, text: str) -> str | None:
-        # A number was kept as a text, and is rounded as elsewhere.
+        # A number was kept as text, but is rounded as elsewhere.
         is_number = re.fullmatch(r"-?\d+(\.\d+)?", text) and not column.endswith(("years", "year"))
         return cell_in_words(names, {column: float(text) if is_number else text or None}, column)
 
@@ -258,7 +257,7 @@ def changed_since_release(month: Reconciliation) -> Shown:
         then, now = ([*map(in_words, cells["column"], cells[side])] for side in ("cell_before", "cell_now"))
         if len(headed) == 1 or (any(then) and any(now)):
             rows += zip([what] * len(headed), headed, then, now, strict=True)
-        else:  # it came, or is gone
+        else:  # the row came, or is gone
             cell = Markup("; ").join(
                 map(Markup("{}: {}").format, headed, (one or other for one, other in zip(then, now, strict=True)))
             )
@@ -269,7 +268,7 @@ def changed_since_release(month: Reconciliation) -> Shown:
 
 
 def _names_changed(names: Names, before: str, now: str) -> Markup:
-    """Return which entries of `releases.named_now` are gone, and which came."""
+    """Return as HTML which entries of `releases.named_now` are gone, and which came."""
     then, since = (text.split("; ") for text in (before, now))
     said = {}
     for what, entries, others in (("gone", then, since), ("came", since, then)):

@@ -1,4 +1,4 @@
-"""The review sheet: a workbook in which an analyst decides on many lines, and the texts that they wait for, at once."""
+"""The review sheet: a workbook in which an analyst decides on many lines, and on the texts they wait for, at once."""
 
 from dataclasses import replace
 from functools import partial
@@ -28,7 +28,7 @@ from analysis.signatories.waiting import (
 from analysis.sources.decisions import ON_SIGNATURES, ON_TEXTS, actions_of, check_action, rows_in_text, text_of_table
 from analysis.sources.signing_dates import iso_day
 
-# What the analyst fills in comes first, then the line, then whom it may mean.
+# The columns to fill in come first, then those of the line, then those of the person that it may mean.
 COLUMNS = (
     *("answer", "day", "reason", "may_be_named", "proposed", "source_file", "source_row", "name_as_written"),
     *("function_as_written", "organisation_as_written", "remarks_as_written", "may_be_named_as_written", "signed_on"),
@@ -45,14 +45,14 @@ TEXT_COLUMNS = (
 _LINES, _TEXTS = "review", "texts"
 _YES, _NOT_IN_PARLIAMENT, _NO_SIGNATURE, _WITHDRAWN = "yes", "not in parliament", "no signature", "withdrawn"
 _ACTIONS = {_YES: "accept", _NOT_IN_PARLIAMENT: "not_in_parliament", _NO_SIGNATURE: "reject", _WITHDRAWN: "withdraw"}
-# Nobody of this parliament too, but where somebody is found it can as well mean that they did not sign.
+# It means not in parliament too; but for a line with a likely candidate it may also mean that this person did not sign.
 _NO = "no"
 _ALSO = {"ja": _YES, "j": _YES, "y": _YES, "nee": _NO, "n": _NO, "geen handtekening": _NO_SIGNATURE}
 _ALSO |= {"ingetrokken": _WITHDRAWN, "niet in het parlement": _NOT_IN_PARLIAMENT}
 _A_DAY = "a day as 2021-03-10 or 10-03-2021"
-# How a name has to agree for a proposal of `yes`: so that it can be nobody else's, or nobody else's of that party.
-# Nothing but the name may be in doubt: texts are decided on by themselves, and a title says of many lines that they are
-# no signatures.
+# How a name has to agree for `yes` to be proposed: so that it can be nobody else's, or nobody else's in that party.
+# Nothing but the name may be in doubt, as texts are decided on separately, and a title may say of many lines that they
+# are no signatures.
 _SURE = ("full_name", "initials", "surname_first")
 _NEARLY = ("one_given_name", "first_initial")
 _SURE_WITH_PARTY = (*_NEARLY, "initial_of_given_name", "part_of_surname", "surname", "spelling", "spelling_of_surname")
@@ -62,13 +62,14 @@ _Answer = dict[str, str]
 
 
 def review_sheet(month: Reconciliation, path: str | Path) -> Shown:
-    """Write the lines that wait as a workbook to fill in; it names persons, so put it into a folder that is internal.
+    """Write the lines that wait as a workbook to fill in; it names persons, so keep it in an internal folder.
 
-    One row per line (columns: COLUMNS). `answer` is empty, and takes `yes` (it is the candidate), `not in parliament`,
-    `no signature`, `withdrawn`, or the candidate_id of somebody else, in Dutch too; `day` is for lines without one, and
-    `may_be_named` (`yes`, `no`) for what the line does not say plainly. A second page has one row per text that lines
-    wait for (columns: TEXT_COLUMNS), whose answer is an action of `decide_on_text`. Without a line that waits nothing
-    is written. Raises ParameterError for a name without `.xlsx`, and for a file that is no sheet, or has answers.
+    The first page has one row per line (columns: COLUMNS). `answer` takes `yes` (it is the candidate), `not in
+    parliament`, `no signature`, `withdrawn`, also in Dutch, or the candidate_id of somebody else; `day` is for lines
+    without one, and `may_be_named` (`yes`, `no`) for lines that do not say it plainly. The second page has one row per
+    text that lines wait for (columns: TEXT_COLUMNS), whose answer is an action of `decide_on_text`. Nothing is written
+    if no line waits. Raises ParameterError for another suffix than `.xlsx`, and for an existing file that is no sheet
+    or has answers.
     """
     target, signatures = Path(str(path)), as_written(month)
     waiting = waiting_lines(signatures, month.bodies, month.month.as_of)
@@ -88,7 +89,7 @@ def _row(month: Reconciliation, line: Row, candidates: list[Row]) -> Row:
     said = candidate_in_words(line, best) if best else {}
     sat = f"{SAY.say('desk.signatures.column.sat')}: {said['sat']}" if best.get("sits") == "yes" else None
     signed = SAY.say("desk.sheet.signed", place=best["signed_already"]) if best.get("signed_already") else ""
-    # Of a person on a line without a day: who sat or stood then.
+    # A line without a day is compared with those who sat or stood on another day, which is then named.
     is_undated = best.get("day_is") not in (None, "signed")
     day = SAY.date(best["compared_on"]) if is_undated else ""
     on = SAY.say(f"desk.signatures.compared.{best['day_is']}", day=day) if is_undated else ""
@@ -106,7 +107,7 @@ def _row(month: Reconciliation, line: Row, candidates: list[Row]) -> Row:
 def _proposed(line: Row, candidates: list[Row]) -> str:
     because = str(line["because"])
     if not candidates:
-        # Nobody was found: there is nobody, unless a text of the line was decided to say something else.
+        # If no candidate is found there is none, unless a decision on a text of the line says something else.
         return "" if DECIDED_OF_TEXT in because else _NOT_IN_PARLIAMENT
     best, *others = candidates
     agrees, party = best["name_agrees"], best["party_agrees"]
@@ -133,21 +134,21 @@ def _texts(month: Reconciliation, signatures: pd.DataFrame) -> pd.DataFrame:
 
 
 def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
-    """Write a decision for each answer of a filled-in sheet that can be understood, and name the others.
+    """Write a decision for each answer of a filled-in sheet that can be understood, and list the other answers.
 
-    A sheet that is gone has been decided from. An answer is not written where it can't be understood, where its text,
-    line or candidate changed since the sheet was written, or where that waits no longer, unless it was decided just so:
-    correct it in the sheet, or clear it, and decide from it again. Raises ParameterError if none is or was written, and
-    InputError if the decisions do not fit the data.
+    An answer is not written if it can't be understood, if its text, line or candidate changed since the sheet was
+    written, or if that no longer waits (one that says what was decided already is only counted): correct or clear it in
+    the sheet, and decide from it again. A sheet that is gone counts as decided from. Raises ParameterError if no answer
+    is, or was, written, and InputError if the decisions do not fit the data.
     """
-    month = reopened(month)  # what was decided since is left as it is
+    month = reopened(month)  # includes what was decided since
     if not Path(path).exists():
         return DecisionMade(blocks(SAY.say("desk.sheet.gone", path=str(path))), month)
     on_lines, on_texts = _answers(Path(path))
     if not on_lines and not on_texts:
         raise ParameterError("no answer in the column answer: nothing is written")
     made, faults, decided, so_already = DecisionMade(blocks(), month), list[str](), 0, 0
-    # The texts first: a line that one of them settles does not wait any more.
+    # Texts come first, as a line that one of them settles no longer waits.
     for table, page, answers in ((ON_TEXTS, f"{_TEXTS} ", on_texts), (ON_SIGNATURES, "", on_lines)):
         on_text, rows = partial(_decision_on_text, made.month), list[dict[str, str]]()
         decision_of = on_text if table == ON_TEXTS else partial(_decision_on_line, made.month, _lines_of(made.month))
@@ -163,7 +164,7 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
             made, decided = last.preceded_by(made.html), decided + len(rows)
     if faults and not (decided or so_already):
         raise ParameterError("\n".join(["nothing is written:", *faults]))
-    # What is still to do comes first: what was written can be many rows.
+    # What is still to be done comes first, as the rows that were written can be many.
     left = [SAY.count("desk.sheet.not_written", len(faults)), bullets(faults)] if faults else []
     left += [SAY.count("desk.sheet.so_already", so_already)] if so_already else []
     if not decided:
@@ -174,14 +175,14 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
 
 
 def _answers(path: Path) -> tuple[dict[int, _Answer], dict[int, _Answer]]:
-    """Return the rows of a sheet that have an answer, as texts, by their number: those on lines, and on texts."""
+    """Return the rows of a sheet that have an answer, by row number: those on lines, and those on texts."""
     pages = pages_in(path, "review --sheet", {_LINES: _READ, _TEXTS: TEXT_COLUMNS})
     lines, texts = (page[page["answer"] != ""].to_dict("index") for page in pages.values())
     return lines, texts
 
 
 def _decision_on_text(month: Reconciliation, answer: _Answer) -> dict[str, str] | None:
-    """Return the decision that an answer on a text is, None if it was written already; raises ParameterError."""
+    """Return the decision that an answer on a text makes, None if it was made already; raises ParameterError."""
     action, body, text = answer["answer"].lower().replace(" ", "_"), answer["body_id"], answer["text"]
     check_action(action, ON_TEXTS)
     wanted = {"body_id": body, "text": text, "action": action, "reason": answer["reason"]}
@@ -207,7 +208,7 @@ def _lines_of(month: Reconciliation) -> dict[str, tuple[Row, list[Row] | None]]:
 def _decision_on_line(
     month: Reconciliation, lines: dict[str, tuple[Row, list[Row] | None]], answer: _Answer
 ) -> dict[str, str] | None:
-    """Return the decision that an answer on a line is, None if it was written already; raises ParameterError."""
+    """Return the decision that an answer on a line makes, None if it was made already; raises ParameterError."""
     line, candidates = lines.get(place_of(answer), ({}, None))
     if candidates is not None:
         return _decision(month, line, candidates, answer)
@@ -221,7 +222,7 @@ def _decision_on_line(
         "valid_from": iso_day(answer["day"].partition("T")[0]) or answer["day"],
         "may_be_named": _understood(answer["may_be_named"]),
     }
-    # Whatever made it so: a rule, a decision on a text, or one on the line.
+    # What the line is now, whether by a rule, a decision on a text, or a decision on the line.
     is_now = {name: line[name] for name in ("person_id", "party_id")} | {
         "action": action if line["outcome"] == OUTCOME_OF_ACTION.get(action, action) else "",
         "valid_from": f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else "",
@@ -237,7 +238,7 @@ def _decision_on_line(
 
 
 def _is_written(month: Reconciliation, table: str, said: Row, *also: Row) -> bool:
-    """Return whether a decision, or what is so also, has all that an answer says; what it left open is as it is."""
+    """Return whether a decision in the table, or one of the rows `also`, has every cell that an answer fills in."""
     given, rows = {name: text for name, text in said.items() if text}, text_of_table(table, month.sources.folder)
     return any(row.items() >= given.items() for row in (*also, *rows_in_text(rows)))
 
@@ -247,12 +248,12 @@ def _understood(text: str) -> str:
 
 
 def _action_and_candidate(said: str, best: str) -> tuple[str, str]:
-    action = _ACTIONS.get(_NOT_IN_PARLIAMENT if said == _NO else said, "accept")  # any other is the id of somebody
+    action = _ACTIONS.get(_NOT_IN_PARLIAMENT if said == _NO else said, "accept")  # any other answer is a candidate_id
     return action, best if said in (_YES, _WITHDRAWN) else said if action == "accept" else ""
 
 
 def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _Answer) -> dict[str, str]:
-    """Return the decision that an answer on a line that waits is; raises ParameterError if it can't be understood."""
+    """Return the decision that an answer on a waiting line makes; raises ParameterError if it can't be understood."""
     said, first = _understood(answer["answer"]), candidates[0] if candidates else {"candidate_id": ""}
     best = first["candidate_id"]
     if [answer["name_as_written"], answer["candidate_id"]] != [(line["name_as_written"] or "").strip(), best]:
@@ -271,7 +272,7 @@ def _decision(month: Reconciliation, line: Row, candidates: list[Row], answer: _
     signed_on = f"{line['signed_on']:%Y-%m-%d}" if line["signed_on"] else ""
     day = typed or signed_on or ("" if action == "accept" else f"{month.month}-01")
     no_day = "" if day else f"day: empty, expected the day of signing, {_A_DAY}"
-    # The sheet showed the two names beside each other: it proposed this one.
+    # The sheet showed this candidate beside the line, so that the names need not be compared again.
     although = "proposed" if candidate and candidate == best else ""
     try:
         row = checked_decision(line, candidate, action, day or f"{month.month}-01", month.sources, although)

@@ -25,7 +25,7 @@ from analysis.sources.decisions import ON_TEXTS, actions_of
 WRITTEN = ("name_as_written", "function_as_written", "organisation_as_written", "remarks_as_written")
 # What else is written on a line, by the columns of `read_lists`.
 _ALSO_WRITTEN = ("body", "beside", "headings", "answer", "aside", "under", "sheet", "above")
-# What is offered first on a line or a text, by why it waits: never what would accept what speaks against it.
+# The action offered first for a line or a text, by why it waits, so that text that speaks against it is never accepted.
 _SPEAK_AGAINST = ("test", "negation", "former", "staff", "relation", "office", "body", "post", "profession")
 _FIRST = {REASONS_AGAINST["undone"]: WITHDRAWN} | {REASONS_AGAINST[kind]: SPEAKS_AGAINST for kind in _SPEAK_AGAINST}
 _MOST_PLACES = 5
@@ -36,8 +36,8 @@ _CHANGES = ("party_event", "party_signed", "seats", "seats_of_signing_parties", 
 def new_signatures(month: Reconciliation) -> Shown:
     """Return what changed since the month before in parties, seats and who is named, and the lines signed since.
 
-    It names persons: not for sharing. Lines of an earlier month that came in this month are not listed: the data do not
-    have the day on which a list came in.
+    It names persons, so it is not for sharing. Lines signed in an earlier month are not listed, even if their list came
+    in this month, as the data do not have the day on which a list came in.
     """
     name = SAY.month(str(month.month))
     changed = SAY.count("desk.new.changes", int(month.changes["kind"].isin(_CHANGES).sum()))
@@ -77,7 +77,7 @@ def candidate_in_words(line: Row, candidate: Row) -> dict[str, str | None]:
 
 
 def names_compared(written: str, known: str) -> Markup:
-    """Return two names, one below the other, with differing letters marked, apart from capitals and accents."""
+    """Return two names, one below the other, with the letters that differ marked; capitals and accents don't count."""
     first, second = fold(written), fold(known)
     above, below = Markup(""), Markup("")
     for kind, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
@@ -88,15 +88,17 @@ def names_compared(written: str, known: str) -> Markup:
 
 
 def as_written(month: Reconciliation) -> pd.DataFrame:
-    """Return the signatures of a month with what else their lines say: columns of `read_lists`, all these texts
-    together in remarks_as_written, separated by |, and in `heads` how many lines a row alone stands above.
+    """Return the signatures of a month with what else their lines say: one row per line.
+
+    Adds columns of `read_lists`; all these texts together, separated by |, in `remarks_as_written`; and in `heads` how
+    many lines a row stands above as a heading.
     """
     places, also = ["source_file", "source_row"], [f"{name}_as_written" for name in _ALSO_WRITTEN]
     lines = month.sources.signature_lines[[*places, *also, "may_be_named_as_written", "line_checksum"]]
     texts = (dict.fromkeys(chain(*map(str.splitlines, row))) for row in lines[also].fillna("").to_numpy())
     lines = lines.assign(remarks_as_written=[" | ".join(filter(None, row)) or None for row in texts])
     found = month.signatures.merge(lines, how="left", on=places).fillna(dict.fromkeys(also, ""))
-    # Of all lines, also those signed later, without the next headings.
+    # Counted over all lines, also those signed later, but without the headings themselves.
     is_party = found["candidate_ids"].fillna("").str.startswith(PARTY_MARK)
     parties = {*zip(found.loc[is_party, "source_file"], found.loc[is_party, "source_row"], strict=True)}
     below = lines[[*places, "under_as_written"]].fillna("").itertuples(index=False)
@@ -109,7 +111,7 @@ def as_written(month: Reconciliation) -> pd.DataFrame:
 
 
 def party_in_words(month: Reconciliation, line: Row, candidates: list[Row]) -> str:
-    """Return what accepting a line (see `as_written`) says of the party that it may be; empty without a party."""
+    """Return what accepting a line (see `as_written`) means for a party among its candidates; empty without one."""
     ids = [each["candidate_id"].removeprefix(PARTY_MARK) for each in candidates]
     declined, said = month.sources.parties.set_index("party_id")["declined_on"].dropna(), list[str]()
     for party_id, each in zip(ids, candidates, strict=True):
@@ -126,7 +128,7 @@ def party_in_words(month: Reconciliation, line: Row, candidates: list[Row]) -> s
 def signatures_that_wait(month: Reconciliation) -> Waiting:
     """Return the texts and the lines that wait for a decision, with the candidates and the calls to choose from.
 
-    It names persons: not for sharing. As records: `waiting_lines`, `texts_that_wait` in `analysis.signatories.waiting`.
+    It names persons: not for sharing. `analysis.signatories.waiting` has the data: `waiting_lines`, `texts_that_wait`.
     """
     signatures = as_written(month)
     lines = waiting_lines(signatures, month.bodies, month.month.as_of)
@@ -159,7 +161,7 @@ def _choice_on_text(month: Reconciliation, row: Row, signatures: pd.DataFrame) -
     found = lines_waiting_for(row["text"], row["body_id"], signatures)
     places = places_of_text(row["text"], found.iloc[0].to_dict(), month.bodies[row["body_id"]])
     is_above_some = any(each.startswith(BELOW) for each in texts)  # a heading among the lines
-    if "list" in dict(places) and not is_above_some:  # of all its lines: they need not be read
+    if "list" in dict(places) and not is_above_some:  # the text is about all lines of a list, which need not be read
         lines = found.groupby("source_file", as_index=False).agg(lines=("source_row", "size"))
     else:
         own = found[[*WRITTEN, "may_be_named_as_written", "because"]]

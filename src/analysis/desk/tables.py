@@ -1,4 +1,4 @@
-"""Tables of a month to read (with the headings of share/data, and names beside ids) and to search with the mouse."""
+"""Tables of a month to read (with the headings of share/data, and names beside ids) or to search with the mouse."""
 
 import importlib.util
 import re
@@ -25,17 +25,17 @@ from analysis.reconciliation.month_tables import TABLES, selected, table_of_mont
 
 Row = dict[Any, Any]
 DERIVED = "derived"  # in the column of a publication: the number was computed, not printed
-MOST = 1000  # rows of a table in words
+MOST = 1000  # the most rows of a table that are shown in words
 _MOST_PLACES = 20
-# The name in share/data of a table that has another one there.
+# Tables that have another name in share/data.
 _PUBLISHED = {"figures_by_quantity": "figures", "derived_figures": "derived"}
 _PUBLISHED |= dict.fromkeys(("support_by_party", "support"), "parties")
-# Columns that are not shown in words: Dutch texts, parts of a quantity, and what another cell has.
+# Columns that are not shown in words: Dutch texts, parts of a quantity, and what another cell shows.
 _NOT_SHOWN = re.compile(
     r".*_nl|label_en|measure|population|age_group|sex|nationality|exploitation_form|reporter|printed_by|"
     r"publication_kind|source_url|value_decimals|sound|sort_order|before|after|comparator|party|body_id|role"
 )
-# Where the words for the values of a column are, if not in the sentences desk.readable.COLUMN.
+# The keys of the words for the values of a column, if these are not below desk.readable.COLUMN.
 _WORDS = {
     "verdict": ("desk.readable.verdict", "briefing.verdict"),
     "verdict_when_signed": ("briefing.verdict",),
@@ -45,9 +45,9 @@ _WORDS = {
     "party_signed": ("desk.readable.party_signed", "charts.support"),
     "matched_by": ("desk.readable.matched_by", "desk.signatures.agrees"),
 }
-# The kinds of words (see `signatories.roles`) that are in names, too, or may be of any.
+# The kinds of words (see `signatories.roles`) that occur in names too, or may be part of one.
 _OF_A_NAME = ("place", "linking", "condition", "plain", "letter", "unknown")
-# itables gives its table a white background, on which the white letters of JupyterLab's dark theme can't be read.
+# itables gives its tables a white background, on which the white letters of JupyterLab's dark theme are unreadable.
 _ON_ANY_THEME = "<style>.dt-container { background: transparent !important }</style>\n"
 
 
@@ -59,7 +59,7 @@ class Names:
 
     @cached_property
     def by_id(self) -> dict[str, str]:
-        """Return the English name of each quantity, publication (who printed it, when), party and claim."""
+        """Return the English name of each quantity, publication (who printed it, and when), party and claim."""
         sources = self.month.sources
         names = {DERIVED: SAY.say("desk.derived"), ALL_PARTIES: SAY.say("desk.readable.all_parties")}
         names |= sources.quantities.set_index("quantity_id")["label_en"].to_dict()
@@ -69,7 +69,7 @@ class Names:
 
     @cached_property
     def series(self) -> dict[str, str]:
-        """Return the short English name of each series, or what it is where it has none."""
+        """Return the short English name of each series, or its full name if it has no short one."""
         return {name: each.name("en", "short") or each.name("en") for name, each in self.month.figures.series.items()}
 
     @cached_property
@@ -79,7 +79,7 @@ class Names:
 
 
 def number_in_words(row: Row, decimals: int = 2) -> str:
-    """Return the number of a row (value, lower, upper, unit; perhaps upper_alternative, qualifier), empty if none."""
+    """Return a number (value, lower, upper, unit; perhaps upper_alternative, qualifier) in words; empty if none."""
     return amount_of(SAY, row, row.get("unit") or "", decimals)
 
 
@@ -95,11 +95,11 @@ class ReadableTable(Shown):
 
 
 def readable(month: Reconciliation, name: str, where: str = "", by: str = "", columns: str = "") -> ReadableTable:
-    """Return a table of a month in words: `figures_by_quantity`, `signatures`, ... (see TABLES).
+    """Return a table of a month in words; `name` is one of TABLES, such as `figures_by_quantity` or `signatures`.
 
-    `where` keeps the rows for which a condition holds (as `DataFrame.query` has it: `"quantity_id == 'share-minors'"`),
-    `by` sorts by a column, `columns` names those that are shown (`"party_id seats"`; the frame has all). A very long
-    table is cut, and says so. Raises ParameterError for an unknown name, column or condition.
+    `where` is a condition on rows as in `DataFrame.query` (`"quantity_id == 'share-minors'"`), `by` a column to sort
+    by, and `columns` the columns to show (`"party_id seats"`; the frame has all). A table of more than 1,000 rows is
+    cut, and says so. Raises ParameterError for an unknown name, column or condition.
     """
     every_row = table_of_month(month, name)
     chosen = [one_of("columns", each, every_row.columns) for each in columns.split()]
@@ -128,7 +128,7 @@ def place_of(line: Row) -> str:
 def may_be_headings(month: Reconciliation) -> list[str]:
     """Return the places (FILE:ROW) of lines that count for nobody and may be headings within their list.
 
-    Nothing stands beside it, and in the place of the name nothing, or a known word that is of no name (*Raadsleden*).
+    Such a line has no name, or has only a name, with a known word in it that is part of no name (*Raadsleden*).
     """
     beside = ["function_as_written", "organisation_as_written"]
     nobody = month.signatures[month.signatures["outcome"].isin(["not_in_parliament", "rejected"])]
@@ -143,7 +143,7 @@ def may_be_headings(month: Reconciliation) -> list[str]:
 
 
 def changes_by_reason(month: Reconciliation, kinds: Iterable[str]) -> list[Markup]:
-    """Return the changes of some kinds as HTML: those that have one reason are folded below it and their number."""
+    """Return the changes of some kinds as HTML, with those that share a reason folded below it and their number."""
     changes, names, parts = month.changes[month.changes["kind"].isin([*kinds])], Names(month).by_id, list[Markup]()
     shared = changes["because"].where(changes["because"].duplicated(keep=False), "")
     for because, own in sorted(changes.groupby(shared, sort=False), key=lambda group: group[0] == ""):
@@ -177,7 +177,7 @@ def _in_words(month: Reconciliation, name: str, frame: pd.DataFrame, chosen: lis
 
 @cache
 def heading_of(name: str, column: str) -> str:
-    """Return the heading of a column: the desk's own, or else that of its published table, or of another one."""
+    """Return the heading of a column: the desk's own, or else that in its published table or in another one."""
     if SAY.has(own := f"desk.readable.column.{column}"):
         return SAY.say(own)
     tables = sorted(published_tables().values(), key=lambda each: each["name"] != _PUBLISHED.get(name, name))
@@ -186,7 +186,7 @@ def heading_of(name: str, column: str) -> str:
 
 
 def cell_in_words(names: Names, row: Row, column: str) -> str | None:
-    """Return a cell in words: an id with its name, a value of a closed list as the reader has it; None if missing."""
+    """Return a cell in words, with the name of an id and the reader's word for a value of a list; None if missing."""
     value = row[column]
     if pd.isna(value):
         return None
@@ -200,7 +200,7 @@ def cell_in_words(names: Names, row: Row, column: str) -> str | None:
         number, bound = SAY.number(rounded(value, 2)), row.get("estimate_qualifier")
         if column not in ("unseen", "in_view_percent") or bound not in ("more_than", "at_least"):
             return number
-        # Of an estimate that is a lower bound, what follows from it is a bound as well.
+        # If an estimate is a lower bound, what follows from it is a bound too.
         return SAY.say(f"briefing.qualifier.{bound if column == 'unseen' else 'at_most'}", number=number)
     if column.endswith("_en"):
         return with_dutch(value, row[column.removesuffix("en") + "nl"])
@@ -211,7 +211,7 @@ def cell_in_words(names: Names, row: Row, column: str) -> str | None:
 
 
 def _word(names: Names, column: str, value: str, url: object) -> str:
-    """Return a value in words: of a closed list, or an id with its name, which links to where it was read."""
+    """Return the reader's word for a value of a list, or an id with its name, which links to where it was read."""
     if column in ("series", "registered_series", "estimate_series"):
         return names.series[value]
     for key in _WORDS.get(column, (f"desk.readable.{column}",)):
@@ -223,7 +223,7 @@ def _word(names: Names, column: str, value: str, url: object) -> str:
 
 
 def empty_where_unknown(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame in which nothing stands where pandas has NaN; what else is in such a column is text."""
+    """Return a frame with empty text in place of NaN; the other cells of such a column become text too."""
     gaps = frame[frame.columns[frame.isna().any()]]
     return frame.assign(**gaps.astype("str").where(gaps.notna(), ""))
 
@@ -231,13 +231,13 @@ def empty_where_unknown(frame: pd.DataFrame) -> pd.DataFrame:
 def browse(month: Reconciliation, name: str, where: str = "", by: str = "") -> ReadableTable:
     """Return a table of a month to search, filter and sort with the mouse: every row and column, as in the DataFrame.
 
-    It takes and raises what `readable` does, which is what a notebook that runs by itself shows.
+    Takes and raises what `readable` does, and returns the same in a notebook that runs by itself or without itables.
     """
     in_words = readable(month, name, where, by)
     if in_words.frame.empty or not is_attended() or importlib.util.find_spec("itables") is None:
         return in_words
     itables = importlib.import_module("itables")
-    itables.init_notebook_mode(all_interactive=False)  # the script is stored in the cell: no request is made
+    itables.init_notebook_mode(all_interactive=False)  # stores the script in the cell, so that no request is made
     look = {"classes": "display compact nowrap", "columnDefs": [{"className": "dt-left", "targets": "_all"}]}
     options = {"showIndex": False, "maxBytes": 0, "display_logo_when_loading": False, "connected": False}
     html = itables.to_html_datatable(empty_where_unknown(in_words.frame), column_filters="footer", **look, **options)

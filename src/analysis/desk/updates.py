@@ -1,4 +1,4 @@
-"""What `briefing update` read of the House that data/ does not say: shown, accepted, refused, without the network."""
+"""Shows, accepts and refuses what `briefing update` read of the House and data/ does not say; it uses no network."""
 
 import datetime
 import re
@@ -46,15 +46,15 @@ from analysis.updates.proposals import (
     to_accept,
 )
 
-# Proposals of these kinds have ids of parties in their subject, not a title as the House wrote it.
+# The subject of proposals of these kinds has ids of parties; that of others is a title as the House wrote it.
 _OF_MEMBERS = ("came", "left", "confirmed", "moved", "seats")
 
 
 def updates_proposed(month: Reconciliation) -> Waiting:
     """Return, by kind, what is in the House's open data but not in the tables.
 
-    Proposals that are accepted together are shown as one. So are many proposals of one kind that have no row to write:
-    these can only be refused.
+    Proposals that are accepted together are shown as one. So are more than ten proposals of one kind without a row to
+    write, which can only be refused.
     """
     found = proposals_in(month.sources.folder)
     if not found:
@@ -79,7 +79,7 @@ def updates_proposed(month: Reconciliation) -> Waiting:
 
 
 def _choice(own: list[Proposal], names: dict[str, str]) -> Choice:
-    """Return the choice on proposals that are accepted, or can only be refused, together."""
+    """Return the choice for proposals that are accepted together, or can only be refused together."""
     first, n, title = own[0], len(own), _named(own[0], names)[0]
     if n > 1:
         term, _, parties = first.bundle.partition(" ")
@@ -96,7 +96,7 @@ def _choice(own: list[Proposal], names: dict[str, str]) -> Choice:
 
 
 def _evidence(own: list[Proposal], names: dict[str, str]) -> Markup:
-    """Return proposals as a table, and what would change folded below it."""
+    """Return proposals as a table, with what would change folded below it."""
     columns = headings("desk.updates.column", "update_id", "subject", "has", "house", "waits")
     cells = table(((each.id, *_named(each, names)) for each in own), "", columns)
     rows = [_cells_in_words(each.changes, f"{each.id}:") for each in own if each.changes]
@@ -104,7 +104,7 @@ def _evidence(own: list[Proposal], names: dict[str, str]) -> Markup:
 
 
 def _named(each: Proposal, names: dict[str, str]) -> list[str]:
-    """Return what a proposal is about, what data/ and the House have, and its reasons, with names of parties."""
+    """Return what a proposal is about, what data/ and the House have, and why it waits, with the names of parties."""
     has, house, waits = (_in_names(said, names) for said in (each.has, each.house, _reasons(each)))
     is_title = each.kind not in _OF_MEMBERS
     return [each.subject if is_title else _in_names(each.subject, names), has, link(house, each.url), waits]
@@ -115,7 +115,7 @@ def _in_names(said: str, names: dict[str, str]) -> str:
 
 
 def in_words(proposal: Proposal, found: Iterable[Proposal]) -> str:
-    """Return one of the proposals that were found as one line of a terminal."""
+    """Return one of the proposals that were found, as one line for a terminal."""
     reasons, others = _reasons(proposal), others_of(proposal, found) if proposal.changes else []
     said = f"{proposal.id} {proposal.kind}: {proposal.subject}: data/ has {proposal.has}, the House {proposal.house}"
     said += f" (waits: {reasons})" if reasons else ""
@@ -128,11 +128,11 @@ def _reasons(proposal: Proposal) -> str:
 
 
 def accept_updates(month: Reconciliation, *which: str, although: str = "", **filled_in: str) -> DecisionMade:
-    """Accept proposals, by their ids, by kind, or `all` that can be as they are, and show what that changes.
+    """Accept proposals by their ids, by kind, or `all` that can be accepted as they are, and show what that changes.
 
-    One that waits is accepted by its id, with a reason `although`. What its event still has to say, or says otherwise,
-    is given by the name of its column (`commitment_id`, `what_nl`). Raises ParameterError for what can't be accepted,
-    InputError if the data with it break their contract: nothing is written then.
+    A proposal that waits is accepted by its id, with a reason in `although`. Cells of its event that are empty, or are
+    to be changed, are given by column (`commitment_id`, `what_nl`). Raises ParameterError for what can't be accepted,
+    and InputError if the changed data would break their contract; nothing is written then.
     """
     by = with_decider() | {"reason": although or SAY.say("desk.updates.reason")}
     accepted, left_out, changes = list[Proposal](), list[Proposal](), list[Change]()
@@ -160,16 +160,16 @@ def _by_reason(left_out: list[Proposal]) -> Markup:
 
 
 def _changes_of(accepted: list[Proposal], although: str, filled_in: dict[str, str]) -> list[Change]:
-    """Return the changes of proposals, their event filled in; raises ParameterError for one that can't be written."""
+    """Return the changes of proposals, with their event filled in; raises ParameterError if one can't be written."""
     for each in accepted:
         if not each.changes:
             no_row = f"there is no row to write ({each.waits})"
-            raise ParameterError(f"{each.id}: {no_row}; correct data/ by hand, or refuse it")
+            raise ParameterError(f"{each.id}: {no_row}; correct data/ by hand, or refuse the proposal")
         if each.waits and not although:
             raise ParameterError(f'{each.id} waits: {each.waits}; to accept it all the same, say why (although="…")')
         if lacking := [name for name in each.to_fill_in if not filled_in.get(name)]:
             raise ParameterError(
-                f'{each.id}: {", ".join(lacking)}: not given; say each by its name, as {lacking[0]}="…"'
+                f'{each.id}: {", ".join(lacking)}: not given; give each by its name, as {lacking[0]}="…"'
             )
     if although:
         check_filled_in(as_texts(although=although))
@@ -186,10 +186,10 @@ def _changes_of(accepted: list[Proposal], although: str, filled_in: dict[str, st
 
 
 def refuse_update(month: Reconciliation, *which: str, reason: str) -> DecisionMade:
-    """Refuse proposals, by their ids or by kind (those that wait, too), so that they are not made again.
+    """Refuse proposals by their ids or by kind (also those that wait), so that they are not made again.
 
-    A proposal about a member or an outcome is made again if the House says something else about it; a decision or a
-    letter that is no event stays refused. Raises ParameterError for a word that means none.
+    A proposal about a member or an outcome is made again if the House later says something else; a decision or a letter
+    that is no event stays refused. Raises ParameterError for a word that is neither an id nor a kind.
     """
     by, refused, held = with_decider(reason=reason), dict[str, Proposal](), list[str]()
 
@@ -228,11 +228,11 @@ def member_change(
     successor_on: str | datetime.date = "",
     write: bool = False,
 ) -> Shown:
-    """Show the rows of all tables that change when something happens to a member, and with `write=True` write them.
+    """Show the rows of all tables that change when something happens to a member; with `write=True`, also write them.
 
-    `what` is `goes_alone` or `joins` (with `party`: its id, or the name of a new group), `leaves` or `becomes_minister`
-    (with `successor`, a name or a person_id, and the day on which he or she came). `on` is the first day on which it is
-    so; `source` is where it can be read. Raises as `accept_updates` does.
+    `what` is `goes_alone` (with the name of the new group as `party`), `joins` (with a party or its id), `leaves` or
+    `becomes_minister` (both may have a `successor`, a name or person_id, whose first day is `successor_on`, by default
+    `on`). `on` is the first day on which it is so, and `source` is where that can be read. Raises as `accept_updates`.
     """
     given, changes = as_texts(on=on, successor_on=successor_on), list[Change]()
     check_is_past(**given)
@@ -256,7 +256,7 @@ def member_change(
 
 
 def _rows_in_words(changes: list[Change], said: str) -> Markup:
-    """Return which cells change, and the rows of the files folded below."""
+    """Return which cells change, with the rows of the files folded below."""
     lines = "\n".join(line for change in changes for line in change.lines())
     return blocks(_cells_in_words(changes, said), folded(SAY.say("desk.updates.rows"), line_to_copy("", lines)))
 
@@ -276,7 +276,7 @@ def _cells_in_words(changes: Iterable[Change], caption: str) -> Markup:
 
 
 def _how_to_undo(month: Reconciliation, tables: Iterable[str]) -> str:
-    """Return how to undo it: by git alone where git keeps the tables, which are the project's own."""
+    """Return how to undo a change; git is mentioned only for the project's own tables, which it keeps."""
     said, files = SAY.say("desk.updates.undo"), " ".join(file_of(each, month.sources.folder) for each in sorted(tables))
     by_git = month.sources.folder == OWN_DATA and (OWN_DATA.parent / ".git").exists()
     return f"{said} {SAY.say('desk.updates.undo_by_git', files=files)}" if by_git else said

@@ -1,4 +1,4 @@
-"""Workbooks that an analyst fills in: their pages written as texts, and read again as texts."""
+"""Workbooks that an analyst fills in: every cell is written as text, and read back as text."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from analysis.sources.list_files import ListFileError, sheets_of
 
 
 class Page(NamedTuple):
-    """Rows to write as texts, the widths of the first columns, and the answers to choose from in the first one."""
+    """Rows to write as text, the widths of the first columns in characters, and the answers to offer in the first."""
 
     rows: pd.DataFrame
     widths: Sequence[int] = ()
@@ -21,9 +21,9 @@ class Page(NamedTuple):
 
 
 def write_workbook(path: Path, pages: Mapping[str, Page]) -> str:
-    """Write pages by name; return what to say of a folder that was made for it, empty if it was there.
+    """Write pages by name; return a notice if a folder was made for the file, else an empty text.
 
-    Raises ParameterError for another ending.
+    Raises ParameterError for another suffix than `.xlsx`.
     """
     if path.suffix != ".xlsx":
         raise ParameterError(f"path: found {str(path)!r}, expected the name of a workbook, as review.xlsx")
@@ -43,9 +43,9 @@ def write_workbook(path: Path, pages: Mapping[str, Page]) -> str:
 
 
 def pages_in(path: Path, command: str, pages: Mapping[str, Sequence[str]]) -> dict[str, pd.DataFrame]:
-    """Return pages of a workbook as texts, each with the rows below its header by their number.
+    """Return pages of a workbook as text, the rows below the header indexed by row number.
 
-    `pages` has the columns that each must have. Raises ParameterError for what `command` did not write.
+    `pages` has the columns that each page must have. Raises ParameterError for a file that `command` did not write.
     """
     if not path.exists():
         raise ParameterError(f"path: found {str(path)!r}, where there is no file")
@@ -65,7 +65,7 @@ def pages_in(path: Path, command: str, pages: Mapping[str, Sequence[str]]) -> di
 
 
 def as_text(cell: Any) -> str:
-    """Return a cell as text: a spreadsheet program can make a day of what looks like one."""
+    """Return a cell as text; a day, which a spreadsheet program makes of text that looks like one, is YYYY-MM-DD."""
     if pd.isna(cell):
         return ""
     return cell.isoformat()[:10] if isinstance(cell, datetime.date) else str(cell).strip()

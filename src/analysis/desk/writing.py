@@ -1,4 +1,4 @@
-"""Record who decides, write or take back a decision if the data stay valid, and show what it changes."""
+"""Records who decides, writes or takes back a decision if the data stay valid, and shows what it changes."""
 
 import contextlib
 import datetime
@@ -25,15 +25,15 @@ from analysis.sources.contracts import OWN_DATA, path_of
 from analysis.sources.decisions import as_texts, check_filled_in, rows_in_text, with_row
 from analysis.sources.table_changes import Texts, change_tables, texts_of
 
-# Who decides and when: for this kernel, and the folder of data that was opened last. What shows them is called when
-# they change.
+# Who decides and when, in this kernel and for the data folder opened last; and the functions that show this, which are
+# called whenever it changes.
 SESSION = {"by": "", "on": ""}
 SHOW_SESSION: list[Callable[[], None]] = []
-# The ids that this kernel took back, by the folder of data: none is used again, as the cell that took one back may be
-# left over, and would take back another decision.
+# The ids that this kernel took back, by data folder. None is used again, as the cell that took one back may still be in
+# the notebook and would then take back another decision.
 TAKEN_BACK = defaultdict[Path, set[str]](set)
-MANY = 10  # more changes than these are shown at a click
-# What a decision is about: one row of a table at most has the same cells in these columns.
+MANY = 10  # more changes than this are folded
+# The columns that say what a decision is about: no two rows of a table have the same cells in all of them.
 _ABOUT = {
     decisions.ON_FIGURES: ("figure_id",),
     decisions.ON_SIGNATURES: ("source_file", "source_row", "valid_from"),
@@ -46,22 +46,22 @@ _EFFECTS = ("chosen_figure", "printed_figure", "claim", "line", "signatories")
 
 @dataclass(frozen=True, repr=False)
 class DecisionMade(Shown):
-    """A decision that was written (one alone with its id) or taken back, what it changes, and the month with it."""
+    """A decision that was written or taken back, what it changes and the month with it; several have no id."""
 
     month: Reconciliation
     decision_id: str = ""
 
     def preceded_by(self, *parts: str) -> "DecisionMade":
-        """Return it with parts (see `html.blocks`) above what it changes."""
+        """Return the decision with parts (see `html.blocks`) above what it changes."""
         return replace(self, html=blocks(*parts, self.html))
 
     def followed_by(self, *sentences: str) -> "DecisionMade":
-        """Return it with sentences below what it changes."""
+        """Return the decision with sentences below what it changes."""
         return replace(self, html=blocks(self.html, *sentences))
 
 
 def set_session(by: str = "", on: str = "") -> None:
-    """Set who decides and when, or that nobody does, and show it where it is shown."""
+    """Set who decides and when (by default nobody), and update whatever shows it."""
     SESSION.update(by=by, on=on)
     for show in SHOW_SESSION:
         show()
@@ -70,9 +70,9 @@ def set_session(by: str = "", on: str = "") -> None:
 def session(by: str = "", on: str | datetime.date = "") -> Shown:
     """Set who decides and on which day (YYYY-MM-DD, or a date), until the next call or until other data are opened.
 
-    Raises ParameterError if one of them is empty, or the day is none or after today.
+    Raises ParameterError for an empty `by` or `on`, and for a day that does not exist or is after today.
     """
-    set_session()  # nothing is decided in the name of somebody else
+    set_session()  # so that, after an error, nothing is decided in the name of whoever decided before
     given = as_texts(by=by, on=on)
     check_filled_in(given)
     check_is_past(on=given["on"])
@@ -81,7 +81,7 @@ def session(by: str = "", on: str | datetime.date = "") -> Shown:
 
 
 def check_is_past(**days: str) -> None:
-    """Raise ParameterError for a day after today: it is a slip, or what is said of it may turn out otherwise."""
+    """Raise ParameterError for a day after today, which is a slip or may turn out otherwise."""
     today = datetime.date.today().isoformat()
     for name, day in days.items():
         if decisions.as_day(name, day) > today:
@@ -89,7 +89,7 @@ def check_is_past(**days: str) -> None:
 
 
 def with_decider(verb: str = "decided", **words: str) -> dict[str, str]:
-    """Return `words` with who decided and when (`decided_by`, `decided_on`); raises ParameterError for an empty one."""
+    """Return `words` with who decided and when (`decided_by`, `decided_on`); raises ParameterError if one is empty."""
     check_filled_in(SESSION | words)
     return {f"{verb}_{name}": text for name, text in SESSION.items()} | words
 
@@ -102,7 +102,7 @@ def call_to_take_back(decision_id: str) -> str:
 def decided_already(
     month: Reconciliation, table: str, row: dict[str, str], not_compared: Iterable[str] = ()
 ) -> DecisionMade | None:
-    """Return a notice if `row` was decided already, by anybody: a cell that runs twice must not stop a notebook.
+    """Return a notice if anybody decided `row` already, as a cell that runs twice must not stop a notebook.
 
     Raises ParameterError for another decision on the same thing, with its id and how to take it back.
     """
@@ -116,8 +116,8 @@ def decided_already(
 
 
 def earlier_decision(month: Reconciliation, table: str, about: Mapping[str, str]) -> str:
-    """Return what was decided on something (cells by column), and how that is taken back; empty if nothing was."""
-    texts = {*about.get("text", "").split("|")}  # one decision can be on several
+    """Return what was decided on something (cells by column) and how to take it back; empty if nothing was."""
+    texts = {*about.get("text", "").split("|")}  # a decision can be on several texts
     for row in rows_in_text(decisions.text_of_table(table, month.sources.folder)):
         is_on_text = not texts.isdisjoint(row.get("text", "").split("|"))
         if is_on_text and all(row.get(name) == cell for name, cell in about.items() if name != "text"):
@@ -128,7 +128,7 @@ def earlier_decision(month: Reconciliation, table: str, about: Mapping[str, str]
 
 
 def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, str]]) -> DecisionMade:
-    """Write decisions, signed and with new ids, and show what they change; raises as `check_day`, `change_file` do."""
+    """Write decisions with new ids and who decided, and show what they change; raises as `check_day`, `change_file`."""
     rows, ids = [row | with_decider(reason=row["reason"]) for row in rows], []
     for row in rows:
         check_day(row)
@@ -147,7 +147,7 @@ def write_decisions(month: Reconciliation, table: str, rows: Iterable[dict[str, 
 
 
 def check_day(row: Mapping[str, str]) -> None:
-    """Raise ParameterError for a decision that would apply from a day after that of the session."""
+    """Raise ParameterError for a decision that would apply from a day after the day of deciding (see `session`)."""
     if SESSION["on"] and row["valid_from"] > SESSION["on"]:
         raise ParameterError(
             f"valid_from: found {row['valid_from']}, expected a day until {SESSION['on']}, on which you decide; "
@@ -156,9 +156,9 @@ def check_day(row: Mapping[str, str]) -> None:
 
 
 def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], verb: str = "written") -> DecisionMade:
-    """Change the text of a file of decisions (rows `written` or `taken_back`), and show the rows and what they change.
+    """Change a file of decisions (`verb`: rows are `written` or `taken_back`); show the rows and what they change.
 
-    Raises ParameterError in an unattended run, InputError if the data would break their contract; nothing is written.
+    Raises ParameterError in an unattended run, InputError if the data would break their contract: nothing is written.
     """
     texts = list[str]()  # before and after
 
@@ -175,14 +175,14 @@ def change_file(month: Reconciliation, table: str, edit: Callable[[str], str], v
 
 
 def file_of(table: str, folder: Path) -> str:
-    """Return where the file of a table is, as a terminal in the project takes it."""
+    """Return the path of the file of a table, as typed in a terminal in the project's folder."""
     return f"data/{path_of(table)}" if folder == OWN_DATA else str(folder / path_of(table))
 
 
 def change_month(
     month: Reconciliation, tables: Iterable[str], edit: Callable[[Texts], Mapping[str, str]], *, write: bool = True
 ) -> DecisionMade:
-    """Change the texts of tables, or only try to, and show what that changes; raises as `change_file` does."""
+    """Change the texts of tables, or without `write` only try, and show what that changes; raises as `change_file`."""
     if write:
         check_attended()
     made = change_tables(
@@ -199,13 +199,16 @@ def check_attended() -> None:
 
 
 def _tried(month: Reconciliation, copy: Path, tables: Iterable[str]) -> DecisionMade:
-    """Return what a copy of the data changes, on which later months were tried too, with the month reconciled of it."""
+    """Return the effects of what changed in a copy of the data, with the month reconciled from it; raises InputError.
+
+    `reconciled` also tries the later months from which a decision on a party applies, which may reject the change.
+    """
     before = reopened(month)
     try:
         after = reconciled(month.month, copy, before)
     except InputError as error:
         problems = list(_of_new_rows(error.problems, tables, month.sources.folder, copy))
-        # Of many rows with one fault the first is named.
+        # If many rows have the same fault, only the first is reported.
         refused = InputError({replace(each, row=None): each for each in reversed(problems)}.values())
         refused.add_note(SAY.say("desk.decision.refused"))
         raise refused from None
@@ -214,7 +217,7 @@ def _tried(month: Reconciliation, copy: Path, tables: Iterable[str]) -> Decision
 
 
 def _of_new_rows(problems: Iterable[Problem], tables: Iterable[str], folder: Path, copy: Path) -> Iterator[Problem]:
-    """Yield problems; one of a row that is in the copy alone says so, as nobody finds that row by its number."""
+    """Yield problems; one in a row that only the copy has says so instead of a row number, which nobody could find."""
     there, tried = (
         {path_of(table): rows_in_text(text) for table, text in texts_of(tables, data).items()}
         for data in (folder, copy)
@@ -226,14 +229,14 @@ def _of_new_rows(problems: Iterable[Problem], tables: Iterable[str], folder: Pat
 
 
 def reopened(month: Reconciliation) -> Reconciliation:
-    """Return the month reconciled from the files as they are now, or as opened if a stale decision prevents that."""
+    """Return the month reconciled from the files as they are now, or unchanged if these are not valid."""
     with contextlib.suppress(InputError):
         return reconciled(month.month, month.sources.folder, month)
     return month
 
 
 def effects_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
-    """Return as HTML what differs between a month before and after a decision, whether a party has signed first."""
+    """Return as HTML what differs between a month before and after a decision: first which parties have signed."""
     counts = _counts(before)
     counted = [[what, counts[what], now] for what, now in _counts(after).items() if now != counts[what]]
     rows = [*_differing(before, after, "support"), *counted, *_differing(before, after, *_EFFECTS)]
@@ -246,14 +249,14 @@ def effects_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
 
 
 def parties_in_words(before: Reconciliation, after: Reconciliation) -> Markup:
-    """Return as HTML which parties have signed in one month and not in the other, and their seats; empty if none."""
+    """Return as HTML which parties have signed only before or only after a decision, and their seats; may be empty."""
     rows = _differing(before, after, "party_signed", "seats_of_signing_parties")
     caption = SAY.say("desk.effect.parties", month=SAY.month(str(after.month)))
     return table(rows, caption, headings("desk.column", "what", "before", "after")) if rows else Markup("")
 
 
 def _differing(before: Reconciliation, after: Reconciliation, *kinds: str) -> list[list[str]]:
-    """Return what differs of these kinds: what it is, and its cells before and after, in words."""
+    """Return each difference of these kinds in words: what it is, and its cells before and after."""
     names, rows = Names(after), []
 
     def in_words(kind: str, row: Row | None) -> str:
