@@ -1,4 +1,4 @@
-"""The commands of `briefing`, each by default for the last full month."""
+"""The commands of `briefing`; those about a month take the last complete one by default."""
 
 import contextlib
 import datetime
@@ -37,9 +37,9 @@ def _parse_month(_context: click.Context, _option: click.Parameter, text: str | 
 
 
 _MONTH = "Month of the briefing, from 2021-03 to the current one; the last complete month if not given."
-_PARTY = "Party, or `all`: these are made. Each with a seat if not given."
-_SHEET = "Write them as a workbook to fill in, MONTH/internal/review.xlsx: it names persons."
-_TEXT = "The edition's own page, PDF or text, saved: its numbers are proposed beside their sentences."
+_PARTY = "Party to make a briefing for, or `all`; if not given, `all` and each party with a seat."
+_SHEET = "Write the lines as a workbook to fill in, MONTH/internal/review.xlsx, which names persons."
+_TEXT = "The saved page, PDF or text of the edition: its numbers are proposed beside their sentences."
 _month = click.option("--month", metavar="YYYY-MM", callback=_parse_month, help=_MONTH)
 _data = click.option(
     "--data",
@@ -47,7 +47,7 @@ _data = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=_PROJECT / "data",
     show_default="data/",
-    is_eager=True,  # the folder to write to is beside it
+    is_eager=True,  # parsed first, as the default of --out depends on it
     help="Folder of the input tables.",
 )
 _out = click.option(
@@ -62,18 +62,18 @@ _report = partial(click.echo, err=True)
 
 
 class _Command(click.Command):
-    """A command that ends with a message and the promised exit code, not a traceback, where the user can help."""
+    """A command that ends with a message and an exit code, not a traceback, where the user can solve the problem."""
 
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
-        except BrokenPipeError:  # who reads the output has enough: click knows
+        except BrokenPipeError:  # whatever reads the output, such as head, has stopped: click handles it
             raise
         except InputError as error:
             message, code = f"{error.args[0]}\n{_counted(error.problems)}; nothing was written", BAD_INPUT
         except ParameterError as error:
-            message, code = f"Error: {error}", USAGE  # it says what to do: how to call the command is not asked
-        except ChildProcessError as error:  # that of a build
+            message, code = f"Error: {error}", USAGE  # without click's line on usage, as the error says what to do
+        except ChildProcessError as error:  # only a build has such processes
             message, code = str(error), SOME_FAILED
         except OSError as error:
             is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
@@ -81,10 +81,10 @@ class _Command(click.Command):
             message = f"{error.filename2 or error.filename or 'files'}: {error.strerror or error}; {remedy}"
             code = SOME_FAILED if is_full else USAGE
         except (MemoryError, ImportError, RuntimeError) as error:
-            # A library for which there is no room is an ImportError, a thread a RuntimeError.
+            # Without memory, loading a library raises ImportError, and starting a thread RuntimeError.
             if not isinstance(error, MemoryError) and not any(said in str(error) for said in _NO_ROOM):
                 raise
-            traceback.clear_frames(error.__traceback__)  # what they hold leaves no room for the message
+            traceback.clear_frames(error.__traceback__)  # frees memory for the message
             message, code = "memory: found none left; close other programs, or raise the limit (ulimit -v)", SOME_FAILED
         except KeyboardInterrupt:
             message, code = "stopped; the month is as it was", INTERRUPTED
@@ -117,7 +117,7 @@ main.command_class = _Command
 @_month
 @click.option("--add-missing", is_flag=True, help="Add the tables and columns that an earlier version did not have.")
 def check(data_dir: Path, month: Month, add_missing: bool) -> None:
-    """Report every problem in every input file, and what is missing, one per line; exit 1 if one would stop a build."""
+    """Report every problem in the input files, and what is missing, one per line; exit 1 if one would stop a build."""
     from analysis.reconciliation.checks import check as problems_of
     from analysis.sources.table_changes import add_missing as written_with_what_is_new
 
@@ -140,13 +140,14 @@ def check(data_dir: Path, month: Month, add_missing: bool) -> None:
 @click.option("--format", "formats", multiple=True, type=click.Choice(("html", "pdf")), help="Both if not given.")
 @_data
 @_out
-@click.option("--workers", type=click.IntRange(min=1), help="Processes at work; all cores if not given.")
+@click.option("--workers", type=click.IntRange(min=1), help="Number of processes; all cores if not given.")
 @click.option("--cluster", metavar="ADDRESS", help="A Dask cluster to work on, such as tcp://scheduler:8786.")
 @click.option("--force", is_flag=True, help="Make everything again, also what is up to date.")
 def build(cluster: str | None, workers: int | None, month: Month, **order: Any) -> None:
     """Make the briefings of a month; only what changed is made again.
 
-    Exit 0: all made. 1: bad input, nothing written. 2: usage. 3: some briefings failed, and are named.
+    Exit 0: all made. 1: bad input, nothing written. 2: usage, or a place that can't be read or written. 3: some
+    briefings failed, and are named; or space or memory ran out. 130: stopped, the month is as it was.
     """
     from analysis.publish.build import build as build_month
 
@@ -158,7 +159,7 @@ def build(cluster: str | None, workers: int | None, month: Month, **order: Any) 
             extra = "pip install 'briefing-1300-deal[cluster]'"
             raise ParameterError(f"cluster: Dask is not installed; {extra}, or leave --cluster out") from None
         connection = connected(cluster)
-    # The cores that this process may use, where the system says so.
+    # Only the cores that this process may use, on systems that tell.
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     with connection as client:
         order |= {"month": month, "workers": workers or cores, "cluster": client}
@@ -179,7 +180,7 @@ def build(cluster: str | None, workers: int | None, month: Month, **order: Any) 
 @_month
 @_out
 def status(data_dir: Path, month: Month, out_dir: Path) -> None:
-    """Say how far a month is: what waits, what is due, whether its pages are made and released; and the next step."""
+    """Show how far a month has come: what waits, what is due, if its pages are made and released, and the next step."""
     from analysis import desk, reconciliation
 
     _print(desk.status(reconciliation.reconcile(month, data_dir), out_dir))
@@ -191,7 +192,7 @@ def status(data_dir: Path, month: Month, out_dir: Path) -> None:
 @click.option("--sheet", is_flag=True, help=_SHEET)
 @_out
 def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
-    """List the lines that wait for a decision, each with its candidates and the calls, as notebook 2 does."""
+    """List the lines that wait for a decision, each with its candidates and the calls to decide, as notebook 2 does."""
     from analysis import desk, reconciliation
 
     opened, workbook = reconciliation.reconcile(month, data_dir), out_dir / str(month) / "internal" / "review.xlsx"
@@ -201,10 +202,10 @@ def review(data_dir: Path, month: Month, sheet: bool, out_dir: Path) -> None:
 @main.command()
 @_data
 @_month
-@click.option("--service", metavar="URL", help="A mirror, or a stand-in; the House's own open data if not given.")
-@click.option("--since", metavar="DAY", default="", help="Only items and letters that changed from that day on.")
-@click.option("--accept", multiple=True, metavar="ID", help="Write this proposal, a kind, or `all` that can be so.")
-@click.option("--refuse", multiple=True, metavar="ID", help="Do not propose this, or a kind, again; with --reason.")
+@click.option("--service", metavar="URL", help="A mirror or a stand-in; the House's own open data if not given.")
+@click.option("--since", metavar="DAY", default="", help="Read only items and letters that changed from this day on.")
+@click.option("--accept", multiple=True, metavar="ID", help="Write this proposal, this kind, or `all` that don't wait.")
+@click.option("--refuse", multiple=True, metavar="ID", help="Don't propose this, or this kind, again; needs --reason.")
 @click.option("--by", default="", help="Who accepts or refuses.")
 @click.option("--reason", default="", help="Why it is refused, or accepted although it waits.")
 @click.option("--set", "cells", multiple=True, metavar="COLUMN=TEXT", help="A cell of the new event that is accepted.")
@@ -214,7 +215,8 @@ def update(
     """Read the House's open data and list what it says that data/ does not; only its snapshot is written.
 
     With --accept or --refuse nothing is read: what was proposed before is written to data/, or remembered as refused.
-    Exit 0: read, or written. 1: the service, or the data with it, broke the contract, and nothing was written.
+    Exit 0: read, or written. 1: no usable answer of the service, or data that would break the contract; nothing was
+    written. 2: usage, or a place that can't be read or written. 3: space or memory ran out. 130: stopped.
     """
     from analysis import desk, reconciliation, updates
     from analysis.desk.updates import in_words
@@ -246,9 +248,10 @@ def update(
 @click.argument("publications", nargs=-1, metavar="[PUBLICATION]...")
 @_data
 def verify(publications: Sequence[str], data_dir: Path) -> None:
-    """Open the pages that figures cite (all, or those named) and say whether the printed words are still there.
+    """Open the pages that figures cite (of all publications, or those named) and say if the words are still there.
 
-    Only data/verified.csv is written, once all are opened. Exit 0: opened, whatever was found. 1: bad data.
+    Only data/verified.csv is written, once all are opened. Exit 0: opened, whatever was found. 1: bad data. 2: usage,
+    or a place that can't be read or written. 3: space or memory ran out. 130: stopped.
     """
     from analysis.updates import verified
     from analysis.updates.cited_pages import Pages
@@ -269,10 +272,7 @@ def verify(publications: Sequence[str], data_dir: Path) -> None:
 @click.option("--text", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=_TEXT)
 @_out
 def edition(name: str, data_dir: Path, month: Month, text: Path | None, out_dir: Path) -> None:
-    """Write a sheet to type an edition into: NAME is its publication, such as JC-2025.
-
-    It is MONTH/internal/NAME.xlsx, with the numbers that earlier editions print.
-    """
+    """Write MONTH/internal/NAME.xlsx, to type the edition NAME (as JC-2025) into beside the numbers of earlier ones."""
     from analysis import desk, reconciliation
 
     path = out_dir / str(month) / "internal" / f"{name}.xlsx"
@@ -281,13 +281,13 @@ def edition(name: str, data_dir: Path, month: Month, text: Path | None, out_dir:
 
 @main.command()
 @click.argument("name")
-@click.option("--yes", is_flag=True, help="Remove the reports that hold it; without, only where it is kept is said.")
+@click.option("--yes", is_flag=True, help="Remove the reports that hold the name; else only say where it is kept.")
 @_data
 @_out
 def forget(name: str, yes: bool, data_dir: Path, out_dir: Path) -> None:
-    """Say where the name of a signatory is kept. NAME is a name or a person_id; run it until it finds nothing.
+    """Say where the name of a signatory is kept. NAME is a name or a person_id; repeat this until nothing is found.
 
-    Exit 0: kept nowhere, and no name like it. 2: a part of a name. 3: kept somewhere, or a name like it is.
+    Exit 0: neither the name nor one like it is kept anywhere. 2: NAME is a part of a name. 3: either is kept somewhere.
     """
     from analysis.publish.forget import kept, remove_reports
 
