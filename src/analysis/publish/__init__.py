@@ -1,1 +1,1 @@
-"""Makes a month: notebooks through papermill, pages, paper, tables, mails and the pages that lead to them."""
+"""Makes the reports of a month: runs notebooks with papermill; writes pages, PDFs, tables, mails and index pages."""

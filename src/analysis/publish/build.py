@@ -1,4 +1,4 @@
-"""A month of briefings: month × party × language through papermill, and everything that is published with them."""
+"""Builds a month: a briefing per party and language with papermill, and everything that is published with them."""
 
 import shutil
 from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True)
 class BuildResult:
-    """A build: `made` and `kept` name runs (`d66 nl`), `failures` has reasons by run, `notes` messages for the user."""
+    """A build: `made` and `kept` name runs (`d66 nl`), `failures` has reasons by run, `notes` messages to the user."""
 
     month: Month
     folder: Path
@@ -34,15 +34,15 @@ class BuildResult:
     notes: list[str] = field(default_factory=list)
 
     def in_words(self) -> str:
-        """Return how many runs were made, are up to date and failed, and where to see the pages."""
+        """Return how many runs were made, were up to date or failed, and where to see the pages."""
         done = [*self.made, *self.kept]
         said = f"{self.month}: {len(self.made)} made, {len(self.kept)} up to date, {len(self.failures)} failed"
-        if notebooks := sorted(name for name in done if " " not in name):  # no party and language
+        if notebooks := sorted(name for name in done if " " not in name):  # those without party and language
             said += f" ({' and '.join(notebooks)} among them)"
         return f"{said}; see {self.folder / 'share' / 'index.html'}" if done else said
 
 
-Report = Callable[[int, int, str], None]  # after each notebook: how many are done, of how many, and a line about it
+Report = Callable[[int, int, str], None]  # called after each notebook: the number done, the total, and a line about it
 _RunAll = Callable[[list[NotebookRun]], Iterable[RunResult]]
 
 
@@ -62,13 +62,13 @@ def build(
 ) -> BuildResult:
     """Make the briefings of a month and everything that is published with them, or nothing if nothing changed.
 
-    The defaults are each party with a seat as of the month and `all`, both languages, HTML and PDF, the project's own
+    The defaults are `all` and each party with a seat in that month, both languages, HTML and PDF, the project's own
     data/, and reports/ beside the data. The notebooks run in `workers` processes, or on a Dask `cluster`. Briefings of
-    an earlier build that were not asked for stay; an order for no party in particular makes them again.
+    an earlier build that were not ordered stay; an order that names no party makes them again.
 
-    Raises InputError for bad inputs, ParameterError for a bad order, a link in the month's folder or another build that
-    runs, OSError and MemoryError for want of space or memory, ChildProcessError for a process that is killed: nothing
-    is published. If a briefing fails, the result says so and its earlier version is kept; if all do, nothing changes.
+    Raises InputError for bad inputs, ParameterError for a bad order, a link in the month's folder or a build that is
+    running, OSError and MemoryError for lack of space or memory, ChildProcessError if a process is killed: nothing is
+    published. If a briefing fails, the result says so and its earlier version is kept; if all do, nothing changes.
     """
     data_dir = data_dir or PROJECT / "data"
     out_dir = out_dir or reports_beside(data_dir)
@@ -94,13 +94,13 @@ def build(
 
 
 def _refuse_other_places(root: Path, data_dir: Path) -> None:
-    """Raise ParameterError where what is written would be read as data, or could be written elsewhere."""
+    """Raise ParameterError where files would be read as data, or could be written to another place through a link."""
     if root.parent.resolve().is_relative_to(data_dir.resolve()):
         why = "what is built there would be read as data, and git does not ignore it"
         raise ParameterError(f"{root.parent}: this folder is inside the data folder; give one beside it: {why}")
     for path in (root, *root.rglob("*")):
         if path.is_symlink():
-            raise ParameterError(f"{path}: found a link, expected a file or a folder: take it out, and build again")
+            raise ParameterError(f"{path}: found a link, expected a file or a folder: remove it, and build again")
 
 
 def _refuse(changed: Iterable[str]) -> None:
@@ -116,10 +116,10 @@ class _Build:
     def __init__(self, order: Order, folder: MonthFolder, result: BuildResult) -> None:
         self.order, self.folder, self.result = order, folder, result
         self._all_again = command_for("build", order.month, order.data_dir, folder.root.parent)
-        self._executed: dict[str, str] = {}  # where the notebook of a run that failed is
+        self._executed: dict[str, str] = {}  # the path of the executed notebook of each run that failed
 
     def make(self, workers: int, cluster: "Client | None", report: Report, force: bool) -> None:
-        """Build the next month beside the published one, then replace that."""
+        """Build the next version of the month beside the published one, then replace the published one."""
         out_dir = self.folder.root.parent
         with scratch() as place, self._runner(workers, cluster, place) as run_all:
             from analysis.publish.tables import tables_of  # while the workers start
@@ -143,7 +143,7 @@ class _Build:
                     if fresh := {path for path, entry in pages.items() if entry["made_from"] == now.made_from}:
                         self._write_the_rest(reconciliation, tables.result(), runs, fresh)
                         changed = self._changed_inputs(given)
-                        _refuse(path for path in changed if path.startswith("src/"))  # of which there is no copy
+                        _refuse(path for path in changed if path.startswith("src/"))  # the code is not copied
                         if changed:
                             why = "changed during this build, which did not read it; build again"
                             self.result.notes.append(f"{', '.join(changed)}: {why}")
@@ -155,7 +155,7 @@ class _Build:
                     shutil.rmtree(self.folder.next, ignore_errors=True)
 
     def _copied(self, place: Path) -> Order:
-        """Return the order for a copy of the data and notebooks, which nobody changes while they are read."""
+        """Return the order for a copy of the data and notebooks, which nobody can change while they are read."""
         data, notebooks = self.order.data_dir.resolve(), self.order.notebooks
         copies = copied(data, place / "inputs" / data.name), copied(notebooks, place / "notebooks")
         copy = replace(self.order, data_dir=copies[0], notebooks=copies[1])
@@ -163,7 +163,7 @@ class _Build:
         return copy
 
     def _changed_inputs(self, order: Order) -> list[str]:
-        """Return the paths of the inputs of an order that are not as recorded."""
+        """Return the paths of the inputs of an order that differ from the record of this build."""
         inputs = Manifest.of(order.data_dir, order.notebooks).inputs
         return sorted({name for name, _ in inputs.items() ^ self.folder.manifest.inputs.items()})
 
@@ -191,7 +191,7 @@ class _Build:
             report(done, len(todo), f"{made.run.name}: {made.failure or 'made'}")
 
     def _record(self, made: RunResult) -> None:
-        """Write the files of a run; if it failed, keep its earlier files where these can't name anybody wrongly."""
+        """Write the files of a run; if it failed, keep its earlier files unless these may name somebody wrongly."""
         name, notes = made.run.name, self.result.notes
         if made.skipped:
             one, cells = len(made.skipped) == 1, ", ".join(map(str, made.skipped))
@@ -212,7 +212,7 @@ class _Build:
         self._keep_outdated(made.run.outputs.values())
 
     def _keep_outdated(self, paths: Iterable[str]) -> None:
-        """Keep published files although their inputs changed, unless who signed or may be named changed since."""
+        """Keep published files although their inputs changed, unless who signed or may be named may have changed."""
         before = self.folder.before
         there = before.unchanged(self.folder.root) & set(paths)
         if self.folder.manifest.on_persons == before.on_persons:
@@ -222,7 +222,7 @@ class _Build:
             self.result.notes.append(f"removed from share/, as {why}: {', '.join(gone)}")
 
     def _keep_not_ordered(self, runs: list[NotebookRun]) -> None:
-        """Keep the pages of parties that were not ordered, and name those that are of other inputs."""
+        """Keep the pages of parties that were not ordered, and name those that were made from other inputs."""
         now, before, older = self.folder.manifest, self.folder.before, set()
         ordered = {path for run in runs for path in run.outputs.values()}
         current = before.unchanged(self.folder.root, now.made_from)

@@ -1,4 +1,4 @@
-"""Notebooks run on a Dask cluster, with the data and notebooks sent along; it needs the extra `cluster`.
+"""Runs notebooks on a Dask cluster, to which it sends the data and notebooks; it needs the extra `cluster`.
 
 Whoever runs the cluster can read the lists of signatories, so it has to be the organisation's own.
 """
@@ -23,25 +23,25 @@ from analysis.publish.reports_folder import Manifest
 from analysis.publish.running_kernel import make_here
 
 _ADDRESS = re.compile(r"(tcp|tls)://\S+:\d+")
-_CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and the others that docs/monthly.md names"
+_CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and the other variables that docs/monthly.md names"
 
 
 @contextlib.contextmanager
 def cluster(address: str) -> Iterator[Client]:
-    """Yield the client of a Dask cluster; raises ParameterError without an answer, workers or certificates."""
+    """Yield the client of a Dask cluster; raises ParameterError if it has no answer, workers or certificates."""
     if not _ADDRESS.fullmatch(address):
         raise ParameterError(
             f"cluster: found {address!r}, expected the address of a scheduler, such as tcp://host:8786"
         )
     try:
         certificates = Security().get_connection_args("client")["ssl_context"]
-    except OSError as error:  # also for what is no certificate
+    except OSError as error:  # raised too for a file that holds no certificate
         raise ParameterError(f"cluster: Dask's certificates can't be read ({error}); {_CERTIFICATES}") from None
     if address.startswith("tls:") and not certificates:
         raise ParameterError(f"cluster: tls:// needs certificates, and Dask knows of none; {_CERTIFICATES}")
     try:
         client = Client(address, timeout=10, set_as_default=False)
-    except OSError as error:  # also a timeout
+    except OSError as error:  # including a timeout
         raise ParameterError(f"cluster: nothing answers at {address} ({error}); is its scheduler up?") from None
     with client:
         if not client.ncores():
@@ -52,7 +52,7 @@ def cluster(address: str) -> Iterator[Client]:
 def run_on_cluster(
     runs: Sequence[NotebookRun], client: Client, order: Order, manifest: Manifest, patience: float = 150
 ) -> Iterator[RunResult]:
-    """Run notebooks on a cluster, and yield the results; those without workers for twice `patience` seconds fail."""
+    """Run notebooks on a cluster, and yield results; the rest fails after twice `patience` seconds without workers."""
     inputs, executor = Inputs(order), client.get_executor()
     client.register_plugin(inputs)
     try:
@@ -71,7 +71,7 @@ def run_on_cluster(
 
 
 def _result_of(future: Future[RunResult], run: NotebookRun) -> RunResult:
-    """Return the result of a run, as it was ordered; a worker that is lost for good fails its own run alone."""
+    """Return the result of a run with the run as ordered; a worker that is lost for good fails only its own run."""
     try:
         return replace(future.result(), run=run)
     except Exception as error:
@@ -79,7 +79,7 @@ def _result_of(future: Future[RunResult], run: NotebookRun) -> RunResult:
 
 
 class Inputs(WorkerPlugin):
-    """The data and notebooks of a build, which Dask brings to each worker once, also to one that comes later."""
+    """The data and notebooks of a build, which Dask sends once to each worker, even to one that joins later."""
 
     def __init__(self, order: Order) -> None:
         """Pack the data and notebooks of an order."""
@@ -92,7 +92,7 @@ class Inputs(WorkerPlugin):
         self.name, self.content, self.data_name = f"inputs-{uuid4()}", packed.getvalue(), data_dir.name
 
     def setup(self, **_: Worker) -> None:
-        """Unpack them on a worker, for its own account alone."""
+        """Unpack the data and notebooks on a worker, readable by its own account only."""
         self._temporary = TemporaryDirectory(prefix="briefing-")
         folder = Path(self._temporary.name)
         with zipfile.ZipFile(io.BytesIO(self.content)) as packed:
@@ -101,12 +101,12 @@ class Inputs(WorkerPlugin):
         self.manifest = Manifest.of(self.data_dir, self.notebooks)
 
     def teardown(self, **_: Worker) -> None:
-        """Remove them."""
+        """Remove the unpacked data and notebooks."""
         self._temporary.cleanup()
 
 
 def make_on_worker(run: NotebookRun, inputs_name: str, manifest: Manifest) -> RunResult:
-    """Run a notebook on this worker of Dask; it fails with another version of the code, or of a package of both."""
+    """Run a notebook on this Dask worker; fails if the code, or a package that both have, is of another version."""
     inputs = get_worker().plugins[inputs_name]
     own, sent = inputs.manifest.versions, manifest.versions
     differing = {name for name, _ in inputs.manifest.inputs.items() ^ manifest.inputs.items()}

@@ -1,6 +1,6 @@
 """The nbconvert exporters `briefing` and `briefing_pdf`.
 
-Typst makes the PDF: each HTML element becomes a call of a function of templates/briefing/paper.typ, each text a string.
+Typst makes the PDF: each HTML element becomes a call to a function in templates/briefing/paper.typ, each text a string.
 """
 
 import io
@@ -22,7 +22,7 @@ from analysis.core.parameters import ANNEX
 from analysis.core.wording import wording
 from analysis.publish.page import FOLDER, html_of, page_of
 
-# Classes that are left out on paper: links for navigation on the page, and text for screen readers.
+# Classes that are left out of the PDF: links for navigation on the page, and text for screen readers.
 _SKIPPED = {"skip-link", "return", "visually-hidden"}
 _INLINE = {"a", "strong", "em", "span"}
 _quoted = partial(json.dumps, ensure_ascii=False)
@@ -30,24 +30,24 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
 _FOR_READERS = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
 _PAGES = 2
-# What gives way on paper until a briefing fits, in this order: of all commitments the older of two events; of what the
-# party did all but the newest; the size of the text (in paper.typ); of all commitments the other event.
+# What is left out of the PDF, step by step, until a briefing fits: the older of the two events of each commitment; all
+# but the newest event of the party; in step 3 (in paper.typ) the text becomes smaller; each commitment's other event.
 _STEPS = {
     1: "ol.commitments ul.events > li:not(:first-child)",
     2: ".facts ~ ul.events > li:not(:first-child)",
     4: "ol.commitments ul.events",
 }
-_MAY_GO = "data-may-go"  # the place of an element in this order
-_SAYS_SO = "data-says-so"  # of what is said at the top, in a line that has room, if something was left out
+_MAY_GO = "data-may-go"  # the step at which an element is left out
+_SAYS_SO = "data-says-so"  # marks the note at the top, in a line that has room, that something was left out
 
 
 class BriefingHTMLExporter(Exporter):
-    """Exports the HTML that the code cells of a briefing show as one page; raises BriefingError as `page_of` does."""
+    """Exports the HTML that the code cells of a briefing show, as one page; raises BriefingError as `page_of` does."""
 
     export_from_notebook = "Briefing (HTML)"
     output_mimetype = "text/html"
     file_extension = ".html"
-    optimistic_validation = True  # once, and not after each preprocessor
+    optimistic_validation = True  # the notebook is validated once, not after each preprocessor
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         """Return the page and nbconvert's resources."""
@@ -56,7 +56,7 @@ class BriefingHTMLExporter(Exporter):
 
 
 class BriefingPDFExporter(BriefingHTMLExporter):
-    """Exports the same page as an accessible PDF (PDF/UA-1); raises BriefingError as that does."""
+    """Exports the same page as an accessible PDF (PDF/UA-1); raises BriefingError as its base class does."""
 
     export_from_notebook = "Briefing (PDF)"
     output_mimetype = "application/pdf"
@@ -71,8 +71,8 @@ class BriefingPDFExporter(BriefingHTMLExporter):
 def pdf_of(html: str) -> bytes:
     """Return the PDF of a page; the same page gives the same bytes, as the PDF has no time of creation.
 
-    A briefing that would not fit on its pages leaves out events, see _STEPS, and says so. Raises
-    typst.TypstError for what PDF/UA-1 (ISO 14289-1) forbids and for an element that paper.typ does not define.
+    A briefing that does not fit on two pages leaves out events, and says so (see _STEPS). Raises typst.TypstError for
+    what PDF/UA-1 (ISO 14289-1) forbids, and for an element that paper.typ does not define.
     """
     style = (FOLDER / "briefing" / "paper.typ").read_text(encoding="utf-8")
     known = set(re.findall(r"^#let ([ct]_\w+)", style, re.MULTILINE))
@@ -96,7 +96,7 @@ def pdf_of(html: str) -> bytes:
     code = f"{style}\n#show: page_.with({named})\n#{_call(page.body, known, iter(charts))}\n"
     as_pdf = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0, "pdf_tags": True}
     for left_out in range(max(giving_way, default=0) + 1):
-        # In the text and not among the inputs of Typst, which would lay out all of it again when one of them changes.
+        # The step is in the text, as Typst would lay out everything again if one of its inputs changed.
         made = _compiler().compile(f"#let left_out = {left_out}\n{code}".encode(), **as_pdf)
         if _number_of_pages(made) <= _PAGES:
             break
@@ -109,20 +109,20 @@ def _number_of_pages(made: bytes) -> int:
 
 
 def too_long(files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Return the paths of the briefings on paper that are of more than two pages, whatever gave way."""
+    """Return the paths of the PDFs of briefings that have more than two pages, although events were left out."""
     briefings = (path for path in files if path.endswith(".pdf") and not path.endswith(f"/{ANNEX}.pdf"))
     return tuple(path for path in briefings if _number_of_pages(files[path]) > _PAGES)
 
 
 @cache
 def _compiler() -> Any:
-    """Return the compiler, with the fonts of the page and no others, so that every machine makes the same bytes."""
+    """Return the compiler, with only the fonts of the page, so that every machine makes the same bytes."""
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
     return typst.Compiler(font_paths=fonts)
 
 
 def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
-    """Return the call that draws an element: `c_CLASS` if paper.typ defines one for a class of it, else `t_TAG`."""
+    """Return the call that draws an element: `c_CLASS` if paper.typ defines it for one of its classes, else `t_TAG`."""
     if node.name == "svg":
         svg = next(charts)
         said = ". ".join(" ".join(unescape(text).split()) for _, text in _FOR_READERS.findall(svg))
@@ -147,7 +147,7 @@ def _call(node: Any, known: set[str], charts: Iterator[str]) -> str:
     for child in shown:
         if isinstance(child, Tag):
             arguments.append(_call(child, known, charts))
-        elif inline or child.strip():  # spaces between blocks and at the end have no meaning
+        elif inline or child.strip():  # spaces between blocks mean nothing
             arguments.append(_quoted(_SPACE.sub(" ", child)))
     while arguments and arguments[-1] == '" "':
         arguments.pop()

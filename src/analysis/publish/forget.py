@@ -1,4 +1,4 @@
-"""Finding where a signatory's name is kept on this machine, and removing the reports with it: `briefing forget`."""
+"""Finds where a signatory's name is kept on this machine, and removes the reports that hold it: `briefing forget`."""
 
 import csv
 import html
@@ -27,7 +27,7 @@ from analysis.sources.contracts import path_of
 from analysis.sources.decisions import NAMED
 from analysis.sources.list_files import decoded
 
-# Members and candidates are public facts, published by others: a member who signed remains in these files.
+# Who is a member or a candidate is a public fact, published by others: a member who signed stays in these files.
 PUBLIC_FILES = (
     *("members.csv", "candidates.csv", "sexes.csv", "party_events.csv", "party_names.csv"),
     *("house/snapshot.json", "decisions/updates.csv"),
@@ -38,27 +38,27 @@ _OUT_OF_REACH = (
 )
 _EMPTIED = "empty this row, but leave it there: the rows below keep their numbers"
 _NAMES = ["full_name", "initials", "tussenvoegsel", "family_name"]
-_fold = fold.__wrapped__  # of whole files: these are not remembered
+_fold = fold.__wrapped__  # without the cache, which would remember whole files
 _NO_LETTERS = re.compile(r"[\W_]+")
 _TAGS = re.compile(r"<[^<>]*>")
-_SHORTEST = 5  # a shorter name is part of many other words
-_MOST_UNPACKED = 100_000_000  # the largest list that was tried has 31 MB
-# Damaged, with a password, or packed in itself without end.
+_SHORTEST = 5  # letters and digits: a shorter name is part of many other words
+_MOST_UNPACKED = 100_000_000  # bytes: the largest list that was tried has 31 MB
+# Raised for an archive that is damaged, has a password, or holds archives without end.
 _NOT_UNPACKED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
-# Pictures and fonts hold no names. A PDF may, but its text can't be found in its bytes.
+# Pictures and fonts hold no names. (A PDF may, but a search of its bytes does not find them.)
 _WITHOUT_TEXT = frozenset([".png", ".jpg", ".woff2", ".ttf"])
 
 
 class Kept(NamedTuple):
     """Where a name is kept, in sentences, and the months of reports that hold it."""
 
-    notes: list[str]  # lines that may be of the same person, and files that can't be searched
-    steps: list[str]  # what a person has to do
+    notes: list[str]  # lines that may be about the same person, and files that can't be searched
+    steps: list[str]  # what has to be done by hand
     months: list[Path]
-    like_it: list[str]  # other names that may be meant
+    like_it: list[str]  # where other names stand that may be meant
 
     def in_words(self, data_dir: Path) -> str:
-        """Return the lines to print, and what is to be done then."""
+        """Return the lines to print, with what to do next."""
         again = {month: command_for("build", month.name, data_dir, month.parent) for month in self.months}
         removable = [f"{month}: --yes removes it; then {command}" for month, command in again.items()]
         said = "kept nowhere else in data/, reports/ and notebooks/"
@@ -73,7 +73,7 @@ class Kept(NamedTuple):
 
 
 def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
-    """Return where a name, or a person_id, is kept; raises ParameterError for a part of a name."""
+    """Return where a name or a person_id is kept; raises ParameterError for a part of a name."""
     checked, problems = examine(data_dir)
     tables = [checked.tables[table] for table in ("members", "candidates") if table in checked.tables]
     rosters = pd.concat([table[["person_id", *_NAMES]] for table in tables]).drop_duplicates().fillna("")
@@ -104,7 +104,7 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
     files = {path for folder in (data_dir, out_dir, notebooks) for path in folder.rglob("*") if path.is_file()}
     holding, unread = search(sorted(files - {data_dir / file for file in PUBLIC_FILES}), needles)
     month_of = {file: month for month in made for file in files if file.is_relative_to(month)}
-    # A page on paper says what the same page, or its notebook, says; the index is written again with the reports.
+    # A PDF in a month says what its HTML or notebook says; the index page is written again with the reports.
     notes += [f"{file}: can't be searched: look at it" for file in unread if file not in month_of]
     steps += _released_with(needles, checked)
     named.add(data_dir / path_of(NAMED))
@@ -120,7 +120,7 @@ def kept(name: str, data_dir: Path, out_dir: Path, notebooks: Path) -> Kept:
 
 
 def _lines_of(lines: pd.DataFrame, words: set[str], persons: set[str]) -> tuple[pd.DataFrame, pd.Series]:
-    """Return the lines of a name or the same persons, with duplicates, and the places of lines that may be of them."""
+    """Return the lines with a name or of the persons, with duplicates, and the places of lines that may be theirs."""
     is_own = lines["name_as_written"].fillna("").map(lambda text: words <= set(words_of(text)))
     is_own |= lines["person_id"].isin(persons | set(lines.loc[is_own, "person_id"].dropna()))
     is_own |= lines["duplicate_of"].isin(lines.loc[is_own, "place"])
@@ -130,7 +130,7 @@ def _lines_of(lines: pd.DataFrame, words: set[str], persons: set[str]) -> tuple[
 
 
 def names_like(name: str, written: Iterable[str]) -> set[str]:
-    """Return the names that may be of the same person: they agree in part, or nearly; prefixes may be missing."""
+    """Return the names that may be the same person's: they agree in part or nearly; prefixes may be missing."""
     known = {}
     for each in written:
         ways = [
@@ -144,7 +144,7 @@ def names_like(name: str, written: Iterable[str]) -> set[str]:
 
 
 def _names_written(lines: pd.DataFrame, decisions: pd.DataFrame | None, months: Iterable[Path]) -> dict[str, list[str]]:
-    """Return the names in lists, in decisions, and in what months of reports say of lists: name -> its places."""
+    """Return the places of each name in lists, in decisions, and in the signatures.csv of months of reports."""
     found = [
         (text, f"signatories/{place}") for text, place in zip(lines["name_as_written"], lines["place"], strict=True)
     ]
@@ -159,12 +159,12 @@ def _names_written(lines: pd.DataFrame, decisions: pd.DataFrame | None, months: 
 
 
 def _lines(checked: CheckedTables, problems: list[Problem]) -> tuple[pd.DataFrame, list[str]]:
-    """Return the lines of the lists, with `place` (FILE:ROW) and the persons they are of, and a note if that fails."""
+    """Return the lines of the lists, with `place` (FILE:ROW) and whom they mean; and a note if that can't be known."""
     lines, notes = checked.tables["signature_lines"], []
     try:
         if any(problem.severity == "error" for problem in problems):
             raise InputError(problems)
-        # They are resolved as of the newest month in which a line or a decision on one applies.
+        # The lines are resolved as of the newest month in which a line, or a decision on one, begins to apply.
         begin = checked.tables["decisions_signatories"]["valid_from"]
         newest = pd.concat([lines["signed_on"], lines["may_be_named_from"], begin]).max()
         month = FIRST_MONTH if pd.isna(newest) else max(FIRST_MONTH, Month.of(newest.date()))
@@ -176,7 +176,7 @@ def _lines(checked: CheckedTables, problems: list[Problem]) -> tuple[pd.DataFram
 
 
 def _decisions_on(places: pd.Series, needles: set[str], decisions: pd.DataFrame) -> pd.Series:
-    """Return the ids of the decisions on lines at some places, or on their duplicates, and of those with the name."""
+    """Return the ids of the decisions that are on lines at these places or on their duplicates, or hold the name."""
     place = decisions["source_file"] + ":" + decisions["source_row"].astype("str")
     texts = decisions.fillna("").astype("str").agg(" ".join, axis="columns").map(_letters)
     has_name = texts.map(lambda text: any(needle in text for needle in needles))
@@ -184,7 +184,7 @@ def _decisions_on(places: pd.Series, needles: set[str], decisions: pd.DataFrame)
 
 
 def _released_with(needles: set[str], checked: CheckedTables) -> Iterator[str]:
-    """Yield what to take out of the names of each released version, and no more: how many were named stays."""
+    """Yield what to take out of the names of each released version; the number of those named must stay."""
     for row in checked.tables[NAMED].fillna("").to_dict("records") if NAMED in checked.tables else ():
         for entry in row["named"].split("; "):
             if any(needle in _letters(entry.removesuffix(" (sits)")) for needle in needles):
@@ -229,7 +229,7 @@ def _letters(text: str) -> str:
 
 
 def _texts(content: bytes, most: int = _MOST_UNPACKED) -> Iterator[str]:
-    """Yield the texts in a file, or in its parts if packed; raises one of _NOT_UNPACKED, also above `most` bytes."""
+    """Yield the texts in a file, or in its parts if packed; raises one of _NOT_UNPACKED, also beyond `most` bytes."""
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             most -= sum(part.file_size for part in parts.infolist())
@@ -238,7 +238,7 @@ def _texts(content: bytes, most: int = _MOST_UNPACKED) -> Iterator[str]:
             for part in parts.infolist():
                 yield part.filename
                 with parts.open(part) as packed:
-                    yield from _texts(packed.read(part.file_size), most)  # a size that is a lie is not read over
+                    yield from _texts(packed.read(part.file_size), most)  # never more than the size it claims
     else:
         text = decoded(content) or ""
         yield from (text, html.unescape(_TAGS.sub("", text)))

@@ -1,4 +1,4 @@
-"""The index pages: one of all months, one of each month, and the feed of released versions."""
+"""Makes the index pages: one of all months, one of each month, and the feed of released versions."""
 
 import uuid
 from collections.abc import Mapping, Set
@@ -19,7 +19,7 @@ from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import correction_in_words, released_versions, version_in_words, version_of
 
 _WORDS = [wording(language) for language in LANGUAGES]
-# The ids of the feed do not depend on the address at which it is put.
+# The ids of the feed do not depend on the address at which it is published.
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "1300-deal/reports/feed.xml")
 
 
@@ -31,7 +31,7 @@ def front_page(months: Mapping[str, Manifest]) -> bytes:
 
 
 def changed_in(month: Reconciliation) -> dict[str, str]:
-    """Return, by language, one line on a month: the first of its changes for all parties."""
+    """Return, by language, one line on a month: the first of its changes in the briefing of all parties."""
     rows = month.records.changes
     if month.month == FIRST_MONTH or not rows:
         key = "changes.first_month" if month.month == FIRST_MONTH else "index.months.nothing"
@@ -40,7 +40,7 @@ def changed_in(month: Reconciliation) -> dict[str, str]:
 
 
 def month_page(reconciliation: Reconciliation, files: set[str], outdated: Set[str] = frozenset()) -> bytes:
-    """Return the page of a month, with links to pages and mails among its files; `outdated`: of an earlier build."""
+    """Return the page of a month, with links to its pages and mails; `outdated` are those of an earlier build."""
     month, version, released = reconciliation.month, version_of(reconciliation), released_versions(reconciliation)
     pages = [
         {
@@ -49,7 +49,7 @@ def month_page(reconciliation: Reconciliation, files: set[str], outdated: Set[st
             "briefings": _briefings(reconciliation, files, words, outdated),
             "changed": [change.sentence for change in changes_for_reader(reconciliation, ALL_PARTIES, words)],
             "correction": version_in_words(version, words),
-            # Of each version that was replaced its number, its day, and what the next one corrected.
+            # For each version that was replaced: its number, its day, and what the next version corrected.
             "superseded": [
                 (old["version"], words.date(date.fromisoformat(old["released_on"])), correction_in_words(new, words))
                 for new, old in pairwise(released)
@@ -64,7 +64,7 @@ def month_page(reconciliation: Reconciliation, files: set[str], outdated: Set[st
 def _briefings(
     reconciliation: Reconciliation, files: set[str], words: Wording, outdated: Set[str]
 ) -> list[tuple[str, str, str, str, bool]]:
-    """Return the briefings, all parties first: name, paths of page, PDF and mail (empty: none), whether outdated."""
+    """Return each briefing, `all` first: name, paths of page, PDF and mail (empty if none), and if it is outdated."""
     sources, first = reconciliation.sources, [ALL_PARTIES, ANNEX]
     names = {party: party_name(party, sources, words) for party in sources.parties_by_id}
     names |= {ALL_PARTIES: words.say("index.month.all"), ANNEX: words.say("index.month.annex")}
@@ -78,7 +78,7 @@ def _briefings(
 
 
 def _render(template: str, pages: list[dict[str, Any]], **facts: Any) -> bytes:
-    """Return a page; its policy allows no script, and no style sheet but that of the briefings with index.css."""
+    """Return a page; its policy allows no script, and only one style sheet: that of the briefings with index.css."""
     style = style_sheet() + (FOLDER / "index_pages" / "index.css").read_text(encoding="utf-8")
     page = TEMPLATES.get_template(f"index_pages/{template}")
     html = page.render(pages=pages, style=style, digest=digest_of(style), **facts) + "\n"
@@ -86,7 +86,7 @@ def _render(template: str, pages: list[dict[str, Any]], **facts: Any) -> bytes:
 
 
 def feed_of(months: Mapping[str, Manifest]) -> bytes:
-    """Return the Atom feed: released versions, newest first, each with what changed in its month, or a correction."""
+    """Return the Atom feed: the released versions, newest first, each with its correction or what changed."""
 
     def add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
         child = ElementTree.SubElement(parent, name, attributes)
@@ -99,7 +99,7 @@ def feed_of(months: Mapping[str, Manifest]) -> bytes:
     feed = ElementTree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": words.language})
     add(feed, "id", _OURS.urn)
     add(feed, "title", words.say("index.feed.title"))
-    # A feed must have a day: without a release, that up to which the newest month knows.
+    # An Atom feed must have a date: without a release, that is the last day of the newest month.
     newest = max(map(Month.parse, months), default=FIRST_MONTH).as_of
     add(feed, "updated", f"{versions[0][0]['released_on'] if versions else newest}T00:00:00Z")
     add(add(feed, "author"), "name", words.say("index.feed.author"))

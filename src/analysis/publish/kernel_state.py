@@ -1,4 +1,4 @@
-"""Resetting a kernel between two notebooks: it runs `remember` once, and `reset` before each notebook."""
+"""Resets a kernel between two notebooks: the kernel runs `remember` once, and `reset` before each notebook."""
 
 import gc
 import os
@@ -16,8 +16,8 @@ _start: dict[str, Any] = {}
 
 
 def remember(memory_mb: int) -> None:
-    """Remember the state of a new kernel, and limit how much more memory it may use, in MB (Linux alone)."""
-    gc.freeze()  # modules stay: a reset, which collects garbage, need not look at them again
+    """Remember the state of a new kernel, and limit how much more memory it may use, in MB (on Linux only)."""
+    gc.freeze()  # modules stay, so the garbage collection of a reset need not look at them again
     _start.update(
         folder=Path.cwd(),
         environment=dict(os.environ),
@@ -34,7 +34,7 @@ def remember(memory_mb: int) -> None:
 
 
 def reset() -> None:
-    """Return to the state of a new kernel."""
+    """Return to the state that `remember` remembered."""
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
     os.chdir(_start["folder"])

@@ -1,4 +1,4 @@
-"""Drafts of mails, one per party: the finding of the month, a question to ask, and the briefing and annex attached."""
+"""Drafts mails, one per party: the finding of the month, a question to ask, and the briefing and annex attached."""
 
 import re
 from collections.abc import Iterable
@@ -17,14 +17,14 @@ from analysis.publish.orders import mail_path, page_at
 from analysis.reconciliation import Reconciliation
 from analysis.reconciliation.releases import version_in_words, version_of
 
-# Lines are not folded: Python before 3.12.10 drops the quotation marks of a name that continues on the next line
-# (gh-80222), which makes it another address. A line may have 998 characters.
+# Header lines are not folded, as Python before 3.12.10 drops the quotation marks of a name that continues on the next
+# line (gh-80222), which makes it another address. A line may have 998 characters (RFC 5322).
 _UNFOLDED = SMTP.clone(max_line_length=998)
-# A name that begins so needs no "fractie van" before it.
+# A name that begins with one of these needs no "fractie van" before it.
 _GROUPS = ("Groep", "Fractie")
-# What of contact.csv stands below a mail.
+# The columns of contact.csv that stand below a mail.
 _BELOW_A_MAIL = ("organisation", "phone", "url")
-# Mail programs ignore style sheets, so the styles are on the elements. Without them the text is one column.
+# Mail programs ignore style sheets, so the styles are on the elements; without styles the text is one column.
 _PAGE = Markup(
     '<!DOCTYPE html>\n<html lang="{}"><head><meta charset="utf-8"><title>{}</title></head>\n<body>'
     '<table role="presentation" cellpadding="0" cellspacing="0" style="width:100%;max-width:640px;border:0">\n'
@@ -34,10 +34,10 @@ _PAGE = Markup(
 
 
 def drafts(month: Reconciliation, pages: dict[str, bytes]) -> dict[str, bytes]:
-    """Return a draft for each party that has a briefing: path in the month's folder -> message.
+    """Return a draft for each party that has a briefing, by its path in the month's folder.
 
-    `pages`: path of each briefing and annex (`share/<language>/<party>.<kind>`) -> its content. A draft is in Dutch, or
-    in the language that data/contacts.csv has for the party, if there is a briefing in it.
+    `pages` has the content of each briefing and annex by its path (`share/<language>/<party>.<kind>`). A draft is in
+    the language that data/contacts.csv has for the party, else in Dutch, if there is a briefing in that language.
     """
     languages: dict[str, set[str]] = {}
     for language, party, _ in filter(None, map(page_at, pages)):
@@ -53,7 +53,7 @@ def drafts(month: Reconciliation, pages: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes]) -> bytes:
-    """Return the mail to a party, without a date; raises ValueError if other headers are read than were set."""
+    """Return the mail to a party, without a date; raises ValueError if its headers do not read as they were set."""
     files = {
         name: (f"share/{w.language}/{of}.{kind}", party if of == party else w.say("mail.annex"), kind)
         for name, of, kind in (("pdf", party, "pdf"), ("html", party, "html"), ("annex", ANNEX, "pdf"))
@@ -75,26 +75,26 @@ def _draft(month: Reconciliation, party: str, w: Wording, pages: dict[str, bytes
     message.add_alternative(str(_PAGE.format(w.language, w.say("mail.title"), parts)), subtype="html")
     for path, of, kind in files.values():
         content, maintype, letters = pages[path], "application", {}
-        if kind == "html":  # The annex is attached as PDF, by another name.
+        if kind == "html":  # without links to the annex, which is attached as PDF under another name
             content = re.sub(rb'<a [^>]*href="annex\.html[^>]*>(.*?)</a>', rb"\1", content)
-            # Text without a charset counts as ASCII: a program that stores the draft replaces all other letters.
+            # Text without a charset counts as ASCII, and a program that stores the draft replaces all other letters.
             maintype, letters = "text", {"charset": "utf-8"}
         file = f"1300-deal-{month.month}-{of}-{w.language}.{kind}"
         message.add_attachment(content, maintype=maintype, subtype=kind, filename=file, params=letters)
-    # Python's own boundaries are random. These are not, and can't occur in base64 or quoted-printable text.
+    # Python's own boundaries are random; these are not, and can't occur in base64 or quoted-printable text.
     for level, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_1300-deal-{level}")
     content = message.as_bytes(policy=_UNFOLDED)
-    # A text with an encoded word (RFC 2047) is decoded when its header is set, and may end it and begin another.
+    # An encoded word (RFC 2047) in a text is decoded when the header is set, and may end that header and start another.
     if message_from_bytes(content, policy=SMTP).items() != message.items():
         raise ValueError(f"{mail_path(party)}: the headers that are read are not those that were set")
     return content
 
 
 def _paragraphs(month: Reconciliation, party: str, w: Wording, attached: Iterable[str]) -> list[str]:
-    """Return the text of a mail, which names what is `attached` (`mail.attachment`).
+    """Return the paragraphs of a mail, which names what is `attached` (keys below `mail.attachment`).
 
-    What is not released says that it is a draft, and asks for nothing.
+    The mail of a month that is not released says that it is a draft, and asks for nothing.
     """
     version, contact = version_of(month), month.sources.contact
     seats = month.records.support.get(party, {"seats": 0})["seats"]

@@ -1,4 +1,4 @@
-"""Running one notebook through papermill and exporting its files, which is the task of a worker."""
+"""Runs one notebook with papermill and exports its files, which is the task of a worker."""
 
 import errno
 import os
@@ -12,17 +12,17 @@ from nbformat import NotebookNode
 from analysis.core.wording import WordingError
 from analysis.publish.orders import NotebookRun, RunResult
 
-if TYPE_CHECKING:  # slow to import, and what looks after the stored notebooks needs no kernel
+if TYPE_CHECKING:  # slow to import, and code that only checks the stored notebooks needs no kernel
     from analysis.publish.running_kernel import RunningKernel
 
-# The tag of the cells that belong to the project; a build skips every other cell, which an analyst added.
+# The tag of the cells that belong to the project; a build skips the other cells, which an analyst added.
 SHIPPED = "shipped"
 _INJECTED = "injected-parameters"
-SECONDS_PER_CELL = 300  # one of the project takes a few: one that takes longer hangs
+SECONDS_PER_CELL = 300  # the project's cells take a few seconds: one that takes longer hangs
 
 
 def make(run: NotebookRun, kernel: "RunningKernel", seconds: int = SECONDS_PER_CELL) -> RunResult:
-    """Run one notebook in a kernel, each cell in at most so many seconds; return all its files, or the reason."""
+    """Run one notebook in a kernel, each cell in at most `seconds`; return all its files, or why there are none."""
     executed: NotebookNode | None = None
     skipped: tuple[int, ...] = ()
     try:
@@ -39,7 +39,7 @@ def make(run: NotebookRun, kernel: "RunningKernel", seconds: int = SECONDS_PER_C
 
 
 def prepared(run: NotebookRun) -> tuple[NotebookNode, tuple[int, ...]]:
-    """Return a notebook with its parameters filled in by papermill, and the numbers of the cells that were left out."""
+    """Return a notebook with its parameters filled in by papermill, and the numbers of the cells that are left out."""
     import papermill
 
     stored = nbformat.read(run.notebook, as_version=4)  # not as a path: papermill fills in {braces} in a path
@@ -98,7 +98,7 @@ def _reason(error: Exception, notebook: NotebookNode | None) -> str:
 
 
 def shortage_of(error: Exception) -> OSError | MemoryError | None:
-    """Return the lack of space or memory that an error, also one of a cell, is about; None for another fault."""
+    """Return the error if it, or the error of a cell, is about a lack of space or memory; None for any other fault."""
     kind, said = getattr(error, "ename", type(error).__name__), str(getattr(error, "evalue", error))
     if kind == "MemoryError" or said.startswith(f"[Errno {errno.ENOMEM}]"):
         return MemoryError()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "pdf")
 BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK = "3-briefing.ipynb", "4-annex.ipynb"
-# With the evidence behind the briefings; each is run once a month.
+# These show the evidence behind the briefings; each is run once per month.
 ANALYST_NOTEBOOKS = ("1-figures.ipynb", "2-signatories.ipynb")
 NOTEBOOKS = (*ANALYST_NOTEBOOKS, BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK)  # all that a build runs
 
@@ -25,7 +25,7 @@ NOTEBOOKS = (*ANALYST_NOTEBOOKS, BRIEFING_NOTEBOOK, ANNEX_NOTEBOOK)  # all that 
 class Order:
     """The briefings of one month to make: parties × languages, each in some formats.
 
-    Empty means the default: each party with a seat as of the month and `all`, both languages, every format.
+    Empty means the default: `all` and each party with a seat in that month, both languages, every format.
     """
 
     month: Month
@@ -37,14 +37,14 @@ class Order:
 
     @property
     def name(self) -> str:
-        """Return the order in one line, the same for the same parties, languages and formats in any sequence."""
+        """Return the order in one line, which is the same for the same parties, languages and formats in any order."""
         parties = map(str.lower, self.parties)
         return "; ".join(" ".join(sorted(set(each))) or "*" for each in (parties, self.languages, self.formats))
 
 
 @dataclass(frozen=True)
 class NotebookRun:
-    """One notebook, its parameters, and the files to make of it (`ipynb`, `html`, `pdf` -> path in the folder)."""
+    """One notebook, its parameters, and the paths in the month of the files to make (`ipynb`, `html`, `pdf`)."""
 
     name: str
     notebook: Path
@@ -57,8 +57,8 @@ class RunResult:
     """The result of a run: the content of each of its files by path, or the reason why there are none.
 
     `executed` is a failed notebook with the outputs of the cells that ran; it may name persons. `skipped` has the
-    numbers of the code cells that do not belong to the project, `too_long` the briefings that do not fit on two pages.
-    `shortage` is the fault of a machine without space or memory, for which no notebook is to blame.
+    numbers of the code cells that are not the project's own, `too_long` the briefings that do not fit on two pages.
+    `shortage` is the error of a machine that ran out of space or memory, for which no notebook is to blame.
     """
 
     run: NotebookRun
@@ -71,7 +71,7 @@ class RunResult:
 
 
 def page_at(path: str) -> tuple[str, str, str] | None:
-    """Return language, party (or `annex`) and format of a page, share/<language>/<party>.<format>; None of others."""
+    """Return the language, party (or `annex`) and format of share/<language>/<party>.<format>; None for other paths."""
     folder, _, name = path.rpartition("/")
     party, _, kind = name.rpartition(".")
     language = folder.removeprefix("share/")
@@ -79,19 +79,19 @@ def page_at(path: str) -> tuple[str, str, str] | None:
 
 
 def mail_path(party: str) -> str:
-    """Return the path of the draft of the mail to a party."""
+    """Return the path of the draft mail to a party."""
     return f"share/mail/{party}.eml"
 
 
 def notebook_path(party: str, language: str) -> str:
-    """Return the path of the executed notebook of a briefing: it may name persons."""
+    """Return the path of the executed notebook of a briefing, which may name persons."""
     return f"internal/briefings/{language}/{party}.ipynb"
 
 
 def runs_of(order: Order, reconciliation: "Reconciliation", earlier: Iterable[str] = ()) -> list[NotebookRun]:
-    """Return the runs of an order: those of the analyst, then annex (it takes longest) and briefings of each language.
+    """Return the runs to make: the analyst's notebooks, then by language the annex (it takes longest) and briefings.
 
-    Pages of an earlier build (`earlier`: its files) are made too, if their party is known and no others are ordered.
+    Pages among the files of an `earlier` build are made too if their party is ordered or, where none is, known.
     Raises ParameterError for a party, language or format that does not exist, and for a notebook that is absent.
     """
     from analysis.briefing import known_party, parties_known

@@ -1,4 +1,4 @@
-"""The page of a briefing or an annex: front matter and fragments of a notebook, and the HTML file made of them."""
+"""Makes the HTML page of a briefing or an annex from the front matter and the sections that a notebook shows."""
 
 import base64
 import hashlib
@@ -14,7 +14,7 @@ from analysis.core.front_matter import FRONT_MATTER_TYPE, SECTION_TYPE, Briefing
 from analysis.core.parameters import ANNEX, Month
 from analysis.core.wording import Wording, wording
 
-if TYPE_CHECKING:  # nbformat brings jsonschema, which the desk needs later and then without a slow grammar
+if TYPE_CHECKING:  # nbformat imports jsonschema, which the desk imports later, without a slow grammar
     from nbformat import NotebookNode
 
 # The page itself writes the title, as its only h1, and the only style sheet; each section starts with an h2.
@@ -31,7 +31,7 @@ def page_of(notebook: "NotebookNode") -> tuple[FrontMatter, list[str]]:
     """Return the front matter of an executed notebook, and the HTML of its sections.
 
     Raises BriefingError for a cell that failed, for front matter that is absent, double or incomplete, and for
-    forbidden HTML: every such element at once.
+    forbidden HTML, with every such element.
     """
     found, fragments = [], []
     for number, cell in enumerate(notebook.cells, start=1):
@@ -40,7 +40,7 @@ def page_of(notebook: "NotebookNode") -> tuple[FrontMatter, list[str]]:
                 what = f"{output.get('ename', 'error')}: {output.get('evalue', '')}"
                 raise BriefingError(f"cell {number} ended in an error ({what}): fix the notebook and run it again")
             data = output.get("data", {})
-            # The HTML of the front matter is a preview for the analyst, not a part of the page.
+            # The HTML of the front matter is a preview for the analyst and no part of the page.
             if FRONT_MATTER_TYPE in data:
                 found.append(data[FRONT_MATTER_TYPE])
             else:
@@ -63,7 +63,7 @@ def page_of(notebook: "NotebookNode") -> tuple[FrontMatter, list[str]]:
 
 
 class _ForbiddenHTML(HTMLParser):
-    """Collects what a fragment may not have: what runs, what a browser fetches, and styles of its own."""
+    """Collects what a fragment must not have: what runs, what a browser fetches, and styles of its own."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class _ForbiddenHTML(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = [f"<{tag}>"] if tag in _FORBIDDEN else []
         for name, value in attrs:
-            # A link is only followed when the reader asks; the browser fetches any other address by itself.
+            # A link is only followed if the reader clicks on it; a browser fetches any other address by itself.
             allowed = _LINKS if (tag, name) == ("a", "href") else _EMBEDDED if name in _ADDRESSES else ("",)
             if name == "style" or name.startswith("on") or not (value or "").strip().lower().startswith(allowed):
                 found.append(f"{name}={value!r} on <{tag}>")
@@ -80,7 +80,7 @@ class _ForbiddenHTML(HTMLParser):
 
 
 def html_of(front: FrontMatter, fragments: Iterable[str]) -> str:
-    """Return a page as one HTML file, in which nothing runs and for which nothing is fetched."""
+    """Return a page as one HTML file, which runs no script and makes no request."""
     w, page = wording(front.language), TEMPLATES.get_template("briefing/index.html.j2")
     said = {"date": w.date(Month.parse(front.month).as_of), "kind": ANNEX if front.party == ANNEX else "briefing"}
     style = {"style": style_sheet(), "digest": digest_of(style_sheet())}
@@ -89,7 +89,7 @@ def html_of(front: FrontMatter, fragments: Iterable[str]) -> str:
 
 @cache
 def style_sheet() -> str:
-    """Return briefing.css without comments and indents, each font in it as a data: address."""
+    """Return briefing.css without comments and indents, with each font as a data: address."""
     css = (FOLDER / "briefing" / "briefing.css").read_text(encoding="utf-8")
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s*([{};,])\s*", r"\1", css)
@@ -101,21 +101,22 @@ def style_sheet() -> str:
 
 
 def digest_of(style: str) -> str:
-    """Return the SHA-256 of a style sheet in base64: a page whose policy names it can have no other style."""
+    """Return the SHA-256 of a style sheet in base64: a page whose policy names it can have no other style sheet."""
     return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 
-# A note after a range or punctuation, and that word. After another word a line can't end before the note anyway.
+# A word that ends in a range or punctuation, and the note after it; after any other word a line can't break anyway.
 _NOTE_AFTER_PUNCTUATION = re.compile(
     r'(?<![^\s<>;&])([^\s<>;&]*(?:–[\d.,]+|[^\w\s<>;&]))(<a class="note"[^>]*>[^<]*</a>)'
 )
-# In the elements named, text is not wrapped in lines by the browser, or can't hold other elements.
+# Elements whose text a browser does not wrap or that can hold no other elements; other tags; text.
 _PARTS = re.compile(r"<(svg|title|style|head)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
 
 
 def unbroken(html: str, w: Wording) -> str:
-    """Return a page in which no line ends within the name of the pledge, a range, a command-line option, or between a
-    number and its unit or its note: each is in a span, so that searching and reading aloud meet ordinary characters.
+    """Return a page in which no line breaks within the pledge's name, a range, an option, or a number with its unit.
+
+    Nor does a line break before a note. Each is in a span, so that search and screen readers find ordinary characters.
     """
     number, units = r"\d(?:[\d.,]*\d)?%?", "|".join(re.escape(unit) for unit in w.say("words.units").split())
     ranged = rf"{number}(?:–| {re.escape(w.say('words.to'))} ){number}"

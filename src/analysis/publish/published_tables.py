@@ -10,15 +10,15 @@ from analysis.core.amounts import plain_number
 from analysis.core.parameters import FIRST_MONTH, Month
 from analysis.core.wording import Wording
 
-# Text that a spreadsheet program takes for a formula; in Asian editions wide characters start one too. A cell begins at
-# the start of a text and after a semicolon or tab, where a Dutch spreadsheet program splits a line into cells.
+# Text that a spreadsheet program takes for a formula; in Asian editions, wide characters start one too. A cell begins
+# at the start of a text, and after a semicolon or tab, where a Dutch spreadsheet program splits a line into cells.
 _FORMULA = re.compile(r"(\A|[;\t\r\n])(?='*[=+\-@\t\r\n＝＋－＠])")
-# A number below zero is no formula.
+# A negative number is no formula.
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def package() -> dict[str, Any]:
-    """Return the contract: title, description, licences and every table; each call its own copy."""
+    """Return the contract (title, description, licences and every table), a new copy for each call."""
     text = resources.files("analysis.publish").joinpath("published_tables.json").read_text(encoding="utf-8")
     read: dict[str, Any] = json.loads(text)
     return read
@@ -30,7 +30,7 @@ def published_tables() -> dict[str, dict[str, Any]]:
 
 
 def heading(field: dict[str, Any], w: Wording, unit: str | None = None) -> str:
-    """Return the heading of a column with its unit; where rows have their own, with `unit` or a reference to Unit."""
+    """Return the heading of a column with its unit; if each row has its own unit, with `unit` or a reference to it."""
     said = field.get("unit", "")
     if said == "see unit":  # the rows have units of their own
         said = w.say("workbook.table.see_unit") if unit is None else unit

@@ -1,8 +1,8 @@
-"""The folder of reports: its months, each with its record (manifest.json), and front page and feed of them all.
+"""The folder of reports: its months, each with its record (manifest.json), and the front page and feed of them all.
 
-The next month is built beside the published one and replaces it in one step: whenever a build is killed, reports/ holds
-either the earlier month or the new one, never a mixture. Only Linux can exchange two folders at once; elsewhere there
-is neither for a moment, until the next build, which removes what else a killed one left, puts the earlier one back.
+The next version of a month is built beside the published one and replaces it in one step: whenever a build is killed,
+reports/ holds either the earlier version or the new one, never a mixture. Only Linux can exchange two folders at once.
+Elsewhere there is neither for a moment; if a build is killed then, the next build puts the earlier version back.
 """
 
 import contextlib
@@ -23,15 +23,15 @@ from analysis.core.problems import ParameterError
 from analysis.publish.orders import NOTEBOOKS
 
 MANIFEST = "manifest.json"
-# Of what front page and feed were made: so a build need not make them again to know that they are right.
+# Records what the front page and feed were made from, so that a build can tell without making them if they are right.
 _RECORD = ".index.json"
 _MONTH = "[0-9][0-9][0-9][0-9]-[0-9][0-9]"
 # Months that are being made or replaced, and drafts of the front page, the feed and their record.
 _UNFINISHED = (f".{_MONTH}.next", f".{_MONTH}.before", ".*index.*.unfinished", ".*feed.xml.unfinished")
-# This folder names persons: only the account of its owner can open it.
+# This folder names persons, so only the account of its owner can open it.
 _PRIVATE = "internal"
 _CODE = Path(__file__).parents[1]
-# The inputs that decide who is a signatory and who of them may be named.
+# The inputs that determine who is a signatory, and which of them may be named.
 _ON_PERSONS = ("data/signatories/", "data/decisions/signatories.", "data/decisions/texts.")
 # Arguments of renameat2, which exchanges two paths in one step on Linux.
 _HERE, _EXCHANGE = -100, 2
@@ -39,12 +39,12 @@ _HERE, _EXCHANGE = -100, 2
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a month was made from, and its outputs: path -> SHA-256, and the hash of the inputs (`made_from`).
+    """The record of a month: what it was made from, and its outputs by path, each with its SHA-256 and `made_from`.
 
-    `inputs` has the SHA-256 of each file of data and code and of each notebook that a build runs, `versions` those of
-    Python and each installed package, `complete` the orders that were made in full from these, with the names of their
-    runs, `released` the released versions, newest first, and `changed` the line on the month for the front page, by
-    language. The same inputs and orders give the same: it has no times and no absolute paths.
+    `inputs` has the SHA-256 of each file of the data and code and of each notebook that a build runs; `versions` those
+    of Python and each installed package; `complete` the orders that were made in full from these, with the names of
+    their runs; `released` the released versions, newest first; and `changed` the line on the month for the front page,
+    by language. The same inputs and orders give the same record, as it has no times and no absolute paths.
     """
 
     inputs: dict[str, str] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Manifest:
 
     @classmethod
     def of(cls, data_dir: Path, notebooks: Path) -> "Manifest":
-        """Return the record of a month that is made now, without outputs."""
+        """Return the record of a month to be made now, without outputs."""
         files = {f"data/{name}": path for name, path in input_files(data_dir).items()}
         files |= {f"notebooks/{path.name}": path for path in notebooks.glob("*.ipynb") if path.name in NOTEBOOKS}
         code = [path for path in _CODE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
@@ -67,7 +67,7 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
-        """Return the record of a month's folder; an empty one if there is none or it can't be read."""
+        """Return the record in a month's folder, or an empty one if there is none or it can't be read."""
         try:
             return cls(**json.loads((folder / MANIFEST).read_bytes()))
         except (OSError, ValueError, TypeError):
@@ -84,14 +84,14 @@ class Manifest:
         return {name: digest for name, digest in self.inputs.items() if name.startswith(_ON_PERSONS)}
 
     def unchanged(self, folder: Path, made_from: str | None = None) -> set[str]:
-        """Return the outputs that are in a folder as they were made; `made_from`: from these inputs alone."""
+        """Return the outputs that are in a folder as they were made; with `made_from`, only those of these inputs."""
         of_these = {path: entry for path, entry in self.outputs.items() if made_from in (None, entry["made_from"])}
         there = {path: entry for path, entry in of_these.items() if (folder / path).is_file()}
         return {path for path, entry in there.items() if sha256_of(folder / path) == entry["sha256"]}
 
 
 class MonthFolder:
-    """The month published in `root` (its record: `before`), and the next one, built in `next` (`manifest`)."""
+    """The month published in `root`, with its record `before`, and the next version, built in `next`: `manifest`."""
 
     def __init__(self, root: Path, manifest: Manifest) -> None:
         """Read the record of the published month; nothing is written yet."""
@@ -99,25 +99,25 @@ class MonthFolder:
         self.next = root.with_name(f".{root.name}.next")
 
     def is_complete(self, order: str) -> bool:
-        """Return whether the published month has all of an order, made from what the next one would be made from."""
+        """Return whether the published month has all of an order, made from the same inputs as the next version."""
         current = self.before.unchanged(self.root, self.manifest.made_from)
         return order in self.before.complete and current == set(self.before.outputs)
 
     def begin(self) -> None:
-        """Start an empty next month, after repairing what builds that were killed left behind."""
+        """Start an empty next version, after repairing what killed builds left behind."""
         _clear_unfinished(self.root.parent)
         self.before = Manifest.read(self.root)  # another build may have replaced it
-        self.next.mkdir(mode=0o700, parents=True)  # only its owner can open it, as it may name persons
+        self.next.mkdir(mode=0o700, parents=True)  # for its owner only, as it may name persons
 
     def write(self, files: dict[str, bytes]) -> None:
-        """Write files of the next month: path -> content."""
+        """Write files of the next version, given their content by path."""
         for path, content in files.items():
             self._put(path, content)
             digest = hashlib.sha256(content).hexdigest()
             self.manifest.outputs[path] = {"sha256": digest, "made_from": self.manifest.made_from}
 
     def keep(self, *paths: str) -> None:
-        """Put files of the published month into the next one, unchanged."""
+        """Copy files of the published month into the next version, unchanged."""
         for path in paths:
             self._put(path, (self.root / path).read_bytes())
             self.manifest.outputs[path] = self.before.outputs[path]
@@ -127,19 +127,19 @@ class MonthFolder:
         for file in sorted(self.root.glob(f"{_PRIVATE}/**/*")):
             path = file.relative_to(self.root).as_posix()
             is_known = path in self.before.outputs or path in self.manifest.outputs
-            # A notebook that is not known is of an earlier build.
+            # A notebook that neither record has was left by an earlier build.
             if file.is_file() and file.suffix != ".ipynb" and not is_known:
                 self._put(path, file.read_bytes())
 
     def publish(self) -> None:
-        """Write the record of the next month, and replace the published one by it."""
+        """Write the record of the next version, and replace the published month with it."""
         record = json.dumps(asdict(self.manifest), indent=1, sort_keys=True, ensure_ascii=False)
         self._put(MANIFEST, f"{record}\n".encode())
         for path in self.next.rglob("*"):
             if path.is_dir():
                 path.chmod(0o700 if _PRIVATE in path.relative_to(self.next).parts else 0o755)
         self.next.chmod(0o755)
-        # Exchanging two folders in one step is something that only Linux can.
+        # Only Linux can exchange two folders in one step.
         exchange, new, old = getattr(ctypes.CDLL(None), "renameat2", None), *map(os.fsencode, (self.next, self.root))
         if not self.root.exists():
             self.next.rename(self.root)
@@ -152,18 +152,18 @@ class MonthFolder:
         file = self.next / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-        # The checksum of a file with counts of persons confirms a guess.
+        # The record is private, as the checksum of a file with counts of persons would confirm a guess.
         is_private = path.startswith(f"{_PRIVATE}/") or path == MANIFEST
         file.chmod(0o600 if is_private else 0o644)
 
 
 def _unfinished(out_dir: Path) -> list[Path]:
-    """Return what a build that is at work, or was killed, has beside the months in the folder of reports."""
+    """Return what a build that is running or was killed has beside the months in the folder of reports."""
     return [path for pattern in _UNFINISHED for path in out_dir.glob(pattern)]
 
 
 def _clear_unfinished(out_dir: Path) -> None:
-    """Put a month back that was moved and not yet replaced, and remove what else was left beside the months."""
+    """Put back a month that was moved but not yet replaced, and remove whatever else was left beside the months."""
     for left in _unfinished(out_dir):
         root = left.with_name(left.stem.removeprefix("."))
         if left.suffix == ".before" and not root.exists():
@@ -181,13 +181,13 @@ def months_in(out_dir: Path) -> dict[Path, Manifest]:
 
 
 def put_right(out_dir: Path) -> None:
-    """Repair what builds that were killed left, and front page and feed if they are not those of the months."""
+    """Repair what killed builds left, and write the front page and feed again if they do not fit the months."""
     remove_left_scratch()
     recorded: dict[str, Any] = {}
     with contextlib.suppress(OSError, ValueError):
         recorded = json.loads((out_dir / _RECORD).read_bytes())
     if _unfinished(out_dir) or recorded != _state(out_dir):
-        with contextlib.suppress(ParameterError), locked(out_dir, wait=False):  # another build does so itself
+        with contextlib.suppress(ParameterError), locked(out_dir, wait=False):  # else a running build repairs it
             _clear_unfinished(out_dir)
             write_front_page_and_feed(out_dir)
 
@@ -203,7 +203,7 @@ def write_front_page_and_feed(out_dir: Path) -> None:
 
 
 def _state(out_dir: Path) -> dict[str, Any]:
-    """Return what front page and feed are made of, and the SHA-256 of both; nothing for a folder without months."""
+    """Return what the front page and feed are made from, and the SHA-256 of both; empty for a folder without months."""
     months = {folder.name: [month.released, month.changed] for folder, month in months_in(out_dir).items()}
     pages = {page.name: sha256_of(page) for page in (out_dir / "index.html", out_dir / "feed.xml") if page.is_file()}
     return {"months": months, "pages": pages} if months else {}

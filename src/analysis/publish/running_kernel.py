@@ -1,4 +1,4 @@
-"""A kernel that runs one notebook after the other (`kernel_state` resets it), as to start one takes seconds."""
+"""A kernel that runs one notebook after another (`kernel_state` resets it), as starting one takes seconds."""
 
 import subprocess
 import threading
@@ -18,7 +18,7 @@ from traitlets.config import Config
 from analysis.publish.notebook_runs import make, shortage_of
 from analysis.publish.orders import NotebookRun, RunResult
 
-MEGABYTES = 4096  # that a notebook may use; those of the project need less than a tenth of it
+MEGABYTES = 4096  # a notebook may use this much memory; those of the project need less than a tenth of it
 
 
 class RunningKernel:
@@ -33,23 +33,23 @@ class RunningKernel:
             new_notebook(),
             kernel_name="python3",
             shutdown_kernel="immediate",
-            timeout=60,  # it answers in a second or two, but without memory it may live and never answer
+            timeout=60,  # seconds: it answers in one or two, but without memory it may stay alive and never answer
             interrupt_on_timeout=True,
-            # Otherwise a build that was interrupted prints a warning that the parent of the kernel is gone.
+            # Otherwise an interrupted build prints a warning that the parent of the kernel is gone.
             extra_arguments=["--IPKernelApp.log_level=40"],
             config=Config({"KernelManager": settings}),
         )
         self.client.create_kernel_manager()
-        self.client.start_new_kernel(stderr=subprocess.DEVNULL)  # one that can't start is reported by its client
+        self.client.start_new_kernel(stderr=subprocess.DEVNULL)  # the client reports a kernel that can't start
         self.client.start_new_kernel_client()
         self._run("from analysis.core import collect_seldom; collect_seldom(); import analysis.desk")
         self._run(f"from analysis.publish import kernel_state; kernel_state.remember({megabytes})")
 
     def execute(self, notebook: NotebookNode, seconds: int) -> None:
-        """Run the cells of a notebook, each in at most so many seconds, in the state of a new kernel.
+        """Run the cells of a notebook, each in at most `seconds`, in the state of a new kernel.
 
-        Raises RuntimeError if it does not return to that state, PapermillExecutionError for a cell that fails, and
-        nbclient's CellTimeoutError and DeadKernelError.
+        Raises RuntimeError if the kernel can't be reset, PapermillExecutionError for a cell that fails, and nbclient's
+        CellTimeoutError and DeadKernelError.
         """
         self._run("__import__('analysis.publish.kernel_state').publish.kernel_state.reset()")
         how = {"progress_bar": False, "autosave_cell_every": 0, "kernel": self, "seconds": seconds}
@@ -69,7 +69,7 @@ class RunningKernel:
 
 
 class _Engine(NBClientEngine):
-    """Papermill's usual engine, with a kernel that runs already (`kernel`)."""
+    """Papermill's usual engine, with a `kernel` that is running already."""
 
     @classmethod
     def execute_managed_notebook(
@@ -81,7 +81,7 @@ class _Engine(NBClientEngine):
         return client.execute()
 
 
-# The kernel of each thread that runs notebooks: a worker here has one such thread, a worker of Dask may have several.
+# The kernel of each thread that runs notebooks: a local worker has one such thread, a Dask worker may have several.
 _own = threading.local()
 
 

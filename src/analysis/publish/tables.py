@@ -1,7 +1,7 @@
 """The published tables of a month: CSV files, one workbook, and datapackage.json, which describes every column.
 
-A sheet has lines from A1 down, then one table, as "Releasing statistics in spreadsheets" of the UK government's
-Analysis Function asks. No cells are merged, text is never a formula, and links lead only to sheets.
+A sheet has lines of text from A1 down, then one table, as the UK government's Analysis Function recommends ("Releasing
+statistics in spreadsheets"). No cells are merged, text is never a formula, and links lead only to sheets.
 """
 
 import csv
@@ -47,17 +47,17 @@ _FORMATS = {
     "heading": {**_FONT, "bold": True, "text_wrap": True, "bottom": 1},
     "link": {**_FONT, "underline": 1, "font_color": "#0000EE"},
 }
-# Black on white, so that contrast and print are good.
+# Black on white, for good contrast on screen and in print.
 _TABLE = {"style": "Table Style Light 1", "first_column": True, "banded_rows": False, "autofilter": False}
-# Widths of columns in characters; the first one is narrower, as it stays on screen when a reader scrolls.
+# Widths of columns in characters; the first column is narrower, as it stays on screen when a reader scrolls.
 _WIDTH_OF_COVER, _WIDEST, _WIDEST_FIRST, _NARROWEST = 75, 60, 30, 9
 
 
 def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
-    """Return the published tables of a month: path in the month's folder -> content.
+    """Return the files with the published tables of a month, by their path in the month's folder.
 
     The columns are those of published_tables.json, in that order; an internal table has others after these. Raises
-    KeyError for a column that is missing, as others rely on it.
+    KeyError if one of these columns is missing, as others rely on them.
     """
     contract, shared, files = published_tables(), {}, {}
     for name, table in contract.items():
@@ -75,7 +75,7 @@ def tables_of(reconciliation: Reconciliation) -> dict[str, bytes]:
 
 
 def _with_certainty(figures: ReconciledFigures) -> pd.DataFrame:
-    """Return the chosen figures with `certainty`, their words, and `agreeing`: how many print the value themselves."""
+    """Return the chosen figures with `certainty`, words, and in `agreeing` how many print the value themselves."""
     chosen, printed = figures.figures_by_quantity, figures.printed_figures
     own, keys = printed[printed["quotes"].isna()], ["quantity_id", "reference_year", "series", "value"]
     own = own.assign(value=own["used_value"])
@@ -86,7 +86,7 @@ def _with_certainty(figures: ReconciledFigures) -> pd.DataFrame:
 
 
 def csv_of(frame: pd.DataFrame) -> bytes:
-    """Return a frame as CSV (UTF-8, comma, `\\n`): dates as YYYY-MM-DD, 1320 and 8.1, empty for what is missing."""
+    """Return a frame as CSV (UTF-8, comma, `\\n`): dates as YYYY-MM-DD, numbers as 1320 and 8.1, empty if missing."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(frame.columns)
@@ -122,7 +122,7 @@ def workbook_of(frames: dict[str, pd.DataFrame], contract: dict[str, dict[str, A
             {
                 "title": _ENGLISH.say("workbook.title", month=_ENGLISH.month(str(month.month))),
                 "author": month.sources.contact["organisation"],
-                "created": datetime.combine(month.month.as_of, time()),  # not the day on which it is made
+                "created": datetime.combine(month.month.as_of, time()),  # the same on whatever day it is made
                 "comments": generator(),
                 "keywords": checksums_in_words(month.sources.checksums),
             }
@@ -171,7 +171,7 @@ def _about(month: Reconciliation, w: Wording) -> list[str]:
 
 
 def _lines_above(table: dict[str, Any], month: Reconciliation, is_empty: bool) -> list[str]:
-    """Return the five lines above a table, so that its headings are in the sixth row; one more if it has no rows."""
+    """Return the five lines above a table, so that its headings are in row 6; a sixth line for a table without rows."""
     w = _ENGLISH
     lines = [
         w.say("workbook.table.title", title=table["title"], month=w.month(str(month.month))),
@@ -209,7 +209,7 @@ def _write_table(
 
 
 def _cell(value: Any) -> Any:
-    """Return a cell of its own type; yes or no for a truth value, and a number as precise as in the CSV."""
+    """Return a cell with its own type, but a boolean as yes or no, and a number as precise as in the CSV."""
     if isinstance(value, bool):
         return plain(value)
     return float(plain_number(value)) if isinstance(value, int | float) else value

@@ -1,4 +1,4 @@
-"""The processes that run notebooks, each in a kernel of its own (`running_kernel`, slow to import: they alone do)."""
+"""The processes that run notebooks, each in its own kernel; only they import `running_kernel`, which is slow."""
 
 import multiprocessing
 import os
@@ -21,15 +21,15 @@ from analysis.publish.orders import NotebookRun, RunResult
 
 @contextmanager
 def workers(most: int, scratch: Path) -> Iterator[Callable[[Iterable[NotebookRun]], Iterator[RunResult]]]:
-    """Start processes of this machine, two of `most` at once, and yield what runs notebooks in them; then end them.
+    """Start processes on this machine, and yield a function that runs notebooks in at most `most` of them.
 
-    They leave temporary files in `scratch`, and end at once if the block raises.
+    They are ended with the block, or killed if it raises; their temporary files are in `scratch`.
     """
     method = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(most, method, initializer=prepare_worker, initargs=(str(scratch),))
     try:
         with _without_ctrl_c():
-            # The month is reconciled meanwhile, which takes one core; the others start when there is work for them.
+            # Two start now, as reconciling the month takes a core meanwhile; the others start when there is work.
             for _ in range(min(most, 2)):
                 pool.submit(start_early)
         yield partial(_run, pool)
@@ -42,7 +42,7 @@ def workers(most: int, scratch: Path) -> Iterator[Callable[[Iterable[NotebookRun
 
 
 def _run(pool: ProcessPoolExecutor, runs: Iterable[NotebookRun]) -> Iterator[RunResult]:
-    """Run notebooks, and yield the results as they come; raises ChildProcessError if a process is killed."""
+    """Run notebooks, and yield the results as they come; raises ChildProcessError if a process was killed."""
     try:
         with _without_ctrl_c():
             waiting = [pool.submit(make_in_worker, run) for run in runs]
@@ -56,7 +56,7 @@ def _run(pool: ProcessPoolExecutor, runs: Iterable[NotebookRun]) -> Iterator[Run
 
 @contextmanager
 def _without_ctrl_c() -> Iterator[None]:
-    """Ignore it for a moment, as new processes do then: one that is still starting would print a traceback."""
+    """Ignore Ctrl-C for a moment, so that new processes do too: one that is starting would print a traceback."""
     on_ctrl_c = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
@@ -65,7 +65,7 @@ def _without_ctrl_c() -> Iterator[None]:
 
 
 def prepare_worker(scratch: str) -> None:
-    """Make a worker ignore the user's own settings and the terminal, and end when its parent does."""
+    """Make a worker ignore the user's own settings and the terminal, and end when its parent ends."""
     collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles it
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -88,7 +88,7 @@ def _end_with_parent() -> None:
 
 
 def start_early() -> None:
-    """Start the kernel of this worker before there is work; one after the other, so that the parent keeps a core."""
+    """Start the kernel of this worker before there is work, one worker at a time, so that the parent keeps a core."""
     with FileLock(Path(tempfile.gettempdir(), "starting.lock")):
         from analysis.publish import running_kernel
 
