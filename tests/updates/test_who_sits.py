@@ -193,7 +193,7 @@ def test_seats_that_do_not_fit_the_members_wait_and_name_the_day_since_which_the
     seats = tables_of_a_small_house()["seats"]
     seats[-1] |= {"seats": "4"}
     (found,) = proposed(house_of(), seats=seats)
-    assert found.waits == f"seats.csv with these changes has 4 for vb from {FIRST} on, of the House 2 sit"
+    assert found.waits == f"seats.csv with these changes has 4 for vb from {FIRST} on, but in the House 2 sit"
 
 
 def test_a_source_that_another_one_begins_with_is_added():

@@ -1,4 +1,4 @@
-"""What the House's open data says that data/ does not, and what cited pages still say: no other room asks the web."""
+"""What the House's open data says that data/ does not, and what cited pages still say; no other room uses the web."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from analysis.updates.proposals import Proposal, Tables, tables_in, to_show
 from analysis.updates.snapshot import Snapshot, read_service, read_snapshot, write_snapshot
 from analysis.updates.who_sits import who_sits
 
-if TYPE_CHECKING:  # brings requests, which only those need who ask
+if TYPE_CHECKING:  # imports requests, which only `update` needs
     from analysis.updates.asking import Service
 
 __all__ = ["Proposal", "proposals_in", "update"]
@@ -17,7 +17,8 @@ __all__ = ["Proposal", "proposals_in", "update"]
 def update(data_dir: Path, service: "Service", since: str = "") -> list[Proposal]:
     """Read the service, keep what it says as the snapshot of a data folder, and return what differs from its tables.
 
-    What did not change from a day `since` on is taken from the snapshot. Raises InputError as `Service.records` does.
+    With a day `since`, items and letters that did not change from then on are taken from the earlier snapshot. Raises
+    InputError as `Service.records` does.
     """
     tables = tables_in(data_dir)
     snapshot = read_service(service, tables, since, read_snapshot(data_dir) if since else None)

@@ -1,7 +1,7 @@
-"""What is asked of each entity of the House's open data, and what an answer has to be: the contract, and its records.
+"""The contract with the House's open data: which fields are asked of each entity, what an answer must be, and records.
 
-A field that is not here is never asked for: no birth date, place or sex. Of a roll call only sums per group are kept.
-Names and types: the service's own `$metadata`. A deleted record has `Verwijderd`, or nothing but its `Id`.
+A field that is not here is never asked for: no birth date, place or sex. Of a roll call, only sums per group are kept.
+Names and types are those of the service's `$metadata`. A deleted record has `Verwijderd`, or nothing but its `Id`.
 """
 
 import datetime
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from analysis.core.problems import InputError, Problem, shortened
 
-# The House's own; it is the address of a record too, which anybody can open, whatever mirror it was read from.
+# The House's own service; records are cited at this address, which anybody can open, even if they came from a mirror.
 SERVICE = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0/"
 NEXT = "@odata.nextLink"
 Record = dict[str, Any]
@@ -51,28 +51,28 @@ _EXPECTED = {
 
 
 def select(entity: str) -> str:
-    """Return what is asked of an entity, as `$select` has it."""
+    """Return the fields that are asked of an entity, as a value of `$select`."""
     return ",".join(_FIELDS[entity])
 
 
 def expand(entity: str, *inner: str) -> str:
-    """Return an entity within another one, as `$expand` has it, with what is expanded within it."""
+    """Return an entity to expand within another one, with those within it, as a value of `$expand`."""
     within = f";$expand={','.join(inner)}" if inner else ""
     return f"{entity}($select={select(entity)}{within})"
 
 
 def is_deleted(answer: object) -> bool:
-    """Return whether a record was deleted: `Verwijderd`, or all of it but its id is gone."""
+    """Return whether a record was deleted: it has `Verwijderd`, or is empty but for its id."""
     return isinstance(answer, dict) and answer.get("Verwijderd", False) in (True, None)
 
 
 def id_of(entity: str, answer: object) -> str:
-    """Return the id of a record; raises InputError for what has none."""
+    """Return the id of a record; raises InputError if it has none."""
     return str(_cell(entity, answer, "Id", "id"))
 
 
 def checked(entity: str, answer: object) -> dict[str, Any]:
-    """Return the fields of a record, days as YYYY-MM-DD in the Netherlands; an empty text for nothing."""
+    """Return the fields of a record: days as YYYY-MM-DD in the Netherlands, empty text as ""; raises InputError."""
     return {name: _cell(entity, answer, name, kind) for name, kind in _FIELDS[entity].items()}
 
 
@@ -122,7 +122,7 @@ def list_of(entity: str, parent: Record) -> list[Any]:
 
 
 def term(answer: Record) -> Record:
-    """Return a `FractieZetelPersoon` with its person and the name of its group; of `Functie` only who is a member."""
+    """Return a `FractieZetelPersoon` with its person and the name of its group; `Functie` is kept only for members."""
     seat, who = answer.get("FractieZetel"), checked("Persoon", answer.get("Persoon"))
     of_group = checked("Fractie", seat.get("Fractie") if isinstance(seat, dict) else None)
     own = checked("FractieZetelPersoon", answer)
@@ -154,11 +154,11 @@ def _title(case: Record) -> str:
 
 
 def _sums_per_group(votes: Sequence[Record]) -> list[Record]:
-    """Return the seats of each group for, against and absent; no vote of a person is kept."""
+    """Return the seats of each group that were for, against and absent; no vote of a person is kept."""
     sums = []
     for name in sorted({vote["ActorFractie"] for vote in votes}):
         own = [vote for vote in votes if vote["ActorFractie"] == name]
-        # A row of a person is one seat, whatever its size says; that of a group has those members in its size too.
+        # The row of a person is one seat, whatever its size says; the size of a group's row includes those members.
         seats = Counter(vote["Soort"] for vote in own if vote["Persoon_Id"])
         apart = seats.total()
         for vote in (vote for vote in own if not vote["Persoon_Id"]):

@@ -1,6 +1,6 @@
-"""Asks a site for one address at a time, politely, and an OData service for records, never at another address.
+"""Requests one address of a site at a time, with a pause, and the records of an OData service, without redirections.
 
-The House gives at most 250 rows an answer (`$top`), and with `$top` no link to the next page: `$skip` asks for more.
+The House gives at most 250 rows per answer and, with `$top`, no link to the next page, so `$skip` asks for more.
 """
 
 import time
@@ -27,18 +27,18 @@ _Report = Callable[[str], None]
 
 
 class NoAnswerError(Exception):
-    """There is no answer that can be used; its text is what came instead."""
+    """There is no usable answer; the message says what came instead."""
 
 
 class Asking:
-    """One session; `report` gets a line for each answer that breaks off; `pace` and `backoff` are seconds to wait."""
+    """A session of requests; `report` gets a line for each unreadable answer, `pace` and `backoff` are in seconds."""
 
     def __init__(
         self, accept: str, *, pace: float, tries: int, backoff: float = 1, report: _Report = lambda _: None
     ) -> None:
-        """Take the kinds of content that are asked for; nothing is asked yet."""
+        """Take the kinds of content to accept; nothing is requested yet."""
         self.pace, self._tries, self.report = pace, tries, report
-        # RFC 9110: 429 and 503 may say when to ask again (Retry-After), which counts for more than the back-off.
+        # The status 429 (RFC 6585) or 503 (RFC 9110) may say when to ask again (Retry-After), instead of the back-off.
         again = Retry(
             total=tries - 1,
             backoff_factor=backoff,
@@ -59,10 +59,10 @@ class Asking:
         *,
         follows: bool = True,
     ) -> _Read:
-        """Return what `read` makes of an answer; one that breaks off is asked for again, as after other faults.
+        """Return what `read` makes of an answer; asks again after a fault, or an answer that breaks off.
 
-        `follows`: redirections, too. Raises NoAnswerError after several tries, also where `read` raises ValueError or
-        TypeError each time, and what else `read` raises.
+        `follows`: also follow redirections. Raises NoAnswerError after several tries, also if `read` raises ValueError
+        or TypeError each time, and whatever else `read` raises.
         """
         said = ""
         for turn in range(1, self._tries + 1):
@@ -74,26 +74,26 @@ class Asking:
                     return read(response)
             except (requests.RequestException, ValueError, TypeError) as error:
                 said = f"no answer that can be read ({type(error).__name__})"
-                if isinstance(error, requests.ConnectionError):  # the session has asked again already
+                if isinstance(error, requests.ConnectionError):  # the session has tried again already
                     break
                 self.report(f"{said}: try {turn} of {self._tries}")
         raise NoAnswerError(said)
 
 
 class Service(Asking):
-    """An OData service; `report` gets a line for each answer, `pace` and `backoff` are seconds to wait."""
+    """An OData service; `report` gets a line for each answer, and `pace` and `backoff` are in seconds."""
 
     def __init__(
         self, address: str, *, pace: float = 0.5, backoff: float = 1, report: _Report = lambda _: None
     ) -> None:
-        """Take the address of the service; nothing is asked yet. Raises ParameterError for what is no address."""
+        """Take the address of the service; nothing is requested yet. Raises ParameterError if it is no web address."""
         if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
             raise ParameterError(f"service: found {shortened(repr(address))}, expected an address (https://…/)")
         super().__init__("application/json", pace=pace, tries=_TRIES, backoff=backoff, report=report)
         self.address = address.rstrip("/") + "/"
 
     def records(self, entity: str, **options: str) -> Iterator[Record]:
-        """Yield what fits the options (`filter`, `select`, `expand`); raises InputError without a list of records."""
+        """Yield the records that fit the options (`filter`, `select`, `expand`); raises InputError for other answers."""
         asked = {f"${name}": text for name, text in options.items()} | {"$orderby": "Id", "$top": str(PAGE)}
         count, is_full = 0, True
         while is_full:

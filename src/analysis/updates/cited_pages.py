@@ -1,7 +1,7 @@
-"""Opens cited pages, politely: what robots.txt forbids is not asked for.
+"""Opens cited pages, unless the robots.txt of their site forbids it.
 
-robots.txt is read as RFC 9309 says: none (4xx) forbids nothing, and a site that gives no answer is asked for nothing.
-Every step of a redirection is a question of its own.
+robots.txt is read as RFC 9309 says: if there is none (4xx), nothing is forbidden; if the site does not answer, no page
+is requested. Each step of a redirection is a request of its own.
 """
 
 import datetime
@@ -27,7 +27,7 @@ _KINDS = "text/html, application/xhtml+xml, application/pdf, text/plain;q=0.8, a
 _HOPS = 5
 _LONGEST_PACE = 30
 _MOST_BYTES = 80_000_000
-_FEWEST_LETTERS = 40  # a page with fewer is one that a program in it would fill
+_FEWEST_LETTERS = 40  # a page with fewer is filled by a script
 _BLOCKS = [
     *("address", "article", "aside", "blockquote", "br", "caption", "dd", "div", "dt", "figcaption", "h1", "h2", "h3"),
     *("h4", "h5", "h6", "header", "hr", "li", "main", "option", "p", "pre", "section", "td", "th", "title", "tr"),
@@ -38,7 +38,7 @@ _REFUSED = (401, 402, 403, 405, 406, 407, 451)
 
 @dataclass(frozen=True)
 class Opened:
-    """A page as it was opened: its text, or the outcome without one and what came instead; `address` is where it is."""
+    """A page that was opened: its text, or the outcome without one and what came instead; `address` is where it is."""
 
     address: str
     outcome: str = THERE
@@ -55,17 +55,17 @@ class Pages:
     """Pages of the web, and what the robots.txt of each site says."""
 
     def __init__(self, asking: Asking, archive: str = ARCHIVE) -> None:
-        """Take the address that knows copies kept by an archive."""
+        """Take the session, and the address at which an archive says what copies it keeps."""
         self._asking, self._archive = asking, archive
         self._robots: dict[str, Protego | str] = {}
 
     @classmethod
     def asked_by(cls, report: Callable[[str], None]) -> "Pages":
-        """Return the pages of the web, at a second for each question."""
+        """Return the pages of the web, requested with a pause of one second."""
         return cls(Asking(_KINDS, pace=1.0, tries=3, report=report))
 
     def open(self, address: str) -> Opened:
-        """Return a page, its redirections followed."""
+        """Return a page, after following redirections."""
         self._asking.report(f"asking {address}")
         asked = address = requests.utils.requote_uri(address)
         for _ in range(_HOPS):
@@ -83,7 +83,7 @@ class Pages:
         return Opened(asked, PAGE_GONE, said=f"more than {_HOPS} redirections")
 
     def archived(self, address: str, day: datetime.date) -> str:
-        """Return the copy that an archive keeps of a page, the nearest to a day; empty if none is known."""
+        """Return the address of the archived copy of a page that is nearest to a day; empty if none is known."""
         asked = f"{self._archive}?url={quote(address, safe='')}&timestamp={day:%Y%m%d}"
         try:
             answer = self._asking.get(asked, lambda response: response.json())
@@ -93,7 +93,7 @@ class Pages:
         return str(copy) if LINK.fullmatch(str(copy)) else ""
 
     def _refused(self, address: str) -> str:
-        """Return what forbids to ask for an address, if anything does; raises NoAnswerError for a silent site."""
+        """Return what forbids requesting an address, empty if nothing does; raises NoAnswerError for a silent site."""
         site = "{0.scheme}://{0.netloc}".format(urlsplit(address))
         if site not in self._robots:
             try:
@@ -133,7 +133,7 @@ def _read(response: requests.Response) -> Opened | str:
 
 
 def _landed(address: str, found: Opened) -> Opened:
-    """Return what a redirection led to: a page that moved, or the front page, which stands for one that is gone."""
+    """Return what a redirection led to: a page that moved or, if it is the front page of a site, one that is gone."""
     asked, at = urlsplit(address), urlsplit(found.address)
     if found.outcome != THERE or _plain(address) == _plain(found.address):
         return found
@@ -143,15 +143,15 @@ def _landed(address: str, found: Opened) -> Opened:
 
 
 def _plain(address: str) -> tuple[str, str, str]:
-    """Return an address without what changes nothing: http or https, www, a slash at its end."""
+    """Return an address without what makes no difference: http or https, www, a slash at its end."""
     parts = urlsplit(address)
     return (parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query)
 
 
 def text_of_page(content: bytes, kind: str, charset: str | None = None) -> str:
-    """Return the text of HTML, a PDF or plain text, as its kind is; raises ValueError for a PDF that can't be read."""
+    """Return the text of a page of some media type (HTML, PDF or text); raises ValueError for an unreadable PDF."""
     if kind == "application/pdf":
-        from pypdf import PdfReader  # a fifth of a second, which each notebook would wait for
+        from pypdf import PdfReader  # takes a fifth of a second, for which each notebook would wait
         from pypdf.errors import PyPdfError
 
         try:
@@ -161,12 +161,12 @@ def text_of_page(content: bytes, kind: str, charset: str | None = None) -> str:
     if kind not in ("text/html", "application/xhtml+xml"):
         try:
             return content.decode(charset or "utf-8", errors="replace")
-        except LookupError:  # no charset that is known
+        except LookupError:  # an unknown charset
             return content.decode("utf-8", errors="replace")
     soup = BeautifulSoup(content, "html.parser", from_encoding=charset)
     for each in soup(["script", "style", "nav", "footer"]):
         each.decompose()
-    for each in soup(_BLOCKS):  # words within a line are not parted: <b>1</b>.012
+    for each in soup(_BLOCKS):  # only blocks are separated: <b>1</b>.012 is one number
         each.insert_before("\n")
         each.insert_after("\n")
     return soup.get_text()

@@ -1,4 +1,4 @@
-"""What the House decided, how each group voted and which letters came, by the House and by data/: what differs."""
+"""Compares decisions, votes of groups and letters in the House's open data with data/, and proposes what differs."""
 
 import re
 from collections import Counter
@@ -23,13 +23,13 @@ _IN_WORDS = {
     "letter": ("De Kamer krijgt een brief: {subject}.", "The House receives a letter, in Dutch: {subject}."),
 }
 _SIDES = ("for", "against", "split", "absent")
-# How sure data/ is, in words; what was read in the House's record needs none.
+# The certainty of a row in data/, in words; one that was read in the House's record needs none.
 _SURE = {"primary": "", "secondary": "second hand"}
 
 
 @dataclass(frozen=True)
 class _Decided:
-    """A `Besluit` with the rows of `votes` and the tally that it gives, and why it can't be taken over as it is."""
+    """A `Besluit` with the rows of `votes` and the tally that it gives, and the doubts about it."""
 
     record: Record
     result: str
@@ -47,7 +47,7 @@ def _url(record: Record) -> str:
 
 
 def decided(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
-    """Yield what differs in outcomes, votes, events and letters, and what data/ rests on and the House took back."""
+    """Yield what differs in outcomes, votes, events and letters, and the decisions in data/ that the House deleted."""
     by_id = {row["besluit_id"]: row for row in tables["commitment_events"] if row["besluit_id"]}
     by_item = {row["document"]: row for row in tables["commitment_events"] if row["document"] and not row["besluit_id"]}
     for each in snapshot["Besluit"]:
@@ -75,7 +75,7 @@ def _found(record: Record, tables: Tables) -> _Decided:
 
 
 def _vote_row(vote: Record, record: Record, tables: Tables) -> Row:
-    """Return the row of `votes` of a group, without its event; its party is empty for a group that is not known."""
+    """Return the row of `votes` of a group, without its event; the party of an unknown group is empty."""
     counts = {"for": vote["Voor"], "against": vote["Tegen"], "absent": vote["Niet deelgenomen"]}
     cast = [side for side, seats in counts.items() if seats]
     side = "split" if cast[:2] == ["for", "against"] else next(iter(cast), "absent")
@@ -123,13 +123,13 @@ def _doubts(record: Record, result: str, sums: tuple[int, int]) -> Iterator[str]
 
 
 def _of_event(event: Row, found: _Decided, tables: Tables) -> Iterator[Proposal]:
-    """Yield the outcome and the votes of an event that data/ has, if they differ: they are accepted together."""
+    """Yield a proposal if the outcome or the votes of an event in data/ differ; they are accepted together."""
     how_sure = _SURE.get(event["certainty"], event["certainty"])
     said = {"result": found.result, "besluit_id": found.record["Id"], "certainty": "primary"}
     said["url"] = ("" if how_sure else event["url"]) or _url(found.record)
     changed = event | said | found.tally
     there = {row["party_id"]: row for row in tables["votes"] if row["event_id"] == event["event_id"]}
-    votes = []  # those that are new, or differ in the vote, or are confirmed where they were second hand
+    votes = []  # those that are new, or differ, or are confirmed where they were second hand
     for row in found.votes:
         old, new = there.get(row["party_id"], {}), row | {"event_id": event["event_id"]}
         if any(old.get(name) != new[name] for name in ("vote", "seats", "mistake", "certainty")):
@@ -155,7 +155,7 @@ def _other_text(event: Row, record: Record) -> Iterator[str]:
     name, document, day = event["event_id"], event["document"], record["Datum"]
     if re.fullmatch(r"\d{4}Z\d{5}", document):
         known, own = record["Zaak"], document
-    else:  # a parliamentary paper (28638-249) has its dossier in front; other numbers can't be compared
+    else:  # a parliamentary paper (28638-249) begins with its dossier; other numbers can't be compared
         known, own = record["Kamerstukdossier"], document[:5] if re.fullmatch(r"\d{5}(-\w+)?", document) else ""
     if own and known and own not in known.split("|"):
         yield f"{name} is about {document}, the decision about {known}"
@@ -193,7 +193,7 @@ def _letters(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
 
 
 def _event(facts: Row, form: str, subject: str, record: Record, tables: Tables) -> Row | None:
-    """Return the row of a new event, None for a record of which title and dossiers are not followed."""
+    """Return the row of a new event, None for a record that no row of `followed` fits, by dossier, title and day."""
     dossiers, title = ("", *record["Kamerstukdossier"].split("|")), fold(record["Onderwerp"])
     for row in tables["followed"]:
         is_about = row["dossier"] in dossiers and fold(row["title_words"]) in title

@@ -1,4 +1,4 @@
-"""The rows of members and of filled seats when a member or a group begins or ends, by a service or an analyst."""
+"""The rows that change when a member or a group begins or ends, whether the House's data or an analyst says so."""
 
 import datetime
 import re
@@ -19,14 +19,14 @@ _DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Term:
-    """A term of the House, from its first day to its last; the newest has no last one yet."""
+    """A term of the House, from its first day to its last, which is empty for the newest term."""
 
     name: str
     first: str
     last: str
 
     def holds(self, day: str) -> bool:
-        """Return whether a day is in it."""
+        """Return whether a day is in the term."""
         return self.first <= day <= (self.last or day)
 
 
@@ -58,7 +58,7 @@ def day_after(day: str) -> str:
 
 
 def periods_on(day: str, tables: Tables, changes: Iterable[Change] = ()) -> dict[str, Row]:
-    """Return the row of `seats` that each party has on a day, with changes in the table."""
+    """Return the row of `seats` that each party has on a day, after `changes` to the table."""
     of_seats = [each for each in changes if each.table == "seats"]
     gone = [each.before for each in of_seats]
     rows = [row for row in tables["seats"] if row["body_id"] == HOUSE and row not in gone]
@@ -68,14 +68,14 @@ def periods_on(day: str, tables: Tables, changes: Iterable[Change] = ()) -> dict
 
 
 def seats_on(day: str, tables: Tables, changes: Iterable[Change] = ()) -> Counter[str]:
-    """Return the filled seats of each party on a day, with changes in the table."""
+    """Return the filled seats of each party on a day, after `changes` to the table."""
     return Counter({party: int(row["seats"]) for party, row in periods_on(day, tables, changes).items()})
 
 
 def what_follows(
     changes: Iterable[Change], moves: Iterable[Move], term: Term, tables: Tables, source: str, first: Mapping[str, int]
 ) -> list[Change]:
-    """Return what follows in `seats` and `party_events`; `first` has the seats on the first day of a new term."""
+    """Return what changes then in `seats` and `party_events`; `first` has the seats on the first day of a new term."""
     moves, days = list(moves), _steps(changes, term)
     moved = {party for move in moves for party in (move.left, move.joined)}
     found: list[Change] = []
@@ -87,13 +87,13 @@ def what_follows(
 
 
 def _steps(changes: Iterable[Change], term: Term) -> defaultdict[str, Counter[str]]:
-    """Return by party on which days of a term how many seats are filled or fall vacant, by changes in the members."""
+    """Return, by party and day of a term, how many more (or fewer) seats are filled after changes in the members."""
     found = defaultdict[str, Counter[str]](Counter)
     for change in changes:
         for row, sign in ((change.before, -1), (change.after, 1)):
             if row and row["term"] == term.name:
                 days = found[row["party_id"]]
-                if row["start"] > term.first:  # else it is not known, or in the result of the election
+                if row["start"] > term.first:  # else it is unknown, or part of the election result
                     days[row["start"]] += sign
                 if row["end"] and row["end"] != term.last:
                     days[day_after(row["end"])] -= sign
@@ -101,7 +101,7 @@ def _steps(changes: Iterable[Change], term: Term) -> defaultdict[str, Counter[st
 
 
 def _periods(new: Row, steps: Mapping[str, int], first: int, term: Term, tables: Tables) -> list[Change]:
-    """Return how the periods of a party in `seats` change by steps on days of a term; `new` has what a new one says."""
+    """Return how the periods of a party in `seats` change by steps on days of a term; new ones are based on `new`."""
     party = [row for row in tables["seats"] if (row["body_id"], row["party_id"]) == (HOUSE, new["party_id"])]
     own = {row["valid_from"]: row for row in party if term.holds(row["valid_from"])}
     begins = {term.first, *own, *(day_after(row["valid_until"]) for row in own.values() if row["valid_until"])}
@@ -142,14 +142,14 @@ def ended(row: Row, last: str, source: str, note: str = "") -> Row:
 
 
 def with_source(row: Row, source: str) -> Row:
-    """Return the row of a member with one more source, after those that are there."""
+    """Return the row of a member with one more source after those it has, and the certainty `official`."""
     is_there = source in row["source"].split(" ; ")
     sources = row["source"] if is_there else f"{row['source']} ; {source}"
     return row | {"certainty": "official", "source": sources}
 
 
 def begun(person: Row, party: str, term: str, first: str, source: str) -> Row:
-    """Return a new row of a member who sits: `person` has the columns of the name, with the person_id."""
+    """Return a new row of a member who sits; `person` has the person_id and the columns of the name."""
     names = ("person_id", "full_name", "given_name", "initials", "tussenvoegsel", "family_name", "aliases")
     cells = {"member_id": f"{NEW}{person['person_id']} {party} {first}", "body_id": HOUSE, "party_id": party}
     cells |= {"term": term, "start": first, "end_status": "sitting", "certainty": "official", "source": source}
@@ -157,10 +157,10 @@ def begun(person: Row, party: str, term: str, first: str, source: str) -> Row:
 
 
 class People:
-    """Who is in `members` or `candidates`, by name: the columns of the name, with the person_id."""
+    """The people in `members` and `candidates`, each by name and person_id."""
 
     def __init__(self, tables: Tables) -> None:
-        """Put the rows in order: members before candidates, the newest before older ones."""
+        """Take the rows: of a person in several, the newest row of `members` counts, or else of `candidates`."""
         self._by_key: dict[str, dict[str, Row]] = {}
         self._by_surname: dict[str, set[str]] = {}
         for row in (*reversed(tables["members"]), *reversed(tables["candidates"])):
@@ -170,7 +170,7 @@ class People:
             self._by_surname.setdefault(_surname(row), set()).add(row["person_id"])
 
     def find(self, person: Row) -> Row | None:
-        """Return the person who alone has the complete name, or an alias, or the surname with these initials."""
+        """Return the one person with the same complete name or alias, or else with the same surname and initials."""
         same = (self._by_key.get(key, {}) for key in _keys_of(person))
         return next((next(iter(each.values())) for each in same if len(each) == 1), None)
 
@@ -179,7 +179,7 @@ class People:
         return sorted(self._by_surname.get(_surname(person), ()))
 
     def named(self, text: str, what: str) -> Row:
-        """Return the one person with an id or a complete name as typed; raises ParameterError, with `what` it is of."""
+        """Return the one person with an id or complete name as typed; raises ParameterError that names `what` it is."""
         found = self._by_key.get(fold(text), {})
         if len(found) != 1:
             rows = {row["full_name"]: row for people in self._by_key.values() for row in people.values()}
@@ -200,12 +200,12 @@ def _surname(row: Row) -> str:
 
 
 def id_of(name: str) -> str:
-    """Return an id for a name that has none: its words, folded."""
+    """Return an id made from a name: its words without capitals and accents, joined by hyphens."""
     return re.sub("[^a-z0-9]+", "-", fold(name)).strip("-")
 
 
 def person_of(term: Record) -> Row:
-    """Return the columns of the name of the person of a `FractieZetelPersoon`, as the House writes it."""
+    """Return the person of a `FractieZetelPersoon`: a person_id, and the columns of the name as the House writes it."""
     names = {"given_name": term["Roepnaam"], "initials": term["Initialen"], "tussenvoegsel": term["Tussenvoegsel"]}
     pieces = term["Roepnaam"] or term["Initialen"], term["Tussenvoegsel"], term["Achternaam"]
     full_name = " ".join(filter(None, pieces))
@@ -213,7 +213,7 @@ def person_of(term: Record) -> Row:
 
 
 def party_of_group(name: str, tables: Tables) -> str:
-    """Return the party that a group is, by its name, for it can have several ids; empty if no party alone has it."""
+    """Return the party with the name of a group, which can have several ids itself; empty if it is not one party's."""
     wanted = _plain(name)
     found = {row["party_id"] for row in tables["party_names"] if _plain(row["name"]) == wanted}
     return found.pop() if len(found) == 1 else ""
@@ -225,7 +225,7 @@ def _plain(name: str) -> str:
 
 
 def new_party(abbreviation: str, name_nl: str, name_en: str, day: str, source: str) -> list[Change]:
-    """Return the rows of a group that the tables do not have, in `parties` and `party_names`."""
+    """Return the rows to add to `parties` and `party_names` for a new group."""
     name_nl = name_nl or abbreviation
     names = {"abbreviation": abbreviation, "name_nl": name_nl, "name_en": name_en or name_nl}
     kinds = {name: kind for kind, name in reversed(names.items())}  # one kind for each name
@@ -247,15 +247,14 @@ def happened(
     successor: str = "",
     successor_on: str = "",
 ) -> list[Change]:
-    """Return the rows that change; `party` is the group gone to. Raises ParameterError for what can't have happened."""
+    """Return what changes when something happens to a member (see `desk.member_change`); raises ParameterError."""
     one_of("what", what, (_ALONE, _JOINS, _LEAVES, _MINISTER))
     name, unfit = ("successor", successor) if what in (_ALONE, _JOINS) else ("party", party)
     if unfit:
         raise ParameterError(f"{name}: found {unfit!r}, expected none where somebody {what}")
     people, term = People(tables), _term_of(on, tables)
     who = people.named(person, "person")
-    row = _seat_of(who, on, tables)
-    if not row:
+    if not (row := _seat_of(who, on, tables)):
         raise ParameterError(f"person: {who['full_name']} does not sit on {on}: members.csv has no such row")
     note = f"minister from {on}" if what == _MINISTER else ""
     changes = [Change("members", row, ended(row, day_before(on), source, note))]
@@ -278,21 +277,20 @@ def happened(
 
 def _term_of(day: str, tables: Tables) -> Term:
     terms = terms_of(tables)
-    found = next((each for each in reversed(terms) if each.holds(day)), None)
-    if not found:
-        raise ParameterError(f"on: found {day!r}, expected {terms[0].first} or later: the first term in elections.csv")
-    return found
+    if found := next((each for each in reversed(terms) if each.holds(day)), None):
+        return found
+    raise ParameterError(f"on: found {day!r}, expected {terms[0].first} or later: the first term in elections.csv")
 
 
 def _group_joined(party: str, what: str, on: str, tables: Tables, source: str) -> tuple[str, list[Change]]:
-    """Return the id of a group, with the rows of a new one; raises ParameterError for one that can't be."""
+    """Return the id of the group that somebody goes to, with the rows of a new one; raises ParameterError."""
     ids = [each["party_id"] for each in tables["parties"]]
     known = party if party in ids else party_of_group(party, tables)
     if what == _JOINS:
         names = {each["name"].lower(): each["party_id"] for each in tables["party_names"]}
         return one_of("party", known or party, ids, names), []
     if not party or seats_on(on, tables)[known]:
-        raise ParameterError(f"party: found {party!r}, expected the name of a new group; who goes to another one joins")
+        raise ParameterError(f"party: found {party!r}, expected the name of a new group; for another one use `joins`")
     new = [] if known else new_party(party, party, party.replace("Lid ", "Member "), on, source)
     return known or id_of(party), new
 

@@ -1,4 +1,4 @@
-"""Rows of the tables in data/ as their files have them, what an update changes in them, and each proposal to do so."""
+"""Rows of the tables in data/ as their files have them, what an update changes in them, and each proposal for it."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -14,12 +14,12 @@ from analysis.sources.table_files import line_of_csv
 Row = dict[str, str]
 Tables = Mapping[str, list[Row]]
 ANSWERS = "decisions_updates"
-# All that are read: rows are made from them, and nobody else may change one meanwhile.
+# All tables that are read to make rows, so that nobody else may change one meanwhile.
 READ = (
     *("members", "seats", "party_events", "parties", "party_names", "commitment_events", "votes", "followed", ANSWERS),
     *("elections", "candidates"),
 )
-# The column of each table that numbers its rows, the letters of its names, and how many digits they have at least.
+# The column of each table that numbers its rows, the letters before the number, and the fewest digits that it has.
 _NUMBERED = {
     "members": ("member_id", "m", 3),
     "party_events": ("event_id", "e", 2),
@@ -36,14 +36,14 @@ _MOST_WORDS = 25
 
 @dataclass(frozen=True)
 class Change:
-    """One row of a table before and after; a new row has nothing before, one that goes nothing after."""
+    """One row of a table before and after: a new row has an empty `before`, one that is taken out an empty `after`."""
 
     table: str
     before: Row
     after: Row
 
     def lines(self) -> list[str]:
-        """Return it as lines of a diff of its file."""
+        """Return the change as lines of a diff of its file."""
         path = path_of(self.table)
         sides = (("-", self.before), ("+", self.after))
         return [f"{mark} {path}: {line_of_csv([*cells.values()])}" for mark, cells in sides if cells]
@@ -68,13 +68,13 @@ def new_row(table: str, **cells: str) -> Row:
 
 
 def changed_texts(changes: Iterable[Change], texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts of tables with changes in them; raises InputError where a row is no longer as it was."""
+    """Return the texts of tables with changes made in them; raises InputError if a row is no longer as it was."""
     new = dict(texts)
     for change in changes:
         text = new[change.table]
         try:
             if not change.before:
-                # Another update may have brought it, too.
+                # Another update may have added the same row.
                 there = change.after in tables_of({change.table: text})[change.table]
                 new[change.table] = text if there else with_row(text, change.after, change.table)
             elif change.after:
@@ -89,7 +89,7 @@ def changed_texts(changes: Iterable[Change], texts: Mapping[str, str]) -> dict[s
 
 
 def numbered(changes: Iterable[Change], tables: Tables) -> list[Change]:
-    """Return changes with the next free name in place of each `new …`, the same one wherever it is referred to."""
+    """Return changes with the next free id in place of each `new …`, the same one wherever it is referred to."""
     changes, names = list(changes), dict[str, str]()
     for table, (column, letters, digits) in _NUMBERED.items():
         taken = [row[column].removeprefix(letters) for row in tables[table]]
@@ -105,9 +105,9 @@ def numbered(changes: Iterable[Change], tables: Tables) -> list[Change]:
 class Proposal:
     """One difference: what data/ has, what the House has and where, and the rows that would change.
 
-    `waits` says why it is not accepted with the others; one without rows can't be accepted at all. Those with one
-    `bundle` are accepted together, so that members, seats and events of parties can't disagree. `certainty` is that of
-    what data/ has, one of UNSURE.
+    `waits` says why it is not accepted with the others; a proposal without changes can't be accepted at all. Those that
+    share a `bundle` are accepted together, so that members, seats and events of parties can't disagree. `certainty` is
+    that of what data/ has, one of UNSURE.
     """
 
     kind: str
@@ -122,8 +122,8 @@ class Proposal:
 
     @property
     def id(self) -> str:
-        """Return its id, made of what the House says; of what may become an event, of its record alone."""
-        # Who refused an event by its subject is not asked again because its votes came in.
+        """Return its id, made from what the House says; for what may become an event, from its record alone."""
+        # Whoever refused an event for its subject is not asked again because its votes came in.
         said = (
             (self.kind, self.url)
             if self.kind in ("event", "letter")
@@ -133,23 +133,23 @@ class Proposal:
 
     @property
     def to_fill_in(self) -> list[str]:
-        """Return the columns of its new event that an analyst has to say: the commitment, or a shorter sentence."""
+        """Return the columns of its new event that an analyst must fill in: the commitment, or a shorter sentence."""
         new = (each.after for each in self.changes if each.table == "commitment_events" and not each.before)
         said = ((name, row[name]) for row in new for name in ("commitment_id", "what_nl", "what_en"))
         return [name for name, text in said if not text or len(text.split()) > _MOST_WORDS]
 
     @property
     def agrees(self) -> bool:
-        """Return whether it can be accepted with others, as it is."""
+        """Return whether the proposal can be accepted as it is, with others."""
         return not self.waits and not self.to_fill_in
 
     def waiting(self, *reasons: str) -> "Proposal":
-        """Return it with more reasons to wait; an empty one is none."""
+        """Return the proposal with more reasons to wait; empty ones are left out."""
         return replace(self, waits="; ".join(filter(None, (self.waits, *reasons))))
 
 
 def typed_otherwise(changes: Iterable[Change], *columns: str) -> str:
-    """Return why rows wait in which something that was typed becomes something else; empty if nothing does."""
+    """Return why changes wait that would replace something typed in these columns; empty if none would."""
     says_nothing = ("", "put_to_vote", "unknown")
     typed = [(name, each.before.get(name, ""), each.after.get(name, "")) for name in columns for each in changes]
     names = dict.fromkeys(name for name, old, new in typed if old not in (*says_nothing, new))
@@ -157,7 +157,7 @@ def typed_otherwise(changes: Iterable[Change], *columns: str) -> str:
 
 
 def to_show(found: Iterable[Proposal], tables: Tables) -> list[Proposal]:
-    """Return proposals by kind, the least sure first, without those refused, which hold up their bundle."""
+    """Return proposals by kind, the least sure first, without the refused ones, for which their bundle waits."""
     unique = {each.id: each for each in found}
     refused = {row["update_id"] for row in tables[ANSWERS] if row["action"] == REFUSE}
     held: dict[str, str] = {}
@@ -171,7 +171,7 @@ def to_show(found: Iterable[Proposal], tables: Tables) -> list[Proposal]:
 
 
 def meant_by(word: str, proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Return the proposals that have an id, or a kind; raises ParameterError for a word that is neither."""
+    """Return the proposals with an id, or of a kind; raises ParameterError for a word that is neither."""
     found = [each for each in proposals if word in (each.id, each.kind)]
     if not found and word not in KINDS:
         kinds = ", ".join(KINDS)
@@ -182,10 +182,10 @@ def meant_by(word: str, proposals: Iterable[Proposal]) -> list[Proposal]:
 
 
 def to_accept(words: Iterable[str], proposals: list[Proposal]) -> tuple[list[Proposal], list[Proposal]]:
-    """Return the proposals that ids, kinds or `all` mean, with their bundles, and those they mean that are left out.
+    """Return the proposals that ids, kinds or `all` accept, with their bundles, and those meant that are left out.
 
-    What waits is accepted by its id alone, and what has no row to write is left out of its bundle, so that it is not
-    answered by what is written of the others. Raises ParameterError as `meant_by`.
+    A proposal that waits is accepted only by its id. One without a row to write is left out of its bundle, so that it
+    does not count as answered when the others are written. Raises ParameterError as `meant_by` does.
     """
     words = list(words)
     meant = [each for word in words for each in (proposals if word == ALL else meant_by(word, proposals))]

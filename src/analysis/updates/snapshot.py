@@ -1,8 +1,8 @@
-"""The snapshot that `update` reads of the House's open data: groups, seats, decisions with their votes, letters.
+"""The snapshot that `update` makes of the House's open data: groups, seats, decisions with their votes, and letters.
 
-If only what changed since a day is read, a second decision on an item, or a deleted letter, can be missed: the House
-does not always update the record that they belong to. Decisions are read each time. A record is a line of the file, in
-a fixed order, so that what changed can be read in a diff. Of persons it has names, terms and who is a member.
+If only what changed since a day is read, a second decision on an item, or a deleted letter, can be missed, as the House
+does not always update the record that they belong to. Known decisions are read each time. Each record is a line of the
+file, in a fixed order, so that a diff shows what changed. Of persons it has names, terms and who is a member.
 """
 
 import json
@@ -17,15 +17,15 @@ from analysis.updates.answers import Record, expand, select
 from analysis.updates.members import terms_of
 from analysis.updates.proposals import Row, Tables
 
-if TYPE_CHECKING:  # brings requests, which only those need who ask
+if TYPE_CHECKING:  # imports requests, which only `read_service` needs
     from analysis.updates.asking import Service
 
 SNAPSHOT = "house/snapshot.json"
-# A record has the fields of the contract of answers, with what belongs to it: texts (days as YYYY-MM-DD, several
-# separated by |), of `Stemming` the seats of each group for, against and absent, and never who.
+# A record has the fields of the contract (see `answers`) and what belongs to it, as text: days as YYYY-MM-DD, several
+# values separated by |. `Stemming` has the seats of each group for, against and absent, and never who voted how.
 ENTITIES = ("Fractie", "FractieZetelPersoon", "Besluit", "Document")
 Snapshot = dict[str, list[Record]]
-# So many ids in one question: a service of this kind refuses a filter of more than a hundred parts.
+# The most ids in one request, as a service of this kind refuses a filter of more than a hundred parts.
 _IDS = 15
 
 
@@ -39,7 +39,7 @@ def snapshot_of(records: Mapping[str, Iterable[Record]]) -> Snapshot:
 
 
 def read_snapshot(data_dir: Path) -> Snapshot | None:
-    """Return the snapshot in a data folder, None if there is none; raises InputError for a file that is none."""
+    """Return the snapshot in a data folder, None if it has none; raises InputError for a file that is no snapshot."""
     file = data_dir / SNAPSHOT
     if not file.exists():
         return None
@@ -63,8 +63,8 @@ def write_snapshot(data_dir: Path, snapshot: Snapshot) -> None:
 def read_service(service: "Service", tables: Tables, since: str = "", known: Snapshot | None = None) -> Snapshot:
     """Return what the service says now: the two newest terms, what is followed, and the decisions that events name.
 
-    With a snapshot that is known already, items and letters are read that changed from the day `since` on; the others
-    stay. Raises InputError as `Service` does, and for an answer outside the contract (see `answers`).
+    With a `known` snapshot, only items and letters that changed from the day `since` on are read, and the others stay.
+    Raises InputError as `Service` does, and for an answer outside the contract (see `answers`).
     """
     terms_from = terms_of(tables)[-2:][0].first
     kept = known or {"Besluit": [], "Document": []}

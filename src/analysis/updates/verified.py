@@ -1,4 +1,4 @@
-"""Whether the words in which figures were printed still stand on the pages that are cited: data/verified.csv."""
+"""Checks whether the words in which figures were printed still stand on the cited pages: data/verified.csv."""
 
 import datetime
 import re
@@ -20,21 +20,21 @@ from analysis.sources.table_changes import Texts, change_tables
 from analysis.updates.cited_pages import MOVED, NUMBER_GONE, OTHER_WORDS, PAGE_GONE, THERE, Opened, Pages
 
 TABLE = "verified"
-# Words, numbers with their signs, and percent: what lies between them may change.
+# Words, numbers with their separators, and percent signs; what stands between these may change.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%")
-# A word that was broken at the end of a line, or is joined by a hyphen.
+# The hyphen of a compound, or of a word that is broken at the end of a line.
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\u2011]\s*(?=[^\W\d_])")
 _CUT = re.compile(r"…|\.\.\.")
-_BETWEEN = " (?:.{0,600}? )?"  # what is left out at a cut
+_BETWEEN = " (?:.{0,600}? )?"  # what `…` stands for
 _LINE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _NEAR = 3  # sentences, or cells of a table, that are read together
 _STEM = re.compile(r"[^\W\d_]{4,6}")
 
 
 def outcome_in(text: str, figure: Row, language: str) -> str:
-    """Return whether the words of a figure (a row of figures) stand in a text; if not, whether their number does.
+    """Return whether a text has the words of a figure (a row of `figures`) or, if not, its number: an outcome.
 
-    A number alone counts only near at least half of the words; `…` in them stands for anything.
+    A number alone counts only near at least half of the words; `…` in the words stands for anything.
     """
     words = figure["printed_text"]
     parts = [re.escape(_tokens(part)) for part in _CUT.split(words)]
@@ -57,7 +57,7 @@ def _tokens(text: str) -> str:
 
 @dataclass(frozen=True)
 class Verified:
-    """A row of the table: an outcome of opening a page, and the figures that have it; `said` is why, for a terminal."""
+    """A row of the table: the outcome of opening a page, and the figures that have it; `said` tells a terminal why."""
 
     publication: str
     url: str
@@ -71,9 +71,9 @@ class Verified:
 
 
 def verify(data_dir: Path, pages: Pages, day: datetime.date, names: Sequence[str] = ()) -> list[Verified]:
-    """Open the pages of the publications that are named, or of all; return what was found, and write it to data/.
+    """Open the pages of the named publications, or of all; return what was found, and write it to data/verified.csv.
 
-    Rows of other publications stay as they are, and so does a copy of an archive that is known.
+    Rows of other publications stay as they are, and so do addresses of archived copies that are known.
     Raises ParameterError for an unknown publication, InputError for data that break their contract.
     """
     tables = read_tables(data_dir).tables
@@ -100,7 +100,7 @@ def verify(data_dir: Path, pages: Pages, day: datetime.date, names: Sequence[str
 
 
 def _cited(tables: dict[str, Any]) -> Iterator[tuple[Row, str, list[Row]]]:
-    """Yield each publication, each address it was read at, and the figures with the words that were printed there."""
+    """Yield each publication with each address at which it was read, and the figures whose words were read there."""
     figures = rows_of(tables["figures"])
     for each in rows_of(tables["publications"]):
         own = [row for row in figures if row["publication"] == each["publication"] and row["printed_text"]]

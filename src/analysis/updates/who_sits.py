@@ -1,4 +1,4 @@
-"""Who sits for which group, by the House and by data/: what differs, with the rows of all tables that change."""
+"""Compares who sits for which group in the House's open data and in data/, and proposes the rows that would change."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,16 +11,16 @@ from analysis.updates.members import Move, People, Term
 from analysis.updates.proposals import Change, Proposal, Row, Tables, typed_otherwise
 from analysis.updates.snapshot import Snapshot
 
-# So many who come on one day are a new House, which begins with a row in `elections`.
+# If this many come on one day it is a new House, which begins with a row in `elections`.
 _MANY = 30
-_NOW = "9999-12-31"  # what has no last day lasts until then
+_NOW = "9999-12-31"  # rows without a last day last until then
 _TERMS = f"{SERVICE}FractieZetelPersoon"
 _NEW_TERM = "so many come on one day that it is a new term: fill in elections.csv first (docs/members-and-seats.md)"
 
 
 @dataclass(frozen=True)
 class _Held:
-    """One seat of one person by the House within a term, as a row of `members`; `newest` is the last of its records."""
+    """A seat that a person held in a term by the House's data, as a row of `members`; `newest` is its last record."""
 
     row: Row
     newest: Record
@@ -42,7 +42,7 @@ def _in_words(group: str, row: Row) -> str:
 
 
 def who_sits(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
-    """Yield what differs in the two newest terms, the bundles of a party together."""
+    """Yield what differs in the two newest terms; proposals with one bundle come together."""
     people = People(tables)
     for term in members.terms_of(tables)[-2:]:
         held = _held_in(term, snapshot, tables, people)
@@ -54,7 +54,7 @@ def who_sits(snapshot: Snapshot, tables: Tables) -> Iterator[Proposal]:
 
 
 def _held_in(term: Term, snapshot: Snapshot, tables: Tables, people: People) -> list[_Held]:
-    """Return who sat in a term: a group that was renamed, and a chair who stepped down, are one run of days."""
+    """Return who sat in a term; records that follow each other (a renamed group, a former chair) become one."""
     known = {row["party_id"] for row in tables["parties"]}
     terms = sorted(snapshot["FractieZetelPersoon"], key=lambda t: (t["Persoon"], t["Van"], t["TotEnMet"] or "9"))
     parties = {name: members.party_of_group(name, tables) for name in {each["Fractie"] for each in terms}}
@@ -93,7 +93,7 @@ def _sits(each: Record) -> bool:
 
 
 def _is_in(each: Record, term: Term) -> bool:
-    """Return whether somebody sat in a term; where only one day is known, it is in the term of that day."""
+    """Return whether somebody sat in a term; where only one day is known, that day must be in it."""
     start, end = each["Van"], each["TotEnMet"]
     if start and (end or _sits(each)):
         return start <= (term.last or start) and (end or term.first) >= term.first
@@ -101,7 +101,7 @@ def _is_in(each: Record, term: Term) -> bool:
 
 
 def _compared(held: list[_Held], term: Term, tables: Tables) -> Iterator[Proposal]:
-    """Yield how the rows of `members` differ; each is compared with what the House has of its person and party."""
+    """Yield how the rows of `members` differ from what the House has for the same person and party."""
     rows = [row for row in tables["members"] if row["body_id"] == HOUSE and row["term"] == term.name]
     left_over = sorted(rows, key=lambda row: (row["person_id"], row["start"], row["member_id"]))
     for each in sorted(held, key=lambda each: each.row["start"]):
@@ -111,7 +111,7 @@ def _compared(held: list[_Held], term: Term, tables: Tables) -> Iterator[Proposa
             left_over.remove(row)
             yield from _of_row(row, each, term)
             continue
-        # A group that members began is brought with them, and is no doubt then.
+        # A new group that somebody moved to is added with its members, so it is no reason for doubt.
         kind, doubt = ("moved", "" if who[1] else each.doubt) if _earlier(each.row, held) else ("came", each.doubt)
         subject, house = f"{each.row['full_name']}, {each.group}", _in_words(each.group, each.row)
         proposal = Proposal(kind, subject, "no row", house, each.url, (Change("members", {}, each.row),))
@@ -129,7 +129,7 @@ def _earlier(row: Row, held: Iterable[_Held]) -> Row | None:
 
 
 def _of_row(row: Row, held: _Held, term: Term) -> Iterator[Proposal]:
-    """Yield how a row of `members` differs from the House; what is not known on either side is no difference."""
+    """Yield how a row of `members` differs from the House's data; what either side does not know is no difference."""
     said, kind, subject = held.row, "came", f"{row['full_name']}, {row['party_id']}"
     has, house = _in_words(row["party_id"], row), _in_words(held.group, said)
     changed = members.with_source(row, held.url) | ({"start": said["start"]} if said["start"] else {})
@@ -144,7 +144,7 @@ def _of_row(row: Row, held: _Held, term: Term) -> Iterator[Proposal]:
         yield Proposal("left", subject, has, house, held.url, (), doubt)
     if any(changed[name] != row[name] for name in ("start", "end", "end_status")):
         changes = (Change("members", row, changed),)
-        # Of a last day at the latest it was known that it was not later.
+        # A last day that is `at_latest` only says that it was not later, which an earlier day does not contradict.
         columns = ("start",) if is_latest and said["end"] and said["end"] <= row["end"] else ("start", "end")
         proposal = Proposal(kind, subject, has, house, held.url, changes)
         yield proposal.waiting(held.doubt, typed_otherwise(changes, *columns))
@@ -153,7 +153,7 @@ def _of_row(row: Row, held: _Held, term: Term) -> Iterator[Proposal]:
 def _with_seats(
     found: list[Proposal], held: list[_Held], term: Term, snapshot: Snapshot, tables: Tables
 ) -> Iterator[Proposal]:
-    """Yield proposals on members with one for the seats of parties that are linked, where these change or disagree."""
+    """Yield the proposals on members, by linked parties, with one for their seats where these change or disagree."""
     moves, day = [*_moves(found, held)], term.last or _NOW
     of_house = [each.row for each in held]
     last = ("end", term.last) if term.last else ("end_status", "sitting")
@@ -176,7 +176,7 @@ def _with_seats(
         }
         doubts = [
             f"seats.csv with these changes has {after[party]} for {party} "
-            f"{f'on {term.last}' if term.last else since.get(party, 'now')}, of the House {counted[party]} sit"
+            f"{f'on {term.last}' if term.last else since.get(party, 'now')}, but in the House {counted[party]} sit"
             for party in named
             if after[party] != counted[party]
         ]
@@ -197,7 +197,7 @@ def _moves(found: Iterable[Proposal], held: list[_Held]) -> Iterator[Move]:
 
 
 def _linked(sets: Iterable[set[str]]) -> list[set[str]]:
-    """Return the sets of parties that share one, made one."""
+    """Return sets of parties, joining those that have a party in common."""
     groups: list[set[str]] = []
     for each in sets:
         joined = set(each).union(*(group for group in groups if group & each))
