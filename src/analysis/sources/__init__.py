@@ -1,7 +1,7 @@
-"""Reads data/ as of the end of a month, against its contract: without what was not yet published or in office.
+"""Reads data/ against its contract, and as of the end of a month: without what was not yet published or in office.
 
-`examine` is everything that is checked in a folder before a month is made of it. A build stops at an error;
-`briefing check` (`reconciliation.checks`) prints all, and adds what only a month shows.
+`examine` does everything that is checked in a folder before a month is made from it. A build stops at an error;
+`briefing check` (`reconciliation.checks`) prints every problem, and adds those that only a month shows.
 """
 
 from contextlib import suppress
@@ -27,9 +27,9 @@ from analysis.sources.signature_lists import files_of, read_lists, with_bodies
 from analysis.sources.table_files import read_all
 
 LISTS_FOLDER = "signatories"
-# Tables that a briefing names. Whom to mail, members, candidates, sexes, lists and decisions on them are not among
-# them: the name of a list may give somebody away, and a checksum confirms a guess at what a file holds. What is asked
-# of the House and decided on its answers is not, either: no page is made of it.
+# Tables that a briefing names, with their checksums. Whom to mail, members, candidates, sexes, lists and decisions on
+# lines are not among them: the name of a list may give somebody away, and a checksum confirms a guess at what a file
+# holds. Nor is what is asked of the House and decided on its answers, as no page is made from it.
 NAMED_TABLES = (
     *("publications", "groups", "quantities", "series", "figures", "formulas", "claims", "commitments"),
     *("commitment_events", "votes", "questions", "contact", "parties", "party_names", "party_events", "bodies"),
@@ -40,9 +40,9 @@ NAMED_TABLES = (
 
 @dataclass(frozen=True)
 class CheckedTables:
-    """The tables of a folder, whenever their rows became known, checked against their contract; with the warnings.
+    """The tables of a folder, checked against their contract, with every row whenever it became known; and warnings.
 
-    `checksums` has the first 8 digits of the SHA-256 of each public table, by its path without `.csv`.
+    `checksums` has the first 8 digits of the SHA-256 of each table in NAMED_TABLES, by its path without `.csv`.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -55,14 +55,13 @@ class CheckedTables:
 class Sources:
     """Every input table as of the last day of a month; the columns are those of data/datapackage.json.
 
-    `figures` has one row per printed figure of a publication known by then, with `known_from` added: not those of
-    publications whose date is unknown, which no month can use.
-    `publications` has `known_from` and `known_from_basis` added; `commitment_events` has `known_from`, and `settled_by`
-    only where that event was known; `votes` has those on the known ones, and neither has what is inferred:
-    `events_left_out` has these events, to be counted.
-    `contact` is whom a reader calls, without what is not known; `contacts` the offices that a mail is addressed to.
+    `figures` has one row per printed figure of a publication known by then, with `known_from` added; a publication
+    whose date is unknown is used in no month. `publications` has `known_from` and `known_from_basis` added.
+    `commitment_events` has `known_from` added, and `settled_by` only if that event was known; `votes` has the votes on
+    known events. Neither has what is inferred: `events_left_out` has such events, to be counted.
+    `contact` says whom a reader can call, without empty cells; `contacts` has the offices to which a mail is addressed.
     `signature_lines` has one row per line of each list, whenever it was signed (see `signature_lists`), with the body
-    it is about. `folder` is where the files are, for whoever adds a decision.
+    it is about. `folder` is where the files are, for adding decisions.
     """
 
     month: Month
@@ -106,15 +105,15 @@ class Sources:
 
     @cached_property
     def names_taken_later(self) -> frozenset[tuple[str, str]]:
-        """Return each party with a name that it took later."""
+        """Return each party (party_id) with each name that it took later."""
         taken = self.party_names[self.party_names["valid_from"].notna()]
         return frozenset(zip(taken["party_id"], taken["name"], strict=True))
 
 
 def folder_of(data_dir: str | Path) -> Path:
-    """Return the folder of the data, the project's own for an empty name; raises ParameterError if it holds none."""
+    """Return the folder of the data, the project's own for an empty name; raises ParameterError if it has no data."""
     folder = Path(data_dir) if str(data_dir) else OWN_DATA
-    with suppress(OSError):  # a name that is too long
+    with suppress(OSError):  # the name may be too long
         if (folder / "datapackage.json").is_file():
             return folder
     where = "" if folder.is_absolute() else f" (that is {folder.absolute()})"
@@ -132,7 +131,7 @@ def read_tables(data_dir: Path = OWN_DATA, kept: Kept | None = None) -> CheckedT
 
 
 def examine(data_dir: Path, kept: Kept | None = None) -> tuple[CheckedTables, list[Problem]]:
-    """Return the tables that keep their schema, and every problem; raises InputError only without a contract."""
+    """Return the tables that fit their schema, and every problem; raises InputError only without a valid contract."""
     # 1. Each file by itself: its table schema, no unfit text, nothing about a single victim.
     read, of_tables = read_all(data_dir)
     problems = case_level.in_folder(data_dir, LISTS_FOLDER)
@@ -144,7 +143,7 @@ def examine(data_dir: Path, kept: Kept | None = None) -> tuple[CheckedTables, li
     if "bodies" in tables:
         lines, unknown_bodies = with_bodies(lines, tables["bodies"])
         of_lists = [*of_lists, *unknown_bodies]
-    # 3. What shows only between rows and tables; decisions on lines only where no line is missing.
+    # 3. What shows only when rows and tables are compared; decisions on lines only if every list could be read.
     if "publications" in tables:
         tables["publications"] = with_known_from(tables["publications"])
     are_sound = not any(problem.severity == "error" for problem in of_lists)
@@ -159,7 +158,7 @@ def examine(data_dir: Path, kept: Kept | None = None) -> tuple[CheckedTables, li
 
 
 def as_of(month: Month, checked: CheckedTables) -> Sources:
-    """Return what the tables of a folder knew at the end of a month; of lists every line, whenever it was signed."""
+    """Return what was known at the end of a month by the tables of a folder; the lists keep every line."""
     known: dict[str, Any] = {
         **known_by(pd.Timestamp(month.as_of), checked.tables),
         "month": month,

@@ -1,7 +1,7 @@
 """Refuses what looks like data about a single victim: only published counts belong in data/.
 
 It is recognised by headings (a birth date, a citizen service number, a case number, a victim) and by values of such a
-form. A problem names the place and never the value, for a log must not contain it either.
+form. A problem names the place but never the value, as a log must not contain it either.
 """
 
 import hashlib
@@ -21,13 +21,13 @@ from analysis.sources.list_files import LIST_SUFFIXES, ListFileError, Sheet, con
 from analysis.sources.list_tables import Rows, table_in
 from analysis.sources.workbook_reader import COMMENT
 
-# Headings: the parts of their words in lower case (slachtoffer-naam, geb-dat, zaak-nr). These tell of a person or case
-# by themselves; a column of counts says victims, slachtoffers.
+# Words in headings, in lower case and apart (slachtoffer-naam, geb-dat, zaak-nr). These tell of a person or case by
+# themselves; the heading of a column of counts has the plural (victims, slachtoffers).
 _SUBJECT = (
     "bsn|dob|casus|slachtoffer|victim|client|patient(?:en)?|meisje|verdachte|suspect|dader|geboren|geb|geboorte|birth|"
     "born on|uitbuitings ?vorm|(?:vorm|type|soort) (?:van )?uitbuiting|form of exploitation"
 )
-# These do with a number behind them.
+# These do so only before a word for a number.
 _CASE_WORDS = "zaaks?|casus|case|parket|cli[eë]nt|aangiftes?|meldings?"
 _NUMBERED = rf"{_CASE_WORDS}|dossier|pv|proces ?verbaal|vreemdelingen|sofi|burger ?service"
 _NUMBER = "nummer|number|nr|no|id|code|omschrijving|description"
@@ -42,7 +42,7 @@ _ALSO_A_ROLE = frozenset(["patient", "patienten", "client"])
 _NUMBERED_QUESTION = re.compile(r"^\s*\d+\s*[.)]")
 _HEADING_ROWS, _LONGEST_HEADING = 30, 60
 
-# Values, in lower case. Digits beside a letter, a slash or the like are part of a link or of another number.
+# Forms of values. Digits beside a letter, a slash or the like are part of a link or of another number.
 _START, _END = r"(?<![\w./=+-])", r"(?![\w/=-])(?![.,]\d)"
 _BETWEEN = r"[^\w\n\t]{1,3}"
 _APART = r"[ \u00a0./-]"
@@ -55,20 +55,20 @@ def _day(year: str) -> str:
 
 
 def _born(words: str, day: str) -> str:
-    """Return a pattern for a day behind some words, or in the cell behind it: geboren te Nergens op 12-3-2004."""
+    """Return a pattern for a day after some words, or in the cell after them: geboren te Nergens op 12-3-2004."""
     return (
         rf"\b(?:{words})\b{_BETWEEN}(?:\w{{1,20}}{_BETWEEN}){{0,3}}{day}"
         rf"|(?:(?<=\t)|(?<=\n))(?:{words})(?: (?:op|on|datum|date)){{0,2}}[.:]{{0,2}}\t{{1,3}}{day}"
     )
 
 
-# Born is a town, and ideas are born; geb. is a building too: behind these a day since the pledge is one of signing.
+# Born is also a town, ideas are born, and geb. may be a building: after these, a day since the pledge is of signing.
 _EARLIER = _day(r"(?:1[89]\d\d|20[01]\d|2020|[013-9]\d|20)")
 _AREA = r"[1-57-9]\d[ -]?\d{7}|[1-57-9]\d{2}[ -]?\d{6}"
 _STREETS = "straat|laan|weg|plein|gracht|kade|singel|dijk|steeg|dreef"
-# Van den Born is a surname.
+# What stands before Born in a surname, such as Van den Born.
 _A_SURNAME = re.compile(r"[^\W\d_][\w.'’-]* +$")
-# The heading above another number that may pass the eleven test, or the word in front of it.
+# The heading of another number that may pass the eleven test, or the word before it.
 _ANOTHER_NUMBER = re.compile(
     rf"\b(?:rsin|kvk|order|factuur|form|respons|submission|tel|phone|mobiel)\w*(?:\W+(?:{_NUMBER}))?\W*$", re.IGNORECASE
 )
@@ -77,8 +77,8 @@ _OF_A_CASE = {
     rf"|(?<!\d[ \u00a0])\d{{3}}{_APART}\d{{3}}{_APART}\d{{3}}(?![ \u00a0]\d)){_END}",
     _BIRTH: rf"{_born('geboren|geboortedatum|birth|dob', _day('(?:[0-9]{4}|[0-9]{2})'))}|{_born('geb|born', _EARLIER)}"
     rf"|(?<![\w*])[*°] ?(?!\d{{4}}){_EARLIER}",
-    # As the public prosecutor (06-123456-78 is a telephone) or the police write it, or behind a word that says so: not
-    # the number of a matter in parliament (2021Z04567).
+    # As the public prosecutor (but 06-123456-78 is a telephone number) or the police write it, or after a word that
+    # says so; not the number of a matter in parliament (2021Z04567).
     "the number of a case": rf"{_START}(?!06)\d{{2}} ?[-/.] ?\d{{6}} ?[-/.] ?\d{{2}}{_END}|\bpl ?\d{{4}}-\d{{8,}}|"
     rf"\b(?:{_CASE_WORDS})(?:nummer|nr)(?:{_BETWEEN})?[a-z/.-]{{0,20}}(?!\d{{4}}[zd]\d{{5}})\d[\w/.-]{{2,}}",
 }
@@ -88,7 +88,7 @@ _OF_A_PERSON = {
     r"\+31[ -]?\d[\d -]{7,9}\d",
     "an address": rf"(?<=\w\w\w)(?:{_STREETS})[ \t]{{1,3}}\d{{1,4}}(?:\s?[a-z])?\b",
 }
-# With one of these each value begins: nearly all of a text is passed over at once.
+# Each value begins with one of these characters, so that nearly all of a text can be skipped at once.
 _BEGINNINGS = (r"\d", "gbd*°", r"\dpzcam", "+0", "slwpgkd")
 _FORMS = zip((_OF_A_CASE | _OF_A_PERSON).items(), _BEGINNINGS, strict=True)
 _VALUES = {kind: re.compile(f"(?=[{begins}])(?:{form})", re.IGNORECASE) for (kind, form), begins in _FORMS}
@@ -98,7 +98,7 @@ _PROSE = frozenset([".md", ".json", ".toml", ".yaml", ".yml"])
 
 
 def in_folder(data_dir: Path, lists: str) -> list[Problem]:
-    """Return the errors of `in_sheets` for each file in data/ that is no list, and a warning for what is not read."""
+    """Return the errors of `in_sheets` for each file in data/ that is no list, and a warning for what can't be read."""
     tables = {table["path"] for table in own_tables().values()}
     problems: list[Problem] = []
     for path in sorted(each for each in data_dir.rglob("*") if each.is_file()):
@@ -110,7 +110,7 @@ def in_folder(data_dir: Path, lists: str) -> list[Problem]:
             is_table = path.suffix.lower() in LIST_SUFFIXES
             problems += _in_file(name, is_table, Content(hashlib.sha256(content).hexdigest(), content))
         except ListFileError as error:
-            if name not in tables:  # the contract says what is wrong with a table
+            if name not in tables:  # the check of the contract reports a table
                 remedy = "nothing reads it: take it out of data/, at once if it says anything of a single victim"
                 problems.append(Problem(name, None, None, error.found, error.expected, remedy, "warning"))
     return problems
@@ -126,9 +126,9 @@ def _in_file(name: str, is_table: bool, content: Content[bytes]) -> list[Problem
 
 
 def in_sheets(file: str, sheets: Sequence[Sheet], *, of_signers: bool) -> list[Problem]:
-    """Return an error for each cell of a file's sheets that looks like data about one victim.
+    """Return an error for each cell of a file's sheets that looks like data about a single victim.
 
-    `of_signers`: it is a list of signatories, who may give their own address and telephone number.
+    `of_signers`: the file is a list of signatories, who may give their own address and telephone number.
     """
     expected = "published counts, and of persons only who signed: nothing about a single victim may be kept here"
     remedy = "take the file out of data/ and delete it, and inform whoever answers for privacy (docs/privacy.md); "
@@ -137,7 +137,7 @@ def in_sheets(file: str, sheets: Sequence[Sheet], *, of_signers: bool) -> list[P
     for sheet in sheets:
         rows = ([*row, *sheet.marked(COMMENT, number)] for number, row in enumerate(sheet.rows, start=1))
         lines = ["\t".join(cell.replace("\n", " ") for cell in row) for row in rows]
-        names = cache(partial(_columns_of_names, sheet.rows))  # needed for few sheets
+        names = cache(partial(_columns_of_names, sheet.rows))  # only few sheets need it
         kinds = _OF_A_CASE if of_signers else _VALUES
         headings = _headings_in(lines[:_HEADING_ROWS], names, of_signers=of_signers)
         found = [*headings, *_values_in(lines, kinds, names)]
@@ -148,7 +148,7 @@ def in_sheets(file: str, sheets: Sequence[Sheet], *, of_signers: bool) -> list[P
 
 
 def _columns_of_names(rows: Rows) -> dict[int, int]:
-    # All are numbered from 1: the columns, and the row of the headings.
+    # Both the columns and the row of their headings are numbered from 1.
     if table := table_in(rows):
         return {column + 1: table.header + 1 for column in table.columns("name", "given", "prefix", "family")}
     return {}
@@ -158,12 +158,12 @@ def _headings_in(
     lines: list[str], names: Callable[[], dict[int, int]], *, of_signers: bool
 ) -> Iterator[tuple[int, int, str]]:
     for row, line in enumerate(lines, start=1):
-        # A line that was not separated into cells is still separated by something.
+        # A line that was not split into cells is split at semicolons or bars.
         for column, cell in enumerate(line.split("\t") if "\t" in line else re.split("[;|]", line), start=1):
             words = words_of(_NUMBERED_QUESTION.sub("", cell)) if len(cell) <= _LONGEST_HEADING else []
             if not _HEADING.fullmatch(" ".join(words)):
                 continue
-            # A word alone may be a name, or in a list of signers what somebody is: *patiënt*.
+            # A single word may be a name or, in a list of signatories, say what somebody is: *patiënt*.
             headings = names()
             is_a_role = of_signers and _ALSO_A_ROLE.issuperset(words)
             last = max(headings.values(), default=row) if is_a_role else headings.get(column, row)
@@ -176,7 +176,7 @@ def _values_in(
 ) -> Iterator[tuple[int, int, str]]:
     text = "\n" + "\n".join(lines)
     starts, top = [end.end() for end in re.finditer("\n", text)], [line.split("\t") for line in lines[:_HEADING_ROWS]]
-    of_citizens = defaultdict[int, list[int]](list)  # the rows that have one, by column
+    of_citizens = defaultdict[int, list[int]](list)  # the rows with such a number, by column
     numbers = Counter[int]()
     for kind in kinds:
         for match in _VALUES[kind].finditer(text):
@@ -194,20 +194,20 @@ def _values_in(
                     of_citizens[column].append(row)
                     continue
             if kind == _BIRTH and match[0][:4].lower() == "born":
-                # It may be the end of a name: in a column of names, or behind a prefix or a given name.
+                # Born may be the end of a name: in a column of names, or after a prefix or a given name.
                 cell = in_front.rpartition("\t")[2]
                 is_behind = bool(_A_SURNAME.search(cell)) and (match[0][0] == "B" or words_of(cell)[-1] in PREFIXES)
                 if is_behind or column in names():
                     continue
             yield row, column, kind
-    # Of a column of other numbers of nine digits, such as those that a form gives, one in eleven passes the test.
+    # In a column of other numbers of nine digits, such as those that a form gives, one in eleven passes the test.
     for column, rows in of_citizens.items():
         if numbers[column] < _MANY or len(rows) > _OF_CITIZENS * numbers[column]:
             yield from ((row, column, _CITIZEN) for row in rows)
 
 
 def _passes_eleven_test(number: str) -> bool:
-    # Besluit burgerservicenummer; that of a mobile begins with a 6.
+    # The test of the Besluit burgerservicenummer; a number that begins with 6 is that of a mobile telephone.
     digits = [int(character) for character in number if character.isdigit()][:9]
     total = sum(weight * digit for weight, digit in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), digits, strict=True))
     return total > 0 and total % 11 == 0 and digits[0] != 6

@@ -1,4 +1,4 @@
-"""The contract of the tables in data/, data/datapackage.json (Frictionless Table Schema): what it expects, in words."""
+"""The contract of the tables, data/datapackage.json (Frictionless Table Schema), and what it expects, in words."""
 
 import json
 import re
@@ -16,21 +16,21 @@ CONTRACT_FILE = "datapackage.json"
 
 Table = dict[str, Any]
 
-# Of the web, of a host that is named (no user name before it), without what ends an address in a text.
+# An address of the web with the name of a host (and no user name), without characters that end an address in a text.
 LINK = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?([/?#][^\s\"'<>\\^`{|}]*)?")
 
 
 @cache
 def own_contract() -> dict[str, Any]:
-    """Return the project's own contract, which every other folder has too."""
+    """Return the project's own contract, which every other data folder has too."""
     return dict(json.loads((OWN_DATA / CONTRACT_FILE).read_text(encoding="utf-8")))
 
 
 def tables_before(data_dir: Path) -> list[str] | None:
-    """Return the tables of an earlier version that wrote the contract of a folder; None for the contract of this one.
+    """Return the tables in the contract of a folder if an earlier version wrote it; None for the contract of this one.
 
-    The earlier contract lacks tables or columns of ours. Raises InputError for any other, on whose rules this program
-    can't rely, and for none.
+    An earlier contract only lacks tables or columns of ours. Raises InputError if there is no contract, or any other,
+    on whose rules this program can't rely.
     """
     file = data_dir / CONTRACT_FILE
     ours = {name: set(columns_of(name)) for name in own_tables()}
@@ -47,7 +47,7 @@ def tables_before(data_dir: Path) -> list[str] | None:
 
 
 def own_tables() -> dict[str, Table]:
-    """Return what the contract says of each table, by its name."""
+    """Return what the contract says about each table, by its name."""
     return {table["name"]: table for table in own_contract()["resources"]}
 
 
@@ -61,7 +61,7 @@ def columns_of(table: str) -> list[str]:
     return [field["name"] for field in own_tables()[table]["schema"]["fields"]]
 
 
-# Forms of text that are said in words; any other is shown as its pattern.
+# Patterns of text that have a description in words; any other is shown as it is.
 _FORMS = {
     "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?": "a day, a month or a year (YYYY-MM-DD, YYYY-MM or YYYY)",
     "20[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?": "a day, a month or a year (YYYY-MM-DD, YYYY-MM or YYYY)",
@@ -89,14 +89,14 @@ def expectation(field: dict[str, Any]) -> str:
     return text
 
 
-# So many ids are listed where one of them is expected; among more than that, no likely one is looked for.
+# At most this many ids are listed where one is expected, and searched for the one that may be meant.
 _LISTED, _COMPARED = 12, 1_000
 
 
 def reference_in_words(found: str, column: str, table: str, known: Iterable[str], also: Mapping[str, str]) -> str:
-    """Return what a reference to a column of a table expects: its ids, if they are few, or the one that may be meant.
+    """Return what a reference to a column of a table expects: its ids if they are few, or the one that may be meant.
 
-    `also` has the ids by other names, such as that which a party took later.
+    `also` has ids by other names, such as a name that a party took later.
     """
     ids, expected = list(dict.fromkeys(known)), f"{article_of(column)} {column} of {table}"
     if len(ids) <= _LISTED:
@@ -105,12 +105,12 @@ def reference_in_words(found: str, column: str, table: str, known: Iterable[str]
 
 
 def article_of(column: str) -> str:
-    """Return the article before the name of a column."""
+    """Return the indefinite article for the name of a column."""
     return "an" if column[0] in "aeio" else "a"
 
 
 def problems_in(table: Table, errors: list[Any], rows: Mapping[str, list[list[str]]]) -> list[Problem]:
-    """Return errors of Frictionless without those that follow from another; `rows` has the tables referred to."""
+    """Return the errors of Frictionless, without those that follow from another; `rows` has the tables referred to."""
     too_short = {error.row_number for error in errors if error.type == "missing-cell"}
     blank = {error.row_number for error in errors if error.type == "blank-row"}
     problems = []
@@ -138,7 +138,7 @@ def _in_words(table: Table, error: Any, rows: Mapping[str, list[list[str]]]) -> 
         case "primary-key" | "unique-error":
             names, keys = [field["name"] for field in schema["fields"]], [column] if column else schema["primaryKey"]
             values = ", ".join(repr(error.cells[names.index(key)]) for key in keys)
-            earlier = re.search(r"\d+", error.note)  # the same as in the row at position "3"
+            earlier = re.search(r"\d+", error.note)  # as in: the same as in the row at position "3"
             place = f"row {earlier[0]}" if earlier else "an earlier row"
             column, found, expected = ", ".join(keys), values, f"each once; {place} has it too"
             remedy = "give the row a name of its own, or merge the rows if they say the same"
@@ -161,6 +161,6 @@ def _in_words(table: Table, error: Any, rows: Mapping[str, list[list[str]]]) -> 
             remedy = f"fix it ({field['description'].rstrip('.')})"
         case _:
             found, expected, remedy = error.note or error.message, "a table as its contract says", "fix the file"
-    # The log of a build names nobody who signed.
+    # The log of a build must name nobody who signed.
     is_shown = not table.get("namesPersons") or found == "an empty cell"
     return column, found if is_shown else "a value that is not shown, as it may name somebody", expected, remedy

@@ -1,6 +1,6 @@
-"""Decisions of analysts, data/decisions/, the only place where opinion lives: read as of a month, added and taken out.
+"""Decisions of analysts in data/decisions/, the only place for opinions: read as of a month, added and taken out.
 
-Rows of a file are added and taken out; the other rows stay byte for byte, for those who edit by hand.
+When a row is added or taken out, the other rows stay byte for byte as they are, for those who edit by hand.
 """
 
 import contextlib
@@ -21,17 +21,17 @@ from analysis.sources.contracts import columns_of, own_tables
 from analysis.sources.table_changes import texts_of
 from analysis.sources.table_files import line_of_csv
 
-# The tables of the contract that hold decisions; in all but that of releases a row has an id.
+# The tables of the contract that hold decisions; in all but that of releases, each row has an id.
 ON_FIGURES, ON_PARTIES = "decisions_figures", "decisions_parties"
 ON_SIGNATURES, ON_TEXTS = "decisions_signatories", "decisions_texts"
 _WITH_IDS = (ON_FIGURES, ON_PARTIES, ON_SIGNATURES, ON_TEXTS)
 # Who was named in a released version is kept beside the releases, in a file that git ignores.
 RELEASES, NAMED = "decisions_releases", "decisions_named"
-# The ids of decisions are numbered after these letters; that of a decision on a line is the place of the line.
+# The ids of decisions are these letters and a number; that of a decision on a line is the place of the line.
 _LETTERS = {ON_FIGURES: "d", ON_TEXTS: "w", ON_PARTIES: "p"}
 RELEASED_NUMBERS = "decisions/released"
 
-_LARGEST = 1e15  # larger than any figure; NaN and infinity are refused with it
+_LARGEST = 1e15  # larger than any figure; the comparison refuses NaN and infinity too
 _MARK = "\ufeff"  # Excel puts it in front of UTF-8
 
 
@@ -39,8 +39,8 @@ _MARK = "\ufeff"  # Excel puts it in front of UTF-8
 class Decisions:
     """The decisions that apply to a month: those valid from its last day or before, whenever they were made.
 
-    Those on lines that say no to being named are there whatever the day from which they are valid. Each frame has the
-    columns of its table, and as its index the place of the row in the file.
+    Decisions on lines that forbid naming somebody apply whatever the day from which they are valid. Each frame has the
+    columns of its table; its index is the place of the row in the file. `releases` and `named` are those of the month.
     """
 
     figures: pd.DataFrame
@@ -62,13 +62,13 @@ class Decisions:
 
 
 def actions_of(table: str) -> tuple[str, ...]:
-    """Return what a decision of a table can do, as the contract lists it."""
+    """Return the actions that the contract lists for the decisions in a table."""
     (field,) = (field for field in own_tables()[table]["schema"]["fields"] if field["name"] == "action")
     return tuple(field["constraints"]["enum"])
 
 
 def check_action(action: str, table: str) -> None:
-    """Raise ParameterError for what no decision of a table can do: the check of the file does not quote it."""
+    """Raise ParameterError for an action that a table does not have, as the check of its file would not quote it."""
     if action not in actions_of(table):
         raise ParameterError(f"action: found {action!r}, expected one of {', '.join(actions_of(table))}")
 
@@ -91,14 +91,14 @@ def as_texts(**given: object) -> dict[str, str]:
 
 
 def check_filled_in(texts: dict[str, str]) -> None:
-    """Raise ParameterError for each text without a letter or digit: it is empty, or the … of an example."""
+    """Raise ParameterError if a text has no letter or digit: it is empty, or still the … of an example."""
     if empty := [name for name, text in texts.items() if not re.search(r"\w", text)]:
         once = ' (who and when once, by desk.session(by="…", on="YYYY-MM-DD"))' if {"by", "on"} & {*empty} else ""
         raise ParameterError(f"{', '.join(empty)}: not filled in; a decision says who, when and why{once}")
 
 
 def as_day(name: str, text: str) -> str:
-    """Return a day as text (YYYY-MM-DD), or an empty text; raises ParameterError, with a name, for anything else."""
+    """Return a day as text (YYYY-MM-DD), or an empty text; raises ParameterError about `name` for anything else."""
     with contextlib.suppress(ValueError):
         if not text or datetime.date.fromisoformat(text).isoformat() == text:
             return text
@@ -108,12 +108,12 @@ def as_day(name: str, text: str) -> str:
 
 
 def text_of_table(table: str, data_dir: Path) -> str:
-    """Return the text of a file of decisions, empty if it is not there; raises InputError for what is no table."""
+    """Return the text of a file of decisions, empty if there is no file; raises InputError if it is no table."""
     return texts_of([table], data_dir)[table]
 
 
 def with_row(text: str, row: dict[str, str], table: str) -> str:
-    """Return the text of a file with a row at its end, and with columns that it lacks if the row fills one."""
+    """Return the text of a file with a row added at its end, and the columns that it lacks if the row fills one."""
     end = _end_of_line(text)
     if not text.strip(_MARK).strip():
         text = f"{_MARK if text.startswith(_MARK) else ''}{line_of_csv(columns_of(table))}{end}"
@@ -124,14 +124,14 @@ def with_row(text: str, row: dict[str, str], table: str) -> str:
 
 
 def with_changed_row(text: str, wanted: dict[str, str], row: dict[str, str], table: str) -> str:
-    """Return the text of a file in which the row with the wanted values is another; raises ParameterError for none."""
+    """Return the text of a file with the row that has the wanted values replaced; raises ParameterError for no row."""
     text, line = _with_columns_of(row, text, table)
     before, _, behind = _around(wanted, text)
     return before + line + behind
 
 
 def without_row(text: str, wanted: dict[str, str]) -> tuple[str, str]:
-    """Return the text of a file without the row with the wanted values, and that row; raises ParameterError."""
+    """Return the text of a file without the row that has the wanted values, and that row; raises ParameterError."""
     before, row, behind = _around(wanted, text)
     return before + behind, row.rstrip("\r\n")
 
@@ -161,7 +161,7 @@ def _end_of_line(text: str) -> str:
 
 
 def new_id(table: str, row: dict[str, str], text: str, taken_back: Collection[str] = ()) -> str:
-    """Return an id that no decision has, or had that was taken back: the next number, or that of its line, numbered."""
+    """Return an unused id (also not `taken_back`): the next number, or that of the line, numbered if it is in use."""
     taken = [*(each.get("decision_id", "") for each in rows_in_text(text)), *taken_back]
     if letter := _LETTERS.get(table):
         numbers = [int(name[1:]) for name in taken if re.fullmatch(rf"{letter}\d+", name)]
@@ -172,7 +172,7 @@ def new_id(table: str, row: dict[str, str], text: str, taken_back: Collection[st
 
 
 def same_decision(row: dict[str, str], text: str, not_compared: Iterable[str] = ()) -> dict[str, str] | None:
-    """Return the row of a file that decides what `row` does, by whom, when and for whatever reason; None if none."""
+    """Return the row of a file that decides the same as `row`, no matter by whom, when or why; None if none does."""
     aside = {"decision_id", "decided_by", "decided_on", "reason", "reason_nl", *not_compared}
     compared = {name: cell for name, cell in row.items() if name not in aside}
     same = (each for each in rows_in_text(text) if all(each.get(name, "") == cell for name, cell in compared.items()))
@@ -180,7 +180,7 @@ def same_decision(row: dict[str, str], text: str, not_compared: Iterable[str] = 
 
 
 def table_with(decision_id: str, data_dir: Path) -> str | None:
-    """Return the table that has a decision, None if there is no such decision."""
+    """Return the table that has a decision; None if there is no such decision."""
     tables = ((table, rows_in_text(text_of_table(table, data_dir))) for table in _WITH_IDS)
     return next((table for table, rows in tables if any(row.get("decision_id") == decision_id for row in rows)), None)
 
@@ -192,7 +192,7 @@ def rows_in_text(text: str) -> list[dict[str, str]]:
 
 
 def _records(text: str) -> list[tuple[str, list[str]]]:
-    """Return each row of a file as it is written, with its line end, and its cells; the header is the first."""
+    """Return each row of a file as it is written, with its line end, and its cells; the first is the header."""
     lines, records, first = io.StringIO(text, newline="").readlines(), [], 0
     reader = csv.reader(line.removeprefix(_MARK) for line in lines)
     for cells in reader:

@@ -1,10 +1,10 @@
-"""The as-of rule: what printed dates mean, which may be partial, and what was known by a day."""
+"""The as-of rule: what printed dates mean, as they may be partial, and what was known by a day."""
 
 import pandas as pd
 
-# The certainty of what stays in data/ until somebody read it: no month knows it, so no page can say it.
+# The certainty of a row that waits in data/ until somebody has read its source: no month uses it, so no page shows it.
 INFERRED = "inferred"
-# The column with the day from which a row is known; then columns with a day that is not known before it has come.
+# The column with the day from which a row is known; then those with a day that is unknown until it has come.
 _KNOWN_FROM = {
     "publications": ("known_from",),
     "figures": ("known_from",),
@@ -18,7 +18,7 @@ _KNOWN_FROM = {
 
 
 def last_days(printed: pd.Series) -> pd.Series:
-    """Return the last day of printed dates, `2021-03-10`, `2021-03` or `2021`; no time for one that does not exist."""
+    """Return the last day of printed dates, `2021-03-10`, `2021-03` or `2021`; NaT for one that does not exist."""
     days = pd.to_datetime(printed, format="ISO8601", errors="coerce").astype("datetime64[us]")
     length = printed.str.len()
     days = days.mask(length == 7, days + pd.offsets.MonthEnd(0))
@@ -26,10 +26,10 @@ def last_days(printed: pd.Series) -> pd.Series:
 
 
 def with_known_from(publications: pd.DataFrame) -> pd.DataFrame:
-    """Return the publications with the day they count as known from, and the basis of that.
+    """Return the publications with the day from which each counts as known, and the basis of that.
 
     One row per publication. Adds `known_from` (date) and `known_from_basis`: `printed`; `end_of_period` for a partial
-    date; `inferred` (the newest publication it quotes) for a missing one; `unknown` where it quotes none that is dated.
+    date; `inferred` (from the newest publication it quotes) if there is no date; `unknown` if it quotes no dated one.
     """
     printed = last_days(publications["published_on"])
     days = dict(zip(publications["publication"], printed, strict=True))
@@ -43,8 +43,8 @@ def with_known_from(publications: pd.DataFrame) -> pd.DataFrame:
 def known_by(day: pd.Timestamp, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return tables with only what was known by a day, and the parties under the names that they had then.
 
-    Figures and events of the commitments get a column `known_from`; no month can use figures of publications without a
-    date, nor events and votes that are inferred.
+    Figures and commitment events get a column `known_from`. Figures of publications without a known date, and events
+    and votes that are inferred, are used in no month.
     """
     publications, events = tables["publications"], tables["commitment_events"]
     events = events[events["certainty"] != INFERRED]
@@ -54,7 +54,7 @@ def known_by(day: pd.Timestamp, tables: dict[str, pd.DataFrame]) -> dict[str, pd
     known["events_left_out"] = left_out[last_days(left_out["date"]) <= day]
     for name, (start, *later) in _KNOWN_FROM.items():
         table = known[name]
-        # The terms of some members have a start that is not known.
+        # Some members have a term whose first day is unknown.
         begun = table[(table[start] <= day) | (table[start].isna() & (name == "members"))].reset_index(drop=True)
         known[name] = begun.assign(**{column: begun[column].where(begun[column] <= day) for column in later})
     events, votes = known["commitment_events"], known["votes"]

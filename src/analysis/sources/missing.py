@@ -1,4 +1,4 @@
-"""What is missing in data/ by the end of a month: editions, what they usually print, a study; warnings only."""
+"""Warns of what is missing in data/ by the end of a month: editions, quantities they usually print, and a study."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from analysis.sources.contracts import path_of
 
 GUIDE = "docs/adding-an-edition.md"
 _GUIDE_OF_STUDIES = "CONTRIBUTING.md"
-# A quantity is usual if it was printed about at least so many of the years before.
+# A quantity is usual if it was printed about at least this many of the years before.
 _USUAL_IN, _OF_YEARS = 3, 5
 _EN = wording("en")
 # The columns of series.csv that say when an edition is due, in the order of `YearlySeries`.
@@ -23,8 +23,8 @@ _COLUMNS = ("series", "edition_kind", "edition_title", "first_edition_about", "e
 class YearlySeries:
     """Publications of one kind that appear each year with figures of one series about the year before.
 
-    `first_year` is the first year that an edition is expected about, `due_month` the month of the next year by whose
-    end it is there; `due_in_words` says so, with the exceptions that are known.
+    `first_year` is the first year about which an edition is expected, `due_month` the month of the next year by whose
+    end it should be there; `due_in_words` says so, with the exceptions that are known.
     """
 
     series: str
@@ -36,17 +36,17 @@ class YearlySeries:
 
     @classmethod
     def all_in(cls, series: pd.DataFrame) -> "list[YearlySeries]":
-        """Return those that appear each year, in the order of the table, which has one row per series."""
+        """Return the series that appear each year, by rank; `series` has one row per series."""
         rows = series[series["edition_kind"].notna()].sort_values("rank")[list(_COLUMNS)]
         return [cls(*row) for row in rows.itertuples(index=False)]
 
     def newest_due(self, month: Month) -> int:
-        """Return the newest year that an edition is due about at the end of a month."""
+        """Return the newest year about which an edition is due at the end of a month."""
         return month.year - (1 if month.number >= self.due_month else 2)
 
 
 def missing_by(month: Month, tables: dict[str, pd.DataFrame]) -> list[Problem]:
-    """Return a warning for each edition or study that is due at the end of a month, and for what the newest lacks."""
+    """Return a warning for each edition or study that is due at the end of a month, and for gaps in the newest one."""
     publications = tables["publications"]
     known = set(publications.loc[publications["known_from"] <= pd.Timestamp(month.as_of), "publication"])
     problems: list[Problem] = []
@@ -66,16 +66,16 @@ def missing_by(month: Month, tables: dict[str, pd.DataFrame]) -> list[Problem]:
 
 
 def printed_by_edition(yearly: YearlySeries, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the figures of a yearly series with their edition, or that which they quote, and their last year."""
+    """Return the figures of a yearly series, with `edition` (their own, or the one they quote) and `last_year`."""
     figures = tables["figures"]
-    edition = figures["quotes"].fillna(figures["publication"])  # often an edition is known by who quotes it
+    edition = figures["quotes"].fillna(figures["publication"])  # often an edition is known only through a quotation
     kind = edition.map(tables["publications"].set_index("publication")["kind"])
     printed = figures.assign(edition=edition, last_year=figures["reference_year"].str[-4:].astype("int64"))
     return printed[(figures["series"] == yearly.series) & (kind == yearly.kind)]
 
 
 def editions_of(printed: pd.DataFrame) -> dict[int, str]:
-    """Return the editions of a yearly series by the newest year that each has figures about."""
+    """Return the editions of a yearly series, by the newest year about which each has figures."""
     return {int(year): str(name) for name, year in printed.groupby("edition")["last_year"].max().items()}
 
 

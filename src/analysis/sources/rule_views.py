@@ -1,4 +1,4 @@
-"""The views that the rules of rules.csv are about: a table with what a rule compares its rows with, by their place."""
+"""The views of rules.csv: each is a table, indexed by place, with the columns that its rules compare the rows with."""
 
 from collections.abc import Callable, Iterable
 
@@ -12,7 +12,7 @@ from analysis.core.record_tables import Row, rows_of
 from analysis.core.wording import WORDING_FOLDER, wording
 from analysis.sources.known_from import last_days
 
-# Seats beside a day: those that are held on it.
+# Selects the rows of seats that are held on the `day` beside them.
 _HELD = "valid_from <= day and not (valid_until < day)"
 
 
@@ -35,7 +35,7 @@ def _studies(series: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataF
     return frame.assign(lowest_before=frame["rank"].cummin().shift())
 
 
-# What quantities count; of the measures that are told apart by nothing else. Others, such as shares, are of something.
+# What quantities count; in these measures nothing else tells them apart. Other measures, as shares, are of something.
 _COUNTED = ["population", "age_group", "sex", "nationality", "exploitation_form", "reporter", "unit", "period"]
 _MEASURES = ("registered_persons", "reports", "estimate")
 
@@ -53,7 +53,7 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
     printed = publications.set_index("publication")[["kind", "language", "published_on", "quotes"]]
     frame = figures.join(counted, on="quantity_id").join(printed.add_suffix("_there"), on="publication")
     rows = rows_of(frame[["printed_text", "language_there", "value", "lower", "upper", "unit"]])
-    # What the words of a figure have instead of its number, where they are there and don't hold it.
+    # What the words of a figure have instead of its number, if they do not hold it.
     instead = [not_held(*row.values()) if row["printed_text"] and row["language_there"] else "" for row in rows]
     quoted = zip(frame["quotes"], frame["quotes_there"], strict=True)
     return frame.assign(
@@ -69,14 +69,13 @@ def _figures(figures: pd.DataFrame, quantities: pd.DataFrame, publications: pd.D
 
 
 def _claims(claims: pd.DataFrame) -> pd.DataFrame:
-    return claims.assign(
-        sentences_missing=_missing_in("claims", claims["claim_id"] + ".claim"),
-        short_words_missing=_missing_in("briefing", "numbers.claims." + claims["claim_id"]),
-    )
+    sentences, short_words = claims["claim_id"] + ".claim", "numbers.claims." + claims["claim_id"]
+    missing = {"sentences_missing": _missing_in("claims", sentences)}
+    return claims.assign(**missing, short_words_missing=_missing_in("briefing", short_words))
 
 
 def _missing_in(file: str, sentences: pd.Series) -> list[str]:
-    """Return how to write each sentence in the files of the wording that lack it, empty if none does."""
+    """Return, for each sentence, what to add to which files of the wording; empty if all files have it."""
     missing = []
     for each in sentences:
         section, _, name = each.rpartition(".")
@@ -86,7 +85,7 @@ def _missing_in(file: str, sentences: pd.Series) -> list[str]:
 
 
 def _claims_as_printed(claims: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame) -> pd.DataFrame:
-    """Add the number that figures.csv has as printed by the campaign, where it has one."""
+    """Add the number that the campaign printed, if figures.csv has one."""
     kinds = publications.set_index("publication")["kind"]
     campaign = figures[figures["publication"].map(kinds) == "campaign"].drop_duplicates("quantity_id")
     columns = ["value", "lower", "upper", "publication", "figure_id"]
@@ -94,8 +93,7 @@ def _claims_as_printed(claims: pd.DataFrame, figures: pd.DataFrame, publications
 
 
 def _commitment_events(commitment_events: pd.DataFrame) -> pd.DataFrame:
-    frame = commitment_events
-    dates = frame.set_index("event_id")["date"]
+    frame, dates = commitment_events, commitment_events.set_index("event_id")["date"]
     settled_on = frame["settled_by"].where(frame["settled_by"] != frame["event_id"]).map(dates)
     begun = pd.to_datetime(frame["date"], format="ISO8601", errors="coerce")
     due, settled = last_days(frame["due_on"]), last_days(settled_on)
@@ -103,7 +101,7 @@ def _commitment_events(commitment_events: pd.DataFrame) -> pd.DataFrame:
 
 
 def _votes(votes: pd.DataFrame, commitment_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
-    """Add the decision that a vote was on, and the seats that the group `held` that day."""
+    """Add the decision on which a group voted, and the seats that it `held` that day."""
     columns = ["date", "result", "certainty", "seats_for", "seats_against", "besluit_id"]
     decisions = commitment_events.set_index("event_id")[columns].rename(columns={"certainty": "certainty_of_decision"})
     frame = votes.join(decisions, on="event_id")
@@ -113,9 +111,8 @@ def _votes(votes: pd.DataFrame, commitment_events: pd.DataFrame, seats: pd.DataF
 
 
 def _votes_by_decision(votes: pd.DataFrame, commitment_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
-    """Return the first row of each decision, with the sums of its votes and the groups that it has no vote of."""
-    frame = _votes(votes, commitment_events, seats)
-    frame = frame[frame["is_decision"]]
+    """Return the first row of each decision, with the sums of its votes and the groups whose vote is lacking."""
+    frame = _votes(votes, commitment_events, seats).query("is_decision")
     sums = {side: frame["seats"].where(frame["vote"] == side, 0) for side in ("for", "against")}
     by_decision = frame.assign(all_for=sums["for"], all_against=sums["against"]).groupby("event_id")
     counted = by_decision[["all_for", "all_against"]].sum()
@@ -134,7 +131,7 @@ def _held_on(days: Iterable[str], seats: pd.DataFrame) -> pd.Series:
 
 
 def _party_events(party_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
-    """Add the parties of an event that have no other seats from its day on, in words."""
+    """Add the parties of an event whose seats do not change on its day, in words (`unchanged`)."""
     ended = seats["valid_until"] + pd.Timedelta(days=1)
     changed = {pair for days in (seats["valid_from"], ended) for pair in zip(seats["party_id"], days, strict=True)}
     unchanged = []
@@ -145,7 +142,7 @@ def _party_events(party_events: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFra
 
 
 def _members(members: pd.DataFrame, seats: pd.DataFrame, elections: pd.DataFrame) -> pd.DataFrame:
-    """Add the first day of the term, whether the party has seats, and when the row before it of the person ends."""
+    """Add the first day of the term, whether the party ever has seats, and when the person's earlier rows end."""
     there, own = (pd.MultiIndex.from_frame(table[["body_id", "party_id"]]) for table in (seats, members))
     in_order = members[members["start"].notna()].sort_values("start").groupby(["person_id", "body_id"])["end"]
     ends = in_order.transform(lambda end: end.cummax().shift())
@@ -160,7 +157,7 @@ def _seats(seats: pd.DataFrame) -> pd.DataFrame:
 
 
 def _seats_by_day(seats: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
-    """Return the first row of each day on which seats of a body are gained, with how many are filled then."""
+    """Return the first row of each day on which rows of a body begin, with how many of its seats are filled then."""
     frame = seats.drop_duplicates(["body_id", "valid_from"])
     days = frame[["body_id", "valid_from"]].rename(columns={"valid_from": "day"})
     held = seats.merge(days, on="body_id").query(_HELD).groupby(["body_id", "day"])["seats"].sum()
@@ -169,7 +166,7 @@ def _seats_by_day(seats: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cabinets(cabinets: pd.DataFrame) -> pd.DataFrame:
-    """Add the days of its cabinet (first, last, caretaker), and the next one (`_next`: name, first day, row)."""
+    """Add the first, last and caretaker day of each row's cabinet, and the next cabinet's name, first day and row."""
     columns = ["cabinet", "valid_from"]
     begun = cabinets.assign(row=[row_of(index) for index in cabinets.index]).drop_duplicates(columns)[[*columns, "row"]]
     pairs = cabinets[columns].reset_index(names="place").merge(begun, how="cross", suffixes=("", "_next"))
@@ -188,16 +185,14 @@ def _cabinets(cabinets: pd.DataFrame) -> pd.DataFrame:
 def _decisions_figures(
     decisions_figures: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame
 ) -> pd.DataFrame:
-    """Add the figure `now` and as `seen`, the first decision on it, and the first on a rival of it."""
+    """Add the figure as it is `now` and as it was `seen`, the first decision on it, and the first on its rivals."""
     columns = ["value", "lower", "upper", "quantity_id", "reference_year", "not_comparable_because", "unit", "now"]
     now = _with_now(figures, publications, decisions_figures["figure_id"])
     frame = named(decisions_figures).join(now[columns], on="figure_id")
     preferred = frame[frame["action"] == "prefer"].groupby(["quantity_id", "reference_year"])["named"]
-    return frame.assign(
-        seen=[_number_in_words(row, "expected_") for row in rows_of(frame)],
-        earlier=frame.groupby("figure_id")["named"].transform("first"),
-        rival=preferred.transform("first"),
-    )
+    seen = [_number_in_words(row, "expected_") for row in rows_of(frame)]
+    earlier = frame.groupby("figure_id")["named"].transform("first")
+    return frame.assign(seen=seen, earlier=earlier, rival=preferred.transform("first"))
 
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
@@ -207,7 +202,7 @@ _GROUND = rf"^(?P<ground_of>f\d{{3,}})=(?:(?P<value>{_NUMBER})|(?P<lower>{_NUMBE
 def _decisions_figures_by_ground(
     decisions_figures: pd.DataFrame, figures: pd.DataFrame, publications: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return a row for each figure that a reason rests on: what it says now, and whether that is what was seen."""
+    """Return a row for each figure that a reason rests on: what it says `now`, and whether that differs from then."""
     frame = named(decisions_figures).assign(ground=decisions_figures["rests_on"].str.split("|"))
     frame = frame.explode("ground").dropna(subset=["ground"])
     seen = frame["ground"].astype("str").str.strip().str.extract(_GROUND)
@@ -218,7 +213,7 @@ def _decisions_figures_by_ground(
 
 
 def _with_now(figures: pd.DataFrame, publications: pd.DataFrame, wanted: pd.Series) -> pd.DataFrame:
-    """Return the figures that are wanted by their id, with what each says now, and in which source."""
+    """Return the wanted figures by their id, with what each says now, and in which source."""
     frame = figures.merge(publications[["publication", "title", "publisher"]], how="left")
     frame = frame[frame["figure_id"].isin(wanted)]
     now = []
@@ -230,18 +225,18 @@ def _with_now(figures: pd.DataFrame, publications: pd.DataFrame, wanted: pd.Seri
 
 
 def named(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return decisions on figures with how a message calls each: `decision d01 (accept f156)`."""
+    """Return decisions on figures with the name of each in messages: `decision d01 (accept f156)`."""
     names = "decision " + decisions["decision_id"] + " (" + decisions["action"] + " " + decisions["figure_id"] + ")"
     return decisions.assign(named=names)
 
 
 def _number_in_words(row: Row, prefix: str = "") -> str:
-    """Return the printed number, the range, or both: `5000 (4000–7000)`; with a prefix, those of its columns."""
+    """Return the printed number, range, or both, as `5000 (4000–7000)`; `prefix` is that of the columns to use."""
     return plain_amount(*(row[f"{prefix}{name}"] for name in ("value", "lower", "upper"))) or "no number"
 
 
 def _with_earlier(decisions: pd.DataFrame, *on: str) -> pd.DataFrame:
-    # The first decision on the same thing from the same day on: the decision itself if there is but one.
+    # Adds the first decision on the same thing from the same day on, which may be the decision itself.
     numbered = decisions.assign(earlier=decisions["decision_id"], earlier_row=decisions.index.map(row_of))
     alike = numbered.groupby([*on, "valid_from"], dropna=False)[["earlier", "earlier_row"]]
     return numbered.assign(**alike.transform("first"))
@@ -255,10 +250,9 @@ def _decisions_signatories_by_line(
     there = signature_lines.assign(name_there=names, checksum_there=signature_lines["line_checksum"])
     there = there.set_index(_places(signature_lines))[["name_there", "checksum_there"]]
     frame = decisions_signatories.assign(place=_places(decisions_signatories)).join(there, on="place")
-    return frame.fillna({"name_there": "", "checksum_there": ""}).assign(
-        is_person=frame["person_id"].isin([*members["person_id"], *candidates["person_id"]]),
-        is_line=frame["duplicate_of"].isin(there.index),
-    )
+    is_person = frame["person_id"].isin([*members["person_id"], *candidates["person_id"]])
+    frame = frame.assign(is_person=is_person, is_line=frame["duplicate_of"].isin(there.index))
+    return frame.fillna({"name_there": "", "checksum_there": ""})
 
 
 def _places(lines: pd.DataFrame) -> pd.Series:
@@ -272,7 +266,7 @@ def _decisions_texts(decisions_texts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
-    """Add to a version of a month its due number, the day of the one before, and whether how it was fixed is said."""
+    """Add to a version its due number, the day of the one before, and whether it says more than what was wrong."""
     said = decisions_releases.filter(regex="^(what|how)_").apply(lambda cells: cells.str.strip().replace("", None))
     says_more = said.drop(columns=["what_was_wrong_nl", "what_was_wrong_en"]).notna().any(axis=1)
     due, last_day = decisions_releases.groupby("month").cumcount() + 1, last_days(decisions_releases["month"])
@@ -280,7 +274,7 @@ def _decisions_releases(decisions_releases: pd.DataFrame) -> pd.DataFrame:
     return decisions_releases.assign(**said, due=due, says_more=says_more, last_day=last_day, released_before=before)
 
 
-# Each view by its name; its parameters are the tables that it takes, the first is the one that its problems are of.
+# Each view by its name. Its parameters are the tables that it takes; its problems are reported for the first of them.
 VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
     "commitments": lambda commitments: commitments.assign(
         sentences_missing=_missing_in("briefing", "commitments.title." + commitments["commitment_id"])
@@ -297,12 +291,10 @@ VIEWS: dict[str, Callable[..., pd.DataFrame]] = {
         decisions_signatories.assign(place=_places(decisions_signatories)), "place"
     ),
 }
-VIEWS |= {
-    view.__name__.removeprefix("_"): view
-    for view in (
-        *(_publications, _publications_by_quoted, _studies, _quantities, _figures, _claims, _claims_as_printed),
-        *(_commitment_events, _votes, _votes_by_decision, _party_events, _members, _seats, _seats_by_day, _cabinets),
-        *(_decisions_figures, _decisions_figures_by_ground, _decisions_signatories_by_line),
-        *(_decisions_texts, _decisions_releases),
-    )
-}
+_FUNCTIONS = (
+    *(_publications, _publications_by_quoted, _studies, _quantities, _figures, _claims, _claims_as_printed),
+    *(_commitment_events, _votes, _votes_by_decision, _party_events, _members, _seats, _seats_by_day, _cabinets),
+    *(_decisions_figures, _decisions_figures_by_ground, _decisions_signatories_by_line, _decisions_texts),
+    _decisions_releases,
+)
+VIEWS |= {view.__name__.removeprefix("_"): view for view in _FUNCTIONS}

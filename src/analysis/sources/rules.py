@@ -1,9 +1,9 @@
-"""Rules that a table schema can't express, between columns, rows and tables: each is a row of rules.csv.
+"""Rules between columns, rows and tables that a table schema can't express; each is a row of rules.csv.
 
-A rule is about a view: a table, or one of rule_views.py, which adds what the rule compares its rows with. It has an
-expression that is true of wrong rows, as `DataFrame.eval` takes it, and what is said of them; the texts may name
-columns, as in `at most {upper:g}`. Without a text of its own the cell is what was found. A rule for several columns
-calls each of them `cell` in the expression, and `{column}` in the texts.
+A rule is about a view: a table, or one of rule_views.py, which adds what the rule compares its rows with. Its
+expression, for `DataFrame.eval`, is true for wrong rows; the texts of its message may name columns (`{upper:g}`).
+Without a text for what was found, the message shows the cell. In a rule for several columns, `cell` in the expression
+and `{column}` in the texts stand for each of them.
 """
 
 import csv
@@ -37,7 +37,7 @@ def _rules() -> dict[str, list[dict[str, str]]]:
 
 
 def broken_rules(tables: Tables, sha256: Mapping[str, str] = MappingProxyType({})) -> list[Problem]:
-    """Return every problem of tables that keep their schema; what is found is remembered by `sha256`."""
+    """Return every problem in tables that fit their schema; results are remembered by the `sha256` of the tables."""
     problems = list(_list_references(tables))
     for view in _rules():
         needed = _tables_of(view)
@@ -60,8 +60,8 @@ def _tables_of(view: str) -> list[str]:
 
 
 def broken_rules_of(view: str, frame: pd.DataFrame) -> list[Problem]:
-    """Return a problem for each row of a view that a rule says is wrong; the index is its place in the file."""
-    # The first table that a view takes is the one that its problems are of.
+    """Return a problem for each row of a view that breaks a rule; the index of the frame is the place in the file."""
+    # Problems are reported for the first table that a view takes.
     path, problems = path_of(_tables_of(view)[0].partition(" ")[0]), []
     for rule in _rules()[view]:
         wrong = frame.eval(rule["wrong"]).fillna(False).astype(bool)
@@ -99,7 +99,7 @@ def _list_references(tables: Tables) -> Iterator[Problem]:
 def idle_decisions(decisions: pd.DataFrame, printed_figures: pd.DataFrame, doubted: set[str]) -> list[Problem]:
     """Return a warning for each decision on a figure that applies to a month and changes nothing in it.
 
-    `doubted` are the figures that a discrepancy is about: to accept one of these changes something.
+    `doubted` are the figures that a discrepancy is about: accepting one of these does change something.
     """
     columns = ["never_chosen_because", "reserve"]
     frame = named(decisions).join(printed_figures.set_index("figure_id")[columns], on="figure_id", how="inner")
@@ -109,7 +109,7 @@ def idle_decisions(decisions: pd.DataFrame, printed_figures: pd.DataFrame, doubt
 def answered_questions(
     questions: pd.DataFrame, commitment_events: pd.DataFrame, printed_figures: pd.DataFrame
 ) -> list[Problem]:
-    """Return a warning for each question that was answered by the end of the first month that it fits."""
+    """Return a warning for each question that was already answered by the end of the first month that it fits."""
     figures = printed_figures[printed_figures["never_chosen_because"].isna()].sort_values("known_from")
     beside = questions.reset_index(names="place").merge(
         figures[["quantity_id", "reference_year", "publication", "figure_id", "known_from"]],
@@ -125,12 +125,12 @@ def answered_questions(
 
 
 def days_to_come(figures: pd.DataFrame, today: datetime.date) -> list[Problem]:
-    """Return a warning for each figure whose words were read on a day that has not come."""
+    """Return a warning for each figure whose words were read on a day that has not come yet."""
     return broken_rules_of("figures on a day", figures.assign(today=pd.Timestamp(today)))
 
 
 def stale_party_decisions(decisions: pd.DataFrame, signed_party_ids: dict[str, set[str]]) -> list[Problem]:
-    """Return an error for each decision that carries the signature of a party that did not sign, as far as is known."""
+    """Return an error for each decision that carries the signature of a party that is not known to have signed."""
     frame = decisions.assign(predecessor=decisions["predecessors"].str.split("|")).explode("predecessor")
     signed = {(body, party) for body, parties in signed_party_ids.items() for party in parties}
     has_signed = [pair in signed for pair in zip(frame["body_id"], frame["predecessor"], strict=True)]

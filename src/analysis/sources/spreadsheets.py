@@ -1,4 +1,4 @@
-"""What a spreadsheet does to a table that it saves: reported once for the file, not once for each cell."""
+"""What a spreadsheet program does to a table that it saves, reported once for the file, not once for each cell."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,24 +14,24 @@ _AGAIN = (
     "UTF-8"
 )
 _SEPARATORS = {";": "semicolons", "\t": "tabs"}
-# What a spreadsheet makes of a cell: how it is called, how to know it, and what the cell was.
+# What a spreadsheet program makes of a cell: what to call it, its new form, and its form before.
 _REWRITTEN = (
     ("days", re.compile(r"\d{1,2}([-/.])\d{1,2}\1(\d{4}|\d\d)"), re.compile(r"\d{4}-\d\d-\d\d")),
     ("numbers", re.compile(r"-?\d{1,3}(\.\d{3})*,\d+"), re.compile(r"-?\d+\.\d+")),
 )
-_FEWEST = 3  # cells of a column; fewer may be typed so by hand
-_MOST_LINES = 40  # of one column: more are one fault, and fixed by one act
+_FEWEST = 3  # cells of a column: fewer may have been typed so by hand
+_MOST_LINES = 40  # cells of a column: more have one cause, and are fixed at once
 _NUMBERED = re.compile(r"[a-z]+\[0-9\]\{\d+,\}")
 
 
 def _as_before(table: Table) -> str:
-    """Return what to do with a table that a spreadsheet spoilt: git keeps no table that names persons."""
+    """Return what to do with a table that a spreadsheet program spoilt; git keeps none that names persons."""
     copy = "a copy: git does not keep it" if table.get("namesPersons") else "a copy, or git restore as last committed"
     return f"a spreadsheet saved it so: take back the file as it was ({copy}), and {_AGAIN}"
 
 
 def other_separators(header: list[str], columns: list[str], table: Table) -> tuple[str, str, str] | None:
-    """Return what was found, expected, and what to do, of a header whose cells are not separated by commas."""
+    """Return what was found and expected, and what to do, if the header's cells are separated by other signs."""
     for sign, name in _SEPARATORS.items():
         cells = [cell.strip('"') for cell in sign.join(header).split(sign)]
         if len(header) < len(cells) and len({*cells} & {*columns}) > len(columns) / 2:
@@ -40,7 +40,7 @@ def other_separators(header: list[str], columns: list[str], table: Table) -> tup
 
 
 def folded(table: Table, rows: list[list[str]], problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield problems of cells, those with one cause as one: for what a spreadsheet rewrote the file is named once."""
+    """Yield the problems of cells, with those that have one cause as one, such as a spreadsheet that rewrote them."""
     rewritten = _rewritten(rows)
     spoilt = list[tuple[int, str]]()
     alike: dict[tuple[str | None, str, str], list[Problem]] = {}
@@ -67,7 +67,7 @@ def folded(table: Table, rows: list[list[str]], problems: Iterable[Problem]) -> 
 
 
 def _rewritten(rows: list[list[str]]) -> dict[tuple[int, str], list[str]]:
-    """Return the cells that a spreadsheet wrote anew, by column and kind, where most of a column are so."""
+    """Return the cells that a spreadsheet program rewrote, by column and kind, if most of the column were."""
     found = {}
     for place in range(len(rows[0])):
         cells = [row[place] for row in rows[1:] if place < len(row)]
@@ -79,7 +79,7 @@ def _rewritten(rows: list[list[str]]) -> dict[tuple[int, str], list[str]]:
 
 
 def sorted_otherwise(table: Table, rows: list[list[str]]) -> Problem | None:
-    """Return a warning for a table whose rows are numbered, and no longer in the order of their numbers."""
+    """Return a warning for a table whose rows are numbered but no longer in the order of their numbers."""
     fields: list[dict[str, Any]] = table["schema"]["fields"]
     key = next((f["name"] for f in fields if _NUMBERED.fullmatch(f.get("constraints", {}).get("pattern", ""))), None)
     if key not in rows[0]:
@@ -89,6 +89,6 @@ def sorted_otherwise(table: Table, rows: list[list[str]]) -> Problem | None:
     falls = sum(later < earlier for earlier, later in pairwise(numbers))
     if falls <= max(_FEWEST, len(numbers) / 10):
         return None
-    remedy = f"no month changes by it, but git shows every row as another: sort them by {key}, or take back the file"
+    remedy = f"it changes no month, but git shows every row as changed: sort them by {key}, or take back the file"
     found = "rows in another order, as a spreadsheet sorts them"
     return Problem(table["path"], None, key, found, f"rows in the order of {key}", remedy, "warning")

@@ -1,4 +1,4 @@
-"""Changes several tables of data/ at once: under locks, tried on a copy, all of them or none; adds what they lack."""
+"""Changes several tables of data/ at once: under locks, tried on a copy, all or none; and adds what they lack."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from analysis.core.problems import ParameterError
 from analysis.sources.contracts import CONTRACT_FILE, OWN_DATA, columns_of, own_tables, path_of, tables_before
 from analysis.sources.table_files import Rows, line_of_csv, rows_in, text_in
 
-# Lists the files whose drafts, beside them, are complete: these are put in place whatever happens.
+# This file lists the files whose drafts, beside them, are complete, and are put in place whatever happens.
 _COMPLETE = ".tables.complete"
 _OF_SENTENCES = ("_nl", "_en")
 
@@ -22,7 +22,7 @@ _Found = TypeVar("_Found")
 
 
 def texts_of(tables: Iterable[str], data_dir: Path) -> Texts:
-    """Return the text of each table, empty where there is no file; raises InputError for what is no table."""
+    """Return the text of each table, empty if it has no file; raises InputError for a file that is no table."""
     texts = {}
     for table in tables:
         there = (data_dir / path_of(table)).exists()
@@ -38,12 +38,12 @@ def change_tables(
     attempt: Callable[[Path], _Found],
     is_to_write: Callable[[_Found], bool] = lambda _: True,
 ) -> _Found:
-    """Change the texts of tables (`edit` returns those that change), and return what the attempt returned.
+    """Change the texts of tables (`edit` returns those that change), and return what `attempt` returned.
 
-    `attempt` gets a copy of the folder that has the changed files; if it raises, or `is_to_write` says no to what it
-    returned, nothing is written. Others who change tables meanwhile wait. A change that was stopped half way is put in
-    place by `finish`, which a reader calls first. Raises what `edit` and `attempt` raise, ParameterError if somebody
-    else changed a file meanwhile.
+    `attempt` gets a copy of the folder with the changed files; if it raises, or `is_to_write` is false for what it
+    returned, nothing is written. Others who want to change tables wait meanwhile. A change that is stopped half-way is
+    completed by `finish`, which readers call first. Raises what `edit` and `attempt` raise, and ParameterError if
+    somebody else changed a file meanwhile.
     """
     tables, folder = list(tables), data_dir.resolve()
     for table in tables:
@@ -77,17 +77,17 @@ def change_tables(
 
 def _tried(texts: Texts, folder: Path, attempt: Callable[[Path], _Found]) -> _Found:
     with tempfile.TemporaryDirectory(prefix="tables-") as scratch:
-        # Links, so that a process that is killed leaves no copy of a list of persons behind.
+        # The copy is made of links, so that a process that is killed leaves no copy of a list of persons behind.
         copy = Path(shutil.copytree(folder, Path(scratch) / "data", copy_function=os.symlink))
         for table, text in texts.items():
             own = copy / path_of(table)
-            own.unlink(missing_ok=True)  # else it would be written through the link
+            own.unlink(missing_ok=True)  # otherwise the text would be written through the link
             own.write_text(text, encoding="utf-8", newline="")
         return attempt(copy)
 
 
 def finish(data_dir: Path) -> None:
-    """Put in place what a change that was stopped had written completely; nothing to do as a rule."""
+    """Put in place what a stopped change had written completely; usually there is nothing to do."""
     folder = data_dir.resolve()
     if (folder / _COMPLETE).exists():
         with locked(folder, wait=True):
@@ -105,7 +105,7 @@ def _put_in_place(folder: Path) -> None:
 
 
 def add_missing(data_dir: Path) -> list[str]:
-    """Write the tables, columns and contract that a folder lacks, and return their paths; raises InputError."""
+    """Write the tables, columns and contract that a data folder lacks, and return their paths; raises InputError."""
     before = tables_before(data_dir)
     tables = [
         name
@@ -134,8 +134,8 @@ def add_missing(data_dir: Path) -> list[str]:
 def _completed(rows: Rows, own: Rows, columns: list[str]) -> Rows:
     """Return the rows of a table with the columns that it lacks, in the order of the contract.
 
-    Their cells are those of the project's own row that says the same in all columns that both have (but for labels and
-    sentences, which are written anew now and then), else empty: an id alone may have come to mean something else.
+    New cells come from the project's own row that is equal in all columns that both have (except labels and sentences,
+    which are reworded now and then), else they are empty: a row with only the same id may mean something else now.
     """
     header = rows[0] if rows else []
     is_in_order = [name for name in columns if name in header] == [name for name in header if name in columns]

@@ -1,7 +1,7 @@
 """Reads the file of each table in data/, checks it against the contract, and types its columns.
 
-A text may not hold characters that nobody sees or that reverse a line, a link that is none, a place of the template.
-All else is text and stays text, however it looks: every page, mail and table escapes what it shows.
+A text may hold no characters that are invisible or reverse a line, no link that is not one, and no placeholder of the
+template. All else is text and stays text, however it looks, as every page, mail and table escapes what it shows.
 """
 
 import csv
@@ -27,21 +27,21 @@ from analysis.sources.spreadsheets import folded, other_separators, sorted_other
 Rows = list[list[str]]
 
 _DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
-# What analysts write for each other may have several lines; any other text can end up in a heading or a subject.
+# Columns that analysts write for each other may have several lines; any other text can end up in a heading or subject.
 _OF_SEVERAL_LINES = frozenset(["note", "reason"])
 _SEEN = "characters that can be seen, from left to right, in one line"
 _A_LINK = "a link that starts with https:// or http://, without spaces, quotation marks and brackets"
-# The tables that docs/edition-template/ has rows for: what is to be filled in is between < and >.
+# The tables for which docs/edition-template/ has rows; what is to be filled in stands between < and >.
 TEMPLATE_TABLES = ("publications.csv", "figures.csv")
 _ADDS_IT = "briefing check --add-missing adds what is new"
 _PLACE = re.compile(r"<[^<>]+>")
 
 
 def text_in(data_dir: Path, path: str) -> str:
-    """Return the text of a file as it is; raises InputError if there is none."""
+    """Return the text of a file; raises InputError if it can't be opened or is not UTF-8."""
     file = data_dir / path
     try:
-        if file.exists() and not file.is_file():  # a pipe would be waited for, and a device may have no end
+        if file.exists() and not file.is_file():  # a pipe may never be written to, and a device may have no end
             raise OSError(errno.EINVAL, "it is a folder, a pipe or a device")
         return file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -56,14 +56,14 @@ def text_in(data_dir: Path, path: str) -> str:
 
 
 def rows_in(text: str, path: str) -> Rows:
-    """Return the rows of a text; raises InputError where a quotation mark makes programs read it differently."""
+    """Return the rows of a CSV text; raises InputError where a quotation mark lets programs read it differently."""
     rows = Rows()
     try:
         rows.extend(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
     except csv.Error:
         row, found = len(rows) + 1, "a quotation mark that is never closed, or that is inside a value"
     else:
-        # A stray quotation mark runs on to the next one: the cell has as many commas in a line as a row.
+        # A stray quotation mark makes a cell of all up to the next one, in which a line has as many commas as a row.
         commas = max(len(rows[0]) - 1, 1) if rows else 1
         long = ((number, cell) for number, cells in enumerate(rows, start=1) for cell in cells if "\n" in cell)
         row = next((n for n, cell in long if any(line.count(",") >= commas for line in cell.splitlines())), 0)
@@ -75,15 +75,15 @@ def rows_in(text: str, path: str) -> Rows:
 
 
 def line_of_csv(cells: list[str]) -> str:
-    """Return cells as one row of CSV, without line end; a cell of two lines is quoted, as one with a comma is."""
+    """Return cells as one row of CSV, without line end; a cell with a line break is quoted, as one with a comma is."""
     text = io.StringIO()
-    # csv quotes a cell for a line end only if that is what it ends rows with.
+    # The csv module quotes a cell with a line break only if rows end with the same characters.
     csv.writer(text, lineterminator="\r\n").writerow(cells)
     return text.getvalue().removesuffix("\r\n")
 
 
 def rows_of_table(data_dir: Path, table: Table) -> Rows:
-    """Return the rows of a table, its header first; raises InputError for what is no such table."""
+    """Return the rows of a table, its header first; raises InputError for an unreadable file or another header."""
     path, fields = table["path"], table["schema"]["fields"]
     if table.get("optional") and not (data_dir / path).exists():
         return [[field["name"] for field in fields]]
@@ -96,7 +96,7 @@ def rows_of_table(data_dir: Path, table: Table) -> Rows:
     if lacking and header == [name for name in columns if name in header]:
         remedy = f"add it, as in {path} of the project's own data/"
         raise InputError([Problem(path, 1, name, "no such column", "this column", remedy) for name in lacking])
-    # By number: a table that names persons begins with one where its header is lost.
+    # Columns are named by number, as a table that lost its header may begin with the name of a person.
     pairs = enumerate(zip_longest(header, columns), start=1)
     if differing := ", ".join(f"column {place}" for place, (name, own) in pairs if name != own):
         found, expected = f"a header that differs at {differing}", ",".join(columns)
@@ -123,7 +123,7 @@ def _unfit_texts(table: Table, rows: Rows) -> Iterator[Problem]:
 
 
 def read_all(data_dir: Path) -> tuple[dict[str, Content[pd.DataFrame]], list[Problem]]:
-    """Return the typed tables of a folder, and every way in which the others break their contract.
+    """Return the typed tables of a folder that keep their contract, and every problem of the tables, also warnings.
 
     Raises InputError only for a folder without the contract of this version.
     """
@@ -142,7 +142,7 @@ def read_all(data_dir: Path) -> tuple[dict[str, Content[pd.DataFrame]], list[Pro
     for name, own in read.items():
         keys = own_tables()[name]["schema"].get("foreignKeys", [])
         targets = dict.fromkeys(key["reference"]["resource"] for key in keys)
-        targets |= {"party_names": None} if "parties" in targets else {}  # whose id may have been meant
+        targets |= {"party_names": None} if "parties" in targets else {}  # to find the id that may have been meant
         problems += _broken(name, own, tuple((each, read[each]) for each in targets if each in read))
     broken = {problem.file for problem in problems if problem.severity == "error"}
     kept = {name: own for name, own in read.items() if own_tables()[name]["path"] not in broken}
@@ -153,7 +153,7 @@ def read_all(data_dir: Path) -> tuple[dict[str, Content[pd.DataFrame]], list[Pro
 def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Rows]], ...]) -> tuple[Problem, ...]:
     table = own_tables()[name]
     problems = [*_unfit_texts(table, own.value)]
-    # Optional ones, of which all cells are empty until they are there.
+    # Optional columns; until a file has them, all their cells count as empty.
     lacking = [field["name"] for field in table["schema"]["fields"] if field["name"] not in own.value[0]]
     new = ("no such column", "this column", _ADDS_IT)
     problems += [Problem(table["path"], 1, column, *new, severity="warning") for column in lacking]
@@ -171,7 +171,7 @@ def _broken(name: str, own: Content[Rows], targets: tuple[tuple[str, Content[Row
 
 
 def _import_jsonschema() -> None:
-    # Without a grammar that JupyterLab brings: it is never asked for, and takes a second.
+    # jsonschema would import a grammar that JupyterLab installs: it is never used here, and takes a second.
     if not {"jsonschema", "rfc3987_syntax"} & set(sys.modules):
         hidden: Any = None  # Python refuses to import a module that is None here
         sys.modules["rfc3987_syntax"] = hidden
@@ -180,7 +180,7 @@ def _import_jsonschema() -> None:
 
 
 def _resource(table: Table, rows: dict[str, Rows]) -> dict[str, Any]:
-    # Without columns that are not there and references to what was not read.
+    # Leaves out columns that the file does not have, and references to tables that were not read.
     schema, own = table["schema"], rows[table["name"]]
     fields = [field for field in schema["fields"] if field["name"] in own[0]]
     keys = [key for key in schema.get("foreignKeys", []) if set(key["fields"]) <= set(own[0])]
@@ -198,7 +198,7 @@ def _keys_of(target: Table, table: Table, rows: Rows) -> dict[str, Any]:
 
 
 class _Data(list[list[str]]):
-    """Rows that Frictionless does not copy cell by cell each time that it copies their description."""
+    """Rows that Frictionless does not copy cell by cell whenever it copies their description."""
 
     def __deepcopy__(self, _memo: object) -> "_Data":
         return self
@@ -206,7 +206,7 @@ class _Data(list[list[str]]):
 
 @lru_cache(maxsize=64)
 def typed_table(table: str, read: Content[Rows]) -> pd.DataFrame:
-    """Return the rows of a table that keeps its contract, header first, typed as that says; an empty cell is missing.
+    """Return a table that keeps its contract (`read`: its rows, header first) with typed columns; empty is missing.
 
     A number that keeps its decimals has a second column, `<name>_decimals`, with how many were printed: 31.0 has one.
     """

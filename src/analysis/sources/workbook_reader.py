@@ -1,8 +1,8 @@
-"""Reads one workbook (XLSX, ODS, XLS) in a process of its own: its bytes come in, its cells go out as JSON.
+"""Reads one workbook (XLSX, ODS, XLS) in its own process: the bytes come in on stdin, the cells go out as JSON.
 
-Calamine lays out every cell between the first and the last that is filled, and ends its process where that does not
-fit into memory (its issue 693), so this runs as a program, within limits. It imports nothing else of the project: each
-workbook waits for it to start.
+Calamine lays out every cell between the first and the last one that is filled, and ends its process if these do not fit
+into memory (its issue 693), so this runs as a program, within limits. It imports nothing else of the project, as it is
+started for each workbook.
 """
 
 import html
@@ -20,22 +20,22 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-# The largest list that was tried has 100,000 lines: 31 MB unpacked, 9 MB of text. To read it takes 150 MB and a second.
+# The largest list that was tried has 100,000 lines: 31 MB unpacked, 9 MB of text. Reading it takes 150 MB and a second.
 MEGABYTES, SECONDS = 300, 5
 _MOST_UNPACKED, _MOST_TEXT = 150_000_000, 20_000_000
 MOST_ROWS, _MOST_CELLS, _MOST_SHEETS = 120_000, 1_500_000, 1_000
-# What a reader of values does not see: each with the row, and what it quotes.
+# The kinds of marks: what the values of a sheet do not show. A mark has the row, its kind, and what it quotes.
 CROSSED_OUT, COMMENT, HIDDEN = "crossed out", "comment", "hidden"
 _Mark = tuple[int, str, str]
 _BOOK = "xl/workbook.xml"
-# Of an ODS: something is crossed out, commented on or hidden.
+# In an ODS: something is crossed out, commented on or hidden.
 _MARKED = re.compile(rb'line-through-style="(?!none)|<office:annotation\b|table:visibility="(?!visible)')
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER, _IS_HIDDEN = re.compile(rb"\br=[\"'](\d+)"), re.compile(rb"\b(?:hidden=[\"'](?:1|true)|ht=[\"']0[\"'])")
 _STYLE, _SHARED = re.compile(rb"\bs=[\"'](\d+)"), re.compile(rb"\bt=[\"']s[\"']")
 _STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s*/|\s+val=[\"'](?:1|true)[\"']|>)")
 _STRING = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>|<(?:\w+:)?si\s*/>", re.DOTALL)
-# A threaded comment is there a second time, for programs that know none, by an author of this name.
+# A threaded comment is stored again, for programs that do not know these, with an author that begins like this.
 _THREAD = "tc="
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d+)[\"']")
@@ -51,17 +51,17 @@ class TooLargeError(Exception):
 
 
 def read(content: bytes) -> bytes:
-    """Return the sheets of a workbook as JSON: by name the texts of each row from the first, blank ones too, and marks.
+    """Return each sheet of a workbook by name, as JSON: the texts of all rows from the first on, and its marks.
 
-    The text of merged cells is in each row they span. A mark is what the values of a row don't say: its number, from 1,
-    `crossed out`, `comment` or `hidden`, and the text of the cell or comment. Raises TooLargeError, and of calamine and
-    zipfile whatever they raise for a workbook that is damaged or has a password.
+    The text of merged cells is in each row they span. A mark is the number of a row, from 1, with `crossed out`,
+    `comment` or `hidden`, and the text of the cell or comment. Raises TooLargeError, and whatever calamine and zipfile
+    raise for a workbook that is damaged or has a password.
     """
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if (size := sum(part.file_size for part in archive.infolist())) > _MOST_UNPACKED:
                 raise TooLargeError(f"a workbook of {size:,} bytes when it is unpacked", f"at most {_MOST_UNPACKED:,}")
-            if archive.testzip():  # it lies about that
+            if archive.testzip():  # a part is damaged, or larger than it claims
                 raise zipfile.BadZipFile
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     listed = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
@@ -109,7 +109,7 @@ def _cells_of(sheet: CalamineSheet) -> list[list[str]]:
 def _put_back_what_calamine_drops(
     archive: zipfile.ZipFile, sheets: dict[str, list[list[str]]], marks: dict[str, list[_Mark]]
 ) -> None:
-    """Put the errors and formulas of an XLSX without a value into its cells, and add the marks of an XLSX or ODS."""
+    """Put errors, and formulas without a value, into the cells of an XLSX, and add the marks of an XLSX or ODS."""
     if _BOOK not in archive.namelist():
         _add_marks_of_ods(archive, marks)
         return  # an ODS has the text of an error in the cell
@@ -126,7 +126,7 @@ def _put_back_what_calamine_drops(
             if _IS_HIDDEN.search(attributes):
                 marks[name].append((number, HIDDEN, ""))
         marks[name] += [*_read_cells(part, sheets[name], *crossed_out), *_comments(archive, links[link])]
-        # What is printed above and below each page, without codes for its number and the like.
+        # The text printed above and below each page, without codes for its number and the like.
         on_paper = (html.unescape(text.decode(errors="replace")) for text in _ON_PAPER.findall(part))
         printed = (_PAGE_CODE.sub(" ", text) for text in on_paper)
         said = [" ".join(text.split()) for text in printed if any(map(str.isalpha, text))]
@@ -152,7 +152,7 @@ def _read(archive: zipfile.ZipFile, part: str) -> bytes:
 
 
 def _read_cells(part: bytes, rows: list[list[str]], styles: set[bytes], strings: set[bytes]) -> Iterator[_Mark]:
-    """Put the error (`#N/A`) or formula (`=A2`) into each cell that shows no value; yield the cells crossed out."""
+    """Put the error (`#N/A`) or formula (`=A2`) into each cell that has no value; yield the cells crossed out."""
     is_plain = not (styles or strings or _ERROR.search(part) or _FORMULA.search(part) or _STRIKE.search(part))
     for attributes, inside in () if is_plain else _CELL.findall(part):
         formula, value, style = _FORMULA.search(inside), _VALUE.search(inside), _STYLE.search(attributes)
@@ -165,7 +165,7 @@ def _read_cells(part: bytes, rows: list[list[str]], styles: set[bytes], strings:
             row, column = rows[place[0]], place[1]
             if is_dropped:
                 shown = value[1] if value else b"=" + formula[1] if formula and formula[1] else b"#N/A"
-                row += [""] * (column + 1 - len(row))  # behind the last cell that shows something
+                row += [""] * (column + 1 - len(row))  # the cell may be after the last one that shows something
                 row[column] = html.unescape(shown.decode(errors="replace"))
             if is_struck and row[column]:
                 yield place[0] + 1, CROSSED_OUT, row[column]
@@ -201,7 +201,7 @@ def _comments(archive: zipfile.ZipFile, sheet: str) -> Iterator[_Mark]:
 
 
 def _drawn(archive: zipfile.ZipFile, sheet: str) -> Iterator[str]:
-    """Yield the texts that are drawn on a sheet; and that it has pictures on several rows, which may be signatures."""
+    """Yield the texts drawn on a sheet, and say so if it has several pictures, which may be signatures."""
     for part in _linked(archive, sheet, "/drawing"):
         shapes = (each for each in part.iter() if _kind(each) == "sp")
         yield from ("".join(t.text or "" for t in each.iter() if _kind(t) == "t").strip() for each in shapes)
@@ -252,7 +252,7 @@ def _of(element: ElementTree.Element, name: str) -> str:
 def _text_of(cell: Any) -> str:
     if isinstance(cell, str):
         return cell
-    if isinstance(cell, float):  # as calamine gives every number
+    if isinstance(cell, float):  # the type that calamine gives every number
         return "" if math.isnan(cell) else str(int(cell) if cell.is_integer() else cell)
     return str(cell.isoformat()).removesuffix("T00:00:00") if hasattr(cell, "isoformat") else str(cell)
 
@@ -260,12 +260,12 @@ def _text_of(cell: Any) -> str:
 def _limit_this_process() -> None:
     try:
         import resource
-    except ImportError:  # as on Windows
+    except ImportError:  # on Windows
         return
     limits = {resource.RLIMIT_AS: MEGABYTES * 1_000_000, resource.RLIMIT_CPU: SECONDS, resource.RLIMIT_CORE: 0}
-    for kind, most in limits.items():  # a core dump would hold names
+    for kind, most in limits.items():  # no core dump, which would hold names
         hard = resource.getrlimit(kind)[1]
-        with suppress(ValueError, OSError):  # macOS limits no memory
+        with suppress(ValueError, OSError):  # macOS can't limit memory
             resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
@@ -277,7 +277,7 @@ if __name__ == "__main__":
         answer = json.dumps(error.args).encode()
     except MemoryError:
         sys.exit(1)
-    # Of a damaged one calamine raises much, and a panic of it is no Exception: for whoever sent it these are one.
+    # For a damaged workbook calamine raises many errors, and its panics are no Exception; the caller treats them alike.
     except BaseException:
         answer = b"null"
     sys.stdout.buffer.write(answer)

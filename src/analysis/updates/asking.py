@@ -93,7 +93,7 @@ class Service(Asking):
         self.address = address.rstrip("/") + "/"
 
     def records(self, entity: str, **options: str) -> Iterator[Record]:
-        """Yield the records that fit the options (`filter`, `select`, `expand`); raises InputError for other answers."""
+        """Yield records that fit the options (`filter`, `select`, `expand`); raises InputError for other answers."""
         asked = {f"${name}": text for name, text in options.items()} | {"$orderby": "Id", "$top": str(PAGE)}
         count, is_full = 0, True
         while is_full:
