@@ -79,7 +79,7 @@ def _subplots(height: float) -> Iterator[tuple["Figure", "Axes"]]:
 
 
 def _looks(month: Reconciliation) -> dict[str, dict[str, Any]]:
-    """Return the colour and marker of each series: the same in every chart, given out in the order of series.csv."""
+    """Return the colour and marker of each series: the same in every chart, assigned in the order of series.csv."""
     return dict(zip(month.figures.series, rcParams["axes.prop_cycle"](), strict=False))
 
 

@@ -131,7 +131,7 @@ def who_decides() -> str:
 
 @cache
 def _who_decides(widgets: Any) -> Any:
-    """Return the one text that all forms show, which is updated whenever somebody else decides."""
+    """Return the one text that all forms show, which is updated whenever the person who decides changes."""
     text = _text(widgets, who_decides())
     SHOW_SESSION.append(lambda: setattr(text, "value", _styled(who_decides())))
     return text

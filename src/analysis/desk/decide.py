@@ -22,7 +22,7 @@ from analysis.sources import decisions
 from analysis.sources.decisions import as_texts, check_filled_in
 from analysis.updates.proposals import ANSWERS, REFUSE
 
-# This is before any list came in, as a text means the same on every day.
+# A day before any list came in, as a text means the same on every day.
 A_TEXT_APPLIES_FROM = f"{FIRST_MONTH}-01"
 
 
@@ -116,9 +116,9 @@ def decide_on_text(
     """Decide on a text that was not understood, for all lines that have it, and show what that changes.
 
     `action` is `harmless` (the text does not speak against signing: the rest of the line decides, but nobody is named
-    by it), `says_nothing` (nor does it bear on being named: a yes beside it counts), `sits_or_stands` (it says that
-    somebody does), `speaks_against` (the lines become not_in_parliament) or `withdrawn`; `lines` is how many lines wait
-    for it now. Raises ParameterError for another number, an unknown action or an empty reason, InputError if the
+    by it), `says_nothing` (nor does it bear on being named: a yes beside it counts), `sits_or_stands` (it says that the
+    signatory does), `speaks_against` (the lines become not_in_parliament) or `withdrawn`; `lines` is how many lines
+    wait for it now. Raises ParameterError for another number, an unknown action or an empty reason, InputError if the
     decision does not fit the data.
     """
     decisions.check_action(action, decisions.ON_TEXTS)

@@ -291,7 +291,7 @@ def doubts_of_sheet(typed: Typed, language: str) -> Iterator[str]:
         value, _, _ = number_typed(row["number"], language)
         if value and plain_number(float(value)) == row["last_printed"] and row["reference_year"] != row["last_year"]:
             what = f"{row['number']} was also printed for {row['last_year']}"
-            yield f"row {number}: {row['quantity_id']}: {what}: check that it was not left from then"
+            yield f"row {number}: {row['quantity_id']}: {what}: check that it is not left over from then"
     for column in ("reference_year", "series"):
         usual = Counter(row[column] for _, row in asked).most_common(1)
         for number, row in asked:

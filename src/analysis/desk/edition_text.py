@@ -161,7 +161,7 @@ def readings_in(text: str, language: str, likeness: Likeness, wanted: list[str],
 
 
 def number_typed(text: str, language: str) -> tuple[str, str, str]:
-    """Return the value, lower and upper end of a number as typed (1.012; 31,0; 5.000-7.500); raises ValueError else."""
+    """Return value, lower and upper end of a typed number (1.012; 31,0; 5.000-7.500); raises ValueError for others."""
     found = numbers_in(text, language) if _NUMBER.fullmatch(text.strip()) else ()
     if len(found) == 1:
         decimals = len(ends[1]) if (ends := re.search(r"[.,](\d{1,2})\s*%?$", text.strip())) else 0

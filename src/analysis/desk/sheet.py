@@ -45,7 +45,7 @@ TEXT_COLUMNS = (
 _LINES, _TEXTS = "review", "texts"
 _YES, _NOT_IN_PARLIAMENT, _NO_SIGNATURE, _WITHDRAWN = "yes", "not in parliament", "no signature", "withdrawn"
 _ACTIONS = {_YES: "accept", _NOT_IN_PARLIAMENT: "not_in_parliament", _NO_SIGNATURE: "reject", _WITHDRAWN: "withdraw"}
-# It means not in parliament too; but for a line with a likely candidate it may also mean that this person did not sign.
+# This too means not in parliament; but if a likely candidate was found, it may also mean that this person did not sign.
 _NO = "no"
 _ALSO = {"ja": _YES, "j": _YES, "y": _YES, "nee": _NO, "n": _NO, "geen handtekening": _NO_SIGNATURE}
 _ALSO |= {"ingetrokken": _WITHDRAWN, "niet in het parlement": _NOT_IN_PARLIAMENT}

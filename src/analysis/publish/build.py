@@ -119,7 +119,7 @@ class _Build:
         self._executed: dict[str, str] = {}  # the path of the executed notebook of each run that failed
 
     def make(self, workers: int, cluster: "Client | None", report: Report, force: bool) -> None:
-        """Build the next version of the month beside the published one, then replace the published one."""
+        """Build the new folder of the month beside the published one, then replace that."""
         out_dir = self.folder.root.parent
         with scratch() as place, self._runner(workers, cluster, place) as run_all:
             from analysis.publish.tables import tables_of  # while the workers start

@@ -34,7 +34,7 @@ def remember(memory_mb: int) -> None:
 
 
 def reset() -> None:
-    """Return to the state that `remember` remembered."""
+    """Return to the state of a new kernel."""
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
     os.chdir(_start["folder"])

@@ -98,7 +98,7 @@ def _reason(error: Exception, notebook: NotebookNode | None) -> str:
 
 
 def shortage_of(error: Exception) -> OSError | MemoryError | None:
-    """Return the error if it, or the error of a cell, is about a lack of space or memory; None for any other fault."""
+    """Return a new error if this one, or that of a cell, is about a lack of space or memory; None for other faults."""
     kind, said = getattr(error, "ename", type(error).__name__), str(getattr(error, "evalue", error))
     if kind == "MemoryError" or said.startswith(f"[Errno {errno.ENOMEM}]"):
         return MemoryError()

@@ -1,8 +1,8 @@
 """The folder of reports: its months, each with its record (manifest.json), and the front page and feed of them all.
 
-The next version of a month is built beside the published one and replaces it in one step: whenever a build is killed,
-reports/ holds either the earlier version or the new one, never a mixture. Only Linux can exchange two folders at once.
-Elsewhere there is neither for a moment; if a build is killed then, the next build puts the earlier version back.
+The new folder of a month is built beside the published one and replaces it in one step: whenever a build is killed,
+reports/ holds either the earlier folder or the new one, never a mixture. Only Linux can exchange two folders at once.
+Elsewhere there is neither for a moment; if a build is killed then, the next build puts the earlier folder back.
 """
 
 import contextlib
@@ -91,7 +91,7 @@ class Manifest:
 
 
 class MonthFolder:
-    """The month published in `root`, with its record `before`, and the next version, built in `next`: `manifest`."""
+    """The published folder of a month, `root`, with its record `before`, and the new one, `next`, with `manifest`."""
 
     def __init__(self, root: Path, manifest: Manifest) -> None:
         """Read the record of the published month; nothing is written yet."""
@@ -99,25 +99,25 @@ class MonthFolder:
         self.next = root.with_name(f".{root.name}.next")
 
     def is_complete(self, order: str) -> bool:
-        """Return whether the published month has all of an order, made from the same inputs as the next version."""
+        """Return whether the published month has all of an order, made from the same inputs as the new folder."""
         current = self.before.unchanged(self.root, self.manifest.made_from)
         return order in self.before.complete and current == set(self.before.outputs)
 
     def begin(self) -> None:
-        """Start an empty next version, after repairing what killed builds left behind."""
+        """Start an empty new folder, after repairing what killed builds left behind."""
         _clear_unfinished(self.root.parent)
         self.before = Manifest.read(self.root)  # another build may have replaced it
         self.next.mkdir(mode=0o700, parents=True)  # for its owner only, as it may name persons
 
     def write(self, files: dict[str, bytes]) -> None:
-        """Write files of the next version, given their content by path."""
+        """Write files into the new folder, given their content by path."""
         for path, content in files.items():
             self._put(path, content)
             digest = hashlib.sha256(content).hexdigest()
             self.manifest.outputs[path] = {"sha256": digest, "made_from": self.manifest.made_from}
 
     def keep(self, *paths: str) -> None:
-        """Copy files of the published month into the next version, unchanged."""
+        """Copy files of the published folder into the new one, unchanged."""
         for path in paths:
             self._put(path, (self.root / path).read_bytes())
             self.manifest.outputs[path] = self.before.outputs[path]
@@ -132,7 +132,7 @@ class MonthFolder:
                 self._put(path, file.read_bytes())
 
     def publish(self) -> None:
-        """Write the record of the next version, and replace the published month with it."""
+        """Write the record of the new folder, and replace the published folder with it."""
         record = json.dumps(asdict(self.manifest), indent=1, sort_keys=True, ensure_ascii=False)
         self._put(MANIFEST, f"{record}\n".encode())
         for path in self.next.rglob("*"):
