@@ -274,7 +274,7 @@ def test_an_answer_on_what_waits_no_longer_is_named_unless_it_was_decided_just_s
         ),
         ({"answer": {0: "yes"}, "source_row": {0: "99"}}, "row 2: no such line in the lists of this month"),
         ({"answer": {0: "yes"}, "may_be_named": {0: "soms"}}, "row 2: .*may_be_named: found 'soms'"),
-        ({}, "no answer in the column answer"),
+        ({}, "answer: found no row with one"),
         (
             {"answer": {0: "yes"}, "candidate_id": {0: "somebody-else"}},
             "row 2: the line or its candidate changed since the sheet was written",

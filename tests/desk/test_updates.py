@@ -317,7 +317,7 @@ def test_a_slip_in_a_name_is_answered_with_who_or_which_party_may_be_meant(opene
     assert "members.csv: " in repr(desk.member_change(opened_once, name, "joins", "2026-10-20", party="D66", **where))
     with pytest.raises(ParameterError, match="party: found 'D66', expected the name of a new group"):
         desk.member_change(opened_once, name, "goes_alone", "2026-10-20", party="D66", **where)
-    with pytest.raises(ParameterError, match="party: found 'd66', expected none where somebody leaves"):
+    with pytest.raises(ParameterError, match="party: found 'd66', expected nothing: leave it out, as 'leaves'"):
         desk.member_change(opened_once, name, "leaves", "2026-10-20", party="d66", **where)
 
 

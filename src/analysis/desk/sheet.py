@@ -146,7 +146,7 @@ def decide_from_sheet(month: Reconciliation, path: str | Path) -> DecisionMade:
         return DecisionMade(blocks(SAY.say("desk.sheet.gone", path=str(path))), month)
     on_lines, on_texts = _answers(Path(path))
     if not on_lines and not on_texts:
-        raise ParameterError("no answer in the column answer: nothing is written")
+        raise ParameterError("answer: found no row with one, so nothing is written; fill in the column and try again")
     made, faults, decided, so_already = DecisionMade(blocks(), month), list[str](), 0, 0
     # Texts come first, as a line that one of them settles no longer waits.
     for table, page, answers in ((ON_TEXTS, f"{_TEXTS} ", on_texts), (ON_SIGNATURES, "", on_lines)):

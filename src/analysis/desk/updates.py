@@ -180,7 +180,8 @@ def _changes_of(accepted: list[Proposal], although: str, filled_in: dict[str, st
     if len(events) != 1:
         raise ParameterError(f"{', '.join(filled_in)}: only one event at a time can be filled in")
     if unknown := filled_in.keys() - events[0].after.keys():
-        raise ParameterError(f"{', '.join(sorted(unknown))}: no column of commitment_events.csv")
+        expected = f"one of {', '.join(events[0].after)}"
+        raise ParameterError(f"{', '.join(sorted(unknown))}: no column of commitment_events.csv, expected {expected}")
     new = replace(events[0], after=events[0].after | as_texts(**filled_in))
     return [new if change is events[0] else change for change in changes]
 

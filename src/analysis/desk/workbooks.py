@@ -48,12 +48,12 @@ def pages_in(path: Path, command: str, pages: Mapping[str, Sequence[str]]) -> di
     `pages` has the columns that each page must have. Raises ParameterError for a file that `command` did not write.
     """
     if not path.exists():
-        raise ParameterError(f"path: found {str(path)!r}, where there is no file")
+        raise ParameterError(f"path: found {str(path)!r}, where there is no file: run `briefing {command}` first")
     try:
         sheets = sheets_of(path.read_bytes())
         headers = {name: sheets[name][0] for name in pages}
     except (OSError, ListFileError, LookupError, ValueError) as error:
-        raise ParameterError(f"{path.name}: not a sheet that `briefing {command}` wrote") from error
+        raise ParameterError(f"{path.name}: not a sheet that `briefing {command}` wrote; write a new one") from error
     if missing := [f"{column} on {name}" for name in pages for column in pages[name] if column not in headers[name]]:
         raise ParameterError(f"{path.name}: no column {', '.join(missing)}: write a new sheet")
     texts = {}

@@ -251,11 +251,11 @@ def happened(
     one_of("what", what, (_ALONE, _JOINS, _LEAVES, _MINISTER))
     name, unfit = ("successor", successor) if what in (_ALONE, _JOINS) else ("party", party)
     if unfit:
-        raise ParameterError(f"{name}: found {unfit!r}, expected none where somebody {what}")
+        raise ParameterError(f"{name}: found {unfit!r}, expected nothing: leave it out, as {what!r} takes none")
     people, term = People(tables), _term_of(on, tables)
     who = people.named(person, "person")
     if not (row := _seat_of(who, on, tables)):
-        raise ParameterError(f"person: {who['full_name']} does not sit on {on}: members.csv has no such row")
+        raise ParameterError(f"person: {who['full_name']} has no seat in members.csv on {on}: correct the name or day")
     note = f"minister from {on}" if what == _MINISTER else ""
     changes = [Change("members", row, ended(row, day_before(on), source, note))]
     new, moves = list[Change](), list[Move]()
@@ -270,7 +270,7 @@ def happened(
         if day < on:
             raise ParameterError(f"successor_on: found {day}, expected {on}, from which the seat is vacant, or later")
         if _seat_of(came, day, tables):
-            raise ParameterError(f"successor: {came['full_name']} sits already on {day}")
+            raise ParameterError(f"successor: {came['full_name']} sits already on {day}: correct the name or the day")
         changes.append(Change("members", {}, begun(came, row["party_id"], term.name, day, source)))
     return [*new, *changes, *what_follows(changes, moves, term, tables, source, {})]
 
