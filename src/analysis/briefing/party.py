@@ -145,7 +145,7 @@ def _declined(facts: PageFacts, party: str) -> Markup:
     assert declined is not None
     publication, because = declined["declined_publication"], declined[f"declined_because_{w.language}"]
     publisher, quotes = w.institution(known[publication]["publisher"]), known[publication]["quotes"] or ""
-    if quoted := [w.institution(known[name]["publisher"]) for name in quotes.split("|") if name in known]:
+    if quoted := [w.institution_in_sentence(known[name]["publisher"]) for name in quotes.split("|") if name in known]:
         publisher = w.say("briefing.party.on_authority", source=publisher, quoted=w.list(quoted))
     reported = {"date": w.date(declined["declined_on"].date()), "because": f", {because}" if because else ""}
     party_name = facts.party_in_sentence(party)["Party"]

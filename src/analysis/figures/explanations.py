@@ -141,7 +141,7 @@ def reserves_in_words(figures: Iterable[Figure], w: Wording) -> list[str]:
     reserves = []
     for figure in dict.fromkeys(figure for figure in figures if figure.reserve):
         facts = {"value": figure_in_words(figure, w), "year": years_in_words(figure.reference_year)}
-        facts |= {"series": figure.counted_in.name(w.language), "source": w.institution(figure.printed_by)}
+        facts |= {"series": figure.counted_in.name(w.language), "source": w.institution_in_sentence(figure.printed_by)}
         reserves.append(w.say_from(f"figures.reserve.{figure.reserve}", facts))
     return reserves
 

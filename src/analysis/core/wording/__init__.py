@@ -117,6 +117,11 @@ class Wording:
         key = f"briefing.publisher.{publisher}"
         return (self.say(key) if self.has(key) else publisher) + name.removeprefix(publisher)
 
+    def institution_in_sentence(self, name: str) -> str:
+        """Return a publisher as a sentence names it: with its article (`het CKM`), unless a year follows."""
+        key = f"briefing.publisher_in_sentence.{name}"
+        return self.say(key) if self.has(key) else self.institution(name)
+
     def list(self, words: list[str]) -> str:
         """Return words as a list: a, b en c (nl) or a, b and c (en)."""
         return str(format_list(words, locale=self.locale))
