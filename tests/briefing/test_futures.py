@@ -16,12 +16,16 @@ from support.real_pages import briefing
         ("d66", "The 1300-deal was signed on behalf of D66 on 11 March 2021."),
         ("d66", "D66 did not yet want to sign on 10 March 2021, according to nieuws.nl (ANP), citing CKM."),
         ("d66", "We do not know whether D66 signed: what we found does not say."),
-        ("gl-pvda", "For PRO (formerly GL-PvdA) the signatures of GroenLinks and SP count, placed on or before 10 March 2021."),
+        (
+            "gl-pvda",
+            "For PRO (formerly GL-PvdA) the signatures of GroenLinks and SP count, placed on or before 10 March 2021.",
+        ),
         ("gl-pvda", "Their groups in the House merged on 28 October 2023; we know of no signature of PRO itself."),
         ("gl-pvda", "That the signatures still count is our decision of 25 November 2026."),
         (
             "gl-pvda",
-            "When the 1300-deal was presented in March 2021, PRO was not in the House; it entered the House on 27 October 2023.",
+            "When the 1300-deal was presented in March 2021, PRO was not in the House; "
+            "it entered the House on 27 October 2023.",
         ),
         ("d66", "CKM has yet to confirm that decision."),
         ("d66", "Filled seats 25 of 150 Role coalition (Jetten cabinet, since 23 Feb 2026)"),

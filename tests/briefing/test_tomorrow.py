@@ -133,7 +133,10 @@ def test_the_page_of_all_says_once_what_is_not_known_of_those_who_declined_and_w
         support.loc[support["party_id"] == party, "signed_on_precision"] = "day"
     page = briefing_of(dataclasses.replace(month, support_by_party=support), "all", "en")
     said = re.sub("<[^>]*>", "", page.your_party.html)
-    assert re.search(r"PvdD and SGP on or before 10 March 2021\..* Later also on behalf of SP on 3 May 2026.*; D66 on 18 May 2026", said)
+    assert re.search(
+        r"PvdD and SGP on or before 10 March 2021\..* Later also on behalf of SP on 3 May 2026.*; D66 on 18 May 2026",
+        said,
+    )
     assert said.count("We do not know whether they signed after that. We saw no statement by VVD and PVV itself.") == 1
 
 
