@@ -109,7 +109,7 @@ def test_an_edition_is_added_as_a_whole_and_the_month_has_it(
         ),
         (
             {"registered-all": ("1.021", "")},
-            ["which row 2, f340 do not make, expected 77; read both"],
+            ["which row 2, f340 do not make, expected 77; reread all of them"],
         ),
         (
             {"registered-all": ("944", ""), "registered-aged-18-22": ("95", RIGHT["registered-minors"][1])},

@@ -199,7 +199,7 @@ def test_what_is_accepted_together_is_seen_before_as_one_choice_with_a_button(mo
     assert (accept.blank, refuse.blank, {*refuse.facts}) == ([], ["reason"], together)
     made = waiting.make(choice, accept, month, {"reason": ""})
     assert "3 proposals are accepted" in repr(made)
-    assert "nothing is written" in repr(waiting.make(choice, refuse, made.month, {"reason": "Late"}))
+    assert "Nothing is written" in repr(waiting.make(choice, refuse, made.month, {"reason": "Late"}))
 
 
 def test_many_of_which_no_row_can_be_written_are_one_choice_that_refuses_them(month):
