@@ -99,7 +99,7 @@ class PageFacts:
         return f"briefing build --month {self.month.month} --party {self.party} --language {self.wording.language}"
 
     def party_name(self, party_id: str) -> str:
-        """Return the short name of a party as of the month; after a renaming, with the earlier name too."""
+        """Return the short name of a party as of the month; after a renaming, the full name that it took."""
         return party_names.party_name(party_id, self.month.sources, self.wording)
 
     def party_in_sentence(self, party_id: str) -> dict[str, str]:

@@ -72,7 +72,7 @@ def events_by_commitment(sources: Sources) -> dict[str, CommitmentEvents]:
 def questions_that_fit(sources: Sources, figures: pd.DataFrame) -> dict[str, Event]:
     """Return for each commitment the newest question (a row of data/questions.csv) that fits the last day of the month.
 
-    A question is gone once a known event answers it, or a figure of its quantity about its year or a later one does
+    A question is dropped once a known event answers it, or a figure of its quantity about its year or a later one
     (`figures` has one row per chosen figure). `office_nl` and `office_en` are empty outside the days of the office.
     """
     day, happened = pd.Timestamp(sources.month.as_of), set(sources.commitment_events["event_id"])

@@ -34,7 +34,10 @@ def table_of_month(month: Reconciliation, name: str) -> pd.DataFrame:
 
 
 def selected(frame: pd.DataFrame, where: str = "", by: str = "") -> pd.DataFrame:
-    """Return the rows that meet a `DataFrame.query` condition, sorted by a column; raises ParameterError for misuse."""
+    """Return the rows that meet a condition of `DataFrame.query`, sorted by a column.
+
+    Raises ParameterError for an invalid condition or an unknown column.
+    """
     if by:
         frame = frame.sort_values(one_of("by", by, frame.columns), kind="stable")
     try:

@@ -89,7 +89,7 @@ def released_versions(month: "Reconciliation") -> list[dict[str, str]]:
 def next_version(
     month: "Reconciliation", correction: Mapping[str, str], earlier: list[dict[str, str]]
 ) -> dict[str, str] | None:
-    """Return the row of the next version of a month, without who and when; None if it is released already.
+    """Return the row of the next version of a month, without who released it when; None if it is released already.
 
     `earlier` has the rows of its versions, the oldest first. Raises ParameterError for an unknown or missing part of
     the correction, for the words of the version before, and if nothing changed since.
