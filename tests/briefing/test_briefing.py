@@ -141,7 +141,7 @@ def test_a_claim_that_was_added_has_its_sentence_its_verdict_and_why(
     cells = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in html.split("<tr")[-3:]]
     cells = [[plain(re.sub(r"<a [^>]*>.*?</a>", "", cell)).strip() for cell in row] for row in cells]
     assert [cell for _, *now in cells for cell in now] == [
-        *("geen bron", "Wij vonden er geen cijfer over."),
+        *("geen bron", "Wij vonden hierover geen cijfer."),
         "met kanttekening",
         "944 (2024) naast ongeveer 5.000 (4.000 tot 6.300 of 7.000) (2018–2019): "
         "ongeveer 18,9% (13,5–23,6%) geregistreerd.",
@@ -267,4 +267,4 @@ def test_an_annex_without_the_total_of_the_first_study_does_not_date_it() -> Non
     first = (month.estimates["series"] == "first_estimate") & (month.estimates["quantity_id"] == "estimate-all")
     assert first.any()
     said = annex_of(replace(month, estimates=month.estimates[~first]), "en").words_and_method.html
-    assert "A publication that we did not collect" in said and "later dated" not in said
+    assert "What is in publications that we did not collect" in said and "later dated" not in said

@@ -81,8 +81,8 @@ def test_a_third_study_may_print_a_range_or_a_value_alone(printed, point, findin
 @pytest.mark.parametrize(
     ("value", "lower", "upper", "said_nl", "said_en"),
     [
-        (6800, 5400, 8900, "Van 5.000 naar 6.800 is geen bewezen stijging", "From 5,000 to 6,800 is no proven rise"),
-        (4200, 3500, 5000, "Van 5.000 naar 4.200 is geen bewezen daling", "From 5,000 to 4,200 is no proven fall"),
+        (6800, 5400, 8900, "Een stijging van 5.000 naar 6.800 is niet bewezen", "A rise from 5,000 to 6,800 is not proven"),
+        (4200, 3500, 5000, "Een daling van 5.000 naar 4.200 is niet bewezen", "A fall from 5,000 to 4,200 is not proven"),
         (8000, 7100, 8900, "", ""),
         (3000, 2500, 3900, "", ""),
         (5000, 4400, 5600, "", ""),
@@ -93,7 +93,7 @@ def test_a_rise_and_a_fall_are_not_proven_if_the_ranges_overlap(value, lower, up
     month = with_a_third_study(value=value, lower=lower, upper=upper)
     for language, said in (("nl", said_nl), ("en", said_en)):
         found = re.findall(
-            r"(?:Van|From) [\d.,]+ (?:naar|to) [\d.,]+ is \w+ (?:bewezen|proven) \w+",
+            r"(?:Een|A) \w+ (?:van|from) [\d.,]+ (?:naar|to) [\d.,]+ is (?:niet bewezen|not proven)",
             text_of(briefing_of(month, "all", language)),
         )
         assert found == ([said] if said else [])

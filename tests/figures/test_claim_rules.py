@@ -141,7 +141,7 @@ def test_an_estimate_is_said_with_its_range_where_it_has_one(row: dict[str, str]
 
 def test_a_newer_estimate_is_said_before_the_one_that_was_meant() -> None:
     text = text_of(claim("about 1300 girls"), known("girls 1320; girls 800 second"))
-    assert text.startswith("The newest estimate says otherwise. The second estimate (WODC) gives about 800 Dutch girls")
+    assert text.startswith("The newest estimate says something else. The second estimate (WODC) gives about 800 Dutch girls")
     assert text.endswith(". The first estimate (UNODC and National Rapporteur) gave about 1,320 for 2014–2015.")
     assert "The second estimate (WODC) is newer" in text_of(
         claim("about 1300 girls"), known("girls 1320; boys 9 second")
@@ -165,7 +165,7 @@ def test_a_claim_without_words_of_its_own_is_explained_in_those_of_all_claims_an
     assert "minor" not in fell and "African" not in fell and "‘part’" in fell
     nearest = text_of(claim("unquantified - minors", **new), known("", "minors 2019 52"))
     assert nearest == "The nearest figure we saw is 52 for ‘minors’ in 2019 (Newspaper)."
-    assert "no figure that could decide this" in text_of(claim("same_as 5 girls", **new), known("girls 5"))
+    assert "no figure by which this can be checked" in text_of(claim("same_as 5 girls", **new), known("girls 5"))
 
 
 FELL = "from_to 8-25 share 2015|2019"
@@ -176,7 +176,7 @@ def test_the_count_of_another_series_and_the_years_of_a_fall_are_named_in_words(
     counts = "part 2015 250; whole 2015 1000; part 2019 80; whole 2019 1000"
     counts += f"; +part 2015 300 {of_register}; +whole 2015 1200 {of_register}"
     text = text_of(claim(FELL), known("", counts))
-    assert "By the numbers first published for 2015 (the register of CoMensha" in text
+    assert "With the numbers first published for 2015 (the register of CoMensha" in text
     assert "300 of 1,200: 25% (our computation)." in text
     words = claim_in_words(vars(claim(FELL, claim_id="minors_25_to_8_percent")), "en")
     assert words.endswith("fell from 25% in 2015 to 8% in 2019.")

@@ -71,7 +71,7 @@ def test_a_seat_is_not_guessed_that_no_known_member_explains() -> None:
     (row,) = changes_table(Comparison(now, with_seats(now, party, held - 1))).to_dict("records")
     assert (row["reason"], row["because"]) == ("unknown", f"seats:{party}")
     assert "weten wij niet" in row["sentence_nl"]
-    assert "we do not know" in row["sentence_en"]
+    assert "We do not know why" in row["sentence_en"]
     exact = reconciled("2022-07")
     assert exact.unaccounted_seats.empty
     assert changes_table(Comparison(exact, with_seats(exact, "vvd", 31)))["reason"].to_list() == ["unknown"]

@@ -53,7 +53,7 @@ def test_what_has_no_date_is_due_last_and_never_overdue() -> None:
 
 def test_the_check_names_what_was_due_and_not_seen() -> None:
     overdue = [p.found.partition(" due on ")[0] for p in overdue_events(known_in("2026-07"))]
-    assert overdue == ["the EU directive on human trafficking in Dutch law"]
+    assert overdue == ["the transposition of the EU directive on human trafficking"]
     assert not [*overdue_events(known_in("2025-03"))]
 
 

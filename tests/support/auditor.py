@@ -44,7 +44,7 @@ OTHER_TEXTS = (
     r"\d+ documents, the newest below|\d+ stukken, hieronder de nieuwste",  # tests/data/known/sections.csv
     r"\d+ of them are below|hieronder staan er \d+",  # tests/briefing/test_annex.py counts them
     # No figure is known of these years: tests/data/known/sections.csv.
-    r"We do not have the number for [\d, and]+ yet|Het aantal over [\d, en]+ hebben wij nog niet",
+    r"We have no number for [\d, and]+ yet|Het aantal over [\d, en]+ hebben wij nog niet",
     r"\d+ more open|Nog \d+ open",  # tests/data/known/sections.csv
 )
 
