@@ -32,6 +32,7 @@ _NOT_OF_CONSENT = frozenset(["undone", "test", "office", "unknown"])
 _NOT_OF_A_FILE = frozenset(["unknown", "channel", "greeting", "condition", "linking"])
 # Beside a day these words may say that somebody signs on it.
 _TO_SIGN = frozenset(["teken", "onderteken", "steun"])
+_NUMBER_OR_LETTER = re.compile(r"\W*(?:nr\W*)?(?:\d+e?|[^\W\d_])\W*", re.IGNORECASE)
 _COUNTED = re.compile(r"\W*\d{1,3}\W+[^\W\d]+\W*")
 # Another remark may have the same words with another part of the whole: *3 van de 5 punten*.
 _PART_OF_A_WHOLE = re.compile(
@@ -52,8 +53,8 @@ def roles_of_cells(line: Line, behind: list[str], body: Body, day: datetime.date
     own = [line.function_as_written, line.organisation_as_written, line.body_as_written]
     cells = [_as_of_the_day(body.role_in(text, parties).as_a_role, text, line) for text in own if text]
     cells += [body.role_in(text, parties).as_a_role.beside_a_name for text in behind if text]
-    # A number behind a name may be an age, that of a note, or a place on a list.
-    cells += [Role().not_understood(text) for text in behind if text.strip(" .#").isdigit()]
+    # A number or a letter behind a name may be an age, that of a note, or a place on a list.
+    cells += [Role().not_understood(text) for text in behind if _NUMBER_OR_LETTER.fullmatch(text)]
     # What is decided on another name in the cell of the name would hold for all lines with one: it is not asked.
     cells = [replace(cell, text="") if cell.text == NAME else cell for cell in cells]
     names_party = any(cell.names_party for cell in cells)

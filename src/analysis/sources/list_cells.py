@@ -3,12 +3,25 @@
 The same text in the same column says the same on each line.
 """
 
-import re
 from dataclasses import dataclass
 
 from analysis.core.names import words_of
+from analysis.sources.list_answers import TICKED
 from analysis.sources.list_consent import DOUBTFUL_SIGNS, OPPOSING_SIGNS, is_a_dash, withholds_the_name
-from analysis.sources.list_tables import ID_OF_A_LINE, TICKED, Table
+from analysis.sources.list_tables import ID_OF_A_LINE, Table
+from analysis.sources.list_texts import (
+    CODE,
+    CODE_OR_TICK,
+    DAY_OF_A_FORM,
+    ERROR_VALUE,
+    FOLLOW_UP,
+    INITIALS,
+    KNOWN_BY_ITSELF,
+    LIKE_NAMES,
+    ONLY_CODES,
+    SAYS_NOTHING,
+    YES_OR_NO,
+)
 from analysis.sources.list_words import (
     ASKED_KINDS,
     LIST_WORDS,
@@ -42,13 +55,8 @@ _AGREEING = _SIGNED - {"x", "v", "1"}
 _SIGNING_WORDS = _SIGNED | _NO | LIST_WORDS["of_signing"]
 _SIGNED_WORD = pattern_of(LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"])
 _ANSWER_WORD = pattern_of(_SIGNING_WORDS.union(*(LIST_WORDS[k] for k in ("answer", "signed_as_a_status", "unsigned"))))
-# A question to others behind an answer, and the sign of a hashtag: *Ik heb de #1300deal getekend. Jij ook?*
-_FOLLOW_UP = re.compile(r"(?<=\w[.!] )(?:en )?(?:jij|jullie|u|wie|you|who)\b[^.!?]*\?$|#(?=1300)", re.IGNORECASE)
-# A number or a letter that may be a code; an x, a 1 and the like are one in a column of codes.
-_CODE = re.compile(r"-?\d{1,2}(?:%|[^\W\d_])?|[^\W\d_]")
-_CODE_OR_TICK = re.compile(r"x|\d", re.IGNORECASE)
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,6}")
-_MAY_BE_CODED = frozenset(["beside", "other", "function", "organisation", "body"])
+_REMARK_KINDS = ("beside", "other", "email")
+_CODED_KINDS = ("function", "organisation", "body")
 _MAX_MARK, _MAX_WORDS_WITH_HEADING = 4, 2
 # In these columns an unknown word is the name of a place, or of whoever collected signatures or keeps the list.
 _ASIDE_KINDS = ("residence", "collected")
@@ -62,26 +70,6 @@ _SIGNER_KINDS = frozenset(["name", *NAME_PARTS, "address", "function", "organisa
 _LIMITED_KINDS = frozenset(["name", "function", "organisation", "body", *NAME_PARTS])
 _MAX_REMARK = 5_000
 _SUBSCRIPTION_WORDS = LIST_WORDS["of_a_subscription"] | _YES | _NO
-# The number that a tool gives a form: its letters make no word that undoes.
-_FORM_ID = r"(?=[a-f-]*\d)(?=[\d-]*[a-f])[\da-f]{8}(?:[\da-f]+|-[\da-f]{4,})*"
-_ADDRESS = rf"{_FORM_ID}|\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|n\.?v\.?t\.?|n/a|\d{{4}}\s?[a-z]{{2}}"
-# These say nothing, whatever was asked: an address, a number, an empty place on a form.
-_SAYS_NOTHING = re.compile(
-    rf"{_ADDRESS}|@\w+|[-–—/_~…]+|\.|\.{{3,}}"
-    r"|(?!.*(?<!\d)(?:19|20)\d\d(?!\d))[+(#]?\d[\d\s()./:+-]*",
-    re.IGNORECASE,
-)
-# These are recognised below any heading: an address, an empty place, the number of a telephone.
-_KNOWN_BY_ITSELF = re.compile(rf"{_ADDRESS}|[-–—./\\_…~]+|(?=[+(0])[\d\s()+-]{{9,}}", re.IGNORECASE)
-# A spreadsheet shows this for a formula that it could not, or did not, work out.
-_ERROR_VALUE = re.compile(
-    r"#(?:N/A|N/B|REF!|VERW!|NAME\?|NAAM\?|VALUE!|WAARDE!|DIV/0!|DEEL/0!|NUM!|GETAL!|NULL!|LEEG!)|=\s*[+-]?[A-Z$(\"\d].*",
-    re.IGNORECASE,
-)
-# What may be a name says nothing without its heading: *Wie belt: Joop*.
-_LIKE_NAMES = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?:[ /&,+]+[A-ZÀ-Þ][\w'’.-]*){0,3}")
-# How to answer, which is no part of the question: *Akkoord (j/n)*.
-_YES_OR_NO = re.compile(r"\W*\b(?:ja?/n(?:ee)?|y(?:es)?/no?)\b\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -110,7 +98,7 @@ class Cell:
             found, expected = f"a text of {len(text):,} characters", f"at most {_MAX_REMARK:,}"
             self.faults.append(Fault(found, expected, column, waits=True))
             text = ""
-        if text[:1] in ("#", "=") and _ERROR_VALUE.fullmatch(text):
+        if text[:1] in ("#", "=") and ERROR_VALUE.fullmatch(text):
             found = f"{text[:40]!r}, which a spreadsheet shows for no value"
             self.faults.append(Fault(found, "a value", column, "no value", waits=True))
         self.text, self.words, self._table, self._column = text, words_of(text), table, column
@@ -120,19 +108,19 @@ class Cell:
         is_plain = self.kind == "beside" and text.lower() in _PLAIN_ANSWERS
         self._is_about_naming_alone = is_plain and asks_only_about_naming(self.heading)
         self._is_a_day = is_a_day(text)
-        self._is_known = bool(_KNOWN_BY_ITSELF.fullmatch(text)) and not self._is_a_day  # 03-04-2021 is no telephone
+        self._is_known = bool(KNOWN_BY_ITSELF.fullmatch(text)) and not self._is_a_day  # 03-04-2021 is no telephone
         self._is_id = column in table.ids and bool(ID_OF_A_LINE.fullmatch(text)) and not undoes_signature(text)
-        self._is_code = column in table.coded and bool(_CODE_OR_TICK.fullmatch(text))
+        self._is_code = column in table.coded and bool(CODE_OR_TICK.fullmatch(text))
         # There is nothing where most lines have a day or an answer.
         self._is_unanswered = column in table.answered and (text in ("", "0") or self._is_known)
         # Below *Gevraagd door* only what is written as a name is one; below *Woonplaats* any word may be a place.
-        may_be_aside = self.kind == "residence" or not text or bool(_LIKE_NAMES.fullmatch(text))
+        may_be_aside = self.kind == "residence" or not text or bool(LIKE_NAMES.fullmatch(text))
         self._is_aside = self.kind in _ASIDE_KINDS and may_be_aside and not has_word(_DENYING, text)
         # Where the signatory lives, or who collected the signature.
-        self.aside = text if self._is_aside and not _SAYS_NOTHING.fullmatch(text) else ""
+        self.aside = text if self._is_aside and not SAYS_NOTHING.fullmatch(text) else ""
         # A few letters in the place of a signature may be the initials of whoever signed.
         may_be_initials = self.kind == "signature" and text.lower() not in _SIGNING_WORDS | TICKED
-        self.initials = text if may_be_initials and _INITIALS.fullmatch(text) else ""
+        self.initials = text if may_be_initials and INITIALS.fullmatch(text) else ""
         self.beside, self.answer, self.no_signature = self._beside(), self._answer(), self._no_signature()
         self.heading_to_ask = self._heading_to_ask()
         self.permission_is_doubtful = self._permission_is_doubtful()
@@ -141,7 +129,7 @@ class Cell:
     def _beside(self) -> str:
         """Return the text if it may bear on the line though nothing was asked that it answers."""
         text, kind, words = self.text, self.kind, {*self.words}
-        if self._is_about_naming_alone:
+        if self._is_about_naming_alone or (kind == "withdrawn" and self._leaves_a_signature()):
             return ""
         if self._table.legend.get(text.lower()):
             return self._with_meaning(text)  # it means what the list says, whatever it means elsewhere
@@ -151,10 +139,10 @@ class Cell:
             return "" if self._table.not_understood(self._column) else self._behind_heading("-")
         if not text and self._column in self._table.rare_days:
             return self._behind_heading("-")  # some lines have a day there: *Formulier retour*
-        is_unsigned_day = kind == "beside" and self._is_a_day and not self._table.has_signatures
+        is_unsigned_day = kind in _REMARK_KINDS and self._is_a_day and not self._table.has_signatures
         if is_unsigned_day and self.heading and not is_about_a_confirmation(self.heading):
             return self._behind_heading(text)  # Aanwezig: 8-3-2021
-        is_harmless = _SAYS_NOTHING.fullmatch(text) and not has_word(_DENYING, text)
+        is_harmless = SAYS_NOTHING.fullmatch(text) and not has_word(_DENYING, text)
         if text == "1" and kind == "beside" and not (self._asks_for_a_number or self._is_id or self._is_code):
             return self._behind_heading("ja")  # Aanwezig: 1
         if not text or kind in _READ_ELSEWHERE or self._is_aside or is_harmless or self._is_id:
@@ -165,7 +153,8 @@ class Cell:
         if kind == "subscription" and words <= _SUBSCRIPTION_WORDS:
             return ""  # an answer about a newsletter
         is_short = len(text) < _MAX_MARK or (words and words <= _SIGNING_WORDS)
-        says_when = kind in _OTHER_DAY_KINDS and (is_short or self._is_a_day)
+        is_when = self._is_a_day or (kind in SENT_KINDS and bool(DAY_OF_A_FORM.match(text)))
+        says_when = kind in _OTHER_DAY_KINDS and (is_short or is_when)
         if says_when and _NO.isdisjoint(words):  # a no is said with its heading: *Submitted: nee*
             return ""
         if words and words <= _YES | _NO:
@@ -174,9 +163,9 @@ class Cell:
             is_alone = len(self._table.columns("other")) == 1 and not has_word(_REPLY_WORD, self.heading)
             no_remark = LIST_WORDS["no_remark"] if is_alone else frozenset[str]()
             says_nothing = kind == "subscription" or (kind == "other" and words <= no_remark)
-            text = "" if says_nothing else text if kind == "other" else self._behind_heading(text)
+            text = "" if says_nothing else self._behind_heading(text)
         elif kind == "beside" and not self._is_a_day:
-            needs_its_question = _LIKE_NAMES.fullmatch(text) or not (_YES | _NO).isdisjoint(self.words[:1])
+            needs_its_question = LIKE_NAMES.fullmatch(text) or not (_YES | _NO).isdisjoint(self.words[:1])
             text = self._behind_heading(text) if needs_its_question else text
         return " ".join(self._with_meaning(text).split("\n"))
 
@@ -188,7 +177,7 @@ class Cell:
     def _behind_heading(self, answer: str) -> str:
         """Return an answer behind its heading, without how to answer unless that is all of the heading."""
         heading = self.heading.strip("?: ")
-        said = f"{_YES_OR_NO.sub('', heading) or heading}: {answer}".removeprefix(": ")
+        said = f"{YES_OR_NO.sub('', heading) or heading}: {answer}".removeprefix(": ")
         return said if self._table.has_signatures else f"{UNSIGNED} {said}"
 
     def _heading_to_ask(self) -> str:
@@ -218,7 +207,7 @@ class Cell:
             return self.heading  # how many signed, or whom somebody asked
         if not text or self._is_known:
             return ""
-        is_answered = kind == "beside" and not text.isdigit() and {*self.words} <= _YES | _NO
+        is_answered = kind == "beside" and bool(self.words) and not text.isdigit() and {*self.words} <= _YES | _NO
         is_answered |= self._column in table.ticks
         return "" if is_answered and not asks_of_a_party(self.heading) else table.not_understood(self._column)
 
@@ -236,7 +225,8 @@ class Cell:
         """Return a code of which no legend is known, behind its heading: *Status 2*, *Getekend x* beside a ✓."""
         if self.kind in ("signed", "signature") and self._is_code:
             return f"{self.heading} {self.text}"
-        if self.kind not in _MAY_BE_CODED or not _CODE.fullmatch(self.text):
+        is_code = CODE.fullmatch(self.text) or (self.kind in _CODED_KINDS and ONLY_CODES.fullmatch(self.text))
+        if self.kind not in (*_CODED_KINDS, "beside", "other") or not is_code:
             return ""
         is_measured = self._column in self._table.many_numbers and self.text.isdigit()  # Zekerheid %
         may_answer = self.kind in ("beside", "other") and self._column not in self._table.coded
@@ -254,7 +244,10 @@ class Cell:
         if withholds_the_name(self.text):
             return True
         if self.kind == "subscription" and has_word(_PRIVACY_WORD, self.heading):
-            return not (_YES.issuperset(self.words) or self._is_a_day)  # AVG akkoord: nee, afgemeld
+            asks_to_be_removed = not LIST_WORDS["of_a_request"].isdisjoint(self._heading_words)  # AVG-verzoek
+            return asks_to_be_removed or not (
+                _YES.issuperset(self.words) or self._is_a_day
+            )  # AVG akkoord: nee, afgemeld
         if self.kind not in ("beside", "other", "subscription") or is_a_no(self.text):
             return False
         with_heading = len(self.words) <= _MAX_WORDS_WITH_HEADING and withholds_the_name(f"{self.heading} {self.text}")
@@ -281,21 +274,26 @@ class Cell:
         says_so = first in _SIGNED or (first and self._is_a_day) if of_withdrawal else first in _NO
         denies = says_so and not (of_withdrawal and first in _NO)
         # A yes beside a no or another sign: *ja, nee*; *[ ] ja [x] nee*.
-        text = _FOLLOW_UP.sub("", self.text)
+        text, is_filled = FOLLOW_UP.sub("", self.text), self._column in self._table.filled
         is_marked = bool(first) and text.lower() not in TICKED and bool(OPPOSING_SIGNS.search(text))
         is_both = is_marked or not (_AGREEING if first in _NO else _NO).isdisjoint(self.words[1:])
         # A column that nobody filled in is asked about once; a dash where a signature could be says that there is none.
-        is_odd = not of_withdrawal and self._column in self._table.filled and self._is_no_answer()
+        # Below *Ingetrokken* only a no, or nothing, leaves the line as it is.
+        is_odd = not self._leaves_a_signature() if of_withdrawal else is_filled and self._is_no_answer()
         if not (denies or is_both or is_odd or DOUBTFUL_SIGNS.intersection(text)):
             return None
         reported = "no signature, or one withdrawn" if denies else "no answer whether somebody signed"
         found = f"{self.text[:40]!r} under {self.heading!r}"
         return Fault(found, SIGNATURE_EXPECTED, self._column, reported, waits=is_both or not denies)
 
+    def _leaves_a_signature(self) -> bool:
+        is_a_no = bool(self.words) and {*self.words} <= _NO
+        return is_a_no or is_a_dash(self.text) or self.text in LIST_WORDS["not_ticked"]
+
     def _is_no_answer(self) -> bool:
         if is_a_dash(self.text) or LIST_WORDS["no_day"].issuperset(self.words or [self.text]):
             return True
         if self.text.lower() in TICKED:
             return False
-        is_number = bool(_CODE.fullmatch(self.text)) and not self.text.isalpha()
+        is_number = bool(CODE.fullmatch(self.text)) and not self.text.isalpha()
         return not any(map(str.isalnum, self.text)) or (is_number and self.text.lower() not in _NO)

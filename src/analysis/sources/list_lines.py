@@ -85,7 +85,12 @@ class LineReader:
             if cells[column].text:
                 written[kind][column] = cells[column].text
         date, as_written, date_faults, day_to_ask = self._signed_on(*(cells[column].text for column in self._dated))
-        headings = [cell.heading_to_ask for cell in cells if cell.heading_to_ask]
+        # A name that is typed in the place of the signature is one.
+        name = words_of(_full_name(written))
+        unsigned = [
+            cell for cell in cells if not (cell.kind == "signature" and cell.words and {*cell.words} <= {*name})
+        ]
+        headings = [cell.heading_to_ask for cell in unsigned if cell.heading_to_ask]
         # A heading is asked about if the day below it is later than that of signing (*Nabellen: 20-3*), unless it says
         # that the signature was confirmed then.
         others = (cell for cell in cells if cell.text and cell.kind not in _OWN_DAY_KINDS)
@@ -109,8 +114,8 @@ class LineReader:
             # It shows whether the words of a row changed.
             "line_checksum": hashlib.sha256(words.encode()).hexdigest()[:12],
         }
-        initials = Counter(word[0] for word in words_of(line["name_as_written"]))
-        answers = [cell.answer for cell in cells]
+        initials = Counter(word[0] for word in name)
+        answers = [cell.answer for cell in unsigned]
         answers += (cell.initials for cell in cells if not Counter("".join(words_of(cell.initials))) <= initials)
         answers += (self._of_others[column] for column in written["name"] if column in self._of_others)
         line["answer_as_written"] = "\n".join(filter(None, answers))

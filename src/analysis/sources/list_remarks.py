@@ -96,7 +96,9 @@ class Remarks:
         self._pointing = {row for row, texts in pointing.items() if texts}
         self.of_all_lines = [*titles, *notes, *_empty_headings(table), *said, *itertools.chain(*pointing.values())]
         # Titles and remarks by which another number signed than the list has lines: *20 leden, 5 getekend*.
-        counts = {count, sum(sum(map(bool, row)) > 1 for row in body)}  # with and without the headings among the lines
+        # With and without the headings among the lines, and the totals.
+        own = [row for row in body if sum(map(bool, row)) > 1]
+        counts = {count, len(own), sum(not is_a_total(next(filter(None, row))) for row in own)}
         self.other_counts = [f"{text}, lines: {count}" for text in (*titles, *said) if _has_another_count(text, counts)]
         self._words = {word for text in (*said, *notes) for word in words_of(text) if len(word) > 1} - PREFIXES
         self._numbers = {number for text in (*said, *naming_lines) for number in _lines_named(text)}

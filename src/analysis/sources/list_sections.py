@@ -23,7 +23,8 @@ PERSON_KINDS = ("name", "given", "initials", "family")
 _MAX_TEXTS_IN_A_HEADING = 4
 # A heading of only these words ends a section of lines that were not signed.
 _SIGNED_WORDS = LIST_WORDS["signed_below"]
-_SIGNERS_WORD = pattern_of(LIST_WORDS["counted"])
+_SIGNERS_WORD = pattern_of(LIST_WORDS["counted"].union(*(LIST_WORDS[k] for k in ("yes", "signed", "confirmed"))))
+_BESIDE_A_PARTY = frozenset(["fractie", "lijst", "partij", "party", "list", "group", "nr"])
 # Characters behind this one are signs, as ⏳ and ✗.
 _LETTERS_END = "\u2012"
 # Beside a heading a number or a letter says nothing (*B | Geweigerd*), unless the letter may be a tick.
@@ -65,7 +66,9 @@ class Section:
                 self.name, self.role, self.unsigned = heading, "", heading if undoes else ""
         nearest = heading if is_a_role or is_of_a_party or is_somebody else self.name
         self.headings = self.headings if is_somebody else (self.name, self.role, nearest)
-        self.kind_of_line = "" if is_of_a_party or is_somebody else nearest
+        rest = {word for word in words if not (word in known.parties or word in _BESIDE_A_PARTY or word.isdigit())}
+        is_a_party = is_of_a_party and (not rest or " ".join(words) in known.parties)
+        self.kind_of_line = "" if is_a_party or is_somebody else nearest
         self.under = "\n".join(dict.fromkeys(filter(None, (*self.headings, nearest))))
         # A party or somebody's name leaves the day as it is; one word may be a town rather than a surname.
         if " ".join(words) not in known.parties and not is_a_name:
@@ -84,7 +87,7 @@ class Section:
 def ask_beside_signers(lines: Iterable[LineBelow]) -> None:
     """Add to the lines below other headings that they are beside those of signers: *Kandidaten naast Ondertekenaars*.
 
-    The other headings are no parties, and there are lines directly below that of signers.
+    The other headings are more than a party, and there are lines directly below that of signers.
     """
     lines = [*lines]
     of_signers = {below for _, below in lines if has_word(_SIGNERS_WORD, below) and not undoes_signature(below)}

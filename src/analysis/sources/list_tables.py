@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import permutations
 
 from analysis.core.names import words_of
+from analysis.sources.list_answers import MOSTLY, TICKED, are_replies, is_answered, names_repeated, share_signed
 from analysis.sources.list_contents import NO_KNOWN_WORDS, KnownWords, contents_of, rows_above_names, texts_by_column
 from analysis.sources.list_words import (
     DATE_KINDS,
@@ -15,21 +15,19 @@ from analysis.sources.list_words import (
     asks_to_name,
     has_word,
     headings_of,
-    is_a_no,
     is_about_contact,
     is_about_naming,
     is_only_a_heading,
     is_understood,
     kind_of,
     pattern_of,
-    undoes_signature,
 )
 from analysis.sources.signing_dates import is_a_day
 
 _SIGNER_KINDS = frozenset(["name", "family", "organisation"])
 # Without a column of one of these kinds a row has no names.
 _LINE_KINDS = frozenset(["name", "family", "given", "initials", "organisation", "person", "function"])
-_NEARLY_ALL, _MOSTLY = 0.9, 0.5
+_NEARLY_ALL = 0.9
 # A heading of one of these kinds may be a question with yes or no for an answer: *Getekend door partij?*
 _MAY_ASK_YES_OR_NO = frozenset([*_SIGNER_KINDS, "given", "person", "function", "latest", "beside"])
 # Below a heading of one of these kinds may be names: *Fractielid*, *Kandidaat*, *Naam in telefoon*.
@@ -39,15 +37,9 @@ _CERTAIN_CONTENTS = ("prefix", "organisation", "function", "signature")
 # The day of signing or of consent may be in these columns, not on each line as that of sending a form is.
 _MAY_HAVE_DAYS = frozenset(["date", "latest", "signed", "signature", "may_be_named_from"])
 _MAX_ROWS_OF_TITLES = 20
-_MAX_REPEATS, _LINES_OF_ONE_NAME, _MAX_CODES = 2, 3, 9
-_ANSWER_CONTENTS = ("answer", "signature")
-_ANSWER_WORD = pattern_of(LIST_WORDS["answer"] | LIST_WORDS["signed_as_a_status"] | LIST_WORDS["unsigned"])
-_SIGNED_WORDS = LIST_WORDS["signed"] | LIST_WORDS["signed_as_a_status"]
-_SIGNED_WORD, _SIGNED_AND_HOW = pattern_of(_SIGNED_WORDS), _SIGNED_WORDS | LIST_WORDS["way"] | LIST_WORDS["yes"]
-_ASKS_HOW_WORDS = LIST_WORDS["asks_how"]
+_LINES_OF_ONE_NAME, _MAX_CODES = 3, 9
 _REPLY_WORD = pattern_of(LIST_WORDS["reply"])
 ID_OF_A_LINE = re.compile(r"[\w.:{}-]*\d[\w.:{}-]*")
-TICKED = LIST_WORDS["yes"] | LIST_WORDS["ticked"]
 _TICKS = TICKED | LIST_WORDS["no"] | LIST_WORDS["not_ticked"]
 _YES_MARKS, _OTHER_CODES = LIST_WORDS["ticked"] | {"v", "ja", "yes"}, frozenset("23456789")
 _LEGEND = re.compile(r"(?:^|[;,.:(])\s*([^\s;,.:=()]+(?: [^\s;,.:=()]+)?)\s*=\s*([^;,.=]+)")
@@ -146,25 +138,16 @@ def _with_contents(table: Table, rows: Rows, known: KnownWords) -> Table:
     ids = {column for column in may_have_ids if _are_ids(texts[column], lines)}
     # An empty cell below remarks is no answer, unless the heading asks for a reply.
     of_replies = {c for c, text in headings.items() if kinds.get(c) == "other" and has_word(_REPLY_WORD, text)}
-    replies, answered = set[int](), _names_repeated(kinds, rows)
+    names = {column for column, kind in kinds.items() if kind == "name"}
+    replies, answered = set[int](), names_repeated(names, {*kinds}, rows)
     of_remarks = {column for column in found if kinds.get(column) == "other"}
     for column in (unknown | of_remarks) & (found.keys() - ids):
-        content, own = contents.get(column), texts[column]
-        (_, commonest), *_ = Counter(map(str.lower, own)).most_common(1)
-        says_how = _ASKS_HOW_WORDS.issuperset(words_of(headings.get(column, "?")))
-        is_of_one_kind = says_how or content in ("date", "sent", *_ANSWER_CONTENTS)
-        is_the_same = commonest > max(_MOSTLY * len(own), _MAX_REPEATS)
-        is_answered = (is_of_one_kind or is_the_same) and len(own) >= max(lines / 2, _MAX_REPEATS + 1)
-        is_answered &= column in unknown | of_replies
-        if is_answered and content in _ANSWER_CONTENTS:
-            replies.add(column)
-        # So is a column that says of some lines that they were signed, and of others that they were not.
-        says_whether = all(has_word(_ANSWER_WORD, text) for text in own)
-        says_both = says_whether and len({is_a_no(text) or undoes_signature(text) for text in own}) > 1
-        says_both &= column in unknown | of_replies
-        # So is one, also of remarks, that says of a quarter of the lines that they were signed.
-        if is_answered or says_both or sum(map(_says_only_signed, own)) >= lines / 4:
+        content, own, may_answer = contents.get(column, ""), texts[column], column in unknown | of_replies
+        signed = share_signed(own, lines, known)
+        if signed or (may_answer and is_answered(headings.get(column, ""), content, own, lines)):
             answered.add(column)
+        if signed >= MOSTLY or (may_answer and are_replies(content, own, lines)):
+            replies.add(column)
     days = (c for c in contents if contents[c] in ("date", "sent") and 2 * len(texts[c]) < lines)
     return replace(
         table,
@@ -179,23 +162,6 @@ def _with_contents(table: Table, rows: Rows, known: KnownWords) -> Table:
         replies=replies,
         rare_days={column for column in days if kinds.get(column, "beside") in ("beside", "other", "sent")},
     )
-
-
-def _says_only_signed(text: str) -> bool:
-    """Return whether a text says that somebody signed, at most how, and nothing else: *getekend op papier*."""
-    is_plain = text.replace(" ", "").isalpha() and {*words_of(text)} <= _SIGNED_AND_HOW
-    return is_plain and has_word(_SIGNED_WORD, text)
-
-
-def _names_repeated(kinds: Mapping[int, str], rows: Rows) -> set[int]:
-    """Return the columns of names that repeat those of another column, on some lines alone: *Naam | Ondertekenaar*."""
-    names, found = [column for column, kind in kinds.items() if kind == "name"], set[int]()
-    for column, other in permutations(names, 2):
-        pairs = [(row[column], row[other]) for row in rows if max(column, other) < len(row) and row[other]]
-        written = [pair for pair in pairs if pair[0]]
-        if len(written) < len(pairs) and all(words_of(one) == words_of(two) for one, two in written):
-            found |= {column} if written else set()
-    return found
 
 
 def _are_ids(texts: Sequence[str], lines: int) -> bool:

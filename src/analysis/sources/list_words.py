@@ -78,6 +78,7 @@ _OF_THE_SIGNER = re.compile(
 )
 # The signer is to name somebody (*wilt u ons noemen*, *door u genoemd*), or a site of theirs is named.
 _BY_THE_SIGNER = re.compile(
+    r"\b(?:mag|mogen|may|can|kan) (?:het|dat|it|that)\b|"
     rf"\b(?:wilt?|will|would|kunt|kan|can|could|mag|may) {_YOU}(?!.*\b(?:worden|be|zijn|(?:wij|we) (?:uw?|your?|je))\b)"
     r".*\b(?:noemen|vermelden|mention|name|publiceren|publish)\b"
     rf"|\b(?:door|by) {_YOU}"
@@ -205,7 +206,8 @@ def _asks_for_consent(heading: str) -> bool:
     is_other = any(said & of and (said.isdisjoint(unless) or said & never) for of, unless, never in _NOT_OF_THE_SIGNER)
     # How to answer asks for permission too, but for what was done: *Naam op site j/n*, and not *Naam vermeld j/n*.
     asks = any(map(_ASKS_PERMISSION.fullmatch, words))
-    asks |= said.isdisjoint(LIST_WORDS["was_named"]) and (says_how or any(pair <= said for pair in _YES_OR_NO))
+    is_to_be_named = said.isdisjoint(LIST_WORDS["was_named"]) and not said.isdisjoint(LIST_WORDS["to_name"])
+    asks |= is_to_be_named and (says_how or any(pair <= said for pair in _YES_OR_NO))
     is_other |= _names_another(" ".join(words))
     # A heading that says to whom or from when asks for less than to be named.
     is_other |= bool(_AUDIENCE.search(heading)) or (not says_how and any(map(str.isdigit, heading)))

@@ -186,9 +186,8 @@ def _sheets_in(path: Path, name: str, known: KnownWords, problems: list[Problem]
     # Beside a sheet *Ondertekenaars*, one with another name (*Kandidaten*) may have others than who signed.
     names = [sheet.name for _, sheet, _ in lists]
     signed = [name for name in names if has_word(_SIGNERS_WORD, name) and not undoes_signature(name)]
-    others = (name for name in names if signed and not NAME_OF_A_NEW_SHEET.fullmatch(name))
+    others = {name for name in names if signed and not NAME_OF_A_NEW_SHEET.fullmatch(name)} - {*signed}
     asked = {name: [f"{name} naast {signed[0]}"] for name in others}
-    asked |= {name: [] for name in signed}
     return [(name, replace(sheet, notes=[*notes, *asked.get(sheet.name, [])]), table) for name, sheet, table in lists]
 
 

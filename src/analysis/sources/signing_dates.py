@@ -56,7 +56,9 @@ _SAID_WEEKDAYS = {
 }
 _DAY_AND_MONTH = re.compile(rf"(?<![\d.,])(\d{{1,2}})e?\s+({'|'.join(MONTHS)})\b")
 # The short name of a month, which may be that of a person, is one behind such a word: *in mei*.
-_IN_A_MONTH = re.compile(rf"\b(?:in|begin|half|medio|eind|per|vanaf|since|from)\s+({'|'.join(MONTHS)})\b")
+_IN_A_MONTH = re.compile(
+    rf"\b(?:in|begin|half|medio|eind|per|vanaf|since|from|getekend|ondertekend|signed)\s+({'|'.join(MONTHS)})\b"
+)
 _DAY_AND_MONTH_IN_NUMBERS = re.compile(r"(?<![\d.,/-])(\d{1,2})[-/](\d{1,2})(?![\d/-]|\s*(?:uur|u)\b)")
 _NO_OTHER_SIGN = re.compile(r"[\w\s.,'’/-]+")
 _BETWEEN = r"(?:\s*[-/.,_\\]\s*|\s+)"
@@ -271,7 +273,7 @@ def _parsed(text: str) -> SigningDate:
 
 def _from_numbers(parts: dict[str, int]) -> SigningDate:
     year, month = parts.get("y", 0), parts.get("m", 12)
-    if not year:
+    if "y" not in parts:
         date_of(2024, month, parts["d"])
         return SigningDate(month_and_day=(month, parts["d"]))
     year += 2000 if year < 100 else 0
