@@ -100,7 +100,7 @@ def test_the_cover_says_in_both_languages_what_this_is_of_whom_its_limits_and_ho
         *("1300-deal: the tables of September 2026", "Draft: not released yet", "What this is: the figures"),
         *("(CKM)", "https://www.hetckm.nl/", "CC0", "briefing-1300-deal ", "briefing build --month 2026-09"),
         "Lege cellen zijn onbekend of niet van toepassing, nooit nul.",
-        "those alone who signed and agreed to be named",
+        "only those who signed and agreed to be named",
     ):
         assert needed in said, needed
     assert all(f"{name} {digits}" in said for name, digits in reconciled("2026-09").sources.checksums.items())
