@@ -121,9 +121,8 @@ def day_order(texts: Iterable[str], *, by_a_form: bool, abroad: bool) -> DayOrde
     if any(int(pair[3]) > 12 for pair in found):
         return DayOrder(True, by_a_form)
     months, days = ({int(pair[place]) for pair in found} for place in (3, 1))
-    is_american = len(months) > _MAX_MONTHS and len(days) <= 2
-    may_be_american = abroad or is_american or any(map(_TWELVE_HOURS.search, written))
-    return DayOrder(None if may_be_american else False, by_a_form)
+    is_american = (len(months) > _MAX_MONTHS and len(days) <= 2) or any(map(_TWELVE_HOURS.search, written))
+    return DayOrder(None if abroad or is_american else False, by_a_form)
 
 
 @lru_cache(maxsize=20_000)
