@@ -77,7 +77,7 @@ class _Command(click.Command):
             message, code = str(error), SOME_FAILED
         except OSError as error:
             is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            remedy = "free space, then build again" if is_full else "give a place that can be read and written"
+            remedy = "free space, then run it again" if is_full else "give a place that can be read and written"
             message = f"{error.filename2 or error.filename or 'files'}: {error.strerror or error}; {remedy}"
             code = SOME_FAILED if is_full else USAGE
         except (MemoryError, ImportError, RuntimeError) as error:
@@ -87,7 +87,7 @@ class _Command(click.Command):
             traceback.clear_frames(error.__traceback__)  # frees memory for the message
             message, code = "memory: found none left; close other programs, or raise the limit (ulimit -v)", SOME_FAILED
         except KeyboardInterrupt:
-            message, code = "stopped; the month is as it was", INTERRUPTED
+            message, code = "stopped; what was not finished is not written", INTERRUPTED
         _report(message)
         return sys.exit(code)
 
@@ -147,7 +147,7 @@ def build(cluster: str | None, workers: int | None, month: Month, **order: Any) 
     """Make the briefings of a month; only what changed is made again.
 
     Exit 0: all made. 1: bad input, nothing written. 2: usage, or a place that can't be read or written. 3: some
-    briefings failed, and are named; or space or memory ran out. 130: stopped, the month is as it was.
+    briefings failed, and are named; or space or memory ran out. 130: stopped; the month is as it was.
     """
     from analysis.publish.build import build as build_month
 
@@ -225,14 +225,14 @@ def update(
     from analysis.updates.asking import Service
 
     if accept or refuse:
-        if not said["by"]:
-            raise ParameterError("by: found nothing, expected who accepts or refuses (--by)")
+        if not said["by"] or (accept and refuse):
+            raise ParameterError("update: expected --accept or --refuse, one at a time, and who decides (--by)")
         desk.session(said["by"], datetime.date.today())
         click.echo(f"What this changes is shown for {month} (--month for another).")
         opened = reconciliation.reconcile(month, data_dir)
         if refuse:
             _print(desk.refuse_update(opened, *refuse, reason=said["reason"]))
-        if accept:
+        else:
             cells = {name: text for name, _, text in (cell.partition("=") for cell in said["cells"])}
             _print(desk.accept_updates(opened, *accept, although=said["reason"], **cells))
         return

@@ -361,6 +361,8 @@ def test_the_command_lists_what_differs_and_accepts_and_refuses_without_the_netw
     assert month_said == f"What this changes is shown for {MONTH} (--month for another)."
     assert (accepted.exit_code, said) == (0, "3 proposals are accepted and written:")
     assert CliRunner().invoke(main, ["update", *data, "--accept", "all"]).exit_code == 2
+    both = ["--accept", "all", "--refuse", "left", "--by", "A. Nalist"]
+    assert CliRunner().invoke(main, ["update", *data, *both]).exit_code == 2, "one of the two would be written alone"
     followed = month.sources.folder / "followed.csv"  # the command waits half a second for each question
     followed.write_text("".join(followed.read_text(encoding="utf-8").splitlines(keepends=True)[:2]), encoding="utf-8")
     with standing_in(house_as_in(month.sources.folder)) as stand_in:

@@ -141,7 +141,8 @@ def test_an_estimate_is_said_with_its_range_where_it_has_one(row: dict[str, str]
 
 def test_a_newer_estimate_is_said_before_the_one_that_was_meant() -> None:
     text = text_of(claim("about 1300 girls"), known("girls 1320; girls 800 second"))
-    assert text.startswith("The newest estimate says something else. The second estimate (WODC) gives about 800 Dutch girls")
+    newest = "The newest estimate says something else. The second estimate (WODC) gives about 800 Dutch girls"
+    assert text.startswith(newest)
     assert text.endswith(". The first estimate (UNODC and National Rapporteur) gave about 1,320 for 2014–2015.")
     assert "The second estimate (WODC) is newer" in text_of(
         claim("about 1300 girls"), known("girls 1320; boys 9 second")

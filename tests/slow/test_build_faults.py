@@ -232,7 +232,7 @@ def test_a_full_disk_is_a_message_with_its_exit_code(folder, monkeypatch):
     monkeypatch.setattr("pathlib.Path.write_bytes", lambda *_: full())
     order = ["build", "--month", "2021-06", "--party", "d66", "--format", "html", "--data", str(folder / "data")]
     done = CliRunner().invoke(cli.main, [*order, "--out", str(folder / "other")])
-    assert (done.exit_code, "free space, then build again" in done.output) == (3, True)
+    assert (done.exit_code, "free space, then run it again" in done.output) == (3, True)
 
 
 def test_what_changes_during_a_build_is_not_read_and_is_named_and_the_next_build_takes_it(folder):
@@ -297,5 +297,5 @@ def test_ctrl_c_ends_a_build_with_a_message_and_leaves_no_process(folder):
     os.killpg(process.pid, signal.SIGINT)
     said = process.communicate(timeout=60)[1]
     assert process.returncode == 130, said
-    assert said.strip().endswith("stopped; the month is as it was")
+    assert said.strip().endswith("stopped; what was not finished is not written")
     assert "Traceback" not in said
