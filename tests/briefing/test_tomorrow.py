@@ -93,7 +93,7 @@ def test_a_rise_and_a_fall_are_not_proven_if_the_ranges_overlap(value, lower, up
     month = with_a_third_study(value=value, lower=lower, upper=upper)
     for language, said in (("nl", said_nl), ("en", said_en)):
         found = re.findall(
-            r"(?:Een|A) \w+ (?:van|from) [\d.,]+ (?:naar|to) [\d.,]+ is (?:niet bewezen|not proven)",
+            r"(?:rise|fall|stijging|daling) (?:van|from) [\d.,]+ (?:naar|to) [\d.,]+ is (?:niet bewezen|not proven)",
             text_of(briefing_of(month, "all", language)),
         )
         assert found == ([said] if said else [])
