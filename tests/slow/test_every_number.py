@@ -92,7 +92,7 @@ NUMBER = '944</strong><a class="note" href="#source-1" id="ref-1" aria-label="so
         (">944<", ">868<"),  # the number of the year before
         (">944<", ">944%<"),
         ("In 2024, <strong>944", "In 2023, <strong>944"),
-        ("by 10 March", "by 11 March"),
+        ("on or before 10 March", "on or before 11 March"),
         ("at most 150<", "150<"),
         (NUMBER, NUMBER.replace("source-1", "source-3").replace("source 1", "source 3").replace("[1]", "[3]")),
         ('<h2 id="h-commitments">', '<h2 id="h-commitments">31,000 victims: '),  # nobody printed it

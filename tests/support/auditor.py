@@ -223,7 +223,9 @@ class MonthNumbers:
             for role in ("coalition", "opposition"):
                 own = [row for row in self.tables["parties"] if row["role"] == role and row["party_signed"] == "yes"]
                 found.add(Decimal(sum(int(row["seats"]) for row in own)))
-        if re.search("Zonder .* besluit geldt|Without .* decision counts", passage.text):  # the month before
+        if re.search(
+            "Zonder .* besluit van ons geldt|Without .* decision of ours applies", passage.text
+        ):  # the month before
             day = str(datetime.date.fromisoformat(f"{self.month}-01") - datetime.timedelta(days=1))
             signed = {row["party_id"] for row in self.tables["parties"] if row["party_signed"] == "yes"}
             held = [row for row in typed("seats") if row["valid_from"] <= day <= (row["valid_until"] or day)]

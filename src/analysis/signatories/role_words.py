@@ -56,11 +56,14 @@ _BREAKS = frozenset(",;/+&(") | {"en", "and"}
 _SIGNS = frozenset(".:!)[]-'\"#@•·|_…\\" + _CHEERING) | _BREAKS
 _FIRST_OF_A_LIST = "lijsttrekker"
 # A deal with another number than 1300: *1400-deal*, *5e deal*, *deal 2.0*.
-_COUNTED = r"ondertekenaars?|handtekening(?:en)?|namen|leden|signatures?|signatories|signers|names|members"
+_COUNTED = r"ondertekenaars?|handtekening(?:en)?|signatures?|signatories|signers"
+_A_NUMBER = r"(?!1[.,]?300\b|(?:19|20)\d\d(?!\d))\d{1,4}"
+_NO_DAY = rf"(?!\d|%|[/.:_-]\d|\s*(?:{A_MONTH})\b|\s+(?:uur|u)\b)"
 _ANOTHER_DEAL = re.compile(
-    r"(?<![\w.,])(?!1[.,]?300(?!\d))\d[\d.,]*\s*(?:e\s+|-\s*)?(?=deal|pledge)|(?<!\w)\d+e\s+(?=1300)"
-    r"|(?:(?<=deal)|(?<=pledge))(?:\s+1300)?\s*[-/]?\s*(?:(?:nr|no|nummer|number)\b\.?|#)?\s*"
-    rf"(?!1[.,]?300\b|(?:19|20)\d\d\b)\d+(?:\.\d)?(?![\w/.%-]|\s+(?:{A_MONTH}|{_COUNTED})\b)",
+    r"(?<![\w.,])(?!1[.,]?300(?!\d))\d[\d.,]*\s*(?:e\s+|-\s*)?(?=deal|pledge)"
+    r"|(?<!\w)\d+(?:e|de|ste|nd|rd|th)\s+(?=(?:1300[-\s]?)?(?:deal|pledge))"
+    r"|(?:(?<=deal)|(?<=pledge))(?:\s+1300)?\W{0,3}(?:"
+    rf"(?:(?:nr|no|nummer|number)\b\.?|#)\s*\d+|_?{_A_NUMBER}(?:\.\d)?{_NO_DAY}(?!\s+(?:{_COUNTED})\b))",
     re.IGNORECASE,
 )
 _OF = ("of", "van")

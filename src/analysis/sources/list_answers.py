@@ -31,10 +31,14 @@ def are_replies(content: str, texts: Sequence[str], lines: int) -> bool:
     return content in _ANSWER_CONTENTS and len(texts) >= max(lines / 2, _MAX_REPEATS + 1)
 
 
-def share_signed(texts: Sequence[str], lines: int, known: KnownWords) -> float:
-    """Return the share of texts that say that somebody signed; 0 if fewer than a quarter of the lines say so."""
+def share_signed(heading: str, texts: Sequence[str], lines: int, known: KnownWords) -> float:
+    """Return the share of texts that say that somebody signed; 0 if fewer than a quarter of the lines say so.
+
+    In a column that asks for a status one text is enough, in one of remarks it takes two.
+    """
+    least = _MAX_REPEATS if LIST_WORDS["of_a_status"].isdisjoint(words_of(heading)) else 1
     signed = sum(_says_signed(text, known) for text in texts)
-    return signed / len(texts) if signed >= max(lines / 4, _MAX_REPEATS) else 0
+    return signed / len(texts) if signed >= max(lines / 4, least) else 0
 
 
 def _says_signed(text: str, known: KnownWords) -> bool:
@@ -47,8 +51,13 @@ def names_repeated(names: Set[int], columns: Set[int], rows: Sequence[Sequence[s
     """Return the columns that repeat complete names of another one, on some lines alone: *Naam | Getekend door*."""
     found = set[int]()
     for name, column in ((each, column) for each in names for column in columns - {each}):
-        both = [(row[name].lower(), row[column].lower()) for row in rows if len(row) > max(name, column)]
+        both = [(_in_short(row[name]), _in_short(row[column])) for row in rows if len(row) > max(name, column)]
         written = [(one, two) for one, two in both if one and two]
         if 0 < len(written) < sum(bool(one) for one, _ in both):
-            found |= {column} if all(one == two and " " in one for one, two in written) else set()
+            same = sum(one == two and " " in one for one, two in written)
+            found |= {column} if same > MOSTLY * len(written) else set()
     return found
+
+
+def _in_short(name: str) -> str:
+    return name.lower().replace("-", " ")

@@ -287,7 +287,7 @@ class Cell:
         return Fault(found, SIGNATURE_EXPECTED, self._column, reported, waits=is_both or not denies)
 
     def _leaves_a_signature(self) -> bool:
-        is_a_no = bool(self.words) and {*self.words} <= _NO
+        is_a_no = len(self.words) == 1 and self.words[0] in _NO - {"nog", "ontbreekt"}
         return is_a_no or is_a_dash(self.text) or self.text in LIST_WORDS["not_ticked"]
 
     def _is_no_answer(self) -> bool:

@@ -120,8 +120,8 @@ def _may_name_a_signatory(row: Sequence[str], table: Table, known: KnownWords) -
 
 def _begins_another_table(row: Sequence[str], table: Table, known: KnownWords, *, after_a_blank: bool) -> bool:
     """Return whether a row begins another table: it has headings of these columns, one below a blank row, or two."""
-    if any(any(map(str.isdigit, row[column])) for column in table.days):
-        return False  # for speed: most lines have a day
+    if any(any(map(str.isdigit, row[column])) for column in table.columns(*DATE_KINDS) or table.days):
+        return False  # a row with a day is a line, whatever its words: of a form that somebody tried out
     own = [(table.kind(column), text) for column, text in enumerate(row) if text]
     found = [kind for kind, text in own if kind in _VALUE_KINDS and kind_of(text) == kind and is_only_a_heading(text)]
     # On the line of somebody a choice below its own heading is a tick: *Nee* below *Nee*.

@@ -23,7 +23,8 @@ PERSON_KINDS = ("name", "given", "initials", "family")
 _MAX_TEXTS_IN_A_HEADING = 4
 # A heading of only these words ends a section of lines that were not signed.
 _SIGNED_WORDS = LIST_WORDS["signed_below"]
-_SIGNERS_WORD = pattern_of(LIST_WORDS["counted"].union(*(LIST_WORDS[k] for k in ("yes", "signed", "confirmed"))))
+_AGREEING = {word for word in LIST_WORDS["yes"] if len(word) > 2} | {"ja"}
+_SIGNERS_WORD = pattern_of(LIST_WORDS["counted"] | LIST_WORDS["signed"] | LIST_WORDS["confirmed"] | _AGREEING)
 _BESIDE_A_PARTY = frozenset(["fractie", "lijst", "partij", "party", "list", "group", "nr"])
 # Characters behind this one are signs, as ⏳ and ✗.
 _LETTERS_END = "\u2012"
@@ -41,12 +42,14 @@ class Section:
     def __init__(self, known: KnownWords, day: tuple[datetime.date, str, str] | None) -> None:
         """Take the words that are known, and the day of the title."""
         self.known, self.name, self.unsigned, self.role, self.under, self.day = known, "", "", "", "", day
-        self.headings, self.kind_of_line = tuple[str, ...](), ""
+        self.headings, self.kind_of_line, self.total = tuple[str, ...](), "", ""
 
     def begin(self, heading: str) -> None:
         """Take the next heading among the lines."""
         words, known, undoes = words_of(heading), self.known, self.known.undoes_signature(heading)
-        if is_a_total(heading) and not undoes:  # what is below it is not counted, unless it has a heading of its own
+        if is_a_total(heading) and not undoes:
+            # What is below it is not counted, unless it has a heading of its own, and the total is not of signers.
+            self.total = heading if has_word(_SIGNERS_WORD, heading) else ""
             self.under, self.kind_of_line = "\n".join([*filter(None, self.headings), heading]), heading
             return
         # The heading of a party or a role does not end the section above it: *Niet getekend*, then *CDA*.
@@ -69,7 +72,7 @@ class Section:
         rest = {word for word in words if not (word in known.parties or word in _BESIDE_A_PARTY or word.isdigit())}
         is_a_party = is_of_a_party and (not rest or " ".join(words) in known.parties)
         self.kind_of_line = "" if is_a_party or is_somebody else nearest
-        self.under = "\n".join(dict.fromkeys(filter(None, (*self.headings, nearest))))
+        self.under = "\n".join(dict.fromkeys(filter(None, (*self.headings, nearest, self.total))))
         # A party or somebody's name leaves the day as it is; one word may be a town rather than a surname.
         if " ".join(words) not in known.parties and not is_a_name:
             own = only_day_in([heading])

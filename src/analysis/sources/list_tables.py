@@ -143,7 +143,7 @@ def _with_contents(table: Table, rows: Rows, known: KnownWords) -> Table:
     of_remarks = {column for column in found if kinds.get(column) == "other"}
     for column in (unknown | of_remarks) & (found.keys() - ids):
         content, own, may_answer = contents.get(column, ""), texts[column], column in unknown | of_replies
-        signed = share_signed(own, lines, known)
+        signed = share_signed(headings.get(column, ""), own, lines, known)
         if signed or (may_answer and is_answered(headings.get(column, ""), content, own, lines)):
             answered.add(column)
         if signed >= MOSTLY or (may_answer and are_replies(content, own, lines)):

@@ -7,7 +7,7 @@ CODE = re.compile(r"-?\d{1,2}(?:%|[^\W\d_])?|[^\W\d_]")
 CODE_OR_TICK = re.compile(r"x|\d", re.IGNORECASE)
 # Several codes of a choice (*1,3*, *1 en 2*); but *50+* is a party.
 ONLY_CODES = re.compile(r"\d[\d\s,;/&-]*(?:(?:en|and)\s*\d+)?")
-INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,6}")
+INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){2,6}")
 # The number that a tool gives a form: its letters make no word that undoes.
 _FORM_ID = r"(?=[a-f-]*\d)(?=[\d-]*[a-f])[\da-f]{8}(?:[\da-f]+|-[\da-f]{4,})*"
 _ADDRESS = rf"{_FORM_ID}|\S+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|n\.?v\.?t\.?|n/a|\d{{4}}\s?[a-z]{{2}}"
