@@ -237,7 +237,7 @@ class MonthNumbers:
             votes = [(row["event_id"], row["vote"]) for row in self.tables["votes"] if row["party_id"] in own]
             found |= {Decimal(len({event for event, vote in votes if vote == side})) for _, side in votes}
             found.add(Decimal(len({event for event, _ in votes})))
-        if re.search("andere .* weten wij|other.* that is unknown", passage.text):
+        if re.search("andere .* weten wij|know whether .*other", passage.text):
             seats = [int(row["seats"]) for row in self.tables["parties"] if row["party_signed"] == "unknown"]
             found |= {Decimal(sum(seats)), Decimal(len([each for each in seats if each]))}
         return found
